@@ -1,0 +1,48 @@
+/** The automation room's errors: one table, stable codes, each with what the caller should do. Rooms inside (federation, plan, stacks) add their own tables in the same form. */
+
+/** What kind of answer it is; the server maps kinds, not codes, to HTTP statuses. */
+export type ErrorKind = 'invalid' | 'not-found' | 'conflict' | 'mismatch' | 'refused' | 'unavailable' | 'internal'
+
+/** An error of this room. `retryable`: whether the same call may succeed later without a change. `details` are safe to show. */
+export class AutomationError extends Error {
+  override readonly name = 'AutomationError'
+  readonly code: string
+  readonly kind: ErrorKind
+  readonly retryable: boolean
+  readonly details?: Record<string, unknown>
+  constructor (code: ErrorCode, message: string, details?: Record<string, unknown>) {
+    super(message)
+    this.code = code
+    this.kind = table[code].kind
+    this.retryable = table[code].retryable
+    if (details) this.details = details
+  }
+}
+
+const table = {
+  'deployment-not-found': { kind: 'not-found', retryable: false },
+  'unit-not-found': { kind: 'not-found', retryable: false },
+  'federation-not-found': { kind: 'not-found', retryable: false },
+  'stack-not-found': { kind: 'not-found', retryable: false },
+  /** The federation file has errors: details.errors lists them. */
+  'federation-invalid': { kind: 'invalid', retryable: false },
+  /** A field of the request is not acceptable: details.field names it. */
+  'request-invalid': { kind: 'invalid', retryable: false },
+  /** Selected phases and clusters hold no unit. */
+  'plan-empty': { kind: 'invalid', retryable: false },
+  'plan-cycle': { kind: 'invalid', retryable: false },
+  /** Earlier phases are not deployed: details.missing lists unit ids. */
+  'prerequisites-missing': { kind: 'conflict', retryable: false },
+  /** Later phases stand on what would be destroyed: details.dependants lists unit ids. */
+  'dependants-deployed': { kind: 'conflict', retryable: false },
+  /** The deployment's status does not allow it: details.status. */
+  'wrong-status': { kind: 'conflict', retryable: false },
+  'idempotency-mismatch': { kind: 'mismatch', retryable: false },
+  /** Live mode is off or has no Pulumi CLI. */
+  'live-refused': { kind: 'refused', retryable: false },
+  'shutting-down': { kind: 'unavailable', retryable: true },
+  'store-unavailable': { kind: 'unavailable', retryable: true },
+  'internal': { kind: 'internal', retryable: true }
+} as const satisfies Record<string, { kind: ErrorKind, retryable: boolean }>
+
+export type ErrorCode = keyof typeof table

@@ -1,0 +1,63 @@
+/** From a federation file to a federation, or to all that is wrong with the file. */
+import { readFile, stat } from 'node:fs/promises'
+import { type Federation } from '../../programs/contract.ts'
+import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
+import { parseYaml } from './document.ts'
+import { FederationError, finding, type Finding, type Problem } from './errors.ts'
+import { addressRule, linkRule } from './network-rules.ts'
+import { detectionRule, pairRule, unpairedRule } from './recovery-rules.ts'
+import { resolveFederation } from './resolve.ts'
+import { runRules, type Rule } from './rules.ts'
+import { type FederationFile } from './schema.ts'
+import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
+import { judgeShape } from './shape.ts'
+import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
+
+/** A file that can be deployed, with its text as it was read and what is worth knowing about it; or everything that keeps it from that. */
+export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[] }
+
+const rules: readonly Rule[] = [
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule
+]
+const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule]
+
+/** Bytes of a file: 64 clusters with everything spelled out need less than a tenth. */
+const maxBytes = 1024 * 1024
+
+/** All cluster names that the data spells, well-formed or not. */
+function spelledNames (data: unknown): string[] {
+  const clusters: unknown = typeof data === 'object' && data !== null && 'clusters' in data ? data.clusters : undefined
+  if (!Array.isArray(clusters)) return []
+  return clusters.flatMap((cluster: unknown) => typeof cluster === 'object' && cluster !== null && 'name' in cluster && typeof cluster.name === 'string' ? [cluster.name] : [])
+}
+
+const byPosition = (a: Problem, b: Problem) => a.line - b.line || a.column - b.column
+
+/** Judges a file's text. `file` is the name that problems carry. Never throws for a bad text. */
+export function parseFederation (text: string, file: string): LoadResult {
+  const document = parseYaml(text.length > maxBytes ? '' : text, file)
+  const fail = (...found: Finding[]): LoadResult => ({ errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition) })
+  if (text.length > maxBytes) return fail(finding('FED_TOO_LARGE', [], 'key', text.length, maxBytes))
+  const { data } = document
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return document.problems.length > 0 ? fail() : fail(finding('FED_EMPTY', [], 'key'))
+  const shape = judgeShape(data)
+  const names = spelledNames(data)
+  const findings = [...shape.findings, ...runRules(rules, shape.view, names)]
+  if (document.problems.length > 0 || findings.length > 0) return fail(...findings)
+  const warnings = runRules(warningRules, shape.view, names).map((one) => document.locate(one)).sort(byPosition)
+  // Nothing was found wrong, so the data is what the schema says.
+  return { federation: resolveFederation(data as FederationFile), source: text, warnings }
+}
+
+/** Reads and judges a file. Throws FED_UNREADABLE when it can't be read. */
+export async function loadFederation (path: string, options: { readonly signal?: AbortSignal } = {}): Promise<LoadResult> {
+  try {
+    const { size } = await stat(path)
+    if (size > maxBytes) return { errors: [parseYaml('', path).locate(finding('FED_TOO_LARGE', [], 'key', size, maxBytes))] }
+    const source = await readFile(path, { encoding: 'utf8', ...options })
+    return parseFederation(source, path)
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw new FederationError('FED_UNREADABLE', path, error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * The federation file's schema: JSON Schema made with TypeBox. It says shapes and single values; what spans fields is in validate.ts, and names that are
+ * reserved for later are in reserved.ts. Every `description` completes the sentence "expected …" in an error.
+ */
+import { Type, type Static, type TSchema } from 'typebox'
+
+const closed = { additionalProperties: false } as const
+const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
+const integer = (minimum: number, maximum: number, what: string) => Type.Integer({ minimum, maximum, description: `${what}: a whole number from ${minimum} to ${maximum}` })
+const number = (minimum: number, maximum: number, what: string) => Type.Number({ minimum, maximum, description: `${what}: a number from ${minimum} to ${maximum}` })
+const text = (what: string, pattern?: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, ...(pattern !== undefined && { pattern }), description: what })
+const list = <T extends TSchema>(item: T, what: string, options: { minItems?: number, maxItems?: number } = {}) => Type.Array(item, { maxItems: 100, ...options, description: what })
+const oneOf = <T extends string[]>(...values: readonly [...T]) => Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
+
+/** A DNS label (RFC 1123) that starts with a letter: cluster names become parts of cloud names; GKE's limit of 40 characters is the narrowest. */
+const label = (what: string) => text(`${what}: lower case letters, digits and dashes, starting with a letter, 40 characters at most`, '^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$', 40)
+const secretName = text('the name of a secret: lower case letters, digits and dashes', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63)
+const cidr = (what: string) => text(`${what} such as 10.1.0.0/16`, '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', 18)
+const domain = (what: string) => text(`${what}: a lower case DNS name`, '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$', 253)
+
+export const cloudSchema = oneOf('aws', 'gcp', 'azure')
+const area = oneOf('us', 'eu', 'asia')
+const role = oneOf('primary', 'hub', 'dr', 'analytics')
+const tuning = oneOf('kernel-bypass', 'sr-iov', 'cpu-pinning', 'numa', 'huge-pages', 'irq-affinity', 'tcp-bbr', 'placement')
+/** Google Cloud's rule for label keys and values is the narrowest of the three, so labels fit everywhere. */
+const labels = Type.Record(
+  Type.String({ pattern: '^[a-z][-_a-z0-9]{0,62}$' }), text('a label value: lower case letters, digits, dashes and underscores, 63 at most', '^[-_a-z0-9]{1,63}$', 63),
+  { ...closed, description: 'a mapping of label keys (lower case letters, digits, dashes, underscores, starting with a letter) to values' })
+const kubernetesLabels = Type.Record(
+  Type.String({ pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$' }), text('a Kubernetes label value', '^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', 63),
+  { ...closed, description: 'a mapping of Kubernetes label keys to values' })
+/** The form only: which versions a cloud offers changes by the month, and the cloud says. */
+const kubernetesVersion = text('a Kubernetes minor version in quotes, such as "1.35"', '^1\\.[1-9][0-9]$', 4)
+
+const nodePool = Type.Object({
+  name: text('a node pool name: lower case letters and digits, starting with a letter, 12 at most (AKS takes no more)', '^[a-z][a-z0-9]{0,11}$', 12),
+  instanceType: text("an instance type of the cluster's cloud, such as c6i.4xlarge, c2-standard-8 or Standard_F8s_v2", '^[A-Za-z0-9][-._A-Za-z0-9]*$', 60),
+  min: integer(0, 1000, 'the smallest number of nodes'),
+  max: integer(1, 1000, 'the largest number of nodes'),
+  desired: optional(integer(0, 1000, 'the number of nodes to start with')),
+  spot: optional(Type.Boolean({ description: 'true or false: spot (preemptible) nodes' })),
+  diskGb: optional(integer(30, 16000, "each node's disk in GB")),
+  labels: optional(kubernetesLabels),
+  taints: optional(list(Type.Object({
+    key: text('a taint key'), value: Type.String({ maxLength: 63, description: 'a taint value' }), effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute')
+  }, { ...closed, description: 'a taint: key, value, effect' }), 'a list of taints'))
+}, { ...closed, description: 'a node pool: name, instanceType, min, max and, when wanted, desired, spot, diskGb, labels, taints' })
+
+const cluster = Type.Object({
+  name: label('a cluster name'),
+  role,
+  tier: optional(oneOf('ultra-low-latency', 'high-performance', 'standard', 'batch')),
+  cloud: cloudSchema,
+  region: text("a region of the cluster's cloud", '^[a-z][-a-z0-9]*$', 40),
+  area: optional(area),
+  zones: optional(list(text('a zone', '^[-a-z0-9]+$', 40), 'a list of one to four zones of the region', { minItems: 1, maxItems: 4 })),
+  cidr: cidr("the network's address block"),
+  podCidr: optional(cidr('an address block for pods')),
+  serviceCidr: optional(cidr('an address block for services')),
+  asn: Type.Integer({ minimum: 64512, maximum: 4294967294, description: 'a private autonomous system number: 64512 to 65534 or 4200000000 to 4294967294 (RFC 6996)' }),
+  kubernetesVersion: optional(kubernetesVersion),
+  stateful: optional(Type.Boolean({ description: 'true or false: whether the cluster keeps state that its disaster recovery pair replicates' })),
+  tuning: optional(list(tuning, 'a list of tunings')),
+  nodePools: list(nodePool, 'a list of one to ten node pools', { minItems: 1, maxItems: 10 })
+}, { ...closed, description: 'a cluster: name, role, cloud, region, cidr, asn, nodePools and, when wanted, tier, area, zones, kubernetesVersion, stateful, tuning, podCidr, serviceCidr' })
+
+const link = Type.Object({
+  from: label('the name of a cluster'),
+  to: label('the name of a cluster'),
+  kind: oneOf('vpn', 'peering', 'interconnect'),
+  bandwidthGbps: number(0.01, 400, 'the bandwidth in Gbit/s')
+}, { ...closed, description: 'a link: from, to, kind, bandwidthGbps' })
+
+const drPair = Type.Object({
+  primary: label('the name of a cluster'),
+  standby: label('the name of a cluster'),
+  rtoSeconds: optional(integer(1, 86_400, 'the recovery time objective in seconds')),
+  rpoSeconds: optional(integer(0, 86_400, 'the recovery point objective in seconds')),
+  failoverNodes: optional(integer(1, 1000, 'the nodes that the standby scales to on failover'))
+}, { ...closed, description: 'a disaster recovery pair: primary, standby and, when wanted, rtoSeconds, rpoSeconds, failoverNodes' })
+
+const disasterRecovery = Type.Object({
+  crossCloud: oneOf('required', 'allowed'),
+  rtoSeconds: integer(1, 86_400, 'the recovery time objective in seconds'),
+  rpoSeconds: integer(0, 86_400, 'the recovery point objective in seconds'),
+  pairs: list(drPair, 'a list of disaster recovery pairs'),
+  probeIntervalSeconds: integer(1, 3600, 'seconds between probes'),
+  failureThreshold: integer(1, 100, 'consecutive failures that trigger a failover'),
+  dnsTtlSeconds: integer(1, 86_400, 'the time to live of DNS records in seconds'),
+  globalFailoverSeconds: integer(1, 86_400, 'the objective of a failover by DNS in seconds'),
+  backupSchedule: text('a cron expression of five fields, such as "0 */6 * * *"', '^[-0-9*/,]+( [-0-9*/,]+){2} [-0-9A-Za-z*/,]+ [-0-9A-Za-z*/,]+$', 60),
+  backupRetentionDays: integer(1, 3650, 'days that backups are kept')
+}, { ...closed, description: 'a mapping: how clusters are recovered' })
+
+const mesh = Type.Object({
+  istioVersion: text('an Istio version in quotes, such as "1.30.1"', '^1\\.[0-9]{1,2}\\.[0-9]{1,2}$', 8),
+  trustDomain: domain('the trust domain of workload identities'),
+  certificateYears: integer(1, 30, 'the lifetime of the root and intermediate certificates in years'),
+  outlierConsecutiveErrors: integer(1, 100, 'consecutive errors after which an endpoint is ejected'),
+  minTlsVersion: oneOf('TLSV1_3'),
+  failoverSeconds: optional(integer(1, 3600, "the objective of the mesh's own failover in seconds")),
+  services: list(Type.Object({
+    name: label('a service name'),
+    namespace: text('a namespace: a DNS label', '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$', 63),
+    port: integer(1, 65_535, 'a port'),
+    protocol: oneOf('http', 'grpc', 'tcp'),
+    roles: list(role, 'a list of the roles of the clusters that run it', { minItems: 1 })
+  }, { ...closed, description: 'a service: name, namespace, port, protocol, roles' }), 'a list of services')
+}, { ...closed, description: 'a mapping: the service mesh' })
+
+const dns = Type.Object({
+  zone: domain('the DNS zone'),
+  host: domain('the host name that clients use'),
+  provider: cloudSchema,
+  strategies: list(oneOf('latency', 'geography', 'failover', 'weighted', 'least-load'), 'a list of load balancing strategies', { minItems: 1 }),
+  healthCheckIntervalSeconds: integer(5, 300, 'seconds between health checks'),
+  weights: optional(Type.Record(Type.String(), integer(0, 255, 'a weight'), { description: 'a mapping of cluster names to weights' }))
+}, { ...closed, description: 'a mapping: the global DNS' })
+
+const monitoring = Type.Object({
+  hub: label('the name of the cluster that runs the shared services'),
+  retentionDays: integer(1, 3650, 'days that metrics are kept'),
+  scrapeIntervalSeconds: integer(1, 300, 'seconds between scrapes'),
+  traceSamplingPercent: number(0, 100, 'the share of requests that are traced'),
+  minimumAlertRules: optional(integer(0, 10_000, 'the number of alert rules that must be there')),
+  receivers: Type.Object({ slack: optional(secretName), pagerduty: optional(secretName), email: optional(secretName) }, { ...closed, description: 'a mapping of slack, pagerduty, email to names of secrets' })
+}, { ...closed, description: 'a mapping: monitoring' })
+
+const percent = (what: string) => number(0, 100, `${what} in percent`)
+
+/** A federation file. */
+export const federationSchema = Type.Object({
+  name: text('a federation name: lower case letters, digits and dashes, starting with a letter, 24 characters at most', '^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$', 24),
+  description: optional(text('what the federation is', undefined, 2000)),
+  owner: text('the owning team: lower case letters, digits and dashes', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63),
+  labels: optional(labels),
+  targetMinutes: optional(number(1, 10_000, "the whole deployment's target in minutes")),
+  accounts: Type.Object({
+    aws: optional(Type.Object({ accountId: text('an AWS account id in quotes: 12 digits', '^[0-9]{12}$', 12) }, { ...closed, description: 'a mapping: accountId' })),
+    gcp: optional(Type.Object({ project: text('a Google Cloud project id', '^[a-z][-a-z0-9]{4,28}[a-z0-9]$', 30) }, { ...closed, description: 'a mapping: project' })),
+    azure: optional(Type.Object({
+      subscriptionId: text('a subscription id: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36),
+      tenantId: text('a tenant id: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36)
+    }, { ...closed, description: 'a mapping: subscriptionId, tenantId' }))
+  }, { ...closed, description: 'a mapping of aws, gcp, azure to the accounts deployed into' }),
+  secrets: optional(list(secretName, 'a list of names of secrets')),
+  kubernetesVersion,
+  ranges: optional(Type.Object({
+    pods: optional(cidr('the block that pod ranges are taken from')),
+    services: optional(cidr('the block that service ranges are taken from')),
+    controlPlanes: optional(cidr('the block that control plane ranges are taken from'))
+  }, { ...closed, description: 'a mapping of pods, services, controlPlanes to address blocks' })),
+  tiers: optional(Type.Object({
+    'ultra-low-latency': optional(list(tuning, 'a list of tunings')),
+    'high-performance': optional(list(tuning, 'a list of tunings')),
+    standard: optional(list(tuning, 'a list of tunings')),
+    batch: optional(list(tuning, 'a list of tunings'))
+  }, { ...closed, description: 'a mapping of tiers to the tunings their clusters get' })),
+  nodeTuning: optional(Type.Object({
+    pinnedCpus: optional(list(integer(0, 511, 'a CPU number'), 'a list of CPU numbers')),
+    hugePages: optional(list(oneOf('2Mi', '1Gi'), 'a list of huge page sizes'))
+  }, { ...closed, description: 'a mapping: pinnedCpus, hugePages' })),
+  clusters: list(cluster, 'a list of one to 64 clusters', { minItems: 1, maxItems: 64 }),
+  links: optional(list(link, 'a list of links')),
+  disasterRecovery,
+  latencyTargets: optional(list(Type.Object({
+    from: oneOf('us', 'eu', 'asia', 'intra-region'),
+    to: oneOf('us', 'eu', 'asia', 'intra-region'),
+    milliseconds: number(0.001, 10_000, 'the target in milliseconds'),
+    expectedMilliseconds: number(0.001, 10_000, 'the expected latency in milliseconds')
+  }, { ...closed, description: 'a latency target: from, to, milliseconds, expectedMilliseconds' }), 'a list of latency targets')),
+  mesh,
+  dns,
+  monitoring,
+  availability: Type.Object({
+    federation: percent("the whole federation's availability"), cluster: percent("a primary cluster's availability"), dns: percent("DNS' availability"), mesh: percent("the mesh's availability")
+  }, { ...closed, description: 'a mapping of federation, cluster, dns, mesh to percentages' }),
+  capacity: Type.Object({
+    webSocketConnections: integer(0, 1e9, 'concurrent WebSocket connections'),
+    messagesPerSecond: integer(0, 1e9, 'messages a second'),
+    minBandwidthGbps: number(0, 10_000, 'the least bandwidth between areas in Gbit/s'),
+    maxBandwidthGbps: number(0, 10_000, 'the most bandwidth between areas in Gbit/s')
+  }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
+  residency: optional(Type.Object({
+    us: optional(list(area, 'a list of areas', { minItems: 1 })), eu: optional(list(area, 'a list of areas', { minItems: 1 })), asia: optional(list(area, 'a list of areas', { minItems: 1 }))
+  }, { ...closed, description: 'a mapping of areas to the areas where their data may be kept' }))
+}, { ...closed, title: 'Federation', description: 'a mapping: a federation' })
+
+/** A federation file's content once it satisfies the schema. */
+export type FederationFile = Static<typeof federationSchema>

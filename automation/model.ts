@@ -1,0 +1,165 @@
+/**
+ * The words of the automation room: what is launched, what is kept of it, and the door's interface. Times are ISO 8601 strings in UTC, durations are seconds
+ * unless their name says otherwise. The shapes are those of the HTTP contract, so that the server only validates and passes on.
+ */
+import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
+
+export type Operation = 'up' | 'preview' | 'refresh' | 'destroy'
+export type Mode = 'rehearsal' | 'live'
+export type Ordering = 'phased' | 'pipelined'
+export type Approvals = 'none' | 'each-phase'
+export type DeploymentStatus = 'queued' | 'running' | 'waiting' | 'canceling' | 'succeeded' | 'failed' | 'canceled'
+export type PhaseStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled'
+export type UnitStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'canceled'
+
+/** A fault of the simulated clouds: which calls it hits (absent: any) and what they see. */
+export interface Fault {
+  cloud?: CloudName | 'kubernetes', region?: string, cluster?: string, type?: string, name?: string
+  operation?: 'create' | 'update' | 'delete' | 'read'
+  kind: 'fail' | 'throttle' | 'quota' | 'slow'
+  /** How many calls it hits; all when absent. */
+  times?: number
+  message?: string
+}
+export interface RehearsalOptions { world: string, timeScale: number, seed: number, faults: Fault[] }
+
+/** A launch with its defaults filled in. */
+export interface LaunchRequest {
+  federation: string
+  operation: Operation
+  mode: Mode
+  phases: { from: number, to: number }
+  /** Absent: all. */
+  clusters?: string[]
+  ordering: Ordering
+  approvals: Approvals
+  /** Units at once in this deployment; absent: the service's number of workers. */
+  parallelism?: number
+  /** Only in mode rehearsal. */
+  rehearsal?: RehearsalOptions
+}
+
+/** The engine's own sums; absent kinds are 0. */
+export interface ResourceChanges { create: number, update: number, delete: number, replace: number, same: number }
+
+/** What went wrong, for people and programs: a stable code of one of the rooms' tables, and whether trying again may help. */
+export interface Failure { code: string, message: string, retryable: boolean, unit?: string, resource?: string }
+
+export interface UnitCounts { total: number, succeeded: number, failed: number, running: number, skipped: number, waiting: number, canceled: number }
+export interface PhaseState { number: number, name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
+export interface Deployment {
+  id: string
+  federation: string
+  operation: Operation
+  mode: Mode
+  world?: string
+  status: DeploymentStatus
+  /** 1 is next; only while queued. */
+  position?: number
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  phases: PhaseState[]
+  resourceChanges: ResourceChanges
+  lastEvent: number
+  error?: Failure
+  /** As launched. */
+  request: LaunchRequest
+}
+
+/** An output as the API shows it: `{secret: true}` hides the value. */
+export type ShownOutput = { value: unknown } | { secret: true }
+export interface Unit {
+  id: string
+  phase: number
+  scope: string
+  clusters: string[]
+  cloud?: CloudName
+  stack: string
+  status: UnitStatus
+  attempt: number
+  /** Why it was skipped or is waiting. */
+  reason?: string
+  startedAt: string | null
+  finishedAt: string | null
+  dependsOn: string[]
+  resourceChanges: ResourceChanges
+  outputs: Record<string, unknown>
+  error?: Failure
+}
+
+export type EventType =
+  | `deployment.${'queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled'}`
+  | `phase.${'started' | 'succeeded' | 'failed' | 'canceled'}`
+  | `unit.${'started' | 'retrying' | 'interrupted' | 'succeeded' | 'failed' | 'skipped' | 'canceled'}`
+  | `resource.${'started' | 'succeeded' | 'failed'}`
+  | 'policy.violated' | 'diagnostic'
+
+/** One stored fact; `seq` starts at 1 in each deployment and has no gaps. Further fields depend on the type. */
+export interface DeploymentEvent { seq: number, time: string, type: EventType, deployment: string, phase?: number, unit?: string, [field: string]: unknown }
+/** An event before it is numbered and stored. */
+export type EventDraft = Omit<DeploymentEvent, 'seq' | 'time' | 'deployment'>
+
+/** A page of a list: `next` is what to pass as `after`, absent on the last page. */
+export interface Page<T> { items: T[], next?: string }
+export interface PageRequest { after?: string, limit: number }
+
+/** A unit of a plan with its predicted place in time, seconds from the start. */
+export interface PlannedUnit {
+  id: string, phase: number, scope: string, clusters: string[], cloud?: CloudName, stack: string, dependsOn: string[]
+  predicted: { start: number, end: number, seconds: number }
+}
+export interface Plan {
+  federation: string, operation: Operation, units: PlannedUnit[]
+  makespanSeconds: number, targetSeconds?: number, meetsTarget?: boolean, criticalPath: string[]
+}
+
+export interface FederationSummary { name: string, file: string, valid: boolean, clusters?: number, errors?: FederationProblem[] }
+/** What is wrong in a federation file and what would be right. Lines and columns start at 1. */
+export interface FederationProblem { file: string, line: number, column: number, path: string, code: string, message: string, expected: string }
+
+/** One part's readiness, for /readyz. */
+export interface Readiness { ready: boolean, parts: Record<string, { ready: boolean, detail?: string }> }
+
+/** Where a stack lives: `world` only in rehearsals. */
+export interface Place { mode: Mode, world?: string }
+
+/**
+ * The automation room's door. Every method that names something unknown rejects with an AutomationError of kind `not-found`; see
+ * errors.ts for the others. Reads are consistent with the stored events.
+ */
+export interface Automation {
+  /**
+   * Validates, plans and stores a deployment, queued behind others of its federation, mode and world. With an idempotency key the same request gives the
+   * deployment it made before (`created` false), and another request is refused.
+   */
+  launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string }): Promise<{ deployment: Deployment, created: boolean }>
+  deployment (id: string): Promise<Deployment>
+  deployments (page: PageRequest): Promise<Page<Deployment>>
+  units (id: string, page: PageRequest): Promise<Page<Unit>>
+  unit (id: string, unit: string): Promise<Unit>
+  events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
+  /**
+   * The events after `after`, in order, as they are stored; in batches as they come. Ends after the deployment's final event (so an ended deployment with
+   * nothing after `after` ends at once) or when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
+   */
+  follow (id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
+  cancel (id: string): Promise<Deployment>
+  resume (id: string): Promise<Deployment>
+  approve (id: string, decision: { phase: number, comment?: string }): Promise<Deployment>
+  reject (id: string, decision: { phase: number, comment?: string }): Promise<Deployment>
+  federations (page: PageRequest): Promise<Page<FederationSummary>>
+  federation (name: string): Promise<Federation>
+  plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering }): Promise<Plan>
+  /** Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`. */
+  outputs (name: string, place: Place): Promise<Record<string, Record<string, unknown>>>
+  /** The federation's stacks that exist, oldest first. */
+  stacks (name: string, place: Place, page: PageRequest): Promise<Page<{ stack: string, unit?: string, resources: number, updatedAt: string }>>
+  /** A `pulumi stack export` document; secrets stay encrypted. */
+  stackState (name: string, stack: string, place: Place): Promise<Record<string, unknown>>
+  readiness (): Promise<Readiness>
+  /** Live figures for /metrics. */
+  figures (): Promise<{ deployments: Record<string, number>, units: Record<string, number>, hosts: { total: number, busy: number, restarts: number, memoryBytes: number[] }, pool: { total: number, idle: number, waiting: number } }>
+  /** Stops taking work, lets running resource operations end (bounded by `graceSeconds`), leaves the rest to be continued, releases everything. Idempotent. */
+  close (): Promise<void>
+}

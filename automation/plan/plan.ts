@@ -1,0 +1,175 @@
+/** From a federation and an operation to units in order with their predicted times. Pure. */
+import { type CloudName, type Federation, type Phase, type PhaseName, type ScopeKind } from '../../programs/contract.ts'
+import { catalog as allPhases } from '../../programs/catalog.ts'
+import { type DurationTable } from './durations.ts'
+import { PlanError } from './errors.ts'
+import { longestPath, reverse, topologicalOrder, type Graph } from './graph.ts'
+import { schedule, type Task } from './schedule.ts'
+import { stackName } from './stack-name.ts'
+import { unitSeconds, type Operation } from './unit-duration.ts'
+import { allUnits, dependencyGraph, type Unit } from './units.ts'
+
+export type Ordering = 'phased' | 'pipelined'
+
+/** What is asked for. */
+export interface PlanRequest {
+  readonly federation: Federation
+  readonly operation: Operation
+  /** Numbers of the first and last phase, both included; all phases when absent. */
+  readonly phases?: { readonly from?: number | undefined, readonly to?: number | undefined } | undefined
+  /** Only units all of whose clusters are named; all when absent. */
+  readonly clusters?: readonly string[] | undefined
+  readonly ordering?: Ordering | undefined
+  /** Units at once; unlimited when absent. */
+  readonly parallelism?: number | undefined
+  /** Units at once of one cloud; unlimited when absent. Links and federation-wide units count against none. */
+  readonly perCloud?: number | undefined
+  /** The phases; the real ones unless given. */
+  readonly catalog?: readonly Phase[] | undefined
+  readonly durations: DurationTable
+  /** Unit id -> resources deployed now, when known. A unit that isn't listed has none. */
+  readonly deployedResources?: ReadonlyMap<string, number> | undefined
+}
+
+/** Seconds since the beginning of the run. */
+export interface Predicted { readonly start: number, readonly end: number, readonly seconds: number }
+
+export interface PlanUnit {
+  /** `{phase name}.{scope}`. */
+  readonly id: string
+  readonly phase: number
+  readonly phaseName: PhaseName
+  readonly scope: string
+  readonly scopeKind: ScopeKind
+  readonly clusters: readonly string[]
+  readonly cloud?: CloudName
+  readonly stack: string
+  /** Selected units that this one waits for: those whose outputs it reads or, when destroying, those that stand on it. */
+  readonly dependsOn: readonly string[]
+  /** Units outside the selection whose outputs this one reads: they must have been deployed before. Empty when destroying. */
+  readonly requires: readonly string[]
+  /** When destroying: units outside the selection that stand on this one, so those of them that are deployed forbid it. Empty otherwise. */
+  readonly dependents: readonly string[]
+  readonly predicted: Predicted
+}
+
+export interface Plan {
+  readonly federation: string
+  readonly operation: Operation
+  readonly ordering: Ordering
+  /** Each after those it depends on. */
+  readonly units: readonly PlanUnit[]
+  readonly makespanSeconds: number
+  /** The federation's target, for `up`, when it has one. */
+  readonly targetSeconds?: number
+  readonly meetsTarget?: boolean
+  /** The chain of units that takes longest, first one first: with unlimited parallelism it is the makespan. When phases are ordered it has one unit or more a phase. */
+  readonly criticalPath: readonly string[]
+}
+
+function judgeLimit (field: string, value: number | undefined): void {
+  if (value !== undefined && (!Number.isInteger(value) || value < 1)) throw new PlanError('PLAN_PARALLELISM', [field, String(value)])
+}
+
+function phaseRange (phases: PlanRequest['phases'], catalog: readonly Phase[]): { from: number, to: number } {
+  const numbers = catalog.map((phase) => phase.number)
+  const [lowest, highest] = [Math.min(...numbers), Math.max(...numbers)]
+  const from = phases?.from ?? lowest
+  const to = phases?.to ?? highest
+  for (const [field, value] of [['from', from], ['to', to]] as const) {
+    if (!numbers.includes(value)) throw new PlanError('PLAN_PHASE_RANGE', [field, String(value), `a whole number from ${lowest} to ${highest}`])
+  }
+  if (from > to) throw new PlanError('PLAN_PHASE_RANGE', ['from', String(from), `at most phases.to, ${to}`])
+  return { from, to }
+}
+
+function select (request: PlanRequest, units: ReadonlyMap<string, Unit>, catalog: readonly Phase[]): Map<string, Unit> {
+  const { from, to } = phaseRange(request.phases, catalog)
+  const names = request.federation.clusters.map((cluster) => cluster.name)
+  const unknown = request.clusters?.filter((name) => !names.includes(name)) ?? []
+  if (unknown.length > 0) throw new PlanError('PLAN_UNKNOWN_CLUSTER', [unknown.join(', '), names.join(', ')], { details: unknown })
+  const wanted = new Set(request.clusters ?? names)
+  const selected = [...units].filter(([, unit]) => unit.phase >= from && unit.phase <= to && unit.scope.clusters.every((name) => wanted.has(name)))
+  if (selected.length === 0 || wanted.size === 0) throw new PlanError('PLAN_EMPTY', [from === to ? `phase ${from}` : `phases ${from} to ${to}`])
+  return new Map(selected)
+}
+
+/** The graph in which the selected units run: dependencies among them, turned round for destroy. */
+function runGraph (selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
+  const graph = new Map([...selected].map(([id, unit]) => [id, unit.dependsOn.filter((other) => selected.has(other))]))
+  return operation === 'destroy' ? new Map([...reverse(graph)].reverse()) : graph
+}
+
+/** What units wait for when phases are ordered: the whole phase before (after, when destroying) beside their own dependencies. */
+function withBarriers (graph: Graph, selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
+  const numbers = [...new Set([...selected.values()].map((unit) => unit.phase))].sort((a, b) => operation === 'destroy' ? b - a : a - b)
+  const phaseOf = new Map(numbers.map((number) => [number, [...selected.values()].filter((unit) => unit.phase === number).map((unit) => unit.id)]))
+  return new Map([...graph].map(([id, dependsOn]) => {
+    const before = numbers[numbers.indexOf(selected.get(id)?.phase ?? 0) - 1]
+    return [id, [...new Set([...dependsOn, ...(before === undefined ? [] : phaseOf.get(before) ?? [])])]]
+  }))
+}
+
+/** What the graph of a whole catalog has passed can't have: `allUnits` refuses cycles, and a part of an acyclic graph has none. */
+function sound<T> (value: T | undefined): T {
+  if (value === undefined) throw new PlanError('PLAN_CYCLE', ['among the selected units'])
+  return value
+}
+
+function tasksOf (request: PlanRequest, selected: ReadonlyMap<string, Unit>): ReadonlyMap<string, Task> {
+  const deployed = request.deployedResources
+  return new Map([...selected].map(([id, unit]) => {
+    const seconds = unitSeconds(id, unit.estimate(), request.durations, request.operation, deployed && (deployed.get(id) ?? 0))
+    if (!Number.isFinite(seconds) || seconds < 0) throw new PlanError('PLAN_DURATION', [id, String(seconds)])
+    return [id, { seconds, lane: unit.scope.cloud }]
+  }))
+}
+
+/**
+ * The plan of an operation. The same request always gives the same plan. Throws a PlanError for a request that can't be planned: PLAN_UNKNOWN_CLUSTER, PLAN_PHASE_RANGE,
+ * PLAN_PARALLELISM, PLAN_EMPTY; and for phases that contradict each other: PLAN_CYCLE and others.
+ */
+export function buildPlan (request: PlanRequest): Plan {
+  const { federation, operation, ordering = 'phased', catalog = allPhases } = request
+  judgeLimit('parallelism', request.parallelism)
+  judgeLimit('perCloud', request.perCloud)
+  const units = allUnits(federation, catalog)
+  const selected = select(request, units, catalog)
+  const graph = runGraph(selected, operation)
+  const waits = ordering === 'phased' ? withBarriers(graph, selected, operation) : graph
+  const tasks = tasksOf(request, selected)
+  const slots = schedule(waits, tasks, { parallelism: request.parallelism, perLane: request.perCloud })
+  const critical = sound(longestPath(waits, (id) => tasks.get(id)?.seconds ?? 0))
+  const standing = reverse(dependencyGraph(units))
+  const outside = (ids: readonly string[]) => ids.filter((id) => !selected.has(id))
+
+  const planned = sound(topologicalOrder(waits)).map((id): PlanUnit => {
+    const unit = sound(selected.get(id))
+    const slot = sound(slots.get(id))
+    return {
+      id,
+      phase: unit.phase,
+      phaseName: unit.phaseName,
+      scope: unit.scope.name,
+      scopeKind: unit.scope.kind,
+      clusters: unit.scope.clusters,
+      ...(unit.scope.cloud && { cloud: unit.scope.cloud }),
+      stack: stackName(federation.name, unit.phaseName, unit.scope.name),
+      dependsOn: graph.get(id) ?? [],
+      requires: operation === 'destroy' ? [] : outside(unit.dependsOn),
+      dependents: operation === 'destroy' ? outside(standing.get(id) ?? []) : [],
+      predicted: { ...slot, seconds: slot.end - slot.start }
+    }
+  })
+  const makespanSeconds = Math.max(...planned.map((unit) => unit.predicted.end))
+  const targetSeconds = operation === 'up' && federation.targetMinutes !== undefined ? federation.targetMinutes * 60 : undefined
+  return {
+    federation: federation.name,
+    operation,
+    ordering,
+    units: planned,
+    makespanSeconds,
+    ...(targetSeconds !== undefined && { targetSeconds, meetsTarget: makespanSeconds <= targetSeconds }),
+    criticalPath: critical.nodes
+  }
+}

@@ -1,0 +1,57 @@
+/** All units of a federation by the catalog of phases: what a plan selects from. Pure. */
+import { type EstimateStep, type Federation, type Phase, type PhaseName, type Scope } from '../../programs/contract.ts'
+import { PlanError } from './errors.ts'
+import { findCycle, type Graph } from './graph.ts'
+
+/** One unit of a federation. `dependsOn` are ids of units, each of the same phase or an earlier one. */
+export interface Unit {
+  readonly id: string
+  readonly phase: number
+  readonly phaseName: PhaseName
+  readonly scope: Scope
+  readonly dependsOn: readonly string[]
+  estimate (): EstimateStep[]
+}
+
+/** A unit's id. */
+export function unitId (phase: PhaseName, scope: string): string {
+  return `${phase}.${scope}`
+}
+
+function phaseUnits (federation: Federation, phase: Phase): Unit[] {
+  return phase.units.flatMap((kind) => kind.scopes(federation).map((scope): Unit => ({
+    id: unitId(phase.name, scope.name),
+    phase: phase.number,
+    phaseName: phase.name,
+    scope,
+    dependsOn: [...new Set(kind.dependsOn(federation, scope).map((ref) => unitId(ref.phase, ref.scope)))],
+    estimate: () => kind.estimate(federation, scope)
+  })))
+}
+
+/**
+ * The units of all phases, by id: phases in order, scopes in the federation's order. Throws PLAN_DUPLICATE_UNIT, PLAN_UNKNOWN_DEPENDENCY, PLAN_PHASE_ORDER or PLAN_CYCLE when
+ * the phases contradict each other.
+ */
+export function allUnits (federation: Federation, catalog: readonly Phase[]): ReadonlyMap<string, Unit> {
+  const units = new Map<string, Unit>()
+  for (const unit of [...catalog].sort((a, b) => a.number - b.number).flatMap((phase) => phaseUnits(federation, phase))) {
+    if (units.has(unit.id)) throw new PlanError('PLAN_DUPLICATE_UNIT', [unit.id])
+    units.set(unit.id, unit)
+  }
+  for (const unit of units.values()) {
+    for (const id of unit.dependsOn) {
+      const dependency = units.get(id)
+      if (!dependency) throw new PlanError('PLAN_UNKNOWN_DEPENDENCY', [unit.id, id])
+      if (dependency.phase > unit.phase) throw new PlanError('PLAN_PHASE_ORDER', [unit.id, id])
+    }
+  }
+  const cycle = findCycle(dependencyGraph(units))
+  if (cycle) throw new PlanError('PLAN_CYCLE', [[...cycle, cycle[0]].join(' -> ')], { details: cycle })
+  return units
+}
+
+/** Unit -> the units it depends on. */
+export function dependencyGraph (units: ReadonlyMap<string, Unit>): Graph {
+  return new Map([...units].map(([id, unit]) => [id, unit.dependsOn]))
+}

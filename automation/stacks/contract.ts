@@ -1,0 +1,65 @@
+/** What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process boundary. */
+import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
+import { type EventDraft, type Failure, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
+
+export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, StoredStack, StackSummary, JournalEntry, DeploymentV3, HistoryEntry } from '../../rehearsal/store.ts'
+
+/** A stack output with its value; secrets are kept encrypted wherever this is stored. */
+export interface OutputValue { value: unknown, secret: boolean }
+export type OutputValues = Record<string, OutputValue>
+
+/** One attempt at one unit. */
+export interface UnitRun {
+  deployment: string
+  unit: string
+  attempt: number
+  operation: Operation
+  mode: Mode
+  federation: Federation
+  phase: PhaseName
+  phaseNumber: number
+  scope: Scope
+  stack: string
+  /** Outputs of the units it depends on, by unit id; null: not deployed (previews get unknowns). */
+  upstream: Record<string, OutputValues | null>
+  /** Values of the federation's secrets, by name. */
+  secrets: Record<string, string>
+  /** In mode rehearsal. `world` is resolved (never `fresh`). */
+  rehearsal?: RehearsalOptions
+  /** The lease: writes of an older fence are refused by the store. */
+  fence: number
+  /** An earlier attempt was interrupted: settle what was pending first. */
+  settle: boolean
+}
+
+/** How an attempt ended. `outputs` only after an up, refresh or preview that succeeded. A failed attempt has done what `resourceChanges` says. */
+export interface UnitOutcome {
+  status: 'succeeded' | 'failed' | 'canceled'
+  outputs?: OutputValues
+  resourceChanges: ResourceChanges
+  error?: Failure
+}
+
+/** Runs units on warm hosts. */
+export interface UnitRunner {
+  /**
+   * Runs one attempt; `onEvents` gets redacted drafts in order. When `signal` aborts, running resource operations end (or are cut off after a grace time) and the outcome is `canceled`.
+   * Rejects with HostLostError when the host died (crash, kill, hang, memory): the attempt was interrupted and what was pending must be settled.
+   */
+  run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome>
+  readonly size: number
+  figures (): { total: number, busy: number, restarts: number, memoryBytes: number[] }
+  close (): Promise<void>
+}
+
+/** The unit's host is gone. */
+export class HostLostError extends Error {
+  override readonly name = 'HostLostError'
+  readonly reason: 'exited' | 'silent' | 'out-of-memory' | 'lease-lost'
+  readonly detail: string
+  constructor (reason: HostLostError['reason'], detail: string) {
+    super(`the unit host was lost (${reason}): ${detail}`)
+    this.reason = reason
+    this.detail = detail
+  }
+}

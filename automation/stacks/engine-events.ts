@@ -1,0 +1,82 @@
+import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
+import { type EventDraft, type ResourceChanges } from '../model.ts'
+import { changesOf, noChanges } from './changes.ts'
+import { type Redactor } from './redact.ts'
+
+/** An error that the engine reported, on a resource or on the whole operation. */
+export interface Diagnostic { severity: string, message: string, urn?: string }
+
+/** What a translator has learnt from the stream so far. */
+export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failedUrns: string[], policyViolations: string[] }
+
+// A diagnostic is a message for people; a provider that prints a whole response body is cut here.
+const longest = 8_000
+const colours = /\u001b\[[0-9;]*m|<\{%[^%]*%\}>/g
+
+/**
+ * Turns the engine's events into this unit's deployment events: what changes a resource, what failed, what a policy said, and the diagnostics. Resources that stay the same make no
+ * events (a second `up` would otherwise log thousands of them); the sums have them. All texts are redacted.
+ */
+export class EventTranslator {
+  readonly observed: Observed = { changes: noChanges(), errors: [], failedUrns: [], policyViolations: [] }
+  readonly #unit: { phase: number, unit: string }
+  readonly #redactor: Redactor
+  readonly #done = new Set<string>()
+  readonly #lastError = new Map<string, string>()
+
+  constructor (unit: { phase: number, unit: string }, redactor: Redactor) {
+    this.#unit = unit
+    this.#redactor = redactor
+  }
+
+  /** The drafts for one engine event; none for what is not told. */
+  translate (event: EngineEvent): EventDraft[] {
+    if (event.resourcePreEvent) {
+      const { op, urn, type } = event.resourcePreEvent.metadata
+      return op === 'same' || op === 'refresh' ? [] : [this.#resource('resource.started', urn, type, op)]
+    }
+    if (event.resOutputsEvent) {
+      const { op, urn, type } = event.resOutputsEvent.metadata
+      // Components and the stack have two of these in previews.
+      const key = `${op} ${urn}`
+      if (op === 'same' || this.#done.has(key)) return []
+      this.#done.add(key)
+      return [this.#resource('resource.succeeded', urn, type, op)]
+    }
+    if (event.resOpFailedEvent) {
+      const { op, urn, type } = event.resOpFailedEvent.metadata
+      this.observed.failedUrns.push(urn)
+      return [{ ...this.#resource('resource.failed', urn, type, op), message: this.#lastError.get(urn) ?? `${op} failed` }]
+    }
+    if (event.diagnosticEvent) return this.#diagnostic(event.diagnosticEvent)
+    if (event.policyEvent) {
+      const { policyName, policyPackName, message, enforcementLevel, resourceUrn } = event.policyEvent
+      const text = this.#text(message)
+      if (enforcementLevel === 'mandatory') this.observed.policyViolations.push(`${policyName}: ${text}`)
+      return [{ type: 'policy.violated', ...this.#unit, policy: policyName, pack: policyPackName, level: enforcementLevel, message: text, ...(resourceUrn ? { urn: resourceUrn } : {}) }]
+    }
+    if (event.summaryEvent) this.observed.changes = changesOf(event.summaryEvent.resourceChanges)
+    return []
+  }
+
+  #diagnostic (event: NonNullable<EngineEvent['diagnosticEvent']>): EventDraft[] {
+    // The SDK's typings leave debug out, its stream does not.
+    if ((event.severity as string) === 'debug' || event.ephemeral) return []
+    const message = this.#text(event.message)
+    if (message === '') return []
+    if (event.severity === 'error') {
+      this.observed.errors.push({ severity: event.severity, message, ...(event.urn ? { urn: event.urn } : {}) })
+      if (event.urn) this.#lastError.set(event.urn, message)
+    }
+    return [{ type: 'diagnostic', ...this.#unit, severity: event.severity.replace('info#err', 'info'), message, ...(event.urn ? { urn: event.urn } : {}) }]
+  }
+
+  #resource (type: EventDraft['type'], urn: string, resourceType: string, op: string): EventDraft {
+    return { type, ...this.#unit, urn, resource: { type: resourceType, name: urn.split('::').slice(3).join('::') }, op }
+  }
+
+  #text (message: string): string {
+    const text = this.#redactor.text(message.replace(colours, '')).trim()
+    return text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)` : text
+  }
+}

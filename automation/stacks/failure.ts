@@ -1,0 +1,51 @@
+import { type Failure } from '../model.ts'
+import { type Observed } from './engine-events.ts'
+import { type Redactor } from './redact.ts'
+
+/** How a unit can fail, by stable code, and whether the same attempt may succeed later (null: the provider's message decides). */
+export const unitErrors = {
+  /** An operation on a resource failed in its provider. */
+  'resource-failed': { retryable: null },
+  /** The provider or the engine refused a resource before anything was done to it. */
+  'resource-refused': { retryable: null },
+  'policy-violated': { retryable: false },
+  /** The unit's own program threw. */
+  'program-failed': { retryable: false },
+  /** Another operation holds the stack: only possible when someone works on it by hand. */
+  'stack-locked': { retryable: true },
+  /** What an interrupted attempt had begun to create can't be looked up in these clouds: someone has to say whether it exists. */
+  'pending-operations': { retryable: false },
+  /** The engine or its command line failed in a way that no diagnostic explains. */
+  'engine-failed': { retryable: false }
+} as const satisfies Record<string, { retryable: boolean | null }>
+export type UnitErrorCode = keyof typeof unitErrors
+
+/** Says whether a provider's message is of the kind that goes away by itself (throttling, an unavailable service). */
+export type RetryClassifier = (message: string) => boolean
+
+/** A failure with its code's verdict on retrying; where the code leaves it to the message, `classify` decides. */
+export function unitFailure (code: UnitErrorCode, message: string, classify: RetryClassifier, resource?: string): Failure {
+  return { code, message, retryable: unitErrors[code].retryable ?? classify(message), ...(resource ? { resource } : {}) }
+}
+
+/**
+ * What went wrong in an operation that rejected with `error`: the engine's own events say it best, in this order: a resource operation that failed, a policy, a resource that was refused,
+ * the program; the SDK's error text (made from the command's output) is the last resort. A unit is worth retrying only when every failed resource is.
+ */
+export function failureOf (error: unknown, observed: Observed, redactor: Redactor, classify: RetryClassifier): Failure {
+  const name = error instanceof Error ? error.constructor.name : ''
+  const [failed] = observed.failedUrns
+  if (failed !== undefined) {
+    const messages = observed.failedUrns.map((urn) => observed.errors.findLast((diagnostic) => diagnostic.urn === urn)?.message ?? 'the operation failed')
+    const failure = unitFailure('resource-failed', messages[0] ?? 'the operation failed', classify, failed)
+    return { ...failure, retryable: messages.every(classify), message: messages.length > 1 ? `${failure.message} (and ${messages.length - 1} more)` : failure.message }
+  }
+  if (observed.policyViolations.length > 0) return unitFailure('policy-violated', observed.policyViolations.join('; '), classify)
+  const refused = observed.errors.find((diagnostic) => diagnostic.urn !== undefined && !diagnostic.urn.includes('::pulumi:pulumi:Stack::'))
+  if (refused) return unitFailure('resource-refused', refused.message, classify, refused.urn)
+  if (name === 'ConcurrentUpdateError') return unitFailure('stack-locked', 'another operation holds the stack', classify)
+  const [first] = observed.errors
+  if (first) return unitFailure('program-failed', first.message, classify)
+  const text = redactor.text(error instanceof Error ? error.message : String(error))
+  return unitFailure('engine-failed', text.slice(0, 4_000), classify)
+}

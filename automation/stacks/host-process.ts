@@ -1,0 +1,147 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type EventDraft } from '../model.ts'
+import { HostLostError, type UnitOutcome, type UnitRun } from './contract.ts'
+import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
+
+/** Silence after which a host is taken for hung: thirty beats, so that a long garbage collection or a busy machine is not. */
+const silenceMilliseconds = 30 * beatMilliseconds
+// Enough of the last output to recognise why Node died.
+const keptOutput = 4_096
+const program = fileURLToPath(new URL('./host.ts', import.meta.url))
+
+export interface HostLimits { memoryBytes: number, graceMilliseconds: number }
+type Reason = HostLostError['reason']
+
+/** One child process, from its start to its end. It is used for one unit at a time. */
+export class HostProcess {
+  readonly ready: Promise<void>
+  readonly ended: Promise<void>
+  memoryBytes = 0
+  #child: ChildProcess | undefined
+  #gone: HostLostError | undefined
+  #lastHeard = Date.now()
+  #output = ''
+  #killedFor: { reason: Reason, detail: string } | undefined
+  #unit: { resolve: (result: { outcome: UnitOutcome, spent: boolean }) => void, reject: (error: Error) => void, onEvents: (events: EventDraft[]) => void } | undefined
+  readonly #limits: HostLimits
+
+  constructor (settings: HostSettings, limits: HostLimits) {
+    this.#limits = limits
+    const started = Promise.withResolvers<void>()
+    const finished = Promise.withResolvers<void>()
+    this.ready = started.promise
+    this.ended = finished.promise
+    this.#start(settings, started, finished).catch((error: Error) => { this.#lost('exited', error.message, started, finished) })
+  }
+
+  get alive (): boolean { return this.#gone === undefined }
+
+  async #start (settings: HostSettings, started: PromiseWithResolvers<void>, finished: PromiseWithResolvers<void>): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'windlass-host-'))
+    const heap = Math.floor(this.#limits.memoryBytes / 1024 / 1024)
+    const child = fork(program, {
+      cwd: folder,
+      env: hostEnvironment(),
+      execArgv: [`--max-old-space-size=${heap}`],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // A process group of its own: a terminal's signals don't reach it, and a kill reaches what it started.
+      detached: true
+    })
+    this.#child = child
+    child.stderr?.on('data', (chunk: Buffer) => { this.#output = (this.#output + chunk.toString()).slice(-keptOutput) })
+    child.on('error', (error) => { this.#lost('exited', error.message, started, finished) })
+    const watchdog = setInterval(() => {
+      if (Date.now() - this.#lastHeard > silenceMilliseconds) this.kill('silent', `no sign of life for ${silenceMilliseconds / 1000} s`)
+    }, beatMilliseconds)
+    child.on('close', (code, signal) => {
+      clearInterval(watchdog)
+      void rm(folder, { recursive: true, force: true })
+      const memory = /heap out of memory/i.test(this.#output)
+      const { reason, detail } = this.#killedFor ?? { reason: memory ? 'out-of-memory' : 'exited', detail: memory ? `its heap reached ${heap} MiB` : `exit code ${code ?? 'none'}, signal ${signal ?? 'none'}` } as const
+      this.#lost(reason, detail, started, finished)
+    })
+    child.on('message', (message: FromHost) => { this.#hear(message, started) })
+    this.#send({ kind: 'settings', settings })
+  }
+
+  #hear (message: FromHost, started: PromiseWithResolvers<void>): void {
+    this.#lastHeard = Date.now()
+    switch (message.kind) {
+      case 'ready': started.resolve(); break
+      case 'events': this.#unit?.onEvents(message.events); break
+      case 'outcome': this.#unit?.resolve(message); break
+      case 'lease-lost': this.#killedFor = { reason: 'lease-lost', detail: message.detail }; break
+      case 'beat':
+        this.memoryBytes = message.memoryBytes
+        if (message.memoryBytes > this.#limits.memoryBytes) this.kill('out-of-memory', `it used ${Math.round(message.memoryBytes / 1048576)} MiB of ${Math.round(this.#limits.memoryBytes / 1048576)}`)
+    }
+  }
+
+  #lost (reason: Reason, detail: string, started: PromiseWithResolvers<void>, finished: PromiseWithResolvers<void>): void {
+    if (this.#gone) return
+    this.#gone = new HostLostError(reason, detail)
+    this.#unit?.reject(this.#gone)
+    started.reject(this.#gone)
+    // Whoever waits for the start sees the rejection; a host that is replaced while nobody waits must not end the service.
+    started.promise.catch(() => undefined)
+    finished.resolve()
+  }
+
+  #send (message: ToHost): void {
+    // A channel that closed under the message is the end of the process, which `close` reports.
+    if (this.#child?.connected) this.#child.send(message, () => undefined)
+  }
+
+  /** Runs one unit. After `signal` the host has the grace time to end; then it is killed and the attempt rejects like any lost host's. */
+  async run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<{ outcome: UnitOutcome, spent: boolean }> {
+    await this.ready
+    if (this.#gone) throw this.#gone
+    const result = Promise.withResolvers<{ outcome: UnitOutcome, spent: boolean }>()
+    this.#unit = { resolve: result.resolve, reject: result.reject, onEvents: options.onEvents }
+    let grace: NodeJS.Timeout | undefined
+    const abort = (): void => {
+      this.#send({ kind: 'abort' })
+      grace = setTimeout(() => { this.kill('exited', `killed ${this.#limits.graceMilliseconds / 1000} s after it was asked to stop`) }, this.#limits.graceMilliseconds)
+    }
+    options.signal.addEventListener('abort', abort, { once: true })
+    try {
+      this.#send({ kind: 'run', unit })
+      if (options.signal.aborted) abort()
+      return await result.promise
+    } finally {
+      options.signal.removeEventListener('abort', abort)
+      clearTimeout(grace)
+      this.#unit = undefined
+    }
+  }
+
+  /** Kills the process and what it started. */
+  kill (reason: Reason, detail: string): void {
+    this.#killedFor ??= { reason, detail }
+    const pid = this.#child?.pid
+    if (pid === undefined || this.#gone) return
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+
+  /** Asks an idle host to end. */
+  async close (): Promise<void> {
+    this.#send({ kind: 'exit' })
+    // An idle host ends in milliseconds; one that does not within two seconds is not idle.
+    const timer = setTimeout(() => { this.kill('exited', 'it did not end when asked') }, 2_000)
+    await this.ended
+    clearTimeout(timer)
+  }
+}
+
+/** The service's environment without its own secrets: hosts get theirs over the channel. */
+function hostEnvironment (): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WINDLASS_SECRET') && name !== 'DATABASE_URL'))
+}

@@ -1,0 +1,98 @@
+/**
+ * The unit host: a child process that runs one inline program at a time, warm between units. It ends itself when its parent is gone or its lease is lost;
+ * the parent replaces it.
+ */
+import { Worker } from 'node:worker_threads'
+import { LeaseLostError } from '../../rehearsal/store.ts'
+import { createPool, type Pool } from '../store/database.ts'
+import { openCloudStore } from '../store/cloud-store.ts'
+import { createSealer } from '../store/seal.ts'
+import { openStackStore } from '../store/stack-store.ts'
+import { type StackStore, type UnitRun } from './contract.ts'
+import { openEngine } from './engine.ts'
+import { runOperation } from './operation.ts'
+import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
+import { Redactor } from './redact.ts'
+
+let settings: HostSettings | undefined
+let pool: Pool | undefined
+let running: AbortController | undefined
+
+function tell (message: FromHost): Promise<void> {
+  return new Promise((resolve) => {
+    // The callback is also called with an error when the parent is gone; `disconnect` then ends the process.
+    if (process.connected) process.send?.(message, undefined, undefined, () => { resolve() })
+    else resolve()
+  })
+}
+
+/** The store, with the process ended as soon as a write finds the lease gone: whatever it still does could only do harm. */
+function guardLease (store: StackStore): StackStore {
+  const guard = <T extends object>(target: T): T => new Proxy(target, {
+    get (object, name, receiver) {
+      const member: unknown = Reflect.get(object, name, receiver)
+      if (typeof member !== 'function') return member
+      return (...values: unknown[]) => {
+        const answer = (member as (...values: unknown[]) => Promise<unknown>).apply(object, values)
+        return answer.then((value) => name === 'begin' ? guard(value as object) : value, async (error: unknown) => {
+          if (error instanceof LeaseLostError) {
+            await tell({ kind: 'lease-lost', detail: error.message })
+            process.exit(0)
+          }
+          throw error
+        })
+      }
+    }
+  })
+  return guard(store)
+}
+
+async function runUnit (unit: UnitRun, { databaseUrl, secretsKey, salt, ...rest }: HostSettings): Promise<void> {
+  running = new AbortController()
+  const { signal } = running
+  // Two connections: the journal's writes and the clouds' records don't wait for each other.
+  pool ??= createPool(databaseUrl, { max: 3, name: 'windlass-host', relaxed: true })
+  const redactor = new Redactor()
+  const place = unit.mode === 'live' ? 'live' : `rehearsal:${unit.rehearsal?.world ?? 'default'}`
+  const stackStore = guardLease(openStackStore(pool, { place, fence: unit.fence }))
+  const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
+  const engine = await openEngine({ unit, settings: { databaseUrl, secretsKey, salt, ...rest }, stackStore, cloudStore, redactor, signal })
+  try {
+    const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), salt, signal, onEvents: (events) => { void tell({ kind: 'events', events }) } })
+    await tell({ kind: 'outcome', outcome, spent })
+  } catch (error) {
+    const message = redactor.text(error instanceof Error ? error.stack ?? error.message : String(error))
+    await tell({ kind: 'outcome', spent: true, outcome: { status: 'failed', resourceChanges: { create: 0, update: 0, delete: 0, replace: 0, same: 0 }, error: { code: 'host-failed', message, retryable: true } } })
+  } finally {
+    running = undefined
+    await engine.close()
+  }
+}
+
+process.on('message', (message: ToHost) => {
+  switch (message.kind) {
+    case 'settings':
+      settings = message.settings
+      break
+    case 'run':
+      if (!settings) throw new Error('a unit came before the settings')
+      void runUnit(message.unit, settings)
+      break
+    case 'abort':
+      running?.abort()
+      break
+    case 'exit':
+      process.exit(0)
+  }
+})
+// The channel closes when the parent ends, however it ends.
+process.on('disconnect', () => { process.exit(0) })
+// A terminal's or supervisor's signal to the whole process group is the parent's to act on: it decides what happens to running units.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => undefined)
+
+setInterval(() => { void tell({ kind: 'beat', memoryBytes: process.memoryUsage.rss() }) }, beatMilliseconds)
+new Worker(new URL('./parent-watch.ts', import.meta.url), { workerData: { parent: process.ppid } }).unref()
+// What every program needs, loaded before the first unit asks for it.
+await Promise.all([import('@pulumi/aws'), import('@pulumi/gcp'), import('@pulumi/kubernetes')])
+await tell({ kind: 'ready' })

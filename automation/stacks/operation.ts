@@ -1,0 +1,100 @@
+import * as pulumi from '@pulumi/pulumi'
+import { type EngineEvent, LocalWorkspace, type OutputMap, type Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js'
+import { type EventDraft } from '../model.ts'
+import { noChanges } from './changes.ts'
+import { type OutputValues, type UnitOutcome, type UnitRun } from './contract.ts'
+import { type Engine, retryableMessage } from './engine.ts'
+import { EventTranslator } from './engine-events.ts'
+import { failureOf, unitFailure } from './failure.ts'
+import { contextOf, programOf } from './program-context.ts'
+import { project } from './project.ts'
+import { type Redactor } from './redact.ts'
+
+/** How the attempt ended; `spent`: the process may hold leftovers of a program that never settled, so it should run no other. */
+export interface OperationResult { outcome: UnitOutcome, spent: boolean }
+export interface OperationOptions {
+  engine: Engine
+  redactor: Redactor
+  /** Where Pulumi's project and stack settings are written. */
+  workDir: string
+  salt: string
+  signal: AbortSignal
+  onEvents: (events: EventDraft[]) => void
+}
+
+/**
+ * Runs one attempt at a unit through the Automation API: makes the stack when it is missing, settles what an interrupted attempt left, runs the operation, and leaves no stack behind after a destroy or
+ * a preview of something that does not exist. Never rejects for what the operation did; rejects when the store or the host is at fault.
+ */
+export async function runOperation (unit: UnitRun, options: OperationOptions): Promise<OperationResult> {
+  const { engine, redactor, signal, onEvents } = options
+  redactor.learn(Object.values(unit.secrets))
+  for (const outputs of Object.values(unit.upstream)) for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
+  const translator = new EventTranslator({ phase: unit.phaseNumber, unit: unit.unit }, redactor)
+  const program = unit.operation === 'up' || unit.operation === 'preview' ? await programOf(unit) : undefined
+  const { stack, existed } = await openStack(unit, options, async () => program && await flattened(await program(contextOf(unit))))
+  if (!stack) return { outcome: { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, spent: false }
+  if (existed) {
+    const { unsettled } = await engine.settlePending(signal)
+    if (unsettled.length > 0) return { outcome: { status: 'failed', resourceChanges: noChanges(), error: unitFailure('pending-operations', `an interrupted attempt had begun to create ${unsettled.join(', ')}`, retryableMessage) }, spent: false }
+  }
+  try {
+    // The SDK ignores a signal that has aborted already.
+    signal.throwIfAborted()
+    const outputs = await perform(stack, unit, { signal, onEvent: (event) => { const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } })
+    const { changes: resourceChanges } = translator.observed
+    return { outcome: { status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, spent: false }
+  } catch (error) {
+    const { changes: resourceChanges } = translator.observed
+    if (signal.aborted) return { outcome: { status: 'canceled', resourceChanges }, spent: true }
+    return { outcome: { status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage) }, spent: true }
+  } finally {
+    // A preview of what does not exist must leave nothing.
+    if (unit.operation === 'preview' && !existed) await stack.workspace.removeStack(unit.stack)
+  }
+}
+
+/** Selects the unit's stack, or makes it where the operation needs one: a refresh or destroy of what does not exist has nothing to do. */
+async function openStack (unit: UnitRun, options: OperationOptions, program: () => Promise<Record<string, unknown> | undefined>): Promise<{ stack?: Stack, existed: boolean }> {
+  const { engine, workDir, salt } = options
+  const args = { stackName: unit.stack, projectName: project, program }
+  const workspace = {
+    workDir,
+    pulumiCommand: engine.command,
+    envVars: engine.environment,
+    projectSettings: { name: project, runtime: 'nodejs' as const },
+    stackSettings: { [unit.stack]: { encryptionSalt: salt } }
+  }
+  try {
+    return { stack: await LocalWorkspace.selectStack(args, workspace), existed: true }
+  } catch (error) {
+    if (!(error instanceof StackNotFoundError)) throw error
+    if (unit.operation === 'destroy' || unit.operation === 'refresh') return { existed: false }
+    return { stack: await LocalWorkspace.createStack(args, workspace), existed: false }
+  }
+}
+
+async function perform (stack: Stack, unit: UnitRun, watch: { signal: AbortSignal, onEvent: (event: EngineEvent) => void }): Promise<OutputValues | undefined> {
+  switch (unit.operation) {
+    case 'up': return outputValues((await stack.up(watch)).outputs)
+    case 'preview': await stack.preview(watch); return undefined
+    case 'refresh': await stack.refresh(watch); return outputValues(await stack.outputs())
+    case 'destroy': {
+      await stack.destroy(watch)
+      await stack.workspace.removeStack(unit.stack)
+      return undefined
+    }
+  }
+}
+
+/**
+ * A unit's outputs with each of them one Output, so that a secret anywhere inside makes the whole output secret: the Automation API shows a nested secret in
+ * clear and says that it is none.
+ */
+async function flattened (outputs: Record<string, unknown>): Promise<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, pulumi.output(value)]))
+}
+
+function outputValues (outputs: OutputMap): OutputValues {
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value, secret }]) => [name, { value: value as unknown, secret }]))
+}

@@ -1,0 +1,103 @@
+import { type EventDraft } from '../model.ts'
+import { type UnitOutcome, type UnitRun, type UnitRunner } from './contract.ts'
+import { HostProcess } from './host-process.ts'
+import { pulumiSecrets } from './passphrase.ts'
+import { type HostSettings } from './protocol.ts'
+
+export interface UnitRunnerOptions {
+  /** Hosts: units that run at once in this process. */
+  size: number
+  databaseUrl: string
+  /** 32 bytes. */
+  secretsKey: Buffer
+  engine: 'rehearsal' | 'pulumi'
+  durations: HostSettings['durations']
+  dataFolder: string
+  cliPath?: string
+  /** A host that uses more is killed and its unit fails with out-of-memory; 1 GiB holds a program of several thousand resources with all SDKs loaded (0.2 GB idle). */
+  memoryBytes?: number
+  /** How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls end, longer ones are settled later. */
+  graceSeconds?: number
+}
+
+/**
+ * Warm unit hosts. Each runs one unit at a time; one that crashed, hung, grew too large or holds leftovers of a failed program is replaced. A unit
+ * that finds no free host waits its turn; the caller starts no more than `size` at once.
+ */
+export async function createUnitRunner (options: UnitRunnerOptions): Promise<UnitRunner> {
+  const { size, secretsKey, memoryBytes = 1024 ** 3, graceSeconds = 60 } = options
+  const { passphrase, salt } = await pulumiSecrets(secretsKey)
+  const settings: HostSettings = {
+    databaseUrl: options.databaseUrl,
+    secretsKey: secretsKey.toString('base64'),
+    passphrase,
+    salt,
+    engine: options.engine,
+    durations: options.durations,
+    dataFolder: options.dataFolder,
+    ...(options.cliPath ? { cliPath: options.cliPath } : {})
+  }
+  const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000 }
+  const all = new Set<HostProcess>()
+  const idle: HostProcess[] = []
+  const waiting: ((host: HostProcess) => void)[] = []
+  let restarts = 0
+  let closing: Promise<void> | undefined
+
+  function offer (host: HostProcess): void {
+    const next = waiting.shift()
+    if (next) next(host)
+    else idle.push(host)
+  }
+  function start (): void {
+    const host = new HostProcess(settings, limits)
+    all.add(host)
+    void host.ended.then(() => {
+      all.delete(host)
+      const index = idle.indexOf(host)
+      if (index >= 0) {
+        // It died between units.
+        idle.splice(index, 1)
+        replace()
+      }
+    })
+    offer(host)
+  }
+  function replace (): void {
+    if (closing) return
+    restarts++
+    start()
+  }
+  function take (): Promise<HostProcess> {
+    const host = idle.shift()
+    return host ? Promise.resolve(host) : new Promise((resolve) => { waiting.push(resolve) })
+  }
+
+  for (let i = 0; i < size; i++) start()
+
+  return {
+    size,
+    async run (unit: UnitRun, { signal, onEvents }: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome> {
+      const host = await take()
+      try {
+        const { outcome, spent } = await host.run(unit, { signal, onEvents })
+        if (spent) {
+          void host.close()
+          replace()
+        } else offer(host)
+        return outcome
+      } catch (error) {
+        replace()
+        throw error
+      }
+    },
+    figures: () => ({ total: all.size, busy: all.size - idle.length, restarts, memoryBytes: [...all].map((host) => host.memoryBytes) }),
+    close: () => (closing ??= Promise.all([...all].map(async (host) => {
+      if (idle.includes(host)) await host.close()
+      else {
+        host.kill('exited', 'the service is closing')
+        await host.ended
+      }
+    })).then(() => undefined))
+  }
+}

@@ -1,0 +1,2 @@
+/** The Pulumi project of every stack. */
+export const project = 'windlass'

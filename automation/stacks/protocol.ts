@@ -1,0 +1,37 @@
+/** The messages between the service and a unit host, over Node's IPC channel. */
+import { type DurationTable } from './engine.ts'
+import { type EventDraft } from '../model.ts'
+import { type UnitOutcome, type UnitRun } from './contract.ts'
+
+/** What a host needs for all of its units. Secrets travel here and not in the environment, which other processes of the user can read. */
+export interface HostSettings {
+  databaseUrl: string
+  /** Base64. */
+  secretsKey: string
+  passphrase: string
+  /** Pulumi's `encryptionsalt` for stacks that are made. */
+  salt: string
+  engine: 'rehearsal' | 'pulumi'
+  durations: DurationTable
+  dataFolder: string
+  /** What the real clouds' providers and the CLI find in their environment in live mode. */
+  cliPath?: string
+}
+
+export type ToHost =
+  | { kind: 'settings', settings: HostSettings }
+  | { kind: 'run', unit: UnitRun }
+  /** Ask the running unit to stop: what is running ends, nothing new starts. */
+  | { kind: 'abort' }
+  | { kind: 'exit' }
+
+export type FromHost =
+  | { kind: 'ready' }
+  | { kind: 'events', events: EventDraft[] }
+  | { kind: 'outcome', outcome: UnitOutcome, /** The host must not be used again. */ spent: boolean }
+  | { kind: 'lease-lost', detail: string }
+  /** The event loop turns. */
+  | { kind: 'beat', memoryBytes: number }
+
+/** How often a host reports. The watchdog gives it thirty times that, so that garbage collection or a busy machine is not taken for a hang. */
+export const beatMilliseconds = 1_000

@@ -1,0 +1,41 @@
+import { SECRET, SIGNATURE, type WireValue } from '../../rehearsal/wire.ts'
+import { type Provider, type ProviderSource } from '../../rehearsal/provider.ts'
+import { type Redactor } from './redact.ts'
+
+/** The same providers, with every secret that crosses to or from them learnt by the redactor, so that no later text shows its value. */
+export function watchSecrets (source: ProviderSource, redactor: Redactor): ProviderSource {
+  return {
+    async connect (pkg, version) {
+      const provider = await source.connect(pkg, version)
+      return provider && watched(provider, redactor)
+    }
+  }
+}
+
+const watchedMethods = ['configure', 'check', 'create', 'read', 'update', 'invoke'] as const
+
+function watched (provider: Provider, redactor: Redactor): Provider {
+  const wrapper = Object.create(provider) as Record<string, unknown>
+  for (const method of watchedMethods) {
+    const call = provider[method].bind(provider) as (...values: unknown[]) => Promise<unknown>
+    wrapper[method] = async (...values: unknown[]) => {
+      learnSecrets(values[0] as WireValue, redactor)
+      const answer = await call(...values)
+      learnSecrets(answer as WireValue, redactor)
+      return answer
+    }
+  }
+  return wrapper as unknown as Provider
+}
+
+/** Learns the values of all secrets inside a wire value. */
+export function learnSecrets (value: WireValue | undefined, redactor: Redactor): void {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return
+  if (Array.isArray(value)) {
+    for (const item of value) learnSecrets(item, redactor)
+  } else if (value[SIGNATURE] === SECRET) {
+    redactor.learn(value['value'])
+  } else {
+    for (const item of Object.values(value)) learnSecrets(item, redactor)
+  }
+}

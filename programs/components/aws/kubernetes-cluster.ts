@@ -1,0 +1,95 @@
+/** An EKS cluster with a private endpoint only, secrets encrypted with the cluster's own key, all control plane logs, its workload identities and add-ons. */
+import * as aws from '@pulumi/aws'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi'
+import { serviceRole } from './roles.ts'
+
+export interface KubernetesClusterArgs {
+  readonly clusterName: string
+  readonly version: string
+  readonly serviceCidr: string
+  readonly vpcId: Input<string>
+  readonly vpcCidr: string
+  /** Where the control plane's interfaces are. */
+  readonly subnetIds: Input<string>[]
+  readonly kmsKeyArn: Input<string>
+  readonly logRetentionDays: number
+}
+
+const controlPlaneLogs = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']
+
+/** The cluster before it has nodes. `addAddons` installs what needs nodes. */
+export class KubernetesCluster extends ComponentResource {
+  readonly clusterName: Output<string>
+  readonly arn: Output<string>
+  readonly endpoint: Output<string>
+  readonly certificateAuthority: Output<string>
+  readonly issuer: Output<string>
+  /** EKS makes it: control plane and nodes trust each other by it. */
+  readonly securityGroup: Output<string>
+  /** What has to be installed before nodes join. */
+  readonly nodePrerequisites: Resource[]
+  readonly #name: string
+
+  constructor (name: string, args: KubernetesClusterArgs, options?: ComponentResourceOptions) {
+    super('windlass:aws:KubernetesCluster', name, {}, options)
+    this.#name = name
+    const inside = { parent: this }
+    const { role, attachments } = serviceRole(this, `${name}-control-plane`, 'eks.amazonaws.com', ['AmazonEKSClusterPolicy', 'AmazonEKSVPCResourceController'])
+    // Made here so that it has a retention time and a key: EKS would make it without.
+    const logs = new aws.cloudwatch.LogGroup(`${name}-control-plane`, {
+      name: `/aws/eks/${args.clusterName}/cluster`, retentionInDays: args.logRetentionDays, kmsKeyId: args.kmsKeyArn
+    }, inside)
+    const cluster = new aws.eks.Cluster(name, {
+      name: args.clusterName,
+      version: args.version,
+      roleArn: role.arn,
+      vpcConfig: { subnetIds: args.subnetIds, endpointPrivateAccess: true, endpointPublicAccess: false },
+      kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: args.serviceCidr },
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
+      bootstrapSelfManagedAddons: false,
+      encryptionConfig: { provider: { keyArn: args.kmsKeyArn }, resources: ['secrets'] },
+      enabledClusterLogTypes: controlPlaneLogs,
+      upgradePolicy: { supportType: 'STANDARD' }
+    }, { ...inside, dependsOn: [...attachments, logs] })
+    this.clusterName = cluster.name
+    this.arn = cluster.arn
+    this.endpoint = cluster.endpoint
+    this.certificateAuthority = cluster.certificateAuthority.data
+    this.issuer = cluster.identities.apply((identities) => issuerOf(identities[0]?.oidcs?.[0]?.issuer, args.clusterName))
+    this.securityGroup = cluster.vpcConfig.clusterSecurityGroupId
+    new aws.iam.OpenIdConnectProvider(`${name}-oidc`, { url: this.issuer, clientIdLists: ['sts.amazonaws.com'] }, inside)
+    // Clients reach the private endpoint from inside the VPC; other clusters' networks are let in by the networking phase.
+    new aws.vpc.SecurityGroupIngressRule(`${name}-endpoint`, {
+      securityGroupId: this.securityGroup, description: 'Kubernetes API from the VPC', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: args.vpcCidr
+    }, inside)
+    this.nodePrerequisites = [
+      this.addon('vpc-cni', { enableNetworkPolicy: 'true' }),
+      this.addon('kube-proxy'),
+      this.addon('eks-pod-identity-agent')
+    ]
+    this.registerOutputs({ clusterName: this.clusterName, arn: this.arn, endpoint: this.endpoint, issuer: this.issuer, securityGroup: this.securityGroup })
+  }
+
+  /** Installs the add-ons that only become healthy on nodes: DNS, and volumes with their own identity. */
+  addAddons (nodes: Resource[]): void {
+    const volumes = serviceRole(this, `${this.#name}-volumes`, 'pods.eks.amazonaws.com', ['service-role/AmazonEBSCSIDriverPolicy'])
+    this.addon('coredns', undefined, nodes)
+    this.addon('aws-ebs-csi-driver', undefined, [...nodes, ...volumes.attachments], [{ serviceAccount: 'ebs-csi-controller-sa', roleArn: volumes.role.arn }])
+  }
+
+  private addon (addonName: string, configuration?: Record<string, string>, dependsOn: Resource[] = [], podIdentityAssociations?: aws.types.input.eks.AddonPodIdentityAssociation[]): aws.eks.Addon {
+    return new aws.eks.Addon(`${this.#name}-${addonName}`, {
+      clusterName: this.clusterName,
+      addonName,
+      resolveConflictsOnCreate: 'OVERWRITE',
+      resolveConflictsOnUpdate: 'OVERWRITE',
+      ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
+      ...(podIdentityAssociations ? { podIdentityAssociations } : {})
+    }, { parent: this, dependsOn })
+  }
+}
+
+function issuerOf (issuer: string | undefined, clusterName: string): string {
+  if (!issuer) throw new Error(`INFRASTRUCTURE_NO_ISSUER: EKS reported no OpenID Connect issuer for ${clusterName}; refresh the unit, then try again`)
+  return issuer
+}

@@ -1,0 +1,95 @@
+/** Managed node groups of an EKS cluster, each on a launch template of its own. */
+import * as aws from '@pulumi/aws'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi'
+import { type Taint } from '../../contract.ts'
+import { type NodeGroupPlan } from '../node-group-plan.ts'
+import { type KubeletTuning } from '../kubelet-tuning.ts'
+import { serviceRole } from './roles.ts'
+
+export interface NodeGroupsArgs {
+  readonly clusterName: Input<string>
+  readonly version: string
+  readonly groups: readonly NodeGroupPlan[]
+  readonly kubelet: KubeletTuning | undefined
+  /** Zone -> id of its private subnet. */
+  readonly subnets: ReadonlyMap<string, Input<string>>
+  readonly securityGroup: Input<string>
+  readonly kmsKeyArn: Input<string>
+  /** What nodes need to be able to join. */
+  readonly dependsOn: Resource[]
+}
+
+const taintEffects: Record<Taint['effect'], string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
+
+/** Amazon Linux 2023 takes kubelet settings as a NodeConfig document in the user data, which EKS merges with its own. Base64. */
+export function nodeConfig (settings: KubeletTuning): string {
+  const config = {
+    apiVersion: 'node.eks.aws/v1alpha1',
+    kind: 'NodeConfig',
+    spec: {
+      kubelet: {
+        config: {
+          ...(settings.pinned ? { cpuManagerPolicy: 'static', reservedSystemCPUs: settings.systemCpus } : {}),
+          ...(settings.numa ? { topologyManagerPolicy: 'single-numa-node', topologyManagerScope: 'pod' } : {})
+        }
+      }
+    }
+  }
+  const text = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="node"', '', '--node', 'Content-Type: application/node.eks.aws', '', JSON.stringify(config), '--node--', '']
+  return Buffer.from(text.join('\n')).toString('base64')
+}
+
+/** Outputs `names`, the node groups' names. */
+export class NodeGroups extends ComponentResource {
+  readonly names: Output<string>[]
+  readonly groups: aws.eks.NodeGroup[]
+
+  constructor (name: string, args: NodeGroupsArgs, options?: ComponentResourceOptions) {
+    super('windlass:aws:NodeGroups', name, {}, options)
+    const inside = { parent: this }
+    const { role, attachments } = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonEKS_CNI_Policy', 'AmazonSSMManagedInstanceCore'])
+    const userData = args.kubelet ? nodeConfig(args.kubelet) : undefined
+    this.groups = args.groups.map((group) => {
+      const title = `${name}-${group.name}`
+      const placement = group.placement ? new aws.ec2.PlacementGroup(title, { strategy: 'cluster' }, inside) : undefined
+      const template = new aws.ec2.LaunchTemplate(title, {
+        updateDefaultVersion: true,
+        ebsOptimized: 'true',
+        vpcSecurityGroupIds: [args.securityGroup],
+        // Version 2 of the metadata service only, and not from inside pods: they have identities of their own.
+        metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'enabled' },
+        monitoring: { enabled: true },
+        blockDeviceMappings: [{
+          deviceName: '/dev/xvda',
+          ebs: { volumeType: 'gp3', volumeSize: group.pool.diskGb, encrypted: 'true', kmsKeyId: args.kmsKeyArn, deleteOnTermination: 'true' }
+        }],
+        ...(placement ? { placement: { groupName: placement.name } } : {}),
+        ...(userData ? { userData } : {}),
+        tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags: { Name: title } }))
+      }, inside)
+      return new aws.eks.NodeGroup(title, {
+        clusterName: args.clusterName,
+        nodeGroupName: group.name,
+        nodeRoleArn: role.arn,
+        version: args.version,
+        amiType: 'AL2023_x86_64_STANDARD',
+        capacityType: group.pool.spot ? 'SPOT' : 'ON_DEMAND',
+        instanceTypes: [group.pool.instanceType],
+        subnetIds: group.zones.map(({ zone }) => subnetIn(args.subnets, zone)),
+        scalingConfig: { minSize: group.min, maxSize: group.max, desiredSize: group.desired },
+        updateConfig: { maxUnavailable: 1 },
+        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+        labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
+        taints: group.pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] }))
+      }, { ...inside, dependsOn: [...attachments, ...args.dependsOn] })
+    })
+    this.names = this.groups.map((group) => group.nodeGroupName)
+    this.registerOutputs({ names: this.names })
+  }
+}
+
+function subnetIn (subnets: ReadonlyMap<string, Input<string>>, zone: string): Input<string> {
+  const subnet = subnets.get(zone)
+  if (subnet === undefined) throw new RangeError(`no private subnet in zone ${zone}`)
+  return subnet
+}

@@ -1,0 +1,62 @@
+/** A bucket that is private, encrypted with a customer managed key, versioned, refuses plain HTTP, and forgets what is older than it has to keep. */
+import * as aws from '@pulumi/aws'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+
+/** `bucket` is the physical name, `retentionDays` how long objects are kept; `logDelivery` lets the account's log services write. */
+export interface PrivateBucketArgs {
+  readonly bucket: string
+  readonly accountId: string
+  readonly kmsKeyArn: Input<string>
+  readonly retentionDays: number
+  readonly logDelivery: boolean
+  /** Whether the bucket may be deleted with what is in it. */
+  readonly forceDestroy: boolean
+}
+
+/** Outputs `bucket`, the name. */
+export class PrivateBucket extends ComponentResource {
+  readonly bucket: Output<string>
+
+  constructor (name: string, args: PrivateBucketArgs, options?: ComponentResourceOptions) {
+    super('windlass:aws:PrivateBucket', name, {}, options)
+    const inside = { parent: this }
+    const bucket = new aws.s3.Bucket(name, { bucket: args.bucket, forceDestroy: args.forceDestroy }, inside)
+    const target = { bucket: bucket.bucket }
+    const access = new aws.s3.BucketPublicAccessBlock(`${name}-access`, {
+      ...target, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true
+    }, inside)
+    const versioning = new aws.s3.BucketVersioning(`${name}-versioning`, { ...target, versioningConfiguration: { status: 'Enabled' } }, inside)
+    new aws.s3.BucketOwnershipControls(`${name}-ownership`, { ...target, rule: { objectOwnership: 'BucketOwnerEnforced' } }, inside)
+    new aws.s3.BucketServerSideEncryptionConfiguration(`${name}-encryption`, {
+      ...target,
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: args.kmsKeyArn }, bucketKeyEnabled: true }]
+    }, inside)
+    new aws.s3.BucketLifecycleConfiguration(`${name}-lifecycle`, {
+      ...target,
+      rules: [{
+        id: 'retention',
+        status: 'Enabled',
+        filter: { prefix: '' },
+        expiration: { days: args.retentionDays },
+        noncurrentVersionExpiration: { noncurrentDays: args.retentionDays },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 }
+      }]
+    }, { ...inside, dependsOn: [versioning] })
+    const deny = { Sid: 'TlsOnly', Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }
+    const policy = bucket.arn.apply((arn) => JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { ...deny, Resource: [arn, `${arn}/*`] },
+        ...(args.logDelivery
+          ? [
+              { Sid: 'LogDelivery', Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:PutObject', Resource: `${arn}/*`, Condition: { StringEquals: { 'aws:SourceAccount': args.accountId } } },
+              { Sid: 'LogDeliveryAcl', Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:GetBucketAcl', Resource: arn, Condition: { StringEquals: { 'aws:SourceAccount': args.accountId } } }
+            ]
+          : [])
+      ]
+    }))
+    new aws.s3.BucketPolicy(`${name}-policy`, { ...target, policy }, { ...inside, dependsOn: [access] })
+    this.bucket = bucket.bucket
+    this.registerOutputs({ bucket: this.bucket })
+  }
+}

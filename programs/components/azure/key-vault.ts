@@ -1,0 +1,72 @@
+/** A vault with one key that is rotated every year, and the identity that storage uses it with. */
+import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
+import { Key, Vault } from '@pulumi/azure-native/keyvault/index.js'
+import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
+import { ComponentResource, type ComponentResourceOptions, interpolate, type Input, type Output } from '@pulumi/pulumi'
+import { RandomId } from '@pulumi/random'
+import { azureRole } from './roles.ts'
+
+/** `prefix`: at most 15 letters, digits and dashes; a random end makes the vault's name unique in the world. */
+export interface KeyVaultArgs {
+  readonly prefix: string
+  readonly subscriptionId: string
+  readonly tenantId: string
+  readonly location: string
+  readonly resourceGroup: Input<string>
+  readonly tags: Record<string, string>
+}
+
+/** Outputs the key's identifier with its version, and the identity that may wrap with it once `grant` exists. */
+export class KeyVault extends ComponentResource {
+  readonly keyIdentifier: Output<string>
+  readonly keyName: Output<string>
+  readonly vaultUri: Output<string>
+  readonly storageIdentity: Output<string>
+  readonly grant: RoleAssignment
+
+  constructor (name: string, args: KeyVaultArgs, options?: ComponentResourceOptions) {
+    super('windlass:azure:KeyVault', name, {}, options)
+    const inside = { parent: this }
+    const placed = { resourceGroupName: args.resourceGroup, location: args.location, tags: args.tags }
+    // A deleted vault with purge protection keeps its name for the retention time: every vault needs a name of its own.
+    const suffix = new RandomId(`${name}-vault-suffix`, { byteLength: 4 }, inside)
+    const vault = new Vault(`${name}-vault`, {
+      ...placed,
+      vaultName: interpolate`${args.prefix}-${suffix.hex}`,
+      properties: {
+        tenantId: args.tenantId,
+        sku: { family: 'A', name: 'premium' },
+        enableRbacAuthorization: true,
+        enableSoftDelete: true,
+        // Both are needed for keys that encrypt storage; the shortest time there is, so that names come free again.
+        softDeleteRetentionInDays: 7,
+        enablePurgeProtection: true,
+        networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' }
+      }
+    }, inside)
+    const key = new Key(`${name}-key`, {
+      resourceGroupName: args.resourceGroup,
+      vaultName: vault.name,
+      keyName: 'cluster',
+      properties: {
+        kty: 'RSA',
+        keySize: 3072,
+        keyOps: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'],
+        rotationPolicy: { lifetimeActions: [{ trigger: { timeAfterCreate: 'P1Y' }, action: { type: 'rotate' } }] }
+      },
+      tags: args.tags
+    }, inside)
+    const identity = new UserAssignedIdentity(`${name}-storage-identity`, placed, inside)
+    this.grant = new RoleAssignment(`${name}-storage-key`, {
+      scope: vault.id,
+      principalId: identity.principalId,
+      principalType: 'ServicePrincipal',
+      roleDefinitionId: azureRole(args.subscriptionId, 'Key Vault Crypto Service Encryption User')
+    }, inside)
+    this.keyIdentifier = key.keyUriWithVersion
+    this.keyName = key.name
+    this.vaultUri = interpolate`https://${vault.name}.vault.azure.net`
+    this.storageIdentity = identity.id
+    this.registerOutputs({ keyIdentifier: this.keyIdentifier, vaultUri: this.vaultUri, storageIdentity: this.storageIdentity })
+  }
+}

@@ -1,0 +1,81 @@
+/** Node pools of a GKE cluster and the service account that their nodes run as. */
+import * as gcp from '@pulumi/gcp'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { type Taint } from '../../contract.ts'
+import { boundedName } from '../naming.ts'
+import { type NodeGroupPlan } from '../node-group-plan.ts'
+import { type KubeletTuning } from '../kubelet-tuning.ts'
+
+export interface NodePoolsArgs {
+  readonly cluster: Input<string>
+  readonly project: string
+  readonly location: string
+  readonly version: string
+  readonly groups: readonly NodeGroupPlan[]
+  readonly kubelet: KubeletTuning | undefined
+  readonly kmsKey: Input<string>
+  /** What firewall rules know the nodes by. */
+  readonly networkTag: string
+}
+
+const taintEffects: Record<Taint['effect'], string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
+
+/** Families since the fourth generation take Hyperdisk only. */
+function diskType (machineType: string): string {
+  return /^[a-z]4[a-z]*-/.test(machineType) ? 'hyperdisk-balanced' : 'pd-ssd'
+}
+
+/** Outputs `names`, the node pools' names. */
+export class NodePools extends ComponentResource {
+  readonly names: Output<string>[]
+
+  constructor (name: string, args: NodePoolsArgs, options?: ComponentResourceOptions) {
+    super('windlass:gcp:NodePools', name, {}, options)
+    const inside = { parent: this }
+    const account = new gcp.serviceaccount.Account(`${name}-nodes`, { accountId: boundedName(30, name), displayName: `Nodes of ${name}` }, inside)
+    const grants = ['roles/container.defaultNodeServiceAccount', 'roles/artifactregistry.reader'].map((role) => new gcp.projects.IAMMember(`${name}-nodes-${role.split(/[./]/).at(-1)}`, {
+      project: args.project, role, member: account.member
+    }, inside))
+    const pools = args.groups.map((group) => {
+      const kubelet = args.kubelet && !group.pool.spot ? args.kubelet : undefined
+      return new gcp.container.NodePool(`${name}-${group.name}`, {
+        name: group.name,
+        cluster: args.cluster,
+        location: args.location,
+        version: args.version,
+        nodeLocations: group.zones.map(({ zone }) => zone),
+        // Counted per zone when the pool is made; from then on the autoscaler decides within the totals.
+        initialNodeCount: Math.ceil(group.desired / group.zones.length),
+        autoscaling: { totalMinNodeCount: group.min, totalMaxNodeCount: group.max, locationPolicy: group.pool.spot ? 'ANY' : 'BALANCED' },
+        management: { autoRepair: true, autoUpgrade: true },
+        upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
+        ...(group.placement ? { placementPolicy: { type: 'COMPACT' } } : {}),
+        nodeConfig: {
+          machineType: group.pool.instanceType,
+          diskSizeGb: group.pool.diskGb,
+          diskType: diskType(group.pool.instanceType),
+          bootDiskKmsKey: args.kmsKey,
+          imageType: 'COS_CONTAINERD',
+          spot: group.pool.spot,
+          serviceAccount: account.email,
+          oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+          shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+          workloadMetadataConfig: { mode: 'GKE_METADATA' },
+          metadata: { 'disable-legacy-endpoints': 'true' },
+          gvnic: { enabled: true },
+          tags: [args.networkTag],
+          labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
+          taints: group.pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] })),
+          kubeletConfig: {
+            insecureKubeletReadonlyPortEnabled: 'FALSE',
+            ...(kubelet?.pinned ? { cpuManagerPolicy: 'static', cpuCfsQuota: true } : {}),
+            ...(kubelet?.numa ? { topologyManager: { policy: 'single-numa-node', scope: 'pod' } } : {})
+          }
+        }
+      // The count at creation is per zone and would replace the pool when the file's number changes.
+      }, { ...inside, dependsOn: grants, ignoreChanges: ['initialNodeCount'] })
+    })
+    this.names = pools.map((pool) => pool.name)
+    this.registerOutputs({ names: this.names })
+  }
+}

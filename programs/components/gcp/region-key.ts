@@ -1,0 +1,30 @@
+/** A customer managed key of one region, rotated every 90 days, that the project's service agents may use. */
+import * as gcp from '@pulumi/gcp'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+
+/** `agents`: name of the agent -> its member (`serviceAccount:…`); each may encrypt and decrypt. */
+export interface RegionKeyArgs { readonly location: string, readonly ring: string, readonly agents: Readonly<Record<string, Input<string>>> }
+
+/** Outputs `key`, the crypto key's id, known once every agent may use it. */
+export class RegionKey extends ComponentResource {
+  readonly key: Output<string>
+  /** What has to exist before the key can be used by the agents. */
+  readonly grants: gcp.kms.CryptoKeyIAMMember[]
+
+  constructor (name: string, args: RegionKeyArgs, options?: ComponentResourceOptions) {
+    super('windlass:gcp:RegionKey', name, {}, options)
+    const inside = { parent: this }
+    const ring = new gcp.kms.KeyRing(`${name}-ring`, { name: args.ring, location: args.location }, inside)
+    const key = new gcp.kms.CryptoKey(`${name}-key`, {
+      keyRing: ring.id,
+      purpose: 'ENCRYPT_DECRYPT',
+      rotationPeriod: `${90 * 24 * 60 * 60}s`,
+      versionTemplate: { algorithm: 'GOOGLE_SYMMETRIC_ENCRYPTION', protectionLevel: 'SOFTWARE' }
+    }, inside)
+    this.grants = Object.entries(args.agents).map(([agent, member]) => new gcp.kms.CryptoKeyIAMMember(`${name}-key-${agent}`, {
+      cryptoKeyId: key.id, role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter', member
+    }, inside))
+    this.key = key.id
+    this.registerOutputs({ key: this.key })
+  }
+}

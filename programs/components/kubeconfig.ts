@@ -1,0 +1,20 @@
+/** Kubeconfigs of clusters whose API gives tokens to whoever the caller is in its cloud. Pure. */
+
+/** How a client gets its token: a command that prints an ExecCredential. */
+export interface TokenCommand { readonly command: string, readonly args: readonly string[] }
+
+/** A kubeconfig (JSON, which is YAML) with one context. `endpoint` starts with https://, `certificateAuthority` is base64. */
+export function execKubeconfig (name: string, endpoint: string, certificateAuthority: string, token: TokenCommand): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': name,
+    preferences: {},
+    clusters: [{ name, cluster: { server: endpoint, 'certificate-authority-data': certificateAuthority } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    users: [{
+      name,
+      user: { exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', interactiveMode: 'Never', provideClusterInfo: token.command === 'gke-gcloud-auth-plugin', command: token.command, args: token.args } }
+    }]
+  })
+}

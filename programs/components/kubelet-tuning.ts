@@ -1,0 +1,36 @@
+/** What a cluster's tuning asks of the kubelet: each cloud sets it on its node groups in its own way. Pure. */
+import { type NodeTuning, type Tuning } from '../contract.ts'
+
+/** What holds where the federation file says nothing: the CPUs and page sizes of the Nautilus document. */
+export const defaultNodeTuning: NodeTuning = { pinnedCpus: [2, 3, 4, 5], hugePages: ['2Mi', '1Gi'] }
+
+/**
+ * `pinned`: static CPU manager; `numa`: a pod's CPUs and devices from one NUMA node. `systemCpus`: those before the first pinned one, which stay with
+ * the system and its interrupts, so that the static CPU manager hands out the pinned ones first.
+ */
+export interface KubeletTuning { readonly pinned: boolean, readonly numa: boolean, readonly systemCpus: string }
+
+/** CPUs as the kernel writes lists of them: `2-5`, `0,8-9`. */
+export function cpuList (cpus: readonly number[]): string {
+  const sorted = [...new Set(cpus)].sort((a, b) => a - b)
+  const runs: [number, number][] = []
+  for (const cpu of sorted) {
+    const last = runs.at(-1)
+    if (last && last[1] === cpu - 1) last[1] = cpu
+    else runs.push([cpu, cpu])
+  }
+  return runs.map(([from, to]) => from === to ? String(from) : `${from}-${to}`).join(',')
+}
+
+/** CPUs that are left to the system: all before the first pinned one, at least CPU 0. */
+export function systemCpus (nodeTuning: NodeTuning): string {
+  const first = Math.max(Math.min(...nodeTuning.pinnedCpus), 1)
+  return cpuList(Array.from({ length: first }, (_, cpu) => cpu))
+}
+
+/** Undefined when the tuning asks nothing of the kubelet. */
+export function kubeletTuning (tuning: readonly Tuning[], nodeTuning: NodeTuning): KubeletTuning | undefined {
+  const pinned = tuning.includes('cpu-pinning')
+  const numa = tuning.includes('numa')
+  return pinned || numa ? { pinned, numa, systemCpus: systemCpus(nodeTuning) } : undefined
+}

@@ -1,0 +1,31 @@
+/** Physical names, where a cloud needs one chosen rather than generated: legal, bounded, stable, and apart from other federations' and accounts'. Pure. */
+import { createHash } from 'node:crypto'
+import { type Cluster, type Federation } from '../contract.ts'
+
+/** The first `length` hexadecimal digits of a hash of the parts. */
+export function digest (length: number, ...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, length)
+}
+
+/** The cluster's name with the federation's in front, unless it starts with that already. */
+export function qualifiedName (federation: Federation, cluster: Cluster): string {
+  return cluster.name === federation.name || cluster.name.startsWith(`${federation.name}-`) ? cluster.name : `${federation.name}-${cluster.name}`
+}
+
+/** Lower-case letters, digits and single dashes; a name longer than `max` is cut and ends in seven digits of a hash of the whole. */
+export function boundedName (max: number, ...parts: string[]): string {
+  const whole = parts.join('-').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')
+  if (whole.length <= max) return whole
+  return `${whole.slice(0, max - 8).replace(/-+$/, '')}-${digest(7, whole)}`
+}
+
+/** For Azure names of letters and digits only that are unique in the world (storage accounts: 24, registries: 50): readable start, hashed end. */
+export function alphanumericName (max: number, ...parts: string[]): string {
+  const plain = parts.join('').toLowerCase().replace(/[^a-z0-9]+/g, '')
+  return `${plain.slice(0, max - 8)}${digest(8, ...parts)}`
+}
+
+/** Tags or labels of an Azure resource, whose provider has no default ones. */
+export function azureTags (federation: Federation): Record<string, string> {
+  return { ...federation.labels, federation: federation.name, owner: federation.owner, 'managed-by': 'windlass' }
+}

@@ -1,0 +1,48 @@
+/** Typed access to other units' outputs, and the provider instances a program needs. */
+import { type Output } from '@pulumi/pulumi'
+import * as aws from '@pulumi/aws'
+import * as gcp from '@pulumi/gcp'
+import { Provider as AzureProvider } from '@pulumi/azure-native/provider.js'
+import * as kubernetes from '@pulumi/kubernetes'
+import { type Cluster, type PhaseName, type UnitContext } from '../contract.ts'
+import { unitRef } from '../scopes.ts'
+import { type ClusterInfrastructure } from '../outputs.ts'
+
+/** A reader of one unit's outputs: `upstream<ClusterMesh>(context, 'mesh', name)('network')`. */
+export function upstream<T> (context: UnitContext, phase: PhaseName, scope: string): <K extends keyof T & string>(name: K) => Output<T[K]> {
+  return (name) => context.output(unitRef(phase, scope), name)
+}
+
+/** An explicit AWS provider for the cluster's region and the federation's account, which it is not allowed to leave. */
+export function awsProvider (context: UnitContext, region: string): aws.Provider {
+  const { accounts, labels, name, owner } = context.federation
+  return new aws.Provider(`aws-${region}`, {
+    region: region as aws.Region,
+    allowedAccountIds: [accounts.aws.accountId],
+    defaultTags: { tags: { ...labels, federation: name, owner, 'managed-by': 'windlass', unit: context.unit } }
+  })
+}
+
+/** An explicit Google Cloud provider for the region and the federation's project. */
+export function gcpProvider (context: UnitContext, region: string): gcp.Provider {
+  const { accounts, labels, name } = context.federation
+  return new gcp.Provider(`gcp-${region}`, {
+    project: accounts.gcp.project,
+    region,
+    defaultLabels: { ...labels, federation: name, 'managed-by': 'windlass' }
+  })
+}
+
+/** An explicit Azure provider for the region and the federation's subscription. */
+export function azureProvider (context: UnitContext, region: string): AzureProvider {
+  const { accounts } = context.federation
+  return new AzureProvider(`azure-${region}`, { subscriptionId: accounts.azure.subscriptionId, tenantId: accounts.azure.tenantId, location: region })
+}
+
+/** A Kubernetes provider for a cluster deployed in the infrastructure phase; the unit must depend on that cluster's infrastructure. */
+export function kubernetesProvider (context: UnitContext, cluster: Cluster): kubernetes.Provider {
+  return new kubernetes.Provider(`kubernetes-${cluster.name}`, {
+    kubeconfig: upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)('kubeconfig'),
+    enableServerSideApply: true
+  })
+}

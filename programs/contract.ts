@@ -1,0 +1,192 @@
+/**
+ * What a phase program gets and returns, and the federation as programs see it: validated, complete (defaults filled in, ranges computed) and read-only.
+ * `automation/federation` makes it from a YAML file; nothing here does any work but `Outputs`' types.
+ */
+import { type Input, type Output } from '@pulumi/pulumi'
+
+export type CloudName = 'aws' | 'gcp' | 'azure'
+export type Role = 'primary' | 'hub' | 'dr' | 'analytics'
+export type PhaseName = 'prerequisites' | 'infrastructure' | 'networking' | 'mesh' | 'federation' | 'monitoring' | 'disaster-recovery' | 'validation'
+export type ScopeKind = 'cluster' | 'link' | 'cloud' | 'federation'
+/** How much a cluster is tuned and what it may cost: ultra-low-latency (primaries), high-performance (hubs), standard (DR), batch (analytics). */
+export type Tier = 'ultra-low-latency' | 'high-performance' | 'standard' | 'batch'
+/** Continents between which the federation has latency targets. */
+export type Area = 'us' | 'eu' | 'asia'
+/** The eight network techniques of the ultra-low-latency tier; other tiers use fewer. */
+export type Tuning = 'kernel-bypass' | 'sr-iov' | 'cpu-pinning' | 'numa' | 'huge-pages' | 'irq-affinity' | 'tcp-bbr' | 'placement'
+
+export interface Taint { readonly key: string, readonly value: string, readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }
+export interface NodePool {
+  readonly name: string
+  readonly instanceType: string
+  readonly min: number
+  readonly max: number
+  readonly desired: number
+  readonly spot: boolean
+  readonly diskGb: number
+  readonly labels: Readonly<Record<string, string>>
+  readonly taints: readonly Taint[]
+}
+/** `public`, `private` and `intra` each hold one /20-or-smaller block per zone, inside the cluster's CIDR and apart from each other. */
+export interface SubnetPlan { readonly zone: string, readonly public: string, readonly private: string, readonly intra: string }
+export interface Cluster {
+  readonly name: string
+  readonly role: Role
+  readonly tier: Tier
+  readonly cloud: CloudName
+  readonly region: string
+  readonly area: Area
+  readonly zones: readonly string[]
+  /** The VPC or VNet. */
+  readonly cidr: string
+  /** Computed; overlap nothing in the federation. */
+  readonly podCidr: string
+  readonly serviceCidr: string
+  /** The /28 of a private control plane (GKE), computed, apart from all others. */
+  readonly controlPlaneCidr: string
+  readonly subnets: readonly SubnetPlan[]
+  readonly kubernetesVersion: string
+  readonly nodePools: readonly NodePool[]
+  /** Private autonomous system number (RFC 6996), unique in the federation. */
+  readonly asn: number
+  readonly tuning: readonly Tuning[]
+  /** Whether the cluster keeps state that a disaster recovery pair replicates. */
+  readonly stateful: boolean
+}
+/** A connection between two clusters. `vpn`: site-to-site between clouds; `peering`: inside one cloud; `interconnect`: dedicated circuit. */
+export interface Link { readonly from: string, readonly to: string, readonly kind: 'vpn' | 'peering' | 'interconnect', readonly bandwidthGbps: number }
+export interface DrPair {
+  readonly primary: string
+  readonly standby: string
+  readonly rtoSeconds: number
+  readonly rpoSeconds: number
+  /** Nodes the standby scales to on failover. */
+  readonly failoverNodes: number
+}
+export interface DisasterRecovery {
+  /** `required`: a standby must be in another cloud than its primary. */
+  readonly crossCloud: 'required' | 'allowed'
+  readonly pairs: readonly DrPair[]
+  readonly probeIntervalSeconds: number
+  readonly failureThreshold: number
+  readonly dnsTtlSeconds: number
+  readonly globalFailoverSeconds: number
+  readonly backupSchedule: string
+  readonly backupRetentionDays: number
+}
+export interface LatencyTarget { readonly from: Area | 'intra-region', readonly to: Area | 'intra-region', readonly milliseconds: number, readonly expectedMilliseconds: number }
+export interface Mesh {
+  readonly istioVersion: string
+  readonly trustDomain: string
+  readonly certificateYears: number
+  readonly outlierConsecutiveErrors: number
+  readonly minTlsVersion: 'TLSV1_3'
+  /** The objective of the mesh's own failover. */
+  readonly failoverSeconds?: number
+  readonly services: readonly MeshService[]
+}
+/** A service of the trading platform that is reachable over the mesh. */
+export interface MeshService { readonly name: string, readonly namespace: string, readonly port: number, readonly protocol: 'http' | 'grpc' | 'tcp', readonly roles: readonly Role[] }
+export type DnsStrategy = 'latency' | 'geography' | 'failover' | 'weighted' | 'least-load'
+export interface Dns {
+  readonly zone: string
+  readonly host: string
+  readonly provider: CloudName
+  readonly strategies: readonly DnsStrategy[]
+  readonly healthCheckIntervalSeconds: number
+  readonly weights: Readonly<Record<string, number>>
+}
+export interface Monitoring {
+  readonly hub: string
+  readonly retentionDays: number
+  readonly scrapeIntervalSeconds: number
+  readonly traceSamplingPercent: number
+  /** How many alert rules there must be at least. */
+  readonly minimumAlertRules?: number
+  /** Names of secrets (see `UnitContext.secret`) that hold the receivers' addresses or keys. */
+  readonly receivers: { readonly slack?: string, readonly pagerduty?: string, readonly email?: string }
+}
+export interface Availability { readonly federation: number, readonly cluster: number, readonly dns: number, readonly mesh: number }
+export interface Accounts {
+  readonly aws: { readonly accountId: string }
+  readonly gcp: { readonly project: string }
+  readonly azure: { readonly subscriptionId: string, readonly tenantId: string }
+}
+/** What the tunings of nodes are set to: CPUs kept for pinned applications (`cpu-pinning`, `irq-affinity`) and page sizes (`huge-pages`). */
+export interface NodeTuning { readonly pinnedCpus: readonly number[], readonly hugePages: readonly ('2Mi' | '1Gi')[] }
+export interface Capacity { readonly webSocketConnections: number, readonly messagesPerSecond: number, readonly minBandwidthGbps: number, readonly maxBandwidthGbps: number }
+
+export interface Federation {
+  readonly name: string
+  readonly description?: string
+  readonly owner: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly accounts: Accounts
+  readonly clusters: readonly Cluster[]
+  readonly links: readonly Link[]
+  readonly disasterRecovery: DisasterRecovery
+  readonly latencyTargets: readonly LatencyTarget[]
+  readonly mesh: Mesh
+  readonly dns: Dns
+  readonly monitoring: Monitoring
+  readonly availability: Availability
+  readonly capacity: Capacity
+  /** Area -> areas where that area's data may be kept. */
+  readonly residency: Readonly<Partial<Record<Area, readonly Area[]>>>
+  /** Names of the secrets that a deployment is given. */
+  readonly secrets: readonly string[]
+  readonly nodeTuning?: NodeTuning
+  /** The whole deployment's target duration. */
+  readonly targetMinutes?: number
+}
+
+/**
+ * What a unit is deployed for. `name` is unique within a phase and is the last part of the unit's id and stack: the cluster's name, `{from}.{to}` of a
+ * link, the cloud's name, or `global`. `clusters` are the clusters concerned: all of them must be selected for the unit to be.
+ */
+export interface Scope { readonly kind: ScopeKind, readonly name: string, readonly clusters: readonly string[], readonly cloud?: CloudName }
+
+/** Points at a unit: `{phase}.{scope name}` is its id. */
+export interface UnitRef { readonly phase: PhaseName, readonly scope: string }
+
+/**
+ * One thing that takes time in a unit, for the plan's prediction: `count` resources of a type that are made side by side, after the steps
+ * named in `after`. Only what lies on a unit's longest chain, and every type that takes half a minute or more, has to be listed.
+ */
+export interface EstimateStep { readonly key: string, readonly type: string, readonly count?: number, readonly after?: readonly string[] }
+
+/** What a unit's program is given. */
+export interface UnitContext {
+  readonly federation: Federation
+  readonly scope: Scope
+  /** `{phase}.{scope name}`. */
+  readonly unit: string
+  /**
+   * An output of another unit, which must be among this unit's `dependsOn`. Secret outputs come as secrets. In a preview over a unit that is not
+   * deployed it is unknown: never branch on one. Throws when the unit is not a dependency or a deployed unit has no such output.
+   */
+  output<T> (ref: UnitRef, name: string): Output<T>
+  /** A secret that the federation file names; always a secret output. */
+  secret (name: string): Output<string>
+}
+
+/** A unit's outputs: values other units and people read. Wrap what is secret in `pulumi.secret`. */
+export type UnitOutputs = Record<string, Input<unknown>>
+
+/** Registers one unit's resources. Pure but for them: no file system, process, clock, network or randomness. */
+export type PhaseProgram = (context: UnitContext) => UnitOutputs | Promise<UnitOutputs>
+
+/** One kind of unit of a phase. All but `load` are pure and take nothing but the federation. */
+export interface UnitKind {
+  readonly scope: ScopeKind
+  /** The scopes for which this phase has such a unit, in the federation's order. */
+  scopes (federation: Federation): Scope[]
+  /** Units whose outputs the program reads, in this phase or earlier ones. */
+  dependsOn (federation: Federation, scope: Scope): UnitRef[]
+  estimate (federation: Federation, scope: Scope): EstimateStep[]
+  /** Loads the program, and with it the provider SDKs: only unit hosts call it. */
+  load (): Promise<{ program: PhaseProgram }>
+}
+
+/** One of the eight phases. A phase has at most one kind of unit per scope kind. */
+export interface Phase { readonly number: number, readonly name: PhaseName, readonly title: string, readonly units: readonly UnitKind[] }

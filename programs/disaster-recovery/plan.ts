@@ -1,0 +1,55 @@
+/** Phase 7: backups into another cloud, and for each pair the probes, records and standby capacity that failover needs. Pure. */
+import { type CloudName, type EstimateStep, type Phase, type UnitKind, type UnitRef } from '../contract.ts'
+import { clusterOf, clusterScopes, drScopes, unitId, unitRef } from '../scopes.ts'
+import { backupTarget, observersOf, pairOf } from './recovery.ts'
+
+/** The namespace of what failover runs in standbys and observers. */
+export const recoveryNamespace = 'disaster-recovery'
+
+function unique (refs: UnitRef[]): UnitRef[] {
+  return [...new Map(refs.map((ref) => [unitId(ref), ref])).values()]
+}
+
+const healthCheckType: Record<CloudName, string> = {
+  aws: 'aws:route53/healthCheck:HealthCheck', gcp: 'gcp:compute/healthCheck:HealthCheck', azure: 'azure-native:trafficmanager:Profile'
+}
+
+const cluster: UnitKind = {
+  scope: 'cluster',
+  scopes: clusterScopes,
+  dependsOn: (federation, scope) => [unitRef('infrastructure', scope.name), unitRef('prerequisites', backupTarget(federation, clusterOf(federation, scope.name)).name)],
+  estimate: (): EstimateStep[] => [
+    { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
+    { key: 'velero', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace'] },
+    { key: 'schedules', type: 'kubernetes:velero.io/v1:Schedule', count: 2, after: ['velero'] }
+  ],
+  load: () => import('./cluster.ts')
+}
+
+// A pair's names resolve through the federation's records, its probes are kinds of the observers' monitoring.
+const pair: UnitKind = {
+  scope: 'link',
+  scopes: drScopes,
+  dependsOn: (federation, scope) => {
+    const { primary, standby } = pairOf(federation, scope)
+    const observers = observersOf(federation, pairOf(federation, scope)).map((observer) => observer.name)
+    return unique([
+      unitRef('prerequisites', 'global'),
+      unitRef('federation', 'global'),
+      ...[primary, standby, ...observers].flatMap((name) => [unitRef('infrastructure', name), unitRef('mesh', name)]),
+      ...observers.map((name) => unitRef('monitoring', name))
+    ])
+  },
+  estimate: (federation, scope): EstimateStep[] => {
+    const observers = observersOf(federation, pairOf(federation, scope)).length
+    return [
+      { key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observers },
+      { key: 'standby', type: 'kubernetes:apps/v1:Deployment' },
+      { key: 'checks', type: healthCheckType[federation.dns.provider], count: observers + 2, after: ['probers'] },
+      { key: 'records', type: federation.dns.provider === 'aws' ? 'aws:route53/record:Record' : federation.dns.provider === 'gcp' ? 'gcp:dns/recordSet:RecordSet' : 'azure-native:dns:RecordSet', count: 2, after: ['checks'] }
+    ]
+  },
+  load: () => import('./pair.ts')
+}
+
+export const disasterRecovery: Phase = { number: 7, name: 'disaster-recovery', title: 'Disaster recovery', units: [cluster, pair] }

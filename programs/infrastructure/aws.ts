@@ -1,0 +1,64 @@
+/** A cluster on AWS: VPC, EKS, managed node groups. */
+import { all, secret } from '@pulumi/pulumi'
+import { KubernetesCluster } from '../components/aws/kubernetes-cluster.ts'
+import { Network } from '../components/aws/network.ts'
+import { NodeGroups } from '../components/aws/node-groups.ts'
+import { execKubeconfig } from '../components/kubeconfig.ts'
+import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
+import { qualifiedName } from '../components/naming.ts'
+import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { awsProvider, upstream } from '../components/upstream.ts'
+import { type Cluster, type UnitContext } from '../contract.ts'
+import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+
+/** CloudWatch keeps control plane logs for three months; the audit trail that has to be kept longer is in the log bucket. */
+const controlPlaneLogDays = 90
+
+/** Registers the cluster's infrastructure. */
+export function awsInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
+  const { federation } = context
+  const provider = awsProvider(context, cluster.region)
+  const foundation = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)
+  const kmsKeyArn = foundation('kmsKey')
+  const name = qualifiedName(federation, cluster)
+  const network = new Network(name, { cidr: cluster.cidr, region: cluster.region, subnets: cluster.subnets, clusterName: name, logBucket: foundation('logBucket') }, { provider })
+  const kubernetes = new KubernetesCluster(name, {
+    clusterName: name,
+    version: cluster.kubernetesVersion,
+    serviceCidr: cluster.serviceCidr,
+    vpcId: network.vpcId,
+    vpcCidr: cluster.cidr,
+    subnetIds: network.intraSubnets,
+    kmsKeyArn,
+    logRetentionDays: controlPlaneLogDays
+  }, { provider })
+  const nodes = new NodeGroups(name, {
+    clusterName: kubernetes.clusterName,
+    version: cluster.kubernetesVersion,
+    groups: nodeGroupPlans(cluster),
+    kubelet: kubeletTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
+    subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => { const id = network.privateSubnets[index]; return id ? [[zone, id] as const] : [] })),
+    securityGroup: kubernetes.securityGroup,
+    kmsKeyArn,
+    dependsOn: [...network.waysOut, ...kubernetes.nodePrerequisites]
+  }, { provider })
+  kubernetes.addAddons(nodes.groups)
+  const kubeconfig = all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
+    execKubeconfig(clusterName, endpoint, authority, { command: 'aws', args: ['--region', cluster.region, 'eks', 'get-token', '--cluster-name', clusterName, '--output', 'json'] }))
+  return {
+    networkId: network.vpcId,
+    networkName: network.vpcId,
+    resourceGroup: '',
+    privateSubnets: all(network.privateSubnets),
+    publicSubnets: all(network.publicSubnets),
+    intraSubnets: all(network.intraSubnets),
+    routeTables: all(network.privateRouteTables),
+    clusterName: kubernetes.clusterName,
+    clusterId: kubernetes.arn,
+    endpoint: kubernetes.endpoint,
+    kubeconfig: secret(kubeconfig),
+    oidcIssuer: kubernetes.issuer,
+    nodeSecurityGroup: kubernetes.securityGroup,
+    nodeGroups: all(nodes.names)
+  }
+}

@@ -1,0 +1,60 @@
+/** A cluster on Azure: virtual network, AKS, agent pools. */
+import { all } from '@pulumi/pulumi'
+import { KubernetesCluster } from '../components/azure/kubernetes-cluster.ts'
+import { Network } from '../components/azure/network.ts'
+import { hostAddress } from '../components/cidr.ts'
+import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
+import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
+import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { azureProvider, upstream } from '../components/upstream.ts'
+import { type Cluster, type UnitContext } from '../contract.ts'
+import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+
+/** AKS takes 54 characters in a DNS prefix and 63 in a name. */
+const maxClusterName = 54
+/** The address of the cluster's DNS inside its service range: the tenth, as everywhere in Kubernetes. */
+const dnsAddress = 10
+
+/** Registers the cluster's infrastructure. */
+export function azureInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
+  const { federation } = context
+  const provider = azureProvider(context, cluster.region)
+  const foundation = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)
+  const resourceGroup = foundation('resourceGroup')
+  const name = qualifiedName(federation, cluster)
+  const tags = azureTags(federation)
+  const network = new Network(name, { cidr: cluster.cidr, location: cluster.region, resourceGroup, subnets: cluster.subnets, tags }, { provider })
+  const kubernetes = new KubernetesCluster(name, {
+    clusterName: boundedName(maxClusterName, name),
+    subscriptionId: federation.accounts.azure.subscriptionId,
+    location: cluster.region,
+    resourceGroup,
+    version: cluster.kubernetesVersion,
+    networkId: network.networkId,
+    podCidr: cluster.podCidr,
+    serviceCidr: cluster.serviceCidr,
+    dnsServiceIp: hostAddress(cluster.serviceCidr, dnsAddress),
+    subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => { const id = network.privateSubnets[index]; return id ? [[zone, id] as const] : [] })),
+    groups: nodeGroupPlans(cluster),
+    tuning: cluster.tuning,
+    nodeTuning: federation.nodeTuning ?? defaultNodeTuning,
+    kmsKey: foundation('kmsKey'),
+    tags
+  }, { provider })
+  return {
+    networkId: network.networkId,
+    networkName: network.networkName,
+    resourceGroup,
+    privateSubnets: all(network.privateSubnets),
+    publicSubnets: all(network.publicSubnets),
+    intraSubnets: all(network.intraSubnets),
+    routeTables: [],
+    clusterName: kubernetes.clusterName,
+    clusterId: kubernetes.clusterId,
+    endpoint: kubernetes.endpoint,
+    kubeconfig: kubernetes.kubeconfig,
+    oidcIssuer: kubernetes.issuer,
+    nodeSecurityGroup: network.securityGroup,
+    nodeGroups: all(kubernetes.poolNames)
+  }
+}

@@ -1,0 +1,72 @@
+/** A cluster on Google Cloud: network, GKE, node pools. */
+import { all, secret } from '@pulumi/pulumi'
+import { KubernetesCluster } from '../components/gcp/kubernetes-cluster.ts'
+import { Network } from '../components/gcp/network.ts'
+import { NodePools } from '../components/gcp/node-pools.ts'
+import { execKubeconfig } from '../components/kubeconfig.ts'
+import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
+import { boundedName, qualifiedName } from '../components/naming.ts'
+import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { gcpProvider, upstream } from '../components/upstream.ts'
+import { type Cluster, type UnitContext } from '../contract.ts'
+import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+
+/** GKE's own limit for names of clusters. */
+const maxClusterName = 40
+
+/** Registers the cluster's infrastructure. */
+export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
+  const { federation } = context
+  const provider = gcpProvider(context, cluster.region)
+  const project = federation.accounts.gcp.project
+  const kmsKey = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)('kmsKey')
+  const name = qualifiedName(federation, cluster)
+  const [first] = cluster.subnets
+  if (!first) throw new RangeError(`cluster ${cluster.name} has no subnets`)
+  // A subnetwork spans its region's zones: the first zone's blocks serve all.
+  const network = new Network(name, { region: cluster.region, nodeCidr: first.private, internalCidr: first.intra, podCidr: cluster.podCidr, serviceCidr: cluster.serviceCidr }, { provider })
+  const kubernetes = new KubernetesCluster(name, {
+    clusterName: boundedName(maxClusterName, name),
+    project,
+    region: cluster.region,
+    zones: cluster.zones,
+    version: cluster.kubernetesVersion,
+    network: network.selfLink,
+    subnetwork: network.nodeSubnetwork,
+    controlPlaneCidr: cluster.controlPlaneCidr,
+    // Peers' control planes read each other's endpoints over the private network.
+    callers: Object.fromEntries(federation.clusters.map((other) => [other.name, other.cidr])),
+    kmsKey,
+    dependsOn: [network.nat]
+  }, { provider })
+  const nodeTag = boundedName(63, name, 'node')
+  const pools = new NodePools(name, {
+    cluster: kubernetes.clusterName,
+    project,
+    location: cluster.region,
+    version: cluster.kubernetesVersion,
+    groups: nodeGroupPlans(cluster),
+    kubelet: kubeletTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
+    kmsKey,
+    networkTag: nodeTag
+  }, { provider })
+  const kubeconfig = all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
+    execKubeconfig(clusterName, endpoint, authority, { command: 'gke-gcloud-auth-plugin', args: [] }))
+  return {
+    networkId: network.selfLink,
+    networkName: network.networkName,
+    resourceGroup: '',
+    privateSubnets: all([network.nodeSubnetwork]),
+    publicSubnets: [],
+    intraSubnets: all([network.internalSubnetwork]),
+    routeTables: [],
+    clusterName: kubernetes.clusterName,
+    clusterId: kubernetes.clusterId,
+    endpoint: kubernetes.endpoint,
+    kubeconfig: secret(kubeconfig),
+    oidcIssuer: kubernetes.issuer,
+    // Google Cloud's firewall rules know nodes by their network tag.
+    nodeSecurityGroup: nodeTag,
+    nodeGroups: all(pools.names)
+  }
+}

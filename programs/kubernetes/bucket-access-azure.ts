@@ -1,0 +1,55 @@
+/** Access to a container of a storage account by a federated credential, the same from every cloud. */
+import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
+import { FederatedIdentityCredential, UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
+import { all } from '@pulumi/pulumi'
+import { type UnitContext } from '../contract.ts'
+import { azureTags, boundedName, digest } from '../components/naming.ts'
+import { azureProvider } from '../components/upstream.ts'
+import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
+
+/** Built-in role Storage Blob Data Contributor (Azure built-in roles reference). */
+const CONTRIBUTOR = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+/** The audience that Entra ID expects of tokens to exchange. */
+const AUDIENCE = 'api://AzureADTokenExchange'
+
+/** A managed identity that only this service account takes, with the rights on this container. */
+export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs): BucketAccess {
+  const { subscriptionId, tenantId } = context.federation.accounts.azure
+  const provider = azureProvider(context, args.owner.region)
+  const identity = new UserAssignedIdentity(`${args.name}-identity`, {
+    resourceName: boundedName(128, args.name, args.home.name), resourceGroupName: args.resourceGroup, location: args.owner.region, tags: azureTags(context.federation)
+  }, { provider })
+  const credential = new FederatedIdentityCredential(`${args.name}-credential`, {
+    resourceGroupName: args.resourceGroup,
+    resourceName: identity.name,
+    federatedIdentityCredentialResourceName: 'cluster',
+    issuer: args.issuer,
+    subject: `system:serviceaccount:${args.namespace}:${args.serviceAccount}`,
+    audiences: [AUDIENCE]
+  }, { provider })
+  // Names of role assignments are UUIDs, unique in the tenant, and must not change: derived from what they grant.
+  const hash = digest(32, subscriptionId, context.federation.name, args.owner.name, args.home.name, args.name)
+  const uuid = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+  const grant = new RoleAssignment(`${args.name}-grant`, {
+    roleAssignmentName: uuid,
+    scope: all([args.resourceGroup, args.bucket]).apply(([group, bucket]) => {
+      const [account, container] = bucket.split('/')
+      return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${account}/blobServices/default/containers/${container}`
+    }),
+    roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${CONTRIBUTOR}`,
+    principalId: identity.principalId,
+    principalType: 'ServicePrincipal'
+  }, { provider })
+  return {
+    annotations: { 'azure.workload.identity/client-id': identity.clientId },
+    podLabels: { 'azure.workload.identity/use': 'true' },
+    environment: {
+      AZURE_CLIENT_ID: identity.clientId,
+      AZURE_TENANT_ID: tenantId,
+      AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com/',
+      AZURE_FEDERATED_TOKEN_FILE: `${tokenFolder}/token`
+    },
+    tokenAudience: AUDIENCE,
+    ready: [credential, grant]
+  }
+}

@@ -1,0 +1,23 @@
+/** The Helm charts that programs install, each pinned. Istio's are as old as the mesh: their version is the federation's. Pure. */
+
+/** Where a chart is from and which one; `version` is the chart's, not the application's. */
+export interface Chart { readonly chart: string, readonly repository: string, readonly version: string }
+
+const prometheusCommunity = 'https://prometheus-community.github.io/helm-charts'
+const grafanaLabs = 'https://grafana.github.io/helm-charts'
+
+export const charts = {
+  alertmanager: { chart: 'alertmanager', repository: prometheusCommunity, version: '1.21.0' },
+  blackboxExporter: { chart: 'prometheus-blackbox-exporter', repository: prometheusCommunity, version: '11.0.0' },
+  grafana: { chart: 'grafana', repository: grafanaLabs, version: '10.0.0' },
+  kubePrometheusStack: { chart: 'kube-prometheus-stack', repository: prometheusCommunity, version: '79.0.0' },
+  // The last line before Kafka became part of Mimir's default architecture.
+  mimir: { chart: 'mimir-distributed', repository: grafanaLabs, version: '5.7.0' },
+  openTelemetryCollector: { chart: 'opentelemetry-collector', repository: 'https://open-telemetry.github.io/opentelemetry-helm-charts', version: '0.158.3' },
+  velero: { chart: 'velero', repository: 'https://vmware-tanzu.github.io/helm-charts', version: '11.0.0' }
+} as const satisfies Record<string, Chart>
+
+/** One of Istio's charts at the mesh's version. */
+export function istioChart (chart: 'base' | 'istiod' | 'gateway', version: string): Chart {
+  return { chart, repository: 'https://istio-release.storage.googleapis.com/charts', version }
+}

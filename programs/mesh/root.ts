@@ -1,0 +1,20 @@
+/** The root certificate authority of a federation's mesh. It signs nothing but the clusters' intermediates; its key exists in this unit's state only, as a secret. */
+import * as tls from '@pulumi/tls'
+import { secret } from '@pulumi/pulumi'
+import { type PhaseProgram } from '../contract.ts'
+import { type FederationMesh, type Resolved } from '../outputs.ts'
+import { authorityHours } from './plan.ts'
+
+export const program: PhaseProgram = ({ federation }): Resolved<FederationMesh> => {
+  // Losing the key would mean to replace every certificate of the mesh.
+  const key = new tls.PrivateKey('root-key', { algorithm: 'ECDSA', ecdsaCurve: 'P384' })
+  const certificate = new tls.SelfSignedCert('root', {
+    privateKeyPem: key.privateKeyPem,
+    isCaCertificate: true,
+    setSubjectKeyId: true,
+    subject: { commonName: `${federation.name} root`, organization: federation.owner },
+    validityPeriodHours: authorityHours(federation.mesh).root,
+    allowedUses: ['cert_signing', 'crl_signing']
+  })
+  return { rootCertificate: certificate.certPem, rootKey: secret(key.privateKeyPem) }
+}

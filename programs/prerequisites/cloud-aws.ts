@@ -1,0 +1,23 @@
+/** The AWS account: caller and quotas are read and compared; disks are encrypted by default in every region that is used. */
+import * as aws from '@pulumi/aws'
+import { all } from '@pulumi/pulumi'
+import { awsProvider } from '../components/upstream.ts'
+import { type UnitContext } from '../contract.ts'
+import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
+import { clusterOf } from '../scopes.ts'
+import { quotaNeeds, requireQuotas } from './quotas.ts'
+
+/** Registers the account-wide resources. The unit fails when a quota is too small. */
+export function awsAccount (context: UnitContext): Resolved<CloudPrerequisites> {
+  const { federation } = context
+  const regions = [...new Set(context.scope.clusters.map((name) => clusterOf(federation, name).region))]
+  const providers = new Map(regions.map((region) => [region, awsProvider(context, region)]))
+  for (const [region, provider] of providers) new aws.ebs.EncryptionByDefault(`disks-${region}`, { enabled: true }, { provider })
+
+  const caller = aws.getCallerIdentityOutput({}, { provider: providers.get(regions[0] ?? '') })
+  const quotas = all(quotaNeeds(federation, 'aws').map(({ name, service, code, region, needed }) =>
+    aws.servicequotas.getServiceQuotaOutput({ serviceCode: service, quotaCode: code }, { provider: providers.get(region) })
+      .apply(({ value }) => ({ name, region, needed, available: value }))))
+    .apply((findings) => requireQuotas('aws', findings))
+  return { account: caller.accountId, caller: caller.arn, quotas, unchecked: [] }
+}

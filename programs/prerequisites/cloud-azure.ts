@@ -1,0 +1,47 @@
+/** The Azure subscription: the caller is read, and what happens in the subscription is logged. */
+import { getClientConfigOutput } from '@pulumi/azure-native/authorization/index.js'
+import { SubscriptionDiagnosticSetting } from '@pulumi/azure-native/monitor/index.js'
+import { Workspace } from '@pulumi/azure-native/operationalinsights/index.js'
+import { ResourceGroup } from '@pulumi/azure-native/resources/index.js'
+import { azureTags } from '../components/naming.ts'
+import { azureProvider } from '../components/upstream.ts'
+import { type UnitContext } from '../contract.ts'
+import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
+import { clusterOf } from '../scopes.ts'
+import { quotaNeeds } from './quotas.ts'
+
+const activityCategories = ['Administrative', 'Security', 'ServiceHealth', 'Alert', 'Policy', 'ResourceHealth']
+
+/**
+ * Registers the subscription-wide resources. Azure's resource provider has no call that reads a quota, so what is needed is handed on as
+ * `unchecked` rather than passed off as enough; Azure itself refuses what exceeds it.
+ */
+export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites> {
+  const { federation } = context
+  const tags = azureTags(federation)
+  const location = clusterOf(federation, context.scope.clusters[0] ?? '').region
+  const provider = azureProvider(context, location)
+  const inside = { provider }
+  const group = new ResourceGroup('audit', { resourceGroupName: `${federation.name}-audit`, location, tags }, inside)
+  const workspace = new Workspace('activity', {
+    resourceGroupName: group.name,
+    location,
+    sku: { name: 'PerGB2018' },
+    // A year: what SOC 2 auditors ask for.
+    retentionInDays: 365,
+    tags
+  }, inside)
+  new SubscriptionDiagnosticSetting('activity', {
+    name: `${federation.name}-activity`,
+    workspaceId: workspace.id,
+    logs: activityCategories.map((category) => ({ category, enabled: true }))
+  }, inside)
+
+  const client = getClientConfigOutput(inside)
+  return {
+    account: client.subscriptionId,
+    caller: client.objectId,
+    quotas: [],
+    unchecked: quotaNeeds(federation, 'azure').map(({ name, region, needed }) => ({ name, region, needed }))
+  }
+}

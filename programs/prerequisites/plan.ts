@@ -1,0 +1,68 @@
+/** Phase 1: what every later phase stands on: accounts checked, keys, buckets, registries, the public DNS zone. Pure. */
+import { type EstimateStep, type Federation, type Phase, type Scope } from '../contract.ts'
+import { cloudScopes, clusterOf, clusterScopes, federationScopes } from '../scopes.ts'
+
+function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
+  switch (scope.cloud) {
+    case 'aws': return [
+      { key: 'role', type: 'aws:iam/role:Role' },
+      { key: 'role-policy', type: 'aws:iam/rolePolicy:RolePolicy', after: ['role'] }
+    ]
+    case 'gcp': return [
+      { key: 'account', type: 'gcp:serviceaccount/account:Account' },
+      { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: 4, after: ['account'] }
+    ]
+    default: return [
+      { key: 'identity-group', type: 'azure-native:resources:ResourceGroup' },
+      { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['identity-group'] },
+      { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['identity'] }
+    ]
+  }
+}
+
+function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] {
+  switch (clusterOf(federation, scope.clusters[0] ?? scope.name).cloud) {
+    case 'aws': return [
+      { key: 'key', type: 'aws:kms/key:Key' },
+      { key: 'buckets', type: 'aws:s3/bucket:Bucket', count: 2 },
+      { key: 'encryption', type: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', count: 2, after: ['key', 'buckets'] },
+      { key: 'registry', type: 'aws:ecr/repository:Repository', after: ['key'] }
+    ]
+    case 'gcp': return [
+      { key: 'apis', type: 'gcp:projects/service:Service', count: 5 },
+      { key: 'ring', type: 'gcp:kms/keyRing:KeyRing', after: ['apis'] },
+      { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'] },
+      { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 3, after: ['key'] },
+      { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'] },
+      { key: 'registry', type: 'gcp:artifactregistry/repository:Repository', after: ['agents'] }
+    ]
+    case 'azure': return [
+      { key: 'group', type: 'azure-native:resources:ResourceGroup' },
+      { key: 'vault', type: 'azure-native:keyvault:Vault', after: ['group'] },
+      { key: 'key', type: 'azure-native:keyvault:Key', after: ['vault'] },
+      { key: 'account', type: 'azure-native:storage:StorageAccount', after: ['group'] },
+      { key: 'buckets', type: 'azure-native:storage:BlobContainer', count: 2, after: ['account'] },
+      { key: 'registry', type: 'azure-native:containerregistry:Registry', after: ['group'] }
+    ]
+  }
+}
+
+function zoneEstimate (federation: Federation): EstimateStep[] {
+  switch (federation.dns.provider) {
+    case 'aws': return [{ key: 'zone', type: 'aws:route53/zone:Zone' }]
+    case 'gcp': return [{ key: 'api', type: 'gcp:projects/service:Service' }, { key: 'zone', type: 'gcp:dns/managedZone:ManagedZone', after: ['api'] }]
+    case 'azure': return [{ key: 'group', type: 'azure-native:resources:ResourceGroup' }, { key: 'zone', type: 'azure-native:dns:Zone', after: ['group'] }]
+  }
+}
+
+/** Nothing of this phase waits for anything, so that one cluster can be deployed by itself. */
+export const prerequisites: Phase = {
+  number: 1,
+  name: 'prerequisites',
+  title: 'Prerequisites',
+  units: [
+    { scope: 'cloud', scopes: cloudScopes, dependsOn: () => [], estimate: cloudEstimate, load: () => import('./cloud.ts') },
+    { scope: 'cluster', scopes: clusterScopes, dependsOn: () => [], estimate: clusterEstimate, load: () => import('./cluster.ts') },
+    { scope: 'federation', scopes: federationScopes, dependsOn: () => [], estimate: zoneEstimate, load: () => import('./zone.ts') }
+  ]
+}

@@ -1,0 +1,43 @@
+/** Phase 8: checks over what all earlier phases deployed. Pure. */
+import { type EstimateStep, type Federation, type Phase, type ScopeKind, type UnitKind, type UnitRef } from '../contract.ts'
+import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
+import { prerequisites } from '../prerequisites/plan.ts'
+import { infrastructure } from '../infrastructure/plan.ts'
+import { networking } from '../networking/plan.ts'
+import { mesh } from '../mesh/plan.ts'
+import { federation as federationPhase } from '../federation/plan.ts'
+import { monitoring } from '../monitoring/plan.ts'
+import { disasterRecovery } from '../disaster-recovery/plan.ts'
+
+const earlier: readonly Phase[] = [prerequisites, infrastructure, networking, mesh, federationPhase, monitoring, disasterRecovery]
+
+/** The units of the seven earlier phases with one of these scope kinds, in phase order. */
+export function earlierUnits (federation: Federation, ...kinds: ScopeKind[]): UnitRef[] {
+  return earlier.flatMap((phase) => phase.units.filter((unit) => kinds.includes(unit.scope))
+    .flatMap((unit) => unit.scopes(federation).map((scope) => unitRef(phase.name, scope.name))))
+}
+
+const report = (): EstimateStep[] => [{ key: 'report', type: 'kubernetes:core/v1:ConfigMap' }]
+
+const cluster: UnitKind = {
+  scope: 'cluster',
+  scopes: clusterScopes,
+  dependsOn: (federation, scope) => earlierUnits(federation, 'cluster').filter((ref) => ref.scope === scope.name),
+  estimate: report,
+  load: () => import('./cluster.ts')
+}
+
+// The report of the whole federation is kept in the monitoring hub, hence its cluster.
+const global: UnitKind = {
+  scope: 'federation',
+  scopes: federationScopes,
+  dependsOn: (federation) => [
+    ...earlierUnits(federation, 'federation', 'cloud', 'link'),
+    unitRef('infrastructure', federation.monitoring.hub),
+    ...federation.clusters.map((other) => unitRef('validation', other.name))
+  ],
+  estimate: report,
+  load: () => import('./global.ts')
+}
+
+export const validation: Phase = { number: 8, name: 'validation', title: 'Validation', units: [cluster, global] }

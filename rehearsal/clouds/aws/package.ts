@@ -1,0 +1,109 @@
+/** The simulated `aws` package: its conventions. What single types do is in the tables by service. */
+import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
+import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
+import { type PropertyFacts } from '../schema-table.ts'
+import { kebab, tokenParts } from '../tokens.ts'
+import { objectAt, stringAt, stringsAt } from '../wire-values.ts'
+import { conventionalArn } from './arns.ts'
+import { compute } from './compute.ts'
+import { containers } from './containers.ts'
+import { awsError, awsFailures } from './failures.ts'
+import { iam } from './iam.ts'
+import { invokes } from './invokes.ts'
+import { network } from './network.ts'
+import { observability } from './observability.ts'
+import { REGIONS } from './regions.ts'
+import { route53 } from './route53.ts'
+import { storage } from './storage.ts'
+import { transit } from './transit.ts'
+
+/** The account of a provider that does not say which. */
+export const DEFAULT_ACCOUNT = '123456789012'
+/** The region of a provider that does not say which (the SDK's own default is none: the provider asks the environment). */
+const DEFAULT_REGION = 'us-east-1'
+
+/** Services without a region. */
+const GLOBAL_MODULES = new Set(['iam', 'route53', 'cloudfront', 'globalaccelerator', 'organizations', 'account', 'budgets', 'costexplorer', 'shield', 'route53domains'])
+
+function configure (config: WireObject): Instance {
+  const region = stringAt(config, 'region') ?? DEFAULT_REGION
+  const role = stringsAt(config, 'assumeRoles[].roleArn')[0] ?? stringAt(config, 'assumeRole.roleArn')
+  const account = stringsAt(config, 'allowedAccountIds[]')[0] ?? role?.split(':')[4] ?? DEFAULT_ACCOUNT
+  if (region === UNKNOWN) return { account, region: DEFAULT_REGION, config, unknown: true }
+  if (!REGIONS.includes(region)) throw new ProviderError(`invalid AWS Region: ${region}`, { code: Status.InvalidArgument })
+  return { account, region, config }
+}
+
+function place (inputs: WireObject, instance: Instance, type: string): Place {
+  if (GLOBAL_MODULES.has(tokenParts(type).module)) return { account: instance.account, region: '' }
+  return { account: instance.account, region: stringAt(inputs, 'region') ?? instance.region }
+}
+
+function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
+  if (name === 'arn') return conventionalArn(draft)
+  if (name === 'region') return draft.region || DEFAULT_REGION
+  if (name === 'name') return draft.name
+  if (name === 'ownerId' || name === 'registryId' || name === 'accountId') return draft.account
+  if (name === 'status' || name === 'state') return 'ACTIVE'
+  if (/(createdAt|createDate|creationDate|createdDate|createTime)$/.test(name)) return draft.created
+  if (/Arn$/.test(name) && kind === 's') return `${conventionalArn(draft)}/${kebab(name.slice(0, -3))}`
+  switch (kind) {
+    case 's': return /(Id|Name|Key|Token)$/.test(name) ? draft.make.hex(17, name) : ''
+    case 'i': case 'n': return 0
+    case 'b': return false
+    case 'l': return []
+    default: return {}
+  }
+}
+
+/** Tags of the resource over the provider's default tags. */
+function allTags (draft: Draft): WireObject {
+  return { ...objectAt(draft.instance.config, 'defaultTags.tags'), ...objectAt(draft.inputs, 'tags') }
+}
+
+/** Properties whose change always makes another resource. */
+const REPLACING = new Set(['name', 'region', 'namePrefix', 'vpcId', 'availabilityZone', 'cidrBlock'])
+
+function checkKnown (inputs: WireObject, type: string, facts: Parameters<NonNullable<PackageModel['check']>>[2]): CheckFailure[] {
+  if (!facts) return []
+  return Object.keys(inputs).filter((key) => !facts.inputs.has(key)).map((key) => ({ property: key, reason: `Invalid or unknown key. Examine values at '${tokenParts(type).name}.${key}'.` }))
+}
+
+export const aws: PackageModel = {
+  pkg: 'aws',
+  cloud: 'aws',
+  models: { ...network, ...transit, ...compute, ...containers, ...iam, ...storage, ...route53, ...observability },
+  modelOf: (type) => GLOBAL_MODULES.has(tokenParts(type).module) ? { global: true } : undefined,
+  invokes,
+  configure,
+  checkConfig: (config) => {
+    const region = stringAt(config, 'region')
+    return region === undefined || region === UNKNOWN || REGIONS.includes(region) ? [] : [{ property: 'region', reason: `invalid AWS Region: ${region}` }]
+  },
+  replacingConfig: ['region', 'allowedAccountIds', 'assumeRoles', 'profile'],
+  place,
+  nameRule: (_type, facts) => {
+    const name = facts?.inputs.get('name')
+    return name?.kind === 's' ? { property: 'name', auto: name.required ? 'none' : 'random' } : undefined
+  },
+  id: (draft) => {
+    const { name } = tokenParts(draft.type)
+    return draft.inputs.name === undefined ? `${kebab(name)}-0${draft.make.hex(16, 'id')}` : draft.name
+  },
+  computed,
+  replaces: (path, _type, facts) => {
+    const top = path.split('.')[0] ?? path
+    return facts?.inputs.get(top)?.replaces === true || REPLACING.has(path)
+  },
+  deletesFirst: (named) => named,
+  candidates: (value) => {
+    if (!value.startsWith('arn:')) return [value]
+    const resource = value.split(':').slice(5).join(':')
+    return [value, resource, resource.split(/[/:]/).at(-1) ?? resource]
+  },
+  check: checkKnown,
+  outputs: (draft, facts) => facts?.computed.some(({ name }) => name === 'tagsAll') ? { tagsAll: allTags(draft) } : {},
+  fail: (failure, operation, type, name, make) => awsError(failure, operation, type, name, make),
+  failures: awsFailures
+}

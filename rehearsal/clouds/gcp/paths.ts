@@ -1,0 +1,45 @@
+/** Resource names of Google Cloud: `projects/p/regions/r/subnetworks/s` and their self links. */
+import { type Draft } from '../model.ts'
+import { plural, tokenParts } from '../tokens.ts'
+import { stringAt } from '../wire-values.ts'
+
+/** API hosts by Pulumi module, with the version that self links carry. */
+const SELF_LINKS: Record<string, string> = {
+  compute: 'https://www.googleapis.com/compute/v1/', container: 'https://container.googleapis.com/v1/', storage: 'https://www.googleapis.com/storage/v1/', sql: 'https://sqladmin.googleapis.com/sql/v1beta4/'
+}
+/** Compute collections that are not the plural of their type. */
+const COLLECTIONS: Record<string, string> = { GlobalAddress: 'addresses', HaVpnGateway: 'vpnGateways', VPNTunnel: 'vpnTunnels', VPNGateway: 'targetVpnGateways', GlobalForwardingRule: 'forwardingRules', HealthCheck: 'healthChecks', SSLCertificate: 'sslCertificates', URLMap: 'urlMaps' }
+
+/** Region of a zone or region: `europe-west1-b` -> `europe-west1`. */
+export function regionOf (location: string): string {
+  return location.replace(/-[a-z]$/, '')
+}
+
+/** The name by convention: regional, zonal or located where the inputs or the type say so, else global in the project. */
+export function conventionalPath (draft: Draft): string {
+  const { module, name } = tokenParts(draft.type)
+  const collection = COLLECTIONS[name] ?? plural(name)
+  const zone = stringAt(draft.inputs, 'zone')
+  const location = stringAt(draft.inputs, 'location')
+  if (module === 'compute') {
+    const scope = zone !== undefined ? `zones/${lastOf(zone)}` : draft.region !== '' ? `regions/${draft.region}` : 'global'
+    return `projects/${draft.account}/${scope}/${collection}/${draft.name}`
+  }
+  return location !== undefined ? `projects/${draft.account}/locations/${location}/${collection}/${draft.name}` : `projects/${draft.account}/${collection}/${draft.name}`
+}
+
+/** The self link of a draft whose id is its path. */
+export function selfLink (draft: Draft, path = draft.id): string {
+  return (SELF_LINKS[tokenParts(draft.type).module] ?? `https://${tokenParts(draft.type).module}.googleapis.com/v1/`) + path
+}
+
+/** What a self link, path or name may mean as an id or a name. A path says exactly which; a bare name is only a name. */
+export function pathCandidates (value: string): string[] {
+  const path = value.replace(/^https?:\/\/[^/]+\/(compute\/|sql\/|storage\/)?(v1|beta|v1beta1|v1beta4)\//, '').replace(/^\/\/[^/]+\//, '')
+  return path === value ? [value] : [value, path]
+}
+
+/** The last segment of a path. */
+export function lastOf (value: string): string {
+  return value.split('/').at(-1) ?? value
+}

@@ -1,0 +1,19 @@
+/** Runs what has the same key one after the other: a check and the write that relies on it must not interleave. */
+export class KeyedLock {
+  readonly #tails = new Map<string, Promise<void>>()
+
+  /** Runs `work` when everything asked for earlier under this key has settled. */
+  async run<T> (key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#tails.get(key)
+    let release = (): void => {}
+    const tail = new Promise<void>((resolve) => { release = resolve })
+    this.#tails.set(key, tail)
+    try {
+      if (before) await before
+      return await work()
+    } finally {
+      if (this.#tails.get(key) === tail) this.#tails.delete(key)
+      release()
+    }
+  }
+}

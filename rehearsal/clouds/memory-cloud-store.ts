@@ -1,0 +1,43 @@
+/** A CloudStore in memory: for tests, and for an engine that runs on its own. */
+import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
+
+const FIELDS = ['pkg', 'type', 'account', 'region', 'name', 'id', 'token'] as const
+
+/** Whether a record is what a query asks for. Stores that answer with more than was asked are filtered with this. */
+export function matches (record: CloudRecord, query: CloudQuery): boolean {
+  for (const field of FIELDS) {
+    if (query[field] !== undefined && query[field] !== record[field]) return false
+  }
+  return query.any === undefined || query.any.some((part) => matches(record, part))
+}
+
+const keyOf = (record: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): string => [record.pkg, record.account, record.type, record.id].join('\n')
+
+/** One world's clouds in memory. Records go in and out as copies, so a caller's change is no change of the cloud. */
+export class MemoryCloudStore implements CloudStore {
+  readonly #records = new Map<string, CloudRecord>()
+  readonly #faults = new Map<string, number>()
+
+  find (query: CloudQuery): Promise<CloudRecord[]> {
+    const found = [...this.#records.values()].filter((record) => matches(record, query))
+    return Promise.resolve(found.map((record) => structuredClone(record)))
+  }
+
+  async count (query: CloudQuery): Promise<number> {
+    return [...this.#records.values()].filter((record) => matches(record, query)).length
+  }
+
+  async put (record: CloudRecord): Promise<void> {
+    this.#records.set(keyOf(record), structuredClone(record))
+  }
+
+  async delete (key: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): Promise<boolean> {
+    return this.#records.delete(keyOf(key))
+  }
+
+  async countFault (key: string): Promise<number> {
+    const before = this.#faults.get(key) ?? 0
+    this.#faults.set(key, before + 1)
+    return before
+  }
+}

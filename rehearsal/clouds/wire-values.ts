@@ -1,0 +1,105 @@
+/** What the simulated clouds do with property values in wire form: look through secrets, spot unknowns, compare. */
+import { SECRET, SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
+
+/** Whether a value is a plain map (secrets, assets and the like count as maps too). */
+export function isObject (value: unknown): value is WireObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a value is a wire secret. */
+export function isSecret (value: WireValue | undefined): value is WireObject {
+  return isObject(value) && value[SIGNATURE] === SECRET
+}
+
+/** Wraps a value as a secret; what is one already stays as it is. */
+export function secret (value: WireValue): WireValue {
+  return isSecret(value) ? value : { [SIGNATURE]: SECRET, value }
+}
+
+/** The value without any secret wrapper, at any depth. */
+export function plain (value: WireValue): WireValue
+export function plain (value: WireValue | undefined): WireValue | undefined
+export function plain (value: WireValue | undefined): WireValue | undefined {
+  if (Array.isArray(value)) return value.map((item) => plain(item))
+  if (!isObject(value)) return value
+  if (isSecret(value)) return plain(value.value)
+  const result: WireObject = {}
+  for (const [key, item] of Object.entries(value)) result[key] = plain(item)
+  return result
+}
+
+/** `plain` for a whole property map; keys that begin with `__` (the engine's own) and nulls are left out. */
+export function plainObject (value: WireObject): WireObject {
+  const result: WireObject = {}
+  for (const [key, item] of Object.entries(value)) {
+    if (item !== null && item !== undefined && !key.startsWith('__')) result[key] = plain(item)
+  }
+  return result
+}
+
+/** Whether an unknown is anywhere in the value. */
+export function hasUnknown (value: WireValue | undefined): boolean {
+  if (value === UNKNOWN) return true
+  if (Array.isArray(value)) return value.some(hasUnknown)
+  return isObject(value) && Object.values(value).some(hasUnknown)
+}
+
+/** Deep equality; the order of keys does not count, and a key whose value is null equals an absent one. */
+export function equal (a: WireValue | undefined, b: WireValue | undefined): boolean {
+  if (a === b) return true
+  if ((a ?? null) === null || (b ?? null) === null) return (a ?? null) === (b ?? null)
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]))
+  if (!isObject(a) || !isObject(b)) return false
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  for (const key of keys) {
+    if (!equal(a[key], b[key])) return false
+  }
+  return true
+}
+
+/** The values at a dotted path; `[]` after a segment goes into every element (`vpcConfig.subnetIds[]`). Absent parts give nothing. */
+export function valuesAt (value: WireValue | undefined, path: string): WireValue[] {
+  let current: WireValue[] = value === undefined ? [] : [value]
+  for (const segment of path.split('.')) {
+    const each = segment.endsWith('[]')
+    const key = each ? segment.slice(0, -2) : segment
+    const next: WireValue[] = []
+    for (const item of current) {
+      if (!isObject(item)) continue
+      const child = item[key]
+      if (child === undefined || child === null) continue
+      if (each) { if (Array.isArray(child)) next.push(...child.filter((element) => element !== null)) } else next.push(child)
+    }
+    current = next
+  }
+  return current
+}
+
+/** The first value at a path, or undefined. */
+export function valueAt (value: WireValue | undefined, path: string): WireValue | undefined {
+  return valuesAt(value, path)[0]
+}
+
+/** The string at a path, or undefined when there is none. */
+export function stringAt (value: WireValue | undefined, path: string): string | undefined {
+  const found = valueAt(value, path)
+  return typeof found === 'string' ? found : undefined
+}
+
+/** The strings at a path, without unknowns. */
+export function stringsAt (value: WireValue | undefined, path: string): string[] {
+  return valuesAt(value, path).filter((item): item is string => typeof item === 'string' && item !== UNKNOWN)
+}
+
+/** The number at a path (a numeric string counts), or the fallback. */
+export function numberAt (value: WireValue | undefined, path: string, fallback: number): number {
+  const found = valueAt(value, path)
+  if (typeof found === 'number') return found
+  return typeof found === 'string' && found !== '' && Number.isFinite(Number(found)) ? Number(found) : fallback
+}
+
+/** The map at a path, or an empty one. */
+export function objectAt (value: WireValue | undefined, path: string): WireObject {
+  const found = valueAt(value, path)
+  return isObject(found) ? found : {}
+}

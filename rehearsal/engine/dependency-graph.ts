@@ -1,0 +1,79 @@
+/** Who depends on whom among the resources of a state, which lists dependencies before dependents (pulumi `resource/graph`). */
+import { type ResourceState, dependencyUrns } from './state/resource-state.ts'
+import { parseReference } from './urn.ts'
+
+export class DependencyGraph {
+  readonly #resources: readonly ResourceState[]
+  readonly #index: Map<ResourceState, number>
+  readonly #childrenOf = new Map<string, number[]>()
+
+  constructor (resources: readonly ResourceState[]) {
+    this.#resources = resources
+    this.#index = new Map(resources.map((state, place) => [state, place]))
+    const places = new Map<string, number>()
+    for (const [place, state] of resources.entries()) {
+      places.set(state.urn, place)
+      for (let parent = state.parent; parent !== '';) {
+        const children = this.#childrenOf.get(parent) ?? []
+        children.push(place)
+        this.#childrenOf.set(parent, children)
+        parent = resources[places.get(parent) ?? -1]?.parent ?? ''
+      }
+    }
+  }
+
+  contains (state: ResourceState): boolean { return this.#index.has(state) }
+
+  /** What depends on the state, directly or not, in order; URNs in `ignore` and what hangs on them alone are left out. */
+  dependingOn (state: ResourceState, ignore: ReadonlySet<string>, options: { children: boolean }): ResourceState[] {
+    const found = new Set([state.urn])
+    const result: ResourceState[] = []
+    for (const candidate of this.#resources.slice((this.#index.get(state) ?? -1) + 1)) {
+      if (ignore.has(candidate.urn)) continue
+      const provider = parseReference(candidate.provider)
+      if (dependencyUrns(candidate, { parent: options.children }).some((urn) => found.has(urn)) || (provider && found.has(provider.urn))) {
+        found.add(candidate.urn)
+        result.push(candidate)
+      }
+    }
+    return result
+  }
+
+  /** What the state depends on directly: its provider, dependencies (of components also what is inside them) and parent. */
+  dependenciesOf (state: ResourceState): Set<ResourceState> {
+    const result = new Set<ResourceState>()
+    const urns = new Set(dependencyUrns(state, { parent: false }))
+    const provider = parseReference(state.provider)
+    if (provider) urns.add(provider.urn)
+    const own = this.#index.get(state) ?? 0
+    for (let place = own - 1; place >= 0; place--) {
+      const candidate = this.#resources[place]
+      if (candidate === undefined) continue
+      if (urns.has(candidate.urn)) {
+        result.add(candidate)
+        if (!candidate.custom) {
+          for (const child of this.#childrenOf.get(candidate.urn) ?? []) {
+            const inside = this.#resources[child]
+            if (child < own && inside) result.add(inside)
+          }
+        }
+      }
+      if (candidate.urn === state.parent) result.add(candidate)
+    }
+    return result
+  }
+
+  /** Everything the state depends on, at any distance. */
+  transitiveDependenciesOf (state: ResourceState): Set<ResourceState> {
+    const result = new Set<ResourceState>()
+    const visit = (from: ResourceState): void => {
+      for (const dependency of this.dependenciesOf(from)) {
+        if (result.has(dependency)) continue
+        result.add(dependency)
+        visit(dependency)
+      }
+    }
+    visit(state)
+    return result
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The providers of one run, by provider reference. Provider resources are resources of the registry: checking one connects to its plugin, creating,
+ * updating or keeping it configures it (pulumi `deploy/providers/registry.go`).
+ */
+import { randomUUID } from 'node:crypto'
+import { type CheckResponse, type DiffResponse, type Provider } from '../../provider.ts'
+import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { engineError } from '../errors.ts'
+import { type ResourceState } from '../state/resource-state.ts'
+import { formatReference, nameOf, parseReference, providerPackage, typeOf } from '../urn.ts'
+import { sameValue } from '../values/wire-values.ts'
+import { type Made, ProviderInstance } from './provider-instance.ts'
+
+/** Stands for the id of a provider that was checked but not configured yet. */
+const UNCONFIGURED = 'unconfigured'
+/** Inputs of a provider resource that are the engine's own. */
+const INTERNAL = '__internal'
+
+function configOf (inputs: WireObject): WireObject {
+  const { [INTERNAL]: _, ...config } = inputs
+  return config
+}
+
+export class ProviderRegistry {
+  readonly #connect: (pkg: string, version?: string) => Promise<Provider | undefined>
+  readonly #preview: boolean
+  readonly #instances = new Map<string, ProviderInstance>()
+  readonly #opened = new Set<ProviderInstance>()
+  readonly #aliases = new Map<string, string>()
+
+  constructor (options: { connect: (pkg: string, version?: string) => Promise<Provider | undefined>, preview: boolean }) {
+    this.#connect = options.connect
+    this.#preview = options.preview
+  }
+
+  get (reference: string): ProviderInstance | undefined { return this.#instances.get(reference) }
+
+  /** References to `urn` are also known under `alias`, the URN it had before. */
+  registerAlias (urn: string, alias: string): void { if (urn !== alias) this.#aliases.set(urn, alias) }
+
+  async check (urn: string, olds: WireObject, news: WireObject): Promise<CheckResponse> {
+    const instance = await this.#open(urn, news)
+    const response = await instance.checkConfig(subject(urn), configOf(olds), configOf(news))
+    if (response.failures.length > 0) return response
+    this.#set(urn, UNCONFIGURED, instance)
+    const inputs = { ...response.inputs }
+    for (const key of ['version', INTERNAL]) {
+      const value = news[key]
+      if (value !== undefined) inputs[key] = value
+    }
+    return { inputs, failures: [] }
+  }
+
+  async diff (urn: string, id: string, olds: { inputs: WireObject, outputs: WireObject }, news: WireObject, ignoreChanges: string[]): Promise<DiffResponse> {
+    const instance = this.#find(urn, UNCONFIGURED) ?? this.#find(urn, id) ?? await this.#open(urn, news)
+    const config = configOf(news)
+    const diff = await instance.diffConfig(subject(urn), { inputs: configOf(olds.inputs), outputs: olds.outputs }, config, ignoreChanges)
+    return diff.changes === 'unknown' ? { ...diff, changes: sameValue(olds.outputs, config) ? 'none' : 'some' } : diff
+  }
+
+  async create (urn: string, inputs: WireObject): Promise<Made> {
+    const instance = this.#take(urn, UNCONFIGURED) ?? await this.#open(urn, inputs)
+    const id = this.#preview ? UNKNOWN : randomUUID()
+    const outputs = configOf(inputs)
+    instance.configure({ ...subject(urn), id }, outputs)
+    this.#set(urn, id, instance)
+    return { id, outputs }
+  }
+
+  async update (urn: string, id: string, inputs: WireObject): Promise<Made> {
+    const instance = this.#take(urn, UNCONFIGURED) ?? await this.#open(urn, inputs)
+    const outputs = configOf(inputs)
+    instance.configure({ ...subject(urn), id }, outputs)
+    this.#set(urn, id, instance)
+    return { id, outputs }
+  }
+
+  /** Configures a provider as its state says. `fromCheck`: it was checked in this run, with that connection. */
+  async same (state: ResourceState, fromCheck: boolean): Promise<void> {
+    if (this.#find(state.urn, state.id)) return
+    const instance = (fromCheck ? this.#take(state.urn, UNCONFIGURED) : undefined) ?? await this.#open(state.urn, state.inputs)
+    // Several steps may ask for one provider at the same time; the first to arrive here configures it.
+    if (this.#find(state.urn, state.id)) return
+    instance.configure({ ...subject(state.urn), id: state.id }, configOf(state.inputs))
+    this.#set(state.urn, state.id, instance)
+  }
+
+  delete (urn: string, id: string): void { this.#take(urn, id) }
+
+  /** Asks every provider to end what it is doing. */
+  async cancel (): Promise<void> {
+    const results = await Promise.allSettled([...this.#opened].map((instance) => instance.raw.cancel()))
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+
+  async close (): Promise<void> {
+    const instances = [...this.#opened]
+    this.#opened.clear()
+    this.#instances.clear()
+    await Promise.all(instances.map((instance) => instance.raw.close?.()))
+  }
+
+  async #open (urn: string, inputs: WireObject): Promise<ProviderInstance> {
+    const pkg = providerPackage(typeOf(urn))
+    const version = inputs['version']
+    const raw = await this.#connect(pkg, typeof version === 'string' ? version : undefined)
+    if (raw === undefined) throw engineError('RHE_PROVIDER_UNKNOWN', { package: pkg })
+    const instance = new ProviderInstance(raw)
+    this.#opened.add(instance)
+    await raw.getPluginInfo()
+    return instance
+  }
+
+  #find (urn: string, id: string): ProviderInstance | undefined { return this.#instances.get(formatReference({ urn, id })) }
+
+  #take (urn: string, id: string): ProviderInstance | undefined {
+    const reference = formatReference({ urn, id })
+    const instance = this.#instances.get(reference)
+    this.#instances.delete(reference)
+    return instance
+  }
+
+  #set (urn: string, id: string, instance: ProviderInstance): void {
+    this.#instances.set(formatReference({ urn, id }), instance)
+    const alias = this.#aliases.get(urn)
+    if (alias !== undefined) this.#instances.set(formatReference({ urn: alias, id }), instance)
+  }
+}
+
+function subject (urn: string): { urn: string, name: string, type: string } { return { urn, name: nameOf(urn), type: typeOf(urn) } }
+
+/** Finds the state of a referenced provider among the resources of a state. */
+export function providerState (resources: readonly ResourceState[], reference: string): ResourceState | undefined {
+  const parsed = parseReference(reference)
+  return parsed && resources.find((state) => state.urn === parsed.urn && state.id === parsed.id)
+}

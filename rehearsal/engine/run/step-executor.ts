@@ -1,0 +1,177 @@
+/** Carries out steps: chains in order, many at once up to a limit (pulumi `deploy/step_executor.go`). */
+import { DeleteProtected } from '../steps/delete-step.ts'
+import { SameStep } from '../steps/same-step.ts'
+import { type Step } from '../steps/step.ts'
+import { type Diagnostics } from '../events/diagnostics.ts'
+import { CallFailed, Outcome } from '../providers/provider-instance.ts'
+import { type ResourceState } from '../state/resource-state.ts'
+import { ROOT_STACK_TYPE, qualifiedType } from '../urn.ts'
+import { type WireObject } from '../../wire.ts'
+import { isSecret, makeSecret } from '../values/wire-values.ts'
+import { type StepObserver } from './step-observer.ts'
+
+/** Outputs that a component or the Stack registered. */
+export interface OutputsEvent { urn: string, outputs: WireObject, done: () => void }
+
+export interface ExecutorOptions {
+  /** Steps at once. */
+  parallel: number
+  continueOnError: boolean
+  /** Errors are kept but stop nothing: a refresh goes through all resources. */
+  ignoreErrors: boolean
+  olds: (urn: string) => ResourceState | undefined
+}
+
+export class StepExecutor {
+  readonly #observer: StepObserver
+  readonly #diagnostics: Diagnostics
+  readonly #options: ExecutorOptions
+  readonly #stop = new AbortController()
+  readonly #running = new Set<Promise<void>>()
+  readonly #free: (() => void)[] = []
+  #workers = 0
+  #error: Error | undefined
+  readonly #errored: Step[] = []
+  /** Steps whose resources may still register outputs. */
+  readonly #pending = new Map<string, Step>()
+  #stackOutputs: OutputsEvent | undefined
+  /** Resources of this run, by URN. */
+  readonly news = new Map<string, ResourceState>()
+  readonly reads = new Map<string, ResourceState>()
+
+  constructor (observer: StepObserver, diagnostics: Diagnostics, signal: AbortSignal, options: ExecutorOptions) {
+    this.#observer = observer
+    this.#diagnostics = diagnostics
+    this.#options = options
+    if (signal.aborted) this.#stop.abort()
+    else signal.addEventListener('abort', () => this.stop(), { once: true, signal: this.#stop.signal })
+  }
+
+  /** Aborted when nothing new is started: the operation was canceled, or a step failed. */
+  get signal (): AbortSignal { return this.#stop.signal }
+  get error (): Error | undefined { return this.#error }
+  get errored (): readonly Step[] { return this.#errored }
+
+  stop (): void {
+    this.#stop.abort()
+    for (const start of this.#free.splice(0)) start()
+  }
+
+  /**
+   * Starts a chain of steps. Resolves when a worker has taken it (or none will, because the run is stopping), with the promise of its end.
+   */
+  async execute (chain: readonly Step[]): Promise<{ finished: Promise<void> }> {
+    while (this.#workers >= this.#options.parallel && !this.#stop.signal.aborted) await new Promise<void>((resolve) => this.#free.push(resolve))
+    if (this.#stop.signal.aborted) return { finished: Promise.resolve() }
+    this.#workers++
+    const finished = this.#runChain(chain).finally(() => {
+      this.#workers--
+      this.#running.delete(finished)
+      this.#free.shift()?.()
+    })
+    this.#running.add(finished)
+    return { finished }
+  }
+
+  /** Runs steps that do not depend on each other; resolves when all have ended. */
+  async executeAll (steps: readonly Step[]): Promise<void> {
+    const chains: Promise<void>[] = []
+    for (const step of steps) chains.push((await this.execute([step])).finished)
+    await Promise.all(chains)
+  }
+
+  /** Resolves when nothing runs any more. */
+  async idle (): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  /** Takes registered outputs. The Stack's are kept until the end. */
+  registerOutputs (event: OutputsEvent): void {
+    if (qualifiedType(event.urn) === ROOT_STACK_TYPE) {
+      this.#stackOutputs = event
+      return event.done()
+    }
+    this.#finish(event, event.outputs)
+    event.done()
+  }
+
+  /** Writes the Stack's outputs; after an error those of before stay where the program did not get to them. */
+  finishStack (errored: boolean): void {
+    const event = this.#stackOutputs
+    if (event === undefined) return
+    this.#finish(event, errored ? { ...this.#options.olds(event.urn)?.outputs, ...event.outputs } : event.outputs)
+  }
+
+  #finish (event: OutputsEvent, outputs: WireObject): void {
+    const step = this.#pending.get(event.urn)
+    if (step?.new === undefined) throw new Error(`cannot complete a resource '${event.urn}' whose registration isn't pending`)
+    this.#pending.delete(event.urn)
+    if (step instanceof SameStep && step.skippedCreate) return
+    step.new.outputs = outputs
+    this.#observer.outputs(step)
+  }
+
+  async #runChain (chain: readonly Step[]): Promise<void> {
+    for (const step of chain) {
+      if (this.#stop.signal.aborted) return
+      try {
+        if (!await this.#runStep(step)) return
+      } catch (error) {
+        // Not the step failed but the engine around it: the state could not be stored.
+        const failure = error instanceof Error ? error : new Error(String(error))
+        this.#diagnostics.error(step.urn, failure.message)
+        this.#fail(step, failure)
+        return
+      }
+    }
+  }
+
+  async #runStep (step: Step): Promise<boolean> {
+    const mutation = await this.#observer.pre(step)
+    let error: Error | undefined
+    let outcome: 0 | 1 | 2 = Outcome.Ok
+    let complete: (() => void) | undefined
+    try {
+      const applied = await step.apply()
+      error = applied.error
+      outcome = applied.outcome
+      complete = applied.complete
+    } catch (thrown) {
+      error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      outcome = thrown instanceof CallFailed ? thrown.outcome : Outcome.Ok
+    }
+    if (error === undefined && step.logical && step.new) this.#pending.set(step.urn, step)
+    if (step.new && step.op !== 'replace') {
+      hideSecrets(step.new)
+      if (step.op === 'read' || step.op === 'read-replacement') this.reads.set(step.new.urn, step.new)
+      else this.news.set(step.new.urn, step.new)
+    }
+    this.#observer.post(step, mutation, outcome, error)
+    complete?.()
+    if (error === undefined) return true
+    this.#fail(step, error)
+    return false
+  }
+
+  #fail (step: Step, error: Error): void {
+    this.#error ??= error
+    if (this.#options.ignoreErrors) return
+    if (this.#options.continueOnError || error instanceof DeleteProtected) {
+      step.release('failed')
+      this.#errored.push(step)
+    } else this.stop()
+  }
+}
+
+/** Outputs are secret when the program said so, or when the input of the same name is. */
+function hideSecrets (state: ResourceState): void {
+  if (state.outputs === undefined) return
+  const hidden = Object.keys(state.outputs).filter((key) => state.additionalSecretOutputs.includes(key) || isSecret(state.inputs[key]))
+  if (hidden.length === 0) return
+  const outputs = { ...state.outputs }
+  for (const key of hidden) {
+    const value = outputs[key] ?? null
+    if (!isSecret(value)) outputs[key] = makeSecret(value)
+  }
+  state.outputs = outputs
+}

@@ -1,0 +1,176 @@
+/** A resource as the engine works with it, and its written form (apitype.ResourceV3). */
+import { type ResourceV3 } from '../../store.ts'
+import { SECRET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
+import { isObject, isSecret, makeSecret, mapMembers, secretValue, sortKeys } from '../values/wire-values.ts'
+
+/** Seconds; absent means none. */
+export interface CustomTimeouts { create?: number, update?: number, delete?: number, read?: number }
+
+/** Steps change a state while they run (id, outputs, `delete`), as the real engine's do: everyone who holds it sees the change. */
+export interface ResourceState {
+  type: string
+  urn: string
+  custom: boolean
+  delete: boolean
+  id: string
+  inputs: WireObject
+  outputs: WireObject | undefined
+  parent: string
+  protect: boolean
+  external: boolean
+  dependencies: string[]
+  initErrors: string[]
+  provider: string
+  propertyDependencies: Record<string, string[]> | undefined
+  pendingReplacement: boolean
+  additionalSecretOutputs: string[]
+  /** URNs under which the resource was in the state before; written to the journal, never to a deployment. */
+  aliases: string[]
+  customTimeouts: CustomTimeouts
+  importID: string
+  retainOnDelete: boolean
+  deletedWith: string
+  replaceWith: string[]
+  created: string | undefined
+  modified: string | undefined
+  sourcePosition: string
+  stackTrace: { sourcePosition?: string }[]
+  ignoreChanges: string[]
+  hideDiff: WireValue[]
+  replaceOnChanges: string[]
+  replacementTrigger: WireValue | undefined
+  /** Fields of the written form that this engine does not use but keeps. */
+  other: Record<string, unknown>
+}
+
+const EMPTY: ResourceState = {
+  type: '',
+  urn: '',
+  custom: false,
+  delete: false,
+  id: '',
+  inputs: {},
+  outputs: undefined,
+  parent: '',
+  protect: false,
+  external: false,
+  dependencies: [],
+  initErrors: [],
+  provider: '',
+  propertyDependencies: undefined,
+  pendingReplacement: false,
+  additionalSecretOutputs: [],
+  aliases: [],
+  customTimeouts: {},
+  importID: '',
+  retainOnDelete: false,
+  deletedWith: '',
+  replaceWith: [],
+  created: undefined,
+  modified: undefined,
+  sourcePosition: '',
+  stackTrace: [],
+  ignoreChanges: [],
+  hideDiff: [],
+  replaceOnChanges: [],
+  replacementTrigger: undefined,
+  other: {}
+}
+
+export function makeState (fields: Partial<ResourceState> & Pick<ResourceState, 'type' | 'urn' | 'custom'>): ResourceState {
+  return { ...EMPTY, ...fields }
+}
+
+/** What a resource depends on: its parent, dependencies, property dependencies, deletedWith and replaceWith. */
+export function dependencyUrns (state: ResourceState, options: { parent: boolean }): string[] {
+  return [
+    ...(options.parent && state.parent !== '' ? [state.parent] : []),
+    ...state.dependencies,
+    ...Object.values(state.propertyDependencies ?? {}).flat(),
+    ...(state.deletedWith === '' ? [] : [state.deletedWith]),
+    ...state.replaceWith
+  ]
+}
+
+/** Encrypts or decrypts the JSON text of one secret. */
+export type Cipher = (text: string) => string
+
+function writeValue (value: WireValue, encrypt: Cipher): WireValue {
+  if (isSecret(value)) return { [SIGNATURE]: SECRET, ciphertext: encrypt(JSON.stringify(sortKeys(secretValue(value)))) }
+  return mapMembers(value, (member) => writeValue(member, encrypt))
+}
+function readValue (value: WireValue, decrypt: Cipher): WireValue {
+  if (isSecret(value)) {
+    const { ciphertext, plaintext } = value as WireObject
+    const text = typeof plaintext === 'string' ? plaintext : decrypt(typeof ciphertext === 'string' ? ciphertext : '')
+    return makeSecret(JSON.parse(text) as WireValue)
+  }
+  return mapMembers(value, (member) => readValue(member, decrypt))
+}
+/** A property map for the state: keys in order, secrets encrypted. */
+export function writeProperties (properties: WireObject, encrypt: Cipher): WireObject { return writeValue(sortKeys(properties), encrypt) as WireObject }
+export function readProperties (properties: WireObject, decrypt: Cipher): WireObject { return readValue(properties, decrypt) as WireObject }
+
+function filled<T extends object | string> (value: T | undefined): value is T {
+  if (value === undefined || value === '') return false
+  return typeof value === 'string' || Object.keys(value).length > 0
+}
+
+/** The written form; empty fields are left out, in the order in which Pulumi writes them. */
+export function writeState (state: ResourceState, encrypt: Cipher): ResourceV3 {
+  return {
+    urn: state.urn,
+    custom: state.custom,
+    ...(state.delete && { delete: true }),
+    ...(filled(state.id) && { id: state.id }),
+    type: state.type,
+    ...(filled(state.inputs) && { inputs: writeProperties(state.inputs, encrypt) }),
+    ...(filled(state.outputs) && { outputs: writeProperties(state.outputs, encrypt) }),
+    ...(filled(state.parent) && { parent: state.parent }),
+    ...(state.protect && { protect: true }),
+    ...(state.external && { external: true }),
+    ...(filled(state.dependencies) && { dependencies: state.dependencies }),
+    ...(filled(state.initErrors) && { initErrors: state.initErrors }),
+    ...(filled(state.provider) && { provider: state.provider }),
+    ...(filled(state.propertyDependencies) && { propertyDependencies: sortKeys(state.propertyDependencies) }),
+    ...(state.pendingReplacement && { pendingReplacement: true }),
+    ...(filled(state.additionalSecretOutputs) && { additionalSecretOutputs: state.additionalSecretOutputs }),
+    ...(filled(state.aliases) && { aliases: state.aliases }),
+    ...(filled(state.customTimeouts) && { customTimeouts: state.customTimeouts }),
+    ...(filled(state.importID) && { importID: state.importID }),
+    ...(state.retainOnDelete && { retainOnDelete: true }),
+    ...(filled(state.deletedWith) && { deletedWith: state.deletedWith }),
+    ...(filled(state.replaceWith) && { replaceWith: state.replaceWith }),
+    ...(filled(state.created) && { created: state.created }),
+    ...(filled(state.modified) && { modified: state.modified }),
+    ...(filled(state.sourcePosition) && { sourcePosition: state.sourcePosition }),
+    ...(filled(state.stackTrace) && { stackTrace: state.stackTrace }),
+    ...(filled(state.ignoreChanges) && { ignoreChanges: state.ignoreChanges }),
+    ...(filled(state.hideDiff) && { hideDiff: state.hideDiff }),
+    ...(filled(state.replaceOnChanges) && { replaceOnChanges: state.replaceOnChanges }),
+    ...(state.replacementTrigger !== undefined && state.replacementTrigger !== null && { replacementTrigger: writeValue(state.replacementTrigger, encrypt) }),
+    ...state.other
+  }
+}
+
+export function readState (written: ResourceV3, decrypt: Cipher): ResourceState {
+  const { urn, custom, type, inputs, outputs, replacementTrigger, ...rest } = written
+  const known: Partial<ResourceState> = {}
+  const other: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(rest)) {
+    if (value === null || value === undefined) continue
+    Object.assign(key in EMPTY ? known : other, { [key]: value })
+  }
+  return {
+    ...EMPTY,
+    ...known,
+    urn,
+    custom,
+    type,
+    inputs: inputs === undefined ? {} : readProperties(inputs, decrypt),
+    outputs: outputs === undefined ? {} : readProperties(outputs, decrypt),
+    replacementTrigger: isWire(replacementTrigger) ? readValue(replacementTrigger, decrypt) : undefined,
+    other
+  }
+}
+function isWire (value: unknown): value is WireValue { return value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value) || isObject(value as WireObject)) }

@@ -1,0 +1,64 @@
+/** Deletes a resource: one that is gone from the program, or one that was replaced. */
+import { subjectOf } from '../providers/operations.ts'
+import { Outcome } from '../providers/provider-instance.ts'
+import { type ResourceState } from '../state/resource-state.ts'
+import { type Applied, type Step, type StepContext } from './step.ts'
+
+/** Protection does not stop what is already under way: deletes of unprotected resources go on. */
+export class DeleteProtected extends Error {
+  override readonly name = 'DeleteProtected'
+  constructor (urn: string) {
+    super(`resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect ${shellQuote(urn)}\``)
+  }
+}
+/** Quoted as a shell argument. */
+export function shellQuote (urn: string): string { return `'${urn.replaceAll("'", "'\\''")}'` }
+
+export interface DeleteOptions {
+  /** URNs that this run deletes: a resource that is deleted with one of them needs no call. */
+  deletions: ReadonlySet<string>
+  /** It was replaced: `before` its replacement is made, or after. */
+  replaced?: 'before' | 'after'
+}
+
+export class DeleteStep implements Step {
+  readonly old: ResourceState
+  readonly new = undefined
+  readonly #options: DeleteOptions
+  readonly #context: StepContext
+
+  constructor (context: StepContext, old: ResourceState, options: DeleteOptions) {
+    this.#context = context
+    this.old = old
+    this.#options = options
+  }
+
+  get op (): 'delete' | 'delete-replaced' | 'discard' | 'discard-replaced' {
+    if (this.old.external) return this.#options.replaced ? 'discard-replaced' : 'discard'
+    return this.#options.replaced ? 'delete-replaced' : 'delete'
+  }
+
+  get logical (): boolean { return this.#options.replaced === undefined }
+  get urn (): string { return this.old.urn }
+  get type (): string { return this.old.type }
+  get provider (): string { return this.old.provider }
+  get res (): ResourceState { return this.old }
+
+  /** Whether the provider will be asked. */
+  get callsProvider (): boolean {
+    const { old } = this
+    return !this.#context.preview && old.custom && !old.external && !old.retainOnDelete && !(old.deletedWith !== '' && this.#options.deletions.has(old.deletedWith))
+  }
+
+  async apply (): Promise<Applied> {
+    const { old } = this
+    if (old.protect && this.#options.replaced === undefined) throw new DeleteProtected(old.urn)
+    if (this.callsProvider) {
+      await this.#context.operationsOf(old).delete({ ...subjectOf(old.urn), id: old.id }, { inputs: old.inputs, outputs: old.outputs ?? {} }, old.customTimeouts.delete ?? 0)
+    }
+    if (this.#options.replaced === 'before') old.pendingReplacement = true
+    return { outcome: Outcome.Ok }
+  }
+
+  release (): void { /* Nobody waits for a deletion. */ }
+}

@@ -1,0 +1,63 @@
+/** Assets and archives: what the engine adds to them (hashes) and leaves out of calls and events (contents). */
+import { createHash } from 'node:crypto'
+import { ARCHIVE, ASSET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
+import { isObject, isSecret, mapMembers, signatureOf } from './wire-values.ts'
+
+const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** tar counts in blocks of this many bytes. */
+const BLOCK = 512
+
+/** One file's header and content in the tar form in which the engine hashes archives (pulumi `archive.go`: mode 0600, no times). */
+function tarFile (name: string, content: Buffer): Buffer {
+  const header = Buffer.alloc(BLOCK)
+  const octal = (value: number, width: number): string => value.toString(8).padStart(width - 1, '0') + '\0'
+  header.write(name, 0, 100)
+  header.write(octal(0o600, 8), 100)
+  header.write(octal(0, 8), 108)
+  header.write(octal(0, 8), 116)
+  header.write(octal(content.length, 12), 124)
+  header.write(octal(0, 12), 136)
+  header.write('        ', 148)
+  header.write('0', 156)
+  header.write('ustar\x0000', 257)
+  header.write(octal(0, 8), 329)
+  header.write(octal(0, 8), 337)
+  header.write(header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0') + '\0 ', 148)
+  return Buffer.concat([header, content, Buffer.alloc((BLOCK - content.length % BLOCK) % BLOCK)])
+}
+
+function archiveHash (assets: WireObject): string | undefined {
+  const files: Buffer[] = []
+  for (const name of Object.keys(assets).sort()) {
+    const asset = assets[name]
+    const text = isObject(asset) ? asset['text'] : undefined
+    if (typeof text !== 'string') return undefined
+    files.push(tarFile(name, Buffer.from(text)))
+  }
+  return sha256(Buffer.concat([...files, Buffer.alloc(2 * BLOCK)]))
+}
+
+/** The value with hashes on its text assets and on archives of text assets. Paths and URIs are the program's to read. */
+export function hashAssets (value: WireValue): WireValue {
+  if (!isObject(value)) return mapMembers(value, hashAssets)
+  if (signatureOf(value) === ASSET && typeof value['text'] === 'string') return { ...value, hash: sha256(value['text']) }
+  if (signatureOf(value) === ARCHIVE && isObject(value['assets'])) {
+    const hash = archiveHash(value['assets'])
+    const assets = mapMembers(value['assets'], hashAssets)
+    return hash === undefined ? { ...value, assets } : { ...value, assets, hash }
+  }
+  return mapMembers(value, hashAssets)
+}
+
+function isAsset (value: WireValue): value is WireObject {
+  const signature = signatureOf(value)
+  return signature === ASSET || signature === ARCHIVE
+}
+
+/** The properties with assets reduced to signature and hash: what providers get of states. */
+export function elideAssets (properties: WireObject): WireObject { return elide(properties) as WireObject }
+function elide (value: WireValue): WireValue {
+  if (isSecret(value) || !isAsset(value)) return mapMembers(value, elide)
+  return typeof value['hash'] === 'string' ? { [SIGNATURE]: value[SIGNATURE] ?? '', hash: value['hash'] } : value
+}

@@ -1,0 +1,92 @@
+/** Questions and changes on property values in wire form (see ../../wire.ts). Nothing here changes its arguments. */
+import { ARCHIVE, ASSET, OUTPUT_VALUE, SECRET, SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+
+export function isObject (value: WireValue | undefined): value is WireObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+/** The kind of a special object (one of the constants of wire.ts), undefined for plain values. */
+export function signatureOf (value: WireValue | undefined): string | undefined {
+  if (!isObject(value)) return undefined
+  const signature = value[SIGNATURE]
+  return typeof signature === 'string' ? signature : undefined
+}
+
+export function isSecret (value: WireValue | undefined): boolean { return signatureOf(value) === SECRET }
+export function makeSecret (value: WireValue): WireObject { return { [SIGNATURE]: SECRET, value } }
+/** The value inside a secret. */
+export function secretValue (value: WireValue): WireValue { return (value as WireObject)['value'] ?? null }
+
+/** Calls `change` for every member of an array or object and rebuilds it; leaves are returned as they are. */
+export function mapMembers (value: WireValue, change: (member: WireValue) => WireValue): WireValue {
+  if (Array.isArray(value)) return value.map(change)
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, change(member)]))
+  return value
+}
+
+function some (value: WireValue, test: (value: WireValue) => boolean): boolean {
+  if (test(value)) return true
+  if (Array.isArray(value)) return value.some((member) => some(member, test))
+  return isObject(value) && Object.values(value).some((member) => some(member, test))
+}
+export function containsUnknowns (value: WireValue): boolean { return some(value, (v) => v === UNKNOWN) }
+export function containsSecrets (value: WireValue): boolean { return some(value, isSecret) }
+
+/** The value without its secrets' wrapping. */
+export function revealSecrets (value: WireValue): WireValue {
+  return isSecret(value) ? revealSecrets(secretValue(value)) : mapMembers(value, revealSecrets)
+}
+
+/** Equality as the engine means it: assets and archives with a hash are equal when their hashes are. */
+export function sameValue (a: WireValue | undefined, b: WireValue | undefined): boolean {
+  if (a === b) return true
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((member, n) => sameValue(member, b[n]))
+  if (!isObject(a) || !isObject(b)) return false
+  const kind = signatureOf(a)
+  if ((kind === ASSET || kind === ARCHIVE) && signatureOf(b) === kind && a['hash'] && b['hash']) return a['hash'] === b['hash']
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]))
+}
+
+/** Keys in which two property maps differ, sorted. */
+export function changedKeys (olds: WireObject, news: WireObject): string[] {
+  return [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((key) => !sameValue(olds[key], news[key])).sort()
+}
+
+/** Output values become what they hold: the sentinel when unknown, a secret when secret. */
+export function lowerOutputValues (value: WireValue): WireValue {
+  if (signatureOf(value) !== OUTPUT_VALUE) return mapMembers(value, lowerOutputValues)
+  const output = value as WireObject
+  const element = 'value' in output ? lowerOutputValues(output['value'] ?? null) : UNKNOWN
+  return output['secret'] === true ? makeSecret(element) : element
+}
+
+/** URNs that the output values inside depend on. */
+export function outputDependencies (value: WireValue, found: Set<string> = new Set()): Set<string> {
+  if (signatureOf(value) === OUTPUT_VALUE) {
+    const dependencies = (value as WireObject)['dependencies']
+    if (Array.isArray(dependencies)) for (const urn of dependencies) if (typeof urn === 'string') found.add(urn)
+  }
+  if (Array.isArray(value)) for (const member of value) outputDependencies(member, found)
+  else if (isObject(value)) for (const member of Object.values(value)) outputDependencies(member, found)
+  return found
+}
+
+/** Marks what was secret in `inputs` as secret in `outputs` too, for providers that drop secrets. */
+export function annotateSecrets (outputs: WireObject, inputs: WireObject): WireObject {
+  const result: WireObject = { ...outputs }
+  for (const [key, input] of Object.entries(inputs)) {
+    const output = result[key]
+    if (output === undefined) continue
+    if (isObject(output) && isObject(input) && !isSecret(output) && !isSecret(input)) result[key] = annotateSecrets(output, input)
+    else if (!isSecret(output) && containsSecrets(input)) result[key] = makeSecret(output)
+  }
+  return result
+}
+
+/** The map with its keys in order, at every depth: how states are written. */
+export function sortKeys<T extends WireValue> (value: T): T {
+  if (Array.isArray(value)) return value.map(sortKeys) as T
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sortKeys(value[key] ?? null)])) as T
+}

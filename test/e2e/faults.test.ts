@@ -1,0 +1,83 @@
+/** What goes wrong on command: a fault in one cluster, a resume, and the three ways to read the same events. */
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { type DeploymentEvent } from '../../automation/model.ts'
+import { all, call, ended, eventsOf, launch, readStream, run, unitsOf, until } from '../fixtures/client.ts'
+import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
+
+suite('faults and streams', { timeout: 300_000 }, () => {
+  let service: Service
+  let data: Awaited<ReturnType<typeof makeDataFolder>>
+  before(async () => {
+    data = await makeDataFolder()
+    service = await startService({ dataFolder: data.folder })
+  })
+  after(async () => {
+    await service?.stop()
+    await data?.remove()
+  })
+
+  test('a resource that fails in phase 3 of one cluster fails the deployment by name, and resume does only what was left', async () => {
+    const fault = { kind: 'fail', cluster: 'nautilus-hub-us-west', type: 'aws:ec2transitgateway/transitGateway:TransitGateway', operation: 'create', times: 1 }
+    const failed = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 4 }, rehearsal: { world: 'broken', faults: [fault] } })
+    assert.equal(failed.status, 'failed')
+    assert.equal(failed.error?.unit, 'networking.nautilus-hub-us-west')
+    const before = await unitsOf(service.url, failed.id)
+    const status = (id: string): string | undefined => before.find((unit) => unit.id === id)?.status
+    assert.equal(status('networking.nautilus-hub-us-west'), 'failed')
+    assert.match(before.find((unit) => unit.id === 'networking.nautilus-hub-us-west')?.error?.resource ?? '', /TransitGateway/)
+    // The other clusters' units of the phase finished, what stands on the failed one was skipped and says why.
+    assert.deepEqual(before.filter((unit) => unit.phase === 3 && unit.clusters.length === 1 && unit.status !== 'succeeded').map((unit) => unit.id), ['networking.nautilus-hub-us-west'])
+    const skipped = before.filter((unit) => unit.status === 'skipped')
+    assert.ok(skipped.some((unit) => unit.id === 'networking.aws'))
+    assert.deepEqual(skipped.filter((unit) => !unit.reason), [])
+
+    const attempts = new Map(before.map((unit) => [unit.id, unit.attempt]))
+    assert.equal((await call(service.url, 'POST', `/v1/deployments/${failed.id}/resume`)).status, 202)
+    const resumed = await until(service.url, failed.id, (deployment) => ended(deployment) && deployment.lastEvent > failed.lastEvent + 2)
+    assert.equal(resumed.status, 'succeeded')
+    const after = await unitsOf(service.url, failed.id)
+    assert.deepEqual([...new Set(after.map((unit) => unit.status))], ['succeeded'])
+    for (const unit of before) {
+      const again = after.find((candidate) => candidate.id === unit.id)
+      if (unit.status === 'succeeded') assert.equal(again?.attempt, attempts.get(unit.id), `${unit.id} ran again`)
+    }
+    const events = await eventsOf(service.url, failed.id)
+    const restarted = events.slice(failed.lastEvent).filter((event) => event.type === 'unit.started').map((event) => event.unit)
+    assert.deepEqual(restarted.sort(), before.filter((unit) => unit.status !== 'succeeded').map((unit) => unit.id).sort())
+  })
+
+  test('a throttled call is retried and the deployment succeeds', async () => {
+    const deployment = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-us-east'], rehearsal: { world: 'throttled', faults: [{ kind: 'throttle', cloud: 'aws', type: 'aws:kms/key:Key', times: 1 }] } })
+    assert.equal(deployment.status, 'succeeded', JSON.stringify(deployment.error))
+    const events = await eventsOf(service.url, deployment.id)
+    assert.equal(events.filter((event) => event.type === 'unit.retrying').length, 1)
+  })
+
+  test('two streams, one of them cut and resumed, and a poller read the same events 1..n', async () => {
+    const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, rehearsal: { world: 'streams' } })
+    const whole = readStream(service.url, id)
+    const cut = (async () => {
+      const first = new AbortController()
+      const { events } = await readStream(service.url, id, { signal: first.signal, onEvent: (event) => { if (event.seq === 5) first.abort() } })
+      // Away until the deployment has gone on without it.
+      const seen = events.filter((event) => event.seq <= 5)
+      await until(service.url, id, (deployment) => deployment.lastEvent > 60 || ended(deployment))
+      const rest = await readStream(service.url, id, { after: seen.at(-1)?.seq ?? 0 })
+      return [...seen, ...rest.events]
+    })()
+    const polled: DeploymentEvent[] = []
+    for (let done = false; !done;) {
+      const last: number = polled.at(-1)?.seq ?? 0
+      const { body } = await call<{ items: DeploymentEvent[] }>(service.url, 'GET', `/v1/deployments/${id}/events?after=${last}&limit=37`)
+      polled.push(...body.items)
+      done = body.items.length === 0 && ended((await until(service.url, id, () => true)))
+    }
+    const [one, two] = [(await whole).events, await cut]
+    assert.deepEqual(one.map((event) => event.seq), one.map((_, index) => index + 1))
+    assert.deepEqual(two, one)
+    assert.deepEqual(polled, one)
+    assert.deepEqual(await all(service.url, `/v1/deployments/${id}/events`, 10), one)
+    assert.equal((await readStream(service.url, id, { after: one.length })).status, 204)
+  })
+})
