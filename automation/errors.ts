@@ -42,7 +42,7 @@ const table = {
   'live-refused': { kind: 'refused', retryable: false },
   'shutting-down': { kind: 'unavailable', retryable: true },
   'store-unavailable': { kind: 'unavailable', retryable: true },
-  'internal': { kind: 'internal', retryable: true }
+  internal: { kind: 'internal', retryable: true }
 } as const satisfies Record<string, { kind: ErrorKind, retryable: boolean }>
 
 export type ErrorCode = keyof typeof table

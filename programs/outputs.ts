@@ -20,7 +20,9 @@ export interface ClusterPrerequisites { kmsKey: string, logBucket: string, backu
 export interface FederationPrerequisites { zoneId: string, zoneName: string, nameServers: string[] }
 
 /**
- * infrastructure, cluster scope. `networkId`: VPC id, network self link, VNet resource id. `routeTables`: AWS private route table ids, else empty.
+ * infrastructure, cluster scope. `networkId`: VPC id, network self link, VNet resource id. `routeTables`: AWS only, else empty:
+ * ids of the private route tables in the zones' order, then of the intra subnets'. `endpoint`: the API server's URL. Google Cloud has one subnet of a kind for all zones.
+ * `publicSubnets`: on Azure the gateway subnet alone, on Google Cloud none. `nodeSecurityGroup`: security group id, network tag (Google Cloud) or resource id of the nodes' group.
  * `kubeconfig` is secret. `oidcIssuer`: the cluster's workload identity issuer.
  */
 export interface ClusterInfrastructure {

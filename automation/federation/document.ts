@@ -42,7 +42,7 @@ function offsetOf (document: Document.Parsed, path: Path, at: 'key' | 'value'): 
 /** Parses one YAML document. Never throws: what is wrong with the text is in `problems`. */
 export function parseYaml (text: string, file: string): YamlDocument {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'silent' })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'error' })
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     // A text without a line has none to count; its first one is where anything missing belongs.

@@ -5,7 +5,7 @@ import { type Federation } from '../../programs/contract.ts'
 import { FederationError, finding, formatPath, type Finding, type Problem } from './errors.ts'
 import { loadFederation, type LoadResult } from './load.ts'
 
-/** One file of the folder. `name` is the federation's, or the file's without its ending when the file is bad. */
+/** One file of the folder. `name` is the federation's, or the file's without its ending when the file spells none. */
 export type FederationEntry =
   | { readonly name: string, readonly file: string, readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] }
   | { readonly name: string, readonly file: string, readonly errors: readonly Problem[] }
@@ -54,7 +54,7 @@ async function readEntry (folder: string, file: string, signal: AbortSignal | un
   }
   const local = (problems: readonly Problem[]) => problems.map((problem) => ({ ...problem, file }))
   return 'errors' in result
-    ? { name: fallback, file, errors: local(result.errors) }
+    ? { name: result.name ?? fallback, file, errors: local(result.errors) }
     : { name: result.federation.name, file, federation: result.federation, source: result.source, warnings: local(result.warnings) }
 }
 

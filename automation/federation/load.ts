@@ -1,5 +1,6 @@
 /** From a federation file to a federation, or to all that is wrong with the file. */
 import { readFile, stat } from 'node:fs/promises'
+import { Check } from 'typebox/value'
 import { type Federation } from '../../programs/contract.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
 import { parseYaml } from './document.ts'
@@ -8,13 +9,13 @@ import { addressRule, linkRule } from './network-rules.ts'
 import { detectionRule, pairRule, unpairedRule } from './recovery-rules.ts'
 import { resolveFederation } from './resolve.ts'
 import { runRules, type Rule } from './rules.ts'
-import { type FederationFile } from './schema.ts'
+import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
 import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 
-/** A file that can be deployed, with its text as it was read and what is worth knowing about it; or everything that keeps it from that. */
-export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[] }
+/** A file that can be deployed, with its text as it was read and what is worth knowing about it; or everything that keeps it from that, and its name if it spells one. */
+export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
   identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule
@@ -31,12 +32,18 @@ function spelledNames (data: unknown): string[] {
   return clusters.flatMap((cluster: unknown) => typeof cluster === 'object' && cluster !== null && 'name' in cluster && typeof cluster.name === 'string' ? [cluster.name] : [])
 }
 
+/** The federation's name, when the data has one that could be. */
+function spelledName (data: unknown): { name?: string } {
+  const name: unknown = typeof data === 'object' && data !== null && 'name' in data ? data.name : undefined
+  return Check(federationSchema.properties.name, name) ? { name } : {}
+}
+
 const byPosition = (a: Problem, b: Problem) => a.line - b.line || a.column - b.column
 
 /** Judges a file's text. `file` is the name that problems carry. Never throws for a bad text. */
 export function parseFederation (text: string, file: string): LoadResult {
   const document = parseYaml(text.length > maxBytes ? '' : text, file)
-  const fail = (...found: Finding[]): LoadResult => ({ errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition) })
+  const fail = (...found: Finding[]): LoadResult => ({ errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition), ...spelledName(document.data) })
   if (text.length > maxBytes) return fail(finding('FED_TOO_LARGE', [], 'key', text.length, maxBytes))
   const { data } = document
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return document.problems.length > 0 ? fail() : fail(finding('FED_EMPTY', [], 'key'))

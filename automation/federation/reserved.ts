@@ -38,6 +38,7 @@ export const reserved: readonly Reserved[] = [
   { path: ['clusters', '*', 'nodePools', '*', 'reservation'], what: 'capacity reservations' },
   { path: ['clusters', '*', 'nodePools', '*', 'elasticFabric'], what: 'elastic fabric adapters' },
   { path: ['clusters', '*', 'nodePools', '*', 'scaling'], what: 'predictive and scheduled scaling' },
+  { path: ['links', '*', 'cloud'], what: 'a link of a cluster to a whole cloud' },
   { path: ['links', '*', 'circuit'], what: 'dedicated circuits between clouds' },
   { path: ['disasterRecovery', 'failback'], what: 'rules for the return after a failover' },
   { path: ['disasterRecovery', 'drills'], what: 'scheduled drills' },

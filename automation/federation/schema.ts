@@ -93,7 +93,7 @@ const disasterRecovery = Type.Object({
 }, { ...closed, description: 'a mapping: how clusters are recovered' })
 
 const mesh = Type.Object({
-  istioVersion: text('an Istio version in quotes, such as "1.30.1"', '^1\\.[0-9]{1,2}\\.[0-9]{1,2}$', 8),
+  istioVersion: text('an Istio version in quotes, such as "1.31.0"', '^1\\.[0-9]{1,2}\\.[0-9]{1,2}$', 8),
   trustDomain: domain('the trust domain of workload identities'),
   certificateYears: integer(1, 30, 'the lifetime of the root and intermediate certificates in years'),
   outlierConsecutiveErrors: integer(1, 100, 'consecutive errors after which an endpoint is ejected'),

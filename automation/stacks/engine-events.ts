@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { type EventDraft, type ResourceChanges } from '../model.ts'
 import { changesOf, noChanges } from './changes.ts'
@@ -11,7 +12,8 @@ export interface Observed { changes: ResourceChanges, errors: Diagnostic[], fail
 
 // A diagnostic is a message for people; a provider that prints a whole response body is cut here.
 const longest = 8_000
-const colours = /\u001b\[[0-9;]*m|<\{%[^%]*%\}>/g
+// The engine's own markup for colours.
+const colours = /<\{%[^%]*%\}>/g
 
 /**
  * Turns the engine's events into this unit's deployment events: what changes a resource, what failed, what a policy said, and the diagnostics. Resources that stay the same make no
@@ -72,11 +74,12 @@ export class EventTranslator {
   }
 
   #resource (type: EventDraft['type'], urn: string, resourceType: string, op: string): EventDraft {
-    return { type, ...this.#unit, urn, resource: { type: resourceType, name: urn.split('::').slice(3).join('::') }, op }
+    // `time` of a stored event is when it was stored; this is when the engine told it.
+    return { type, ...this.#unit, urn, resource: { type: resourceType, name: urn.split('::').slice(3).join('::') }, op, emittedAt: new Date().toISOString() }
   }
 
   #text (message: string): string {
-    const text = this.#redactor.text(message.replace(colours, '')).trim()
+    const text = this.#redactor.text(stripVTControlCharacters(message.replace(colours, ''))).trim()
     return text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)` : text
   }
 }

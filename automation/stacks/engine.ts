@@ -3,9 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import createRehearsalCommand from '../../rehearsal/command.ts'
 import { createClouds } from '../../rehearsal/clouds/index.ts'
-import { serveClouds } from '../../rehearsal/clouds/serve.ts'
 import { classifyProviderError } from '../../rehearsal/clouds/errors.ts'
-import { settle } from '../../rehearsal/settle.ts'
 import { type ProviderSource } from '../../rehearsal/provider.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './contract.ts'
 import { project } from './project.ts'
@@ -59,6 +57,7 @@ async function rehearsalEngine (parts: Parts, environment: Record<string, string
     command: command as unknown as PulumiCommand,
     environment,
     async settlePending (signal) {
+      const { settle } = await import('../../rehearsal/settle.ts')
       const { adopted } = await settle({ store: stackStore, ref: { project, stack: unit.stack }, providers, passphrase: settings.passphrase, signal })
       return { adopted, unsettled: [] }
     },
@@ -72,6 +71,7 @@ async function cliEngine (parts: Parts, environment: Record<string, string>): Pr
   const place = unit.mode === 'live' ? 'live' : `rehearsal-${unit.rehearsal?.world ?? 'default'}`
   const backend = join(settings.dataFolder, 'backend', place)
   await mkdir(backend, { recursive: true })
+  const { serveClouds } = await import('../../rehearsal/clouds/serve.ts')
   const served = unit.mode === 'rehearsal' ? await serveClouds(createCloudsForCli(parts)) : undefined
   return {
     command,

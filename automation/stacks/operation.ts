@@ -28,6 +28,7 @@ export interface OperationOptions {
  */
 export async function runOperation (unit: UnitRun, options: OperationOptions): Promise<OperationResult> {
   const { engine, redactor, signal, onEvents } = options
+  redactor.allow(unit.federation)
   redactor.learn(Object.values(unit.secrets))
   for (const outputs of Object.values(unit.upstream)) for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
   const translator = new EventTranslator({ phase: unit.phaseNumber, unit: unit.unit }, redactor)

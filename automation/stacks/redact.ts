@@ -10,7 +10,17 @@ const most = 10_000
 /** Collects secret values and takes them out of texts. */
 export class Redactor {
   readonly #values = new Set<string>()
+  readonly #public = new Set<string>()
   #pattern: RegExp | undefined
+
+  /**
+   * Every string inside the value is public: it stays readable even where a provider wraps it as a secret (Google's wraps the labels that the federation file spells out).
+   * Call it before `learn`.
+   */
+  allow (value: unknown): void {
+    if (typeof value === 'string') this.#public.add(value.trim())
+    else if (value !== null && typeof value === 'object') for (const item of Object.values(value)) this.allow(item)
+  }
 
   /** Learns every string (and number of six digits or more) inside the value, as it is, as JSON writes it, in base64, and line by line. */
   learn (value: unknown): void {
@@ -37,9 +47,9 @@ export class Redactor {
 
   #learnText (text: string): void {
     const whole = text.trim()
-    if (whole.length < shortest || this.#values.size >= most) return
+    if (whole.length < shortest || this.#public.has(whole) || this.#values.size >= most) return
     for (const form of [whole, JSON.stringify(whole).slice(1, -1), Buffer.from(text).toString('base64'), ...lines(whole)]) {
-      if (form.length >= shortest && !this.#values.has(form)) {
+      if (form.length >= shortest && !this.#public.has(form) && !this.#values.has(form)) {
         this.#values.add(form)
         this.#pattern = undefined
       }

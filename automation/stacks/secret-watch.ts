@@ -12,20 +12,23 @@ export function watchSecrets (source: ProviderSource, redactor: Redactor): Provi
   }
 }
 
-const watchedMethods = ['configure', 'check', 'create', 'read', 'update', 'invoke'] as const
+const watchedMethods: ReadonlySet<PropertyKey> = new Set(['configure', 'check', 'create', 'read', 'update', 'invoke'])
 
 function watched (provider: Provider, redactor: Redactor): Provider {
-  const wrapper = Object.create(provider) as Record<string, unknown>
-  for (const method of watchedMethods) {
-    const call = provider[method].bind(provider) as (...values: unknown[]) => Promise<unknown>
-    wrapper[method] = async (...values: unknown[]) => {
-      learnSecrets(values[0] as WireValue, redactor)
-      const answer = await call(...values)
-      learnSecrets(answer as WireValue, redactor)
-      return answer
+  return new Proxy(provider, {
+    get (target, name) {
+      const member: unknown = Reflect.get(target, name, target)
+      if (typeof member !== 'function') return member
+      const call = member.bind(target) as (...values: unknown[]) => Promise<unknown>
+      if (!watchedMethods.has(name)) return call
+      return async (...values: unknown[]) => {
+        learnSecrets(values[0] as WireValue, redactor)
+        const answer = await call(...values)
+        learnSecrets(answer as WireValue, redactor)
+        return answer
+      }
     }
-  }
-  return wrapper as unknown as Provider
+  })
 }
 
 /** Learns the values of all secrets inside a wire value. */

@@ -3,7 +3,6 @@ import { access, chmod, cp, lstat, mkdir, readFile, readlink, rename, rm, stat, 
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 
 /** Absolute paths of PostgreSQL's programs. */
 export interface PostgresBinaries { initdb: string, pgCtl: string, postgres: string }

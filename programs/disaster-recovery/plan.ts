@@ -3,9 +3,6 @@ import { type CloudName, type EstimateStep, type Phase, type UnitKind, type Unit
 import { clusterOf, clusterScopes, drScopes, unitId, unitRef } from '../scopes.ts'
 import { backupTarget, observersOf, pairOf } from './recovery.ts'
 
-/** The namespace of what failover runs in standbys and observers. */
-export const recoveryNamespace = 'disaster-recovery'
-
 function unique (refs: UnitRef[]): UnitRef[] {
   return [...new Map(refs.map((ref) => [unitId(ref), ref])).values()]
 }
@@ -26,7 +23,7 @@ const cluster: UnitKind = {
   load: () => import('./cluster.ts')
 }
 
-// A pair's names resolve through the federation's records, its probes are kinds of the observers' monitoring.
+// A pair's names resolve through the federation's records, its autoscalers live in the standby's service namespaces, its probes are kinds of the observers' monitoring.
 const pair: UnitKind = {
   scope: 'link',
   scopes: drScopes,
@@ -36,6 +33,7 @@ const pair: UnitKind = {
     return unique([
       unitRef('prerequisites', 'global'),
       unitRef('federation', 'global'),
+      unitRef('federation', standby),
       ...[primary, standby, ...observers].flatMap((name) => [unitRef('infrastructure', name), unitRef('mesh', name)]),
       ...observers.map((name) => unitRef('monitoring', name))
     ])
@@ -45,7 +43,7 @@ const pair: UnitKind = {
     return [
       { key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observers },
       { key: 'standby', type: 'kubernetes:apps/v1:Deployment' },
-      { key: 'checks', type: healthCheckType[federation.dns.provider], count: observers + 2, after: ['probers'] },
+      { key: 'checks', type: healthCheckType[federation.dns.provider], count: observers + 4, after: ['probers'] },
       { key: 'records', type: federation.dns.provider === 'aws' ? 'aws:route53/record:Record' : federation.dns.provider === 'gcp' ? 'gcp:dns/recordSet:RecordSet' : 'azure-native:dns:RecordSet', count: 2, after: ['checks'] }
     ]
   },

@@ -1,7 +1,7 @@
 /** What a disaster recovery pair needs and how long it takes, computed from what is configured. All times in seconds. Pure. */
 import { type Cluster, type CloudName, type DrPair, type Federation, type Scope } from '../contract.ts'
 import { clusterOf } from '../scopes.ts'
-import { outlierDetection, pushDebounceSeconds } from '../mesh/plan.ts'
+import { outlierDetection, pushDebounceSeconds } from '../mesh/settings.ts'
 import { dnsServices, healthCheckInterval } from '../federation/dns-service.ts'
 import { type PairRecovery } from '../outputs.ts'
 

@@ -29,6 +29,11 @@ export function clusterHost (federation: Federation, cluster: string): string {
   return `${cluster}.${federation.dns.zone}`
 }
 
+/** The domain below which disaster recovery pairs have their names. */
+export function failoverDomain (federation: Federation): string {
+  return `failover.${federation.dns.zone}`
+}
+
 /** Clusters whose ingress takes part in global load balancing: those that serve trading, in the file's order. Without any, all clusters serve. */
 export function servingClusters (federation: Federation): Cluster[] {
   const serving = federation.clusters.filter((cluster) => cluster.role === 'primary' || cluster.role === 'hub')

@@ -1,33 +1,8 @@
 /** Phase 5: the clusters find each other, share traffic by region, and the world reaches them by DNS. Pure. */
-import { type Cluster, type CloudName, type EstimateStep, type Federation, type MeshService, type Phase, type UnitKind } from '../contract.ts'
+import { type CloudName, type EstimateStep, type Phase, type UnitKind } from '../contract.ts'
 import { clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 import { servingClusters } from './dns-service.ts'
-
-/** The other clusters of the federation, in the file's order. */
-export function peersOf (federation: Federation, name: string): Cluster[] {
-  return federation.clusters.filter((cluster) => cluster.name !== name)
-}
-
-/** The mesh services whose workloads run in a cluster of that role. */
-export function servicesIn (federation: Federation, cluster: Cluster): MeshService[] {
-  return federation.mesh.services.filter((service) => service.roles.includes(cluster.role))
-}
-
-/** The namespaces of all mesh services, each once, in the file's order. They exist in every cluster: Istio's namespaces are the same everywhere. */
-export function serviceNamespaces (federation: Federation): string[] {
-  return [...new Set(federation.mesh.services.map((service) => service.namespace))]
-}
-
-/**
- * The regions that take a region's traffic when its own endpoints are gone, best first: regions of the same area, then the others, each in the file's order.
- * A region stands before regions of clusters that don't serve trading.
- */
-export function failoverRegions (federation: Federation, cluster: Cluster): string[] {
-  const rank = (other: Cluster): number => (other.area === cluster.area ? 0 : 2) + (other.role === 'analytics' ? 1 : 0)
-  const others = peersOf(federation, cluster.name).filter((other) => other.region !== cluster.region)
-  const ordered = others.map((other, index) => ({ other, index })).sort((a, b) => rank(a.other) - rank(b.other) || a.index - b.index)
-  return [...new Set(ordered.map(({ other }) => other.region))]
-}
+import { peersOf, serviceNamespaces } from './topology.ts'
 
 const healthCheckType: Record<CloudName, string> = {
   aws: 'aws:route53/healthCheck:HealthCheck', gcp: 'gcp:compute/healthCheck:HealthCheck', azure: 'azure-native:trafficmanager:Profile'

@@ -52,7 +52,7 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     privateSubnets: all(network.privateSubnets),
     publicSubnets: all(network.publicSubnets),
     intraSubnets: all(network.intraSubnets),
-    routeTables: all(network.privateRouteTables),
+    routeTables: all(network.routeTables),
     clusterName: kubernetes.clusterName,
     clusterId: kubernetes.arn,
     endpoint: kubernetes.endpoint,

@@ -18,6 +18,6 @@ export const charts = {
 } as const satisfies Record<string, Chart>
 
 /** One of Istio's charts at the mesh's version. */
-export function istioChart (chart: 'base' | 'istiod' | 'gateway', version: string): Chart {
+export function istioChart (chart: 'base' | 'cni' | 'istiod' | 'gateway', version: string): Chart {
   return { chart, repository: 'https://istio-release.storage.googleapis.com/charts', version }
 }

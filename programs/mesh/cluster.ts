@@ -3,14 +3,14 @@ import * as kubernetes from '@pulumi/kubernetes'
 import { secret } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { type PhaseProgram } from '../contract.ts'
-import { clusterHost } from '../federation/dns-service.ts'
+import { clusterHost, failoverDomain } from '../federation/dns-service.ts'
 import { namespace, objectLabels } from '../kubernetes/objects.ts'
 import { type ClusterInfrastructure, type ClusterMesh, type FederationMesh, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { ClusterCertificates } from './certificates.ts'
 import { MeshGateway } from './gateway.ts'
 import { Istio } from './istio.ts'
-import { authorityHours, eastWestPorts, ingressPorts, meshId, meshNamespace } from './plan.ts'
+import { authorityHours, eastWestPorts, ingressPorts, meshId, meshNamespace } from './settings.ts'
 import { meshDefaults } from './defaults.ts'
 
 export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
@@ -27,9 +27,9 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     rootCertificate: root('rootCertificate'),
     rootKey: root('rootKey'),
     hours: authorityHours(federation.mesh).intermediate,
-    hosts: [federation.dns.host, `*.${federation.dns.host}`, clusterHost(federation, cluster.name)]
+    hosts: [federation.dns.host, `*.${federation.dns.host}`, `*.${failoverDomain(federation)}`, clusterHost(federation, cluster.name)]
   })
-  // Privileged: sidecars' network rules are set up by init containers with NET_ADMIN.
+  // Privileged: Istio's node agent sets up the network of every pod.
   const system = namespace(context, meshNamespace, 'privileged', { 'topology.istio.io/network': cluster.name }, { provider })
   const inSystem = { provider, dependsOn: [system] }
   const authority = new kubernetes.core.v1.Secret('cacerts', {

@@ -2,7 +2,7 @@
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { type UnitContext } from '../contract.ts'
 import { customResource } from '../kubernetes/objects.ts'
-import { meshNamespace, outlierDetection } from './plan.ts'
+import { meshNamespace, outlierDetection } from './settings.ts'
 
 /** Outlier detection as a DestinationRule's trafficPolicy wants it. Locality failover begins when it has ejected the local endpoints. */
 export function outlierPolicy (context: UnitContext): Record<string, unknown> {

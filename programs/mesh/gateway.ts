@@ -4,7 +4,7 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from '@
 import { type Cluster, type CloudName } from '../contract.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { meshNamespace } from './plan.ts'
+import { meshNamespace } from './settings.ts'
 
 /** What makes a Service's load balancer reachable from the federation's networks only. */
 const privateAnnotations: Readonly<Record<CloudName, Readonly<Record<string, string>>>> = {

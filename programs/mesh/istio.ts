@@ -1,10 +1,10 @@
 /** Istio's control plane in one cluster: one of several primaries, each on a network of its own. */
-import * as kubernetes from '@pulumi/kubernetes'
+import type * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi'
 import { type Cluster, type Federation } from '../contract.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { meshId, meshNamespace, pushDebounceSeconds } from './plan.ts'
+import { meshId, meshNamespace, pushDebounceSeconds } from './settings.ts'
 
 /** Replicas and resources of the control plane by how much the cluster carries. */
 function sizeOf (cluster: Cluster): { replicas: number, maximum: number, cpu: string, memory: string } {
@@ -33,6 +33,8 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
       extensionProviders: [{ name: 'otel', opentelemetry: { service: 'otel-collector.monitoring.svc.cluster.local', port: 4317 } }]
     },
     pilot: {
+      // Pods of the mesh then need no privilege of their own.
+      cni: { enabled: true },
       autoscaleMin: size.replicas,
       autoscaleMax: size.maximum,
       resources: { requests: { cpu: size.cpu, memory: size.memory }, limits: { memory: size.memory } },
@@ -48,7 +50,7 @@ export interface IstioArgs {
   readonly authority: kubernetes.core.v1.Secret
 }
 
-/** The base chart (custom kinds) and istiod. Gateways depend on `istiod`. */
+/** The base chart (custom kinds), the node agent that sets up pods' networks, and istiod. Gateways depend on `istiod`. */
 export class Istio extends ComponentResource {
   readonly istiod: kubernetes.helm.v3.Release
   readonly version: Input<string>
@@ -59,7 +61,10 @@ export class Istio extends ComponentResource {
     const base = helmRelease('istio-base', {
       chart: istioChart('base', version), namespace: meshNamespace, values: { defaultRevision: 'default', global: { istioNamespace: meshNamespace } }
     }, { parent: this, dependsOn: [authority] })
-    this.istiod = helmRelease('istiod', { chart: istioChart('istiod', version), namespace: meshNamespace, values: istiodValues(federation, cluster) }, { parent: this, dependsOn: [base] })
+    const cni = helmRelease('istio-cni', {
+      chart: istioChart('cni', version), namespace: meshNamespace, values: cluster.cloud === 'gcp' ? { global: { platform: 'gke' } } : {}
+    }, { parent: this, dependsOn: [base] })
+    this.istiod = helmRelease('istiod', { chart: istioChart('istiod', version), namespace: meshNamespace, values: istiodValues(federation, cluster) }, { parent: this, dependsOn: [base, cni] })
     this.version = version
     this.registerOutputs({ version })
   }

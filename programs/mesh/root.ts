@@ -3,7 +3,7 @@ import * as tls from '@pulumi/tls'
 import { secret } from '@pulumi/pulumi'
 import { type PhaseProgram } from '../contract.ts'
 import { type FederationMesh, type Resolved } from '../outputs.ts'
-import { authorityHours } from './plan.ts'
+import { authorityHours } from './settings.ts'
 
 export const program: PhaseProgram = ({ federation }): Resolved<FederationMesh> => {
   // Losing the key would mean to replace every certificate of the mesh.

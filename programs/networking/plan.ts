@@ -42,12 +42,14 @@ function cloudEstimate (federation: Federation, scope: Scope): EstimateStep[] {
       { key: 'accepters', type: 'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter', count: pairs, after: ['peerings'] },
       { key: 'routes', type: 'aws:ec2transitgateway/route:Route', count: 2 * pairs, after: ['accepters'] }
     ]
-    // A network accepts one peering operation at a time, so the peerings of a full mesh form a chain.
-    case 'gcp': return Array.from({ length: 2 * pairs }, (_, index) => ({
-      key: `peering-${index}`, type: 'gcp:compute/networkPeering:NetworkPeering', ...(index > 0 ? { after: [`peering-${index - 1}`] } : {})
-    }))
-    default: return [{ key: 'peerings', type: 'azure-native:network:VirtualNetworkPeering', count: 2 * pairs }]
+    case 'gcp': return chain('gcp:compute/networkPeering:NetworkPeering', 2 * pairs)
+    default: return chain('azure-native:network:VirtualNetworkPeering', 2 * pairs)
   }
+}
+
+/** Google Cloud and Azure change one peering of a network at a time, so the peerings of a full mesh form a chain. */
+function chain (type: string, length: number): EstimateStep[] {
+  return Array.from({ length }, (_, index) => ({ key: `peering-${index}`, type, ...(index > 0 ? { after: [`peering-${index - 1}`] } : {}) }))
 }
 
 function linkEstimate (federation: Federation, scope: Scope): EstimateStep[] {

@@ -18,6 +18,11 @@ export function peeringPairs (federation: Federation, scope: Scope): [Cluster, C
   return clusters.flatMap((first, index) => clusters.slice(index + 1).map((second): [Cluster, Cluster] => [first, second]))
 }
 
+/** A peering's name, seen from the first cluster. */
+export function peeringName (from: Cluster, to: Cluster): string {
+  return `${from.name}-to-${to.name}`
+}
+
 /** All other clusters of the federation. */
 export function peersOf (federation: Federation, cluster: Cluster): Cluster[] {
   return federation.clusters.filter((other) => other.name !== cluster.name)

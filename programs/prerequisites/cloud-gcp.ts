@@ -1,12 +1,12 @@
 /** The Google Cloud project: caller and quotas are read and compared; APIs that no single cluster owns are enabled; data access is audited. */
 import * as gcp from '@pulumi/gcp'
-import { all } from '@pulumi/pulumi'
+import { output } from '@pulumi/pulumi'
 import { enableApis } from '../components/gcp/apis.ts'
 import { gcpProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../contract.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { quotaNeeds, requireQuotas } from './quotas.ts'
+import { combined, gcpQuotaName, quotaNeeds, requireQuotas, type QuotaFinding, type QuotaNeed } from './quotas.ts'
 
 const apis = ['cloudresourcemanager', 'serviceusage', 'cloudquotas', 'iam', 'iamcredentials', 'logging', 'monitoring'].map((name) => `${name}.googleapis.com`)
 
@@ -24,11 +24,23 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
 
   const found = gcp.organizations.getProjectOutput({ projectId: project }, { provider })
   const caller = gcp.organizations.getClientOpenIdUserInfoOutput({ provider })
-  const quotas = all(quotaNeeds(federation, 'gcp').map(({ name, service, code, region, needed }) =>
-    gcp.cloudquota.getSQuotaInfoOutput({ parent: `projects/${project}`, service, quotaId: code }, { provider })
-      .apply(({ dimensionsInfos }) => ({ name, region, needed, available: limitIn(region, dimensionsInfos) }))))
-    .apply((findings) => requireQuotas('gcp', findings))
+  const quotas = output(Promise.all(quotaNeeds(federation, 'gcp').map((need) => finding(need, project, provider))))
+    .apply((findings) => requireQuotas('gcp', combined(findings)))
   return { account: found.number, caller: caller.email, quotas, unchecked: [] }
+}
+
+/** Reads the limit of a need's quota, or of the one that counts where the project has no such quota: spot capacity and machine families then count as general CPUs. */
+async function finding ({ service, code, otherwise, region, needed }: QuotaNeed, project: string, provider: gcp.Provider): Promise<QuotaFinding> {
+  const read = async (quotaId: string): Promise<QuotaFinding> => {
+    const { dimensionsInfos } = await gcp.cloudquota.getSQuotaInfo({ parent: `projects/${project}`, service, quotaId }, { provider })
+    return { name: gcpQuotaName(quotaId), region, needed, available: limitIn(region, dimensionsInfos) }
+  }
+  try {
+    return await read(code)
+  } catch (error) {
+    if (!otherwise || !(error instanceof Error) || !/\b404\b|not ?found/i.test(error.message)) throw error
+    return read(otherwise)
+  }
 }
 
 /** The limit that holds in a region: the entry that names it, else the one for all others (which names no dimension). -1 means unlimited. */

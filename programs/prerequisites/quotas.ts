@@ -2,8 +2,11 @@
 import { type CloudName, type Cluster, type Federation } from '../contract.ts'
 import { maxVcpus } from '../components/instance-types.ts'
 
-/** A quota and how much of it the federation needs. `code` is the cloud's own id for it, `service` the service that it belongs to. */
-export interface QuotaNeed { readonly name: string, readonly service: string, readonly code: string, readonly region: string, readonly needed: number }
+/**
+ * A quota and how much of it the federation needs. `code` is the cloud's own id for it, `service` the service that it belongs to, `otherwise` the
+ * id of the quota that counts where the account has none of its own for this.
+ */
+export interface QuotaNeed { readonly name: string, readonly service: string, readonly code: string, readonly otherwise?: string, readonly region: string, readonly needed: number }
 /** A need beside the limit that the cloud reported. */
 export interface QuotaFinding { name: string, region: string, needed: number, available: number }
 
@@ -31,12 +34,19 @@ function awsNeeds (cluster: Cluster): QuotaNeed[] {
   ]
 }
 
+/** The quota of a machine family, or of spot capacity, as Google Cloud writes ids, without its end. */
+export function gcpQuotaName (code: string): string {
+  return code.replace('-per-project-region', '').replace('-per-project', '')
+}
+
+const generalCpus = 'CPUS-per-project-region'
+
 function gcpNeeds (cluster: Cluster): QuotaNeed[] {
   const pools = cluster.nodePools.map((pool): QuotaNeed => {
     const family = pool.instanceType.split('-')[0] ?? ''
     // The first generations share one quota; every later family has its own; spot capacity is counted apart from all.
-    const code = pool.spot ? 'PREEMPTIBLE-CPUS-per-project-region' : ['e2', 'n1', 'f1', 'g1'].includes(family) ? 'CPUS-per-project-region' : `${family.toUpperCase()}-CPUS-per-project-region`
-    return { name: code.replace('-per-project-region', ''), service: 'compute.googleapis.com', code, region: cluster.region, needed: maxVcpus('gcp', pool) }
+    const code = pool.spot ? 'PREEMPTIBLE-CPUS-per-project-region' : ['e2', 'n1', 'f1', 'g1'].includes(family) ? generalCpus : `${family.toUpperCase()}-${generalCpus}`
+    return { name: gcpQuotaName(code), service: 'compute.googleapis.com', code, ...(code === generalCpus ? {} : { otherwise: generalCpus }), region: cluster.region, needed: maxVcpus('gcp', pool) }
   })
   return [...pools, { name: 'NETWORKS', service: 'compute.googleapis.com', code: 'NETWORKS-per-project', region: 'global', needed: 1 }]
 }
@@ -58,6 +68,17 @@ export function quotaNeeds (federation: Federation, cloud: CloudName): QuotaNeed
     const key = `${need.service}/${need.code}/${need.region}`
     const sum = sums.get(key)
     sums.set(key, sum ? { ...sum, needed: sum.needed + need.needed } : need)
+  }
+  return [...sums.values()]
+}
+
+/** Findings about one quota of one region added up: needs that fell back on the same quota share it. */
+export function combined (findings: readonly QuotaFinding[]): QuotaFinding[] {
+  const sums = new Map<string, QuotaFinding>()
+  for (const finding of findings) {
+    const key = `${finding.name}/${finding.region}`
+    const sum = sums.get(key)
+    sums.set(key, sum ? { ...sum, needed: sum.needed + finding.needed } : { ...finding })
   }
   return [...sums.values()]
 }

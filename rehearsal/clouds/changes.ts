@@ -42,14 +42,15 @@ export function detailed (changes: Change[], replaces: (change: Change) => boole
 }
 
 /**
- * What the inputs are now, seen from the cloud: each given input, with its value as the outputs show it where they show another one. Only the
- * parts of an object that were given are looked at, since clouds add to them.
+ * What the inputs are now, seen from the cloud: where an output is another one than the state knows, the input's part of it is taken from the
+ * output. Only what differs is looked at, since clouds write many inputs in another way than they were given (ids as links, filled-in fields).
  */
-export function observedInputs (inputs: WireObject, outputs: WireObject): WireObject {
+export function observedInputs (inputs: WireObject, known: WireObject, outputs: WireObject): WireObject {
   const result: WireObject = {}
   for (const [key, value] of Object.entries(inputs)) {
     const seen = outputs[key]
-    result[key] = key.startsWith('__') || seen === undefined || hasUnknown(value) ? value : observe(value, seen)
+    const unchanged = seen === undefined || key.startsWith('__') || equal(plain(known[key]), plain(seen))
+    result[key] = unchanged || hasUnknown(value) ? value : observe(value, seen)
   }
   return result
 }

@@ -20,7 +20,7 @@ export function madeUpName (urnName: string, rule: NameRule, make: Identifiers):
   if (rule.auto === 'copy') return base.slice(0, rule.max ?? LONGEST_NAME)
   if (rule.auto === 'uuid') return make.uuid('name')
   const separator = rule.separator ?? '-'
-  const digits = make.hex(separator === '' ? DIGITS + 1 : DIGITS, 'name')
+  const digits = make.hex(rule.digits ?? (separator === '' ? DIGITS + 1 : DIGITS), 'name')
   const kept = separator === '' && rule.pattern ? base.replace(/[^A-Za-z0-9]/g, rule.pattern.test('a-b1') ? '$&' : '') : base
   return kept.slice(0, (rule.max ?? LONGEST_NAME) - digits.length - separator.length) + separator + digits
 }
@@ -62,7 +62,7 @@ export async function checkInputs (request: CheckRequest, checking: Checking): P
     const make = identifiers(checking.seed, request.urn, instance.account, instance.region, JSON.stringify(plainObject(request.news)))
     inputs = withValue(inputs, rule.property, typeof old === 'string' ? old : madeUpName(request.name, rule, make))
     made.push(rule.property)
-    if (pack.pkg === 'kubernetes') inputs = withValue(inputs, 'metadata.annotations', { ...annotationsOf(inputs), 'pulumi.com/autonamed': 'true' })
+    if (rule.property === 'metadata.name') inputs = withValue(inputs, 'metadata.annotations', { ...annotationsOf(inputs), 'pulumi.com/autonamed': 'true' })
   }
   const defaults = {
     ...await pack.defaults?.(plainObject(inputs), instance, request.type, facts, checking.find),

@@ -1,7 +1,6 @@
 /** The one query of an operation, and how to find one's way in what it brought. */
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireValue } from '../wire.ts'
-import { matches } from './memory-cloud-store.ts'
 import { type Draft, type Found, type PackageModel, type Quotas, type Reference, type ResourceModel } from './model.ts'
 import { plain, stringsAt } from './wire-values.ts'
 
@@ -55,6 +54,7 @@ export function queriesOf (draft: Draft, model: ResourceModel | undefined, pack:
 export function foundIn (records: CloudRecord[], pack: PackageModel): Found {
   return {
     of: (type) => records.filter((record) => record.type === type),
+    id: (id) => records.find((record) => record.id === id),
     by: (type, value: WireValue | undefined) => {
       if (typeof value !== 'string') return undefined
       const types = typeof type === 'string' ? [type] : type
@@ -62,9 +62,4 @@ export function foundIn (records: CloudRecord[], pack: PackageModel): Found {
       return records.find((record) => types.includes(record.type) && candidates.includes(record.id)) ?? records.find((record) => types.includes(record.type) && means(record, candidates))
     }
   }
-}
-
-/** Records that match a query: for what a store gave beyond it. */
-export function recordsOf (records: CloudRecord[], query: CloudQuery): CloudRecord[] {
-  return records.filter((record) => matches(record, query))
 }

@@ -41,6 +41,8 @@ export interface Draft extends Place {
 export interface Found {
   /** Records of a type. */
   of (type: string): CloudRecord[]
+  /** The record with this id, whatever its type. */
+  id (id: string): CloudRecord | undefined
   /** The record that a reference's value (id, name, ARN, self link) means. */
   by (type: string | string[], value: WireValue | undefined): CloudRecord | undefined
 }
@@ -53,6 +55,8 @@ export interface Reference {
   types: string[]
   /** May be in another region or account. */
   anywhere?: boolean
+  /** Whether the other has to be there (default true). */
+  checked?: boolean
   /** Whether the other cannot be deleted while this exists (default true). */
   holds?: boolean
   /** Values that are never looked for: what exists without having been made. */
@@ -73,6 +77,8 @@ export interface NameRule {
   /** Longest name; a longer URN name is cut before the digits are appended. */
   max?: number
   lower?: boolean
+  /** Hexadecimal digits that are appended (7 after a separator, 8 without one). */
+  digits?: number
   /** What a name must match, and the cloud's words for it. */
   pattern?: RegExp
   rule?: string
@@ -163,7 +169,7 @@ export interface PackageModel {
   /** A computed output by convention. */
   computed: (draft: Draft, property: PropertyFacts) => WireValue
   /** Whether a change of an input replaces, by the package's conventions. */
-  replaces: (path: string, type: string, facts: TypeFacts | undefined) => boolean
+  replaces: (path: string, type: string, facts: TypeFacts | undefined, instance: Instance) => boolean
   /** Whether a replacement has to delete first. `named`: the physical name was given, not made up, and stays the same. */
   deletesFirst: (named: boolean) => boolean
   /** Ids and names that a reference's value may mean. */

@@ -92,7 +92,7 @@ export class SimulatedProvider implements Provider {
     const facts = typeFacts(this.#package.pkg, request.type)
     const changes = changesBetween(request.oldInputs, request.news, request.ignoreChanges)
     const covers = (paths: string[] | undefined, keys: string): boolean => paths?.some((path) => keys === path || keys.startsWith(`${path}.`) || path.startsWith(`${keys}.`)) ?? false
-    const replacing = changes.filter(({ keys }) => !covers(model?.mutable, keys) && (covers(model?.immutable, keys) || this.#package.replaces(keys, request.type, facts)))
+    const replacing = changes.filter(({ keys }) => !covers(model?.mutable, keys) && (covers(model?.immutable, keys) || this.#package.replaces(keys, request.type, facts, this.#instance)))
     const rule = model?.name ?? this.#package.nameRule(request.type, facts)
     const nameKept = rule !== undefined && valueAt(request.news, rule.property) !== undefined && equal(valueAt(request.oldInputs, rule.property), valueAt(request.news, rule.property))
     return diffResponse(changes, replacing, replacing.length > 0 && this.#package.deletesFirst(nameKept && !isMadeUp(request.news, rule)))
@@ -124,7 +124,9 @@ export class SimulatedProvider implements Provider {
     if (this.#package.stateOnly) return { id: request.id, properties: request.properties, inputs: request.inputs }
     const { record } = await this.#own(request.type, request.id, place)
     if (!record) return { id: '' }
-    return { id: record.id, properties: record.outputs, inputs: observedInputs(record.inputs, record.outputs) }
+    // An import knows nothing yet: it gets what the cloud has.
+    const known = Object.keys(request.inputs).length > 0
+    return { id: record.id, properties: record.outputs, inputs: known ? observedInputs(request.inputs, request.properties, record.outputs) : observedInputs(record.inputs, record.inputs, record.outputs) }
   }
 
   async update (request: UpdateRequest, signal?: AbortSignal): Promise<UpdateResponse> {

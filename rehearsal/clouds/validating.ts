@@ -29,6 +29,7 @@ function checkUnique (draft: Draft, model: ResourceModel | undefined, others: Cl
 }
 
 function checkReference (draft: Draft, reference: Reference, others: CloudRecord[], pack: PackageModel, fail: Validating['fail']): void {
+  if (reference.checked === false) return
   for (const value of stringsAt(draft.inputs, reference.path)) {
     if (reference.except?.test(value)) continue
     const candidates = pack.candidates(value)

@@ -16,16 +16,20 @@ export function secret (value: WireValue): WireValue {
   return isSecret(value) ? value : { [SIGNATURE]: SECRET, value }
 }
 
+function strip (value: WireValue): WireValue {
+  if (Array.isArray(value)) return value.map((item: WireValue) => strip(item))
+  if (!isObject(value)) return value
+  if (isSecret(value)) return strip(value.value ?? null)
+  const result: WireObject = {}
+  for (const [key, item] of Object.entries(value)) result[key] = strip(item)
+  return result
+}
+
 /** The value without any secret wrapper, at any depth. */
 export function plain (value: WireValue): WireValue
 export function plain (value: WireValue | undefined): WireValue | undefined
 export function plain (value: WireValue | undefined): WireValue | undefined {
-  if (Array.isArray(value)) return value.map((item) => plain(item))
-  if (!isObject(value)) return value
-  if (isSecret(value)) return plain(value.value)
-  const result: WireObject = {}
-  for (const [key, item] of Object.entries(value)) result[key] = plain(item)
-  return result
+  return value === undefined ? undefined : strip(value)
 }
 
 /** `plain` for a whole property map; keys that begin with `__` (the engine's own) and nulls are left out. */

@@ -24,7 +24,7 @@ export class KubernetesCluster extends ComponentResource {
   readonly endpoint: Output<string>
   readonly certificateAuthority: Output<string>
   readonly issuer: Output<string>
-  /** EKS makes it: control plane and nodes trust each other by it. */
+  /** Control plane and nodes trust each other by it. */
   readonly securityGroup: Output<string>
   /** What has to be installed before nodes join. */
   readonly nodePrerequisites: Resource[]
@@ -39,11 +39,19 @@ export class KubernetesCluster extends ComponentResource {
     const logs = new aws.cloudwatch.LogGroup(`${name}-control-plane`, {
       name: `/aws/eks/${args.clusterName}/cluster`, retentionInDays: args.logRetentionDays, kmsKeyId: args.kmsKeyArn
     }, inside)
+    const group = new aws.ec2.SecurityGroup(`${name}-cluster`, { vpcId: args.vpcId, description: `Control plane and nodes of ${args.clusterName}`, tags: { Name: `${name}-cluster` } }, inside)
+    const rule = { securityGroupId: group.id }
+    const trust = new aws.vpc.SecurityGroupIngressRule(`${name}-trust`, { ...rule, description: 'Control plane and nodes among each other', ipProtocol: '-1', referencedSecurityGroupId: group.id }, inside)
+    const out = new aws.vpc.SecurityGroupEgressRule(`${name}-out`, { ...rule, description: 'Out, through the NAT gateways and to peers', ipProtocol: '-1', cidrIpv4: '0.0.0.0/0' }, inside)
+    // Clients reach the private endpoint from inside the VPC; other clusters' networks are let in by the networking phase.
+    const clients = new aws.vpc.SecurityGroupIngressRule(`${name}-endpoint`, {
+      ...rule, description: 'Kubernetes API from the VPC', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: args.vpcCidr
+    }, inside)
     const cluster = new aws.eks.Cluster(name, {
       name: args.clusterName,
       version: args.version,
       roleArn: role.arn,
-      vpcConfig: { subnetIds: args.subnetIds, endpointPrivateAccess: true, endpointPublicAccess: false },
+      vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [group.id], endpointPrivateAccess: true, endpointPublicAccess: false },
       kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: args.serviceCidr },
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
       bootstrapSelfManagedAddons: false,
@@ -56,13 +64,12 @@ export class KubernetesCluster extends ComponentResource {
     this.endpoint = cluster.endpoint
     this.certificateAuthority = cluster.certificateAuthority.data
     this.issuer = cluster.identities.apply((identities) => issuerOf(identities[0]?.oidcs?.[0]?.issuer, args.clusterName))
-    this.securityGroup = cluster.vpcConfig.clusterSecurityGroupId
+    this.securityGroup = group.id
     new aws.iam.OpenIdConnectProvider(`${name}-oidc`, { url: this.issuer, clientIdLists: ['sts.amazonaws.com'] }, inside)
-    // Clients reach the private endpoint from inside the VPC; other clusters' networks are let in by the networking phase.
-    new aws.vpc.SecurityGroupIngressRule(`${name}-endpoint`, {
-      securityGroupId: this.securityGroup, description: 'Kubernetes API from the VPC', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: args.vpcCidr
-    }, inside)
     this.nodePrerequisites = [
+      trust,
+      out,
+      clients,
       this.addon('vpc-cni', { enableNetworkPolicy: 'true' }),
       this.addon('kube-proxy'),
       this.addon('eks-pod-identity-agent')

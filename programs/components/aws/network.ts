@@ -15,7 +15,8 @@ export class Network extends ComponentResource {
   readonly publicSubnets: Output<string>[]
   readonly privateSubnets: Output<string>[]
   readonly intraSubnets: Output<string>[]
-  readonly privateRouteTables: Output<string>[]
+  /** The private ones in the zones' order, then that of the intra subnets: all from which other clusters are reached. */
+  readonly routeTables: Output<string>[]
   /** What has to exist before a private node can join a cluster. */
   readonly waysOut: (aws.ec2.Route | aws.ec2.VpcEndpoint | aws.ec2.RouteTableAssociation)[] = []
 
@@ -99,9 +100,9 @@ export class Network extends ComponentResource {
     this.publicSubnets = subnets.map(({ publicSubnet }) => publicSubnet.id)
     this.privateSubnets = subnets.map(({ privateSubnet }) => privateSubnet.id)
     this.intraSubnets = subnets.map(({ intraSubnet }) => intraSubnet.id)
-    this.privateRouteTables = privateTables.map((table) => table.id)
+    this.routeTables = [...privateTables, intraTable].map((table) => table.id)
     this.registerOutputs({
-      vpcId: this.vpcId, publicSubnets: this.publicSubnets, privateSubnets: this.privateSubnets, intraSubnets: this.intraSubnets, privateRouteTables: this.privateRouteTables
+      vpcId: this.vpcId, publicSubnets: this.publicSubnets, privateSubnets: this.privateSubnets, intraSubnets: this.intraSubnets, routeTables: this.routeTables
     })
   }
 }

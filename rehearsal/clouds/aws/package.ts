@@ -103,7 +103,7 @@ export const aws: PackageModel = {
     return [value, resource, resource.split(/[/:]/).at(-1) ?? resource]
   },
   check: checkKnown,
-  outputs: (draft, facts) => facts?.computed.some(({ name }) => name === 'tagsAll') ? { tagsAll: allTags(draft) } : {},
+  outputs: (draft, facts): WireObject => facts?.computed.some(({ name }) => name === 'tagsAll') ? { tagsAll: allTags(draft) } : {},
   fail: (failure, operation, type, name, make) => awsError(failure, operation, type, name, make),
   failures: awsFailures
 }

@@ -91,7 +91,7 @@ export const gcp: PackageModel = {
   deletesFirst: (named) => named,
   candidates: pathCandidates,
   check: checkKnown,
-  outputs: (draft, facts) => {
+  outputs: (draft, facts): WireObject => {
     if (!facts?.computed.some(({ name }) => name === 'effectiveLabels')) return {}
     const labels = { ...objectAt(draft.instance.config, 'defaultLabels'), ...objectAt(draft.inputs, 'labels') }
     return { pulumiLabels: labels, effectiveLabels: { ...labels, 'goog-pulumi-provisioned': 'true' } }

@@ -19,7 +19,8 @@ function textOf (draft: Draft): string {
   const all = kinds.map(([, alphabet]) => alphabet).join('')
   const characters: string[] = []
   for (const [key, alphabet] of kinds) {
-    for (let index = 0; index < numberAt(inputs, key, 0) && alphabet !== ''; index++) characters.push(alphabet.charAt(make.integer(alphabet.length, `${key}${index}`)))
+    if (alphabet === '') continue
+    for (let index = 0; index < numberAt(inputs, key, 0); index++) characters.push(alphabet.charAt(make.integer(alphabet.length, `${key}${index}`)))
   }
   for (let index = characters.length; index < numberAt(inputs, 'length', 0); index++) characters.push(all.charAt(make.integer(all.length, `any${index}`)))
   return shuffled(characters, draft).join('')

@@ -50,7 +50,7 @@ const models: Record<string, ResourceModel> = {
     outputs: (draft) => draft.previous ? {} : keyOutputs(generateKey(stringAt(draft.inputs, 'algorithm') ?? 'RSA', { rsaBits: numberAt(draft.inputs, 'rsaBits', 2048), ecdsaCurve: stringAt(draft.inputs, 'ecdsaCurve') ?? 'P224' }))
   },
   'tls:index/certRequest:CertRequest': {
-    outputs: (draft) => {
+    outputs: (draft): WireObject => {
       const key = reading('privateKeyPem', () => privateKeyFrom(stringAt(draft.inputs, 'privateKeyPem') ?? ''))
       return draft.previous ? {} : { keyAlgorithm: algorithmOf(key), certRequestPem: reading('subject', () => requestCertificate(objectAt(draft.inputs, 'subject') as Subject, names(draft.inputs), key)) }
     }

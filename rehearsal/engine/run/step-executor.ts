@@ -4,10 +4,9 @@ import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { CallFailed, Outcome } from '../providers/provider-instance.ts'
-import { type ResourceState } from '../state/resource-state.ts'
+import { type ResourceState, hideSecretOutputs } from '../state/resource-state.ts'
 import { ROOT_STACK_TYPE, qualifiedType } from '../urn.ts'
 import { type WireObject } from '../../wire.ts'
-import { isSecret, makeSecret } from '../values/wire-values.ts'
 import { type StepObserver } from './step-observer.ts'
 
 /** Outputs that a component or the Stack registered. */
@@ -142,7 +141,7 @@ export class StepExecutor {
     }
     if (error === undefined && step.logical && step.new) this.#pending.set(step.urn, step)
     if (step.new && step.op !== 'replace') {
-      hideSecrets(step.new)
+      step.new.outputs = hideSecretOutputs(step.new).outputs
       if (step.op === 'read' || step.op === 'read-replacement') this.reads.set(step.new.urn, step.new)
       else this.news.set(step.new.urn, step.new)
     }
@@ -161,17 +160,4 @@ export class StepExecutor {
       this.#errored.push(step)
     } else this.stop()
   }
-}
-
-/** Outputs are secret when the program said so, or when the input of the same name is. */
-function hideSecrets (state: ResourceState): void {
-  if (state.outputs === undefined) return
-  const hidden = Object.keys(state.outputs).filter((key) => state.additionalSecretOutputs.includes(key) || isSecret(state.inputs[key]))
-  if (hidden.length === 0) return
-  const outputs = { ...state.outputs }
-  for (const key of hidden) {
-    const value = outputs[key] ?? null
-    if (!isSecret(value)) outputs[key] = makeSecret(value)
-  }
-  state.outputs = outputs
 }

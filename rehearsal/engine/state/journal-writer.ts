@@ -1,11 +1,11 @@
 /** Sends journal entries to the store in order; those that are ready at the same time go in one append. */
-import { type StackUpdate } from '../../store.ts'
-import { type Change, type Entry } from './journal.ts'
+import { type JournalEntry, type StackUpdate } from '../../store.ts'
+import { type Change } from './journal.ts'
 
 export class JournalWriter {
   readonly #update: StackUpdate
   #seq: number
-  #waiting: Entry[] = []
+  #waiting: JournalEntry[] = []
   #flushing: Promise<void> | undefined
   #failure: Error | undefined
 

@@ -71,7 +71,8 @@ export class Ledger {
     this.#manifest = manifest(entry.time, entry.version)
     if (entry.secretsProviders) this.#secretsProviders = entry.secretsProviders
     this.#base = so.resources ?? []
-    this.#basePending = so.pending_operations ?? []
+    // Of what earlier operations left, the real engine keeps creations: of the others the provider can be asked.
+    this.#basePending = (so.pending_operations ?? []).filter(({ type }) => type === 'creating')
     this.#removed.clear()
     this.#added.clear()
     this.#pending.clear()
@@ -107,15 +108,12 @@ export class Ledger {
       metadata: this.#metadata
     })
   }
-
-  /** Pending operations of operations before this one, other than creations, end with the first change that is written. */
-  dropSettled (): void { this.#basePending = this.#basePending.filter(({ type }) => type === 'creating') }
 }
 
 /** The deployment after the entries; pure. */
 export function replay (base: DeploymentV3 | undefined, entries: readonly JournalEntry[]): DeploymentV3 | undefined {
   if (entries.length === 0) return base
   const ledger = new Ledger(base)
-  for (const entry of entries) ledger.apply(entry as Entry)
+  for (const entry of entries) ledger.apply(entry as unknown as Entry)
   return ledger.deployment()
 }

@@ -92,6 +92,15 @@ export function dependencyUrns (state: ResourceState, options: { parent: boolean
   ]
 }
 
+/** The state with outputs secret where the program said so, or where the input of the same name is. */
+export function hideSecretOutputs (state: ResourceState): ResourceState {
+  const { outputs } = state
+  if (outputs === undefined) return state
+  const open = Object.keys(outputs).filter((key) => (state.additionalSecretOutputs.includes(key) || isSecret(state.inputs[key])) && !isSecret(outputs[key]))
+  if (open.length === 0) return state
+  return { ...state, outputs: { ...outputs, ...Object.fromEntries(open.map((key) => [key, makeSecret(outputs[key] ?? null)])) } }
+}
+
 /** Encrypts or decrypts the JSON text of one secret. */
 export type Cipher = (text: string) => string
 

@@ -33,6 +33,13 @@ suite('redaction by value', () => {
     assert.equal(redactor.text('-----BEGIN EC PRIVATE KEY-----'), '-----BEGIN EC PRIVATE KEY-----')
   })
 
+  test('what the federation file spells out stays readable, also when a provider calls it a secret', () => {
+    const redactor = new Redactor()
+    redactor.allow({ labels: { system: 'nautilus', owner: 'trading-platform' } })
+    redactor.learn({ effectiveLabels: { system: 'nautilus' }, token: 'nautilus-token-1234' })
+    assert.equal(redactor.text('nautilus of trading-platform has nautilus-token-1234'), `nautilus of trading-platform has ${redacted}`)
+  })
+
   test('short values are left alone', () => {
     const redactor = new Redactor()
     redactor.learn(['true', 'a', 443])

@@ -1,0 +1,174 @@
+import { type EventDraft, type LaunchRequest } from '../model.ts'
+import { type Federation, type PhaseName } from '../../programs/contract.ts'
+import { HostLostError, type OutputValues, type UnitOutcome, type UnitRun } from '../stacks/contract.ts'
+import { claimUnit, type Claim } from '../store/claim-unit.ts'
+import { type AttemptEnd, type AttemptReturn, endAttempt, returnAttempt } from '../store/end-attempt.ts'
+import { type UnitState } from '../store/read-units.ts'
+import { setPhaseStatus } from '../store/set-status.ts'
+import { afterFailure, afterLoss, type RetryDecision } from './retry.ts'
+import { type Service, unitFailure } from './service.ts'
+import { phaseBefore } from './states.ts'
+import { type DeploymentWriter, EventFloodError } from './writer.ts'
+
+/** What all attempts of a run share. `world` is resolved. */
+export interface RunContext {
+  service: Service
+  writer: DeploymentWriter
+  deployment: string
+  request: LaunchRequest
+  world: string | null
+  federation: Federation
+  phaseNames: ReadonlyMap<number, PhaseName>
+  secrets: Record<string, string>
+  /** Outputs of what is deployed, kept up to date by this run's own units. */
+  outputs: Map<string, OutputValues>
+  canceling (): boolean
+}
+
+/** How an attempt left its unit. `lost`: another process has it now, or had; the store knows. */
+export type AttemptResult =
+  | { kind: 'ended', status: AttemptEnd['status'] }
+  | { kind: 'returned', retryAt: number, failures: number, losses: number }
+  | { kind: 'lost' }
+
+const noChanges = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
+
+/** Claims a unit, with its event and, for the first of a phase, the phase's. Undefined when it can't be had. */
+export async function claim (context: RunContext, unit: UnitState): Promise<Claim | undefined> {
+  const { service, writer, deployment } = context
+  return await writer.change<Claim | undefined>(async (client, { status }) => {
+    const claimed = status === 'running' ? await claimUnit(client, { deployment, unit: unit.id, executor: service.executor }) : undefined
+    if (!claimed) return { value: undefined, events: [] }
+    const events: EventDraft[] = []
+    const opened = await setPhaseStatus(client, deployment, { phases: [unit.phase], from: phaseBefore('running'), to: 'running' })
+    for (const phase of opened) events.push({ type: 'phase.started', phase, name: context.phaseNames.get(phase) })
+    events.push({ type: 'unit.started', phase: unit.phase, unit: unit.id, attempt: claimed.attempt, ...(claimed.settle ? { settle: true } : {}) })
+    return { value: claimed, events }
+  })
+}
+
+/** Runs a claimed unit to the end of the attempt and writes what became of it. Rejects only when the store fails. */
+export async function runAttempt (context: RunContext, unit: UnitState, claimed: Claim, controller: AbortController): Promise<AttemptResult> {
+  const { writer } = context
+  const held = { unit: unit.id, fence: claimed.fence }
+  let flood: EventFloodError | undefined
+  // Resolves once all events are stored: with false when the lease was lost on the way. A failure of the store waits here too.
+  let stored: Promise<boolean> = Promise.resolve(true)
+  const onEvents = (drafts: EventDraft[]): void => {
+    if (flood || drafts.length === 0) return
+    try {
+      const before = stored
+      const now = writer.events(held, drafts)
+      stored = Promise.all([before, now]).then(([a, b]) => a && b)
+      stored.then((kept) => { if (!kept) controller.abort() }, () => { controller.abort() })
+    } catch (error) {
+      if (!(error instanceof EventFloodError)) throw error
+      flood = error
+      controller.abort()
+    }
+  }
+  const missing = missingUpstream(context, unit)
+  let outcome: UnitOutcome | HostLostError
+  if (missing.length > 0) outcome = { status: 'failed', resourceChanges: noChanges, error: unitFailure('upstream-missing', unit.id, `it reads outputs of ${missing.join(', ')}, which is not deployed (any more)`) }
+  else outcome = await runOnHost(context, unit, claimed, { signal: controller.signal, onEvents })
+  if (!await stored) return { kind: 'lost' }
+  if (flood) outcome = { status: 'failed', resourceChanges: 'resourceChanges' in outcome ? outcome.resourceChanges : noChanges, error: unitFailure('event-flood', unit.id, `${flood.message}: the unit was stopped, since its log would have had a hole`) }
+  return await writeOutcome(context, unit, claimed, outcome)
+}
+
+function missingUpstream ({ request, outputs }: RunContext, unit: UnitState): string[] {
+  return request.operation === 'up' || request.operation === 'refresh' ? unit.reads.filter((id) => !outputs.has(id)) : []
+}
+
+async function runOnHost (context: RunContext, unit: UnitState, claimed: Claim, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome | HostLostError> {
+  const { request, federation, service, deployment, world } = context
+  const phase = context.phaseNames.get(unit.phase)
+  if (!phase) throw new RangeError(`phase ${unit.phase} of deployment ${deployment} has no name`)
+  const run: UnitRun = {
+    deployment,
+    unit: unit.id,
+    attempt: claimed.attempt,
+    operation: request.operation,
+    mode: request.mode,
+    federation,
+    phase,
+    phaseNumber: unit.phase,
+    scope: unit.scope,
+    stack: unit.stack,
+    upstream: Object.fromEntries(unit.reads.map((id) => [id, context.outputs.get(id) ?? null])),
+    secrets: context.secrets,
+    ...(request.rehearsal && world !== null ? { rehearsal: { ...request.rehearsal, world } } : {}),
+    fence: claimed.fence,
+    settle: claimed.settle
+  }
+  try {
+    return await service.runner.run(run, options)
+  } catch (error) {
+    if (error instanceof HostLostError) return error
+    service.logger.error({ err: error, deployment, unit: unit.id }, 'the unit runner failed')
+    return { status: 'failed', resourceChanges: noChanges, error: unitFailure('internal', unit.id, error instanceof Error ? error.message : String(error)) }
+  }
+}
+
+async function writeOutcome (context: RunContext, unit: UnitState, claimed: Claim, outcome: UnitOutcome | HostLostError): Promise<AttemptResult> {
+  if (outcome instanceof HostLostError || outcome.status === 'canceled') {
+    const detail = outcome instanceof HostLostError ? `its host was lost (${outcome.reason}): ${outcome.detail}` : 'it was stopped'
+    const changes = outcome instanceof HostLostError ? noChanges : outcome.resourceChanges
+    if (context.service.stopping.aborted) return await interrupt(context, unit, claimed, { changes, reason: 'the service was stopped', detail, failures: unit.failures, losses: unit.losses })
+    if (context.canceling()) {
+      const reason = outcome instanceof HostLostError ? `canceled; ${detail}` : 'canceled'
+      return await end(context, unit, claimed, { status: 'canceled', changes, stored: 'keep', reason, settle: outcome instanceof HostLostError })
+    }
+    const cause = outcome instanceof HostLostError && outcome.reason !== 'lease-lost' ? outcome.reason : 'exited'
+    const decision = afterLoss(unit, unit.id, cause, detail)
+    if (decision.retry) return await interrupt(context, unit, claimed, { changes, reason: cause, detail, failures: decision.failures, losses: decision.losses })
+    return await end(context, unit, claimed, { status: 'failed', changes, stored: 'keep', error: decision.error, settle: true })
+  }
+  if (outcome.status === 'succeeded') {
+    const { operation } = context.request
+    const outputs = operation === 'destroy' ? undefined : outcome.outputs ?? {}
+    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, ...(outputs ? { outputs } : {}), stored: operation === 'destroy' ? 'remove' : operation === 'preview' ? 'keep' : 'replace', settle: false })
+  }
+  const error = { ...(outcome.error ?? unitFailure('internal', unit.id, 'the attempt failed without saying why')), unit: unit.id }
+  const timeScale = context.request.mode === 'live' ? 1 : context.request.rehearsal?.timeScale ?? 0
+  const decision: RetryDecision = context.canceling() ? { retry: false, error, failures: unit.failures + 1, losses: 0 } : afterFailure(unit, error, timeScale, context.service.random())
+  if (!decision.retry) return await end(context, unit, claimed, { status: 'failed', changes: outcome.resourceChanges, stored: 'keep', error, settle: false })
+  const back: AttemptReturn = { changes: outcome.resourceChanges, retryAt: Date.now() + decision.delay, reason: `it is tried again: ${error.message}`, error, failures: decision.failures, losses: decision.losses, settle: false }
+  const event: EventDraft = { type: 'unit.retrying', phase: unit.phase, unit: unit.id, attempt: claimed.attempt, error, delaySeconds: decision.delay / 1000, resourceChanges: outcome.resourceChanges }
+  return await giveBack(context, unit, claimed, back, event)
+}
+
+async function interrupt (context: RunContext, unit: UnitState, claimed: Claim, cut: Pick<AttemptReturn, 'changes' | 'failures' | 'losses'> & { reason: string, detail: string }): Promise<AttemptResult> {
+  const { reason, detail, ...counts } = cut
+  const event: EventDraft = { type: 'unit.interrupted', phase: unit.phase, unit: unit.id, attempt: claimed.attempt, reason, detail }
+  return await giveBack(context, unit, claimed, { ...counts, retryAt: Date.now(), reason: `it was interrupted: ${detail}`, settle: true }, event)
+}
+
+async function giveBack ({ writer, deployment }: RunContext, unit: UnitState, { fence }: Claim, back: AttemptReturn, event: EventDraft): Promise<AttemptResult> {
+  const kept = await writer.change(async (client) => {
+    const value = await returnAttempt(client, { deployment, unit: unit.id, fence }, back)
+    return { value, events: value ? [event] : [] }
+  })
+  return kept ? { kind: 'returned', retryAt: back.retryAt, failures: back.failures, losses: back.losses } : { kind: 'lost' }
+}
+
+async function end (context: RunContext, unit: UnitState, claimed: Claim, result: AttemptEnd): Promise<AttemptResult> {
+  const { writer, deployment, service } = context
+  const event: EventDraft = {
+    type: `unit.${result.status}`,
+    phase: unit.phase,
+    unit: unit.id,
+    attempt: claimed.attempt,
+    resourceChanges: result.changes,
+    ...(result.error ? { error: result.error } : {}),
+    ...(result.reason === undefined ? {} : { reason: result.reason })
+  }
+  const kept = await writer.change(async (client) => {
+    const value = await endAttempt(client, service.sealer, { deployment, unit: unit.id, fence: claimed.fence }, result)
+    return { value, events: value ? [event] : [] }
+  })
+  if (!kept) return { kind: 'lost' }
+  if (result.stored === 'replace') context.outputs.set(unit.id, result.outputs ?? {})
+  if (result.stored === 'remove') context.outputs.delete(unit.id)
+  return { kind: 'ended', status: result.status }
+}

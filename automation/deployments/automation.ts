@@ -1,0 +1,68 @@
+import { AutomationError } from '../errors.ts'
+import { type Automation, type Readiness } from '../model.ts'
+import { countStatuses } from '../store/count-statuses.ts'
+import { approve, cancel, reject, resume } from './decisions.ts'
+import { type Feeds } from './feed.ts'
+import { launch } from './launch.ts'
+import { createReads } from './reads.ts'
+import { type Service } from './service.ts'
+
+export interface AutomationParts {
+  service: Service
+  feeds: Feeds
+  live: { on: boolean, cli?: string }
+  /** Whether the process hears of events at once. */
+  listening (): boolean
+  close (): Promise<void>
+}
+
+/** The door's object over the parts that work behind it. */
+export function openAutomation ({ service, feeds, live, listening, close }: AutomationParts): Automation {
+  const { pool, topology, runner } = service
+  const reads = createReads(service)
+  const open = (): void => {
+    if (service.stopping.aborted) throw new AutomationError('shutting-down', 'the service is shutting down: try again in a moment')
+  }
+  async function decide (id: string, decision: Promise<void>): ReturnType<Automation['cancel']> {
+    await decision
+    // A canceled or rejected deployment makes room in its lane; a resumed one may start at once.
+    service.dispatch()
+    return await reads.deployment(id)
+  }
+  return {
+    ...reads,
+    async launch (request, options = {}) {
+      open()
+      const launched = await launch({ pool, topology, live, secretsKey: service.secretsKey, secretValues: service.secretValues }, request, options)
+      service.dispatch()
+      return launched
+    },
+    follow: (id, options) => feeds.follow(id, options),
+    cancel: (id) => decide(id, cancel(pool, id)),
+    resume: async (id) => {
+      open()
+      return await decide(id, resume(pool, id))
+    },
+    approve: (id, decision) => decide(id, approve(pool, id, decision)),
+    reject: (id, decision) => decide(id, reject(pool, id, decision)),
+    federations: (page) => topology.list(page),
+    federation: (name) => topology.get(name),
+    plan: (name, options) => topology.plan(name, options),
+    async readiness (): Promise<Readiness> {
+      const stored = await pool.query('SELECT 1').then(() => undefined, (error: Error) => error.message)
+      const hosts = runner.figures()
+      const parts: Readiness['parts'] = {
+        store: stored === undefined ? { ready: true } : { ready: false, detail: stored },
+        events: listening() ? { ready: true } : { ready: false, detail: 'the connection that listens for events is being made again' },
+        hosts: hosts.total > 0 ? { ready: true } : { ready: false, detail: 'no unit host is up' },
+        service: service.stopping.aborted ? { ready: false, detail: 'shutting down' } : { ready: true }
+      }
+      return { ready: Object.values(parts).every((part) => part.ready), parts }
+    },
+    async figures () {
+      const counts = await countStatuses(pool)
+      return { ...counts, hosts: runner.figures(), pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } }
+    },
+    close
+  }
+}

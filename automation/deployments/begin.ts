@@ -1,0 +1,30 @@
+import { type EventDraft } from '../model.ts'
+import { appendEvents } from '../store/append-events.ts'
+import { type Pool, transaction } from '../store/database.ts'
+import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
+import { lockLane } from '../store/lock-lane.ts'
+import { hasTurn } from '../store/queue-heads.ts'
+import { restartRun } from '../store/requeue-deployment.ts'
+import { setDeploymentStatus } from '../store/set-status.ts'
+import { deploymentBefore, isEnded } from './states.ts'
+
+/**
+ * Takes a deployment's turn: queued becomes running. Resolves with the deployment, also when this run had begun before; undefined when there is nothing to drive: it ended, it goes under
+ * another run, or it is not its turn (then the run's number is given up, since its workflow can't be started again).
+ */
+export async function beginRun (pool: Pool, run: { id: string, run: number, lane: { federation: string, place: string } }): Promise<LockedDeployment | undefined> {
+  return await transaction(pool, async (client) => {
+    await lockLane(client, run.lane)
+    const deployment = await lockDeployment(client, run.id)
+    if (!deployment || deployment.run !== run.run || isEnded(deployment.status)) return undefined
+    if (deployment.status !== 'queued') return deployment
+    if (!await hasTurn(client, run.id)) {
+      await restartRun(client, run.id, run.run)
+      return undefined
+    }
+    await setDeploymentStatus(client, run.id, { from: deploymentBefore('running').filter((status) => status === 'queued'), to: 'running' })
+    const started: EventDraft = { type: 'deployment.started', run: run.run }
+    await appendEvents(client, run.id, [started])
+    return { ...deployment, status: 'running' }
+  })
+}

@@ -1,0 +1,88 @@
+import { type PoolClient } from 'pg'
+import { AutomationError } from '../errors.ts'
+import { type EventDraft } from '../model.ts'
+import { announceControl } from '../store/announce-control.ts'
+import { appendEvents } from '../store/append-events.ts'
+import { approvePhase } from '../store/approve-phase.ts'
+import { type Pool, transaction } from '../store/database.ts'
+import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
+import { lockLane } from '../store/lock-lane.ts'
+import { readDeployment } from '../store/read-deployments.ts'
+import { requeueDeployment } from '../store/requeue-deployment.ts'
+import { setDeploymentStatus } from '../store/set-status.ts'
+import { placeOf } from '../store/place.ts'
+import { finishDeployment } from './finish.ts'
+import { deploymentBefore, isEnded } from './states.ts'
+
+/** A person's decision on the gate of a phase. */
+export interface Decision { phase: number, comment?: string }
+
+export function notFound (id: string): AutomationError {
+  return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+}
+
+function wrongStatus (deployment: Pick<LockedDeployment, 'id' | 'status'>, right: string, more: Record<string, unknown> = {}): AutomationError {
+  return new AutomationError('wrong-status', `deployment ${deployment.id} is ${deployment.status}; ${right}`, { deployment: deployment.id, status: deployment.status, ...more })
+}
+
+async function decide (pool: Pool, id: string, work: (client: PoolClient, deployment: LockedDeployment) => Promise<EventDraft[]>): Promise<void> {
+  await transaction(pool, async (client) => {
+    const deployment = await lockDeployment(client, id)
+    if (!deployment) throw notFound(id)
+    const events = await work(client, deployment)
+    if (events.length === 0) return
+    await appendEvents(client, id, events)
+    await announceControl(client, id)
+  })
+}
+
+/** Cancels: a queued deployment at once; one under way as soon as its running units ended. Canceling again changes nothing. */
+export async function cancel (pool: Pool, id: string): Promise<void> {
+  await decide(pool, id, async (client, deployment) => {
+    if (deployment.status === 'canceling' || deployment.status === 'canceled') return []
+    if (isEnded(deployment.status)) throw wrongStatus(deployment, 'only one that has not ended can be canceled')
+    if (deployment.status === 'queued') return await finishDeployment(client, deployment)
+    await setDeploymentStatus(client, id, { from: deploymentBefore('canceling'), to: 'canceling' })
+    return [{ type: 'deployment.canceling' }]
+  })
+}
+
+/** Approves the phase that a deployment waits for. */
+export async function approve (pool: Pool, id: string, { phase, comment }: Decision): Promise<void> {
+  await decide(pool, id, async (client, deployment) => {
+    checkGate(deployment, phase)
+    await approvePhase(client, id, phase)
+    await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
+    return [{ type: 'deployment.approved', phase, ...(comment === undefined ? {} : { comment }) }]
+  })
+}
+
+/** Rejects the phase that a deployment waits for: it ends as failed. A resume waits for the same phase again. */
+export async function reject (pool: Pool, id: string, { phase, comment }: Decision): Promise<void> {
+  await decide(pool, id, async (client, deployment) => {
+    checkGate(deployment, phase)
+    const because = comment === undefined ? '' : `: ${comment}`
+    const ended = await finishDeployment(client, deployment, { error: { code: 'rejected', message: `phase ${phase} was rejected${because}`, retryable: false } })
+    return [{ type: 'deployment.rejected', phase, ...(comment === undefined ? {} : { comment }) }, ...ended]
+  })
+}
+
+function checkGate (deployment: LockedDeployment, phase: number): void {
+  if (deployment.status !== 'waiting') throw wrongStatus(deployment, 'only one that waits for an approval can be approved or rejected')
+  if (deployment.gate !== phase) throw wrongStatus(deployment, `it waits for the approval of phase ${deployment.gate}, not ${phase}`, { phase: deployment.gate })
+}
+
+/** Queues a failed or canceled deployment for another run of what has not succeeded. */
+export async function resume (pool: Pool, id: string): Promise<void> {
+  const shown = await readDeployment(pool, id)
+  if (!shown) throw notFound(id)
+  await transaction(pool, async (client) => {
+    await lockLane(client, { federation: shown.federation, place: placeOf(shown.mode, shown.world) })
+    const deployment = await lockDeployment(client, id)
+    if (!deployment) throw notFound(id)
+    if (deployment.status !== 'failed' && deployment.status !== 'canceled') throw wrongStatus(deployment, 'only a failed or canceled one can be resumed')
+    if (deployment.fresh) throw wrongStatus(deployment, 'it can\'t be resumed, since its fresh world was dropped when it ended: launch it again, in a named world if it is to be resumed')
+    const run = await requeueDeployment(client, id)
+    await appendEvents(client, id, [{ type: 'deployment.resumed', run }])
+  })
+}

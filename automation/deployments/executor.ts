@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import pg from 'pg'
+import { lockExecutor, registerExecutor, releaseExecutor, takeDeadExecutors } from '../store/executors.ts'
+import { type Logger } from './service.ts'
+
+/**
+ * How often a process looks for peers that died, milliseconds: what a deployment stands still at most, beside the time PostgreSQL needs to notice a closed socket, after its process was
+ * killed. One statement over a handful of rows, so it costs nothing.
+ */
+const sweepInterval = 500
+/** A lock connection that does not answer for this long, milliseconds, is taken for lost: PostgreSQL answers in one, and a stall of ten seconds is no service. */
+const lockPatience = 10_000
+
+/** This process among all that work on the database. */
+export interface Executor {
+  readonly id: string
+  /** Starts to look for dead peers, every half second and once before it resolves. `takeOver` goes on with what one left; if it rejects, the peer is tried again. `always` runs at each look. */
+  watch (takeOver: (dead: string) => Promise<void>, always: () => Promise<void>): Promise<void>
+  /** Ends the looking and gives the lock back. */
+  close (): Promise<void>
+}
+
+/**
+ * Enters this process under a new random id, proven alive by an advisory lock that its own connection holds: PostgreSQL gives the lock back the moment the process is gone, and nothing
+ * that a person would have to unlock stays behind. `onLost` is called once when that connection breaks: from then on peers may take over, so the process must stop.
+ */
+export async function enterExecutor (databaseUrl: string, options: { logger: Logger, onLost: (error: Error) => void }): Promise<Executor> {
+  const { logger, onLost } = options
+  const id = randomUUID()
+  const lockKey = createHash('sha256').update(`windlass executor ${id}`).digest().readBigInt64BE().toString()
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'windlass-lock', keepAlive: true, query_timeout: lockPatience })
+  let closing = false
+  let lost = false
+  const lose = (error: Error): void => {
+    if (closing || lost) return
+    lost = true
+    onLost(error)
+  }
+  client.on('error', lose)
+  client.on('end', () => { lose(new Error('the connection that holds the process\'s lock was closed')) })
+  await client.connect()
+  if (!await lockExecutor(client, lockKey)) throw new Error('the lock of a new executor is held already')
+  await registerExecutor(client, { id, lockKey, host: hostname(), pid: process.pid })
+
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> = Promise.resolve()
+
+  async function look (takeOver: (dead: string) => Promise<void>, always: () => Promise<void>): Promise<void> {
+    let dead: Awaited<ReturnType<typeof takeDeadExecutors>>
+    try {
+      dead = await takeDeadExecutors(client, id)
+    } catch (error) {
+      lose(error instanceof Error ? error : new Error(String(error)))
+      return
+    }
+    try {
+      for (const peer of dead) {
+        let done = false
+        try {
+          logger.info({ executor: peer.id }, 'a peer is gone: its units are taken over')
+          await takeOver(peer.id)
+          done = true
+        } finally {
+          await releaseExecutor(client, peer, { forget: done })
+        }
+      }
+      await always()
+    } catch (error) {
+      if (!closing && !lost) logger.error({ err: error }, 'looking after peers and queues failed; it is tried again')
+    }
+  }
+
+  return {
+    id,
+    async watch (takeOver, always) {
+      const round = (): void => {
+        timer = setTimeout(() => { looking = look(takeOver, always).finally(() => { if (!closing && !lost) round() }) }, sweepInterval)
+      }
+      await look(takeOver, always)
+      if (!closing && !lost) round()
+    },
+    async close () {
+      if (closing) return
+      closing = true
+      clearTimeout(timer)
+      await looking
+      clearTimeout(timer)
+      await client.end()
+    }
+  }
+}

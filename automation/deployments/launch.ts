@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { AutomationError } from '../errors.ts'
+import { type Deployment, type LaunchRequest } from '../model.ts'
+import { appendEvents } from '../store/append-events.ts'
+import { type Pool, transaction } from '../store/database.ts'
+import { findByKey } from '../store/find-by-key.ts'
+import { insertDeployment } from '../store/insert-deployment.ts'
+import { lockLane } from '../store/lock-lane.ts'
+import { placeOf } from '../store/place.ts'
+import { readDeployment } from '../store/read-deployments.ts'
+import { deployedUnits } from '../store/unit-outputs.ts'
+import { secretsOf } from './secrets.ts'
+import { blockingDependants, missingPrerequisites } from './selection.ts'
+import { type Topology } from './topology.ts'
+
+export interface LaunchParts {
+  pool: Pool
+  topology: Topology
+  live: { on: boolean, cli?: string }
+  secretsKey: Buffer
+  secretValues: Readonly<Record<string, string | undefined>>
+}
+export interface LaunchOptions { idempotencyKey?: string, requestId?: string }
+
+/** The name a caller gives for a world made for one deployment; it gets a name of its own. */
+const freshWorld = 'fresh'
+
+/** See Automation.launch. */
+export async function launch (parts: LaunchParts, request: LaunchRequest, options: LaunchOptions): Promise<{ deployment: Deployment, created: boolean }> {
+  const { pool, topology } = parts
+  const { idempotencyKey, requestId } = options
+  const bodyHash = createHash('sha256').update(canonical(request)).digest('hex')
+  if (idempotencyKey !== undefined) {
+    const known = await findByKey(pool, idempotencyKey)
+    if (known) return { deployment: await sameAs(pool, known, idempotencyKey, bodyHash), created: false }
+  }
+  if (request.mode === 'live' && !parts.live.on) throw new AutomationError('live-refused', 'this service does not deploy to live clouds: start it with WINDLASS_LIVE=on and a Pulumi CLI on its PATH')
+  if (request.mode === 'live' && parts.live.cli === undefined) throw new AutomationError('live-refused', 'live deployments need the Pulumi CLI, and none was found on the PATH when the service started: install it and start the service again')
+  if (request.mode === 'live' && request.rehearsal) throw new AutomationError('request-invalid', 'rehearsal: only mode rehearsal takes it; leave it out, or set mode to rehearsal', { field: 'rehearsal' })
+
+  const id = randomUUID()
+  const asked = request.mode === 'live' ? null : request.rehearsal?.world ?? 'default'
+  const fresh = asked === freshWorld
+  const world = fresh ? `${freshWorld}-${id}` : asked
+  const place = placeOf(request.mode, world ?? undefined)
+  const { federation, source, units, requires } = await topology.launch(request)
+  // Found now rather than when its turn comes.
+  secretsOf(federation, { mode: request.mode, world, key: parts.secretsKey, values: parts.secretValues })
+
+  const created = await transaction(pool, async (client) => {
+    const lane = { federation: request.federation, place }
+    await lockLane(client, lane)
+    const deployed = await deployedUnits(client, lane)
+    if (request.operation === 'up' || request.operation === 'refresh') {
+      const missing = missingPrerequisites(requires, deployed)
+      if (missing.length > 0) throw new AutomationError('prerequisites-missing', `${missing.length} units that the selected phases stand on are not deployed: ${missing.join(', ')}; deploy them first, or select their phases too`, { missing })
+    }
+    if (request.operation === 'destroy') {
+      const dependants = blockingDependants(units.map((unit) => unit.id), deployed)
+      if (dependants.length > 0) throw new AutomationError('dependants-deployed', `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; destroy them first, or select them too`, { dependants })
+    }
+    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }) })
+    if (!inserted) return false
+    await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length }])
+    return true
+  })
+  if (!created && idempotencyKey !== undefined) {
+    // Another request with this key came first, just now.
+    const known = await findByKey(pool, idempotencyKey)
+    if (known) return { deployment: await sameAs(pool, known, idempotencyKey, bodyHash), created: false }
+  }
+  return { deployment: await shown(pool, id), created: true }
+}
+
+async function sameAs (pool: Pool, known: { id: string, bodyHash: string }, key: string, bodyHash: string): Promise<Deployment> {
+  if (known.bodyHash !== bodyHash) throw new AutomationError('idempotency-mismatch', `the idempotency key ${key} was used for another request, which made deployment ${known.id}: use a new key`, { deployment: known.id })
+  return await shown(pool, known.id)
+}
+
+async function shown (pool: Pool, id: string): Promise<Deployment> {
+  const deployment = await readDeployment(pool, id)
+  if (!deployment) throw new AutomationError('internal', `deployment ${id} was stored and is not there`)
+  return deployment
+}
+
+/** JSON with sorted keys: the same request in another order of fields is the same request. */
+export function canonical (value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => part !== null && typeof part === 'object' && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0))
+    : part)
+}

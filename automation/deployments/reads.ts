@@ -1,0 +1,77 @@
+import { AutomationError } from '../errors.ts'
+import { type Automation, type Deployment, type Place } from '../model.ts'
+import { exportStack } from '../stacks/export.ts'
+import { project } from '../stacks/project.ts'
+import { type Pool } from '../store/database.ts'
+import { listStacks } from '../store/list-stacks.ts'
+import { placeOf } from '../store/place.ts'
+import { listDeployments, readDeployment } from '../store/read-deployments.ts'
+import { readEvents } from '../store/read-events.ts'
+import { listUnits, readUnit, shownOutputs } from '../store/read-units.ts'
+import { type Sealer } from '../store/seal.ts'
+import { openStackStore } from '../store/stack-store.ts'
+import { readOutputs } from '../store/unit-outputs.ts'
+import { notFound } from './decisions.ts'
+import { type Topology } from './topology.ts'
+
+type Reads = Pick<Automation, 'deployment' | 'deployments' | 'units' | 'unit' | 'events' | 'outputs' | 'stacks' | 'stackState'>
+
+/** One page of a list that was read with one item more than asked for: the one too many says that there is a next page. */
+function pageOf<T> (items: T[], limit: number, key: (item: T) => string): { items: T[], next?: string } {
+  const page = items.slice(0, limit)
+  const last = page.at(-1)
+  return { items: page, ...(last !== undefined && items.length > limit ? { next: key(last) } : {}) }
+}
+
+/** What the door shows of the store. */
+export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: Sealer, topology: Topology }): Reads {
+  async function deployment (id: string): Promise<Deployment> {
+    const found = await readDeployment(pool, id)
+    if (!found) throw notFound(id)
+    return found
+  }
+  const laneOf = (federation: string, { mode, world }: Place): { federation: string, place: string } => ({ federation, place: placeOf(mode, world) })
+  /** A federation whose file is gone may still have stacks; only a name that means nothing at all is unknown. */
+  async function checkFederation (name: string, known: boolean): Promise<void> {
+    if (!known) await topology.get(name)
+  }
+
+  return {
+    deployment,
+    async deployments (page) {
+      return pageOf(await listDeployments(pool, { ...page, limit: page.limit + 1 }), page.limit, (one) => one.id)
+    },
+    async units (id, page) {
+      await deployment(id)
+      return pageOf(await listUnits(pool, sealer, id, { ...page, limit: page.limit + 1 }), page.limit, (one) => one.id)
+    },
+    async unit (id, name) {
+      const unit = await readUnit(pool, sealer, id, name)
+      if (unit) return unit
+      await deployment(id)
+      throw new AutomationError('unit-not-found', `deployment ${id} has no unit ${name}`, { deployment: id, unit: name })
+    },
+    async events (id, { after, limit }) {
+      const read = await readEvents(pool, id, { after, limit })
+      if (!read) throw notFound(id)
+      const last = read.events.at(-1)
+      return { items: read.events, ...(last && last.seq < read.lastEvent ? { next: String(last.seq) } : {}) }
+    },
+    async outputs (name, place) {
+      const outputs = await readOutputs(pool, sealer, laneOf(name, place))
+      await checkFederation(name, outputs.size > 0)
+      return Object.fromEntries([...outputs].map(([unit, values]) => [unit, shownOutputs(values)]))
+    },
+    async stacks (name, place, page) {
+      const stacks = await listStacks(pool, laneOf(name, place), { ...page, limit: page.limit + 1 })
+      await checkFederation(name, stacks.length > 0)
+      return pageOf(stacks, page.limit, (one) => one.stack)
+    },
+    async stackState (name, stack, place) {
+      const document = stack.startsWith(`${name}.`) ? await exportStack(openStackStore(pool, { place: placeOf(place.mode, place.world) }), { project, stack }) : undefined
+      if (document) return document
+      await checkFederation(name, false)
+      throw new AutomationError('stack-not-found', `there is no stack ${stack} in ${place.mode === 'live' ? 'live' : `world ${place.world ?? 'default'}`}`, { stack })
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { createHmac } from 'node:crypto'
+import { type Federation } from '../../programs/contract.ts'
+import { AutomationError } from '../errors.ts'
+import { type Mode } from '../model.ts'
+
+/** The environment variable that holds a secret in live mode. */
+export function secretVariable (name: string): string {
+  return `WINDLASS_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
+}
+
+/**
+ * The values of a federation's secrets. Rehearsed ones are made from the service's key, the world and the name: stable, so that a second `up` changes nothing, and not to be guessed. Live
+ * ones are given (`values`, by variable); throws `request-invalid` naming those that are not.
+ */
+export function secretsOf (federation: Federation, options: { mode: Mode, world: string | null, key: Buffer, values: Readonly<Record<string, string | undefined>> }): Record<string, string> {
+  const { mode, world, key, values } = options
+  if (mode === 'rehearsal') {
+    return Object.fromEntries(federation.secrets.map((name) => [name, createHmac('sha256', key).update(`rehearsed secret\n${world ?? ''}\n${name}`).digest('base64url')]))
+  }
+  const missing = federation.secrets.map(secretVariable).filter((variable) => !values[variable])
+  if (missing.length > 0) throw new AutomationError('request-invalid', `the federation's secrets need values: set ${missing.join(', ')} for the service`, { field: 'federation', missing })
+  return Object.fromEntries(federation.secrets.map((name) => [name, values[secretVariable(name)] ?? '']))
+}

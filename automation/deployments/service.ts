@@ -1,0 +1,42 @@
+/** What the parts of this room work with, made once by the door. */
+import { type Failure } from '../model.ts'
+import { type UnitRunner } from '../stacks/contract.ts'
+import { type Pool } from '../store/database.ts'
+import { type Sealer } from '../store/seal.ts'
+import { type Slots } from './slots.ts'
+import { type Topology } from './topology.ts'
+
+/** What of pino this room calls: fields first, then the message. */
+export interface Logger {
+  debug (fields: Record<string, unknown>, message: string): void
+  info (fields: Record<string, unknown>, message: string): void
+  warn (fields: Record<string, unknown>, message: string): void
+  error (fields: Record<string, unknown>, message: string): void
+}
+
+export interface Service {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly topology: Topology
+  readonly runner: UnitRunner
+  readonly slots: Slots
+  readonly logger: Logger
+  /** This process's id among all that work on the database. */
+  readonly executor: string
+  readonly secretsKey: Buffer
+  readonly secretValues: Readonly<Record<string, string | undefined>>
+  readonly perCloud: number
+  /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
+  readonly stopping: AbortSignal
+  /** 0 to 1. */
+  random (): number
+  /** The process can't go on: its leases are lost or its store is out of reach. */
+  fatal (error: Error): void
+  /** A deployment ended: another of its lane may start. */
+  dispatch (): void
+}
+
+/** The failure of a unit before or beside its engine, by stable code. */
+export function unitFailure (code: 'upstream-missing' | 'event-flood' | 'secrets-missing' | 'internal', unit: string, message: string): Failure {
+  return { code, message, retryable: code === 'internal', unit }
+}

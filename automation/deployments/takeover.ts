@@ -1,0 +1,28 @@
+// The only way that DBOS 5.3 has to hand on another process's workflows; the version is pinned for it.
+import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
+import { appendEvents } from '../store/append-events.ts'
+import { announceControl } from '../store/announce-control.ts'
+import { type Pool, transaction } from '../store/database.ts'
+import { deploymentsOfExecutor, interruptUnits } from '../store/interrupt-units.ts'
+import { lockDeployment } from '../store/lock-deployment.ts'
+
+/**
+ * Goes on with what a dead process left: first its running units are interrupted, their leases taken away, then its workflows are handed to those that live. In this order, since a workflow
+ * that finds a unit running would wait for it. May be cut off anywhere and done again.
+ */
+export async function takeOver (pool: Pool, dead: string): Promise<void> {
+  for (const id of await deploymentsOfExecutor(pool, dead)) {
+    await transaction(pool, async (client) => {
+      if (!await lockDeployment(client, id)) return
+      const detail = 'the process that ran it is gone'
+      const taken = await interruptUnits(client, id, dead, `it was interrupted: ${detail}`)
+      if (taken.length === 0) return
+      await appendEvents(client, id, taken.map(({ unit, phase, attempt }) => ({ type: 'unit.interrupted', phase, unit, attempt, reason: 'service', detail })))
+      // A driver elsewhere may wait for these units.
+      await announceControl(client, id)
+    })
+  }
+  const { globalInstance } = DBOSExecutor
+  if (!globalInstance) throw new Error('DBOS must be launched before anything is taken over')
+  await globalInstance.recoverPendingWorkflows([dead])
+}

@@ -1,0 +1,149 @@
+/** The automation room's only door: federations, plans and deployments for the server, the database and the unit hosts behind it. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Phase } from '../programs/contract.ts'
+import { openAutomation } from './deployments/automation.ts'
+import { launchDbos, shutdownDbos } from './deployments/dbos.ts'
+import { Dispatcher } from './deployments/dispatcher.ts'
+import { enterExecutor } from './deployments/executor.ts'
+import { Feeds } from './deployments/feed.ts'
+import { Listener } from './deployments/listener.ts'
+import { type Logger, type Service } from './deployments/service.ts'
+import { Slots } from './deployments/slots.ts'
+import { takeOver } from './deployments/takeover.ts'
+import { createTopology } from './deployments/topology.ts'
+import { allIdle, bindService, lookAgain } from './deployments/workflow.ts'
+import { type Automation } from './model.ts'
+import { loadDurations } from './plan/durations.ts'
+import { type UnitRunner } from './stacks/contract.ts'
+import { createUnitRunner } from './stacks/pool.ts'
+import { createPool } from './store/database.ts'
+import { startEmbedded } from './store/embedded.ts'
+import { migrate } from './store/migrate.ts'
+import { createSealer } from './store/seal.ts'
+
+export { AutomationError, type ErrorCode, type ErrorKind } from './errors.ts'
+export type * from './model.ts'
+export type { Federation } from '../programs/contract.ts'
+
+export interface StartOptions {
+  databaseUrl: string
+  /** The folder of federation files. */
+  federations: string
+  /** Unit hosts of this process. */
+  workers: number
+  /** 32 bytes; encrypts secrets at rest. */
+  secretsKey: Buffer
+  logger: Logger
+  /** Windlass's data folder. */
+  dataFolder: string
+  /** What executes rehearsals. */
+  engine: 'rehearsal' | 'pulumi'
+  /** Whether live deployments are accepted, and the folder of the Pulumi CLI. */
+  live: { on: boolean, cli?: string }
+  /** How long running resource operations may go on after a cancel or a close. 60 s: most cloud calls end in it, and what does not is settled before the next try. */
+  graceSeconds?: number
+  /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
+  secretValues?: Readonly<Record<string, string | undefined>>
+  /** Runs the units; unit hosts unless given. */
+  runner?: UnitRunner
+  /** The phases; the real ones unless given. */
+  catalog?: readonly Phase[]
+  /** The process lost its proof of life or its store: peers take its work over, so it must end. Called once. */
+  onLeaseLost (reason: string): void
+}
+
+// Connections for requests, drivers' writes and feeds. Each of them holds one for a millisecond or two, and PostgreSQL's default is a hundred for everyone.
+const poolSize = 16
+// Units of one cloud at once in a deployment. Cloud control planes throttle an account at tens of calls a second, and each unit keeps up to ten resource operations going.
+const perCloud = 16
+
+/**
+ * Starts the deployment service of this process: brings the schema up to date, takes over what dead processes left and starts what is queued. One service a process. Rejects, with everything
+ * released, when the database or the unit hosts can't be had.
+ */
+export async function startAutomation (options: StartOptions): Promise<Automation> {
+  const { databaseUrl, logger, workers, secretsKey, dataFolder, live, graceSeconds = 60 } = options
+  const stopping = new AbortController()
+  // Undone in reverse order.
+  const releases: (() => Promise<void> | void)[] = []
+  const release = async (): Promise<void> => {
+    for (const undo of releases.splice(0).reverse()) {
+      await Promise.resolve(undo()).catch((error: unknown) => { logger.warn({ err: error }, 'a part could not be closed') })
+    }
+  }
+  let failed = false
+  const fatal = (error: Error): void => {
+    if (failed || stopping.signal.aborted) return
+    failed = true
+    logger.error({ err: error }, 'this process must end: others may take its work over')
+    stopping.abort()
+    options.onLeaseLost(error.message)
+  }
+  try {
+    const pool = createPool(databaseUrl, { max: poolSize, name: 'windlass' })
+    releases.push(() => pool.end())
+    await migrate(pool)
+    const durations = await loadDurations()
+    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, dataFolder, graceSeconds, ...(live.cli === undefined ? {} : { cliPath: live.cli }) })
+    releases.push(() => runner.close())
+    const executor = await enterExecutor(databaseUrl, { logger, onLost: fatal })
+    releases.push(() => executor.close())
+    const feeds = new Feeds(pool)
+    const listener = new Listener(databaseUrl, {
+      onEvent: (deployment, lastEvent) => { feeds.announce(deployment, lastEvent) },
+      onControl: lookAgain,
+      onGap: () => { feeds.gap(); lookAgain() }
+    }, logger)
+    releases.push(async () => { feeds.close(); await listener.close() })
+    await listener.start()
+    const dispatcher = new Dispatcher({ pool, logger, stopping: stopping.signal })
+    const service: Service = {
+      pool,
+      sealer: createSealer(secretsKey),
+      topology: createTopology({ folder: options.federations, durations, perCloud, workers, ...(options.catalog ? { catalog: options.catalog } : {}) }),
+      runner,
+      slots: new Slots(runner.size),
+      logger,
+      executor: executor.id,
+      secretsKey,
+      secretValues: options.secretValues ?? {},
+      perCloud,
+      stopping: stopping.signal,
+      random: Math.random,
+      fatal,
+      dispatch: () => { dispatcher.wake() }
+    }
+    bindService(service)
+    releases.push(() => { bindService(undefined) })
+    await launchDbos(databaseUrl, executor.id, logger)
+    releases.push(shutdownDbos)
+    await executor.watch((dead) => takeOver(pool, dead), () => dispatcher.look())
+
+    let closing: Promise<void> | undefined
+    const close = async (): Promise<void> => {
+      // Running resource operations end or are cut off within the grace time; the attempts are then noted as interrupted.
+      stopping.abort()
+      await idle((graceSeconds + 5) * 1000)
+      await release()
+    }
+    return openAutomation({ service, feeds, live, listening: () => listener.connected, close: () => (closing ??= close()) })
+  } catch (error) {
+    stopping.abort()
+    await release()
+    throw error
+  }
+}
+
+/** Waits until no attempt is under way, or until `patience` (milliseconds) is over. */
+async function idle (patience: number): Promise<void> {
+  const until = Date.now() + patience
+  // The last attempt's note takes a few milliseconds.
+  while (!allIdle() && Date.now() < until) await delay(20)
+}
+
+/** The database: the given one, or the embedded PostgreSQL of the data folder. `close` stops an embedded one unless other services use it. */
+export async function openDatabase (options: { dataFolder: string, url?: string, logger: Logger, signal?: AbortSignal }): Promise<{ url: string, close (): Promise<void> }> {
+  if (options.url !== undefined) return { url: options.url, close: () => Promise.resolve() }
+  const { dataFolder, logger, signal } = options
+  return await startEmbedded({ dataFolder, onNotice: (message) => { logger.info({ part: 'postgres' }, message) }, ...(signal ? { signal } : {}) })
+}

@@ -1,0 +1,27 @@
+import { type DeploymentStatus, type LaunchRequest, type Operation } from '../model.ts'
+import { type Queryable } from './database.ts'
+
+/** What every change of a deployment starts from. `gate`: the phase whose approval it waits for. */
+export interface LockedDeployment {
+  id: string
+  federation: string
+  operation: Operation
+  place: string
+  world: string | null
+  fresh: boolean
+  status: DeploymentStatus
+  run: number
+  gate: number | null
+  approved: number[]
+  request: LaunchRequest
+}
+
+/**
+ * Locks a deployment's row until the transaction ends: whoever changes the deployment, its phases, units or events does this first, so that changes come one after
+ * another and no two transactions wait for each other. Undefined when there is none.
+ */
+export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
+  const { rows } = await client.query<LockedDeployment>(
+    'SELECT id, federation, operation, place, world, fresh, status, run, gate, approved, request FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
+  return rows[0]
+}

@@ -1,0 +1,62 @@
+import { type PhaseName } from '../../programs/contract.ts'
+import { type Deployment, type DeploymentStatus, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
+import { type Queryable } from './database.ts'
+
+interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> { name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
+interface Row {
+  id: string, federation: string, operation: Operation, mode: Mode, world: string | null, status: DeploymentStatus, position: number | null, created_at: Date, started_at: Date | null, finished_at: Date | null
+  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges
+}
+
+/** One statement, so that what it tells belongs to one moment. Phases are in the order they are taken: destroy goes from high to low. */
+const select = `
+  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.error, d.request,
+    CASE WHEN d.status = 'queued' THEN (
+      SELECT count(*)::int + 1 FROM windlass.deployments o
+      WHERE o.federation = d.federation AND o.place = d.place AND o.status IN ('queued', 'running', 'waiting', 'canceling') AND (o.status <> 'queued' OR o.queue_order < d.queue_order) AND o.id <> d.id) END AS position,
+    (SELECT json_agg(json_build_object('number', p.number, 'name', p.name, 'status', p.status, 'startedAt', p.started_at, 'finishedAt', p.finished_at, 'units', c.counts)
+       ORDER BY CASE d.operation WHEN 'destroy' THEN -p.number ELSE p.number END)
+     FROM windlass.phases p, LATERAL (
+       SELECT json_build_object('total', count(*), 'succeeded', count(*) FILTER (WHERE u.status = 'succeeded'), 'failed', count(*) FILTER (WHERE u.status = 'failed'),
+         'running', count(*) FILTER (WHERE u.status = 'running'), 'skipped', count(*) FILTER (WHERE u.status = 'skipped'), 'waiting', count(*) FILTER (WHERE u.status = 'waiting'),
+         'canceled', count(*) FILTER (WHERE u.status = 'canceled')) AS counts
+       FROM windlass.units u WHERE u.deployment = p.deployment AND u.phase = p.number) c
+     WHERE p.deployment = d.id) AS phases,
+    (SELECT json_build_object('create', coalesce(sum(u.created), 0), 'update', coalesce(sum(u.updated), 0), 'delete', coalesce(sum(u.deleted), 0), 'replace', coalesce(sum(u.replaced), 0), 'same', coalesce(sum(u.same), 0))
+     FROM windlass.units u WHERE u.deployment = d.id) AS changes
+  FROM windlass.deployments d`
+
+const iso = (time: string | Date | null): string | null => time === null ? null : new Date(time).toISOString()
+
+function deploymentOf (row: Row): Deployment {
+  return {
+    id: row.id,
+    federation: row.federation,
+    operation: row.operation,
+    mode: row.mode,
+    ...(row.world === null ? {} : { world: row.world }),
+    status: row.status,
+    ...(row.position === null ? {} : { position: row.position }),
+    createdAt: row.created_at.toISOString(),
+    startedAt: iso(row.started_at),
+    finishedAt: iso(row.finished_at),
+    phases: (row.phases ?? []).map((phase) => ({ ...phase, startedAt: iso(phase.startedAt), finishedAt: iso(phase.finishedAt) })),
+    resourceChanges: row.changes,
+    lastEvent: row.last_event,
+    ...(row.error ? { error: row.error } : {}),
+    request: row.request
+  }
+}
+
+/** A deployment as the API shows it. */
+export async function readDeployment (database: Queryable, id: string): Promise<Deployment | undefined> {
+  const { rows } = await database.query<Row>(`${select} WHERE d.id = $1`, [id])
+  return rows[0] && deploymentOf(rows[0])
+}
+
+/** Deployments, the latest launch first; `after` is the id of the last one had. */
+export async function listDeployments (database: Queryable, page: { after?: string, limit: number }): Promise<Deployment[]> {
+  const { rows } = await database.query<Row>(
+    `${select} WHERE $1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1) ORDER BY d.number DESC LIMIT $2`, [page.after ?? null, page.limit])
+  return rows.map(deploymentOf)
+}

@@ -1,0 +1,103 @@
+import { type Deployment, type Unit } from '../server/contract/deployment.ts'
+import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
+import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
+import { type Problem } from '../server/contract/problem.ts'
+import { CliError, ProblemError } from './errors.ts'
+
+/** A page of a list. */
+export interface Page<T> { items: T[], next?: string }
+/** What is asked for in a query; undefined values are left out. */
+export type Query = Record<string, string | number | undefined>
+
+/** Milliseconds for an answer: the service waits 10 s for a free database connection, plus the work itself. */
+const answerPatience = 30_000
+
+const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'status' in body
+
+/** The HTTP API. All methods reject with a ProblemError when the service refuses, and with a CliError when it can't be reached. */
+export class Client {
+  readonly server: string
+  readonly #signal: AbortSignal
+  constructor (server: string, signal: AbortSignal) {
+    this.server = server.replace(/\/+$/, '')
+    this.#signal = signal
+  }
+
+  federations () { return this.#all<FederationSummary>('/v1/federations') }
+  plan (federation: string, query: Query) { return this.#json<Plan>('GET', `/v1/federations/${encodeURIComponent(federation)}/plan`, { query }) }
+  state (federation: string, stack: string, query: Query) { return this.#json<Record<string, unknown>>('GET', `/v1/federations/${encodeURIComponent(federation)}/stacks/${encodeURIComponent(stack)}/state`, { query }) }
+  launch (body: LaunchBody, idempotencyKey: string) { return this.#json<Deployment>('POST', '/v1/deployments', { body, headers: { 'idempotency-key': idempotencyKey } }) }
+  deployments (limit: number) { return this.#json<Page<Deployment>>('GET', '/v1/deployments', { query: { limit } }) }
+  deployment (id: string) { return this.#json<Deployment>('GET', `/v1/deployments/${encodeURIComponent(id)}`) }
+  units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
+  cancel (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/cancel`) }
+  resume (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/resume`) }
+  approve (id: string, decision: Decision) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/approve`, { body: decision }) }
+  reject (id: string, decision: Decision) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/reject`, { body: decision }) }
+
+  /** A deployment's event stream after `after`; undefined when it has ended and there is nothing left (204). */
+  async events (id: string, after: number): Promise<ReadableStream<Uint8Array> | undefined> {
+    const response = await this.#fetch('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, { headers: { accept: 'text/event-stream', 'last-event-id': String(after) }, endless: true })
+    if (response.status === 204) return undefined
+    if (!response.ok) throw await this.#problem(response)
+    if (!response.body) throw this.#strange('an event stream without a body')
+    return response.body
+  }
+
+  /** All pages of a list. */
+  async #all<T> (path: string): Promise<T[]> {
+    const items: T[] = []
+    let after: string | undefined
+    do {
+      const page: Page<T> = await this.#json<Page<T>>('GET', path, { query: { after, limit: 1000 } })
+      items.push(...page.items)
+      after = page.next
+    } while (after !== undefined)
+    return items
+  }
+
+  async #json<T> (method: string, path: string, options: { query?: Query, body?: unknown, headers?: Record<string, string> } = {}): Promise<T> {
+    const response = await this.#fetch(method, path, options)
+    if (!response.ok) throw await this.#problem(response)
+    try {
+      return await response.json() as T
+    } catch (error) {
+      throw this.#strange(`an answer that is not JSON (${(error as Error).message})`)
+    }
+  }
+
+  async #fetch (method: string, path: string, { query = {}, body, headers = {}, endless = false }: { query?: Query, body?: unknown, headers?: Record<string, string>, endless?: boolean }): Promise<Response> {
+    const address = this.server + path
+    if (!URL.canParse(address) || !/^https?:/.test(address)) throw new CliError('cli-usage', `the server's address is ${JSON.stringify(this.server)}: expected a URL such as http://127.0.0.1:8080`)
+    const url = new URL(address)
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value))
+    // A stream may be silent for long; only its beginning is awaited for so long.
+    const patience = new AbortController()
+    const timer = setTimeout(() => { patience.abort(new Error(`no answer within ${answerPatience / 1000} s`)) }, answerPatience)
+    try {
+      return await fetch(url, {
+        method,
+        signal: AbortSignal.any([this.#signal, patience.signal]),
+        headers: { accept: 'application/json', ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) })
+      })
+    } catch (error) {
+      if (this.#signal.aborted) throw error
+      const { cause } = error as { cause?: { code?: string, message?: string } }
+      throw new CliError('cli-unreachable', `nothing answers at ${this.server} (${cause?.code ?? cause?.message ?? (error as Error).message}): start the service with \`npm start\`, or name another with --server`)
+    } finally {
+      // An answer's body comes right after its head; a stream's does not.
+      if (endless) clearTimeout(timer)
+      else timer.unref()
+    }
+  }
+
+  async #problem (response: Response): Promise<Error> {
+    const body: unknown = await response.json().catch(() => undefined)
+    return isProblem(body) ? new ProblemError(body) : this.#strange(`status ${response.status} without a problem document`)
+  }
+
+  #strange (what: string) {
+    return new CliError('cli-unexpected-answer', `${this.server} gave ${what}: is it a Windlass service?`)
+  }
+}

@@ -1,0 +1,36 @@
+/** What people do when a primary is lost, as text. Pure. */
+import { type DrPair, type Federation } from '../contract.ts'
+import { pairHost, recoveryNamespace } from './names.ts'
+import { dnsRecovery, meshRecovery, observersOf, quorum, recoveryOf, replicationOf, type Sum } from './recovery.ts'
+
+function sumText ({ parts, seconds }: Sum): string {
+  return `${Object.entries(parts).map(([name, part]) => `${name} ${part} s`).join(' + ')} = ${seconds} s`
+}
+
+/** The runbook of one pair, in Markdown. */
+export function runbookOf (federation: Federation, pair: DrPair): string {
+  const { rtoSeconds, rpoSeconds } = recoveryOf(federation, pair)
+  const { failureThreshold, probeIntervalSeconds } = federation.disasterRecovery
+  const observers = observersOf(federation, pair).map(({ name }) => name)
+  const { mode, maxLagSeconds } = replicationOf(federation, pair)
+  return `# Failover of ${pair.primary} to ${pair.standby}
+
+## By itself
+- ${observers.join(', ')} probe the primary every ${probeIntervalSeconds} s; ${failureThreshold} failures in a row make each say so. DNS takes the primary out when fewer than ${quorum(observers.length)} of ${observers.length} see it.
+- Through the mesh: ${sumText(meshRecovery(federation))} (objective: at most ${rtoSeconds.objectiveMesh} s).
+- Through DNS (${pairHost(federation, pair)}): ${sumText(dnsRecovery(federation))} (objective: under ${rtoSeconds.objectiveDns} s).
+- Data: ${mode === 'none' ? 'the primary keeps none' : `at most ${rpoSeconds.expected} s are lost (objective: ${rpoSeconds.objective} s); the lag's alert fires above ${maxLagSeconds} s`}.
+- The standby grows to ${pair.failoverNodes} nodes.
+
+## By hand
+1. Confirm: the alert PrimaryUnreachable fires in at least ${quorum(observers.length)} observers. If only one sees it, look at that observer's network instead.
+2. Promote the standby's data services (ConfigMap replication in namespace ${recoveryNamespace(pair)}), and fence the primary's before it can come back: two writers are worse than none.
+3. Watch the standby's pods and nodes reach their size on the dashboard "disaster recovery".
+4. Tell the trading desk: orders in flight at the primary are to be reconciled.
+
+## Back again
+1. Deploy the primary's phases 1 to 6 if it was lost; let it replicate from the standby until the lag is below ${Math.max(1, maxLagSeconds)} s.
+2. Stop writes, promote the primary, make the standby follow again.
+3. DNS and mesh return by themselves when the observers see the primary.
+`
+}

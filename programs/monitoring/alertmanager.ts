@@ -1,0 +1,86 @@
+/** Who hears of alerts: the hub's Alertmanager and its routes. */
+import * as kubernetes from '@pulumi/kubernetes'
+import { all, type CustomResourceOptions, type Output, output, secret } from '@pulumi/pulumi'
+import { type Federation, type UnitContext } from '../contract.ts'
+import { charts } from '../kubernetes/charts.ts'
+import { objectLabels } from '../kubernetes/objects.ts'
+import { helmRelease } from '../kubernetes/release.ts'
+import { monitoringNamespace } from './hub.ts'
+
+const CONFIGURATION_FOLDER = '/etc/alertmanager'
+
+type ReceiverName = keyof Federation['monitoring']['receivers']
+
+function receiverNames (federation: Federation): ReceiverName[] {
+  const { receivers } = federation.monitoring
+  return (['pagerduty', 'slack', 'email'] as const).filter((name) => receivers[name] !== undefined)
+}
+
+/**
+ * Alertmanager's configuration. Critical alerts go to all receivers, warnings to all but the one that wakes people. Keys stay in files of their own; only the
+ * e-mail address has to be in the text, since Alertmanager reads it from nowhere else.
+ */
+export function alertmanagerConfiguration (federation: Federation, email: string | undefined): Record<string, unknown> {
+  const { zone } = federation.dns
+  const names = receiverNames(federation)
+  const receivers: Record<ReceiverName, Record<string, unknown>> = {
+    slack: { slack_configs: [{ api_url_file: `${CONFIGURATION_FOLDER}/slack`, send_resolved: true, channel: `#${federation.name}-alerts`, title: '{{ .CommonAnnotations.summary }}', text: '{{ range .Alerts }}{{ .Labels.cluster }}: {{ .Annotations.description }} {{ .Annotations.runbook_url }}\n{{ end }}' }] },
+    pagerduty: { pagerduty_configs: [{ routing_key_file: `${CONFIGURATION_FOLDER}/pagerduty`, send_resolved: true, severity: '{{ .CommonLabels.severity }}', description: '{{ .CommonAnnotations.summary }}' }] },
+    email: { email_configs: [{ to: email ?? '', send_resolved: true, headers: { subject: `[${federation.name}] {{ .CommonAnnotations.summary }}` } }] }
+  }
+  const awake = names.filter((name) => name !== 'pagerduty')
+  // A route with `continue` hands the alert on to its siblings, so each receiver gets one of its own.
+  const routes = (severity: string, to: readonly ReceiverName[]) => to.map((receiver) => ({ receiver, matchers: [`severity="${severity}"`], continue: true }))
+  return {
+    global: { resolve_timeout: '5m', smtp_smarthost: `smtp-relay.${zone}:587`, smtp_from: `alerts@${zone}`, smtp_require_tls: true },
+    route: {
+      receiver: 'nobody',
+      group_by: ['cluster', 'alertname'],
+      // Ten seconds gather what one cause sets off; a failover has 90 s in all.
+      group_wait: '10s',
+      group_interval: '1m',
+      repeat_interval: '4h',
+      routes: [...routes('critical', names), ...routes('warning', awake)]
+    },
+    inhibit_rules: [
+      { source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: ['cluster', 'alertname'] },
+      { source_matchers: ['alertname="PrimaryUnreachable"'], target_matchers: ['alertname="CrossClusterErrors"'], equal: ['cluster'] }
+    ],
+    receivers: [{ name: 'nobody' }, ...names.map((name) => ({ name, ...receivers[name] }))]
+  }
+}
+
+/** Registers the configuration as a Secret and Alertmanager with it. */
+export function alertmanager (context: UnitContext, options: CustomResourceOptions): void {
+  const { federation } = context
+  const { receivers } = federation.monitoring
+  const value = (name: ReceiverName): Output<string | undefined> => {
+    const named = receivers[name]
+    return named === undefined ? output(undefined) : context.secret(named)
+  }
+  const files = all([value('slack'), value('pagerduty'), value('email')]).apply(([slack, pagerduty, email]) => ({
+    // JSON is YAML.
+    'alertmanager.yml': JSON.stringify(alertmanagerConfiguration(federation, email), null, 2),
+    ...(slack === undefined ? {} : { slack }),
+    ...(pagerduty === undefined ? {} : { pagerduty })
+  }))
+  const configuration = new kubernetes.core.v1.Secret('alertmanager-configuration', {
+    metadata: { name: 'alertmanager-configuration', namespace: monitoringNamespace, labels: objectLabels(context, 'alertmanager') },
+    type: 'Opaque',
+    stringData: secret(files)
+  }, options)
+  helmRelease('alertmanager', {
+    chart: charts.alertmanager,
+    namespace: monitoringNamespace,
+    values: {
+      fullnameOverride: 'alertmanager',
+      replicaCount: 2,
+      config: { enabled: false },
+      extraSecretMounts: [{ name: 'configuration', secretName: configuration.metadata.name, mountPath: CONFIGURATION_FOLDER, readOnly: true }],
+      podLabels: { 'sidecar.istio.io/inject': 'true' },
+      persistence: { enabled: true, size: '10Gi' },
+      podDisruptionBudget: { minAvailable: 1 },
+      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } }
+    }
+  }, { ...options, dependsOn: [configuration] })
+}

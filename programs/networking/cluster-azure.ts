@@ -1,0 +1,83 @@
+/** For clusters that end a VPN an active-active gateway; network security rules for the mesh. */
+import { PublicIPAddress, SecurityRule, VirtualNetworkGateway } from '@pulumi/azure-native/network/index.js'
+import { all, type CustomResourceOptions, interpolate, type Output } from '@pulumi/pulumi'
+import { azureTags } from '../components/naming.ts'
+import { azureProvider, upstream } from '../components/upstream.ts'
+import { zoneSuffix } from '../components/zones.ts'
+import { type Cluster, type UnitContext } from '../contract.ts'
+import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
+import { meshPorts } from './mesh-ports.ts'
+import { gatewayTunnelAddresses, hasVpn, peersOf } from './topology.ts'
+import { azureGatewayConfiguration, azureGatewayName } from './azure-gateway.ts'
+
+/** Registers the cluster's attachments. */
+export function azureNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning'> {
+  const { federation } = context
+  const inside = { provider: azureProvider(context, cluster.region) }
+  const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
+  const resourceGroupName = infrastructure('resourceGroup')
+  const peers = peersOf(federation, cluster).map((peer) => peer.cidr)
+
+  if (peers.length > 0) {
+    const rule = {
+      resourceGroupName,
+      networkSecurityGroupName: infrastructure('nodeSecurityGroup').apply((id) => id.split('/').at(-1) ?? id),
+      direction: 'Inbound',
+      sourceAddressPrefixes: peers,
+      sourcePortRange: '*',
+      destinationAddressPrefix: '*'
+    }
+    const mesh = new SecurityRule('mesh', {
+      ...rule,
+      securityRuleName: 'mesh',
+      description: meshPorts.map(({ name, port }) => `${name} ${port}`).join(', '),
+      priority: 200,
+      access: 'Allow',
+      protocol: 'Tcp',
+      destinationPortRanges: meshPorts.map(({ port }) => String(port))
+    }, inside)
+    // Azure's own last rules let peered and connected networks in with everything: this one comes before them.
+    new SecurityRule('peers', { ...rule, securityRuleName: 'peers', description: 'Nothing else from the other clusters', priority: 4000, access: 'Deny', protocol: '*', destinationPortRange: '*' }, { ...inside, dependsOn: [mesh] })
+  }
+  const gateway = hasVpn(federation, cluster) ? vpnGateway(context, cluster, inside, resourceGroupName, infrastructure('publicSubnets')) : undefined
+  return { transitGateway: '', transitRouteTable: '', router: '', vpnGateway: gateway?.id ?? '', vpnAddresses: gateway?.addresses ?? [] }
+}
+
+/** Two instances, each with an address of its own and with the inside addresses of its tunnels. */
+function vpnGateway (context: UnitContext, cluster: Cluster, inside: CustomResourceOptions, resourceGroupName: Output<string>, publicSubnets: Output<string[]>): { id: Output<string>, addresses: Output<string[]> } {
+  const { federation } = context
+  const placed = { resourceGroupName, location: cluster.region, tags: azureTags(federation) }
+  const name = azureGatewayName(cluster)
+  const instances = ([0, 1] as const).map((instance) => ({
+    configuration: azureGatewayConfiguration(instance),
+    tunnels: gatewayTunnelAddresses(federation, cluster, instance),
+    address: new PublicIPAddress(`vpn-${instance}`, {
+      ...placed, publicIpAddressName: `${name}-${instance}`, sku: { name: 'Standard', tier: 'Regional' }, publicIPAllocationMethod: 'Static', zones: cluster.subnets.map(({ zone }) => zoneSuffix(zone))
+    }, inside)
+  }))
+  const subnet = publicSubnets.apply((ids) => gatewaySubnet(ids, cluster.name))
+  const id = interpolate`/subscriptions/${federation.accounts.azure.subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.Network/virtualNetworkGateways/${name}`
+  const gateway = new VirtualNetworkGateway('vpn', {
+    ...placed,
+    virtualNetworkGatewayName: name,
+    gatewayType: 'Vpn',
+    vpnType: 'RouteBased',
+    vpnGatewayGeneration: 'Generation2',
+    // 1.25 Gbit/s over all tunnels, in several zones.
+    sku: { name: 'VpnGw2AZ', tier: 'VpnGw2AZ' },
+    activeActive: true,
+    enableBgp: true,
+    ipConfigurations: instances.map(({ configuration, address }) => ({ name: configuration, privateIPAllocationMethod: 'Dynamic', publicIPAddress: { id: address.id }, subnet: { id: subnet } })),
+    bgpSettings: {
+      asn: cluster.asn,
+      bgpPeeringAddresses: instances.map(({ configuration, tunnels }) => ({ ipconfigurationId: interpolate`${id}/ipConfigurations/${configuration}`, customBgpIpAddresses: tunnels }))
+    }
+  }, inside)
+  return { id: gateway.id, addresses: all(instances.map(({ address }) => address.ipAddress.apply((value) => value ?? ''))) }
+}
+
+function gatewaySubnet (ids: string[], clusterName: string): string {
+  const [id] = ids
+  if (!id) throw new RangeError(`cluster ${clusterName} has no gateway subnet; deploy its infrastructure again`)
+  return id
+}

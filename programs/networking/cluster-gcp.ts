@@ -1,0 +1,64 @@
+/** A Cloud Router and, for clusters that end a VPN, an HA VPN gateway; firewall rules for the mesh. */
+import * as gcp from '@pulumi/gcp'
+import { gcpProvider, upstream } from '../components/upstream.ts'
+import { type Cluster, type UnitContext } from '../contract.ts'
+import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
+import { meshPorts } from './mesh-ports.ts'
+import { announced, hasVpn, peersOf } from './topology.ts'
+
+/** What GKE's control plane calls on nodes: Istio's webhooks, and the kubelet. */
+const controlPlanePorts = ['15017', '10250']
+
+/** Registers the cluster's attachments. */
+export function gcpNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning'> {
+  const { federation } = context
+  const inside = { provider: gcpProvider(context, cluster.region) }
+  const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
+  const network = infrastructure('networkId')
+  const name = cluster.name
+
+  const router = new gcp.compute.Router(`${name}-peers`, {
+    network,
+    region: cluster.region,
+    bgp: {
+      asn: cluster.asn,
+      advertiseMode: 'CUSTOM',
+      // Of all clusters in this cloud, not only its own network: the others are reached through this one, over their peering.
+      advertisedIpRanges: announced(federation, 'gcp').map((range) => ({ range })),
+      // The shortest there is: a dead peer is noticed after three.
+      keepaliveInterval: 20
+    }
+  }, inside)
+  const gateway = hasVpn(federation, cluster) ? new gcp.compute.HaVpnGateway(`${name}-vpn`, { network, region: cluster.region, stackType: 'IPV4_ONLY' }, inside) : undefined
+
+  const logConfig = { metadata: 'INCLUDE_ALL_METADATA' }
+  const targetTags = [infrastructure('nodeSecurityGroup')]
+  const peers = peersOf(federation, cluster)
+  if (peers.length > 0) {
+    new gcp.compute.Firewall(`${name}-mesh`, {
+      network,
+      description: meshPorts.map(({ port, description }) => `${port}: ${description}`).join('; '),
+      direction: 'INGRESS',
+      sourceRanges: peers.map((peer) => peer.cidr),
+      targetTags,
+      allows: [{ protocol: 'tcp', ports: meshPorts.map(({ port }) => String(port)) }],
+      logConfig
+    }, inside)
+  }
+  new gcp.compute.Firewall(`${name}-control-plane`, {
+    network,
+    description: 'Webhooks and kubelets, from the control plane',
+    direction: 'INGRESS',
+    sourceRanges: [cluster.controlPlaneCidr],
+    targetTags,
+    allows: [{ protocol: 'tcp', ports: controlPlanePorts }],
+    logConfig
+  }, inside)
+  return {
+    transitGateway: '',
+    transitRouteTable: '',
+    router: router.name,
+    vpnGateway: gateway ? gateway.selfLink : '',
+    vpnAddresses: gateway ? gateway.vpnInterfaces.apply((interfaces) => interfaces.map(({ ipAddress }) => ipAddress ?? '')) : []
+  }
+}

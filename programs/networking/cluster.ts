@@ -1,0 +1,22 @@
+/** One cluster's way to the others: gateways to attach to, a firewall that lets the mesh in and nothing else, nodes tuned for their tier. */
+import { type Output } from '@pulumi/pulumi'
+import { NodeTuning } from '../components/kubernetes/node-tuning.ts'
+import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
+import { kubernetesProvider } from '../components/upstream.ts'
+import { type PhaseProgram } from '../contract.ts'
+import { type ClusterNetworking, type Resolved } from '../outputs.ts'
+import { clusterOf } from '../scopes.ts'
+import { awsNetworking } from './cluster-aws.ts'
+import { azureNetworking } from './cluster-azure.ts'
+import { gcpNetworking } from './cluster-gcp.ts'
+
+const byCloud = { aws: awsNetworking, gcp: gcpNetworking, azure: azureNetworking }
+
+export const program: PhaseProgram = (context): Resolved<ClusterNetworking> => {
+  const cluster = clusterOf(context.federation, context.scope.name)
+  const attachments = byCloud[cluster.cloud](context, cluster)
+  const tuning: Output<string[]> | string[] = cluster.tuning.length > 0
+    ? new NodeTuning('node-tuning', { techniques: cluster.tuning, settings: context.federation.nodeTuning ?? defaultNodeTuning }, { provider: kubernetesProvider(context, cluster) }).techniques
+    : []
+  return { ...attachments, tuning }
+}

@@ -1,0 +1,68 @@
+/** Checks what the earlier phases deployed for one cluster. */
+import { output, type Output, unsecret } from '@pulumi/pulumi'
+import { kubernetesProvider, upstream } from '../components/upstream.ts'
+import { type PhaseProgram, type UnitContext } from '../contract.ts'
+import { namespace } from '../kubernetes/objects.ts'
+import { type ClusterBackups, type ClusterFederation, type ClusterInfrastructure, type ClusterMesh, type ClusterMonitoring, type ClusterNetworking, type ClusterPrerequisites, type Resolved, type ValidationReport } from '../outputs.ts'
+import { clusterOf } from '../scopes.ts'
+import { report } from './check.ts'
+import { clusterChecks, type ClusterFacts } from './cluster-checks.ts'
+import { keepReport, reportNamespace } from './report.ts'
+
+function facts (context: UnitContext, name: string): Output<ClusterFacts> {
+  const prerequisites = upstream<ClusterPrerequisites>(context, 'prerequisites', name)
+  const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', name)
+  const networking = upstream<ClusterNetworking>(context, 'networking', name)
+  const mesh = upstream<ClusterMesh>(context, 'mesh', name)
+  const federation = upstream<ClusterFederation>(context, 'federation', name)
+  const monitoring = upstream<ClusterMonitoring>(context, 'monitoring', name)
+  const backups = upstream<ClusterBackups>(context, 'disaster-recovery', name)
+  return output({
+    prerequisites: output({ kmsKey: prerequisites('kmsKey'), logBucket: prerequisites('logBucket'), backupBucket: prerequisites('backupBucket'), resourceGroup: prerequisites('resourceGroup'), registry: prerequisites('registry') }),
+    infrastructure: output({
+      networkId: infrastructure('networkId'),
+      networkName: infrastructure('networkName'),
+      resourceGroup: infrastructure('resourceGroup'),
+      privateSubnets: infrastructure('privateSubnets'),
+      publicSubnets: infrastructure('publicSubnets'),
+      intraSubnets: infrastructure('intraSubnets'),
+      routeTables: infrastructure('routeTables'),
+      clusterName: infrastructure('clusterName'),
+      clusterId: infrastructure('clusterId'),
+      endpoint: infrastructure('endpoint'),
+      oidcIssuer: infrastructure('oidcIssuer'),
+      nodeSecurityGroup: infrastructure('nodeSecurityGroup'),
+      nodeGroups: infrastructure('nodeGroups'),
+      // Whether it is there is no secret.
+      hasKubeconfig: unsecret(infrastructure('kubeconfig').apply((text) => text.includes('server')))
+    }),
+    networking: output({ transitGateway: networking('transitGateway'), transitRouteTable: networking('transitRouteTable'), router: networking('router'), vpnGateway: networking('vpnGateway'), vpnAddresses: networking('vpnAddresses'), tuning: networking('tuning') }),
+    mesh: output({
+      network: mesh('network'),
+      meshId: mesh('meshId'),
+      eastWestAddress: mesh('eastWestAddress'),
+      ingressAddress: mesh('ingressAddress'),
+      istioVersion: mesh('istioVersion'),
+      intermediateCertificate: mesh('intermediateCertificate'),
+      mtlsMode: mesh('mtlsMode'),
+      apiServer: mesh('apiServer'),
+      rootCertificate: mesh('rootCertificate'),
+      certificateValidity: mesh('certificateValidity'),
+      minTlsVersion: mesh('minTlsVersion'),
+      hasReaderToken: unsecret(mesh('readerToken').apply((token) => token !== ''))
+    }),
+    federation: output({ remoteClusters: federation('remoteClusters'), defaultDeny: federation('defaultDeny'), virtualServices: federation('virtualServices') }),
+    monitoring: output({ prometheus: monitoring('prometheus'), alerts: monitoring('alerts'), traces: monitoring('traces') }),
+    backups: output({ schedule: backups('schedule'), bucket: backups('bucket'), bucketCloud: backups('bucketCloud'), retentionDays: backups('retentionDays') })
+  })
+}
+
+export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
+  const { federation, scope, unit } = context
+  const cluster = clusterOf(federation, scope.name)
+  const provider = kubernetesProvider(context, cluster)
+  const result = facts(context, cluster.name).apply((found) => report(unit, clusterChecks(federation, cluster, found)))
+  const space = namespace(context, reportNamespace, 'restricted', { 'istio-injection': 'disabled' }, { provider })
+  keepReport(context, 'windlass-validation', result, { provider, dependsOn: [space] })
+  return { checks: result.checks }
+}

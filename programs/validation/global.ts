@@ -1,0 +1,64 @@
+/** Checks what the earlier phases deployed for the federation as a whole, and that every cluster's own checks passed. */
+import { output, type Output } from '@pulumi/pulumi'
+import { kubernetesProvider, upstream } from '../components/upstream.ts'
+import { type PhaseProgram, type UnitContext } from '../contract.ts'
+import { type CloudNetworking, type CloudPrerequisites, type FederationDns, type FederationMesh, type FederationMonitoring, type FederationPrerequisites, type LinkNetworking, type PairRecovery, type Resolved, type ValidationReport } from '../outputs.ts'
+import { cloudScopes, clusterOf, drScopes, linkScopes } from '../scopes.ts'
+import { report } from './check.ts'
+import { federationChecks, type FederationFacts } from './federation-checks.ts'
+import { keepReport } from './report.ts'
+
+/** One output of several units' values, by scope name. */
+function byName<T> (names: readonly string[], value: (name: string) => Output<T>): Output<Record<string, T>> {
+  return names.reduce<Output<Record<string, T>>>((found, name) => found.apply((values) => value(name).apply((one): Record<string, T> => ({ ...values, [name]: one }))), output('').apply((): Record<string, T> => ({})))
+}
+
+function facts (context: UnitContext): Output<FederationFacts> {
+  const { federation } = context
+  const clouds = cloudScopes(federation).map(({ name }) => name)
+  const zone = upstream<FederationPrerequisites>(context, 'prerequisites', 'global')
+  const mesh = upstream<FederationMesh>(context, 'mesh', 'global')
+  const dns = upstream<FederationDns>(context, 'federation', 'global')
+  const monitoring = upstream<FederationMonitoring>(context, 'monitoring', 'global')
+  return output({
+    clouds: byName(clouds, (name) => {
+      const cloud = upstream<CloudPrerequisites>(context, 'prerequisites', name)
+      return output({ account: cloud('account'), caller: cloud('caller'), quotas: cloud('quotas'), unchecked: cloud('unchecked') })
+    }),
+    zone: output({ zoneId: zone('zoneId'), zoneName: zone('zoneName'), nameServers: zone('nameServers') }),
+    peerings: byName(clouds, (name) => output({ peerings: upstream<CloudNetworking>(context, 'networking', name)('peerings') })),
+    links: byName(linkScopes(federation, 'vpn').map(({ name }) => name), (name) => {
+      const link = upstream<LinkNetworking>(context, 'networking', name)
+      return output({ tunnels: link('tunnels'), bgp: link('bgp') })
+    }),
+    mesh: output({ rootCertificate: mesh('rootCertificate') }),
+    dns: output({ host: dns('host'), records: dns('records'), healthChecks: dns('healthChecks'), healthCheckIntervalSeconds: dns('healthCheckIntervalSeconds') }),
+    monitoring: output({ remoteWriteUrl: monitoring('remoteWriteUrl'), grafanaUrl: monitoring('grafanaUrl'), alertmanagerUrl: monitoring('alertmanagerUrl'), dashboards: monitoring('dashboards') }),
+    pairs: byName(drScopes(federation).map(({ name }) => name), (name) => {
+      const pair = upstream<PairRecovery>(context, 'disaster-recovery', name)
+      return output({
+        primary: pair('primary'),
+        standby: pair('standby'),
+        healthCheck: pair('healthCheck'),
+        records: pair('records'),
+        rtoSeconds: pair('rtoSeconds'),
+        rpoSeconds: pair('rpoSeconds'),
+        failoverNodes: pair('failoverNodes'),
+        runbook: pair('runbook'),
+        observers: pair('observers'),
+        ttlSeconds: pair('ttlSeconds'),
+        failureThreshold: pair('failureThreshold')
+      })
+    }),
+    reports: byName(federation.clusters.map(({ name }) => name), (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') }))
+  })
+}
+
+export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
+  const { federation, unit } = context
+  const provider = kubernetesProvider(context, clusterOf(federation, federation.monitoring.hub))
+  const result = facts(context).apply((found) => report(unit, federationChecks(federation, found)))
+  // The namespace is the hub's own validation's, which this unit comes after.
+  keepReport(context, 'windlass-validation-federation', result, { provider })
+  return { checks: result.checks }
+}

@@ -1,0 +1,106 @@
+/** Models of AKS and the container registry. */
+import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { clusterAuthority } from '../cluster-authority.ts'
+import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
+import { type Draft, type ResourceModel } from '../model.ts'
+import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
+import { vcpusOf } from './locations.ts'
+import { subnetExists, subnetQueries, subnetReference } from './network.ts'
+import { TENANT_ID } from './subscription.ts'
+
+export const MANAGED_CLUSTER = 'azure-native:containerservice:ManagedCluster'
+const AGENT_POOL = 'azure-native:containerservice:AgentPool'
+const DEFAULT_VERSION = '1.34.1'
+/** A pool's name on Linux: https://learn.microsoft.com/azure/aks/create-node-pools#limitations. */
+const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/
+
+const coresOf = (pool: unknown): number => isObject(pool) ? numberAt(pool, 'count', numberAt(pool, 'minCount', 1)) * vcpusOf(stringAt(pool, 'vmSize') ?? 'Standard_D2s_v3') : 0
+const coresUsed = (inputs: WireObject, type: string): number => type === MANAGED_CLUSTER ? valuesAt(inputs, 'agentPoolProfiles[]').reduce((sum: number, pool) => sum + coresOf(pool), 0) : coresOf(inputs)
+const cores = { quota: 'azure:compute:cores', types: [MANAGED_CLUSTER, AGENT_POOL], units: coresUsed }
+
+/** The API server's host name; what kubeconfigs and the simulated kubernetes package know the cluster by. */
+function fqdnOf (draft: Draft): string {
+  const prefix = stringAt(draft.inputs, 'dnsPrefix') ?? stringAt(draft.inputs, 'fqdnSubdomain') ?? draft.name
+  return `${prefix.toLowerCase()}-${draft.make.alnum(8, 'fqdn')}.hcp.${draft.region}.azmk8s.io`
+}
+
+export const containers: Record<string, ResourceModel> = {
+  [MANAGED_CLUSTER]: {
+    name: { property: 'resourceName', auto: 'random', separator: '', max: 63, pattern: /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/, rule: 'it must begin and end with a letter or digit and hold letters, digits, underscores and hyphens only' },
+    quota: [{ quota: 'azure:containerservice:clusters' }, cores],
+    immutable: ['dnsPrefix', 'fqdnSubdomain', 'networkProfile.networkPlugin', 'networkProfile.podCidr', 'networkProfile.serviceCidr', 'networkProfile.dnsServiceIP', 'networkProfile.outboundType', 'nodeResourceGroup', 'servicePrincipalProfile.clientId', 'apiServerAccessProfile.enablePrivateCluster', 'diskEncryptionSetID'],
+    references: [subnetReference('agentPoolProfiles[].vnetSubnetID'), { path: 'identity.userAssignedIdentities[]', types: ['azure-native:managedidentity:UserAssignedIdentity'], holds: false }],
+    check: (inputs) => {
+      const failures = inputs.dnsPrefix === undefined && inputs.fqdnSubdomain === undefined ? [{ property: 'dnsPrefix', reason: 'one of dnsPrefix, fqdnSubdomain must be specified' }] : []
+      const pools = valuesAt(inputs, 'agentPoolProfiles[]').filter(isObject)
+      if (inputs.agentPoolProfiles !== UNKNOWN && !pools.some((pool) => stringAt(pool, 'mode') === 'System' || stringAt(pool, 'mode') === UNKNOWN)) failures.push({ property: 'agentPoolProfiles', reason: 'There has to be at least one system agent pool (mode: System)' })
+      for (const pool of pools) {
+        const name = stringAt(pool, 'name') ?? ''
+        if (name !== UNKNOWN && !POOL_NAME.test(name)) failures.push({ property: 'agentPoolProfiles', reason: `The agent pool name '${name}' is invalid: it must begin with a lowercase letter, hold lowercase letters and digits only, and have at most 12 characters` })
+      }
+      return failures
+    },
+    looksAt: (draft) => subnetQueries(draft, 'agentPoolProfiles[].vnetSubnetID'),
+    validate: (draft, found, fail) => subnetExists(draft, found, 'agentPoolProfiles[].vnetSubnetID', fail),
+    sweeps: (record) => {
+      const objects = kubernetesObjectsOf(record)
+      return { query: { any: [objects.query, { pkg: 'azure-native', type: AGENT_POOL, account: record.account }] }, goes: (other) => objects.goes(other) || (other.type === AGENT_POOL && other.id.startsWith(`${record.id}/`)) }
+    },
+    outputs: (draft) => {
+      const fqdn = fqdnOf(draft)
+      const version = stringAt(draft.inputs, 'kubernetesVersion') ?? stringAt(draft.previous, 'currentKubernetesVersion') ?? DEFAULT_VERSION
+      return {
+        fqdn, azurePortalFQDN: fqdn.replace('.hcp.', '.portal.hcp.'), currentKubernetesVersion: version, kubernetesVersion: version, maxAgentPools: 100, powerState: { code: 'Running' }, provisioningState: 'Succeeded', resourceUID: draft.make.hex(24, 'uid'),
+        nodeResourceGroup: stringAt(draft.inputs, 'nodeResourceGroup') ?? `MC_${stringAt(draft.inputs, 'resourceGroupName')}_${draft.name}_${draft.region}`,
+        ...draft.inputs.identity === undefined ? {} : { identity: { ...objectAt(draft.inputs, 'identity'), principalId: draft.make.uuid('principal'), tenantId: TENANT_ID } },
+        identityProfile: { kubeletidentity: { clientId: draft.make.uuid('kubelet-client'), objectId: draft.make.uuid('kubelet-object'), resourceId: `/subscriptions/${draft.account}/resourceGroups/MC_${draft.name}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${draft.name}-agentpool` } },
+        ...objectAt(draft.inputs, 'oidcIssuerProfile').enabled === true ? { oidcIssuerProfile: { enabled: true, issuerURL: `https://${draft.region}.oic.prod-aks.azure.com/${TENANT_ID}/${draft.make.uuid('issuer')}/` } } : {},
+        agentPoolProfiles: valuesAt(draft.inputs, 'agentPoolProfiles[]').map((pool) => isObject(pool) ? { count: 1, osType: 'Linux', ...pool, provisioningState: 'Succeeded', powerState: { code: 'Running' }, currentOrchestratorVersion: version } : pool),
+        networkProfile: { networkPlugin: 'azure', serviceCidr: '10.0.0.0/16', dnsServiceIP: '10.0.0.10', loadBalancerSku: 'standard', outboundType: 'loadBalancer', ...objectAt(draft.inputs, 'networkProfile') }
+      }
+    }
+  },
+  [AGENT_POOL]: {
+    name: { property: 'agentPoolName', auto: 'copy', max: 12, pattern: POOL_NAME, rule: 'it must begin with a lowercase letter, hold lowercase letters and digits only, and have at most 12 characters' },
+    quota: [cores],
+    immutable: ['vmSize', 'osDiskSizeGB', 'osDiskType', 'osType', 'vnetSubnetID', 'podSubnetID', 'availabilityZones', 'maxPods', 'scaleSetPriority', 'spotMaxPrice', 'scaleSetEvictionPolicy', 'proximityPlacementGroupID', 'enableNodePublicIP', 'kubeletConfig', 'linuxOSConfig'],
+    references: [subnetReference('vnetSubnetID'), { path: 'proximityPlacementGroupID', types: ['azure-native:compute:ProximityPlacementGroup'] }],
+    check: (inputs) => {
+      const [min, max] = [inputs.minCount, inputs.maxCount]
+      if (inputs.enableAutoScaling === true && (min === undefined || max === undefined)) return [{ property: 'minCount', reason: 'minCount and maxCount are required when enableAutoScaling is true' }]
+      return typeof min === 'number' && typeof max === 'number' && min > max ? [{ property: 'minCount', reason: `minCount (${min}) must be at most maxCount (${max})` }] : []
+    },
+    looksAt: (draft) => subnetQueries(draft, 'vnetSubnetID'),
+    validate: (draft, found, fail) => {
+      subnetExists(draft, found, 'vnetSubnetID', fail)
+      const cluster = found.id(draft.id.split('/agentPools/')[0] ?? '')
+      const inline = valuesAt(cluster?.inputs, 'agentPoolProfiles[]').some((pool) => stringAt(pool, 'name') === draft.name)
+      if (inline && !draft.previous) throw fail({ status: 409, code: 'Conflict', message: `A resource with the ID '${draft.id}' already exists: the cluster was made with this pool` })
+    },
+    outputs: (draft, found) => {
+      const version = stringAt(draft.inputs, 'orchestratorVersion') ?? stringAt(found.id(draft.id.split('/agentPools/')[0] ?? '')?.outputs, 'currentKubernetesVersion') ?? DEFAULT_VERSION
+      return { currentOrchestratorVersion: version, count: numberAt(draft.inputs, 'count', numberAt(draft.inputs, 'minCount', 1)), nodeImageVersion: 'AKSAzureLinux-V3gen2-202601.07.0', powerState: { code: 'Running' }, type: 'Microsoft.ContainerService/managedClusters/agentPools' }
+    }
+  },
+  'azure-native:containerregistry:Registry': {
+    name: { property: 'registryName', auto: 'random', separator: '', max: 50, pattern: /^[a-zA-Z0-9]{5,50}$/, rule: 'alphanumeric characters only, 5 to 50 of them' },
+    unique: 'world',
+    outputs: (draft) => ({ loginServer: `${draft.name.toLowerCase()}.azurecr.io`, creationDate: draft.created })
+  }
+}
+
+/** The kubeconfig that AKS gives for a cluster, for one user. */
+export function kubeconfigOf (record: { outputs: WireObject, id: string, name: string, account: string, type: string, region: string }, user: string, make: Draft['make']): string {
+  const fqdn = stringAt(record.outputs, 'fqdn') ?? ''
+  const created = stringAt(record.outputs, 'systemData.createdAt') ?? '2026-01-01T00:00:00Z'
+  const authority = clusterAuthority({ ...record, urn: '', urnName: '', inputs: {}, created, make, instance: { account: record.account, region: record.region, config: {} } }, 'ca')
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': record.name,
+    clusters: [{ name: record.name, cluster: { server: `https://${fqdn}:443`, 'certificate-authority-data': authority } }],
+    contexts: [{ name: record.name, context: { cluster: record.name, user } }],
+    users: [{ name: user, user: { token: make.hex(128, user) } }],
+    preferences: {}
+  })
+}

@@ -1,0 +1,71 @@
+/** What the API server knows about kinds: scope, and who brings the ones that are not built in. */
+import { stringAt } from '../wire-values.ts'
+import { type WireObject } from '../../wire.ts'
+
+/** Kinds without a namespace, built in or brought by the charts below. */
+const CLUSTER_SCOPED = new Set([
+  'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'ClusterRole', 'ClusterRoleBinding', 'ClusterTrustBundle', 'ComponentStatus', 'CustomResourceDefinition', 'DeviceClass', 'FlowSchema', 'IngressClass', 'IPAddress',
+  'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass', 'PriorityLevelConfiguration', 'ResourceSlice', 'RuntimeClass', 'SelfSubjectReview', 'ServiceCIDR', 'StorageClass',
+  'StorageVersion', 'SubjectAccessReview', 'TokenReview', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment', 'VolumeAttributesClass',
+  'ClusterIssuer', 'GatewayClass', 'NodePool', 'EC2NodeClass', 'NodeClaim', 'VolumeSnapshotClass', 'VolumeSnapshotContent', 'ClusterSecretStore', 'ClusterExternalSecret', 'ClusterPolicy', 'ClusterCleanupPolicy'
+])
+
+/** API groups that Helm charts bring, by the chart's name. */
+const CHART_GROUPS: Record<string, string[]> = {
+  base: ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io', 'install.istio.io'],
+  'istio-base': ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io', 'install.istio.io'],
+  'cert-manager': ['cert-manager.io', 'acme.cert-manager.io'],
+  'cert-manager-istio-csr': [],
+  'trust-manager': ['trust.cert-manager.io'],
+  'kube-prometheus-stack': ['monitoring.coreos.com'],
+  'prometheus-operator': ['monitoring.coreos.com'],
+  'prometheus-operator-crds': ['monitoring.coreos.com'],
+  velero: ['velero.io'],
+  'jaeger-operator': ['jaegertracing.io'],
+  'opentelemetry-operator': ['opentelemetry.io'],
+  keda: ['keda.sh', 'eventing.keda.sh'],
+  karpenter: ['karpenter.sh', 'karpenter.k8s.aws'],
+  'karpenter-crd': ['karpenter.sh', 'karpenter.k8s.aws'],
+  'external-secrets': ['external-secrets.io', 'generators.external-secrets.io'],
+  'argo-cd': ['argoproj.io'],
+  'argo-rollouts': ['argoproj.io'],
+  gatekeeper: ['templates.gatekeeper.sh', 'constraints.gatekeeper.sh', 'config.gatekeeper.sh', 'mutations.gatekeeper.sh'],
+  kyverno: ['kyverno.io', 'wgpolicyk8s.io'],
+  'gateway-helm': ['gateway.networking.k8s.io', 'gateway.envoyproxy.io'],
+  'grafana-operator': ['grafana.integreatly.org'],
+  'vertical-pod-autoscaler': ['autoscaling.k8s.io'],
+  'aws-load-balancer-controller': ['elbv2.k8s.aws'],
+  'snapshot-controller': ['snapshot.storage.k8s.io'],
+  'gpu-operator': ['nvidia.com'],
+  strimzi: ['kafka.strimzi.io', 'core.strimzi.io'],
+  'strimzi-kafka-operator': ['kafka.strimzi.io', 'core.strimzi.io'],
+  'cloudnative-pg': ['postgresql.cnpg.io']
+}
+
+/** Groups that the managed services install themselves, by what the API server's host name ends in; Google's clusters have addresses. */
+const SERVICE_GROUPS: [RegExp, string[]][] = [
+  [/\.eks\.amazonaws\.com$/, ['crd.k8s.amazonaws.com', 'vpcresources.k8s.aws', 'networking.k8s.aws']],
+  [/\.azmk8s\.io$/, ['snapshot.storage.k8s.io']],
+  [/^\d+\.\d+\.\d+\.\d+$/, ['networking.gke.io', 'cloud.google.com', 'snapshot.storage.k8s.io', 'monitoring.googleapis.com', 'gateway.networking.k8s.io', 'autoscaling.k8s.io', 'node.gke.io']]
+]
+
+/** Whether objects of a kind live in a namespace. */
+export function isNamespaced (kind: string): boolean {
+  return !CLUSTER_SCOPED.has(kind)
+}
+
+/** API group of an apiVersion: `apps/v1` -> apps; `v1` -> ''. */
+export function groupOf (apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+}
+
+/** Whether a Helm release with these inputs brings an API group. A chart may be a name, `repo/name`, an OCI address or a path. */
+export function chartBrings (release: WireObject, group: string): boolean {
+  const chart = (stringAt(release, 'chart') ?? '').replace(/\/+$/, '').split('/').at(-1)?.replace(/-\d+\.\d+\.\d+.*\.tgz$/, '') ?? ''
+  return CHART_GROUPS[chart]?.includes(group) ?? false
+}
+
+/** Whether the managed service at this endpoint has an API group by itself. */
+export function serviceBrings (endpoint: string, group: string): boolean {
+  return SERVICE_GROUPS.some(([host, groups]) => host.test(endpoint) && groups.includes(group))
+}

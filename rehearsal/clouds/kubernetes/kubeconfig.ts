@@ -1,0 +1,30 @@
+/** Finds out which API server a provider configuration means. */
+import { parse } from 'yaml'
+import { ProviderError, Status } from '../../provider.ts'
+import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { isObject, stringAt, valuesAt } from '../wire-values.ts'
+import { normalEndpoint } from './objects-of.ts'
+
+/** The server of the chosen context's cluster, normalised; undefined without a kubeconfig. Throws ProviderError for one that says nothing. */
+export function serverOf (config: WireObject): string | undefined {
+  const given = config.kubeconfig
+  if (given === undefined || given === UNKNOWN) return undefined
+  const kubeconfig = typeof given === 'string' ? read(given) : given
+  if (!isObject(kubeconfig)) throw new ProviderError('failed to parse kubeconfig data in `kubernetes:config:kubeconfig`: it is not a map', { code: Status.InvalidArgument })
+  const contextName = stringAt(config, 'context') ?? stringAt(kubeconfig, 'current-context')
+  const context = valuesAt(kubeconfig, 'contexts[]').find((item) => stringAt(item, 'name') === contextName)
+  const clusterName = stringAt(config, 'cluster') ?? stringAt(context, 'context.cluster')
+  const clusters = valuesAt(kubeconfig, 'clusters[]')
+  const cluster = clusters.find((item) => stringAt(item, 'name') === clusterName)
+  const server = stringAt(cluster, 'cluster.server')
+  if (server === undefined) throw new ProviderError(`invalid configuration: context "${contextName ?? ''}" names no cluster with a server`, { code: Status.InvalidArgument })
+  return normalEndpoint(server)
+}
+
+function read (text: string): WireValue {
+  try {
+    return parse(text) as WireValue
+  } catch (error) {
+    throw new ProviderError(`failed to parse kubeconfig data in \`kubernetes:config:kubeconfig\`: ${error instanceof Error ? error.message : String(error)}`, { code: Status.InvalidArgument })
+  }
+}

@@ -1,0 +1,91 @@
+/** The simulated `kubernetes` package: API servers of the clusters that exist in the world. */
+import { ProviderError, Status } from '../../provider.ts'
+import { type CloudQuery } from '../../store.ts'
+import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { type Failure, type Instance, type Operation, type PackageModel } from '../model.ts'
+import { tokenParts } from '../tokens.ts'
+import { stringAt } from '../wire-values.ts'
+import { endpointOf } from './objects-of.ts'
+import { objectId, objectModel, objectName, release, RELEASE } from './objects.ts'
+import { serverOf } from './kubeconfig.ts'
+
+const PAST: Record<Operation, string> = { create: 'created', update: 'updated', delete: 'deleted', read: 'read' }
+
+function configure (config: WireObject): Instance {
+  if (config.kubeconfig === UNKNOWN) return { account: '', region: '', config, unknown: true }
+  const account = serverOf(config) ?? ''
+  return { account, region: regionOf(account), config }
+}
+
+/** The region in an API server's host name; Google's servers have addresses, which tell nothing. */
+function regionOf (endpoint: string): string {
+  return /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(endpoint)?.[1] ?? /\.hcp\.([a-z0-9]+)\.azmk8s\.io$/.exec(endpoint)?.[1] ?? ''
+}
+
+/** The records that the cluster with this API server can be among. */
+function clusterQuery ({ account, region }: Instance): CloudQuery[] {
+  if (account.endsWith('.eks.amazonaws.com')) return [{ pkg: 'aws', type: 'aws:eks/cluster:Cluster', region }]
+  if (account.endsWith('.azmk8s.io')) return [{ pkg: 'azure-native', type: 'azure-native:containerservice:ManagedCluster', region }]
+  return [{ pkg: 'gcp', type: 'gcp:container/cluster:Cluster' }]
+}
+
+function kubernetesError (failure: Failure, operation: Operation, type: string, name: string): ProviderError {
+  if (type === RELEASE) return new ProviderError(`Helm release "${name}" was not successfully ${PAST[operation]}: ${failure.message} (${failure.code})`)
+  return new ProviderError(`resource ${name} was not successfully ${PAST[operation]} by the Kubernetes API server: ${failure.message} (${failure.status} ${failure.code})`)
+}
+
+/** Settings that make data of these kinds change in place: https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/. */
+const MUTABLE: Record<string, string> = { ConfigMap: 'enableConfigMapMutable', Secret: 'enableSecretMutable' }
+
+export const kubernetes: PackageModel = {
+  pkg: 'kubernetes',
+  cloud: 'kubernetes',
+  models: { [RELEASE]: release },
+  modelOf: objectModel,
+  invokes: {},
+  configure,
+  checkConfig: (config) => {
+    try {
+      serverOf(config)
+      return []
+    } catch (error) {
+      if (error instanceof ProviderError) return [{ property: 'kubeconfig', reason: error.message }]
+      throw error
+    }
+  },
+  // A provider that points to another cluster has other resources: the real provider replaces when the server changes.
+  replacingConfig: ['context', 'cluster'],
+  place: (_inputs, instance) => ({ account: instance.account, region: instance.region }),
+  nameRule: objectName,
+  id: objectId,
+  computed: (_draft, { kind }) => kind === 'b' ? false : kind === 'i' ? 0 : kind === 's' ? '' : kind === 'l' ? [] : {},
+  replaces: (path, type, facts, instance) => {
+    const setting = MUTABLE[tokenParts(type).name]
+    if (setting !== undefined && /^(data|binaryData|stringData)(\.|$)/.test(path)) {
+      const value = instance.config[setting]
+      if (value === true || value === 'true') return false
+    }
+    return facts?.replacing.some((replacing) => path === replacing || path.startsWith(`${replacing}.`) || (replacing.startsWith(`${path}.`) && path !== 'metadata')) ?? false
+  },
+  deletesFirst: (named) => named,
+  candidates: (value) => [value],
+  reachable: {
+    looksAt: clusterQuery,
+    check: (instance, found) => {
+      if (instance.account === '') throw new ProviderError('configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration from kubeconfig file: invalid configuration: no configuration has been provided', { code: Status.Unavailable })
+      if (found.some((record) => record.pkg !== 'kubernetes' && endpointOf(record) === instance.account)) return
+      const host = instance.account.replace(/:\d+$/, '')
+      const failure = /^[\d.]+$/.test(host) ? `dial tcp ${host}:443: i/o timeout` : `dial tcp: lookup ${host} on 10.0.0.2:53: no such host`
+      throw new ProviderError(`configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get "https://${instance.account}/openapi/v2?timeout=32s": ${failure}`, { code: Status.Unavailable })
+    }
+  },
+  fail: (failure, operation, type, name) => kubernetesError(failure, operation, type, name),
+  failures: {
+    invalid: (message) => ({ status: 422, code: 'Invalid', message: `admission webhook denied the request: ${message}` }),
+    throttled: () => ({ status: 429, code: 'TooManyRequests', message: 'the server has received too many requests and has asked us to try again later' }),
+    overQuota: (_quota, _limit, _place, type) => ({ status: 403, code: 'Forbidden', message: `${tokenParts(type).name.toLowerCase()}s is forbidden: exceeded quota: compute-resources, requested: count/${tokenParts(type).name.toLowerCase()}s=1, used: count/${tokenParts(type).name.toLowerCase()}s=100, limited: count/${tokenParts(type).name.toLowerCase()}s=100` }),
+    inUse: (record, user) => ({ status: 409, code: 'Conflict', message: `Operation cannot be fulfilled on ${record.id}: it is in use by ${user.id}` }),
+    notFound: (value, types) => ({ status: 404, code: 'NotFound', message: `${tokenParts(types[0] ?? '').name.toLowerCase()}s "${value.split('/').at(-1)}" not found` }),
+    taken: (draft) => ({ status: 409, code: 'AlreadyExists', message: `${tokenParts(draft.type).name.toLowerCase()}s "${stringAt(draft.inputs, 'metadata.name') ?? draft.name}" already exists` })
+  }
+}

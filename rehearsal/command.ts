@@ -1,0 +1,127 @@
+/**
+ * The rehearsal engine as a PulumiCommand: the Automation API calls `run` where it would start the CLI, and the operation is executed in
+ * this process, with the real engine's protocols, events, states and errors.
+ */
+import errors from '@pulumi/pulumi/automation/errors.js'
+import { SemVer } from 'semver'
+import { type Arguments, parseArguments } from './engine/arguments.ts'
+import { EngineError } from './engine/errors.ts'
+import * as config from './engine/operations/config.ts'
+import { type Operation } from './engine/operations/operation.ts'
+import * as stack from './engine/operations/stack.ts'
+import { update } from './engine/operations/update.ts'
+import { ExitCode, Failure } from './engine/stack/failure.ts'
+import { MemoryStore } from './memory-store.ts'
+import { type ProviderSource } from './provider.ts'
+import { LeaseLostError, type StackStore } from './store.ts'
+
+/** The CLI version whose behaviour the engine shows, and which states and manifests name. Above 3.205 events travel by gRPC. */
+const VERSION = '3.260.0'
+/** What the Automation API puts in place of every exit code. */
+const UNKNOWN_EXIT = -2
+
+export interface RehearsalOptions {
+  /** Where stacks are kept; in memory when absent. */
+  store?: StackStore
+  /** Providers in process. Attached ones (PULUMI_DEBUG_PROVIDERS in the environment of a run) win over them. */
+  providers?: ProviderSource
+  version?: string
+}
+export interface RehearsalResult { stdout: string, stderr: string, code: number, err?: Error, toString (): string }
+
+/** What the Automation API takes as `pulumiCommand`. */
+export interface RehearsalCommand {
+  command: string
+  version: SemVer
+  run (args: string[], cwd: string, env: Record<string, string>, onOutput?: (text: string) => void, onError?: (text: string) => void, signal?: AbortSignal): Promise<RehearsalResult>
+}
+
+const COMMANDS: Record<string, (operation: Operation) => Promise<void>> = {
+  version: async ({ version, print }) => print(`v${version}\n`),
+  whoami: stack.whoami,
+  cancel: stack.cancel,
+  'stack select': stack.select,
+  'stack init': stack.init,
+  'stack rm': stack.remove,
+  'stack ls': stack.list,
+  'stack rename': stack.rename,
+  'stack output': stack.output,
+  'stack export': stack.exportCommand,
+  'stack import': stack.importCommand,
+  'stack history': stack.history,
+  config: config.all,
+  'config get': config.get,
+  'config set': config.set,
+  'config set-all': config.setAll,
+  'config rm': config.remove,
+  'config rm-all': config.remove,
+  up: (operation) => update(operation, 'update', { preview: false }),
+  preview: (operation) => update(operation, 'update', { preview: true }),
+  refresh: (operation) => update(operation, 'refresh', { preview: operation.args.has('preview-only') }),
+  destroy: (operation) => update(operation, 'destroy', { preview: operation.args.has('preview-only') })
+}
+
+/** The SDK's own classification of failures by their text, which its typings leave out. */
+const { createCommandError } = errors as typeof errors & { createCommandError (result: RehearsalResult): Error }
+
+function result (stdout: string, stderr: string, code: number, err?: Error): RehearsalResult {
+  // The form of the SDK's own CommandResult: its errors carry this text.
+  return { stdout, stderr, code, ...(err && { err }), toString: () => `code: ${code}\n stdout: ${stdout}\n stderr: ${stderr}\n err?: ${err ? String(err) : ''}\n` }
+}
+const stripped = (text: string): string => text.replace(/\n$/, '')
+
+/** What the SDK's process library throws for a command that failed. */
+class CommandFailed extends Error {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly failed = true
+  constructor (line: string, exitCode: number, stdout: string, stderr: string, cause: unknown) {
+    super([`Command failed with exit code ${exitCode}: ${line}`, stderr, stdout].filter((text) => text !== '').join('\n'), { cause })
+    this.exitCode = exitCode
+    this.stdout = stdout
+    this.stderr = stderr
+  }
+}
+
+async function dispatch (args: Arguments, operation: Operation): Promise<void> {
+  const command = COMMANDS[args.command]
+  if (command === undefined) throw new Failure(ExitCode.Failed, `error: 'pulumi ${args.command}' is not supported by the rehearsal engine`)
+  await command(operation)
+}
+
+/** Makes a rehearsal engine. Without a store each engine has stacks of its own, in memory. */
+export default function rehearsalCommand (options: RehearsalOptions = {}): RehearsalCommand {
+  const store = options.store ?? new MemoryStore()
+  const version = options.version ?? VERSION
+  return {
+    command: 'pulumi',
+    version: new SemVer(version),
+    async run (args, cwd, env, onOutput, onError, signal) {
+      const line = args.includes('--non-interactive') ? args : [...args, '--non-interactive']
+      let stdout = ''
+      let stderr = ''
+      const print = (text: string): void => {
+        stdout += text
+        onOutput?.(text)
+      }
+      const printError = (text: string): void => {
+        stderr += text
+        onError?.(text)
+      }
+      try {
+        const parsed = parseArguments(line)
+        await dispatch(parsed, { args: parsed, cwd, env: { ...process.env, ...env, PULUMI_AUTOMATION_API: 'true' }, store, providers: options.providers, version, print, printError, signal: signal ?? new AbortController().signal })
+        return result(stripped(stdout), stripped(stderr), 0)
+      } catch (error) {
+        // A lost lease is for the host of the engine: it must end.
+        if (error instanceof LeaseLostError) throw error
+        const failure = error instanceof Failure ? error : undefined
+        const message = failure ? failure.stderr : error instanceof EngineError ? `error: ${error.code}: ${error.message}` : `error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`
+        if (message !== '') printError(`${message}\n`)
+        const failed = new CommandFailed(`pulumi ${line.join(' ')}`, failure?.exitCode ?? ExitCode.Failed, stripped(stdout), stripped(stderr), error)
+        throw createCommandError(result('', failed.message, UNKNOWN_EXIT, failed))
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/** What every command of the engine works with. */
+import { type ProviderSource } from '../../provider.ts'
+import { type StackRef, type StackStore } from '../../store.ts'
+import { type Arguments } from '../arguments.ts'
+import { ExitCode, Failure } from '../stack/failure.ts'
+import { projectName, stackRef } from '../stack/project.ts'
+import { type Environment } from '../stack/stack-secrets.ts'
+
+export interface Operation {
+  args: Arguments
+  cwd: string
+  env: Environment
+  store: StackStore
+  providers: ProviderSource | undefined
+  /** The version that states and manifests name. */
+  version: string
+  /** Standard output; what is printed is also the command's result. */
+  print: (text: string) => void
+  printError: (text: string) => void
+  signal: AbortSignal
+}
+
+/** The stack that `--stack` (or the argument at `position`) names; fails when it does not exist. */
+export async function existingStack (operation: Operation, name = operation.args.value('stack')): Promise<StackRef> {
+  const ref = await namedStack(operation, name)
+  if (!await operation.store.has(ref)) throw new Failure(ExitCode.StackNotFound, `error: no stack named '${name}' found`)
+  return ref
+}
+
+export async function namedStack (operation: Operation, name: string | undefined): Promise<StackRef> {
+  if (name === undefined || name === '') throw new Failure(ExitCode.Failed, 'error: if you\'re using the --non-interactive flag and no stack is selected, pass the stack\'s name in with --stack')
+  return stackRef(name, await projectName(operation.cwd))
+}

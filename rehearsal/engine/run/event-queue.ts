@@ -1,0 +1,32 @@
+/** What a program asks for during a run, in the order in which it came, until the program ends. */
+import { type Imported, type Reading, type Registration } from '../plan/step-generator.ts'
+import { type OutputsEvent } from './step-executor.ts'
+
+export type SourceEvent =
+  { kind: 'register', registration: Registration } | { kind: 'read', reading: Reading } | { kind: 'outputs', outputs: OutputsEvent } |
+  { kind: 'imported', imported: Imported } | { kind: 'end', error?: Error | undefined }
+
+/** Unbounded by itself; the program waits for the answer to each of its requests. */
+export class EventQueue {
+  readonly #events: SourceEvent[] = []
+  #wake: (() => void) | undefined
+
+  push (event: SourceEvent): void {
+    this.#events.push(event)
+    this.#wake?.()
+  }
+
+  /** The next event; undefined when the signal is aborted first. */
+  async next (signal: AbortSignal): Promise<SourceEvent | undefined> {
+    while (!signal.aborted) {
+      const event = this.#events.shift()
+      if (event) return event
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+      this.#wake = undefined
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,203 @@
+/** Runs a deployment from its first event to the last deletion (pulumi `deploy/deployment_executor.go`). */
+import { Bail, messageOf } from '../errors.ts'
+import { planDeletes, scheduleDeletes } from '../plan/deletes.ts'
+import { StepGenerator, type Steps } from '../plan/step-generator.ts'
+import { type Targets } from '../plan/targets.ts'
+import { type DeploymentState } from '../state/deployment-state.ts'
+import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
+import { type Step } from '../steps/step.ts'
+import { DependencyGraph } from '../dependency-graph.ts'
+import { type Deployment } from './deployment.ts'
+import { type EventQueue, type SourceEvent } from './event-queue.ts'
+import { refreshResources } from './refresh.ts'
+import { StepExecutor } from './step-executor.ts'
+import { type StepObserver } from './step-observer.ts'
+
+/** A program's events. `finish` tells the program that the run is over and gives its error, if it ended with one. */
+export interface ProgramSource { events: EventQueue, start (resources: RunResources): void, finish (): Promise<Error | undefined> }
+/** The resources of the run so far, for functions that look them up. */
+export interface RunResources { find (urn: string): ResourceState | undefined }
+
+export interface ExecuteOptions {
+  parallel: number
+  continueOnError: boolean
+  refresh: boolean
+  /** Only refresh. */
+  refreshOnly: boolean
+  /** Pending operations that earlier runs left, for the warning about them. */
+  pendingOperations: { urn: string, type: string }[]
+}
+
+/** Rejects with Bail when the run failed: why was reported. */
+export async function execute (
+  deployment: Deployment, source: ProgramSource | undefined, observer: StepObserver, state: DeploymentState, signal: AbortSignal, options: ExecuteOptions
+): Promise<void> {
+  const run = new Run(deployment, observer, signal, options)
+  if (options.refresh && !await run.refresh(state)) return
+  if (options.refreshOnly) return
+  if (!options.refresh && options.pendingOperations.length > 0 && !deployment.preview) deployment.diagnostics.warning('', pendingWarning(options.pendingOperations))
+  run.checkTargets(deployment.options.replaces)
+  await run.program(source)
+}
+
+class Run {
+  readonly #deployment: Deployment
+  readonly #observer: StepObserver
+  readonly #signal: AbortSignal
+  readonly #options: ExecuteOptions
+
+  constructor (deployment: Deployment, observer: StepObserver, signal: AbortSignal, options: ExecuteOptions) {
+    this.#deployment = deployment
+    this.#observer = observer
+    this.#signal = signal
+    this.#options = options
+  }
+
+  async refresh (state: DeploymentState): Promise<boolean> {
+    if (this.#deployment.prev.length === 0) return true
+    this.checkTargets(this.#deployment.options.targets)
+    const executor = this.#executor(true)
+    await refreshResources(this.#deployment, executor, state)
+    if (executor.error) throw this.#ended('failed')
+    if (this.#signal.aborted) throw this.#ended('canceled')
+    return true
+  }
+
+  async program (source: ProgramSource | undefined): Promise<void> {
+    const deployment = this.#deployment
+    const executor = this.#executor(false)
+    const generator = new StepGenerator(deployment, (imported) => source?.events.push({ kind: 'imported', imported }))
+    source?.start({ find: (urn) => executor.news.get(urn) ?? executor.reads.get(urn) })
+    let failure: Error | undefined
+    let canceled = false
+    try {
+      canceled = source ? await this.#loop(source, generator, executor) : false
+      if (!canceled && !executor.signal.aborted) await this.#finish(generator, executor)
+    } catch (error) {
+      if (!(error instanceof Bail)) deployment.diagnostics.error('', messageOf(error))
+      failure = error instanceof Bail ? error : new Bail(messageOf(error))
+      executor.stop()
+    }
+    await executor.idle()
+    const errored = failure !== undefined || executor.error !== undefined || generator.planned.sawError
+    executor.finishStack(errored)
+    if (failure) throw failure
+    if (errored) throw this.#ended('failed')
+    if (this.#signal.aborted) throw this.#ended('canceled')
+    const error = await source?.finish()
+    if (error === undefined) return
+    deployment.diagnostics.error('', error.message)
+    throw new Bail(error.message)
+  }
+
+  /** Reports and ends when a literal target names nothing. */
+  checkTargets (targets: Targets, registered: ReadonlySet<string> = new Set()): void {
+    if (this.#unknownTargets(targets, registered)) throw new Bail('one or more targets could not be found in the stack')
+  }
+
+  #unknownTargets (targets: Targets, registered: ReadonlySet<string>): boolean {
+    const there = new Set(this.#deployment.prev.map(({ urn }) => urn))
+    const unknown = targets.literals.filter((urn) => !there.has(urn) && !registered.has(urn))
+    for (const urn of unknown) {
+      this.#deployment.diagnostics.error('', `Target '${urn}' could not be found in the stack.${urn.includes('$') ? '' : ' Did you forget to escape $ in your shell?'}`)
+    }
+    return unknown.length > 0
+  }
+
+  #executor (ignoreErrors: boolean): StepExecutor {
+    const { parallel, continueOnError } = this.#options
+    return new StepExecutor(this.#observer, this.#deployment.diagnostics, this.#signal, { parallel, continueOnError, ignoreErrors, olds: (urn) => this.#deployment.olds.get(urn) })
+  }
+
+  #ended (how: 'failed' | 'canceled'): Bail {
+    const message = `${this.#deployment.preview ? 'preview' : 'update'} ${how}`
+    this.#deployment.diagnostics.error('', message)
+    return new Bail(message)
+  }
+
+  /** Handles what the program asks for until it ends; true when the run was stopped before. */
+  async #loop (source: ProgramSource, generator: StepGenerator, executor: StepExecutor): Promise<boolean> {
+    const skipped = new Set<string>()
+    let pending = 0
+    let ended = false
+    while (!ended || pending > 0) {
+      const event = await source.events.next(executor.signal)
+      if (event === undefined) return true
+      if (event.kind === 'end') {
+        if (event.error) {
+          this.#deployment.diagnostics.error('', event.error.message)
+          throw new Bail(event.error.message)
+        }
+        ended = true
+        continue
+      }
+      if (event.kind === 'imported') pending--
+      if (event.kind === 'outputs') {
+        executor.registerOutputs(event.outputs)
+        continue
+      }
+      const planned = await this.#planEvent(event, generator)
+      if (planned.pending) pending++
+      await this.#start(planned.steps, executor, skipped)
+    }
+    return false
+  }
+
+  async #planEvent (event: Exclude<SourceEvent, { kind: 'end' } | { kind: 'outputs' }>, generator: StepGenerator): Promise<Steps> {
+    try {
+      const planned = event.kind === 'register' ? await generator.planRegistration(event.registration) : event.kind === 'read' ? generator.planRead(event.reading) : await generator.planImported(event.imported)
+      return { ...planned, steps: generator.validate(planned.steps) }
+    } catch (error) {
+      if (error instanceof Bail) throw error
+      const urn = event.kind === 'register' ? generator.urnOf(event.registration.goal) : event.kind === 'read' ? generator.urnOf(event.reading) : event.imported.urn
+      this.#deployment.diagnostics.error(urn, messageOf(error))
+      throw new Bail(messageOf(error))
+    }
+  }
+
+  /** Starts a chain but for steps whose dependencies failed. */
+  async #start (steps: readonly Step[], executor: StepExecutor, skipped: Set<string>): Promise<void> {
+    for (const step of executor.errored) skipped.add(step.urn)
+    const chain: Step[] = []
+    for (const step of steps) {
+      if (dependencyUrns(step.res, { parent: true }).some((urn) => skipped.has(urn))) {
+        skipped.add(step.urn)
+        step.release('skipped')
+      } else chain.push(step)
+    }
+    if (chain.length > 0) await executor.execute(chain)
+  }
+
+  /** Deletes what the program no longer has, in layers: dependents first. */
+  async #finish (generator: StepGenerator, executor: StepExecutor): Promise<void> {
+    const deployment = this.#deployment
+    const unknownTargets = this.#unknownTargets(deployment.options.targets, generator.planned.urns)
+    // What is planned from here depends on what the steps before did.
+    await executor.idle()
+    if (deployment.prev.length > 0 && !executor.signal.aborted) {
+      const { sames, deletes } = await planDeletes(deployment, generator.planned)
+      if (sames.length > 0) await (await executor.execute(sames)).finished
+      await this.#delete(executor, deletes)
+    }
+    if (unknownTargets) throw new Bail('one or more targets could not be found in the stack')
+  }
+
+  async #delete (executor: StepExecutor, deletes: readonly Step[]): Promise<void> {
+    const graph = new DependencyGraph(this.#deployment.prev)
+    const kept = new Set<ResourceState>()
+    for (const layer of scheduleDeletes(this.#deployment.prev, deletes)) {
+      for (const step of executor.errored) {
+        for (const state of [step.res, step.old]) if (state && graph.contains(state)) for (const dependency of graph.transitiveDependenciesOf(state)) kept.add(dependency)
+      }
+      await executor.executeAll(layer.filter((step) => !kept.has(step.res)))
+    }
+  }
+}
+
+function pendingWarning (operations: readonly { urn: string, type: string }[]): string {
+  const list = operations.map(({ urn, type }) => `  * ${urn}, interrupted while ${type}\n`).join('')
+  return `Attempting to deploy or update resources with ${operations.length} pending operations from previous deployment.\n${list}` +
+    'These resources are in an unknown state because the Pulumi CLI was interrupted while waiting for changes to these resources to complete. You should confirm whether or not the operations listed completed successfully by checking the state of the appropriate provider. For example, if you are using AWS, you can confirm using the AWS Console.\n\n' +
+    'Once you have confirmed the status of the interrupted operations, you can repair your stack using `pulumi refresh` which will refresh the state from the provider you are using and clear the pending operations if there are any.\n\n' +
+    'Note that `pulumi refresh` will need to be run interactively to clear pending CREATE operations.'
+}

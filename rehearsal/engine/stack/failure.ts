@@ -1,0 +1,13 @@
+/** A command that ended with an exit code other than 0; `stderr` is what it says there. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly exitCode: number
+  readonly stderr: string
+  constructor (exitCode: number, stderr: string) {
+    super(stderr)
+    this.exitCode = exitCode
+    this.stderr = stderr
+  }
+}
+/** Exit codes of the real CLI. */
+export const ExitCode = { Failed: 1, StackNotFound: 6, NoChangesExpected: 7 } as const

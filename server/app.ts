@@ -1,0 +1,80 @@
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { type Automation } from '../automation/index.ts'
+import { errorsPlugin, sendProblem } from './plugins/errors.ts'
+import { etagPlugin } from './plugins/etag.ts'
+import { metricsPlugin } from './plugins/metrics.ts'
+import { openapiPlugin } from './plugins/openapi.ts'
+import { requestIdOf, requestIdsPlugin } from './plugins/request-ids.ts'
+import { requestLogPlugin } from './plugins/request-log.ts'
+import { requestsPlugin } from './plugins/requests.ts'
+import { schemasPlugin } from './plugins/schemas.ts'
+import { streamsPlugin } from './plugins/streams.ts'
+import { deploymentRoutes } from './routes/deployments.ts'
+import { eventRoutes } from './routes/events.ts'
+import { federationRoutes } from './routes/federations.ts'
+import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
+import { stackRoutes } from './routes/stacks.ts'
+import { steeringRoutes } from './routes/steering.ts'
+import { unitRoutes } from './routes/units.ts'
+
+/** The largest launch (1,000 cluster names, 200 faults with messages) is about 250 KB. */
+const bodyLimit = 256 * 1024
+
+/** A stack's name has at most 100 characters, a unit's id fewer; percent-encoding triples them. */
+const maxParamLength = 512
+
+/** A client sends its whole request within 30 s: no request body here is large. */
+const requestTimeout = 30_000
+
+export interface AppOptions {
+  automation: Automation
+  logger: FastifyBaseLogger
+  /** The service's version, for the API document. */
+  version: string
+  /** Silence after which streams send a heartbeat; 15 s unless given. */
+  heartbeatMilliseconds?: number
+}
+
+/** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
+export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
+  const { automation, version, heartbeatMilliseconds } = options
+  const app = fastify({
+    loggerInstance: options.logger,
+    // plugins/request-log.ts writes one line for each request.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    bodyLimit,
+    requestTimeout,
+    requestIdHeader: false,
+    genReqId: requestIdOf,
+    routerOptions: { maxParamLength },
+    // Requests on open connections are still answered while the service drains.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => { sendProblem(error, request, reply).catch((failure: unknown) => { request.log.error({ err: failure }, 'answer failed') }) },
+    // Unknown fields are errors, nothing is turned into another type, and all mistakes are told at once, with the schema that they break.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true, verbose: true } }
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  // Answers have the shapes of their schemas by type; a schema-driven serializer would silently drop what the schema does not name.
+  app.setSerializerCompiler(() => JSON.stringify)
+
+  await app.register(schemasPlugin)
+  await app.register(requestIdsPlugin)
+  await app.register(requestLogPlugin)
+  await app.register(errorsPlugin)
+  await app.register(requestsPlugin)
+  await app.register(etagPlugin)
+  await app.register(streamsPlugin)
+  await app.register(openapiPlugin, { version })
+  await app.register(metricsPlugin, { automation })
+  await app.register(healthRoutes, { automation })
+  await app.register(deploymentRoutes, { automation })
+  await app.register(unitRoutes, { automation })
+  await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }) })
+  await app.register(steeringRoutes, { automation })
+  await app.register(federationRoutes, { automation })
+  await app.register(stackRoutes, { automation })
+  await app.register(homeRoutes, { automation })
+  return app
+}

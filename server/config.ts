@@ -1,0 +1,100 @@
+/** The service's configuration: one schema, parsed once from the environment, and the README's table is made from it. */
+import { availableParallelism } from 'node:os'
+import { Type, type TSchema } from 'typebox'
+import Value from 'typebox/value'
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+
+export interface Config {
+  host: string
+  port: number
+  dataFolder: string
+  databaseUrl?: string
+  federations: string
+  logLevel: LogLevel
+  workers: number
+  engine: 'rehearsal' | 'pulumi'
+  live: 'off' | 'on'
+  /** 32 bytes; absent: made once in the data folder. */
+  secretsKey?: Buffer
+  graceSeconds: number
+  /** Values of the federations' secrets in live deployments, by variable. */
+  secretValues: Record<string, string>
+}
+
+/** A variable: where its value goes, what it has to be, and how its text is read. `expected` completes "expected …". */
+interface Variable { key: Exclude<keyof Config, 'secretValues'>, schema: TSchema, expected: string, fallback?: string, shownDefault: string, read?: (given: string) => unknown, purpose: string }
+
+// Decimal digits only: Number('') is 0 and Number('0x10') is 16.
+const decimal = (digits: string) => /^\d{1,9}$/.test(digits) ? Number(digits) : digits
+const number = (minimum: number, maximum: number) => ({ schema: Type.Integer({ minimum, maximum }), expected: `a whole number from ${minimum} to ${maximum}`, read: decimal })
+const oneOf = (...values: string[]) => ({ schema: Type.Enum(values), expected: `one of ${values.join(', ')}` })
+const text = (pattern: string, expected: string) => ({ schema: Type.String({ pattern }), expected })
+
+/** The bytes of a key written as 64 hexadecimal digits or as base64; its text when it is neither. */
+function keyOf (written: string): Buffer | string {
+  if (/^[0-9a-fA-F]{64}$/.test(written)) return Buffer.from(written, 'hex')
+  return /^[A-Za-z0-9+/]{43}=?$/.test(written) ? Buffer.from(written, 'base64') : written
+}
+
+/** Every variable that the service reads. */
+const variables: Record<string, Variable> = {
+  WINDLASS_HOST: { key: 'host', ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'), fallback: '127.0.0.1', shownDefault: '127.0.0.1', purpose: 'Address to listen on. The API has no authentication of its own: put a proxy that has before any other address.' },
+  WINDLASS_PORT: { key: 'port', ...number(0, 65_535), fallback: '8080', shownDefault: '8080', purpose: 'Port to listen on; 0 picks a free one.' },
+  WINDLASS_DATA: { key: 'dataFolder', ...text('.', 'a folder that the service may write to'), fallback: '.windlass', shownDefault: '.windlass', purpose: 'Folder of the embedded PostgreSQL and the secrets key.' },
+  DATABASE_URL: { key: 'databaseUrl', ...text('^postgres(ql)?://.+', 'a URL such as postgres://user:password@host:5432/database'), shownDefault: 'embedded PostgreSQL', purpose: 'PostgreSQL to use instead of the embedded one.' },
+  WINDLASS_FEDERATIONS: { key: 'federations', ...text('.', 'a folder of YAML files'), fallback: 'federations', shownDefault: 'federations', purpose: 'Folder of the federations, one YAML file each.' },
+  WINDLASS_LOG_LEVEL: { key: 'logLevel', ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info', shownDefault: 'info', purpose: 'Least level that is logged.' },
+  WINDLASS_WORKERS: { key: 'workers', ...number(1, 64), fallback: String(Math.min(64, availableParallelism())), shownDefault: 'number of cores', purpose: 'Unit hosts in this process: units that run at once.' },
+  WINDLASS_ENGINE: { key: 'engine', ...oneOf('rehearsal', 'pulumi'), fallback: 'rehearsal', shownDefault: 'rehearsal', purpose: 'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated clouds.' },
+  WINDLASS_LIVE: { key: 'live', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether live deployments are allowed; needs a Pulumi CLI on PATH.' },
+  WINDLASS_SECRETS_KEY: { key: 'secretsKey', schema: Type.Unsafe<Buffer>({}), expected: '32 bytes as 64 hexadecimal digits or as base64', read: keyOf, shownDefault: 'made once, in the data folder', purpose: 'Encrypts secrets at rest. All processes on one database need the same.' },
+  WINDLASS_GRACE_SECONDS: { key: 'graceSeconds', ...number(0, 3_600), fallback: '30', shownDefault: '30', purpose: 'Seconds that running resource operations get to end when the service stops; what is left goes on at the next start.' }
+}
+
+/** Variables that belong to the command line: they may be set in the same shell. */
+const clientVariables = ['WINDLASS_SERVER']
+const secretPrefix = 'WINDLASS_SECRET_'
+
+/** Configuration that can't be used; the message has a line for each variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly code = 'config-invalid'
+  readonly problems: string[]
+  constructor (problems: string[]) {
+    super(`the configuration can not be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** Whether a value is acceptable; keys are bytes, which no schema describes. */
+const acceptable = ({ key, schema }: Variable, value: unknown) => key === 'secretsKey' ? Buffer.isBuffer(value) && value.length === 32 : Value.Check(schema, value)
+
+/** Reads the configuration. Unknown WINDLASS_ variables and values that are not acceptable throw one ConfigError that names them all; values of secrets are not shown. */
+export function parseConfig (environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = []
+  const config: Record<string, unknown> = { secretValues: {} }
+  for (const [name, variable] of Object.entries(variables)) {
+    // An empty variable is an unset one, as in compose files and CI settings.
+    const given = environment[name] || variable.fallback
+    if (given === undefined) continue
+    const value = variable.read ? variable.read(given) : given
+    if (acceptable(variable, value)) config[variable.key] = value
+    else problems.push(`${name} is ${variable.key === 'secretsKey' || variable.key === 'databaseUrl' ? 'not of the right form' : JSON.stringify(given)}: expected ${variable.expected}`)
+  }
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith('WINDLASS_') || name in variables || clientVariables.includes(name)) continue
+    if (name.startsWith(secretPrefix) && name.length > secretPrefix.length) (config.secretValues as Record<string, string>)[name] = value ?? ''
+    else problems.push(`${name} is an unknown variable: expected one of ${Object.keys(variables).join(', ')}, or ${secretPrefix}<NAME>`)
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  // Each value has passed its variable's schema, and each required key has a default.
+  return config as unknown as Config
+}
+
+/** The README's table of variables, in Markdown. */
+export function configTable (): string {
+  const rows = Object.entries(variables).map(([name, { expected, shownDefault, purpose }]) => `| \`${name}\` | ${shownDefault} | ${purpose} Expected: ${expected}. |`)
+  const secrets = `| \`${secretPrefix}<NAME>\` | none | Value of a federation's secret in live deployments: \`${secretPrefix}SLACK_WEBHOOK\` is the secret \`slack-webhook\`. |`
+  return ['| Variable | Default | Purpose |', '| --- | --- | --- |', ...rows, secrets, ''].join('\n')
+}

@@ -1,0 +1,46 @@
+/** The server room's errors: what is wrong with a request before the automation room sees it. Codes are stable and never reused. */
+import { type Issue } from './contract/problem.ts'
+
+const table = {
+  /** A field of the body, a parameter or a header is not acceptable: `errors` lists all that is wrong. */
+  'http-request-invalid': { status: 400, retryable: false },
+  'http-body-malformed': { status: 400, retryable: false },
+  'http-cross-site': { status: 403, retryable: false },
+  'http-route-not-found': { status: 404, retryable: false },
+  'http-method-not-allowed': { status: 405, retryable: false },
+  'http-not-acceptable': { status: 406, retryable: false },
+  /** The client was too slow to send its request. */
+  'http-request-timeout': { status: 408, retryable: true },
+  'http-body-too-large': { status: 413, retryable: false },
+  'http-content-type-unsupported': { status: 415, retryable: false },
+  'http-internal': { status: 500, retryable: true }
+} as const satisfies Record<string, { status: number, retryable: boolean }>
+
+export type HttpErrorCode = keyof typeof table
+
+/** What an HttpError may carry besides its text: each thing that is wrong, and headers of the answer. */
+export interface HttpErrorExtras { issues?: Issue[], headers?: Record<string, string> }
+
+/** A request that is refused by the server itself. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
+  readonly code: HttpErrorCode
+  readonly status: number
+  readonly retryable: boolean
+  readonly issues?: Issue[]
+  readonly headers: Record<string, string>
+  constructor (code: HttpErrorCode, message: string, extras: HttpErrorExtras = {}) {
+    super(message)
+    this.code = code
+    this.status = table[code].status
+    this.retryable = table[code].retryable
+    if (extras.issues) this.issues = extras.issues
+    this.headers = extras.headers ?? {}
+  }
+}
+
+/** A request whose fields are wrong: the text lists them, the first few in full. */
+export function invalidRequest (issues: Issue[]): HttpError {
+  const shown = issues.slice(0, 5).map((issue) => `${issue.field || 'the body'} ${issue.message} (expected ${issue.expected})`).join('; ')
+  return new HttpError('http-request-invalid', issues.length > 5 ? `${shown}; and ${issues.length - 5} more` : shown, { issues })
+}

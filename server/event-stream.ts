@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Event } from './contract/event.ts'
+
+/**
+ * Seconds of silence after which a stream says that it lives. Load balancers cut idle connections after 60 s (AWS, nginx) or 30 s (Google's default), and this finds
+ * a client that has gone without a goodbye.
+ */
+export const heartbeatSeconds = 15
+
+/** What a client is told to wait before it reconnects, in milliseconds: about as long as a restart of the service takes. */
+const retryMilliseconds = 2_000
+
+// Followers of one deployment get the same objects: each event is written out once, not once for each of them.
+const written = new WeakMap<object, string>()
+
+function json (event: Event): string {
+  const known = written.get(event)
+  if (known !== undefined) return known
+  const text = JSON.stringify(event)
+  written.set(event, text)
+  return text
+}
+
+export interface StreamForm {
+  /** Sent at once, so that the client sees its headers before the first event. */
+  opening: string
+  /** Sent after `heartbeatSeconds` of silence; empty: nothing is. */
+  heartbeat: string
+  /** Sent when the service ends the stream before the deployment does. */
+  farewell: string
+  lines: (events: Event[]) => string
+}
+
+/** Server-sent events: `id` is the seq, no `event` field, so that EventSource gives all of them to `onmessage`. */
+export const serverSentEvents: StreamForm = {
+  opening: `retry: ${retryMilliseconds}\n\n`,
+  heartbeat: ': still here\n\n',
+  farewell: ': the service is closing, come back with Last-Event-ID\n\n',
+  lines: (events) => events.map((event) => `id: ${event.seq}\ndata: ${json(event)}\n\n`).join('')
+}
+
+/** One event a line, and nothing that is not an event: strict readers take no empty lines. */
+export const newlineDelimited: StreamForm = {
+  opening: '',
+  heartbeat: '',
+  farewell: '',
+  lines: (events) => events.map((event) => `${json(event)}\n`).join('')
+}
+
+/**
+ * The text of a stream, a piece for each batch. Nothing is taken from `batches` before the reader has taken the piece before it. Ends with the batches, or when `signal`
+ * aborts; a failure of `batches` rejects, so that the connection breaks and the client comes back.
+ */
+export async function * render (batches: AsyncIterable<Event[]>, form: StreamForm, options: { signal: AbortSignal, closing: AbortSignal, heartbeatMilliseconds?: number }): AsyncGenerator<string> {
+  const iterator = batches[Symbol.asyncIterator]()
+  const silence = options.heartbeatMilliseconds ?? heartbeatSeconds * 1000
+  yield form.opening
+  try {
+    let next = iterator.next()
+    while (true) {
+      const winner = form.heartbeat === '' ? await next : await beforeSilence(next, silence)
+      if (winner === undefined) {
+        yield form.heartbeat
+        continue
+      }
+      if (winner.done) break
+      if (winner.value.length > 0) yield form.lines(winner.value)
+      next = iterator.next()
+    }
+    if (options.closing.aborted) yield form.farewell
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+/** The promise's value, or undefined after `milliseconds`. */
+async function beforeSilence<T> (promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  const timer = new AbortController()
+  try {
+    return await Promise.race([promise, sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)])
+  } finally {
+    timer.abort()
+  }
+}

@@ -1,0 +1,88 @@
+/** The process: configuration, log, signals and exit codes. */
+import { pino } from 'pino'
+import { ConfigError, parseConfig, type Config } from './config.ts'
+import { AddressError, startService, type Service } from './service.ts'
+import { SecretsKeyError } from './secrets-key.ts'
+
+/** Wrong configuration, as for wrong usage of a command. */
+const wrongConfiguration = 2
+
+/**
+ * Seconds beyond the grace time that a shutdown may take before the process ends anyway: closing streams and connections takes well under one, stopping the embedded PostgreSQL
+ * a few. What was not finished goes on at the next start.
+ */
+const shutdownSlack = 15
+
+function configuration (): Config {
+  try {
+    return parseConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(wrongConfiguration)
+  }
+}
+
+const config = configuration()
+const logger = pino({
+  level: config.logLevel,
+  redact: { paths: ['authorization', 'headers.authorization', 'req.headers.authorization', 'cookie', '*.cookie', 'password', '*.password', 'databaseUrl', 'secretsKey', 'secretValues'], censor: '[redacted]' }
+}, pino.destination({ dest: 1, sync: true }))
+
+const starting = new AbortController()
+let service: Service | undefined
+let stopping = false
+
+/** Ends the process once: gracefully, or at once when asked a second time. */
+async function stop (reason: string, exitCode: number): Promise<void> {
+  if (stopping) process.exit(exitCode === 0 ? 1 : exitCode)
+  stopping = true
+  logger.info({ reason }, 'stopping')
+  starting.abort(new Error('stopped while starting'))
+  const limit = setTimeout(() => {
+    logger.error('the shutdown took too long')
+    process.exit(1)
+  }, (config.graceSeconds + shutdownSlack) * 1000)
+  try {
+    await service?.close()
+  } catch (error) {
+    logger.error({ err: error }, 'the shutdown failed')
+    exitCode = 1
+  }
+  // One that is still starting ends below, once what it has started is released; the time limit stays.
+  if (!service) return
+  clearTimeout(limit)
+  logger.info('stopped')
+  process.exit(exitCode)
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => { void stop(signal, 0) })
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    logger.fatal({ err: error }, event)
+    process.exit(1)
+  })
+}
+
+try {
+  service = await startService(config, {
+    logger,
+    signal: starting.signal,
+    onLost: (reason) => {
+      logger.fatal({ reason }, 'this process lost its lease')
+      process.exit(1)
+    }
+  })
+  if (stopping) await service.close()
+  starting.signal.throwIfAborted()
+  // Others wait for this line: it is written whatever the level is.
+  logger.child({}, { level: 'info' }).info({ url: service.url }, 'listening')
+} catch (error) {
+  if (stopping) {
+    logger.info('stopped')
+    process.exit(0)
+  }
+  if (error instanceof AddressError || error instanceof SecretsKeyError) logger.fatal({ code: error.code }, error.message)
+  else logger.fatal({ err: error }, 'the service can not start')
+  process.exit(1)
+}

@@ -1,0 +1,27 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { type FastifyInstance } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+
+/** The OpenAPI 3.1 document of the routes that are registered after this plugin: `/openapi.json`, and to read at `/docs`. */
+export const openapiPlugin = fastifyPlugin<{ version: string }>(async (app, { version }) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Windlass',
+        version,
+        description: 'Deploys multi-cloud federations of Kubernetes clusters, rehearsed offline or live. Errors are problem documents (RFC 9457): decide by `code`. ' +
+          'An error of kind invalid is 400, refused 403 (the service was started without live mode), not found 404, conflict 409, a reused Idempotency-Key with another body 422, unavailable 503 with Retry-After.'
+      },
+      tags: [
+        { name: 'deployments', description: 'Launch, follow and steer deployments' },
+        { name: 'federations', description: 'What can be deployed, and what is' },
+        { name: 'service', description: 'The service itself' }
+      ]
+    },
+    refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => typeof json.$id === 'string' ? json.$id : `schema-${index}` }
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => (app as FastifyInstance).swagger())
+}, { name: 'openapi' })

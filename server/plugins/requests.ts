@@ -1,0 +1,34 @@
+import { type FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { HttpError } from '../errors.ts'
+
+/**
+ * How requests are read: bodies are JSON only (an empty one is no body), integers in query strings are decimal digits, a name in the path that no database could hold is
+ * nobody's name, and other web sites' pages can't make a browser change anything here.
+ */
+export const requestsPlugin = fastifyPlugin(async (app) => {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request: FastifyRequest, body: string, done) => {
+    if (body.trim() === '') done(null, undefined)
+    else void parse(request, body, done)
+  })
+
+  app.addHook('onRequest', async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['sec-fetch-site'] === 'cross-site') {
+      throw new HttpError('http-cross-site', "a page of another web site can't change anything here: expected a request from the dashboard, the command line or a program")
+    }
+    for (const value of Object.values(request.params as Record<string, string>)) {
+      if (value.includes('\u0000')) throw new HttpError('http-route-not-found', 'there is nothing at this address: one of its parts holds a NUL character')
+    }
+  })
+
+  app.addHook('preValidation', async (request) => {
+    const schema = request.routeOptions.schema?.querystring as { properties?: Record<string, { type?: string }> } | undefined
+    const query = request.query as Record<string, unknown>
+    for (const [name, property] of Object.entries(schema?.properties ?? {})) {
+      const value = query[name]
+      if (property.type === 'integer' && typeof value === 'string' && /^-?\d{1,16}$/.test(value)) query[name] = Number(value)
+    }
+  })
+}, { name: 'requests' })

@@ -1,0 +1,13 @@
+import fastifyPlugin from 'fastify-plugin'
+import { deploymentSchema, failureSchema, resourceChangesSchema, unitSchema } from '../contract/deployment.ts'
+import { eventSchema } from '../contract/event.ts'
+import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
+import { readinessSchema } from '../contract/health.ts'
+import { issueSchema, problemSchema } from '../contract/problem.ts'
+
+/** The wire schemas that routes point at by name. */
+export const schemasPlugin = fastifyPlugin(async (app) => {
+  for (const schema of [
+    issueSchema, problemSchema, resourceChangesSchema, failureSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema
+  ]) app.addSchema(schema)
+}, { name: 'schemas' })

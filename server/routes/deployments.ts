@@ -1,0 +1,56 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { type Automation } from '../../automation/index.ts'
+import { deploymentSchema } from '../contract/deployment.ts'
+import { completeLaunch, idempotencySchema, launchSchema } from '../contract/launch.ts'
+import { pageQuerySchema } from '../contract/query.ts'
+import { page, ref } from '../contract/schema.ts'
+import { invalidRequest } from '../errors.ts'
+import { problems } from './responses.ts'
+
+export const deploymentParams = Type.Object({ id: Type.String({ description: "the deployment's id" }) })
+
+/** Launching deployments, and reading them. */
+export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+  app.post('/v1/deployments', {
+    schema: {
+      summary: 'Launch a deployment',
+      description: 'Validates, plans and queues. The same Idempotency-Key and body give the deployment made before (Idempotent-Replayed: true).',
+      tags: ['deployments'],
+      headers: idempotencySchema,
+      body: launchSchema,
+      response: {
+        202: { ...ref(deploymentSchema), description: 'Queued; Location points at it', headers: { Location: { schema: { type: 'string' }, description: 'the path of the deployment' } } },
+        ...problems(400, 403, 404, 409, 413, 415, 422, 503)
+      }
+    }
+  }, async (request, reply) => {
+    const completed = completeLaunch(request.body)
+    if ('issues' in completed) throw invalidRequest(completed.issues)
+    const idempotencyKey = request.headers['idempotency-key']
+    const { deployment, created } = await automation.launch(completed.launch, { requestId: request.id, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+    request.log.info({ deployment: deployment.id, created }, 'launched')
+    if (!created) reply.header('idempotent-replayed', 'true')
+    return reply.code(202).header('location', `/v1/deployments/${encodeURIComponent(deployment.id)}`).send(deployment)
+  })
+
+  app.get('/v1/deployments', {
+    config: { etag: true },
+    schema: {
+      summary: 'List deployments',
+      tags: ['deployments'],
+      querystring: pageQuerySchema,
+      response: { 200: page(ref(deploymentSchema), 'deployments'), ...problems(400, 503) }
+    }
+  }, ({ query: { after, limit = 100 } }) => automation.deployments({ limit, ...(after && { after }) }))
+
+  app.get('/v1/deployments/:id', {
+    config: { etag: true },
+    schema: {
+      summary: 'Read a deployment',
+      tags: ['deployments'],
+      params: deploymentParams,
+      response: { 200: ref(deploymentSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
+    }
+  }, ({ params }) => automation.deployment(params.id))
+}

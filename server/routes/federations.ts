@@ -1,0 +1,42 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { type Automation } from '../../automation/index.ts'
+import { federationSummarySchema, planSchema } from '../contract/federation.ts'
+import { lastPhase } from '../contract/launch.ts'
+import { pageQuerySchema, planQuerySchema } from '../contract/query.ts'
+import { page, ref } from '../contract/schema.ts'
+import { invalidRequest } from '../errors.ts'
+import { problems } from './responses.ts'
+
+export const federationParams = Type.Object({ name: Type.String({ description: "the federation's name" }) })
+
+/** What can be deployed, and how a deployment of it would go. */
+export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+  app.get('/v1/federations', {
+    schema: { summary: 'List federations', tags: ['federations'], querystring: pageQuerySchema, response: { 200: page(ref(federationSummarySchema), 'federations'), ...problems(400, 503) } }
+  }, ({ query: { after, limit = 100 } }) => automation.federations({ limit, ...(after && { after }) }))
+
+  app.get('/v1/federations/:name', {
+    schema: {
+      summary: 'Read a federation',
+      description: 'The file on disk, validated and complete. A file with mistakes is 400 with each of them under `errors`.',
+      tags: ['federations'],
+      params: federationParams,
+      response: { 200: { $ref: 'Federation#', description: 'The federation' }, ...problems(400, 404, 503) }
+    }
+  }, ({ params }) => automation.federation(params.name))
+
+  app.get('/v1/federations/:name/plan', {
+    schema: {
+      summary: 'Plan an operation',
+      description: 'Units, what they depend on, and the predicted schedule and critical path of the live run.',
+      tags: ['federations'],
+      params: federationParams,
+      querystring: planQuerySchema,
+      response: { 200: ref(planSchema), ...problems(400, 404, 503) }
+    }
+  }, ({ params, query: { operation = 'up', from = 1, to = lastPhase, ordering, clusters } }) => {
+    if (from > to) throw invalidRequest([{ path: 'from', field: 'from', message: `is ${from}, after to, which is ${to}`, expected: `a whole number from 1 to ${to}` }])
+    return automation.plan(params.name, { operation, from, to, ...(ordering && { ordering }), ...(clusters && { clusters: [...new Set(clusters.split(','))] }) })
+  })
+}

@@ -1,0 +1,25 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Automation } from '../../automation/index.ts'
+import { healthSchema, readinessSchema } from '../contract/health.ts'
+import { ref } from '../contract/schema.ts'
+import { problems } from './responses.ts'
+
+/** Whether the process lives, and whether it can do its work. */
+export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+  app.get('/healthz', {
+    config: { frequent: true },
+    schema: { summary: 'Whether the process answers', tags: ['service'], response: { 200: healthSchema, ...problems() } }
+  }, async () => ({ status: 'ok' as const }))
+
+  app.get('/readyz', {
+    config: { frequent: true },
+    schema: {
+      summary: 'Whether deployments are taken and run',
+      tags: ['service'],
+      response: { 200: ref(readinessSchema), 503: { ...ref(readinessSchema), description: 'Not ready: the parts say why' }, ...problems() }
+    }
+  }, async (_request, reply) => {
+    const readiness = app.closing.aborted ? { ready: false, parts: { service: { ready: false, detail: 'closing' } } } : await automation.readiness()
+    return reply.code(readiness.ready ? 200 : 503).header('cache-control', 'no-store').send(readiness)
+  })
+}

@@ -1,0 +1,36 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { type Automation, type Place } from '../../automation/index.ts'
+import { outputsSchema, stackSchema, stateSchema } from '../contract/federation.ts'
+import { placeQuerySchema, stacksQuerySchema, type PlaceQuery } from '../contract/query.ts'
+import { page, ref } from '../contract/schema.ts'
+import { invalidRequest } from '../errors.ts'
+import { federationParams } from './federations.ts'
+import { problems } from './responses.ts'
+
+/** Where the stacks are that a request reads: rehearsals live in a world, `default` unless named; live stacks in none. */
+function placeOf ({ mode = 'rehearsal', world }: PlaceQuery): Place {
+  if (mode === 'live' && world !== undefined) throw invalidRequest([{ path: 'world', field: 'world', message: 'has no meaning in mode live', expected: 'no world, or mode=rehearsal' }])
+  return mode === 'live' ? { mode } : { mode, world: world ?? 'default' }
+}
+
+/** Reading what is deployed: outputs, stacks and their state. */
+export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+  app.get('/v1/federations/:name/outputs', {
+    schema: { summary: 'Read the outputs of what is deployed', tags: ['federations'], params: federationParams, querystring: placeQuerySchema, response: { 200: outputsSchema, ...problems(400, 404, 503) } }
+  }, ({ params, query }) => automation.outputs(params.name, placeOf(query)))
+
+  app.get('/v1/federations/:name/stacks', {
+    schema: { summary: 'List the stacks that exist', tags: ['federations'], params: federationParams, querystring: stacksQuerySchema, response: { 200: page(ref(stackSchema), 'stacks'), ...problems(400, 404, 503) } }
+  }, ({ params, query: { after, limit = 100, ...place } }) => automation.stacks(params.name, placeOf(place), { limit, ...(after && { after }) }))
+
+  app.get('/v1/federations/:name/stacks/:stack/state', {
+    schema: {
+      summary: "Export a stack's state",
+      tags: ['federations'],
+      params: Type.Object({ ...federationParams.properties, stack: Type.String({ description: "the stack's name" }) }),
+      querystring: placeQuerySchema,
+      response: { 200: stateSchema, ...problems(400, 404, 503) }
+    }
+  }, ({ params, query }) => automation.stackState(params.name, params.stack, placeOf(query)))
+}

@@ -1,0 +1,29 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Automation } from '../../automation/index.ts'
+import { deploymentSchema } from '../contract/deployment.ts'
+import { decisionSchema, emptySchema } from '../contract/launch.ts'
+import { ref } from '../contract/schema.ts'
+import { deploymentParams } from './deployments.ts'
+import { problems } from './responses.ts'
+
+/** Canceling, resuming, approving and rejecting. */
+export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+  const response = { 200: { ...ref(deploymentSchema), description: 'The deployment after it' }, ...problems(400, 404, 409, 413, 415, 503) }
+  const common = { tags: ['deployments'], params: deploymentParams, response }
+
+  app.post('/v1/deployments/:id/cancel', {
+    schema: { ...common, summary: 'Cancel a deployment', description: 'A queued one ends at once; in a running one no unit starts any more and running resource operations end first.', body: emptySchema }
+  }, ({ params }) => automation.cancel(params.id))
+
+  app.post('/v1/deployments/:id/resume', {
+    schema: { ...common, summary: 'Resume a failed or canceled deployment', description: 'Runs what has not succeeded, and nothing else, with the federation as it was at launch.', body: emptySchema }
+  }, ({ params }) => automation.resume(params.id))
+
+  app.post('/v1/deployments/:id/approve', {
+    schema: { ...common, summary: 'Approve the phase that waits', body: decisionSchema }
+  }, ({ params, body }) => automation.approve(params.id, body))
+
+  app.post('/v1/deployments/:id/reject', {
+    schema: { ...common, summary: 'Reject the phase that waits', description: 'The deployment fails with the code `rejected`; it can be resumed.', body: decisionSchema }
+  }, ({ params, body }) => automation.reject(params.id, body))
+}

@@ -1,0 +1,32 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { type Automation } from '../../automation/index.ts'
+import { unitSchema } from '../contract/deployment.ts'
+import { pageQuerySchema } from '../contract/query.ts'
+import { page, ref } from '../contract/schema.ts'
+import { deploymentParams } from './deployments.ts'
+import { problems } from './responses.ts'
+
+/** Reading a deployment's units. */
+export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+  app.get('/v1/deployments/:id/units', {
+    config: { etag: true },
+    schema: {
+      summary: "List a deployment's units",
+      tags: ['deployments'],
+      params: deploymentParams,
+      querystring: pageQuerySchema,
+      response: { 200: page(ref(unitSchema), 'units'), ...problems(400, 404, 503) }
+    }
+  }, ({ params, query: { after, limit = 100 } }) => automation.units(params.id, { limit, ...(after && { after }) }))
+
+  app.get('/v1/deployments/:id/units/:unit', {
+    config: { etag: true },
+    schema: {
+      summary: 'Read a unit',
+      tags: ['deployments'],
+      params: Type.Object({ ...deploymentParams.properties, unit: Type.String({ description: "the unit's id" }) }),
+      response: { 200: ref(unitSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
+    }
+  }, ({ params }) => automation.unit(params.id, params.unit))
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { openDatabase, startAutomation, type Automation } from '../automation/index.ts'
+import { buildApp } from './app.ts'
+import { type Config } from './config.ts'
+import { findPulumi } from './pulumi-command.ts'
+import { storedSecretsKey } from './secrets-key.ts'
+
+/** A running service. */
+export interface Service {
+  /** Where it listens. */
+  url: string
+  /** Stops accepting, ends streams, lets running resource operations end, releases the database. Idempotent. */
+  close (): Promise<void>
+}
+
+/** Another process listens on the port. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError'
+  readonly code = 'address-unavailable'
+}
+
+async function listen (app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new AddressError(`port ${port} of ${host} is taken by another process: stop it, or set WINDLASS_PORT (0 picks a free one)`)
+    if (code === 'EACCES') throw new AddressError(`this user may not listen on port ${port} of ${host}: set WINDLASS_PORT to a port from 1024, or to 0`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new AddressError(`${host} is no address of this machine: set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all`)
+    throw error
+  }
+}
+
+/**
+ * Seconds that answers under way get once the service stops accepting. Streams end at once and all others take well under one second; only a client that does not read keeps
+ * its connection longer, and that one is cut.
+ */
+const drainSeconds = 5
+
+async function closeApp (app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => { app.server.closeAllConnections() }, drainSeconds * 1000)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(cut)
+  }
+}
+
+/**
+ * Starts everything in order: database, automation, application, port. What was started is released in reverse order by `close`, and when a later part fails to start.
+ * `onLost` is called when the process must end because it no longer holds its place among the executors.
+ */
+export async function startService (config: Config, options: { logger: FastifyBaseLogger, signal: AbortSignal, onLost: (reason: string) => void }): Promise<Service> {
+  const { logger, signal, onLost } = options
+  const releases: (() => Promise<void>)[] = []
+  let closing: Promise<void> | undefined
+  const close = () => (closing ??= (async () => {
+    for (const release of releases.reverse()) await release()
+  })())
+
+  try {
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+    const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
+    const cli = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi(process.env.PATH) : undefined
+    const database = await openDatabase({ dataFolder: config.dataFolder, logger, signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
+    releases.push(() => database.close())
+    signal.throwIfAborted()
+    const automation: Automation = await startAutomation({
+      databaseUrl: database.url,
+      federations: config.federations,
+      workers: config.workers,
+      secretsKey,
+      secretValues: config.secretValues,
+      logger,
+      dataFolder: config.dataFolder,
+      engine: config.engine,
+      live: { on: config.live === 'on', ...(cli !== undefined && { cli }) },
+      graceSeconds: config.graceSeconds,
+      onLeaseLost: onLost
+    })
+    releases.push(() => automation.close())
+    signal.throwIfAborted()
+    const app = await buildApp({ automation, logger, version })
+    releases.push(() => closeApp(app))
+    const url = await listen(app, config)
+    return { url, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { ended, gapless, polled, request, start } from './harness.ts'
+import { ScriptedRunner, succeeded } from './scripted-runner.ts'
+import { startServer, type TestServer } from './database.ts'
+
+let server: TestServer
+before(async () => { server = await startServer() })
+after(async () => { await server.close() })
+
+test('97 units in eight phases succeed, each phase after the one before, and every event is stored once', async () => {
+  const runner = new ScriptedRunner(8, (unit, { onEvents }) => {
+    onEvents([{ type: 'resource.started', phase: unit.phaseNumber, unit: unit.unit, urn: 'urn:1' }])
+    onEvents([{ type: 'resource.succeeded', phase: unit.phaseNumber, unit: unit.unit, urn: 'urn:1' }])
+    return succeeded(unit)
+  })
+  const automation = await start(await server.database(), runner)
+  try {
+    const began = performance.now()
+    const { deployment: queued, created } = await automation.launch(request())
+    assert.equal(created, true)
+    const { deployment, events } = await ended(automation, queued.id)
+    console.log(`# 97 units in ${Math.round(performance.now() - began)} ms`)
+    assert.equal(deployment.status, 'succeeded')
+    assert.equal(runner.runs.length, 97)
+    assert.deepEqual(runner.doubled, [])
+    assert.ok(gapless(events))
+    assert.equal(events.length, deployment.lastEvent)
+    assert.deepEqual(await polled(automation, queued.id, 50), events)
+    assert.deepEqual(deployment.phases.map((phase) => phase.status), Array(8).fill('succeeded'))
+    assert.equal(deployment.resourceChanges.create, 97 * 2)
+    // Each unit's four events in order, and phases apart.
+    for (const { unit } of runner.runs) assert.deepEqual(events.filter((event) => event.unit === unit.unit).map((event) => event.type), ['unit.started', 'resource.started', 'resource.succeeded', 'unit.succeeded'])
+    const phases = events.filter((event) => event.type.startsWith('phase.')).map((event) => `${event.type} ${event.phase}`)
+    assert.deepEqual(phases, [1, 2, 3, 4, 5, 6, 7, 8].flatMap((phase) => [`phase.started ${phase}`, `phase.succeeded ${phase}`]))
+    const order = runner.runs.map((run) => run.unit.phaseNumber)
+    assert.deepEqual(order, order.toSorted((a, b) => a - b))
+  } finally {
+    await automation.close()
+  }
+})

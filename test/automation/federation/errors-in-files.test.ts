@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { edit, here, nautilusText, problemsOf } from './nautilus.ts'
+
+type Replacement = readonly [string, string]
+/** What is wrong, how the good file is broken (the mark is where the problem must point), and the problem. */
+type Case = readonly [title: string, replacements: readonly Replacement[], code: string, path: string, message: RegExp, expected: RegExp]
+
+const poolOfUsEast = '{ name: trading, instanceType: c6i.4xlarge, min: 3, max: 15, diskGb: 200, labels: { workload: trading } }'
+const pairOfUsEast = '    - { primary: nautilus-primary-us-east, standby: nautilus-dr-us-west, failoverNodes: 6 }\n'
+
+const cases: readonly Case[] = [
+  ['an unknown field', [['owner: trading-platform', `${here}ownr: trading-platform\nowner: trading-platform`]], 'FED_UNKNOWN_FIELD', 'ownr', /no field ownr.*did you mean owner/, /name, description, owner/],
+  ['an unknown field deep down', [['min: 3, max: 15, diskGb: 200', `min: 3, max: 15, ${here}disk: 200`]], 'FED_UNKNOWN_FIELD', 'clusters[0].nodePools[0].disk', /no field disk here/, /diskGb/],
+  ['a field that is reserved', [['# Wanted: all eight', `${here}dataServices: []\n# Wanted: all eight`]], 'FED_NOT_SUPPORTED', 'dataServices', /dataServices is not supported yet/, /leave it out/],
+  ['a reserved field of a node pool', [['max: 15, diskGb: 200', `max: 15, ${here}gpu: 1, diskGb: 200`]], 'FED_NOT_SUPPORTED', 'clusters[0].nodePools[0].gpu', /GPUs/, /leave it out/],
+  ['a link kind that no program deploys', [['kind: vpn', `kind: ${here}interconnect`]], 'FED_NOT_SUPPORTED', 'links[0].kind', /interconnect is not supported yet/, /leave it out/],
+  ['a missing field', [['  provider: aws # Route 53\n', ''], ['dns:\n  zone', `${here}dns:\n  zone`]], 'FED_MISSING_FIELD', 'dns.provider', /provider is missing/, /one of aws, gcp, azure/],
+  ['a value of the wrong type', [['dnsTtlSeconds: 60', `dnsTtlSeconds: ${here}sixty`]], 'FED_TYPE', 'disasterRecovery.dnsTtlSeconds', /"sixty" is of the wrong type/, /whole number/],
+  ['a Kubernetes version without quotes', [['kubernetesVersion: "1.35"', `kubernetesVersion: ${here}1.35`]], 'FED_TYPE', 'kubernetesVersion', /1\.35 is of the wrong type/, /in quotes/],
+  ['a Kubernetes version of another form', [['kubernetesVersion: "1.35"', `kubernetesVersion: ${here}"v1.35.2"`]], 'FED_VALUE', 'kubernetesVersion', /not allowed/, /minor version in quotes/],
+  ['a role that does not exist', [['role: analytics', `role: ${here}analytic`]], 'FED_VALUE', 'clusters[9].role', /"analytic" is not allowed/, /primary, hub, dr, analytics/],
+  ['a cluster name with upper case letters', [['- name: nautilus-analytics-us', `- name: ${here}Nautilus-Analytics`]], 'FED_NAME', 'clusters[9].name', /"Nautilus-Analytics"/, /lower case/],
+  ['a cluster name that is a scope', [['- name: nautilus-analytics-us', `- name: ${here}global`]], 'FED_NAME_RESERVED', 'clusters[9].name', /"global" is taken/, /another name/],
+  ['a node pool name longer than AKS takes', [['name: batch,', `name: ${here}batch-processing,`]], 'FED_NAME', 'clusters[9].nodePools[0].name', /batch-processing/, /12 at most/],
+  ['two clusters of one name', [['- name: nautilus-analytics-us', `- name: ${here}nautilus-hub-us-west`]], 'FED_DUPLICATE', 'clusters[9].name', /already that of nautilus-hub-us-west/, /once/],
+  ['two clusters of one autonomous system number', [['asn: 64522', `asn: ${here}64513`]], 'FED_DUPLICATE', 'clusters[9].asn', /64513 is already that of nautilus-primary-us-east/, /once/],
+  ['a number outside the private ranges', [['asn: 64522', `asn: ${here}65535`]], 'FED_ASN', 'clusters[9].asn', /65535 is not a private/, /RFC 6996/],
+  ['a number that Azure keeps', [['asn: 64520', `asn: ${here}65515`]], 'FED_ASN_RESERVED', 'clusters[7].asn', /Azure keeps/, /65517/],
+  ['a region of another cloud', [['region: us-east-1', `region: ${here}europe-west1`]], 'FED_REGION', 'clusters[0].region', /aws has no region europe-west1: it is a region of gcp/, /region of aws/],
+  ['a mistyped region', [['region: us-east-1', `region: ${here}us-east1a`]], 'FED_REGION', 'clusters[0].region', /did you mean us-east-1/, /us-east-1/],
+  ['a region that is in none of the areas', [['region: us-central1', `region: ${here}southamerica-east1`]], 'FED_AREA_NEEDED', 'clusters[9].region', /southamerica-east1/, /area/],
+  ['a zone that is not of the region', [['region: us-central1', `region: us-central1\n    zones: [us-central1-a, ${here}us-west1-b]`]], 'FED_ZONE', 'clusters[9].zones[1]', /us-central1 has no zone us-west1-b/, /us-central1-a/],
+  ['min above max', [['min: 2, max: 20', `min: ${here}21, max: 20`]], 'FED_MIN_ABOVE_MAX', 'clusters[9].nodePools[0].min', /min 21 is above max 20/, /at most 20/],
+  ['desired outside min and max', [['min: 2, max: 20', `min: 2, max: 20, desired: ${here}1`]], 'FED_DESIRED', 'clusters[9].nodePools[0].desired', /desired 1/, /from 2 to 20/],
+  ['an instance type of another cloud', [['instanceType: Standard_F8s_v2', `instanceType: ${here}c6i.4xlarge`]], 'FED_INSTANCE_TYPE', 'clusters[2].nodePools[0].instanceType', /not an instance type of azure/, /Standard_/],
+  ['spot nodes in the system pool of AKS', [['instanceType: Standard_F8s_v2,', `instanceType: Standard_F8s_v2, spot: ${here}true,`]], 'FED_SPOT_SYSTEM_POOL', 'clusters[2].nodePools[0].spot', /trading/, /without spot/],
+  ['two node pools of one name', [[poolOfUsEast, `${poolOfUsEast}\n      - { name: ${here}trading, instanceType: c6i.large, min: 1, max: 2 }`]], 'FED_DUPLICATE', 'clusters[0].nodePools[1].name', /trading/, /once/],
+  ['overlapping networks', [['cidr: 10.10.0.0/16', `cidr: ${here}10.9.128.0/17`]], 'FED_CIDR_OVERLAP', 'clusters[9].cidr', /10\.9\.128\.0\/17 overlaps 10\.9\.0\.0\/16 of nautilus-dr-asia-australia/, /apart/],
+  ['a network in the range of pods', [['  pods: 100.64.0.0/10', '  pods: 10.64.0.0/10'], ['cidr: 10.10.0.0/16', `cidr: ${here}10.70.0.0/16`]], 'FED_CIDR_OVERLAP', 'clusters[9].cidr', /ranges\.pods/, /apart/],
+  ['an address block with a number above 255', [['cidr: 10.10.0.0/16', `cidr: ${here}10.256.0.0/16`]], 'FED_CIDR', 'clusters[9].cidr', /not an IPv4/, /0 to 255/],
+  ['an address block with host bits', [['cidr: 10.10.0.0/16', `cidr: ${here}10.10.1.0/16`]], 'FED_CIDR_HOST_BITS', 'clusters[9].cidr', /10\.10\.1\.0\/16/, /10\.10\.0\.0\/16/],
+  ['a public network', [['cidr: 10.10.0.0/16', `cidr: ${here}11.10.0.0/16`]], 'FED_CIDR_NOT_PRIVATE', 'clusters[9].cidr', /private/, /10\.0\.0\.0\/8/],
+  ['too small a network', [['cidr: 10.10.0.0/16', `cidr: ${here}10.10.0.0/24`]], 'FED_CIDR_SIZE', 'clusters[9].cidr', /wrong size for gcp/, /\/20/],
+  ['a network that AWS has no VPC for', [['cidr: 10.1.0.0/16', `cidr: ${here}10.128.0.0/14`]], 'FED_CIDR_SIZE', 'clusters[0].cidr', /wrong size for aws/, /\/16/],
+  ["a network over Docker's bridge", [['cidr: 10.10.0.0/16', `cidr: ${here}172.17.0.0/16`]], 'FED_CIDR_RESERVED', 'clusters[9].cidr', /Docker/, /apart/],
+  ['too small a pool for ten clusters', [['pods: 100.64.0.0/10', `pods: ${here}100.64.0.0/13`]], 'FED_RANGE_FULL', 'ranges.pods', /10 pods ranges are needed and 8 fit/, /larger/],
+  ['a link to an unknown cluster', [['to: nautilus-primary-eu-west, kind', `to: ${here}nautilus-primary-eu-wset, kind`]], 'FED_UNKNOWN_CLUSTER', 'links[0].to', /did you mean nautilus-primary-eu-west/, /nautilus-hub-us-west/],
+  ['a link to itself', [['to: nautilus-primary-eu-west, kind', `to: ${here}nautilus-primary-us-east, kind`]], 'FED_LINK_SELF', 'links[0].to', /itself/, /two clusters/],
+  ['a link that is there twice', [['  - { from: nautilus-primary-eu-west, to: nautilus-primary-asia-northeast', `  - ${here}{ from: nautilus-primary-eu-west, to: nautilus-primary-us-east`]], 'FED_DUPLICATE', 'links[1]', /links\[0\]/, /once/],
+  ['a vpn inside one cloud', [['to: nautilus-primary-eu-west, kind: vpn', `to: nautilus-hub-us-west, kind: ${here}vpn`]], 'FED_LINK_KIND', 'links[0].kind', /both clusters are in aws/, /peered anyway/],
+  ['a peering between clouds', [['to: nautilus-primary-eu-west, kind: vpn', `to: nautilus-primary-eu-west, kind: ${here}peering`]], 'FED_LINK_KIND', 'links[0].kind', /aws and gcp/, /vpn/],
+  ["a pair that breaks the file's own rule", [['cloud: aws\n    region: ap-southeast-2', 'cloud: azure\n    region: australiaeast'], ['instanceType: m6i.2xlarge', 'instanceType: Standard_D8s_v5'],
+    ['standby: nautilus-dr-asia-australia', `standby: ${here}nautilus-dr-asia-australia`]], 'FED_DR_CROSS_CLOUD', 'disasterRecovery.pairs[2].standby', /both in azure, but crossCloud is required/, /another cloud/],
+  ['a pair in one region', [['crossCloud: required', 'crossCloud: allowed'], ['cloud: gcp\n    region: us-west1', 'cloud: aws\n    region: us-east-1'], ['name: standby, instanceType: n2-standard-8', 'name: standby, instanceType: m6i.2xlarge'],
+    ['standby: nautilus-dr-us-west', `standby: ${here}nautilus-dr-us-west`]], 'FED_DR_SAME_REGION', 'disasterRecovery.pairs[0].standby', /both in us-east-1/, /another region/],
+  ['a pair with an unknown cluster', [['primary: nautilus-primary-us-east, standby', `primary: ${here}nautilus-primary, standby`]], 'FED_UNKNOWN_CLUSTER', 'disasterRecovery.pairs[0].primary', /no cluster nautilus-primary/, /nautilus-primary-us-east/],
+  ['a primary with two standbys', [['primary: nautilus-primary-eu-west, standby', `primary: ${here}nautilus-primary-us-east, standby`], ['us: [us]', 'us: [us, eu]']], 'FED_DUPLICATE', 'disasterRecovery.pairs[1].primary', /pairs\[0\]/, /once/],
+  ['a pair whose primary is for analytics', [['primary: nautilus-primary-us-east, standby', `primary: ${here}nautilus-analytics-us, standby`], ['crossCloud: required', 'crossCloud: allowed']], 'FED_DR_ROLE', 'disasterRecovery.pairs[0].primary', /analytics/, /primary or hub/],
+  ['more failover nodes than the standby may have', [['standby: nautilus-dr-us-west, failoverNodes: 6', `standby: nautilus-dr-us-west, failoverNodes: ${here}7`]], 'FED_DR_NODES', 'disasterRecovery.pairs[0].failoverNodes', /7 is above.*6/, /at most 6/],
+  ['a standby for nobody', [[pairOfUsEast, ''], ['- name: nautilus-dr-us-west', `- name: ${here}nautilus-dr-us-west`]], 'FED_DR_UNPAIRED', 'clusters[6].name', /stands by for no cluster/, /pair/],
+  ['objectives that detection alone misses', [['failureThreshold: 3', 'failureThreshold: 2'], ['rtoSeconds: 30', `rtoSeconds: ${here}9`]], 'FED_DR_DETECTION', 'disasterRecovery.rtoSeconds', /takes 10 s/, /probes/],
+  ['a failover by DNS that is too slow', [['globalFailoverSeconds: 90', `globalFailoverSeconds: ${here}60`]], 'FED_DR_DETECTION', 'disasterRecovery.globalFailoverSeconds', /takes 90 s/, /objective/],
+  ['a standby where the data may not be', [['us: [us]', 'us: [eu]'], ['standby: nautilus-dr-us-west', `standby: ${here}nautilus-dr-us-west`]], 'FED_RESIDENCY', 'disasterRecovery.pairs[0].standby', /data of us in us/, /residency/],
+  ['a secret that is not listed', [['slack: slack-webhook', `slack: ${here}slack-webhok`]], 'FED_UNKNOWN_SECRET', 'monitoring.receivers.slack', /did you mean slack-webhook/, /pagerduty-key/],
+  ['a weight of an unknown cluster', [['nautilus-hub-us-west: 50', `${here}nautilus-hub-us-wets: 50`]], 'FED_UNKNOWN_CLUSTER', 'dns.weights.nautilus-hub-us-wets', /nautilus-hub-us-wets/, /nautilus-hub-us-west/],
+  ['a monitoring hub that is no cluster', [['hub: nautilus-hub-us-west', `hub: ${here}nowhere`]], 'FED_UNKNOWN_CLUSTER', 'monitoring.hub', /nowhere/, /nautilus/],
+  ['a host outside of the zone', [['host: trade.nautilus', `host: ${here}trade.other`]], 'FED_HOST', 'dns.host', /not in the zone/, /nautilus\.example\.com/],
+  ['a health check interval that Route 53 has not', [['healthCheckIntervalSeconds: 10', `healthCheckIntervalSeconds: ${here}5`]], 'FED_DNS_INTERVAL', 'dns.healthCheckIntervalSeconds', /every 5 s/, /10 or 30/],
+  ['an expected latency above its target', [['expectedMilliseconds: 75', `expectedMilliseconds: ${here}85`]], 'FED_LATENCY', 'latencyTargets[1].expectedMilliseconds', /85 ms/, /80/],
+  ['bandwidths in the wrong order', [['minBandwidthGbps: 10', `minBandwidthGbps: ${here}30`]], 'FED_BANDWIDTH', 'capacity.minBandwidthGbps', /30 is above/, /25/],
+  ['a cloud without an account', [['  gcp:\n    project: nautilus-trading\n', ''], ['\naccounts:', `\n${here}accounts:`]], 'FED_ACCOUNT_NEEDED', 'accounts.gcp', /nautilus-primary-eu-west/, /accounts\.gcp/],
+  ['a service that is there twice', [['name: risk-engine, namespace', `name: ${here}matching-engine, namespace`]], 'FED_DUPLICATE', 'mesh.services[2].name', /trading\/matching-engine/, /once/],
+  ['a key that is there twice', [['\nowner: trading-platform', `\nowner: trading-platform\n${here}owner: other`]], 'FED_SYNTAX', '', /unique/, /each key once/]
+]
+
+describe('a problem is found, and points at', () => {
+  for (const [title, replacements, code, path, message, expected] of cases) {
+    test(title, () => {
+      const { text, marks } = edit(nautilusText, ...replacements)
+      const found = problemsOf(text)
+      assert.deepEqual(found.map(({ file, code, path, line, column }) => ({ file, code, path, line, column })), [{ file: 'broken.yaml', code, path, ...marks[0] }])
+      assert.match(found[0]?.message ?? '', message)
+      assert.match(found[0]?.expected ?? '', expected)
+    })
+  }
+})
+
+test('a cycle of pairs is found once, with its members', () => {
+  const { text, marks } = edit(nautilusText,
+    ['standby: nautilus-dr-us-west', 'standby: nautilus-primary-eu-west'], ['standby: nautilus-dr-eu-central', `standby: ${here}nautilus-primary-us-east`],
+    ['us: [us]', 'us: [us, eu]'], ['eu: [eu]', 'eu: [us, eu]'])
+  const cycles = problemsOf(text).filter((problem) => problem.code === 'FED_DR_CYCLE')
+  assert.deepEqual(cycles.map(({ line, column, path }) => ({ line, column, path })), [{ ...marks[0], path: 'disasterRecovery.pairs[1].standby' }])
+  assert.match(cycles[0]?.message ?? '', /nautilus-primary-us-east -> nautilus-primary-eu-west -> nautilus-primary-us-east/)
+})
+
+test('a pair of a cluster with itself is refused', () => {
+  const { text, marks } = edit(nautilusText, ['standby: nautilus-dr-us-west', `standby: ${here}nautilus-primary-us-east`])
+  const found = problemsOf(text).find((problem) => problem.code === 'FED_DR_SELF')
+  assert.deepEqual({ line: found?.line, column: found?.column }, marks[0])
+})
+
+test('all problems are found at once, in the order of the file, those of shape and those across fields', () => {
+  const { text, marks } = edit(nautilusText,
+    ['owner: trading-platform', `${here}ownr: trading-platform`], ['cidr: 10.2.0.0/16', `cidr: ${here}10.1.0.0/16`], ['role: analytics', `role: ${here}nothing`],
+    ['to: nautilus-primary-eu-west, kind', `to: ${here}nowhere, kind`], ['hub: nautilus-hub-us-west', `hub: ${here}nowhere`])
+  const found = problemsOf(text).filter((problem) => problem.code !== 'FED_MISSING_FIELD')
+  assert.deepEqual(found.map(({ code }) => code), ['FED_UNKNOWN_FIELD', 'FED_CIDR_OVERLAP', 'FED_VALUE', 'FED_UNKNOWN_CLUSTER', 'FED_UNKNOWN_CLUSTER'])
+  assert.deepEqual(found.map(({ line, column }) => ({ line, column })), marks)
+  assert.deepEqual(problemsOf(text).filter((problem) => problem.code === 'FED_MISSING_FIELD').map((problem) => problem.path), ['owner'])
+})
+
+test('more problems than a validator stops at are all listed', () => {
+  const extra = Array.from({ length: 40 }, (_, index) => `extra${index}: 1`).join('\n')
+  assert.equal(problemsOf(`${nautilusText}\n${extra}\n`).length, 40)
+})
+
+test('a text that is no YAML gets the place where it stops making sense', () => {
+  const found = problemsOf('name: nautilus\nclusters:\n  - name: "a\n')
+  assert.ok(found.length > 0 && found.every((problem) => problem.code === 'FED_SYNTAX'))
+  assert.equal(found[0]?.line, 4)
+})
+
+test('tabs for indentation are a syntax problem at the tab', () => {
+  const found = problemsOf('name: nautilus\ndns:\n\tzone: a\n')
+  assert.deepEqual([found[0]?.code, found[0]?.line, found[0]?.column], ['FED_SYNTAX', 3, 1])
+})
+
+for (const [title, text] of [['an empty file', ''], ['a comment', '# nothing\n'], ['a list', '- a\n'], ['a word', 'nautilus\n']] as const) {
+  test(`${title} is no federation`, () => {
+    assert.deepEqual(problemsOf(text).map((problem) => problem.code), ['FED_EMPTY'])
+  })
+}
+
+test('several documents in one file are refused', () => {
+  assert.ok(problemsOf(`${nautilusText}\n---\nname: other\n`).some((problem) => problem.code === 'FED_SYNTAX'))
+})
+
+test('aliases that expand without bound are refused', () => {
+  const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...[...'bcdefghi'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)].join('\n')
+  assert.ok(problemsOf(bomb).some((problem) => problem.code === 'FED_SYNTAX'))
+})
+
+test('a file that is too large is refused unread', () => {
+  assert.deepEqual(problemsOf('#'.repeat(1024 * 1024 + 1)).map((problem) => problem.code), ['FED_TOO_LARGE'])
+})
+
+test('a value of the wrong type anywhere is a problem and never an exception', () => {
+  for (const value of ['1', '"text"', '[]', '{}', 'null', 'true']) {
+    for (const key of ['clusters', 'links', 'disasterRecovery', 'dns', 'monitoring', 'mesh', 'ranges', 'accounts', 'secrets', 'latencyTargets', 'residency', 'tiers', 'capacity', 'name']) {
+      const lines = nautilusText.split('\n')
+      const start = lines.findIndex((line) => line.startsWith(`${key}:`))
+      const end = lines.findIndex((line, index) => index > start && /^[a-zA-Z]/.test(line))
+      const text = [...lines.slice(0, start), `${key}: ${value}`, ...lines.slice(end === -1 ? lines.length : end)].join('\n')
+      assert.ok(Array.isArray(problemsOf(text)), `${key}: ${value}`)
+    }
+  }
+})

@@ -1,0 +1,131 @@
+/** Unit hosts for real: child processes, the rehearsal engine, simulated clouds, PostgreSQL. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { loadFederation } from '../../../automation/federation/load.ts'
+import { type EventDraft } from '../../../automation/model.ts'
+import { loadDurations } from '../../../automation/plan/durations.ts'
+import { HostLostError, type UnitRun, type UnitRunner } from '../../../automation/stacks/contract.ts'
+import { createUnitRunner, type UnitRunnerOptions } from '../../../automation/stacks/pool.ts'
+import { type Pool } from '../../../automation/store/database.ts'
+import { type Federation } from '../../../programs/contract.ts'
+import { type TestServer, startDatabase } from '../../fixtures/database.ts'
+import { repository } from '../../fixtures/service.ts'
+
+const cluster = 'nautilus-primary-us-east'
+const stack = `nautilus.prerequisites.${cluster}`
+
+suite('unit hosts', { timeout: 240_000 }, () => {
+  let server: TestServer
+  let pool: Pool
+  let url: string
+  let folder: string
+  let federation: Federation
+  const runners: UnitRunner[] = []
+  const secretsKey = randomBytes(32)
+
+  before(async () => {
+    server = await startDatabase()
+    ;({ pool, url } = await server.database())
+    folder = await mkdtemp(join(tmpdir(), 'windlass-hosts-'))
+    const result = await loadFederation(join(repository, 'federations', 'nautilus.yaml'))
+    assert.ok('federation' in result)
+    federation = result.federation
+  })
+  after(async () => {
+    await Promise.all(runners.map((runner) => runner.close()))
+    await server?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function runner (options: Partial<UnitRunnerOptions> = {}): Promise<UnitRunner> {
+    const made = await createUnitRunner({ size: 1, databaseUrl: url, secretsKey, engine: 'rehearsal', durations: await loadDurations(), dataFolder: folder, ...options })
+    runners.push(made)
+    return made
+  }
+  async function lease (world: string): Promise<number> {
+    const { rows } = await pool.query<{ fence: string }>(`INSERT INTO windlass.leases (place, stack, fence, holder) VALUES ($1, $2, 1, 'test')
+      ON CONFLICT (place, stack) DO UPDATE SET fence = leases.fence + 1 RETURNING fence`, [`rehearsal:${world}`, stack])
+    return Number(rows[0]?.fence)
+  }
+  async function unit (world: string, more: Partial<UnitRun> = {}, timeScale = 0): Promise<UnitRun> {
+    return {
+      deployment: 'd-1', unit: `prerequisites.${cluster}`, attempt: 1, operation: 'up', mode: 'rehearsal', federation, phase: 'prerequisites', phaseNumber: 1,
+      scope: { kind: 'cluster', name: cluster, clusters: [cluster], cloud: 'aws' }, stack, upstream: {}, secrets: {}, rehearsal: { world, timeScale, seed: 1, faults: [] }, fence: await lease(world), settle: false, ...more
+    }
+  }
+  const quiet = { signal: new AbortController().signal, onEvents: () => undefined }
+
+  test('a unit goes up with events in order and typed outputs, stays the same the second time, and leaves no stack when destroyed', async () => {
+    const hosts = await runner()
+    const events: EventDraft[] = []
+    const first = await hosts.run(await unit('life'), { ...quiet, onEvents: (drafts) => { events.push(...drafts) } })
+    assert.equal(first.status, 'succeeded', JSON.stringify(first.error))
+    assert.ok(first.resourceChanges.create > 5)
+    assert.equal(typeof first.outputs?.['kmsKey']?.value, 'string')
+    const key = events.filter((event) => JSON.stringify(event).includes('aws:kms/key:Key')).map((event) => event.type)
+    assert.deepEqual(key, ['resource.started', 'resource.succeeded'])
+    assert.deepEqual(events.filter((event) => event.phase !== 1 || event.unit !== `prerequisites.${cluster}`), [])
+
+    const second = await hosts.run(await unit('life'), quiet)
+    assert.deepEqual({ ...second.resourceChanges, same: 0 }, { create: 0, update: 0, delete: 0, replace: 0, same: 0 })
+    assert.equal(second.resourceChanges.same, first.resourceChanges.create)
+
+    const destroyed = await hosts.run(await unit('life', { operation: 'destroy' }), quiet)
+    assert.equal(destroyed.resourceChanges.delete, first.resourceChanges.create)
+    for (const table of ['stacks', 'cloud_records']) assert.equal((await pool.query(`SELECT 1 FROM windlass.${table}`)).rowCount, 0, table)
+  })
+
+  test('a preview of what does not exist leaves no stack', async () => {
+    const hosts = await runner()
+    const outcome = await hosts.run(await unit('preview', { operation: 'preview' }), quiet)
+    assert.equal(outcome.status, 'succeeded', JSON.stringify(outcome.error))
+    assert.ok(outcome.resourceChanges.create > 5)
+    assert.equal((await pool.query("SELECT 1 FROM windlass.stacks WHERE place = 'rehearsal:preview'")).rowCount, 0)
+  })
+
+  test('a fault names the resource, says whether to retry, and the next attempt makes only what is left', async () => {
+    const hosts = await runner()
+    const broken = { world: 'faults', timeScale: 0, seed: 1, faults: [{ kind: 'throttle' as const, type: 'aws:kms/key:Key', times: 1 }] }
+    const failed = await hosts.run(await unit('faults', { rehearsal: broken }), quiet)
+    assert.equal(failed.status, 'failed')
+    assert.equal(failed.error?.code, 'resource-failed')
+    assert.equal(failed.error?.retryable, true)
+    assert.match(failed.error?.resource ?? '', /aws:kms\/key:Key/)
+    const again = await hosts.run(await unit('faults', { rehearsal: broken }), quiet)
+    assert.equal(again.status, 'succeeded', JSON.stringify(again.error))
+  })
+
+  test('an abort lets running operations end and the outcome is canceled', async () => {
+    const hosts = await runner()
+    const abort = new AbortController()
+    // A KMS key takes seconds by the table; at this scale a tenth, long enough for the abort to fall into it.
+    const outcome = await hosts.run(await unit('abort', {}, 0.1), { signal: abort.signal, onEvents: (drafts) => { if (drafts.some((draft) => draft.type === 'resource.started')) abort.abort() } })
+    assert.equal(outcome.status, 'canceled')
+    const { rows } = await pool.query<{ locked: boolean, journal: number }>("SELECT lock IS NOT NULL AS locked, (SELECT count(*)::int FROM windlass.stack_journal j WHERE j.place = s.place) AS journal FROM windlass.stacks s WHERE place = 'rehearsal:abort'")
+    assert.deepEqual(rows, [{ locked: false, journal: 0 }])
+  })
+
+  test('a host whose lease was taken over writes nothing more and ends', async () => {
+    const hosts = await runner()
+    const run = await unit('fenced', {}, 0.05)
+    let taken: Promise<number> | undefined
+    const attempt = hosts.run(run, { ...quiet, onEvents: (drafts) => { if (drafts.some((draft) => draft.type === 'resource.started')) taken ??= lease('fenced') } })
+    await assert.rejects(attempt, (error) => error instanceof HostLostError && error.reason === 'lease-lost')
+    await taken
+    // The heir takes the stack over with what was pending, and nothing is made twice.
+    const heir = await hosts.run(await unit('fenced', { settle: true }), quiet)
+    assert.equal(heir.status, 'succeeded', JSON.stringify(heir.error))
+    const { rows } = await pool.query<{ token: string, n: number }>("SELECT token, count(*)::int AS n FROM windlass.cloud_records WHERE world = 'fenced' GROUP BY token HAVING count(*) > 1")
+    assert.deepEqual(rows, [])
+  })
+
+  test('a host that uses more memory than it may is killed and replaced', async () => {
+    const hosts = await runner({ memoryBytes: 96 * 1024 * 1024 })
+    await assert.rejects(hosts.run(await unit('memory'), quiet), (error) => error instanceof HostLostError && error.reason === 'out-of-memory')
+    assert.ok(hosts.figures().restarts >= 1)
+  })
+})

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { hostAddress } from '../../../programs/components/cidr.ts'
+import { nodeGroupPlans, share } from '../../../programs/components/node-group-plan.ts'
+import { cpuList, kubeletTuning, systemCpus } from '../../../programs/components/kubelet-tuning.ts'
+import { agentPoolName } from '../../../programs/components/azure/agent-pool.ts'
+import { infrastructure } from '../../../programs/infrastructure/plan.ts'
+import { nautilus } from '../prerequisites/mock-engine.ts'
+
+const federation = await nautilus()
+const [anyCluster] = federation.clusters
+assert.ok(anyCluster)
+const cluster = anyCluster
+
+test('a cluster\'s infrastructure waits for its own prerequisites and for nothing else', () => {
+  const [kind] = infrastructure.units
+  assert.ok(kind)
+  assert.equal(kind.scopes(federation).length, 10)
+  for (const scope of kind.scopes(federation)) assert.deepEqual(kind.dependsOn(federation, scope), [{ phase: 'prerequisites', scope: scope.name }])
+})
+
+test('the estimate holds the control plane and then the nodes', () => {
+  const [kind] = infrastructure.units
+  assert.ok(kind)
+  for (const scope of kind.scopes(federation)) {
+    const steps = kind.estimate(federation, scope)
+    const keys = steps.map(({ key }) => key)
+    assert.ok(steps.every((step) => (step.after ?? []).every((key) => keys.includes(key))))
+    assert.ok(steps.find(({ key }) => key === 'nodes')?.after?.includes('cluster'), scope.name)
+  }
+})
+
+test('shares sum to the whole and differ by one at most', () => {
+  fc.assert(fc.property(fc.nat(500), fc.integer({ min: 1, max: 9 }), (total, parts) => {
+    const shares = share(total, parts)
+    assert.equal(shares.reduce((sum, one) => sum + one, 0), total)
+    assert.ok(Math.max(...shares) - Math.min(...shares) <= 1)
+  }))
+})
+
+test('node groups of a pool have its counts together, each within its own bounds', () => {
+  const counts = fc.tuple(fc.nat(10), fc.nat(10), fc.nat(10)).map(([min, more, most]) => ({ min, desired: min + more, max: Math.max(min + more + most, 1) }))
+  fc.assert(fc.property(counts, fc.boolean(), fc.boolean(), ({ min, desired, max }, placement, spot) => {
+    const pool = { name: 'pool', instanceType: 'c6i.4xlarge', min, max, desired, spot, diskGb: 100, labels: {}, taints: [] }
+    const groups = nodeGroupPlans({ ...cluster, nodePools: [pool], tuning: placement ? ['placement'] : [] })
+    const sum = (of: 'min' | 'max' | 'desired'): number => groups.reduce((total, group) => total + group[of], 0)
+    assert.deepEqual([sum('min'), sum('desired'), sum('max')], [min, desired, max])
+    assert.ok(groups.every((group) => group.min <= group.desired && group.desired <= group.max && group.max > 0))
+    assert.ok(groups.every((group) => !group.placement || (group.zones.length === 1 && !spot)))
+    assert.equal(new Set(groups.map(({ name }) => name)).size, groups.length)
+  }))
+})
+
+test('CPUs before the first pinned one are left to the system', () => {
+  assert.equal(systemCpus({ pinnedCpus: [2, 3, 4, 5], hugePages: [] }), '0-1')
+  assert.equal(systemCpus({ pinnedCpus: [0, 1], hugePages: [] }), '0')
+  assert.equal(cpuList([5, 2, 3, 9]), '2-3,5,9')
+  assert.equal(kubeletTuning(['tcp-bbr'], { pinnedCpus: [2], hugePages: [] }), undefined)
+})
+
+test('an address inside a range', () => {
+  assert.equal(hostAddress('172.20.0.0/16', 10), '172.20.0.10')
+  assert.equal(hostAddress('10.0.0.250/24', 10), '10.0.1.4')
+  assert.throws(() => hostAddress('nonsense', 1), RangeError)
+})
+
+test('names of agent pools are what AKS takes, and differ', () => {
+  fc.assert(fc.property(fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/), (name) => { assert.match(agentPoolName(name), /^[a-z][a-z0-9]{0,11}$/) }))
+  assert.notEqual(agentPoolName('analytics-large-1'), agentPoolName('analytics-large-2'))
+})

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { infrastructure } from '../../../programs/infrastructure/plan.ts'
+import { clusterOf } from '../../../programs/scopes.ts'
+import { inputsOf, nautilus, runUnit, schemaValidator, scopeNamed, type UnitRun } from '../prerequisites/mock-engine.ts'
+import { deployed } from './upstream.ts'
+
+const federation = await nautilus()
+const upstream = deployed(federation)
+const run = (name: string): Promise<UnitRun> => runUnit(infrastructure, federation, scopeNamed(federation, infrastructure, 'cluster', name), upstream)
+
+test('an AWS cluster has the file\'s network: three subnets of each kind, a NAT gateway a zone', async () => {
+  const cluster = clusterOf(federation, 'nautilus-primary-us-east')
+  const unit = await run(cluster.name)
+  assert.equal(Object.values(inputsOf(unit, 'aws:ec2/vpc:Vpc'))[0]?.['cidrBlock'], '10.1.0.0/16')
+  const blocks = Object.values(inputsOf(unit, 'aws:ec2/subnet:Subnet')).map(({ cidrBlock }) => cidrBlock)
+  assert.deepEqual(blocks.sort(), cluster.subnets.flatMap((subnet) => [subnet.public, subnet.private, subnet.intra]).sort())
+  assert.equal(Object.keys(inputsOf(unit, 'aws:ec2/natGateway:NatGateway')).length, 3)
+  assert.deepEqual(Object.values(inputsOf(unit, 'aws:ec2/subnet:Subnet')).filter(({ mapPublicIpOnLaunch }) => mapPublicIpOnLaunch !== false), [])
+})
+
+test('an EKS cluster is private, encrypts its secrets and logs its control plane', async () => {
+  const unit = await run('nautilus-hub-us-west')
+  const [cluster] = Object.values(inputsOf(unit, 'aws:eks/cluster:Cluster'))
+  const config = cluster?.['vpcConfig'] as Record<string, unknown>
+  assert.equal(config['endpointPublicAccess'], false)
+  assert.equal(config['endpointPrivateAccess'], true)
+  assert.deepEqual((cluster?.['encryptionConfig'] as Record<string, unknown>)['resources'], ['secrets'])
+  assert.deepEqual(cluster?.['enabledClusterLogTypes'], ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'])
+  assert.equal(cluster?.['version'], clusterOf(federation, 'nautilus-hub-us-west').kubernetesVersion)
+})
+
+test('node groups of an AWS primary have the file\'s type and counts, in a placement group a zone, on templates that require IMDSv2', async () => {
+  const unit = await run('nautilus-primary-us-east')
+  const groups = Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup'))
+  const scaling = groups.map(({ scalingConfig }) => scalingConfig as { minSize: number, maxSize: number })
+  assert.equal(groups.length, 3)
+  assert.deepEqual([scaling.reduce((sum, { minSize }) => sum + minSize, 0), scaling.reduce((sum, { maxSize }) => sum + maxSize, 0)], [3, 15])
+  assert.ok(groups.every(({ instanceTypes }) => String(instanceTypes) === 'c6i.4xlarge'))
+  assert.equal(Object.keys(inputsOf(unit, 'aws:ec2/placementGroup:PlacementGroup')).length, 3)
+  for (const template of Object.values(inputsOf(unit, 'aws:ec2/launchTemplate:LaunchTemplate'))) {
+    assert.equal((template['metadataOptions'] as Record<string, unknown>)['httpTokens'], 'required')
+    const userData = Buffer.from(String(template['userData']), 'base64').toString()
+    assert.match(userData, /"cpuManagerPolicy":"static","reservedSystemCPUs":"0-1"/)
+  }
+})
+
+test('a GKE cluster is private and regional, with the computed ranges and the file\'s node counts', async () => {
+  const cluster = clusterOf(federation, 'nautilus-primary-eu-west')
+  const unit = await run(cluster.name)
+  const [subnetwork] = Object.values(inputsOf(unit, 'gcp:compute/subnetwork:Subnetwork')).filter(({ secondaryIpRanges }) => secondaryIpRanges)
+  assert.deepEqual(subnetwork?.['secondaryIpRanges'], [{ rangeName: 'pods', ipCidrRange: cluster.podCidr }, { rangeName: 'services', ipCidrRange: cluster.serviceCidr }])
+  const [gke] = Object.values(inputsOf(unit, 'gcp:container/cluster:Cluster'))
+  const config = gke?.['privateClusterConfig'] as Record<string, unknown>
+  assert.deepEqual([config['enablePrivateNodes'], config['enablePrivateEndpoint'], config['masterIpv4CidrBlock']], [true, true, cluster.controlPlaneCidr])
+  const pools = Object.values(inputsOf(unit, 'gcp:container/nodePool:NodePool'))
+  const scaling = pools.map(({ autoscaling }) => autoscaling as { totalMinNodeCount: number, totalMaxNodeCount: number })
+  assert.deepEqual([scaling.reduce((sum, one) => sum + one.totalMinNodeCount, 0), scaling.reduce((sum, one) => sum + one.totalMaxNodeCount, 0)], [3, 15])
+  assert.ok(pools.every(({ placementPolicy, nodeConfig }) => (placementPolicy as { type: string }).type === 'COMPACT' && (nodeConfig as { machineType: string }).machineType === 'c2-standard-8'))
+})
+
+test('the analytics cluster runs on spot nodes', async () => {
+  const pools = Object.values(inputsOf(await run('nautilus-analytics-us'), 'gcp:container/nodePool:NodePool'))
+  assert.ok(pools.some(({ nodeConfig, autoscaling }) => (nodeConfig as { spot: boolean }).spot && (autoscaling as { totalMaxNodeCount: number }).totalMaxNodeCount > 0))
+})
+
+test('an AKS cluster is private with overlay networking, workload identity and the file\'s node counts', async () => {
+  const cluster = clusterOf(federation, 'nautilus-primary-asia-northeast')
+  const unit = await run(cluster.name)
+  const [aks] = Object.values(inputsOf(unit, 'azure-native:containerservice:ManagedCluster'))
+  assert.equal((aks?.['apiServerAccessProfile'] as Record<string, unknown>)['enablePrivateCluster'], true)
+  const profile = aks?.['networkProfile'] as Record<string, unknown>
+  assert.deepEqual([profile['networkPluginMode'], profile['podCidr'], profile['serviceCidr']], ['overlay', cluster.podCidr, cluster.serviceCidr])
+  const pools = [...(aks?.['agentPoolProfiles'] as Record<string, unknown>[]), ...Object.values(inputsOf(unit, 'azure-native:containerservice:AgentPool'))]
+  assert.equal(pools.length, 3)
+  assert.deepEqual([pools.reduce((sum, pool) => sum + Number(pool['minCount']), 0), pools.reduce((sum, pool) => sum + Number(pool['maxCount']), 0)], [3, 15])
+  assert.ok(pools.every((pool) => pool['vmSize'] === 'Standard_F8s_v2' && pool['proximityPlacementGroupID']))
+  assert.equal(Object.keys(inputsOf(unit, 'azure-native:network:Subnet')).length, 7)
+})
+
+test('kubeconfigs are secret and name the cluster\'s own endpoint', async () => {
+  for (const name of ['nautilus-primary-us-east', 'nautilus-primary-eu-west']) {
+    const { outputs, secrets } = await run(name)
+    assert.deepEqual(secrets, ['kubeconfig'])
+    const kubeconfig = JSON.parse(String(outputs['kubeconfig'])) as { clusters: { cluster: { server: string } }[] }
+    assert.equal(kubeconfig.clusters[0]?.cluster.server, outputs['endpoint'])
+    assert.match(String(outputs['endpoint']), /^https:\/\//)
+  }
+  assert.deepEqual((await run('nautilus-dr-eu-central')).secrets, ['kubeconfig'])
+})
+
+test('every output that other phases read is there', async () => {
+  const names = Object.keys(upstream['infrastructure.nautilus-primary-us-east'] ?? {})
+  for (const cluster of federation.clusters) {
+    const { outputs } = await run(cluster.name)
+    assert.deepEqual(Object.keys(outputs).sort(), [...names].sort())
+    assert.deepEqual(Object.entries(outputs).filter(([, value]) => value === undefined || value === null || (Array.isArray(value) && value.some((one) => one === undefined))), [], cluster.name)
+  }
+})
+
+test('a placed pool without nodes to spare for a zone gets no group there', async () => {
+  const cluster = clusterOf(federation, 'nautilus-primary-us-east')
+  const pool = cluster.nodePools[0]
+  assert.ok(pool)
+  const small = { ...federation, clusters: [{ ...cluster, nodePools: [{ ...pool, min: 1, desired: 1, max: 2 }] }] }
+  const unit = await runUnit(infrastructure, small, scopeNamed(small, infrastructure, 'cluster', cluster.name), upstream)
+  assert.equal(Object.keys(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup')).length, 2)
+})
+
+test('the real providers would accept every resource of the phase', async (t) => {
+  const validate = await schemaValidator()
+  if (!validate) return t.skip('the providers\' schemas are not beside this checkout')
+  for (const cluster of federation.clusters) assert.deepEqual(validate((await run(cluster.name)).resources), [], cluster.name)
+})

@@ -1,0 +1,55 @@
+/** Outputs of earlier units, as the programs of phases 2 and 3 read them. */
+import { type Cluster, type Federation } from '../../../programs/contract.ts'
+import { type ClusterInfrastructure, type ClusterNetworking, type ClusterPrerequisites } from '../../../programs/outputs.ts'
+import { type Upstream } from '../prerequisites/mock-engine.ts'
+
+const kmsKeys = {
+  aws: 'arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',
+  gcp: 'projects/nautilus-trading/locations/europe-west1/keyRings/ring/cryptoKeys/key',
+  azure: 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster/0123456789abcdef'
+}
+
+function foundation ({ name, cloud }: Cluster): ClusterPrerequisites {
+  return { kmsKey: kmsKeys[cloud], logBucket: `${name}-logs`, backupBucket: `${name}-backups`, resourceGroup: cloud === 'azure' ? name : '', registry: `registry.example/${name}` }
+}
+
+function infrastructure (cluster: Cluster): ClusterInfrastructure {
+  const { name, cloud } = cluster
+  const ids = (kind: string): string[] => cluster.subnets.map(({ zone }) => `${name}-${kind}-${zone}`)
+  return {
+    networkId: `${name}-network`,
+    networkName: name,
+    resourceGroup: cloud === 'azure' ? name : '',
+    privateSubnets: ids('private'),
+    publicSubnets: ids('public'),
+    intraSubnets: ids('intra'),
+    routeTables: cloud === 'aws' ? [...ids('table'), `${name}-table-intra`] : [],
+    clusterName: name,
+    clusterId: `${name}-id`,
+    endpoint: `https://${name}.example`,
+    kubeconfig: '{"apiVersion":"v1","kind":"Config"}',
+    oidcIssuer: `https://issuer.example/${name}`,
+    nodeSecurityGroup: cloud === 'azure' ? `/subscriptions/s/resourceGroups/${name}/providers/Microsoft.Network/networkSecurityGroups/${name}-nodes` : `${name}-nodes`,
+    nodeGroups: cluster.nodePools.map((pool) => pool.name)
+  }
+}
+
+function attachments ({ name, cloud }: Cluster): ClusterNetworking {
+  return {
+    transitGateway: cloud === 'aws' ? `${name}-tgw` : '',
+    transitRouteTable: cloud === 'aws' ? `${name}-tgw-rtb` : '',
+    router: cloud === 'gcp' ? `${name}-router` : '',
+    vpnGateway: cloud === 'aws' ? '' : `${name}-vpn`,
+    vpnAddresses: cloud === 'aws' ? [] : ['203.0.113.1', '203.0.113.2'],
+    tuning: []
+  }
+}
+
+/** Outputs of the first three phases' cluster units, for every cluster. */
+export function deployed (federation: Federation): Upstream {
+  return Object.fromEntries(federation.clusters.flatMap((cluster) => [
+    [`prerequisites.${cluster.name}`, { ...foundation(cluster) }],
+    [`infrastructure.${cluster.name}`, { ...infrastructure(cluster) }],
+    [`networking.${cluster.name}`, { ...attachments(cluster) }]
+  ]))
+}

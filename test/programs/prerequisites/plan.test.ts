@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { maxVcpus, vcpus } from '../../../programs/components/instance-types.ts'
+import { alphanumericName, boundedName, qualifiedName } from '../../../programs/components/naming.ts'
+import { combined, quotaNeeds, requireQuotas } from '../../../programs/prerequisites/quotas.ts'
+import { prerequisites } from '../../../programs/prerequisites/plan.ts'
+import { backupRetentionDays } from '../../../programs/prerequisites/retention.ts'
+import { nautilus } from './mock-engine.ts'
+
+const federation = await nautilus()
+
+test('the phase has a unit per cloud, per cluster and one for the federation, and none waits for another', () => {
+  const units = prerequisites.units.flatMap((kind) => kind.scopes(federation).map((scope) => ({ name: scope.name, dependsOn: kind.dependsOn(federation, scope) })))
+  assert.deepEqual(units.map(({ name }) => name), ['aws', 'gcp', 'azure', ...federation.clusters.map(({ name }) => name), 'global'])
+  assert.ok(units.every(({ dependsOn }) => dependsOn.length === 0))
+})
+
+test('every estimate step waits only for steps of its own unit', () => {
+  for (const kind of prerequisites.units) {
+    for (const scope of kind.scopes(federation)) {
+      const steps = kind.estimate(federation, scope)
+      const keys = steps.map(({ key }) => key)
+      assert.equal(new Set(keys).size, keys.length)
+      assert.ok(steps.every((step) => (step.after ?? []).every((key) => keys.includes(key))), scope.name)
+    }
+  }
+})
+
+test('a type\'s name says how many virtual CPUs it has', () => {
+  assert.equal(vcpus('aws', 'c6i.4xlarge'), 16)
+  assert.equal(vcpus('aws', 'm6i.xlarge'), 4)
+  assert.equal(vcpus('aws', 't3.large'), 2)
+  assert.equal(vcpus('gcp', 'c2-standard-8'), 8)
+  assert.equal(vcpus('gcp', 'e2-medium'), 2)
+  assert.equal(vcpus('azure', 'Standard_F8s_v2'), 8)
+  assert.equal(vcpus('azure', 'Standard_D16ds_v5'), 16)
+  assert.throws(() => vcpus('gcp', 'c6i.4xlarge'), /not of the form that gcp uses/)
+})
+
+test('quota needs of a region are its clusters\' pools at their largest', () => {
+  const needs = quotaNeeds(federation, 'aws')
+  const cluster = federation.clusters.find(({ name }) => name === 'nautilus-primary-us-east')
+  assert.ok(cluster)
+  const expected = cluster.nodePools.reduce((sum, pool) => sum + maxVcpus('aws', pool), 0)
+  assert.equal(needs.find(({ code, region }) => code === 'L-1216C47A' && region === 'us-east-1')?.needed, expected)
+  assert.equal(expected, 240)
+})
+
+test('spot pools count against the spot quota', () => {
+  const spot = quotaNeeds(federation, 'gcp').find(({ code, region }) => code === 'PREEMPTIBLE-CPUS-per-project-region' && region === 'us-central1')
+  const analytics = federation.clusters.find(({ role }) => role === 'analytics')
+  assert.equal(spot?.needed, analytics?.nodePools.filter((pool) => pool.spot).reduce((sum, pool) => sum + maxVcpus('gcp', pool), 0))
+})
+
+test('two clusters of one region add up, and every quota is listed once per region', () => {
+  const [first] = federation.clusters
+  assert.ok(first)
+  const double = { ...federation, clusters: [first, { ...first, name: 'twin' }] }
+  const once = quotaNeeds({ ...federation, clusters: [first] }, 'aws')
+  const twice = quotaNeeds(double, 'aws')
+  assert.deepEqual(twice.map(({ needed }) => needed), once.map(({ needed }) => 2 * needed))
+})
+
+test('findings about one quota of one region are added up before they are judged', () => {
+  const half = { name: 'CPUS', region: 'europe-west1', needed: 60, available: 100 }
+  assert.deepEqual(combined([half, half, { ...half, region: 'us-west1' }]), [{ ...half, needed: 120 }, { ...half, region: 'us-west1' }])
+  assert.throws(() => requireQuotas('gcp', combined([half, half])), /120 +100/)
+})
+
+test('enough quota passes the findings on, a shortage fails with what is needed and what is available', () => {
+  const enough = { name: 'VPCs', region: 'us-east-1', needed: 1, available: 5 }
+  assert.deepEqual(requireQuotas('aws', [enough]), [enough])
+  assert.throws(() => requireQuotas('aws', [enough, { name: 'Elastic IP addresses', region: 'us-west-2', needed: 3, available: 2 }]), (error: Error) => {
+    assert.match(error.message, /^PREREQUISITES_QUOTA/)
+    assert.match(error.message, /Elastic IP addresses +us-west-2 +3 +2/)
+    assert.doesNotMatch(error.message, /VPCs/)
+    return true
+  })
+})
+
+test('backups stay in the bucket longer than they live', () => {
+  assert.ok(backupRetentionDays(federation) > federation.disasterRecovery.backupRetentionDays)
+})
+
+test('physical names are legal, bounded, stable and differ when their parts do', () => {
+  const part = fc.stringMatching(/^[a-z][a-z0-9-]{0,60}[a-z0-9]$/)
+  fc.assert(fc.property(part, part, fc.integer({ min: 20, max: 63 }), (first, second, max) => {
+    const name = boundedName(max, first, second)
+    assert.ok(name.length <= max && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name), name)
+    assert.equal(name, boundedName(max, first, second))
+    const account = alphanumericName(24, first, second)
+    assert.ok(account.length >= 3 && account.length <= 24 && /^[a-z0-9]+$/.test(account), account)
+    if (first !== second) assert.notEqual(account, alphanumericName(24, second, first))
+  }))
+})
+
+test('a cluster\'s physical name holds the federation\'s once', () => {
+  const [first] = federation.clusters
+  assert.ok(first)
+  assert.equal(qualifiedName(federation, first), first.name)
+  assert.equal(qualifiedName(federation, { ...first, name: 'edge' }), 'nautilus-edge')
+})
