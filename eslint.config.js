@@ -56,6 +56,8 @@ export default tseslint.config(
   {
     files: ['programs/**/*.ts'],
     rules: {
+      // A resource is made for its effect.
+      'no-new': 'off',
       'no-restricted-imports': ['error', { paths: node('fs', 'fs/promises', 'child_process', 'process', 'http', 'https', 'net', 'os', 'pg').map((name) => ({ name, message: 'A program has no file system, process, clock or database.' })) }],
       'no-restricted-globals': ['error', { name: 'process', message: 'A program gets what it needs in its context.' }, { name: 'Date', message: 'A program has no clock.' }, { name: 'fetch', message: 'A program has no network.' }],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'A program has no randomness.' }]

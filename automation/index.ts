@@ -1,4 +1,5 @@
 /** The automation room's only door: federations, plans and deployments for the server, the database and the unit hosts behind it. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Phase } from '../programs/contract.ts'
 import { openAutomation } from './deployments/automation.ts'
@@ -96,6 +97,8 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     }, logger)
     releases.push(async () => { feeds.close(); await listener.close() })
     await listener.start()
+    // DBOS takes what is started from inside a workflow for a part of that workflow: runs are started from here, whoever asks for it.
+    const outside = AsyncLocalStorage.snapshot()
     const dispatcher = new Dispatcher({ pool, logger, stopping: stopping.signal })
     const service: Service = {
       pool,
@@ -111,11 +114,11 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       stopping: stopping.signal,
       random: Math.random,
       fatal,
-      dispatch: () => { dispatcher.wake() }
+      dispatch: () => { outside(() => { dispatcher.wake() }) }
     }
     bindService(service)
     releases.push(() => { bindService(undefined) })
-    await launchDbos(databaseUrl, executor.id, logger)
+    await launchDbos(databaseUrl, executor.id, logger, stopping.signal)
     releases.push(shutdownDbos)
     await executor.watch((dead) => takeOver(pool, dead), () => dispatcher.look())
 

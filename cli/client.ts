@@ -1,4 +1,5 @@
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
+import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
 import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
 import { type Problem } from '../server/contract/problem.ts'
@@ -30,6 +31,8 @@ export class Client {
   deployments (limit: number) { return this.#json<Page<Deployment>>('GET', '/v1/deployments', { query: { limit } }) }
   deployment (id: string) { return this.#json<Deployment>('GET', `/v1/deployments/${encodeURIComponent(id)}`) }
   units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
+  /** One page of a deployment's stored events. */
+  eventPage (id: string, after: number) { return this.#json<Page<Event>>('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, { query: { after, limit: 1000 } }) }
   cancel (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/cancel`) }
   resume (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/resume`) }
   approve (id: string, decision: Decision) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/approve`, { body: decision }) }

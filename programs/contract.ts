@@ -183,6 +183,11 @@ export interface UnitKind {
   scopes (federation: Federation): Scope[]
   /** Units whose outputs the program reads, in this phase or earlier ones. */
   dependsOn (federation: Federation, scope: Scope): UnitRef[]
+  /**
+   * Units that come first when they are deployed together, though the program reads none of their outputs: a missing one keeps nobody from deploying this one by itself.
+   * None when absent.
+   */
+  after? (federation: Federation, scope: Scope): UnitRef[]
   estimate (federation: Federation, scope: Scope): EstimateStep[]
   /** Loads the program, and with it the provider SDKs: only unit hosts call it. */
   load (): Promise<{ program: PhaseProgram }>

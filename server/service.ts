@@ -22,7 +22,8 @@ export class AddressError extends Error {
 
 async function listen (app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
-    return await app.listen({ host, port })
+    // Its words differ from the one line that others wait for.
+    return await app.listen({ host, port, listenTextResolver: (address) => `accepting at ${address}` })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') throw new AddressError(`port ${port} of ${host} is taken by another process: stop it, or set WINDLASS_PORT (0 picks a free one)`)

@@ -10,7 +10,7 @@ const protocolVersion = 'windlass-deployment-1'
 const poolSize = 4
 
 /** Launches DBOS on the same database, in its own schema `dbos`, as this executor. What it logs goes to `logger`, its chatter at debug level. */
-export async function launchDbos (databaseUrl: string, executor: string, logger: Logger): Promise<void> {
+export async function launchDbos (databaseUrl: string, executor: string, logger: Logger, stopping: AbortSignal): Promise<void> {
   const text = (entry: unknown): string => typeof entry === 'string' ? entry : JSON.stringify(entry)
   DBOS.setConfig({
     name: 'windlass',
@@ -25,8 +25,9 @@ export async function launchDbos (databaseUrl: string, executor: string, logger:
     logger: {
       debug (entry) { logger.debug({ part: 'dbos' }, text(entry)) },
       info (entry) { logger.debug({ part: 'dbos' }, text(entry)) },
-      warn (entry) { logger.warn({ part: 'dbos' }, text(entry)) },
-      error (entry) { logger.error({ part: 'dbos', ...(entry instanceof Error ? { err: entry } : {}) }, entry instanceof Error ? entry.message : text(entry)) }
+      // That workflows are left unfinished is what stopping is for.
+      warn (entry) { logger[stopping.aborted ? 'debug' : 'warn']({ part: 'dbos' }, text(entry)) },
+      error (entry) { logger[stopping.aborted ? 'debug' : 'error']({ part: 'dbos', ...(entry instanceof Error ? { err: entry } : {}) }, entry instanceof Error ? entry.message : text(entry)) }
     }
   })
   await DBOS.launch()

@@ -97,8 +97,8 @@ function serving (): Service {
  * deployment, naming it.
  */
 async function guarded<T> (id: string, run: number, work: () => Promise<T>): Promise<T | undefined> {
-  const service = serving()
-  if (service.stopping.aborted) return await unfinished()
+  const service = current
+  if (!service || service.stopping.aborted) return await unfinished()
   try {
     return await work()
   } catch (error) {

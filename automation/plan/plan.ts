@@ -7,7 +7,7 @@ import { longestPath, reverse, topologicalOrder, type Graph } from './graph.ts'
 import { schedule, type Task } from './schedule.ts'
 import { stackName } from './stack-name.ts'
 import { unitSeconds, type Operation } from './unit-duration.ts'
-import { allUnits, dependencyGraph, type Unit } from './units.ts'
+import { allUnits, dependencyGraph, precedentsOf, type Unit } from './units.ts'
 
 export type Ordering = 'phased' | 'pipelined'
 
@@ -96,7 +96,7 @@ function select (request: PlanRequest, units: ReadonlyMap<string, Unit>, catalog
 
 /** The graph in which the selected units run: dependencies among them, turned round for destroy. */
 function runGraph (selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
-  const graph = new Map([...selected].map(([id, unit]) => [id, unit.dependsOn.filter((other) => selected.has(other))]))
+  const graph = new Map([...selected].map(([id, unit]) => [id, precedentsOf(unit).filter((other) => selected.has(other))]))
   return operation === 'destroy' ? new Map([...reverse(graph)].reverse()) : graph
 }
 

@@ -1,5 +1,5 @@
 /** All units of a federation by the catalog of phases: what a plan selects from. Pure. */
-import { type EstimateStep, type Federation, type Phase, type PhaseName, type Scope } from '../../programs/contract.ts'
+import { type EstimateStep, type Federation, type Phase, type PhaseName, type Scope, type UnitRef } from '../../programs/contract.ts'
 import { PlanError } from './errors.ts'
 import { findCycle, type Graph } from './graph.ts'
 
@@ -10,6 +10,8 @@ export interface Unit {
   readonly phaseName: PhaseName
   readonly scope: Scope
   readonly dependsOn: readonly string[]
+  /** Ids of units that only come first where both are selected. */
+  readonly after: readonly string[]
   estimate (): EstimateStep[]
 }
 
@@ -18,13 +20,16 @@ export function unitId (phase: PhaseName, scope: string): string {
   return `${phase}.${scope}`
 }
 
+const idsOf = (refs: readonly UnitRef[]): string[] => [...new Set(refs.map((ref) => unitId(ref.phase, ref.scope)))]
+
 function phaseUnits (federation: Federation, phase: Phase): Unit[] {
   return phase.units.flatMap((kind) => kind.scopes(federation).map((scope): Unit => ({
     id: unitId(phase.name, scope.name),
     phase: phase.number,
     phaseName: phase.name,
     scope,
-    dependsOn: [...new Set(kind.dependsOn(federation, scope).map((ref) => unitId(ref.phase, ref.scope)))],
+    dependsOn: idsOf(kind.dependsOn(federation, scope)),
+    after: idsOf(kind.after?.(federation, scope) ?? []),
     estimate: () => kind.estimate(federation, scope)
   })))
 }
@@ -40,7 +45,7 @@ export function allUnits (federation: Federation, catalog: readonly Phase[]): Re
     units.set(unit.id, unit)
   }
   for (const unit of units.values()) {
-    for (const id of unit.dependsOn) {
+    for (const id of precedentsOf(unit)) {
       const dependency = units.get(id)
       if (!dependency) throw new PlanError('PLAN_UNKNOWN_DEPENDENCY', [unit.id, id])
       if (dependency.phase > unit.phase) throw new PlanError('PLAN_PHASE_ORDER', [unit.id, id])
@@ -51,7 +56,12 @@ export function allUnits (federation: Federation, catalog: readonly Phase[]): Re
   return units
 }
 
-/** Unit -> the units it depends on. */
+/** Every unit that comes before this one. */
+export function precedentsOf (unit: Unit): readonly string[] {
+  return [...new Set([...unit.dependsOn, ...unit.after])]
+}
+
+/** Unit -> the units that come before it. */
 export function dependencyGraph (units: ReadonlyMap<string, Unit>): Graph {
-  return new Map([...units].map(([id, unit]) => [id, unit.dependsOn]))
+  return new Map([...units].map(([id, unit]) => [id, precedentsOf(unit)]))
 }

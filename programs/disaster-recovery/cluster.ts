@@ -21,7 +21,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterBackups> => {
   // Privileged: the node agent reads the volumes of all pods of its node.
   const space = namespace(context, veleroNamespace, 'privileged', {}, { provider })
   const access = bucketAccess(context, {
-    name: 'backups',
+    name: `${cluster.name}-backups`,
     home: cluster,
     issuer: infrastructure('oidcIssuer'),
     clusterName: infrastructure('clusterName'),

@@ -14,7 +14,7 @@ function estimate (federation: Federation, scope: Scope): EstimateStep[] {
       { key: 'subnets', type: 'aws:ec2/subnet:Subnet', count: 3 * zones, after: ['vpc'] },
       { key: 'nat', type: 'aws:ec2/natGateway:NatGateway', count: zones, after: ['subnets', 'gateway'] },
       { key: 'routes', type: 'aws:ec2/route:Route', count: zones, after: ['nat'] },
-      { key: 'endpoints', type: 'aws:ec2/vpcEndpoint:VpcEndpoint', count: 6, after: ['subnets'] },
+      { key: 'endpoints', type: 'aws:ec2/vpcEndpoint:VpcEndpoint', count: 7, after: ['subnets'] },
       { key: 'cluster', type: 'aws:eks/cluster:Cluster', after: ['subnets'] },
       { key: 'nodes', type: 'aws:eks/nodeGroup:NodeGroup', count: groups, after: ['cluster', 'routes', 'endpoints'] },
       { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] }
@@ -31,9 +31,11 @@ function estimate (federation: Federation, scope: Scope): EstimateStep[] {
     case 'azure': return [
       { key: 'nat', type: 'azure-native:network:NatGateway' },
       { key: 'network', type: 'azure-native:network:VirtualNetwork' },
-      { key: 'subnets', type: 'azure-native:network:Subnet', count: 3, after: ['network', 'nat'] },
-      { key: 'cluster', type: 'azure-native:containerservice:ManagedCluster', after: ['subnets'] },
-      { key: 'nodes', type: 'azure-native:containerservice:AgentPool', count: Math.max(groups - 1, 1), after: ['cluster'] }
+      // A network changes one subnet at a time; the cluster waits for the gateway's and the private ones.
+      ...Array.from({ length: 1 + zones }, (_, index): EstimateStep => ({ key: `subnet-${index}`, type: 'azure-native:network:Subnet', after: index === 0 ? ['network', 'nat'] : [`subnet-${index - 1}`] })),
+      { key: 'cluster', type: 'azure-native:containerservice:ManagedCluster', after: [`subnet-${zones}`] },
+      // The first group is made with the cluster.
+      ...(groups > 1 ? [{ key: 'nodes', type: 'azure-native:containerservice:AgentPool', count: groups - 1, after: ['cluster'] }] : [])
     ]
   }
 }

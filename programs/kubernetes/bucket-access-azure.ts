@@ -17,7 +17,7 @@ export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs)
   const { subscriptionId, tenantId } = context.federation.accounts.azure
   const provider = azureProvider(context, args.owner.region)
   const identity = new UserAssignedIdentity(`${args.name}-identity`, {
-    resourceName: boundedName(128, args.name, args.home.name), resourceGroupName: args.resourceGroup, location: args.owner.region, tags: azureTags(context.federation)
+    resourceName: boundedName(128, args.name), resourceGroupName: args.resourceGroup, location: args.owner.region, tags: azureTags(context.federation)
   }, { provider })
   const credential = new FederatedIdentityCredential(`${args.name}-credential`, {
     resourceGroupName: args.resourceGroup,

@@ -14,7 +14,7 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
   const { project } = context.federation.accounts.gcp
   const provider = gcpProvider(context, args.owner.region)
   // Ids of service accounts and pools have at most 30 and 32 characters.
-  const id = boundedName(30, args.name, args.home.name)
+  const id = boundedName(30, args.name)
   const account = new gcp.serviceaccount.Account(`${args.name}-account`, { accountId: id, project, displayName: `${args.namespace}/${args.serviceAccount} of ${args.home.name}` }, { provider })
   const grant = new gcp.storage.BucketIAMMember(`${args.name}-grant`, { bucket: args.bucket, role: 'roles/storage.objectAdmin', member: interpolate`serviceAccount:${account.email}` }, { provider })
   const listing = new gcp.storage.BucketIAMMember(`${args.name}-listing`, { bucket: args.bucket, role: 'roles/storage.legacyBucketReader', member: interpolate`serviceAccount:${account.email}` }, { provider })

@@ -3,7 +3,7 @@ import { type Input, type Output, type Resource } from '@pulumi/pulumi'
 import { type Cluster } from '../contract.ts'
 
 /**
- * `home`: the cluster whose pods get access; `issuer` and `clusterName` are its infrastructure's. `owner`: the cluster whose bucket it is; `bucket`,
+ * `name`: of the identity, unique in the federation. `home`: the cluster whose pods get access; `issuer` and `clusterName` are its infrastructure's. `owner`: the cluster whose bucket it is; `bucket`,
  * `kmsKey` and `resourceGroup` are its prerequisites'. `serviceAccount`s are names in `namespace`.
  */
 export interface BucketAccessArgs {

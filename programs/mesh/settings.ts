@@ -1,8 +1,8 @@
 /** What every part of the mesh agrees on: lifetimes, names, ports, and how failing endpoints are left. Pure. */
 import { type Mesh } from '../contract.ts'
 
-/** Hours of a Julian year: what a certificate's lifetime in years is counted in. */
-const HOURS_PER_YEAR = 8766
+/** Hours of a leap year: a lifetime of so many of them is never short of as many calendar years. */
+const HOURS_PER_YEAR = 8784
 
 /** How long certificate authorities are valid, in hours. The root outlives the intermediates by a year, so that none of them ends in an invalid chain. */
 export function authorityHours (mesh: Mesh): { root: number, intermediate: number } {

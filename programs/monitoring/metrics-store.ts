@@ -49,7 +49,7 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
     stringData: { '.htpasswd': secret(interpolate`${metricsUser}:${password.bcryptHash}`) }
   }, options)
   const access = bucketAccess(context, {
-    name: 'metrics',
+    name: `${hub.name}-metrics`,
     home: hub,
     issuer: infrastructure('oidcIssuer'),
     clusterName: infrastructure('clusterName'),

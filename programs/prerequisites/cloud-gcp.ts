@@ -1,4 +1,4 @@
-/** The Google Cloud project: caller and quotas are read and compared; APIs that no single cluster owns are enabled; data access is audited. */
+/** The Google Cloud project: caller and quotas are read and compared; the APIs that its clusters use are enabled; data access is audited. */
 import * as gcp from '@pulumi/gcp'
 import { output } from '@pulumi/pulumi'
 import { enableApis } from '../components/gcp/apis.ts'
@@ -8,7 +8,8 @@ import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { combined, gcpQuotaName, quotaNeeds, requireQuotas, type QuotaFinding, type QuotaNeed } from './quotas.ts'
 
-const apis = ['cloudresourcemanager', 'serviceusage', 'cloudquotas', 'iam', 'iamcredentials', 'logging', 'monitoring'].map((name) => `${name}.googleapis.com`)
+// Here, once, since an API belongs to the project and two stacks must not own one thing.
+const apis = ['cloudresourcemanager', 'serviceusage', 'cloudquotas', 'iam', 'iamcredentials', 'logging', 'monitoring', 'compute', 'container', 'cloudkms', 'storage', 'artifactregistry'].map((name) => `${name}.googleapis.com`)
 
 /** Registers the project-wide resources. The unit fails when a quota is too small. */
 export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> {

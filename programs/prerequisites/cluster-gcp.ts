@@ -1,7 +1,6 @@
-/** A Google Cloud cluster's APIs, key, buckets and registry. */
+/** A Google Cloud cluster's key, buckets and registry. The project's APIs are enabled by the cloud's own unit. */
 import * as gcp from '@pulumi/gcp'
 import { interpolate } from '@pulumi/pulumi'
-import { enableApis } from '../components/gcp/apis.ts'
 import { PrivateBucket } from '../components/gcp/private-bucket.ts'
 import { RegionKey } from '../components/gcp/region-key.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
@@ -10,15 +9,12 @@ import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterPrerequisites, type Resolved } from '../outputs.ts'
 import { backupRetentionDays, logRetentionDays } from './retention.ts'
 
-const apis = ['compute', 'container', 'cloudkms', 'storage', 'artifactregistry'].map((name) => `${name}.googleapis.com`)
-
 /** Registers the cluster's foundation. Bucket names hold the project, since they are unique among all projects. */
 export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved<ClusterPrerequisites> {
   const { federation } = context
   const provider = gcpProvider(context, cluster.region)
   const project = federation.accounts.gcp.project
   const name = qualifiedName(federation, cluster)
-  const services = enableApis(apis, { provider })
   const number = gcp.organizations.getProjectOutput({ projectId: project }, { provider }).number
   const key = new RegionKey(name, {
     location: cluster.region,
@@ -29,8 +25,8 @@ export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved
       buckets: interpolate`serviceAccount:service-${number}@gs-project-accounts.iam.gserviceaccount.com`,
       images: interpolate`serviceAccount:service-${number}@gcp-sa-artifactregistry.iam.gserviceaccount.com`
     }
-  }, { provider, dependsOn: services })
-  const usable = { provider, dependsOn: [...services, ...key.grants] }
+  }, { provider })
+  const usable = { provider, dependsOn: key.grants }
   const bucket = { location: cluster.region, kmsKey: key.key }
   const logs = new PrivateBucket(`${name}-logs`, { ...bucket, bucket: boundedName(63, name, 'logs', project), retentionDays: logRetentionDays(federation), forceDestroy: true }, usable)
   // Backups outlive a mistaken destroy: a bucket that holds some is not deleted.

@@ -1,21 +1,18 @@
 /** Phase 1: what every later phase stands on: accounts checked, keys, buckets, registries, the public DNS zone. Pure. */
-import { type EstimateStep, type Federation, type Phase, type Scope } from '../contract.ts'
-import { cloudScopes, clusterOf, clusterScopes, federationScopes } from '../scopes.ts'
+import { type EstimateStep, type Federation, type Phase, type Scope, type UnitRef } from '../contract.ts'
+import { cloudScopes, clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 
 function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
   switch (scope.cloud) {
-    case 'aws': return [
-      { key: 'role', type: 'aws:iam/role:Role' },
-      { key: 'role-policy', type: 'aws:iam/rolePolicy:RolePolicy', after: ['role'] }
-    ]
+    case 'aws': return [{ key: 'disks', type: 'aws:ebs/encryptionByDefault:EncryptionByDefault', count: scope.clusters.length }]
     case 'gcp': return [
-      { key: 'account', type: 'gcp:serviceaccount/account:Account' },
-      { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: 4, after: ['account'] }
+      { key: 'apis', type: 'gcp:projects/service:Service', count: 12 },
+      { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] }
     ]
     default: return [
-      { key: 'identity-group', type: 'azure-native:resources:ResourceGroup' },
-      { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['identity-group'] },
-      { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['identity'] }
+      { key: 'group', type: 'azure-native:resources:ResourceGroup' },
+      { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
+      { key: 'activity', type: 'azure-native:monitor:SubscriptionDiagnosticSetting', after: ['workspace'] }
     ]
   }
 }
@@ -29,10 +26,9 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
       { key: 'registry', type: 'aws:ecr/repository:Repository', after: ['key'] }
     ]
     case 'gcp': return [
-      { key: 'apis', type: 'gcp:projects/service:Service', count: 5 },
-      { key: 'ring', type: 'gcp:kms/keyRing:KeyRing', after: ['apis'] },
+      { key: 'ring', type: 'gcp:kms/keyRing:KeyRing' },
       { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'] },
-      { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 3, after: ['key'] },
+      { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 4, after: ['key'] },
       { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'] },
       { key: 'registry', type: 'gcp:artifactregistry/repository:Repository', after: ['agents'] }
     ]
@@ -40,7 +36,9 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
       { key: 'group', type: 'azure-native:resources:ResourceGroup' },
       { key: 'vault', type: 'azure-native:keyvault:Vault', after: ['group'] },
       { key: 'key', type: 'azure-native:keyvault:Key', after: ['vault'] },
-      { key: 'account', type: 'azure-native:storage:StorageAccount', after: ['group'] },
+      { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
+      { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['vault', 'identity'] },
+      { key: 'account', type: 'azure-native:storage:StorageAccount', after: ['key', 'grant'] },
       { key: 'buckets', type: 'azure-native:storage:BlobContainer', count: 2, after: ['account'] },
       { key: 'registry', type: 'azure-native:containerregistry:Registry', after: ['group'] }
     ]
@@ -55,14 +53,23 @@ function zoneEstimate (federation: Federation): EstimateStep[] {
   }
 }
 
-/** Nothing of this phase waits for anything, so that one cluster can be deployed by itself. */
+/** The cloud's own unit comes first: it checks the account and enables what the cluster's unit calls (Google's APIs). */
+function afterCloud (federation: Federation, scope: Scope): UnitRef[] {
+  return [unitRef('prerequisites', clusterOf(federation, scope.name).cloud)]
+}
+
+function afterDnsCloud (federation: Federation): UnitRef[] {
+  return cloudScopes(federation).filter((scope) => scope.name === federation.dns.provider).map((scope) => unitRef('prerequisites', scope.name))
+}
+
+/** Nothing of this phase reads anything, so that one cluster can be deployed by itself. */
 export const prerequisites: Phase = {
   number: 1,
   name: 'prerequisites',
   title: 'Prerequisites',
   units: [
     { scope: 'cloud', scopes: cloudScopes, dependsOn: () => [], estimate: cloudEstimate, load: () => import('./cloud.ts') },
-    { scope: 'cluster', scopes: clusterScopes, dependsOn: () => [], estimate: clusterEstimate, load: () => import('./cluster.ts') },
-    { scope: 'federation', scopes: federationScopes, dependsOn: () => [], estimate: zoneEstimate, load: () => import('./zone.ts') }
+    { scope: 'cluster', scopes: clusterScopes, dependsOn: () => [], after: afterCloud, estimate: clusterEstimate, load: () => import('./cluster.ts') },
+    { scope: 'federation', scopes: federationScopes, dependsOn: () => [], after: afterDnsCloud, estimate: zoneEstimate, load: () => import('./zone.ts') }
   ]
 }

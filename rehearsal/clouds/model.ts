@@ -101,6 +101,8 @@ export interface ResourceModel {
   global?: boolean
   /** Physical names are taken: in the account and region, in the account, or by anyone. Absent: names may repeat. */
   unique?: 'region' | 'account' | 'world'
+  /** Making what is there already succeeds (a service that is switched on, a role that is granted): each owner has a record of its own. */
+  shared?: boolean
   /** How the cloud says that the name is taken. */
   taken?: (draft: Draft) => Failure
   /** The provider's id; the package's convention when absent. */
@@ -164,6 +166,8 @@ export interface PackageModel {
   place: (inputs: WireObject, instance: Instance, type: string) => Place
   /** The name rule of a type without one of its own. */
   nameRule: (type: string, facts: TypeFacts | undefined) => NameRule | undefined
+  /** The id that a record is stored under, where the provider's ids repeat from region to region; the id itself when absent. */
+  storedId?: (id: string, region: string) => string
   /** The id by convention. */
   id: (draft: Draft) => string
   /** A computed output by convention. */

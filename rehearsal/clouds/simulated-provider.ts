@@ -47,6 +47,9 @@ export interface Surroundings {
 /** Names that are tried when an identifier is taken: more than ever live under one URN at once. */
 const ATTEMPTS = 100
 
+/** Divides a shared resource's id from its owner's mark in the store. */
+const OWNER = '#owner-'
+
 /** A provider of one package over the shared surroundings. */
 export class SimulatedProvider implements Provider {
   readonly #package: PackageModel
@@ -84,7 +87,7 @@ export class SimulatedProvider implements Provider {
 
   async check (request: CheckRequest): Promise<CheckResponse> {
     const model = this.#modelOf(request.type)
-    return checkInputs(request, { package: this.#package, model, instance: this.#instance, seed: this.#around.seed, find: (query) => this.#around.store.find(query) })
+    return checkInputs(request, { package: this.#package, model, instance: this.#instance, seed: this.#around.seed, find: (query) => this.#query(query) })
   }
 
   async diff (request: DiffRequest): Promise<DiffResponse> {
@@ -105,7 +108,7 @@ export class SimulatedProvider implements Provider {
     const slow = await this.#faults('create', request, place)
     const created = await this.#around.locks.run(this.#lockKey(request.type, place), async () => {
       const draft = this.#draft(request, request.properties, place, model, this.#around.now().toISOString().replace(/\.\d+Z$/, 'Z'))
-      const records = this.#package.stateOnly ? [] : await this.#find(draft, model, [{ pkg: this.#package.pkg, type: request.type, token: request.urn }])
+      const records = this.#package.stateOnly ? [] : await this.#find(draft, model, this.#rivals(draft, model))
       const found = foundIn(records, this.#package)
       this.#identify(draft, model, records)
       validateDraft(draft, model, found, records, { package: this.#package, quotas: this.#around.quotas, fail: this.#failing('create', request, place) })
@@ -122,7 +125,7 @@ export class SimulatedProvider implements Provider {
     await this.#faults('read', request, place)
     await this.#wait(undefined, request.type, false, signal)
     if (this.#package.stateOnly) return { id: request.id, properties: request.properties, inputs: request.inputs }
-    const { record } = await this.#own(request.type, request.id, place)
+    const record = await this.#own(request, request.id, place)
     if (!record) return { id: '' }
     // An import knows nothing yet: it gets what the cloud has.
     const known = Object.keys(request.inputs).length > 0
@@ -139,10 +142,10 @@ export class SimulatedProvider implements Provider {
       draft.id = request.id
       draft.make = identifiers(request.type, place.account, request.id)
       draft.previous = request.olds
-      const records = this.#package.stateOnly ? [] : await this.#find(draft, model, [{ pkg: this.#package.pkg, type: request.type, id: request.id }])
+      const records = this.#package.stateOnly ? [] : await this.#find(draft, model, [{ pkg: this.#package.pkg, type: request.type, id: this.#storedId(request, request.id, place.region) }])
       const found = foundIn(records, this.#package)
       const fail = this.#failing('update', request, place)
-      const own = records.find((record) => record.type === request.type && record.id === request.id && record.account === place.account)
+      const own = records.find((record) => record.type === request.type && record.id === request.id && record.account === place.account && this.#sameRegion(record, place))
       if (!own && !this.#package.stateOnly) throw fail(this.#package.failures.notFound(request.id, [request.type], place))
       validateDraft(draft, model, found, records, { package: this.#package, quotas: this.#around.quotas, fail })
       const outputs = outputsOf(this.#package, model, draft, found, request.news)
@@ -168,7 +171,7 @@ export class SimulatedProvider implements Provider {
     const result = await invoke({
       args,
       instance: this.#instance,
-      find: (query) => this.#around.store.find(query),
+      find: (query) => this.#query(query),
       quotas: this.#around.quotas,
       now: this.#around.now().toISOString(),
       fail: (failure, operation) => this.#package.fail(failure, 'read', request.tok, operation, make, this.#instance)
@@ -179,7 +182,7 @@ export class SimulatedProvider implements Provider {
   async lookup (request: Subject & { inputs: WireObject, known?: string[] }): Promise<CreateResponse | undefined> {
     if (this.#package.stateOnly) return undefined
     const place = this.#place(request.type, request.inputs)
-    const records = (await this.#around.store.find({ pkg: this.#package.pkg, type: request.type, account: place.account, token: request.urn }))
+    const records = (await this.#query({ pkg: this.#package.pkg, type: request.type, account: place.account, token: request.urn }))
       .filter((record) => record.token === request.urn && record.type === request.type && record.account === place.account && !request.known?.includes(record.id))
     // A replacement lives beside what it replaces under the same URN: the one with these inputs is what the create made.
     const wanted = plainObject(request.inputs)
@@ -227,30 +230,59 @@ export class SimulatedProvider implements Provider {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (attempt > 0) draft.make = identifiers(this.#around.seed, draft.urn, draft.account, draft.region, attempt)
       draft.id = idOf(draft)
-      if (!records.some((record) => record.type === draft.type && record.account === draft.account && record.id === draft.id)) break
+      if (!records.some((record) => record.type === draft.type && record.account === draft.account && record.id === draft.id && this.#sameRegion(record, draft))) break
     }
     draft.make = identifiers(draft.type, draft.account, draft.id)
   }
 
+  /** Ids of packages that store them by region count as equal only inside one. */
+  #sameRegion (record: CloudRecord, place: Place): boolean {
+    return !this.#package.storedId || record.region === '' || record.region === place.region
+  }
+
+  #storedId (subject: { type: string, urn: string }, id: string, region: string): string {
+    if (this.#modelOf(subject.type)?.shared) return `${id}${OWNER}${identifiers(subject.urn).hex(16, 'owner')}`
+    return this.#package.storedId?.(id, region) ?? id
+  }
+
+  /** Asks the store; ids come back as the provider gives them. */
+  async #query (query: CloudQuery): Promise<CloudRecord[]> {
+    const records = await this.#around.store.find(query)
+    return records.map((record) => {
+      const owner = record.id.lastIndexOf(OWNER)
+      if (owner > 0) return { ...record, id: record.id.slice(0, owner) }
+      const region = `@${record.region}`
+      return this.#package.storedId && record.pkg === this.#package.pkg && record.id.endsWith(region) ? { ...record, id: record.id.slice(0, -region.length) } : record
+    })
+  }
+
+  /** What a new resource could be taken for: earlier ones of its URN, and whatever has its id. */
+  #rivals (draft: Draft, model: ResourceModel | undefined): CloudQuery[] {
+    const { pkg } = this.#package
+    const id = (model?.id ?? this.#package.id)(draft)
+    return [{ pkg, type: draft.type, token: draft.urn }, { pkg, type: draft.type, account: draft.account, id: this.#storedId(draft, id, model?.global ? '' : draft.region) }]
+  }
+
   async #find (draft: Draft, model: ResourceModel | undefined, own: CloudQuery[]): Promise<CloudRecord[]> {
-    const records = await this.#around.store.find({ any: [...own, ...queriesOf(draft, model, this.#package, this.#around.quotas)] })
+    const records = await this.#query({ any: [...own, ...queriesOf(draft, model, this.#package, this.#around.quotas)] })
     this.#package.reachable?.check(this.#instance, records)
     return records
   }
 
-  async #own (type: string, id: string, place: Place): Promise<{ record: CloudRecord | undefined, records: CloudRecord[] }> {
-    const query: CloudQuery = { pkg: this.#package.pkg, type, id, account: place.account }
+  async #own (subject: Subject, id: string, place: Place): Promise<CloudRecord | undefined> {
+    const { type } = subject
+    const query: CloudQuery = { pkg: this.#package.pkg, type, id: this.#storedId(subject, id, place.region), account: place.account }
     const reachable = this.#package.reachable
-    const records = await this.#around.store.find(reachable ? { any: [query, ...reachable.looksAt(this.#instance)] } : query)
+    const records = await this.#query(reachable ? { any: [query, ...reachable.looksAt(this.#instance)] } : query)
     reachable?.check(this.#instance, records)
-    return { records, record: records.find((record) => record.pkg === this.#package.pkg && record.type === type && record.id === id && record.account === place.account) }
+    return records.find((record) => record.pkg === this.#package.pkg && record.type === type && record.id === id && record.account === place.account && this.#sameRegion(record, place))
   }
 
   async #put (draft: Draft, inputs: WireObject, outputs: WireObject, own?: CloudRecord): Promise<void> {
     if (this.#package.stateOnly) return
-    const model = this.#modelOf(draft.type)
+    const region = this.#modelOf(draft.type)?.global ? '' : draft.region
     await this.#around.store.put({
-      id: draft.id, pkg: this.#package.pkg, type: draft.type, account: draft.account, region: model?.global ? '' : draft.region, name: draft.name,
+      id: this.#storedId(draft, draft.id, region), pkg: this.#package.pkg, type: draft.type, account: draft.account, region, name: draft.name,
       token: own?.token ?? draft.urn, inputs, outputs
     })
   }
@@ -259,12 +291,12 @@ export class SimulatedProvider implements Provider {
     const model = this.#modelOf(request.type)
     const users = this.#reverse.get(request.type) ?? []
     const reachable = this.#package.reachable
-    const queries: CloudQuery[] = [{ pkg: this.#package.pkg, type: request.type, id: request.id, account: place.account }]
+    const queries: CloudQuery[] = [{ pkg: this.#package.pkg, type: request.type, id: this.#storedId(request, request.id, place.region), account: place.account }]
     for (const type of new Set(users.map((user) => user.type))) queries.push({ pkg: this.#package.pkg, type, account: place.account })
     if (reachable) queries.push(...reachable.looksAt(this.#instance))
-    const records = await this.#around.store.find(queries.length === 1 && queries[0] ? queries[0] : { any: queries })
+    const records = await this.#query(queries.length === 1 && queries[0] ? queries[0] : { any: queries })
     reachable?.check(this.#instance, records)
-    const own = records.find((record) => record.pkg === this.#package.pkg && record.type === request.type && record.id === request.id && record.account === place.account)
+    const own = records.find((record) => record.pkg === this.#package.pkg && record.type === request.type && record.id === request.id && record.account === place.account && this.#sameRegion(record, place))
     // What is gone already is deleted.
     if (!own) return
     const fail = this.#failing('delete', request, place)
@@ -278,7 +310,7 @@ export class SimulatedProvider implements Provider {
         if (swept.goes(other)) await this.#around.store.delete(other)
       }
     }
-    await this.#around.store.delete(own)
+    await this.#around.store.delete({ ...own, id: this.#storedId(request, own.id, own.region) })
   }
 
   /** Throws when a fault hits the operation; true when it is to be slow. */

@@ -9,7 +9,7 @@ interface Validating { package: PackageModel, quotas: Quotas, fail: (failure: Fa
 /** Throws the cloud's own error when a create (no `previous`) or update of the draft is not possible. */
 export function validateDraft (draft: Draft, model: ResourceModel | undefined, found: Found, records: CloudRecord[], { package: pack, quotas, fail }: Validating): void {
   if (!pack.stateOnly) {
-    const isSelf = (record: CloudRecord): boolean => draft.previous !== undefined && record.type === draft.type && record.id === draft.id && record.account === draft.account
+    const isSelf = (record: CloudRecord): boolean => draft.previous !== undefined && record.type === draft.type && record.id === draft.id && record.account === draft.account && (pack.storedId === undefined || !record.region || record.region === draft.region)
     const others = records.filter((record) => !isSelf(record))
     pack.reachable?.check(draft.instance, records)
     checkUnique(draft, model, others, pack, fail)
@@ -22,10 +22,10 @@ export function validateDraft (draft: Draft, model: ResourceModel | undefined, f
 
 function checkUnique (draft: Draft, model: ResourceModel | undefined, others: CloudRecord[], pack: PackageModel, fail: Validating['fail']): void {
   const taken = others.some((record) => record.type === draft.type && (
-    (record.account === draft.account && record.id === draft.id) ||
+    (record.account === draft.account && record.id === draft.id && (pack.storedId === undefined || !record.region || record.region === draft.region)) ||
     (model?.unique !== undefined && record.name === draft.name && (model.unique === 'world' ||
       (record.account === draft.account && (model.unique === 'account' || !record.region || record.region === draft.region))))))
-  if (taken) throw fail(model?.taken?.(draft) ?? pack.failures.taken(draft))
+  if (taken && !model?.shared) throw fail(model?.taken?.(draft) ?? pack.failures.taken(draft))
 }
 
 function checkReference (draft: Draft, reference: Reference, others: CloudRecord[], pack: PackageModel, fail: Validating['fail']): void {

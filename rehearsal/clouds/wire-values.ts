@@ -6,8 +6,11 @@ export function isObject (value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** A secret in wire form. */
+export interface WireSecret extends WireObject { value: WireValue }
+
 /** Whether a value is a wire secret. */
-export function isSecret (value: WireValue | undefined): value is WireObject {
+export function isSecret (value: WireValue | undefined): value is WireSecret {
   return isObject(value) && value[SIGNATURE] === SECRET
 }
 
@@ -17,9 +20,9 @@ export function secret (value: WireValue): WireValue {
 }
 
 function strip (value: WireValue): WireValue {
-  if (Array.isArray(value)) return value.map((item: WireValue) => strip(item))
+  if (Array.isArray(value)) return value.map(strip)
   if (!isObject(value)) return value
-  if (isSecret(value)) return strip(value.value ?? null)
+  if (isSecret(value)) return strip(value.value)
   const result: WireObject = {}
   for (const [key, item] of Object.entries(value)) result[key] = strip(item)
   return result

@@ -28,6 +28,7 @@ function jsonFailures (inputs: WireObject, property: string): CheckFailure[] {
 
 const attachment = (owner: string, property: string): ResourceModel => ({
   global: true,
+  shared: true,
   id: (draft) => `${stringAt(draft.inputs, property)}-${stringAt(draft.inputs, 'policyArn')}`,
   immutable: [property, 'policyArn'],
   references: [{ path: property, types: [owner] }, { path: 'policyArn', types: [POLICY], except: AWS_MANAGED }]

@@ -2,7 +2,7 @@
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
 import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
-import { type PropertyFacts } from '../schema-table.ts'
+import { typeFacts, type PropertyFacts } from '../schema-table.ts'
 import { kebab, tokenParts } from '../tokens.ts'
 import { objectAt, stringAt, stringsAt } from '../wire-values.ts'
 import { conventionalArn } from './arns.ts'
@@ -87,9 +87,14 @@ export const aws: PackageModel = {
     const name = facts?.inputs.get('name')
     return name?.kind === 's' ? { property: 'name', auto: name.required ? 'none' : 'random' } : undefined
   },
+  // Names repeat from region to region; ids that AWS makes up, ARNs and URLs do not.
+  storedId: (id, region) => region === '' || /-0[0-9a-f]{16}$|^[0-9a-f]{8}-[0-9a-f-]{27}$|^arn:|^https:/.test(id) ? id : `${id}@${region}`,
   id: (draft) => {
     const { name } = tokenParts(draft.type)
-    return draft.inputs.name === undefined ? `${kebab(name)}-0${draft.make.hex(16, 'id')}` : draft.name
+    if (draft.inputs.name === undefined) return `${kebab(name)}-0${draft.make.hex(16, 'id')}`
+    // What is named inside of something else is told apart by what it is inside of.
+    const owners = [...typeFacts('aws', draft.type)?.inputs.values() ?? []].filter((input) => input.required && input.kind === 's' && /(Name|Id|Arn)$/.test(input.name))
+    return [...owners.map((input) => stringAt(draft.inputs, input.name) ?? ''), draft.name].join('/')
   },
   computed,
   replaces: (path, _type, facts) => {

@@ -1,7 +1,9 @@
 /** Models of AKS and the container registry. */
 import { UNKNOWN, type WireObject } from '../../wire.ts'
-import { clusterAuthority } from '../cluster-authority.ts'
+import { type CloudRecord } from '../../store.ts'
+import { identifiers } from '../identifiers.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
+import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
 import { vcpusOf } from './locations.ts'
@@ -89,18 +91,15 @@ export const containers: Record<string, ResourceModel> = {
   }
 }
 
-/** The kubeconfig that AKS gives for a cluster, for one user. */
-export function kubeconfigOf (record: { outputs: WireObject, id: string, name: string, account: string, type: string, region: string }, user: string, make: Draft['make']): string {
-  const fqdn = stringAt(record.outputs, 'fqdn') ?? ''
-  const created = stringAt(record.outputs, 'systemData.createdAt') ?? '2026-01-01T00:00:00Z'
-  const authority = clusterAuthority({ ...record, urn: '', urnName: '', inputs: {}, created, make, instance: { account: record.account, region: record.region, config: {} } }, 'ca')
+/** The kubeconfig that AKS gives for a cluster, for one user. `record` with plain outputs. */
+export function kubeconfigOf (record: CloudRecord, user: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': record.name,
-    clusters: [{ name: record.name, cluster: { server: `https://${fqdn}:443`, 'certificate-authority-data': authority } }],
+    clusters: [{ name: record.name, cluster: { server: `https://${stringAt(record.outputs, 'fqdn') ?? ''}:443`, 'certificate-authority-data': authorityOf(record) } }],
     contexts: [{ name: record.name, context: { cluster: record.name, user } }],
-    users: [{ name: user, user: { token: make.hex(128, user) } }],
+    users: [{ name: user, user: { token: identifiers(record.type, record.account, record.id).hex(128, user) } }],
     preferences: {}
   })
 }

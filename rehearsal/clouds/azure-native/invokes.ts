@@ -18,7 +18,7 @@ const credentials = (user: string): Invoke => async (context) => {
   const record = await clusterOf(context)
   const outputs = plain(record.outputs) as WireObject
   const name = `${user}_${stringAt(context.args, 'resourceGroupName')}_${record.name}`
-  const kubeconfig = kubeconfigOf({ ...record, outputs }, name, identifiers(record.type, record.account, record.id))
+  const kubeconfig = kubeconfigOf({ ...record, outputs }, name)
   return { kubeconfigs: secret([{ name: user, value: Buffer.from(kubeconfig).toString('base64') }]) }
 }
 

@@ -1,5 +1,6 @@
 /** Models of GKE. */
 import { clusterAuthority } from '../cluster-authority.ts'
+import { addressAt, parseCidr } from '../cidr.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
@@ -41,8 +42,15 @@ export const containers: Record<string, ResourceModel> = {
     outputs: (draft, found) => {
       const version = stringAt(draft.inputs, 'minMasterVersion') ?? stringAt(draft.previous, 'masterVersion') ?? DEFAULT_VERSION
       const workload = objectAt(draft.inputs, 'workloadIdentityConfig')
+      const publicEndpoint = `35.${184 + draft.make.integer(64, 'e1')}.${draft.make.integer(256, 'e2')}.${1 + draft.make.integer(254, 'e3')}`
+      const closed = objectAt(draft.inputs, 'privateClusterConfig')
+      const range = parseCidr(stringAt(closed, 'masterIpv4CidrBlock') ?? '')
+      // Without a range of its own, a private control plane gets an address of the cluster's subnetwork.
+      const subnet = parseCidr(stringAt(found.by('gcp:compute/subnetwork:Subnetwork', draft.inputs.subnetwork)?.inputs, 'ipCidrRange') ?? '')
+      const privateEndpoint = range ? addressAt(range, 2) : subnet ? addressAt(subnet, 2) : ''
       return {
-        endpoint: `35.${184 + draft.make.integer(64, 'e1')}.${draft.make.integer(256, 'e2')}.${1 + draft.make.integer(254, 'e3')}`,
+        endpoint: closed.enablePrivateEndpoint === true && privateEndpoint !== '' ? privateEndpoint : publicEndpoint,
+        ...Object.keys(closed).length > 0 ? { privateClusterConfig: { ...closed, privateEndpoint, publicEndpoint: closed.enablePrivateEndpoint === true ? '' : publicEndpoint, peeringName: '' } } : {},
         masterAuth: { clientCertificateConfig: { issueClientCertificate: false }, ...objectAt(draft.inputs, 'masterAuth'), clusterCaCertificate: clusterAuthority(draft, draft.make.uuid('ca')), clientCertificate: '', clientKey: '' },
         masterVersion: version, nodeVersion: draft.inputs.nodeVersion ?? version, location: location(draft), selfLink: selfLink(draft), labelFingerprint: draft.make.hex(8, 'label'),
         operation: `operation-${draft.make.digits(13, 'op')}-${draft.make.uuid('op')}`, servicesIpv4Cidr: stringAt(draft.inputs, 'ipAllocationPolicy.servicesIpv4CidrBlock') ?? secondary(draft, found, 'servicesSecondaryRangeName'),

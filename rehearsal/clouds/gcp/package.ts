@@ -78,7 +78,11 @@ export const gcp: PackageModel = {
   place,
   nameRule: (type, facts) => {
     const name = facts?.inputs.get('name')
-    if (name?.kind !== 's') return undefined
+    if (name?.kind !== 's') {
+      const own = tokenParts(type).name
+      const id = `${own.slice(0, 1).toLowerCase()}${own.slice(1)}Id`
+      return facts?.inputs.get(id)?.kind === 's' ? { property: id, auto: 'none' } : undefined
+    }
     if (name.required) return { property: 'name', auto: 'none' }
     return tokenParts(type).module === 'compute' ? COMPUTE_NAME : { property: 'name', auto: 'random', max: 63 }
   },

@@ -1,5 +1,6 @@
 /** Resource names of Google Cloud: `projects/p/regions/r/subnetworks/s` and their self links. */
 import { type Draft } from '../model.ts'
+import { typeFacts } from '../schema-table.ts'
 import { plural, tokenParts } from '../tokens.ts'
 import { stringAt } from '../wire-values.ts'
 
@@ -25,6 +26,12 @@ export function conventionalPath (draft: Draft): string {
     const scope = zone !== undefined ? `zones/${lastOf(zone)}` : draft.region !== '' ? `regions/${draft.region}` : 'global'
     return `projects/${draft.account}/${scope}/${collection}/${draft.name}`
   }
+  // What is inside of something else names it in a required input; what has no name gets a number.
+  const inputs = [...typeFacts('gcp', draft.type)?.inputs.values() ?? []]
+  const named = inputs.some((input) => draft.inputs[input.name] === draft.name)
+  const owners = inputs.filter((input) => input.required && input.kind === 's' && !['name', 'project', 'location', 'region', 'zone'].includes(input.name) && draft.inputs[input.name] !== draft.name)
+  const path = [...owners.map((input) => lastOf(stringAt(draft.inputs, input.name) ?? '')), collection, named ? draft.name : draft.make.digits(19, 'id')].join('/')
+  if (owners.length > 0 || !named) return location !== undefined ? `projects/${draft.account}/locations/${location}/${path}` : `projects/${draft.account}/${path}`
   return location !== undefined ? `projects/${draft.account}/locations/${location}/${collection}/${draft.name}` : `projects/${draft.account}/${collection}/${draft.name}`
 }
 
@@ -33,8 +40,10 @@ export function selfLink (draft: Draft, path = draft.id): string {
   return (SELF_LINKS[tokenParts(draft.type).module] ?? `https://${tokenParts(draft.type).module}.googleapis.com/v1/`) + path
 }
 
-/** What a self link, path or name may mean as an id or a name. A path says exactly which; a bare name is only a name. */
+/** What a self link, path or name may mean as an id or a name. A path says exactly which; a bare name is only a name; a service account goes by its address. */
 export function pathCandidates (value: string): string[] {
+  const project = /^[^@/]+@([^.@/]+)\.iam\.gserviceaccount\.com$/.exec(value)?.[1]
+  if (project !== undefined) return [value, `projects/${project}/serviceAccounts/${value}`]
   const path = value.replace(/^https?:\/\/[^/]+\/(compute\/|sql\/|storage\/)?(v1|beta|v1beta1|v1beta4)\//, '').replace(/^\/\/[^/]+\//, '')
   return path === value ? [value] : [value, path]
 }

@@ -1,5 +1,6 @@
 /** Models of KMS, storage, IAM, service usage, DNS and monitoring. */
 import { UNKNOWN } from '../../wire.ts'
+import { identifiers } from '../identifiers.ts'
 import { type Draft, type Reference, type ResourceModel } from '../model.ts'
 import { stringAt } from '../wire-values.ts'
 import { lastOf } from './paths.ts'
@@ -13,6 +14,7 @@ const ZONE = 'gcp:dns/managedZone:ManagedZone'
 const text = (draft: Draft, path: string): string => stringAt(draft.inputs, path) ?? ''
 /** A role of one member on something: known by all three. */
 const member = (property: string, references: Reference[] = []): ResourceModel => ({
+  shared: true,
   id: (draft) => [property === 'project' ? draft.account : text(draft, property), text(draft, 'role'), text(draft, 'member')].join('/'),
   immutable: [property, 'role', 'member', 'condition'],
   references,
@@ -52,7 +54,7 @@ export const services: Record<string, ResourceModel> = {
   },
   'gcp:serviceaccount/iAMMember:IAMMember': member('serviceAccountId', [{ path: 'serviceAccountId', types: [ACCOUNT], anywhere: true }]),
   'gcp:serviceaccount/key:Key': { id: (draft) => `projects/${draft.account}/serviceAccounts/${text(draft, 'serviceAccountId')}/keys/${draft.make.hex(40, 'key')}`, immutable: ['serviceAccountId', 'keyAlgorithm'], outputs: (draft) => ({ name: draft.id, privateKey: Buffer.from(JSON.stringify({ type: 'service_account', project_id: draft.account, private_key_id: draft.make.hex(40, 'key') })).toString('base64') }), secrets: ['privateKey'] },
-  'gcp:projects/service:Service': { id: (draft) => `${draft.account}/${text(draft, 'service')}`, immutable: ['project', 'service'], check: (inputs) => { const service = stringAt(inputs, 'service'); return service === undefined || service === UNKNOWN || service.endsWith('.googleapis.com') ? [] : [{ property: 'service', reason: `"${service}" is not a service: it must end in .googleapis.com` }] }, defaults: () => ({ disableOnDestroy: true }) },
+  'gcp:projects/service:Service': { shared: true, id: (draft) => `${draft.account}/${text(draft, 'service')}`, immutable: ['project', 'service'], check: (inputs) => { const service = stringAt(inputs, 'service'); return service === undefined || service === UNKNOWN || service.endsWith('.googleapis.com') ? [] : [{ property: 'service', reason: `"${service}" is not a service: it must end in .googleapis.com` }] }, defaults: () => ({ disableOnDestroy: true }) },
   'gcp:projects/iAMMember:IAMMember': member('project'),
   'gcp:projects/iAMCustomRole:IAMCustomRole': { name: { property: 'roleId', auto: 'none', pattern: /^[a-zA-Z0-9_.]{3,64}$/ }, id: (draft) => `projects/${draft.account}/roles/${draft.name}`, immutable: ['roleId'], outputs: (draft) => ({ name: draft.id, deleted: false }) },
   [ZONE]: {
@@ -75,6 +77,19 @@ export const services: Record<string, ResourceModel> = {
       if (draft.name !== zone && !draft.name.endsWith(`.${zone}`)) throw fail({ status: 400, code: 'invalid', message: `Invalid value for 'entity.change.additions[0].name': '${draft.name}' is not in the zone '${zone}'` })
     },
     taken: (draft) => ({ status: 409, code: 'alreadyExists', message: `The resource 'entity.change.additions[0]' named '${draft.name} (${text(draft, 'type')})' already exists` })
+  },
+  'gcp:iam/workloadIdentityPool:WorkloadIdentityPool': {
+    name: { property: 'workloadIdentityPoolId', auto: 'none', pattern: /^(?!gcp-)[a-z0-9-]{4,32}$/, rule: 'it must be 4 to 32 of [a-z0-9-], and not begin with "gcp-"' },
+    id: (draft) => `projects/${draft.account}/locations/global/workloadIdentityPools/${draft.name}`,
+    immutable: ['workloadIdentityPoolId'],
+    outputs: (draft) => ({ name: `projects/${identifiers(draft.account).digits(12, draft.account)}/locations/global/workloadIdentityPools/${draft.name}`, state: 'ACTIVE' })
+  },
+  'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider': {
+    name: { property: 'workloadIdentityPoolProviderId', auto: 'none', pattern: /^(?!gcp-)[a-z0-9-]{4,32}$/, rule: 'it must be 4 to 32 of [a-z0-9-], and not begin with "gcp-"' },
+    id: (draft) => `projects/${draft.account}/locations/global/workloadIdentityPools/${text(draft, 'workloadIdentityPoolId')}/providers/${draft.name}`,
+    immutable: ['workloadIdentityPoolId', 'workloadIdentityPoolProviderId'],
+    references: [{ path: 'workloadIdentityPoolId', types: ['gcp:iam/workloadIdentityPool:WorkloadIdentityPool'] }],
+    outputs: (draft) => ({ name: `projects/${identifiers(draft.account).digits(12, draft.account)}/locations/global/workloadIdentityPools/${text(draft, 'workloadIdentityPoolId')}/providers/${draft.name}`, state: 'ACTIVE' })
   },
   'gcp:monitoring/alertPolicy:AlertPolicy': { id: (draft) => `projects/${draft.account}/alertPolicies/${draft.make.digits(19, 'id')}`, outputs: (draft) => ({ name: draft.id, creationRecords: [{ mutateTime: draft.created, mutatedBy: `windlass@${draft.account}.iam.gserviceaccount.com` }] }) },
   'gcp:monitoring/notificationChannel:NotificationChannel': { id: (draft) => `projects/${draft.account}/notificationChannels/${draft.make.digits(19, 'id')}`, outputs: (draft) => ({ name: draft.id, verificationStatus: 'VERIFIED' }) },

@@ -1,10 +1,11 @@
 /** Models of Kubernetes objects and Helm releases. */
 import { type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
-import { type Draft, type NameRule, type ResourceModel } from '../model.ts'
+import { type Draft, type Found, type NameRule, type ResourceModel } from '../model.ts'
 import { typeFacts } from '../schema-table.ts'
 import { isObject, numberAt, objectAt, plain, stringAt, valueAt, valuesAt } from '../wire-values.ts'
 import { groupOf, chartBrings, isNamespaced, serviceBrings } from './kinds.ts'
+import { tokenData } from './service-account-token.ts'
 import { filledSpec, readyStatus } from './status.ts'
 
 export const RELEASE = 'kubernetes:helm.sh/v3:Release'
@@ -91,10 +92,10 @@ export function objectModel (type: string): ResourceModel {
       if (!there) throw fail({ status: 404, code: 'NotFound', message: `namespaces "${namespace}" not found` })
     },
     taken: (draft) => ({ status: 409, code: 'AlreadyExists', message: `${resourceNames(kind)}${group(type)} "${draft.name}" already exists` }),
-    outputs: (draft) => {
+    outputs: (draft, found) => {
       const spec = filledSpec(draft, kind)
       const status = readyStatus(draft, kind)
-      return { apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '', kind, metadata: metadata(draft), ...spec === undefined ? {} : { spec }, ...status === undefined ? {} : { status }, ...kind === 'Secret' ? secretData(draft) : {} }
+      return { apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '', kind, metadata: metadata(draft), ...spec === undefined ? {} : { spec }, ...status === undefined ? {} : { status }, ...kind === 'Secret' ? secretData(draft, found) : {} }
     },
     ...kind === 'Namespace'
       ? {
@@ -110,9 +111,10 @@ export function objectModel (type: string): ResourceModel {
 const group = (type: string): string => { const name = groupOf((type.split(':')[1] ?? '').replace(/^core\//, '')); return name === '' ? '' : `.${name}` }
 
 /** Data of a secret as the API server gives it back: what was written in clear is encoded and merged. */
-function secretData (draft: Draft): WireObject {
+function secretData (draft: Draft, found: Found): WireObject {
   const encoded = Object.fromEntries(Object.entries(objectAt(draft.inputs, 'stringData')).map(([key, value]) => [key, Buffer.from(String(value)).toString('base64')]))
-  return { type: draft.inputs.type ?? 'Opaque', data: { ...objectAt(draft.inputs, 'data'), ...encoded } }
+  const type = stringAt(draft.inputs, 'type') ?? 'Opaque'
+  return { type, data: { ...type === 'kubernetes.io/service-account-token' ? tokenData(draft, found) : {}, ...objectAt(draft.inputs, 'data'), ...encoded } }
 }
 
 function checkObject (inputs: WireObject, type: string): CheckFailure[] {

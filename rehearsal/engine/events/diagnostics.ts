@@ -21,9 +21,9 @@ export class Diagnostics {
   report (severity: Severity, urn: string, message: string, ephemeral = false): void {
     if (severity === 'error') this.#errors++
     if (severity === 'debug' && !this.#debug) return
-    const prefix = severity === 'info#err' ? '' : `${severity}: `
+    const prefix = severity === 'info' || severity === 'info#err' ? '' : `${severity}: `
     this.#sink.emit({
-      diagnosticEvent: { ...(urn !== '' && { urn }), prefix, message: `${this.#redact(message)}\n`, color: 'never', severity, ...(ephemeral && { ephemeral: true }) }
+      diagnosticEvent: { ...(urn !== '' && { urn }), ...(prefix !== '' && { prefix }), message: `${this.#redact(message)}\n`, color: 'never', severity, ...(ephemeral && { ephemeral: true }) }
     })
   }
 

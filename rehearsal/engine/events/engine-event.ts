@@ -11,7 +11,7 @@ export interface StepMetadata {
   op: StepOp, urn: string, type: string, old: StateMetadata | null, new: StateMetadata | null, keys?: string[], diffs?: string[], detailedDiff: Record<string, { diffKind: string, inputDiff: boolean }> | null, logical?: true, provider: string
 }
 export interface StepEvent { metadata: StepMetadata, planning?: true }
-export interface DiagnosticEvent { urn?: string, prefix: string, message: string, color: 'never', severity: Severity, ephemeral?: true }
+export interface DiagnosticEvent { urn?: string, prefix?: string, message: string, color: 'never', severity: Severity, ephemeral?: true }
 export interface SummaryEvent { maybeCorrupt: boolean, durationSeconds: number, resourceChanges: Partial<Record<StepOp, number>>, PolicyPacks: Record<string, string>, isPreview: boolean, result: 'succeeded' | 'failed' }
 
 export type EventBody =

@@ -58,7 +58,7 @@ export class ProgressText implements EventReader {
     else if ('resourcePreEvent' in event) this.#begin(event.resourcePreEvent.metadata)
     else if ('resOutputsEvent' in event) this.#end(event.resOutputsEvent.metadata)
     else if ('resOpFailedEvent' in event) this.#fail(event.resOpFailedEvent.metadata)
-    else if ('diagnosticEvent' in event && event.diagnosticEvent.severity !== 'debug') this.#say(event.diagnosticEvent.urn ?? this.#options.root, event.diagnosticEvent.prefix + event.diagnosticEvent.message)
+    else if ('diagnosticEvent' in event && event.diagnosticEvent.severity !== 'debug') this.#say(event.diagnosticEvent.urn ?? this.#options.root, (event.diagnosticEvent.prefix ?? '') + event.diagnosticEvent.message)
     else if ('stdoutEvent' in event) this.#options.print(`${event.stdoutEvent.message}\n`)
     else if ('summaryEvent' in event) this.#summary(event.summaryEvent)
   }

@@ -226,7 +226,7 @@ class UpdateRun {
     const secretKeys = Object.entries(config).filter(([, { secret }]) => secret).map(([key]) => key)
     const defaultProviders = new DefaultProviders(plain, (registration) => events.push({ kind: 'register', registration }))
     const shared = { ...this.#ref, organization: ORGANIZATION, preview: this.#preview, parallel: this.#parallel, config: plain, secretKeys }
-    const monitor = new ResourceMonitor({ ...shared, root: cwd, events, registry, defaultProviders })
+    const monitor = new ResourceMonitor({ preview: this.#preview, root: cwd, events, registry, defaultProviders })
     server.serveMonitor(monitor.implementation)
     abandoned.addEventListener('abort', () => monitor.close(), { once: true })
     let ended: Promise<Error | undefined> = Promise.resolve(undefined)

@@ -175,9 +175,13 @@ class Run {
     // What is planned from here depends on what the steps before did.
     await executor.idle()
     if (deployment.prev.length > 0 && !executor.signal.aborted) {
-      const { sames, deletes } = await planDeletes(deployment, generator.planned)
-      if (sames.length > 0) await (await executor.execute(sames)).finished
-      await this.#delete(executor, deletes)
+      // What was refused was reported, and fails the run when everything else has ended.
+      const planned = await planDeletes(deployment, generator.planned).catch((error: unknown) => {
+        if (error instanceof Bail) return { sames: [], deletes: [] }
+        throw error
+      })
+      if (planned.sames.length > 0) await (await executor.execute(planned.sames)).finished
+      await this.#delete(executor, planned.deletes)
     }
     if (unknownTargets) throw new Bail('one or more targets could not be found in the stack')
   }

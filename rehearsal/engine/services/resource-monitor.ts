@@ -20,29 +20,17 @@ import { type ResourceRequest, registerRequest } from './resource-request.ts'
 import { sourceOf } from './source-positions.ts'
 import { Transforms } from './transforms.ts'
 
-/** What this monitor does of what SDKs ask for by name, with the protocol's numbers for them. */
-const FEATURES: Record<string, keyof typeof messages.ResourceMonitorFeature> = {
-  secrets: 'RESOURCE_MONITOR_FEATURE_SECRETS',
-  resourceReferences: 'RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES',
-  outputValues: 'RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES',
-  aliasSpecs: 'RESOURCE_MONITOR_FEATURE_ALIAS_SPECS',
-  replacementTrigger: 'RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER',
-  deletedWith: 'RESOURCE_MONITOR_FEATURE_DELETED_WITH',
-  replaceWith: 'RESOURCE_MONITOR_FEATURE_REPLACE_WITH',
-  transforms: 'RESOURCE_MONITOR_FEATURE_TRANSFORMS'
-}
+/**
+ * What this monitor does of what SDKs ask for by name. It has no GetDeploymentInfo, as the CLI whose version the engine names: SDKs then ask for
+ * each feature, and order their calls as the recordings show.
+ */
+const FEATURES = new Set(['secrets', 'resourceReferences', 'outputValues', 'aliasSpecs', 'replacementTrigger', 'deletedWith', 'replaceWith', 'transforms'])
 
 /** Numbers of the protocol's Result; the generated typings lack SKIP. */
 const RESULTS: Record<RegisterResult['result'], number> = { success: 0, failed: 1, skipped: 2 }
 
 export interface MonitorOptions {
-  stack: string
-  project: string
-  organization: string
   preview: boolean
-  parallel: number
-  config: Record<string, string>
-  secretKeys: string[]
   /** Folder that source positions are relative to. */
   root: string
   events: EventQueue
@@ -72,10 +60,9 @@ export class ResourceMonitor {
     return {
       supportsFeature: handler(async (request: messages.SupportsFeatureRequest) => {
         const response = new messages.SupportsFeatureResponse()
-        response.setHassupport(request.getId() in FEATURES)
+        response.setHassupport(FEATURES.has(request.getId()))
         return response
       }),
-      getDeploymentInfo: handler(async () => this.#deploymentInfo()),
       registerResource: handler((request: messages.RegisterResourceRequest) => this.#register(request)),
       registerResourceOutputs: handler((request: messages.RegisterResourceOutputsRequest) => this.#registerOutputs(request)),
       readResource: handler((request: messages.ReadResourceRequest) => this.#read(request)),
@@ -92,20 +79,6 @@ export class ResourceMonitor {
   close (): void {
     this.#closed.abort()
     this.#transforms.close()
-  }
-
-  #deploymentInfo (): messages.DeploymentInfo {
-    const { stack, project, organization, preview, parallel, config, secretKeys } = this.#options
-    const info = new messages.DeploymentInfo()
-    info.setStack(stack)
-    info.setProject(project)
-    info.setOrganization(organization)
-    info.setDryrun(preview)
-    info.setParallel(parallel)
-    for (const [key, value] of Object.entries(config)) info.getConfigMap().set(key, value)
-    info.setConfigsecretkeysList(secretKeys)
-    info.setSupportedfeaturesList(Object.values(FEATURES).map((feature) => messages.ResourceMonitorFeature[feature]))
-    return info
   }
 
   async #signalAndWait (): Promise<empties.Empty> {

@@ -38,14 +38,20 @@ function archiveHash (assets: WireObject): string | undefined {
   return sha256(Buffer.concat([...files, Buffer.alloc(2 * BLOCK)]))
 }
 
+/** Without what SDKs add to recognise their own objects. */
+function known (value: WireObject): WireObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => [SIGNATURE, 'hash', 'text', 'path', 'uri', 'assets'].includes(key)))
+}
+
 /** The value with hashes on its text assets and on archives of text assets. Paths and URIs are the program's to read. */
 export function hashAssets (value: WireValue): WireValue {
   if (!isObject(value)) return mapMembers(value, hashAssets)
-  if (signatureOf(value) === ASSET && typeof value['text'] === 'string') return { ...value, hash: sha256(value['text']) }
-  if (signatureOf(value) === ARCHIVE && isObject(value['assets'])) {
+  const signature = signatureOf(value)
+  if (signature === ASSET) return { ...known(value), ...(typeof value['text'] === 'string' && { hash: sha256(value['text']) }) }
+  if (signature === ARCHIVE) {
+    if (!isObject(value['assets'])) return known(value)
     const hash = archiveHash(value['assets'])
-    const assets = mapMembers(value['assets'], hashAssets)
-    return hash === undefined ? { ...value, assets } : { ...value, assets, hash }
+    return { ...known(value), assets: mapMembers(value['assets'], hashAssets), ...(hash !== undefined && { hash }) }
   }
   return mapMembers(value, hashAssets)
 }

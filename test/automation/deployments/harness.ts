@@ -1,9 +1,10 @@
 /** A deployment service over a real database and a scripted runner. */
 import { fileURLToPath } from 'node:url'
 import { startAutomation, type StartOptions } from '../../../automation/index.ts'
-import { type Automation, type Deployment, type DeploymentEvent, type LaunchRequest } from '../../../automation/model.ts'
+import { type Automation, type Deployment, type DeploymentEvent, type LaunchRequest, type Unit } from '../../../automation/model.ts'
 import { type Logger } from '../../../automation/deployments/service.ts'
 import { type UnitRunner } from '../../../automation/stacks/contract.ts'
+import { type TestServer } from './database.ts'
 
 export const federations = fileURLToPath(new URL('../../../federations', import.meta.url))
 
@@ -70,4 +71,21 @@ export async function polled (automation: Automation, id: string, limit = 7): Pr
 /** Fails unless the events are 1..n. */
 export function gapless (events: readonly DeploymentEvent[]): boolean {
   return events.every((event, index) => event.seq === index + 1)
+}
+
+/** Runs `work` with a service on a database of its own. */
+export async function withService (server: TestServer, runner: UnitRunner, work: (automation: Automation, databaseUrl: string) => Promise<void>, options: Partial<StartOptions> = {}): Promise<void> {
+  const url = await server.database()
+  const automation = await start(url, runner, options)
+  try {
+    await work(automation, url)
+  } finally {
+    await automation.close()
+  }
+}
+
+/** All units of a deployment, by id. */
+export async function unitsOf (automation: Automation, id: string): Promise<Map<string, Unit>> {
+  const { items } = await automation.units(id, { limit: 1000 })
+  return new Map(items.map((unit) => [unit.id, unit]))
 }

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { lastPhase, type FaultBody, type LaunchBody } from '../../server/contract/launch.ts'
+import { modes, operations, orderings, type Operation } from '../../server/contract/words.ts'
+import { parseFault } from '../faults.ts'
+import { print, printJson } from '../io.ts'
+import { watch } from '../watch.ts'
+import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
+
+interface LaunchOptions extends CommonOptions {
+  from?: number, to?: number, clusters?: string[], mode?: 'rehearsal' | 'live', ordering?: 'phased' | 'pipelined', approvals?: 'none' | 'each-phase', parallelism?: number
+  world?: string, timeScale?: number, seed?: number, fault: FaultBody[], idempotencyKey?: string, watch: boolean, wait: boolean, verbose: boolean
+}
+
+const descriptions: Record<Operation, string> = {
+  up: 'deploy a federation',
+  preview: 'show what an up would change',
+  refresh: 'read the clouds and bring the state in line with them',
+  destroy: 'tear a federation down, last phase first'
+}
+
+function timeScale (text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 1000)) throw new InvalidArgumentError('expected a number from 0 to 1000.')
+  return value
+}
+
+/** The launch's body; what was not asked for is left to the service's defaults. */
+function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchBody {
+  const { from, to, clusters, mode, ordering, approvals, parallelism, world, timeScale, seed, fault } = options
+  const rehearsal = { ...(world !== undefined && { world }), ...(timeScale !== undefined && { timeScale }), ...(seed !== undefined && { seed }), ...(fault.length > 0 && { faults: fault }) }
+  return {
+    federation,
+    operation,
+    ...(mode && { mode }),
+    ...((from !== undefined || to !== undefined) && { phases: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }),
+    ...(clusters && { clusters }),
+    ...(ordering && { ordering }),
+    ...(approvals && { approvals }),
+    ...(parallelism !== undefined && { parallelism }),
+    ...(Object.keys(rehearsal).length > 0 && { rehearsal })
+  }
+}
+
+/** up, preview, refresh and destroy. */
+export function launchCommands (program: Command, { io, exit }: Context): void {
+  for (const operation of operations) {
+    common(program.command(`${operation} <federation>`), io)
+      .description(descriptions[operation])
+      .option('--from <phase>', 'first phase', wholeNumber(1, lastPhase))
+      .option('--to <phase>', 'last phase', wholeNumber(1, lastPhase))
+      .option('--clusters <names>', 'only these clusters, with commas between them', list)
+      .addOption(new Option('--mode <mode>', 'simulated or real clouds').choices(modes))
+      .addOption(new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(orderings))
+      .addOption(new Option('--approvals <approvals>', 'what waits for an approval').choices(['none', 'each-phase']))
+      .option('--parallelism <units>', 'units at once', wholeNumber(1, 64))
+      .option('--world <name>', 'the world to rehearse in; "fresh" makes one for this deployment')
+      .option('--time-scale <factor>', 'seconds that a simulated second takes; 0 is as fast as possible', timeScale)
+      .option('--seed <number>', 'the seed of what is random', wholeNumber(0, 4294967295))
+      .option('--fault <fault>', 'a fault such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2 (may be given several times)', (text: string, before: FaultBody[]) => [...before, parseFault(text)], [])
+      .option('--idempotency-key <key>', 'launch once for this key, however often it is tried')
+      .option('-w, --watch', 'follow it to its end', false)
+      .option('--no-wait', 'with --watch: end when it waits for an approval (exit code 4)')
+      .option('--verbose', 'with --watch: a line for each resource too', false)
+      .action(async (federation: string, options: LaunchOptions) => {
+        checkRange(options.from, options.to)
+        const client = clientOf(options, io)
+        const deployment = await client.launch(bodyOf(federation, operation, options), options.idempotencyKey ?? randomUUID())
+        if (options.watch) {
+          if (!options.json) print(io.stderr, `deployment ${deployment.id}`)
+          return exit(await watch(client, deployment, io, options))
+        }
+        if (options.json) printJson(io.stdout, deployment)
+        else print(io.stdout, `deployment ${deployment.id} is ${deployment.status}${deployment.position === undefined ? '' : `, position ${deployment.position}`}: follow it with windlass watch ${deployment.id}`)
+      })
+  }
+}

@@ -1,0 +1,67 @@
+import { Option, type Command } from 'commander'
+import { type Deployment } from '../../server/contract/deployment.ts'
+import { lastPhase } from '../../server/contract/launch.ts'
+import { modes, operations, orderings } from '../../server/contract/words.ts'
+import { print, printJson } from '../io.ts'
+import { duration, harmless, table } from '../view/text.ts'
+import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
+
+interface PlanOptions extends CommonOptions { operation?: string, from?: number, to?: number, clusters?: string[], ordering?: string }
+
+/** federations, plan, status and state. */
+export function readCommands (program: Command, { io }: Context): void {
+  common(program.command('federations'), io).description('list what can be deployed').action(async (options: CommonOptions) => {
+    const items = await clientOf(options, io).federations()
+    if (options.json) return printJson(io.stdout, items)
+    print(io.stdout, table(['NAME', 'CLUSTERS', 'FILE', 'VALID'], items.map((item) => [item.name, String(item.clusters ?? ''), item.file, item.valid ? 'yes' : `no, ${item.errors?.length ?? 0} mistakes`])))
+    for (const { file, line, column, path, message, expected } of items.flatMap((item) => item.errors ?? [])) print(io.stdout, harmless(`${file}:${line}:${column} ${path} ${message}: expected ${expected}`))
+  })
+
+  common(program.command('plan <federation>'), io)
+    .description('show the units, their predicted schedule and the critical path')
+    .addOption(new Option('--operation <operation>', 'what to plan').choices(operations))
+    .option('--from <phase>', 'first phase', wholeNumber(1, lastPhase))
+    .option('--to <phase>', 'last phase', wholeNumber(1, lastPhase))
+    .option('--clusters <names>', 'only these clusters, with commas between them', list)
+    .addOption(new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(orderings))
+    .action(async (federation: string, options: PlanOptions) => {
+      const { operation, from, to, clusters, ordering } = options
+      checkRange(from, to)
+      const plan = await clientOf(options, io).plan(federation, { operation, from, to, ordering, clusters: clusters?.join(',') })
+      if (options.json) return printJson(io.stdout, plan)
+      const critical = new Set(plan.criticalPath)
+      print(io.stdout, table(['', 'UNIT', 'PHASE', 'START', 'DURATION'], plan.units.map(({ id, phase, predicted }) => [critical.has(id) ? '*' : '', id, String(phase), duration(predicted.start), duration(predicted.seconds)])))
+      const target = plan.targetSeconds === undefined ? '' : `, target ${duration(plan.targetSeconds)}: ${plan.meetsTarget ? 'met' : 'missed'}`
+      print(io.stdout, `\n${plan.units.length} units, ${duration(plan.makespanSeconds)} predicted${target}. * is on the critical path.`)
+    })
+
+  common(program.command('status [deployment]'), io).description('show a deployment, or the deployments').action(async (id: string | undefined, options: CommonOptions) => {
+    const client = clientOf(options, io)
+    if (id !== undefined) {
+      const deployment = await client.deployment(id)
+      return options.json ? printJson(io.stdout, deployment) : print(io.stdout, harmless(statusOf(deployment)))
+    }
+    const { items } = await client.deployments(100)
+    if (options.json) return printJson(io.stdout, items)
+    print(io.stdout, table(['DEPLOYMENT', 'FEDERATION', 'OPERATION', 'MODE', 'STATUS', 'CREATED'], items.map((item) => [item.id, item.federation, item.operation, item.world === undefined ? item.mode : `${item.mode} in ${item.world}`, item.status, item.createdAt])))
+  })
+
+  common(program.command('state <federation> <stack>'), io)
+    .description("export a stack's state, as `pulumi stack export` does")
+    .addOption(new Option('--mode <mode>', 'of rehearsals or live').choices(modes))
+    .option('--world <name>', 'the world it was rehearsed in')
+    .action(async (federation: string, stack: string, options: CommonOptions & { mode?: string, world?: string }) => {
+      printJson(io.stdout, await clientOf(options, io).state(federation, stack, { mode: options.mode, world: options.world }), !options.json)
+    })
+}
+
+/** A deployment for people. */
+function statusOf (deployment: Deployment): string {
+  const { create, update, delete: removed, replace, same } = deployment.resourceChanges
+  return [
+    `${deployment.id}  ${deployment.federation} ${deployment.operation} (${deployment.world === undefined ? deployment.mode : `${deployment.mode} in ${deployment.world}`})  ${deployment.status}${deployment.position === undefined ? '' : `, position ${deployment.position}`}`,
+    table(['PHASE', '', 'STATUS', 'SUCCEEDED', 'FAILED', 'RUNNING', 'SKIPPED'], deployment.phases.map(({ number, name, status, units }) => [String(number), name, status, `${units.succeeded} of ${units.total}`, String(units.failed), String(units.running), String(units.skipped)])),
+    `resources: ${create} created, ${update} updated, ${replace} replaced, ${removed} deleted, ${same} unchanged`,
+    ...(deployment.error ? [`error: ${deployment.error.message} (${deployment.error.code})`] : [])
+  ].join('\n')
+}

@@ -1,0 +1,35 @@
+/** Events as plain lines, for output that is not a terminal. Pure. */
+import { type Event } from '../../server/contract/event.ts'
+import { phaseNames } from '../../server/contract/words.ts'
+import { messageOf, resourceOf } from './state.ts'
+import { harmless } from './text.ts'
+
+const changesOf = (value: unknown) => typeof value === 'object' && value !== null
+  ? Object.entries(value).filter(([, count]) => typeof count === 'number' && count > 0).map(([kind, count]) => `${kind} ${String(count)}`).join(', ')
+  : ''
+
+/**
+ * The line of an event: time, what it is about, what happened. Undefined for resources that go well and information for debugging unless `verbose`.
+ */
+export function lineOf (event: Event, options: { verbose: boolean }): string | undefined {
+  const [subject, what = ''] = event.type.split('.')
+  const line = (...parts: string[]) => harmless([event.time.slice(11, 19), ...parts.filter((part) => part !== '')].join(' ')).replaceAll('\n', ' ')
+  const phase = event.phase === undefined ? '' : `phase ${event.phase} ${phaseNames[event.phase - 1] ?? ''}`
+  const unit = event.unit ?? ''
+  switch (subject) {
+    case 'deployment': return line('deployment', what, what === 'waiting' ? `for the approval of ${phase}` : event.error ? `(${messageOf(event)})` : '')
+    case 'phase': return line(phase, what)
+    case 'unit': {
+      const changes = changesOf(event.resourceChanges)
+      const trouble = what === 'started' || what === 'succeeded' ? '' : `because ${messageOf(event)}`
+      return line('unit', unit, what, what === 'started' && Number(event.attempt) > 1 ? `(attempt ${String(event.attempt)})` : '', changes && `(${changes})`, trouble === `because ${event.type}` ? '' : trouble)
+    }
+    case 'resource':
+      if (what === 'failed') return line('resource', unit, resourceOf(event) ?? '', `failed: ${messageOf(event)}`)
+      return options.verbose ? line('resource', unit, String(event.op ?? ''), resourceOf(event) ?? '', what) : undefined
+    case 'policy': return line('policy', unit, `${String(event.policy ?? '')} violated: ${messageOf(event)}`)
+    default:
+      if (!options.verbose && event.severity !== 'error' && event.severity !== 'warning') return undefined
+      return line(String(event.severity ?? event.type), unit, messageOf(event))
+  }
+}

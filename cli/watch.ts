@@ -1,0 +1,62 @@
+import { type Deployment } from '../server/contract/deployment.ts'
+import { type DeploymentStatus } from '../server/contract/words.ts'
+import { type Client } from './client.ts'
+import { exitCodes, type ExitCode } from './errors.ts'
+import { follow } from './follow.ts'
+import { print, printJson, type Io } from './io.ts'
+import { lineOf } from './view/lines.ts'
+import { openLiveView, type LiveView } from './view/live.ts'
+
+export interface WatchOptions {
+  json: boolean
+  /** Keep following while the deployment waits for an approval. */
+  wait: boolean
+  verbose: boolean
+  after?: number
+  /** Plain lines in a terminal too. */
+  plain?: boolean
+}
+
+/** What a deployment's status means for the exit code. */
+export function exitCodeOf (status: DeploymentStatus): ExitCode {
+  switch (status) {
+    case 'failed': return exitCodes.failed
+    case 'canceled': return exitCodes.canceled
+    case 'waiting': return exitCodes.waiting
+    default: return exitCodes.succeeded
+  }
+}
+
+/** Whether stdout is a terminal that a live view can be drawn on. */
+const drawable = ({ stdout, environment }: Io) => stdout.isTTY && environment.TERM !== 'dumb' && !environment.CI
+
+/**
+ * Follows a deployment to its end: a live view in a terminal, lines elsewhere, or one JSON object for each event. Gives the exit code of how it ended; with `wait: false` also when it
+ * waits for an approval.
+ */
+export async function watch (client: Client, deployment: Deployment, io: Io, options: WatchOptions): Promise<ExitCode> {
+  const { id } = deployment
+  const live: LiveView | undefined = !options.json && !options.plain && drawable(io) ? openLiveView(deployment, io.stdout, io.environment) : undefined
+  // In a live view the picture itself shows that nothing moves.
+  const onReconnect = (error: Error, milliseconds: number) => { if (!live) print(io.stderr, `${error.message}; trying again in ${milliseconds / 1000} s`) }
+  try {
+    for await (const event of follow(client, id, { after: options.after ?? 0, signal: io.signal, onReconnect })) {
+      if (live) live.add(event)
+      else if (options.json) printJson(io.stdout, event)
+      else {
+        const line = lineOf(event, options)
+        if (line !== undefined) print(io.stdout, line)
+      }
+      // The event may be an old one: only the present status says whether someone has approved since.
+      if (event.type === 'deployment.waiting' && !options.wait && (await client.deployment(id)).status === 'waiting') {
+        if (!options.json) print(io.stderr, `waiting for the approval of phase ${event.phase ?? ''}: windlass approve ${id} --phase ${event.phase ?? ''}`)
+        return exitCodes.waiting
+      }
+    }
+  } finally {
+    live?.end()
+  }
+  const ended = await client.deployment(id)
+  if (ended.error && !options.json) print(io.stderr, `failed: ${ended.error.message} (${ended.error.code})`)
+  return exitCodeOf(ended.status)
+}

@@ -1,0 +1,54 @@
+/**
+ * The main job in one command: starts the service with its own data folder on a free port, launches Nautilus phases 1 to 8 in a fresh world over HTTP, shows the progress, and reports. Exits 0 when
+ * every unit succeeded, 1 with the reason when not; a missed time target is a finding, not a failure.
+ */
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client } from '../cli/client.ts'
+import { watch } from '../cli/watch.ts'
+import { reportOf } from './rehearsal-report.ts'
+import { type Service, repository, startService } from './service-process.ts'
+
+const federation = process.argv[2] ?? 'nautilus'
+// Apart from a service of this checkout that may be running, which would otherwise be a peer of this one.
+const dataFolder = join(repository, '.windlass', 'rehearsal')
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { interrupted.abort(new Error(`stopped by ${signal}`)) })
+
+async function rehearse (service: Service): Promise<number> {
+  const client = new Client(service.url, interrupted.signal)
+  const plan = await client.plan(federation, { operation: 'up' })
+  console.log(`rehearsing ${federation}: ${plan.units.length} units in 8 phases, in a fresh world, at ${service.url}\n`)
+  const started = performance.now()
+  const deployment = await client.launch({ federation, operation: 'up', rehearsal: { world: 'fresh' } }, `rehearse-${process.pid}-${Date.now()}`)
+  const exitCode = await watch(client, deployment, { stdout: process.stdout, stderr: process.stderr, environment: process.env, signal: interrupted.signal }, { json: false, wait: true, verbose: false })
+  const wallSeconds = (performance.now() - started) / 1000
+  const [final, units] = [await client.deployment(deployment.id), await client.units(deployment.id)]
+  for (const line of reportOf({ plan, deployment: final, units, wallSeconds })) console.log(line)
+  return exitCode === 0 ? 0 : 1
+}
+
+/** What the service logged last, when it could not be started or reached. */
+const lastLines: string[] = []
+let exitCode = 1
+let service: Service | undefined
+try {
+  await access(join(repository, 'federations', `${federation}.yaml`)).catch(() => { throw new Error(`there is no federation ${federation}: expected a file federations/${federation}.yaml`) })
+  console.log('starting the service (PostgreSQL included)…')
+  service = await startService({
+    dataFolder,
+    environment: { WINDLASS_FEDERATIONS: join(repository, 'federations'), ...(process.env['WINDLASS_WORKERS'] ? { WINDLASS_WORKERS: process.env['WINDLASS_WORKERS'] } : {}) },
+    onLine: (line) => {
+      lastLines.push(line)
+      if (lastLines.length > 20) lastLines.shift()
+    },
+    signal: interrupted.signal
+  })
+  exitCode = await rehearse(service)
+} catch (error) {
+  console.error(`the rehearsal failed: ${error instanceof Error ? error.message : String(error)}`)
+  if (lastLines.length > 0 && !interrupted.signal.aborted) console.error(`the service's last lines:\n${lastLines.join('\n')}`)
+} finally {
+  await service?.stop()
+}
+process.exit(exitCode)

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
+import { after, before, suite, test } from 'node:test'
+import { HostLostError } from '../../../automation/stacks/contract.ts'
+import { startServer, type TestServer } from './database.ts'
+import { ended, gapless, request, unitsOf, until, withService } from './harness.ts'
+import { failed, ScriptedRunner, succeeded, untilAborted } from './scripted-runner.ts'
+
+const primary = 'nautilus-primary-us-east'
+
+suite('the course of a deployment', () => {
+  let server: TestServer
+  before(async () => { server = await startServer() })
+  after(async () => { await server.close() })
+
+  test('a unit that fails stops what depends on it and the phases after, with reasons; the rest of its phase finishes', async () => {
+    const broken = `infrastructure.${primary}`
+    const runner = new ScriptedRunner(4, (unit) => unit.unit === broken ? failed(false) : succeeded(unit))
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 3 } }))
+      const { deployment, events } = await ended(automation, id)
+      assert.equal(deployment.status, 'failed')
+      assert.equal(deployment.error?.unit, broken)
+      assert.match(deployment.error?.message ?? '', /infrastructure\.nautilus-primary-us-east failed: the cloud said no/)
+      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'failed', 'pending'])
+      const units = await unitsOf(automation, id)
+      const infrastructure = [...units.values()].filter((unit) => unit.phase === 2)
+      assert.deepEqual(infrastructure.filter((unit) => unit.status !== 'succeeded').map((unit) => unit.id), [broken])
+      const later = [...units.values()].filter((unit) => unit.phase === 3)
+      assert.ok(later.length > 0 && later.every((unit) => unit.status === 'skipped' && unit.reason !== undefined))
+      const direct = later.filter((unit) => unit.dependsOn.includes(broken))
+      assert.ok(direct.length > 0)
+      for (const unit of direct) assert.match(unit.reason ?? '', /^infrastructure\.nautilus-primary-us-east, on which it depends, failed$/)
+      assert.ok(later.some((unit) => /^phase 2 did not succeed$/.test(unit.reason ?? '')))
+      assert.ok(gapless(events))
+      assert.equal(events.at(-1)?.type, 'deployment.failed')
+    })
+  })
+
+  test('a resume runs what has not succeeded and nothing else, under the same id', async () => {
+    const broken = `infrastructure.${primary}`
+    let repaired = false
+    const runner = new ScriptedRunner(4, (unit) => unit.unit === broken && !repaired ? failed(false) : succeeded(unit))
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 3 } }))
+      const first = await ended(automation, id)
+      const before = new Set((await unitsOf(automation, id)).values().filter((unit) => unit.status === 'succeeded').map((unit) => unit.id))
+      runner.runs.length = 0
+      repaired = true
+      assert.equal((await automation.resume(id)).id, id)
+      const { deployment, events } = await ended(automation, id, first.deployment.lastEvent)
+      assert.equal(deployment.status, 'succeeded')
+      assert.equal(deployment.error, undefined)
+      assert.equal(events[0]?.type, 'deployment.resumed')
+      assert.deepEqual(runner.order.filter((unit) => before.has(unit)), [])
+      assert.equal((await automation.unit(id, broken)).attempt, 2)
+      assert.ok(gapless([...first.events, ...events]))
+      // A follower from the start passes the first end and stops at the second.
+      assert.deepEqual((await ended(automation, id)).events, [...first.events, ...events])
+      await assert.rejects(automation.resume(id), { code: 'wrong-status' })
+    })
+  })
+
+  test('a retryable failure is tried again and told; after four it stays failed', async () => {
+    const [shaky, hopeless] = ['prerequisites.gcp', 'prerequisites.aws']
+    const runner = new ScriptedRunner(4, (unit) => unit.unit === hopeless || (unit.unit === shaky && unit.attempt < 3) ? failed(true, 'throttled') : succeeded(unit))
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
+      const { events } = await ended(automation, id)
+      const of = (unit: string): string[] => events.filter((event) => event.unit === unit).map((event) => event.type)
+      const units = await unitsOf(automation, id)
+      assert.deepEqual(of(shaky), ['unit.started', 'unit.retrying', 'unit.started', 'unit.retrying', 'unit.started', 'unit.succeeded'])
+      assert.deepEqual(of(hopeless), ['unit.started', 'unit.retrying', 'unit.started', 'unit.retrying', 'unit.started', 'unit.retrying', 'unit.started', 'unit.failed'])
+      // Every attempt's changes count.
+      assert.equal(units.get(hopeless)?.resourceChanges.create, 4)
+    })
+  })
+
+  test('a lost host is an interruption: the unit is tried again, settling first; three in a row fail it', async () => {
+    const [once, always, hungry] = ['prerequisites.aws', 'prerequisites.gcp', 'prerequisites.azure']
+    const runner = new ScriptedRunner(4, (unit) => {
+      if (unit.unit === always || (unit.unit === once && unit.attempt === 1)) throw new HostLostError('exited', 'exit code 1')
+      if (unit.unit === hungry) throw new HostLostError('out-of-memory', 'it used 1100 MiB of 1024')
+      return succeeded(unit)
+    })
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
+      const { events } = await ended(automation, id)
+      const of = (unit: string): string[] => events.filter((event) => event.unit === unit).map((event) => event.type)
+      assert.deepEqual(of(once), ['unit.started', 'unit.interrupted', 'unit.started', 'unit.succeeded'])
+      assert.deepEqual(runner.runs.filter((run) => run.unit.unit === once).map((run) => run.unit.settle), [false, true])
+      assert.deepEqual(of(always), ['unit.started', 'unit.interrupted', 'unit.started', 'unit.interrupted', 'unit.started', 'unit.failed'])
+      assert.equal((await automation.unit(id, always)).error?.code, 'host-lost')
+      assert.deepEqual(of(hungry), ['unit.started', 'unit.interrupted', 'unit.started', 'unit.failed'])
+      assert.equal((await automation.unit(id, hungry)).error?.code, 'out-of-memory')
+      const fences = runner.runs.filter((run) => run.unit.unit === always).map((run) => run.unit.fence)
+      assert.deepEqual(fences, fences.toSorted((a, b) => a - b))
+      assert.equal(new Set(fences).size, 3)
+    })
+  })
+
+  test('no more units run at once than the deployment, a cloud and the hosts allow', async () => {
+    const slow = async (unit: Parameters<typeof succeeded>[0]): Promise<ReturnType<typeof succeeded>> => { await delay(5); return succeeded(unit) }
+    const runner = new ScriptedRunner(6, slow)
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 }, parallelism: 3 }))
+      await ended(automation, id)
+      assert.equal(runner.most, 3)
+      // Two worlds side by side share the hosts.
+      runner.most = 0
+      const both = await Promise.all(['a', 'b'].map((world) => automation.launch(request({ phases: { from: 1, to: 2 }, rehearsal: { world, timeScale: 0, seed: 1, faults: [] } }))))
+      await Promise.all(both.map(({ deployment }) => ended(automation, deployment.id)))
+      assert.equal(runner.most, 6)
+      assert.deepEqual(runner.doubled, [])
+    })
+  })
+
+  test('pipelined: a unit starts as soon as what it depends on succeeded, before the phase is over', async () => {
+    const held = Promise.withResolvers<void>()
+    const slow = 'infrastructure.nautilus-analytics-us'
+    const runner = new ScriptedRunner(8, async (unit) => {
+      if (unit.unit === slow) await held.promise
+      return succeeded(unit)
+    })
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 3 }, ordering: 'pipelined' }))
+      await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 3)
+      assert.equal((await automation.unit(id, slow)).status, 'running')
+      held.resolve()
+      const { deployment, events } = await ended(automation, id)
+      assert.equal(deployment.status, 'succeeded')
+      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'succeeded', 'succeeded'])
+      const seqOf = (type: string, unit: string): number => events.find((event) => event.type === type && event.unit === unit)?.seq ?? NaN
+      for (const unit of (await unitsOf(automation, id)).values()) for (const dependency of unit.dependsOn) assert.ok(seqOf('unit.succeeded', dependency) < seqOf('unit.started', unit.id), `${unit.id} after ${dependency}`)
+    })
+  })
+
+  test('a program gets the outputs of what it reads, secrets with their values; the API hides them', async () => {
+    const runner = new ScriptedRunner(4)
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 } }))
+      await ended(automation, id)
+      const run = runner.runs.find(({ unit }) => unit.phaseNumber === 2 && Object.keys(unit.upstream).length > 0)?.unit
+      assert.ok(run)
+      const [upstream, values] = Object.entries(run.upstream)[0] ?? []
+      assert.deepEqual(values, { name: { value: upstream, secret: false }, key: { value: `key of ${upstream}`, secret: true } })
+      const unit = await automation.unit(id, upstream ?? '')
+      assert.deepEqual(unit.outputs, { name: upstream, key: { secret: true } })
+      const outputs = await automation.outputs('nautilus', { mode: 'rehearsal' })
+      assert.deepEqual(outputs[upstream ?? ''], { name: upstream, key: { secret: true } })
+      assert.deepEqual(await automation.outputs('nautilus', { mode: 'rehearsal', world: 'other' }), {})
+      // Rehearsed secrets stay the same from unit to unit.
+      assert.deepEqual(new Set(runner.runs.map(({ unit: { secrets } }) => JSON.stringify(secrets))).size, 1)
+    })
+  })
+
+  test('a program that floods the log is stopped and fails with a reason, and what was stored stays whole', async () => {
+    const flooding = 'prerequisites.aws'
+    const runner = new ScriptedRunner(4, async (unit, { signal, onEvents }) => {
+      if (unit.unit !== flooding) return succeeded(unit)
+      for (let batch = 0; batch < 25; batch++) onEvents(Array.from({ length: 1000 }, () => ({ type: 'diagnostic', phase: 1, unit: unit.unit, message: 'x' } as const)))
+      return await untilAborted(signal)
+    })
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
+      const { events } = await ended(automation, id)
+      assert.ok(gapless(events))
+      const { error, status } = await automation.unit(id, flooding)
+      assert.deepEqual([status, error?.code], ['failed', 'event-flood'])
+    })
+  })
+})

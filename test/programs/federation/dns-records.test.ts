@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { type Federation } from '../../../programs/contract.ts'
+import { globalRecords } from '../../../programs/federation/dns-records.ts'
+import { healthCheckInterval, servingClusters } from '../../../programs/federation/dns-service.ts'
+import { openings } from '../../../programs/federation/network-policies.ts'
+import { failoverTable } from '../../../programs/federation/routing.ts'
+import { failoverRegions } from '../../../programs/federation/topology.ts'
+import { tokenKubeconfig } from '../../../programs/federation/remote-secrets.ts'
+import { nautilus } from '../mesh/rehearsed.ts'
+
+let federation: Federation
+before(async () => { federation = await nautilus() })
+
+test('each strategy but least load has records, under names of its own', () => {
+  const records = globalRecords(federation)
+  assert.deepEqual([...new Set(records.map(({ strategy }) => strategy))], ['latency', 'geography', 'failover', 'weighted'])
+  for (const strategy of new Set(records.map((record) => record.strategy))) assert.equal(new Set(records.filter((record) => record.strategy === strategy).map(({ name }) => name)).size, 1)
+  assert.equal(new Set(records.map(({ name }) => name)).size, 4)
+})
+
+test('no two latency records are of one region and no two geographic ones of one continent, which DNS services refuse', () => {
+  const records = globalRecords(federation)
+  for (const key of ['region', 'continent'] as const) {
+    const values = records.map((record) => record[key]).filter((value) => value !== undefined)
+    assert.equal(new Set(values).size, values.length)
+  }
+})
+
+test('weights are the file\'s', () => {
+  const weights = Object.fromEntries(globalRecords(federation).filter(({ strategy }) => strategy === 'weighted').map(({ cluster, weight }) => [cluster.name, weight]))
+  assert.deepEqual(weights, { ...federation.dns.weights })
+  assert.equal(servingClusters(federation).length, 6)
+})
+
+test('a primary\'s traffic goes to its standby\'s region first', () => {
+  for (const { primary, standby } of federation.disasterRecovery.pairs) {
+    const [from, to] = [primary, standby].map((name) => federation.clusters.find((cluster) => cluster.name === name))
+    assert.ok(from && to)
+    assert.equal(failoverRegions(federation, from)[0], to.region)
+    assert.equal(failoverTable(federation).find((entry) => entry.from === from.region)?.to, to.region)
+  }
+})
+
+test('health checks run at the shortest interval that the service offers and the file allows', () => {
+  assert.equal(healthCheckInterval('aws', 10), 10)
+  assert.equal(healthCheckInterval('aws', 11), 30)
+  assert.equal(healthCheckInterval('gcp', 10), 30)
+  assert.equal(healthCheckInterval('azure', 600), 30)
+})
+
+test('a namespace denies by default and opens only named ports', () => {
+  const [cluster] = federation.clusters
+  assert.ok(cluster)
+  const { 'default-deny': deny, ...others } = openings(federation && { federation } as Parameters<typeof openings>[0], cluster, 'trading')
+  assert.deepEqual(deny, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
+  assert.deepEqual(Object.keys(others), ['allow-dns', 'allow-mesh', 'allow-telemetry'])
+  assert.doesNotMatch(JSON.stringify(others), /0\.0\.0\.0\/0/)
+})
+
+test('a remote secret\'s kubeconfig has one user, one cluster and an https server', () => {
+  const kubeconfig = JSON.parse(tokenKubeconfig('a', '10.0.0.1', 'Y2E=', 't')) as { clusters: { cluster: { server: string } }[], users: unknown[] }
+  assert.equal(kubeconfig.clusters[0]?.cluster.server, 'https://10.0.0.1')
+  assert.equal(kubeconfig.users.length, 1)
+})

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { before, test } from 'node:test'
+import { type Federation } from '../../../programs/contract.ts'
+import { nautilus, RehearsedWorld, unitsOf } from '../mesh/rehearsed.ts'
+
+const schemas = new URL('../../../../shared/schemas/validate.mjs', import.meta.url)
+/** The phases of which this is a test. */
+const phases = ['mesh', 'federation', 'monitoring', 'disaster-recovery', 'validation']
+
+let federation: Federation
+let world: RehearsedWorld
+before(async () => {
+  federation = await nautilus()
+  world = new RehearsedWorld(federation)
+  for (const unit of unitsOf(federation)) await world.up(unit.id)
+})
+
+test('all checks of every cluster and of the federation pass', () => {
+  for (const name of [...federation.clusters.map((cluster) => cluster.name), 'global']) {
+    const checks = world.outputs[`validation.${name}`]?.checks?.value as { name: string, passed: boolean }[]
+    assert.ok(checks.length >= 15, name)
+    assert.deepEqual(checks.filter(({ passed }) => !passed), [])
+  }
+})
+
+test('secret outputs are secret and others are not', () => {
+  const secrets = Object.entries(world.outputs).filter(([id]) => phases.includes(id.split('.')[0] ?? '')).flatMap(([id, outputs]) => Object.entries(outputs).filter(([, { secret }]) => secret).map(([name]) => `${id.split('.')[0]} ${name}`))
+  assert.deepEqual([...new Set(secrets)].sort(), ['mesh apiServerCa', 'mesh readerToken', 'mesh rootKey', 'monitoring remoteWritePassword'])
+})
+
+test('each cluster knows all others by remote secrets', () => {
+  for (const cluster of federation.clusters) {
+    const remotes = (world.states[`federation.${cluster.name}`] ?? []).filter(({ type, urn }) => type === 'kubernetes:core/v1:Secret' && urn.includes('istio-remote-secret-'))
+    assert.equal(remotes.length, federation.clusters.length - 1)
+  }
+})
+
+test('the same again changes nothing', async () => {
+  for (const id of ['mesh.global', 'mesh.nautilus-hub-us-west', 'federation.global', 'monitoring.global', 'disaster-recovery.nautilus-primary-us-east.nautilus-dr-us-west', 'validation.global']) {
+    const changes = await world.again(id)
+    assert.deepEqual(Object.keys(changes), ['same'], `${id}: ${JSON.stringify(changes)}`)
+  }
+})
+
+test('every registered resource is one that the real providers accept', { skip: existsSync(schemas) ? false : 'the provider schemas are not beside this checkout' }, async () => {
+  const { validateResources } = await import(schemas.href) as { validateResources: (resources: unknown[]) => { findings: { urn: string, path: string, what: string }[] } }
+  for (const [id, resources] of Object.entries(world.states).filter(([unit]) => phases.includes(unit.split('.')[0] ?? ''))) {
+    assert.deepEqual(validateResources(resources.filter(({ custom, inputs }) => custom && inputs)).findings, [], id)
+  }
+})
+
+test('all units of these phases are torn down again, last first', async () => {
+  for (const unit of unitsOf(federation).filter(({ phase }) => phases.includes(phase)).reverse()) await world.destroy(unit.id)
+})

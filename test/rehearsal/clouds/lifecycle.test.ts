@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { UNKNOWN } from '../../../rehearsal/wire.ts'
+import { diff, eksCluster, make, provider, remove, ROLE, subject, SUBNET, VPC, world, CLUSTER } from './world.ts'
+
+test('outputs look as the cloud names them', async () => {
+  const { clouds } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1', allowedAccountIds: JSON.stringify(['210987654321']), defaultTags: JSON.stringify({ tags: { owner: 'platform' } }) })
+  const { vpc, cluster } = await eksCluster(aws)
+  assert.match(vpc.id, /^vpc-0[0-9a-f]{16}$/)
+  assert.equal(vpc.properties.arn, `arn:aws:ec2:us-east-1:210987654321:vpc/${vpc.id}`)
+  assert.deepEqual(vpc.properties.tagsAll, { owner: 'platform' })
+  assert.match(String(cluster.properties.endpoint), /^https:\/\/[0-9A-F]{32}\.gr7\.us-east-1\.eks\.amazonaws\.com$/)
+})
+
+test('what is made can be read, and is gone after its deletion', async () => {
+  const { clouds, store } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const made = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+  const request = { ...subject(VPC, 'v'), id: made.id, properties: made.properties, inputs: made.inputs }
+  assert.deepEqual(await aws.read(request), { id: made.id, properties: made.properties, inputs: made.inputs })
+  await remove(aws, VPC, 'v', made)
+  assert.equal((await aws.read(request)).id, '')
+  assert.equal(await store.count({}), 0)
+  await remove(aws, VPC, 'v', made)
+})
+
+test('a change made behind our back is drift: read shows it in outputs and inputs', async () => {
+  const { clouds, store } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const made = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16', tags: { a: '1' } })
+  const [record] = await store.find({ id: made.id })
+  assert.ok(record)
+  await store.put({ ...record, outputs: { ...record.outputs, tags: { a: '2', b: 'added' } } })
+  const read = await aws.read({ ...subject(VPC, 'v'), id: made.id, properties: made.properties, inputs: made.inputs })
+  assert.deepEqual(read.inputs?.tags, { a: '2', b: 'added' })
+  const drift = await diff(aws, VPC, 'v', { ...made, inputs: read.inputs ?? {} }, { cidrBlock: '10.0.0.0/16', tags: { a: '1' } })
+  assert.equal(drift.changes, 'some')
+  assert.deepEqual(drift.replaces, [])
+})
+
+test('a property that cannot change in place replaces, others update and keep what was computed', async () => {
+  const { clouds } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const made = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+  const replaced = await diff(aws, VPC, 'v', made, { cidrBlock: '10.9.0.0/16' })
+  assert.deepEqual(replaced.replaces, ['cidrBlock'])
+  assert.equal(replaced.detailedDiff?.cidrBlock?.kind, 'UPDATE_REPLACE')
+  const news = await diff(aws, VPC, 'v', made, { cidrBlock: '10.0.0.0/16', enableDnsHostnames: true })
+  assert.deepEqual([news.changes, news.replaces], ['some', []])
+  const updated = await aws.update({ ...subject(VPC, 'v'), id: made.id, olds: made.properties, news: news.checked, oldInputs: made.inputs, timeout: 0, ignoreChanges: [], preview: false })
+  assert.deepEqual(updated.properties, { ...made.properties, enableDnsHostnames: true })
+})
+
+test('the same inputs are no change, and made-up names stay', async () => {
+  const { clouds } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const role = await make(aws, ROLE, 'r', { assumeRolePolicy: '{"Statement":[]}' })
+  assert.match(role.id, /^r-[0-9a-f]{7}$/)
+  const same = await diff(aws, ROLE, 'r', role, { assumeRolePolicy: '{"Statement":[]}' })
+  assert.deepEqual([same.changes, same.diffs], ['none', []])
+})
+
+test('a named resource is deleted before its replacement, a made-up name lets both exist', async () => {
+  const { clouds } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const auto = await make(aws, ROLE, 'r', { assumeRolePolicy: '{"Statement":[]}' })
+  const named = await make(aws, ROLE, 'n', { name: 'fixed', assumeRolePolicy: '{"Statement":[]}' })
+  assert.equal((await diff(aws, ROLE, 'r', auto, { assumeRolePolicy: '{"Statement":[]}', path: '/x/' })).deleteBeforeReplace, false)
+  assert.equal((await diff(aws, ROLE, 'n', named, { name: 'fixed', assumeRolePolicy: '{"Statement":[]}', path: '/x/' })).deleteBeforeReplace, true)
+})
+
+test('a preview makes nothing and computes nothing', async () => {
+  const { clouds, store } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const { id, properties } = await aws.create({ ...subject(SUBNET, 's'), properties: { vpcId: UNKNOWN, cidrBlock: '10.0.0.0/20' }, timeout: 0, preview: true })
+  assert.equal(id, '')
+  assert.equal(properties.arn, UNKNOWN)
+  assert.equal(properties.vpcId, UNKNOWN)
+  assert.equal(properties.cidrBlock, '10.0.0.0/20')
+  assert.equal(await store.count({}), 0)
+})
+
+test('a second resource of one URN (a replacement) gets an id of its own', async () => {
+  const { clouds } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const first = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+  const second = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+  assert.notEqual(first.id, second.id)
+})
+
+test('lookup finds what a create had made before its answer was lost, and not what the state knows', async () => {
+  const { clouds } = world({ durations: { defaults: { aws: { create: 3600, update: 0, delete: 0 } }, types: {} }, timeScale: 1 })
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  assert.equal(await aws.lookup?.({ ...subject(VPC, 'v'), inputs: { cidrBlock: '10.0.0.0/16' } }), undefined)
+  const abort = new AbortController()
+  const creating = make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' }, abort.signal)
+  setImmediate(() => abort.abort())
+  await assert.rejects(creating, /canceled/)
+  const found = await aws.lookup?.({ ...subject(VPC, 'v'), inputs: { cidrBlock: '10.0.0.0/16' } })
+  assert.match(found?.id ?? '', /^vpc-/)
+  assert.equal(await aws.lookup?.({ ...subject(VPC, 'v'), inputs: { cidrBlock: '10.0.0.0/16' }, known: [found?.id ?? ''] }), undefined)
+})
+
+test('rehearsals with the same seed repeat, and another seed gives other identifiers', async () => {
+  const run = async (seed: number) => {
+    const { clouds, store } = world({ seed })
+    await eksCluster(await provider(clouds, 'aws', { region: 'us-east-1' }))
+    return store.find({})
+  }
+  assert.deepEqual(await run(1), await run(1))
+  assert.notDeepEqual((await run(1)).map(({ id }) => id), (await run(2)).map(({ id }) => id))
+})
+
+test('worlds do not see each other', async () => {
+  const [one, two] = [world(), world()]
+  const bucket = { bucket: 'nautilus-backups' }
+  await make(await provider(one.clouds, 'aws', {}), 'aws:s3/bucket:Bucket', 'b', bucket)
+  await make(await provider(two.clouds, 'aws', {}), 'aws:s3/bucket:Bucket', 'b', bucket)
+  await assert.rejects(make(await provider(one.clouds, 'aws', { region: 'eu-west-1' }), 'aws:s3/bucket:Bucket', 'c', bucket), /BucketAlreadyExists/)
+})
+
+test('any type of a package is accepted, with required inputs checked and outputs by convention', async () => {
+  const { clouds, store } = world()
+  const aws = await provider(clouds, 'aws', { region: 'eu-west-1' })
+  const table = await make(aws, 'aws:dynamodb/table:Table', 't', { attributes: [{ name: 'id', type: 'S' }], hashKey: 'id', billingMode: 'PAY_PER_REQUEST' })
+  assert.match(String(table.properties.arn), /^arn:aws:dynamodb:eu-west-1:123456789012:table\//)
+  await assert.rejects(make(aws, 'aws:lambda/function:Function', 'f', {}), /role: Missing required argument/)
+  await assert.rejects(make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16', cidr: 'x' }), /cidr: Invalid or unknown key/)
+  assert.equal(await store.count({}), 1)
+})
+
+test('names that AWS keeps by region may repeat in another region', async () => {
+  const { clouds, store } = world()
+  const group = { name: '/windlass/flow' }
+  const [east, west] = [await provider(clouds, 'aws', { region: 'us-east-1' }), await provider(clouds, 'aws', { region: 'us-west-2' })]
+  const made = await make(east, 'aws:cloudwatch/logGroup:LogGroup', 'e', group)
+  await make(west, 'aws:cloudwatch/logGroup:LogGroup', 'w', group)
+  await assert.rejects(make(east, 'aws:cloudwatch/logGroup:LogGroup', 'e2', group), /ResourceAlreadyExistsException/)
+  await remove(east, 'aws:cloudwatch/logGroup:LogGroup', 'e', made)
+  assert.deepEqual((await store.find({})).map(({ region }) => region), ['us-west-2'])
+})
+
+test('deleting a cluster ends what runs in it', async () => {
+  const { clouds, store } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const { cluster } = await eksCluster(aws)
+  await store.put({ id: 'ns', pkg: 'kubernetes', type: 'kubernetes:core/v1:Namespace', account: String(cluster.properties.endpoint).replace('https://', '').toLowerCase(), region: '', name: 'ns', token: '', inputs: {}, outputs: {} })
+  await remove(aws, CLUSTER, 'primary', cluster)
+  assert.equal(await store.count({ pkg: 'kubernetes' }), 0)
+})
