@@ -161,7 +161,8 @@ class PendingStack {
   }
 
   async #read (provider: ProviderInstance, state: ResourceState, type: 'updating' | 'deleting'): Promise<void> {
-    const held = this.#resources.findIndex((other) => other.urn === state.urn && other.id === state.id && (type === 'deleting' || !other.delete))
+    // What is about to be updated is written with its new inputs and without an id.
+    const held = this.#resources.findIndex((other) => other.urn === state.urn && (type === 'deleting' ? other.id === state.id : !other.delete))
     const resource = this.#resources[held]
     if (resource === undefined) {
       this.#result.dropped.push(state.urn)

@@ -114,7 +114,7 @@ async function writeOutcome (context: RunContext, unit: UnitState, claimed: Clai
   if (outcome instanceof HostLostError || outcome.status === 'canceled') {
     const detail = outcome instanceof HostLostError ? `its host was lost (${outcome.reason}): ${outcome.detail}` : 'it was stopped'
     const changes = outcome instanceof HostLostError ? noChanges : outcome.resourceChanges
-    if (context.service.stopping.aborted) return await interrupt(context, unit, claimed, { changes, reason: 'the service was stopped', detail, failures: unit.failures, losses: unit.losses })
+    if (context.service.stopping.aborted) return await interrupt(context, unit, claimed, { changes, reason: 'service-stopped', detail, failures: unit.failures, losses: unit.losses })
     if (context.canceling()) {
       const reason = outcome instanceof HostLostError ? `canceled; ${detail}` : 'canceled'
       return await end(context, unit, claimed, { status: 'canceled', changes, stored: 'keep', reason, settle: outcome instanceof HostLostError })

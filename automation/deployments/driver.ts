@@ -18,6 +18,8 @@ import { deploymentBefore, isSettled, phaseBefore, phaseResult } from './states.
 import { Wake } from './wake.ts'
 import { DeploymentWriter, RunOverError } from './writer.ts'
 
+/** Pause before a unit that could not be claimed is claimed again, milliseconds: a unit of its stack still runs for another deployment, which takes seconds at least. */
+const deniedPause = 1_000
 /** How often a driver looks into the store although nothing woke it, milliseconds: only a lost announcement, or a unit that another process still runs, makes it wait that long. */
 const safetyInterval = 2_000
 /** Tries of a write that the store refused: with the pauses between them 15 s, in which a connection that broke is long replaced. A store that is down for longer costs the process its lock, which ends it. */
@@ -45,6 +47,8 @@ export class Driver {
   #stale = true
   /** Units whose attempts ended since the last refresh began: what it read of them may be older. */
   #justEnded = new Set<string>()
+  /** Unit -> when it may be claimed again. */
+  readonly #denied = new Map<string, number>()
 
   constructor (service: Service, deployment: LockedDeployment) {
     this.#service = service
@@ -164,7 +168,7 @@ export class Driver {
 
   #schedule (phases: readonly number[] | undefined): ReturnType<typeof schedule> {
     const { request } = this.#deployment
-    const units = this.#units.map((unit) => ({ ...unit, cloud: unit.scope.cloud }))
+    const units = this.#units.map((unit) => ({ ...unit, cloud: unit.scope.cloud, retryAt: Math.max(unit.retryAt ?? 0, this.#denied.get(unit.id) ?? 0) || null }))
     const limits = { deployment: request.parallelism ?? Infinity, perCloud: this.#service.perCloud, free: this.#service.slots.free }
     return schedule({ units, ...(phases ? { phases } : {}), limits, now: Date.now() })
   }
@@ -190,6 +194,7 @@ export class Driver {
   async #attempt (context: RunContext, unit: UnitState, controller: AbortController): Promise<void> {
     const claimed = await this.#persist(() => claim(context, unit))
     if (!claimed) {
+      this.#denied.set(unit.id, Date.now() + deniedPause)
       this.#stale = true
       return
     }

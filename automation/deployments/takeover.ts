@@ -17,7 +17,7 @@ export async function takeOver (pool: Pool, dead: string): Promise<void> {
       const detail = 'the process that ran it is gone'
       const taken = await interruptUnits(client, id, dead, `it was interrupted: ${detail}`)
       if (taken.length === 0) return
-      await appendEvents(client, id, taken.map(({ unit, phase, attempt }) => ({ type: 'unit.interrupted', phase, unit, attempt, reason: 'service', detail })))
+      await appendEvents(client, id, taken.map(({ unit, phase, attempt }) => ({ type: 'unit.interrupted', phase, unit, attempt, reason: 'service-died', detail })))
       // A driver elsewhere may wait for these units.
       await announceControl(client, id)
     })

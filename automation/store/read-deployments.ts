@@ -13,7 +13,7 @@ const select = `
   SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.error, d.request,
     CASE WHEN d.status = 'queued' THEN (
       SELECT count(*)::int + 1 FROM windlass.deployments o
-      WHERE o.federation = d.federation AND o.place = d.place AND o.status IN ('queued', 'running', 'waiting', 'canceling') AND (o.status <> 'queued' OR o.queue_order < d.queue_order) AND o.id <> d.id) END AS position,
+      WHERE o.federation = d.federation AND o.place = d.place AND o.status = 'queued' AND o.queue_order < d.queue_order) END AS position,
     (SELECT json_agg(json_build_object('number', p.number, 'name', p.name, 'status', p.status, 'startedAt', p.started_at, 'finishedAt', p.finished_at, 'units', c.counts)
        ORDER BY CASE d.operation WHEN 'destroy' THEN -p.number ELSE p.number END)
      FROM windlass.phases p, LATERAL (

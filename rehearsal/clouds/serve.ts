@@ -15,7 +15,7 @@ import { type WireObject } from '../wire.ts'
 import { type PackageName } from './model.ts'
 
 type StructMessage = InstanceType<typeof structProto.Struct>
-/** State of large clusters' charts and certificates stays far below it; gRPC's own limit of 4 MB would not hold a stack's largest ConfigMap lists. */
+/** What the engine and its SDKs use themselves; gRPC's own limit of 4 MB is less than a large chart's values can be. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 /** Time for calls in flight to end when the servers close; then connections are cut. Calls at time scale 0 take milliseconds. */
 const CLOSE_GRACE_MS = 1000
@@ -36,7 +36,7 @@ const plainOf = (struct: StructMessage | undefined): WireObject => {
 }
 const structOf = (object: WireObject): StructMessage => structProto.Struct.fromJavaScript(object)
 
-/** `pulumi.errors`: what a status carries besides its message, as google.rpc.Status in the `grpc-status-details-bin` trailer. */
+/** What a failure carries besides its message when the resource exists already: a google.rpc.Status in the `grpc-status-details-bin` trailer. */
 function initFailedTrailer (error: ProviderError): grpc.Metadata | undefined {
   if (!error.initFailed) return undefined
   const detail = new proto.ErrorResourceInitFailed()

@@ -25,7 +25,7 @@ import { latencyMs, wait } from './latency.ts'
 import { type Draft, type Failure, type Instance, type Operation, type PackageModel, type Place, type Quotas, type ResourceModel } from './model.ts'
 import { schemaVersion, typeFacts } from './schema-table.ts'
 import { validateDraft } from './validating.ts'
-import { equal, hasUnknown, plainObject, valueAt } from './wire-values.ts'
+import { equal, plainObject, valueAt } from './wire-values.ts'
 
 /** What all instances of one set of clouds share. */
 export interface Surroundings {
@@ -124,7 +124,8 @@ export class SimulatedProvider implements Provider {
     const place = this.#place(request.type, { ...request.properties, ...request.inputs })
     await this.#faults('read', request, place)
     await this.#wait(undefined, request.type, false, signal)
-    if (this.#package.stateOnly) return { id: request.id, properties: request.properties, inputs: request.inputs }
+    // While the provider's own configuration is unknown (a preview before its cluster exists) there is nobody to ask.
+    if (this.#package.stateOnly || this.#instance.unknown) return { id: request.id, properties: request.properties, inputs: request.inputs }
     const record = await this.#own(request, request.id, place)
     if (!record) return { id: '' }
     // An import knows nothing yet: it gets what the cloud has.
@@ -343,9 +344,4 @@ function diffResponse (changes: ReturnType<typeof changesBetween>, replacing: Re
     changes: changes.length > 0 ? 'some' : 'none', diffs: top(changes), replaces: top(replacing), stables: [], deleteBeforeReplace,
     ...changes.length > 0 && { detailedDiff: detailed(changes, (change) => replacing.includes(change)) }
   }
-}
-
-/** Whether an instance's configuration still waits for unknown values. */
-export function isUnknownConfig (config: WireObject): boolean {
-  return Object.values(config).some(hasUnknown)
 }

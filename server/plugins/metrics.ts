@@ -1,6 +1,7 @@
 import fastifyPlugin from 'fastify-plugin'
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { type Automation } from '../../automation/index.ts'
+import { problems } from '../routes/responses.ts'
 
 declare module 'fastify' {
   interface FastifyInstance { metrics: Registry }
@@ -62,7 +63,7 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation }>(async (ap
   })
   app.get('/metrics', {
     config: { frequent: true },
-    schema: { summary: 'Metrics for Prometheus', tags: ['service'], response: { 200: { description: 'Prometheus text format', content: { 'text/plain': { schema: { type: 'string' } } } } } }
+    schema: { summary: 'Metrics for Prometheus', tags: ['service'], response: { 200: { description: 'Prometheus text format', content: { 'text/plain': { schema: { type: 'string' } } } }, ...problems() } }
   }, async (_request, reply) => {
     await refresh()
     return reply.type(registry.contentType).send(await registry.metrics())

@@ -2,7 +2,7 @@
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { type CloudRecord } from '../../store.ts'
 import { identifiers } from '../identifiers.ts'
-import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
+import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
@@ -20,10 +20,17 @@ const coresOf = (pool: unknown): number => isObject(pool) ? numberAt(pool, 'coun
 const coresUsed = (inputs: WireObject, type: string): number => type === MANAGED_CLUSTER ? valuesAt(inputs, 'agentPoolProfiles[]').reduce((sum: number, pool) => sum + coresOf(pool), 0) : coresOf(inputs)
 const cores = { quota: 'azure:compute:cores', types: [MANAGED_CLUSTER, AGENT_POOL], units: coresUsed }
 
-/** The API server's host name; what kubeconfigs and the simulated kubernetes package know the cluster by. */
-function fqdnOf (draft: Draft): string {
+/** The API server's host names: a private cluster has one of its own zone, and a public one unless that is switched off. */
+function hostsOf (draft: Draft): { fqdn: string, privateFQDN: string, azurePortalFQDN: string } {
   const prefix = stringAt(draft.inputs, 'dnsPrefix') ?? stringAt(draft.inputs, 'fqdnSubdomain') ?? draft.name
-  return `${prefix.toLowerCase()}-${draft.make.alnum(8, 'fqdn')}.hcp.${draft.region}.azmk8s.io`
+  const host = `${prefix.toLowerCase()}-${draft.make.alnum(8, 'fqdn')}`
+  const access = objectAt(draft.inputs, 'apiServerAccessProfile')
+  const closed = access.enablePrivateCluster === true
+  return {
+    fqdn: closed && access.enablePrivateClusterPublicFQDN === false ? '' : `${host}.hcp.${draft.region}.azmk8s.io`,
+    privateFQDN: closed ? `${host}.${draft.make.uuid('zone')}.privatelink.${draft.region}.azmk8s.io` : '',
+    azurePortalFQDN: `${host}.portal.hcp.${draft.region}.azmk8s.io`
+  }
 }
 
 export const containers: Record<string, ResourceModel> = {
@@ -49,10 +56,9 @@ export const containers: Record<string, ResourceModel> = {
       return { query: { any: [objects.query, { pkg: 'azure-native', type: AGENT_POOL, account: record.account }] }, goes: (other) => objects.goes(other) || (other.type === AGENT_POOL && other.id.startsWith(`${record.id}/`)) }
     },
     outputs: (draft) => {
-      const fqdn = fqdnOf(draft)
       const version = stringAt(draft.inputs, 'kubernetesVersion') ?? stringAt(draft.previous, 'currentKubernetesVersion') ?? DEFAULT_VERSION
       return {
-        fqdn, azurePortalFQDN: fqdn.replace('.hcp.', '.portal.hcp.'), currentKubernetesVersion: version, kubernetesVersion: version, maxAgentPools: 100, powerState: { code: 'Running' }, provisioningState: 'Succeeded', resourceUID: draft.make.hex(24, 'uid'),
+        ...hostsOf(draft), currentKubernetesVersion: version, kubernetesVersion: version, maxAgentPools: 100, powerState: { code: 'Running' }, provisioningState: 'Succeeded', resourceUID: draft.make.hex(24, 'uid'),
         nodeResourceGroup: stringAt(draft.inputs, 'nodeResourceGroup') ?? `MC_${stringAt(draft.inputs, 'resourceGroupName')}_${draft.name}_${draft.region}`,
         ...draft.inputs.identity === undefined ? {} : { identity: { ...objectAt(draft.inputs, 'identity'), principalId: draft.make.uuid('principal'), tenantId: TENANT_ID } },
         identityProfile: { kubeletidentity: { clientId: draft.make.uuid('kubelet-client'), objectId: draft.make.uuid('kubelet-object'), resourceId: `/subscriptions/${draft.account}/resourceGroups/MC_${draft.name}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${draft.name}-agentpool` } },
@@ -97,7 +103,7 @@ export function kubeconfigOf (record: CloudRecord, user: string): string {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': record.name,
-    clusters: [{ name: record.name, cluster: { server: `https://${stringAt(record.outputs, 'fqdn') ?? ''}:443`, 'certificate-authority-data': authorityOf(record) } }],
+    clusters: [{ name: record.name, cluster: { server: `https://${endpointOf(record) ?? ''}:443`, 'certificate-authority-data': authorityOf(record) } }],
     contexts: [{ name: record.name, context: { cluster: record.name, user } }],
     users: [{ name: user, user: { token: identifiers(record.type, record.account, record.id).hex(128, user) } }],
     preferences: {}

@@ -5,8 +5,9 @@ import { plain, stringAt } from '../wire-values.ts'
 /** The API server's address of a cluster record of any cloud, as the simulated kubernetes package names its account; undefined when the record has none. */
 export function endpointOf (record: CloudRecord): string | undefined {
   const outputs = plain(record.outputs)
-  const address = stringAt(outputs, 'endpoint') ?? stringAt(outputs, 'fqdn')
-  return address === undefined ? undefined : normalEndpoint(address)
+  // A private AKS cluster is reached by its private name.
+  const address = stringAt(outputs, 'endpoint') ?? (stringAt(outputs, 'privateFQDN') || stringAt(outputs, 'fqdn'))
+  return address === undefined || address === '' ? undefined : normalEndpoint(address)
 }
 
 /** `https://host[:443][/]`, as kubeconfigs write it in many ways -> `host`. */

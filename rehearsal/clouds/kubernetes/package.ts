@@ -19,7 +19,7 @@ function configure (config: WireObject): Instance {
 
 /** The region in an API server's host name; Google's servers have addresses, which tell nothing. */
 function regionOf (endpoint: string): string {
-  return /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(endpoint)?.[1] ?? /\.hcp\.([a-z0-9]+)\.azmk8s\.io$/.exec(endpoint)?.[1] ?? ''
+  return /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(endpoint)?.[1] ?? /\.(?:hcp|privatelink)\.([a-z0-9]+)\.azmk8s\.io$/.exec(endpoint)?.[1] ?? ''
 }
 
 /** The records that the cluster with this API server can be among. */

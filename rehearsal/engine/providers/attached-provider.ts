@@ -172,8 +172,10 @@ export class AttachedProvider implements Provider {
     message.setUrn(request.urn)
     message.setName(request.name)
     message.setType(request.type)
-    message.setProperties(toStruct(request.properties))
-    if (!request.fresh) message.setInputs(toStruct(request.inputs))
+    if (!request.fresh) {
+      message.setProperties(toStruct(request.properties))
+      message.setInputs(toStruct(request.inputs))
+    }
     this.#status(message)
     const response = await providerCall(unary<messages.ReadResponse>((done) => this.#client.read(message, done), signal))
     return {

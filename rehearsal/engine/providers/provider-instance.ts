@@ -7,7 +7,7 @@ import {
 } from '../../provider.ts'
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { elideAssets } from '../values/assets.ts'
-import { annotateSecrets, containsUnknowns, revealSecrets } from '../values/wire-values.ts'
+import { annotateSecrets, containsUnknowns, revealSecrets, withoutUnknowns } from '../values/wire-values.ts'
 import { providerPackage } from '../urn.ts'
 
 /** How sure the engine can be of what a failed call left behind (pulumi `resource.Status`). */
@@ -59,7 +59,12 @@ export class ProviderInstance {
   readonly raw: Provider
   #configuration: Promise<Configuration> | undefined
 
-  constructor (raw: Provider) { this.raw = raw }
+  readonly #preview: boolean
+
+  constructor (raw: Provider, preview: boolean) {
+    this.raw = raw
+    this.#preview = preview
+  }
 
   /** Sends the configuration; a failure shows when the provider is first used, as with the real engine. */
   configure (subject: Subject & { id: string }, inputs: WireObject): void {
@@ -112,7 +117,7 @@ export class ProviderInstance {
     const { known, acceptSecrets } = await this.#configured()
     if (!known) return { inputs: news, failures: [] }
     try {
-      const response = await this.raw.check({ ...subject, olds: hide(olds, acceptSecrets), news: hide(news, acceptSecrets), randomSeed })
+      const response = await this.raw.check({ ...subject, olds: hide(olds, acceptSecrets), news: this.#known(hide(news, acceptSecrets)), randomSeed })
       return { inputs: acceptSecrets ? response.inputs : annotateSecrets(response.inputs, news), failures: response.failures }
     } catch (error) { throw failed(error) }
   }
@@ -132,7 +137,7 @@ export class ProviderInstance {
     if (options.preview && !supportsPreview) return { id: '', outputs: inputs }
     const finish = (outputs: WireObject): WireObject => acceptSecrets ? outputs : annotateSecrets(outputs, inputs)
     try {
-      const response = await this.raw.create({ ...subject, properties: hide(inputs, acceptSecrets), ...options })
+      const response = await this.raw.create({ ...subject, properties: this.#known(hide(inputs, acceptSecrets)), ...options })
       if (response.id === '' && !options.preview) throw new CallFailed(`plugin returned empty resource.ID from create '${subject.urn}'`, Outcome.Unknown)
       return { id: response.id, outputs: finish(response.properties) }
     } catch (error) {
@@ -150,7 +155,7 @@ export class ProviderInstance {
     const finish = (outputs: WireObject): WireObject => acceptSecrets ? outputs : annotateSecrets(outputs, news)
     const old = (properties: WireObject): WireObject => hide(elideAssets(properties), acceptSecrets)
     try {
-      const response = await this.raw.update({ ...subject, olds: old(olds.outputs), oldInputs: old(olds.inputs), news: hide(news, acceptSecrets), ...options })
+      const response = await this.raw.update({ ...subject, olds: old(olds.outputs), oldInputs: old(olds.inputs), news: this.#known(hide(news, acceptSecrets)), ...options })
       return { id: subject.id, outputs: finish(response.properties) }
     } catch (error) {
       const partial = initFailure(error)
@@ -183,6 +188,9 @@ export class ProviderInstance {
       throw failed(error)
     }
   }
+
+  /** Unknowns exist in previews only: a resource that was not made among the targets gives none to others. */
+  #known (properties: WireObject): WireObject { return this.#preview ? properties : withoutUnknowns(properties) as WireObject }
 
   async invoke (tok: string, args: WireObject, preview: boolean): Promise<InvokeResponse> {
     const { known, acceptSecrets } = await this.#configured()

@@ -106,7 +106,7 @@ export class ProviderRegistry {
     const version = inputs['version']
     const raw = await this.#connect(pkg, typeof version === 'string' ? version : undefined)
     if (raw === undefined) throw engineError('RHE_PROVIDER_UNKNOWN', { package: pkg })
-    const instance = new ProviderInstance(raw)
+    const instance = new ProviderInstance(raw, this.#preview)
     this.#opened.add(instance)
     await raw.getPluginInfo()
     return instance

@@ -32,6 +32,13 @@ function some (value: WireValue, test: (value: WireValue) => boolean): boolean {
 export function containsUnknowns (value: WireValue): boolean { return some(value, (v) => v === UNKNOWN) }
 export function containsSecrets (value: WireValue): boolean { return some(value, isSecret) }
 
+/** The value without the members of objects that are unknown. */
+export function withoutUnknowns (value: WireValue): WireValue {
+  if (!containsUnknowns(value)) return value
+  if (!isObject(value)) return mapMembers(value, withoutUnknowns)
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== UNKNOWN && !(isSecret(member) && secretValue(member) === UNKNOWN)).map(([key, member]) => [key, withoutUnknowns(member)]))
+}
+
 /** The value without its secrets' wrapping. */
 export function revealSecrets (value: WireValue): WireValue {
   return isSecret(value) ? revealSecrets(secretValue(value)) : mapMembers(value, revealSecrets)

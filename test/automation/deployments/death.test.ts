@@ -162,7 +162,7 @@ suite('the death of a process', () => {
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
       checkAttempts(events)
-      assert.ok(events.some((event) => event.type === 'unit.interrupted' && event.reason === 'the service was stopped'))
+      assert.ok(events.some((event) => event.type === 'unit.interrupted' && event.reason === 'service-stopped'))
       // Stopped and asked again, it answers that it is shutting down.
       await automation.close()
       await assert.rejects(automation.launch(request()), { code: 'shutting-down', retryable: true })

@@ -33,7 +33,7 @@ suite('launching', () => {
     const held = Promise.withResolvers<void>()
     const runner = new ScriptedRunner(8, async (unit) => { if (unit.rehearsal?.world === 'default') await held.promise; return { status: 'succeeded', resourceChanges: { create: 0, update: 0, delete: 0, replace: 0, same: 0 }, outputs: {} } })
     await withService(server, runner, async (automation) => {
-      const launched = []
+      const launched: string[] = []
       for (let i = 0; i < 4; i++) launched.push((await automation.launch(request({ phases: { from: 1, to: 1 }, parallelism: 2 }))).deployment.id)
       const other = await automation.launch(request({ phases: { from: 1, to: 1 }, rehearsal: rehearsal('other') }))
       assert.equal((await ended(automation, other.deployment.id)).deployment.status, 'succeeded')

@@ -7,15 +7,15 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { exportStack } from '../../rehearsal/engine/stack/export.ts'
-import { MemoryStore } from '../../rehearsal/memory-store.ts'
-import { settle } from '../../rehearsal/settle.ts'
-import { type DeploymentV3 } from '../../rehearsal/store.ts'
-import { FileCloud, type Kill } from './engine/fixtures/file-cloud.ts'
-import { FileStore } from './engine/fixtures/file-store.ts'
+import { exportStack } from '../../../rehearsal/engine/stack/export.ts'
+import { MemoryStore } from '../../../rehearsal/memory-store.ts'
+import { settle } from '../../../rehearsal/settle.ts'
+import { type DeploymentV3 } from '../../../rehearsal/store.ts'
+import { FileCloud, type Kill } from './fixtures/file-cloud.ts'
+import { FileStore } from './fixtures/file-store.ts'
 
 const run = promisify(execFile)
-const script = fileURLToPath(new URL('engine/fixtures/run-stack.ts', import.meta.url))
+const script = fileURLToPath(new URL('fixtures/run-stack.ts', import.meta.url))
 const ref = { project: 'test', stack: 'dev' }
 const env = { PULUMI_CONFIG_PASSPHRASE: 'passphrase' }
 /** Loading the SDK takes about two seconds on this class of machine; it may be much slower when it is busy. */

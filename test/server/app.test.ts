@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Problem } from '../../server/contract/problem.ts'
+import { startServer, type Fields } from './fixtures/server.ts'
+
+test('unknown addresses are 404 and known ones with another method 405, as problems', async (context) => {
+  const { call } = await startServer(context)
+  const unknown = await call('GET', '/v1/nothing')
+  assert.equal(unknown.status, 404)
+  assert.equal((unknown.body as Problem).code, 'http-route-not-found')
+  const method = await call('DELETE', '/v1/deployments/x')
+  assert.equal(method.status, 405)
+  assert.equal(method.headers.get('allow'), 'GET, HEAD')
+  assert.equal((await call('GET', '/v1/deployments/x/cancel')).status, 405)
+  assert.equal((await call('HEAD', '/v1/deployments/x/events')).status, 405)
+})
+
+test('bodies that can not be read are 400, 413 and 415', async (context) => {
+  const { call } = await startServer(context)
+  const post = async (raw: string, type = 'application/json') => {
+    const { status, body } = await call('POST', '/v1/deployments', { raw, headers: { 'content-type': type } })
+    return [status, (body as Problem).code]
+  }
+  assert.deepEqual(await post('{"federation":'), [400, 'http-body-malformed'])
+  assert.deepEqual(await post('{"__proto__": {"x": 1}, "federation": "nautilus", "operation": "up"}'), [400, 'http-body-malformed'])
+  assert.deepEqual(await post(''), [400, 'http-request-invalid'])
+  assert.deepEqual(await post('federation: nautilus', 'application/yaml'), [415, 'http-content-type-unsupported'])
+  assert.deepEqual(await post('x', 'text/plain'), [415, 'http-content-type-unsupported'])
+  assert.deepEqual(await post(JSON.stringify({ federation: 'x'.repeat(300_000) })), [413, 'http-body-too-large'])
+})
+
+test("the caller's request id is kept when it is sane, else one is made", async (context) => {
+  const { call, lines } = await startServer(context)
+  assert.equal((await call('GET', '/healthz', { headers: { 'x-request-id': 'trace:1.2_3-4' } })).headers.get('x-request-id'), 'trace:1.2_3-4')
+  for (const id of ['a b', '{"x":1}', 'x'.repeat(200)]) assert.match((await call('GET', '/nothing', { headers: { 'x-request-id': id } })).headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/)
+  assert.ok(lines.some((line) => line.requestId === 'trace:1.2_3-4' && line.msg === 'request'))
+})
+
+test('the log names request and deployment, and no credentials', async (context) => {
+  const { call, launch, lines } = await startServer(context)
+  const id = await launch()
+  await call('GET', `/v1/deployments/${id}?limit=1`, { headers: { authorization: 'Bearer hunter2' } })
+  const line = lines.find(({ path }) => path === `/v1/deployments/${id}`)
+  assert.equal(line?.deployment, id)
+  assert.equal(line?.status, 200)
+  assert.doesNotMatch(JSON.stringify(lines), /hunter2/)
+})
+
+test("another web site's page can not change anything", async (context) => {
+  const { call, launch } = await startServer(context)
+  const id = await launch()
+  assert.equal((await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403)
+  assert.equal((await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'same-origin' } })).status, 200)
+})
+
+test('health, readiness and metrics say how the service is', async (context) => {
+  const { call, automation } = await startServer(context)
+  assert.deepEqual((await call('GET', '/healthz')).body, { status: 'ok' })
+  assert.equal((await call('GET', '/readyz')).status, 200)
+  automation.ready = false
+  const unready = await call('GET', '/readyz')
+  assert.equal(unready.status, 503)
+  assert.deepEqual((unready.body as Fields).parts, { store: { ready: false, detail: 'the database is away' } })
+  const metrics = (await call('GET', '/metrics')).text
+  assert.match(metrics, /windlass_http_request_duration_seconds_count\{method="GET",route="\/healthz",status="200"\} 1/)
+  assert.match(metrics, /windlass_deployments\{status="running"\} 1/)
+  assert.match(metrics, /nodejs_eventloop_lag_p99_seconds/)
+  automation.failure = new Error('away')
+  assert.match((await call('GET', '/metrics')).text, /windlass_figures_up 0/)
+})
+
+test('the page lists deployments and escapes what it shows', async (context) => {
+  const { call, launch } = await startServer(context)
+  const id = await launch({ rehearsal: { world: '<script>alert(1)</script>', timeScale: 0, seed: 1, faults: [] } })
+  const page = await call('GET', '/')
+  assert.match(page.headers.get('content-type') ?? '', /^text\/html/)
+  assert.ok(page.text.includes(id))
+  assert.doesNotMatch(page.text, /<script/)
+  assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+})

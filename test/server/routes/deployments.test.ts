@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AutomationError } from '../../../automation/index.ts'
+import { type Problem } from '../../../server/contract/problem.ts'
+import { startServer, type Fields } from '../fixtures/server.ts'
+
+const up = { federation: 'nautilus', operation: 'up' }
+const problem = (body: unknown) => body as Problem
+
+test('a launch is 202 with its address and its defaults filled in', async (context) => {
+  const { call, automation } = await startServer(context)
+  const answer = await call('POST', '/v1/deployments', { body: up })
+  assert.equal(answer.status, 202)
+  const deployment = answer.body as Fields
+  assert.equal(answer.headers.get('location'), `/v1/deployments/${String(deployment.id)}`)
+  assert.equal(deployment.status, 'queued')
+  assert.equal(deployment.position, 1)
+  assert.deepEqual(automation.lastRequest, {
+    ...up, mode: 'rehearsal', phases: { from: 1, to: 8 }, ordering: 'phased', approvals: 'none', rehearsal: { world: 'default', timeScale: 0, seed: 1, faults: [] }
+  })
+})
+
+test('a launch passes on everything that was asked for', async (context) => {
+  const { call, automation } = await startServer(context)
+  const faults = [{ kind: 'fail', cluster: 'c1', type: 'aws:ec2/vpc:Vpc', operation: 'create', times: 2, message: 'no' }]
+  const body = { ...up, phases: { from: 3 }, clusters: ['c1', 'c2'], ordering: 'pipelined', approvals: 'each-phase', parallelism: 64, rehearsal: { world: 'fresh', timeScale: 0.5, seed: 7, faults } }
+  assert.equal((await call('POST', '/v1/deployments', { body })).status, 202)
+  assert.deepEqual(automation.lastRequest, { ...body, mode: 'rehearsal', phases: { from: 3, to: 8 } })
+})
+
+const wrong: [string, unknown, string[]][] = [
+  ['an unknown field', { ...up, fases: {} }, ['fases']],
+  ['a number for a name', { ...up, federation: 3 }, ['federation']],
+  ['a missing field', { federation: 'nautilus' }, ['operation']],
+  ['an unknown operation', { ...up, operation: 'deploy' }, ['operation']],
+  ['a number in quotes', { ...up, parallelism: '4' }, ['parallelism']],
+  ['a parallelism out of range', { ...up, parallelism: 65 }, ['parallelism']],
+  ['no cluster', { ...up, clusters: [] }, ['clusters']],
+  ['a cluster twice', { ...up, clusters: ['a', 'a'] }, ['clusters']],
+  ['a phase out of range', { ...up, phases: { from: 0, to: 9 } }, ['phases.from', 'phases.to']],
+  ['phases in the wrong order', { ...up, phases: { from: 5, to: 4 } }, ['phases.from']],
+  ['rehearsal options of a live deployment', { ...up, mode: 'live', rehearsal: { seed: 1 } }, ['rehearsal']],
+  ['an unknown field of a fault', { ...up, rehearsal: { faults: [{ kind: 'fail', klaster: 'x' }] } }, ['rehearsal.faults[0].klaster']],
+  ['text that no database holds', { ...up, federation: 'a\u0000b', clusters: ['\ud800'] }, ['federation', 'clusters[0]']],
+  ['a list for an object', [up], ['']],
+  ['null', null, ['']]
+]
+for (const [what, body, fields] of wrong) {
+  test(`a launch with ${what} is 400 and says where, what and what would be right`, async (context) => {
+    const { call } = await startServer(context)
+    const answer = await call('POST', '/v1/deployments', { body })
+    assert.equal(answer.status, 400)
+    assert.equal(answer.headers.get('content-type'), 'application/problem+json')
+    const { code, retryable, errors = [], requestId } = problem(answer.body)
+    assert.equal(code, 'http-request-invalid')
+    assert.equal(retryable, false)
+    assert.equal(answer.headers.get('x-request-id'), requestId)
+    assert.deepEqual(errors.map(({ field }) => field).sort(), [...fields].sort())
+    for (const { message, expected } of errors) assert.ok(message !== '' && expected !== '')
+  })
+}
+
+test('refusals have the status of their kind', async (context) => {
+  const { call, automation, launch } = await startServer(context)
+  const id = await launch()
+  const cases: [string, string, unknown, number, string][] = [
+    ['POST', '/v1/deployments', { ...up, federation: 'nowhere' }, 404, 'federation-not-found'],
+    ['POST', '/v1/deployments', { ...up, mode: 'live' }, 403, 'live-refused'],
+    ['POST', '/v1/deployments', { ...up, operation: 'destroy' }, 409, 'dependants-deployed'],
+    ['POST', `/v1/deployments/${id}/resume`, undefined, 409, 'wrong-status'],
+    ['POST', `/v1/deployments/${id}/approve`, { phase: 1 }, 409, 'wrong-status'],
+    ['POST', `/v1/deployments/${id}/approve`, { phase: 9 }, 400, 'http-request-invalid'],
+    ['POST', `/v1/deployments/${id}/reject`, undefined, 400, 'http-request-invalid'],
+    ['POST', `/v1/deployments/${id}/cancel`, { now: true }, 400, 'http-request-invalid'],
+    ['GET', '/v1/deployments/none', undefined, 404, 'deployment-not-found'],
+    ['GET', '/v1/deployments/none/units', undefined, 404, 'deployment-not-found'],
+    ['GET', `/v1/deployments/${id}/units/none`, undefined, 404, 'unit-not-found'],
+    ['POST', '/v1/deployments/none/cancel', undefined, 404, 'deployment-not-found']
+  ]
+  for (const [method, path, body, status, code] of cases) {
+    const answer = await call(method, path, { body })
+    assert.equal(answer.status, status, `${method} ${path}`)
+    assert.equal(problem(answer.body).code, code)
+  }
+  assert.deepEqual(problem((await call('POST', '/v1/deployments', { body: { ...up, operation: 'destroy' } })).body).details, { dependants: ['mesh.global'] })
+  automation.failure = new AutomationError('store-unavailable', 'the database is away')
+  const unavailable = await call('GET', '/v1/deployments')
+  assert.equal(unavailable.status, 503)
+  assert.equal(problem(unavailable.body).retryable, true)
+  assert.match(unavailable.headers.get('retry-after') ?? '', /^\d+$/)
+  automation.failure = new Error('password=hunter2')
+  const internal = await call('GET', '/v1/deployments')
+  assert.equal(internal.status, 500)
+  assert.doesNotMatch(internal.text, /hunter2/)
+})
+
+test('an idempotency key gives the same deployment again, refuses another body, and must be visible ASCII', async (context) => {
+  const { call } = await startServer(context)
+  const headers = { 'idempotency-key': 'k-1' }
+  const first = await call('POST', '/v1/deployments', { body: up, headers })
+  const again = await call('POST', '/v1/deployments', { body: { ...up, mode: 'rehearsal' }, headers })
+  assert.equal(again.status, 202)
+  assert.equal((again.body as Fields).id, (first.body as Fields).id)
+  assert.equal(again.headers.get('idempotent-replayed'), 'true')
+  const other = await call('POST', '/v1/deployments', { body: { ...up, operation: 'preview' }, headers })
+  assert.equal(other.status, 422)
+  for (const key of ['', 'a b', 'x'.repeat(256)]) assert.equal((await call('POST', '/v1/deployments', { body: up, headers: { 'idempotency-key': key } })).status, 400, JSON.stringify(key))
+})
+
+test('ids of whatever form that do not exist are 404', async (context) => {
+  const { call } = await startServer(context)
+  for (const id of ['x', '1', '..%2F..', '%00', '%E0%A4%A', 'a'.repeat(400), 'a'.repeat(5000), '%F0%9F%92%A9', "'--"]) {
+    const answer = await call('GET', `/v1/deployments/${id}`)
+    assert.equal(answer.status, 404, id.slice(0, 20))
+    assert.equal(answer.headers.get('content-type'), 'application/problem+json')
+  }
+})
+
+test('lists are paged with limit and after', async (context) => {
+  const { call, launch } = await startServer(context)
+  const ids = [await launch(), await launch(), await launch()]
+  const first = (await call('GET', '/v1/deployments?limit=2')).body as { items: Fields[], next?: string }
+  assert.equal(first.items.length, 2)
+  const second = (await call('GET', `/v1/deployments?limit=2&after=${first.next ?? ''}`)).body as { items: Fields[], next?: string }
+  assert.equal(second.next, undefined)
+  assert.deepEqual([...first.items, ...second.items].map(({ id }) => id), ids)
+  for (const query of ['limit=0', 'limit=1001', 'limit=x', 'limit=1e2', 'limit=', 'limit=1.5', 'limit=1&limit=2', 'sort=up', 'after=%00']) assert.equal((await call('GET', `/v1/deployments?${query}`)).status, 400, query)
+})
+
+test('an unchanged deployment is 304, a changed one is not', async (context) => {
+  const { call, launch, automation } = await startServer(context)
+  const id = await launch()
+  for (const path of [`/v1/deployments/${id}`, '/v1/deployments', `/v1/deployments/${id}/units`, `/v1/deployments/${id}/units/mesh.global`]) {
+    const tag = (await call('GET', path)).headers.get('etag') ?? ''
+    assert.match(tag, /^"[\w-]+"$/)
+    for (const header of [tag, `W/${tag}`, `"x", ${tag}`, '*']) {
+      const answer = await call('GET', path, { headers: { 'if-none-match': header } })
+      assert.equal(answer.status, 304)
+      assert.equal(answer.text, '')
+      assert.equal(answer.headers.get('etag'), tag)
+    }
+    assert.equal((await call('GET', path, { headers: { 'if-none-match': '"other"' } })).status, 200)
+  }
+  const before = (await call('GET', `/v1/deployments/${id}`)).headers.get('etag') ?? ''
+  automation.emit(id, { type: 'deployment.started' })
+  assert.equal((await call('GET', `/v1/deployments/${id}`, { headers: { 'if-none-match': before } })).status, 200)
+})
+
+test('deployments are steered: approve, reject, cancel, resume', async (context) => {
+  const { call, launch, automation } = await startServer(context)
+  const id = await launch()
+  const status = async (path: string, body?: unknown) => ((await call('POST', `/v1/deployments/${id}${path}`, { body })).body as Fields).status
+  automation.emit(id, { type: 'deployment.started' }, { type: 'deployment.waiting', phase: 1 })
+  assert.equal(await status('/approve', { phase: 1, comment: 'go' }), 'running')
+  automation.emit(id, { type: 'deployment.waiting', phase: 2 })
+  assert.equal(await status('/reject', { phase: 2 }), 'failed')
+  assert.equal(await status('/resume', {}), 'queued')
+  assert.equal(await status('/cancel'), 'canceled')
+  // A client that always says JSON and sends nothing.
+  assert.equal((await call('POST', `/v1/deployments/${id}/resume`, { raw: '', headers: { 'content-type': 'application/json' } })).status, 200)
+})
