@@ -131,6 +131,8 @@ export interface CloudQuery {
 
 /** What exists in the simulated clouds of one world. */
 export interface CloudStore {
+  /** True when `find` understands `any`: one round trip an operation. A store without it is asked once for each part. */
+  readonly unions?: boolean
   find (query: CloudQuery): Promise<CloudRecord[]>
   count (query: CloudQuery): Promise<number>
   /** Inserts or replaces by (pkg, account, type, id). */

@@ -1,34 +1,48 @@
-import { type CloudQuery, type CloudRecord, type CloudStore } from '../stacks/contract.ts'
+import { type CloudRecord, type CloudStore } from '../stacks/contract.ts'
+import { findStatement } from './cloud-query.ts'
 import { type Queryable } from './database.ts'
 import { type Sealer } from './seal.ts'
 
 interface Row { id: string, pkg: string, type: string, account: string, region: string, name: string, token: string, body: string }
-const columns = ['pkg', 'type', 'account', 'region', 'name', 'id', 'token'] as const
-
-function where (world: string, query: CloudQuery): { text: string, values: string[] } {
-  const values = [world]
-  const conditions = ['world = $1']
-  for (const column of columns) {
-    const value = query[column]
-    if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`)
-  }
-  return { text: conditions.join(' AND '), values }
-}
+const columns = 'r.id, r.pkg, r.type, r.account, r.region, r.name, r.token, r.body'
+// Sealed texts that were opened before: a cluster's record is looked at by every object that is made in it. A text never changes its meaning, so nothing here can be stale; the bound keeps
+// it to a few megabytes.
+const rememberedTexts = 256
 
 /** What exists in the simulated clouds of one world, in PostgreSQL; inputs and outputs are sealed. */
 export function openCloudStore (database: Queryable, options: { world: string, sealer: Sealer }): CloudStore {
   const { world, sealer } = options
-  const record = ({ body, ...row }: Row): CloudRecord => ({ ...row, ...sealer.open(body) as Pick<CloudRecord, 'inputs' | 'outputs'> })
+  const opened = new Map<string, string>()
+  const read = (body: string): Pick<CloudRecord, 'inputs' | 'outputs'> => {
+    const known = opened.get(body)
+    const text = known ?? sealer.openText(body)
+    // Last used last: what is dropped is what nobody asked for lately.
+    opened.delete(body)
+    opened.set(body, text)
+    const [oldest] = opened.keys()
+    if (opened.size > rememberedTexts && oldest !== undefined) opened.delete(oldest)
+    return JSON.parse(text) as Pick<CloudRecord, 'inputs' | 'outputs'>
+  }
+  // Opened when it is looked at: most finds only ask which records there are.
+  const record = ({ body, ...row }: Row): CloudRecord => {
+    let content: Pick<CloudRecord, 'inputs' | 'outputs'> | undefined
+    const open = (): Pick<CloudRecord, 'inputs' | 'outputs'> => (content ??= read(body))
+    return {
+      ...row,
+      get inputs () { return open().inputs },
+      get outputs () { return open().outputs }
+    }
+  }
   return {
+    unions: true,
     async find (query) {
-      const { text, values } = where(world, query)
-      const { rows } = await database.query<Row>(`SELECT id, pkg, type, account, region, name, token, body FROM windlass.cloud_records WHERE ${text} ORDER BY pkg, type, id`, values)
-      return rows.map(record)
+      const { rows } = await database.query<Row>(findStatement(world, query, columns))
+      // Alternatives may meet in one record.
+      return [...new Map(rows.map((row) => [[row.pkg, row.account, row.type, row.id].join('\n'), row])).values()].map(record)
     },
     async count (query) {
-      const { text, values } = where(world, query)
-      const { rows } = await database.query<{ n: number }>(`SELECT count(*)::int AS n FROM windlass.cloud_records WHERE ${text}`, values)
-      return rows[0]?.n ?? 0
+      const { rows } = await database.query<{ key: string }>(findStatement(world, query, "r.pkg || ' ' || r.account || ' ' || r.type || ' ' || r.id AS key"))
+      return new Set(rows.map((row) => row.key)).size
     },
     async put ({ inputs, outputs, ...row }) {
       await database.query(`INSERT INTO windlass.cloud_records (world, pkg, account, type, id, region, name, token, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -1,7 +1,8 @@
 /** The one query of an operation, and how to find one's way in what it brought. */
-import { type CloudQuery, type CloudRecord } from '../store.ts'
+import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { type WireValue } from '../wire.ts'
 import { type Draft, type Found, type PackageModel, type Quotas, type Reference, type ResourceModel } from './model.ts'
+import { matches } from './memory-cloud-store.ts'
 import { plain, stringsAt } from './wire-values.ts'
 
 /** For each type: which types refer to it, and by what. */
@@ -62,4 +63,21 @@ export function foundIn (records: CloudRecord[], pack: PackageModel): Found {
       return records.find((record) => types.includes(record.type) && candidates.includes(record.id)) ?? records.find((record) => types.includes(record.type) && means(record, candidates))
     }
   }
+}
+
+/** Asks a store, in one query where it understands unions, else in one for each distinct part. Nothing comes back that was not asked for. */
+export async function findIn (store: CloudStore, query: CloudQuery): Promise<CloudRecord[]> {
+  if (query.any === undefined || store.unions) return (await store.find(query)).filter((record) => matches(record, query))
+  const { any, ...common } = query
+  const parts = new Map(any.map((part) => [JSON.stringify(part), { ...part, ...common }]))
+  const records = new Map<string, CloudRecord>()
+  for (const found of await Promise.all([...parts.values()].map((part) => store.find(part)))) {
+    for (const record of found) records.set([record.pkg, record.account, record.type, record.id].join('\n'), record)
+  }
+  return [...records.values()].filter((record) => matches(record, query))
+}
+
+/** The record under another id. What it holds is not touched: a store may give it only when it is looked at. */
+export function withId (record: CloudRecord, id: string): CloudRecord {
+  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(record), id: { value: id, enumerable: true } }) as CloudRecord
 }

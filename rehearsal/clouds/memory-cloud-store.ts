@@ -15,6 +15,7 @@ const keyOf = (record: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): st
 
 /** One world's clouds in memory. Records go in and out as copies, so a caller's change is no change of the cloud. */
 export class MemoryCloudStore implements CloudStore {
+  readonly unions = true
   readonly #records = new Map<string, CloudRecord>()
   readonly #faults = new Map<string, number>()
 

@@ -18,7 +18,7 @@ import { createdAt, outputsOf, previewOutputs } from './composing.ts'
 import { decodedConfig } from './configuring.ts'
 import { operationSeconds, type DurationTable } from './durations.ts'
 import { hitBy, type Fault } from './faults.ts'
-import { foundIn, queriesOf, usersOf, type ReverseReferences } from './finding.ts'
+import { findIn, foundIn, queriesOf, usersOf, type ReverseReferences, withId } from './finding.ts'
 import { identifiers } from './identifiers.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { latencyMs, wait } from './latency.ts'
@@ -248,12 +248,12 @@ export class SimulatedProvider implements Provider {
 
   /** Asks the store; ids come back as the provider gives them. */
   async #query (query: CloudQuery): Promise<CloudRecord[]> {
-    const records = await this.#around.store.find(query)
+    const records = await findIn(this.#around.store, query)
     return records.map((record) => {
       const owner = record.id.lastIndexOf(OWNER)
-      if (owner > 0) return { ...record, id: record.id.slice(0, owner) }
+      if (owner > 0) return withId(record, record.id.slice(0, owner))
       const region = `@${record.region}`
-      return this.#package.storedId && record.pkg === this.#package.pkg && record.id.endsWith(region) ? { ...record, id: record.id.slice(0, -region.length) } : record
+      return this.#package.storedId && record.pkg === this.#package.pkg && record.id.endsWith(region) ? withId(record, record.id.slice(0, -region.length)) : record
     })
   }
 
@@ -307,7 +307,7 @@ export class SimulatedProvider implements Provider {
     if (user) throw fail(this.#package.failures.inUse(own, user))
     const swept = model?.sweeps?.(own)
     if (swept) {
-      for (const other of await this.#around.store.find(swept.query)) {
+      for (const other of await findIn(this.#around.store, swept.query)) {
         if (swept.goes(other)) await this.#around.store.delete(other)
       }
     }

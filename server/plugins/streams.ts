@@ -9,10 +9,21 @@ declare module 'fastify' {
   }
 }
 
-/** Lets long answers end when the service closes: before the server stops to accept and waits for what is under way. */
+/** Milliseconds between looks for connections that have become idle while the service closes. */
+const idleCheck = 50
+
+/**
+ * Lets long answers end when the service closes, before the server stops to accept and waits for what is under way. A connection whose answer ends only then would stay open for its
+ * keep-alive time, so idle ones are closed until none is left.
+ */
 export const streamsPlugin = fastifyPlugin(async (app) => {
   const controller = new AbortController()
   app.decorate('closing', controller.signal)
   app.decorate('openStreams', { count: 0 })
-  app.addHook('preClose', async () => { controller.abort() })
+  let timer: NodeJS.Timeout | undefined
+  app.addHook('preClose', async () => {
+    controller.abort()
+    timer = setInterval(() => { app.server.closeIdleConnections() }, idleCheck)
+  })
+  app.addHook('onClose', async () => { clearInterval(timer) })
 }, { name: 'streams' })

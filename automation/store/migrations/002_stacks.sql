@@ -49,7 +49,8 @@ CREATE TABLE windlass.cloud_records (
   body     text NOT NULL,
   PRIMARY KEY (world, pkg, account, type, id)
 );
-CREATE INDEX cloud_records_name ON windlass.cloud_records (world, pkg, type, name);
+CREATE INDEX cloud_records_name ON windlass.cloud_records (world, type, name);
+CREATE INDEX cloud_records_id ON windlass.cloud_records (world, type, id);
 CREATE INDEX cloud_records_token ON windlass.cloud_records (world, token);
 
 CREATE TABLE windlass.fault_counts (

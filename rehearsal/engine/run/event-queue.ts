@@ -22,8 +22,12 @@ export class EventQueue {
       const event = this.#events.shift()
       if (event) return event
       await new Promise<void>((resolve) => {
-        this.#wake = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
+        const wake = (): void => {
+          signal.removeEventListener('abort', wake)
+          resolve()
+        }
+        this.#wake = wake
+        signal.addEventListener('abort', wake, { once: true })
       })
       this.#wake = undefined
     }

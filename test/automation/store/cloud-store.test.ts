@@ -33,6 +33,17 @@ suite('cloud store', () => {
     assert.equal(await store.count({}), 1)
   })
 
+  test('a query with alternatives gives what any of them asks for, each record once', async () => {
+    const store = openCloudStore(pool, { world: 'any', sealer })
+    for (const region of ['a', 'b', 'c']) for (const name of ['x', 'y']) await store.put(record(`${region}-${name}`, { region, name }))
+    const ids = async (query: Parameters<typeof store.find>[0]): Promise<string[]> => (await store.find(query)).map((found) => found.id).sort()
+    assert.deepEqual(await ids({ any: [{ region: 'a' }, { name: 'y' }, { id: 'a-y' }, { id: 'c-x', region: 'c' }, { region: 'a' }] }), ['a-x', 'a-y', 'b-y', 'c-x', 'c-y'])
+    assert.deepEqual(await ids({ pkg: 'aws', any: [{ region: 'b' }] }), ['b-x', 'b-y'])
+    assert.deepEqual(await ids({ pkg: 'gcp', any: [{ region: 'b' }] }), [])
+    assert.deepEqual(await ids({ any: [] }), [])
+    assert.equal(await store.count({ any: [{ region: 'a' }, { name: 'y' }] }), 4)
+  })
+
   test('worlds do not see each other', async () => {
     await openCloudStore(pool, { world: 'two', sealer }).put(record('vpc-9'))
     assert.deepEqual(await openCloudStore(pool, { world: 'three', sealer }).find({ id: 'vpc-9' }), [])

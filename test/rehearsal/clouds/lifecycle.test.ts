@@ -112,6 +112,17 @@ test('rehearsals with the same seed repeat, and another seed gives other identif
   assert.notDeepEqual((await run(1)).map(({ id }) => id), (await run(2)).map(({ id }) => id))
 })
 
+test('a store that does not understand unions is asked part by part, with the same result', async () => {
+  const { clouds, store } = world()
+  Object.assign(store, { unions: false })
+  const find = store.find.bind(store)
+  store.find = (query) => { assert.equal(query.any, undefined); return find(query) }
+  const { vpc } = await eksCluster(await provider(clouds, 'aws', { region: 'us-east-1' }))
+  const plain = world()
+  assert.deepEqual((await eksCluster(await provider(plain.clouds, 'aws', { region: 'us-east-1' }))).vpc, vpc)
+  assert.deepEqual(await find({}), await plain.store.find({}))
+})
+
 test('worlds do not see each other', async () => {
   const [one, two] = [world(), world()]
   const bucket = { bucket: 'nautilus-backups' }
