@@ -163,7 +163,8 @@ export class Driver {
   /** Stops every attempt of this process and waits for the last. */
   async abandon (): Promise<void> {
     this.#abortAll()
-    while (!this.idle) await this.#wake.wait(safetyInterval)
+    // Each attempt rings when it ends. No timer: a host that never answers must not keep a closing process alive.
+    while (!this.idle) await this.#wake.wait()
   }
 
   #schedule (phases: readonly number[] | undefined): ReturnType<typeof schedule> {

@@ -8,12 +8,12 @@ export class Wake {
     this.#resolve?.()
   }
 
-  /** Resolves with true at the next ring, or with false after `milliseconds` without one. */
-  async wait (milliseconds: number): Promise<boolean> {
+  /** Resolves with true at the next ring, or with false after `milliseconds` (absent: never) without one. */
+  async wait (milliseconds?: number): Promise<boolean> {
     if (!this.#rung) {
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#resolve = resolve
-      const timer = setTimeout(resolve, milliseconds)
+      const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds)
       await promise
       clearTimeout(timer)
       this.#resolve = undefined

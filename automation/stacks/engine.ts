@@ -5,6 +5,7 @@ import createRehearsalCommand from '../../rehearsal/command.ts'
 import { createClouds } from '../../rehearsal/clouds/index.ts'
 import { classifyProviderError } from '../../rehearsal/clouds/errors.ts'
 import { type ProviderSource } from '../../rehearsal/provider.ts'
+import { settle } from '../../rehearsal/settle.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './contract.ts'
 import { project } from './project.ts'
 import { type HostSettings } from './protocol.ts'
@@ -57,8 +58,10 @@ async function rehearsalEngine (parts: Parts, environment: Record<string, string
     command: command as unknown as PulumiCommand,
     environment,
     async settlePending (signal) {
-      const { settle } = await import('../../rehearsal/settle.ts')
-      const { adopted } = await settle({ store: stackStore, ref: { project, stack: unit.stack }, providers, passphrase: settings.passphrase, signal })
+      // A look first: settling takes the stack's lock, and there is hardly ever anything to settle.
+      const { deployment, journal } = await stackStore.load({ project, stack: unit.stack })
+      if (journal.length === 0 && (deployment?.pending_operations ?? []).length === 0) return { adopted: [], unsettled: [] }
+      const { adopted } = await settle({ store: stackStore, ref: { project, stack: unit.stack }, providers, env: environment, signal })
       return { adopted, unsettled: [] }
     },
     async close () { /* nothing outlives the operation */ }

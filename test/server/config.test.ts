@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ConfigError, configTable, parseConfig } from '../../server/config.ts'
+import { SecretsKeyError, storedSecretsKey } from '../../server/secrets-key.ts'
+
+const problemsOf = (environment: Record<string, string>): string[] => {
+  try {
+    parseConfig(environment)
+  } catch (error) {
+    assert.ok(error instanceof ConfigError)
+    return error.problems
+  }
+  return []
+}
+
+test('without variables the defaults hold, and an empty variable is an unset one', () => {
+  const { workers, ...rest } = parseConfig({ WINDLASS_PORT: '', DATABASE_URL: '' })
+  assert.deepEqual(rest, { host: '127.0.0.1', port: 8080, dataFolder: '.windlass', federations: 'federations', logLevel: 'info', engine: 'rehearsal', live: 'off', graceSeconds: 30, secretValues: {} })
+  assert.ok(workers >= 1)
+})
+
+test('every variable is read', () => {
+  const config = parseConfig({
+    WINDLASS_HOST: '::1', WINDLASS_PORT: '0', WINDLASS_DATA: '/d', DATABASE_URL: 'postgres://u:p@h/d', WINDLASS_FEDERATIONS: '/f', WINDLASS_LOG_LEVEL: 'warn', WINDLASS_WORKERS: '3', WINDLASS_ENGINE: 'pulumi',
+    WINDLASS_LIVE: 'on', WINDLASS_SECRETS_KEY: 'ab'.repeat(32), WINDLASS_GRACE_SECONDS: '5', WINDLASS_SECRET_SLACK: 'x', WINDLASS_SERVER: 'http://elsewhere', PATH: '/bin'
+  })
+  assert.deepEqual(config, {
+    host: '::1', port: 0, dataFolder: '/d', databaseUrl: 'postgres://u:p@h/d', federations: '/f', logLevel: 'warn', workers: 3, engine: 'pulumi', live: 'on', secretsKey: Buffer.from('ab'.repeat(32), 'hex'), graceSeconds: 5,
+    secretValues: { WINDLASS_SECRET_SLACK: 'x' }
+  })
+  assert.deepEqual(parseConfig({ WINDLASS_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') }).secretsKey, Buffer.alloc(32, 7))
+})
+
+test('bad values and unknown variables are all named, with what would be right', () => {
+  const cases: [string, string][] = [
+    ['WINDLASS_PORT', '65536'], ['WINDLASS_PORT', '0x10'], ['WINDLASS_PORT', '-1'], ['WINDLASS_WORKERS', '0'], ['WINDLASS_WORKERS', '2.5'], ['WINDLASS_LOG_LEVEL', 'loud'], ['WINDLASS_LIVE', 'yes'],
+    ['WINDLASS_ENGINE', 'terraform'], ['DATABASE_URL', 'mysql://x'], ['WINDLASS_HOST', 'a b'], ['WINDLASS_GRACE_SECONDS', 'x'], ['WINDLASS_PROT', '1'], ['WINDLASS_SECRET_', 'x']
+  ]
+  for (const [name, value] of cases) {
+    const problems = problemsOf({ [name]: value })
+    assert.equal(problems.length, 1, `${name}=${value}`)
+    assert.match(problems[0] ?? '', new RegExp(`^${name} is .*expected `))
+  }
+  assert.equal(problemsOf({ WINDLASS_PORT: 'x', WINDLASS_LIVE: 'x', WINDLASS_X: 'x' }).length, 3)
+  for (const name of ['WINDLASS_SECRETS_KEY', 'DATABASE_URL']) assert.doesNotMatch(problemsOf({ [name]: 'hunter2' })[0] ?? '', /hunter2/)
+})
+
+test("the README's table has each variable", () => {
+  for (const name of ['WINDLASS_PORT', 'DATABASE_URL', 'WINDLASS_SECRETS_KEY', 'WINDLASS_SECRET_<NAME>']) assert.ok(configTable().includes(`| \`${name}\` |`))
+})
+
+test('the secrets key is made once, for its owner only, and a spoilt one is refused', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'windlass-key-'))
+  context.after(() => rm(folder, { recursive: true }))
+  const keys = await Promise.all(Array.from({ length: 8 }, () => storedSecretsKey(folder)))
+  for (const key of keys) assert.deepEqual(key, keys[0])
+  assert.equal(keys[0]?.length, 32)
+  const file = join(folder, 'secrets.key')
+  assert.equal((await stat(file)).mode & 0o777, 0o600)
+  assert.equal((await readFile(file, 'utf8')).trim(), keys[0]?.toString('hex'))
+  await writeFile(file, 'short')
+  await assert.rejects(storedSecretsKey(folder), SecretsKeyError)
+})
