@@ -22,7 +22,7 @@ import { startEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { createSealer } from './store/seal.ts'
 
-export { AutomationError, type ErrorCode, type ErrorKind } from './errors.ts'
+export { AutomationError, type ErrorKind } from './errors.ts'
 export type * from './model.ts'
 export type { Federation } from '../programs/contract.ts'
 

@@ -67,8 +67,6 @@ export interface Deployment {
   request: LaunchRequest
 }
 
-/** An output as the API shows it: `{secret: true}` hides the value. */
-export type ShownOutput = { value: unknown } | { secret: true }
 export interface Unit {
   id: string
   phase: number
@@ -84,6 +82,7 @@ export interface Unit {
   finishedAt: string | null
   dependsOn: string[]
   resourceChanges: ResourceChanges
+  /** A secret one is `{secret: true}`. */
   outputs: Record<string, unknown>
   error?: Failure
 }

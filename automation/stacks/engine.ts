@@ -50,7 +50,7 @@ function simulatedClouds ({ unit, settings, cloudStore, redactor, signal }: Part
 }
 
 async function rehearsalEngine (parts: Parts, environment: Record<string, string>): Promise<Engine> {
-  const { unit, settings, stackStore } = parts
+  const { unit, stackStore } = parts
   const providers = simulatedClouds(parts)
   const command = await createRehearsalCommand({ store: stackStore, providers })
   return {

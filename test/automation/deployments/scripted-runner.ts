@@ -22,7 +22,7 @@ export class ScriptedRunner implements UnitRunner {
   /** The most that ran at once: in all, and of a cloud. */
   most = 0
   readonly mostOf = new Map<string, number>()
-  /** Stacks that ran twice at once. */
+  /** Stacks that ran twice at once in one world. */
   readonly doubled: string[] = []
   script: Script
   #running: Run[] = []
@@ -34,7 +34,7 @@ export class ScriptedRunner implements UnitRunner {
 
   async run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome> {
     const run: Run = { unit, started: performance.now() }
-    if (this.#running.some((other) => other.unit.stack === unit.stack)) this.doubled.push(unit.stack)
+    if (this.#running.some((other) => other.unit.stack === unit.stack && other.unit.rehearsal?.world === unit.rehearsal?.world)) this.doubled.push(unit.stack)
     this.runs.push(run)
     this.#running.push(run)
     this.most = Math.max(this.most, this.#running.length)
