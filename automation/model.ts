@@ -110,6 +110,10 @@ export interface PlannedUnit {
 }
 export interface Plan {
   federation: string, operation: Operation, units: PlannedUnit[]
+  /** Units at once that the prediction assumes. */
+  parallelism: number
+  /** What is worth knowing about the federation file, though it can be deployed. */
+  warnings: FederationProblem[]
   makespanSeconds: number, targetSeconds?: number, meetsTarget?: boolean, criticalPath: string[]
 }
 
@@ -149,7 +153,7 @@ export interface Automation {
   reject (id: string, decision: { phase: number, comment?: string }): Promise<Deployment>
   federations (page: PageRequest): Promise<Page<FederationSummary>>
   federation (name: string): Promise<Federation>
-  plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering }): Promise<Plan>
+  plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering, parallelism?: number }): Promise<Plan>
   /** Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`. */
   outputs (name: string, place: Place): Promise<Record<string, Record<string, unknown>>>
   /** The federation's stacks that exist, oldest first. */

@@ -2,7 +2,7 @@ import { type Deployment, type Unit } from '../server/contract/deployment.ts'
 import { type Plan } from '../server/contract/federation.ts'
 
 /** `wallSeconds`: from the launch to the final event. */
-export interface Rehearsed { plan: Plan, deployment: Deployment, units: readonly Unit[], wallSeconds: number }
+export interface Rehearsed { plan: Plan, /** The same with as many units at once as there are. */ unlimited: Plan, deployment: Deployment, units: readonly Unit[], wallSeconds: number }
 
 const between = (from: string | null, to: string | null): number => from === null || to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000
 const clock = (seconds: number): string => seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
@@ -12,7 +12,7 @@ function changed ({ resourceChanges: { create, update, delete: removed, replace 
 }
 
 /** What a rehearsal found out, as lines of text. Pure. */
-export function reportOf ({ plan, deployment, units, wallSeconds }: Rehearsed): string[] {
+export function reportOf ({ plan, unlimited, deployment, units, wallSeconds }: Rehearsed): string[] {
   const lines = ['', `${deployment.federation} ${deployment.status} in ${clock(wallSeconds)} (rehearsal)`, '', 'phase                units  resources  rehearsed']
   for (const phase of deployment.phases) {
     const resources = units.filter((unit) => unit.phase === phase.number).reduce((sum, unit) => sum + changed(unit), 0)
@@ -20,17 +20,17 @@ export function reportOf ({ plan, deployment, units, wallSeconds }: Rehearsed): 
   }
   const total = units.reduce((sum, unit) => sum + changed(unit), 0)
   lines.push(`${'total'.padEnd(20)} ${String(units.length).padStart(6)}  ${String(total).padStart(9)}  ${clock(wallSeconds).padStart(9)}`)
-  lines.push('', `predicted duration of the live run: ${clock(plan.makespanSeconds)}${plan.targetSeconds === undefined ? '' : ` (target ${clock(plan.targetSeconds)})`}`, 'its critical path:')
-  for (const id of plan.criticalPath) {
-    const unit = plan.units.find((candidate) => candidate.id === id)
+  lines.push('', `predicted duration of the live run: ${clock(plan.makespanSeconds)} with ${plan.parallelism} units at once, ${clock(unlimited.makespanSeconds)} with ${unlimited.parallelism}${plan.targetSeconds === undefined ? '' : ` (target ${clock(plan.targetSeconds)})`}`, `critical path with ${unlimited.parallelism} at once:`)
+  for (const id of unlimited.criticalPath) {
+    const unit = unlimited.units.find((candidate) => candidate.id === id)
     if (unit) lines.push(`  ${clock(unit.predicted.start).padStart(13)}  ${id}  ${clock(unit.predicted.seconds)}`)
   }
-  lines.push('', ...findingsOf({ plan, deployment, units, wallSeconds }))
+  lines.push('', ...findingsOf({ plan, unlimited, deployment, units, wallSeconds }))
   return lines
 }
 
 /** What someone should look at: what failed and why, what was skipped, what was tried more than once, and a target that is missed. */
-function findingsOf ({ plan, deployment, units }: Rehearsed): string[] {
+function findingsOf ({ plan, unlimited, deployment, units }: Rehearsed): string[] {
   const findings: string[] = []
   if (deployment.error) findings.push(`failed: ${deployment.error.message} (${deployment.error.code})`)
   for (const unit of units) {
@@ -39,9 +39,10 @@ function findingsOf ({ plan, deployment, units }: Rehearsed): string[] {
   }
   const skipped = units.filter((unit) => unit.status === 'skipped')
   if (skipped.length > 0) findings.push(`${skipped.length} units were skipped, the first because ${skipped[0]?.reason ?? 'of another'}`)
-  if (plan.targetSeconds !== undefined && plan.meetsTarget === false) {
-    const longest = plan.criticalPath.map((id) => plan.units.find((unit) => unit.id === id)).reduce((a, b) => (b?.predicted.seconds ?? 0) > (a?.predicted.seconds ?? 0) ? b : a)
-    findings.push(`the live run misses its target of ${clock(plan.targetSeconds)} by ${clock(plan.makespanSeconds - plan.targetSeconds)}; the longest unit on its critical path is ${longest?.id ?? 'unknown'} with ${clock(longest?.predicted.seconds ?? 0)}`)
-  }
+  if (plan.targetSeconds !== undefined && unlimited.meetsTarget === false) {
+    const longest = unlimited.criticalPath.map((id) => unlimited.units.find((unit) => unit.id === id)).reduce((a, b) => (b?.predicted.seconds ?? 0) > (a?.predicted.seconds ?? 0) ? b : a)
+    findings.push(`the live run misses its target of ${clock(plan.targetSeconds)} by ${clock(unlimited.makespanSeconds - plan.targetSeconds)} even with ${unlimited.parallelism} units at once; the longest on its critical path is ${longest?.id ?? 'unknown'} with ${clock(longest?.predicted.seconds ?? 0)}`)
+  } else if (plan.meetsTarget === false) findings.push(`the live run misses its target with ${plan.parallelism} units at once (WINDLASS_WORKERS) and meets it with ${unlimited.parallelism}`)
+  for (const { file, line, path, message } of plan.warnings) findings.push(`${file}:${line} ${path} ${message}`)
   return findings.length === 0 ? ['findings: none'] : ['findings:', ...findings.map((finding) => `  - ${finding}`)]
 }

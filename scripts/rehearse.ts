@@ -17,14 +17,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 async function rehearse (service: Service): Promise<number> {
   const client = new Client(service.url, interrupted.signal)
-  const plan = await client.plan(federation, { operation: 'up' })
+  const [plan, unlimited] = await Promise.all([client.plan(federation, { operation: 'up' }), client.plan(federation, { operation: 'up', parallelism: 64 })])
   console.log(`rehearsing ${federation}: ${plan.units.length} units in 8 phases, in a fresh world, at ${service.url}\n`)
   const started = performance.now()
   const deployment = await client.launch({ federation, operation: 'up', rehearsal: { world: 'fresh' } }, `rehearse-${process.pid}-${Date.now()}`)
   const exitCode = await watch(client, deployment, { stdout: process.stdout, stderr: process.stderr, environment: process.env, signal: interrupted.signal }, { json: false, wait: true, verbose: false })
   const wallSeconds = (performance.now() - started) / 1000
   const [final, units] = [await client.deployment(deployment.id), await client.units(deployment.id)]
-  for (const line of reportOf({ plan, deployment: final, units, wallSeconds })) console.log(line)
+  for (const line of reportOf({ plan, unlimited, deployment: final, units, wallSeconds })) console.log(line)
   return exitCode === 0 ? 0 : 1
 }
 

@@ -57,7 +57,7 @@ export function createTopology (options: TopologyOptions): Topology {
     },
     get: async (name) => (await load(name)).federation,
     async plan (name, request) {
-      const { federation } = await load(name)
+      const { federation, warnings } = await load(name)
       const built = build(federation, request)
       return {
         federation: name,
@@ -65,6 +65,8 @@ export function createTopology (options: TopologyOptions): Topology {
         units: built.units.map((unit) => ({
           id: unit.id, phase: unit.phase, scope: unit.scope, clusters: [...unit.clusters], ...(unit.cloud ? { cloud: unit.cloud } : {}), stack: unit.stack, dependsOn: [...unit.dependsOn], predicted: { ...unit.predicted }
         })),
+        parallelism: request.parallelism ?? workers,
+        warnings: warnings.map((warning) => ({ ...warning })),
         makespanSeconds: built.makespanSeconds,
         ...(built.targetSeconds === undefined ? {} : { targetSeconds: built.targetSeconds }),
         ...(built.meetsTarget === undefined ? {} : { meetsTarget: built.meetsTarget }),

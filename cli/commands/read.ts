@@ -6,7 +6,7 @@ import { print, printJson } from '../io.ts'
 import { duration, harmless, table } from '../view/text.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
-interface PlanOptions extends CommonOptions { operation?: string, from?: number, to?: number, clusters?: string[], ordering?: string }
+interface PlanOptions extends CommonOptions { operation?: string, from?: number, to?: number, clusters?: string[], ordering?: string, parallelism?: number }
 
 /** federations, plan, status and state. */
 export function readCommands (program: Command, { io }: Context): void {
@@ -24,15 +24,17 @@ export function readCommands (program: Command, { io }: Context): void {
     .option('--to <phase>', 'last phase', wholeNumber(1, lastPhase))
     .option('--clusters <names>', 'only these clusters, with commas between them', list)
     .addOption(new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(orderings))
+    .option('--parallelism <units>', 'units at once (default: as many as the service has unit hosts)', wholeNumber(1, 64))
     .action(async (federation: string, options: PlanOptions) => {
-      const { operation, from, to, clusters, ordering } = options
+      const { operation, from, to, clusters, ordering, parallelism } = options
       checkRange(from, to)
-      const plan = await clientOf(options, io).plan(federation, { operation, from, to, ordering, clusters: clusters?.join(',') })
+      const plan = await clientOf(options, io).plan(federation, { operation, from, to, ordering, parallelism, clusters: clusters?.join(',') })
       if (options.json) return printJson(io.stdout, plan)
       const critical = new Set(plan.criticalPath)
       print(io.stdout, table(['', 'UNIT', 'PHASE', 'START', 'DURATION'], plan.units.map(({ id, phase, predicted }) => [critical.has(id) ? '*' : '', id, String(phase), duration(predicted.start), duration(predicted.seconds)])))
       const target = plan.targetSeconds === undefined ? '' : `, target ${duration(plan.targetSeconds)}: ${plan.meetsTarget ? 'met' : 'missed'}`
-      print(io.stdout, `\n${plan.units.length} units, ${duration(plan.makespanSeconds)} predicted${target}. * is on the critical path.`)
+      print(io.stdout, `\n${plan.units.length} units, ${duration(plan.makespanSeconds)} predicted with ${plan.parallelism} at once${target}. * is on the critical path.`)
+      for (const { file, line, column, path, message, expected } of plan.warnings) print(io.stdout, harmless(`warning: ${file}:${line}:${column} ${path} ${message}: better ${expected}`))
     })
 
   common(program.command('status [deployment]'), io).description('show a deployment, or the deployments').action(async (id: string | undefined, options: CommonOptions) => {

@@ -35,6 +35,8 @@ export const planSchema = Type.Object({
     stack: Type.String(), dependsOn: Type.Array(Type.String()),
     predicted: Type.Object({ start: seconds('predicted start'), end: seconds('predicted end'), seconds: seconds('predicted duration') })
   }), { description: 'units in a topological order' }),
+  parallelism: Type.Integer({ minimum: 1, description: 'units at once that the prediction assumes' }),
+  warnings: Type.Array(federationProblemSchema, { description: 'what is worth knowing about the federation file, though it can be deployed' }),
   makespanSeconds: seconds('the predicted duration of the live run'),
   targetSeconds: Type.Optional(seconds("the federation's target")),
   meetsTarget: Type.Optional(Type.Boolean()),

@@ -24,6 +24,7 @@ export const planQuerySchema = Type.Object({
   from: Type.Optional({ ...integer('the first phase', 1, lastPhase), default: 1 }),
   to: Type.Optional({ ...integer('the last phase', 1, lastPhase), default: lastPhase }),
   ordering: Type.Optional(oneOf(orderings, { description: 'when units start' })),
+  parallelism: Type.Optional(integer('how many units run at once (default: as many as the service has unit hosts)', 1, 64)),
   clusters: Type.Optional(Type.String({ minLength: 1, maxLength: 10_000, pattern: '^[A-Za-z0-9_.-]+(,[A-Za-z0-9_.-]+)*$', description: 'names of clusters with commas between them' }))
 }, closed)
 export type PlanQuery = Static<typeof planQuerySchema>

@@ -35,8 +35,8 @@ export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
       querystring: planQuerySchema,
       response: { 200: ref(planSchema), ...problems(400, 404, 503) }
     }
-  }, ({ params, query: { operation = 'up', from = 1, to = lastPhase, ordering, clusters } }) => {
+  }, ({ params, query: { operation = 'up', from = 1, to = lastPhase, ordering, parallelism, clusters } }) => {
     if (from > to) throw invalidRequest([{ path: 'from', field: 'from', message: `is ${from}, after to, which is ${to}`, expected: `a whole number from 1 to ${to}` }])
-    return automation.plan(params.name, { operation, from, to, ...(ordering && { ordering }), ...(clusters && { clusters: [...new Set(clusters.split(','))] }) })
+    return automation.plan(params.name, { operation, from, to, ...(ordering && { ordering }), ...(parallelism && { parallelism }), ...(clusters && { clusters: [...new Set(clusters.split(','))] }) })
   })
 }
