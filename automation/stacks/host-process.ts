@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type EventDraft } from '../model.ts'
 import { HostLostError, type UnitOutcome, type UnitRun } from './contract.ts'
@@ -45,8 +45,9 @@ export class HostProcess {
     const heap = Math.floor(this.#limits.memoryBytes / 1024 / 1024)
     const child = fork(program, {
       cwd: folder,
-      env: hostEnvironment(),
-      execArgv: [`--max-old-space-size=${heap}`],
+      env: hostEnvironment(settings.dataFolder),
+      // A larger young generation: programs make much garbage that lives for milliseconds, and collecting it in small portions took a tenth of the time.
+      execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=32'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A process group of its own: a terminal's signals don't reach it, and a kill reaches what it started.
       detached: true
@@ -141,7 +142,8 @@ export class HostProcess {
   }
 }
 
-/** The service's environment without its own secrets: hosts get theirs over the channel. */
-function hostEnvironment (): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WINDLASS_SECRET') && name !== 'DATABASE_URL'))
+/** The service's environment without its own secrets: hosts get theirs over the channel. Compiled code is kept, since loading the SDKs is most of a host's start. */
+function hostEnvironment (dataFolder: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('WINDLASS_SECRET') && name !== 'DATABASE_URL')
+  return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: resolve(dataFolder, 'compiled') }
 }

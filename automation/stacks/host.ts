@@ -10,12 +10,13 @@ import { createSealer } from '../store/seal.ts'
 import { openStackStore } from '../store/stack-store.ts'
 import { type StackStore, type UnitRun } from './contract.ts'
 import { openEngine } from './engine.ts'
+import { EventBatch } from './event-batch.ts'
 import { runOperation } from './operation.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
+import { quietSdk } from './quiet-sdk.ts'
 import { Redactor } from './redact.ts'
 
-// The SDK formats a stack trace for every promise it tracks, several for each resource: with Node's ten frames that is a fifth of a rehearsal's time. Four show where a program threw.
-Error.stackTraceLimit = 4
+quietSdk()
 
 let settings: HostSettings | undefined
 let pool: Pool | undefined
@@ -56,14 +57,18 @@ async function runUnit (unit: UnitRun, { databaseUrl, secretsKey, salt, ...rest 
   // Two connections: the journal's writes and the clouds' records don't wait for each other.
   pool ??= createPool(databaseUrl, { max: 3, name: 'windlass-host', relaxed: true })
   const redactor = new Redactor()
+  const batch = new EventBatch((events) => { void tell({ kind: 'events', events }) })
   const place = unit.mode === 'live' ? 'live' : `rehearsal:${unit.rehearsal?.world ?? 'default'}`
   const stackStore = guardLease(openStackStore(pool, { place, fence: unit.fence }))
   const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
   const engine = await openEngine({ unit, settings: { databaseUrl, secretsKey, salt, ...rest }, stackStore, cloudStore, redactor, signal })
   try {
-    const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), salt, signal, onEvents: (events) => { void tell({ kind: 'events', events }) } })
+    const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), salt, signal, onEvents: (events) => { batch.add(events) } })
+    // All of a unit's events come before its outcome.
+    batch.flush()
     await tell({ kind: 'outcome', outcome, spent })
   } catch (error) {
+    batch.flush()
     const message = redactor.text(error instanceof Error ? error.stack ?? error.message : String(error))
     await tell({ kind: 'outcome', spent: true, outcome: { status: 'failed', resourceChanges: { create: 0, update: 0, delete: 0, replace: 0, same: 0 }, error: { code: 'host-failed', message, retryable: true } } })
   } finally {
