@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Event } from './contract/event.ts'
 
 /**
@@ -73,12 +72,12 @@ export async function * render (batches: AsyncIterable<Event[]>, form: StreamFor
   }
 }
 
-/** The promise's value, or undefined after `milliseconds`. */
+/** The promise's value, or undefined after `milliseconds`. A plain timer: an abort signal for each batch of each client costs more than sending the batch. */
 async function beforeSilence<T> (promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  const timer = new AbortController()
+  let timer: NodeJS.Timeout | undefined
   try {
-    return await Promise.race([promise, sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)])
+    return await Promise.race([promise, new Promise<undefined>((resolve) => { timer = setTimeout(resolve, milliseconds, undefined) })])
   } finally {
-    timer.abort()
+    clearTimeout(timer)
   }
 }

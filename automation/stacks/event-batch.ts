@@ -1,7 +1,7 @@
 import { type EventDraft } from '../model.ts'
 
-// Ten milliseconds are far below what a reader of events notices, and put the dozens of events of a busy program into one message and one transaction.
-const waitMilliseconds = 10
+// Five milliseconds are far below what a reader of events notices, and put the dozens of events of a busy program into one message and one transaction.
+const waitMilliseconds = 5
 // A message of this many leaves at once: what waits stays small.
 const mostDrafts = 500
 
@@ -10,12 +10,14 @@ export class EventBatch {
   readonly #send: (events: EventDraft[]) => void
   #drafts: EventDraft[] = []
   #timer: NodeJS.Timeout | undefined
+  #sent = Number.NEGATIVE_INFINITY
 
   constructor (send: (events: EventDraft[]) => void) { this.#send = send }
 
   add (drafts: readonly EventDraft[]): void {
     this.#drafts.push(...drafts)
-    if (this.#drafts.length >= mostDrafts) this.flush()
+    // After a quiet moment at once: a timer waits for whatever the program does next, which may be long.
+    if (this.#drafts.length >= mostDrafts || performance.now() - this.#sent >= waitMilliseconds) this.flush()
     else this.#timer ??= setTimeout(() => { this.flush() }, waitMilliseconds)
   }
 
@@ -26,6 +28,7 @@ export class EventBatch {
     if (this.#drafts.length === 0) return
     const drafts = this.#drafts
     this.#drafts = []
+    this.#sent = performance.now()
     this.#send(drafts)
   }
 }

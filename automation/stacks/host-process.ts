@@ -47,7 +47,7 @@ export class HostProcess {
       cwd: folder,
       env: hostEnvironment(settings.dataFolder),
       // A larger young generation: programs make much garbage that lives for milliseconds, and collecting it in small portions took a tenth of the time.
-      execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=32'],
+      execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=64'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A process group of its own: a terminal's signals don't reach it, and a kill reaches what it started.
       detached: true

@@ -2,6 +2,7 @@
  * The unit host: a child process that runs one inline program at a time, warm between units. It ends itself when its parent is gone or its lease is lost;
  * the parent replaces it.
  */
+import { constants, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { LeaseLostError } from '../../rehearsal/store.ts'
 import { createPool, type Pool } from '../store/database.ts'
@@ -17,6 +18,8 @@ import { quietSdk } from './quiet-sdk.ts'
 import { Redactor } from './redact.ts'
 
 quietSdk()
+// Programs take all the processor they get; the service, which has to answer and to pass on events meanwhile, goes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 let settings: HostSettings | undefined
 let pool: Pool | undefined
