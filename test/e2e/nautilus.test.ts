@@ -6,7 +6,7 @@ import { after, before, suite, test } from 'node:test'
 import { type Deployment, type Plan } from '../../automation/model.ts'
 import { all, call, eventsOf, run, unitsOf } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, repository, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld } from '../fixtures/world.ts'
+import { databaseOf, readWorld, tablesWith } from '../fixtures/world.ts'
 
 suite('nautilus in rehearsal', { timeout: 480_000 }, () => {
   let service: Service
@@ -78,6 +78,12 @@ suite('nautilus in rehearsal', { timeout: 480_000 }, () => {
     assert.deepEqual(owned.map((resource) => resource.urn).sort(), world.records.map((record) => record.token).sort())
     assert.deepEqual(world.stacks.filter((stack) => stack.locked || (stack.deployment?.pending_operations?.length ?? 0) > 0), [])
   }
+
+  test('no key that the programs made is in clear anywhere in the database', async () => {
+    assert.deepEqual(await tablesWith(database, 'PRIVATE KEY'), [])
+    // The search itself finds what is there.
+    assert.ok((await tablesWith(database, 'nautilus.mesh.global')).length > 0)
+  })
 
   test('no secret that the programs made is shown by the API', async () => {
     const { body: outputs } = await call<Record<string, Record<string, unknown>>>(service.url, 'GET', '/v1/federations/nautilus/outputs')
