@@ -37,9 +37,9 @@ export interface StartOptions {
   logger: Logger
   /** Windlass's data folder. */
   dataFolder: string
-  /** What executes rehearsals. */
+  /** What executes rehearsals; `pulumi` needs the CLI on the PATH. */
   engine: 'rehearsal' | 'pulumi'
-  /** Whether live deployments are accepted, and the folder of the Pulumi CLI. */
+  /** Whether live deployments are accepted, and where on the PATH the Pulumi CLI is. */
   live: { on: boolean, cli?: string }
   /** How long running resource operations may go on after a cancel or a close. 60 s: most cloud calls end in it, and what does not is settled before the next try. */
   graceSeconds?: number
@@ -85,7 +85,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     releases.push(() => pool.end())
     await migrate(pool)
     const durations = await loadDurations()
-    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, dataFolder, graceSeconds, ...(live.cli === undefined ? {} : { cliPath: live.cli }) })
+    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, dataFolder, graceSeconds })
     releases.push(() => runner.close())
     const executor = await enterExecutor(databaseUrl, { logger, onLost: fatal })
     releases.push(() => executor.close())

@@ -82,6 +82,10 @@ try {
     logger.info('stopped')
     process.exit(0)
   }
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(wrongConfiguration)
+  }
   if (error instanceof AddressError || error instanceof SecretsKeyError) logger.fatal({ code: error.code }, error.message)
   else logger.fatal({ err: error }, 'the service can not start')
   process.exit(1)

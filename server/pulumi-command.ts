@@ -1,16 +1,14 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { basename, delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
-/**
- * The folder of the Pulumi CLI, as the Automation API wants it: the one that holds `bin/pulumi`. Searched in the folders of PATH as a shell does, those that are named `bin`;
- * undefined when there is none.
- */
+/** The Pulumi CLI, searched in the folders of PATH as a shell does (unit hosts start it by the same PATH); undefined when there is none. */
 export async function findPulumi (searchPath: string | undefined): Promise<string | undefined> {
   const command = process.platform === 'win32' ? 'pulumi.exe' : 'pulumi'
   for (const folder of (searchPath ?? '').split(delimiter)) {
-    if (basename(folder) !== 'bin') continue
-    if (await access(join(folder, command), constants.X_OK).then(() => true, () => false)) return dirname(folder)
+    if (folder === '') continue
+    const file = join(folder, command)
+    if (await access(file, constants.X_OK).then(() => true, () => false)) return file
   }
   return undefined
 }

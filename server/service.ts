@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { openDatabase, startAutomation, type Automation } from '../automation/index.ts'
 import { buildApp } from './app.ts'
-import { type Config } from './config.ts'
+import { ConfigError, type Config } from './config.ts'
 import { findPulumi } from './pulumi-command.ts'
 import { storedSecretsKey } from './secrets-key.ts'
 
@@ -64,6 +64,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
     const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
     const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
     const cli = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi(process.env.PATH) : undefined
+    if (config.engine === 'pulumi' && cli === undefined) throw new ConfigError(['WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI, and there is none on the PATH: install it, or leave the variable unset for the rehearsal engine'])
     const database = await openDatabase({ dataFolder: config.dataFolder, logger, signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
     releases.push(() => database.close())
     signal.throwIfAborted()

@@ -70,7 +70,7 @@ async function rehearsalEngine (parts: Parts, environment: Record<string, string
 
 async function cliEngine (parts: Parts, environment: Record<string, string>): Promise<Engine> {
   const { unit, settings } = parts
-  const command = await PulumiCommand.get(settings.cliPath ? { root: settings.cliPath } : {})
+  const command = await PulumiCommand.get()
   const place = unit.mode === 'live' ? 'live' : `rehearsal-${unit.rehearsal?.world ?? 'default'}`
   const backend = join(settings.dataFolder, 'backend', place)
   await mkdir(backend, { recursive: true })

@@ -13,7 +13,6 @@ export interface UnitRunnerOptions {
   engine: 'rehearsal' | 'pulumi'
   durations: HostSettings['durations']
   dataFolder: string
-  cliPath?: string
   /** A host that uses more is killed and its unit fails with out-of-memory; 1 GiB holds a program of several thousand resources with all SDKs loaded (0.2 GB idle). */
   memoryBytes?: number
   /** How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls end, longer ones are settled later. */
@@ -34,8 +33,7 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
     salt,
     engine: options.engine,
     durations: options.durations,
-    dataFolder: options.dataFolder,
-    ...(options.cliPath ? { cliPath: options.cliPath } : {})
+    dataFolder: options.dataFolder
   }
   const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000 }
   const all = new Set<HostProcess>()

@@ -14,8 +14,6 @@ export interface HostSettings {
   engine: 'rehearsal' | 'pulumi'
   durations: DurationTable
   dataFolder: string
-  /** What the real clouds' providers and the CLI find in their environment in live mode. */
-  cliPath?: string
 }
 
 export type ToHost =

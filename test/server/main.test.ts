@@ -46,6 +46,12 @@ test('a wrong configuration ends with 2 and names the variables', async (context
   assert.match(errors, /WINDLASS_PROT is an unknown variable/)
 })
 
+test('the real engine without a CLI on the PATH ends with 2 and says what to do', async (context) => {
+  const { code, errors } = await start(context, { WINDLASS_ENGINE: 'pulumi', PATH: '/nowhere' }).ended
+  assert.equal(code, 2)
+  assert.match(errors, /WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI.*install it, or leave the variable unset/)
+})
+
 test('the service starts on a free port at any log level, answers, says so on a second port clash, and ends on SIGTERM', { timeout: 120_000 }, async (context) => {
   const folder = await dataFolder(context)
   const service = start(context, { WINDLASS_PORT: '0', WINDLASS_DATA: folder, WINDLASS_WORKERS: '1', WINDLASS_LOG_LEVEL: 'error' })
