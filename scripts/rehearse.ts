@@ -19,6 +19,8 @@ async function rehearse (service: Service): Promise<number> {
   const client = new Client(service.url, interrupted.signal)
   const [plan, unlimited] = await Promise.all([client.plan(federation, { operation: 'up' }), client.plan(federation, { operation: 'up', parallelism: 64 })])
   console.log(`rehearsing ${federation}: ${plan.units.length} units in 8 phases, in a fresh world, at ${service.url}\n`)
+  // A rehearsal that was cut off before would go on by itself beside this one: nobody waits for it any more.
+  for (const { id, status } of (await client.deployments(100)).items) if (['queued', 'running', 'waiting'].includes(status)) await client.cancel(id)
   const started = performance.now()
   const deployment = await client.launch({ federation, operation: 'up', rehearsal: { world: 'fresh' } }, `rehearse-${process.pid}-${Date.now()}`)
   const exitCode = await watch(client, deployment, { stdout: process.stdout, stderr: process.stderr, environment: process.env, signal: interrupted.signal }, { json: false, wait: true, verbose: false })
