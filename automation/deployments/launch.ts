@@ -53,7 +53,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
     const deployed = await deployedUnits(client, lane)
     if (request.operation === 'up' || request.operation === 'refresh') {
       const missing = missingPrerequisites(requires, deployed)
-      if (missing.length > 0) throw new AutomationError('prerequisites-missing', `${missing.length} units that the selected phases stand on are not deployed: ${missing.join(', ')}; deploy them first, or select their phases too`, { missing })
+      if (missing.length > 0) throw new AutomationError('prerequisites-missing', `${missing.length} units that the selected phases stand on are not deployed: ${missing.join(', ')}; deploy them first, or select their phases and all the clusters that they span too`, { missing })
     }
     if (request.operation === 'destroy') {
       const dependants = blockingDependants(units.map((unit) => unit.id), deployed)

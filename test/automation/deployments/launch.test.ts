@@ -63,6 +63,10 @@ suite('launching', () => {
       assert.equal(deployment.status, 'succeeded')
       // In another world nothing is deployed.
       await assert.rejects(automation.launch({ ...later, rehearsal: rehearsal('empty') }), { code: 'prerequisites-missing', kind: 'conflict' })
+      // A unit of a selected phase that spans more clusters than were selected is missing too: the message says to select those.
+      await assert.rejects(automation.launch(request({ phases: { from: 1, to: 4 }, clusters: ['nautilus-hub-us-west'], rehearsal: rehearsal('empty') })), {
+        code: 'prerequisites-missing', details: { missing: ['mesh.global'] }, message: /mesh\.global; deploy them first, or select their phases and all the clusters that they span too/
+      })
     })
   })
 
