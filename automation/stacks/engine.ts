@@ -28,7 +28,7 @@ export function retryableMessage (message: string): boolean {
   return classifyProviderError(message).retryable
 }
 
-interface Parts { unit: UnitRun, settings: HostSettings, stackStore: StackStore, cloudStore: CloudStore, redactor: Redactor, signal: AbortSignal }
+interface Parts { unit: UnitRun, settings: HostSettings, stackStore: StackStore, cloudStore: CloudStore, redactor: Redactor }
 
 /** The engine for one attempt: rehearsal in process, or the real CLI on simulated or live clouds. */
 export async function openEngine (parts: Parts): Promise<Engine> {
@@ -43,9 +43,10 @@ export async function openEngine (parts: Parts): Promise<Engine> {
   return await cliEngine(parts, environment)
 }
 
-function simulatedClouds ({ unit, settings, cloudStore, redactor, signal }: Parts): ProviderSource {
+// A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it as long as the grace time lasts.
+function simulatedClouds ({ unit, settings, cloudStore, redactor }: Parts): ProviderSource {
   const { timeScale = 0, seed = 1, faults = [] } = unit.rehearsal ?? {}
-  const clouds = createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters], signal })
+  const clouds = createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
   return watchSecrets(clouds, redactor)
 }
 
@@ -89,7 +90,7 @@ async function cliEngine (parts: Parts, environment: Record<string, string>): Pr
   }
 }
 
-function createCloudsForCli ({ unit, settings, cloudStore, signal }: Parts): ReturnType<typeof createClouds> {
+function createCloudsForCli ({ unit, settings, cloudStore }: Parts): ReturnType<typeof createClouds> {
   const { timeScale = 0, seed = 1, faults = [] } = unit.rehearsal ?? {}
-  return createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters], signal })
+  return createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
 }

@@ -64,7 +64,7 @@ async function runUnit (unit: UnitRun, { databaseUrl, secretsKey, salt, ...rest 
   const place = unit.mode === 'live' ? 'live' : `rehearsal:${unit.rehearsal?.world ?? 'default'}`
   const stackStore = guardLease(openStackStore(pool, { place, fence: unit.fence }))
   const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
-  const engine = await openEngine({ unit, settings: { databaseUrl, secretsKey, salt, ...rest }, stackStore, cloudStore, redactor, signal })
+  const engine = await openEngine({ unit, settings: { databaseUrl, secretsKey, salt, ...rest }, stackStore, cloudStore, redactor })
   try {
     const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), salt, signal, onEvents: (events) => { batch.add(events) } })
     // All of a unit's events come before its outcome.

@@ -109,6 +109,8 @@ export interface ResourceModel {
   id?: (draft: Draft) => string
   /** Inputs (top-level names or dotted paths) whose change replaces, added to the table's. */
   immutable?: string[]
+  /** Inputs whose change replaces only from these values to those (a range that moves, but not one that grows). */
+  replacesWhen?: (olds: WireObject, news: WireObject) => string[]
   /** Inputs that change in place although the table or the convention says that they replace. */
   mutable?: string[]
   /** Values the provider fills in at check. */

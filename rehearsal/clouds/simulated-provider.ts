@@ -55,7 +55,6 @@ export class SimulatedProvider implements Provider {
   readonly #package: PackageModel
   readonly #around: Surroundings
   readonly #reverse: ReverseReferences
-  readonly #stop = new AbortController()
   #instance: Instance
 
   constructor (pack: PackageModel, around: Surroundings, reverse: ReverseReferences) {
@@ -95,7 +94,7 @@ export class SimulatedProvider implements Provider {
     const facts = typeFacts(this.#package.pkg, request.type)
     const changes = changesBetween(request.oldInputs, request.news, request.ignoreChanges)
     const covers = (paths: string[] | undefined, keys: string): boolean => paths?.some((path) => keys === path || keys.startsWith(`${path}.`) || path.startsWith(`${keys}.`)) ?? false
-    const replacing = changes.filter(({ keys }) => !covers(model?.mutable, keys) && (covers(model?.immutable, keys) || this.#package.replaces(keys, request.type, facts, this.#instance)))
+    const replacing = changes.filter(({ keys }) => !covers(model?.mutable, keys) && (covers(model?.immutable, keys) || covers(model?.replacesWhen?.(plainObject(request.oldInputs), plainObject(request.news)), keys) || this.#package.replaces(keys, request.type, facts, this.#instance)))
     const rule = model?.name ?? this.#package.nameRule(request.type, facts)
     const nameKept = rule !== undefined && valueAt(request.news, rule.property) !== undefined && equal(valueAt(request.oldInputs, rule.property), valueAt(request.news, rule.property))
     return diffResponse(changes, replacing, replacing.length > 0 && this.#package.deletesFirst(nameKept && !isMadeUp(request.news, rule)))
@@ -116,7 +115,13 @@ export class SimulatedProvider implements Provider {
       await this.#put(draft, request.properties, outputs)
       return { id: draft.id, properties: outputs }
     })
-    await this.#wait('create', request.type, slow, signal)
+    try {
+      await this.#wait('create', request.type, slow, signal)
+    } catch (error) {
+      // It is being made whether or not anyone waits: the real providers report what they no longer wait for as a resource that exists and did not get ready.
+      if (!(error instanceof ProviderError) || error.code !== Status.Canceled) throw error
+      throw new ProviderError(error.message, { code: error.code, initFailed: { id: created.id, properties: created.properties, reasons: [error.message], inputs: request.properties } })
+    }
     return created
   }
 
@@ -192,7 +197,7 @@ export class SimulatedProvider implements Provider {
   }
 
   async cancel (): Promise<void> {
-    this.#stop.abort()
+    // What has begun in a cloud goes on, and its caller may wait for it: an engine that is asked to stop lets running operations end.
   }
 
   #modelOf (type: string): ResourceModel | undefined {
@@ -334,7 +339,7 @@ export class SimulatedProvider implements Provider {
 
   async #wait (operation: 'create' | 'update' | 'delete' | undefined, type: string, slow: boolean, signal: AbortSignal | undefined): Promise<void> {
     const seconds = operation && !this.#package.stateOnly ? operationSeconds(this.#around.durations, this.#package.pkg, type, operation) : 0
-    await wait(latencyMs(seconds, this.#around.timeScale, slow), [signal, this.#stop.signal, this.#around.signal])
+    await wait(latencyMs(seconds, this.#around.timeScale, slow), [signal, this.#around.signal])
   }
 }
 

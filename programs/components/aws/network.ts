@@ -55,7 +55,7 @@ export class Network extends ComponentResource {
       associate(`public-${zone}`, publicSubnet, publicTable)
       associate(`intra-${zone}`, intraSubnet, intraTable)
       const address = new aws.ec2.Eip(`${name}-nat-${zone}`, { domain: 'vpc', ...named(`nat-${zone}`) }, { ...inside, dependsOn: [gateway] })
-      const nat = new aws.ec2.NatGateway(`${name}-nat-${zone}`, { subnetId: publicSubnet.id, allocationId: address.id, ...named(`nat-${zone}`) }, { ...inside, dependsOn: [internet] })
+      const nat = new aws.ec2.NatGateway(`${name}-nat-${zone}`, { subnetId: publicSubnet.id, allocationId: address.id, ...named(`nat-${zone}`) }, { ...inside, dependsOn: [internet], deleteBeforeReplace: true })
       const table = routeTable(`private-${zone}`)
       privateTables.push(table)
       this.waysOut.push(new aws.ec2.Route(`${name}-private-${zone}-out`, { routeTableId: table.id, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.id }, inside))

@@ -30,7 +30,7 @@ export class Network extends ComponentResource {
       privateIpGoogleAccess: true,
       secondaryIpRanges: [{ rangeName: podRange, ipCidrRange: args.podCidr }, { rangeName: serviceRange, ipCidrRange: args.serviceCidr }],
       logConfig
-    }, inside)
+    }, { ...inside, deleteBeforeReplace: true })
     const internal = new gcp.compute.Subnetwork(`${name}-internal`, { network: network.id, region: args.region, ipCidrRange: args.internalCidr, privateIpGoogleAccess: true, logConfig }, inside)
     const router = new gcp.compute.Router(`${name}-nat`, { network: network.id, region: args.region }, inside)
     this.nat = new gcp.compute.RouterNat(`${name}-nat`, {

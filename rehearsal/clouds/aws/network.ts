@@ -119,11 +119,11 @@ export const network: Record<string, ResourceModel> = {
       return { associationId: `eipassoc-0${draft.make.hex(16, 'assoc')}`, networkInterfaceId: `eni-0${draft.make.hex(16, 'eni')}`, connectivityType: draft.inputs.connectivityType ?? 'public', publicIp: stringAt(address?.outputs, 'publicIp') ?? '', privateIp: range ? addressAt(range, 4 + draft.make.integer(100, 'private')) : '', vpcId: stringAt(subnet?.outputs, 'vpcId') ?? stringAt(draft.inputs, 'vpcId') ?? '' }
     }
   },
-  [ROUTE_TABLE]: { id: prefixed('rtb'), immutable: ['vpcId'], references: [to('vpcId', VPC), to('routes[].natGatewayId', NAT_GATEWAY), to('routes[].transitGatewayId', TRANSIT_GATEWAY, false)], outputs: (draft) => ({ arn: arn('ec2', draft, `route-table/${draft.id}`), ownerId: draft.account }) },
+  [ROUTE_TABLE]: { id: prefixed('rtb'), immutable: ['vpcId'], references: [to('vpcId', VPC), to('routes[].natGatewayId', NAT_GATEWAY, false), to('routes[].transitGatewayId', TRANSIT_GATEWAY, false)], outputs: (draft) => ({ arn: arn('ec2', draft, `route-table/${draft.id}`), ownerId: draft.account }) },
   'aws:ec2/route:Route': {
     id: (draft) => `r-${stringAt(draft.inputs, 'routeTableId')}${draft.make.digits(10, ROUTE_DESTINATIONS.map((key) => stringAt(draft.inputs, key) ?? '').join())}`,
     immutable: ['routeTableId', ...ROUTE_DESTINATIONS],
-    references: [to('routeTableId', ROUTE_TABLE), to('natGatewayId', NAT_GATEWAY), to('transitGatewayId', TRANSIT_GATEWAY, false), to('vpcPeeringConnectionId', PEERING, false), { path: 'gatewayId', types: [INTERNET_GATEWAY, VPN_GATEWAY], except: /^(local|vpce-)/ }],
+    references: [to('routeTableId', ROUTE_TABLE), to('natGatewayId', NAT_GATEWAY, false), to('transitGatewayId', TRANSIT_GATEWAY, false), to('vpcPeeringConnectionId', PEERING, false), { path: 'gatewayId', types: [INTERNET_GATEWAY, VPN_GATEWAY], except: /^(local|vpce-)/ }],
     check: (inputs) => [...oneOf(inputs, ROUTE_TARGETS, 'route target'), ...oneOf(inputs, ROUTE_DESTINATIONS, 'route destination')],
     looksAt: (draft) => [
       { pkg: 'aws', type: 'aws:ec2/route:Route', account: draft.account, region: draft.region },

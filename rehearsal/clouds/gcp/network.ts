@@ -38,6 +38,12 @@ export const network: Record<string, ResourceModel> = {
   },
   [SUBNET]: {
     immutable: ['description', 'purpose', 'reservedInternalRange'],
+    // A range that grows is expanded in place; any other makes a new subnetwork (the provider's ForceNewIfChange on ip_cidr_range).
+    replacesWhen: (olds, news) => {
+      const before = parseCidr(stringAt(olds, 'ipCidrRange') ?? '')
+      const after = parseCidr(stringAt(news, 'ipCidrRange') ?? '')
+      return before && after && !cidrContains(after, before) ? ['ipCidrRange'] : []
+    },
     references: [ofNetwork],
     check: (inputs) => [...inputs.ipCidrRange === undefined && inputs.reservedInternalRange === undefined && inputs.ipCollection === undefined ? [{ property: 'ipCidrRange', reason: 'one of ipCidrRange, reservedInternalRange must be specified' }] : [], ...cidrFailures(inputs, 'ipCidrRange')],
     looksAt: (draft) => [{ pkg: 'gcp', type: SUBNET, account: draft.account }],
