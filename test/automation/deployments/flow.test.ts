@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { setTimeout as delay } from 'node:timers/promises'
 import { after, before, suite, test } from 'node:test'
 import { HostLostError } from '../../../automation/stacks/contract.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, gapless, request, unitsOf, until, withService } from './harness.ts'
-import { failed, ScriptedRunner, succeeded, untilAborted } from './scripted-runner.ts'
+import { failed, ScriptedRunner, succeeded, untilAborted, type Script } from './scripted-runner.ts'
 
 const primary = 'nautilus-primary-us-east'
 
@@ -100,14 +99,24 @@ suite('the course of a deployment', () => {
   })
 
   test('no more units run at once than the deployment, a cloud and the hosts allow', async () => {
-    const slow = async (unit: Parameters<typeof succeeded>[0]): Promise<ReturnType<typeof succeeded>> => { await delay(5); return succeeded(unit) }
-    const runner = new ScriptedRunner(6, slow)
+    // The first `count` units stay until all of them are there: only if so many really run at once does anything go on.
+    const gathering = (count: number): Script => {
+      let arrived = 0
+      const all = Promise.withResolvers<undefined>()
+      return async (unit) => {
+        if (++arrived === count) all.resolve(undefined)
+        if (arrived <= count) await all.promise
+        return succeeded(unit)
+      }
+    }
+    const runner = new ScriptedRunner(6, gathering(3))
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 }, parallelism: 3 }))
       await ended(automation, id)
       assert.equal(runner.most, 3)
       // Two worlds side by side share the hosts.
       runner.most = 0
+      runner.script = gathering(6)
       const both = await Promise.all(['a', 'b'].map((world) => automation.launch(request({ phases: { from: 1, to: 2 }, rehearsal: { world, timeScale: 0, seed: 1, faults: [] } }))))
       await Promise.all(both.map(({ deployment }) => ended(automation, deployment.id)))
       assert.equal(runner.most, 6)
