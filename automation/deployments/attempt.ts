@@ -1,5 +1,6 @@
 import { type EventDraft, type LaunchRequest } from '../model.ts'
 import { type Federation, type PhaseName } from '../../programs/contract.ts'
+import { noChanges } from '../stacks/changes.ts'
 import { HostLostError, type OutputValues, type UnitOutcome, type UnitRun } from '../stacks/contract.ts'
 import { claimUnit, type Claim } from '../store/claim-unit.ts'
 import { type AttemptEnd, type AttemptReturn, endAttempt, returnAttempt } from '../store/end-attempt.ts'
@@ -30,8 +31,6 @@ export type AttemptResult =
   | { kind: 'ended', status: AttemptEnd['status'] }
   | { kind: 'returned', retryAt: number, failures: number, losses: number }
   | { kind: 'lost' }
-
-const noChanges = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 
 /** Claims a unit, with its event and, for the first of a phase, the phase's. Undefined when it can't be had. */
 export async function claim (context: RunContext, unit: UnitState): Promise<Claim | undefined> {
@@ -69,10 +68,10 @@ export async function runAttempt (context: RunContext, unit: UnitState, claimed:
   }
   const missing = missingUpstream(context, unit)
   let outcome: UnitOutcome | HostLostError
-  if (missing.length > 0) outcome = { status: 'failed', resourceChanges: noChanges, error: unitFailure('upstream-missing', unit.id, `it reads outputs of ${missing.join(', ')}, which is not deployed (any more)`) }
+  if (missing.length > 0) outcome = { status: 'failed', resourceChanges: noChanges(), error: unitFailure('upstream-missing', unit.id, `it reads outputs of ${missing.join(', ')}, which is not deployed (any more)`) }
   else outcome = await runOnHost(context, unit, claimed, { signal: controller.signal, onEvents })
   if (!await stored) return { kind: 'lost' }
-  if (flood) outcome = { status: 'failed', resourceChanges: 'resourceChanges' in outcome ? outcome.resourceChanges : noChanges, error: unitFailure('event-flood', unit.id, `${flood.message}: the unit was stopped, since its log would have had a hole`) }
+  if (flood) outcome = { status: 'failed', resourceChanges: 'resourceChanges' in outcome ? outcome.resourceChanges : noChanges(), error: unitFailure('event-flood', unit.id, `${flood.message}: the unit was stopped, since its log would have had a hole`) }
   return await writeOutcome(context, unit, claimed, outcome)
 }
 
@@ -106,14 +105,14 @@ async function runOnHost (context: RunContext, unit: UnitState, claimed: Claim, 
   } catch (error) {
     if (error instanceof HostLostError) return error
     service.logger.error({ err: error, deployment, unit: unit.id }, 'the unit runner failed')
-    return { status: 'failed', resourceChanges: noChanges, error: unitFailure('internal', unit.id, error instanceof Error ? error.message : String(error)) }
+    return { status: 'failed', resourceChanges: noChanges(), error: unitFailure('internal', unit.id, error instanceof Error ? error.message : String(error)) }
   }
 }
 
 async function writeOutcome (context: RunContext, unit: UnitState, claimed: Claim, outcome: UnitOutcome | HostLostError): Promise<AttemptResult> {
   if (outcome instanceof HostLostError || outcome.status === 'canceled') {
     const detail = outcome instanceof HostLostError ? `its host was lost (${outcome.reason}): ${outcome.detail}` : 'it was stopped'
-    const changes = outcome instanceof HostLostError ? noChanges : outcome.resourceChanges
+    const changes = outcome instanceof HostLostError ? noChanges() : outcome.resourceChanges
     if (context.service.stopping.aborted) return await interrupt(context, unit, claimed, { changes, reason: 'service-stopped', detail, failures: unit.failures, losses: unit.losses })
     if (context.canceling()) {
       const reason = outcome instanceof HostLostError ? `canceled; ${detail}` : 'canceled'

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentStatus, type EventDraft } from '../model.ts'
+import { noChanges } from '../stacks/changes.ts'
 import { transaction } from '../store/database.ts'
 import { returnAttempt } from '../store/end-attempt.ts'
 import { endWaitingUnits } from '../store/end-waiting-units.ts'
@@ -24,8 +25,6 @@ const deniedPause = 1_000
 const safetyInterval = 2_000
 /** Tries of a write that the store refused: with the pauses between them 15 s, in which a connection that broke is long replaced. A store that is down for longer costs the process its lock, which ends it. */
 const writeTries = 8
-
-const noChanges = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 
 export type PhaseResult = 'succeeded' | 'failed' | 'canceled' | 'over'
 
@@ -226,7 +225,7 @@ export class Driver {
     const { id } = this.#deployment
     const { failures, losses, attempt } = unit
     const kept = await this.#persist(() => this.#writer.change(async (client) => {
-      const value = await returnAttempt(client, { deployment: id, unit: unit.id, fence }, { changes: noChanges, retryAt, reason: `it was interrupted: ${detail}`, failures, losses, settle: true })
+      const value = await returnAttempt(client, { deployment: id, unit: unit.id, fence }, { changes: noChanges(), retryAt, reason: `it was interrupted: ${detail}`, failures, losses, settle: true })
       return { value, events: value ? [{ type: 'unit.interrupted', phase: unit.phase, unit: unit.id, attempt, reason: 'store', detail }] : [] }
     }))
     return kept ? { kind: 'returned', retryAt, failures, losses } : { kind: 'lost' }

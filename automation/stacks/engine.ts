@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import { mkdir } from 'node:fs/promises'
 import { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import createRehearsalCommand from '../../rehearsal/command.ts'
-import { createClouds } from '../../rehearsal/clouds/index.ts'
+import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import { classifyProviderError } from '../../rehearsal/clouds/errors.ts'
-import { type ProviderSource } from '../../rehearsal/provider.ts'
 import { settle } from '../../rehearsal/settle.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './contract.ts'
 import { project } from './project.ts'
@@ -44,15 +43,14 @@ export async function openEngine (parts: Parts): Promise<Engine> {
 }
 
 // A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it as long as the grace time lasts.
-function simulatedClouds ({ unit, settings, cloudStore, redactor }: Parts): ProviderSource {
+function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
   const { timeScale = 0, seed = 1, faults = [] } = unit.rehearsal ?? {}
-  const clouds = createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
-  return watchSecrets(clouds, redactor)
+  return createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
 }
 
 async function rehearsalEngine (parts: Parts, environment: Record<string, string>): Promise<Engine> {
   const { unit, stackStore } = parts
-  const providers = simulatedClouds(parts)
+  const providers = watchSecrets(simulatedClouds(parts), parts.redactor)
   const command = await createRehearsalCommand({ store: stackStore, providers })
   return {
     // The SDK's type is a class with private members; what it uses of one is command, version and run.
@@ -75,8 +73,7 @@ async function cliEngine (parts: Parts, environment: Record<string, string>): Pr
   const place = unit.mode === 'live' ? 'live' : `rehearsal-${unit.rehearsal?.world ?? 'default'}`
   const backend = join(settings.dataFolder, 'backend', place)
   await mkdir(backend, { recursive: true })
-  const { serveClouds } = await import('../../rehearsal/clouds/serve.ts')
-  const served = unit.mode === 'rehearsal' ? await serveClouds(createCloudsForCli(parts)) : undefined
+  const served = unit.mode === 'rehearsal' ? await (await import('../../rehearsal/clouds/serve.ts')).serveClouds(simulatedClouds(parts)) : undefined
   return {
     command,
     environment: {
@@ -84,13 +81,8 @@ async function cliEngine (parts: Parts, environment: Record<string, string>): Pr
       PULUMI_BACKEND_URL: `file://${backend}`,
       ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {})
     },
-    // The real engine would make again what it had begun to make: without a look into the clouds only a person can say.
+    // States are in the CLI's own backend here: what an interrupted attempt had begun is not looked for.
     async settlePending () { return { adopted: [], unsettled: [] } },
     async close () { await served?.close() }
   }
-}
-
-function createCloudsForCli ({ unit, settings, cloudStore }: Parts): ReturnType<typeof createClouds> {
-  const { timeScale = 0, seed = 1, faults = [] } = unit.rehearsal ?? {}
-  return createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
 }

@@ -7,8 +7,10 @@ import { Worker } from 'node:worker_threads'
 import { LeaseLostError } from '../../rehearsal/store.ts'
 import { createPool, type Pool } from '../store/database.ts'
 import { openCloudStore } from '../store/cloud-store.ts'
+import { placeOf } from '../store/place.ts'
 import { createSealer } from '../store/seal.ts'
 import { openStackStore } from '../store/stack-store.ts'
+import { noChanges } from './changes.ts'
 import { type StackStore, type UnitRun } from './contract.ts'
 import { openEngine } from './engine.ts'
 import { EventBatch } from './event-batch.ts'
@@ -54,17 +56,17 @@ function guardLease (store: StackStore): StackStore {
   return guard(store)
 }
 
-async function runUnit (unit: UnitRun, { databaseUrl, secretsKey, salt, ...rest }: HostSettings): Promise<void> {
+async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
+  const { databaseUrl, secretsKey, salt } = settings
   running = new AbortController()
   const { signal } = running
-  // Two connections: the journal's writes and the clouds' records don't wait for each other.
+  // Three connections: the operation's reads, the journal's writes and the clouds' records don't wait for each other.
   pool ??= createPool(databaseUrl, { max: 3, name: 'windlass-host', relaxed: true })
   const redactor = new Redactor()
   const batch = new EventBatch((events) => { void tell({ kind: 'events', events }) })
-  const place = unit.mode === 'live' ? 'live' : `rehearsal:${unit.rehearsal?.world ?? 'default'}`
-  const stackStore = guardLease(openStackStore(pool, { place, fence: unit.fence }))
+  const stackStore = guardLease(openStackStore(pool, { place: placeOf(unit.mode, unit.rehearsal?.world), fence: unit.fence }))
   const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
-  const engine = await openEngine({ unit, settings: { databaseUrl, secretsKey, salt, ...rest }, stackStore, cloudStore, redactor })
+  const engine = await openEngine({ unit, settings, stackStore, cloudStore, redactor })
   try {
     const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), salt, signal, onEvents: (events) => { batch.add(events) } })
     // All of a unit's events come before its outcome.
@@ -73,7 +75,7 @@ async function runUnit (unit: UnitRun, { databaseUrl, secretsKey, salt, ...rest 
   } catch (error) {
     batch.flush()
     const message = redactor.text(error instanceof Error ? error.stack ?? error.message : String(error))
-    await tell({ kind: 'outcome', spent: true, outcome: { status: 'failed', resourceChanges: { create: 0, update: 0, delete: 0, replace: 0, same: 0 }, error: { code: 'host-failed', message, retryable: true } } })
+    await tell({ kind: 'outcome', spent: true, outcome: { status: 'failed', resourceChanges: noChanges(), error: { code: 'host-failed', message, retryable: true } } })
   } finally {
     running = undefined
     await engine.close()
