@@ -9,6 +9,7 @@ const forbidden: [from: string, imported: string][] = [
   ['programs', '../automation/model.ts'],
   ['programs', '../rehearsal/wire.ts'],
   ['policies', '../programs/scopes.ts'],
+  ['pricing', '../programs/contract.ts'],
   ['rehearsal', '../automation/model.ts'],
   ['rehearsal', '../programs/contract.ts'],
   ['automation', '../server/app.ts'],
