@@ -1,5 +1,7 @@
 /** A cluster on AWS: VPC, EKS, managed node groups. */
 import { all, secret } from '@pulumi/pulumi'
+import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
+import { ClusterAutoscaler } from '../components/aws/cluster-autoscaler.ts'
 import { KubernetesCluster } from '../components/aws/kubernetes-cluster.ts'
 import { Network } from '../components/aws/network.ts'
 import { NodeGroups } from '../components/aws/node-groups.ts'
@@ -7,6 +9,7 @@ import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
@@ -42,9 +45,12 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     kmsKeyArn,
     dependsOn: [...network.waysOut, ...kubernetes.nodePrerequisites]
   }, { provider })
-  kubernetes.addAddons(nodes.groups)
-  const kubeconfig = all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
-    execKubeconfig(clusterName, endpoint, authority, { command: 'aws', args: ['--region', cluster.region, 'eks', 'get-token', '--cluster-name', clusterName, '--output', 'json'] }))
+  const addons = kubernetes.addAddons(nodes.groups)
+  const kubeconfig = secret(all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
+    execKubeconfig(clusterName, endpoint, authority, { command: 'aws', args: ['--region', cluster.region, 'eks', 'get-token', '--cluster-name', clusterName, '--output', 'json'] })))
+  const inside = new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true })
+  new ClusterAutoscaler(name, { clusterName: kubernetes.clusterName, accountId: federation.accounts.aws.accountId, region: cluster.region, version: cluster.kubernetesVersion, kubernetes: inside, nodes: nodes.groups, dependsOn: kubernetes.nodePrerequisites }, { provider })
+  defaultStorage(name, 'aws', kmsKeyArn, { provider: inside, dependsOn: addons })
   return {
     networkId: network.vpcId,
     networkName: network.vpcId,
@@ -56,7 +62,7 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     clusterName: kubernetes.clusterName,
     clusterId: kubernetes.arn,
     endpoint: kubernetes.endpoint,
-    kubeconfig: secret(kubeconfig),
+    kubeconfig,
     oidcIssuer: kubernetes.issuer,
     nodeSecurityGroup: kubernetes.securityGroup,
     nodeGroups: all(nodes.names)

@@ -1,5 +1,6 @@
 /** A cluster on Google Cloud: network, GKE, node pools. */
 import { all, secret } from '@pulumi/pulumi'
+import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
 import { KubernetesCluster } from '../components/gcp/kubernetes-cluster.ts'
 import { Network } from '../components/gcp/network.ts'
 import { NodePools } from '../components/gcp/node-pools.ts'
@@ -7,6 +8,7 @@ import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
@@ -44,14 +46,14 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     cluster: kubernetes.clusterName,
     project,
     location: cluster.region,
-    version: cluster.kubernetesVersion,
     groups: nodeGroupPlans(cluster),
     kubelet: kubeletTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
     kmsKey,
     networkTag: nodeTag
   }, { provider })
-  const kubeconfig = all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
-    execKubeconfig(clusterName, endpoint, authority, { command: 'gke-gcloud-auth-plugin', args: [] }))
+  const kubeconfig = secret(all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
+    execKubeconfig(clusterName, endpoint, authority, { command: 'gke-gcloud-auth-plugin', args: [] })))
+  defaultStorage(name, 'gcp', kmsKey, { provider: new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true }), dependsOn: pools.pools })
   return {
     networkId: network.selfLink,
     networkName: network.networkName,
@@ -63,7 +65,7 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     clusterName: kubernetes.clusterName,
     clusterId: kubernetes.clusterId,
     endpoint: kubernetes.endpoint,
-    kubeconfig: secret(kubeconfig),
+    kubeconfig,
     oidcIssuer: kubernetes.issuer,
     // Google Cloud's firewall rules know nodes by their network tag.
     nodeSecurityGroup: nodeTag,

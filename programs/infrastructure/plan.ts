@@ -14,10 +14,11 @@ function estimate (federation: Federation, scope: Scope): EstimateStep[] {
       { key: 'subnets', type: 'aws:ec2/subnet:Subnet', count: 3 * zones, after: ['vpc'] },
       { key: 'nat', type: 'aws:ec2/natGateway:NatGateway', count: zones, after: ['subnets', 'gateway'] },
       { key: 'routes', type: 'aws:ec2/route:Route', count: zones, after: ['nat'] },
-      { key: 'endpoints', type: 'aws:ec2/vpcEndpoint:VpcEndpoint', count: 7, after: ['subnets'] },
+      { key: 'endpoints', type: 'aws:ec2/vpcEndpoint:VpcEndpoint', count: 10, after: ['subnets'] },
       { key: 'cluster', type: 'aws:eks/cluster:Cluster', after: ['subnets'] },
       { key: 'nodes', type: 'aws:eks/nodeGroup:NodeGroup', count: groups, after: ['cluster', 'routes', 'endpoints'] },
-      { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] }
+      { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] },
+      { key: 'autoscaler', type: 'kubernetes:helm.sh/v3:Release', after: ['nodes'] }
     ]
     case 'gcp': return [
       { key: 'network', type: 'gcp:compute/network:Network' },

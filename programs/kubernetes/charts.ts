@@ -9,6 +9,8 @@ const grafanaLabs = 'https://grafana.github.io/helm-charts'
 export const charts = {
   alertmanager: { chart: 'alertmanager', repository: prometheusCommunity, version: '1.21.0' },
   blackboxExporter: { chart: 'prometheus-blackbox-exporter', repository: prometheusCommunity, version: '11.0.0' },
+  // For Kubernetes 1.35, as all clusters of one file are; the image's version follows the cluster's.
+  clusterAutoscaler: { chart: 'cluster-autoscaler', repository: 'https://kubernetes.github.io/autoscaler', version: '9.59.0' },
   grafana: { chart: 'grafana', repository: grafanaLabs, version: '10.0.0' },
   kubePrometheusStack: { chart: 'kube-prometheus-stack', repository: prometheusCommunity, version: '79.0.0' },
   // The last line before Kafka became part of Mimir's default architecture.

@@ -23,18 +23,28 @@ export class RegionKey extends ComponentResource {
         Statement: [
           { Sid: 'Account', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${args.accountId}:root` }, Action: 'kms:*', Resource: '*' },
           {
-            Sid: 'Logs',
+            // CloudWatch Logs names the log group in the encryption context: AWS, "Encrypt log data in CloudWatch Logs using AWS KMS".
+            Sid: 'LogGroups',
             Effect: 'Allow',
-            Principal: { Service: [`logs.${args.region}.amazonaws.com`, 'delivery.logs.amazonaws.com'] },
+            Principal: { Service: `logs.${args.region}.amazonaws.com` },
+            Action: use,
+            Resource: '*',
+            Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${args.region}:${args.accountId}:*` } }
+          },
+          {
+            Sid: 'LogDelivery',
+            Effect: 'Allow',
+            Principal: { Service: 'delivery.logs.amazonaws.com' },
             Action: use,
             Resource: '*',
             Condition: { StringEquals: { 'aws:SourceAccount': args.accountId } }
           },
           {
-            // Nodes' disks are made by Auto Scaling on behalf of the managed node groups.
-            Sid: 'NodeDisks',
+            // As AWS's own key for volumes has it: whoever of this account makes disks through EC2. Auto Scaling's linked role, which makes the nodes', has no
+            // permission of its own for keys and may not exist yet, so that a policy cannot name it.
+            Sid: 'Disks',
             Effect: 'Allow',
-            Principal: { AWS: `arn:aws:iam::${args.accountId}:root` },
+            Principal: { AWS: '*' },
             Action: [...use, 'kms:CreateGrant'],
             Resource: '*',
             Condition: { StringEquals: { 'kms:ViaService': `ec2.${args.region}.amazonaws.com`, 'kms:CallerAccount': args.accountId } }

@@ -1,7 +1,8 @@
 /** An EKS cluster with a private endpoint only, secrets encrypted with the cluster's own key, all control plane logs, its workload identities and add-ons. */
 import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi'
-import { serviceRole } from './roles.ts'
+import { addonVersion } from './addon-versions.ts'
+import { type AttachedRole, podRole, serviceRole } from './roles.ts'
 
 export interface KubernetesClusterArgs {
   readonly clusterName: string
@@ -29,10 +30,12 @@ export class KubernetesCluster extends ComponentResource {
   /** What has to be installed before nodes join. */
   readonly nodePrerequisites: Resource[]
   readonly #name: string
+  readonly #version: string
 
   constructor (name: string, args: KubernetesClusterArgs, options?: ComponentResourceOptions) {
     super('windlass:aws:KubernetesCluster', name, {}, options)
     this.#name = name
+    this.#version = args.version
     const inside = { parent: this }
     const { role, attachments } = serviceRole(this, `${name}-control-plane`, 'eks.amazonaws.com', ['AmazonEKSClusterPolicy', 'AmazonEKSVPCResourceController'])
     // Made here so that it has a retention time and a key: EKS would make it without.
@@ -66,34 +69,49 @@ export class KubernetesCluster extends ComponentResource {
     this.issuer = cluster.identities.apply((identities) => issuerOf(identities[0]?.oidcs?.[0]?.issuer, args.clusterName))
     this.securityGroup = group.id
     new aws.iam.OpenIdConnectProvider(`${name}-oidc`, { url: this.issuer, clientIdLists: ['sts.amazonaws.com'] }, inside)
+    const agent = this.addon('eks-pod-identity-agent')
+    // The network plugin has an identity of its own, so that pods which reach a node's role get no power over network interfaces.
+    const interfaces = podRole(this, `${name}-interfaces`, ['AmazonEKS_CNI_Policy'])
     this.nodePrerequisites = [
       trust,
       out,
       clients,
-      this.addon('vpc-cni', { enableNetworkPolicy: 'true' }),
+      agent,
       this.addon('kube-proxy'),
-      this.addon('eks-pod-identity-agent')
+      this.addon('vpc-cni', { configuration: { enableNetworkPolicy: 'true' }, identity: { serviceAccount: 'aws-node', ...interfaces }, dependsOn: [agent] })
     ]
     this.registerOutputs({ clusterName: this.clusterName, arn: this.arn, endpoint: this.endpoint, issuer: this.issuer, securityGroup: this.securityGroup })
   }
 
-  /** Installs the add-ons that only become healthy on nodes: DNS, and volumes with their own identity. */
-  addAddons (nodes: Resource[]): void {
-    const volumes = serviceRole(this, `${this.#name}-volumes`, 'pods.eks.amazonaws.com', ['service-role/AmazonEBSCSIDriverPolicy'])
-    this.addon('coredns', undefined, nodes)
-    this.addon('aws-ebs-csi-driver', undefined, [...nodes, ...volumes.attachments], [{ serviceAccount: 'ebs-csi-controller-sa', roleArn: volumes.role.arn }])
+  /** Installs the add-ons that only become healthy on nodes: DNS, measurements that autoscaling goes by, and volumes with their own identity. */
+  addAddons (nodes: Resource[]): Resource[] {
+    const volumes = podRole(this, `${this.#name}-volumes`, ['service-role/AmazonEBSCSIDriverPolicy'])
+    return [
+      this.addon('coredns', { dependsOn: nodes }),
+      this.addon('metrics-server', { dependsOn: nodes }),
+      this.addon('aws-ebs-csi-driver', { dependsOn: nodes, identity: { serviceAccount: 'ebs-csi-controller-sa', ...volumes } })
+    ]
   }
 
-  private addon (addonName: string, configuration?: Record<string, string>, dependsOn: Resource[] = [], podIdentityAssociations?: aws.types.input.eks.AddonPodIdentityAssociation[]): aws.eks.Addon {
+  private addon (addonName: string, { configuration, identity, dependsOn = [] }: AddonSettings = {}): aws.eks.Addon {
+    const version = addonVersion(addonName, this.#version)
     return new aws.eks.Addon(`${this.#name}-${addonName}`, {
       clusterName: this.clusterName,
       addonName,
+      ...(version ? { addonVersion: version } : {}),
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'OVERWRITE',
       ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
-      ...(podIdentityAssociations ? { podIdentityAssociations } : {})
-    }, { parent: this, dependsOn })
+      ...(identity ? { podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }] } : {})
+    }, { parent: this, dependsOn: [...dependsOn, ...(identity?.attachments ?? [])] })
   }
+}
+
+/** `identity`: the role that the add-on's pods take under their service account. */
+interface AddonSettings {
+  readonly configuration?: Record<string, string>
+  readonly identity?: AttachedRole & { readonly serviceAccount: string }
+  readonly dependsOn?: Resource[]
 }
 
 function issuerOf (issuer: string | undefined, clusterName: string): string {

@@ -6,8 +6,8 @@ import { zoneSuffix } from '../zones.ts'
 
 export interface NetworkArgs { readonly cidr: string, readonly region: string, readonly subnets: readonly SubnetPlan[], readonly clusterName: string, readonly logBucket: Input<string> }
 
-/** What private nodes call: image layers come from S3, images from ECR, credentials from STS, node life cycle from EC2 and EKS, volumes' keys from KMS. */
-const interfaceServices = ['ecr.api', 'ecr.dkr', 'sts', 'ec2', 'eks', 'logs'] as const
+/** What private nodes and pods call: images from ECR (their layers from S3), credentials from STS and EKS Pod Identity, node life cycle from EC2, EKS and Auto Scaling, keys from KMS, logs. */
+const interfaceServices = ['ecr.api', 'ecr.dkr', 'sts', 'ec2', 'eks', 'eks-auth', 'autoscaling', 'kms', 'logs'] as const
 
 /** Outputs ids, in the zones' order. Private subnets reach out through their zone's NAT gateway, intra subnets not at all. */
 export class Network extends ComponentResource {

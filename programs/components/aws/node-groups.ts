@@ -47,7 +47,7 @@ export class NodeGroups extends ComponentResource {
   constructor (name: string, args: NodeGroupsArgs, options?: ComponentResourceOptions) {
     super('windlass:aws:NodeGroups', name, {}, options)
     const inside = { parent: this }
-    const { role, attachments } = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonEKS_CNI_Policy', 'AmazonSSMManagedInstanceCore'])
+    const { role, attachments } = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'])
     const userData = args.kubelet ? nodeConfig(args.kubelet) : undefined
     this.groups = args.groups.map((group) => {
       const title = `${name}-${group.name}`
@@ -81,7 +81,8 @@ export class NodeGroups extends ComponentResource {
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
         labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
         taints: group.pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] }))
-      }, { ...inside, dependsOn: [...attachments, ...args.dependsOn] })
+      // How many nodes run is the autoscaler's decision once the group exists.
+      }, { ...inside, dependsOn: [...attachments, ...args.dependsOn], ignoreChanges: ['scalingConfig.desiredSize'] })
     })
     this.names = this.groups.map((group) => group.nodeGroupName)
     this.registerOutputs({ names: this.names })

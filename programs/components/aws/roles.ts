@@ -21,3 +21,8 @@ export function serviceRole (parent: ComponentResource, name: string, service: s
   }, { parent }))
   return { role, attachments }
 }
+
+/** A role that pods take through EKS Pod Identity, with AWS's managed `policies`. */
+export function podRole (parent: ComponentResource, name: string, policies: readonly string[]): AttachedRole {
+  return serviceRole(parent, name, 'pods.eks.amazonaws.com', policies)
+}

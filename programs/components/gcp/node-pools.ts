@@ -10,7 +10,6 @@ export interface NodePoolsArgs {
   readonly cluster: Input<string>
   readonly project: string
   readonly location: string
-  readonly version: string
   readonly groups: readonly NodeGroupPlan[]
   readonly kubelet: KubeletTuning | undefined
   readonly kmsKey: Input<string>
@@ -25,9 +24,10 @@ function diskType (machineType: string): string {
   return /^[a-z]4[a-z]*-/.test(machineType) ? 'hyperdisk-balanced' : 'pd-ssd'
 }
 
-/** Outputs `names`, the node pools' names. */
+/** Outputs `names`, the node pools' names. `pools` are what needs to exist before pods run. */
 export class NodePools extends ComponentResource {
   readonly names: Output<string>[]
+  readonly pools: gcp.container.NodePool[]
 
   constructor (name: string, args: NodePoolsArgs, options?: ComponentResourceOptions) {
     super('windlass:gcp:NodePools', name, {}, options)
@@ -42,11 +42,11 @@ export class NodePools extends ComponentResource {
         name: group.name,
         cluster: args.cluster,
         location: args.location,
-        version: args.version,
         nodeLocations: group.zones.map(({ zone }) => zone),
         // Counted per zone when the pool is made; from then on the autoscaler decides within the totals.
         initialNodeCount: Math.ceil(group.desired / group.zones.length),
         autoscaling: { totalMinNodeCount: group.min, totalMaxNodeCount: group.max, locationPolicy: group.pool.spot ? 'ANY' : 'BALANCED' },
+        // The version is the control plane's, which a release channel demands: one set here would be fought over with the automatic upgrades.
         management: { autoRepair: true, autoUpgrade: true },
         upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
         ...(group.placement ? { placementPolicy: { type: 'COMPACT' } } : {}),
@@ -75,6 +75,7 @@ export class NodePools extends ComponentResource {
       // The count at creation is per zone and would replace the pool when the file's number changes.
       }, { ...inside, dependsOn: grants, ignoreChanges: ['initialNodeCount'] })
     })
+    this.pools = pools
     this.names = pools.map((pool) => pool.name)
     this.registerOutputs({ names: this.names })
   }
