@@ -18,3 +18,8 @@ export function execKubeconfig (name: string, endpoint: string, certificateAutho
     }]
   })
 }
+
+/** The certificate authority (base64) in a kubeconfig that a cloud wrote, in YAML or JSON; undefined when it names none. */
+export function certificateAuthorityIn (kubeconfig: string): string | undefined {
+  return /certificate-authority-data["']?\s*:\s*["']?([A-Za-z0-9+/]+=*)/.exec(kubeconfig)?.[1]
+}

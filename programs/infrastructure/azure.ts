@@ -1,11 +1,15 @@
 /** A cluster on Azure: virtual network, AKS, agent pools. */
-import { all } from '@pulumi/pulumi'
+import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
+import { all, interpolate } from '@pulumi/pulumi'
+import { ClusterAudit } from '../components/azure/cluster-audit.ts'
+import { DiskEncryption } from '../components/azure/disk-encryption.ts'
 import { KubernetesCluster } from '../components/azure/kubernetes-cluster.ts'
 import { Network } from '../components/azure/network.ts'
 import { hostAddress } from '../components/cidr.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
 import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
@@ -14,6 +18,8 @@ import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } 
 const maxClusterName = 54
 /** The address of the cluster's DNS inside its service range: the tenth, as everywhere in Kubernetes. */
 const dnsAddress = 10
+/** Control plane logs are kept for three months in the workspace, as in the other clouds. */
+const controlPlaneLogDays = 90
 
 /** Registers the cluster's infrastructure. */
 export function azureInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
@@ -24,11 +30,17 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
   const name = qualifiedName(federation, cluster)
   const tags = azureTags(federation)
   const network = new Network(name, { cidr: cluster.cidr, location: cluster.region, resourceGroup, subnets: cluster.subnets, tags }, { provider })
+  const placed = { location: cluster.region, resourceGroup, tags }
+  const { subscriptionId, tenantId } = federation.accounts.azure
+  const kmsKey = foundation('kmsKey')
+  const vaultId = interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${kmsKey.apply(vaultName)}`
+  const disks = new DiskEncryption(name, { ...placed, subscriptionId, kmsKey, vaultId }, { provider })
+  const audit = new ClusterAudit(name, { ...placed, retentionDays: controlPlaneLogDays }, { provider })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: boundedName(maxClusterName, name),
-    subscriptionId: federation.accounts.azure.subscriptionId,
-    location: cluster.region,
-    resourceGroup,
+    ...placed,
+    subscriptionId,
+    tenantId,
     version: cluster.kubernetesVersion,
     networkId: network.networkId,
     podCidr: cluster.podCidr,
@@ -38,9 +50,12 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
     groups: nodeGroupPlans(cluster),
     tuning: cluster.tuning,
     nodeTuning: federation.nodeTuning ?? defaultNodeTuning,
-    kmsKey: foundation('kmsKey'),
-    tags
+    kmsKey,
+    vaultId,
+    diskEncryptionSet: disks.setId,
+    audit
   }, { provider })
+  defaultStorage(name, 'azure', disks.setId, { provider: new KubernetesProvider('cluster', { kubeconfig: kubernetes.kubeconfig, enableServerSideApply: true }), dependsOn: kubernetes.pools })
   return {
     networkId: network.networkId,
     networkName: network.networkName,
@@ -57,4 +72,11 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
     nodeSecurityGroup: network.securityGroup,
     nodeGroups: all(kubernetes.poolNames)
   }
+}
+
+/** The vault's name in a key identifier: `https://{vault}.vault.azure.net/keys/{name}/{version}`. */
+function vaultName (keyIdentifier: string): string {
+  const found = /^https:\/\/([^./]+)\.vault\./.exec(keyIdentifier)?.[1]
+  if (!found) throw new Error(`INFRASTRUCTURE_KEY: ${keyIdentifier} is not the identifier of a Key Vault key; deploy the cluster's prerequisites again`)
+  return found
 }

@@ -34,7 +34,8 @@ function estimate (federation: Federation, scope: Scope): EstimateStep[] {
       { key: 'network', type: 'azure-native:network:VirtualNetwork' },
       // A network changes one subnet at a time; the cluster waits for the gateway's and the private ones.
       ...Array.from({ length: 1 + zones }, (_, index): EstimateStep => ({ key: `subnet-${index}`, type: 'azure-native:network:Subnet', after: index === 0 ? ['network', 'nat'] : [`subnet-${index - 1}`] })),
-      { key: 'cluster', type: 'azure-native:containerservice:ManagedCluster', after: [`subnet-${zones}`] },
+      { key: 'disks', type: 'azure-native:compute:DiskEncryptionSet' },
+      { key: 'cluster', type: 'azure-native:containerservice:ManagedCluster', after: [`subnet-${zones}`, 'disks'] },
       // The first group is made with the cluster.
       ...(groups > 1 ? [{ key: 'nodes', type: 'azure-native:containerservice:AgentPool', count: groups - 1, after: ['cluster'] }] : [])
     ]

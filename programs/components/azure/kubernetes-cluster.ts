@@ -1,18 +1,24 @@
-/** A private AKS cluster: Azure CNI overlay with Cilium, workload identity, secrets encrypted with the cluster's own key, agent pools in their zones. */
-import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
+/**
+ * A private AKS cluster: Azure CNI overlay with Cilium, workload identity, callers known by Entra ID alone, secrets and disks encrypted with the cluster's own key, audit
+ * logs, Defender and Azure Policy, agent pools in their zones.
+ */
+import { getClientConfigOutput, RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
 import { ProximityPlacementGroup } from '@pulumi/azure-native/compute/index.js'
 import { AgentPool, listManagedClusterUserCredentialsOutput, ManagedCluster } from '@pulumi/azure-native/containerservice/index.js'
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
-import { ComponentResource, type ComponentResourceOptions, interpolate, type Input, type Output, secret } from '@pulumi/pulumi'
+import { all, ComponentResource, type ComponentResourceOptions, interpolate, type Input, type Output, type Resource, secret } from '@pulumi/pulumi'
 import { type NodeTuning, type Tuning } from '../../contract.ts'
+import { certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
 import { kubeletTuning } from '../kubelet-tuning.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { agentPool, agentPoolName, systemGroup } from './agent-pool.ts'
+import { type ClusterAudit } from './cluster-audit.ts'
 import { azureRole } from './roles.ts'
 
 export interface KubernetesClusterArgs {
   readonly clusterName: string
   readonly subscriptionId: string
+  readonly tenantId: string
   readonly location: string
   readonly resourceGroup: Input<string>
   readonly version: string
@@ -27,10 +33,18 @@ export interface KubernetesClusterArgs {
   readonly nodeTuning: NodeTuning
   /** Identifier of the key, with its version. */
   readonly kmsKey: Output<string>
+  /** Resource id of the key's vault. */
+  readonly vaultId: Output<string>
+  /** Resource id of the disk encryption set. */
+  readonly diskEncryptionSet: Input<string>
+  readonly audit: ClusterAudit
   readonly tags: Record<string, string>
 }
 
-/** Outputs of the cluster and its agent pools. */
+/** The application that AKS' API servers are to Entra ID, in every tenant. Source: Microsoft, "Use kubelogin with AKS". */
+const apiServerApplication = '6dae42f8-4368-4678-94ff-3960e28e3630'
+
+/** Outputs of the cluster and its agent pools. `pools` are what needs to exist before pods run. */
 export class KubernetesCluster extends ComponentResource {
   readonly clusterName: Output<string>
   readonly clusterId: Output<string>
@@ -38,6 +52,7 @@ export class KubernetesCluster extends ComponentResource {
   readonly kubeconfig: Output<string>
   readonly issuer: Output<string>
   readonly poolNames: Output<string>[]
+  readonly pools: Resource[]
 
   constructor (name: string, args: KubernetesClusterArgs, options?: ComponentResourceOptions) {
     super('windlass:azure:KubernetesCluster', name, {}, options)
@@ -46,7 +61,6 @@ export class KubernetesCluster extends ComponentResource {
     const groupId = interpolate`/subscriptions/${args.subscriptionId}/resourceGroups/${args.resourceGroup}`
     const controlPlane = new UserAssignedIdentity(`${name}-control-plane`, { ...placed, resourceName: `${name}-control-plane` }, inside)
     const kubelet = new UserAssignedIdentity(`${name}-kubelet`, { ...placed, resourceName: `${name}-kubelet` }, inside)
-    const vaultId = interpolate`${groupId}/providers/Microsoft.KeyVault/vaults/${args.kmsKey.apply(vaultName)}`
     const assign = (title: string, identity: UserAssignedIdentity, role: Parameters<typeof azureRole>[1], scope: Input<string>): RoleAssignment => new RoleAssignment(`${name}-${title}`, {
       scope, principalId: identity.principalId, principalType: 'ServicePrincipal', roleDefinitionId: azureRole(args.subscriptionId, role)
     }, inside)
@@ -59,7 +73,8 @@ export class KubernetesCluster extends ComponentResource {
     const grants = [
       assign('network', controlPlane, 'Network Contributor', args.networkId),
       assign('kubelet-operator', controlPlane, 'Managed Identity Operator', kubelet.id),
-      assign('key', controlPlane, 'Key Vault Crypto User', vaultId),
+      assign('key', controlPlane, 'Key Vault Crypto User', args.vaultId),
+      assign('disks', controlPlane, 'Reader', args.diskEncryptionSet),
       assign('images', kubelet, 'AcrPull', groupId),
       ...[...placements].map(([group, placement]) => assign(`placement-${group}`, controlPlane, 'Contributor', placement.id))
     ]
@@ -87,8 +102,14 @@ export class KubernetesCluster extends ComponentResource {
         loadBalancerSku: 'standard',
         outboundType: 'userAssignedNATGateway'
       },
+      // No certificate of the cluster's own lets anybody in: callers are Entra ID's, and Azure's roles say what they may do.
+      aadProfile: { managed: true, enableAzureRBAC: true, tenantID: args.tenantId },
+      disableLocalAccounts: true,
+      diskEncryptionSetID: args.diskEncryptionSet,
+      addonProfiles: { azurepolicy: { enabled: true } },
       oidcIssuerProfile: { enabled: true },
       securityProfile: {
+        defender: { logAnalyticsWorkspaceResourceId: args.audit.workspaceId, securityMonitoring: { enabled: true } },
         workloadIdentity: { enabled: true },
         azureKeyVaultKms: { enabled: true, keyId: args.kmsKey, keyVaultNetworkAccess: 'Public' },
         imageCleaner: { enabled: true, intervalHours: 168 }
@@ -97,33 +118,37 @@ export class KubernetesCluster extends ComponentResource {
       autoScalerProfile: { balanceSimilarNodeGroups: 'true', expander: 'least-waste' },
       storageProfile: { diskCSIDriver: { enabled: true }, fileCSIDriver: { enabled: true }, snapshotController: { enabled: true } },
       enableRBAC: true
-    }, { ...inside, dependsOn: grants })
+    // How many nodes run is the autoscaler's decision once the pool exists.
+    }, { ...inside, dependsOn: grants, ignoreChanges: ['agentPoolProfiles[0].count'] })
+    args.audit.watch(cluster.id)
     const pools = args.groups.filter((group) => group !== system).map((group) => new AgentPool(`${name}-${group.name}`, {
       resourceGroupName: args.resourceGroup,
       resourceName: cluster.name,
       agentPoolName: agentPoolName(group.name),
       ...agentPool(group, settings),
       mode: 'User'
-    }, inside))
+    }, { ...inside, ignoreChanges: ['count'] }))
+    // Whoever makes the cluster deploys into it. Another caller does not take that from it: it gets a role of its own.
+    const deployer = new RoleAssignment(`${name}-deployer`, {
+      scope: cluster.id, principalId: getClientConfigOutput(inside).objectId, roleDefinitionId: azureRole(args.subscriptionId, 'Azure Kubernetes Service RBAC Cluster Admin')
+    }, { ...inside, ignoreChanges: ['principalId'] })
     const credentials = listManagedClusterUserCredentialsOutput({ resourceGroupName: args.resourceGroup, resourceName: cluster.name }, inside)
     this.clusterName = cluster.name
     this.clusterId = cluster.id
     this.endpoint = interpolate`https://${cluster.privateFQDN}`
-    this.kubeconfig = secret(credentials.kubeconfigs.apply((kubeconfigs) => decoded(kubeconfigs[0]?.value, args.clusterName)))
+    // Azure's kubeconfig asks a person to log in. Ours leaves the way to kubelogin's environment (AAD_LOGIN_METHOD: azurecli, workloadidentity, msi, spn).
+    this.kubeconfig = secret(all([this.endpoint, credentials.kubeconfigs]).apply(([endpoint, kubeconfigs]) =>
+      execKubeconfig(args.clusterName, `${endpoint}:443`, authorityOf(kubeconfigs[0]?.value, args.clusterName), { command: 'kubelogin', args: ['get-token', '--environment', 'AzurePublicCloud', '--server-id', apiServerApplication, '--tenant-id', args.tenantId] })))
+    this.pools = [cluster, ...pools, deployer]
     this.issuer = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? '')
     this.poolNames = [cluster.name.apply(() => agentPoolName(system.name)), ...pools.map((pool) => pool.name.apply((poolName) => poolName ?? ''))]
     this.registerOutputs({ clusterName: this.clusterName, clusterId: this.clusterId, endpoint: this.endpoint, kubeconfig: this.kubeconfig, issuer: this.issuer, poolNames: this.poolNames })
   }
 }
 
-/** The vault's name in a key identifier: `https://{vault}.vault.azure.net/keys/{name}/{version}`. */
-function vaultName (keyIdentifier: string): string {
-  const found = /^https:\/\/([^./]+)\.vault\./.exec(keyIdentifier)?.[1]
-  if (!found) throw new Error(`INFRASTRUCTURE_KEY: ${keyIdentifier} is not the identifier of a Key Vault key; deploy the cluster's prerequisites again`)
-  return found
-}
-
-function decoded (value: string | undefined, clusterName: string): string {
-  if (!value) throw new Error(`INFRASTRUCTURE_NO_KUBECONFIG: Azure gave no user credentials for ${clusterName}; try again`)
-  return Buffer.from(value, 'base64').toString('utf8')
+/** The certificate authority in the kubeconfig that Azure gives, which is base64. */
+function authorityOf (value: string | undefined, clusterName: string): string {
+  const authority = value && certificateAuthorityIn(Buffer.from(value, 'base64').toString('utf8'))
+  if (!authority) throw new Error(`INFRASTRUCTURE_NO_KUBECONFIG: Azure gave no user credentials for ${clusterName}; try again`)
+  return authority
 }

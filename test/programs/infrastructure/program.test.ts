@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type CloudName, type Cluster } from '../../../programs/contract.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
 import { inputsOf, nautilus, runUnit, schemaValidator, scopeNamed, type UnitRun } from '../prerequisites/mock-engine.ts'
@@ -7,7 +8,15 @@ import { deployed } from './upstream.ts'
 
 const federation = await nautilus()
 const upstream = deployed(federation)
-const run = (name: string): Promise<UnitRun> => runUnit(infrastructure, federation, scopeNamed(federation, infrastructure, 'cluster', name), upstream)
+const runs = new Map<string, Promise<UnitRun>>()
+/** A cluster's unit, run once for all tests. */
+const run = (name: string): Promise<UnitRun> => {
+  const known = runs.get(name) ?? runUnit(infrastructure, federation, scopeNamed(federation, infrastructure, 'cluster', name), upstream)
+  runs.set(name, known)
+  return known
+}
+const clustersIn = (cloud: CloudName): Cluster[] => federation.clusters.filter((cluster) => cluster.cloud === cloud)
+type Values = Record<string, unknown>
 
 test('an AWS cluster has the file\'s network: three subnets of each kind, a NAT gateway a zone', async () => {
   const cluster = clusterOf(federation, 'nautilus-primary-us-east')
@@ -111,4 +120,91 @@ test('the real providers would accept every resource of the phase', async (t) =>
   const validate = await schemaValidator()
   if (!validate) return t.skip('the providers\' schemas are not beside this checkout')
   for (const cluster of federation.clusters) assert.deepEqual(validate((await run(cluster.name)).resources), [], cluster.name)
+})
+
+test('every node group of AWS boots from a template that requires version 2 of the metadata service and encrypts its gp3 disk with the cluster\'s key', async () => {
+  for (const { name } of clustersIn('aws')) {
+    const unit = await run(name)
+    const templates = inputsOf(unit, 'aws:ec2/launchTemplate:LaunchTemplate')
+    const groups = Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup'))
+    assert.deepEqual(groups.map(({ launchTemplate }) => (launchTemplate as Values)['id']), Object.keys(templates).map((title) => `${title}-id`))
+    for (const template of Object.values(templates)) {
+      const metadata = template['metadataOptions'] as Values
+      assert.deepEqual([metadata['httpTokens'], metadata['httpPutResponseHopLimit']], ['required', 1])
+      const disks = (template['blockDeviceMappings'] as { ebs: Values }[]).map(({ ebs }) => [ebs['volumeType'], ebs['encrypted'], ebs['kmsKeyId']])
+      assert.deepEqual(disks, [['gp3', 'true', upstream[`prerequisites.${name}`]?.['kmsKey']]])
+    }
+  }
+})
+
+test('the nodes\' role holds no power over networks or volumes: those are their add-ons\' own', async () => {
+  const unit = await run('nautilus-hub-us-west')
+  const policies = Object.entries(inputsOf(unit, 'aws:iam/rolePolicyAttachment:RolePolicyAttachment'))
+  const of = (part: string): string[] => policies.filter(([title]) => title.includes(part)).map(([, { policyArn }]) => String(policyArn).split('/').at(-1) ?? '')
+  assert.deepEqual(of('-nodes-'), ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'])
+  assert.deepEqual([of('-interfaces-'), of('-volumes-')], [['AmazonEKS_CNI_Policy'], ['AmazonEBSCSIDriverPolicy']])
+  const addons = Object.values(inputsOf(unit, 'aws:eks/addon:Addon'))
+  assert.deepEqual(addons.filter(({ addonVersion }) => !/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(String(addonVersion))), [])
+  assert.deepEqual(addons.map(({ addonName }) => addonName).sort(), ['aws-ebs-csi-driver', 'coredns', 'eks-pod-identity-agent', 'kube-proxy', 'metrics-server', 'vpc-cni'])
+})
+
+test('an EKS cluster is scaled by an autoscaler of its own minor version that can touch its groups only', async () => {
+  const name = 'nautilus-primary-us-east'
+  const unit = await run(name)
+  const [release] = Object.values(inputsOf(unit, 'kubernetes:helm.sh/v3:Release'))
+  const values = release?.['values'] as Values
+  assert.equal((values['image'] as Values)['tag'], `v${clusterOf(federation, name).kubernetesVersion}.0`)
+  const { Statement } = JSON.parse(String(inputsOf(unit, 'aws:iam/rolePolicy:RolePolicy')[`${name}-autoscaler`]?.['policy'])) as { Statement: { Action: string | string[], Condition?: Values }[] }
+  const changing = Statement.filter(({ Action }) => [Action].flat().some((action) => !/:(Describe|Get)/.test(action)))
+  assert.deepEqual(changing.map(({ Condition }) => Condition), [{ StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${name}`]: 'owned' } }])
+})
+
+test('an AWS network has private ways to every service that nodes and pods get credentials, images and keys from', async () => {
+  const unit = await run('nautilus-dr-asia-australia')
+  const services = Object.values(inputsOf(unit, 'aws:ec2/vpcEndpoint:VpcEndpoint')).map(({ serviceName }) => String(serviceName).replace('com.amazonaws.ap-southeast-2.', ''))
+  for (const service of ['s3', 'ecr.api', 'ecr.dkr', 'sts', 'eks-auth', 'ec2', 'kms', 'logs']) assert.ok(services.includes(service), service)
+})
+
+test('what pods store is encrypted with the cluster\'s own key in every cloud', async () => {
+  for (const [cloud, parameter] of [['aws', 'kmsKeyId'], ['gcp', 'disk-encryption-kms-key'], ['azure', 'diskEncryptionSetID']] as const) {
+    for (const { name } of clustersIn(cloud)) {
+      const unit = await run(name)
+      const [storage] = Object.values(inputsOf(unit, 'kubernetes:storage.k8s.io/v1:StorageClass'))
+      const key = cloud === 'azure' ? `${Object.keys(inputsOf(unit, 'azure-native:compute:DiskEncryptionSet'))[0]}-id` : upstream[`prerequisites.${name}`]?.['kmsKey']
+      assert.equal((storage?.['parameters'] as Values)[parameter], key, name)
+      assert.equal(((storage?.['metadata'] as Values)['annotations'] as Values)['storageclass.kubernetes.io/is-default-class'], 'true')
+    }
+  }
+})
+
+test('an AKS cluster knows callers by Entra ID alone, encrypts disks with its own key, and sends audit logs and Defender\'s findings to a workspace of its region', async () => {
+  for (const { name, region } of clustersIn('azure')) {
+    const unit = await run(name)
+    const [aks] = Object.values(inputsOf(unit, 'azure-native:containerservice:ManagedCluster'))
+    assert.equal(aks?.['disableLocalAccounts'], true)
+    assert.deepEqual(aks['aadProfile'], { managed: true, enableAzureRBAC: true, tenantID: federation.accounts.azure.tenantId })
+    assert.equal(aks['diskEncryptionSetID'], `${name}-disks-id`)
+    const security = aks['securityProfile'] as { defender: Values, azureKeyVaultKms: Values }
+    assert.deepEqual(security.defender, { logAnalyticsWorkspaceResourceId: `${name}-audit-id`, securityMonitoring: { enabled: true } })
+    assert.equal(inputsOf(unit, 'azure-native:operationalinsights:Workspace')[`${name}-audit`]?.['location'], region)
+    const logs = inputsOf(unit, 'azure-native:monitor:DiagnosticSetting')[`${name}-audit`]?.['logs'] as { category: string }[]
+    assert.ok(logs.some(({ category }) => category.startsWith('kube-audit')))
+    const kubeconfig = JSON.parse(String(unit.outputs['kubeconfig'])) as { users: { user: Values }[], clusters: { cluster: Values }[] }
+    assert.deepEqual(kubeconfig.users.map(({ user }) => Object.keys(user)), [['exec']], 'no token or certificate is in it')
+    assert.equal(kubeconfig.clusters[0]?.cluster['certificate-authority-data'], 'Y2VydGlmaWNhdGU=')
+  }
+})
+
+test('nodes that must be close are in one zone each, whichever the cloud, and those of other tiers are spread', async () => {
+  const zonesOf: Record<CloudName, (unit: UnitRun) => unknown[][]> = {
+    aws: (unit) => Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup')).map(({ subnetIds }) => subnetIds as unknown[]),
+    gcp: (unit) => Object.values(inputsOf(unit, 'gcp:container/nodePool:NodePool')).map(({ nodeLocations }) => nodeLocations as unknown[]),
+    azure: (unit) => [...(Object.values(inputsOf(unit, 'azure-native:containerservice:ManagedCluster'))[0]?.['agentPoolProfiles'] as Values[]), ...Object.values(inputsOf(unit, 'azure-native:containerservice:AgentPool'))].map(({ availabilityZones }) => availabilityZones as unknown[])
+  }
+  for (const cluster of federation.clusters) {
+    const zones = zonesOf[cluster.cloud](await run(cluster.name))
+    const placed = cluster.tuning.includes('placement')
+    assert.deepEqual(zones.map((list) => list.length), placed ? cluster.zones.map(() => 1) : cluster.nodePools.map(() => cluster.zones.length), cluster.name)
+    if (placed) assert.equal(new Set(zones.flat()).size, cluster.zones.length, cluster.name)
+  }
 })

@@ -79,7 +79,7 @@ function answer (token: string, inputs: Record<string, unknown>, quota: Quota): 
     case 'gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo': return { email: 'deployer@nautilus-trading.iam.gserviceaccount.com' }
     case 'gcp:cloudquota/getSQuotaInfo:getSQuotaInfo': return { dimensionsInfos: [{ dimensions: {}, applicableLocations: [], details: [{ value: String(quota(String(inputs['quotaId']))) }] }] }
     case 'azure-native:authorization:getClientConfig': return { clientId: 'c', objectId: 'o', subscriptionId: 's', tenantId: 't' }
-    case 'azure-native:containerservice:listManagedClusterUserCredentials': return { kubeconfigs: [{ name: 'clusterUser', value: Buffer.from('apiVersion: v1\nkind: Config\n').toString('base64') }] }
+    case 'azure-native:containerservice:listManagedClusterUserCredentials': return { kubeconfigs: [{ name: 'clusterUser', value: Buffer.from('apiVersion: v1\nkind: Config\nclusters:\n- cluster:\n    certificate-authority-data: Y2VydGlmaWNhdGU=\n').toString('base64') }] }
     default: throw new Error(`the programs of phases 1 to 3 are not expected to invoke ${token}`)
   }
 }

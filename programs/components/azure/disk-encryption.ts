@@ -1,0 +1,42 @@
+/** What encrypts the disks of a cluster's nodes and pods with the cluster's own key. */
+import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
+import { DiskEncryptionSet } from '@pulumi/azure-native/compute/index.js'
+import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { azureRole } from './roles.ts'
+
+/** `kmsKey`: the key's identifier with its version, of which the set follows the newest; `vaultId`: its vault's resource id. */
+export interface DiskEncryptionArgs {
+  readonly subscriptionId: string
+  readonly location: string
+  readonly resourceGroup: Input<string>
+  readonly kmsKey: Input<string>
+  readonly vaultId: Input<string>
+  readonly tags: Record<string, string>
+}
+
+/** Outputs `setId`, the disk encryption set's resource id. */
+export class DiskEncryption extends ComponentResource {
+  readonly setId: Output<string>
+
+  constructor (name: string, args: DiskEncryptionArgs, options?: ComponentResourceOptions) {
+    super('windlass:azure:DiskEncryption', name, {}, options)
+    const inside = { parent: this }
+    const placed = { resourceGroupName: args.resourceGroup, location: args.location, tags: args.tags }
+    // An identity made before the set, so that it may use the key by the time the set asks for it.
+    const identity = new UserAssignedIdentity(`${name}-disks`, { ...placed, resourceName: `${name}-disks` }, inside)
+    const grant = new RoleAssignment(`${name}-disks`, {
+      scope: args.vaultId, principalId: identity.principalId, principalType: 'ServicePrincipal', roleDefinitionId: azureRole(args.subscriptionId, 'Key Vault Crypto Service Encryption User')
+    }, inside)
+    const set = new DiskEncryptionSet(`${name}-disks`, {
+      ...placed,
+      diskEncryptionSetName: `${name}-disks`,
+      identity: { type: 'UserAssigned', userAssignedIdentities: [identity.id] },
+      encryptionType: 'EncryptionAtRestWithCustomerKey',
+      activeKey: { keyUrl: args.kmsKey, sourceVault: { id: args.vaultId } },
+      rotationToLatestKeyVersionEnabled: true
+    }, { ...inside, dependsOn: [grant] })
+    this.setId = set.id
+    this.registerOutputs({ setId: this.setId })
+  }
+}
