@@ -65,15 +65,21 @@ export interface ClusterMonitoring { prometheus: string, alerts: string[], trace
 
 /** disaster-recovery, cluster scope: backups. */
 export interface ClusterBackups { schedule: string, bucket: string, bucketCloud: string, retentionDays: number }
-/** disaster-recovery, link scope: one pair. Sums in seconds. */
+/** disaster-recovery, link scope: one pair. Sums in seconds; `terms`: what they are made of, by name (`data`: none where the primary keeps no state). */
 export interface PairRecovery {
   primary: string, standby: string, healthCheck: string, records: string[]
   rtoSeconds: { mesh: number, dns: number, objectiveMesh: number, objectiveDns: number }, rpoSeconds: { expected: number, objective: number }
   failoverNodes: number, runbook: string
   observers: string[], ttlSeconds: number, failureThreshold: number
+  terms: { mesh: Record<string, number>, dns: Record<string, number>, data: Record<string, number> }, replication: 'asynchronous-streaming' | 'none'
 }
 
-/** One named check of the validation phase. */
-export interface Check { name: string, passed: boolean, detail: string }
-/** validation, both scopes. A failed check fails the unit. */
+/** What a check is about. */
+export type CheckKind = 'integration' | 'latency' | 'failover' | 'security' | 'capacity'
+/**
+ * One named check of the validation phase: what was found beside what is wanted, in words, or as numbers with a unit. One that is not required is reported and
+ * fails nothing.
+ */
+export interface Check { name: string, kind: CheckKind, passed: boolean, required: boolean, measured: string | number, target: string | number, unit?: string, why: string }
+/** validation, both scopes. A failed required check fails the unit. */
 export interface ValidationReport { checks: Check[] }

@@ -5,7 +5,7 @@ import { type PairRecovery, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { failoverDns } from './failover-dns.ts'
 import { observer } from './observer.ts'
-import { missedObjectives, observersOf, pairOf, recoveryOf } from './recovery.ts'
+import { missedObjectives, observersOf, pairOf, recoveryOf, replicationOf } from './recovery.ts'
 import { runbookOf } from './runbook.ts'
 import { failoverScaling, pairNamespace, replicationSettings, reserve } from './standby.ts'
 
@@ -41,6 +41,7 @@ export const program: PhaseProgram = (context): Resolved<PairRecovery> => {
     healthCheck: dns.healthCheck,
     records: dns.records,
     ...recoveryOf(federation, pair),
+    replication: replicationOf(federation, pair).mode,
     failoverNodes: pair.failoverNodes,
     runbook: runbookOf(federation, pair),
     observers: observers.map(({ name }) => name),

@@ -74,17 +74,24 @@ export function dnsRecovery (federation: Federation): Sum {
   return sum({ detection: service.composes ? Math.min(direct, verdict) : direct, ttl: dnsTtlSeconds, propagation: service.propagationSeconds })
 }
 
+/** Data that the standby may lack at the moment of a loss: what the alert on the lag lets pass, and what came after the last word of the lag. */
+export function dataLoss (federation: Federation, pair: DrPair): Sum {
+  const { mode, heartbeatSeconds, maxLagSeconds } = replicationOf(federation, pair)
+  return sum(mode === 'none' ? {} : { lag: maxLagSeconds, 'status interval': heartbeatSeconds })
+}
+
 /** The computed times of a pair beside their objectives, as the unit's outputs show them. */
-export function recoveryOf (federation: Federation, pair: DrPair): Pick<PairRecovery, 'rtoSeconds' | 'rpoSeconds'> {
-  const { heartbeatSeconds, maxLagSeconds } = replicationOf(federation, pair)
+export function recoveryOf (federation: Federation, pair: DrPair): Pick<PairRecovery, 'rtoSeconds' | 'rpoSeconds' | 'terms'> {
+  const [mesh, dns, data] = [meshRecovery(federation), dnsRecovery(federation), dataLoss(federation, pair)]
   return {
     rtoSeconds: {
-      mesh: meshRecovery(federation).seconds,
-      dns: dnsRecovery(federation).seconds,
+      mesh: mesh.seconds,
+      dns: dns.seconds,
       objectiveMesh: pair.rtoSeconds,
       objectiveDns: federation.disasterRecovery.globalFailoverSeconds
     },
-    rpoSeconds: { expected: heartbeatSeconds + maxLagSeconds, objective: pair.rpoSeconds }
+    rpoSeconds: { expected: data.seconds, objective: pair.rpoSeconds },
+    terms: { mesh: { ...mesh.parts }, dns: { ...dns.parts }, data: { ...data.parts } }
   }
 }
 
@@ -95,7 +102,7 @@ export function missedObjectives (federation: Federation, pair: DrPair): string[
   const missed: string[] = []
   if (rtoSeconds.mesh > rtoSeconds.objectiveMesh) missed.push(`RTO through the mesh: ${show(meshRecovery(federation))}, objective at most ${rtoSeconds.objectiveMesh} s`)
   if (rtoSeconds.dns >= rtoSeconds.objectiveDns) missed.push(`RTO through DNS: ${show(dnsRecovery(federation))}, objective under ${rtoSeconds.objectiveDns} s`)
-  if (rpoSeconds.expected > rpoSeconds.objective) missed.push(`RPO: heartbeat and lag = ${rpoSeconds.expected} s, objective at most ${rpoSeconds.objective} s`)
+  if (rpoSeconds.expected > rpoSeconds.objective) missed.push(`RPO: ${show(dataLoss(federation, pair))}, objective at most ${rpoSeconds.objective} s`)
   return missed
 }
 

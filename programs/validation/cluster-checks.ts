@@ -7,7 +7,7 @@ import { type Check, type ClusterBackups, type ClusterFederation, type ClusterIn
 import { meshId } from '../mesh/settings.ts'
 import { isPublicAddress } from './addresses.ts'
 import { issuerProblem, yearsBetween } from './certificates.ts'
-import { check, missing, unless } from './check.ts'
+import { check, measurement, missing, unless } from './check.ts'
 
 /** What was deployed. Secrets come as whether they are there: a report is read by people. */
 export interface ClusterFacts {
@@ -18,6 +18,8 @@ export interface ClusterFacts {
   readonly federation: ClusterFederation
   readonly monitoring: ClusterMonitoring
   readonly backups: ClusterBackups
+  /** What pods of the cluster itself got from its responder: one that is admitted, one outside the mesh, one that no policy admits. Milliseconds; null is no answer. */
+  readonly probes: { readonly admitted: number | null, readonly plaintext: number | null, readonly denied: number | null }
 }
 
 /** Alerts that the federation counts on when its file does not say how many. */
@@ -81,7 +83,7 @@ function monitoring (federation: Federation, cluster: Cluster, { monitoring: fac
   const latency = expected.filter((name) => /^Latency.*AboveTarget$/.test(name))
   return [
     check('alerts', [...unless(facts.alerts.length >= minimum, `${facts.alerts.length} alerts, at least ${minimum} are wanted`), ...unless(lost.length === 0, `absent: ${lost.join(', ')}`)], `${facts.alerts.length} alerts`),
-    check('latency-targets', missing(latency, facts.alerts).map((name) => `${name} is absent`), `${latency.length} targets are watched`),
+    check('latency-alerts', missing(latency, facts.alerts).map((name) => `${name} is absent`), `${latency.length} targets are watched`),
     check('traces', unless(facts.traces !== '', 'no collector'), 'traces are collected')
   ]
 }
@@ -98,10 +100,21 @@ function backups (federation: Federation, cluster: Cluster, { backups: { bucket,
   ]
 }
 
+/** What was tried, beside what is configured. */
+function probes (federation: Federation, { probes: { admitted, plaintext, denied } }: ClusterFacts): Check[] {
+  const target = federation.latencyTargets.find(({ from }) => from === 'intra-region')
+  return [
+    check('responder-reached', unless(admitted !== null, 'no answer'), `answered in ${admitted} ms`),
+    check('plaintext-refused', unless(plaintext === null, `answered in ${plaintext} ms`), 'no answer'),
+    check('default-deny-enforced', unless(denied === null, `answered in ${denied} ms`), 'no answer'),
+    ...(target ? [measurement({ name: 'latency-intra-region', kind: 'latency', measured: admitted ?? undefined, target: target.milliseconds, unit: 'ms', bound: 'under', why: 'a round trip between two pods of the cluster, through the mesh' })] : [])
+  ]
+}
+
 /** All checks of a cluster, in the phases' order. */
 export function clusterChecks (federation: Federation, cluster: Cluster, facts: ClusterFacts): Check[] {
   return [
     ...foundation(cluster, facts), ...infrastructure(cluster, facts), ...networking(cluster, facts), ...mesh(federation, facts),
-    ...federationChecks(federation, cluster, facts), ...monitoring(federation, cluster, facts), ...backups(federation, cluster, facts)
+    ...federationChecks(federation, cluster, facts), ...monitoring(federation, cluster, facts), ...backups(federation, cluster, facts), ...probes(federation, facts)
   ]
 }

@@ -1,15 +1,15 @@
 /** Checks what the earlier phases deployed for one cluster. */
-import { output, type Output, unsecret } from '@pulumi/pulumi'
+import { type CustomResourceOptions, output, type Output, unsecret } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { type PhaseProgram, type UnitContext } from '../contract.ts'
-import { namespace } from '../kubernetes/objects.ts'
 import { type ClusterBackups, type ClusterFederation, type ClusterInfrastructure, type ClusterMesh, type ClusterMonitoring, type ClusterNetworking, type ClusterPrerequisites, type Resolved, type ValidationReport } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { report } from './check.ts'
 import { clusterChecks, type ClusterFacts } from './cluster-checks.ts'
-import { keepReport, reportNamespace } from './report.ts'
+import { probeJob } from './probe-job.ts'
+import { keepReport } from './report.ts'
+import { probeLabel, responder } from './responder.ts'
 
-function facts (context: UnitContext, name: string): Output<ClusterFacts> {
+function facts (context: UnitContext, name: string, probes: Output<ClusterFacts['probes']>): Output<ClusterFacts> {
   const prerequisites = upstream<ClusterPrerequisites>(context, 'prerequisites', name)
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', name)
   const networking = upstream<ClusterNetworking>(context, 'networking', name)
@@ -53,16 +53,29 @@ function facts (context: UnitContext, name: string): Output<ClusterFacts> {
     }),
     federation: output({ remoteClusters: federation('remoteClusters'), defaultDeny: federation('defaultDeny'), virtualServices: federation('virtualServices') }),
     monitoring: output({ prometheus: monitoring('prometheus'), alerts: monitoring('alerts'), traces: monitoring('traces') }),
-    backups: output({ schedule: backups('schedule'), bucket: backups('bucket'), bucketCloud: backups('bucketCloud'), retentionDays: backups('retentionDays') })
+    backups: output({ schedule: backups('schedule'), bucket: backups('bucket'), bucketCloud: backups('bucketCloud'), retentionDays: backups('retentionDays') }),
+    probes
+  })
+}
+
+/** Three pods ask the responder: one as services do, one without a sidecar, one that no policy admits. */
+function probes (context: UnitContext, cluster: string, options: CustomResourceOptions): Output<ClusterFacts['probes']> {
+  const targets = [cluster]
+  const ask = (name: string, meshed: boolean, labels: Record<string, string>, tries: number): Output<number | null> =>
+    probeJob(context, { name, meshed, labels, targets, tries }, options).apply((results) => results[cluster] ?? null)
+  return output({
+    admitted: ask('probe-admitted', true, probeLabel, 30),
+    plaintext: ask('probe-plaintext', false, probeLabel, 2),
+    denied: ask('probe-denied', true, {}, 2)
   })
 }
 
 export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
-  const { federation, scope, unit } = context
+  const { federation, scope } = context
   const cluster = clusterOf(federation, scope.name)
   const provider = kubernetesProvider(context, cluster)
-  const result = facts(context, cluster.name).apply((found) => report(unit, clusterChecks(federation, cluster, found)))
-  const space = namespace(context, reportNamespace, 'restricted', { 'istio-injection': 'disabled' }, { provider })
-  keepReport(context, 'windlass-validation', result, { provider, dependsOn: [space] })
-  return { checks: result.checks }
+  const { space, ready } = responder(context, cluster, provider)
+  const found = facts(context, cluster.name, probes(context, cluster.name, { provider, dependsOn: ready }))
+  const { checks } = keepReport(context, 'windlass-validation', found.apply((known) => clusterChecks(federation, cluster, known)), { provider, dependsOn: [space] })
+  return { checks }
 }

@@ -1,19 +1,31 @@
 /** Checks what the earlier phases deployed for the federation as a whole, and that every cluster's own checks passed. */
+import { type Provider } from '@pulumi/kubernetes'
 import { output, type Output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { type PhaseProgram, type UnitContext } from '../contract.ts'
 import { type CloudNetworking, type CloudPrerequisites, type FederationDns, type FederationMesh, type FederationMonitoring, type FederationPrerequisites, type LinkNetworking, type PairRecovery, type Resolved, type ValidationReport } from '../outputs.ts'
-import { cloudScopes, clusterOf, drScopes, linkScopes } from '../scopes.ts'
-import { report } from './check.ts'
+import { cloudScopes, drScopes, linkScopes } from '../scopes.ts'
 import { federationChecks, type FederationFacts } from './federation-checks.ts'
+import { probeJob, type ProbeResults } from './probe-job.ts'
 import { keepReport } from './report.ts'
+import { probeLabel } from './responder.ts'
 
 /** One output of several units' values, by scope name. */
 function byName<T> (names: readonly string[], value: (name: string) => Output<T>): Output<Record<string, T>> {
   return names.reduce<Output<Record<string, T>>>((found, name) => found.apply((values) => value(name).apply((one): Record<string, T> => ({ ...values, [name]: one }))), output('').apply((): Record<string, T> => ({})))
 }
 
-function facts (context: UnitContext): Output<FederationFacts> {
+/** A pod in every cluster asks the responders of all, itself included. */
+function roundTrips (context: UnitContext, providers: ReadonlyMap<string, Provider>): Output<Record<string, ProbeResults>> {
+  const targets = context.federation.clusters.map(({ name }) => name)
+  return byName(targets, (name) => {
+    const provider = providers.get(name)
+    if (!provider) throw new RangeError(`${context.unit} has no provider for ${name}`)
+    return probeJob(context, { name: 'probe-federation', resourceName: `${name}-probe`, meshed: true, tries: 30, labels: probeLabel, targets }, { provider })
+  })
+}
+
+function facts (context: UnitContext, trips: Output<Record<string, ProbeResults>>): Output<FederationFacts> {
   const { federation } = context
   const clouds = cloudScopes(federation).map(({ name }) => name)
   const zone = upstream<FederationPrerequisites>(context, 'prerequisites', 'global')
@@ -47,18 +59,22 @@ function facts (context: UnitContext): Output<FederationFacts> {
         runbook: pair('runbook'),
         observers: pair('observers'),
         ttlSeconds: pair('ttlSeconds'),
-        failureThreshold: pair('failureThreshold')
+        failureThreshold: pair('failureThreshold'),
+        terms: pair('terms'),
+        replication: pair('replication')
       })
     }),
-    reports: byName(federation.clusters.map(({ name }) => name), (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') }))
+    reports: byName(federation.clusters.map(({ name }) => name), (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') })),
+    trips
   })
 }
 
 export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
-  const { federation, unit } = context
-  const provider = kubernetesProvider(context, clusterOf(federation, federation.monitoring.hub))
-  const result = facts(context).apply((found) => report(unit, federationChecks(federation, found)))
-  // The namespace is the hub's own validation's, which this unit comes after.
-  keepReport(context, 'windlass-validation-federation', result, { provider })
-  return { checks: result.checks }
+  const { federation } = context
+  const providers = new Map(federation.clusters.map((cluster) => [cluster.name, kubernetesProvider(context, cluster)]))
+  const provider = providers.get(federation.monitoring.hub)
+  if (!provider) throw new RangeError(`${context.unit} has no provider for its hub ${federation.monitoring.hub}`)
+  // Namespaces, accounts and responders are the clusters' own validations', which this unit comes after.
+  const checks = facts(context, roundTrips(context, providers)).apply((found) => federationChecks(federation, found))
+  return { checks: keepReport(context, 'windlass-validation-federation', checks, { provider }).checks }
 }

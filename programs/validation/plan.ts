@@ -17,26 +17,28 @@ export function earlierUnits (federation: Federation, ...kinds: ScopeKind[]): Un
     .flatMap((unit) => unit.scopes(federation).map((scope) => unitRef(phase.name, scope.name))))
 }
 
-const report = (): EstimateStep[] => [{ key: 'report', type: 'kubernetes:core/v1:ConfigMap' }]
+const probe = (count: number, after: string[] = []): EstimateStep[] => [
+  { key: 'probes', type: 'kubernetes:batch/v1:Job', count, after },
+  { key: 'report', type: 'kubernetes:core/v1:ConfigMap', after: ['probes'] }
+]
 
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
   dependsOn: (federation, scope) => earlierUnits(federation, 'cluster').filter((ref) => ref.scope === scope.name),
-  estimate: report,
+  estimate: () => [{ key: 'responder', type: 'kubernetes:apps/v1:Deployment' }, ...probe(3, ['responder'])],
   load: () => import('./cluster.ts')
 }
 
-// The report of the whole federation is kept in the monitoring hub, hence its cluster.
+// Every cluster measures its way to all others, so all their credentials are needed; the report is kept in the monitoring hub.
 const global: UnitKind = {
   scope: 'federation',
   scopes: federationScopes,
   dependsOn: (federation) => [
     ...earlierUnits(federation, 'federation', 'cloud', 'link'),
-    unitRef('infrastructure', federation.monitoring.hub),
-    ...federation.clusters.map((other) => unitRef('validation', other.name))
+    ...federation.clusters.flatMap((other) => [unitRef('infrastructure', other.name), unitRef('validation', other.name)])
   ],
-  estimate: report,
+  estimate: (federation) => probe(federation.clusters.length),
   load: () => import('./global.ts')
 }
 

@@ -1,20 +1,25 @@
 /** Where reports are kept in a cluster. */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { type UnitContext } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
-import { type ValidationReport } from '../outputs.ts'
+import { type Check, type ValidationReport } from '../outputs.ts'
+import { accepted, checkText } from './check.ts'
 
-/** The namespace of reports, in every cluster. */
+/** The namespace of reports and of what measures, in every cluster. */
 export const reportNamespace = 'windlass'
 
-/** Registers the report as a ConfigMap: the whole as JSON, and a line per check for people. A report that throws fails the unit here. */
-export function keepReport (context: UnitContext, name: string, report: Output<ValidationReport>, options: CustomResourceOptions): kubernetes.core.v1.ConfigMap {
-  return new kubernetes.core.v1.ConfigMap(name, {
+/**
+ * Registers the report as a ConfigMap: the whole as JSON, and a line per check for people. Gives the report once it is kept there; it rejects, which fails the
+ * unit, when a required check failed: the cluster then holds the whole of it, the error what failed.
+ */
+export function keepReport (context: UnitContext, name: string, checks: Output<Check[]>, options: CustomResourceOptions): Output<ValidationReport> {
+  const kept = new kubernetes.core.v1.ConfigMap(name, {
     metadata: { name, namespace: reportNamespace, labels: objectLabels(context, 'validation') },
-    data: report.apply(({ checks }) => ({
-      'report.json': JSON.stringify({ unit: context.unit, checks }, null, 2),
-      summary: `${checks.map(({ name: title, passed, detail }) => `${passed ? 'passed' : 'FAILED'}  ${title}: ${detail}`).join('\n')}\n`
+    data: checks.apply((found) => ({
+      'report.json': JSON.stringify({ unit: context.unit, checks: found }, null, 2),
+      summary: `${found.map((one) => `${one.passed ? 'passed' : one.required ? 'FAILED' : 'missed'}  ${checkText(one)}`).join('\n')}\n`
     }))
   }, options)
+  return all([checks, kept.id]).apply(([found]) => accepted(context.unit, { checks: found }))
 }

@@ -4,6 +4,7 @@ import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { type Draft, type Found, type NameRule, type ResourceModel } from '../model.ts'
 import { typeFacts } from '../schema-table.ts'
 import { isObject, numberAt, objectAt, plain, stringAt, valueAt, valuesAt } from '../wire-values.ts'
+import { probeQueries, probeResults } from './probes.ts'
 import { groupOf, chartBrings, isNamespaced, serviceBrings } from './kinds.ts'
 import { tokenData } from './service-account-token.ts'
 import { filledSpec, readyStatus } from './status.ts'
@@ -51,11 +52,12 @@ const isCustom = (type: string): boolean => type !== RELEASE && typeFacts('kuber
 
 const resourceNames = (kind: string): string => `${kind.toLowerCase()}${/(s|x|ch)$/i.test(kind) ? 'es' : 's'}`.replace(/ys$/, 'ies')
 
-/** `metadata` as the API server gives it back. */
-function metadata (draft: Draft): WireObject {
+/** `metadata` as the API server gives it back; `noted`: annotations that the object's own pods wrote. */
+function metadata (draft: Draft, noted: WireObject): WireObject {
   const namespace = namespaceOf(draft)
+  const given = objectAt(draft.inputs, 'metadata')
   return {
-    ...objectAt(draft.inputs, 'metadata'), name: draft.name, ...namespace === undefined ? {} : { namespace }, uid: draft.make.uuid('uid'),
+    ...given, ...Object.keys(noted).length > 0 ? { annotations: { ...objectAt(given, 'annotations'), ...noted } } : {}, name: draft.name, ...namespace === undefined ? {} : { namespace }, uid: draft.make.uuid('uid'),
     resourceVersion: String(numberAt(draft.previous, 'metadata.resourceVersion', 1000 + draft.make.integer(9000, 'version')) + 1), creationTimestamp: stringAt(draft.previous, 'metadata.creationTimestamp') ?? draft.created, generation: numberAt(draft.previous, 'metadata.generation', 0) + 1
   }
 }
@@ -75,7 +77,8 @@ export function objectModel (type: string): ResourceModel {
       return [
         ...away ? [{ pkg: 'kubernetes', account: draft.account, type: NAMESPACE, name: namespace }] : [],
         ...away || custom ? [{ pkg: 'kubernetes', account: draft.account, type: RELEASE }] : [],
-        ...custom ? [{ pkg: 'kubernetes', account: draft.account, type: DEFINITION }] : []
+        ...custom ? [{ pkg: 'kubernetes', account: draft.account, type: DEFINITION }] : [],
+        ...kind === 'Job' ? probeQueries(draft) : []
       ]
     },
     validate: (draft, found, fail) => {
@@ -95,7 +98,8 @@ export function objectModel (type: string): ResourceModel {
     outputs: (draft, found) => {
       const spec = filledSpec(draft, kind)
       const status = readyStatus(draft, kind)
-      return { apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '', kind, metadata: metadata(draft), ...spec === undefined ? {} : { spec }, ...status === undefined ? {} : { status }, ...kind === 'Secret' ? secretData(draft, found) : {} }
+      const noted = kind === 'Job' ? probeResults(draft, found) : {}
+      return { apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '', kind, metadata: metadata(draft, noted), ...spec === undefined ? {} : { spec }, ...status === undefined ? {} : { status }, ...kind === 'Secret' ? secretData(draft, found) : {} }
     },
     ...kind === 'Namespace'
       ? {

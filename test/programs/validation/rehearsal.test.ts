@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { before, test } from 'node:test'
+import { type Check } from '../../../programs/outputs.ts'
 import { type Federation } from '../../../programs/contract.ts'
 import { nautilus, RehearsedWorld, unitsOf } from '../mesh/rehearsed.ts'
 
@@ -18,10 +19,20 @@ before(async () => {
 
 test('all checks of every cluster and of the federation pass', () => {
   for (const name of [...federation.clusters.map((cluster) => cluster.name), 'global']) {
-    const checks = world.outputs[`validation.${name}`]?.checks?.value as { name: string, passed: boolean }[]
+    const checks = world.outputs[`validation.${name}`]?.checks?.value as Check[]
     assert.ok(checks.length >= 15, name)
-    assert.deepEqual(checks.filter(({ passed }) => !passed), [])
+    assert.deepEqual(checks.filter(({ passed, required }) => required && !passed), [])
   }
+})
+
+test('pods measured what was promised: every cluster reaches all others, and the four latency targets hold', () => {
+  const checks = world.outputs['validation.global']?.checks?.value as Check[]
+  const reach = checks.filter(({ name }) => name.startsWith('reach-'))
+  assert.equal(reach.length, 10)
+  assert.ok(reach.every(({ measured }) => measured === 9))
+  const latency = checks.filter(({ kind, unit }) => kind === 'latency' && unit === 'ms')
+  assert.deepEqual(latency.map(({ name, target }) => [name, target]), [['latency-intra-region', 2], ['latency-us-eu', 80], ['latency-eu-asia', 120], ['latency-asia-us', 150]])
+  for (const { name, measured, target } of latency) assert.ok(typeof measured === 'number' && measured > 0.5 * Number(target) && measured < Number(target), `${name} ${measured}`)
 })
 
 test('secret outputs are secret and others are not', () => {

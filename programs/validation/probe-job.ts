@@ -1,0 +1,93 @@
+/** Jobs that ask other workloads and note in their own annotation how long the answers took. */
+import * as kubernetes from '@pulumi/kubernetes'
+import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+import { type UnitContext } from '../contract.ts'
+import { objectLabels } from '../kubernetes/objects.ts'
+import { reportNamespace } from './report.ts'
+import { probeAccount, responderUrl } from './responder.ts'
+
+const image = 'docker.io/curlimages/curl:8.16.0'
+const RESULTS = 'windlass.io/results'
+
+/** Calls of each target, the first of which open connections and are not counted. */
+const CALLS = 25
+const WARM_UP = 5
+
+/**
+ * Asks every line of PROBES (a name and a URL) and notes the median of the answers' times, from the request's last byte to the answer's first: a round trip and
+ * what the proxies on the way add. One curl process asks a target all the time, so that connections stay open. Notes `none` where no answer came. A
+ * target has TRIES times two seconds to become known to the mesh. The Kubernetes API is asked by the pod's own account; it must know the Job's name (JOB).
+ */
+const script = `set -u
+results=
+while read -r name url; do
+  [ -n "$name" ] || continue
+  tries=$TRIES
+  until curl -s -o /dev/null --connect-timeout 3 --max-time 5 --fail "$url"; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || break
+    sleep 2
+  done
+  if [ "$tries" -eq 0 ]; then results="$results\${results:+,}$name:none"; continue; fi
+  urls=
+  for call in $(seq ${CALLS}); do urls="$urls -o /dev/null $url"; done
+  times=$(curl -s --connect-timeout 3 --max-time 10 --fail-early --fail -w '%{http_code} %{time_pretransfer} %{time_starttransfer}\\n' $urls | awk -v skip=${WARM_UP} '$1 == 200 && ++n > skip { printf "%.2f\\n", 1000 * ($3 - $2) }' | sort -n)
+  count=$(printf '%s' "$times" | grep -c .)
+  median=none
+  [ "$count" -gt 0 ] && median=$(printf '%s\\n' "$times" | sed -n "$(( (count + 1) / 2 ))p")
+  results="$results\${results:+,}$name:$median"
+done <<END
+$PROBES
+END
+echo "$results"
+account=/var/run/secrets/kubernetes.io/serviceaccount
+exec curl -sS --fail -o /dev/null --retry 10 --retry-connrefused --cacert $account/ca.crt -H "Authorization: Bearer $(cat $account/token)" -H 'Content-Type: application/merge-patch+json' \\
+  -X PATCH "https://kubernetes.default.svc/apis/batch/v1/namespaces/${reportNamespace}/jobs/$JOB" -d "{\\"metadata\\":{\\"annotations\\":{\\"${RESULTS}\\":\\"$results\\"}}}"
+`
+
+/** `meshed`: whether its pod has a sidecar. `tries`: how often it asks before it takes silence for an answer. `labels`: of the pod, which policies go by. `targets`: names of clusters whose responders are asked. */
+export interface ProbeArgs { readonly name: string, readonly resourceName?: string, readonly meshed: boolean, readonly tries: number, readonly labels: Readonly<Record<string, string>>, readonly targets: readonly string[] }
+
+/** Milliseconds by target; a target that gave no answer is null. */
+export type ProbeResults = Readonly<Record<string, number | null>>
+
+/** Reads what a Job noted. Throws when it noted nothing, or something else. */
+export function probeResults (job: string, targets: readonly string[], noted: string | undefined): ProbeResults {
+  const found = new Map((noted ?? '').split(',').map((entry) => {
+    const [, name = '', time = ''] = /^(.+):(none|\d+(?:\.\d+)?)$/.exec(entry) ?? []
+    return [name, time === 'none' ? null : Number(time)]
+  }))
+  const absent = targets.filter((target) => !found.has(target))
+  if (absent.length > 0) throw new Error(`VALIDATION_NOT_MEASURED: Job ${reportNamespace}/${job} noted no result for ${absent.join(', ')} in its annotation ${RESULTS}: look at its pod's log, delete the Job, refresh the unit and deploy it again`)
+  return Object.fromEntries(targets.map((target) => [target, found.get(target) ?? null]))
+}
+
+/** Registers the Job. It is over when it measured; what changes its targets makes another one. */
+export function probeJob (context: UnitContext, { name, resourceName = name, meshed, tries, labels, targets }: ProbeArgs, options: CustomResourceOptions): Output<ProbeResults> {
+  const allLabels = { ...objectLabels(context, 'probe'), ...labels, 'sidecar.istio.io/inject': String(meshed) }
+  const job = new kubernetes.batch.v1.Job(resourceName, {
+    metadata: { name, namespace: reportNamespace, labels: allLabels },
+    spec: {
+      backoffLimit: 3,
+      template: {
+        metadata: { labels: allLabels },
+        spec: {
+          restartPolicy: 'Never',
+          serviceAccountName: probeAccount,
+          automountServiceAccountToken: true,
+          securityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [{
+            name: 'probe',
+            image,
+            command: ['sh', '-c', script],
+            env: [{ name: 'JOB', value: name }, { name: 'TRIES', value: String(tries) }, { name: 'PROBES', value: targets.map((target) => `${target} ${responderUrl(target)}`).join('\n') }],
+            resources: { requests: { cpu: '100m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+            securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }
+          }]
+        }
+      }
+    }
+  }, options)
+  // A Job that is yet to be made has no id, so that a preview does not take its missing results for an answer.
+  return all([job.id, job.metadata]).apply(([, { annotations }]) => probeResults(name, targets, annotations?.[RESULTS]))
+}
