@@ -34,9 +34,11 @@ export interface ClusterInfrastructure {
 
 /**
  * networking, cluster scope: what links and peerings attach to. `transitGateway`, `transitRouteTable`: AWS; `router`, `vpnGateway`: GCP (names / self links);
- * `vpnGateway`, `vpnAddresses`: Azure and GCP when the cluster has a vpn link; absent ones are empty.
+ * `vpnGateway`, `vpnAddresses`: Azure and GCP when the cluster has a vpn link; absent ones are empty. `gatewaySecurityGroup`: AWS, of the east-west gateway's load balancer.
  */
-export interface ClusterNetworking { transitGateway: string, transitRouteTable: string, router: string, vpnGateway: string, vpnAddresses: string[], tuning: string[] }
+export interface ClusterNetworking {
+  transitGateway: string, transitRouteTable: string, router: string, vpnGateway: string, vpnAddresses: string[], gatewaySecurityGroup: string, tuning: string[]
+}
 /** networking, cloud scope: names of the peerings between the cloud's clusters. */
 export interface CloudNetworking { peerings: string[] }
 /** networking, link scope. */
@@ -45,8 +47,8 @@ export interface LinkNetworking { tunnels: { name: string, address: string }[], 
 /** mesh, federation scope: the root CA. `rootKey` is secret. */
 export interface FederationMesh { rootCertificate: string, rootKey: string }
 /**
- * mesh, cluster scope. `network`: Istio network name. `readerToken` is secret: lets peers' control planes read this cluster's endpoints, at `apiServer`, whose
- * certificates `apiServerCa` (base64 PEM) signs. `rootCertificate`: the trust anchor in use. `certificateValidity`: of the intermediate, RFC 3339.
+ * mesh, cluster scope. `network`: Istio network name. `readerToken` is secret: lets peers' control planes read this cluster's endpoints, at `apiServer`: its east-west
+ * gateway, which passes TLS on to the Kubernetes API, whose certificates `apiServerCa` (base64 PEM) signs. `rootCertificate`: the trust anchor in use. `certificateValidity`: of the intermediate, RFC 3339.
  */
 export interface ClusterMesh {
   network: string, meshId: string, eastWestAddress: string, ingressAddress: string, istioVersion: string, readerToken: string, intermediateCertificate: string, mtlsMode: string

@@ -4,15 +4,16 @@ import { all, type CustomResourceOptions, secret } from '@pulumi/pulumi'
 import { upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
-import { meshNamespace } from '../mesh/settings.ts'
+import { apiServerName, meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMesh } from '../outputs.ts'
 
-/** A kubeconfig (JSON, which is YAML) that reaches `server`, whose certificates `authority` (base64 PEM) signs, with a bearer token. */
+/** A kubeconfig (JSON, which is YAML) that reaches the API server behind `server`, whose certificates `authority` (base64 PEM) signs, with a bearer token. */
 export function tokenKubeconfig (name: string, server: string, authority: string, token: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name, cluster: { server: server.startsWith('https://') ? server : `https://${server}`, 'certificate-authority-data': authority } }],
+    // The gateway on the way there does not end TLS: it passes on by the name asked for.
+    clusters: [{ name, cluster: { server: server.startsWith('https://') ? server : `https://${server}`, 'tls-server-name': apiServerName, 'certificate-authority-data': authority } }],
     contexts: [{ name, context: { cluster: name, user: name } }],
     users: [{ name, user: { token } }],
     'current-context': name

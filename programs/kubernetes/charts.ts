@@ -13,6 +13,7 @@ export const charts = {
   clusterAutoscaler: { chart: 'cluster-autoscaler', repository: 'https://kubernetes.github.io/autoscaler', version: '9.59.0' },
   grafana: { chart: 'grafana', repository: grafanaLabs, version: '10.0.0' },
   kubePrometheusStack: { chart: 'kube-prometheus-stack', repository: prometheusCommunity, version: '79.0.0' },
+  loadBalancerController: { chart: 'aws-load-balancer-controller', repository: 'https://aws.github.io/eks-charts', version: '3.5.0' },
   // The last line before Kafka became part of Mimir's default architecture.
   mimir: { chart: 'mimir-distributed', repository: grafanaLabs, version: '5.7.0' },
   openTelemetryCollector: { chart: 'opentelemetry-collector', repository: 'https://open-telemetry.github.io/opentelemetry-helm-charts', version: '0.158.3' },

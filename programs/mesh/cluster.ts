@@ -1,16 +1,20 @@
 /** A cluster's part of the mesh: certificates from the federation's root, Istio, its gateways, and what every workload is held to. */
 import * as kubernetes from '@pulumi/kubernetes'
-import { secret } from '@pulumi/pulumi'
+import { interpolate } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { type PhaseProgram } from '../contract.ts'
 import { clusterHost, failoverDomain } from '../federation/dns-service.ts'
+import { peersOf } from '../federation/topology.ts'
 import { namespace, objectLabels } from '../kubernetes/objects.ts'
-import { type ClusterInfrastructure, type ClusterMesh, type FederationMesh, type Resolved } from '../outputs.ts'
+import { meshPorts } from '../networking/mesh-ports.ts'
+import { rangesOf } from '../networking/topology.ts'
+import { type ClusterMesh, type ClusterNetworking, type FederationMesh, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { ClusterCertificates } from './certificates.ts'
+import { apiPassthrough, meshReader } from './discovery.ts'
 import { MeshGateway } from './gateway.ts'
 import { Istio } from './istio.ts'
-import { authorityHours, eastWestPorts, ingressPorts, meshId, meshNamespace } from './settings.ts'
+import { authorityHours, ingressPorts, meshId, meshNamespace } from './settings.ts'
 import { meshDefaults } from './defaults.ts'
 
 export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
@@ -18,7 +22,6 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
   const cluster = clusterOf(federation, scope.name)
   const provider = kubernetesProvider(context, cluster)
   const root = upstream<FederationMesh>(context, 'mesh', 'global')
-  const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
 
   const certificates = new ClusterCertificates(cluster.name, {
     cluster: cluster.name,
@@ -43,10 +46,17 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     }
   }, inSystem)
   const istio = new Istio(`${cluster.name}-istio`, { federation, cluster, authority }, { providers: [provider] })
-  const afterIstiod = { provider, dependsOn: [istio.istiod] }
   const gateways = { cluster, istioVersion: federation.mesh.istioVersion }
-  const eastWest = new MeshGateway('istio-eastwestgateway', { ...gateways, reach: 'private', ports: eastWestPorts, network: cluster.name }, { providers: [provider], dependsOn: [istio.istiod] })
-  const ingress = new MeshGateway('istio-ingressgateway', { ...gateways, reach: 'public', ports: ingressPorts }, { providers: [provider], dependsOn: [istio.istiod] })
+  const afterIstiod = { providers: [provider], dependsOn: [istio.istiod] }
+  const eastWest = new MeshGateway('istio-eastwestgateway', {
+    ...gateways,
+    reach: 'private',
+    ports: meshPorts,
+    network: cluster.name,
+    sources: rangesOf(peersOf(federation, cluster.name)),
+    securityGroup: upstream<ClusterNetworking>(context, 'networking', cluster.name)('gatewaySecurityGroup')
+  }, afterIstiod)
+  const ingress = new MeshGateway('istio-ingressgateway', { ...gateways, reach: 'public', ports: ingressPorts }, afterIstiod)
   const ingressTls = new kubernetes.core.v1.Secret('ingress-tls', {
     metadata: { name: 'ingress-tls', namespace: meshNamespace, labels: objectLabels(context, 'ingress') },
     type: 'kubernetes.io/tls',
@@ -54,21 +64,8 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
   }, inSystem)
   meshDefaults(context, { provider, dependsOn: [istio.istiod, ingressTls] })
 
-  // The chart makes the account and binds it to read endpoints; the token is what other clusters' control planes show.
-  const reader = new kubernetes.core.v1.Secret('istio-reader-token', {
-    metadata: {
-      name: 'istio-reader-token',
-      namespace: meshNamespace,
-      labels: objectLabels(context, 'discovery'),
-      annotations: { 'kubernetes.io/service-account.name': 'istio-reader-service-account' }
-    },
-    type: 'kubernetes.io/service-account-token'
-  }, afterIstiod)
-  const field = (name: 'token' | 'ca.crt') => reader.data.apply((data) => {
-    const value = data?.[name]
-    if (!value) throw new Error(`MESH_NO_TOKEN: Secret ${meshNamespace}/istio-reader-token of ${cluster.name} holds no ${name}; Kubernetes fills it in soon after it is made: refresh the unit, then try again`)
-    return value
-  })
+  apiPassthrough(context, { provider, dependsOn: [istio.istiod] })
+  const reader = meshReader(context, cluster, inSystem)
 
   return {
     network: cluster.name,
@@ -76,11 +73,11 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     eastWestAddress: eastWest.address,
     ingressAddress: ingress.address,
     istioVersion: istio.version,
-    readerToken: secret(field('token').apply((token) => Buffer.from(token, 'base64').toString('utf8'))),
+    readerToken: reader.token,
     intermediateCertificate: certificates.certificate,
     mtlsMode: 'STRICT',
-    apiServer: infrastructure('endpoint'),
-    apiServerCa: secret(field('ca.crt')),
+    apiServer: interpolate`https://${eastWest.address}`,
+    apiServerCa: reader.authority,
     rootCertificate: root('rootCertificate'),
     certificateValidity: certificates.validity,
     minTlsVersion: federation.mesh.minTlsVersion

@@ -1,30 +1,56 @@
 /** A gateway of the mesh: Istio's chart for its pods, and a load balancer whose address the program gets to know. */
 import * as kubernetes from '@pulumi/kubernetes'
-import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { type Cluster, type CloudName } from '../contract.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { meshNamespace } from './settings.ts'
 
-/** What makes a Service's load balancer reachable from the federation's networks only. */
-const privateAnnotations: Readonly<Record<CloudName, Readonly<Record<string, string>>>> = {
-  aws: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb', 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true', 'service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled': 'true' },
-  gcp: { 'networking.gke.io/load-balancer-type': 'Internal', 'networking.gke.io/internal-load-balancer-allow-global-access': 'true' },
-  azure: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }
+/** Whether a gateway's load balancer is for the federation's networks only, or on the internet. */
+export type Reach = 'private' | 'public'
+
+const aws = (name: string): string => `service.beta.kubernetes.io/aws-load-balancer-${name}`
+/** Made by the AWS Load Balancer Controller, straight to the gateway's pods, of whose health Istio itself is asked. */
+const awsBalancer: Readonly<Record<string, string>> = {
+  [aws('type')]: 'external',
+  [aws('nlb-target-type')]: 'ip',
+  [aws('attributes')]: 'load_balancing.cross_zone.enabled=true',
+  [aws('healthcheck-protocol')]: 'http',
+  [aws('healthcheck-port')]: '15021',
+  [aws('healthcheck-path')]: '/healthz/ready'
 }
-const publicAnnotations: Readonly<Record<CloudName, Readonly<Record<string, string>>>> = {
-  aws: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb', 'service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled': 'true' },
-  gcp: {},
-  azure: {}
+/** What each cloud has to be told to make a load balancer of that reach. Google Cloud's and Azure's are public unless told otherwise. */
+const annotations: Readonly<Record<Reach, Readonly<Record<CloudName, Readonly<Record<string, string>>>>>> = {
+  private: {
+    aws: { ...awsBalancer, [aws('scheme')]: 'internal', [aws('manage-backend-security-group-rules')]: 'true' },
+    gcp: { 'networking.gke.io/load-balancer-type': 'Internal', 'networking.gke.io/internal-load-balancer-allow-global-access': 'true' },
+    azure: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }
+  },
+  public: { aws: { ...awsBalancer, [aws('scheme')]: 'internet-facing', [aws('target-group-attributes')]: 'preserve_client_ip.enabled=true' }, gcp: {}, azure: {} }
 }
 
-/** `network`: set on an east-west gateway, the Istio network it leads into. `reach`: whether the load balancer is private or on the internet. */
+/** A port of a gateway. */
+export interface GatewayPort { readonly name: string, readonly port: number }
+
+/**
+ * `network`: set on an east-west gateway, the Istio network it leads into. `sources`: ranges that may call it, from anywhere when absent; `securityGroup`: on AWS,
+ * the group that says so of a private one.
+ */
 export interface GatewayArgs {
   readonly cluster: Cluster
   readonly istioVersion: string
-  readonly reach: 'private' | 'public'
-  readonly ports: readonly { readonly name: string, readonly port: number }[]
+  readonly reach: Reach
+  readonly ports: readonly GatewayPort[]
   readonly network?: string
+  readonly sources?: readonly string[]
+  readonly securityGroup?: Input<string>
+}
+
+/** The load balancer's part of the Service: annotations, and the ranges that it lets in where no security group does. */
+function balancer ({ cluster, reach, sources, securityGroup }: GatewayArgs): { annotations: Record<string, Input<string>>, loadBalancerSourceRanges?: string[] } {
+  const told = annotations[reach][cluster.cloud]
+  if (cluster.cloud === 'aws' && securityGroup !== undefined) return { annotations: { ...told, [aws('security-groups')]: securityGroup } }
+  return { annotations: { ...told }, ...(sources === undefined ? {} : { loadBalancerSourceRanges: [...sources] }) }
 }
 
 /** The Service is ours, not the chart's: its status holds the address (`address`: an IP, on AWS a host name). */
@@ -32,8 +58,9 @@ export class MeshGateway extends ComponentResource {
   readonly address: Output<string>
   readonly release: kubernetes.helm.v3.Release
 
-  constructor (name: string, { cluster, istioVersion, reach, ports, network }: GatewayArgs, options: ComponentResourceOptions) {
+  constructor (name: string, args: GatewayArgs, options: ComponentResourceOptions) {
     super('windlass:mesh:Gateway', name, {}, options)
+    const { cluster, istioVersion, reach, ports, network } = args
     const label = name.replace(/^istio-/, '')
     const serving = cluster.role === 'primary' || cluster.role === 'hub'
     this.release = helmRelease(name, {
@@ -50,11 +77,12 @@ export class MeshGateway extends ComponentResource {
         topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { istio: label } } }]
       }
     }, { parent: this })
+    const { annotations, loadBalancerSourceRanges } = balancer(args)
     const service = new kubernetes.core.v1.Service(name, {
       metadata: {
         name,
         namespace: meshNamespace,
-        annotations: { ...(reach === 'private' ? privateAnnotations : publicAnnotations)[cluster.cloud] },
+        annotations,
         labels: { istio: label, app: name, ...(network === undefined ? {} : { 'topology.istio.io/network': network }) }
       },
       spec: {
@@ -62,7 +90,8 @@ export class MeshGateway extends ComponentResource {
         // Clients' addresses are kept for audit and rate limits where they come from the internet.
         externalTrafficPolicy: reach === 'public' ? 'Local' : 'Cluster',
         selector: { istio: label, app: name },
-        ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.port, protocol: 'TCP' }))
+        ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.port, protocol: 'TCP' })),
+        ...(loadBalancerSourceRanges ? { loadBalancerSourceRanges } : {})
       }
     }, { parent: this, dependsOn: [this.release] })
     this.address = service.status.apply((status) => {

@@ -4,7 +4,10 @@ import { ComponentResource, type ComponentResourceOptions, type Input } from '@p
 import { type Cluster, type Federation } from '../contract.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { meshId, meshNamespace, pushDebounceSeconds } from './settings.ts'
+import { meshId, meshNamespace, pushDebounceSeconds, workloadCertificateHours } from './settings.ts'
+
+/** Our own reader takes the place of the charts' (`meshReader`). */
+const withoutReader = { enableReaderRBAC: false }
 
 /** Replicas and resources of the control plane by how much the cluster carries. */
 function sizeOf (cluster: Cluster): { replicas: number, maximum: number, cpu: string, memory: string } {
@@ -16,7 +19,7 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
   const { mesh, monitoring } = federation
   const size = sizeOf(cluster)
   return {
-    global: { meshID: meshId(federation.name), multiCluster: { clusterName: cluster.name }, network: cluster.name, logAsJson: true },
+    global: { meshID: meshId(federation.name), multiCluster: { clusterName: cluster.name }, network: cluster.name, logAsJson: true, ...withoutReader },
     meshConfig: {
       trustDomain: mesh.trustDomain,
       accessLogFile: '/dev/stdout',
@@ -38,7 +41,15 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
       autoscaleMin: size.replicas,
       autoscaleMax: size.maximum,
       resources: { requests: { cpu: size.cpu, memory: size.memory }, limits: { memory: size.memory } },
-      env: { PILOT_DEBOUNCE_MAX: `${pushDebounceSeconds}s`, PILOT_ENABLE_CROSS_CLUSTER_WORKLOAD_ENTRY: 'true' }
+      env: {
+        PILOT_DEBOUNCE_MAX: `${pushDebounceSeconds}s`,
+        PILOT_ENABLE_CROSS_CLUSTER_WORKLOAD_ENTRY: 'true',
+        // Every cluster serves its own gateways their certificates: a peer's Secrets are nobody else's business.
+        PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: 'false',
+        // Proxies have new certificates made when half of this has gone.
+        DEFAULT_WORKLOAD_CERT_TTL: `${workloadCertificateHours}h`,
+        MAX_WORKLOAD_CERT_TTL: `${workloadCertificateHours}h`
+      }
     }
   }
 }
@@ -59,7 +70,7 @@ export class Istio extends ComponentResource {
     super('windlass:mesh:Istio', name, {}, options)
     const version = federation.mesh.istioVersion
     const base = helmRelease('istio-base', {
-      chart: istioChart('base', version), namespace: meshNamespace, values: { defaultRevision: 'default', global: { istioNamespace: meshNamespace } }
+      chart: istioChart('base', version), namespace: meshNamespace, values: { defaultRevision: 'default', global: { istioNamespace: meshNamespace, ...withoutReader } }
     }, { parent: this, dependsOn: [authority] })
     const cni = helmRelease('istio-cni', {
       chart: istioChart('cni', version), namespace: meshNamespace, values: cluster.cloud === 'gcp' ? { global: { platform: 'gke' } } : {}

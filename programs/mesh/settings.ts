@@ -20,6 +20,9 @@ export function outlierDetection (mesh: Mesh): { consecutiveErrors: number, inte
 /** The longest that istiod gathers changes before it pushes them (PILOT_DEBOUNCE_MAX; Istio's default is 10 s). */
 export const pushDebounceSeconds = 5
 
+/** How long the certificate of a workload is valid. Istio's own default, said here since the mesh's rotation depends on it. */
+export const workloadCertificateHours = 24
+
 /** The mesh's id in Istio's telemetry and trust configuration. */
 export function meshId (federationName: string): string {
   return `${federationName}-mesh`
@@ -28,13 +31,11 @@ export function meshId (federationName: string): string {
 /** The namespace of Istio's control plane and gateways, in every cluster. */
 export const meshNamespace = 'istio-system'
 
-/** The ports of an east-west gateway, as Istio's multi-cluster guide opens them: status, mutual TLS passthrough, discovery and webhook of the control plane. */
-export const eastWestPorts = [
-  { name: 'status-port', port: 15021 },
-  { name: 'tls', port: 15443 },
-  { name: 'tls-istiod', port: 15012 },
-  { name: 'tls-webhook', port: 15017 }
-] as const
+/**
+ * A name that the certificate of every API server holds, whichever cloud runs it: pods call it by that. Peers ask for it (SNI) at the east-west gateway. Istio never
+ * sends it to another cluster than its own.
+ */
+export const apiServerName = 'kubernetes.default.svc'
 
-/** The ports of the ingress gateway: status for the load balancer's probe, and HTTPS. */
-export const ingressPorts = [{ name: 'status-port', port: 15021 }, { name: 'https', port: 443 }] as const
+/** The port of the ingress gateway. Its load balancer asks for the gateway's health inside the network. */
+export const ingressPorts = [{ name: 'https', port: 443 }] as const

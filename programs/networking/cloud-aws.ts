@@ -4,7 +4,7 @@ import { awsProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterNetworking, type CloudNetworking, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { peeringName, peeringPairs, vpnExit } from './topology.ts'
+import { networksOf, peeringName, peeringPairs, vpnExit } from './topology.ts'
 
 /** Registers one peering per pair of clusters, accepted on the other side, and routes both ways. */
 export function awsPeerings (context: UnitContext): Resolved<CloudNetworking> {
@@ -38,9 +38,11 @@ export function awsPeerings (context: UnitContext): Resolved<CloudNetworking> {
       if (!next || next.name === cluster.name) continue
       const accepter = accepted.get(peeringName(cluster, next)) ?? accepted.get(peeringName(next, cluster))
       if (!accepter) throw new RangeError(`no peering between ${cluster.name} and ${next.name}`)
-      new aws.ec2transitgateway.Route(`${cluster.name}-${target.name}`, {
-        transitGatewayRouteTableId: networking(cluster)('transitRouteTable'), destinationCidrBlock: target.cidr, transitGatewayAttachmentId: accepter.id
-      }, { provider: providerOf(cluster) })
+      for (const range of networksOf(target)) {
+        new aws.ec2transitgateway.Route(`${cluster.name}-${range.name}`, {
+          transitGatewayRouteTableId: networking(cluster)('transitRouteTable'), destinationCidrBlock: range.cidr, transitGatewayAttachmentId: accepter.id
+        }, { provider: providerOf(cluster) })
+      }
     }
   }
   return { peerings: pairs.map(([first, second]) => peeringName(first, second)) }

@@ -7,26 +7,28 @@ import { zoneSuffix } from '../components/zones.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { meshPorts } from './mesh-ports.ts'
-import { gatewayTunnelAddresses, hasVpn, peersOf } from './topology.ts'
+import { gatewayTunnelAddresses, hasVpn, peersOf, rangesOf } from './topology.ts'
 import { azureGatewayConfiguration, azureGatewayName } from './azure-gateway.ts'
 
 /** Registers the cluster's attachments. */
-export function azureNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning'> {
+export function azureNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning' | 'gatewaySecurityGroup'> {
   const { federation } = context
   const inside = { provider: azureProvider(context, cluster.region) }
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
   const resourceGroupName = infrastructure('resourceGroup')
-  const peers = peersOf(federation, cluster).map((peer) => peer.cidr)
-
+  const peers = rangesOf(peersOf(federation, cluster))
+  const rule = {
+    resourceGroupName,
+    networkSecurityGroupName: infrastructure('nodeSecurityGroup').apply((id) => id.split('/').at(-1) ?? id),
+    direction: 'Inbound',
+    sourcePortRange: '*',
+    destinationAddressPrefix: '*'
+  }
+  // A load balancer hands packets to nodes with the addresses that they came with: without this rule the ingress gateway is reachable for nobody.
+  new SecurityRule('ingress', {
+    ...rule, securityRuleName: 'ingress', description: 'HTTPS at the ingress gateway', priority: 300, access: 'Allow', protocol: 'Tcp', sourceAddressPrefix: 'Internet', destinationPortRange: '443'
+  }, inside)
   if (peers.length > 0) {
-    const rule = {
-      resourceGroupName,
-      networkSecurityGroupName: infrastructure('nodeSecurityGroup').apply((id) => id.split('/').at(-1) ?? id),
-      direction: 'Inbound',
-      sourceAddressPrefixes: peers,
-      sourcePortRange: '*',
-      destinationAddressPrefix: '*'
-    }
     const mesh = new SecurityRule('mesh', {
       ...rule,
       securityRuleName: 'mesh',
@@ -34,10 +36,13 @@ export function azureNetworking (context: UnitContext, cluster: Cluster): Omit<R
       priority: 200,
       access: 'Allow',
       protocol: 'Tcp',
+      sourceAddressPrefixes: peers,
       destinationPortRanges: meshPorts.map(({ port }) => String(port))
     }, inside)
     // Azure's own last rules let peered and connected networks in with everything: this one comes before them.
-    new SecurityRule('peers', { ...rule, securityRuleName: 'peers', description: 'Nothing else from the other clusters', priority: 4000, access: 'Deny', protocol: '*', destinationPortRange: '*' }, { ...inside, dependsOn: [mesh] })
+    new SecurityRule('peers', {
+      ...rule, securityRuleName: 'peers', description: 'Nothing else from the other clusters', priority: 4000, access: 'Deny', protocol: '*', sourceAddressPrefixes: peers, destinationPortRange: '*'
+    }, { ...inside, dependsOn: [mesh] })
   }
   const gateway = hasVpn(federation, cluster) ? vpnGateway(context, cluster, inside, resourceGroupName, infrastructure('publicSubnets')) : undefined
   return { transitGateway: '', transitRouteTable: '', router: '', vpnGateway: gateway?.id ?? '', vpnAddresses: gateway?.addresses ?? [] }

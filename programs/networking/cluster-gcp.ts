@@ -4,13 +4,13 @@ import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { meshPorts } from './mesh-ports.ts'
-import { announced, hasVpn, peersOf } from './topology.ts'
+import { announced, hasVpn, peersOf, rangesOf } from './topology.ts'
 
 /** What GKE's control plane calls on nodes: Istio's webhooks, and the kubelet. */
 const controlPlanePorts = ['15017', '10250']
 
 /** Registers the cluster's attachments. */
-export function gcpNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning'> {
+export function gcpNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning' | 'gatewaySecurityGroup'> {
   const { federation } = context
   const inside = { provider: gcpProvider(context, cluster.region) }
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
@@ -39,7 +39,7 @@ export function gcpNetworking (context: UnitContext, cluster: Cluster): Omit<Res
       network,
       description: meshPorts.map(({ port, description }) => `${port}: ${description}`).join('; '),
       direction: 'INGRESS',
-      sourceRanges: peers.map((peer) => peer.cidr),
+      sourceRanges: rangesOf(peers),
       targetTags,
       allows: [{ protocol: 'tcp', ports: meshPorts.map(({ port }) => String(port)) }],
       logConfig

@@ -1,4 +1,4 @@
-/** One cluster's way to the others: gateways to attach to, a firewall that lets the mesh in and nothing else, nodes tuned for their tier. */
+/** One cluster's way to the others: gateways to attach to, a firewall that lets the mesh in and nothing else, load balancers, nodes tuned for their tier. */
 import { type Output } from '@pulumi/pulumi'
 import { NodeTuning } from '../components/kubernetes/node-tuning.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
@@ -13,10 +13,12 @@ import { gcpNetworking } from './cluster-gcp.ts'
 const byCloud = { aws: awsNetworking, gcp: gcpNetworking, azure: azureNetworking }
 
 export const program: PhaseProgram = (context): Resolved<ClusterNetworking> => {
-  const cluster = clusterOf(context.federation, context.scope.name)
-  const attachments = byCloud[cluster.cloud](context, cluster)
+  const { federation } = context
+  const cluster = clusterOf(federation, context.scope.name)
+  const provider = kubernetesProvider(context, cluster)
+  const attachments = byCloud[cluster.cloud](context, cluster, provider)
   const tuning: Output<string[]> | string[] = cluster.tuning.length > 0
-    ? new NodeTuning('node-tuning', { techniques: cluster.tuning, settings: context.federation.nodeTuning ?? defaultNodeTuning }, { provider: kubernetesProvider(context, cluster) }).techniques
+    ? new NodeTuning('node-tuning', { techniques: cluster.tuning, settings: federation.nodeTuning ?? defaultNodeTuning }, { provider }).techniques
     : []
-  return { ...attachments, tuning }
+  return { gatewaySecurityGroup: '', ...attachments, tuning }
 }

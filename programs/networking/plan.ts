@@ -12,6 +12,7 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
       { key: 'transit', type: 'aws:ec2transitgateway/transitGateway:TransitGateway' },
       { key: 'attachment', type: 'aws:ec2transitgateway/vpcAttachment:VpcAttachment', after: ['transit'] },
       ...(peers > 0 ? [{ key: 'routes', type: 'aws:ec2/route:Route', count: peers * cluster.subnets.length, after: ['attachment'] }] : []),
+      { key: 'load-balancers', type: 'kubernetes:helm.sh/v3:Release' },
       ...tuning
     ]
     case 'gcp': return [
@@ -21,7 +22,7 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
       ...tuning
     ]
     case 'azure': return [
-      { key: 'firewall', type: 'azure-native:network:SecurityRule', count: 2 },
+      { key: 'firewall', type: 'azure-native:network:SecurityRule', count: 3 },
       ...(hasVpn(federation, cluster)
         ? [
             { key: 'addresses', type: 'azure-native:network:PublicIPAddress', count: 2 },

@@ -28,9 +28,26 @@ export function peersOf (federation: Federation, cluster: Cluster): Cluster[] {
   return federation.clusters.filter((other) => other.name !== cluster.name)
 }
 
-/** The networks that are reached through `cluster`'s cloud: those of all its clusters there. What its VPN announces. */
+/** A range of addresses under which a cluster's nodes or pods appear to others. */
+export interface NetworkRange { readonly name: string, readonly cidr: string }
+
+/**
+ * The ranges that a cluster's packets come from. Pods of GKE keep their own addresses towards private ranges, so these are routed and let in like those of nodes;
+ * EKS gives pods addresses of the network itself, and AKS' overlay hides them behind their node's.
+ */
+export function networksOf (cluster: Cluster): NetworkRange[] {
+  const nodes = { name: cluster.name, cidr: cluster.cidr }
+  return cluster.cloud === 'gcp' ? [nodes, { name: `${cluster.name}-pods`, cidr: cluster.podCidr }] : [nodes]
+}
+
+/** The ranges of several clusters, as firewalls name them. */
+export function rangesOf (clusters: readonly Cluster[]): string[] {
+  return clusters.flatMap(networksOf).map(({ cidr }) => cidr)
+}
+
+/** The networks that are reached through a cloud: those of all clusters there. What its VPN announces. */
 export function announced (federation: Federation, cloud: CloudName): string[] {
-  return federation.clusters.filter((cluster) => cluster.cloud === cloud).map((cluster) => cluster.cidr)
+  return rangesOf(federation.clusters.filter((cluster) => cluster.cloud === cloud))
 }
 
 /**

@@ -36,7 +36,15 @@ function facts (context: UnitContext, name: string, probes: Output<ClusterFacts[
       // Whether it is there is no secret.
       hasKubeconfig: unsecret(infrastructure('kubeconfig').apply((text) => text.includes('server')))
     }),
-    networking: output({ transitGateway: networking('transitGateway'), transitRouteTable: networking('transitRouteTable'), router: networking('router'), vpnGateway: networking('vpnGateway'), vpnAddresses: networking('vpnAddresses'), tuning: networking('tuning') }),
+    networking: output({
+      transitGateway: networking('transitGateway'),
+      transitRouteTable: networking('transitRouteTable'),
+      router: networking('router'),
+      vpnGateway: networking('vpnGateway'),
+      vpnAddresses: networking('vpnAddresses'),
+      gatewaySecurityGroup: networking('gatewaySecurityGroup'),
+      tuning: networking('tuning')
+    }),
     mesh: output({
       network: mesh('network'),
       meshId: mesh('meshId'),

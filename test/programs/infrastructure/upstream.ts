@@ -41,6 +41,7 @@ function attachments ({ name, cloud }: Cluster): ClusterNetworking {
     router: cloud === 'gcp' ? `${name}-router` : '',
     vpnGateway: cloud === 'aws' ? '' : `${name}-vpn`,
     vpnAddresses: cloud === 'aws' ? [] : ['203.0.113.1', '203.0.113.2'],
+    gatewaySecurityGroup: cloud === 'aws' ? `${name}-east-west` : '',
     tuning: []
   }
 }

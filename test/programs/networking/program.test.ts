@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Federation } from '../../../programs/contract.ts'
 import { networking } from '../../../programs/networking/plan.ts'
-import { vpnLinks } from '../../../programs/networking/topology.ts'
+import { controllerPolicy } from '../../../programs/networking/load-balancers-aws.ts'
+import { rangesOf, vpnLinks } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
 import { deployed } from '../infrastructure/upstream.ts'
 import { inputsOf, nautilus, runUnit, schemaValidator, scopeNamed, type UnitRun } from '../prerequisites/mock-engine.ts'
@@ -16,9 +17,36 @@ test('an AWS cluster gets a transit gateway with its own ASN, its VPC attached, 
   const unit = await run('cluster', 'nautilus-primary-us-east')
   assert.equal(Object.values(inputsOf(unit, 'aws:ec2transitgateway/transitGateway:TransitGateway'))[0]?.['amazonSideAsn'], clusterOf(federation, 'nautilus-primary-us-east').asn)
   assert.equal(count(unit, 'aws:ec2transitgateway/vpcAttachment:VpcAttachment'), 1)
-  assert.equal(count(unit, 'aws:ec2/route:Route'), 9 * 4)
-  const ports = Object.values(inputsOf(unit, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule')).map(({ fromPort }) => fromPort)
-  assert.deepEqual(ports, [15443, 15012, 15017, 15021, 443])
+  // Nine networks of peers, and the pods of the four on Google Cloud, from three private tables and the intra one.
+  assert.equal(count(unit, 'aws:ec2/route:Route'), (9 + 4) * 4)
+})
+
+test('the east-west load balancer on AWS lets in the ranges of all peers, on the ports of the mesh, within what a security group takes', async () => {
+  const cluster = clusterOf(federation, 'nautilus-primary-us-east')
+  const unit = await run('cluster', cluster.name)
+  const rules = Object.values(inputsOf(unit, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'))
+  assert.deepEqual(rules.map(({ fromPort, toPort }) => [fromPort, toPort]), [[15443, 15443], [443, 443], [15021, 15021]])
+  assert.ok(rules.every(({ cidrIpv4, prefixListId, securityGroupId }) => cidrIpv4 === undefined && prefixListId === 'peers-id' && securityGroupId === 'east-west-id'))
+  const [list] = Object.values(inputsOf(unit, 'aws:ec2/managedPrefixList:ManagedPrefixList'))
+  const cidrs = (list?.['entries'] as { cidr: string }[]).map(({ cidr }) => cidr)
+  assert.deepEqual(cidrs, rangesOf(federation.clusters.filter((other) => other !== cluster)))
+  assert.ok(rules.length * Number(list?.['maxEntries']) <= 60)
+  assert.equal(unit.outputs['gatewaySecurityGroup'], 'east-west-id')
+})
+
+test('the load balancer controller may change only what is its own, in its region and account', () => {
+  const place = { region: 'us-east-1', accountId: '123456789012', clusterName: 'c', vpcId: 'vpc-1', nodeSecurityGroup: 'sg-1' }
+  const { Statement: statements } = controllerPolicy(place) as { Statement: { Sid: string, Action: string[], Resource: string | string[], Condition?: Record<string, Record<string, string>> }[] }
+  for (const { Sid, Action, Resource, Condition } of statements) {
+    const resources = [Resource].flat()
+    const asks = Action.every((action) => /:(Describe|Get)/.test(action))
+    assert.ok(Action.every((action) => /^(ec2|elasticloadbalancing|iam):[A-Za-z]+$/.test(action)), Sid)
+    if (asks) continue
+    assert.ok(resources.every((resource) => resource.startsWith('arn:aws:') && resource.includes(place.accountId)), Sid)
+    const tagged = Object.entries(Condition?.['StringEquals'] ?? {}).some(([key, value]) => key.endsWith('Tag/elbv2.k8s.aws/cluster') && value === 'c')
+    const named = resources.every((resource) => /:(vpc\/vpc-1|security-group\/sg-1|security-group-rule\/\*|role\/aws-service-role\/.*)$/.test(resource))
+    assert.ok(tagged || named, Sid)
+  }
 })
 
 test('a Google Cloud cluster gets a router, and an HA VPN gateway only when it ends a VPN', async () => {
@@ -28,8 +56,10 @@ test('a Google Cloud cluster gets a router, and an HA VPN gateway only when it e
   const hub = await run('cluster', 'nautilus-hub-eu-central')
   assert.equal(count(hub, 'gcp:compute/haVpnGateway:HaVpnGateway'), 0)
   assert.equal(count(hub, 'gcp:compute/router:Router'), 1)
-  const mesh = Object.values(inputsOf(hub, 'gcp:compute/firewall:Firewall')).find(({ sourceRanges }) => (sourceRanges as string[]).length === 9)
-  assert.deepEqual(mesh?.['allows'], [{ protocol: 'tcp', ports: ['15443', '15012', '15017', '15021'] }])
+  const peers = federation.clusters.filter(({ name }) => name !== 'nautilus-hub-eu-central')
+  const mesh = inputsOf(hub, 'gcp:compute/firewall:Firewall')['nautilus-hub-eu-central-mesh']
+  assert.deepEqual(mesh?.['sourceRanges'], rangesOf(peers))
+  assert.deepEqual(mesh?.['allows'], [{ protocol: 'tcp', ports: ['15443', '443', '15021'] }])
 })
 
 test('an Azure cluster that ends a VPN gets an active-active gateway with its tunnels\' inside addresses', async () => {
@@ -41,6 +71,15 @@ test('an Azure cluster that ends a VPN gets an active-active gateway with its tu
   // Two tunnels of each instance end at AWS, one at Google Cloud.
   assert.deepEqual(bgp.bgpPeeringAddresses.map(({ customBgpIpAddresses }) => customBgpIpAddresses.length), [3, 3])
   assert.equal(count(await run('cluster', 'nautilus-hub-asia-southeast'), 'azure-native:network:VirtualNetworkGateway'), 0)
+})
+
+test('Azure lets the world in on HTTPS, peers on the ports of the mesh and nothing else of theirs', async () => {
+  const rules = inputsOf(await run('cluster', 'nautilus-hub-asia-southeast'), 'azure-native:network:SecurityRule')
+  assert.deepEqual(Object.entries(rules).sort(([, a], [, b]) => Number(a['priority']) - Number(b['priority'])).map(([name, { access, destinationPortRange, destinationPortRanges }]) => [name, access, destinationPortRange ?? destinationPortRanges]), [
+    ['mesh', 'Allow', ['15443', '443', '15021']], ['ingress', 'Allow', '443'], ['peers', 'Deny', '*']
+  ])
+  assert.deepEqual(rules['mesh']?.['sourceAddressPrefixes'], rules['peers']?.['sourceAddressPrefixes'])
+  assert.equal(rules['ingress']?.['sourceAddressPrefix'], 'Internet')
 })
 
 test('nodes are tuned as their tier says, and batch nodes not at all', async () => {
@@ -60,8 +99,8 @@ test('AWS regions are peered each to each, accepted on the other side, with rout
   const unit = await run('cloud', 'aws')
   assert.equal(count(unit, 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment'), 3)
   assert.equal(count(unit, 'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter'), 3)
-  // Two AWS peers each; the two clusters without a VPN also send what is in other clouds (seven networks) to the one that has.
-  assert.equal(count(unit, 'aws:ec2transitgateway/route:Route'), 3 * 2 + 2 * 7)
+  // Two AWS peers each; the two clusters without a VPN also send what is in other clouds (seven networks, four of them with pods) to the one that has.
+  assert.equal(count(unit, 'aws:ec2transitgateway/route:Route'), 3 * 2 + 2 * (7 + 4))
 })
 
 test('Google Cloud and Azure networks are peered both ways', async () => {
