@@ -7,6 +7,9 @@ import { type Deployment, type Plan } from '../../automation/model.ts'
 import { all, call, eventsOf, run, unitsOf } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, repository, startService } from '../fixtures/service.ts'
 import { databaseOf, readWorld, tablesWith } from '../fixtures/world.ts'
+import { schemaValidator } from '../programs/prerequisites/mock-engine.ts'
+
+const schemas = await schemaValidator()
 
 suite('nautilus in rehearsal', { timeout: 480_000 }, () => {
   let service: Service
@@ -97,6 +100,13 @@ suite('nautilus in rehearsal', { timeout: 480_000 }, () => {
       assert.equal(status, 200)
       assert.equal(body['version'], 3)
       assert.doesNotMatch(JSON.stringify(body), /PRIVATE KEY/)
+    }
+  })
+
+  test('every stack holds only what the real providers take', { skip: schemas ? false : 'the provider schemas are not beside this checkout' }, async () => {
+    for (const { stack } of await all<{ stack: string }>(service.url, '/v1/federations/nautilus/stacks')) {
+      const { body } = await call<{ deployment: { resources: { type: string, urn: string, custom: boolean, inputs: Record<string, unknown> }[] } }>(service.url, 'GET', `/v1/federations/nautilus/stacks/${stack}/state`)
+      assert.deepEqual(schemas?.(body.deployment.resources.map((resource) => ({ ...resource, inputs: resource.inputs ?? {}, name: resource.urn }))), [], stack)
     }
   })
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { before, test } from 'node:test'
 import { type Check } from '../../../programs/outputs.ts'
 import { type Federation } from '../../../programs/contract.ts'
+import { validitySuite } from '../../validity/suite.ts'
 import { nautilus, RehearsedWorld, unitsOf } from '../mesh/rehearsed.ts'
 
-const schemas = new URL('../../../../shared/schemas/validate.mjs', import.meta.url)
 /** The phases of which this is a test. */
 const phases = ['mesh', 'federation', 'monitoring', 'disaster-recovery', 'validation']
 
@@ -54,12 +53,7 @@ test('the same again changes nothing', async () => {
   }
 })
 
-test('every registered resource is one that the real providers accept', { skip: existsSync(schemas) ? false : 'the provider schemas are not beside this checkout' }, async () => {
-  const { validateResources } = await import(schemas.href) as { validateResources: (resources: unknown[]) => { findings: { urn: string, path: string, what: string }[] } }
-  for (const [id, resources] of Object.entries(world.states).filter(([unit]) => phases.includes(unit.split('.')[0] ?? ''))) {
-    assert.deepEqual(validateResources(resources.filter(({ custom, inputs }) => custom && inputs)).findings, [], id)
-  }
-})
+validitySuite(() => world)
 
 test('all units of these phases are torn down again, last first', async () => {
   for (const unit of unitsOf(federation).filter(({ phase }) => phases.includes(phase)).reverse()) await world.destroy(unit.id)
