@@ -16,6 +16,8 @@ export interface CloudPrerequisites {
  * `logBucket`, `backupBucket`: the bucket's name, on Azure `{storage account}/{container}`. `registry`: where images are pushed, without a scheme.
  */
 export interface ClusterPrerequisites { kmsKey: string, logBucket: string, backupBucket: string, resourceGroup: string, registry: string }
+/** prerequisites, cluster scope too: resource id of the workspace that audit logs go to, Azure only, else empty. */
+export interface ClusterAudit { auditWorkspace: string }
 /** prerequisites, federation scope: the public DNS zone. */
 export interface FederationPrerequisites { zoneId: string, zoneName: string, nameServers: string[] }
 

@@ -1,7 +1,6 @@
 /** A cluster on Azure: virtual network, AKS, agent pools. */
 import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
 import { all, interpolate } from '@pulumi/pulumi'
-import { ClusterAudit } from '../components/azure/cluster-audit.ts'
 import { DiskEncryption } from '../components/azure/disk-encryption.ts'
 import { KubernetesCluster } from '../components/azure/kubernetes-cluster.ts'
 import { Network } from '../components/azure/network.ts'
@@ -12,20 +11,18 @@ import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
-import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import { type ClusterAudit, type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
 
 /** AKS takes 54 characters in a DNS prefix and 63 in a name. */
 const maxClusterName = 54
 /** The address of the cluster's DNS inside its service range: the tenth, as everywhere in Kubernetes. */
 const dnsAddress = 10
-/** Control plane logs are kept for three months in the workspace, as in the other clouds. */
-const controlPlaneLogDays = 90
 
 /** Registers the cluster's infrastructure. */
 export function azureInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
   const { federation } = context
   const provider = azureProvider(context, cluster.region)
-  const foundation = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)
+  const foundation = upstream<ClusterPrerequisites & ClusterAudit>(context, 'prerequisites', cluster.name)
   const resourceGroup = foundation('resourceGroup')
   const name = qualifiedName(federation, cluster)
   const tags = azureTags(federation)
@@ -35,7 +32,6 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
   const kmsKey = foundation('kmsKey')
   const vaultId = interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${kmsKey.apply(vaultName)}`
   const disks = new DiskEncryption(name, { ...placed, subscriptionId, kmsKey, vaultId }, { provider })
-  const audit = new ClusterAudit(name, { ...placed, retentionDays: controlPlaneLogDays }, { provider })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: boundedName(maxClusterName, name),
     ...placed,
@@ -53,7 +49,7 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
     kmsKey,
     vaultId,
     diskEncryptionSet: disks.setId,
-    audit
+    auditWorkspace: foundation('auditWorkspace')
   }, { provider })
   defaultStorage(name, 'azure', disks.setId, { provider: new KubernetesProvider('cluster', { kubeconfig: kubernetes.kubeconfig, enableServerSideApply: true }), dependsOn: kubernetes.pools })
   return {

@@ -1,14 +1,17 @@
-/** The Azure subscription: the caller is read, and what happens in the subscription is logged. */
+/** The Azure subscription: the caller is read, what clusters need is switched on, and what happens in the subscription is logged. */
 import { getClientConfigOutput } from '@pulumi/azure-native/authorization/index.js'
+import { SubscriptionFeatureRegistration } from '@pulumi/azure-native/features/index.js'
 import { SubscriptionDiagnosticSetting } from '@pulumi/azure-native/monitor/index.js'
 import { Workspace } from '@pulumi/azure-native/operationalinsights/index.js'
 import { ResourceGroup } from '@pulumi/azure-native/resources/index.js'
+import { Pricing } from '@pulumi/azure-native/security/index.js'
 import { azureTags } from '../components/naming.ts'
 import { azureProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../contract.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { quotaNeeds } from './quotas.ts'
+import { auditRetentionDays } from './retention.ts'
 
 const activityCategories = ['Administrative', 'Security', 'ServiceHealth', 'Alert', 'Policy', 'ResourceHealth']
 
@@ -27,10 +30,13 @@ export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites
     resourceGroupName: group.name,
     location,
     sku: { name: 'PerGB2018' },
-    // A year: what SOC 2 auditors ask for.
-    retentionInDays: 365,
+    retentionInDays: auditRetentionDays,
     tags
   }, inside)
+  // AKS refuses nodes that are encrypted at their host in a subscription without it.
+  new SubscriptionFeatureRegistration('encryption-at-host', { providerNamespace: 'Microsoft.Compute', featureName: 'EncryptionAtHost', properties: {} }, inside)
+  // Defender looks into registries' images and at what runs on the clusters.
+  new Pricing('defender-containers', { scopeId: `subscriptions/${federation.accounts.azure.subscriptionId}`, pricingName: 'Containers', pricingTier: 'Standard' }, inside)
   new SubscriptionDiagnosticSetting('activity', {
     name: `${federation.name}-activity`,
     workspaceId: workspace.id,

@@ -9,7 +9,7 @@ import { clusterOf } from '../scopes.ts'
 import { combined, gcpQuotaName, quotaNeeds, requireQuotas, type QuotaFinding, type QuotaNeed } from './quotas.ts'
 
 // Here, once, since an API belongs to the project and two stacks must not own one thing.
-const apis = ['cloudresourcemanager', 'serviceusage', 'cloudquotas', 'iam', 'iamcredentials', 'logging', 'monitoring', 'compute', 'container', 'cloudkms', 'storage', 'artifactregistry'].map((name) => `${name}.googleapis.com`)
+const apis = ['cloudresourcemanager', 'serviceusage', 'cloudquotas', 'iam', 'iamcredentials', 'logging', 'monitoring', 'compute', 'container', 'cloudkms', 'storage', 'artifactregistry', 'containerscanning', 'sts'].map((name) => `${name}.googleapis.com`)
 
 /** Registers the project-wide resources. The unit fails when a quota is too small. */
 export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> {
@@ -31,10 +31,10 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
 }
 
 /** Reads the limit of a need's quota, or of the one that counts where the project has no such quota: spot capacity and machine families then count as general CPUs. */
-async function finding ({ service, code, otherwise, region, needed }: QuotaNeed, project: string, provider: gcp.Provider): Promise<QuotaFinding> {
+async function finding ({ service, code, family, otherwise, region, needed }: QuotaNeed, project: string, provider: gcp.Provider): Promise<QuotaFinding> {
   const read = async (quotaId: string): Promise<QuotaFinding> => {
     const { dimensionsInfos } = await gcp.cloudquota.getSQuotaInfo({ parent: `projects/${project}`, service, quotaId }, { provider })
-    return { name: gcpQuotaName(quotaId), region, needed, available: limitIn(region, dimensionsInfos) }
+    return { name: gcpQuotaName(quotaId, family), region, needed, available: limitIn(region, family, dimensionsInfos) }
   }
   try {
     return await read(code)
@@ -44,9 +44,10 @@ async function finding ({ service, code, otherwise, region, needed }: QuotaNeed,
   }
 }
 
-/** The limit that holds in a region: the entry that names it, else the one for all others (which names no dimension). -1 means unlimited. */
-function limitIn (region: string, infos: gcp.types.output.cloudquota.GetSQuotaInfoDimensionsInfo[]): number {
-  const own = infos.find((info) => info.applicableLocations.includes(region)) ?? infos.find((info) => Object.keys(info.dimensions).length === 0)
+/** The limit that holds in a region: the entry that names it (and the family), else the one for all others (which names no region). -1 means unlimited, none means 0. */
+function limitIn (region: string, family: string | undefined, infos: gcp.types.output.cloudquota.GetSQuotaInfoDimensionsInfo[]): number {
+  const fitting = infos.filter(({ dimensions }) => family === undefined || dimensions['vm_family'] === undefined || dimensions['vm_family'] === family)
+  const own = fitting.find((info) => info.dimensions['region'] === region || info.applicableLocations.includes(region)) ?? fitting.find((info) => info.dimensions['region'] === undefined)
   const value = Number(own?.details[0]?.value ?? 0)
   return value === -1 ? Number.MAX_SAFE_INTEGER : value
 }

@@ -6,16 +6,18 @@ import { RegionKey } from '../components/gcp/region-key.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { gcpProvider } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
-import { type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import { type ClusterAudit, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import { requireResidency } from './residency.ts'
 import { backupRetentionDays, logRetentionDays } from './retention.ts'
 
 /** Registers the cluster's foundation. Bucket names hold the project, since they are unique among all projects. */
-export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved<ClusterPrerequisites> {
+export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved<ClusterPrerequisites & ClusterAudit> {
   const { federation } = context
   const provider = gcpProvider(context, cluster.region)
   const project = federation.accounts.gcp.project
   const name = qualifiedName(federation, cluster)
   const number = gcp.organizations.getProjectOutput({ projectId: project }, { provider }).number
+  requireResidency(federation, cluster, ['key', 'log bucket', 'backup bucket', 'registry'].map((what) => ({ what, location: cluster.region })))
   const key = new RegionKey(name, {
     location: cluster.region,
     ring: name,
@@ -36,12 +38,25 @@ export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved
     location: cluster.region,
     format: 'DOCKER',
     dockerConfig: { immutableTags: true },
+    vulnerabilityScanningConfig: { enablementConfig: 'INHERITED' },
+    cleanupPolicyDryRun: false,
+    // Two weeks, in seconds: what lost its tag, or never had one, is of no use after them.
+    cleanupPolicies: [{ id: 'untagged', action: 'DELETE', condition: { tagState: 'UNTAGGED', olderThan: '1209600s' } }],
     kmsKeyName: key.key
   }, usable)
+  // What is done to the region's resources, and each access to its buckets, is kept in the region with the other logs.
+  const sink = new gcp.logging.ProjectSink(`${name}-audit`, {
+    name: boundedName(100, name, 'audit'),
+    destination: interpolate`storage.googleapis.com/${logs.bucket}`,
+    filter: `(log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR log_id("cloudaudit.googleapis.com/policy")) AND resource.labels.location:"${cluster.region}"`,
+    uniqueWriterIdentity: true
+  }, { provider })
+  new gcp.storage.BucketIAMMember(`${name}-audit`, { bucket: logs.bucket, role: 'roles/storage.objectCreator', member: sink.writerIdentity }, { provider })
   return {
     kmsKey: key.key,
     logBucket: logs.bucket,
     backupBucket: backups.bucket,
+    auditWorkspace: '',
     resourceGroup: '',
     registry: interpolate`${cluster.region}-docker.pkg.dev/${project}/${registry.repositoryId}`
   }

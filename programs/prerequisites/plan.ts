@@ -4,9 +4,15 @@ import { cloudScopes, clusterOf, clusterScopes, federationScopes, unitRef } from
 
 function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
   switch (scope.cloud) {
-    case 'aws': return [{ key: 'disks', type: 'aws:ebs/encryptionByDefault:EncryptionByDefault', count: scope.clusters.length }]
+    case 'aws': return [
+      { key: 'disks', type: 'aws:ebs/encryptionByDefault:EncryptionByDefault', count: scope.clusters.length },
+      { key: 'key', type: 'aws:kms/key:Key' },
+      { key: 'bucket', type: 'aws:s3/bucket:Bucket' },
+      { key: 'policy', type: 'aws:s3/bucketPolicy:BucketPolicy', after: ['bucket'] },
+      { key: 'trail', type: 'aws:cloudtrail/trail:Trail', after: ['key', 'policy'] }
+    ]
     case 'gcp': return [
-      { key: 'apis', type: 'gcp:projects/service:Service', count: 12 },
+      { key: 'apis', type: 'gcp:projects/service:Service', count: 14 },
       { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] }
     ]
     default: return [
@@ -30,7 +36,8 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
       { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'] },
       { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 4, after: ['key'] },
       { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'] },
-      { key: 'registry', type: 'gcp:artifactregistry/repository:Repository', after: ['agents'] }
+      { key: 'registry', type: 'gcp:artifactregistry/repository:Repository', after: ['agents'] },
+      { key: 'audit', type: 'gcp:logging/projectSink:ProjectSink', after: ['buckets'] }
     ]
     case 'azure': return [
       { key: 'group', type: 'azure-native:resources:ResourceGroup' },
@@ -40,7 +47,9 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
       { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['vault', 'identity'] },
       { key: 'account', type: 'azure-native:storage:StorageAccount', after: ['key', 'grant'] },
       { key: 'buckets', type: 'azure-native:storage:BlobContainer', count: 2, after: ['account'] },
-      { key: 'registry', type: 'azure-native:containerregistry:Registry', after: ['group'] }
+      { key: 'registry', type: 'azure-native:containerregistry:Registry', after: ['key', 'grant'] },
+      { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
+      { key: 'audit', type: 'azure-native:monitor:DiagnosticSetting', count: 3, after: ['workspace', 'account', 'registry'] }
     ]
   }
 }

@@ -1,5 +1,14 @@
-/** How long what is kept in buckets is kept. Pure. */
+/** How long what is kept in buckets is kept, and what the buckets are called that more than one unit speaks of. Pure. */
+import { boundedName } from '../components/naming.ts'
 import { type Federation } from '../contract.ts'
+
+/** Days that records of who did what are kept: a year, which SOC 2's auditors look back on. */
+export const auditRetentionDays = 365
+
+/** The backup bucket of a cluster (by its qualified name) on AWS. */
+export function backupBucketName (name: string, accountId: string): string {
+  return boundedName(63, name, 'backups', accountId)
+}
 
 /** Days that logs and metrics are kept: as long as monitoring promises, never less than a month. */
 export function logRetentionDays (federation: Federation): number {

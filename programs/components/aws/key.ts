@@ -2,8 +2,8 @@
 import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 
-/** `accountId` owns the key; `purpose` is its description. */
-export interface RegionKeyArgs { readonly accountId: string, readonly region: string, readonly purpose: string }
+/** `accountId` owns the key; `purpose` is its description; `trailArn` a CloudTrail trail that encrypts with it. */
+export interface RegionKeyArgs { readonly accountId: string, readonly region: string, readonly purpose: string, readonly trailArn?: string }
 
 /** Outputs `arn`, the key's ARN. */
 export class RegionKey extends ComponentResource {
@@ -48,7 +48,8 @@ export class RegionKey extends ComponentResource {
             Action: [...use, 'kms:CreateGrant'],
             Resource: '*',
             Condition: { StringEquals: { 'kms:ViaService': `ec2.${args.region}.amazonaws.com`, 'kms:CallerAccount': args.accountId } }
-          }
+          },
+          ...(args.trailArn === undefined ? [] : trailStatements(args.trailArn))
         ]
       })
     }, { parent: this })
@@ -56,4 +57,13 @@ export class RegionKey extends ComponentResource {
     this.arn = key.arn
     this.registerOutputs({ arn: this.arn })
   }
+}
+
+/** Source: AWS, "Configure AWS KMS key policies for CloudTrail". */
+function trailStatements (trailArn: string): object[] {
+  const trail = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Resource: '*' }
+  return [
+    { Sid: 'Trail', ...trail, Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Condition: { StringEquals: { 'aws:SourceArn': trailArn }, StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': trailArn } } },
+    { Sid: 'TrailLooks', ...trail, Action: 'kms:DescribeKey', Condition: { StringEquals: { 'aws:SourceArn': trailArn } } }
+  ]
 }

@@ -2,13 +2,16 @@
 import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
-/** `bucket` is the physical name, `retentionDays` how long objects are kept; `logDelivery` lets the account's log services write. */
+/** Who of AWS may write: the log services (flow logs and others) for the account, or one CloudTrail trail. */
+export type BucketWriter = { readonly kind: 'logs' } | { readonly kind: 'trail', readonly trailArn: string }
+
+/** `bucket` is the physical name, `retentionDays` how long objects are kept, `writer` which of AWS' services may write. */
 export interface PrivateBucketArgs {
   readonly bucket: string
   readonly accountId: string
   readonly kmsKeyArn: Input<string>
   readonly retentionDays: number
-  readonly logDelivery: boolean
+  readonly writer?: BucketWriter
   /** Whether the bucket may be deleted with what is in it. */
   readonly forceDestroy: boolean
 }
@@ -47,16 +50,23 @@ export class PrivateBucket extends ComponentResource {
       Version: '2012-10-17',
       Statement: [
         { ...deny, Resource: [arn, `${arn}/*`] },
-        ...(args.logDelivery
-          ? [
-              { Sid: 'LogDelivery', Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:PutObject', Resource: `${arn}/*`, Condition: { StringEquals: { 'aws:SourceAccount': args.accountId } } },
-              { Sid: 'LogDeliveryAcl', Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:GetBucketAcl', Resource: arn, Condition: { StringEquals: { 'aws:SourceAccount': args.accountId } } }
-            ]
-          : [])
+        ...(args.writer ? writerStatements(args.writer, arn, args.accountId) : [])
       ]
     }))
     new aws.s3.BucketPolicy(`${name}-policy`, { ...target, policy }, { ...inside, dependsOn: [access] })
     this.bucket = bucket.bucket
     this.registerOutputs({ bucket: this.bucket })
+  }
+}
+
+/** Sources: AWS, "Publish flow logs to Amazon S3" and "Amazon S3 bucket policy for CloudTrail". */
+function writerStatements (writer: BucketWriter, bucketArn: string, accountId: string): object[] {
+  const allowed = (Service: string, condition: Record<string, string>): object[] => [
+    { Sid: 'Write', Effect: 'Allow', Principal: { Service }, Action: 's3:PutObject', Resource: writer.kind === 'trail' ? `${bucketArn}/AWSLogs/${accountId}/*` : `${bucketArn}/*`, Condition: { StringEquals: { ...condition, 's3:x-amz-acl': 'bucket-owner-full-control' } } },
+    { Sid: 'Look', Effect: 'Allow', Principal: { Service }, Action: 's3:GetBucketAcl', Resource: bucketArn, Condition: { StringEquals: condition } }
+  ]
+  switch (writer.kind) {
+    case 'logs': return allowed('delivery.logs.amazonaws.com', { 'aws:SourceAccount': accountId })
+    case 'trail': return allowed('cloudtrail.amazonaws.com', { 'aws:SourceArn': writer.trailArn })
   }
 }

@@ -1,4 +1,4 @@
-/** A vault with one key that is rotated every year, and the identity that storage uses it with. */
+/** A vault with one key that is rotated every year, and the identity that storage and registry use it with. */
 import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
 import { Key, Vault } from '@pulumi/azure-native/keyvault/index.js'
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
@@ -16,12 +16,16 @@ export interface KeyVaultArgs {
   readonly tags: Record<string, string>
 }
 
-/** Outputs the key's identifier with its version, and the identity that may wrap with it once `grant` exists. */
+/** Outputs the vault, the key's identifiers, and the identity that may wrap with it once `grant` exists. */
 export class KeyVault extends ComponentResource {
+  readonly vaultId: Output<string>
   readonly keyIdentifier: Output<string>
+  /** Without a version: whoever uses it follows the key's rotation. */
+  readonly keyUri: Output<string>
   readonly keyName: Output<string>
   readonly vaultUri: Output<string>
   readonly storageIdentity: Output<string>
+  readonly storageClientId: Output<string>
   readonly grant: RoleAssignment
 
   constructor (name: string, args: KeyVaultArgs, options?: ComponentResourceOptions) {
@@ -63,10 +67,13 @@ export class KeyVault extends ComponentResource {
       principalType: 'ServicePrincipal',
       roleDefinitionId: azureRole(args.subscriptionId, 'Key Vault Crypto Service Encryption User')
     }, inside)
+    this.vaultId = vault.id
     this.keyIdentifier = key.keyUriWithVersion
+    this.keyUri = key.keyUri
     this.keyName = key.name
     this.vaultUri = interpolate`https://${vault.name}.vault.azure.net`
     this.storageIdentity = identity.id
+    this.storageClientId = identity.clientId
     this.registerOutputs({ keyIdentifier: this.keyIdentifier, vaultUri: this.vaultUri, storageIdentity: this.storageIdentity })
   }
 }

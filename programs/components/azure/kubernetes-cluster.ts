@@ -12,7 +12,7 @@ import { certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
 import { kubeletTuning } from '../kubelet-tuning.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { agentPool, agentPoolName, systemGroup } from './agent-pool.ts'
-import { type ClusterAudit } from './cluster-audit.ts'
+import { auditCategories, auditLogs } from './audit.ts'
 import { azureRole } from './roles.ts'
 
 export interface KubernetesClusterArgs {
@@ -37,7 +37,8 @@ export interface KubernetesClusterArgs {
   readonly vaultId: Output<string>
   /** Resource id of the disk encryption set. */
   readonly diskEncryptionSet: Input<string>
-  readonly audit: ClusterAudit
+  /** Resource id of the workspace for its logs and Defender's findings. */
+  readonly auditWorkspace: Input<string>
   readonly tags: Record<string, string>
 }
 
@@ -109,7 +110,7 @@ export class KubernetesCluster extends ComponentResource {
       addonProfiles: { azurepolicy: { enabled: true } },
       oidcIssuerProfile: { enabled: true },
       securityProfile: {
-        defender: { logAnalyticsWorkspaceResourceId: args.audit.workspaceId, securityMonitoring: { enabled: true } },
+        defender: { logAnalyticsWorkspaceResourceId: args.auditWorkspace, securityMonitoring: { enabled: true } },
         workloadIdentity: { enabled: true },
         azureKeyVaultKms: { enabled: true, keyId: args.kmsKey, keyVaultNetworkAccess: 'Public' },
         imageCleaner: { enabled: true, intervalHours: 168 }
@@ -120,7 +121,7 @@ export class KubernetesCluster extends ComponentResource {
       enableRBAC: true
     // How many nodes run is the autoscaler's decision once the pool exists.
     }, { ...inside, dependsOn: grants, ignoreChanges: ['agentPoolProfiles[0].count'] })
-    args.audit.watch(cluster.id)
+    auditLogs(`${name}-audit`, cluster.id, args.auditWorkspace, auditCategories.cluster, inside)
     const pools = args.groups.filter((group) => group !== system).map((group) => new AgentPool(`${name}-${group.name}`, {
       resourceGroupName: args.resourceGroup,
       resourceName: cluster.name,

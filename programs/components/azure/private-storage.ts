@@ -14,8 +14,9 @@ export interface PrivateStorageArgs {
   readonly tags: Record<string, string>
 }
 
-/** Outputs `buckets`: container name -> `{account}/{container}`. */
+/** Outputs the account's resource id and `buckets`: container name -> `{account}/{container}`. */
 export class PrivateStorage extends ComponentResource {
+  readonly accountId: Output<string>
   readonly buckets: Readonly<Record<string, Output<string>>>
 
   constructor (name: string, args: PrivateStorageArgs, options?: ComponentResourceOptions) {
@@ -73,6 +74,7 @@ export class PrivateStorage extends ComponentResource {
         }))
       }
     }, { ...inside, dependsOn: [service] })
+    this.accountId = account.id
     this.buckets = Object.fromEntries(containers.map(([container, blobs]) => [container, interpolate`${account.name}/${blobs.name}`]))
     this.registerOutputs({ buckets: this.buckets })
   }

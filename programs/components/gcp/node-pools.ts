@@ -2,6 +2,7 @@
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { type Taint } from '../../contract.ts'
+import { diskType } from './disk-type.ts'
 import { boundedName } from '../naming.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
@@ -18,11 +19,6 @@ export interface NodePoolsArgs {
 }
 
 const taintEffects: Record<Taint['effect'], string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
-
-/** Families since the fourth generation take Hyperdisk only. */
-function diskType (machineType: string): string {
-  return /^[a-z]4[a-z]*-/.test(machineType) ? 'hyperdisk-balanced' : 'pd-ssd'
-}
 
 /** Outputs `names`, the node pools' names. `pools` are what needs to exist before pods run. */
 export class NodePools extends ComponentResource {

@@ -1,5 +1,5 @@
 /** Models of EKS and ECR. */
-import { UNKNOWN } from '../../wire.ts'
+import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
@@ -19,6 +19,9 @@ const VERSIONS = /^1\.(2[8-9]|3[0-9])$/
 
 const ofCluster = { path: 'clusterName', types: [CLUSTER] }
 const clusterName = (draft: Draft): string => stringAt(draft.inputs, 'clusterName') ?? ''
+
+const isSpot = (inputs: WireObject): boolean => inputs.capacityType === 'SPOT'
+const groupVcpus = (inputs: WireObject): number => vcpusOf(stringsAt(inputs, 'instanceTypes[]')[0] ?? 't3.medium') * numberAt(inputs, 'scalingConfig.desiredSize', 1)
 
 export const containers: Record<string, ResourceModel> = {
   [CLUSTER]: {
@@ -60,7 +63,10 @@ export const containers: Record<string, ResourceModel> = {
     id: (draft) => `${clusterName(draft)}:${draft.name}`,
     immutable: ['clusterName', 'nodeGroupName', 'nodeRoleArn', 'subnetIds', 'instanceTypes', 'amiType', 'capacityType', 'diskSize', 'remoteAccess', 'launchTemplate.id', 'launchTemplate.name'],
     references: [ofCluster, { path: 'nodeRoleArn', types: [ROLE] }, { path: 'subnetIds[]', types: [SUBNET] }, { path: 'launchTemplate.id', types: ['aws:ec2/launchTemplate:LaunchTemplate'] }, { path: 'launchTemplate.name', types: ['aws:ec2/launchTemplate:LaunchTemplate'] }],
-    quota: [{ quota: 'aws:ec2:standard-vcpus', types: [NODE_GROUP, 'aws:ec2/instance:Instance'], units: (inputs, type) => type === NODE_GROUP ? vcpusOf(stringsAt(inputs, 'instanceTypes[]')[0] ?? 't3.medium') * numberAt(inputs, 'scalingConfig.desiredSize', 1) : vcpusOf(stringAt(inputs, 'instanceType') ?? '') }],
+    quota: [
+      { quota: 'aws:ec2:standard-vcpus', types: [NODE_GROUP, 'aws:ec2/instance:Instance'], units: (inputs, type) => type !== NODE_GROUP ? vcpusOf(stringAt(inputs, 'instanceType') ?? '') : isSpot(inputs) ? 0 : groupVcpus(inputs) },
+      { quota: 'aws:ec2:standard-vcpus-spot', units: (inputs) => isSpot(inputs) ? groupVcpus(inputs) : 0 }
+    ],
     check: (inputs) => {
       const [min, desired, max] = ['minSize', 'desiredSize', 'maxSize'].map((key) => objectAt(inputs, 'scalingConfig')[key])
       if (typeof min !== 'number' || typeof desired !== 'number' || typeof max !== 'number') return []

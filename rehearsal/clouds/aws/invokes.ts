@@ -12,6 +12,11 @@ const ZONE = 'aws:route53/zone:Zone'
 /** Quota codes of the Service Quotas API and the quotas that they are here. */
 const QUOTAS: Record<string, { quota: string, service: string, initial: number }> = {
   'L-1216C47A': { quota: 'aws:ec2:standard-vcpus', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 5 },
+  'L-34B43A08': { quota: 'aws:ec2:standard-vcpus-spot', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 5 },
+  'L-DB2E81BA': { quota: 'aws:ec2:g-vcpus', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 0 },
+  'L-3819A6DF': { quota: 'aws:ec2:g-vcpus-spot', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 0 },
+  'L-417A185B': { quota: 'aws:ec2:p-vcpus', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 0 },
+  'L-7212CCBC': { quota: 'aws:ec2:p-vcpus-spot', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 0 },
   'L-0263D0A3': { quota: 'aws:ec2:eips', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 5 },
   'L-A2478D36': { quota: 'aws:ec2:transit-gateways', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 5 },
   'L-3E6EC3A3': { quota: 'aws:ec2:vpn-connections', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 50 },

@@ -1,6 +1,7 @@
 /** Models of GKE. */
 import { clusterAuthority } from '../cluster-authority.ts'
 import { addressAt, parseCidr } from '../cidr.ts'
+import { type WireObject } from '../../wire.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
@@ -19,6 +20,9 @@ function nodesOf (inputs: Draft['inputs']): number {
   const total = numberAt(inputs, 'autoscaling.totalMinNodeCount', -1)
   return total >= 0 ? total : zones * numberAt(inputs, 'nodeCount', numberAt(inputs, 'initialNodeCount', numberAt(inputs, 'autoscaling.minNodeCount', 1)))
 }
+
+const isSpot = (inputs: WireObject): boolean => objectAt(inputs, 'nodeConfig').spot === true
+const cpusOf = (inputs: WireObject): number => nodesOf(inputs) * vcpusOf(stringAt(inputs, 'nodeConfig.machineType') ?? 'e2-medium')
 
 export const containers: Record<string, ResourceModel> = {
   [CLUSTER]: {
@@ -65,7 +69,7 @@ export const containers: Record<string, ResourceModel> = {
     id: (draft) => `projects/${draft.account}/locations/${location(draft)}/clusters/${lastOf(stringAt(draft.inputs, 'cluster') ?? '')}/nodePools/${draft.name}`,
     immutable: ['cluster', 'maxPodsPerNode', 'placementPolicy', 'nodeConfig.spot', 'nodeConfig.preemptible', 'nodeConfig.localSsdCount', 'nodeConfig.serviceAccount', 'nodeConfig.gcfsConfig', 'networkConfig.podRange'],
     mutable: ['nodeLocations'],
-    quota: [{ quota: 'gcp:compute:cpus', units: (inputs) => nodesOf(inputs) * vcpusOf(stringAt(inputs, 'nodeConfig.machineType') ?? 'e2-medium') }],
+    quota: [{ quota: 'gcp:compute:cpus', units: (inputs) => isSpot(inputs) ? 0 : cpusOf(inputs) }, { quota: 'gcp:compute:cpus-spot', units: (inputs) => isSpot(inputs) ? cpusOf(inputs) : 0 }],
     references: [{ path: 'cluster', types: [CLUSTER] }, { path: 'nodeConfig.serviceAccount', types: ['gcp:serviceaccount/account:Account'], except: /^(default|.*-compute@developer\.gserviceaccount\.com)$/, holds: false }],
     check: (inputs) => {
       const [min, max] = ['minNodeCount', 'maxNodeCount'].map((key) => objectAt(inputs, 'autoscaling')[key])

@@ -11,6 +11,11 @@ const VERSIONS = ['1.35.0-gke.1200000', '1.34.1-gke.1829001', '1.33.5-gke.130800
 const QUOTAS: Record<string, { quota: string, display: string }> = {
   'CPUS-per-project-region': { quota: 'gcp:compute:cpus', display: 'CPUs' },
   'CPUS-ALL-REGIONS-per-project': { quota: 'gcp:compute:cpus', display: 'CPUs (all regions)' },
+  'CPUS-PER-VM-FAMILY-per-project-region': { quota: 'gcp:compute:cpus', display: 'CPUs per VM family' },
+  'PREEMPTIBLE-CPUS-per-project-region': { quota: 'gcp:compute:cpus-spot', display: 'Preemptible CPUs' },
+  'SSD-TOTAL-GB-per-project-region': { quota: 'gcp:compute:ssd-gb', display: 'Persistent disk SSD (GB)' },
+  'IN-USE-ADDRESSES-per-project-region': { quota: 'gcp:compute:in-use-addresses', display: 'In-use external IP addresses' },
+  'EXTERNAL-VPN-GATEWAYS-per-project': { quota: 'gcp:compute:external-vpn-gateways', display: 'External VPN gateways' },
   'NETWORKS-per-project': { quota: 'gcp:compute:networks', display: 'Networks' },
   'STATIC-ADDRESSES-per-project-region': { quota: 'gcp:compute:addresses', display: 'Static IP addresses' },
   'ROUTERS-per-project': { quota: 'gcp:compute:routers', display: 'Cloud Routers' },

@@ -91,6 +91,12 @@ export const services: Record<string, ResourceModel> = {
     references: [{ path: 'workloadIdentityPoolId', types: ['gcp:iam/workloadIdentityPool:WorkloadIdentityPool'] }],
     outputs: (draft) => ({ name: `projects/${identifiers(draft.account).digits(12, draft.account)}/locations/global/workloadIdentityPools/${text(draft, 'workloadIdentityPoolId')}/providers/${draft.name}`, state: 'ACTIVE' })
   },
+  'gcp:logging/projectSink:ProjectSink': {
+    name: { property: 'name', auto: 'random', max: 100, pattern: /^[A-Za-z][A-Za-z0-9._-]{0,99}$/, rule: 'it must begin with a letter and hold up to 100 letters, digits, underscores, dashes and dots' },
+    id: (draft) => `projects/${draft.account}/sinks/${draft.name}`,
+    check: (inputs) => { const to = stringAt(inputs, 'destination'); return to === undefined || to.includes(UNKNOWN) || /^(storage|bigquery|pubsub|logging)\.googleapis\.com\/./.test(to) ? [] : [{ property: 'destination', reason: `"${to}" is no bucket, dataset, topic or project` }] },
+    outputs: (draft) => ({ writerIdentity: `serviceAccount:service-${identifiers(draft.account).digits(12, draft.account)}@gcp-sa-logging.iam.gserviceaccount.com` })
+  },
   'gcp:monitoring/alertPolicy:AlertPolicy': { id: (draft) => `projects/${draft.account}/alertPolicies/${draft.make.digits(19, 'id')}`, outputs: (draft) => ({ name: draft.id, creationRecords: [{ mutateTime: draft.created, mutatedBy: `windlass@${draft.account}.iam.gserviceaccount.com` }] }) },
   'gcp:monitoring/notificationChannel:NotificationChannel': { id: (draft) => `projects/${draft.account}/notificationChannels/${draft.make.digits(19, 'id')}`, outputs: (draft) => ({ name: draft.id, verificationStatus: 'VERIFIED' }) },
   'gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig': { id: (draft) => `projects/${draft.account}/uptimeCheckConfigs/${draft.make.alnum(20, 'id')}`, outputs: (draft) => ({ name: draft.id, uptimeCheckId: lastOf(draft.id) }) },

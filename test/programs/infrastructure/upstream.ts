@@ -1,6 +1,6 @@
 /** Outputs of earlier units, as the programs of phases 2 and 3 read them. */
 import { type Cluster, type Federation } from '../../../programs/contract.ts'
-import { type ClusterInfrastructure, type ClusterNetworking, type ClusterPrerequisites } from '../../../programs/outputs.ts'
+import { type ClusterAudit, type ClusterInfrastructure, type ClusterNetworking, type ClusterPrerequisites } from '../../../programs/outputs.ts'
 import { type Upstream } from '../prerequisites/mock-engine.ts'
 
 const kmsKeys = {
@@ -9,8 +9,8 @@ const kmsKeys = {
   azure: 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster/0123456789abcdef'
 }
 
-function foundation ({ name, cloud }: Cluster): ClusterPrerequisites {
-  return { kmsKey: kmsKeys[cloud], logBucket: `${name}-logs`, backupBucket: `${name}-backups`, resourceGroup: cloud === 'azure' ? name : '', registry: `registry.example/${name}` }
+function foundation ({ name, cloud }: Cluster): ClusterPrerequisites & ClusterAudit {
+  return { kmsKey: kmsKeys[cloud], logBucket: `${name}-logs`, backupBucket: `${name}-backups`, auditWorkspace: cloud === 'azure' ? `/subscriptions/s/resourceGroups/${name}/providers/Microsoft.OperationalInsights/workspaces/${name}-audit` : '', resourceGroup: cloud === 'azure' ? name : '', registry: `registry.example/${name}` }
 }
 
 function infrastructure (cluster: Cluster): ClusterInfrastructure {

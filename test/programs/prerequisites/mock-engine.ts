@@ -44,10 +44,11 @@ function computed (args: pulumi.runtime.MockResourceArgs): Record<string, unknow
     case 'gcp:compute/haVpnGateway:HaVpnGateway': return { vpnInterfaces: [{ id: 0, ipAddress: '35.242.0.1' }, { id: 1, ipAddress: '35.220.0.1' }] }
     case 'gcp:serviceaccount/account:Account': return { email: `${name}@nautilus-trading.iam.gserviceaccount.com`, member: `serviceAccount:${name}@nautilus-trading.iam.gserviceaccount.com` }
     case 'azure-native:containerservice:ManagedCluster': return { privateFQDN: `${name}.privatelink.japaneast.azmk8s.io`, oidcIssuerProfile: { enabled: true, issuerURL: 'https://japaneast.oic.prod-aks.azure.com/t/i/' } }
-    case 'azure-native:keyvault:Key': return { keyUriWithVersion: 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster/0123456789abcdef' }
+    case 'azure-native:keyvault:Key': return { keyUri: 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster', keyUriWithVersion: 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster/0123456789abcdef' }
     case 'azure-native:network:PublicIPAddress': return { ipAddress: '20.0.0.1' }
     case 'aws:ec2/vpnConnection:VpnConnection': return { tunnel1Address: `52.0.0.${args.name.at(-1)}`, tunnel2Address: `52.0.1.${args.name.at(-1)}` }
     case 'aws:ec2transitgateway/transitGateway:TransitGateway': return { associationDefaultRouteTableId: 'tgw-rtb-0123456789abcdef0' }
+    case 'gcp:logging/projectSink:ProjectSink': return { writerIdentity: 'serviceAccount:service-987654321098@gcp-sa-logging.iam.gserviceaccount.com' }
     case 'random:index/randomPassword:RandomPassword': return { result: 'x'.repeat(Number(args.inputs['length'])) }
     case 'random:index/randomId:RandomId': return { hex: '01234567' }
     case 'aws:ec2/launchTemplate:LaunchTemplate': return { latestVersion: 1 }

@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { maxVcpus, vcpus } from '../../../programs/components/instance-types.ts'
 import { alphanumericName, boundedName, qualifiedName } from '../../../programs/components/naming.ts'
-import { combined, quotaNeeds, requireQuotas } from '../../../programs/prerequisites/quotas.ts'
+import { azureFamily, combined, quotaNeeds, requireQuotas } from '../../../programs/prerequisites/quotas.ts'
 import { prerequisites } from '../../../programs/prerequisites/plan.ts'
+import { areaOf, requireResidency } from '../../../programs/prerequisites/residency.ts'
 import { backupRetentionDays } from '../../../programs/prerequisites/retention.ts'
 import { nautilus } from './mock-engine.ts'
 
@@ -54,7 +55,7 @@ test('spot pools count against the spot quota', () => {
 })
 
 test('two clusters of one region add up, and every quota is listed once per region', () => {
-  const [first] = federation.clusters
+  const first = federation.clusters.find(({ name }) => name === 'nautilus-hub-us-west')
   assert.ok(first)
   const double = { ...federation, clusters: [first, { ...first, name: 'twin' }] }
   const once = quotaNeeds({ ...federation, clusters: [first] }, 'aws')
@@ -100,4 +101,54 @@ test('a cluster\'s physical name holds the federation\'s once', () => {
   assert.ok(first)
   assert.equal(qualifiedName(federation, first), first.name)
   assert.equal(qualifiedName(federation, { ...first, name: 'edge' }), 'nautilus-edge')
+})
+
+test('every shortage of a cloud is in one table: which quota, where, how much is needed and how much there is', () => {
+  const short = [{ name: 'VPCs', region: 'us-east-1', needed: 6, available: 5 }, { name: 'Elastic IP addresses', region: 'us-west-2', needed: 3, available: 2 }]
+  assert.throws(() => requireQuotas('aws', [...short, { name: 'EKS clusters', region: 'us-east-1', needed: 1, available: 100 }]), (error: Error) => {
+    const rows = error.message.split('\n').slice(2).map((row) => row.trim().split(/ {2,}/))
+    assert.deepEqual(rows, [['VPCs', 'us-east-1', '6', '5'], ['Elastic IP addresses', 'us-west-2', '3', '2']])
+    return true
+  })
+})
+
+test('a cluster that ends VPNs needs connections, gateways and tunnels for each of its links', () => {
+  const need = (cloud: 'aws' | 'gcp' | 'azure', code: string, region: string): number | undefined => quotaNeeds(federation, cloud).find((one) => one.code === code && one.region === region)?.needed
+  // The American primary has a link to each of the other two clouds.
+  assert.deepEqual([need('aws', 'L-3E6EC3A3', 'us-east-1'), need('aws', 'L-4FB7FF5D', 'us-east-1'), need('aws', 'L-3E6EC3A3', 'us-west-2')], [4, 4, undefined])
+  assert.equal(need('gcp', 'VPN-TUNNELS-per-project', 'global'), 4 + 2)
+  assert.deepEqual([need('azure', 'PublicIPAddresses', 'japaneast'), need('azure', 'PublicIPAddresses', 'southeastasia')], [5, 3])
+})
+
+test('Google Cloud\'s disks and families count against the quotas that it has for them', () => {
+  const primary = federation.clusters.find(({ name }) => name === 'nautilus-primary-eu-west')
+  const pool = primary?.nodePools[0]
+  assert.ok(primary && pool)
+  const codes = (instanceType: string): string[] => quotaNeeds({ ...federation, clusters: [{ ...primary, nodePools: [{ ...pool, instanceType }] }], links: [] }, 'gcp').map(({ code, family, needed }) => `${code}${family ?? ''} ${needed}`)
+  assert.deepEqual(codes('c2-standard-8').slice(0, 2), ['C2-CPUS-per-project-region 120', 'SSD-TOTAL-GB-per-project-region 3000'])
+  assert.deepEqual(codes('c4-standard-8').slice(0, 2), ['CPUS-PER-VM-FAMILY-per-project-regionC4 120', 'IN-USE-ADDRESSES-per-project-region 2'])
+  assert.equal(codes('e2-standard-8')[0], 'CPUS-per-project-region 120')
+})
+
+test('Azure\'s families are named as its usage is', () => {
+  const names = ['Standard_F8s_v2', 'Standard_D8s_v5', 'Standard_D4as_v4', 'Standard_E4s_v5', 'Standard_NC4as_T4_v3', 'Standard_D8s_v6'].map(azureFamily)
+  assert.deepEqual(names, ['standardFSv2Family', 'standardDSv5Family', 'standardDASv4Family', 'standardESv5Family', 'standardNCASv3_T4Family', 'StandardDsv6Family'])
+  assert.throws(() => azureFamily('c6i.4xlarge'), RangeError)
+})
+
+test('data that would leave the areas that its own allows is refused, with both areas named', () => {
+  const cluster = federation.clusters.find(({ name }) => name === 'nautilus-primary-eu-west')
+  assert.ok(cluster)
+  const home = { what: 'log bucket', location: 'EUROPE-WEST1' }
+  assert.deepEqual(requireResidency(federation, cluster, [home, { what: 'registry', location: 'eu' }]).length, 2)
+  const astray = [home, { what: 'backup bucket', location: 'us-central1' }, { what: 'key', location: 'me-west1' }]
+  assert.throws(() => requireResidency(federation, cluster, astray), (error: Error) => {
+    assert.match(error.message, /^PREREQUISITES_RESIDENCY: data of nautilus-primary-eu-west \(eu\) may be kept in eu only/)
+    assert.match(error.message, /backup bucket in us-central1 \(us\)/)
+    assert.match(error.message, /key in me-west1 \(an area that no cluster/)
+    assert.doesNotMatch(error.message, /log bucket/)
+    return true
+  })
+  assert.equal(requireResidency({ ...federation, residency: {} }, cluster, astray), astray)
+  assert.equal(areaOf(federation, { cloud: 'azure' }, 'europe-west1'), undefined)
 })
