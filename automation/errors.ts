@@ -22,6 +22,8 @@ export class AutomationError extends Error {
 const table = {
   'deployment-not-found': { kind: 'not-found', retryable: false },
   'unit-not-found': { kind: 'not-found', retryable: false },
+  /** Phase 8 has not run in this deployment. */
+  'validation-not-found': { kind: 'not-found', retryable: true },
   'federation-not-found': { kind: 'not-found', retryable: false },
   'stack-not-found': { kind: 'not-found', retryable: false },
   /** The federation file has errors: details.errors lists them. */

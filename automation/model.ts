@@ -87,6 +87,20 @@ export interface Unit {
   error?: Failure
 }
 
+/** One result of the validation phase: what was found beside what is wanted. One that is not required is reported and fails nothing. */
+export interface ValidationCheck { name: string, kind: string, passed: boolean, required: boolean, measured: string | number, target: string | number, unit?: string, why: string }
+export interface ValidatedUnit { unit: string, clusters: string[], status: UnitStatus, finishedAt: string | null, checks: ValidationCheck[], error?: Failure }
+export interface ValidationReport {
+  deployment: string, federation: string, mode: Mode, world?: string
+  /** Complete, and no required check failed. */
+  passed: boolean
+  /** All units of the phase were validated. */
+  complete: boolean
+  /** `advisory`: checks that failed but are not required. */
+  counts: { passed: number, failed: number, advisory: number }
+  units: ValidatedUnit[]
+}
+
 export type EventType =
   | `deployment.${'queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled'}`
   | `phase.${'started' | 'succeeded' | 'failed' | 'canceled'}`
@@ -141,6 +155,8 @@ export interface Automation {
   deployments (page: PageRequest): Promise<Page<Deployment>>
   units (id: string, page: PageRequest): Promise<Page<Unit>>
   unit (id: string, unit: string): Promise<Unit>
+  /** What phase 8 found; rejects with `validation-not-found` before it ran. */
+  validation (id: string): Promise<ValidationReport>
   events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
   /**
    * The events after `after`, in order, as they are stored; in batches as they come. Ends after the deployment's final event (so an ended deployment with

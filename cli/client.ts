@@ -3,6 +3,7 @@ import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
 import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
 import { type Problem } from '../server/contract/problem.ts'
+import { type Validation } from '../server/contract/validation.ts'
 import { CliError, ProblemError } from './errors.ts'
 
 /** A page of a list. */
@@ -31,6 +32,7 @@ export class Client {
   deployments (limit: number) { return this.#json<Page<Deployment>>('GET', '/v1/deployments', { query: { limit } }) }
   deployment (id: string) { return this.#json<Deployment>('GET', `/v1/deployments/${encodeURIComponent(id)}`) }
   units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
+  validation (id: string) { return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`) }
   /** One page of a deployment's stored events. */
   eventPage (id: string, after: number) { return this.#json<Page<Event>>('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, { query: { after, limit: 1000 } }) }
   cancel (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/cancel`) }

@@ -1,8 +1,10 @@
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
+import { type Validation } from '../server/contract/validation.ts'
+import { validationLines } from '../cli/view/validation.ts'
 import { type Plan } from '../server/contract/federation.ts'
 
 /** `wallSeconds`: from the launch to the final event. */
-export interface Rehearsed { plan: Plan, /** The same with as many units at once as there are. */ unlimited: Plan, deployment: Deployment, units: readonly Unit[], wallSeconds: number }
+export interface Rehearsed { plan: Plan, /** The same with as many units at once as there are. */ unlimited: Plan, deployment: Deployment, units: readonly Unit[], /** Absent when phase 8 did not run. */ validation?: Validation, wallSeconds: number }
 
 const between = (from: string | null, to: string | null): number => from === null || to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000
 const clock = (seconds: number): string => seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
@@ -12,7 +14,7 @@ function changed ({ resourceChanges: { create, update, delete: removed, replace 
 }
 
 /** What a rehearsal found out, as lines of text. Pure. */
-export function reportOf ({ plan, unlimited, deployment, units, wallSeconds }: Rehearsed): string[] {
+export function reportOf ({ plan, unlimited, deployment, units, validation, wallSeconds }: Rehearsed): string[] {
   const lines = ['', `${deployment.federation} ${deployment.status} in ${clock(wallSeconds)} (rehearsal)`, '', 'phase                units  resources  rehearsed']
   for (const phase of deployment.phases) {
     const resources = units.filter((unit) => unit.phase === phase.number).reduce((sum, unit) => sum + changed(unit), 0)
@@ -25,6 +27,7 @@ export function reportOf ({ plan, unlimited, deployment, units, wallSeconds }: R
     const unit = unlimited.units.find((candidate) => candidate.id === id)
     if (unit) lines.push(`  ${clock(unit.predicted.start).padStart(13)}  ${id}  ${clock(unit.predicted.seconds)}`)
   }
+  lines.push('', ...(validation ? ['validation (round trips are those of the simulated clouds):', ...validationLines(validation, false)] : ['validation: phase 8 did not run']))
   lines.push('', ...findingsOf({ plan, unlimited, deployment, units, wallSeconds }))
   return lines
 }

@@ -5,6 +5,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from '../cli/client.ts'
+import { ProblemError } from '../cli/errors.ts'
 import { watch } from '../cli/watch.ts'
 import { reportOf } from './rehearsal-report.ts'
 import { type Service, repository, startService } from './service-process.ts'
@@ -26,7 +27,11 @@ async function rehearse (service: Service): Promise<number> {
   const exitCode = await watch(client, deployment, { stdout: process.stdout, stderr: process.stderr, environment: process.env, signal: interrupted.signal }, { json: false, wait: true, verbose: false })
   const wallSeconds = (performance.now() - started) / 1000
   const [final, units] = [await client.deployment(deployment.id), await client.units(deployment.id)]
-  for (const line of reportOf({ plan, unlimited, deployment: final, units, wallSeconds })) console.log(line)
+  const validation = await client.validation(deployment.id).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.problem.code === 'validation-not-found') return undefined
+    throw error
+  })
+  for (const line of reportOf({ plan, unlimited, deployment: final, units, wallSeconds, ...(validation && { validation }) })) console.log(line)
   return exitCode === 0 ? 0 : 1
 }
 

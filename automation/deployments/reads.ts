@@ -13,8 +13,12 @@ import { openStackStore } from '../store/stack-store.ts'
 import { readOutputs } from '../store/unit-outputs.ts'
 import { notFound } from './decisions.ts'
 import { type Topology } from './topology.ts'
+import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<Automation, 'deployment' | 'deployments' | 'units' | 'unit' | 'events' | 'outputs' | 'stacks' | 'stackState'>
+type Reads = Pick<Automation, 'deployment' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'outputs' | 'stacks' | 'stackState'>
+
+// One for each cluster and one for the federation: far fewer than this.
+const maxUnits = 1000
 
 /** One page of a list that was read with one item more than asked for: the one too many says that there is a next page. */
 function pageOf<T> (items: T[], limit: number, key: (item: T) => string): { items: T[], next?: string } {
@@ -50,6 +54,10 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
       if (unit) return unit
       await deployment(id)
       throw new AutomationError('unit-not-found', `deployment ${id} has no unit ${name}`, { deployment: id, unit: name })
+    },
+    async validation (id) {
+      const found = await deployment(id)
+      return validationOf(found, await listUnits(pool, sealer, id, { phase: validationPhase, limit: maxUnits }))
     },
     async events (id, { after, limit }) {
       const read = await readEvents(pool, id, { after, limit })

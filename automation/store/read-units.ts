@@ -67,10 +67,10 @@ export async function readUnit (database: Queryable, sealer: Sealer, deployment:
   return rows[0] && unitOf(rows[0], sealer)
 }
 
-/** Units of a deployment in the plan's order; `after` is the id of the last one had. */
-export async function listUnits (database: Queryable, sealer: Sealer, deployment: string, page: { after?: string, limit: number }): Promise<Unit[]> {
+/** Units of a deployment in the plan's order, of one phase where it is given; `after` is the id of the last one had. */
+export async function listUnits (database: Queryable, sealer: Sealer, deployment: string, page: { after?: string, phase?: number, limit: number }): Promise<Unit[]> {
   const { rows } = await database.query<Row>(
-    `SELECT ${columns} FROM windlass.units WHERE deployment = $1 AND ($2::text IS NULL OR position > (SELECT position FROM windlass.units WHERE deployment = $1 AND id = $2)) ORDER BY position LIMIT $3`,
-    [deployment, page.after ?? null, page.limit])
+    `SELECT ${columns} FROM windlass.units WHERE deployment = $1 AND ($2::text IS NULL OR position > (SELECT position FROM windlass.units WHERE deployment = $1 AND id = $2)) AND ($4::int IS NULL OR phase = $4) ORDER BY position LIMIT $3`,
+    [deployment, page.after ?? null, page.limit, page.phase ?? null])
   return rows.map((row) => unitOf(row, sealer))
 }

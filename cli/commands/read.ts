@@ -2,14 +2,16 @@ import { Option, type Command } from 'commander'
 import { type Deployment } from '../../server/contract/deployment.ts'
 import { lastPhase } from '../../server/contract/launch.ts'
 import { modes, operations, orderings } from '../../server/contract/words.ts'
+import { exitCodes } from '../errors.ts'
 import { print, printJson } from '../io.ts'
 import { duration, harmless, table } from '../view/text.ts'
+import { validationLines } from '../view/validation.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
 interface PlanOptions extends CommonOptions { operation?: string, from?: number, to?: number, clusters?: string[], ordering?: string, parallelism?: number }
 
-/** federations, plan, status and state. */
-export function readCommands (program: Command, { io }: Context): void {
+/** federations, plan, status, validation and state. */
+export function readCommands (program: Command, { io, exit }: Context): void {
   common(program.command('federations'), io).description('list what can be deployed').action(async (options: CommonOptions) => {
     const items = await clientOf(options, io).federations()
     if (options.json) return printJson(io.stdout, items)
@@ -47,6 +49,16 @@ export function readCommands (program: Command, { io }: Context): void {
     if (options.json) return printJson(io.stdout, items)
     print(io.stdout, table(['DEPLOYMENT', 'FEDERATION', 'OPERATION', 'MODE', 'STATUS', 'CREATED'], items.map((item) => [item.id, item.federation, item.operation, item.world === undefined ? item.mode : `${item.mode} in ${item.world}`, item.status, item.createdAt])))
   })
+
+  common(program.command('validation <deployment>'), io)
+    .description('show what phase 8 found; exits 1 unless all required checks passed')
+    .option('--all', 'every check, not only what was measured or failed')
+    .action(async (id: string, options: CommonOptions & { all?: boolean }) => {
+      const report = await clientOf(options, io).validation(id)
+      if (!report.passed) exit(exitCodes.failed)
+      if (options.json) return printJson(io.stdout, report)
+      for (const line of validationLines(report, options.all ?? false)) print(io.stdout, line)
+    })
 
   common(program.command('state <federation> <stack>'), io)
     .description("export a stack's state, as `pulumi stack export` does")

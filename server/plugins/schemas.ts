@@ -3,11 +3,12 @@ import { deploymentSchema, failureSchema, resourceChangesSchema, unitSchema } fr
 import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
 import { readinessSchema } from '../contract/health.ts'
+import { validationCheckSchema, validationSchema } from '../contract/validation.ts'
 import { issueSchema, problemSchema } from '../contract/problem.ts'
 
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, resourceChangesSchema, failureSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema
+    issueSchema, problemSchema, resourceChangesSchema, failureSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, validationCheckSchema, validationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

@@ -4,10 +4,11 @@ import { type Automation } from '../../automation/index.ts'
 import { unitSchema } from '../contract/deployment.ts'
 import { pageQuerySchema } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
+import { validationSchema } from '../contract/validation.ts'
 import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 
-/** Reading a deployment's units. */
+/** Reading a deployment's units, and what they found. */
 export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/v1/deployments/:id/units', {
     config: { etag: true },
@@ -29,4 +30,15 @@ export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
       response: { 200: ref(unitSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
     }
   }, ({ params }) => automation.unit(params.id, params.unit))
+
+  app.get('/v1/deployments/:id/validation', {
+    config: { etag: true },
+    schema: {
+      summary: 'Read the validation report',
+      description: 'What phase 8 found: reach, latency, failover, security and capacity, each with its measure, target and reason. 404 (validation-not-found) before the phase ran.',
+      tags: ['deployments'],
+      params: deploymentParams,
+      response: { 200: ref(validationSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
+    }
+  }, ({ params }) => automation.validation(params.id))
 }

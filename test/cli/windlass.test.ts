@@ -100,6 +100,22 @@ test('wrong usage ends with 2, an unknown deployment with 1, no service with 5',
   assert.equal((await windlass(server.url, 'status').done).code, 5)
 })
 
+test('a validation report shows what was missed and measured, or everything; without one the exit is 1', async (context) => {
+  const server = await startServer(context)
+  const id = await server.launch()
+  const early = await windlass(server.url, 'validation', id).done
+  assert.equal(early.code, 1)
+  assert.match(early.stderr, /validation-not-found/)
+  server.automation.emit(id, { type: 'deployment.started' }, { type: 'unit.succeeded', phase: 8, unit: 'validation.global' })
+  const { stdout, code } = await windlass(server.url, 'validation', id).done
+  assert.equal(code, 0)
+  assert.deepEqual(stdout.trimEnd().split('\n').map((line) => line.split(/ {2,}/).slice(0, 3)), [
+    ['RESULT', 'KIND', 'CHECK'], ['missed', 'capacity', 'link-bandwidth'], ['passed', 'latency', 'latency-us-eu'], ['passed: 2 checks passed, 0 failed, 1 advisory ones missed']
+  ])
+  assert.match((await windlass(server.url, 'validation', id, '--all').done).stdout, /passed +security +mtls-strict/)
+  assert.equal((JSON.parse((await windlass(server.url, 'validation', id, '--json').done).stdout) as { passed: boolean }).passed, true)
+})
+
 test('an interrupt ends the command line, not the deployment', async (context) => {
   const server = await startServer(context)
   const run = windlass(server.url, 'up', 'nautilus', '--watch')

@@ -74,6 +74,8 @@ test('refusals have the status of their kind', async (context) => {
     ['POST', `/v1/deployments/${id}/cancel`, { now: true }, 400, 'http-request-invalid'],
     ['GET', '/v1/deployments/none', undefined, 404, 'deployment-not-found'],
     ['GET', '/v1/deployments/none/units', undefined, 404, 'deployment-not-found'],
+    ['GET', '/v1/deployments/none/validation', undefined, 404, 'deployment-not-found'],
+    ['GET', `/v1/deployments/${id}/validation`, undefined, 404, 'validation-not-found'],
     ['GET', `/v1/deployments/${id}/units/none`, undefined, 404, 'unit-not-found'],
     ['POST', '/v1/deployments/none/cancel', undefined, 404, 'deployment-not-found']
   ]
@@ -158,4 +160,16 @@ test('deployments are steered: approve, reject, cancel, resume', async (context)
   assert.equal(await status('/cancel'), 'canceled')
   // A client that always says JSON and sends nothing.
   assert.equal((await call('POST', `/v1/deployments/${id}/resume`, { raw: '', headers: { 'content-type': 'application/json' } })).status, 200)
+})
+
+test('a validation report has each check with its kind, measure, target and reason', async (context) => {
+  const { call, launch, automation } = await startServer(context)
+  const id = await launch()
+  automation.emit(id, { type: 'deployment.started' }, { type: 'unit.succeeded', phase: 8, unit: 'validation.global' })
+  const answer = await call('GET', `/v1/deployments/${id}/validation`)
+  assert.equal(answer.status, 200)
+  assert.ok(answer.headers.get('etag'))
+  const report = answer.body as { passed: boolean, counts: Fields, units: { checks: Fields[] }[] }
+  assert.deepEqual([report.passed, report.counts], [true, { passed: 2, failed: 0, advisory: 1 }])
+  assert.deepEqual(report.units[0]?.checks[0], { name: 'latency-us-eu', kind: 'latency', passed: true, required: true, measured: 73.5, target: 80, unit: 'ms', why: 'the slowest of 2 round trips' })
 })
