@@ -73,6 +73,10 @@ suite('nautilus in rehearsal', { timeout: 480_000 }, () => {
     assert.deepEqual(events.map((event) => event.seq), events.map((_, index) => index + 1))
     assert.equal(events.at(-1)?.type, 'deployment.succeeded')
     assert.equal(deployment.lastEvent, events.length)
+    const { status, body } = await call(service.url, 'GET', `/v1/deployments/${deployment.id}/validation`)
+    assert.equal(status, 200)
+    assert.equal(body['passed'], true, JSON.stringify(body['counts']))
+    assert.equal((body['units'] as unknown[]).length, 11)
   })
 
   async function statesMatchClouds (): Promise<void> {
