@@ -2,14 +2,14 @@
 import { ComponentResource, type ComponentResourceOptions, type Input, interpolate, type Output, secret } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
 
-/** `rootKey` must be a secret. `hours`: of the intermediate. `hosts`: DNS names that the ingress serves. */
+/** `rootKey` must be a secret. `hours`: how long the intermediate lives, and how long before its end it is replaced. `hosts`: DNS names that the ingress serves. */
 export interface CertificatesArgs {
   readonly cluster: string
   readonly organization: string
   readonly trustDomain: string
   readonly rootCertificate: Input<string>
   readonly rootKey: Input<string>
-  readonly hours: number
+  readonly hours: { readonly intermediate: number, readonly renewal: number }
   readonly hosts: readonly string[]
 }
 
@@ -43,7 +43,10 @@ export class ClusterCertificates extends ComponentResource {
       caPrivateKeyPem: args.rootKey,
       isCaCertificate: true,
       setSubjectKeyId: true,
-      validityPeriodHours: args.hours,
+      // It signs workloads, never another authority.
+      maxPathLength: 0,
+      validityPeriodHours: args.hours.intermediate,
+      earlyRenewalHours: args.hours.renewal,
       allowedUses: ['cert_signing', 'crl_signing', 'digital_signature', 'key_encipherment']
     }, inside)
     const ingressKey = new tls.PrivateKey(`${name}-ingress-key`, { algorithm: 'ECDSA', ecdsaCurve: 'P256' }, inside)

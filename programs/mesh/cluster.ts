@@ -13,6 +13,7 @@ import { clusterOf } from '../scopes.ts'
 import { ClusterCertificates } from './certificates.ts'
 import { apiPassthrough, meshReader } from './discovery.ts'
 import { MeshGateway } from './gateway.ts'
+import { meshIsolation } from './isolation.ts'
 import { Istio } from './istio.ts'
 import { authorityHours, ingressPorts, meshId, meshNamespace } from './settings.ts'
 import { meshDefaults } from './defaults.ts'
@@ -29,7 +30,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     trustDomain: federation.mesh.trustDomain,
     rootCertificate: root('rootCertificate'),
     rootKey: root('rootKey'),
-    hours: authorityHours(federation.mesh).intermediate,
+    hours: authorityHours(federation.mesh),
     hosts: [federation.dns.host, `*.${federation.dns.host}`, `*.${failoverDomain(federation)}`, clusterHost(federation, cluster.name)]
   })
   // Privileged: Istio's node agent sets up the network of every pod.
@@ -63,7 +64,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     stringData: { 'tls.crt': certificates.ingressChain, 'tls.key': certificates.ingressKey }
   }, inSystem)
   meshDefaults(context, { provider, dependsOn: [istio.istiod, ingressTls] })
-
+  meshIsolation(context, cluster, inSystem)
   apiPassthrough(context, { provider, dependsOn: [istio.istiod] })
   const reader = meshReader(context, cluster, inSystem)
 

@@ -11,6 +11,8 @@ export const program: PhaseProgram = ({ federation }): Resolved<FederationMesh> 
   const certificate = new tls.SelfSignedCert('root', {
     privateKeyPem: key.privateKeyPem,
     isCaCertificate: true,
+    // Intermediates, and nothing below them that could sign.
+    maxPathLength: 1,
     setSubjectKeyId: true,
     subject: { commonName: `${federation.name} root`, organization: federation.owner },
     validityPeriodHours: authorityHours(federation.mesh).root,

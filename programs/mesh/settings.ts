@@ -4,9 +4,13 @@ import { type Mesh } from '../contract.ts'
 /** Hours of a leap year: a lifetime of so many of them is never short of as many calendar years. */
 const HOURS_PER_YEAR = 8784
 
-/** How long certificate authorities are valid, in hours. The root outlives the intermediates by a year, so that none of them ends in an invalid chain. */
-export function authorityHours (mesh: Mesh): { root: number, intermediate: number } {
-  return { root: (mesh.certificateYears + 1) * HOURS_PER_YEAR, intermediate: mesh.certificateYears * HOURS_PER_YEAR }
+/**
+ * How long certificate authorities are valid, in hours, and how long before its end the first deployment replaces an intermediate: `renewal`, a tenth of its life. istiod
+ * takes a replaced one without a restart, and both chains end at the same root. The root outlives the intermediates by a year, so that none of them ends in an invalid chain.
+ */
+export function authorityHours (mesh: Mesh): { root: number, intermediate: number, renewal: number } {
+  const intermediate = mesh.certificateYears * HOURS_PER_YEAR
+  return { root: intermediate + HOURS_PER_YEAR, intermediate, renewal: Math.floor(intermediate / 10) }
 }
 
 /**

@@ -13,10 +13,14 @@ const images = {
   devicePlugin: 'ghcr.io/k8snetworkplumbingwg/sriov-network-device-plugin:v3.10.0'
 }
 
-/** What the device plugin offers to pods: virtual functions with their kernel drivers, and devices handed to user space for DPDK. */
-const deviceResources = {
+/**
+ * What the device plugin offers to pods, and nothing that carries a node's or another pod's traffic: `vf`, virtual functions that the tuning made of a physical interface,
+ * and `dpdk`, devices that were set aside for user space by binding them to vfio-pci. The drivers of virtual machines' own interfaces are not among them: any interface of
+ * an EKS node may belong to its pods (ena), GKE's is the node's (gve, virtio_net), and an accelerated one of AKS is one half of the node's (mlx5_core, mana).
+ */
+export const deviceResources = {
   resourceList: [
-    { resourcePrefix: 'windlass.dev', resourceName: 'vf', selectors: [{ drivers: ['ena', 'gve', 'mlx5_core', 'mana', 'iavf', 'virtio_net'] }] },
+    { resourcePrefix: 'windlass.dev', resourceName: 'vf', selectors: [{ drivers: ['iavf', 'ixgbevf'] }] },
     { resourcePrefix: 'windlass.dev', resourceName: 'dpdk', selectors: [{ drivers: ['vfio-pci'] }] }
   ]
 }

@@ -42,7 +42,13 @@ function hugePages (settings: NodeTuning): string[] {
     ...settings.hugePages.flatMap((size) => {
       const { kilobytes, count } = hugePageCounts[size]
       const file = `/sys/kernel/mm/hugepages/hugepages-${kilobytes}kB/nr_hugepages`
-      return [`if [ -e ${file} ] && [ "$(cat ${file})" -lt ${count} ]; then echo ${count} > ${file}; changed=yes; fi`]
+      return [
+        `if [ ! -e ${file} ]; then echo "this machine has no pages of ${size}"`,
+        `elif [ "$(cat ${file})" -lt ${count} ]; then`,
+        // The kernel gives what it finds in one piece, which after a node has run for long may be fewer.
+        `  echo ${count} > ${file}; changed=yes; echo "$(cat ${file}) of ${count} pages of ${size}"`,
+        'fi'
+      ]
     }),
     // The kubelet counts huge pages when it starts, and never again.
     `if [ "$changed" = yes ]; then ${host} systemctl restart kubelet; fi`

@@ -3,7 +3,7 @@ import { before, test } from 'node:test'
 import { type Federation } from '../../../programs/contract.ts'
 import { globalRecords } from '../../../programs/federation/dns-records.ts'
 import { healthCheckInterval, servingClusters } from '../../../programs/federation/dns-service.ts'
-import { openings } from '../../../programs/federation/network-policies.ts'
+import { callers, openings } from '../../../programs/federation/network-policies.ts'
 import { failoverTable } from '../../../programs/federation/routing.ts'
 import { failoverRegions } from '../../../programs/federation/topology.ts'
 import { tokenKubeconfig } from '../../../programs/federation/remote-secrets.ts'
@@ -52,14 +52,26 @@ test('health checks run at the shortest interval that the service offers and the
 test('a namespace denies by default and opens only named ports', () => {
   const [cluster] = federation.clusters
   assert.ok(cluster)
-  const { 'default-deny': deny, ...others } = openings(federation && { federation } as Parameters<typeof openings>[0], cluster, 'trading')
+  const context = { federation } as Parameters<typeof openings>[0]
+  const { 'default-deny': deny, ...others } = openings(context, cluster, 'trading')
   assert.deepEqual(deny, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
   assert.deepEqual(Object.keys(others), ['allow-dns', 'allow-mesh', 'allow-telemetry'])
   assert.doesNotMatch(JSON.stringify(others), /0\.0\.0\.0\/0/)
+  const rules = Object.values(others).flatMap((spec) => [spec.ingress, spec.egress]).flatMap((list) => list as { from?: unknown[], to?: unknown[], ports?: { port: number }[] }[] | undefined ?? [])
+  assert.ok(rules.every((rule) => (rule.ports ?? []).length > 0 && [...rule.from ?? [], ...rule.to ?? []].length > 0))
+  assert.deepEqual([...new Set(rules.flatMap(({ ports }) => ports ?? []).map(({ port }) => port))].sort((a, b) => a - b), [53, 4317, 8080, 8443, 9000, 9100, 9200, 15012, 15020, 15090, 15443])
+})
+
+test('sidecars of a namespace let services of the federation call its ports, and nobody else anything', () => {
+  const [rule, ...more] = callers({ federation } as Parameters<typeof callers>[0], 'market-data')['rules'] as { from: { source: { principals: string[] } }[], to: { operation: { ports: string[] } }[] }[]
+  assert.equal(more.length, 0)
+  assert.deepEqual(rule?.to, [{ operation: { ports: ['8080'] } }])
+  assert.ok(rule?.from[0]?.source.principals.every((principal) => principal.startsWith('nautilus.internal/ns/')))
 })
 
 test('a remote secret\'s kubeconfig has one user, one cluster and an https server', () => {
-  const kubeconfig = JSON.parse(tokenKubeconfig('a', '10.0.0.1', 'Y2E=', 't')) as { clusters: { cluster: { server: string } }[], users: unknown[] }
+  const kubeconfig = JSON.parse(tokenKubeconfig('a', '10.0.0.1', 'Y2E=', 't')) as { clusters: { cluster: { server: string, 'tls-server-name': string } }[], users: unknown[] }
   assert.equal(kubeconfig.clusters[0]?.cluster.server, 'https://10.0.0.1')
+  assert.equal(kubeconfig.clusters[0]?.cluster['tls-server-name'], 'kubernetes.default.svc')
   assert.equal(kubeconfig.users.length, 1)
 })

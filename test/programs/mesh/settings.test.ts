@@ -9,7 +9,8 @@ let federation: Federation
 before(async () => { federation = await nautilus() })
 
 test('certificate authorities live at least as many calendar years as the file says, and the root outlives its intermediates', () => {
-  const { root, intermediate } = authorityHours(federation.mesh)
+  const { root, intermediate, renewal } = authorityHours(federation.mesh)
+  assert.ok(renewal > 0 && renewal < intermediate)
   assert.ok(intermediate >= 3653 * 24)
   assert.ok(root > intermediate)
 })

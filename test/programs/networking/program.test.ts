@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { deviceResources } from '../../../programs/components/kubernetes/node-tuning.ts'
 import { type Federation } from '../../../programs/contract.ts'
 import { networking } from '../../../programs/networking/plan.ts'
 import { controllerPolicy } from '../../../programs/networking/load-balancers-aws.ts'
@@ -88,6 +89,9 @@ test('nodes are tuned as their tier says, and batch nodes not at all', async () 
   assert.equal(count(primary, 'kubernetes:apps/v1:DaemonSet'), 2)
   const script = String((Object.values(inputsOf(primary, 'kubernetes:core/v1:ConfigMap')).find(({ data }) => (data as Record<string, string>)['tune.sh'])?.['data'] as Record<string, string>)['tune.sh'])
   for (const part of ['net.ipv4.tcp_congestion_control="bbr"', 'hugepages-2048kB', 'hugepages-1048576kB', 'echo 0-1 > "$irq/smp_affinity_list"', 'sriov_totalvfs', 'vfio-pci']) assert.ok(script.includes(part), part)
+  // Interfaces that carry traffic of the node or of other pods are never handed out.
+  const devices = JSON.stringify(deviceResources)
+  for (const driver of ['ena', 'gve', 'virtio_net', 'mlx5_core', 'mana', 'hv_netvsc']) assert.ok(!devices.includes(`"${driver}"`), driver)
   const standard = await run('cluster', 'nautilus-dr-us-west')
   assert.equal(count(standard, 'kubernetes:apps/v1:DaemonSet'), 1)
   const batch = await run('cluster', 'nautilus-analytics-us')

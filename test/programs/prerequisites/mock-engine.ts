@@ -60,6 +60,11 @@ function computed (args: pulumi.runtime.MockResourceArgs): Record<string, unknow
     case 'aws:ecr/repository:Repository': return { repositoryUrl: `123456789012.dkr.ecr.us-east-1.amazonaws.com/${name}` }
     case 'azure-native:containerregistry:Registry': return { loginServer: 'nautilus.azurecr.io' }
     case 'aws:route53/zone:Zone': return { zoneId: 'Z0123456789', nameServers: ['ns-1.awsdns-01.com'] }
+    case 'kubernetes:core/v1:Secret': return args.inputs['type'] === 'kubernetes.io/service-account-token' ? { data: { token: 'dG9rZW4=', 'ca.crt': 'Y2E=' } } : {}
+    case 'kubernetes:core/v1:Service': return { status: { loadBalancer: { ingress: [{ ip: '10.0.0.10' }] } } }
+    case 'tls:index/privateKey:PrivateKey': return { privateKeyPem: pulumi.secret('a private key') }
+    case 'tls:index/certRequest:CertRequest': return { certRequestPem: 'a request' }
+    case 'tls:index/locallySignedCert:LocallySignedCert': case 'tls:index/selfSignedCert:SelfSignedCert': return { certPem: `certificate ${args.name}\n`, validityStartTime: '2026-01-01T00:00:00Z', validityEndTime: '2036-01-11T00:00:00Z' }
     default: return {}
   }
 }
@@ -81,7 +86,7 @@ function answer (token: string, inputs: Record<string, unknown>, quota: Quota): 
     case 'gcp:cloudquota/getSQuotaInfo:getSQuotaInfo': return { dimensionsInfos: [{ dimensions: {}, applicableLocations: [], details: [{ value: String(quota(String(inputs['quotaId']))) }] }] }
     case 'azure-native:authorization:getClientConfig': return { clientId: 'c', objectId: 'o', subscriptionId: 's', tenantId: 't' }
     case 'azure-native:containerservice:listManagedClusterUserCredentials': return { kubeconfigs: [{ name: 'clusterUser', value: Buffer.from('apiVersion: v1\nkind: Config\nclusters:\n- cluster:\n    certificate-authority-data: Y2VydGlmaWNhdGU=\n').toString('base64') }] }
-    default: throw new Error(`the programs of phases 1 to 3 are not expected to invoke ${token}`)
+    default: throw new Error(`the programs are not expected to invoke ${token}`)
   }
 }
 
