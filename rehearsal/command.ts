@@ -4,11 +4,13 @@
  */
 import errors from '@pulumi/pulumi/automation/errors.js'
 import { SemVer } from 'semver'
+import { type AnalyzerSource } from './analyzer.ts'
 import { type Arguments, parseArguments } from './engine/arguments.ts'
 import { EngineError } from './engine/errors.ts'
 import * as config from './engine/operations/config.ts'
 import { type Operation } from './engine/operations/operation.ts'
 import * as stack from './engine/operations/stack.ts'
+import { AnalyzerProcesses } from './engine/policies/analyzer-processes.ts'
 import { update } from './engine/operations/update.ts'
 import { ExitCode, Failure } from './engine/stack/failure.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -25,6 +27,8 @@ export interface RehearsalOptions {
   store?: StackStore
   /** Providers in process. Attached ones (PULUMI_DEBUG_PROVIDERS in the environment of a run) win over them. */
   providers?: ProviderSource
+  /** Policy packs in process, by folder. Those that it does not know run as processes, which stay warm for later runs of this process. */
+  analyzers?: AnalyzerSource
   version?: string
 }
 export interface RehearsalResult { stdout: string, stderr: string, code: number, err?: Error, toString (): string }
@@ -61,6 +65,9 @@ const COMMANDS: Record<string, (operation: Operation) => Promise<void>> = {
   destroy: (operation) => update(operation, 'destroy', { preview: operation.args.has('preview-only') })
 }
 
+/** Shared by all engines of this process. */
+const packProcesses = new AnalyzerProcesses()
+
 /** The SDK's own classification of failures by their text, which its typings leave out. */
 const { createCommandError } = errors as typeof errors & { createCommandError (result: RehearsalResult): Error }
 
@@ -94,6 +101,7 @@ async function dispatch (args: Arguments, operation: Operation): Promise<void> {
 export default function rehearsalCommand (options: RehearsalOptions = {}): RehearsalCommand {
   const store = options.store ?? new MemoryStore()
   const version = options.version ?? VERSION
+  const analyzers = [...(options.analyzers ? [options.analyzers] : []), packProcesses]
   return {
     command: 'pulumi',
     version: new SemVer(version),
@@ -111,7 +119,7 @@ export default function rehearsalCommand (options: RehearsalOptions = {}): Rehea
       }
       try {
         const parsed = parseArguments(line)
-        await dispatch(parsed, { args: parsed, cwd, env: { ...process.env, ...env, PULUMI_AUTOMATION_API: 'true' }, store, providers: options.providers, version, print, printError, signal: signal ?? new AbortController().signal })
+        await dispatch(parsed, { args: parsed, cwd, env: { ...process.env, ...env, PULUMI_AUTOMATION_API: 'true' }, store, providers: options.providers, analyzers, version, print, printError, signal: signal ?? new AbortController().signal })
         return result(stripped(stdout), stripped(stderr), 0)
       } catch (error) {
         // A lost lease is for the host of the engine: it must end.

@@ -19,7 +19,7 @@ const EXCEPTIONS: Record<string, Record<string, FlagKind>> = { 'config set-all':
 /** Commands of more than one word; the rest are one word. */
 const COMMANDS = ['stack select', 'stack init', 'stack rm', 'stack ls', 'stack rename', 'stack output', 'stack export', 'stack import', 'stack history', 'config set-all', 'config set', 'config get', 'config rm-all', 'config rm']
 /** What the engine does not do: ignoring it would change what the caller gets. */
-const UNSUPPORTED = ['policy-pack', 'policy-pack-config', 'plan', 'save-plan', 'import-file', 'attach-debugger', 'config-file']
+const UNSUPPORTED = ['plan', 'save-plan', 'import-file', 'attach-debugger', 'config-file']
 
 export class Arguments {
   /** The command's words, such as `stack init`. */

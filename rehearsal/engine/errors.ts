@@ -13,6 +13,8 @@ const KINDS = {
   RHE_STATE_MALFORMED: { retry: false, message: (f) => `the deployment to import has ${f['problem']}` },
   RHE_SETTLE_NO_LOOKUP: { retry: false, message: (f) => `pending creations cannot be settled, their provider cannot look them up: ${f['urns']}` },
   RHE_SETTLE_FAILED: { retry: true, message: (f) => `settling ${f['urn']}: ${f['problem']}` },
+  RHE_POLICY_PACK: { retry: false, message: (f) => `the policy pack in ${f['folder']} could not be started: ${f['problem']}` },
+  RHE_POLICY_CONFIG: { retry: false, message: (f) => `${f['file']} is not a policy configuration: ${f['problem']}` },
   RHE_LANGUAGE_HOST: { retry: true, message: (f) => `the program's language host at ${f['address']} does not answer: ${f['problem']}` }
 } satisfies Record<string, ErrorKind>
 

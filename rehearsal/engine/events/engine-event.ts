@@ -1,4 +1,5 @@
 /** The engine's events as they travel to the Automation API (pulumi `apitype/events.go`). */
+import { type EnforcementLevel } from '../../analyzer.ts'
 import { type PropertyDiff } from '../../provider.ts'
 import { ASSET, SIGNATURE, SECRET, type WireObject, type WireValue } from '../../wire.ts'
 import { type ResourceState } from '../state/resource-state.ts'
@@ -14,7 +15,15 @@ export interface StepEvent { metadata: StepMetadata, planning?: true }
 export interface DiagnosticEvent { urn?: string, prefix?: string, message: string, color: 'never', severity: Severity, ephemeral?: true }
 export interface SummaryEvent { maybeCorrupt: boolean, durationSeconds: number, resourceChanges: Partial<Record<StepOp, number>>, PolicyPacks: Record<string, string>, isPreview: boolean, result: 'succeeded' | 'failed' }
 
+interface PolicyTag { policyPackName: string, policyPackVersion: string, policyPackVersionTag: string }
+export interface PolicyEvent extends PolicyTag { resourceUrn: string, message: string, color: 'never', policyName: string, enforcementLevel: EnforcementLevel, severity?: string }
+export interface PolicyRemediationEvent extends PolicyTag { resourceUrn: string, color: 'never', policyName: string, before: WireObject, after: WireObject }
+/** Names of policies; a list that would be empty is absent. */
+export interface PolicySummaryEvent extends PolicyTag { resourceUrn: string, passed?: string[], failed?: string[] }
+
 export type EventBody =
+  { policyLoadEvent: Record<string, never> } | { policyEvent: PolicyEvent } | { policyRemediationEvent: PolicyRemediationEvent } | { policyRemediateSummaryEvent: PolicySummaryEvent } |
+  { policyAnalyzeSummaryEvent: PolicySummaryEvent } | { policyAnalyzeStackSummaryEvent: Omit<PolicySummaryEvent, 'resourceUrn'> } |
   { preludeEvent: { config: Record<string, string> } } | { resourcePreEvent: StepEvent } | { resOutputsEvent: StepEvent } | { resOpFailedEvent: StepEvent & { status: number, steps: number } } |
   { diagnosticEvent: DiagnosticEvent } | { stdoutEvent: { message: string, color: 'never' } } | { summaryEvent: SummaryEvent } | { cancelEvent: Record<string, never> }
 
@@ -38,7 +47,8 @@ function shown (value: WireValue, redact: Redact): WireValue {
   if (signatureOf(value) === ASSET && 'text' in (value as WireObject)) return { ...(value as WireObject), text: '<contents elided>' }
   return mapMembers(value, (member) => shown(member, redact))
 }
-function showProperties (properties: WireObject | undefined, redact: Redact): WireObject { return shown(sortKeys(properties ?? {}), redact) as WireObject }
+/** Properties as events show them: secrets hidden, keys sorted. */
+export function showProperties (properties: WireObject | undefined, redact: Redact): WireObject { return shown(sortKeys(properties ?? {}), redact) as WireObject }
 
 function stateMetadata (state: ResourceState, redact: Redact): StateMetadata {
   return {

@@ -3,7 +3,7 @@ import { type WireObject, type WireValue, UNKNOWN } from '../../wire.ts'
 import { type StepOp } from '../steps/step.ts'
 import { ROOT_STACK_TYPE, isDefaultProvider, nameOf, typeOf } from '../urn.ts'
 import { isObject, isSecret, sameValue } from '../values/wire-values.ts'
-import { type EngineEvent, type StepMetadata, type SummaryEvent } from './engine-event.ts'
+import { type EngineEvent, type PolicyEvent, type StepMetadata, type SummaryEvent } from './engine-event.ts'
 import { type EventReader } from './event-sink.ts'
 
 export interface ProgressOptions { title: string, stack: string, root: string, preview: boolean, suppressOutputs: boolean, suppressProgress: boolean, print: (text: string) => void }
@@ -47,20 +47,49 @@ export class ProgressText implements EventReader {
   readonly #begun = new Map<string, number>()
   readonly #diagnostics = new Map<string, string[]>()
   readonly #failed = new Set<string>()
+  readonly #violations = new Map<string, { level: string, text: string }[]>()
   #stack: StepMetadata | undefined
+  #titled = false
 
   constructor (options: ProgressOptions) { this.#options = options }
 
   async close (): Promise<void> { /* Printed as it came. */ }
 
   event (event: EngineEvent): void {
-    if ('preludeEvent' in event) this.#options.print(`${this.#options.title} (${this.#options.stack}):\n\n`)
+    if ('policyLoadEvent' in event) this.#load()
+    else if ('preludeEvent' in event) this.#title('\n')
+    else if ('policyEvent' in event) this.#violated(event.policyEvent)
     else if ('resourcePreEvent' in event) this.#begin(event.resourcePreEvent.metadata)
     else if ('resOutputsEvent' in event) this.#end(event.resOutputsEvent.metadata)
     else if ('resOpFailedEvent' in event) this.#fail(event.resOpFailedEvent.metadata)
     else if ('diagnosticEvent' in event && event.diagnosticEvent.severity !== 'debug') this.#say(event.diagnosticEvent.urn ?? this.#options.root, (event.diagnosticEvent.prefix ?? '') + event.diagnosticEvent.message)
     else if ('stdoutEvent' in event) this.#options.print(`${event.stdoutEvent.message}\n`)
     else if ('summaryEvent' in event) this.#summary(event.summaryEvent)
+  }
+
+  #title (end: string): void {
+    if (!this.#titled) this.#options.print(`${this.#options.title} (${this.#options.stack}):\n`)
+    this.#titled = true
+    this.#options.print(end)
+  }
+
+  #load (): void { this.#title('Loading policy packs...: starting\nLoading policy packs...: done\n') }
+
+  #violated ({ policyPackName, policyName, enforcementLevel, resourceUrn, message }: PolicyEvent): void {
+    const said = this.#violations.get(policyPackName) ?? []
+    said.push({ level: enforcementLevel, text: `        - [${enforcementLevel}]  ${policyName}  (${shortType(typeOf(resourceUrn))}: ${nameOf(resourceUrn)})\n${message.trimEnd().replaceAll(/^/gm, '          ')}\n` })
+    this.#violations.set(policyPackName, said)
+  }
+
+  #policies (packs: Record<string, string>): void {
+    if (Object.keys(packs).length === 0) return
+    this.#options.print('Policies:\n')
+    for (const [key, version] of Object.entries(packs)) {
+      const [name = '', , path = ''] = key.split('|')
+      const said = this.#violations.get(name) ?? []
+      const mark = said.some(({ level }) => level === 'mandatory') ? '❌' : said.length > 0 ? '⚠️' : '✅'
+      this.#options.print(`    ${mark} ${name}@v${version} (local: ${path})\n${said.map(({ text }) => text).join('')}\n`)
+    }
   }
 
   #begin (step: StepMetadata): void {
@@ -100,6 +129,7 @@ export class ProgressText implements EventReader {
   #summary (summary: SummaryEvent): void {
     const { print, preview } = this.#options
     if (this.#stack) print(`    ${label(this.#options.root)}  \n`)
+    this.#policies(summary.PolicyPacks)
     if (this.#diagnostics.size > 0) {
       print('Diagnostics:\n')
       for (const [urn, said] of this.#diagnostics) print(`  ${shortType(typeOf(urn))} (${nameOf(urn)}):\n${said.map((text) => text.trimEnd().replaceAll(/^/gm, '    ')).join('\n')}\n\n`)

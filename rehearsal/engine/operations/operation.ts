@@ -1,4 +1,5 @@
 /** What every command of the engine works with. */
+import { type AnalyzerSource } from '../../analyzer.ts'
 import { type ProviderSource } from '../../provider.ts'
 import { type StackRef, type StackStore } from '../../store.ts'
 import { type Arguments } from '../arguments.ts'
@@ -12,6 +13,8 @@ export interface Operation {
   env: Environment
   store: StackStore
   providers: ProviderSource | undefined
+  /** Where policy packs come from, asked in order. */
+  analyzers: readonly AnalyzerSource[]
   /** The version that states and manifests name. */
   version: string
   /** Standard output; what is printed is also the command's result. */

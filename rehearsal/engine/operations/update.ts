@@ -7,6 +7,8 @@ import { redactor } from '../events/engine-event.ts'
 import { EventSink, eventStream } from '../events/event-sink.ts'
 import { ProgressText } from '../events/progress-text.ts'
 import { Targets } from '../plan/targets.ts'
+import { loadPacks } from '../policies/load-packs.ts'
+import { type LoadedPack, PolicyChecks } from '../policies/policy-checks.ts'
 import { AttachedProvider, attachedPorts } from '../providers/attached-provider.ts'
 import { BuiltinProvider } from '../providers/builtin-provider.ts'
 import { DefaultProviders } from '../providers/default-providers.ts'
@@ -55,6 +57,9 @@ export async function update (operation: Operation, kind: UpdateKind, options: {
   }
   await new UpdateRun(operation, ref, kind, lock).run()
 }
+
+const plainConfig = (config: Record<string, ConfigValue>): Record<string, string> => Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]))
+const secretKeysOf = (config: Record<string, ConfigValue>): string[] => Object.entries(config).filter(([, { secret }]) => secret).map(([key]) => key)
 
 interface Outcome { changes: Partial<Record<StepOp, number>>, succeeded: boolean }
 
@@ -135,11 +140,13 @@ class UpdateRun {
     const program = new AbortController()
     const begun = Date.now()
     let succeeded = false
+    let packs: LoadedPack[] = []
     try {
+      packs = await this.#packs(sink, diagnostics, config)
       sink.emit({ preludeEvent: { config: Object.fromEntries(Object.entries(config).map(([key, { value, secret }]) => [key, secret ? '[secret]' : value])) } })
       if (signal.aborted) interrupt()
       else signal.addEventListener('abort', interrupt, { once: true })
-      const deployment = new Deployment({ ...this.#ref, preview: this.#preview, registry, diagnostics, plan: this.#plan(targets) }, prev)
+      const deployment = new Deployment({ ...this.#ref, preview: this.#preview, registry, diagnostics, plan: this.#plan(targets), ...(packs.length > 0 && { policies: new PolicyChecks(packs, sink, redact) }) }, prev)
       const source = this.#source(server, registry, config, resources, program.signal)
       await execute(deployment, source, observer, state, stopped.signal, {
         parallel: this.#parallel, continueOnError: args.has('continue-on-error'), refresh: this.#kind === 'refresh' || args.has('refresh'), refreshOnly: this.#kind === 'refresh',
@@ -153,11 +160,12 @@ class UpdateRun {
       await registry.cancel()
       sink.emit({
         summaryEvent: {
-          maybeCorrupt: observer.maybeCorrupt, durationSeconds: Math.ceil((Date.now() - begun) / 1000), resourceChanges: observer.changes, PolicyPacks: {}, isPreview: this.#preview, result: succeeded ? 'succeeded' : 'failed'
+          maybeCorrupt: observer.maybeCorrupt, durationSeconds: Math.ceil((Date.now() - begun) / 1000), resourceChanges: observer.changes, PolicyPacks: Object.fromEntries(packs.map(({ path, info }) => [`${info.name}|local|${path}`, info.version])), isPreview: this.#preview, result: succeeded ? 'succeeded' : 'failed'
         }
       })
       sink.emit({ cancelEvent: {} })
       await sink.close()
+      for (const { analyzer } of packs) analyzer.release()
       program.abort()
       await registry.close()
       server.close()
@@ -177,6 +185,14 @@ class UpdateRun {
       targetDependents: args.has('target-dependents'),
       excludeDependents: args.has('exclude-dependents')
     }
+  }
+
+  #packs (sink: EventSink, diagnostics: Diagnostics, config: Record<string, ConfigValue>): Promise<LoadedPack[]> {
+    const { args, analyzers } = this.#operation
+    const folders = args.list('policy-pack')
+    for (let n = 0; n < folders.length; n++) sink.emit({ policyLoadEvent: {} })
+    const stack = { ...this.#ref, organization: ORGANIZATION, preview: this.#preview, config: plainConfig(config), secretKeys: secretKeysOf(config) }
+    return loadPacks({ folders, configFiles: args.list('policy-pack-config'), sources: analyzers, stack, diagnostics })
   }
 
   #sink (): EventSink {
@@ -222,10 +238,9 @@ class UpdateRun {
     const client = args.value('client')
     if (client === undefined) throw new Failure(ExitCode.Failed, 'error: the rehearsal engine runs inline programs of the Automation API only (--client is missing)')
     const events = new EventQueue()
-    const plain = Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]))
-    const secretKeys = Object.entries(config).filter(([, { secret }]) => secret).map(([key]) => key)
+    const plain = plainConfig(config)
     const defaultProviders = new DefaultProviders(plain, (registration) => events.push({ kind: 'register', registration }))
-    const shared = { ...this.#ref, organization: ORGANIZATION, preview: this.#preview, parallel: this.#parallel, config: plain, secretKeys }
+    const shared = { ...this.#ref, organization: ORGANIZATION, preview: this.#preview, parallel: this.#parallel, config: plain, secretKeys: secretKeysOf(config) }
     const monitor = new ResourceMonitor({ preview: this.#preview, root: cwd, events, registry, defaultProviders })
     server.serveMonitor(monitor.implementation)
     abandoned.addEventListener('abort', () => monitor.close(), { once: true })

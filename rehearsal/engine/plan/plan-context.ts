@@ -1,9 +1,11 @@
 /** What planning works with: the run's old resources and options, and what was planned so far. */
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { type DependencyGraph } from '../dependency-graph.ts'
+import { type PolicyChecks } from '../policies/policy-checks.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { type StepContext } from '../steps/step.ts'
 import { parseReference } from '../urn.ts'
+import { type Goal } from './goal.ts'
 import { type Targets } from './targets.ts'
 
 export interface PlanOptions {
@@ -24,6 +26,8 @@ export interface PlanContext extends StepContext {
   /** The live old resource of each URN. */
   readonly olds: ReadonlyMap<string, ResourceState>
   readonly graph: DependencyGraph
+  /** The run's policy packs; undefined without any. */
+  readonly policies: PolicyChecks | undefined
   /** Configures a referenced provider from the old state unless it is configured. */
   ensureProvider (reference: string): Promise<void>
 }
@@ -48,6 +52,8 @@ export class Planned {
   /** Old URN to the new one that took it over, and the reverse. */
   readonly aliased = new Map<string, string>()
   readonly aliases = new Map<string, string>()
+  /** What the program asked for, of resources that policies are asked about again at the end. */
+  readonly goals = new Map<string, Goal>()
   readonly pendingDeletes = new Set<ResourceState>()
   readonly dependentKeys = new Map<string, string[]>()
   readonly targetsActual = new Set<string>()

@@ -19,6 +19,7 @@ import { type Difference, type Done, type Step } from '../steps/step.ts'
 import { UpdateStep } from '../steps/update-step.ts'
 import { ROOT_STACK_TYPE, createUrn, isProviderType, parseReference, qualifiedType } from '../urn.ts'
 import { sameValue } from '../values/wire-values.ts'
+import { analyzed } from './analyzed.ts'
 import { checkFailureText } from './check-failures.ts'
 import { cascadeReplacements, dependentReplacements } from './dependents.ts'
 import { NO_DIFFERENCE, diffResource, isReplacement, replaceFor, withReplaceOnChanges, withoutIgnored } from './difference.ts'
@@ -178,7 +179,7 @@ export class StepGenerator {
     const external = old?.external === true
     if (operations) invalid = !await this.#check(planning, { targeted, fresh: recreating || external || this.#replaceTargeted(urn) || old === undefined }) || invalid
     else if (old) state.inputs = withoutIgnored(context.diagnostics, urn, state.inputs, old.inputs, goal.ignoreChanges)
-    if (invalid) throw new Bail(`resource ${urn} is invalid`)
+    if (await this.#refusedByPolicy(planning) || invalid) throw new Bail(`resource ${urn} is invalid`)
     if (recreating && old) return { steps: this.#recreate(planning, old), pending: false }
     if (external && old) {
       planned.creates.add(urn)
@@ -211,6 +212,17 @@ export class StepGenerator {
     for (const failure of response.failures) this.#context.diagnostics.error(urn, checkFailureText(state, failure))
     state.inputs = response.inputs
     return response.failures.length === 0
+  }
+
+  /** Asks the policy packs about the checked inputs, which they may remedy. True when the resource must not be made: a preview goes on, and fails at its end. */
+  async #refusedByPolicy ({ registration: { goal }, state }: Planning): Promise<boolean> {
+    const { policies, preview } = this.#context
+    if (policies === undefined) return false
+    const { inputs, mandatory } = await policies.resource(analyzed(state, goal, this.planned.providers))
+    state.inputs = inputs
+    this.planned.goals.set(state.urn, goal)
+    if (mandatory) this.planned.sawError = true
+    return mandatory && !preview
   }
 
   #replaceTargeted (urn: string): boolean { return this.#context.options.replaces.has(urn) }

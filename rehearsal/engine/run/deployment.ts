@@ -5,13 +5,14 @@ import { DependencyGraph } from '../dependency-graph.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { type PlanContext, type PlanOptions } from '../plan/plan-context.ts'
 import { diffResource } from '../plan/difference.ts'
+import { type PolicyChecks } from '../policies/policy-checks.ts'
 import { type Operations, registryOperations } from '../providers/operations.ts'
 import { CallFailed, Outcome } from '../providers/provider-instance.ts'
 import { type ProviderRegistry, providerState } from '../providers/provider-registry.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { isProviderType } from '../urn.ts'
 
-export interface DeploymentOptions { stack: string, project: string, preview: boolean, registry: ProviderRegistry, diagnostics: Diagnostics, plan: PlanOptions }
+export interface DeploymentOptions { stack: string, project: string, preview: boolean, registry: ProviderRegistry, diagnostics: Diagnostics, plan: PlanOptions, policies?: PolicyChecks | undefined }
 
 export class Deployment implements PlanContext {
   readonly stack: string
@@ -20,6 +21,7 @@ export class Deployment implements PlanContext {
   readonly registry: ProviderRegistry
   readonly diagnostics: Diagnostics
   readonly options: PlanOptions
+  readonly policies: PolicyChecks | undefined
   readonly #registryOperations: Operations
   #prev: readonly ResourceState[] = []
   #olds = new Map<string, ResourceState>()
@@ -32,6 +34,7 @@ export class Deployment implements PlanContext {
     this.registry = options.registry
     this.diagnostics = options.diagnostics
     this.options = options.plan
+    this.policies = options.policies
     this.#registryOperations = registryOperations(options.registry)
     this.rebase(prev)
   }

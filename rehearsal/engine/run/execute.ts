@@ -1,11 +1,13 @@
 /** Runs a deployment from its first event to the last deletion (pulumi `deploy/deployment_executor.go`). */
 import { Bail, messageOf } from '../errors.ts'
+import { analyzedStack } from '../plan/analyzed.ts'
 import { planDeletes, scheduleDeletes } from '../plan/deletes.ts'
 import { StepGenerator, type Steps } from '../plan/step-generator.ts'
 import { type Targets } from '../plan/targets.ts'
 import { type DeploymentState } from '../state/deployment-state.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { type Step } from '../steps/step.ts'
+import { ROOT_STACK_TYPE, createUrn } from '../urn.ts'
 import { DependencyGraph } from '../dependency-graph.ts'
 import { type Deployment } from './deployment.ts'
 import { type EventQueue, type SourceEvent } from './event-queue.ts'
@@ -82,12 +84,26 @@ class Run {
     const errored = failure !== undefined || executor.error !== undefined || generator.planned.sawError
     executor.finishStack(errored)
     if (failure) throw failure
-    if (errored) throw this.#ended('failed')
+    if (executor.error === undefined && !this.#signal.aborted) await this.#analyzeStack(generator, executor)
+    if (errored || generator.planned.sawError) throw this.#ended('failed')
     if (this.#signal.aborted) throw this.#ended('canceled')
     const error = await source?.finish()
     if (error === undefined) return
     deployment.diagnostics.error('', error.message)
     throw new Bail(error.message)
+  }
+
+  /** Asks the policy packs about all resources that the run ends with. */
+  async #analyzeStack ({ planned }: StepGenerator, executor: StepExecutor): Promise<void> {
+    const { policies, stack, project, diagnostics } = this.#deployment
+    if (policies === undefined) return
+    try {
+      const root = createUrn({ stack, project, parent: '', type: ROOT_STACK_TYPE, name: `${project}-${stack}` })
+      if (await policies.stack(analyzedStack(executor.news.values(), planned.goals, planned.providers), root)) planned.sawError = true
+    } catch (error) {
+      diagnostics.error('', messageOf(error))
+      throw new Bail(messageOf(error))
+    }
   }
 
   /** Reports and ends when a literal target names nothing. */

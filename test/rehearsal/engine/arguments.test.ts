@@ -26,7 +26,7 @@ describe('command lines', () => {
   })
 
   test('are refused by name where the engine would do something else than asked', () => {
-    assert.throws(() => parseArguments(['up', '--policy-pack', 'x']), { code: 'RHE_UNSUPPORTED', message: /--policy-pack/ })
+    assert.throws(() => parseArguments(['up', '--plan', 'x']), { code: 'RHE_UNSUPPORTED', message: /--plan/ })
     assert.throws(() => parseArguments(['destroy', '--run-program=true']), { code: 'RHE_UNSUPPORTED' })
     assert.throws(() => parseArguments(['up', '--frobnicate']), { code: 'RHE_ARGUMENT', message: /--frobnicate/ })
     assert.throws(() => parseArguments(['up', '--parallel', 'many']).number('parallel'), { code: 'RHE_ARGUMENT' })

@@ -20,7 +20,7 @@ const TIMEOUT_MS = 60_000
 const SCENARIOS = [
   'abort-signal', 'concurrent-up-lock', 'create-fails-midway-resume', 'delete-removed-reverse-order', 'depends-on', 'destroy-order', 'explicit-providers-multi-region', 'invoke', 'parallel-default',
   'preview-and-expect-no-changes', 'preview-unknowns', 'program-throws', 'protect', 'read-resource-simple', 'refresh-drift-then-up', 'replace-create-before-delete', 'replace-delete-before-option', 'secrets',
-  'stack-lifecycle', 'stack-outputs-change', 'stack-reference', 'tree-create-noop', 'update-in-place',
+  'policy-advisory', 'policy-mandatory', 'stack-lifecycle', 'stack-outputs-change', 'stack-reference', 'tree-create-noop', 'update-in-place',
   // Beyond what this engine has to do so far:
   'aliases', 'assets', 'check-defaults-autoname', 'check-failure', 'continue-on-error', 'delete-fails-then-retry', 'deleted-with-and-retain-small', 'duplicate-urn', 'import-by-id', 'init-failure-create',
   'log-diagnostics', 'provider-config-unknown-in-preview', 'refresh-missing-then-up', 'replace-delete-fails', 'replace-on-changes-detailed', 'targeted-up', 'transform'

@@ -1,0 +1,99 @@
+/** Policy packs as processes of their own, as the CLI runs them, kept warm between runs. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { realpathSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { type Readable } from 'node:stream'
+import type services from '@pulumi/pulumi/proto/analyzer_grpc_pb.js'
+import { type Analyzer, type AnalyzerSource } from '../../analyzer.ts'
+import { engineError } from '../errors.ts'
+import { AttachedAnalyzer } from './attached-analyzer.ts'
+
+/** Each is 60 to 100 MB; a host runs one operation at a time, with one or two packs. */
+const MOST = 4
+/** A pack loads in about a second. */
+const START_MS = 60_000
+const KEPT_OUTPUT = 4_096
+
+interface Running { folder: string, child: ChildProcess, client: services.AnalyzerClient, busy: boolean, used: number }
+
+/**
+ * Starts a process for a pack when none is idle and keeps it for the next run. One run at a time uses a process, since a pack's configuration is the process's.
+ * Beyond `most` the idle one that was used longest ago is ended; all end with this process.
+ */
+export class AnalyzerProcesses implements AnalyzerSource {
+  readonly #running = new Set<Running>()
+  readonly #most: number
+  #clock = 0
+
+  constructor (most = MOST) {
+    this.#most = most
+    process.once('exit', () => this.close())
+  }
+
+  get size (): number { return this.#running.size }
+
+  async open (folder: string): Promise<Analyzer> {
+    const path = realpathSync(folder)
+    const idle = [...this.#running].find((candidate) => !candidate.busy && candidate.folder === path)
+    const running = idle ?? await this.#start(path)
+    running.busy = true
+    running.used = ++this.#clock
+    return new AttachedAnalyzer(running.client, () => {
+      running.busy = false
+      this.#trim()
+    })
+  }
+
+  close (): void { for (const running of this.#running) this.#end(running) }
+
+  #trim (): void {
+    const idle = [...this.#running].filter(({ busy }) => !busy).sort((a, b) => a.used - b.used)
+    for (const running of idle.slice(0, Math.max(0, this.#running.size - this.#most))) this.#end(running)
+  }
+
+  #end (running: Running): void {
+    this.#running.delete(running)
+    running.client.close()
+    running.child.kill()
+  }
+
+  async #start (folder: string): Promise<Running> {
+    // The CLI runs a pack through cmd/run-policy-pack, which compiles TypeScript first; Node does that itself, in a third of the time.
+    const child = spawn(process.execPath, ['.'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    let errors = ''
+    child.stderr.on('data', (chunk: Buffer) => { errors = (errors + chunk.toString()).slice(-KEPT_OUTPUT) })
+    try {
+      const port = await printedPort(child, child.stdout)
+      const running: Running = { folder, child, client: AttachedAnalyzer.connect(port), busy: true, used: 0 }
+      child.once('exit', () => this.#running.delete(running))
+      // It must not keep this process alive while nobody uses it.
+      child.unref()
+      for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref()
+      this.#running.add(running)
+      return running
+    } catch (error) {
+      child.kill()
+      throw engineError('RHE_POLICY_PACK', { folder, problem: `${error instanceof Error ? error.message : String(error)}${errors === '' ? '' : `: ${errors.trim()}`}` }, error)
+    }
+  }
+}
+
+/** The port that a pack prints when it serves. */
+async function printedPort (child: ChildProcess, output: Readable): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const timer = setTimeout(() => reject(new Error(`it printed no port within ${START_MS / 1000} s`)), START_MS)
+  const ended = (code: number | null): void => reject(new Error(`it ended with exit code ${code ?? 'none'}`))
+  let text = ''
+  // It goes on listening: output that nobody takes would stop the pack.
+  output.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-KEPT_OUTPUT)
+    const line = /^(\d+)\r?$/m.exec(text)
+    if (line) resolve(Number(line[1]))
+  })
+  child.once('error', reject)
+  child.once('exit', ended)
+  return await promise.finally(() => {
+    clearTimeout(timer)
+    child.off('exit', ended)
+  })
+}
