@@ -136,9 +136,18 @@ export interface Federation {
   /** Names of the secrets that a deployment is given. */
   readonly secrets: readonly string[]
   readonly nodeTuning?: NodeTuning
+  /** Absent: every policy as the pack has it, no exceptions. */
+  readonly policies?: Policies
   /** The whole deployment's target duration. */
   readonly targetMinutes?: number
 }
+
+/** How strictly a policy is enforced: a mandatory violation stops the unit, an advisory one is a finding. */
+export type Enforcement = 'mandatory' | 'advisory' | 'disabled'
+/** `resource` is matched against URNs, `*` stands for any text. `expires` is the last day (YYYY-MM-DD, UTC) on which the exception applies. */
+export interface PolicyException { readonly policy: string, readonly resource: string, readonly reason: string, readonly expires: string }
+/** What the federation says about the policy pack; `all` in `enforcement` stands for every policy that is not named there. */
+export interface Policies { readonly enforcement: Readonly<Record<string, Enforcement>>, readonly exceptions: readonly PolicyException[] }
 
 /**
  * What a unit is deployed for. `name` is unique within a phase and is the last part of the unit's id and stack: the cluster's name, `{from}.{to}` of a

@@ -81,6 +81,9 @@ export const problems = {
   FED_DNS_INTERVAL: (seconds: number) => text(`Route 53 has no health checks every ${seconds} s`, '10 or 30'),
   FED_BANDWIDTH: (min: number, max: number) => text(`minBandwidthGbps ${min} is above maxBandwidthGbps ${max}`, `at most ${max}`),
   FED_UNREADABLE_FILE: (reason: string) => text(reason, 'a file that the service may read'),
+  FED_UNKNOWN_POLICY: (name: string, meant: readonly string[]) => text(`there is no policy ${name}${near(meant)}`, 'a policy of the pack: policies/README.md lists them'),
+  FED_EXCEPTION_DATE: (date: string) => text(`${date} is not a day of the calendar`, 'a day such as 2027-03-31'),
+  FED_EXCEPTION_EXPIRED: (policy: string, date: string) => text(`the exception to ${policy} expired on ${date} and no longer applies`, 'what the policy asks for, or a later date with a reason that still holds'),
   FED_STACK_NAME_CUT: (name: string, length: number) => text(`the stack ${name} would have ${length} characters, so its name is cut and ends in a hash`, 'shorter names: 100 characters for federation, phase and scope together'),
   FED_FEW_ZONES: (name: string, zones: number) => text(`${name} has ${zones} ${zones === 1 ? 'zone' : 'zones'}`, 'three zones, so that losing one leaves two')
 } as const

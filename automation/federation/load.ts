@@ -8,6 +8,7 @@ import { FederationError, finding, type Finding, type Problem } from './errors.t
 import { addressRule, linkRule } from './network-rules.ts'
 import { detectionRule, pairRule, unpairedRule } from './recovery-rules.ts'
 import { resolveFederation } from './resolve.ts'
+import { expiredExceptionRule, policyRule } from './policy-rules.ts'
 import { runRules, type Rule } from './rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
@@ -18,9 +19,9 @@ import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule
 ]
-const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule]
+const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 
 /** Bytes of a file: 64 clusters with everything spelled out need less than a tenth. */
 const maxBytes = 1024 * 1024
@@ -40,8 +41,11 @@ function spelledName (data: unknown): { name?: string } {
 
 const byPosition = (a: Problem, b: Problem) => a.line - b.line || a.column - b.column
 
-/** Judges a file's text. `file` is the name that problems carry. Never throws for a bad text. */
-export function parseFederation (text: string, file: string): LoadResult {
+/** Today in UTC, as the file writes days. */
+export function today (now = new Date()): string { return now.toISOString().slice(0, 10) }
+
+/** Judges a file's text. `file` is the name that problems carry; what has expired before the day `on` is a warning. Never throws for a bad text. */
+export function parseFederation (text: string, file: string, on = today()): LoadResult {
   const document = parseYaml(text.length > maxBytes ? '' : text, file)
   const fail = (...found: Finding[]): LoadResult => ({ errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition), ...spelledName(document.data) })
   if (text.length > maxBytes) return fail(finding('FED_TOO_LARGE', [], 'key', text.length, maxBytes))
@@ -49,9 +53,9 @@ export function parseFederation (text: string, file: string): LoadResult {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return document.problems.length > 0 ? fail() : fail(finding('FED_EMPTY', [], 'key'))
   const shape = judgeShape(data)
   const names = spelledNames(data)
-  const findings = [...shape.findings, ...runRules(rules, shape.view, names)]
+  const findings = [...shape.findings, ...runRules(rules, shape.view, names, on)]
   if (document.problems.length > 0 || findings.length > 0) return fail(...findings)
-  const warnings = runRules(warningRules, shape.view, names).map((one) => document.locate(one)).sort(byPosition)
+  const warnings = runRules(warningRules, shape.view, names, on).map((one) => document.locate(one)).sort(byPosition)
   // Nothing was found wrong, so the data is what the schema says.
   return { federation: resolveFederation(data as FederationFile), source: text, warnings }
 }

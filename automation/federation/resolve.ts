@@ -114,6 +114,7 @@ export function resolveFederation (file: FederationFile): Federation {
     residency: file.residency ?? {},
     secrets: file.secrets ?? [],
     ...(file.nodeTuning && { nodeTuning: { pinnedCpus: file.nodeTuning.pinnedCpus ?? [], hugePages: file.nodeTuning.hugePages ?? [] } }),
+    ...(file.policies && { policies: { enforcement: file.policies.enforcement ?? {}, exceptions: file.policies.exceptions ?? [] } }),
     ...(file.targetMinutes !== undefined && { targetMinutes: file.targetMinutes })
   }
 }

@@ -13,6 +13,8 @@ export interface RuleContext {
   readonly view: FileView
   readonly clusters: readonly PlacedCluster[]
   readonly names: readonly string[]
+  /** YYYY-MM-DD in UTC: what has expired before it is over. */
+  readonly today: string
   report<C extends ProblemCode> (code: C, path: Path, at: 'key' | 'value', ...values: Parameters<typeof problems[C]>): void
 }
 
@@ -35,10 +37,10 @@ export function expectCluster (context: RuleContext, name: string | undefined, p
 }
 
 /** Runs the rules over a view and gives what they found, in their order. */
-export function runRules (rules: readonly Rule[], view: FileView, names: readonly string[]): Finding[] {
+export function runRules (rules: readonly Rule[], view: FileView, names: readonly string[], today: string): Finding[] {
   const findings: Finding[] = []
   const clusters = items(view.clusters).map(({ index, item }) => ({ index, cluster: item }))
-  const context: RuleContext = { view, clusters, names, report: (code, path, at, ...values) => { findings.push(finding(code, path, at, ...values)) } }
+  const context: RuleContext = { view, clusters, names, today, report: (code, path, at, ...values) => { findings.push(finding(code, path, at, ...values)) } }
   for (const rule of rules) rule(context)
   return findings
 }

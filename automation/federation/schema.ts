@@ -126,6 +126,17 @@ const monitoring = Type.Object({
   receivers: Type.Object({ slack: optional(secretName), pagerduty: optional(secretName), email: optional(secretName) }, { ...closed, description: 'a mapping of slack, pagerduty, email to names of secrets' })
 }, { ...closed, description: 'a mapping: monitoring' })
 
+const policyName = text('the name of a policy, such as kubernetes-non-root', '^[a-z][-a-z0-9]{0,79}$', 80)
+const policies = Type.Object({
+  enforcement: optional(Type.Record(policyName, oneOf('mandatory', 'advisory', 'disabled'), { description: 'a mapping of names of policies, or all, to mandatory, advisory or disabled' })),
+  exceptions: optional(list(Type.Object({
+    policy: policyName,
+    resource: text('a pattern of URNs, * for any text, such as "*::kubernetes:apps/v1:DaemonSet::node-tuning"', undefined, 500),
+    reason: text('why the exception is made', '\\S.{9,}', 1000),
+    expires: text('the last day on which it applies, such as "2027-03-31"', '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', 10)
+  }, { ...closed, description: 'an exception: policy, resource, reason, expires' }), 'a list of exceptions'))
+}, { ...closed, description: 'a mapping: enforcement, exceptions' })
+
 const percent = (what: string) => number(0, 100, `${what} in percent`)
 
 /** A federation file. */
@@ -181,6 +192,7 @@ export const federationSchema = Type.Object({
     minBandwidthGbps: number(0, 10_000, 'the least bandwidth between areas in Gbit/s'),
     maxBandwidthGbps: number(0, 10_000, 'the most bandwidth between areas in Gbit/s')
   }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
+  policies: optional(policies),
   residency: optional(Type.Object({
     us: optional(list(area, 'a list of areas', { minItems: 1 })), eu: optional(list(area, 'a list of areas', { minItems: 1 })), asia: optional(list(area, 'a list of areas', { minItems: 1 }))
   }, { ...closed, description: 'a mapping of areas to the areas where their data may be kept' }))

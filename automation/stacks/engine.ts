@@ -6,6 +6,7 @@ import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import { classifyProviderError } from '../../rehearsal/clouds/errors.ts'
 import { settle } from '../../rehearsal/settle.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './contract.ts'
+import { packSource } from './policy-pack.ts'
 import { project } from './project.ts'
 import { type HostSettings } from './protocol.ts'
 import { type Redactor } from './redact.ts'
@@ -51,7 +52,7 @@ function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
 async function rehearsalEngine (parts: Parts, environment: Record<string, string>): Promise<Engine> {
   const { unit, stackStore } = parts
   const providers = watchSecrets(simulatedClouds(parts), parts.redactor)
-  const command = await createRehearsalCommand({ store: stackStore, providers })
+  const command = await createRehearsalCommand({ store: stackStore, providers, analyzers: packSource })
   return {
     // The SDK's type is a class with private members; what it uses of one is command, version and run.
     command: command as unknown as PulumiCommand,

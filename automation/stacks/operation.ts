@@ -6,6 +6,7 @@ import { type OutputValues, type UnitOutcome, type UnitRun } from './contract.ts
 import { type Engine, retryableMessage } from './engine.ts'
 import { EventTranslator } from './engine-events.ts'
 import { failureOf, unitFailure } from './failure.ts'
+import { packOptions } from './policy-pack.ts'
 import { contextOf, programOf } from './program-context.ts'
 import { project } from './project.ts'
 import { type Redactor } from './redact.ts'
@@ -42,7 +43,8 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   try {
     // The SDK ignores a signal that has aborted already.
     signal.throwIfAborted()
-    const outputs = await perform(stack, unit, { signal, onEvent: (event) => { const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } })
+    const packs = program ? await packOptions(unit, options.workDir) : {}
+    const outputs = await perform(stack, unit, { ...packs, signal, onEvent: (event) => { const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } })
     const { changes: resourceChanges } = translator.observed
     return { outcome: { status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, spent: false }
   } catch (error) {
@@ -75,7 +77,9 @@ async function openStack (unit: UnitRun, options: OperationOptions, program: () 
   }
 }
 
-async function perform (stack: Stack, unit: UnitRun, watch: { signal: AbortSignal, onEvent: (event: EngineEvent) => void }): Promise<OutputValues | undefined> {
+interface Watch { signal: AbortSignal, onEvent: (event: EngineEvent) => void, policyPacks?: string[], policyPackConfigs?: string[] }
+
+async function perform (stack: Stack, unit: UnitRun, watch: Watch): Promise<OutputValues | undefined> {
   switch (unit.operation) {
     case 'up': return outputValues((await stack.up(watch)).outputs)
     case 'preview': await stack.preview(watch); return undefined

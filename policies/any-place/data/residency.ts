@@ -1,0 +1,22 @@
+import { areaOf, placeOf } from '../../places.ts'
+import { resourcePolicy } from '../../policy.ts'
+
+/** What holds data of a cluster. An AWS resource is where its provider is. */
+const types = ['pulumi:providers:aws', 'gcp:storage/bucket:Bucket', 'gcp:sql/databaseInstance:DatabaseInstance', 'gcp:artifactregistry/repository:Repository', 'gcp:bigquery/dataset:Dataset', 'azure-native:storage:StorageAccount', 'azure-native:dbforpostgresql:Server', 'azure-native:operationalinsights:Workspace', 'azure-native:recoveryservices:Vault']
+
+export const residency = resourcePolicy({
+  name: 'place-data-residency',
+  description: "A cluster's data stays in the areas that the federation allows.",
+  level: 'mandatory',
+  types,
+  check: (subject, facts) => {
+    const place = placeOf(subject)
+    if (!facts || !place) return undefined
+    const area = areaOf(facts, place)
+    if (area === undefined) return undefined
+    // A unit of several areas serves all of them: each of its places has to be one of theirs.
+    const areas = [...new Set(facts.clusters.map((cluster) => cluster.area))]
+    const allowed = areas.length === 0 ? undefined : new Set(areas.flatMap((own) => facts.residency[own] ?? [own]))
+    return allowed === undefined || allowed.has(area) ? undefined : `put it in ${[...allowed].join(', ')} instead of ${place.region} (${area}), which residency.${areas.join(' and ')} does not allow`
+  }
+})

@@ -1,0 +1,26 @@
+import { edgePort } from '../../network.ts'
+import { resourcePolicy } from '../../policy.ts'
+import { at, list, object, text } from '../../properties.ts'
+
+/** What makes a load balancer an inside one, in each cloud's words. */
+const inside: readonly (readonly [annotation: string, value: string])[] = [
+  ['service.beta.kubernetes.io/aws-load-balancer-internal', 'true'],
+  ['service.beta.kubernetes.io/aws-load-balancer-scheme', 'internal'],
+  ['networking.gke.io/load-balancer-type', 'internal'],
+  ['cloud.google.com/load-balancer-type', 'internal'],
+  ['service.beta.kubernetes.io/azure-load-balancer-internal', 'true']
+]
+
+export const edgesOnly = resourcePolicy({
+  name: 'kubernetes-public-edges-only',
+  description: 'A load balancer that the internet reaches serves port 443 alone.',
+  level: 'mandatory',
+  types: ['kubernetes:core/v1:Service'],
+  check: ({ props }) => {
+    if (text(props, 'spec.type') !== 'LoadBalancer') return undefined
+    const annotations = object(props, 'metadata.annotations')
+    if (inside.some(([annotation, value]) => String(annotations[annotation]).toLowerCase() === value)) return undefined
+    const open = list(props, 'spec.ports').map((port) => at(port, 'port')).filter((port) => port !== edgePort)
+    return open.length > 0 ? `take port ${open.join(', ')} off the load balancer, or make it an inside one by its annotations` : undefined
+  }
+})

@@ -1,0 +1,33 @@
+import { resourcePolicy, stackPolicy, type Subject } from '../../policy.ts'
+import { at, list, object, text } from '../../properties.ts'
+
+const type = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
+
+/** Selects every pod and lets nothing in; and nothing out when it says so. */
+function deniesAll ({ type: own, props }: Subject): boolean {
+  return own === type && Object.keys(object(props, 'spec.podSelector')).length === 0 && list(props, 'spec.policyTypes').includes('Ingress') && list(props, 'spec.ingress').length === 0
+}
+
+export const defaultDeny = stackPolicy({
+  name: 'kubernetes-default-deny',
+  description: 'Every namespace with openings denies everything else.',
+  level: 'mandatory',
+  check: (resources, facts) => {
+    const policies = resources.filter((resource) => resource.type === type)
+    const denied = new Set(policies.filter(deniesAll).map(({ props }) => text(props, 'metadata.namespace')))
+    const open = [...new Set(policies.map(({ props }) => text(props, 'metadata.namespace')))].filter((namespace) => !denied.has(namespace))
+    const cluster = facts?.phase === 'federation' && facts.clusters.length === 1 && facts.scope === facts.clusters[0]?.name
+    return [
+      ...open.map((namespace) => ({ urn: policies.find(({ props }) => text(props, 'metadata.namespace') === namespace)?.urn ?? '', message: `add a NetworkPolicy for all pods of ${namespace} that allows nothing` })),
+      ...(cluster && policies.length === 0 ? [{ message: `add NetworkPolicies that deny by default to ${facts.scope}` }] : [])
+    ]
+  }
+})
+
+export const noOpenPolicies = resourcePolicy({
+  name: 'kubernetes-no-open-policies',
+  description: 'No network policy lets everybody in on every port.',
+  level: 'mandatory',
+  types: [type],
+  check: ({ props }) => list(props, 'spec.ingress').flatMap((rule, index) => at(rule, 'from') === undefined && at(rule, 'ports') === undefined ? [`name who may come in, or on which ports, in spec.ingress[${index}]`] : [])
+})
