@@ -2,4 +2,5 @@
 import { PolicyPack } from '@pulumi/policy'
 import { packName, policies } from './index.ts'
 
-new PolicyPack(packName, { policies: [...policies] })
+/** Serves from the moment it is made. */
+export const pack = new PolicyPack(packName, { policies: [...policies] })

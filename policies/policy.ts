@@ -4,7 +4,7 @@ import { type Exception, type Facts, type Settings } from './facts.ts'
 
 /** A resource's properties: of types that many SDK versions share, so that each policy looks only at what it needs. */
 export type Properties = Record<string, unknown>
-export interface Subject { readonly type: string, readonly name: string, readonly urn: string, readonly props: Properties, readonly protect: boolean }
+export interface Subject { readonly type: string, readonly name: string, readonly urn: string, readonly props: Properties, readonly protect: boolean, /** Inputs of the provider that makes it. */ readonly provider?: Properties }
 
 /** What a check says: what to change, one text for each thing that is wrong; nothing when all is well. */
 export type Findings = readonly string[] | string | undefined
@@ -78,7 +78,7 @@ export function resourcePolicy ({ name, description, level, types, check }: Reso
       if (!covers(types, args.type)) args.notApplicable(`it judges ${types.join(', ')}`)
       const { facts, exceptions } = args.getConfig<Settings>()
       if (excepted(exceptions, args.urn)) args.notApplicable('the federation file makes an exception')
-      const subject = { type: args.type, name: args.name, urn: args.urn, props: args.props as Properties, protect: args.opts.protect }
+      const subject = { type: args.type, name: args.name, urn: args.urn, props: args.props as Properties, protect: args.opts.protect, ...(args.provider && { provider: args.provider.props as Properties }) }
       for (const message of listed(judged(args, () => check(subject, facts)))) report(message)
     }
   }

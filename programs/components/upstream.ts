@@ -25,11 +25,11 @@ export function awsProvider (context: UnitContext, region: string): aws.Provider
 
 /** An explicit Google Cloud provider for the region and the federation's project. */
 export function gcpProvider (context: UnitContext, region: string): gcp.Provider {
-  const { accounts, labels, name } = context.federation
+  const { accounts, labels, name, owner } = context.federation
   return new gcp.Provider(`gcp-${region}`, {
     project: accounts.gcp.project,
     region,
-    defaultLabels: { ...labels, federation: name, 'managed-by': 'windlass' }
+    defaultLabels: { ...labels, federation: name, owner, 'managed-by': 'windlass' }
   })
 }
 

@@ -1,8 +1,14 @@
-import { areaOf, placeOf } from '../../places.ts'
-import { resourcePolicy } from '../../policy.ts'
+import { areaOf, placeOf, type Place } from '../../places.ts'
+import { resourcePolicy, type Subject } from '../../policy.ts'
+import { text } from '../../properties.ts'
 
 /** What holds data of a cluster. An AWS resource is where its provider is. */
-const types = ['pulumi:providers:aws', 'gcp:storage/bucket:Bucket', 'gcp:sql/databaseInstance:DatabaseInstance', 'gcp:artifactregistry/repository:Repository', 'gcp:bigquery/dataset:Dataset', 'azure-native:storage:StorageAccount', 'azure-native:dbforpostgresql:Server', 'azure-native:operationalinsights:Workspace', 'azure-native:recoveryservices:Vault']
+const types = ['aws:s3/bucket:Bucket', 'aws:rds/instance:Instance', 'aws:rds/cluster:Cluster', 'aws:dynamodb/table:Table', 'aws:ecr/repository:Repository', 'aws:cloudwatch/logGroup:LogGroup', 'gcp:storage/bucket:Bucket', 'gcp:sql/databaseInstance:DatabaseInstance', 'gcp:artifactregistry/repository:Repository', 'gcp:bigquery/dataset:Dataset', 'azure-native:storage:StorageAccount', 'azure-native:dbforpostgresql:Server', 'azure-native:operationalinsights:Workspace', 'azure-native:recoveryservices:Vault']
+
+function awsPlace ({ props, provider }: Subject): Place | undefined {
+  const region = text(props, 'region') ?? text(provider, 'region')
+  return region === undefined ? undefined : { cloud: 'aws', region, path: 'region' }
+}
 
 export const residency = resourcePolicy({
   name: 'place-data-residency',
@@ -10,7 +16,7 @@ export const residency = resourcePolicy({
   level: 'mandatory',
   types,
   check: (subject, facts) => {
-    const place = placeOf(subject)
+    const place = subject.type.startsWith('aws:') ? awsPlace(subject) : placeOf(subject)
     if (!facts || !place) return undefined
     const area = areaOf(facts, place)
     if (area === undefined) return undefined

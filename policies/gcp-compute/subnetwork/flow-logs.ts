@@ -9,8 +9,11 @@ export const subnetworkFlowLogs = resourcePolicy({
   description: 'Subnetworks write flow logs and reach Google from inside.',
   level: 'mandatory',
   types: ['gcp:compute/subnetwork:Subnetwork'],
-  check: ({ props }) => special.includes(String(props['purpose'])) ? undefined : [
-    ...(at(props, 'logConfig') === undefined ? ['set logConfig'] : []),
-    ...(props['privateIpGoogleAccess'] === true ? [] : ['set privateIpGoogleAccess to true'])
-  ]
+  check: ({ props }) => {
+    if (special.includes(String(props['purpose']))) return undefined
+    return [
+      ...(at(props, 'logConfig') === undefined ? ['set logConfig'] : []),
+      ...(props['privateIpGoogleAccess'] === true ? [] : ['set privateIpGoogleAccess to true'])
+    ]
+  }
 })

@@ -3,9 +3,9 @@ import { at, list, object, text } from '../../properties.ts'
 
 const type = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
 
-/** Selects every pod and lets nothing in; and nothing out when it says so. */
-function deniesAll ({ type: own, props }: Subject): boolean {
-  return own === type && Object.keys(object(props, 'spec.podSelector')).length === 0 && list(props, 'spec.policyTypes').includes('Ingress') && list(props, 'spec.ingress').length === 0
+/** Selects every pod, so that nothing comes in but what it or another policy names. */
+function deniesRest ({ props }: Subject): boolean {
+  return Object.keys(object(props, 'spec.podSelector')).length === 0 && list(props, 'spec.policyTypes').includes('Ingress') && list(props, 'spec.ingress').every((rule) => at(rule, 'from') !== undefined)
 }
 
 export const defaultDeny = stackPolicy({
@@ -14,11 +14,11 @@ export const defaultDeny = stackPolicy({
   level: 'mandatory',
   check: (resources, facts) => {
     const policies = resources.filter((resource) => resource.type === type)
-    const denied = new Set(policies.filter(deniesAll).map(({ props }) => text(props, 'metadata.namespace')))
+    const denied = new Set(policies.filter(deniesRest).map(({ props }) => text(props, 'metadata.namespace')))
     const open = [...new Set(policies.map(({ props }) => text(props, 'metadata.namespace')))].filter((namespace) => !denied.has(namespace))
     const cluster = facts?.phase === 'federation' && facts.clusters.length === 1 && facts.scope === facts.clusters[0]?.name
     return [
-      ...open.map((namespace) => ({ urn: policies.find(({ props }) => text(props, 'metadata.namespace') === namespace)?.urn ?? '', message: `add a NetworkPolicy for all pods of ${namespace} that allows nothing` })),
+      ...open.map((namespace) => ({ urn: policies.find(({ props }) => text(props, 'metadata.namespace') === namespace)?.urn ?? '', message: `add a NetworkPolicy for all pods of ${namespace} that lets nothing in` })),
       ...(cluster && policies.length === 0 ? [{ message: `add NetworkPolicies that deny by default to ${facts.scope}` }] : [])
     ]
   }
