@@ -107,7 +107,7 @@ function priceCharge (judged: Judged, resource: Resource, charge: FixedCharge | 
     monthly: cost(quantity),
     ...(range && { range }),
     basis: `${figure(quantity)}${meter.unit === 'GB' || meter.unit === 'GB-month' ? ' GB' : meter.unit === 'million' ? ' million' : ''} ${charge.what ?? charge.meter} at ${figure(price)} USD a ${meter.unit}${region === undefined ? '' : ` in ${region}`}`,
-    source: meter.source
+    source: (region !== undefined && meter.regionSources && Object.hasOwn(meter.regionSources, region) ? meter.regionSources[region] : undefined) ?? meter.source
   })
 }
 

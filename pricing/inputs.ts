@@ -10,10 +10,10 @@ export function at (value: unknown, ...path: readonly (string | number)[]): unkn
   return path.reduce<unknown>((node, step) => typeof node === 'object' && node !== null ? (node as Record<string | number, unknown>)[step] : undefined, value)
 }
 
-/** A number, also one written as text. */
+/** A number of 0 or more, also one written as text. */
 export function numberAt (value: unknown, ...path: readonly (string | number)[]): number | undefined {
   const found = at(value, ...path)
-  if (typeof found === 'number') return Number.isFinite(found) ? found : undefined
+  if (typeof found === 'number') return Number.isFinite(found) && found >= 0 ? found : undefined
   return typeof found === 'string' && /^\d+(\.\d+)?$/.test(found) ? Number(found) : undefined
 }
 

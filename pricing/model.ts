@@ -5,8 +5,8 @@ export type Cloud = 'aws' | 'gcp' | 'azure'
 /** What an amount is paid for: `month` for a thing that is there all month, `GB-month` for a gigabyte kept for a month, `GB` for one that is moved, `million` for that many requests. */
 export type PriceUnit = 'hour' | 'month' | 'GB-month' | 'GB' | 'million'
 
-/** One thing that a cloud charges for. `prices` are by region; `*` is every region that is not named. */
-export interface Meter { readonly unit: PriceUnit, readonly source: string, readonly prices: Readonly<Record<string, number>> }
+/** One thing that a cloud charges for. `prices` are by region; `*` is every region that is not named. `regionSources` are the sources of single regions, where they are others than the meter's. */
+export interface Meter { readonly unit: PriceUnit, readonly source: string, readonly regionSources?: Readonly<Record<string, string>>, readonly prices: Readonly<Record<string, number>> }
 
 /**
  * Where figures come from. `evidence`: `list` was read from the cloud's own price list or page; `copy` from a published copy of it, which is named; `memory` was read from neither, so check it first.

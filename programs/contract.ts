@@ -116,6 +116,15 @@ export interface Accounts {
 export interface NodeTuning { readonly pinnedCpus: readonly number[], readonly hugePages: readonly ('2Mi' | '1Gi')[] }
 export interface Capacity { readonly webSocketConnections: number, readonly messagesPerSecond: number, readonly minBandwidthGbps: number, readonly maxBandwidthGbps: number }
 
+/** Volumes of one cluster in a month: what is moved, written and kept. Names and units are those of `pricing/model.ts`. */
+export type ClusterVolumes = Readonly<Partial<Record<
+  'internetEgressGb' | 'interCloudGb' | 'interRegionGb' | 'crossZoneGb' | 'natGb' | 'endpointGb' | 'loadBalancerGb' | 'logGb' | 'flowLogGb' | 'logBucketGb' | 'backupGb' | 'registryGb' | 'objectRequestsMillions' | 'keyRequestsMillions',
+  number>>>
+/** What usage-dependent prices are multiplied with: by cluster, and what belongs to none. */
+export interface Volumes { readonly clusters: Readonly<Record<string, ClusterVolumes>>, readonly shared: Readonly<Partial<Record<'dnsQueriesMillions' | 'auditLogGb', number>>> }
+/** What a month may cost at list prices, in US dollars. */
+export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>> }
+
 export interface Federation {
   readonly name: string
   readonly description?: string
@@ -138,6 +147,9 @@ export interface Federation {
   readonly nodeTuning?: NodeTuning
   /** Absent: every policy as the pack has it, no exceptions. */
   readonly policies?: Policies
+  /** Empty where the file gives none: what depends on them is then not priced. */
+  readonly volumes: Volumes
+  readonly budget?: Budget
   /** The whole deployment's target duration. */
   readonly targetMinutes?: number
 }

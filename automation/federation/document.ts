@@ -7,7 +7,7 @@ export interface YamlDocument {
   readonly data: unknown
   readonly problems: readonly Problem[]
   /** A finding with the position of its path: of the nearest part that is there, when the path itself is not. */
-  locate (finding: Finding): Problem
+  locate<Code extends string> (finding: Finding<Code>): Problem<Code>
 }
 
 type Position = { readonly line: number, readonly column: number }
@@ -48,7 +48,7 @@ export function parseYaml (text: string, file: string): YamlDocument {
     // A text without a line has none to count; its first one is where anything missing belongs.
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
-  const place = (found: Finding, offset: number): Problem => ({ file, ...position(offset), path: formatPath(found.path), code: found.code, message: found.message, expected: found.expected })
+  const place = <Code extends string>(found: Finding<Code>, offset: number): Problem<Code> => ({ file, ...position(offset), path: formatPath(found.path), code: found.code, message: found.message, expected: found.expected })
   const syntax = (what: string, offset: number) => place(finding('FED_SYNTAX', [], 'key', what), offset)
   const problems = [...document.errors, ...document.warnings].map((error) => syntax(error.message, error.pos[0]))
   let data: unknown

@@ -7,13 +7,13 @@
 export type Path = readonly (string | number)[]
 
 /** Something wrong in a file, or, among warnings, worth knowing. Line and column count from 1. */
-export interface Problem {
+export interface Problem<Code extends string = ProblemCode> {
   readonly file: string
   readonly line: number
   readonly column: number
   /** As one would write it: `clusters[2].nodePools[0].min`; empty for the file as a whole. */
   readonly path: string
-  readonly code: ProblemCode
+  readonly code: Code
   /** What is wrong. */
   readonly message: string
   /** What would be right. */
@@ -21,7 +21,7 @@ export interface Problem {
 }
 
 /** A problem before its position is known. `at` says whether the key or the value is to blame. */
-export interface Finding { readonly code: ProblemCode, readonly path: Path, readonly at: 'key' | 'value', readonly message: string, readonly expected: string }
+export interface Finding<Code extends string = ProblemCode> { readonly code: Code, readonly path: Path, readonly at: 'key' | 'value', readonly message: string, readonly expected: string }
 
 type Text = { readonly message: string, readonly expected: string }
 const text = (message: string, expected: string): Text => ({ message, expected })
@@ -79,6 +79,7 @@ export const problems = {
   FED_LATENCY: (expected: number, target: number) => text(`expected ${expected} ms is above the target, ${target} ms`, `at most ${target}`),
   FED_HOST: (host: string, zone: string) => text(`${host} is not in the zone ${zone}`, `a name that ends in .${zone}`),
   FED_DNS_INTERVAL: (seconds: number) => text(`Route 53 has no health checks every ${seconds} s`, '10 or 30'),
+  FED_BUDGET_PART: (part: string, dollars: number, whole: number) => text(`the budget of ${part}, ${dollars}, is above that of the whole federation, ${whole}`, `at most ${whole}, or a larger budget.monthly`),
   FED_BANDWIDTH: (min: number, max: number) => text(`minBandwidthGbps ${min} is above maxBandwidthGbps ${max}`, `at most ${max}`),
   FED_UNREADABLE_FILE: (reason: string) => text(reason, 'a file that the service may read'),
   FED_UNKNOWN_POLICY: (name: string, meant: readonly string[]) => text(`there is no policy ${name}${near(meant)}`, 'a policy of the pack: policies/README.md lists them'),

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { Check } from 'typebox/value'
 import { type Federation } from '../../programs/contract.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
+import { costRule } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
 import { FederationError, finding, type Finding, type Problem } from './errors.ts'
 import { addressRule, linkRule } from './network-rules.ts'
@@ -19,7 +20,7 @@ import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 

@@ -15,7 +15,6 @@ export const reserved: readonly Reserved[] = [
   { path: ['serviceTiers'], what: 'service tiers (how many clouds a service runs in, with its own objectives)' },
   { path: ['waves'], what: 'rollout in waves' },
   { path: ['maintenanceWindows'], what: 'maintenance windows' },
-  { path: ['budget'], what: 'a cost budget' },
   { path: ['replication'], what: "replication of data between clouds' services" },
   { path: ['migration'], what: 'migration from other premises' },
   { path: ['registries'], what: 'container registries shared by clusters' },

@@ -1,5 +1,5 @@
 /** From a valid file to the federation that programs see: defaults filled in, ranges computed. Pure. */
-import { type Cluster, type DrPair, type Federation, type NodePool, type Role, type Tier } from '../../programs/contract.ts'
+import { type Cluster, type DrPair, type Federation, type NodePool, type Role, type Tier, type Volumes } from '../../programs/contract.ts'
 import { cidr, formatCidr, type Block } from './cidr.ts'
 import { allocate, defaultRanges, rangePrefixes, subnetPlan, type RangeKind } from './ranges.ts'
 import { regions } from './regions.ts'
@@ -91,6 +91,11 @@ function resolvePair (file: FederationFile, pair: FederationFile['disasterRecove
   }
 }
 
+/** Each cluster's volumes: those of every cluster, over them its role's, over them its own. */
+function resolveVolumes ({ volumes, clusters }: FederationFile): Volumes {
+  return { clusters: Object.fromEntries(clusters.map(({ name, role }) => [name, { ...volumes?.everyCluster, ...volumes?.roles?.[role], ...volumes?.clusters?.[name] }])), shared: volumes?.shared ?? {} }
+}
+
 /** The complete federation. Accounts of clouds that the file doesn't use are empty. Throws a RangeError for a file that was not validated. */
 export function resolveFederation (file: FederationFile): Federation {
   const { rtoSeconds, rpoSeconds, pairs, ...disasterRecovery } = file.disasterRecovery
@@ -113,6 +118,8 @@ export function resolveFederation (file: FederationFile): Federation {
     capacity: file.capacity,
     residency: file.residency ?? {},
     secrets: file.secrets ?? [],
+    volumes: resolveVolumes(file),
+    ...(file.budget && { budget: { monthly: file.budget.monthly, perPhase: file.budget.perPhase ?? {}, perCluster: file.budget.perCluster ?? {} } }),
     ...(file.nodeTuning && { nodeTuning: { pinnedCpus: file.nodeTuning.pinnedCpus ?? [], hugePages: file.nodeTuning.hugePages ?? [] } }),
     ...(file.policies && { policies: { enforcement: file.policies.enforcement ?? {}, exceptions: file.policies.exceptions ?? [] } }),
     ...(file.targetMinutes !== undefined && { targetMinutes: file.targetMinutes })

@@ -3,6 +3,7 @@
  * reserved for later are in reserved.ts. Every `description` completes the sentence "expected …" in an error.
  */
 import { Type, type Static, type TSchema } from 'typebox'
+import { budgetSchema, volumesSchema } from './volume-schema.ts'
 
 const closed = { additionalProperties: false } as const
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
@@ -193,6 +194,8 @@ export const federationSchema = Type.Object({
     maxBandwidthGbps: number(0, 10_000, 'the most bandwidth between areas in Gbit/s')
   }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
   policies: optional(policies),
+  volumes: optional(volumesSchema),
+  budget: optional(budgetSchema),
   residency: optional(Type.Object({
     us: optional(list(area, 'a list of areas', { minItems: 1 })), eu: optional(list(area, 'a list of areas', { minItems: 1 })), asia: optional(list(area, 'a list of areas', { minItems: 1 }))
   }, { ...closed, description: 'a mapping of areas to the areas where their data may be kept' }))

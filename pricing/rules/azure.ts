@@ -92,7 +92,7 @@ export const azureRules: Rules = {
   'azure-native:network:PublicIPAddress': () => [{ meter: 'public-address', quantity: 1 }],
   'azure-native:network:PublicIPPrefix': ({ inputs }) => {
     const length = numberAt(inputs, 'prefixLength')
-    return length === undefined ? [{ reason: 'its length is not known' }] : [{ meter: 'public-prefix-address', quantity: 2 ** (32 - length), what: 'addresses of the prefix' }]
+    return length === undefined || length > 32 ? [{ reason: 'its length is not known' }] : [{ meter: 'public-prefix-address', quantity: 2 ** (32 - length), what: 'addresses of the prefix' }]
   },
   'azure-native:network:VirtualNetworkGateway': virtualNetworkGateway,
   // Sent and received are paid on both ends of a peering between regions; each end pays for what its cluster sends and, taken as much again, receives.

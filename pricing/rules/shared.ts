@@ -3,14 +3,18 @@ import { type Charge, type UsageCharge } from '../charge.ts'
 import { nameOf } from '../inputs.ts'
 import { type Cloud, type Resource } from '../model.ts'
 
-/** What a cluster's network moves beyond its zone. Carried by the cluster's control plane, of which each cluster has one. Azure moves between zones for nothing. */
+/**
+ * What a cluster's network moves beyond its zone. Carried by the cluster's control plane, of which each cluster has one. Azure moves between zones for nothing, and between
+ * regions over peerings, which carry that volume themselves.
+ */
 export function networkVolumes (cloud: Cloud): UsageCharge[] {
   return [
     { meter: 'egress/internet', volume: 'internetEgressGb', what: 'to clients on the internet' },
     // A VPN goes over the internet, and is charged like it.
     { meter: 'egress/internet', volume: 'interCloudGb', what: 'to other clouds' },
-    { meter: 'egress/region', volume: 'interRegionGb', what: 'to other regions' },
-    ...cloud === 'azure' ? [] : [{ meter: 'egress/zone', volume: 'crossZoneGb', what: 'to other zones' } as const]
+    ...cloud === 'azure'
+      ? []
+      : [{ meter: 'egress/region', volume: 'interRegionGb', what: 'to other regions' } as const, { meter: 'egress/zone', volume: 'crossZoneGb', what: 'to other zones' } as const]
   ]
 }
 
