@@ -54,7 +54,7 @@ function shapeMistakes (data: unknown): Finding<PriceMistake>[] {
     switch (error.keyword) {
       // An unknown field is reported by itself, as `boolean`.
       case 'additionalProperties': return []
-      case 'boolean': return [mistake('PRICE_SHAPE', path, `there is no field ${String(path.at(-1))} here`, describe(path.slice(0, -1)))]
+      case 'boolean': return [{ ...mistake('PRICE_SHAPE', path, `there is no field ${String(path.at(-1))} here`, describe(path.slice(0, -1))), at: 'key' }]
       case 'required': return error.params.requiredProperties.map((field) => mistake('PRICE_SHAPE', [...path, field], `${field} is missing`, describe([...path, field])))
       default: return [mistake('PRICE_SHAPE', path, error.message, describe(path))]
     }
