@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { type Check } from '../../../programs/outputs.ts'
 import { type Federation } from '../../../programs/contract.ts'
+import { statementsSuite } from '../../federations/nautilus/suite.ts'
 import { validitySuite } from '../../validity/suite.ts'
 import { nautilus, RehearsedWorld, unitsOf } from '../mesh/rehearsed.ts'
 
@@ -54,6 +55,7 @@ test('the same again changes nothing', async () => {
 })
 
 validitySuite(() => world)
+statementsSuite(() => world)
 
 test('all units of these phases are torn down again, last first', async () => {
   for (const unit of unitsOf(federation).filter(({ phase }) => phases.includes(phase)).reverse()) await world.destroy(unit.id)

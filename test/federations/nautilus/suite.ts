@@ -1,0 +1,63 @@
+/** Tests that the table of Nautilus' statements says what is deployed. The world is somebody else's, deployed by the time these tests run. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { suite, test } from 'node:test'
+import { type RehearsedWorld } from '../../programs/mesh/rehearsed.ts'
+import { registeredIn } from '../../validity/registered.ts'
+import { connections } from './connections.ts'
+import { foundations } from './foundations.ts'
+import { operations } from './operations.ts'
+import { type Deployed } from './world.ts'
+
+const repository = new URL('../../../', import.meta.url)
+const groups = [foundations, connections, operations]
+const checks = new Map(groups.flatMap((group) => Object.entries(group)))
+
+/** One row of the table. */
+interface Row { readonly id: string, readonly statement: string, readonly where: string, readonly shows: string }
+
+function rows (): Row[] {
+  return readFileSync(new URL('federations/nautilus.md', repository), 'utf8').split('\n').flatMap((line): Row[] => {
+    const [, id, statement, where, shows, ...rest] = line.split('|').map((cell) => cell.trim())
+    if (!/^[A-Z]\d+$/.test(id ?? '')) return []
+    assert.ok(id && statement && where && shows && rest.length === 1, `not four cells: ${line}`)
+    return [{ id, statement, where, shows }]
+  })
+}
+
+/** Declares the tests. `deployed` is called when they run. */
+export function statementsSuite (deployed: () => RehearsedWorld): void {
+  suite('the table of what Nautilus asks for', () => {
+    test('has each id once, and a check for exactly the rows that do not say why there is none', () => {
+      const table = rows()
+      assert.ok(table.length > 100)
+      assert.equal(new Set(table.map(({ id }) => id)).size, table.length)
+      assert.equal(groups.reduce((sum, group) => sum + Object.keys(group).length, 0), checks.size, 'a check stands in two lists')
+      assert.deepEqual(table.filter(({ shows }) => !shows.startsWith('No check')).map(({ id }) => id).sort(), [...checks.keys()].sort())
+      for (const { id, shows } of table.filter(({ shows: said }) => said.startsWith('No check'))) assert.match(shows, /^No check(?: here)?: .{15,}/, id)
+    })
+
+    test('names files that exist', () => {
+      for (const { id, where, shows } of rows()) {
+        const paths = [...`${where} ${shows}`.matchAll(/`([a-z][\w./-]*\/[\w./-]+)`/g)].map(([, path = '']) => path)
+        assert.ok([...where.matchAll(/`/g)].length === 2, `${id}: one path is wanted, not ${where}`)
+        for (const path of paths) assert.ok(existsSync(new URL(path, repository)), `${id}: ${path}`)
+      }
+    })
+
+    test('is true of what a rehearsal deploys', () => {
+      const world = deployed()
+      const found: Deployed = { federation: world.federation, resources: registeredIn(world), outputs: world.outputs }
+      const wrong: string[] = []
+      for (const [id, check] of checks) {
+        try {
+          check(found)
+        } catch (error) {
+          if (!(error instanceof assert.AssertionError)) throw error
+          wrong.push(`${id}: ${error.message}`)
+        }
+      }
+      assert.deepEqual(wrong, [])
+    })
+  })
+}
