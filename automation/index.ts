@@ -7,6 +7,7 @@ import { launchDbos, shutdownDbos } from './deployments/dbos.ts'
 import { Dispatcher } from './deployments/dispatcher.ts'
 import { enterExecutor } from './deployments/executor.ts'
 import { Feeds } from './deployments/feed.ts'
+import { type LiveSettings } from './deployments/live.ts'
 import { Listener } from './deployments/listener.ts'
 import { type Logger, type Service } from './deployments/service.ts'
 import { Slots } from './deployments/slots.ts'
@@ -16,6 +17,9 @@ import { allIdle, bindService, lookAgain } from './deployments/workflow.ts'
 import { type Automation } from './model.ts'
 import { loadDurations } from './plan/durations.ts'
 import { type UnitRunner } from './stacks/contract.ts'
+import { type FoundCli } from './stacks/cli/find.ts'
+import { createCliPlaces } from './stacks/cli/places.ts'
+import { pulumiSecrets } from './stacks/passphrase.ts'
 import { createUnitRunner } from './stacks/pool.ts'
 import { createPool } from './store/database.ts'
 import { startEmbedded } from './store/embedded.ts'
@@ -23,6 +27,7 @@ import { migrate } from './store/migrate.ts'
 import { createSealer } from './store/seal.ts'
 
 export { AutomationError, type ErrorKind } from './errors.ts'
+export { findPulumi } from './stacks/cli/find.ts'
 export type * from './model.ts'
 export type { Federation } from '../programs/contract.ts'
 
@@ -39,8 +44,13 @@ export interface StartOptions {
   dataFolder: string
   /** What executes rehearsals; `pulumi` needs the CLI on the PATH. */
   engine: 'rehearsal' | 'pulumi'
-  /** Whether live deployments are accepted, and where on the PATH the Pulumi CLI is. */
-  live: { on: boolean, cli?: string }
+  /** Whether live deployments are accepted, and why not when they are not for another reason than a missing CLI. */
+  live: LiveSettings
+  /** The Pulumi CLI, or why there is none; neither is needed to rehearse. */
+  pulumi?: FoundCli
+  /** The state backend and secrets provider of live stacks. */
+  backend?: string
+  secretsProvider?: string
   /** How long running resource operations may go on after a cancel or a close. 60 s: most cloud calls end in it, and what does not is settled before the next try. */
   graceSeconds?: number
   /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
@@ -63,7 +73,8 @@ const perCloud = 16
  * released, when the database or the unit hosts can't be had.
  */
 export async function startAutomation (options: StartOptions): Promise<Automation> {
-  const { databaseUrl, logger, workers, secretsKey, dataFolder, live, graceSeconds = 60 } = options
+  const { databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, graceSeconds = 60 } = options
+  const cli = pulumi && 'cli' in pulumi ? pulumi.cli : undefined
   const stopping = new AbortController()
   // Undone in reverse order.
   const releases: (() => Promise<void> | void)[] = []
@@ -85,8 +96,11 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     releases.push(() => pool.end())
     await migrate(pool)
     const durations = await loadDurations()
-    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, dataFolder, graceSeconds })
+    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, dataFolder, graceSeconds, ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
     releases.push(() => runner.close())
+    // A derivation of a fifth of a second, and only the CLI needs it here.
+    const passphrase = cli ? (await pulumiSecrets(secretsKey)).passphrase : ''
+    const cliStacks = createCliPlaces({ cli, engine: options.engine, settings: { dataFolder, passphrase, ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) } })
     const executor = await enterExecutor(databaseUrl, { logger, onLost: fatal })
     releases.push(() => executor.close())
     const feeds = new Feeds(pool)
@@ -129,7 +143,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       await idle((graceSeconds + 5) * 1000)
       await release()
     }
-    return openAutomation({ service, feeds, live, listening: () => listener.connected, close: () => (closing ??= close()) })
+    return openAutomation({ service, feeds, live, ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
   } catch (error) {
     stopping.abort()
     await release()

@@ -108,9 +108,11 @@ export interface Monitoring {
 }
 export interface Availability { readonly federation: number, readonly cluster: number, readonly dns: number, readonly mesh: number }
 export interface Accounts {
-  readonly aws: { readonly accountId: string }
-  readonly gcp: { readonly project: string }
-  readonly azure: { readonly subscriptionId: string, readonly tenantId: string }
+  /** `roleArn`: the role to assume in the account. Without one the caller's own identity is used, in each cloud. */
+  readonly aws: { readonly accountId: string, readonly roleArn?: string }
+  readonly gcp: { readonly project: string, readonly impersonateServiceAccount?: string }
+  /** `clientId`: the application or identity that federated credentials (OIDC) are for. */
+  readonly azure: { readonly subscriptionId: string, readonly tenantId: string, readonly clientId?: string }
 }
 /** What the tunings of nodes are set to: CPUs kept for pinned applications (`cpu-pinning`, `irq-affinity`) and page sizes (`huge-pages`). */
 export interface NodeTuning { readonly pinnedCpus: readonly number[], readonly hugePages: readonly ('2Mi' | '1Gi')[] }

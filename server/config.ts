@@ -15,6 +15,10 @@ export interface Config {
   workers: number
   engine: 'rehearsal' | 'pulumi'
   live: 'off' | 'on'
+  /** The state backend of live stacks; absent: a folder of the data folder. */
+  pulumiBackend?: string
+  pulumiSecretsProvider?: string
+  pulumiInstall: 'off' | 'on'
   /** 32 bytes; absent: made once in the data folder. */
   secretsKey?: Buffer
   graceSeconds: number
@@ -47,7 +51,10 @@ const variables: Record<string, Variable> = {
   WINDLASS_LOG_LEVEL: { key: 'logLevel', ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info', shownDefault: 'info', purpose: 'Least level that is logged.' },
   WINDLASS_WORKERS: { key: 'workers', ...number(1, 64), fallback: String(Math.min(64, availableParallelism())), shownDefault: 'number of cores', purpose: 'Unit hosts in this process: units that run at once.' },
   WINDLASS_ENGINE: { key: 'engine', ...oneOf('rehearsal', 'pulumi'), fallback: 'rehearsal', shownDefault: 'rehearsal', purpose: 'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated clouds.' },
-  WINDLASS_LIVE: { key: 'live', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether live deployments are allowed; needs a Pulumi CLI on PATH.' },
+  WINDLASS_LIVE: { key: 'live', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether live deployments are allowed; needs a Pulumi CLI and an address that only this machine reaches.' },
+  WINDLASS_PULUMI_BACKEND: { key: 'pulumiBackend', ...text('^((s3|gs|azblob|postgres|postgresql)://.+|file:///.+)$', 'file:// with an absolute folder, s3://, gs://, azblob:// or postgres://'), shownDefault: 'a folder of the data folder', purpose: 'Where the states of live stacks are kept.' },
+  WINDLASS_PULUMI_SECRETS_PROVIDER: { key: 'pulumiSecretsProvider', ...text('^(awskms|gcpkms|azurekeyvault|hashivault)://.+', 'awskms://, gcpkms://, azurekeyvault:// or hashivault://'), shownDefault: 'a passphrase made from the secrets key', purpose: 'What encrypts secrets in the states of live stacks.' },
+  WINDLASS_PULUMI_INSTALL: { key: 'pulumiInstall', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether a Pulumi CLI that is needed and missing is downloaded into the data folder.' },
   WINDLASS_SECRETS_KEY: { key: 'secretsKey', schema: Type.Unsafe<Buffer>({}), expected: '32 bytes as 64 hexadecimal digits or as base64', read: keyOf, shownDefault: 'made once, in the data folder', purpose: 'Encrypts secrets at rest. All processes on one database need the same.' },
   WINDLASS_GRACE_SECONDS: { key: 'graceSeconds', ...number(0, 3_600), fallback: '30', shownDefault: '30', purpose: 'Seconds that running resource operations get to end when the service stops; what is left goes on at the next start.' }
 }
@@ -80,7 +87,7 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
     if (given === undefined) continue
     const value = variable.read ? variable.read(given) : given
     if (acceptable(variable, value)) config[variable.key] = value
-    else problems.push(`${name} is ${variable.key === 'secretsKey' || variable.key === 'databaseUrl' ? 'not of the right form' : JSON.stringify(given)}: expected ${variable.expected}`)
+    else problems.push(`${name} is ${variable.key === 'secretsKey' || variable.key === 'databaseUrl' || variable.key === 'pulumiBackend' ? 'not of the right form' : JSON.stringify(given)}: expected ${variable.expected}`)
   }
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('WINDLASS_') || name in variables || clientVariables.includes(name)) continue

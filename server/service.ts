@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { isIPv4 } from 'node:net'
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { openDatabase, startAutomation, type Automation } from '../automation/index.ts'
+import { findPulumi, openDatabase, startAutomation, type Automation } from '../automation/index.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
-import { findPulumi } from './pulumi-command.ts'
 import { storedSecretsKey } from './secrets-key.ts'
 
 /** A running service. */
@@ -18,6 +18,11 @@ export interface Service {
 export class AddressError extends Error {
   override readonly name = 'AddressError'
   readonly code = 'address-unavailable'
+}
+
+/** Whether only this machine can reach an address that the service listens on. */
+export function isLoopback (host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
 async function listen (app: FastifyInstance, { host, port }: Config): Promise<string> {
@@ -63,8 +68,10 @@ export async function startService (config: Config, options: { logger: FastifyBa
   try {
     const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
     const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
-    const cli = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi(process.env.PATH) : undefined
-    if (config.engine === 'pulumi' && cli === undefined) throw new ConfigError(['WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI, and there is none on the PATH: install it, or leave the variable unset for the rehearsal engine'])
+    const pulumi = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi({ searchPath: process.env.PATH, dataFolder: config.dataFolder, install: config.pulumiInstall === 'on' }) : undefined
+    if (pulumi && 'cli' in pulumi) logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
+    else if (pulumi && config.engine === 'pulumi') throw new ConfigError([`WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${pulumi.problem}, or leave the variable unset for the rehearsal engine`])
+    else if (pulumi) logger.warn({ problem: pulumi.problem }, 'live deployments are refused')
     const database = await openDatabase({ dataFolder: config.dataFolder, logger, signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
     releases.push(() => database.close())
     signal.throwIfAborted()
@@ -77,7 +84,10 @@ export async function startService (config: Config, options: { logger: FastifyBa
       logger,
       dataFolder: config.dataFolder,
       engine: config.engine,
-      live: { on: config.live === 'on', ...(cli !== undefined && { cli }) },
+      live: { on: config.live === 'on', loopback: isLoopback(config.host) },
+      ...(pulumi && { pulumi }),
+      ...(config.pulumiBackend !== undefined && { backend: config.pulumiBackend }),
+      ...(config.pulumiSecretsProvider !== undefined && { secretsProvider: config.pulumiSecretsProvider }),
       graceSeconds: config.graceSeconds,
       onLeaseLost: onLost
     })

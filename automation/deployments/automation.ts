@@ -1,25 +1,31 @@
 import { AutomationError } from '../errors.ts'
 import { type Automation, type Readiness } from '../model.ts'
+import { type FoundCli } from '../stacks/cli/find.ts'
+import { type CliPlaces } from '../stacks/cli/places.ts'
 import { countStatuses } from '../store/count-statuses.ts'
 import { approve, cancel, reject, resume } from './decisions.ts'
 import { type Feeds } from './feed.ts'
 import { launch } from './launch.ts'
+import { type LiveSettings } from './live.ts'
 import { createReads } from './reads.ts'
 import { type Service } from './service.ts'
 
 export interface AutomationParts {
   service: Service
   feeds: Feeds
-  live: { on: boolean, cli?: string }
+  live: LiveSettings
+  pulumi?: FoundCli
+  /** Stacks that are in the CLI's own backend; undefined for places whose stacks are in the store. */
+  cliStacks: CliPlaces
   /** Whether the process hears of events at once. */
   listening (): boolean
   close (): Promise<void>
 }
 
 /** The door's object over the parts that work behind it. */
-export function openAutomation ({ service, feeds, live, listening, close }: AutomationParts): Automation {
+export function openAutomation ({ service, feeds, live, pulumi, cliStacks, listening, close }: AutomationParts): Automation {
   const { pool, topology, runner } = service
-  const reads = createReads(service)
+  const reads = createReads(service, cliStacks)
   const open = (): void => {
     if (service.stopping.aborted) throw new AutomationError('shutting-down', 'the service is shutting down: try again in a moment')
   }
@@ -33,7 +39,7 @@ export function openAutomation ({ service, feeds, live, listening, close }: Auto
     ...reads,
     async launch (request, options = {}) {
       open()
-      const launched = await launch({ pool, topology, live, secretsKey: service.secretsKey, secretValues: service.secretValues }, request, options)
+      const launched = await launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues }, request, options)
       service.dispatch()
       return launched
     },
@@ -55,6 +61,8 @@ export function openAutomation ({ service, feeds, live, listening, close }: Auto
         store: stored === undefined ? { ready: true } : { ready: false, detail: stored },
         events: listening() ? { ready: true } : { ready: false, detail: 'the connection that listens for events is being made again' },
         hosts: hosts.total > 0 ? { ready: true } : { ready: false, detail: 'no unit host is up' },
+        // Without a CLI rehearsals go on: the part tells, and does not make the service unready.
+        ...(pulumi ? { pulumi: { ready: true, detail: 'cli' in pulumi ? `version ${pulumi.cli.version} at ${pulumi.cli.file}` : `live deployments are refused: ${pulumi.problem}` } } : {}),
         service: service.stopping.aborted ? { ready: false, detail: 'shutting down' } : { ready: true }
       }
       return { ready: Object.values(parts).every((part) => part.ready), parts }

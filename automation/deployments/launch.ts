@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { AutomationError } from '../errors.ts'
 import { type Deployment, type LaunchRequest } from '../model.ts'
+import { type FoundCli } from '../stacks/cli/find.ts'
 import { appendEvents } from '../store/append-events.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { findByKey } from '../store/find-by-key.ts'
@@ -9,6 +10,7 @@ import { lockLane } from '../store/lock-lane.ts'
 import { placeOf } from '../store/place.ts'
 import { readDeployment } from '../store/read-deployments.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
+import { checkLive, type LiveSettings } from './live.ts'
 import { secretsOf } from './secrets.ts'
 import { blockingDependants, missingPrerequisites } from './selection.ts'
 import { type Topology } from './topology.ts'
@@ -16,7 +18,8 @@ import { type Topology } from './topology.ts'
 export interface LaunchParts {
   pool: Pool
   topology: Topology
-  live: { on: boolean, cli?: string }
+  live: LiveSettings
+  pulumi?: FoundCli
   secretsKey: Buffer
   secretValues: Readonly<Record<string, string | undefined>>
 }
@@ -34,8 +37,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
     const known = await findByKey(pool, idempotencyKey)
     if (known) return { deployment: await sameAs(pool, known, idempotencyKey, bodyHash), created: false }
   }
-  if (request.mode === 'live' && !parts.live.on) throw new AutomationError('live-refused', 'this service does not deploy to live clouds: start it with WINDLASS_LIVE=on and a Pulumi CLI on its PATH')
-  if (request.mode === 'live' && parts.live.cli === undefined) throw new AutomationError('live-refused', 'live deployments need the Pulumi CLI, and none was found on the PATH when the service started: install it and start the service again')
+  if (request.mode === 'live') checkLive(parts.live, parts.pulumi)
   if (request.mode === 'live' && request.rehearsal) throw new AutomationError('request-invalid', 'rehearsal: only mode rehearsal takes it; leave it out, or set mode to rehearsal', { field: 'rehearsal' })
 
   const id = randomUUID()

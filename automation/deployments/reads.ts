@@ -1,9 +1,11 @@
 import { AutomationError } from '../errors.ts'
-import { type Automation, type Deployment, type Place } from '../model.ts'
+import { type Automation, type Deployment, type PageRequest, type Place } from '../model.ts'
+import { type CliPlaces } from '../stacks/cli/places.ts'
+import { type CliStacks } from '../stacks/cli/stacks.ts'
 import { exportStack } from '../stacks/export.ts'
 import { project } from '../stacks/project.ts'
 import { type Pool } from '../store/database.ts'
-import { listStacks } from '../store/list-stacks.ts'
+import { listStacks, stackUnits } from '../store/list-stacks.ts'
 import { placeOf } from '../store/place.ts'
 import { listDeployments, readDeployment } from '../store/read-deployments.ts'
 import { readEvents } from '../store/read-events.ts'
@@ -27,8 +29,17 @@ function pageOf<T> (items: T[], limit: number, key: (item: T) => string): { item
   return { items: page, ...(last !== undefined && items.length > limit ? { next: key(last) } : {}) }
 }
 
-/** What the door shows of the store. */
-export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: Sealer, topology: Topology }): Reads {
+/** The stacks of a federation that the CLI keeps, one more than a page, by name: the CLI does not tell when a stack was made. */
+async function cliStackPage (cli: CliStacks, units: ReadonlyMap<string, string>, federation: string, { after = '', limit }: PageRequest): Promise<{ stack: string, unit?: string, resources: number, updatedAt: string }[]> {
+  const stacks = (await cli.list()).filter(({ stack }) => stack.startsWith(`${federation}.`) && stack > after).slice(0, limit + 1)
+  return stacks.map(({ stack, resources, updatedAt = new Date(0).toISOString() }) => {
+    const unit = units.get(stack)
+    return { stack, ...(unit === undefined ? {} : { unit }), resources, updatedAt }
+  })
+}
+
+/** What the door shows of the store, and of the stacks that the CLI keeps. */
+export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: Sealer, topology: Topology }, cliStacks: CliPlaces): Reads {
   async function deployment (id: string): Promise<Deployment> {
     const found = await readDeployment(pool, id)
     if (!found) throw notFound(id)
@@ -71,13 +82,16 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
       return Object.fromEntries([...outputs].map(([unit, values]) => [unit, shownOutputs(values)]))
     },
     async stacks (name, place, page) {
-      const stacks = await listStacks(pool, laneOf(name, place), { ...page, limit: page.limit + 1 })
+      const lane = laneOf(name, place)
+      const cli = await cliStacks.of(place)
+      const stacks = cli ? await cliStackPage(cli, await stackUnits(pool, lane), name, page) : await listStacks(pool, lane, { ...page, limit: page.limit + 1 })
       await checkFederation(name, stacks.length > 0)
       return pageOf(stacks, page.limit, (one) => one.stack)
     },
     async stackState (name, stack, place) {
-      const document = stack.startsWith(`${name}.`) ? await exportStack(openStackStore(pool, { place: placeOf(place.mode, place.world) }), { project, stack }) : undefined
-      if (document) return document
+      const cli = await cliStacks.of(place)
+      const document = !stack.startsWith(`${name}.`) ? undefined : cli ? await cli.export(stack) : await exportStack(openStackStore(pool, { place: placeOf(place.mode, place.world) }), { project, stack })
+      if (document) return { ...document }
       await checkFederation(name, false)
       throw new AutomationError('stack-not-found', `there is no stack ${stack} in ${place.mode === 'live' ? 'live' : `world ${place.world ?? 'default'}`}`, { stack })
     }

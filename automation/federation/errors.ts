@@ -61,6 +61,7 @@ export const problems = {
   FED_UNKNOWN_CLUSTER: (name: string, known: readonly string[], meant: readonly string[]) => text(`there is no cluster ${name}${near(meant)}`, anyOf(known)),
   FED_UNKNOWN_SECRET: (name: string, known: readonly string[], meant: readonly string[]) => text(`there is no secret ${name} in secrets${near(meant)}`, anyOf(known)),
   FED_ACCOUNT_NEEDED: (cloud: string, reason: string) => text(`accounts.${cloud} is missing, but ${reason}`, `accounts.${cloud} with the account to deploy into`),
+  FED_KEY_IN_FILE: (what: string) => text(`this looks like ${what}`, 'no credentials in the file: a role, service account or client id to act as, and the credentials where the service runs'),
   FED_LINK_SELF: (name: string) => text(`the link joins ${name} with itself`, 'two clusters'),
   FED_LINK_KIND: (kind: string, from: string, to: string) => text(
     kind === 'vpn' ? `a vpn joins clouds, but both clusters are in ${from}` : `a peering stays in one cloud, but the clusters are in ${from} and ${to}`,

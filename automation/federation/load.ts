@@ -6,6 +6,7 @@ import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-r
 import { costRule } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
 import { FederationError, finding, type Finding, type Problem } from './errors.ts'
+import { keyFindings } from './keys.ts'
 import { addressRule, linkRule } from './network-rules.ts'
 import { detectionRule, pairRule, unpairedRule } from './recovery-rules.ts'
 import { resolveFederation } from './resolve.ts'
@@ -54,7 +55,10 @@ export function parseFederation (text: string, file: string, on = today()): Load
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return document.problems.length > 0 ? fail() : fail(finding('FED_EMPTY', [], 'key'))
   const shape = judgeShape(data)
   const names = spelledNames(data)
-  const findings = [...shape.findings, ...runRules(rules, shape.view, names, on)]
+  const keys = keyFindings(data)
+  // What else is wrong with a credential's place would show its value.
+  const hidden = new Set(keys.map((one) => JSON.stringify(one.path)))
+  const findings = [...keys, ...[...shape.findings, ...runRules(rules, shape.view, names, on)].filter((one) => !hidden.has(JSON.stringify(one.path)))]
   if (document.problems.length > 0 || findings.length > 0) return fail(...findings)
   const warnings = runRules(warningRules, shape.view, names, on).map((one) => document.locate(one)).sort(byPosition)
   // Nothing was found wrong, so the data is what the schema says.

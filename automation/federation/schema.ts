@@ -148,12 +148,19 @@ export const federationSchema = Type.Object({
   labels: optional(labels),
   targetMinutes: optional(number(1, 10_000, "the whole deployment's target in minutes")),
   accounts: Type.Object({
-    aws: optional(Type.Object({ accountId: text('an AWS account id in quotes: 12 digits', '^[0-9]{12}$', 12) }, { ...closed, description: 'a mapping: accountId' })),
-    gcp: optional(Type.Object({ project: text('a Google Cloud project id', '^[a-z][-a-z0-9]{4,28}[a-z0-9]$', 30) }, { ...closed, description: 'a mapping: project' })),
+    aws: optional(Type.Object({
+      accountId: text('an AWS account id in quotes: 12 digits', '^[0-9]{12}$', 12),
+      roleArn: optional(text('the ARN of the role to assume, such as arn:aws:iam::123456789012:role/windlass', '^arn:aws(-cn|-us-gov)?:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}$', 560))
+    }, { ...closed, description: 'a mapping: accountId and, when wanted, roleArn' })),
+    gcp: optional(Type.Object({
+      project: text('a Google Cloud project id', '^[a-z][-a-z0-9]{4,28}[a-z0-9]$', 30),
+      impersonateServiceAccount: optional(text("a service account's address, such as windlass@project.iam.gserviceaccount.com", '^[a-z][-a-z0-9]{4,28}[a-z0-9]@[a-z][-a-z0-9]{4,28}[a-z0-9]\\.iam\\.gserviceaccount\\.com$', 100))
+    }, { ...closed, description: 'a mapping: project and, when wanted, impersonateServiceAccount' })),
     azure: optional(Type.Object({
       subscriptionId: text('a subscription id: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36),
-      tenantId: text('a tenant id: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36)
-    }, { ...closed, description: 'a mapping: subscriptionId, tenantId' }))
+      tenantId: text('a tenant id: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36),
+      clientId: optional(text('the client id of the application or managed identity to act as: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36))
+    }, { ...closed, description: 'a mapping: subscriptionId, tenantId and, when wanted, clientId' }))
   }, { ...closed, description: 'a mapping of aws, gcp, azure to the accounts deployed into' }),
   secrets: optional(list(secretName, 'a list of names of secrets')),
   kubernetesVersion,

@@ -2,7 +2,7 @@
 import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
 import { type EventDraft, type Failure, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
 
-export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, HistoryEntry } from '../../rehearsal/store.ts'
+export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, ResourceV3, HistoryEntry } from '../../rehearsal/store.ts'
 
 /** A stack output with its value; secrets are kept encrypted wherever this is stored. */
 export interface OutputValue { value: unknown, secret: boolean }

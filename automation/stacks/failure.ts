@@ -30,9 +30,9 @@ export function unitFailure (code: UnitErrorCode, message: string, classify: Ret
 
 /**
  * What went wrong in an operation that rejected with `error`: the engine's own events say it best, in this order: a resource operation that failed, a policy, a resource that was refused,
- * the program; the SDK's error text (made from the command's output) is the last resort. A unit is worth retrying only when every failed resource is.
+ * the program; the SDK's error text (made from the command's output) is the last resort. A unit is worth retrying only when every failed resource is. `lockHolders` is who holds a stack that is locked.
  */
-export function failureOf (error: unknown, observed: Observed, redactor: Redactor, classify: RetryClassifier): Failure {
+export function failureOf (error: unknown, observed: Observed, redactor: Redactor, classify: RetryClassifier, lockHolders = ''): Failure {
   const name = error instanceof Error ? error.constructor.name : ''
   const [failed] = observed.failedUrns
   if (failed !== undefined) {
@@ -43,7 +43,7 @@ export function failureOf (error: unknown, observed: Observed, redactor: Redacto
   if (observed.policyViolations.length > 0) return unitFailure('policy-violated', observed.policyViolations.join('; '), classify)
   const refused = observed.errors.find((diagnostic) => diagnostic.urn !== undefined && !diagnostic.urn.includes('::pulumi:pulumi:Stack::'))
   if (refused) return unitFailure('resource-refused', refused.message, classify, refused.urn)
-  if (name === 'ConcurrentUpdateError') return unitFailure('stack-locked', 'another operation holds the stack', classify)
+  if (name === 'ConcurrentUpdateError') return unitFailure('stack-locked', lockHolders === '' ? 'another operation holds the stack' : `the stack is held by ${lockHolders}: wait for it to end, or, when it has ended without giving the stack back, run "pulumi cancel" on the stack`, classify)
   const [first] = observed.errors
   if (first) return unitFailure('program-failed', first.message, classify)
   const text = redactor.text(error instanceof Error ? error.message : String(error))

@@ -35,6 +35,16 @@ function tell (message: FromHost): Promise<void> {
   })
 }
 
+/** Ends this process and what it started, such as a CLI at work: it is the leader of its own group. */
+function endGroup (): void {
+  try {
+    process.kill(-process.pid, 'SIGKILL')
+  } catch {
+    // No group of its own, or a system without groups.
+    process.exit(0)
+  }
+}
+
 /** The store, with the process ended as soon as a write finds the lease gone: whatever it still does could only do harm. */
 function guardLease (store: StackStore): StackStore {
   const guard = <T extends object>(target: T): T => new Proxy(target, {
@@ -46,7 +56,7 @@ function guardLease (store: StackStore): StackStore {
         return answer.then((value) => name === 'begin' ? guard(value as object) : value, async (error: unknown) => {
           if (error instanceof LeaseLostError) {
             await tell({ kind: 'lease-lost', detail: error.message })
-            process.exit(0)
+            endGroup()
           }
           throw error
         })
@@ -57,7 +67,7 @@ function guardLease (store: StackStore): StackStore {
 }
 
 async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
-  const { databaseUrl, secretsKey, salt } = settings
+  const { databaseUrl, secretsKey } = settings
   running = new AbortController()
   const { signal } = running
   // Three connections: the operation's reads, the journal's writes and the clouds' records don't wait for each other.
@@ -68,7 +78,7 @@ async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
   const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
   const engine = await openEngine({ unit, settings, stackStore, cloudStore, redactor })
   try {
-    const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), salt, signal, onEvents: (events) => { batch.add(events) } })
+    const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), signal, onEvents: (events) => { batch.add(events) } })
     // All of a unit's events come before its outcome.
     batch.flush()
     await tell({ kind: 'outcome', outcome, spent })
@@ -99,7 +109,7 @@ process.on('message', (message: ToHost) => {
   }
 })
 // The channel closes when the parent ends, however it ends.
-process.on('disconnect', () => { process.exit(0) })
+process.on('disconnect', endGroup)
 // A terminal's or supervisor's signal to the whole process group is the parent's to act on: it decides what happens to running units.
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => undefined)

@@ -3,7 +3,8 @@ import { type EngineEvent, LocalWorkspace, type OutputMap, type Stack, StackNotF
 import { type EventDraft } from '../model.ts'
 import { noChanges } from './changes.ts'
 import { type OutputValues, type UnitOutcome, type UnitRun } from './contract.ts'
-import { type Engine, retryableMessage } from './engine.ts'
+import { retryableMessage } from './engine.ts'
+import { type Engine } from './engine-contract.ts'
 import { EventTranslator } from './engine-events.ts'
 import { failureOf, unitFailure } from './failure.ts'
 import { packOptions } from './policy-pack.ts'
@@ -18,7 +19,6 @@ export interface OperationOptions {
   redactor: Redactor
   /** Where Pulumi's project and stack settings are written. */
   workDir: string
-  salt: string
   signal: AbortSignal
   onEvents: (events: EventDraft[]) => void
 }
@@ -38,35 +38,46 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   if (!stack) return { outcome: { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, spent: false }
   if (existed) {
     const { unsettled } = await engine.settlePending(signal)
-    if (unsettled.length > 0) return { outcome: { status: 'failed', resourceChanges: noChanges(), error: unitFailure('pending-operations', `an interrupted attempt had begun to create ${unsettled.join(', ')}`, retryableMessage) }, spent: false }
+    if (unsettled.length > 0) return { outcome: { status: 'failed', resourceChanges: noChanges(), error: unitFailure('pending-operations', pendingText(unit.stack, unsettled), retryableMessage, unsettled[0]) }, spent: false }
   }
   try {
     // The SDK ignores a signal that has aborted already.
     signal.throwIfAborted()
     const packs = program ? await packOptions(unit, options.workDir) : {}
-    const outputs = await perform(stack, unit, { ...packs, signal, onEvent: (event) => { const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } })
+    const watch = { ...packs, signal, onEvent: (event: EngineEvent) => { const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } }
+    const outputs = await perform(stack, unit, watch).catch(async (error: unknown) => {
+      if (!await engine.releaseLock(error, signal)) throw error
+      signal.throwIfAborted()
+      return await perform(stack, unit, watch)
+    })
     const { changes: resourceChanges } = translator.observed
     return { outcome: { status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, spent: false }
   } catch (error) {
     const { changes: resourceChanges } = translator.observed
     if (signal.aborted) return { outcome: { status: 'canceled', resourceChanges }, spent: true }
-    return { outcome: { status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage) }, spent: true }
+    return { outcome: { status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage, engine.lockHolders(error)) }, spent: true }
   } finally {
     // A preview of what does not exist must leave nothing.
     if (unit.operation === 'preview' && !existed) await stack.workspace.removeStack(unit.stack)
   }
 }
 
+function pendingText (stack: string, unsettled: readonly string[]): string {
+  return `an interrupted attempt had begun to create ${unsettled.join(', ')}, and whether it was made can't be found out here, since its id is not known: look for it in the cloud; for each one that exists run ` +
+    `"pulumi refresh --stack ${stack} --import-pending-creates <urn> --import-pending-creates <id>", if none does "pulumi refresh --stack ${stack} --clear-pending-creates", then resume the deployment`
+}
+
 /** Selects the unit's stack, or makes it where the operation needs one: a refresh or destroy of what does not exist has nothing to do. */
 async function openStack (unit: UnitRun, options: OperationOptions, program: () => Promise<Record<string, unknown> | undefined>): Promise<{ stack?: Stack, existed: boolean }> {
-  const { engine, workDir, salt } = options
+  const { engine, workDir } = options
   const args = { stackName: unit.stack, projectName: project, program }
   const workspace = {
     workDir,
     pulumiCommand: engine.command,
     envVars: engine.environment,
     projectSettings: { name: project, runtime: 'nodejs' as const },
-    stackSettings: { [unit.stack]: { encryptionSalt: salt } }
+    stackSettings: { [unit.stack]: await engine.stackSettings() },
+    ...(engine.secretsProvider === undefined ? {} : { secretsProvider: engine.secretsProvider })
   }
   try {
     return { stack: await LocalWorkspace.selectStack(args, workspace), existed: true }

@@ -9,6 +9,8 @@ const checkMilliseconds = 1_000
 if (!isMainThread) {
   const { parent } = workerData as { parent: number }
   setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
+    if (process.ppid === parent) return
+    // With all that the host started, such as a CLI at work.
+    try { process.kill(-process.pid, 'SIGKILL') } catch { process.kill(process.pid, 'SIGKILL') }
   }, checkMilliseconds)
 }

@@ -13,6 +13,9 @@ export interface UnitRunnerOptions {
   engine: 'rehearsal' | 'pulumi'
   durations: HostSettings['durations']
   dataFolder: string
+  cli?: HostSettings['cli']
+  backend?: string
+  secretsProvider?: string
   /** A host that uses more is killed and its unit fails with out-of-memory; 1 GiB holds a program of several thousand resources with all SDKs loaded (0.2 GB idle). */
   memoryBytes?: number
   /** How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls end, longer ones are settled later. */
@@ -33,7 +36,10 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
     salt,
     engine: options.engine,
     durations: options.durations,
-    dataFolder: options.dataFolder
+    dataFolder: options.dataFolder,
+    ...(options.cli ? { cli: options.cli } : {}),
+    ...(options.backend === undefined ? {} : { backend: options.backend }),
+    ...(options.secretsProvider === undefined ? {} : { secretsProvider: options.secretsProvider })
   }
   const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000 }
   const all = new Set<HostProcess>()

@@ -1,5 +1,6 @@
 /** The messages between the service and a unit host, over Node's IPC channel. */
 import { type DurationTable } from './engine.ts'
+import { type PulumiCli } from './cli/find.ts'
 import { type EventDraft } from '../model.ts'
 import { type UnitOutcome, type UnitRun } from './contract.ts'
 
@@ -14,6 +15,11 @@ export interface HostSettings {
   engine: 'rehearsal' | 'pulumi'
   durations: DurationTable
   dataFolder: string
+  /** Needed for mode live and engine pulumi. */
+  cli?: PulumiCli
+  /** The state backend and secrets provider of live stacks, when they are not a folder and the passphrase. */
+  backend?: string
+  secretsProvider?: string
 }
 
 export type ToHost =

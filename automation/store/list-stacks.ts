@@ -13,3 +13,9 @@ export async function listStacks (client: Queryable, lane: { federation: string,
      ORDER BY s.created_at, s.stack LIMIT $4`, [lane.place, lane.federation, page.after ?? null, page.limit])
   return rows.map((row) => ({ stack: row.stack, ...(row.unit === null ? {} : { unit: row.unit }), resources: row.resources, updatedAt: row.updated.toISOString() }))
 }
+
+/** The units of a lane whose outputs are stored, by stack. */
+export async function stackUnits (client: Queryable, lane: { federation: string, place: string }): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ stack: string, unit: string }>("SELECT stack, unit FROM windlass.unit_outputs WHERE place = $1 AND starts_with(stack, $2 || '.')", [lane.place, lane.federation])
+  return new Map(rows.map(({ stack, unit }) => [stack, unit]))
+}

@@ -13,12 +13,19 @@ export function upstream<T> (context: UnitContext, phase: PhaseName, scope: stri
   return (name) => context.output(unitRef(phase, scope), name)
 }
 
+/** Role session names have 64 characters at most, of letters, digits and =,.@-_ (the STS AssumeRole reference). */
+function sessionName (unit: string): string {
+  return `windlass-${unit}`.slice(0, 64)
+}
+
 /** An explicit AWS provider for the cluster's region and the federation's account, which it is not allowed to leave. */
 export function awsProvider (context: UnitContext, region: string): aws.Provider {
   const { accounts, labels, name, owner } = context.federation
   return new aws.Provider(`aws-${region}`, {
     region: region as aws.Region,
     allowedAccountIds: [accounts.aws.accountId],
+    // The account's own trail then says which unit did it.
+    ...(accounts.aws.roleArn !== undefined && { assumeRoles: [{ roleArn: accounts.aws.roleArn, sessionName: sessionName(context.unit) }] }),
     defaultTags: { tags: { ...labels, federation: name, owner, 'managed-by': 'windlass', unit: context.unit } }
   })
 }
@@ -29,6 +36,7 @@ export function gcpProvider (context: UnitContext, region: string): gcp.Provider
   return new gcp.Provider(`gcp-${region}`, {
     project: accounts.gcp.project,
     region,
+    ...(accounts.gcp.impersonateServiceAccount !== undefined && { impersonateServiceAccount: accounts.gcp.impersonateServiceAccount }),
     defaultLabels: { ...labels, federation: name, owner, 'managed-by': 'windlass' }
   })
 }
@@ -36,7 +44,8 @@ export function gcpProvider (context: UnitContext, region: string): gcp.Provider
 /** An explicit Azure provider for the region and the federation's subscription. */
 export function azureProvider (context: UnitContext, region: string): AzureProvider {
   const { accounts } = context.federation
-  return new AzureProvider(`azure-${region}`, { subscriptionId: accounts.azure.subscriptionId, tenantId: accounts.azure.tenantId, location: region })
+  const { subscriptionId, tenantId, clientId } = accounts.azure
+  return new AzureProvider(`azure-${region}`, { subscriptionId, tenantId, location: region, ...(clientId !== undefined && { clientId, useOidc: true }) })
 }
 
 /** A Kubernetes provider for a cluster deployed in the infrastructure phase; the unit must depend on that cluster's infrastructure. */

@@ -4,6 +4,7 @@ import { Bail } from '../errors.ts'
 import { type Registration } from '../plan/step-generator.ts'
 import { type RegisterResult } from '../steps/step.ts'
 import { formatReference, providerType } from '../urn.ts'
+import { pluginInputs } from './provider-registry.ts'
 
 /** What a resource's SDK asks for. */
 export interface ProviderRequest { pkg: string, version: string, pluginDownloadURL: string }
@@ -54,8 +55,7 @@ export class DefaultProviders {
   async #make (request: ProviderRequest): Promise<string> {
     const prefix = `${request.pkg}:`
     const properties: WireObject = Object.fromEntries(Object.entries(this.#config).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value]))
-    if (request.version !== '') properties['version'] = request.version
-    if (request.pluginDownloadURL !== '') properties['pluginDownloadURL'] = request.pluginDownloadURL
+    Object.assign(properties, pluginInputs(request))
     const { state, result } = await new Promise<RegisterResult>((resolve) => this.#register({
       done: resolve,
       goal: {

@@ -16,6 +16,12 @@ const UNCONFIGURED = 'unconfigured'
 /** Inputs of a provider resource that are the engine's own. */
 const INTERNAL = '__internal'
 
+/** What a provider resource's inputs say of its plugin: the engine's own part is there as soon as anything of it is known, also when it is empty. */
+export function pluginInputs ({ version, pluginDownloadURL }: { version: string, pluginDownloadURL: string }): WireObject {
+  if (version === '' && pluginDownloadURL === '') return {}
+  return { ...(version !== '' && { version }), [INTERNAL]: pluginDownloadURL === '' ? {} : { pluginDownloadURL } }
+}
+
 function configOf (inputs: WireObject): WireObject {
   const { [INTERNAL]: _, ...config } = inputs
   return config

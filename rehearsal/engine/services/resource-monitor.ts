@@ -19,6 +19,7 @@ import { containsUnknowns, lowerOutputValues, outputDependencies, revealSecrets 
 import { type ResourceRequest, registerRequest } from './resource-request.ts'
 import { sourceOf } from './source-positions.ts'
 import { Transforms } from './transforms.ts'
+import { pluginInputs } from '../providers/provider-registry.ts'
 
 /**
  * What this monitor does of what SDKs ask for by name. It has no GetDeploymentInfo, as the CLI whose version the engine names: SDKs then ask for
@@ -177,8 +178,7 @@ export class ResourceMonitor {
       if (transformed) for (const urn of urns) dependencies.add(urn)
     }
     if (isProviderType(request.type)) {
-      if (options.version !== '') properties['version'] = options.version.replace(/^v/, '')
-      if (options.pluginDownloadURL !== '') properties['pluginDownloadURL'] = options.pluginDownloadURL
+      Object.assign(properties, pluginInputs({ version: options.version.replace(/^v/, ''), pluginDownloadURL: options.pluginDownloadURL }))
     }
     return {
       type: request.type, name: request.name, custom: request.custom, properties, parent: request.parent, protect: options.protect, dependencies: [...dependencies],

@@ -127,9 +127,9 @@ suite('launching', () => {
   test('live is refused unless it is on and a CLI was found, and needs values for the secrets', async () => {
     const { rehearsal: _, ...live } = request({ mode: 'live', phases: { from: 1, to: 1 } })
     await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused', kind: 'refused' }) })
-    await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused' }) }, { live: { on: true } })
+    await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused' }) }, { live: { on: true, loopback: true }, pulumi: { problem: 'there is none' } })
     await withService(server, new ScriptedRunner(8), async (automation) => {
       await assert.rejects(automation.launch(live), (error: { code: string, message: string }) => error.code === 'request-invalid' && error.message.includes('WINDLASS_SECRET_'))
-    }, { live: { on: true, cli: '/opt/pulumi' } })
+    }, { live: { on: true, loopback: true }, pulumi: { cli: { file: '/opt/pulumi', version: '3.260.0' } } })
   })
 })

@@ -70,6 +70,8 @@ const cases: readonly Case[] = [
   ['an expected latency above its target', [['expectedMilliseconds: 75', `expectedMilliseconds: ${here}85`]], 'FED_LATENCY', 'latencyTargets[1].expectedMilliseconds', /85 ms/, /80/],
   ['bandwidths in the wrong order', [['minBandwidthGbps: 10', `minBandwidthGbps: ${here}30`]], 'FED_BANDWIDTH', 'capacity.minBandwidthGbps', /30 is above/, /25/],
   ['a cloud without an account', [['  gcp:\n    project: nautilus-trading\n', ''], ['\naccounts:', `\n${here}accounts:`]], 'FED_ACCOUNT_NEEDED', 'accounts.gcp', /nautilus-primary-eu-west/, /accounts\.gcp/],
+  ['an access key in place of an account', [['accountId: "123456789012"', `accountId: ${here}AKIAIOSFODNN7EXAMPLE`]], 'FED_KEY_IN_FILE', 'accounts.aws.accountId', /looks like an AWS access key id$/, /no credentials in the file/],
+  ['a role that is none', [['accountId: "123456789012"', `accountId: "123456789012"\n    roleArn: ${here}windlass`]], 'FED_VALUE', 'accounts.aws.roleArn', /windlass/, /arn:aws:iam::/],
   ['a service that is there twice', [['name: risk-engine, namespace', `name: ${here}matching-engine, namespace`]], 'FED_DUPLICATE', 'mesh.services[2].name', /trading\/matching-engine/, /once/],
   ['a key that is there twice', [['\nowner: trading-platform', `\nowner: trading-platform\n${here}owner: other`]], 'FED_SYNTAX', '', /unique/, /each key once/]
 ]
@@ -93,6 +95,19 @@ test('a cycle of pairs is found once, with its members', () => {
   const cycles = problemsOf(text).filter((problem) => problem.code === 'FED_DR_CYCLE')
   assert.deepEqual(cycles.map(({ line, column, path }) => ({ line, column, path })), [{ ...marks[0], path: 'disasterRecovery.pairs[1].standby' }])
   assert.match(cycles[0]?.message ?? '', /nautilus-primary-us-east -> nautilus-primary-eu-west -> nautilus-primary-us-east/)
+})
+
+test('a credential anywhere in the file is named by what it is, and its value is in no message', () => {
+  const secrets = { 'an AWS access key id': 'AKIAIOSFODNN7EXAMPLE', 'a secret access key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'a Google API key': `AIza${'x'.repeat(35)}`, 'an Azure client secret': `abc8Q~${'y'.repeat(34)}`, 'a private key': '-----BEGIN RSA PRIVATE KEY-----' }
+  for (const [what, secret] of Object.entries(secrets)) {
+    const { text } = edit(nautilusText, ['accountId: "123456789012"', `accountId: "${secret}"`])
+    const found = problemsOf(text)
+    assert.deepEqual(found.map(({ code, path }) => [code, path]), [['FED_KEY_IN_FILE', 'accounts.aws.accountId']], what)
+    assert.match(found[0]?.message ?? '', new RegExp(what))
+    assert.ok(!JSON.stringify(found).includes(secret), what)
+  }
+  const { text } = edit(nautilusText, ['description: Global trading', 'description: AKIAIOSFODNN7EXAMPLE for global trading'])
+  assert.ok(problemsOf(text).some(({ code }) => code === 'FED_KEY_IN_FILE'))
 })
 
 test('a pair of a cluster with itself is refused', () => {

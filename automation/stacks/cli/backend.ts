@@ -1,0 +1,41 @@
+/** Where the CLI keeps the stacks of a place, and how it encrypts their secrets: the environment and the stack settings that follow from the configuration. Pure. */
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Mode } from '../../model.ts'
+
+export interface BackendSettings {
+  dataFolder: string
+  /** The state backend of live stacks (file://, s3://, gs://, azblob://, postgres://); a folder of the data folder when absent. */
+  backend?: string
+  /** The secrets provider of live stacks (awskms://, gcpkms://, azurekeyvault://, hashivault://); the passphrase when absent. */
+  secretsProvider?: string
+  passphrase: string
+}
+
+/** Where the CLI's stacks of a mode and world are. `folder`: to be made before the first use, and removed with a world. */
+export interface Backend { url: string, folder?: string, secretsProvider?: string, environment: Record<string, string> }
+
+/** The folder of a world's stacks. Names of worlds are letters, digits, dots, dashes and underscores and start with a letter or digit, so they are names of folders. */
+export function worldFolder (dataFolder: string, world: string): string {
+  return join(resolve(dataFolder), 'backend', `rehearsal-${world}`)
+}
+
+/** The backend of a mode and world. Rehearsals never leave the data folder, whatever is configured for live stacks. */
+export function backendOf (place: { mode: Mode, world?: string }, settings: BackendSettings): Backend {
+  const live = place.mode === 'live'
+  const own = live ? join(resolve(settings.dataFolder), 'backend', 'live') : worldFolder(settings.dataFolder, place.world ?? 'default')
+  const configured = live ? settings.backend : undefined
+  const url = configured ?? pathToFileURL(own).href
+  return {
+    url,
+    ...(configured === undefined ? { folder: own } : configured.startsWith('file://') ? { folder: configured.slice('file://'.length) } : {}),
+    ...(live && settings.secretsProvider !== undefined ? { secretsProvider: settings.secretsProvider } : {}),
+    environment: {
+      PULUMI_BACKEND_URL: url,
+      PULUMI_CONFIG_PASSPHRASE: settings.passphrase,
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+      // Without it each operation on existing state loses seconds on downloads of plugins that simulated clouds stand in for.
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: live ? 'false' : 'true'
+    }
+  }
+}

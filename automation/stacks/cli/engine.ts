@@ -1,0 +1,64 @@
+/** The real CLI as a unit's engine, on simulated or live clouds. */
+import { mkdir } from 'node:fs/promises'
+import { type PulumiCommand, ConcurrentUpdateError } from '@pulumi/pulumi/automation/index.js'
+import { serveClouds } from '../../../rehearsal/clouds/serve.ts'
+import { type Clouds } from '../../../rehearsal/clouds/index.ts'
+import { type Engine } from '../engine-contract.ts'
+import { type UnitRun } from '../contract.ts'
+import { type HostSettings } from '../protocol.ts'
+import { watchSecrets } from '../secret-watch.ts'
+import { type Redactor } from '../redact.ts'
+import { backendOf } from './backend.ts'
+import { commandOf } from './find.ts'
+import { describeLocks, locksIn, releaseLocks } from './locks.ts'
+import { type SettledStack, settleLive, settleSimulated } from './pending.ts'
+import { type CliCommand, CliStacks } from './stacks.ts'
+
+// Asking for the version starts a process: once a host.
+let command: Promise<PulumiCommand> | undefined
+
+/** The engine for one attempt. `clouds` are the simulated ones; absent in mode live. */
+export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitRun, settings: HostSettings, redactor: Redactor }, clouds: Clouds | undefined): Promise<Engine> {
+  const { cli } = settings
+  if (!cli) throw new Error('a unit needs the Pulumi CLI, and this host was given none')
+  const pulumi = await (command ??= commandOf(cli))
+  const backend = backendOf({ mode: unit.mode, ...(unit.rehearsal ? { world: unit.rehearsal.world } : {}) }, settings)
+  if (backend.folder !== undefined) await mkdir(backend.folder, { recursive: true })
+  const watched = clouds && { ...watchSecrets(clouds, redactor), packages: clouds.packages }
+  const served = watched && await serveClouds(watched)
+  const environment = { ...backend.environment, ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {}) }
+  const stacks = new CliStacks(pulumi as unknown as CliCommand, backend, environment)
+
+  const releaseLock = async (error: unknown, signal: AbortSignal): Promise<boolean> => {
+    if (!(error instanceof ConcurrentUpdateError)) return false
+    return await releaseLocks(locksIn(error.message), { interrupted: unit.settle, signal, cancel: () => stacks.cancel(unit.stack) })
+  }
+  const settleOnce = async (signal: AbortSignal): Promise<SettledStack> => watched
+    ? await settleSimulated(stacks, unit.stack, { providers: watched, environment, signal })
+    : await settleLive(stacks, unit.stack, signal)
+
+  return {
+    command: pulumi,
+    environment,
+    stackSettings: async () => {
+      const { secretsProvider } = backend
+      if (secretsProvider === undefined) return { encryptionSalt: settings.salt }
+      // The data key belongs to the stack and is in its state; a stack that has none yet gets one.
+      const known = (await stacks.export(unit.stack))?.deployment.secrets_providers
+      const { encryptedkey } = known?.type === 'cloud' ? known.state as { encryptedkey?: string } : {}
+      return { secretsProvider, ...(encryptedkey === undefined ? {} : { encryptedKey: encryptedkey }) }
+    },
+    ...(backend.secretsProvider === undefined ? {} : { secretsProvider: backend.secretsProvider }),
+    async settlePending (signal) {
+      try {
+        return await settleOnce(signal)
+      } catch (error) {
+        if (!await releaseLock(error, signal)) throw error
+        return await settleOnce(signal)
+      }
+    },
+    releaseLock,
+    lockHolders: (error) => error instanceof ConcurrentUpdateError ? describeLocks(locksIn(error.message)) : '',
+    async close () { await served?.close() }
+  }
+}

@@ -1,0 +1,19 @@
+/** What an operation on one unit's stack runs on. */
+import { type PulumiCommand, type StackSettings } from '@pulumi/pulumi/automation/index.js'
+
+/** A command of PulumiCommand's shape, the environment it needs, and what puts a stack in order after a crash. */
+export interface Engine {
+  command: PulumiCommand
+  environment: Record<string, string>
+  /** The settings that the stack is opened with: how its secrets are encrypted. */
+  stackSettings (): Promise<StackSettings>
+  /** For stacks that are made, when it is not the passphrase. */
+  secretsProvider?: string
+  /** Settles what an interrupted attempt had begun; resolves with what cannot be settled (URNs), which is none with simulated clouds. */
+  settlePending (signal: AbortSignal): Promise<{ adopted: string[], unsettled: string[] }>
+  /** Takes a lock that an operation was refused for away when nobody can be at work behind it; resolves whether it did, and the operation is worth another try. */
+  releaseLock (error: unknown, signal: AbortSignal): Promise<boolean>
+  /** Who holds the stack, for people; empty when it is not known. */
+  lockHolders (error: unknown): string
+  close (): Promise<void>
+}
