@@ -18,18 +18,19 @@ const problemsOf = (environment: Record<string, string>): string[] => {
 
 test('without variables the defaults hold, and an empty variable is an unset one', () => {
   const { workers, ...rest } = parseConfig({ WINDLASS_PORT: '', DATABASE_URL: '' })
-  assert.deepEqual(rest, { host: '127.0.0.1', port: 8080, dataFolder: '.windlass', federations: 'federations', logLevel: 'info', engine: 'rehearsal', live: 'off', graceSeconds: 30, secretValues: {} })
+  assert.deepEqual(rest, { host: '127.0.0.1', port: 8080, dataFolder: '.windlass', federations: 'federations', logLevel: 'info', engine: 'rehearsal', live: 'off', pulumiInstall: 'off', graceSeconds: 30, secretValues: {} })
   assert.ok(workers >= 1)
 })
 
 test('every variable is read', () => {
   const config = parseConfig({
     WINDLASS_HOST: '::1', WINDLASS_PORT: '0', WINDLASS_DATA: '/d', DATABASE_URL: 'postgres://u:p@h/d', WINDLASS_FEDERATIONS: '/f', WINDLASS_LOG_LEVEL: 'warn', WINDLASS_WORKERS: '3', WINDLASS_ENGINE: 'pulumi',
-    WINDLASS_LIVE: 'on', WINDLASS_SECRETS_KEY: 'ab'.repeat(32), WINDLASS_GRACE_SECONDS: '5', WINDLASS_SECRET_SLACK: 'x', WINDLASS_SERVER: 'http://elsewhere', PATH: '/bin'
+    WINDLASS_LIVE: 'on', WINDLASS_SECRETS_KEY: 'ab'.repeat(32), WINDLASS_GRACE_SECONDS: '5',
+    WINDLASS_PULUMI_BACKEND: 's3://states', WINDLASS_PULUMI_SECRETS_PROVIDER: 'awskms://alias/windlass', WINDLASS_PULUMI_INSTALL: 'on', WINDLASS_SECRET_SLACK: 'x', WINDLASS_SERVER: 'http://elsewhere', PATH: '/bin'
   })
   assert.deepEqual(config, {
     host: '::1', port: 0, dataFolder: '/d', databaseUrl: 'postgres://u:p@h/d', federations: '/f', logLevel: 'warn', workers: 3, engine: 'pulumi', live: 'on', secretsKey: Buffer.from('ab'.repeat(32), 'hex'), graceSeconds: 5,
-    secretValues: { WINDLASS_SECRET_SLACK: 'x' }
+    pulumiBackend: 's3://states', pulumiSecretsProvider: 'awskms://alias/windlass', pulumiInstall: 'on', secretValues: { WINDLASS_SECRET_SLACK: 'x' }
   })
   assert.deepEqual(parseConfig({ WINDLASS_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') }).secretsKey, Buffer.alloc(32, 7))
 })
@@ -37,7 +38,7 @@ test('every variable is read', () => {
 test('bad values and unknown variables are all named, with what would be right', () => {
   const cases: [string, string][] = [
     ['WINDLASS_PORT', '65536'], ['WINDLASS_PORT', '0x10'], ['WINDLASS_PORT', '-1'], ['WINDLASS_WORKERS', '0'], ['WINDLASS_WORKERS', '2.5'], ['WINDLASS_LOG_LEVEL', 'loud'], ['WINDLASS_LIVE', 'yes'],
-    ['WINDLASS_ENGINE', 'terraform'], ['DATABASE_URL', 'mysql://x'], ['WINDLASS_HOST', 'a b'], ['WINDLASS_GRACE_SECONDS', 'x'], ['WINDLASS_PROT', '1'], ['WINDLASS_SECRET_', 'x']
+    ['WINDLASS_ENGINE', 'terraform'], ['DATABASE_URL', 'mysql://x'], ['WINDLASS_HOST', 'a b'], ['WINDLASS_GRACE_SECONDS', 'x'], ['WINDLASS_PROT', '1'], ['WINDLASS_PULUMI_BACKEND', 'file://relative'], ['WINDLASS_PULUMI_SECRETS_PROVIDER', 'vault'], ['WINDLASS_PULUMI_INSTALL', 'yes'], ['WINDLASS_SECRET_', 'x']
   ]
   for (const [name, value] of cases) {
     const problems = problemsOf({ [name]: value })

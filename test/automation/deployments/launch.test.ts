@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import { startServer, type TestServer } from './database.ts'
 import { ended, request, unitsOf, withService } from './harness.ts'
@@ -128,6 +129,9 @@ suite('launching', () => {
     const { rehearsal: _, ...live } = request({ mode: 'live', phases: { from: 1, to: 1 } })
     await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused', kind: 'refused' }) })
     await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused' }) }, { live: { on: true, loopback: true }, pulumi: { problem: 'there is none' } })
+    await withService(server, new ScriptedRunner(1), async (automation) => {
+      await assert.rejects(automation.launch(live), (error: { code: string, message: string, details: unknown }) => error.code === 'live-refused' && /WINDLASS_HOST=127\.0\.0\.1/.test(error.message) && isDeepStrictEqual(error.details, { reason: 'not-loopback' }))
+    }, { live: { on: true, loopback: false }, pulumi: { cli: { file: '/opt/pulumi', version: '3.260.0' } } })
     await withService(server, new ScriptedRunner(8), async (automation) => {
       await assert.rejects(automation.launch(live), (error: { code: string, message: string }) => error.code === 'request-invalid' && error.message.includes('WINDLASS_SECRET_'))
     }, { live: { on: true, loopback: true }, pulumi: { cli: { file: '/opt/pulumi', version: '3.260.0' } } })
