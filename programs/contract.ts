@@ -103,6 +103,8 @@ export interface Monitoring {
   readonly traceSamplingPercent: number
   /** How many alert rules there must be at least. */
   readonly minimumAlertRules?: number
+  /** Where `docs/runbooks` is published, without a slash at the end; `https://runbooks.{zone}` when absent. */
+  readonly runbooks?: string
   /** Names of secrets (see `UnitContext.secret`) that hold the receivers' addresses or keys. */
   readonly receivers: { readonly slack?: string, readonly pagerduty?: string, readonly email?: string }
 }

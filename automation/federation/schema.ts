@@ -124,6 +124,7 @@ const monitoring = Type.Object({
   scrapeIntervalSeconds: integer(1, 300, 'seconds between scrapes'),
   traceSamplingPercent: number(0, 100, 'the share of requests that are traced'),
   minimumAlertRules: optional(integer(0, 10_000, 'the number of alert rules that must be there')),
+  runbooks: optional(text('where docs/runbooks is published: an https address without a slash at the end', '^https://[^\\s/]+(/[^\\s/]+)*$', 200)),
   receivers: Type.Object({ slack: optional(secretName), pagerduty: optional(secretName), email: optional(secretName) }, { ...closed, description: 'a mapping of slack, pagerduty, email to names of secrets' })
 }, { ...closed, description: 'a mapping: monitoring' })
 

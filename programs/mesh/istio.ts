@@ -31,6 +31,8 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
         // Names of services that run in other clusters only resolve through the sidecar.
         proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' },
         holdApplicationUntilProxyStarts: true,
+        // Sidecars leave these out unless asked; alerts read them.
+        proxyStatsMatcher: { inclusionRegexps: ['.*outlier_detection.*', '.*upstream_rq_pending_overflow.*'] },
         tracing: { sampling: monitoring.traceSamplingPercent }
       },
       extensionProviders: [{ name: 'otel', opentelemetry: { service: 'otel-collector.monitoring.svc.cluster.local', port: 4317 } }]

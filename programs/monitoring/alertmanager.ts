@@ -44,6 +44,9 @@ export function alertmanagerConfiguration (federation: Federation, email: string
     },
     inhibit_rules: [
       { source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: ['cluster', 'alertname'] },
+      // Who is not heard of cannot be said to be well or ill; a lost primary needs no further word from each observer.
+      { source_matchers: ['alertname="ClusterSilent"'], target_matchers: ['severity="warning"'], equal: ['cluster'] },
+      { source_matchers: ['alertname="PrimaryLost"'], target_matchers: ['alertname="PrimaryUnreachable"'], equal: ['primary'] },
       { source_matchers: ['alertname="PrimaryUnreachable"'], target_matchers: ['alertname="CrossClusterErrors"'], equal: ['cluster'] }
     ],
     receivers: [{ name: 'nobody' }, ...names.map((name) => ({ name, ...receivers[name] }))]

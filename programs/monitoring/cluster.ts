@@ -46,7 +46,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   }, { provider, dependsOn: [...space, credentials] })
   const watched = { provider, dependsOn: [stack] }
   helmRelease('otel-collector', { chart: charts.openTelemetryCollector, ...at, values: collectorValues(cluster) }, watched)
-  const blackbox = helmRelease('blackbox-exporter', { chart: charts.blackboxExporter, ...at, values: blackboxValues() }, watched)
+  const blackbox = helmRelease('blackbox-exporter', { chart: charts.blackboxExporter, ...at, values: blackboxValues(federation) }, watched)
 
   customResource(context, { ...at, apiVersion: operatorApi, kind: 'PrometheusRule', name: 'windlass-alerts' }, ruleGroups(federation, cluster), watched)
   customResource(context, { ...at, apiVersion: operatorApi, kind: 'ServiceMonitor', name: 'istiod' }, {
@@ -73,6 +73,14 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
       }
     }, { provider, dependsOn: [blackbox] })
   }
+
+  const prober = { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` }
+  customResource(context, { ...at, apiVersion: operatorApi, kind: 'Probe', name: 'global-endpoint' }, {
+    jobName: 'global-endpoint', interval: '10s', module: 'https_ready', prober, targets: { staticConfig: { static: [`https://${federation.dns.host}/healthz/ready`] } }
+  }, { provider, dependsOn: [blackbox] })
+  customResource(context, { ...at, apiVersion: operatorApi, kind: 'Probe', name: 'dns' }, {
+    jobName: 'dns', interval: '10s', module: 'dns_host', prober, targets: { staticConfig: { static: ['kube-dns.kube-system.svc:53'] } }
+  }, { provider, dependsOn: [blackbox] })
 
   return {
     prometheus: `http://prometheus-prometheus.${monitoringNamespace}.svc:9090`,

@@ -1,5 +1,6 @@
 /** The dashboards of the hub's Grafana as JSON models (schema version 39). Pure. */
 import { type Federation } from '../contract.ts'
+import { threshold } from './error-budget.ts'
 
 /** One curve or number of a panel: a PromQL expression and how its series are called. */
 interface Query { readonly expression: string, readonly legend: string }
@@ -54,6 +55,7 @@ function dashboard (federation: Federation, { uid, title, panels, perCluster }: 
 function federationPanels (federation: Federation): PanelSpec[] {
   return [
     { title: 'Availability', kind: 'stat', unit: 'percentunit', queries: [{ expression: '1 - sum(rate(istio_requests_total{reporter="destination",response_code=~"5.."}[1h])) / sum(rate(istio_requests_total{reporter="destination"}[1h]))', legend: `target ${federation.availability.federation} %` }] },
+    { title: `Error budget spent in 30 days (objective ${federation.availability.federation} %)`, kind: 'stat', unit: 'percentunit', warning: 1, queries: [{ expression: `sum(increase(istio_requests_total{reporter="source",source_workload="istio-ingressgateway",response_code=~"5.."}[30d])) / sum(increase(istio_requests_total{reporter="source",source_workload="istio-ingressgateway"}[30d])) / ${threshold(federation.availability.federation, 1)}`, legend: 'of the budget' }] },
     { title: 'Clusters that report', kind: 'stat', unit: 'short', queries: [{ expression: 'count(count by (cluster) (up))', legend: `of ${federation.clusters.length}` }] },
     { title: 'Requests by cluster', kind: 'timeseries', unit: 'reqps', queries: [{ expression: 'sum by (cluster) (rate(istio_requests_total{reporter="destination"}[1m]))', legend: '{{cluster}}' }] },
     { title: 'Errors between clusters', kind: 'timeseries', unit: 'percentunit', warning: 0.01, queries: [{ expression: 'sum by (source_cluster, destination_cluster) (rate(istio_requests_total{reporter="source",response_code=~"5.."}[1m])) / sum by (source_cluster, destination_cluster) (rate(istio_requests_total{reporter="source"}[1m]))', legend: '{{source_cluster}} to {{destination_cluster}}' }] },
@@ -62,7 +64,7 @@ function federationPanels (federation: Federation): PanelSpec[] {
       kind: 'timeseries',
       unit: 's',
       warning: target.milliseconds / 1000,
-      queries: [{ expression: `quantile_over_time(0.99, probe_duration_seconds{job="peer-latency",route="${target.from}-${target.to}"}[5m])`, legend: '{{cluster}} to {{peer}}' }]
+      queries: [{ expression: `quantile_over_time(0.99, probe_http_duration_seconds{job="peer-latency",phase="processing",route="${target.from}-${target.to}"}[5m])`, legend: '{{cluster}} to {{peer}}' }]
     }))
   ]
 }

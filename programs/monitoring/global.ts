@@ -9,6 +9,7 @@ import { namespace, objectLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type FederationMonitoring, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { serviceAccess } from './access.ts'
 import { alertmanager } from './alertmanager.ts'
 import { dashboardsOf } from './dashboards.ts'
 import { metricsStore, metricsUser } from './metrics-store.ts'
@@ -25,6 +26,7 @@ export const program: PhaseProgram = (context): Resolved<FederationMonitoring> =
   const store = metricsStore(context, hub, inside)
   alertmanager(context, inside)
   jaeger(context, inside)
+  serviceAccess(context, inside)
 
   const dashboards = dashboardsOf(federation)
   const models = Object.entries(dashboards).map(([name, model]) => new kubernetes.core.v1.ConfigMap(`dashboard-${name}`, {

@@ -1,4 +1,4 @@
-/** Long-term metrics of the whole federation: Mimir in the hub, with the hub's log bucket behind it. */
+/** Long-term metrics of the whole federation: Mimir in the hub, with the hub's log bucket behind it, and the alerts that look at all clusters. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, interpolate, type Output, type Resource, secret } from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
@@ -10,10 +10,14 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { type BucketAccess, tokenFolder } from '../kubernetes/pod-identity.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites } from '../outputs.ts'
-import { metricsReplicas, monitoringNamespace } from './hub.ts'
+import { rulesOf } from './alert.ts'
+import { federationAlerts } from './federation-alerts.ts'
+import { hubServices, meshClient, metricsReplicas, monitoringNamespace } from './hub.ts'
 
 /** The user that Prometheus and Grafana are to the gateway. */
 export const metricsUser = 'windlass'
+
+const RULES_FOLDER = '/etc/mimir-rules'
 
 /** Mimir's storage settings: which service, and the bucket. On Azure a bucket is `{account}/{container}`. */
 export function storageSettings (hub: Cluster, bucket: Output<string>): Record<string, unknown> {
@@ -61,6 +65,11 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
     resourceGroup: prerequisites('resourceGroup')
   })
   const token = tokenVolumes(access)
+  const rules = new kubernetes.core.v1.ConfigMap('federation-rules', {
+    metadata: { name: 'federation-rules', namespace: monitoringNamespace, labels: objectLabels(context, 'metrics') },
+    // JSON is YAML.
+    data: { 'federation.yaml': JSON.stringify(rulesOf(context.federation, federationAlerts(context.federation)), null, 2) }
+  }, options)
   const replicas = { replicas: metricsReplicas, zoneAwareReplication: { enabled: false } }
   const release = helmRelease('mimir', {
     chart: charts.mimir,
@@ -69,7 +78,13 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
       fullnameOverride: 'mimir',
       minio: { enabled: false },
       nginx: { enabled: false },
-      ruler: { enabled: false },
+      ruler: {
+        enabled: true,
+        replicas: 2,
+        ...meshClient(hub),
+        extraVolumes: [...token.volumes, { name: 'rules', configMap: { name: rules.metadata.name } }],
+        extraVolumeMounts: [...token.mounts, { name: 'rules', mountPath: `${RULES_FOLDER}/anonymous`, readOnly: true }]
+      },
       alertmanager: { enabled: false },
       serviceAccount: { create: true, name: 'mimir', annotations: access.annotations },
       global: {
@@ -83,6 +98,9 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
           multitenancy_enabled: false,
           common: { storage: storageSettings(hub, prerequisites('logBucket')) },
           blocks_storage: { storage_prefix: 'metrics' },
+          // Rules come with the deployment, not by an API. Without tenants everything belongs to `anonymous`.
+          ruler_storage: { backend: 'local', local: { directory: RULES_FOLDER } },
+          ruler: { alertmanager_url: `http://${hubServices.alertmanager}:9093`, evaluation_interval: `${monitoring.scrapeIntervalSeconds}s` },
           limits: {
             compactor_blocks_retention_period: `${monitoring.retentionDays}d`,
             // A federation of forty clusters of twenty nodes writes about this much.
@@ -103,6 +121,6 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
         nginx: { basicAuth: { enabled: true, existingSecret: users.metadata.name } }
       }
     }
-  }, { ...options, dependsOn: [users, ...access.ready] })
+  }, { ...options, dependsOn: [users, rules, ...access.ready] })
   return { release, password: secret(password.result) }
 }

@@ -1,11 +1,12 @@
 /** One cluster's Prometheus: the operator's stack without the parts that the hub has for all. */
 import { type Input } from '@pulumi/pulumi'
 import { type Cluster, type Federation } from '../contract.ts'
-import { hubServices } from './hub.ts'
+import { hubServices, meshClient } from './hub.ts'
 
 /** What the stack is told. `credentials`: the Secret with the hub's password under `password`. `hub`: whose services the sidecar catches traffic to. */
 export function prometheusValues (federation: Federation, cluster: Cluster, hub: Cluster, remoteWriteUrl: Input<string>, credentials: Input<string>): Record<string, unknown> {
   const { scrapeIntervalSeconds } = federation.monitoring
+  const { podLabels, podAnnotations } = meshClient(hub)
   const large = cluster.role === 'primary' || cluster.role === 'hub'
   // Objects of any release are watched: rules, probes and monitors of later phases come without the chart's label.
   const watchAll = { ruleSelectorNilUsesHelmValues: false, serviceMonitorSelectorNilUsesHelmValues: false, podMonitorSelectorNilUsesHelmValues: false, probeSelectorNilUsesHelmValues: false }
@@ -31,11 +32,7 @@ export function prometheusValues (federation: Federation, cluster: Cluster, hub:
           queueConfig: { capacity: 10_000, maxShards: 20, maxSamplesPerSend: 2000 }
         }],
         additionalAlertManagerConfigs: [{ scheme: 'http', api_version: 'v2', static_configs: [{ targets: [`${hubServices.alertmanager}:9093`] }] }],
-        // Scraping goes straight to pods; only what is addressed to the hub's services goes through the mesh, encrypted and known by identity.
-        podMetadata: {
-          labels: { 'sidecar.istio.io/inject': 'true' },
-          annotations: { 'traffic.sidecar.istio.io/includeInboundPorts': '', 'traffic.sidecar.istio.io/includeOutboundIPRanges': hub.serviceCidr }
-        },
+        podMetadata: { labels: podLabels, annotations: podAnnotations },
         resources: large ? { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } } : { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '4Gi' } },
         storageSpec: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: large ? '100Gi' : '50Gi' } } } } }
       }
@@ -69,14 +66,16 @@ export function collectorValues (cluster: Cluster): Record<string, unknown> {
 }
 
 /** What the cluster's blackbox exporter is told: the ways in which probes ask. */
-export function blackboxValues (): Record<string, unknown> {
+export function blackboxValues (federation: Federation): Record<string, unknown> {
   return {
     fullnameOverride: 'blackbox-exporter',
     config: {
       modules: {
         http_2xx: { prober: 'http', timeout: '3s', http: { method: 'GET', preferred_ip_protocol: 'ip4', valid_http_versions: ['HTTP/1.1', 'HTTP/2.0'] } },
         // Ingress certificates are signed by the federation's own root, which probes from outside the mesh don't carry: who answers is checked by name, not by chain.
-        https_ready: { prober: 'http', timeout: '3s', http: { method: 'GET', preferred_ip_protocol: 'ip4', fail_if_not_ssl: true, tls_config: { insecure_skip_verify: true, min_version: 'TLS13' } } }
+        https_ready: { prober: 'http', timeout: '3s', http: { method: 'GET', preferred_ip_protocol: 'ip4', fail_if_not_ssl: true, tls_config: { insecure_skip_verify: true, min_version: 'TLS13' } } },
+        // Asked of the cluster's own resolver, as applications do.
+        dns_host: { prober: 'dns', timeout: '3s', dns: { query_name: federation.dns.host, query_type: 'A', preferred_ip_protocol: 'ip4', valid_rcodes: ['NOERROR'] } }
       }
     },
     podLabels: { 'sidecar.istio.io/inject': 'true' },
