@@ -16,7 +16,7 @@ export const charts = {
   loadBalancerController: { chart: 'aws-load-balancer-controller', repository: 'https://aws.github.io/eks-charts', version: '3.5.0' },
   // The last line before Kafka became part of Mimir's default architecture.
   mimir: { chart: 'mimir-distributed', repository: grafanaLabs, version: '5.7.0' },
-  openTelemetryCollector: { chart: 'opentelemetry-collector', repository: 'https://open-telemetry.github.io/opentelemetry-helm-charts', version: '0.158.3' },
+  openTelemetryCollector: { chart: 'opentelemetry-collector', repository: 'https://open-telemetry.github.io/opentelemetry-helm-charts', version: '0.170.0' },
   velero: { chart: 'velero', repository: 'https://vmware-tanzu.github.io/helm-charts', version: '11.0.0' }
 } as const satisfies Record<string, Chart>
 

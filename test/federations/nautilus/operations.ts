@@ -183,7 +183,7 @@ export const operations: Statements = {
   },
   A1: (deployed) => {
     assert.equal(deployed.federation.availability.cluster, 99.99)
-    alerts('ClusterAvailabilityBudget')(deployed)
+    alerts('ClusterErrorBudgetBurnsFast')(deployed)
   },
   A2: ({ federation: { availability } }) => {
     assert.equal(availability.federation, 99.995)
@@ -195,7 +195,7 @@ export const operations: Statements = {
   },
   A4: (deployed) => {
     assert.deepEqual([deployed.federation.availability.mesh, deployed.federation.mesh.failoverSeconds], [99.95, 5])
-    alerts('MeshAvailabilityBudget')(deployed)
+    alerts('MeshErrorBudgetBurnsFast')(deployed)
     for (const { urn, inputs } of ofType(deployed, 'kubernetes:networking.istio.io/v1:DestinationRule', 'federation.')) assert.equal(at(inputs, 'spec.trafficPolicy.outlierDetection.interval'), '5s', urn)
   },
   S5: (deployed) => {
