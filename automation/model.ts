@@ -110,6 +110,8 @@ export type EventType =
 
 /** One stored fact; `seq` starts at 1 in each deployment and has no gaps. Further fields depend on the type. */
 export interface DeploymentEvent { seq: number, time: string, type: EventType, deployment: string, phase?: number, unit?: string, [field: string]: unknown }
+/** A violation of a policy, as its event told it; `urn` is absent when it is about the stack as a whole. */
+export interface PolicyFinding { seq: number, time: string, phase: number, unit: string, policy: string, pack: string, enforcement: 'mandatory' | 'advisory', urn?: string, message: string }
 /** An event before it is numbered and stored. */
 export type EventDraft = Omit<DeploymentEvent, 'seq' | 'time' | 'deployment'>
 
@@ -157,6 +159,8 @@ export interface Automation {
   unit (id: string, unit: string): Promise<Unit>
   /** What phase 8 found; rejects with `validation-not-found` before it ran. */
   validation (id: string): Promise<ValidationReport>
+  /** What policies found, in the order of the events; `after` is an event's number. */
+  policyFindings (id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
   events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
   /**
    * The events after `after`, in order, as they are stored; in batches as they come. Ends after the deployment's final event (so an ended deployment with

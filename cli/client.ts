@@ -2,6 +2,7 @@ import { type Deployment, type Unit } from '../server/contract/deployment.ts'
 import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
 import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
+import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Problem } from '../server/contract/problem.ts'
 import { type Validation } from '../server/contract/validation.ts'
 import { CliError, ProblemError } from './errors.ts'
@@ -33,6 +34,7 @@ export class Client {
   deployment (id: string) { return this.#json<Deployment>('GET', `/v1/deployments/${encodeURIComponent(id)}`) }
   units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
   validation (id: string) { return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`) }
+  policyFindings (id: string) { return this.#all<PolicyFinding>(`/v1/deployments/${encodeURIComponent(id)}/policy-findings`) }
   /** One page of a deployment's stored events. */
   eventPage (id: string, after: number) { return this.#json<Page<Event>>('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, { query: { after, limit: 1000 } }) }
   cancel (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/cancel`) }

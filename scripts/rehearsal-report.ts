@@ -1,10 +1,12 @@
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
+import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Validation } from '../server/contract/validation.ts'
+import { findingLines } from '../cli/view/findings.ts'
 import { validationLines } from '../cli/view/validation.ts'
 import { type Plan } from '../server/contract/federation.ts'
 
 /** `wallSeconds`: from the launch to the final event. */
-export interface Rehearsed { plan: Plan, /** The same with as many units at once as there are. */ unlimited: Plan, deployment: Deployment, units: readonly Unit[], /** Absent when phase 8 did not run. */ validation?: Validation, wallSeconds: number }
+export interface Rehearsed { plan: Plan, /** The same with as many units at once as there are. */ unlimited: Plan, deployment: Deployment, units: readonly Unit[], policyFindings: readonly PolicyFinding[], /** Absent when phase 8 did not run. */ validation?: Validation, wallSeconds: number }
 
 const between = (from: string | null, to: string | null): number => from === null || to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000
 const clock = (seconds: number): string => seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
@@ -14,7 +16,7 @@ function changed ({ resourceChanges: { create, update, delete: removed, replace 
 }
 
 /** What a rehearsal found out, as lines of text. Pure. */
-export function reportOf ({ plan, unlimited, deployment, units, validation, wallSeconds }: Rehearsed): string[] {
+export function reportOf ({ plan, unlimited, deployment, units, policyFindings, validation, wallSeconds }: Rehearsed): string[] {
   const lines = ['', `${deployment.federation} ${deployment.status} in ${clock(wallSeconds)} (rehearsal)`, '', 'phase                units  resources  rehearsed']
   for (const phase of deployment.phases) {
     const resources = units.filter((unit) => unit.phase === phase.number).reduce((sum, unit) => sum + changed(unit), 0)
@@ -27,13 +29,14 @@ export function reportOf ({ plan, unlimited, deployment, units, validation, wall
     const unit = unlimited.units.find((candidate) => candidate.id === id)
     if (unit) lines.push(`  ${clock(unit.predicted.start).padStart(13)}  ${id}  ${clock(unit.predicted.seconds)}`)
   }
+  lines.push('', ...(policyFindings.length > 0 ? ['policies:', ...findingLines(policyFindings).map((line) => `  ${line}`)] : ['policies: nothing found']))
   lines.push('', ...(validation ? ['validation (round trips are those of the simulated clouds):', ...validationLines(validation, false)] : ['validation: phase 8 did not run']))
   lines.push('', ...findingsOf({ plan, unlimited, deployment, units, wallSeconds }))
   return lines
 }
 
 /** What someone should look at: what failed and why, what was skipped, what was tried more than once, and a target that is missed. */
-function findingsOf ({ plan, unlimited, deployment, units }: Rehearsed): string[] {
+function findingsOf ({ plan, unlimited, deployment, units }: Omit<Rehearsed, 'policyFindings'>): string[] {
   const findings: string[] = []
   if (deployment.error) findings.push(`failed: ${deployment.error.message} (${deployment.error.code})`)
   for (const unit of units) {

@@ -31,7 +31,7 @@ async function rehearse (service: Service): Promise<number> {
     if (error instanceof ProblemError && error.problem.code === 'validation-not-found') return undefined
     throw error
   })
-  for (const line of reportOf({ plan, unlimited, deployment: final, units, wallSeconds, ...(validation && { validation }) })) console.log(line)
+  for (const line of reportOf({ plan, unlimited, deployment: final, units, policyFindings: await client.policyFindings(deployment.id), wallSeconds, ...(validation && { validation }) })) console.log(line)
   return exitCode === 0 ? 0 : 1
 }
 

@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.ts'
 import { federationRoutes } from './routes/federations.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
+import { policyFindingRoutes } from './routes/policy-findings.ts'
 import { stackRoutes } from './routes/stacks.ts'
 import { steeringRoutes } from './routes/steering.ts'
 import { unitRoutes } from './routes/units.ts'
@@ -72,6 +73,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(deploymentRoutes, { automation })
   await app.register(unitRoutes, { automation })
   await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }) })
+  await app.register(policyFindingRoutes, { automation })
   await app.register(steeringRoutes, { automation })
   await app.register(federationRoutes, { automation })
   await app.register(stackRoutes, { automation })

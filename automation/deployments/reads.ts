@@ -9,6 +9,7 @@ import { listStacks, stackUnits } from '../store/list-stacks.ts'
 import { placeOf } from '../store/place.ts'
 import { listDeployments, readDeployment } from '../store/read-deployments.ts'
 import { readEvents } from '../store/read-events.ts'
+import { readPolicyFindings } from '../store/read-policy-findings.ts'
 import { listUnits, readUnit, shownOutputs } from '../store/read-units.ts'
 import { type Sealer } from '../store/seal.ts'
 import { openStackStore } from '../store/stack-store.ts'
@@ -17,7 +18,7 @@ import { notFound } from './decisions.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<Automation, 'deployment' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'outputs' | 'stacks' | 'stackState'>
+type Reads = Pick<Automation, 'deployment' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
 
 // One for each cluster and one for the federation: far fewer than this.
 const maxUnits = 1000
@@ -69,6 +70,10 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
     async validation (id) {
       const found = await deployment(id)
       return validationOf(found, await listUnits(pool, sealer, id, { phase: validationPhase, limit: maxUnits }))
+    },
+    async policyFindings (id, page) {
+      await deployment(id)
+      return pageOf(await readPolicyFindings(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ seq }) => String(seq))
     },
     async events (id, { after, limit }) {
       const read = await readEvents(pool, id, { after, limit })

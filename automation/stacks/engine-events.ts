@@ -8,7 +8,7 @@ import { type Redactor } from './redact.ts'
 export interface Diagnostic { severity: string, message: string, urn?: string }
 
 /** What a translator has learnt from the stream so far. */
-export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failedUrns: string[], policyViolations: string[] }
+export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failedUrns: string[], policyViolations: { message: string, urn?: string }[] }
 
 // A diagnostic is a message for people; a provider that prints a whole response body is cut here.
 const longest = 8_000
@@ -54,8 +54,8 @@ export class EventTranslator {
     if (event.policyEvent) {
       const { policyName, policyPackName, message, enforcementLevel, resourceUrn } = event.policyEvent
       const text = this.#text(message)
-      if (enforcementLevel === 'mandatory') this.observed.policyViolations.push(`${policyName}: ${text}`)
-      return [{ type: 'policy.violated', ...this.#unit, policy: policyName, pack: policyPackName, level: enforcementLevel, message: text, ...(resourceUrn ? { urn: resourceUrn } : {}) }]
+      if (enforcementLevel === 'mandatory') this.observed.policyViolations.push({ message: `${policyName}: ${text.replaceAll('\n', ' ')}${resourceUrn ? ` (${resourceUrn.split('::').slice(2).join('::')})` : ''}`, ...(resourceUrn ? { urn: resourceUrn } : {}) })
+      return [{ type: 'policy.violated', ...this.#unit, policy: policyName, pack: policyPackName, enforcement: enforcementLevel, message: text, ...(resourceUrn && !resourceUrn.includes('::pulumi:pulumi:Stack::') ? { urn: resourceUrn } : {}) }]
     }
     if (event.summaryEvent) this.observed.changes = changesOf(event.summaryEvent.resourceChanges)
     return []

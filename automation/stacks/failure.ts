@@ -40,7 +40,8 @@ export function failureOf (error: unknown, observed: Observed, redactor: Redacto
     const failure = unitFailure('resource-failed', messages[0] ?? 'the operation failed', classify, failed)
     return { ...failure, retryable: messages.every(classify), message: messages.length > 1 ? `${failure.message} (and ${messages.length - 1} more)` : failure.message }
   }
-  if (observed.policyViolations.length > 0) return unitFailure('policy-violated', observed.policyViolations.join('; '), classify)
+  const [violation] = observed.policyViolations
+  if (violation) return unitFailure('policy-violated', observed.policyViolations.map(({ message }) => message).join('; '), classify, violation.urn)
   const refused = observed.errors.find((diagnostic) => diagnostic.urn !== undefined && !diagnostic.urn.includes('::pulumi:pulumi:Stack::'))
   if (refused) return unitFailure('resource-refused', refused.message, classify, refused.urn)
   if (name === 'ConcurrentUpdateError') return unitFailure('stack-locked', lockHolders === '' ? 'another operation holds the stack' : `the stack is held by ${lockHolders}: wait for it to end, or, when it has ended without giving the stack back, run "pulumi cancel" on the stack`, classify)

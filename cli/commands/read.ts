@@ -5,12 +5,13 @@ import { modes, operations, orderings } from '../../server/contract/words.ts'
 import { exitCodes } from '../errors.ts'
 import { print, printJson } from '../io.ts'
 import { duration, harmless, table } from '../view/text.ts'
+import { findingLines } from '../view/findings.ts'
 import { validationLines } from '../view/validation.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
 interface PlanOptions extends CommonOptions { operation?: string, from?: number, to?: number, clusters?: string[], ordering?: string, parallelism?: number }
 
-/** federations, plan, status, validation and state. */
+/** federations, plan, status, findings, validation and state. */
 export function readCommands (program: Command, { io, exit }: Context): void {
   common(program.command('federations'), io).description('list what can be deployed').action(async (options: CommonOptions) => {
     const items = await clientOf(options, io).federations()
@@ -48,6 +49,12 @@ export function readCommands (program: Command, { io, exit }: Context): void {
     const { items } = await client.deployments(100)
     if (options.json) return printJson(io.stdout, items)
     print(io.stdout, table(['DEPLOYMENT', 'FEDERATION', 'OPERATION', 'MODE', 'STATUS', 'CREATED'], items.map((item) => [item.id, item.federation, item.operation, item.world === undefined ? item.mode : `${item.mode} in ${item.world}`, item.status, item.createdAt])))
+  })
+
+  common(program.command('findings <deployment>'), io).description('show what policies found').action(async (id: string, options: CommonOptions) => {
+    const findings = await clientOf(options, io).policyFindings(id)
+    if (options.json) return printJson(io.stdout, findings)
+    for (const line of findings.length === 0 ? ['no findings'] : findingLines(findings)) print(io.stdout, line)
   })
 
   common(program.command('validation <deployment>'), io)

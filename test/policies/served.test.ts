@@ -1,0 +1,59 @@
+// The pack as the CLI runs it: a process that serves the Analyzer protocol, kept warm, and saying the same as its handlers in process.
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { packInfo } from '../../policies/handlers.ts'
+import { policies } from '../../policies/index.ts'
+import { type AnalyzedStackResource, type Analyzer, type PolicyConfigs } from '../../rehearsal/analyzer.ts'
+import { AnalyzerProcesses } from '../../rehearsal/engine/policies/analyzer-processes.ts'
+import { packSource } from '../../automation/stacks/policy-pack.ts'
+import { cases } from './cases.ts'
+
+const folder = new URL('../../policies', import.meta.url).pathname
+
+describe('the served pack', () => {
+  const processes = new AnalyzerProcesses(1)
+  after(() => processes.close())
+
+  test('describes itself as its handlers do', async () => {
+    const analyzer = await processes.open(folder)
+    const info = await analyzer.info()
+    assert.deepEqual({ name: info.name, version: info.version, policies: info.policies }, packInfo)
+    assert.equal(info.supportsConfig, true)
+    analyzer.release()
+  })
+
+  test('says what its handlers say in process, with levels, exceptions and secrets', async () => {
+    const configs: PolicyConfigs = Object.fromEntries(policies.map(({ name }) => [name, { level: 'mandatory', properties: name === 'kubernetes-non-root' ? { exceptions: [{ resource: '*::excepted', reason: 'a test' }] } : {} }]))
+    const subjects = ['aws-eks-private-endpoint', 'kubernetes-non-root', 'helm-pinned-images', 'aws-iam-no-wildcards', 'kubernetes-pod-security', 'mesh-strict-mtls'].flatMap((name) => (cases[name] ?? []).flatMap(({ right, wrong }) => [right, wrong]).flatMap((one) => 'type' in one ? [one] : []))
+    const resources = subjects.map(({ type, props }, index): AnalyzedStackResource => ({
+      urn: `urn:pulumi:s::windlass::${type}::${index === 3 ? 'excepted' : `it-${index}`}`, type, name: `it-${index}`, properties: props as AnalyzedStackResource['properties'], dependencies: [], propertyDependencies: {}, provider: undefined,
+      options: { protect: false, ignoreChanges: [], deleteBeforeReplace: undefined, additionalSecretOutputs: [], aliases: [], customTimeouts: {}, parent: '' }
+    }))
+    const answers = async (analyzer: Analyzer) => {
+      await analyzer.configureStack({ stack: 's', project: 'windlass', organization: 'organization', preview: false, config: {}, secretKeys: [] })
+      await analyzer.configure(configs)
+      const single = []
+      for (const resource of resources) single.push((await analyzer.analyze(resource)).diagnostics)
+      const stack = await analyzer.analyzeStack(resources)
+      analyzer.release()
+      return { single, stack: stack.diagnostics }
+    }
+    const local = await packSource.open(folder)
+    assert.ok(local)
+    const served = await answers(await processes.open(folder))
+    assert.deepEqual(served, await answers(local))
+    assert.ok(served.single.flat().length > 5)
+    assert.equal(processes.size, 1, 'one process served both tests')
+  })
+
+  test('two runs at once have a process each, and no more stay than may', async () => {
+    const both = await Promise.all([processes.open(folder), processes.open(folder)])
+    assert.equal(processes.size, 2)
+    for (const analyzer of both) analyzer.release()
+    assert.equal(processes.size, 1)
+  })
+
+  test('a folder without a pack is refused with a reason', async () => {
+    await assert.rejects(processes.open(new URL('../fixtures', import.meta.url).pathname), { code: 'RHE_POLICY_PACK' })
+  })
+})
