@@ -101,25 +101,29 @@ suite('unit hosts', { timeout: 240_000 }, () => {
 
   test('a mandatory policy stops the unit before the resource is made, for good; an advisory one and an exception let it go on', async () => {
     const hosts = await runner()
-    const elsewhere = { ...federation, residency: { us: ['eu' as const] } }
+    // The program puts its own `unit` on every resource: a federation that wants another there can't be satisfied.
+    const wanting = { ...federation, labels: { ...federation.labels, unit: 'another' } }
     const events: EventDraft[] = []
     const watched = { ...quiet, onEvents: (drafts: EventDraft[]) => { events.push(...drafts) } }
-    const stopped = await hosts.run(await unit('policies', { federation: elsewhere }), watched)
-    assert.equal(stopped.error?.code, 'policy-violated')
+    const stopped = await hosts.run(await unit('policies', { federation: wanting }), watched)
+    assert.equal(stopped.error?.code, 'policy-violated', stopped.error?.message)
     assert.equal(stopped.error?.retryable, false)
-    assert.match(stopped.error?.message ?? '', /place-data-residency: .*put it in eu instead of us-east-1.*Bucket/)
-    assert.match(stopped.error?.resource ?? '', /aws:s3\/bucket:Bucket|aws:ecr/)
-    const violated = events.filter(({ type }) => type === 'policy.violated')
-    assert.deepEqual(violated.map(({ policy, enforcement }) => [policy, enforcement])[0], ['place-data-residency', 'mandatory'])
-    assert.equal(events.some((event) => event.type.startsWith('resource.') && event['urn'] === violated[0]?.['urn']), false, 'nothing was done to the resource')
+    assert.match(stopped.error?.message ?? '', /label-required-by-default: .*add unit: another to defaultTags/)
+    assert.match(stopped.error?.resource ?? '', /pulumi:providers:aws/)
+    const [violated] = events.filter(({ type }) => type === 'policy.violated')
+    assert.deepEqual([violated?.['policy'], violated?.['pack'], violated?.['enforcement'], violated?.['urn']], ['label-required-by-default', 'windlass', 'mandatory', stopped.error?.resource])
+    assert.equal(events.some(({ type, urn }) => String(type).startsWith('resource.') && urn === violated?.['urn']), false, 'nothing was done to the resource')
 
     events.length = 0
-    const allowed = { ...elsewhere, policies: { enforcement: { 'place-data-residency': 'advisory' as const }, exceptions: [{ policy: 'place-data-residency', resource: '*aws:ecr/*', reason: 'a test of exceptions', expires: '2999-12-31' }] } }
-    const advised = await hosts.run(await unit('policies', { federation: allowed }), watched)
+    const advised = await hosts.run(await unit('policies', { federation: { ...wanting, policies: { enforcement: { 'label-required-by-default': 'advisory' as const }, exceptions: [] } } }), watched)
     assert.equal(advised.status, 'succeeded', JSON.stringify(advised.error))
-    const findings = events.filter(({ type }) => type === 'policy.violated')
-    assert.equal(findings.length, 2, 'both buckets; the registry is excepted')
-    assert.ok(findings.every(({ enforcement, urn }) => enforcement === 'advisory' && /aws:s3\/bucket:Bucket/.test(String(urn))))
+    assert.ok(events.some(({ type, enforcement }) => type === 'policy.violated' && enforcement === 'advisory'))
+
+    events.length = 0
+    const exceptions = [{ policy: 'label-required-by-default', resource: '*pulumi:providers:aws::*', reason: 'a test of exceptions', expires: '2999-12-31' }]
+    const excepted = await hosts.run(await unit('policies', { federation: { ...wanting, policies: { enforcement: {}, exceptions } } }), watched)
+    assert.equal(excepted.status, 'succeeded', JSON.stringify(excepted.error))
+    assert.equal(events.some(({ type }) => type === 'policy.violated'), false)
   })
 
   test('an abort lets running operations end and the outcome is canceled', async () => {

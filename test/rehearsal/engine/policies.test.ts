@@ -60,7 +60,7 @@ describe('a run with a policy pack', () => {
     const file = join(folder, `${name}-config.json`)
     await writeFile(file, JSON.stringify(config))
     const events: EngineEvent[] = []
-    const program = async () => { for (const [index, size] of sizes.entries()) new Thing(`thing-${index}`, size === undefined ? {} : { size }) }
+    const program = async () => ({ things: sizes.map((size, index) => new Thing(`thing-${index}`, size === undefined ? {} : { size }).id) })
     const stack = await automation.LocalWorkspace.createStack({ stackName: name, projectName: 'test', program }, {
       envVars: { PULUMI_CONFIG_PASSPHRASE: 'passphrase' },
       pulumiCommand: rehearsalCommand({ providers: { connect: async (pkg) => pkg === 'test' ? cloud : undefined }, analyzers: { open: async () => pack } })
