@@ -54,7 +54,18 @@ export interface Cluster {
   readonly stateful: boolean
 }
 /** A connection between two clusters. `vpn`: site-to-site between clouds; `peering`: inside one cloud; `interconnect`: dedicated circuit. */
-export interface Link { readonly from: string, readonly to: string, readonly kind: 'vpn' | 'peering' | 'interconnect', readonly bandwidthGbps: number }
+export interface Link { readonly from: string, readonly to: string, readonly kind: 'vpn' | 'peering' | 'interconnect', readonly bandwidthGbps: number, /** Of an interconnect. */ readonly circuit?: Circuit }
+/**
+ * How an exchange joins two clouds. `asn`: of the exchange's router. `state`: `ordered` until the exchange has confirmed both ends. `connections`: the hosted connections that it
+ * made for the AWS end, once it has. `peeringLocation`: where the circuit of the Azure end begins.
+ */
+export interface Circuit {
+  readonly exchange: string
+  readonly asn: number
+  readonly state: 'ordered' | 'joined'
+  readonly connections: readonly { readonly id: string, readonly vlan: number }[]
+  readonly peeringLocation?: string
+}
 export interface DrPair {
   readonly primary: string
   readonly standby: string

@@ -43,8 +43,8 @@ export interface ClusterNetworking {
 }
 /** networking, cloud scope: names of the peerings between the cloud's clusters. */
 export interface CloudNetworking { peerings: string[] }
-/** networking, link scope. */
-export interface LinkNetworking { tunnels: { name: string, address: string }[], bgp: { from: number, to: number } }
+/** networking, link scope. `handover` (secret): of a dedicated circuit, the keys that the exchange is given, by cluster; a VPN has none. */
+export interface LinkNetworking { tunnels: { name: string, address: string }[], bgp: { from: number, to: number }, handover?: { cluster: string, keys: string[] }[] }
 
 /** mesh, federation scope: the root CA. `rootKey` is secret. */
 export interface FederationMesh { rootCertificate: string, rootKey: string }

@@ -64,8 +64,9 @@ export const problems = {
   FED_KEY_IN_FILE: (what: string) => text(`this looks like ${what}`, 'no credentials in the file: a role, service account or client id to act as, and the credentials where the service runs'),
   FED_LINK_SELF: (name: string) => text(`the link joins ${name} with itself`, 'two clusters'),
   FED_LINK_KIND: (kind: string, from: string, to: string) => text(
-    kind === 'vpn' ? `a vpn joins clouds, but both clusters are in ${from}` : `a peering stays in one cloud, but the clusters are in ${from} and ${to}`,
-    kind === 'vpn' ? 'no link (clusters of one cloud are peered anyway), or a cluster in another cloud' : 'kind: vpn'),
+    kind === 'peering' ? `a peering stays in one cloud, but the clusters are in ${from} and ${to}` : `${kind === 'vpn' ? 'a vpn' : 'an interconnect'} joins clouds, but both clusters are in ${from}`,
+    kind !== 'peering' ? 'no link (clusters of one cloud are peered anyway), or a cluster in another cloud' : 'kind: vpn'),
+  FED_CIRCUIT: (message: string, expected: string) => text(message, expected),
   FED_LINK_BELOW_CAPACITY: (gbps: number, wanted: number) => text(`${gbps} Gbit/s is below capacity.minBandwidthGbps, ${wanted}`, `a link of at least ${wanted} Gbit/s (a dedicated circuit), or a lower capacity`),
   FED_DR_CROSS_CLOUD: (primary: string, standby: string, cloud: string) => text(`${primary} and its standby ${standby} are both in ${cloud}, but crossCloud is required`, `a standby in another cloud than ${cloud}`),
   FED_DR_SAME_REGION: (primary: string, standby: string, region: string) => text(`${primary} and its standby ${standby} are both in ${region}`, 'a standby in another region'),

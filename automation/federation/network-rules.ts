@@ -3,8 +3,7 @@ import { type CloudName } from '../../programs/contract.ts'
 import { cidr, contains, formatCidr, isCanonical, isPrivate, overlaps, parseCidr, sharedBlock, subnetCount, type Block } from './cidr.ts'
 import { type Path } from './errors.ts'
 import { allocate, defaultRanges, rangePrefixes, smallestNetwork, type RangeKind } from './ranges.ts'
-import { reservedValues } from './reserved.ts'
-import { clusterNamed, expectCluster, items, type Rule, type RuleContext } from './rules.ts'
+import { clusterNamed, expectCluster, items, type LinkView, type Rule, type RuleContext } from './rules.ts'
 
 /** The largest network: an AWS VPC's block is /16 at most; the others' limit is ours, so that ten clusters fit private space. */
 const largestNetwork: Readonly<Record<CloudName, number>> = { aws: 16, gcp: 12, azure: 12 }
@@ -74,6 +73,24 @@ export const addressRule: Rule = (context) => {
   }
 }
 
+/** Speeds that hosted connections of AWS, partner attachments of Google Cloud and circuits of Azure have in common, in Gbit/s. */
+const circuitSpeeds = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+
+/** An interconnect says how, and what its ends need: AWS' two connections once they are there, Azure's location. */
+function circuitRule (context: RuleContext, path: Path, { kind, bandwidthGbps, circuit }: LinkView, clouds: readonly CloudName[]): void {
+  if (kind !== 'interconnect') {
+    if (circuit) context.report('FED_CIRCUIT', [...path, 'circuit'], 'key', 'a circuit belongs to a link of kind interconnect', 'no circuit, or kind: interconnect')
+    return
+  }
+  if (!circuit) {
+    context.report('FED_CIRCUIT', [...path, 'kind'], 'value', 'an interconnect needs a circuit', 'circuit with exchange and asn')
+    return
+  }
+  if (bandwidthGbps !== undefined && !circuitSpeeds.includes(bandwidthGbps)) context.report('FED_CIRCUIT', [...path, 'bandwidthGbps'], 'value', `no circuit has ${bandwidthGbps} Gbit/s`, `one of ${circuitSpeeds.join(', ')}`)
+  if (clouds.includes('azure') && circuit.peeringLocation === undefined) context.report('FED_CIRCUIT', [...path, 'circuit'], 'key', 'the Azure end has no peeringLocation', 'circuit.peeringLocation, where the exchange meets Azure')
+  if (clouds.includes('aws') && circuit.state === 'joined' && !circuit.connections) context.report('FED_CIRCUIT', [...path, 'circuit'], 'key', 'the circuit is joined, but the AWS end has no connections', 'circuit.connections with the two that the exchange made, or state: ordered')
+}
+
 /** Links join two clusters that exist, once, in the way of their kind. */
 export const linkRule: Rule = (context) => {
   const seen = new Map<string, number>()
@@ -81,8 +98,6 @@ export const linkRule: Rule = (context) => {
     const path: Path = ['links', index]
     expectCluster(context, link.from, [...path, 'from'])
     expectCluster(context, link.to, [...path, 'to'])
-    const unsupported = reservedValues.find((entry) => entry.value === link.kind)
-    if (unsupported) context.report('FED_NOT_SUPPORTED', [...path, 'kind'], 'value', `kind ${unsupported.value}`, unsupported.what)
     if (link.from === undefined || link.to === undefined) continue
     if (link.from === link.to) {
       context.report('FED_LINK_SELF', [...path, 'to'], 'value', link.to)
@@ -93,6 +108,7 @@ export const linkRule: Rule = (context) => {
     if (other === undefined) seen.set(ends, index)
     else context.report('FED_DUPLICATE', path, 'value', 'link between', ends, `links[${other}]`)
     const [from, to] = [clusterNamed(context, link.from)?.cloud, clusterNamed(context, link.to)?.cloud]
-    if (from && to && ((link.kind === 'vpn' && from === to) || (link.kind === 'peering' && from !== to))) context.report('FED_LINK_KIND', [...path, 'kind'], 'value', link.kind, from, to)
+    if (from && to && link.kind !== undefined && ((link.kind !== 'peering' && from === to) || (link.kind === 'peering' && from !== to))) context.report('FED_LINK_KIND', [...path, 'kind'], 'value', link.kind, from, to)
+    else if (from && to) circuitRule(context, path, link, [from, to])
   }
 }

@@ -38,15 +38,9 @@ export const reserved: readonly Reserved[] = [
   { path: ['clusters', '*', 'nodePools', '*', 'elasticFabric'], what: 'elastic fabric adapters' },
   { path: ['clusters', '*', 'nodePools', '*', 'scaling'], what: 'predictive and scheduled scaling' },
   { path: ['links', '*', 'cloud'], what: 'a link of a cluster to a whole cloud' },
-  { path: ['links', '*', 'circuit'], what: 'dedicated circuits between clouds' },
   { path: ['disasterRecovery', 'failback'], what: 'rules for the return after a failover' },
   { path: ['disasterRecovery', 'drills'], what: 'scheduled drills' },
   { path: ['disasterRecovery', 'pairs', '*', 'trafficShare'], what: 'several standbys that share the traffic' }
-]
-
-/** Values that the contract knows and no program can deploy yet. */
-export const reservedValues: readonly (Reserved & { readonly value: string })[] = [
-  { path: ['links', '*', 'kind'], value: 'interconnect', what: 'a dedicated circuit between clouds' }
 ]
 
 /** Whether a path of the file's data is that of a reserved name. */

@@ -108,7 +108,7 @@ export function resolveFederation (file: FederationFile): Federation {
       aws: file.accounts.aws ?? { accountId: '' }, gcp: file.accounts.gcp ?? { project: '' }, azure: file.accounts.azure ?? { subscriptionId: '', tenantId: '' }
     },
     clusters: resolveClusters(file),
-    links: file.links ?? [],
+    links: (file.links ?? []).map(({ circuit, ...link }) => ({ ...link, ...(circuit && { circuit: { ...circuit, state: circuit.state ?? 'ordered', connections: circuit.connections ?? [] } }) })),
     disasterRecovery: { ...disasterRecovery, pairs: pairs.map((pair) => resolvePair(file, pair)) },
     latencyTargets: file.latencyTargets ?? [],
     mesh: file.mesh,

@@ -3,6 +3,7 @@ import { finding, type Finding, type Path, type ProblemCode, type problems } fro
 import { nearest } from './near.ts'
 import { type FileView } from './shape.ts'
 
+export type LinkView = NonNullable<NonNullable<FileView['links']>[number]>
 export type ClusterView = NonNullable<NonNullable<FileView['clusters']>[number]>
 
 /** A cluster with its place in the file. */

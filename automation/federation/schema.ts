@@ -65,12 +65,24 @@ const cluster = Type.Object({
   nodePools: list(nodePool, 'a list of one to ten node pools', { minItems: 1, maxItems: 10 })
 }, { ...closed, description: 'a cluster: name, role, cloud, region, cidr, asn, nodePools and, when wanted, tier, area, zones, kubernetesVersion, stateful, tuning, podCidr, serviceCidr' })
 
+const circuit = Type.Object({
+  exchange: text('the exchange as Azure lists it, such as Equinix'),
+  asn: Type.Integer({ minimum: 1, maximum: 4294967294, description: 'the autonomous system number of the exchange' }),
+  state: optional(oneOf('ordered', 'joined')),
+  connections: optional(list(Type.Object({
+    id: text('the id of a hosted connection of Direct Connect, such as dxcon-fg5678gh', '^dxcon-[a-z0-9]{8,17}$', 24),
+    vlan: integer(1, 4094, 'the VLAN that the exchange gave the connection')
+  }, { ...closed, description: 'a connection: id, vlan' }), 'the two hosted connections of the AWS end', { minItems: 2, maxItems: 2 })),
+  peeringLocation: optional(text('where the circuit of the Azure end begins, such as Tokyo'))
+}, { ...closed, description: 'a circuit: exchange, asn and, when wanted, state, connections, peeringLocation' })
+
 const link = Type.Object({
   from: label('the name of a cluster'),
   to: label('the name of a cluster'),
   kind: oneOf('vpn', 'peering', 'interconnect'),
-  bandwidthGbps: number(0.01, 400, 'the bandwidth in Gbit/s')
-}, { ...closed, description: 'a link: from, to, kind, bandwidthGbps' })
+  bandwidthGbps: number(0.01, 400, 'the bandwidth in Gbit/s'),
+  circuit: optional(circuit)
+}, { ...closed, description: 'a link: from, to, kind, bandwidthGbps and, of an interconnect, circuit' })
 
 const drPair = Type.Object({
   primary: label('the name of a cluster'),

@@ -1,12 +1,28 @@
-/** Names of an Azure VPN gateway and its parts, which two units have to agree on. Pure. */
-import { type Cluster } from '../contract.ts'
+/** Names of an Azure gateway and its parts, which two units have to agree on. Pure. */
+import { interpolate, type Input, type Output } from '@pulumi/pulumi'
+import { type Cluster, type Federation } from '../contract.ts'
 
-/** The gateway of a cluster. */
+/** The VPN gateway of a cluster. */
 export function azureGatewayName (cluster: Cluster): string {
   return `${cluster.name}-vpn`
 }
 
-/** One of the gateway's two address configurations. */
+/** One of the VPN gateway's two address configurations. */
 export function azureGatewayConfiguration (instance: 0 | 1): string {
   return `instance-${instance}`
+}
+
+/** The gateway of a cluster at which circuits end. */
+export function expressRouteGatewayName (cluster: Cluster): string {
+  return `${cluster.name}-express`
+}
+
+/** The resource id of a cluster's gateway of that name. */
+export function gatewayId (federation: Federation, resourceGroup: Input<string>, name: string): Output<string> {
+  return interpolate`/subscriptions/${federation.accounts.azure.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/virtualNetworkGateways/${name}`
+}
+
+/** The resource id of the gateway at which a cluster's circuits end. */
+export function expressRouteGatewayId (federation: Federation, cluster: Cluster, resourceGroup: Input<string>): Output<string> {
+  return gatewayId(federation, resourceGroup, expressRouteGatewayName(cluster))
 }

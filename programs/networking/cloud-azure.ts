@@ -1,9 +1,10 @@
-/** Virtual networks peered with each other; those without a VPN gateway use a peer's. */
+/** Virtual networks peered with each other; those without a gateway use a peer's. */
 import { VirtualNetworkPeering } from '@pulumi/azure-native/network/index.js'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type CloudNetworking, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { hasCircuit } from './circuits.ts'
 import { hasVpn, peeringName, peeringPairs } from './topology.ts'
 
 /** Registers two peerings per pair of clusters, one each way. A network takes one change at a time, so each peering waits for the one before it. */
@@ -15,8 +16,9 @@ export function azurePeerings (context: UnitContext): Resolved<CloudNetworking> 
   if (!home || pairs.length === 0) return { peerings: [] }
   const provider = azureProvider(context, home.region)
   // A network may use one remote gateway only: the first cluster's that has one.
-  const transit = clusters.find((cluster) => hasVpn(federation, cluster))
-  const usesTransit = (cluster: Cluster): boolean => transit !== undefined && !hasVpn(federation, cluster)
+  const hasGateway = (cluster: Cluster): boolean => hasVpn(federation, cluster) || hasCircuit(federation, cluster)
+  const transit = clusters.find(hasGateway)
+  const usesTransit = (cluster: Cluster): boolean => transit !== undefined && !hasGateway(cluster)
   let previous: VirtualNetworkPeering | undefined
   const peer = (from: Cluster, to: Cluster): void => {
     const local = upstream<ClusterInfrastructure>(context, 'infrastructure', from.name)

@@ -8,7 +8,8 @@ import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { meshPorts } from './mesh-ports.ts'
 import { gatewayTunnelAddresses, hasVpn, peersOf, rangesOf } from './topology.ts'
-import { azureGatewayConfiguration, azureGatewayName } from './azure-gateway.ts'
+import { hasCircuit } from './circuits.ts'
+import { azureGatewayConfiguration, azureGatewayName, expressRouteGatewayName, gatewayId } from './azure-gateway.ts'
 
 /** Registers the cluster's attachments. */
 export function azureNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning' | 'gatewaySecurityGroup'> {
@@ -45,6 +46,7 @@ export function azureNetworking (context: UnitContext, cluster: Cluster): Omit<R
     }, { ...inside, dependsOn: [mesh] })
   }
   const gateway = hasVpn(federation, cluster) ? vpnGateway(context, cluster, inside, resourceGroupName, infrastructure('publicSubnets')) : undefined
+  if (hasCircuit(federation, cluster)) circuitGateway(context, cluster, inside, resourceGroupName, infrastructure('publicSubnets'))
   return { transitGateway: '', transitRouteTable: '', router: '', vpnGateway: gateway?.id ?? '', vpnAddresses: gateway?.addresses ?? [] }
 }
 
@@ -61,7 +63,7 @@ function vpnGateway (context: UnitContext, cluster: Cluster, inside: CustomResou
     }, inside)
   }))
   const subnet = publicSubnets.apply((ids) => gatewaySubnet(ids, cluster.name))
-  const id = interpolate`/subscriptions/${federation.accounts.azure.subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.Network/virtualNetworkGateways/${name}`
+  const id = gatewayId(federation, resourceGroupName, name)
   const gateway = new VirtualNetworkGateway('vpn', {
     ...placed,
     virtualNetworkGatewayName: name,
@@ -79,6 +81,23 @@ function vpnGateway (context: UnitContext, cluster: Cluster, inside: CustomResou
     }
   }, inside)
   return { id: gateway.id, addresses: all(instances.map(({ address }) => address.ipAddress.apply((value) => value ?? ''))) }
+}
+
+/** Where dedicated circuits end: beside the VPN gateway, in the same subnet. */
+function circuitGateway (context: UnitContext, cluster: Cluster, inside: CustomResourceOptions, resourceGroupName: Output<string>, publicSubnets: Output<string[]>): void {
+  const name = expressRouteGatewayName(cluster)
+  const placed = { resourceGroupName, location: cluster.region, tags: azureTags(context.federation) }
+  const address = new PublicIPAddress('express', {
+    ...placed, publicIpAddressName: name, sku: { name: 'Standard', tier: 'Regional' }, publicIPAllocationMethod: 'Static', zones: cluster.subnets.map(({ zone }) => zoneSuffix(zone))
+  }, inside)
+  new VirtualNetworkGateway('express', {
+    ...placed,
+    virtualNetworkGatewayName: name,
+    gatewayType: 'ExpressRoute',
+    // Ten Gbit/s, in several zones: as much as a circuit of an exchange carries.
+    sku: { name: 'ErGw3AZ', tier: 'ErGw3AZ' },
+    ipConfigurations: [{ name: 'default', privateIPAllocationMethod: 'Dynamic', publicIPAddress: { id: address.id }, subnet: { id: publicSubnets.apply((ids) => gatewaySubnet(ids, cluster.name)) } }]
+  }, inside)
 }
 
 function gatewaySubnet (ids: string[], clusterName: string): string {

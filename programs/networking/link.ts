@@ -1,10 +1,11 @@
-/** A site-to-site VPN between two clouds: several tunnels with a key each, and BGP inside them. */
+/** A link between two clouds: a site-to-site VPN with several tunnels, a key each and BGP inside them, or dedicated circuits. */
 import { all, interpolate, type Output, secret } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 import { upstream } from '../components/upstream.ts'
 import { type Cluster, type PhaseProgram } from '../contract.ts'
 import { type ClusterNetworking, type LinkNetworking, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { interconnect } from './interconnect.ts'
 import { linkEnds, tunnelAddresses } from './topology.ts'
 import { type Tunnel, type TunnelDraft } from './tunnel.ts'
 import { awsSide } from './vpn-aws.ts'
@@ -18,7 +19,9 @@ export const program: PhaseProgram = (context): Resolved<LinkNetworking> => {
   const { federation, scope } = context
   const [from, to] = scope.clusters.map((name) => clusterOf(federation, name))
   if (!from || !to) throw new RangeError(`unit ${context.unit}: a link has two clusters`)
-  const link = { from: from.name, to: to.name }
+  const link = federation.links.find((candidate) => candidate.from === from.name && candidate.to === to.name)
+  if (!link) throw new RangeError(`federation ${federation.name} has no link ${scope.name}`)
+  if (link.kind === 'interconnect') return interconnect(context, link)
   const [near, far] = linkEnds(federation, link)
   const gateway = (cluster: Cluster, instance: 0 | 1): Output<string> =>
     upstream<ClusterNetworking>(context, 'networking', cluster.name)('vpnAddresses').apply((addresses) => addressAt(addresses, instance, cluster.name))

@@ -1,6 +1,7 @@
 /** Phase 3: networks joined to each other (peering, transit, site-to-site VPN), firewalls opened for the mesh only, nodes tuned. Pure. */
-import { type EstimateStep, type Federation, type Phase, type Scope } from '../contract.ts'
-import { cloudScopes, clusterOf, clusterScopes, linkScopes, unitRef } from '../scopes.ts'
+import { type CloudName, type EstimateStep, type Federation, type Phase, type Scope } from '../contract.ts'
+import { cloudScopes, clusterOf, clusterScopes, linkName, linkScopes, unitRef } from '../scopes.ts'
+import { circuitLinks, hasCircuit } from './circuits.ts'
 import { hasVpn, peeringPairs } from './topology.ts'
 
 function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] {
@@ -29,6 +30,7 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
             { key: 'gateway', type: 'azure-native:network:VirtualNetworkGateway', after: ['addresses'] }
           ]
         : []),
+      ...(hasCircuit(federation, cluster) ? [{ key: 'circuit-gateway', type: 'azure-native:network:VirtualNetworkGateway' }] : []),
       ...tuning
     ]
   }
@@ -53,8 +55,18 @@ function chain (type: string, length: number): EstimateStep[] {
   return Array.from({ length }, (_, index) => ({ key: `peering-${index}`, type, ...(index > 0 ? { after: [`peering-${index - 1}`] } : {}) }))
 }
 
+function circuitEstimate (clouds: readonly CloudName[]): EstimateStep[] {
+  const steps: Record<CloudName, EstimateStep[]> = {
+    aws: [{ key: 'gateway', type: 'aws:directconnect/gateway:Gateway' }, { key: 'association', type: 'aws:directconnect/gatewayAssociation:GatewayAssociation', after: ['gateway'] }],
+    gcp: [{ key: 'router', type: 'gcp:compute/router:Router' }, { key: 'attachments', type: 'gcp:compute/interconnectAttachment:InterconnectAttachment', count: 2, after: ['router'] }],
+    azure: [{ key: 'circuit', type: 'azure-native:network:ExpressRouteCircuit' }]
+  }
+  return clouds.flatMap((cloud) => steps[cloud])
+}
+
 function linkEstimate (federation: Federation, scope: Scope): EstimateStep[] {
   const clouds = scope.clusters.map((name) => clusterOf(federation, name).cloud)
+  if (circuitLinks(federation).some((link) => linkName(link.from, link.to) === scope.name)) return circuitEstimate(clouds)
   const steps: EstimateStep[] = [{ key: 'keys', type: 'random:index/randomPassword:RandomPassword' }]
   if (clouds.includes('aws')) {
     steps.push({ key: 'customer-gateways', type: 'aws:ec2/customerGateway:CustomerGateway', count: 2 })
@@ -96,7 +108,7 @@ export const networking: Phase = {
     },
     {
       scope: 'link',
-      scopes: (federation) => linkScopes(federation, 'vpn'),
+      scopes: (federation) => linkScopes(federation, 'vpn', 'interconnect'),
       dependsOn: (_federation, scope) => scope.clusters.flatMap((name) => [unitRef('infrastructure', name), unitRef('networking', name)]),
       estimate: linkEstimate,
       load: () => import('./link.ts')

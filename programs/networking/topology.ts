@@ -12,6 +12,11 @@ export function hasVpn (federation: Federation, cluster: Cluster): boolean {
   return vpnLinks(federation).some((link) => link.from === cluster.name || link.to === cluster.name)
 }
 
+/** The links over which packets cross from cloud to cloud: VPNs, and circuits that their exchange has joined. */
+function crossings (federation: Federation): Link[] {
+  return federation.links.filter((link) => link.kind === 'vpn' || link.circuit?.state === 'joined')
+}
+
 /** Every unordered pair of the scope's clusters, in the file's order: networks inside one cloud form a full mesh. */
 export function peeringPairs (federation: Federation, scope: Scope): [Cluster, Cluster][] {
   const clusters = scope.clusters.map((name) => clusterOf(federation, name))
@@ -51,12 +56,12 @@ export function announced (federation: Federation, cloud: CloudName): string[] {
 }
 
 /**
- * The cluster of the same cloud through whose VPN `cluster` reaches `target`: itself when it is linked to the target's cloud, else the first of
+ * The cluster of the same cloud through whose VPN or circuit `cluster` reaches `target`: itself when it is linked to the target's cloud, else the first of
  * its cloud that is. Undefined when the clouds are not linked or are the same.
  */
 export function vpnExit (federation: Federation, cluster: Cluster, target: CloudName): Cluster | undefined {
   if (cluster.cloud === target) return undefined
-  const leadsThere = (candidate: Cluster): boolean => vpnLinks(federation).some((link) => {
+  const leadsThere = (candidate: Cluster): boolean => crossings(federation).some((link) => {
     if (link.from !== candidate.name && link.to !== candidate.name) return false
     return clusterOf(federation, link.from === candidate.name ? link.to : link.from).cloud === target
   })

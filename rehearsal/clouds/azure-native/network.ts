@@ -79,6 +79,7 @@ export const network: Record<string, ResourceModel> = {
     },
     outputs: (draft) => ({ name: draft.name, type: 'Microsoft.Network/virtualNetworks/subnets', privateEndpointNetworkPolicies: draft.inputs.privateEndpointNetworkPolicies ?? 'Disabled', privateLinkServiceNetworkPolicies: draft.inputs.privateLinkServiceNetworkPolicies ?? 'Enabled', purpose: '' })
   },
+  'azure-native:network:ExpressRouteCircuit': { outputs: (draft) => ({ serviceKey: draft.make.uuid('service-key'), circuitProvisioningState: 'Enabled', serviceProviderProvisioningState: 'NotProvisioned' }) },
   [NAT_GATEWAY]: { references: [at('publicIpAddresses[].id', PUBLIC_IP)], check: (inputs) => inputs.sku === undefined ? [{ property: 'sku', reason: 'a NAT gateway needs the sku {name: "Standard"}' }] : [] },
   [PUBLIC_IP]: {
     quota: [{ quota: 'azure:network:public-ips' }],

@@ -30,6 +30,14 @@ const ranges = (inputs: WireObject): Cidr[] => [stringAt(inputs, 'ipCidrRange') 
 const ofRouter = (draft: Draft): string => `projects/${draft.account}/regions/${draft.region}/routers/${lastOf(stringAt(draft.inputs, 'router') ?? '')}/${draft.name}`
 
 export const network: Record<string, ResourceModel> = {
+  'gcp:compute/interconnectAttachment:InterconnectAttachment': {
+    // The number of the edge availability domain is the key's last part.
+    outputs: (draft) => {
+      const partner = stringAt(draft.inputs, 'type') === 'PARTNER'
+      const key = `${draft.make.uuid('pairing-key')}/${draft.region}/${stringAt(draft.inputs, 'edgeAvailabilityDomain')?.at(-1) ?? '1'}`
+      return { state: partner ? 'PENDING_PARTNER' : 'ACTIVE', ...partner ? { pairingKey: key } : {} }
+    }
+  },
   [NETWORK]: {
     quota: [{ quota: 'gcp:compute:networks' }],
     immutable: ['autoCreateSubnetworks', 'description', 'enableUlaInternalIpv6', 'mtu'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parseDocument } from 'yaml'
-import { matches, reserved, reservedValues } from '../../../automation/federation/reserved.ts'
+import { matches, reserved } from '../../../automation/federation/reserved.ts'
 import { nautilusText, problemsOf } from './nautilus.ts'
 
 /** The file with one more value at a path; `*` is the first of a list. */
@@ -19,13 +19,6 @@ describe('what no program deploys yet is refused by name', () => {
       const found = problemsOf(edited.text)
       assert.deepEqual(found.map((problem) => [problem.code, problem.path]), [['FED_NOT_SUPPORTED', edited.path]])
       assert.ok(found[0]?.message.includes(what) && found[0].message.includes(path.at(-1) ?? ''))
-    })
-  }
-
-  for (const { path, value } of reservedValues) {
-    test(`${path.join('.')}: ${value}`, () => {
-      const edited = withValue(path, value)
-      assert.ok(problemsOf(edited.text).some((problem) => problem.code === 'FED_NOT_SUPPORTED' && problem.path === edited.path && problem.message.includes(value)))
     })
   }
 

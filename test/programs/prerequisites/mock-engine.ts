@@ -45,6 +45,8 @@ function computed (args: pulumi.runtime.MockResourceArgs): Record<string, unknow
     case 'gcp:serviceaccount/account:Account': return { email: `${name}@nautilus-trading.iam.gserviceaccount.com`, member: `serviceAccount:${name}@nautilus-trading.iam.gserviceaccount.com` }
     case 'azure-native:containerservice:ManagedCluster': return { privateFQDN: `${name}.privatelink.japaneast.azmk8s.io`, oidcIssuerProfile: { enabled: true, issuerURL: 'https://japaneast.oic.prod-aks.azure.com/t/i/' } }
     case 'azure-native:keyvault:Key': return { keyUri: 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster', keyUriWithVersion: 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster/0123456789abcdef' }
+    case 'azure-native:network:ExpressRouteCircuit': return { serviceKey: 'a service key' }
+    case 'gcp:compute/interconnectAttachment:InterconnectAttachment': return { pairingKey: `pairing key of ${name}` }
     case 'azure-native:network:PublicIPAddress': return { ipAddress: '20.0.0.1' }
     case 'aws:ec2/vpnConnection:VpnConnection': return { tunnel1Address: `52.0.0.${args.name.at(-1)}`, tunnel2Address: `52.0.1.${args.name.at(-1)}` }
     case 'aws:ec2transitgateway/transitGateway:TransitGateway': return { associationDefaultRouteTableId: 'tgw-rtb-0123456789abcdef0' }
