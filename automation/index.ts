@@ -23,6 +23,7 @@ import { pulumiSecrets } from './stacks/passphrase.ts'
 import { createUnitRunner } from './stacks/pool.ts'
 import { createPool } from './store/database.ts'
 import { startEmbedded } from './store/embedded.ts'
+import { endedDeployments } from './store/ended-deployments.ts'
 import { migrate } from './store/migrate.ts'
 import { createSealer } from './store/seal.ts'
 
@@ -111,6 +112,9 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     }, logger)
     releases.push(async () => { feeds.close(); await listener.close() })
     await listener.start()
+    const sweepWorlds = (): Promise<void> => cliStacks.sweep((ids) => endedDeployments(pool, ids)).catch((error: unknown) => { logger.warn({ err: error }, 'stacks of fresh worlds that are gone could not be removed') })
+    // What a process that was killed left.
+    await sweepWorlds()
     // DBOS takes what is started from inside a workflow for a part of that workflow: runs are started from here, whoever asks for it.
     const outside = AsyncLocalStorage.snapshot()
     const dispatcher = new Dispatcher({ pool, logger, stopping: stopping.signal })
@@ -128,7 +132,10 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       stopping: stopping.signal,
       random: Math.random,
       fatal,
-      dispatch: () => { outside(() => { dispatcher.wake() }) }
+      dispatch: () => {
+        outside(() => { dispatcher.wake() })
+        void sweepWorlds()
+      }
     }
     bindService(service)
     releases.push(() => { bindService(undefined) })

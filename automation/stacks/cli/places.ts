@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import { type Place } from '../../model.ts'
 import { type BackendSettings, backendOf, worldFolder } from './backend.ts'
@@ -9,8 +10,8 @@ import { type CliCommand, CliStacks } from './stacks.ts'
 export interface CliPlaces {
   /** The stacks of a place; undefined when they are in the store. */
   of (place: Place): Promise<CliStacks> | undefined
-  /** Removes the stacks of a world that is gone. */
-  forget (world: string): Promise<void>
+  /** Removes the stacks of fresh worlds whose deployments have ended, according to `ended` (ids in, ids out). */
+  sweep (ended: (deployments: string[]) => Promise<ReadonlySet<string>>): Promise<void>
 }
 
 /** `engine` is what executes rehearsals. Without a CLI every place is the store's. */
@@ -22,8 +23,13 @@ export function createCliPlaces ({ cli, engine, settings }: { cli: PulumiCli | u
       command ??= commandOf(cli)
       return command.then((found) => new CliStacks(found as unknown as CliCommand, backendOf(place, settings)))
     },
-    async forget (world) {
-      await rm(worldFolder(settings.dataFolder, world), { recursive: true, force: true })
+    async sweep (ended) {
+      if (!cli || engine === 'rehearsal') return
+      const prefix = basename(worldFolder(settings.dataFolder, 'fresh-'))
+      const names = await readdir(join(settings.dataFolder, 'backend')).catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return []; throw error })
+      const deployments = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+      if (deployments.length === 0) return
+      for (const deployment of await ended(deployments)) await rm(worldFolder(settings.dataFolder, `fresh-${deployment}`), { recursive: true, force: true })
     }
   }
 }
