@@ -37,21 +37,20 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
       },
       extensionProviders: [{ name: 'otel', opentelemetry: { service: 'otel-collector.monitoring.svc.cluster.local', port: 4317 } }]
     },
-    pilot: {
-      // Pods of the mesh then need no privilege of their own.
-      cni: { enabled: true },
-      autoscaleMin: size.replicas,
-      autoscaleMax: size.maximum,
-      resources: { requests: { cpu: size.cpu, memory: size.memory }, limits: { memory: size.memory } },
-      env: {
-        PILOT_DEBOUNCE_MAX: `${pushDebounceSeconds}s`,
-        PILOT_ENABLE_CROSS_CLUSTER_WORKLOAD_ENTRY: 'true',
-        // Every cluster serves its own gateways their certificates: a peer's Secrets are nobody else's business.
-        PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: 'false',
-        // Proxies have new certificates made when half of this has gone.
-        DEFAULT_WORKLOAD_CERT_TTL: `${workloadCertificateHours}h`,
-        MAX_WORKLOAD_CERT_TTL: `${workloadCertificateHours}h`
-      }
+    // The chart has istiod's own settings at its root; under `pilot`, as the operator had them, it would not look.
+    // Pods of the mesh then need no privilege of their own.
+    cni: { enabled: true },
+    autoscaleMin: size.replicas,
+    autoscaleMax: size.maximum,
+    resources: { requests: { cpu: size.cpu, memory: size.memory }, limits: { memory: size.memory } },
+    env: {
+      PILOT_DEBOUNCE_MAX: `${pushDebounceSeconds}s`,
+      PILOT_ENABLE_CROSS_CLUSTER_WORKLOAD_ENTRY: 'true',
+      // Every cluster serves its own gateways their certificates: a peer's Secrets are nobody else's business.
+      PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: 'false',
+      // Proxies have new certificates made when half of this has gone.
+      DEFAULT_WORKLOAD_CERT_TTL: `${workloadCertificateHours}h`,
+      MAX_WORKLOAD_CERT_TTL: `${workloadCertificateHours}h`
     }
   }
 }

@@ -78,7 +78,7 @@ export function blackboxValues (federation: Federation): Record<string, unknown>
         dns_host: { prober: 'dns', timeout: '3s', dns: { query_name: federation.dns.host, query_type: 'A', preferred_ip_protocol: 'ip4', valid_rcodes: ['NOERROR'] } }
       }
     },
-    podLabels: { 'sidecar.istio.io/inject': 'true' },
+    pod: { labels: { 'sidecar.istio.io/inject': 'true' } },
     resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } }
   }
 }

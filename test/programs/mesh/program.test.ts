@@ -61,9 +61,9 @@ test('peers\' control planes may look at services and where they run, never at a
     assert.deepEqual(verbs, ['get', 'list', 'watch'])
     assert.ok(!resources.some((resource) => resource === 'secrets' || resource === 'configmaps' || resource === '*'))
   }
-  const istiod = inputsOf(run('aws'), 'kubernetes:helm.sh/v3:Release')['istiod']?.['values'] as { global: { enableReaderRBAC: boolean }, pilot: { env: Record<string, string> } }
+  const istiod = inputsOf(run('aws'), 'kubernetes:helm.sh/v3:Release')['istiod']?.['values'] as { global: { enableReaderRBAC: boolean }, env: Record<string, string> }
   assert.equal(istiod.global.enableReaderRBAC, false)
-  assert.equal(istiod.pilot.env['PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER'], 'false')
+  assert.equal(istiod.env['PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER'], 'false')
   assert.ok(run('aws').secrets.includes('readerToken'))
 })
 
