@@ -77,6 +77,7 @@ export const problems = {
   FED_DR_UNPAIRED: (name: string) => text(`${name} has the role dr but stands by for no cluster`, 'a pair in disasterRecovery.pairs with it as standby'),
   FED_DR_NODES: (nodes: number, standby: string, max: number) => text(`failoverNodes ${nodes} is above what ${standby} may have, ${max}`, `at most ${max}, or larger node pools`),
   FED_DR_DETECTION: (detection: number, objective: number, name: string) => text(`detecting a failure takes ${detection} s, which is above ${name}, ${objective} s`, 'fewer or faster probes, or a later objective'),
+  FED_DR_DNS: (service: string, seconds: number, objective: number, ttl: number) => text(`a failover by ${service} takes ${seconds} s (detection, time to live and propagation), which is not below ${objective} s`, ttl > 0 ? `dnsTtlSeconds of at most ${ttl}, faster checks or a later objective` : 'faster checks, dns.provider aws, which combines checks every 10 s with the probes, or a later objective'),
   FED_RESIDENCY: (what: string, from: string, to: string) => text(`${what} would keep data of ${from} in ${to}, which residency does not allow`, `a cluster in an area that residency.${from} lists, or ${to} among them`),
   FED_LATENCY: (expected: number, target: number) => text(`expected ${expected} ms is above the target, ${target} ms`, `at most ${target}`),
   FED_HOST: (host: string, zone: string) => text(`${host} is not in the zone ${zone}`, `a name that ends in .${zone}`),

@@ -1,5 +1,6 @@
 /** Rules about disaster recovery: pairs, their roles and rule, objectives, and where data may be kept. */
 import { type Area } from '../../programs/contract.ts'
+import { dnsFailover } from './dns-failover.ts'
 import { type Path } from './errors.ts'
 import { regions } from './regions.ts'
 import { clusterNamed, expectCluster, items, type ClusterView, type Rule, type RuleContext } from './rules.ts'
@@ -85,8 +86,15 @@ export const detectionRule: Rule = (context) => {
   for (const { index, item: pair } of items(recovery.pairs)) {
     if (pair.rtoSeconds !== undefined && detection > pair.rtoSeconds) context.report('FED_DR_DETECTION', ['disasterRecovery', 'pairs', index, 'rtoSeconds'], 'value', detection, pair.rtoSeconds, 'rtoSeconds')
   }
-  const interval = context.view.dns?.healthCheckIntervalSeconds
-  if (interval === undefined || recovery.dnsTtlSeconds === undefined || recovery.globalFailoverSeconds === undefined) return
-  const byDns = interval * recovery.failureThreshold + recovery.dnsTtlSeconds
-  if (byDns > recovery.globalFailoverSeconds) context.report('FED_DR_DETECTION', ['disasterRecovery', 'globalFailoverSeconds'], 'value', byDns, recovery.globalFailoverSeconds, 'globalFailoverSeconds')
+  judgeDns(context)
+}
+
+/** Failover by DNS ends before its objective with the service that the file names: what phase 7 would refuse is refused at once. */
+function judgeDns ({ view, report }: RuleContext): void {
+  const { probeIntervalSeconds, failureThreshold, dnsTtlSeconds, globalFailoverSeconds: objective } = view.disasterRecovery ?? {}
+  const { provider, healthCheckIntervalSeconds } = view.dns ?? {}
+  if (probeIntervalSeconds === undefined || failureThreshold === undefined || dnsTtlSeconds === undefined || objective === undefined || provider === undefined || healthCheckIntervalSeconds === undefined) return
+  const { service, seconds } = dnsFailover({ provider, healthCheckIntervalSeconds, probeIntervalSeconds, failureThreshold, dnsTtlSeconds })
+  // Longest time to live that keeps the sum below the objective.
+  if (seconds >= objective) report('FED_DR_DNS', ['disasterRecovery', 'globalFailoverSeconds'], 'value', service, seconds, objective, dnsTtlSeconds - (seconds - objective) - 1)
 }

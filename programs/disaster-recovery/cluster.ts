@@ -7,6 +7,7 @@ import { type ClusterBackups, type ClusterInfrastructure, type ClusterPrerequisi
 import { clusterOf } from '../scopes.ts'
 import { serviceNamespaces } from '../federation/topology.ts'
 import { bucketAccess } from '../kubernetes/bucket-access.ts'
+import { postgresOperator } from './postgres-operator.ts'
 import { backupTarget } from './recovery.ts'
 import { backupSchedule, velero, veleroNamespace } from './velero.ts'
 
@@ -33,6 +34,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterBackups> => {
     resourceGroup: prerequisites('resourceGroup')
   })
   const release = velero(context, { cluster, target, bucket, resourceGroup: prerequisites('resourceGroup'), access }, { provider, dependsOn: [space, ...access.ready] })
+  if (cluster.stateful) postgresOperator(context, provider)
   const { backupSchedule: schedule, backupRetentionDays: retentionDays } = federation.disasterRecovery
   const after = { provider, dependsOn: [release] }
   backupSchedule(context, 'everything', { schedule, retentionDays, volumes: true, namespaces: ['*'] }, after)

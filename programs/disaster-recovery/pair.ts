@@ -4,6 +4,7 @@ import { type Cluster, type PhaseProgram } from '../contract.ts'
 import { type PairRecovery, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { failoverDns } from './failover-dns.ts'
+import { ledger } from './ledger.ts'
 import { observer } from './observer.ts'
 import { missedObjectives, observersOf, pairOf, recoveryOf, replicationOf } from './recovery.ts'
 import { runbookOf } from './runbook.ts'
@@ -32,6 +33,8 @@ export const program: PhaseProgram = (context): Resolved<PairRecovery> => {
   failoverScaling(context, pair, standby, providerOf(standby))
   replicationSettings(context, pair, primary, 'primary', space.primary, providerOf(primary))
   replicationSettings(context, pair, standby, 'standby', space.standby, providerOf(standby))
+  const replication = replicationOf(federation, pair)
+  if (replication.mode !== 'none') ledger(context, pair, replication, { primary: { cluster: primary, provider: providerOf(primary) }, standby: { cluster: standby, provider: providerOf(standby) } })
   for (const watching of observers) observer(context, pair, watching, providerOf(watching), watching.name === standby.name ? space.standby : undefined)
   const dns = failoverDns(context, pair, observers)
 
@@ -41,7 +44,7 @@ export const program: PhaseProgram = (context): Resolved<PairRecovery> => {
     healthCheck: dns.healthCheck,
     records: dns.records,
     ...recoveryOf(federation, pair),
-    replication: replicationOf(federation, pair).mode,
+    replication: replication.mode,
     failoverNodes: pair.failoverNodes,
     runbook: runbookOf(federation, pair),
     observers: observers.map(({ name }) => name),

@@ -35,13 +35,18 @@ const pair: UnitKind = {
       unitRef('federation', 'global'),
       unitRef('federation', standby),
       ...[primary, standby, ...observers].flatMap((name) => [unitRef('infrastructure', name), unitRef('mesh', name)]),
-      ...observers.map((name) => unitRef('monitoring', name))
+      // The ledger's metrics are kinds of its clusters' monitoring, the ledger itself one of the operator that comes with their backups.
+      ...[primary, standby, ...observers].map((name) => unitRef('monitoring', name)),
+      unitRef('disaster-recovery', primary),
+      unitRef('disaster-recovery', standby)
     ])
   },
   estimate: (federation, scope): EstimateStep[] => {
     const observers = observersOf(federation, pairOf(federation, scope)).length
     return [
       { key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observers },
+      { key: 'ledger', type: 'kubernetes:postgresql.cnpg.io/v1:Cluster' },
+      { key: 'follower', type: 'kubernetes:postgresql.cnpg.io/v1:Cluster', after: ['ledger'] },
       { key: 'standby', type: 'kubernetes:apps/v1:Deployment' },
       { key: 'checks', type: healthCheckType[federation.dns.provider], count: observers + 4, after: ['probers'] },
       { key: 'records', type: federation.dns.provider === 'aws' ? 'aws:route53/record:Record' : federation.dns.provider === 'gcp' ? 'gcp:dns/recordSet:RecordSet' : 'azure-native:dns:RecordSet', count: 2, after: ['checks'] }

@@ -8,7 +8,7 @@ import { type PairRecovery } from '../outputs.ts'
 /** Probers of a pair: enough for a majority that outlives the loss of one of them. */
 const OBSERVERS = 3
 
-/** How a stateful primary replicates: streamed without waiting, with a heartbeat; `maxLagSeconds` is where the alert fires and the writer is throttled. */
+/** How a stateful primary replicates: streamed without waiting, acknowledged every heartbeat; `maxLagSeconds` is where the alert fires and a silent connection is made anew. */
 export interface Replication { readonly mode: 'asynchronous-streaming' | 'none', readonly heartbeatSeconds: number, readonly maxLagSeconds: number }
 
 /** A sum of named parts, in seconds. */

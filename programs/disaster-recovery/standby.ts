@@ -4,6 +4,7 @@ import { type Cluster, type DrPair, type UnitContext } from '../contract.ts'
 import { boundedName } from '../components/naming.ts'
 import { servicesIn } from '../federation/topology.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
+import { ledgerHost } from './ledger.ts'
 import { recoveryNamespace } from './names.ts'
 import { replicationOf } from './recovery.ts'
 import { runbookOf } from './runbook.ts'
@@ -81,10 +82,7 @@ export function replicationSettings (context: UnitContext, pair: DrPair, cluster
       heartbeatSeconds: String(heartbeatSeconds),
       maxLagSeconds: String(maxLagSeconds),
       objectiveSeconds: String(pair.rpoSeconds),
-      // PostgreSQL's names, for the services that keep their state in it.
-      'postgresql.conf': mode === 'none'
-        ? ''
-        : ['wal_level = replica', 'synchronous_commit = local', `wal_receiver_status_interval = ${heartbeatSeconds}s`, `wal_sender_timeout = ${maxLagSeconds}s`, `archive_timeout = ${maxLagSeconds}s`, 'hot_standby = on', ''].join('\n'),
+      ...(mode === 'none' ? {} : { ledger: ledgerHost(pair, cluster.name) }),
       ...(side === 'standby' ? { 'runbook.md': runbookOf(context.federation, pair) } : {})
     }
   }, { provider, dependsOn: [space] })

@@ -11,6 +11,8 @@ export const charts = {
   blackboxExporter: { chart: 'prometheus-blackbox-exporter', repository: prometheusCommunity, version: '11.0.0' },
   // For Kubernetes 1.35, as all clusters of one file are; the image's version follows the cluster's.
   clusterAutoscaler: { chart: 'cluster-autoscaler', repository: 'https://kubernetes.github.io/autoscaler', version: '9.59.0' },
+  // Operator 1.28.
+  cloudNativePg: { chart: 'cloudnative-pg', repository: 'https://cloudnative-pg.github.io/charts', version: '0.27.0' },
   grafana: { chart: 'grafana', repository: grafanaLabs, version: '10.0.0' },
   kubePrometheusStack: { chart: 'kube-prometheus-stack', repository: prometheusCommunity, version: '79.0.0' },
   loadBalancerController: { chart: 'aws-load-balancer-controller', repository: 'https://aws.github.io/eks-charts', version: '3.5.0' },

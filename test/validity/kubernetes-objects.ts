@@ -16,13 +16,20 @@ export function isObject ({ type, inputs }: Registered): boolean {
 
 const named = (path: string): string => path.replace(/^(data)?\//, '').replaceAll('/', '.')
 
-/** Velero's kinds have no package: a data file of this room describes them. */
-async function veleroCheck (): Promise<(kind: string, object: unknown) => Omit<Finding, 'where'>[]> {
-  const file = JSON.parse(await readFile(new URL('./velero-kinds.json', import.meta.url), 'utf8')) as { kinds: Record<string, object> }
+/** Kinds that have no package: data files of this room describe them. By API group and version. */
+const described: Readonly<Record<string, { readonly owner: string, readonly file: string }>> = {
+  'velero.io/v1': { owner: 'Velero', file: './velero-kinds.json' },
+  'postgresql.cnpg.io/v1': { owner: 'CloudNativePG', file: './cnpg-kinds.json' }
+}
+
+type DescribedCheck = (kind: string, object: unknown) => Omit<Finding, 'where'>[]
+
+async function describedCheck ({ owner, file: path }: { owner: string, file: string }): Promise<DescribedCheck> {
+  const file = JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8')) as { kinds: Record<string, object> }
   const compiled = new Map(Object.entries(file.kinds).map(([kind, schema]) => [kind, Compile(schema)]))
   return (kind, object) => {
     const schema = compiled.get(kind)
-    if (!schema) return [{ path: 'kind', what: `Velero has no kind ${kind}` }]
+    if (!schema) return [{ path: 'kind', what: `${owner} has no kind ${kind}` }]
     const [valid, errors] = schema.Errors(object)
     // A field that is not allowed is told twice: by itself and by the object that has it.
     return valid ? [] : errors.filter(({ keyword }) => keyword !== 'additionalProperties').map((error) => ({ path: named(error.instancePath), what: error.keyword === 'boolean' ? 'the kind has no such field' : `${error.message} ${JSON.stringify(error.params)}` }))
@@ -32,13 +39,14 @@ async function veleroCheck (): Promise<(kind: string, object: unknown) => Omit<F
 /** What is wrong with the objects among the resources. A kind without a schema is a finding. */
 export async function objectFindings (resources: readonly Registered[]): Promise<Finding[]> {
   const objects = resources.filter(isObject)
-  const velero = await veleroCheck()
+  const checks = new Map(await Promise.all(Object.entries(described).map(async ([apiVersion, one]) => [apiVersion, await describedCheck(one)] as const)))
   const findings: Finding[] = []
   const typed: { where: string, specifier: string, kind: string, object: unknown }[] = []
   for (const { urn, inputs } of objects) {
     const [apiVersion, kind] = [String(inputs['apiVersion']), String(inputs['kind'])]
-    if (apiVersion === 'velero.io/v1') {
-      findings.push(...velero(kind, inputs).map((finding) => ({ where: urn, ...finding })))
+    const check = checks.get(apiVersion)
+    if (check) {
+      findings.push(...check(kind, inputs).map((finding) => ({ where: urn, ...finding })))
       continue
     }
     const module = modules[apiVersion]

@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
   ['more failover nodes than the standby may have', [['standby: nautilus-dr-us-west, failoverNodes: 6', `standby: nautilus-dr-us-west, failoverNodes: ${here}7`]], 'FED_DR_NODES', 'disasterRecovery.pairs[0].failoverNodes', /7 is above.*6/, /at most 6/],
   ['a standby for nobody', [[pairOfUsEast, ''], ['- name: nautilus-dr-us-west', `- name: ${here}nautilus-dr-us-west`]], 'FED_DR_UNPAIRED', 'clusters[6].name', /stands by for no cluster/, /pair/],
   ['objectives that detection alone misses', [['failureThreshold: 3', 'failureThreshold: 2'], ['rtoSeconds: 30', `rtoSeconds: ${here}9`]], 'FED_DR_DETECTION', 'disasterRecovery.rtoSeconds', /takes 10 s/, /probes/],
-  ['a failover by DNS that is too slow', [['globalFailoverSeconds: 90', `globalFailoverSeconds: ${here}60`]], 'FED_DR_DETECTION', 'disasterRecovery.globalFailoverSeconds', /takes 90 s/, /objective/],
+  ['a failover by DNS that is too slow', [['globalFailoverSeconds: 90', `globalFailoverSeconds: ${here}60`]], 'FED_DR_DNS', 'disasterRecovery.globalFailoverSeconds', /Route 53 takes 88 s/, /dnsTtlSeconds of at most 31/],
   ['a standby where the data may not be', [['us: [us]', 'us: [eu]'], ['standby: nautilus-dr-us-west', `standby: ${here}nautilus-dr-us-west`]], 'FED_RESIDENCY', 'disasterRecovery.pairs[0].standby', /data of us in us/, /residency/],
   ['a secret that is not listed', [['slack: slack-webhook', `slack: ${here}slack-webhok`]], 'FED_UNKNOWN_SECRET', 'monitoring.receivers.slack', /did you mean slack-webhook/, /pagerduty-key/],
   ['a weight of an unknown cluster', [['nautilus-hub-us-west: 50', `${here}nautilus-hub-us-wets: 50`]], 'FED_UNKNOWN_CLUSTER', 'dns.weights.nautilus-hub-us-wets', /nautilus-hub-us-wets/, /nautilus-hub-us-west/],

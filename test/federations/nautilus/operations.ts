@@ -233,6 +233,12 @@ export const operations: Statements = {
     for (const { name, why, target, measured } of passed(deployed, 'validation.global')) assert.ok(why !== '' && target !== '' && measured !== '', name)
   },
   F5: (deployed) => {
-    for (const { unit } of pairs(deployed)) assert.equal(output<string>(deployed, unit, 'replication'), 'asynchronous-streaming')
+    for (const { unit } of pairs(deployed)) {
+      assert.equal(output<string>(deployed, unit, 'replication'), 'asynchronous-streaming')
+      const [writer, follower] = ofType(deployed, 'kubernetes:postgresql.cnpg.io/v1:Cluster', unit).map(({ inputs }) => inputs['spec']).sort((a, b) => Number(at(b, 'instances')) - Number(at(a, 'instances')))
+      assert.equal(at(writer, 'replica.primary'), at(writer, 'replica.self'))
+      assert.equal(at(follower, 'replica.source'), at(writer, 'replica.self'))
+      assert.equal(at(follower, 'bootstrap.pg_basebackup.source'), at(writer, 'replica.self'))
+    }
   }
 }
