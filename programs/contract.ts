@@ -127,6 +127,8 @@ export interface Accounts {
   /** `clientId`: the application or identity that federated credentials (OIDC) are for. */
   readonly azure: { readonly subscriptionId: string, readonly tenantId: string, readonly clientId?: string }
 }
+/** Where the federation's CI runs: who signs its tokens, and the `sub` claims that may deploy. */
+export interface Ci { readonly issuer: string, readonly subjects: readonly string[] }
 /** What the tunings of nodes are set to: CPUs kept for pinned applications (`cpu-pinning`, `irq-affinity`) and page sizes (`huge-pages`). */
 export interface NodeTuning { readonly pinnedCpus: readonly number[], readonly hugePages: readonly ('2Mi' | '1Gi')[] }
 export interface Capacity { readonly webSocketConnections: number, readonly messagesPerSecond: number, readonly minBandwidthGbps: number, readonly maxBandwidthGbps: number }
@@ -160,6 +162,8 @@ export interface Federation {
   /** Names of the secrets that a deployment is given. */
   readonly secrets: readonly string[]
   readonly nodeTuning?: NodeTuning
+  /** Absent: no CI is trusted. */
+  readonly ci?: Ci
   /** Absent: every policy as the pack has it, no exceptions. */
   readonly policies?: Policies
   /** Empty where the file gives none: what depends on them is then not priced. */

@@ -7,9 +7,9 @@ import { type Input } from '@pulumi/pulumi'
 /** The same shape with every field as an input: what a program returns. */
 export type Resolved<T> = { [K in keyof T]: Input<T[K]> }
 
-/** prerequisites, cloud scope. `unchecked`: what is needed of quotas that the cloud's provider has no call to read. */
+/** prerequisites, cloud scope. `deployer`: who deploys the other phases: a role's ARN, a service account's address, a managed identity's client id. `unchecked`: what is needed of quotas that the cloud's provider has no call to read. */
 export interface CloudPrerequisites {
-  account: string, caller: string, quotas: { name: string, region: string, needed: number, available: number }[], unchecked: { name: string, region: string, needed: number }[]
+  account: string, caller: string, deployer: string, quotas: { name: string, region: string, needed: number, available: number }[], unchecked: { name: string, region: string, needed: number }[]
 }
 /**
  * prerequisites, cluster scope. `kmsKey`: AWS key ARN, GCP crypto key id, Azure key identifier with version. `resourceGroup`: Azure only, else empty.

@@ -122,6 +122,7 @@ export function resolveFederation (file: FederationFile): Federation {
     ...(file.budget && { budget: { monthly: file.budget.monthly, perPhase: file.budget.perPhase ?? {}, perCluster: file.budget.perCluster ?? {} } }),
     ...(file.nodeTuning && { nodeTuning: { pinnedCpus: file.nodeTuning.pinnedCpus ?? [], hugePages: file.nodeTuning.hugePages ?? [] } }),
     ...(file.policies && { policies: { enforcement: file.policies.enforcement ?? {}, exceptions: file.policies.exceptions ?? [] } }),
+    ...(file.ci && { ci: file.ci }),
     ...(file.targetMinutes !== undefined && { targetMinutes: file.targetMinutes })
   }
 }

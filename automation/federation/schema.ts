@@ -188,6 +188,10 @@ export const federationSchema = Type.Object({
     standard: optional(list(tuning, 'a list of tunings')),
     batch: optional(list(tuning, 'a list of tunings'))
   }, { ...closed, description: 'a mapping of tiers to the tunings their clusters get' })),
+  ci: optional(Type.Object({
+    issuer: text('the address of who signs the tokens of CI jobs, such as https://token.actions.githubusercontent.com', '^https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-])?$', 200),
+    subjects: list(text('the exact subject of a CI job, such as repo:owner/name:environment:production: no wildcards, quotes or blanks, 127 characters at most (Google Cloud takes no more)', "^[^*?'\"\\\\\\s]+$", 127), 'a list of one to 20 subjects (Azure takes no more)', { minItems: 1, maxItems: 20 })
+  }, { ...closed, description: 'a mapping: issuer, subjects' })),
   nodeTuning: optional(Type.Object({
     pinnedCpus: optional(list(integer(0, 511, 'a CPU number'), 'a list of CPU numbers')),
     hugePages: optional(list(oneOf('2Mi', '1Gi'), 'a list of huge page sizes'))

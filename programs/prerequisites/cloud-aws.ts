@@ -1,4 +1,4 @@
-/** The AWS account: caller and quotas are read and compared; safe defaults hold in every region that is used, and a trail records what is done. */
+/** The AWS account: caller and quotas are read and compared; safe defaults hold in every region that is used, a trail records what is done, and a role deploys the rest. */
 import * as aws from '@pulumi/aws'
 import { all } from '@pulumi/pulumi'
 import { awsProvider } from '../components/upstream.ts'
@@ -6,6 +6,7 @@ import { type UnitContext } from '../contract.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { auditTrail, regionDefaults } from './account-aws.ts'
+import { awsDeployer } from './deployer-aws.ts'
 import { quotaNeeds, requireQuotas } from './quotas.ts'
 
 /** Registers the account-wide resources. The unit fails when a quota is too small. */
@@ -23,5 +24,5 @@ export function awsAccount (context: UnitContext): Resolved<CloudPrerequisites> 
     aws.servicequotas.getServiceQuotaOutput({ serviceCode: service, quotaCode: code }, { provider: providers.get(region) })
       .apply(({ value }) => ({ name, region, needed, available: value }))))
     .apply((findings) => requireQuotas('aws', findings))
-  return { account: caller.accountId, caller: caller.arn, quotas, unchecked: [] }
+  return { account: caller.accountId, caller: caller.arn, deployer: awsDeployer(federation, regions, { provider: providers.get(home) }), quotas, unchecked: [] }
 }

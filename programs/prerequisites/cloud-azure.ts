@@ -10,6 +10,7 @@ import { azureProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../contract.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { azureDeployer } from './deployer-azure.ts'
 import { quotaNeeds } from './quotas.ts'
 import { auditRetentionDays } from './retention.ts'
 
@@ -47,6 +48,7 @@ export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites
   return {
     account: client.subscriptionId,
     caller: client.objectId,
+    deployer: azureDeployer(federation, { resourceGroup: group.name, location }, inside),
     quotas: [],
     unchecked: quotaNeeds(federation, 'azure').map(({ name, region, needed }) => ({ name, region, needed }))
   }

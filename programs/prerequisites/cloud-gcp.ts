@@ -6,6 +6,7 @@ import { gcpProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../contract.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { gcpDeployer } from './deployer-gcp.ts'
 import { combined, gcpQuotaName, quotaNeeds, requireQuotas, type QuotaFinding, type QuotaNeed } from './quotas.ts'
 
 // Here, once, since an API belongs to the project and two stacks must not own one thing.
@@ -27,7 +28,7 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
   const caller = gcp.organizations.getClientOpenIdUserInfoOutput({ provider })
   const quotas = output(Promise.all(quotaNeeds(federation, 'gcp').map((need) => finding(need, project, provider))))
     .apply((findings) => requireQuotas('gcp', combined(findings)))
-  return { account: found.number, caller: caller.email, quotas, unchecked: [] }
+  return { account: found.number, caller: caller.email, deployer: gcpDeployer(federation, { provider, dependsOn: services }), quotas, unchecked: [] }
 }
 
 /** Reads the limit of a need's quota, or of the one that counts where the project has no such quota: spot capacity and machine families then count as general CPUs. */

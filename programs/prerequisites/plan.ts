@@ -9,14 +9,19 @@ function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
       { key: 'key', type: 'aws:kms/key:Key' },
       { key: 'bucket', type: 'aws:s3/bucket:Bucket' },
       { key: 'policy', type: 'aws:s3/bucketPolicy:BucketPolicy', after: ['bucket'] },
-      { key: 'trail', type: 'aws:cloudtrail/trail:Trail', after: ['key', 'policy'] }
+      { key: 'trail', type: 'aws:cloudtrail/trail:Trail', after: ['key', 'policy'] },
+      { key: 'deployer', type: 'aws:iam/role:Role' }
     ]
     case 'gcp': return [
       { key: 'apis', type: 'gcp:projects/service:Service', count: 14 },
-      { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] }
+      { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] },
+      { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: 5, after: ['apis'] },
+      { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: 6, after: ['deployer'] }
     ]
     default: return [
       { key: 'group', type: 'azure-native:resources:ResourceGroup' },
+      { key: 'deployer', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
+      { key: 'grants', type: 'azure-native:authorization:RoleAssignment', count: 6, after: ['deployer'] },
       { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
       { key: 'activity', type: 'azure-native:monitor:SubscriptionDiagnosticSetting', after: ['workspace'] }
     ]

@@ -10,6 +10,9 @@ const roles = {
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 } as const
 
+/** The ids of all of these roles. */
+export const azureRoleIds: readonly string[] = Object.values(roles)
+
 /** The resource id of a built-in role's definition in a subscription. */
 export function azureRole (subscriptionId: string, role: keyof typeof roles): string {
   return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roles[role]}`
