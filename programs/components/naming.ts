@@ -25,6 +25,13 @@ export function alphanumericName (max: number, ...parts: string[]): string {
   return `${plain.slice(0, max - 8)}${digest(8, ...parts)}`
 }
 
+/** A UUID that is always the same for the same parts, marked as derived from a name (version 5 of RFC 9562; the hash is SHA-256 cut to size). */
+export function derivedUuid (...parts: string[]): string {
+  const hex = digest(32, ...parts)
+  const variant = (Number.parseInt(hex.slice(16, 17), 16) % 4 + 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
 /** Tags or labels of an Azure resource, whose provider has no default ones. */
 export function azureTags (federation: Federation): Record<string, string> {
   return { ...federation.labels, federation: federation.name, owner: federation.owner, 'managed-by': 'windlass' }

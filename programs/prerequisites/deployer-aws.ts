@@ -49,7 +49,7 @@ export function awsDeployer (federation: Federation, regions: readonly string[],
 }
 
 /** A phase's statements: regional services in the federation's regions only, roles by the federation's and its clusters' names only. */
-export function deployStatements (federation: Federation, regions: readonly string[], phase: PhaseName): object[] {
+function deployStatements (federation: Federation, regions: readonly string[], phase: PhaseName): object[] {
   const account = `arn:aws:iam::${federation.accounts.aws.accountId}`
   const prefixes = [federation.name, ...federation.clusters.map((cluster) => cluster.name).filter((name) => !name.startsWith(`${federation.name}-`))]
   const roles = prefixes.map((prefix) => `${account}:role/${prefix}-*`)

@@ -3,7 +3,7 @@ import { RoleAssignment, RoleDefinition } from '@pulumi/azure-native/authorizati
 import { FederatedIdentityCredential, UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
 import { type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { azureRole, azureRoleIds } from '../components/azure/roles.ts'
-import { azureTags } from '../components/naming.ts'
+import { azureTags, derivedUuid } from '../components/naming.ts'
 import { type Federation } from '../contract.ts'
 import { azureActions, deployedPhases } from './permissions/phases.ts'
 
@@ -23,6 +23,7 @@ export function azureDeployer (federation: Federation, args: AzureDeployerArgs, 
     const actions = azureActions(phase)
     const role = new RoleDefinition(`deploy-${phase}`, {
       scope,
+      roleDefinitionId: derivedUuid(scope, name, phase),
       roleName: `${name}-${phase}`,
       roleType: 'CustomRole',
       description: `What phase ${phase} of ${federation.name} asks for`,

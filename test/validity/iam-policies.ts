@@ -75,7 +75,8 @@ function document (text: string, at: string, permissions: Permissions): Problem[
 }
 
 function aws ({ type, inputs }: Registered, permissions: Permissions): Problem[] {
-  const documents = ['policy', 'assumeRolePolicy', 'accessPolicy', 'inlinePolicy'].filter((name) => typeof inputs[name] === 'string' && (type.includes('olicy') || type.startsWith('aws:iam/') || String(inputs[name]).includes('"Statement"')))
+  // A registry's policy is about images, not about who may do what.
+  const documents = type.startsWith('aws:ecr/lifecycle') ? [] : ['policy', 'assumeRolePolicy', 'accessPolicy', 'inlinePolicy'].filter((name) => typeof inputs[name] === 'string' && (type.includes('olicy') || type.startsWith('aws:iam/') || String(inputs[name]).includes('"Statement"')))
   const managed = permissions.aws.managedPolicies.split(' ')
   const arns = [...listOf(inputs['policyArn']), ...listOf(inputs['managedPolicyArns'])]
   return [

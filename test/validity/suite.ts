@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { type RehearsedWorld, unitsOf } from '../programs/mesh/rehearsed.ts'
+import { awsPermissions } from '../../programs/prerequisites/permissions/aws.ts'
+import { azurePermissions } from '../../programs/prerequisites/permissions/azure.ts'
+import { gcpPermissions } from '../../programs/prerequisites/permissions/gcp.ts'
 import { schemaValidator } from '../programs/prerequisites/mock-engine.ts'
 import { dashboardFiles, dashboardFindings, datasourcesOf, expressionsAsRules } from './dashboards.ts'
 import { told } from './finding.ts'
@@ -37,6 +40,14 @@ export function validitySuite (deployed: () => RehearsedWorld): void {
 
     test('names real actions, roles and managed policies only', async () => {
       assert.deepEqual(told(await iamFindings(resources)), [])
+    })
+
+    test('asks the clouds for nothing after phase 1 that the deployment roles may not do', () => {
+      const rows = [...awsPermissions, ...gcpPermissions, ...azurePermissions]
+      const asked = resources.filter(({ unit, type }) => !unit.startsWith('prerequisites.') && /^(aws|gcp|azure-native):/.test(type))
+      const missing = asked.filter(({ unit, type }) => !rows.some((row) => row.type === type && row.phases.some((phase) => unit.startsWith(`${phase}.`)))).map(({ unit, type }) => `${unit.split('.')[0]} ${type}`)
+      assert.deepEqual([...new Set(missing)].sort(), [])
+      assert.ok(asked.length > 500, `${asked.length} resources`)
     })
 
     test('has rules that Prometheus loads', { skip: without('promtool') }, async () => {

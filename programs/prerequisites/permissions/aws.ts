@@ -59,7 +59,7 @@ export const awsPermissions: readonly AwsPermission[] = [
   iam('role:Role', identities, 'CreateRole DeleteRole GetRole UpdateRole UpdateAssumeRolePolicy ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole TagRole UntagRole PassRole'),
   iam('rolePolicy:RolePolicy', identities, 'PutRolePolicy DeleteRolePolicy GetRolePolicy'),
   iam('rolePolicyAttachment:RolePolicyAttachment', infrastructure, 'AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies'),
-  iam('openIdConnectProvider:OpenIdConnectProvider', identities, 'CreateOpenIDConnectProvider DeleteOpenIDConnectProvider GetOpenIDConnectProvider TagOpenIDConnectProvider UntagOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint AddClientIDToOpenIDConnectProvider RemoveClientIDFromOpenIDConnectProvider'),
+  iam('openIdConnectProvider:OpenIdConnectProvider', ['infrastructure', 'disaster-recovery'], 'CreateOpenIDConnectProvider DeleteOpenIDConnectProvider GetOpenIDConnectProvider TagOpenIDConnectProvider UntagOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint AddClientIDToOpenIDConnectProvider RemoveClientIDFromOpenIDConnectProvider'),
 
   { type: 'aws:route53/record:Record', service: 'route53', actions: 'ChangeResourceRecordSets ListResourceRecordSets GetHostedZone GetChange', scope: 'global', phases: dns },
   { type: 'aws:route53/healthCheck:HealthCheck', service: 'route53', actions: 'CreateHealthCheck DeleteHealthCheck GetHealthCheck UpdateHealthCheck ListTagsForResource ChangeTagsForResource', scope: 'global', phases: dns }

@@ -41,7 +41,7 @@ export const gcpPermissions: readonly GcpPermission[] = [
   { type: 'gcp:serviceaccount/iAMMember:IAMMember', permissions: of('iam.serviceAccounts', 'getIamPolicy setIamPolicy'), phases: identities },
   { type: 'gcp:storage/bucketIAMMember:BucketIAMMember', permissions: of('storage.buckets', 'get getIamPolicy setIamPolicy'), phases: identities },
   { type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', permissions: of('cloudkms.cryptoKeys', 'get getIamPolicy setIamPolicy'), phases: identities },
-  { type: 'gcp:iam/workloadIdentityPool:WorkloadIdentityPool', permissions: of('iam.workloadIdentityPools', lifeCycle), phases: identities },
-  { type: 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider', permissions: of('iam.workloadIdentityPoolProviders', lifeCycle), phases: identities },
+  { type: 'gcp:iam/workloadIdentityPool:WorkloadIdentityPool', permissions: of('iam.googleapis.com/workloadIdentityPools', lifeCycle), phases: identities },
+  { type: 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider', permissions: of('iam.googleapis.com/workloadIdentityPoolProviders', lifeCycle), phases: identities },
   { type: 'gcp:dns/recordSet:RecordSet', permissions: [...of('dns.resourceRecordSets', `${lifeCycle} list`), ...of('dns.changes', 'create get list'), 'dns.managedZones.get'], phases: dns }
 ]

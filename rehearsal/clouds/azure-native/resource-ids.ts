@@ -24,7 +24,7 @@ const PARENTS: Record<string, string> = {
 /** Name properties that are not the type's name and `Name`. */
 const NAMES: Record<string, string> = {
   'managedidentity:UserAssignedIdentity': 'resourceName', 'managedidentity:FederatedIdentityCredential': 'federatedIdentityCredentialResourceName', 'containerservice:ManagedCluster': 'resourceName', 'dns:RecordSet': 'relativeRecordSetName',
-  'storage:StorageAccount': 'accountName', 'storage:BlobContainer': 'containerName', 'trafficmanager:Profile': 'profileName', 'trafficmanager:Endpoint': 'endpointName', 'dns:Zone': 'zoneName', 'keyvault:Vault': 'vaultName', 'monitor:DiagnosticSetting': 'name',
+  'authorization:RoleDefinition': 'roleDefinitionId', 'storage:StorageAccount': 'accountName', 'storage:BlobContainer': 'containerName', 'trafficmanager:Profile': 'profileName', 'trafficmanager:Endpoint': 'endpointName', 'dns:Zone': 'zoneName', 'keyvault:Vault': 'vaultName', 'monitor:DiagnosticSetting': 'name',
   'insights:DiagnosticSetting': 'name', 'operationalinsights:Workspace': 'workspaceName', 'dataprotection:BackupVault': 'vaultName', 'recoveryservices:Vault': 'vaultName', 'containerregistry:Registry': 'registryName', 'dataprotection:BackupPolicy': 'backupPolicyName'
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { maxVcpus, vcpus } from '../../../programs/components/instance-types.ts'
-import { alphanumericName, boundedName, qualifiedName } from '../../../programs/components/naming.ts'
+import { alphanumericName, boundedName, derivedUuid, qualifiedName } from '../../../programs/components/naming.ts'
 import { azureFamily, combined, quotaNeeds, requireQuotas } from '../../../programs/prerequisites/quotas.ts'
 import { prerequisites } from '../../../programs/prerequisites/plan.ts'
 import { areaOf, requireResidency } from '../../../programs/prerequisites/residency.ts'
@@ -93,6 +93,15 @@ test('physical names are legal, bounded, stable and differ when their parts do',
     const account = alphanumericName(24, first, second)
     assert.ok(account.length >= 3 && account.length <= 24 && /^[a-z0-9]+$/.test(account), account)
     if (first !== second) assert.notEqual(account, alphanumericName(24, second, first))
+  }))
+})
+
+test('a derived UUID is one, stable, and differs when its parts do', () => {
+  fc.assert(fc.property(fc.string(), fc.string(), (first, second) => {
+    const uuid = derivedUuid(first, second)
+    assert.match(uuid, /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    assert.equal(uuid, derivedUuid(first, second))
+    if (first !== second) assert.notEqual(derivedUuid(first), derivedUuid(second))
   }))
 })
 

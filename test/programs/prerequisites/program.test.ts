@@ -70,6 +70,60 @@ test('a quota that is too small fails the cloud\'s unit', async () => {
   await assert.rejects(run('cloud', 'gcp', (code) => code.startsWith('C2-') ? 24 : 1000), /PREREQUISITES_QUOTA: gcp[\s\S]*C2-CPUS +europe-west1 +120 +24/)
 })
 
+interface Statement { readonly Sid: string, readonly Action: string | string[], readonly Resource: string | string[], readonly Condition?: Record<string, Values> }
+const statementsOf = (policy: unknown): Statement[] => (JSON.parse(String(policy)) as { Statement: Statement[] }).Statement
+
+test('the role that deploys on AWS is bound phase by phase: to the federation\'s regions, to its own roles, and to AWS\' policies for nodes', async () => {
+  const unit = await run('cloud', 'aws')
+  const policies = inputsOf(unit, 'aws:iam/policy:Policy')
+  assert.deepEqual(Object.keys(policies), ['infrastructure', 'networking', 'federation', 'monitoring', 'disaster-recovery'].map((phase) => `deploy-${phase}`))
+  for (const { policy } of Object.values(policies)) {
+    // What AWS takes of one managed policy.
+    assert.ok(String(policy).length <= 6144)
+    for (const { Sid, Action, Resource, Condition } of statementsOf(policy)) {
+      assert.deepEqual([Action].flat().filter((action) => action.includes('*')), [], Sid)
+      if ([Resource].flat().includes('*')) assert.ok(Condition?.['StringEquals']?.['aws:RequestedRegion'], Sid)
+    }
+  }
+  const actions = (phase: string): string[] => statementsOf(policies[`deploy-${phase}`]?.['policy']).flatMap(({ Action }) => Action)
+  assert.ok(actions('infrastructure').includes('eks:CreateCluster') && !actions('networking').includes('eks:CreateCluster'))
+  assert.deepEqual(actions('federation').filter((action) => !action.startsWith('route53:')), [])
+  const attach = statementsOf(policies['deploy-infrastructure']?.['policy']).find(({ Sid }) => Sid === 'Attach')
+  assert.ok(attach?.Condition?.['ArnLike'])
+  assert.ok(!JSON.stringify(attach.Condition).includes('AdministratorAccess'))
+})
+
+test('the three clouds trust the file\'s CI job and no other, and none at all where the file names none', async () => {
+  const { ci } = federation
+  assert.ok(ci)
+  // One after the other: a program's mocks are the process's.
+  const aws = await run('cloud', 'aws')
+  const gcp = await run('cloud', 'gcp')
+  const azure = await run('cloud', 'azure')
+  const trust = statementsOf(inputsOf(aws, 'aws:iam/role:Role')['deploy']?.['assumeRolePolicy']).find(({ Sid }) => Sid === 'ContinuousIntegration')
+  assert.deepEqual(trust?.Condition, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': ci.subjects } })
+  assert.equal(inputsOf(gcp, 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider')['ci']?.['attributeCondition'], `assertion.sub in ['${ci.subjects[0]}']`)
+  assert.match(String(inputsOf(gcp, 'gcp:serviceaccount/iAMMember:IAMMember')['ci-0']?.['member']), /\/subject\/repo:example\/nautilus:environment:production$/)
+  const credential = inputsOf(azure, 'azure-native:managedidentity:FederatedIdentityCredential')['ci-0']
+  assert.deepEqual([credential?.['issuer'], credential?.['subject'], credential?.['audiences']], [ci.issuer, ci.subjects[0], ['api://AzureADTokenExchange']])
+  const { ci: _, ...closed } = federation
+  const types: string[] = []
+  for (const cloud of ['aws', 'gcp', 'azure']) types.push(...(await anew('cloud', cloud, undefined, closed)).resources.map(({ type }) => type))
+  assert.deepEqual(types.filter((type) => /OpenIdConnectProvider|workloadIdentityPool|FederatedIdentityCredential/.test(type)), [])
+})
+
+test('who deploys on Google Cloud and Azure can hand on only the roles that programs assign', async () => {
+  const members = Object.values(inputsOf(await run('cloud', 'gcp'), 'gcp:projects/iAMMember:IAMMember')).filter(({ role }) => !String(role).startsWith('roles/'))
+  assert.equal(members.length, 5)
+  assert.ok(members.every(({ condition }) => String((condition as Values)['expression']).includes('modifiedGrantsByRole') && !String((condition as Values)['expression']).includes('owner')))
+  const azure = await run('cloud', 'azure')
+  const definitions = inputsOf(azure, 'azure-native:authorization:RoleDefinition')
+  const assigning = Object.keys(definitions).filter((name) => (definitions[name]?.['permissions'] as { actions: string[] }[]).some(({ actions }) => actions.includes('Microsoft.Authorization/roleAssignments/write')))
+  assert.ok(assigning.includes('deploy-infrastructure') && !assigning.includes('deploy-networking'))
+  const assignments = inputsOf(azure, 'azure-native:authorization:RoleAssignment')
+  for (const name of assigning) assert.match(String(assignments[name]?.['condition']), /RoleDefinitionId\] ForAnyOfAnyValues:GuidEquals \{(?!.*8e3af657)/)
+})
+
 /** A failed call as gRPC reports it. */
 function refused (details: string): Error {
   return Object.assign(new Error(details), { details })
@@ -123,7 +177,8 @@ test('what is done in any AWS region, and each access to a backup, is recorded u
   assert.deepEqual([trail['isMultiRegionTrail'], trail['enableLogFileValidation'], trail['s3BucketName']], [true, true, 'nautilus-audit-123456789012'])
   assert.ok(trail['kmsKeyId'])
   const data = (trail['advancedEventSelectors'] as { fieldSelectors: Values[] }[]).flatMap(({ fieldSelectors }) => fieldSelectors.flatMap(({ startsWiths }) => startsWiths ?? []))
-  const backups = await Promise.all(federation.clusters.filter(({ cloud }) => cloud === 'aws').map(async ({ name }) => `arn:aws:s3:::${String((await run('cluster', name)).outputs['backupBucket'])}/`))
+  const backups: string[] = []
+  for (const { name } of federation.clusters.filter(({ cloud }) => cloud === 'aws')) backups.push(`arn:aws:s3:::${String((await run('cluster', name)).outputs['backupBucket'])}/`)
   assert.deepEqual(data, backups)
   const [policy] = Object.values(inputsOf(unit, 'aws:s3/bucketPolicy:BucketPolicy'))
   const { Statement } = JSON.parse(String(policy?.['policy'])) as { Statement: { Effect: string, Action: string, Principal: unknown, Condition: Values }[] }
