@@ -30,6 +30,8 @@ export interface OperationOptions {
 export async function runOperation (unit: UnitRun, options: OperationOptions): Promise<OperationResult> {
   const { engine, redactor, signal, onEvents } = options
   redactor.allow(unit.federation)
+  // Google's provider wraps the labels that programs set as secrets, `managed-by: windlass` among them.
+  redactor.allow(project)
   redactor.learn(Object.values(unit.secrets))
   for (const outputs of Object.values(unit.upstream)) for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
   const translator = new EventTranslator({ phase: unit.phaseNumber, unit: unit.unit }, redactor)
