@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Phase } from '../programs/contract.ts'
+import { loadPrices } from './cost/prices.ts'
 import { openAutomation } from './deployments/automation.ts'
 import { launchDbos, shutdownDbos } from './deployments/dbos.ts'
 import { Dispatcher } from './deployments/dispatcher.ts'
@@ -26,6 +27,7 @@ import { startEmbedded } from './store/embedded.ts'
 import { endedDeployments } from './store/ended-deployments.ts'
 import { migrate } from './store/migrate.ts'
 import { createSealer } from './store/seal.ts'
+import { knownCosts } from './store/unit-costs.ts'
 
 export { AutomationError, type ErrorKind } from './errors.ts'
 export { findPulumi } from './stacks/cli/find.ts'
@@ -97,7 +99,8 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     releases.push(() => pool.end())
     await migrate(pool)
     const durations = await loadDurations()
-    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, dataFolder, graceSeconds, ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
+    const prices = await loadPrices()
+    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, prices, dataFolder, graceSeconds, ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
     releases.push(() => runner.close())
     // A derivation of a fifth of a second, and only the CLI needs it here.
     const passphrase = cli ? (await pulumiSecrets(secretsKey)).passphrase : ''
@@ -121,7 +124,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     const service: Service = {
       pool,
       sealer: createSealer(secretsKey),
-      topology: createTopology({ folder: options.federations, durations, perCloud, workers, ...(options.catalog ? { catalog: options.catalog } : {}) }),
+      topology: createTopology({ prices: prices.table, knownCosts: (federation, source) => knownCosts(pool, { federation, source, prices: prices.digest }), folder: options.federations, durations, perCloud, workers, ...(options.catalog ? { catalog: options.catalog } : {}) }),
       runner,
       slots: new Slots(runner.size),
       logger,

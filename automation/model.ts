@@ -3,6 +3,8 @@
  * unless their name says otherwise. The shapes are those of the HTTP contract, so that the server only validates and passes on.
  */
 import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
+import { type UnitCost } from '../pricing/change.ts'
+import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 
 export type Operation = 'up' | 'preview' | 'refresh' | 'destroy'
 export type Mode = 'rehearsal' | 'live'
@@ -45,6 +47,15 @@ export interface ResourceChanges { create: number, update: number, delete: numbe
 /** What went wrong, for people and programs: a stable code of one of the rooms' tables, and whether trying again may help. */
 export interface Failure { code: string, message: string, retryable: boolean, unit?: string, resource?: string }
 
+/** List prices, US dollars a month: of the units that were estimated, before this deployment and now. `unpriced` counts parts without a price. */
+export interface DeploymentCost {
+  monthly: number, before: number, difference: number, currency: 'USD'
+  range: { min: number, max: number }, usage: number, fromMemory: number, unpriced: number
+  /** How many units were estimated. */
+  units: number
+  perPhase: { phase: number, monthly: number, before: number, difference: number }[]
+}
+
 export interface UnitCounts { total: number, succeeded: number, failed: number, running: number, skipped: number, waiting: number, canceled: number }
 export interface PhaseState { number: number, name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 export interface Deployment {
@@ -61,6 +72,8 @@ export interface Deployment {
   finishedAt: string | null
   phases: PhaseState[]
   resourceChanges: ResourceChanges
+  /** Once a unit's resources were seen. */
+  cost?: DeploymentCost
   lastEvent: number
   error?: Failure
   /** As launched. */
@@ -84,6 +97,8 @@ export interface Unit {
   resourceChanges: ResourceChanges
   /** A secret one is `{secret: true}`. */
   outputs: Record<string, unknown>
+  /** Once its resources were seen. */
+  cost?: UnitCost
   error?: Failure
 }
 
@@ -124,6 +139,20 @@ export interface PlannedUnit {
   id: string, phase: number, scope: string, clusters: string[], cloud?: CloudName, stack: string, dependsOn: string[]
   predicted: { start: number, end: number, seconds: number }
 }
+/** What is over a budget: the federation, a phase or a cluster. */
+export interface BudgetState { monthly: number, within: boolean, exceeded: { part: string, budget: number, monthly: number }[] }
+/** What the plan's units cost a month once they are deployed, at list prices. */
+export interface PlanCost {
+  monthly: number, currency: 'USD', range: { min: number, max: number }
+  /** The share that follows the file's volumes, and the share that rests on prices nobody has checked. */
+  usage: number, fromMemory: number
+  perPhase: { phase: number, name: string, monthly: number }[]
+  perCluster: ClusterCost[]
+  /** `resources`: as its program registered it in the latest up or preview of this text; `federation`: as the file lets expect. */
+  perUnit: { unit: string, monthly: number, basis: 'resources' | 'federation' }[]
+  unpriced: UnpricedLine[]
+  budget?: BudgetState
+}
 export interface Plan {
   federation: string, operation: Operation, units: PlannedUnit[]
   /** Units at once that the prediction assumes. */
@@ -131,6 +160,7 @@ export interface Plan {
   /** What is worth knowing about the federation file, though it can be deployed. */
   warnings: FederationProblem[]
   makespanSeconds: number, targetSeconds?: number, meetsTarget?: boolean, criticalPath: string[]
+  cost: PlanCost
 }
 
 export interface FederationSummary { name: string, file: string, valid: boolean, clusters?: number, errors?: FederationProblem[] }

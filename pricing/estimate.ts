@@ -10,7 +10,7 @@ import { kubernetesRules } from './rules/kubernetes.ts'
 export const monthHours = 730
 
 const rules: Rules = { ...awsRules, ...gcpRules, ...azureRules, ...kubernetesRules }
-const sharedVolumes: Readonly<Record<keyof SharedVolumes, true>> = { dnsQueriesMillions: true, auditLogGb: true }
+const sharedVolumes: Readonly<Record<keyof SharedVolumes, true>> = { dnsQueriesMillions: true, auditLogGb: true, auditEventsMillions: true }
 const packageClouds: Readonly<Record<string, Cloud>> = { aws: 'aws', gcp: 'gcp', 'azure-native': 'azure' }
 
 /** The cloud that a type's package is of; undefined for packages that run anywhere (kubernetes). */

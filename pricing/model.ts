@@ -62,6 +62,8 @@ export interface SharedVolumes {
   readonly dnsQueriesMillions?: number
   /** Administrative audit logs, of each log store that keeps them. */
   readonly auditLogGb?: number
+  /** Accesses to data that audit logs record. */
+  readonly auditEventsMillions?: number
 }
 export type VolumeName = keyof ClusterVolumes | keyof SharedVolumes
 /** Volumes by cluster, and those of no cluster. */

@@ -15,9 +15,9 @@ export interface CostSummary {
   readonly range: Range
   readonly usage: number
   readonly fromMemory: number
-  readonly perCluster: readonly ClusterCost[]
-  readonly lines: readonly CostLine[]
-  readonly unpriced: readonly UnpricedLine[]
+  readonly perCluster: ClusterCost[]
+  readonly lines: CostLine[]
+  readonly unpriced: UnpricedLine[]
 }
 
 function group<T, R> (items: readonly T[], key: (item: T) => readonly unknown[], merge: (items: readonly T[]) => R): R[] {

@@ -138,7 +138,7 @@ export type ClusterVolumes = Readonly<Partial<Record<
   'internetEgressGb' | 'interCloudGb' | 'interRegionGb' | 'crossZoneGb' | 'natGb' | 'endpointGb' | 'loadBalancerGb' | 'logGb' | 'flowLogGb' | 'logBucketGb' | 'backupGb' | 'registryGb' | 'objectRequestsMillions' | 'keyRequestsMillions',
   number>>>
 /** What usage-dependent prices are multiplied with: by cluster, and what belongs to none. */
-export interface Volumes { readonly clusters: Readonly<Record<string, ClusterVolumes>>, readonly shared: Readonly<Partial<Record<'dnsQueriesMillions' | 'auditLogGb', number>>> }
+export interface Volumes { readonly clusters: Readonly<Record<string, ClusterVolumes>>, readonly shared: Readonly<Partial<Record<'dnsQueriesMillions' | 'auditLogGb' | 'auditEventsMillions', number>>> }
 /** What a month may cost at list prices, in US dollars. */
 export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>> }
 

@@ -3,6 +3,7 @@ import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Validation } from '../server/contract/validation.ts'
 import { findingLines } from '../cli/view/findings.ts'
 import { validationLines } from '../cli/view/validation.ts'
+import { deploymentCostLines, dollars, planCostLines } from '../cli/view/money.ts'
 import { type Plan } from '../server/contract/federation.ts'
 
 /** `wallSeconds`: from the launch to the final event. */
@@ -31,8 +32,16 @@ export function reportOf ({ plan, unlimited, deployment, units, policyFindings, 
   }
   lines.push('', ...(policyFindings.length > 0 ? ['policies:', ...findingLines(policyFindings).map((line) => `  ${line}`)] : ['policies: nothing found']))
   lines.push('', ...(validation ? ['validation (round trips are those of the simulated clouds):', ...validationLines(validation, false)] : ['validation: phase 8 did not run']))
+  lines.push('', ...deploymentCostLines(deployment), ...dearest(units), ...planCostLines(plan).map((line) => `planned ${line.trim()}`))
   lines.push('', ...findingsOf({ plan, unlimited, deployment, units, wallSeconds }))
   return lines
+}
+
+/** What costs most, over all units. */
+function dearest (units: readonly Unit[]): string[] {
+  const sums = new Map<string, number>()
+  for (const { type, meter, monthly } of units.flatMap((unit) => unit.cost?.lines ?? [])) sums.set(`${meter} (${type.split(':').at(-1) ?? type})`, (sums.get(`${meter} (${type.split(':').at(-1) ?? type})`) ?? 0) + monthly)
+  return [...sums].sort(([, a], [, b]) => b - a).slice(0, 5).map(([what, monthly]) => `  ${dollars(monthly).padStart(9)}  ${what}`)
 }
 
 /** What someone should look at: what failed and why, what was skipped, what was tried more than once, and a target that is missed. */
@@ -50,5 +59,8 @@ function findingsOf ({ plan, unlimited, deployment, units }: Omit<Rehearsed, 'po
     findings.push(`the live run misses its target of ${clock(plan.targetSeconds)} by ${clock(unlimited.makespanSeconds - plan.targetSeconds)} even with ${unlimited.parallelism} units at once; the longest on its critical path is ${longest?.id ?? 'unknown'} with ${clock(longest?.predicted.seconds ?? 0)}`)
   } else if (plan.meetsTarget === false) findings.push(`the live run misses its target with ${plan.parallelism} units at once (WINDLASS_WORKERS) and meets it with ${unlimited.parallelism}`)
   for (const { file, line, path, message } of plan.warnings) findings.push(`${file}:${line} ${path} ${message}`)
+  const open = new Set(units.flatMap((unit) => unit.cost?.unpriced ?? []).map(({ type, reason }) => `${type}: ${reason}`))
+  for (const what of open) findings.push(`not priced: ${what}`)
+  for (const { part, budget, monthly } of plan.cost.budget?.exceeded ?? []) findings.push(`${part} is planned to cost ${dollars(monthly)} a month, above its budget of ${dollars(budget)}`)
   return findings.length === 0 ? ['findings: none'] : ['findings:', ...findings.map((finding) => `  - ${finding}`)]
 }

@@ -1,4 +1,5 @@
 /** The price table's file: read and judged. Its figures, and how to refresh them, are in federations/tables/prices.yaml. */
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Type, type TSchema } from 'typebox'
@@ -80,6 +81,9 @@ function contentMistakes (table: PriceTable): Finding<PriceMistake>[] {
   return [...found, ...twice]
 }
 
+/** A table with a digest that tells it from others. */
+export interface Prices { readonly table: PriceTable, readonly digest: string }
+
 /** Judges a table's text: the table, or what is wrong with line and column. Never throws for a bad text. */
 export function parsePrices (source: string, file: string): { readonly table: PriceTable } | { readonly problems: readonly Problem<string>[] } {
   const document = parseYaml(source, file)
@@ -92,7 +96,7 @@ export function parsePrices (source: string, file: string): { readonly table: Pr
 }
 
 /** Reads a table's file, by default the one that comes with the federations. Throws PRICE_UNREADABLE, or PRICE_INVALID with every mistake. */
-export async function loadPrices (path: string = pricesPath): Promise<PriceTable> {
+export async function loadPrices (path: string = pricesPath): Promise<Prices> {
   let source: string
   try {
     source = await readFile(path, 'utf8')
@@ -100,6 +104,6 @@ export async function loadPrices (path: string = pricesPath): Promise<PriceTable
     throw new PriceError('PRICE_UNREADABLE', path, error instanceof Error ? error.message : String(error), { cause: error })
   }
   const parsed = parsePrices(source, path)
-  if ('table' in parsed) return parsed.table
+  if ('table' in parsed) return { table: parsed.table, digest: createHash('sha256').update(source).digest('hex') }
   throw new PriceError('PRICE_INVALID', path, parsed.problems.map(({ line, column, path: at, message, expected }) => `${line}:${column} ${at} ${message}: expected ${expected}`).join('; '), { problems: parsed.problems })
 }

@@ -113,31 +113,33 @@ async function writeOutcome (context: RunContext, unit: UnitState, claimed: Clai
   if (outcome instanceof HostLostError || outcome.status === 'canceled') {
     const detail = outcome instanceof HostLostError ? `its host was lost (${outcome.reason}): ${outcome.detail}` : 'it was stopped'
     const changes = outcome instanceof HostLostError ? noChanges() : outcome.resourceChanges
-    if (context.service.stopping.aborted) return await interrupt(context, unit, claimed, { changes, reason: 'service-stopped', detail, failures: unit.failures, losses: unit.losses })
+    const cost = outcome instanceof HostLostError || !outcome.cost ? {} : { cost: outcome.cost }
+    if (context.service.stopping.aborted) return await interrupt(context, unit, claimed, { changes, ...cost, reason: 'service-stopped', detail, failures: unit.failures, losses: unit.losses })
     if (context.canceling()) {
       const reason = outcome instanceof HostLostError ? `canceled; ${detail}` : 'canceled'
-      return await end(context, unit, claimed, { status: 'canceled', changes, stored: 'keep', reason, settle: outcome instanceof HostLostError })
+      return await end(context, unit, claimed, { status: 'canceled', changes, ...cost, stored: 'keep', reason, settle: outcome instanceof HostLostError })
     }
     const cause = outcome instanceof HostLostError && outcome.reason !== 'lease-lost' ? outcome.reason : 'exited'
     const decision = afterLoss(unit, unit.id, cause, detail)
-    if (decision.retry) return await interrupt(context, unit, claimed, { changes, reason: cause, detail, failures: decision.failures, losses: decision.losses })
-    return await end(context, unit, claimed, { status: 'failed', changes, stored: 'keep', error: decision.error, settle: true })
+    if (decision.retry) return await interrupt(context, unit, claimed, { changes, ...cost, reason: cause, detail, failures: decision.failures, losses: decision.losses })
+    return await end(context, unit, claimed, { status: 'failed', changes, ...cost, stored: 'keep', error: decision.error, settle: true })
   }
+  const cost = outcome.cost ? { cost: outcome.cost } : {}
   if (outcome.status === 'succeeded') {
     const { operation } = context.request
     const outputs = operation === 'destroy' ? undefined : outcome.outputs ?? {}
-    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, ...(outputs ? { outputs } : {}), stored: operation === 'destroy' ? 'remove' : operation === 'preview' ? 'keep' : 'replace', settle: false })
+    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, ...cost, ...(outputs ? { outputs } : {}), stored: operation === 'destroy' ? 'remove' : operation === 'preview' ? 'keep' : 'replace', settle: false })
   }
   const error = { ...(outcome.error ?? unitFailure('internal', unit.id, 'the attempt failed without saying why')), unit: unit.id }
   const timeScale = context.request.mode === 'live' ? 1 : context.request.rehearsal?.timeScale ?? 0
   const decision: RetryDecision = context.canceling() ? { retry: false, error, failures: unit.failures + 1, losses: 0 } : afterFailure(unit, error, timeScale, context.service.random())
-  if (!decision.retry) return await end(context, unit, claimed, { status: 'failed', changes: outcome.resourceChanges, stored: 'keep', error, settle: false })
-  const back: AttemptReturn = { changes: outcome.resourceChanges, retryAt: Date.now() + decision.delay, reason: `it is tried again: ${error.message}`, error, failures: decision.failures, losses: decision.losses, settle: false }
+  if (!decision.retry) return await end(context, unit, claimed, { status: 'failed', changes: outcome.resourceChanges, ...cost, stored: 'keep', error, settle: false })
+  const back: AttemptReturn = { changes: outcome.resourceChanges, ...cost, retryAt: Date.now() + decision.delay, reason: `it is tried again: ${error.message}`, error, failures: decision.failures, losses: decision.losses, settle: false }
   const event: EventDraft = { type: 'unit.retrying', phase: unit.phase, unit: unit.id, attempt: claimed.attempt, error, delaySeconds: decision.delay / 1000, resourceChanges: outcome.resourceChanges }
   return await giveBack(context, unit, claimed, back, event)
 }
 
-async function interrupt (context: RunContext, unit: UnitState, claimed: Claim, cut: Pick<AttemptReturn, 'changes' | 'failures' | 'losses'> & { reason: string, detail: string }): Promise<AttemptResult> {
+async function interrupt (context: RunContext, unit: UnitState, claimed: Claim, cut: Pick<AttemptReturn, 'changes' | 'cost' | 'failures' | 'losses'> & { reason: string, detail: string }): Promise<AttemptResult> {
   const { reason, detail, ...counts } = cut
   const event: EventDraft = { type: 'unit.interrupted', phase: unit.phase, unit: unit.id, attempt: claimed.attempt, reason, detail }
   return await giveBack(context, unit, claimed, { ...counts, retryAt: Date.now(), reason: `it was interrupted: ${detail}`, settle: true }, event)

@@ -1,5 +1,8 @@
 import { catalog as allPhases } from '../../programs/catalog.ts'
 import { type Federation, type Phase } from '../../programs/contract.ts'
+import { type PriceTable } from '../../pricing/model.ts'
+import { type CostSummary } from '../../pricing/summary.ts'
+import { planCost } from '../cost/plan-cost.ts'
 import { AutomationError } from '../errors.ts'
 import { FederationError } from '../federation/errors.ts'
 import { federationFolder } from '../federation/federations.ts'
@@ -26,7 +29,10 @@ export interface Topology {
   parse (source: string, name: string): Federation
 }
 
-export interface TopologyOptions { folder: string, durations: DurationTable, perCloud: number, workers: number, catalog?: readonly Phase[] }
+/** Tells what is known of units' costs. */
+export type KnownCosts = (federation: string, source: string) => Promise<ReadonlyMap<string, CostSummary>>
+
+export interface TopologyOptions { prices: PriceTable, knownCosts: KnownCosts, folder: string, durations: DurationTable, perCloud: number, workers: number, catalog?: readonly Phase[] }
 
 /** Opens a folder of federations. */
 export function createTopology (options: TopologyOptions): Topology {
@@ -57,8 +63,9 @@ export function createTopology (options: TopologyOptions): Topology {
     },
     get: async (name) => (await load(name)).federation,
     async plan (name, request) {
-      const { federation, warnings } = await load(name)
+      const { federation, source, warnings } = await load(name)
       const built = build(federation, request)
+      const known = await options.knownCosts(name, source)
       return {
         federation: name,
         operation: request.operation,
@@ -70,7 +77,8 @@ export function createTopology (options: TopologyOptions): Topology {
         makespanSeconds: built.makespanSeconds,
         ...(built.targetSeconds === undefined ? {} : { targetSeconds: built.targetSeconds }),
         ...(built.meetsTarget === undefined ? {} : { meetsTarget: built.meetsTarget }),
-        criticalPath: [...built.criticalPath]
+        criticalPath: [...built.criticalPath],
+        cost: planCost(federation, built.units, known, options.prices)
       }
     },
     async launch (request) {

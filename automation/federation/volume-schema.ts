@@ -30,8 +30,8 @@ export const volumesSchema = Type.Object({
   }, { ...closed, description: 'a mapping of roles to volumes' })),
   clusters: Type.Optional(Type.Record(Type.String(), clusterVolumes, { description: 'a mapping of cluster names to volumes' })),
   shared: Type.Optional(Type.Object({
-    dnsQueriesMillions: amount('millions of DNS queries'), auditLogGb: amount('GB of administrative audit logs, of each log store')
-  }, { ...closed, description: 'a mapping: dnsQueriesMillions, auditLogGb' }))
+    dnsQueriesMillions: amount('millions of DNS queries'), auditLogGb: amount('GB of administrative audit logs, of each log store'), auditEventsMillions: amount('millions of accesses to data that are recorded')
+  }, { ...closed, description: 'a mapping: dnsQueriesMillions, auditLogGb, auditEventsMillions' }))
 }, { ...closed, description: 'a mapping of everyCluster, roles, clusters, shared to volumes a month' })
 
 const phase = (name: string) => Type.Optional(dollars(`what the phase ${name} may cost`))

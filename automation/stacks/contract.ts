@@ -1,5 +1,6 @@
 /** What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process boundary. */
 import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
+import { type CostRecord } from '../../pricing/change.ts'
 import { type EventDraft, type Failure, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
 
 export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, ResourceV3, HistoryEntry } from '../../rehearsal/store.ts'
@@ -37,6 +38,8 @@ export interface UnitOutcome {
   status: 'succeeded' | 'failed' | 'canceled'
   outputs?: OutputValues
   resourceChanges: ResourceChanges
+  /** What the attempt's resources cost before and after, as far as it came. */
+  cost?: CostRecord
   error?: Failure
 }
 

@@ -78,7 +78,7 @@ async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
   const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
   const engine = await openEngine({ unit, settings, stackStore, cloudStore, redactor })
   try {
-    const { outcome, spent } = await runOperation(unit, { engine, redactor, workDir: process.cwd(), signal, onEvents: (events) => { batch.add(events) } })
+    const { outcome, spent } = await runOperation(unit, { engine, redactor, prices: settings.prices, workDir: process.cwd(), signal, onEvents: (events) => { batch.add(events) } })
     // All of a unit's events come before its outcome.
     batch.flush()
     await tell({ kind: 'outcome', outcome, spent })

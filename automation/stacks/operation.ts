@@ -1,7 +1,9 @@
 import * as pulumi from '@pulumi/pulumi'
 import { type EngineEvent, LocalWorkspace, type OutputMap, type Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js'
+import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../model.ts'
 import { noChanges } from './changes.ts'
+import { CostWatch } from './cost-watch.ts'
 import { type OutputValues, type UnitOutcome, type UnitRun } from './contract.ts'
 import { retryableMessage } from './engine.ts'
 import { type Engine } from './engine-contract.ts'
@@ -17,6 +19,7 @@ export interface OperationResult { outcome: UnitOutcome, spent: boolean }
 export interface OperationOptions {
   engine: Engine
   redactor: Redactor
+  prices: Prices
   /** Where Pulumi's project and stack settings are written. */
   workDir: string
   signal: AbortSignal
@@ -35,6 +38,12 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   redactor.learn(Object.values(unit.secrets))
   for (const outputs of Object.values(unit.upstream)) for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
   const translator = new EventTranslator({ phase: unit.phaseNumber, unit: unit.unit }, redactor)
+  const costs = new CostWatch(unit, options.prices)
+  /** How the attempt ended, with what it cost as far as it came. */
+  const ended = (outcome: UnitOutcome, spent: boolean): OperationResult => {
+    const cost = costs.record()
+    return { outcome: { ...outcome, ...(cost && { cost }) }, spent }
+  }
   const program = unit.operation === 'up' || unit.operation === 'preview' ? await programOf(unit) : undefined
   const { stack, existed } = await openStack(unit, options, async () => program && await flattened(await program(contextOf(unit))))
   if (!stack) return { outcome: { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, spent: false }
@@ -46,18 +55,18 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
     // The SDK ignores a signal that has aborted already.
     signal.throwIfAborted()
     const packs = program ? await packOptions(unit, options.workDir) : {}
-    const watch = { ...packs, signal, onEvent: (event: EngineEvent) => { const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } }
+    const watch = { ...packs, signal, onEvent: (event: EngineEvent) => { costs.observe(event); const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } }
     const outputs = await perform(stack, unit, watch).catch(async (error: unknown) => {
       if (!await engine.releaseLock(error, signal)) throw error
       signal.throwIfAborted()
       return await perform(stack, unit, watch)
     })
     const { changes: resourceChanges } = translator.observed
-    return { outcome: { status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, spent: false }
+    return ended({ status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, false)
   } catch (error) {
     const { changes: resourceChanges } = translator.observed
-    if (signal.aborted) return { outcome: { status: 'canceled', resourceChanges }, spent: true }
-    return { outcome: { status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage, engine.lockHolders(error)) }, spent: true }
+    if (signal.aborted) return ended({ status: 'canceled', resourceChanges }, true)
+    return ended({ status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage, engine.lockHolders(error)) }, true)
   } finally {
     // A preview of what does not exist must leave nothing.
     if (unit.operation === 'preview' && !existed) await stack.workspace.removeStack(unit.stack)

@@ -12,6 +12,7 @@ export interface UnitRunnerOptions {
   secretsKey: Buffer
   engine: 'rehearsal' | 'pulumi'
   durations: HostSettings['durations']
+  prices: HostSettings['prices']
   dataFolder: string
   cli?: HostSettings['cli']
   backend?: string
@@ -36,6 +37,7 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
     salt,
     engine: options.engine,
     durations: options.durations,
+    prices: options.prices,
     dataFolder: options.dataFolder,
     ...(options.cli ? { cli: options.cli } : {}),
     ...(options.backend === undefined ? {} : { backend: options.backend }),

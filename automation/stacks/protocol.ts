@@ -2,6 +2,7 @@
 import { type DurationTable } from './engine.ts'
 import { type PulumiCli } from './cli/find.ts'
 import { type EventDraft } from '../model.ts'
+import { type Prices } from '../cost/prices.ts'
 import { type UnitOutcome, type UnitRun } from './contract.ts'
 
 /** What a host needs for all of its units. Secrets travel here and not in the environment, which other processes of the user can read. */
@@ -14,6 +15,7 @@ export interface HostSettings {
   salt: string
   engine: 'rehearsal' | 'pulumi'
   durations: DurationTable
+  prices: Prices
   dataFolder: string
   /** Needed for mode live and engine pulumi. */
   cli?: PulumiCli

@@ -1,7 +1,9 @@
+import { type CostRecord } from '../../pricing/change.ts'
 import { type Failure, type ResourceChanges } from '../model.ts'
 import { type OutputValues } from '../stacks/contract.ts'
 import { type Queryable } from './database.ts'
 import { type Sealer } from './seal.ts'
+import { recordCost } from './unit-costs.ts'
 
 /** The attempt that ends, and under which lease. */
 export interface Attempt { deployment: string, unit: string, fence: number }
@@ -10,6 +12,7 @@ export interface Attempt { deployment: string, unit: string, fence: number }
 export interface AttemptEnd {
   status: 'succeeded' | 'failed' | 'canceled'
   changes: ResourceChanges
+  cost?: CostRecord
   outputs?: OutputValues
   stored: 'replace' | 'remove' | 'keep'
   error?: Failure
@@ -19,7 +22,7 @@ export interface AttemptEnd {
 }
 
 /** How a unit goes back to `waiting`: to be tried again at `retryAt` (milliseconds since the epoch). */
-export interface AttemptReturn { changes: ResourceChanges, retryAt: number, reason: string, error?: Failure, failures: number, losses: number, settle: boolean }
+export interface AttemptReturn { changes: ResourceChanges, cost?: CostRecord, retryAt: number, reason: string, error?: Failure, failures: number, losses: number, settle: boolean }
 
 const where = "deployment = $1 AND id = $2 AND fence = $3 AND status = 'running'"
 const sums = 'created = created + $4, updated = updated + $5, deleted = deleted + $6, replaced = replaced + $7, same = same + $8'
@@ -37,6 +40,7 @@ export async function endAttempt (client: Queryable, sealer: Sealer, attempt: At
       SELECT 1 FROM ended`,
     values: [attempt.deployment, attempt.unit, attempt.fence, ...summands(end.changes), end.status, sealed, end.error ? JSON.stringify(end.error) : null, end.reason ?? null, end.settle]
   })
+  if (rowCount === 1 && end.cost) await recordCost(client, attempt, end.cost)
   return rowCount === 1
 }
 
@@ -54,5 +58,6 @@ export async function returnAttempt (client: Queryable, attempt: Attempt, back: 
   const { rowCount } = await client.query(
     `UPDATE windlass.units SET ${sums}, status = 'waiting', retry_at = to_timestamp($9::float8 / 1000), reason = $10, error = $11, failures = $12, losses = $13, settle = $14, executor = NULL WHERE ${where}`,
     [attempt.deployment, attempt.unit, attempt.fence, ...summands(back.changes), back.retryAt, back.reason, back.error ? JSON.stringify(back.error) : null, back.failures, back.losses, back.settle])
+  if (rowCount === 1 && back.cost) await recordCost(client, attempt, back.cost)
   return rowCount === 1
 }

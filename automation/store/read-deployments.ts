@@ -1,11 +1,11 @@
 import { type PhaseName } from '../../programs/contract.ts'
-import { type Deployment, type DeploymentStatus, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
+import { type Deployment, type DeploymentCost, type DeploymentStatus, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
 import { type Queryable } from './database.ts'
 
 interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> { name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 interface Row {
   id: string, federation: string, operation: Operation, mode: Mode, world: string | null, status: DeploymentStatus, position: number | null, created_at: Date, started_at: Date | null, finished_at: Date | null
-  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges
+  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, cost: (DeploymentCost & { units: number }) | null
 }
 
 /** One statement, so that what it tells belongs to one moment. Phases are in the order they are taken: destroy goes from high to low. */
@@ -23,7 +23,15 @@ const select = `
        FROM windlass.units u WHERE u.deployment = p.deployment AND u.phase = p.number) c
      WHERE p.deployment = d.id) AS phases,
     (SELECT json_build_object('create', coalesce(sum(u.created), 0), 'update', coalesce(sum(u.updated), 0), 'delete', coalesce(sum(u.deleted), 0), 'replace', coalesce(sum(u.replaced), 0), 'same', coalesce(sum(u.same), 0))
-     FROM windlass.units u WHERE u.deployment = d.id) AS changes
+     FROM windlass.units u WHERE u.deployment = d.id) AS changes,
+    (SELECT json_build_object('monthly', sum(k.monthly), 'before', sum(k.before), 'difference', sum(k.monthly - k.before), 'currency', 'USD', 'usage', sum(k.usage), 'fromMemory', sum(k.from_memory),
+       'range', json_build_object('min', sum(k.least), 'max', sum(k.most)), 'unpriced', sum(k.unpriced), 'units', sum(k.units),
+       'perPhase', json_agg(json_build_object('phase', k.phase, 'monthly', k.monthly, 'before', k.before, 'difference', k.monthly - k.before) ORDER BY k.phase))
+     FROM (
+       SELECT u.phase, count(*)::int AS units, sum((u.cost->'after'->>'monthly')::float8) AS monthly, sum((u.cost->'before'->>'monthly')::float8) AS before, sum((u.cost->'after'->>'usage')::float8) AS usage,
+         sum((u.cost->'after'->>'fromMemory')::float8) AS from_memory, sum((u.cost->'after'->'range'->>'min')::float8) AS least, sum((u.cost->'after'->'range'->>'max')::float8) AS most,
+         sum((SELECT coalesce(sum((line->>'count')::int), 0)::int FROM jsonb_array_elements(u.cost->'after'->'unpriced') line))::int AS unpriced
+       FROM windlass.units u WHERE u.deployment = d.id AND u.cost IS NOT NULL GROUP BY u.phase) k HAVING count(*) > 0) AS cost
   FROM windlass.deployments d`
 
 const iso = (time: string | Date | null): string | null => time === null ? null : new Date(time).toISOString()
@@ -42,6 +50,7 @@ function deploymentOf (row: Row): Deployment {
     finishedAt: iso(row.finished_at),
     phases: (row.phases ?? []).map((phase) => ({ ...phase, startedAt: iso(phase.startedAt), finishedAt: iso(phase.finishedAt) })),
     resourceChanges: row.changes,
+    ...(row.cost ? { cost: row.cost } : {}),
     lastEvent: row.last_event,
     ...(row.error ? { error: row.error } : {}),
     request: row.request

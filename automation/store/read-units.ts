@@ -1,4 +1,5 @@
 import { type CloudName, type Scope } from '../../programs/contract.ts'
+import { type CostRecord, unitCost } from '../../pricing/change.ts'
 import { type Failure, type Unit, type UnitStatus } from '../model.ts'
 import { type OutputValues } from '../stacks/contract.ts'
 import { type Queryable } from './database.ts'
@@ -31,9 +32,9 @@ export async function readUnitStates (database: Queryable, deployment: string): 
 
 interface Row {
   id: string, phase: number, scope: Scope, stack: string, status: UnitStatus, attempt: number, reason: string | null, started_at: Date | null, finished_at: Date | null, depends_on: string[]
-  created: number, updated: number, deleted: number, replaced: number, same: number, outputs: string | null, error: Failure | null, position: number
+  created: number, updated: number, deleted: number, replaced: number, same: number, outputs: string | null, cost: CostRecord | null, error: Failure | null, position: number
 }
-const columns = 'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, updated, deleted, replaced, same, outputs, error, position'
+const columns = 'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, updated, deleted, replaced, same, outputs, cost, error, position'
 
 /** Outputs as they are shown: a secret one without its value. */
 export function shownOutputs (outputs: OutputValues): Record<string, unknown> {
@@ -57,6 +58,7 @@ function unitOf (row: Row, sealer: Sealer): Unit {
     dependsOn: row.depends_on,
     resourceChanges: { create: row.created, update: row.updated, delete: row.deleted, replace: row.replaced, same: row.same },
     outputs: row.outputs === null ? {} : shownOutputs(sealer.open(row.outputs) as OutputValues),
+    ...(row.cost ? { cost: unitCost(row.cost) } : {}),
     ...(row.error ? { error: row.error } : {})
   }
 }

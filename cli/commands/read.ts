@@ -4,6 +4,7 @@ import { lastPhase } from '../../server/contract/launch.ts'
 import { modes, operations, orderings } from '../../server/contract/words.ts'
 import { exitCodes } from '../errors.ts'
 import { print, printJson } from '../io.ts'
+import { deploymentCostLines, planCostLines } from '../view/money.ts'
 import { duration, harmless, table } from '../view/text.ts'
 import { findingLines } from '../view/findings.ts'
 import { validationLines } from '../view/validation.ts'
@@ -37,6 +38,7 @@ export function readCommands (program: Command, { io, exit }: Context): void {
       print(io.stdout, table(['', 'UNIT', 'PHASE', 'START', 'DURATION'], plan.units.map(({ id, phase, predicted }) => [critical.has(id) ? '*' : '', id, String(phase), duration(predicted.start), duration(predicted.seconds)])))
       const target = plan.targetSeconds === undefined ? '' : `, target ${duration(plan.targetSeconds)}: ${plan.meetsTarget ? 'met' : 'missed'}`
       print(io.stdout, `\n${plan.units.length} units, ${duration(plan.makespanSeconds)} predicted with ${plan.parallelism} at once${target}. * is on the critical path.`)
+      print(io.stdout, harmless(planCostLines(plan).join('\n')))
       for (const { file, line, column, path, message, expected } of plan.warnings) print(io.stdout, harmless(`warning: ${file}:${line}:${column} ${path} ${message}: better ${expected}`))
     })
 
@@ -83,6 +85,7 @@ function statusOf (deployment: Deployment): string {
     `${deployment.id}  ${deployment.federation} ${deployment.operation} (${deployment.world === undefined ? deployment.mode : `${deployment.mode} in ${deployment.world}`})  ${deployment.status}${deployment.position === undefined ? '' : `, position ${deployment.position}`}`,
     table(['PHASE', '', 'STATUS', 'SUCCEEDED', 'FAILED', 'RUNNING', 'SKIPPED'], deployment.phases.map(({ number, name, status, units }) => [String(number), name, status, `${units.succeeded} of ${units.total}`, String(units.failed), String(units.running), String(units.skipped)])),
     `resources: ${create} created, ${update} updated, ${replace} replaced, ${removed} deleted, ${same} unchanged`,
+    ...deploymentCostLines(deployment),
     ...(deployment.error ? [`error: ${deployment.error.message} (${deployment.error.code})`] : [])
   ].join('\n')
 }

@@ -90,6 +90,8 @@ export const awsRules: Rules = {
   'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter': one('transit-attachment'),
   'aws:ec2/flowLog:FlowLog': ({ inputs }) => [{ meter: textAt(inputs, 'logDestinationType') === 's3' ? 'flow-logs/s3' : 'flow-logs/cloudwatch', volume: 'flowLogGb', what: 'of flow logs' }],
   'aws:cloudwatch/logGroup:LogGroup': logGroup,
+  // The first copy of management events is free.
+  'aws:cloudtrail/trail:Trail': ({ inputs }) => JSON.stringify(inputs['advancedEventSelectors'] ?? inputs['eventSelectors'] ?? []).match(/"Data"|dataResources/) ? [{ meter: 'audit-events', volume: 'auditEventsMillions', what: 'accesses to data recorded' }] : [],
   'aws:cloudwatch/metricAlarm:MetricAlarm': one('metric-alarm'),
   'aws:kms/key:Key': () => [{ meter: 'key', quantity: 1 }, { meter: 'key-requests', volume: 'keyRequestsMillions', what: 'requests to keys' }],
   'aws:kms/replicaKey:ReplicaKey': one('key'),

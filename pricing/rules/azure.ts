@@ -17,6 +17,8 @@ export function premiumDisk (gb: number): string {
   return `disk/premium-${premiumTiers.find(([, size]) => size >= gb)?.[0] ?? 'P80'}`
 }
 
+const agentPoolType = 'azure-native:containerservice:AgentPool'
+
 /** CPUs that a size's name says: the first number in it (Standard_D8s_v5 has eight). */
 function cpusOf (size: string): number | undefined {
   const match = /^Standard_[A-Z]+(\d+)/.exec(size)
@@ -35,7 +37,7 @@ function agentPool (pool: unknown): Charge[] {
   return textAt(pool, 'osDiskType') === 'Ephemeral' ? [machines] : [machines, perNode(premiumDisk(numberAt(pool, 'osDiskSizeGB') ?? defaultDiskGb), nodes, 1, 'node disks')]
 }
 
-const managedCluster: Rule = ({ inputs }) => {
+const managedCluster: Rule = ({ inputs, cluster }, { all }) => {
   const tier = textAt(inputs, 'sku', 'tier') ?? 'Free'
   const pools = listAt(inputs, 'agentPoolProfiles')
   const defended = at(inputs, 'securityProfile', 'defender', 'securityMonitoring', 'enabled') === true
@@ -43,7 +45,7 @@ const managedCluster: Rule = ({ inputs }) => {
     ...tier === 'Free' ? [] : [{ meter: `kubernetes-control-plane/${tier}`, quantity: 1, what: `control plane, tier ${tier}` }],
     ...pools.flatMap(agentPool),
     ...networkVolumes('azure'),
-    ...defended ? [defender(pools)] : []
+    ...defended ? [defender([...pools, ...all.filter((other) => other.type === agentPoolType && other.cluster === cluster).map((other) => other.inputs)])] : []
   ]
 }
 
@@ -87,7 +89,7 @@ const trafficManagerEndpoint: Rule = ({ inputs }) => [{ meter: `endpoint-check/$
 /** Rules by type token. */
 export const azureRules: Rules = {
   'azure-native:containerservice:ManagedCluster': managedCluster,
-  'azure-native:containerservice:AgentPool': ({ inputs }) => agentPool(inputs),
+  [agentPoolType]: ({ inputs }) => agentPool(inputs),
   'azure-native:network:NatGateway': () => [{ meter: 'nat-gateway', quantity: 1 }, { meter: 'nat-data', volume: 'natGb', what: 'through NAT' }],
   'azure-native:network:PublicIPAddress': () => [{ meter: 'public-address', quantity: 1 }],
   'azure-native:network:PublicIPPrefix': ({ inputs }) => {

@@ -1,5 +1,6 @@
 /** Deployments and their units on the wire. */
 import { Type, type Static } from 'typebox'
+import { deploymentCostSchema, unitCostSchema } from './cost.ts'
 import { launchSchema, type Launch } from './launch.ts'
 import { ref, time, timeOrNull } from './schema.ts'
 import { cloudSchema, deploymentStatusSchema, modeSchema, operationSchema, phaseNameSchema, phaseStatusSchema, unitStatusSchema } from './words.ts'
@@ -50,6 +51,7 @@ export const deploymentSchema = Type.Object({
   finishedAt: timeOrNull('when it ended'),
   phases: Type.Array(phaseSchema, { description: 'the selected phases in order' }),
   resourceChanges: ref(resourceChangesSchema),
+  cost: Type.Optional(ref(deploymentCostSchema)),
   lastEvent: count('the seq of its last event'),
   error: Type.Optional(ref(failureSchema)),
   request: requestSchema
@@ -72,6 +74,7 @@ export const unitSchema = Type.Object({
   dependsOn: Type.Array(Type.String(), { description: 'ids of the units before it' }),
   resourceChanges: ref(resourceChangesSchema),
   outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'stack outputs; a secret is {"secret": true}' }),
+  cost: Type.Optional(ref(unitCostSchema)),
   error: Type.Optional(ref(failureSchema))
 }, { $id: 'Unit', description: 'one phase for one scope: one Pulumi stack' })
 export type Unit = Static<typeof unitSchema>

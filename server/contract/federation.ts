@@ -1,6 +1,7 @@
 /** Federations, plans, outputs and stacks on the wire. */
 import { Type, type Static } from 'typebox'
-import { time } from './schema.ts'
+import { planCostSchema } from './cost.ts'
+import { ref, time } from './schema.ts'
 import { cloudSchema, operationSchema } from './words.ts'
 
 const seconds = (description: string) => Type.Number({ description: `${description}, in seconds` })
@@ -40,7 +41,8 @@ export const planSchema = Type.Object({
   makespanSeconds: seconds('the predicted duration of the live run'),
   targetSeconds: Type.Optional(seconds("the federation's target")),
   meetsTarget: Type.Optional(Type.Boolean()),
-  criticalPath: Type.Array(Type.String(), { description: 'ids of the units that decide the duration' })
+  criticalPath: Type.Array(Type.String(), { description: 'ids of the units that decide the duration' }),
+  cost: ref(planCostSchema)
 }, { $id: 'Plan', description: 'the graph of units with their predicted schedule' })
 export type Plan = Static<typeof planSchema>
 

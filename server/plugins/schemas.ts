@@ -1,4 +1,5 @@
 import fastifyPlugin from 'fastify-plugin'
+import { deploymentCostSchema, planCostSchema, unitCostSchema } from '../contract/cost.ts'
 import { deploymentSchema, failureSchema, resourceChangesSchema, unitSchema } from '../contract/deployment.ts'
 import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
@@ -9,6 +10,6 @@ import { issueSchema, problemSchema } from '../contract/problem.ts'
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, resourceChangesSchema, failureSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, validationCheckSchema, validationSchema
+    issueSchema, problemSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, validationCheckSchema, validationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

@@ -7,7 +7,7 @@ import { locate } from '../../pricing/locate.ts'
 import { type ClusterVolumes, type Resource } from '../../pricing/model.ts'
 import { addSummaries, summarize } from '../../pricing/summary.ts'
 
-const table = await loadPrices()
+const { table } = await loadPrices()
 const clusters = ['one', 'two', undefined]
 const kinds: readonly ((count: number) => Pick<Resource, 'type' | 'inputs' | 'region'>)[] = [
   (count) => ({ type: 'aws:eks/nodeGroup:NodeGroup', region: 'us-east-1', inputs: { instanceTypes: ['c6i.4xlarge'], scalingConfig: { desiredSize: count, minSize: 0, maxSize: count * 2 } } }),

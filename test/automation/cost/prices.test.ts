@@ -4,7 +4,7 @@ import { PriceError } from '../../../automation/cost/errors.ts'
 import { loadPrices, parsePrices } from '../../../automation/cost/prices.ts'
 import { nautilus } from '../../programs/mesh/rehearsed.ts'
 
-const table = await loadPrices()
+const { table } = await loadPrices()
 const good = `currency: USD
 sources:
   list: { name: a list, url: "https://example.com", date: 2026-11-21, evidence: list }

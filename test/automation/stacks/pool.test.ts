@@ -9,6 +9,7 @@ import { loadFederation } from '../../../automation/federation/load.ts'
 import { type EventDraft } from '../../../automation/model.ts'
 import { loadDurations } from '../../../automation/plan/durations.ts'
 import { HostLostError, type UnitRun, type UnitRunner } from '../../../automation/stacks/contract.ts'
+import { loadPrices } from '../../../automation/cost/prices.ts'
 import { createUnitRunner, type UnitRunnerOptions } from '../../../automation/stacks/pool.ts'
 import { type Pool } from '../../../automation/store/database.ts'
 import { type Federation } from '../../../programs/contract.ts'
@@ -42,7 +43,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   })
 
   async function runner (options: Partial<UnitRunnerOptions> = {}): Promise<UnitRunner> {
-    const made = await createUnitRunner({ size: 1, databaseUrl: url, secretsKey, engine: 'rehearsal', durations: await loadDurations(), dataFolder: folder, ...options })
+    const made = await createUnitRunner({ size: 1, databaseUrl: url, secretsKey, engine: 'rehearsal', durations: await loadDurations(), prices: await loadPrices(), dataFolder: folder, ...options })
     runners.push(made)
     return made
   }
