@@ -12,6 +12,9 @@ const endpoints = 6
 /** GB of the disks of each cluster's Prometheus, and of the hub's long-term metrics, alerts and traces. */
 const metricsDiskGb = 50
 const hubDiskGb = 500
+/** GB of a database's disks, and how many of them a primary keeps; its standby keeps one. */
+const databaseDiskGb = 120
+const databaseInstances = 3
 /** Load balancers of each cluster: into it from outside, and from other clusters. */
 const loadBalancers = [{ name: 'ingress', internal: false }, { name: 'east-west', internal: true }]
 
@@ -151,6 +154,8 @@ export function expectedResources (federation: Federation, unit: string): Resour
     if (phase === 'prerequisites') return scope === 'azure' && first ? makerOf(unit, of(first))('azure-native:operationalinsights:Workspace', 'activity', { workspaceName: 'activity', retentionInDays: 365 }) : []
     return phase === 'networking' ? peerings(federation, scope, unit) : []
   }
+  const pair = phase === 'disaster-recovery' ? federation.disasterRecovery.pairs.find(({ primary, standby }) => `${primary}.${standby}` === scope) : undefined
+  if (pair) return federation.clusters.filter(({ name, stateful }) => stateful && (name === pair.primary || name === pair.standby)).flatMap((side) => disk(makerOf(unit, of(side)), side.name === pair.primary ? databaseDiskGb * databaseInstances : databaseDiskGb))
   const link = phase === 'networking' ? federation.links.find(({ from, to }) => `${from}.${to}` === scope) : undefined
   return link?.kind === 'vpn' ? vpn(federation.clusters.filter(({ name }) => name === link.from || name === link.to), unit) : []
 }

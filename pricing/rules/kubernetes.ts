@@ -84,6 +84,17 @@ const release: Rule = ({ inputs }, { cloud, charts }) => {
 
 const customResource: Rule = ({ inputs }, { cloud }) => asked(cloud, at(inputs, 'spec'), 1)
 
+/** A CloudNativePG cluster: each instance has a disk for data and, when asked for, one for its log. */
+const postgres: Rule = ({ inputs }, { cloud }) => {
+  const count = numberAt(inputs, 'spec', 'instances') ?? 1
+  return ['storage', 'walStorage'].flatMap((field): Charge[] => {
+    const wanted = at(inputs, 'spec', field)
+    if (wanted === undefined && field === 'walStorage') return []
+    const gb = storageGb(at(wanted, 'size'))
+    return [gb === undefined ? { reason: `the size of the database's ${field} is not known` } : claimDisk(cloud, gb, textAt(wanted, 'storageClass'), count)]
+  })
+}
+
 /** Rules by type token. */
 export const kubernetesRules: Rules = {
   'kubernetes:core/v1:Service': service,
@@ -91,6 +102,7 @@ export const kubernetesRules: Rules = {
   'kubernetes:apps/v1:StatefulSet': statefulSet,
   'kubernetes:helm.sh/v3:Release': release,
   'kubernetes:helm.sh/v4:Chart': release,
+  'kubernetes:postgresql.cnpg.io/v1:Cluster': postgres,
   'kubernetes:monitoring.coreos.com/v1:Prometheus': customResource,
   'kubernetes:monitoring.coreos.com/v1:Alertmanager': customResource,
   'kubernetes:monitoring.coreos.com/v1:ThanosRuler': customResource

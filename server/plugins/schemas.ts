@@ -5,11 +5,12 @@ import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
 import { readinessSchema } from '../contract/health.ts'
 import { validationCheckSchema, validationSchema } from '../contract/validation.ts'
+import { policyFindingSchema } from '../contract/policy-finding.ts'
 import { issueSchema, problemSchema } from '../contract/problem.ts'
 
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, validationCheckSchema, validationSchema
+    issueSchema, problemSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, validationCheckSchema, validationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })
