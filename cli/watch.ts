@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from './errors.ts'
 import { follow } from './follow.ts'
 import { print, printJson, type Io } from './io.ts'
 import { lineOf } from './view/lines.ts'
+import { deploymentCostLines } from './view/money.ts'
 import { openLiveView, type LiveView } from './view/live.ts'
 
 export interface WatchOptions {
@@ -57,6 +58,7 @@ export async function watch (client: Client, deployment: Deployment, io: Io, opt
     live?.end()
   }
   const ended = await client.deployment(id)
+  if (!options.json) for (const line of deploymentCostLines(ended)) print(io.stdout, line)
   if (ended.error && !options.json) print(io.stderr, `failed: ${ended.error.message} (${ended.error.code})`)
   return exitCodeOf(ended.status)
 }

@@ -3,7 +3,7 @@ import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Validation } from '../server/contract/validation.ts'
 import { findingLines } from '../cli/view/findings.ts'
 import { validationLines } from '../cli/view/validation.ts'
-import { deploymentCostLines, dollars, planCostLines } from '../cli/view/money.ts'
+import { dollars, planCostLines } from '../cli/view/money.ts'
 import { type Plan } from '../server/contract/federation.ts'
 
 /** `wallSeconds`: from the launch to the final event. */
@@ -32,7 +32,7 @@ export function reportOf ({ plan, unlimited, deployment, units, policyFindings, 
   }
   lines.push('', ...(policyFindings.length > 0 ? ['policies:', ...findingLines(policyFindings).map((line) => `  ${line}`)] : ['policies: nothing found']))
   lines.push('', ...(validation ? ['validation (round trips are those of the simulated clouds):', ...validationLines(validation, false)] : ['validation: phase 8 did not run']))
-  lines.push('', ...deploymentCostLines(deployment), ...dearest(units), ...planCostLines(plan).map((line) => `planned ${line.trim()}`))
+  lines.push('', 'what costs most a month:', ...dearest(units), ...planCostLines(plan).map((line) => `planned ${line.trim()}`))
   lines.push('', ...findingsOf({ plan, unlimited, deployment, units, wallSeconds }))
   return lines
 }

@@ -89,30 +89,28 @@ function networking (federation: Federation, cluster: Cluster, make: Make): Reso
   }
 }
 
+const peeringTypes: Readonly<Partial<Record<CloudName, string>>> = { aws: 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment', azure: 'azure-native:network:VirtualNetworkPeering' }
+
 /** Networks of one cloud joined each to each: AWS pays for both ends of a peering, Azure for what goes through. */
 function peerings (federation: Federation, cloud: CloudName, unit: string): Resource[] {
   const clusters = federation.clusters.filter((cluster) => cluster.cloud === cloud)
-  return clusters.flatMap((cluster) => clusters.filter((other) => other !== cluster).flatMap((other) => {
-    const make = makerOf(unit, of(cluster))
-    switch (cloud) {
-      case 'aws': return make('aws:ec2transitgateway/peeringAttachment:PeeringAttachment', other.name)
-      case 'azure': return make('azure-native:network:VirtualNetworkPeering', other.name)
-      case 'gcp': return []
-    }
-  }))
+  const type = peeringTypes[cloud]
+  if (type === undefined) return []
+  return clusters.flatMap((cluster) => clusters.filter((other) => other !== cluster).flatMap((other) => makerOf(unit, of(cluster))(type, other.name)))
+}
+
+function vpnEnd (cluster: Cluster, tunnels: number, make: Make): Resource[] {
+  switch (cluster.cloud) {
+    case 'aws': return make('aws:ec2/vpnConnection:VpnConnection', 'connection', { transitGatewayId: '' }, tunnels / 2)
+    case 'gcp': return make('gcp:compute/vPNTunnel:VPNTunnel', 'tunnel', {}, tunnels)
+    case 'azure': return []
+  }
 }
 
 /** A VPN between two clouds: four tunnels with AWS at one end, else two. AWS sells them in pairs. */
 function vpn (ends: readonly Cluster[], unit: string): Resource[] {
   const tunnels = ends.some((cluster) => cluster.cloud === 'aws') ? 4 : 2
-  return ends.flatMap((cluster) => {
-    const make = makerOf(unit, of(cluster))
-    switch (cluster.cloud) {
-      case 'aws': return make('aws:ec2/vpnConnection:VpnConnection', 'connection', { transitGatewayId: '' }, tunnels / 2)
-      case 'gcp': return make('gcp:compute/vPNTunnel:VPNTunnel', 'tunnel', {}, tunnels)
-      case 'azure': return []
-    }
-  })
+  return ends.flatMap((cluster) => vpnEnd(cluster, tunnels, makerOf(unit, of(cluster))))
 }
 
 const zones: Readonly<Record<CloudName, string>> = { aws: 'aws:route53/zone:Zone', gcp: 'gcp:dns/managedZone:ManagedZone', azure: 'azure-native:dns:Zone' }

@@ -9,7 +9,7 @@ const latest = 20
 export async function recordCost (client: Queryable, { deployment, unit }: { deployment: string, unit: string }, cost: CostRecord): Promise<void> {
   await client.query({
     name: 'record-cost',
-    text: `UPDATE windlass.units SET cost = $3::jsonb || CASE WHEN cost IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('before', cost->'before') END WHERE deployment = $1 AND id = $2`,
+    text: "UPDATE windlass.units SET cost = $3::jsonb || CASE WHEN cost IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('before', cost->'before') END WHERE deployment = $1 AND id = $2",
     values: [deployment, unit, JSON.stringify(cost)]
   })
 }
