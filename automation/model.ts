@@ -56,6 +56,9 @@ export interface DeploymentCost {
   perPhase: { phase: number, monthly: number, before: number, difference: number }[]
 }
 
+/** A replaced resource (its URN) that is still there since something uses it, and what the provider said. */
+export interface Leftover { resource: string, message: string }
+
 export interface UnitCounts { total: number, succeeded: number, failed: number, running: number, skipped: number, waiting: number, canceled: number }
 export interface PhaseState { number: number, name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 export interface Deployment {
@@ -99,6 +102,8 @@ export interface Unit {
   outputs: Record<string, unknown>
   /** Once its resources were seen. */
   cost?: UnitCost
+  /** Replaced resources that units after it still used: they are deleted at the end of the deployment. Absent: none. */
+  leftovers?: Leftover[]
   error?: Failure
 }
 

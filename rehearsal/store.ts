@@ -120,6 +120,10 @@ export interface CloudRecord {
   name: string
   /** The URN that the create carried: what a lookup after a crash goes by. */
   token: string
+  /** Tells it from an earlier one with the same id: what the cloud makes up for it (endpoints, keys) is another. */
+  incarnation: string
+  /** When it was made: ISO 8601, whole seconds. */
+  created: string
   inputs: WireObject
   outputs: WireObject
 }

@@ -6,6 +6,7 @@ import { claimUnit, type Claim } from '../store/claim-unit.ts'
 import { type AttemptEnd, type AttemptReturn, endAttempt, returnAttempt } from '../store/end-attempt.ts'
 import { type UnitState } from '../store/read-units.ts'
 import { setPhaseStatus } from '../store/set-status.ts'
+import { mayLeave } from './clean-up.ts'
 import { afterFailure, afterLoss, type RetryDecision } from './retry.ts'
 import { type Service, unitFailure } from './service.ts'
 import { phaseBefore } from './states.ts'
@@ -23,12 +24,14 @@ export interface RunContext {
   secrets: Record<string, string>
   /** Outputs of what is deployed, kept up to date by this run's own units. */
   outputs: Map<string, OutputValues>
+  /** Units that others of the federation read, of this deployment or deployed before. */
+  readers: ReadonlySet<string>
   canceling (): boolean
 }
 
 /** How an attempt left its unit. `lost`: another process has it now, or had; the store knows. */
 export type AttemptResult =
-  | { kind: 'ended', status: AttemptEnd['status'] }
+  | { kind: 'ended', status: AttemptEnd['status'], leftovers: UnitState['leftovers'] }
   | { kind: 'returned', retryAt: number, failures: number, losses: number }
   | { kind: 'lost' }
 
@@ -130,6 +133,10 @@ async function writeOutcome (context: RunContext, unit: UnitState, claimed: Clai
     const outputs = operation === 'destroy' ? undefined : outcome.outputs ?? {}
     return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, ...cost, ...(outputs ? { outputs } : {}), stored: operation === 'destroy' ? 'remove' : operation === 'preview' ? 'keep' : 'replace', settle: false })
   }
+  const { leftovers } = outcome
+  if (leftovers && mayLeave(unit, context.readers)) {
+    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, outputs: outcome.outputs ?? {}, stored: 'replace', leftovers, settle: false })
+  }
   const error = { ...(outcome.error ?? unitFailure('internal', unit.id, 'the attempt failed without saying why')), unit: unit.id }
   const timeScale = context.request.mode === 'live' ? 1 : context.request.rehearsal?.timeScale ?? 0
   const decision: RetryDecision = context.canceling() ? { retry: false, error, failures: unit.failures + 1, losses: 0 } : afterFailure(unit, error, timeScale, context.service.random())
@@ -162,6 +169,7 @@ async function end (context: RunContext, unit: UnitState, claimed: Claim, result
     attempt: claimed.attempt,
     resourceChanges: result.changes,
     ...(result.error ? { error: result.error } : {}),
+    ...(result.leftovers ? { leftovers: result.leftovers } : {}),
     ...(result.reason === undefined ? {} : { reason: result.reason })
   }
   const kept = await writer.change(async (client) => {
@@ -171,5 +179,5 @@ async function end (context: RunContext, unit: UnitState, claimed: Claim, result
   if (!kept) return { kind: 'lost' }
   if (result.stored === 'replace') context.outputs.set(unit.id, result.outputs ?? {})
   if (result.stored === 'remove') context.outputs.delete(unit.id)
-  return { kind: 'ended', status: result.status }
+  return { kind: 'ended', status: result.status, leftovers: result.leftovers ?? null }
 }

@@ -8,9 +8,11 @@ import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.
 import { readPhaseNames } from '../store/read-phase-names.ts'
 import { readSource } from '../store/read-source.ts'
 import { readUnitStates, type UnitState } from '../store/read-units.ts'
+import { reopenUnits } from '../store/reopen-units.ts'
 import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../store/set-status.ts'
-import { readOutputs } from '../store/unit-outputs.ts'
+import { deployedUnits, readOutputs } from '../store/unit-outputs.ts'
 import { type AttemptResult, claim, runAttempt, type RunContext } from './attempt.ts'
+import { nextToClean } from './clean-up.ts'
 import { finishDeployment } from './finish.ts'
 import { schedule } from './schedule.ts'
 import { secretsOf } from './secrets.ts'
@@ -84,8 +86,8 @@ export class Driver {
     if (this.#context) return
     const { id, federation: name, place, request, world } = this.#deployment
     const { pool, sealer, topology, secretsKey, secretValues } = this.#service
-    const [source, units, outputs, phaseNames] = await Promise.all([
-      readSource(pool, id), readUnitStates(pool, id), readOutputs(pool, sealer, { federation: name, place }), readPhaseNames(pool, id)
+    const [source, units, outputs, phaseNames, deployed] = await Promise.all([
+      readSource(pool, id), readUnitStates(pool, id), readOutputs(pool, sealer, { federation: name, place }), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
     ])
     const federation = topology.parse(source ?? '', name)
     this.#units = units
@@ -99,6 +101,7 @@ export class Driver {
       phaseNames,
       secrets: secretsOf(federation, { mode: request.mode, world, key: secretsKey, values: secretValues }),
       outputs,
+      readers: new Set([...units.flatMap((unit) => unit.reads), ...[...deployed.values()].flat()]),
       canceling: () => this.#status === 'canceling'
     }
   }
@@ -149,6 +152,26 @@ export class Driver {
     }
     await this.#endPhases(under.map((unit) => unit.phase))
     return phaseResult(under.map((unit) => unit.status), this.#status === 'canceling')
+  }
+
+  /**
+   * Deletes what replacements left: runs the units with leftovers once more, those last in the graph first, now that all that stood on their old resources has moved. Goes on where it stood
+   * when it was cut off.
+   */
+  async cleanUp (): Promise<PhaseResult> {
+    await this.load()
+    if (this.#units.some((unit) => !isSettled(unit.status))) {
+      const result = await this.run()
+      if (result !== 'succeeded') return result
+    }
+    for (let next = nextToClean(this.#units); next.length > 0; next = nextToClean(this.#units)) {
+      const ids = next
+      await this.#persist(() => this.#writer.change(async (client, { status }) => ({ value: status === 'running' ? await reopenUnits(client, this.#deployment.id, ids) : [], events: [] })))
+      await this.#refresh()
+      const result = await this.run()
+      if (result !== 'succeeded') return result
+    }
+    return 'succeeded'
   }
 
   /** Ends the deployment. Resolves with false when it had ended already. */
@@ -209,7 +232,7 @@ export class Driver {
     }
     if (result.kind === 'lost') this.#stale = true
     else if (result.kind === 'returned') Object.assign(unit, { status: 'waiting', retryAt: result.retryAt, failures: result.failures, losses: result.losses })
-    else unit.status = result.status
+    else Object.assign(unit, { status: result.status, leftovers: result.leftovers })
     if (isSettled(unit.status) && this.#deployment.request.ordering === 'pipelined') await this.#endPhases([unit.phase])
   }
 

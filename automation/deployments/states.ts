@@ -17,7 +17,8 @@ export const phaseTransitions: Readonly<Record<PhaseStatus, readonly PhaseStatus
   pending: ['running', 'waiting'],
   waiting: ['running', 'failed', 'canceled'],
   running: ['succeeded', 'failed', 'canceled'],
-  succeeded: [],
+  // A unit of it is run once more to delete what its replaced resources left.
+  succeeded: ['running'],
   failed: ['pending'],
   canceled: ['pending']
 }
@@ -26,7 +27,8 @@ export const unitTransitions: Readonly<Record<UnitStatus, readonly UnitStatus[]>
   waiting: ['running', 'skipped', 'canceled'],
   // Back to waiting: a retry or an interruption.
   running: ['waiting', 'succeeded', 'failed', 'canceled'],
-  succeeded: [],
+  // What its replaced resources left is deleted at the end of the deployment.
+  succeeded: ['waiting'],
   failed: ['waiting'],
   skipped: ['waiting'],
   canceled: ['waiting']

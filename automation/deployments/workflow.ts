@@ -8,8 +8,8 @@ import { Driver } from './driver.ts'
 import { type Service } from './service.ts'
 import { RunOverError } from './writer.ts'
 
-/** What the workflow's first step found out: all that its course depends on. `phases` in the order in which they are taken. */
-interface Course { phases: number[], oneByOne: boolean, gates: boolean }
+/** What the workflow's first step found out: all that its course depends on. `phases` in the order in which they are taken; `replaces`: the operation may leave replaced resources. */
+interface Course { phases: number[], oneByOne: boolean, gates: boolean, replaces: boolean }
 
 /** The service of this process. DBOS keeps one registry a process, so there is one service a process too. */
 let current: Service | undefined
@@ -27,12 +27,14 @@ const deploymentWorkflow = DBOS.registerWorkflow(async (id: string, run: number)
   const step = <T>(name: string, work: () => Promise<T>): Promise<T> => DBOS.runStep(work, { name })
   const course = await step('begin', () => guarded(id, run, () => begin(id, run)))
   if (course) {
+    let done = true
     const groups: (number[] | undefined)[] = course.oneByOne ? course.phases.map((phase) => [phase]) : [undefined]
     for (const group of groups) {
       const [phase] = group ?? []
-      if (course.gates && phase !== undefined && await step(`gate ${phase}`, () => guarded(id, run, async () => (await driver(id, run)).gate(phase))) !== true) break
-      if (await step(`run ${phase ?? 'all'}`, () => guarded(id, run, async () => (await driver(id, run)).run(group))) !== 'succeeded') break
+      if (course.gates && phase !== undefined && await step(`gate ${phase}`, () => guarded(id, run, async () => (await driver(id, run)).gate(phase))) !== true) { done = false; break }
+      if (await step(`run ${phase ?? 'all'}`, () => guarded(id, run, async () => (await driver(id, run)).run(group))) !== 'succeeded') { done = false; break }
     }
+    if (done && course.replaces) await step('clean up', () => guarded(id, run, async () => (await driver(id, run)).cleanUp()))
     await step('finish', () => guarded(id, run, async () => (await driver(id, run)).finish()))
   }
   drivers.get(runKey(id, run))?.close()
@@ -74,7 +76,7 @@ async function begin (id: string, run: number): Promise<Course | undefined> {
   if (!begun) return undefined
   drivers.set(runKey(id, run), new Driver(service, begun))
   const gates = begun.request.approvals === 'each-phase'
-  return { phases: deployment.phases.map((phase) => phase.number), oneByOne: gates || begun.request.ordering === 'phased', gates }
+  return { phases: deployment.phases.map((phase) => phase.number), oneByOne: gates || begun.request.ordering === 'phased', gates, replaces: begun.request.operation === 'up' }
 }
 
 /** The run's driver; made anew when the steps before ran in another process. */

@@ -1,7 +1,7 @@
 /** What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process boundary. */
 import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
 import { type CostRecord } from '../../pricing/change.ts'
-import { type EventDraft, type Failure, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
+import { type EventDraft, type Failure, type Leftover, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
 
 export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, ResourceV3, HistoryEntry } from '../../rehearsal/store.ts'
 
@@ -33,7 +33,9 @@ export interface UnitRun {
   settle: boolean
 }
 
-/** How an attempt ended. `outputs` only after an up, refresh or preview that succeeded. A failed attempt has done what `resourceChanges` says. */
+/**
+ * How an attempt ended. `outputs` only after an up, refresh or preview that succeeded, or whose only failures are `leftovers`. A failed attempt has done what `resourceChanges` says.
+ */
 export interface UnitOutcome {
   status: 'succeeded' | 'failed' | 'canceled'
   outputs?: OutputValues
@@ -41,6 +43,8 @@ export interface UnitOutcome {
   /** What the attempt's resources cost before and after, as far as it came. */
   cost?: CostRecord
   error?: Failure
+  /** Replaced resources that are still used by others: all that went wrong in a failed up. */
+  leftovers?: Leftover[]
 }
 
 /** Runs units on warm hosts. */

@@ -7,8 +7,11 @@ import { type Redactor } from './redact.ts'
 /** An error that the engine reported, on a resource or on the whole operation. */
 export interface Diagnostic { severity: string, message: string, urn?: string }
 
+/** An operation on a resource that failed, by the engine's name for it (`create`, `delete-replaced`, …). */
+export interface FailedOperation { urn: string, op: string }
+
 /** What a translator has learnt from the stream so far. */
-export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failedUrns: string[], policyViolations: { message: string, urn?: string }[] }
+export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failed: FailedOperation[], policyViolations: { message: string, urn?: string }[] }
 
 // A diagnostic is a message for people; a provider that prints a whole response body is cut here.
 const longest = 8_000
@@ -20,7 +23,7 @@ const colours = /<\{%[^%]*%\}>/g
  * events (a second `up` would otherwise log thousands of them); the sums have them. All texts are redacted.
  */
 export class EventTranslator {
-  readonly observed: Observed = { changes: noChanges(), errors: [], failedUrns: [], policyViolations: [] }
+  readonly observed: Observed = { changes: noChanges(), errors: [], failed: [], policyViolations: [] }
   readonly #unit: { phase: number, unit: string }
   readonly #redactor: Redactor
   readonly #done = new Set<string>()
@@ -47,7 +50,7 @@ export class EventTranslator {
     }
     if (event.resOpFailedEvent) {
       const { op, urn, type } = event.resOpFailedEvent.metadata
-      this.observed.failedUrns.push(urn)
+      this.observed.failed.push({ urn, op })
       return [{ ...this.#resource('resource.failed', urn, type, op), message: this.#lastError.get(urn) ?? `${op} failed` }]
     }
     if (event.diagnosticEvent) return this.#diagnostic(event.diagnosticEvent)

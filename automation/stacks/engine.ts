@@ -19,6 +19,11 @@ export function retryableMessage (message: string): boolean {
   return classifyProviderError(message).retryable
 }
 
+/** Whether a provider's message says that something else still uses or blocks a resource. */
+export function heldMessage (message: string): boolean {
+  return classifyProviderError(message).kind === 'conflict'
+}
+
 interface Parts { unit: UnitRun, settings: HostSettings, stackStore: StackStore, cloudStore: CloudStore, redactor: Redactor }
 
 /** The engine for one attempt: rehearsal in process, or the real CLI on simulated or live clouds. */
@@ -31,7 +36,7 @@ export async function openEngine (parts: Parts): Promise<Engine> {
 // A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it as long as the grace time lasts.
 function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
   const { timeScale = 0, seed = 1, faults = [] } = unit.rehearsal ?? {}
-  return createClouds({ store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
+  return createClouds({ deleteUnreachable: unit.operation === 'up', store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
 }
 
 async function rehearsalEngine (parts: Parts): Promise<Engine> {

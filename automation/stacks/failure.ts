@@ -1,4 +1,4 @@
-import { type Failure } from '../model.ts'
+import { type Failure, type Leftover } from '../model.ts'
 import { type Observed } from './engine-events.ts'
 import { type Redactor } from './redact.ts'
 
@@ -34,10 +34,10 @@ export function unitFailure (code: UnitErrorCode, message: string, classify: Ret
  */
 export function failureOf (error: unknown, observed: Observed, redactor: Redactor, classify: RetryClassifier, lockHolders = ''): Failure {
   const name = error instanceof Error ? error.constructor.name : ''
-  const [failed] = observed.failedUrns
+  const [failed] = observed.failed
   if (failed !== undefined) {
-    const messages = observed.failedUrns.map((urn) => observed.errors.findLast((diagnostic) => diagnostic.urn === urn)?.message ?? 'the operation failed')
-    const failure = unitFailure('resource-failed', messages[0] ?? 'the operation failed', classify, failed)
+    const messages = observed.failed.map(({ urn }) => messageOn(urn, observed))
+    const failure = unitFailure('resource-failed', messages[0] ?? 'the operation failed', classify, failed.urn)
     return { ...failure, retryable: messages.every(classify), message: messages.length > 1 ? `${failure.message} (and ${messages.length - 1} more)` : failure.message }
   }
   const [violation] = observed.policyViolations
@@ -49,4 +49,17 @@ export function failureOf (error: unknown, observed: Observed, redactor: Redacto
   if (first) return unitFailure('program-failed', first.message, classify)
   const text = redactor.text(error instanceof Error ? error.message : String(error))
   return unitFailure('engine-failed', text.slice(0, 4_000), classify)
+}
+
+/**
+ * The replaced resources that an `up` could not delete since something else still uses them, when nothing but that went wrong: the new ones are there, the outputs are right, and the
+ * old ones are known to the state and go with a later `up`, once what holds them has moved. None when anything else failed too. `held` says whether a provider's message means that.
+ */
+export function leftoversOf (observed: Observed, held: (message: string) => boolean): Leftover[] {
+  const leftovers = observed.failed.map(({ urn, op }) => ({ op, resource: urn, message: messageOn(urn, observed) }))
+  return leftovers.every(({ op, message }) => op === 'delete-replaced' && held(message)) ? leftovers.map(({ resource, message }) => ({ resource, message })) : []
+}
+
+function messageOn (urn: string, observed: Observed): string {
+  return observed.errors.findLast((diagnostic) => diagnostic.urn === urn)?.message ?? 'the operation failed'
 }

@@ -5,10 +5,10 @@ import { type EventDraft } from '../model.ts'
 import { noChanges } from './changes.ts'
 import { CostWatch } from './cost-watch.ts'
 import { type OutputValues, type UnitOutcome, type UnitRun } from './contract.ts'
-import { retryableMessage } from './engine.ts'
+import { heldMessage, retryableMessage } from './engine.ts'
 import { type Engine } from './engine-contract.ts'
 import { EventTranslator } from './engine-events.ts'
-import { failureOf, unitFailure } from './failure.ts'
+import { failureOf, leftoversOf, unitFailure } from './failure.ts'
 import { packOptions } from './policy-pack.ts'
 import { contextOf, programOf } from './program-context.ts'
 import { project } from './project.ts'
@@ -66,7 +66,9 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   } catch (error) {
     const { changes: resourceChanges } = translator.observed
     if (signal.aborted) return ended({ status: 'canceled', resourceChanges }, true)
-    return ended({ status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage, engine.lockHolders(error)) }, true)
+    const failed: UnitOutcome = { status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage, engine.lockHolders(error)) }
+    const leftovers = unit.operation === 'up' ? leftoversOf(translator.observed, heldMessage) : []
+    return ended(leftovers.length === 0 ? failed : { ...failed, leftovers, outputs: outputValues(await stack.outputs()) }, true)
   } finally {
     // A preview of what does not exist must leave nothing.
     if (unit.operation === 'preview' && !existed) await stack.workspace.removeStack(unit.stack)

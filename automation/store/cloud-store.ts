@@ -4,6 +4,7 @@ import { type Queryable } from './database.ts'
 import { type Sealer } from './seal.ts'
 
 interface Row { id: string, pkg: string, type: string, account: string, region: string, name: string, token: string, body: string }
+type Sealed = Pick<CloudRecord, 'incarnation' | 'created' | 'inputs' | 'outputs'>
 const columns = 'r.id, r.pkg, r.type, r.account, r.region, r.name, r.token, r.body'
 // Sealed texts that were opened before: a cluster's record is looked at by every object that is made in it. A text never changes its meaning, so nothing here can be stale; the bound keeps
 // it to a few megabytes.
@@ -13,7 +14,7 @@ const rememberedTexts = 256
 export function openCloudStore (database: Queryable, options: { world: string, sealer: Sealer }): CloudStore {
   const { world, sealer } = options
   const opened = new Map<string, string>()
-  const read = (body: string): Pick<CloudRecord, 'inputs' | 'outputs'> => {
+  const read = (body: string): Sealed => {
     const known = opened.get(body)
     const text = known ?? sealer.openText(body)
     // Last used last: what is dropped is what nobody asked for lately.
@@ -21,14 +22,16 @@ export function openCloudStore (database: Queryable, options: { world: string, s
     opened.set(body, text)
     const [oldest] = opened.keys()
     if (opened.size > rememberedTexts && oldest !== undefined) opened.delete(oldest)
-    return JSON.parse(text) as Pick<CloudRecord, 'inputs' | 'outputs'>
+    return JSON.parse(text) as Sealed
   }
   // Opened when it is looked at: most finds only ask which records there are.
   const record = ({ body, ...row }: Row): CloudRecord => {
-    let content: Pick<CloudRecord, 'inputs' | 'outputs'> | undefined
-    const open = (): Pick<CloudRecord, 'inputs' | 'outputs'> => (content ??= read(body))
+    let content: Sealed | undefined
+    const open = (): Sealed => (content ??= read(body))
     return {
       ...row,
+      get incarnation () { return open().incarnation },
+      get created () { return open().created },
       get inputs () { return open().inputs },
       get outputs () { return open().outputs }
     }
@@ -44,10 +47,10 @@ export function openCloudStore (database: Queryable, options: { world: string, s
       const { rows } = await database.query<{ key: string }>(findStatement(world, query, "r.pkg || ' ' || r.account || ' ' || r.type || ' ' || r.id AS key"))
       return new Set(rows.map((row) => row.key)).size
     },
-    async put ({ inputs, outputs, ...row }) {
+    async put ({ incarnation, created, inputs, outputs, ...row }) {
       await database.query(`INSERT INTO windlass.cloud_records (world, pkg, account, type, id, region, name, token, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (world, pkg, account, type, id) DO UPDATE SET region = excluded.region, name = excluded.name, token = excluded.token, body = excluded.body`,
-      [world, row.pkg, row.account, row.type, row.id, row.region, row.name, row.token, sealer.seal({ inputs, outputs })])
+      [world, row.pkg, row.account, row.type, row.id, row.region, row.name, row.token, sealer.seal({ incarnation, created, inputs, outputs })])
     },
     async delete ({ pkg, account, type, id }) {
       const { rowCount } = await database.query('DELETE FROM windlass.cloud_records WHERE world = $1 AND pkg = $2 AND account = $3 AND type = $4 AND id = $5', [world, pkg, account, type, id])

@@ -1,5 +1,5 @@
 import { type CostRecord } from '../../pricing/change.ts'
-import { type Failure, type ResourceChanges } from '../model.ts'
+import { type Failure, type Leftover, type ResourceChanges } from '../model.ts'
 import { type OutputValues } from '../stacks/contract.ts'
 import { type Queryable } from './database.ts'
 import { type Sealer } from './seal.ts'
@@ -17,6 +17,8 @@ export interface AttemptEnd {
   stored: 'replace' | 'remove' | 'keep'
   error?: Failure
   reason?: string
+  /** Replaced resources that could not be deleted yet; absent: none. */
+  leftovers?: Leftover[]
   /** Its host was lost on the way out: what it had begun is looked for if it runs again. */
   settle: boolean
 }
@@ -34,11 +36,11 @@ export async function endAttempt (client: Queryable, sealer: Sealer, attempt: At
   const { rowCount } = await client.query({
     name: `end-attempt-${end.stored}`,
     text: `WITH ended AS (
-        UPDATE windlass.units SET ${sums}, status = $9, outputs = $10, error = $11, reason = $12, settle = $13, executor = NULL, finished_at = clock_timestamp()
+        UPDATE windlass.units SET ${sums}, status = $9, outputs = $10, error = $11, reason = $12, settle = $13, leftovers = $14, executor = NULL, finished_at = clock_timestamp()
         WHERE ${where} RETURNING *)
       ${stored[end.stored]}
       SELECT 1 FROM ended`,
-    values: [attempt.deployment, attempt.unit, attempt.fence, ...summands(end.changes), end.status, sealed, end.error ? JSON.stringify(end.error) : null, end.reason ?? null, end.settle]
+    values: [attempt.deployment, attempt.unit, attempt.fence, ...summands(end.changes), end.status, sealed, end.error ? JSON.stringify(end.error) : null, end.reason ?? null, end.settle, end.leftovers ? JSON.stringify(end.leftovers) : null]
   })
   if (rowCount === 1 && end.cost) await recordCost(client, attempt, end.cost)
   return rowCount === 1

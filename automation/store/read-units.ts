@@ -1,6 +1,6 @@
 import { type CloudName, type Scope } from '../../programs/contract.ts'
 import { type CostRecord, unitCost } from '../../pricing/change.ts'
-import { type Failure, type Unit, type UnitStatus } from '../model.ts'
+import { type Failure, type Leftover, type Unit, type UnitStatus } from '../model.ts'
 import { type OutputValues } from '../stacks/contract.ts'
 import { type Queryable } from './database.ts'
 import { type Sealer } from './seal.ts'
@@ -20,21 +20,22 @@ export interface UnitState {
   retryAt: number | null
   executor: string | null
   fence: number
+  leftovers: Leftover[] | null
 }
 interface StateRow extends Omit<UnitState, 'dependsOn' | 'retryAt' | 'fence'> { depends_on: string[], retry_at: Date | null, fence: string }
 
 /** All units of a deployment in the plan's order, as its driver needs them. */
 export async function readUnitStates (database: Queryable, deployment: string): Promise<UnitState[]> {
   const { rows } = await database.query<StateRow>(
-    'SELECT id, phase, scope, stack, depends_on, reads, status, attempt, failures, losses, retry_at, executor, fence FROM windlass.units WHERE deployment = $1 ORDER BY position', [deployment])
+    'SELECT id, phase, scope, stack, depends_on, reads, status, attempt, failures, losses, retry_at, executor, fence, leftovers FROM windlass.units WHERE deployment = $1 ORDER BY position', [deployment])
   return rows.map(({ depends_on: dependsOn, retry_at: retryAt, fence, ...row }) => ({ ...row, dependsOn, retryAt: retryAt?.getTime() ?? null, fence: Number(fence) }))
 }
 
 interface Row {
   id: string, phase: number, scope: Scope, stack: string, status: UnitStatus, attempt: number, reason: string | null, started_at: Date | null, finished_at: Date | null, depends_on: string[]
-  created: number, updated: number, deleted: number, replaced: number, same: number, outputs: string | null, cost: CostRecord | null, error: Failure | null, position: number
+  created: number, updated: number, deleted: number, replaced: number, same: number, outputs: string | null, cost: CostRecord | null, error: Failure | null, leftovers: Leftover[] | null, position: number
 }
-const columns = 'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, updated, deleted, replaced, same, outputs, cost, error, position'
+const columns = 'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, updated, deleted, replaced, same, outputs, cost, error, leftovers, position'
 
 /** Outputs as they are shown: a secret one without its value. */
 export function shownOutputs (outputs: OutputValues): Record<string, unknown> {
@@ -59,6 +60,7 @@ function unitOf (row: Row, sealer: Sealer): Unit {
     resourceChanges: { create: row.created, update: row.updated, delete: row.deleted, replace: row.replaced, same: row.same },
     outputs: row.outputs === null ? {} : shownOutputs(sealer.open(row.outputs) as OutputValues),
     ...(row.cost ? { cost: unitCost(row.cost) } : {}),
+    ...(row.leftovers ? { leftovers: row.leftovers } : {}),
     ...(row.error ? { error: row.error } : {})
   }
 }

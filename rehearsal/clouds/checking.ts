@@ -43,6 +43,24 @@ export function isMadeUp (inputs: WireObject, rule: NameRule | undefined): boole
 
 interface Checking { package: PackageModel, model: ResourceModel | undefined, instance: Instance, seed: number, find: (query: CloudQuery) => Promise<CloudRecord[]> }
 
+/** Names of one URN that are tried: more of its replaced resources than this are never left at once. */
+const TRIES = 8
+
+/**
+ * A made-up name for a new resource. The inputs are part of the seed so that a replacement, which exists beside the old one, gets a name of its own; where names are unique, one that an earlier
+ * resource of this URN still has (its deletion may have failed) is passed over.
+ */
+async function freeName (request: CheckRequest, rule: NameRule, { package: pack, instance, seed, find }: Checking): Promise<string> {
+  const taken = rule.auto === 'random' && !pack.stateOnly ? new Set((await find({ pkg: pack.pkg, type: request.type, token: request.urn })).map((record) => record.name)) : new Set<string>()
+  const inputs = JSON.stringify(plainObject(request.news))
+  let name = ''
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    name = madeUpName(request.name, rule, identifiers(seed, request.urn, instance.account, instance.region, inputs, ...attempt === 0 ? [] : [attempt]))
+    if (!taken.has(name)) break
+  }
+  return name
+}
+
 /** Checks a resource's inputs. Failures name the property; inputs come back with everything that the provider fills in. */
 export async function checkInputs (request: CheckRequest, checking: Checking): Promise<CheckResponse> {
   const { package: pack, model, instance } = checking
@@ -58,9 +76,7 @@ export async function checkInputs (request: CheckRequest, checking: Checking): P
   const made: string[] = []
   if (rule && rule.auto !== 'none' && valueAt(inputs, rule.property) === undefined) {
     const old = valueAt(request.olds, rule.property)
-    // The inputs are part of the seed so that a replacement, which exists beside the old one, gets a name of its own.
-    const make = identifiers(checking.seed, request.urn, instance.account, instance.region, JSON.stringify(plainObject(request.news)))
-    inputs = withValue(inputs, rule.property, typeof old === 'string' ? old : madeUpName(request.name, rule, make))
+    inputs = withValue(inputs, rule.property, typeof old === 'string' ? old : await freeName(request, rule, checking))
     made.push(rule.property)
     if (rule.property === 'metadata.name') inputs = withValue(inputs, 'metadata.annotations', { ...annotationsOf(inputs), 'pulumi.com/autonamed': 'true' })
   }

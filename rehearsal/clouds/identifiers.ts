@@ -40,3 +40,8 @@ export function identifiers (...parts: (string | number)[]): Identifiers {
     integer: (below, label = 'integer') => bytes(6, label).readUIntBE(0, 6) % below
   }
 }
+
+/** The source of what a cloud makes up for a resource that exists. */
+export function identifiersOf ({ type, account, id, incarnation }: { type: string, account: string, id: string, incarnation: string }): Identifiers {
+  return identifiers(type, account, id, incarnation)
+}

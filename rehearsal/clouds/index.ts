@@ -35,6 +35,8 @@ export interface CloudsOptions {
   /** The federation's clusters that the running unit concerns: what a fault's `cluster` matches. `cluster` is short for one. */
   cluster?: string
   clusters?: string[]
+  /** Objects in a cluster that is not reachable any more count as deleted, as with PULUMI_K8S_DELETE_UNREACHABLE (default false). */
+  deleteUnreachable?: boolean
   /** Limits that differ from the table's, by quota key. */
   quotas?: Record<string, number>
   /** Aborts every wait. */
@@ -65,6 +67,7 @@ export function createClouds (options: CloudsOptions): Clouds {
     faults: options.faults ?? [],
     deployment: options.deployment ?? '',
     clusters: [...options.clusters ?? [], ...options.cluster === undefined ? [] : [options.cluster]],
+    deleteUnreachable: options.deleteUnreachable ?? false,
     quotas,
     locks: new KeyedLock(),
     now: options.now ?? (() => new Date()),

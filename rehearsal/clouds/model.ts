@@ -30,7 +30,9 @@ export interface Draft extends Place {
   id: string
   /** When it was made (ISO 8601, whole seconds). */
   created: string
-  /** Before `id` is known: derived from seed, URN and place; afterwards: from type, account and id. */
+  /** As in the record: follows from seed, URN and the inputs it was created with. */
+  incarnation: string
+  /** Before `id` is known: derived from seed, incarnation, URN and place; afterwards: from type, account, id and incarnation. */
   make: Identifiers
   instance: Instance
   /** Outputs before an update. */
@@ -165,6 +167,8 @@ export interface PackageModel {
   checkConfig?: (config: WireObject) => CheckFailure[]
   /** Config inputs whose change replaces the provider, and with it everything in it. */
   replacingConfig: string[]
+  /** Config inputs whose change replaces only from these values to those. */
+  replacesConfigWhen?: (olds: WireObject, news: WireObject) => string[]
   place: (inputs: WireObject, instance: Instance, type: string) => Place
   /** The name rule of a type without one of its own. */
   nameRule: (type: string, facts: TypeFacts | undefined) => NameRule | undefined

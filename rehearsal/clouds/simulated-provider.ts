@@ -19,7 +19,7 @@ import { decodedConfig } from './configuring.ts'
 import { operationSeconds, type DurationTable } from './durations.ts'
 import { hitBy, type Fault } from './faults.ts'
 import { findIn, foundIn, queriesOf, usersOf, type ReverseReferences, withId } from './finding.ts'
-import { identifiers } from './identifiers.ts'
+import { identifiers, identifiersOf } from './identifiers.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { latencyMs, wait } from './latency.ts'
 import { type Draft, type Failure, type Instance, type Operation, type PackageModel, type Place, type Quotas, type ResourceModel } from './model.ts'
@@ -38,6 +38,8 @@ export interface Surroundings {
   deployment: string
   /** The federation's clusters that the running unit concerns. */
   clusters: string[]
+  /** What is in a cluster that can't be reached counts as deleted. */
+  deleteUnreachable: boolean
   quotas: Quotas
   locks: KeyedLock
   now: () => Date
@@ -75,7 +77,9 @@ export class SimulatedProvider implements Provider {
 
   async diffConfig (request: DiffRequest): Promise<DiffResponse> {
     const changes = changesBetween(request.oldInputs, request.news, request.ignoreChanges)
-    const replacing = changes.filter((change) => this.#package.replacingConfig.includes(change.keys.split('.')[0] ?? ''))
+    const decode = (config: WireObject): WireObject => decodedConfig(config, {}, this.#package.pkg)
+    const replacingKeys = [...this.#package.replacingConfig, ...changes.length === 0 ? [] : this.#package.replacesConfigWhen?.(decode(request.oldInputs), decode(request.news)) ?? []]
+    const replacing = changes.filter((change) => replacingKeys.includes(change.keys.split('.')[0] ?? ''))
     return diffResponse(changes, replacing, false)
   }
 
@@ -146,13 +150,14 @@ export class SimulatedProvider implements Provider {
     const properties = await this.#around.locks.run(this.#lockKey(request.type, place), async () => {
       const draft = this.#draft(request, request.news, place, model, createdAt(request.olds) ?? this.#around.now().toISOString().replace(/\.\d+Z$/, 'Z'))
       draft.id = request.id
-      draft.make = identifiers(request.type, place.account, request.id)
       draft.previous = request.olds
       const records = this.#package.stateOnly ? [] : await this.#find(draft, model, [{ pkg: this.#package.pkg, type: request.type, id: this.#storedId(request, request.id, place.region) }])
       const found = foundIn(records, this.#package)
       const fail = this.#failing('update', request, place)
       const own = records.find((record) => record.type === request.type && record.id === request.id && record.account === place.account && this.#sameRegion(record, place))
       if (!own && !this.#package.stateOnly) throw fail(this.#package.failures.notFound(request.id, [request.type], place))
+      if (own) Object.assign(draft, { incarnation: own.incarnation, created: own.created })
+      draft.make = identifiersOf(draft)
       validateDraft(draft, model, found, records, { package: this.#package, quotas: this.#around.quotas, fail })
       const outputs = outputsOf(this.#package, model, draft, found, request.news)
       await this.#put(draft, request.news, outputs, own)
@@ -219,9 +224,10 @@ export class SimulatedProvider implements Provider {
     const rule = model?.name ?? this.#package.nameRule(subject.type, facts)
     const seen = plainObject(inputs)
     const name = rule && valueAt(seen, rule.property)
+    const incarnation = identifiers(this.#around.seed, subject.urn, JSON.stringify(seen)).hex(8)
     return {
-      ...place, type: subject.type, urn: subject.urn, urnName: subject.name, inputs: seen, name: typeof name === 'string' ? name : subject.name, id: '', created,
-      make: identifiers(this.#around.seed, subject.urn, place.account, place.region), instance: this.#instance
+      ...place, incarnation, type: subject.type, urn: subject.urn, urnName: subject.name, inputs: seen, name: typeof name === 'string' ? name : subject.name, id: '', created,
+      make: identifiers(this.#around.seed, incarnation, subject.urn, place.account, place.region), instance: this.#instance
     }
   }
 
@@ -234,11 +240,11 @@ export class SimulatedProvider implements Provider {
       return
     }
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (attempt > 0) draft.make = identifiers(this.#around.seed, draft.urn, draft.account, draft.region, attempt)
+      if (attempt > 0) draft.make = identifiers(this.#around.seed, draft.incarnation, draft.urn, draft.account, draft.region, attempt)
       draft.id = idOf(draft)
       if (!records.some((record) => record.type === draft.type && record.account === draft.account && record.id === draft.id && this.#sameRegion(record, draft))) break
     }
-    draft.make = identifiers(draft.type, draft.account, draft.id)
+    draft.make = identifiersOf(draft)
   }
 
   /** Ids of packages that store them by region count as equal only inside one. */
@@ -289,7 +295,7 @@ export class SimulatedProvider implements Provider {
     const region = this.#modelOf(draft.type)?.global ? '' : draft.region
     await this.#around.store.put({
       id: this.#storedId(draft, draft.id, region), pkg: this.#package.pkg, type: draft.type, account: draft.account, region, name: draft.name,
-      token: own?.token ?? draft.urn, inputs, outputs
+      token: own?.token ?? draft.urn, incarnation: draft.incarnation, created: draft.created, inputs, outputs
     })
   }
 
@@ -301,7 +307,12 @@ export class SimulatedProvider implements Provider {
     for (const type of new Set(users.map((user) => user.type))) queries.push({ pkg: this.#package.pkg, type, account: place.account })
     if (reachable) queries.push(...reachable.looksAt(this.#instance))
     const records = await this.#query(queries.length === 1 && queries[0] ? queries[0] : { any: queries })
-    reachable?.check(this.#instance, records)
+    try {
+      reachable?.check(this.#instance, records)
+    } catch (error) {
+      if (this.#around.deleteUnreachable && error instanceof ProviderError && error.code === Status.Unavailable) return
+      throw error
+    }
     const own = records.find((record) => record.pkg === this.#package.pkg && record.type === request.type && record.id === request.id && record.account === place.account && this.#sameRegion(record, place))
     // What is gone already is deleted.
     if (!own) return

@@ -75,6 +75,7 @@ export const unitSchema = Type.Object({
   resourceChanges: ref(resourceChangesSchema),
   outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'stack outputs; a secret is {"secret": true}' }),
   cost: Type.Optional(ref(unitCostSchema)),
+  leftovers: Type.Optional(Type.Array(Type.Object({ resource: Type.String({ description: 'its URN' }), message: Type.String({ description: 'what the provider said' }) }), { description: 'replaced resources that units after it still used; they are deleted at the end of the deployment' })),
   error: Type.Optional(ref(failureSchema))
 }, { $id: 'Unit', description: 'one phase for one scope: one Pulumi stack' })
 export type Unit = Static<typeof unitSchema>

@@ -26,7 +26,12 @@ export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitR
   if (backend.folder !== undefined) await mkdir(backend.folder, { recursive: true })
   const watched = clouds && { ...watchSecrets(clouds, redactor), packages: clouds.packages }
   const served = watched && await serveClouds(watched)
-  const environment = { ...backend.environment, ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {}) }
+  const environment = {
+    ...backend.environment,
+    // What was in a cluster that an up has replaced is gone with it. Not in other operations: a refresh while a cluster can't be reached must not forget what is in it.
+    ...(unit.operation === 'up' ? { PULUMI_K8S_DELETE_UNREACHABLE: 'true' } : {}),
+    ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {})
+  }
   const stacks = new CliStacks(pulumi as unknown as CliCommand, backend, environment)
 
   const releaseLock = async (error: unknown, signal: AbortSignal): Promise<boolean> => {

@@ -61,7 +61,13 @@ export class KubernetesCluster extends ComponentResource {
       encryptionConfig: { provider: { keyArn: args.kmsKeyArn }, resources: ['secrets'] },
       enabledClusterLogTypes: controlPlaneLogs,
       upgradePolicy: { supportType: 'STANDARD' }
-    }, { ...inside, dependsOn: [...attachments, logs] })
+    }, {
+      ...inside,
+      dependsOn: [...attachments, logs],
+      // A cluster can take other subnets, but only of its own VPC; and its name is taken until it is gone.
+      replacementTrigger: args.vpcId,
+      deleteBeforeReplace: true
+    })
     this.clusterName = cluster.name
     this.arn = cluster.arn
     this.endpoint = cluster.endpoint

@@ -41,6 +41,8 @@ export const containers: Record<string, ResourceModel> = {
       const zones = new Set(subnets.map((subnet) => stringAt(subnet?.outputs, 'availabilityZone')))
       if (zones.size < 2) throw fail({ status: 400, code: 'InvalidParameterException', message: 'Subnets specified must be in at least two different AZs' })
       if (new Set(subnets.map((subnet) => stringAt(subnet?.outputs, 'vpcId'))).size > 1) throw fail({ status: 400, code: 'InvalidParameterException', message: 'Subnets provided belong to different VPCs' })
+      const before = stringAt(objectAt(draft.previous, 'vpcConfig'), 'vpcId')
+      if (before && subnets.some((subnet) => stringAt(subnet?.outputs, 'vpcId') !== before)) throw fail({ status: 400, code: 'InvalidParameterException', message: `Provided subnets belong to a VPC other than the cluster's, ${before}` })
     },
     refusesDelete: (record) => record.inputs.deletionProtection === true ? { status: 400, code: 'InvalidRequestException', message: `Cluster ${record.name} has deletion protection turned on` } : undefined,
     sweeps: kubernetesObjectsOf,

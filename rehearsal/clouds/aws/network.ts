@@ -13,12 +13,18 @@ const GROUP = 'aws:ec2/securityGroup:SecurityGroup'
 const INTERNET_GATEWAY = 'aws:ec2/internetGateway:InternetGateway'
 const NAT_GATEWAY = 'aws:ec2/natGateway:NatGateway'
 const ROUTE_TABLE = 'aws:ec2/routeTable:RouteTable'
+const ROUTE = 'aws:ec2/route:Route'
+const RULES = ['aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule', 'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule', 'aws:ec2/securityGroupRule:SecurityGroupRule']
 const TRANSIT_GATEWAY = 'aws:ec2transitgateway/transitGateway:TransitGateway'
 const VPN_GATEWAY = 'aws:ec2/vpnGateway:VpnGateway'
 const PEERING = 'aws:ec2/vpcPeeringConnection:VpcPeeringConnection'
 const EIP = 'aws:ec2/eip:Eip'
 
 const to = (path: string, type: string, holds = true): Reference => ({ path, types: [type], holds })
+/** What belongs to a table or group goes with it, as `routes` and `rules` do. */
+const sweepsOwn = (types: string[], property: string): ResourceModel['sweeps'] => (record) => ({
+  query: { pkg: 'aws', account: record.account, region: record.region }, goes: (other) => types.includes(other.type) && stringAt(other.inputs, property) === record.id
+})
 const prefixed = (prefix: string) => (draft: Draft): string => `${prefix}-0${draft.make.hex(16, 'id')}`
 /** A public address out of what AWS announces in a region (203.0.113.0/24 and its like are for documentation, so 3.0.0.0/9 is used). */
 const publicAddress = (draft: Draft, label = 'public'): string => `3.${draft.make.integer(127, `${label}1`)}.${draft.make.integer(256, `${label}2`)}.${1 + draft.make.integer(254, `${label}3`)}`
@@ -43,7 +49,7 @@ const ROUTE_DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 
 const rule = (direction: string): ResourceModel => ({
   id: prefixed('sgr'),
   immutable: ['securityGroupId'],
-  references: [to('securityGroupId', GROUP), to('referencedSecurityGroupId', GROUP)],
+  references: [to('securityGroupId', GROUP, false), to('referencedSecurityGroupId', GROUP)],
   check: (inputs) => [
     ...oneOf(inputs, ['cidrIpv4', 'cidrIpv6', 'prefixListId', 'referencedSecurityGroupId'], direction === 'ingress' ? 'source' : 'destination'),
     ...(inputs.ipProtocol !== '-1' && inputs.ipProtocol !== UNKNOWN && inputs.fromPort === undefined ? [{ property: 'fromPort', reason: 'fromPort and toPort are required unless ipProtocol is "-1"' }] : [])
@@ -119,19 +125,19 @@ export const network: Record<string, ResourceModel> = {
       return { associationId: `eipassoc-0${draft.make.hex(16, 'assoc')}`, networkInterfaceId: `eni-0${draft.make.hex(16, 'eni')}`, connectivityType: draft.inputs.connectivityType ?? 'public', publicIp: stringAt(address?.outputs, 'publicIp') ?? '', privateIp: range ? addressAt(range, 4 + draft.make.integer(100, 'private')) : '', vpcId: stringAt(subnet?.outputs, 'vpcId') ?? stringAt(draft.inputs, 'vpcId') ?? '' }
     }
   },
-  [ROUTE_TABLE]: { id: prefixed('rtb'), immutable: ['vpcId'], references: [to('vpcId', VPC), to('routes[].natGatewayId', NAT_GATEWAY, false), to('routes[].transitGatewayId', TRANSIT_GATEWAY, false)], outputs: (draft) => ({ arn: arn('ec2', draft, `route-table/${draft.id}`), ownerId: draft.account }) },
-  'aws:ec2/route:Route': {
+  [ROUTE_TABLE]: { id: prefixed('rtb'), immutable: ['vpcId'], sweeps: sweepsOwn([ROUTE], 'routeTableId'), references: [to('vpcId', VPC), to('routes[].natGatewayId', NAT_GATEWAY, false), to('routes[].transitGatewayId', TRANSIT_GATEWAY, false)], outputs: (draft) => ({ arn: arn('ec2', draft, `route-table/${draft.id}`), ownerId: draft.account }) },
+  [ROUTE]: {
     id: (draft) => `r-${stringAt(draft.inputs, 'routeTableId')}${draft.make.digits(10, ROUTE_DESTINATIONS.map((key) => stringAt(draft.inputs, key) ?? '').join())}`,
     immutable: ['routeTableId', ...ROUTE_DESTINATIONS],
-    references: [to('routeTableId', ROUTE_TABLE), to('natGatewayId', NAT_GATEWAY, false), to('transitGatewayId', TRANSIT_GATEWAY, false), to('vpcPeeringConnectionId', PEERING, false), { path: 'gatewayId', types: [INTERNET_GATEWAY, VPN_GATEWAY], except: /^(local|vpce-)/ }],
+    references: [to('routeTableId', ROUTE_TABLE, false), to('natGatewayId', NAT_GATEWAY, false), to('transitGatewayId', TRANSIT_GATEWAY, false), to('vpcPeeringConnectionId', PEERING, false), { path: 'gatewayId', types: [INTERNET_GATEWAY, VPN_GATEWAY], except: /^(local|vpce-)/ }],
     check: (inputs) => [...oneOf(inputs, ROUTE_TARGETS, 'route target'), ...oneOf(inputs, ROUTE_DESTINATIONS, 'route destination')],
     looksAt: (draft) => [
-      { pkg: 'aws', type: 'aws:ec2/route:Route', account: draft.account, region: draft.region },
+      { pkg: 'aws', type: ROUTE, account: draft.account, region: draft.region },
       ...(draft.inputs.transitGatewayId === undefined ? [] : [{ pkg: 'aws', type: 'aws:ec2transitgateway/vpcAttachment:VpcAttachment', account: draft.account, region: draft.region }])
     ],
     validate: (draft, found, fail) => {
       const destination = ROUTE_DESTINATIONS.map((key) => stringAt(draft.inputs, key)).find((value) => value !== undefined)
-      const same = found.of('aws:ec2/route:Route').find((other) => other.id !== draft.id && stringAt(other.inputs, 'routeTableId') === draft.inputs.routeTableId && ROUTE_DESTINATIONS.some((key) => stringAt(other.inputs, key) === destination))
+      const same = found.of(ROUTE).find((other) => other.id !== draft.id && stringAt(other.inputs, 'routeTableId') === draft.inputs.routeTableId && ROUTE_DESTINATIONS.some((key) => stringAt(other.inputs, key) === destination))
       if (same) throw fail({ status: 400, code: 'RouteAlreadyExists', message: `Route in Route Table (${stringAt(draft.inputs, 'routeTableId')}) with destination (${destination}) already exists` })
       const table = found.by(ROUTE_TABLE, draft.inputs.routeTableId)
       const gateway = stringAt(draft.inputs, 'transitGatewayId')
@@ -146,13 +152,14 @@ export const network: Record<string, ResourceModel> = {
     id: prefixed('sg'),
     unique: 'region',
     immutable: ['description', 'vpcId', 'name'],
+    sweeps: sweepsOwn(RULES, 'securityGroupId'),
     taken: (draft) => ({ status: 400, code: 'InvalidGroup.Duplicate', message: `The security group '${draft.name}' already exists for VPC '${stringAt(draft.inputs, 'vpcId')}'` }),
     references: [to('vpcId', VPC), to('ingress[].securityGroups[]', GROUP), to('egress[].securityGroups[]', GROUP)],
     check: (inputs) => typeof inputs.name === 'string' && inputs.name.startsWith('sg-') ? [{ property: 'name', reason: 'invalid value for name (cannot begin with sg-)' }] : [],
     defaults: () => ({ description: 'Managed by Pulumi', revokeRulesOnDelete: false }),
     outputs: (draft) => ({ arn: arn('ec2', draft, `security-group/${draft.id}`), ownerId: draft.account, namePrefix: '' })
   },
-  'aws:ec2/securityGroupRule:SecurityGroupRule': { id: (draft) => `sgrule-${draft.make.digits(10, 'id')}`, references: [to('securityGroupId', GROUP), to('sourceSecurityGroupId', GROUP)], immutable: ['type', 'fromPort', 'toPort', 'protocol', 'securityGroupId', 'cidrBlocks', 'sourceSecurityGroupId'], outputs: (draft) => ({ securityGroupRuleId: `sgr-0${draft.make.hex(16, 'rule')}` }) },
+  'aws:ec2/securityGroupRule:SecurityGroupRule': { id: (draft) => `sgrule-${draft.make.digits(10, 'id')}`, references: [to('securityGroupId', GROUP, false), to('sourceSecurityGroupId', GROUP)], immutable: ['type', 'fromPort', 'toPort', 'protocol', 'securityGroupId', 'cidrBlocks', 'sourceSecurityGroupId'], outputs: (draft) => ({ securityGroupRuleId: `sgr-0${draft.make.hex(16, 'rule')}` }) },
   'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule': rule('ingress'),
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule': rule('egress'),
   'aws:ec2/vpcEndpoint:VpcEndpoint': {

@@ -1,7 +1,7 @@
 /** Models of AKS and the container registry. */
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { type CloudRecord } from '../../store.ts'
-import { identifiers } from '../identifiers.ts'
+import { identifiersOf } from '../identifiers.ts'
 import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
@@ -105,7 +105,7 @@ export function kubeconfigOf (record: CloudRecord, user: string): string {
     'current-context': record.name,
     clusters: [{ name: record.name, cluster: { server: `https://${endpointOf(record) ?? ''}:443`, 'certificate-authority-data': authorityOf(record) } }],
     contexts: [{ name: record.name, context: { cluster: record.name, user } }],
-    users: [{ name: user, user: { token: identifiers(record.type, record.account, record.id).hex(128, user) } }],
+    users: [{ name: user, user: { token: identifiersOf(record).hex(128, user) } }],
     preferences: {}
   })
 }

@@ -7,6 +7,20 @@ import { normalEndpoint } from './objects-of.ts'
 
 /** The server of the chosen context's cluster, normalised; undefined without a kubeconfig. Throws ProviderError for one that says nothing. */
 export function serverOf (config: WireObject): string | undefined {
+  const chosen = activeCluster(config)
+  if (chosen === undefined) return undefined
+  const server = stringAt(chosen.cluster, 'server')
+  if (server === undefined) throw new ProviderError(`invalid configuration: context "${chosen.context}" names no cluster with a server`, { code: Status.InvalidArgument })
+  return normalEndpoint(server)
+}
+
+/** The authority that the API server has to show a certificate of, PEM in base64; undefined where the kubeconfig names none. */
+export function authorityIn (config: WireObject): string | undefined {
+  return stringAt(activeCluster(config)?.cluster, 'certificate-authority-data')
+}
+
+/** The chosen context's cluster (server, authority), as the kubeconfig has it; undefined without a kubeconfig. Throws ProviderError for one that can't be read. */
+export function activeCluster (config: WireObject): { context: string, cluster: WireValue } | undefined {
   const given = config.kubeconfig
   if (given === undefined || given === UNKNOWN) return undefined
   const kubeconfig = typeof given === 'string' ? read(given) : given
@@ -16,9 +30,7 @@ export function serverOf (config: WireObject): string | undefined {
   const clusterName = stringAt(config, 'cluster') ?? stringAt(context, 'context.cluster')
   const clusters = valuesAt(kubeconfig, 'clusters[]')
   const cluster = clusters.find((item) => stringAt(item, 'name') === clusterName)
-  const server = stringAt(cluster, 'cluster.server')
-  if (server === undefined) throw new ProviderError(`invalid configuration: context "${contextName ?? ''}" names no cluster with a server`, { code: Status.InvalidArgument })
-  return normalEndpoint(server)
+  return { context: contextName ?? '', cluster: isObject(cluster) ? cluster.cluster ?? null : null }
 }
 
 function read (text: string): WireValue {

@@ -4,10 +4,11 @@ import { type CloudQuery } from '../../store.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { type Failure, type Instance, type Operation, type PackageModel } from '../model.ts'
 import { tokenParts } from '../tokens.ts'
-import { stringAt } from '../wire-values.ts'
+import { equal, stringAt } from '../wire-values.ts'
+import { authorityOf } from './service-account-token.ts'
 import { endpointOf } from './objects-of.ts'
 import { objectId, objectModel, objectName, release, RELEASE } from './objects.ts'
-import { serverOf } from './kubeconfig.ts'
+import { activeCluster, authorityIn, serverOf } from './kubeconfig.ts'
 
 const PAST: Record<Operation, string> = { create: 'created', update: 'updated', delete: 'deleted', read: 'read' }
 
@@ -55,6 +56,8 @@ export const kubernetes: PackageModel = {
   },
   // A provider that points to another cluster has other resources: the real provider replaces when the server changes.
   replacingConfig: ['context', 'cluster'],
+  // As the real one (pulumi-kubernetes, provider.go, DiffConfig): by the cluster that the kubeconfig's context means, or to be safe when that is not known yet.
+  replacesConfigWhen: (olds, news) => news.kubeconfig === UNKNOWN || !equal(activeCluster(olds), activeCluster(news)) ? ['kubeconfig'] : [],
   place: (_inputs, instance) => ({ account: instance.account, region: instance.region }),
   nameRule: objectName,
   id: objectId,
@@ -73,7 +76,10 @@ export const kubernetes: PackageModel = {
     looksAt: clusterQuery,
     check: (instance, found) => {
       if (instance.account === '') throw new ProviderError('configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration from kubeconfig file: invalid configuration: no configuration has been provided', { code: Status.Unavailable })
-      if (found.some((record) => record.pkg !== 'kubernetes' && endpointOf(record) === instance.account)) return
+      const cluster = found.find((record) => record.pkg !== 'kubernetes' && endpointOf(record) === instance.account)
+      const authority = authorityIn(instance.config)
+      if (cluster && (authority === undefined || authority === authorityOf(cluster))) return
+      if (cluster) throw new ProviderError(`configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get "https://${instance.account}/openapi/v2?timeout=32s": tls: failed to verify certificate: x509: certificate signed by unknown authority`, { code: Status.Unavailable })
       const host = instance.account.replace(/:\d+$/, '')
       const failure = /^[\d.]+$/.test(host) ? `dial tcp ${host}:443: i/o timeout` : `dial tcp: lookup ${host} on 10.0.0.2:53: no such host`
       throw new ProviderError(`configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get "https://${instance.account}/openapi/v2?timeout=32s": ${failure}`, { code: Status.Unavailable })

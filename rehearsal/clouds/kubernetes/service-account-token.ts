@@ -1,6 +1,6 @@
 /** What the token controller writes into secrets of type kubernetes.io/service-account-token. */
 import { clusterAuthority } from '../cluster-authority.ts'
-import { identifiers } from '../identifiers.ts'
+import { identifiersOf } from '../identifiers.ts'
 import { type Draft, type Found } from '../model.ts'
 import { objectAt, plain, stringAt } from '../wire-values.ts'
 import { endpointOf } from './objects-of.ts'
@@ -16,10 +16,25 @@ const part = (value: WireObject): string => Buffer.from(JSON.stringify(value)).t
 export function authorityOf (record: CloudRecord): string {
   const outputs = plain(record.outputs)
   // AKS shows it in its kubeconfigs only, so it is made again from the same seed.
-  return stringAt(outputs, 'certificateAuthority.data') ?? stringAt(outputs, 'masterAuth.clusterCaCertificate') ?? clusterAuthority({
-    type: record.type, urn: '', urnName: '', account: record.account, region: record.region, inputs: {}, name: record.name, id: record.id, created: stringAt(outputs, 'systemData.createdAt') ?? '2026-01-01T00:00:00Z',
-    make: identifiers(record.type, record.account, record.id), instance: { account: record.account, region: record.region, config: {} }
+  return stringAt(outputs, 'certificateAuthority.data') ?? stringAt(outputs, 'masterAuth.clusterCaCertificate') ?? madeAgain(record)
+}
+
+// Signing takes longer than everything else that an object's creation does, and every object of a cluster asks.
+const made = new Map<string, string>()
+const remembered = 64
+
+function madeAgain (record: CloudRecord): string {
+  const key = [record.type, record.account, record.id, record.incarnation, record.created].join('\n')
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const authority = clusterAuthority({
+    type: record.type, urn: '', urnName: '', account: record.account, region: record.region, inputs: {}, name: record.name, id: record.id, created: record.created,
+    incarnation: record.incarnation, make: identifiersOf(record), instance: { account: record.account, region: record.region, config: {} }
   }, 'ca')
+  const [oldest] = made.keys()
+  if (made.size >= remembered && oldest !== undefined) made.delete(oldest)
+  made.set(key, authority)
+  return authority
 }
 
 /** `token`, `ca.crt` and `namespace`, each in base64. The token has a JWT's form, and is signed by nobody. */

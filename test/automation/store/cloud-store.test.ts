@@ -8,7 +8,7 @@ import { type CloudRecord } from '../../../automation/stacks/contract.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const record = (id: string, more: Partial<CloudRecord> = {}): CloudRecord => ({
-  id, pkg: 'aws', type: 'aws:ec2/vpc:Vpc', account: '123456789012', region: 'us-east-1', name: id, token: `urn:${id}`, inputs: { cidrBlock: '10.1.0.0/16' }, outputs: { arn: `arn:${id}` }, ...more
+  id, pkg: 'aws', type: 'aws:ec2/vpc:Vpc', account: '123456789012', region: 'us-east-1', name: id, token: `urn:${id}`, incarnation: 'a1', created: '2026-01-01T00:00:00Z', inputs: { cidrBlock: '10.1.0.0/16' }, outputs: { arn: `arn:${id}` }, ...more
 })
 
 suite('cloud store', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UNKNOWN } from '../../../rehearsal/wire.ts'
-import { diff, eksCluster, make, provider, remove, ROLE, subject, SUBNET, VPC, world, CLUSTER } from './world.ts'
+import { diff, eksCluster, kubeconfig, make, provider, remove, ROLE, subject, SUBNET, VPC, world, CLUSTER } from './world.ts'
 
 test('outputs look as the cloud names them', async () => {
   const { clouds } = world()
@@ -156,7 +156,83 @@ test('deleting a cluster ends what runs in it', async () => {
   const { clouds, store } = world()
   const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
   const { cluster } = await eksCluster(aws)
-  await store.put({ id: 'ns', pkg: 'kubernetes', type: 'kubernetes:core/v1:Namespace', account: String(cluster.properties.endpoint).replace('https://', '').toLowerCase(), region: '', name: 'ns', token: '', inputs: {}, outputs: {} })
+  await store.put({ id: 'ns', pkg: 'kubernetes', type: 'kubernetes:core/v1:Namespace', account: String(cluster.properties.endpoint).replace('https://', '').toLowerCase(), region: '', name: 'ns', token: '', incarnation: '', created: '2026-01-01T00:00:00Z', inputs: {}, outputs: {} })
   await remove(aws, CLUSTER, 'primary', cluster)
   assert.equal(await store.count({ pkg: 'kubernetes' }), 0)
+})
+
+test('a route table goes with its routes and a group with its rules, unless another group trusts it', async () => {
+  const { clouds, store } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const vpc = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+  const gateway = await make(aws, 'aws:ec2/internetGateway:InternetGateway', 'g', { vpcId: vpc.id })
+  const table = await make(aws, 'aws:ec2/routeTable:RouteTable', 't', { vpcId: vpc.id })
+  const route = await make(aws, 'aws:ec2/route:Route', 'r', { routeTableId: table.id, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.id })
+  await remove(aws, 'aws:ec2/routeTable:RouteTable', 't', table)
+  assert.equal(await store.count({ type: 'aws:ec2/route:Route' }), 0)
+  // What went with its table counts as deleted.
+  await remove(aws, 'aws:ec2/route:Route', 'r', route)
+  const group = await make(aws, 'aws:ec2/securityGroup:SecurityGroup', 's', { vpcId: vpc.id })
+  const other = await make(aws, 'aws:ec2/securityGroup:SecurityGroup', 'o', { vpcId: vpc.id })
+  const rule = 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'
+  const trust = await make(aws, rule, 'trust', { securityGroupId: other.id, referencedSecurityGroupId: group.id, ipProtocol: '-1' })
+  await make(aws, rule, 'own', { securityGroupId: group.id, cidrIpv4: '10.0.0.0/8', ipProtocol: '-1' })
+  await assert.rejects(remove(aws, 'aws:ec2/securityGroup:SecurityGroup', 's', group), /DependencyViolation/)
+  await remove(aws, rule, 'trust', trust)
+  await remove(aws, 'aws:ec2/securityGroup:SecurityGroup', 's', group)
+  assert.equal(await store.count({ type: rule }), 0)
+})
+
+test('a cluster made again under its name is another cluster: its endpoint and authority differ, and stay through updates', async () => {
+  const { clouds } = world()
+  const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+  const { role, cluster } = await eksCluster(aws)
+  const update = { ...cluster.inputs, version: '1.35' }
+  const { properties } = await aws.update({ ...subject(CLUSTER, 'primary'), id: cluster.id, olds: cluster.properties, news: update, oldInputs: cluster.inputs, timeout: 0, ignoreChanges: [], preview: false })
+  assert.deepEqual([properties.endpoint, properties.certificateAuthority], [cluster.properties.endpoint, cluster.properties.certificateAuthority])
+  const vpc = await make(aws, VPC, 'second', { cidrBlock: '10.2.0.0/16' })
+  const subnets = await Promise.all(['a', 'b'].map((zone, index) => make(aws, SUBNET, `second-${zone}`, { vpcId: vpc.id, cidrBlock: `10.2.${16 * index}.0/20`, availabilityZone: `us-east-1${zone}` })))
+  const moved = { name: 'primary', roleArn: role.properties.arn ?? '', vpcConfig: { subnetIds: subnets.map(({ id }) => id) } }
+  await assert.rejects(aws.update({ ...subject(CLUSTER, 'primary'), id: cluster.id, olds: properties, news: { ...cluster.inputs, ...moved }, oldInputs: update, timeout: 0, ignoreChanges: [], preview: false }), /belong to a VPC other than the cluster's/)
+  await remove(aws, CLUSTER, 'primary', cluster)
+  const again = await make(aws, CLUSTER, 'primary', moved)
+  assert.equal(again.id, cluster.id)
+  assert.notEqual(again.properties.endpoint, cluster.properties.endpoint)
+  assert.notDeepEqual(again.properties.certificateAuthority, cluster.properties.certificateAuthority)
+})
+
+test('a made-up name is one that no earlier resource of the URN still has', async () => {
+  const { clouds } = world()
+  const gcp = await provider(clouds, 'gcp', { project: 'p', region: 'us-west1' })
+  const type = 'gcp:compute/network:Network'
+  const first = await make(gcp, type, 'n', { autoCreateSubnetworks: false })
+  // The same inputs again while the first is still there: what happens when a file is put back after a replacement that could not delete it.
+  const second = await make(gcp, type, 'n', { autoCreateSubnetworks: false })
+  assert.notEqual(second.inputs.name, first.inputs.name)
+})
+
+test('a kubernetes provider is replaced when its kubeconfig means another cluster, and only then', async () => {
+  const { clouds } = world()
+  const connected = await clouds.connect('kubernetes')
+  assert.ok(connected)
+  const diffOf = (before: string, after: string) => connected.diffConfig({ ...subject('pulumi:providers:kubernetes', 'k'), id: 'id', olds: { kubeconfig: before }, oldInputs: { kubeconfig: before }, news: { kubeconfig: after }, ignoreChanges: [] })
+  const config = kubeconfig('https://a.example.com')
+  assert.deepEqual((await diffOf(config, kubeconfig('https://b.example.com'))).replaces, ['kubeconfig'])
+  const otherUser = JSON.stringify({ ...JSON.parse(config) as object, users: [{ name: 'u', user: { token: 't' } }] })
+  const { changes, replaces } = await diffOf(config, otherUser)
+  assert.deepEqual([changes, replaces], ['some', []])
+})
+
+test('objects of a cluster that is gone count as deleted only where that was asked for', async () => {
+  for (const deleteUnreachable of [false, true]) {
+    const { clouds, store } = world({ deleteUnreachable })
+    const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
+    const { cluster } = await eksCluster(aws)
+    const objects = await provider(clouds, 'kubernetes', { kubeconfig: kubeconfig(cluster.properties.endpoint) })
+    const namespace = await make(objects, 'kubernetes:core/v1:Namespace', 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns' } })
+    await remove(aws, CLUSTER, 'primary', cluster)
+    const removed = remove(objects, 'kubernetes:core/v1:Namespace', 'ns', namespace)
+    await (deleteUnreachable ? removed : assert.rejects(removed, /configured Kubernetes cluster is unreachable/))
+    assert.equal(await store.count({ pkg: 'kubernetes' }), 0)
+  }
 })
