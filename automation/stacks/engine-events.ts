@@ -7,8 +7,8 @@ import { type Redactor } from './redact.ts'
 /** An error that the engine reported, on a resource or on the whole operation. */
 export interface Diagnostic { severity: string, message: string, urn?: string }
 
-/** An operation on a resource that failed, by the engine's name for it (`create`, `delete-replaced`, …). */
-export interface FailedOperation { urn: string, op: string }
+/** An operation on a resource that failed, by the engine's name for it (`create`, `delete-replaced`, …); `stands`: another operation on the same URN succeeded before it. */
+export interface FailedOperation { urn: string, op: string, stands: boolean }
 
 /** What a translator has learnt from the stream so far. */
 export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failed: FailedOperation[], policyViolations: { message: string, urn?: string }[] }
@@ -27,6 +27,8 @@ export class EventTranslator {
   readonly #unit: { phase: number, unit: string }
   readonly #redactor: Redactor
   readonly #done = new Set<string>()
+  /** URNs whose resource is there as the program wants it. */
+  readonly #standing = new Set<string>()
   readonly #lastError = new Map<string, string>()
 
   constructor (unit: { phase: number, unit: string }, redactor: Redactor) {
@@ -42,6 +44,7 @@ export class EventTranslator {
     }
     if (event.resOutputsEvent) {
       const { op, urn, type } = event.resOutputsEvent.metadata
+      if (!op.startsWith('delete') && !op.startsWith('discard')) this.#standing.add(urn)
       // Components and the stack have two of these in previews.
       const key = `${op} ${urn}`
       if (op === 'same' || this.#done.has(key)) return []
@@ -50,7 +53,7 @@ export class EventTranslator {
     }
     if (event.resOpFailedEvent) {
       const { op, urn, type } = event.resOpFailedEvent.metadata
-      this.observed.failed.push({ urn, op })
+      this.observed.failed.push({ urn, op, stands: this.#standing.has(urn) })
       return [{ ...this.#resource('resource.failed', urn, type, op), message: this.#lastError.get(urn) ?? `${op} failed` }]
     }
     if (event.diagnosticEvent) return this.#diagnostic(event.diagnosticEvent)

@@ -56,8 +56,9 @@ export function failureOf (error: unknown, observed: Observed, redactor: Redacto
  * old ones are known to the state and go with a later `up`, once what holds them has moved. None when anything else failed too. `held` says whether a provider's message means that.
  */
 export function leftoversOf (observed: Observed, held: (message: string) => boolean): Leftover[] {
-  const leftovers = observed.failed.map(({ urn, op }) => ({ op, resource: urn, message: messageOn(urn, observed) }))
-  return leftovers.every(({ op, message }) => op === 'delete-replaced' && held(message)) ? leftovers.map(({ resource, message }) => ({ resource, message })) : []
+  // One that was to be deleted before its replacement is made keeps the replacement from being there.
+  const leftovers = observed.failed.map(({ urn, op, stands }) => ({ old: op === 'delete-replaced' && stands, resource: urn, message: messageOn(urn, observed) }))
+  return leftovers.every(({ old, message }) => old && held(message)) ? leftovers.map(({ resource, message }) => ({ resource, message })) : []
 }
 
 function messageOn (urn: string, observed: Observed): string {

@@ -79,7 +79,8 @@ function vpnGateway (context: UnitContext, cluster: Cluster, inside: CustomResou
       asn: cluster.asn,
       bgpPeeringAddresses: instances.map(({ configuration, tunnels }) => ({ ipconfigurationId: interpolate`${id}/ipConfigurations/${configuration}`, customBgpIpAddresses: tunnels }))
     }
-  }, inside)
+  // A gateway stays in the network in which it was made, and keeps its name as long as it is there.
+  }, { ...inside, replacementTrigger: subnet, deleteBeforeReplace: true })
   return { id: gateway.id, addresses: all(instances.map(({ address }) => address.ipAddress.apply((value) => value ?? ''))) }
 }
 

@@ -148,6 +148,34 @@ suite('nautilus in rehearsal', { timeout: 480_000 }, () => {
     assert.deepEqual(changed.filter((unit) => !unit.clusters.includes('nautilus-analytics-us')).map((unit) => unit.id), [])
   })
 
+  test('an edited network of one cluster in each cloud moves the cluster and all that stands on it, and leaves nothing of the old one', async () => {
+    const moves = [['nautilus-primary-us-east', '10.1.0.0/16', '10.41.0.0/16'], ['nautilus-primary-eu-west', '10.3.0.0/16', '10.43.0.0/16'], ['nautilus-primary-asia-northeast', '10.5.0.0/16', '10.45.0.0/16']] as const
+    let text = await readFile(file, 'utf8')
+    for (const [, from, to] of moves) {
+      assert.ok(text.includes(`cidr: ${from}`))
+      text = text.replace(`cidr: ${from}`, `cidr: ${to}`)
+    }
+    await writeFile(file, text)
+    const deployment = await succeeds(up)
+    assert.deepEqual(deployment.phases.map((phase) => phase.status), Array(8).fill('succeeded'))
+    await statesMatchClouds()
+    const { stacks } = await readWorld(database)
+    const replacedAndThere = stacks.flatMap(({ deployment: state }) => state?.resources ?? []).filter((resource) => resource.delete)
+    assert.deepEqual(replacedAndThere, [])
+    for (const [, from, to] of moves) {
+      assert.deepEqual(stacks.filter(({ deployment: state }) => JSON.stringify(state).includes(`"${from}"`)).map(({ stack }) => stack), [])
+      assert.ok(stacks.some(({ deployment: state }) => JSON.stringify(state).includes(`"${to}"`)))
+    }
+    // Other clusters learn the new ranges; none of them is made anew.
+    const units = await unitsOf(service.url, deployment.id)
+    const moved = new Set<string>(moves.map(([cluster]) => cluster))
+    assert.deepEqual(units.filter((unit) => unit.phase === 2 && unit.resourceChanges.replace > 0).map((unit) => unit.scope).sort(), [...moved].sort())
+    // What phase 3 still held of the old networks was told, and is gone.
+    const left = (await eventsOf(service.url, deployment.id)).filter((event) => event['leftovers']).map((event) => event.unit)
+    assert.ok(left.includes('infrastructure.nautilus-primary-us-east'), JSON.stringify(left))
+    assert.deepEqual(units.filter((unit) => unit.leftovers), [])
+  })
+
   test('destroying a phase that later phases stand on is refused with their list', async () => {
     const answer = await call(service.url, 'POST', '/v1/deployments', { ...up, operation: 'destroy', phases: { from: 2, to: 2 } })
     assert.equal(answer.status, 409)

@@ -120,7 +120,8 @@ export class KubernetesCluster extends ComponentResource {
       storageProfile: { diskCSIDriver: { enabled: true }, fileCSIDriver: { enabled: true }, snapshotController: { enabled: true } },
       enableRBAC: true
     // How many nodes run is the autoscaler's decision once the pool exists.
-    }, { ...inside, dependsOn: grants, ignoreChanges: ['agentPoolProfiles[0].count'] })
+    // A cluster can't move to another network, and its name is taken until it is gone.
+    }, { ...inside, dependsOn: grants, ignoreChanges: ['agentPoolProfiles[0].count'], replacementTrigger: args.networkId, deleteBeforeReplace: true })
     auditLogs(`${name}-audit`, cluster.id, args.auditWorkspace, auditCategories.cluster, inside)
     const pools = args.groups.filter((group) => group !== system).map((group) => new AgentPool(`${name}-${group.name}`, {
       resourceGroupName: args.resourceGroup,

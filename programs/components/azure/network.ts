@@ -19,18 +19,21 @@ export class Network extends ComponentResource {
     super('windlass:azure:Network', name, {}, options)
     const inside = { parent: this }
     const placed = { resourceGroupName: args.resourceGroup, location: args.location, tags: args.tags }
+    // Another range makes another network beside the old one, which later phases still use: all that belongs to one network alone (a NAT gateway serves no second, an address no second
+    // gateway) is made anew with it, under a name of its own.
+    const ofNetwork = { ...inside, replacementTrigger: args.cidr, deleteBeforeReplace: false }
     const group = new NetworkSecurityGroup(`${name}-nodes`, { ...placed, networkSecurityGroupName: `${name}-nodes` }, inside)
     // Two addresses: each adds 64,512 ports for connections to one destination.
     const addresses = [1, 2].map((number) => new PublicIPAddress(`${name}-nat-${number}`, {
-      ...placed, publicIpAddressName: `${name}-nat-${number}`, sku: { name: 'Standard', tier: 'Regional' }, publicIPAllocationMethod: 'Static', zones: args.subnets.map(({ zone }) => zoneSuffix(zone))
-    }, inside))
+      ...placed, sku: { name: 'Standard', tier: 'Regional' }, publicIPAllocationMethod: 'Static', zones: args.subnets.map(({ zone }) => zoneSuffix(zone))
+    }, ofNetwork))
     const nat = new NatGateway(`${name}-nat`, {
-      ...placed, natGatewayName: `${name}-nat`, sku: { name: 'Standard' }, idleTimeoutInMinutes: 10, publicIpAddresses: addresses.map((address) => ({ id: address.id }))
-    }, inside)
+      ...placed, sku: { name: 'Standard' }, idleTimeoutInMinutes: 10, publicIpAddresses: addresses.map((address) => ({ id: address.id }))
+    }, ofNetwork)
     const network = new VirtualNetwork(`${name}-network`, {
-      ...placed, virtualNetworkName: name, addressSpace: { addressPrefixes: [args.cidr] }
+      ...placed, addressSpace: { addressPrefixes: [args.cidr] }
     // Subnets are resources of their own: what the network reports of them is not its own setting.
-    }, { ...inside, ignoreChanges: ['subnets', 'virtualNetworkPeerings'] })
+    }, { ...ofNetwork, ignoreChanges: ['subnets', 'virtualNetworkPeerings'] })
     // Azure changes one subnet of a network at a time: each waits for the one before it.
     let previous: Subnet | undefined
     const subnet = (title: string, args: { addressPrefix: string, nodes: boolean, name?: string }): Subnet => {
@@ -42,7 +45,7 @@ export class Network extends ComponentResource {
         defaultOutboundAccess: false,
         ...(args.nodes ? { natGateway: { id: nat.id }, networkSecurityGroup: { id: group.id } } : {}),
         ...(args.name === undefined && !args.nodes ? { privateEndpointNetworkPolicies: 'Enabled' } : {})
-      }, { ...inside, dependsOn: previous ? [previous] : [] })
+      }, { ...inside, deleteBeforeReplace: false, dependsOn: previous ? [previous] : [] })
       return previous
     }
     this.publicSubnets = args.subnets.slice(0, 1).map((plan) => subnet('gateway', { addressPrefix: plan.public, nodes: false, name: 'GatewaySubnet' }).id)

@@ -5,7 +5,7 @@ import { identifiersOf } from '../identifiers.ts'
 import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
-import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
+import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { vcpusOf } from './locations.ts'
 import { subnetExists, subnetQueries, subnetReference } from './network.ts'
 import { TENANT_ID } from './subscription.ts'
@@ -50,7 +50,13 @@ export const containers: Record<string, ResourceModel> = {
       return failures
     },
     looksAt: (draft) => subnetQueries(draft, 'agentPoolProfiles[].vnetSubnetID'),
-    validate: (draft, found, fail) => subnetExists(draft, found, 'agentPoolProfiles[].vnetSubnetID', fail),
+    validate: (draft, found, fail) => {
+      subnetExists(draft, found, 'agentPoolProfiles[].vnetSubnetID', fail)
+      const before = stringsAt(draft.previous, 'agentPoolProfiles[].vnetSubnetID')
+      if (before.length > 0 && stringsAt(draft.inputs, 'agentPoolProfiles[].vnetSubnetID').some((id) => !before.includes(id))) {
+        throw fail({ status: 400, code: 'PropertyChangeNotAllowed', message: "Changing property 'agentPoolProfile.vnetSubnetID' is not allowed." })
+      }
+    },
     sweeps: (record) => {
       const objects = kubernetesObjectsOf(record)
       return { query: { any: [objects.query, { pkg: 'azure-native', type: AGENT_POOL, account: record.account }] }, goes: (other) => objects.goes(other) || (other.type === AGENT_POOL && other.id.startsWith(`${record.id}/`)) }

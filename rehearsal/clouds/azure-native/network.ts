@@ -7,6 +7,7 @@ import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../
 
 const VNET = 'azure-native:network:VirtualNetwork'
 export const SUBNET = 'azure-native:network:Subnet'
+const MANAGED_CLUSTER = 'azure-native:containerservice:ManagedCluster'
 const GATEWAY = 'azure-native:network:VirtualNetworkGateway'
 const LOCAL_GATEWAY = 'azure-native:network:LocalNetworkGateway'
 const PUBLIC_IP = 'azure-native:network:PublicIPAddress'
@@ -39,6 +40,10 @@ function cidrs (inputs: WireObject, path: string, property: string): CheckFailur
   return stringsAt(inputs, path).filter((text) => !parseCidr(text)).map((text) => ({ property, reason: `The address prefix '${text}' is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.` }))
 }
 
+function subnetsIn (network: { id: string }, found: Found): { id: string, name: string, prefixes: string[] }[] {
+  return found.of(SUBNET).filter((record) => record.id.startsWith(`${network.id}/subnets/`)).map((record) => ({ id: record.id, name: record.name, prefixes: prefixesOf(record.inputs) }))
+}
+
 function subnetFits (draft: Draft, prefixes: string[], network: { id: string, inputs: WireObject }, siblings: { name: string, prefixes: string[] }[], fail: (failure: Failure) => ProviderError): void {
   const space = stringsAt(network.inputs, 'addressSpace.addressPrefixes[]').map(parseCidr).filter((cidr) => cidr !== undefined)
   for (const text of prefixes) {
@@ -60,8 +65,15 @@ export const network: Record<string, ResourceModel> = {
     name: { property: 'virtualNetworkName', auto: 'random', separator: '', max: 64, pattern: NAME, rule: 'letters, digits, underscores, periods and hyphens' },
     quota: [{ quota: 'azure:network:virtual-networks' }],
     check: (inputs) => [...inputs.addressSpace === undefined ? [{ property: 'addressSpace', reason: 'AddressSpace or IpamPoolPrefixAllocations must be specified for a virtual network' }] : [], ...cidrs(inputs, 'addressSpace.addressPrefixes[]', 'addressSpace')],
-    validate: (draft, _found, fail) => {
+    looksAt: (draft) => [{ pkg: 'azure-native', type: SUBNET, account: draft.account }],
+    validate: (draft, found, fail) => {
       const inline = valuesAt(draft.inputs, 'subnets[]').filter(isObject)
+      // What a subnet lies in stays: https://learn.microsoft.com/azure/virtual-network/manage-virtual-network, "Add or remove an address range".
+      const space = stringsAt(draft.inputs, 'addressSpace.addressPrefixes[]').map(parseCidr).filter((cidr) => cidr !== undefined)
+      for (const subnet of draft.previous ? subnetsIn(draft, found) : []) {
+        const outside = subnet.prefixes.find((text) => { const cidr = parseCidr(text); return cidr !== undefined && !space.some((range) => cidrContains(range, cidr)) })
+        if (outside !== undefined) throw fail({ status: 400, code: 'InUsePrefixCannotBeDeleted', message: `IpPrefix ${outside} on subnet ${subnet.name} is in use and cannot be taken out of virtual network ${draft.name}.` })
+      }
       inline.forEach((subnet, index) => subnetFits({ ...draft, name: stringAt(subnet, 'name') ?? '' }, prefixesOf(subnet), draft, inline.slice(0, index).map((other) => ({ name: stringAt(other, 'name') ?? '', prefixes: prefixesOf(other) })), fail))
     },
     outputs: (draft) => ({ subnets: withIds(draft, 'subnets', 'subnets', { privateEndpointNetworkPolicies: 'Disabled', privateLinkServiceNetworkPolicies: 'Enabled' }), virtualNetworkPeerings: draft.inputs.virtualNetworkPeerings ?? [], resourceGuid: draft.make.uuid('guid') })
@@ -69,13 +81,19 @@ export const network: Record<string, ResourceModel> = {
   [SUBNET]: {
     references: [at('natGateway.id', NAT_GATEWAY), at('networkSecurityGroup.id', SECURITY_GROUP), at('routeTable.id', ROUTE_TABLE)],
     check: (inputs) => prefixesOf(inputs).length === 0 && inputs.addressPrefix === undefined && inputs.addressPrefixes === undefined && inputs.ipamPoolPrefixAllocations === undefined ? [{ property: 'addressPrefix', reason: 'one of addressPrefix, addressPrefixes must be specified' }] : [],
-    looksAt: (draft) => [{ pkg: 'azure-native', type: SUBNET, account: draft.account }],
+    looksAt: (draft) => [SUBNET, MANAGED_CLUSTER, GATEWAY].map((type) => ({ pkg: 'azure-native', type, account: draft.account })),
     validate: (draft, found, fail) => {
       const id = draft.id.split('/subnets/')[0]
       const vnet = found.of(VNET).find((record) => record.id === id)
       if (!vnet) throw fail({ status: 404, code: 'ResourceNotFound', message: `The Resource '${id?.split('/providers/')[1]}' under resource group '${stringAt(draft.inputs, 'resourceGroupName')}' was not found.` })
-      const siblings = found.of(SUBNET).filter((record) => record.id !== draft.id && record.id.startsWith(`${vnet.id}/subnets/`)).map((record) => ({ name: record.name, prefixes: prefixesOf(record.inputs) }))
+      const siblings = subnetsIn(vnet, found).filter((sibling) => sibling.id !== draft.id)
       subnetFits(draft, prefixesOf(draft.inputs), vnet, siblings, fail)
+      const kept = prefixesOf(draft.inputs)
+      const user = [...found.of(MANAGED_CLUSTER), ...found.of(GATEWAY)].find((record) => [...stringsAt(record.inputs, 'agentPoolProfiles[].vnetSubnetID'), ...stringsAt(record.inputs, 'ipConfigurations[].subnet.id')].includes(draft.id))
+      if (draft.previous && user && prefixesOf(draft.previous).some((text) => !kept.includes(text))) throw fail({ status: 400, code: 'InUsePrefixCannotBeDeleted', message: `The prefix of subnet ${draft.name} is in use by ${user.id} and cannot be changed.` })
+      const gateway = stringAt(draft.inputs, 'natGateway.id')
+      const elsewhere = gateway === undefined ? undefined : found.of(SUBNET).find((record) => stringAt(record.inputs, 'natGateway.id') === gateway && !record.id.startsWith(`${vnet.id}/subnets/`))
+      if (elsewhere) throw fail({ status: 400, code: 'NatGatewayCannotBeUsedBySubnetsBelongingToDifferentVirtualNetworks', message: `The NAT gateway ${gateway ?? ''} cannot be associated with subnet ${draft.id}: it serves ${elsewhere.id}, of another virtual network.` })
     },
     outputs: (draft) => ({ name: draft.name, type: 'Microsoft.Network/virtualNetworks/subnets', privateEndpointNetworkPolicies: draft.inputs.privateEndpointNetworkPolicies ?? 'Disabled', privateLinkServiceNetworkPolicies: draft.inputs.privateLinkServiceNetworkPolicies ?? 'Enabled', purpose: '' })
   },
