@@ -54,6 +54,11 @@ export function awsBucketAccess (context: UnitContext, args: BucketAccessArgs): 
   }
   // The association belongs to the cluster, which may be in another region than the bucket.
   const home = args.home.region === args.owner.region ? provider : awsProvider(context, args.home.region)
-  ready.push(new aws.eks.PodIdentityAssociation(`${args.name}-identity`, { clusterName: args.clusterName, namespace: args.namespace, serviceAccount: args.serviceAccount, roleArn: role.arn }, { provider: home }))
+  ready.push(new aws.eks.PodIdentityAssociation(`${args.name}-identity`, { clusterName: args.clusterName, namespace: args.namespace, serviceAccount: args.serviceAccount, roleArn: role.arn }, {
+    provider: home,
+    // It went with the cluster when that was made anew under its name: the issuer tells the two apart.
+    replacementTrigger: args.issuer,
+    deleteBeforeReplace: true
+  }))
   return { annotations: {}, podLabels: {}, environment: { AWS_REGION: args.owner.region }, ready }
 }

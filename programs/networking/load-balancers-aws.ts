@@ -74,7 +74,12 @@ export function loadBalancerController (context: UnitContext, cluster: Cluster, 
     region: cluster.region, accountId: context.federation.accounts.aws.accountId, clusterName: name, vpcId: vpc, nodeSecurityGroup: group
   })))
   const rights = new aws.iam.RolePolicy('load-balancers', { role: role.name, policy }, inside)
-  const identity = new aws.eks.PodIdentityAssociation('load-balancers', { clusterName, namespace, serviceAccount: account, roleArn: role.arn }, inside)
+  const identity = new aws.eks.PodIdentityAssociation('load-balancers', { clusterName, namespace, serviceAccount: account, roleArn: role.arn }, {
+    ...inside,
+    // It went with the cluster when that was made anew under its name: the issuer tells the two apart.
+    replacementTrigger: infrastructure('oidcIssuer'),
+    deleteBeforeReplace: true
+  })
   return helmRelease(account, {
     chart: charts.loadBalancerController,
     namespace,

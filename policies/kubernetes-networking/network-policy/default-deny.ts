@@ -15,7 +15,7 @@ export const defaultDeny = stackPolicy({
   check: (resources, facts) => {
     const policies = resources.filter((resource) => resource.type === type)
     const denied = new Set(policies.filter(deniesRest).map(({ props }) => text(props, 'metadata.namespace')))
-    const open = [...new Set(policies.map(({ props }) => text(props, 'metadata.namespace')))].filter((namespace) => !denied.has(namespace))
+    const open = [...new Set(policies.map(({ props }) => text(props, 'metadata.namespace')))].filter((namespace) => namespace !== undefined && !denied.has(namespace))
     const cluster = facts?.phase === 'federation' && facts.clusters.length === 1 && facts.scope === facts.clusters[0]?.name
     return [
       ...open.map((namespace) => ({ urn: policies.find(({ props }) => text(props, 'metadata.namespace') === namespace)?.urn ?? '', message: `add a NetworkPolicy for all pods of ${namespace} that lets nothing in` })),

@@ -18,6 +18,9 @@ const DEFAULT_VERSION = '1.34'
 const VERSIONS = /^1\.(2[8-9]|3[0-9])$/
 
 const ofCluster = { path: 'clusterName', types: [CLUSTER] }
+/** Goes with its cluster; node groups and Fargate profiles have to be deleted first. */
+const inCluster = { ...ofCluster, holds: false }
+const goesWithCluster = ['aws:eks/addon:Addon', 'aws:eks/accessEntry:AccessEntry', 'aws:eks/accessPolicyAssociation:AccessPolicyAssociation', 'aws:eks/podIdentityAssociation:PodIdentityAssociation']
 const clusterName = (draft: Draft): string => stringAt(draft.inputs, 'clusterName') ?? ''
 
 const isSpot = (inputs: WireObject): boolean => inputs.capacityType === 'SPOT'
@@ -45,7 +48,11 @@ export const containers: Record<string, ResourceModel> = {
       if (before && subnets.some((subnet) => stringAt(subnet?.outputs, 'vpcId') !== before)) throw fail({ status: 400, code: 'InvalidParameterException', message: `Provided subnets belong to a VPC other than the cluster's, ${before}` })
     },
     refusesDelete: (record) => record.inputs.deletionProtection === true ? { status: 400, code: 'InvalidRequestException', message: `Cluster ${record.name} has deletion protection turned on` } : undefined,
-    sweeps: kubernetesObjectsOf,
+    sweeps: (record) => {
+      const objects = kubernetesObjectsOf(record)
+      const own = { pkg: 'aws', account: record.account, region: record.region }
+      return { query: { any: [objects.query, ...goesWithCluster.map((type) => ({ ...own, type }))] }, goes: (other) => objects.goes(other) || (goesWithCluster.includes(other.type) && stringAt(other.inputs, 'clusterName') === record.id) }
+    },
     outputs: (draft, found) => {
       const subnet = found.by(SUBNET, stringsAt(draft.inputs, 'vpcConfig.subnetIds[]')[0])
       const endpoint = `https://${draft.make.hex(32, 'endpoint').toUpperCase()}.gr7.${draft.region}.eks.amazonaws.com`
@@ -87,21 +94,21 @@ export const containers: Record<string, ResourceModel> = {
     name: { property: 'addonName', auto: 'none' },
     id: (draft) => `${clusterName(draft)}:${draft.name}`,
     immutable: ['addonName', 'clusterName', 'namespaceConfig'],
-    references: [ofCluster, { path: 'serviceAccountRoleArn', types: [ROLE] }],
+    references: [inCluster, { path: 'serviceAccountRoleArn', types: [ROLE] }],
     taken: (draft) => ({ status: 409, code: 'ResourceInUseException', message: `Addon already exists: ${draft.name}` }),
     outputs: (draft) => ({ arn: arn('eks', draft, `addon/${clusterName(draft)}/${draft.name}/${draft.make.uuid('addon')}`), addonVersion: draft.inputs.addonVersion ?? 'v1.20.1-eksbuild.1', createdAt: draft.created, modifiedAt: draft.created })
   },
   'aws:eks/accessEntry:AccessEntry': {
     id: (draft) => `${clusterName(draft)}:${stringAt(draft.inputs, 'principalArn')}`,
     immutable: ['clusterName', 'principalArn', 'type'],
-    references: [ofCluster, { path: 'principalArn', types: [ROLE, 'aws:iam/user:User'], except: /:(root|assumed-role)/, holds: false }],
+    references: [inCluster, { path: 'principalArn', types: [ROLE, 'aws:iam/user:User'], except: /:(root|assumed-role)/, holds: false }],
     outputs: (draft) => ({ accessEntryArn: arn('eks', draft, `access-entry/${clusterName(draft)}/role/${draft.account}/${(stringAt(draft.inputs, 'principalArn') ?? '').split('/').at(-1)}/${draft.make.uuid('entry')}`), createdAt: draft.created, modifiedAt: draft.created, type: draft.inputs.type ?? 'STANDARD' })
   },
-  'aws:eks/accessPolicyAssociation:AccessPolicyAssociation': { id: (draft) => `${clusterName(draft)}#${stringAt(draft.inputs, 'principalArn')}#${stringAt(draft.inputs, 'policyArn')}`, immutable: ['clusterName', 'principalArn', 'policyArn', 'accessScope'], references: [ofCluster], outputs: (draft) => ({ associatedAt: draft.created, modifiedAt: draft.created }) },
+  'aws:eks/accessPolicyAssociation:AccessPolicyAssociation': { id: (draft) => `${clusterName(draft)}#${stringAt(draft.inputs, 'principalArn')}#${stringAt(draft.inputs, 'policyArn')}`, immutable: ['clusterName', 'principalArn', 'policyArn', 'accessScope'], references: [inCluster], outputs: (draft) => ({ associatedAt: draft.created, modifiedAt: draft.created }) },
   'aws:eks/podIdentityAssociation:PodIdentityAssociation': {
     id: (draft) => `a-${draft.make.alnum(17, 'id')}`,
     immutable: ['clusterName', 'namespace', 'serviceAccount'],
-    references: [ofCluster, { path: 'roleArn', types: [ROLE] }],
+    references: [inCluster, { path: 'roleArn', types: [ROLE] }],
     outputs: (draft) => ({ associationArn: arn('eks', draft, `podidentityassociation/${clusterName(draft)}/${draft.id}`), associationId: draft.id })
   },
   'aws:ecr/repository:Repository': {

@@ -18,7 +18,7 @@ import { SameStep } from '../steps/same-step.ts'
 import { type Difference, type Done, type Step } from '../steps/step.ts'
 import { UpdateStep } from '../steps/update-step.ts'
 import { ROOT_STACK_TYPE, createUrn, isProviderType, parseReference, qualifiedType } from '../urn.ts'
-import { sameValue } from '../values/wire-values.ts'
+import { sameValue, triggersReplacement } from '../values/wire-values.ts'
 import { analyzed } from './analyzed.ts'
 import { checkFailureText } from './check-failures.ts'
 import { cascadeReplacements, dependentReplacements } from './dependents.ts'
@@ -239,7 +239,7 @@ export class StepGenerator {
   async #planFromDiff (planning: Planning, old: ResourceState): Promise<Step[]> {
     const { registration: { goal, done }, urn, state } = planning
     const context = this.#context
-    const triggered = state.replacementTrigger !== undefined && state.replacementTrigger !== null && !sameValue(state.replacementTrigger, old.replacementTrigger)
+    const triggered = triggersReplacement(old.replacementTrigger, state.replacementTrigger)
     let diff: DiffResponse
     try {
       diff = triggered ? { ...NO_DIFFERENCE, changes: 'some' } : await this.#diff(planning, old)

@@ -97,3 +97,11 @@ export function sortKeys<T extends WireValue> (value: T): T {
   if (!isObject(value)) return value
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sortKeys(value[key] ?? null)])) as T
 }
+
+/** Whether a replacement trigger asks for one (pulumi `shouldTriggerReplace`): an unknown always does, an absent one never, others when they differ, however they are wrapped. */
+export function triggersReplacement (before: WireValue | undefined, after: WireValue | undefined): boolean {
+  const [old, now] = [before, after].map((value) => revealSecrets(lowerOutputValues(value ?? null)))
+  if (old === undefined || now === undefined) return false
+  if (containsUnknowns(old) || containsUnknowns(now)) return true
+  return old !== null && now !== null && !sameValue(old, now)
+}
