@@ -135,7 +135,7 @@ async function writeOutcome (context: RunContext, unit: UnitState, claimed: Clai
   }
   const { leftovers } = outcome
   if (leftovers && mayLeave(unit, context.readers)) {
-    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, outputs: outcome.outputs ?? {}, stored: 'replace', leftovers, settle: false })
+    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, ...cost, outputs: outcome.outputs ?? {}, stored: 'replace', leftovers, settle: false })
   }
   const error = { ...(outcome.error ?? unitFailure('internal', unit.id, 'the attempt failed without saying why')), unit: unit.id }
   const timeScale = context.request.mode === 'live' ? 1 : context.request.rehearsal?.timeScale ?? 0

@@ -2,9 +2,15 @@
 import { interpolate, type Input, type Output } from '@pulumi/pulumi'
 import { type Cluster, type Federation } from '../contract.ts'
 
-/** The VPN gateway of a cluster. */
+/**
+ * The VPN gateway of a cluster. A gateway stays in the network in which it was made: another network's has another name, so that it can be made while the links still end at the old one.
+ */
 export function azureGatewayName (cluster: Cluster): string {
-  return `${cluster.name}-vpn`
+  return `${cluster.name}-vpn-${networkSuffix(cluster)}`
+}
+
+function networkSuffix ({ cidr }: Cluster): string {
+  return cidr.replace(/[./]/g, '-')
 }
 
 /** One of the VPN gateway's two address configurations. */
@@ -14,7 +20,7 @@ export function azureGatewayConfiguration (instance: 0 | 1): string {
 
 /** The gateway of a cluster at which circuits end. */
 export function expressRouteGatewayName (cluster: Cluster): string {
-  return `${cluster.name}-express`
+  return `${cluster.name}-express-${networkSuffix(cluster)}`
 }
 
 /** The resource id of a cluster's gateway of that name. */

@@ -60,7 +60,7 @@ function vpnGateway (context: UnitContext, cluster: Cluster, inside: CustomResou
     tunnels: gatewayTunnelAddresses(federation, cluster, instance),
     address: new PublicIPAddress(`vpn-${instance}`, {
       ...placed, publicIpAddressName: `${name}-${instance}`, sku: { name: 'Standard', tier: 'Regional' }, publicIPAllocationMethod: 'Static', zones: cluster.subnets.map(({ zone }) => zoneSuffix(zone))
-    }, inside)
+    }, { ...inside, deleteBeforeReplace: false })
   }))
   const subnet = publicSubnets.apply((ids) => gatewaySubnet(ids, cluster.name))
   const id = gatewayId(federation, resourceGroupName, name)
@@ -79,8 +79,7 @@ function vpnGateway (context: UnitContext, cluster: Cluster, inside: CustomResou
       asn: cluster.asn,
       bgpPeeringAddresses: instances.map(({ configuration, tunnels }) => ({ ipconfigurationId: interpolate`${id}/ipConfigurations/${configuration}`, customBgpIpAddresses: tunnels }))
     }
-  // A gateway stays in the network in which it was made, and keeps its name as long as it is there.
-  }, { ...inside, replacementTrigger: subnet, deleteBeforeReplace: true })
+  }, { ...inside, deleteBeforeReplace: false })
   return { id: gateway.id, addresses: all(instances.map(({ address }) => address.ipAddress.apply((value) => value ?? ''))) }
 }
 
@@ -90,7 +89,7 @@ function circuitGateway (context: UnitContext, cluster: Cluster, inside: CustomR
   const placed = { resourceGroupName, location: cluster.region, tags: azureTags(context.federation) }
   const address = new PublicIPAddress('express', {
     ...placed, publicIpAddressName: name, sku: { name: 'Standard', tier: 'Regional' }, publicIPAllocationMethod: 'Static', zones: cluster.subnets.map(({ zone }) => zoneSuffix(zone))
-  }, inside)
+  }, { ...inside, deleteBeforeReplace: false })
   new VirtualNetworkGateway('express', {
     ...placed,
     virtualNetworkGatewayName: name,
@@ -98,7 +97,7 @@ function circuitGateway (context: UnitContext, cluster: Cluster, inside: CustomR
     // Ten Gbit/s, in several zones: as much as a circuit of an exchange carries.
     sku: { name: 'ErGw3AZ', tier: 'ErGw3AZ' },
     ipConfigurations: [{ name: 'default', privateIPAllocationMethod: 'Dynamic', publicIPAddress: { id: address.id }, subnet: { id: publicSubnets.apply((ids) => gatewaySubnet(ids, cluster.name)) } }]
-  }, inside)
+  }, { ...inside, deleteBeforeReplace: false })
 }
 
 function gatewaySubnet (ids: string[], clusterName: string): string {
