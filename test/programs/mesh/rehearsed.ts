@@ -36,13 +36,14 @@ export class RehearsedWorld {
   readonly outputs: Record<string, Outputs> = {}
   readonly states: Record<string, StateResource[]> = {}
   readonly #units: Map<string, RehearsedUnit>
+  /** What exists in the world's clouds. */
+  readonly clouds = new MemoryCloudStore()
   readonly #command: Promise<ReturnType<typeof createCommand>>
 
   constructor (federation: Federation) {
     this.federation = federation
     this.#units = new Map(unitsOf(federation).map((unit) => [unit.id, unit]))
-    const store = new MemoryCloudStore()
-    this.#command = loadDurations().then((durations) => createCommand({ providers: createClouds({ store, durations }) }))
+    this.#command = loadDurations().then((durations) => createCommand({ providers: createClouds({ store: this.clouds, durations }) }))
   }
 
   /** Deploys a unit after everything that it depends on, each once. Rejects with the first unit's error, named. */
