@@ -42,14 +42,14 @@ export function awsDeployer (federation: Federation, regions: readonly string[],
     })
   }, { ...options, dependsOn: provider ? [provider] : [] })
   for (const phase of deployedPhases) {
-    const policy = new aws.iam.Policy(`deploy-${phase}`, { name: `${name}-${phase}`, description: `Phase ${phase} of ${federation.name}`, policy: JSON.stringify({ Version: '2012-10-17', Statement: deployStatements(federation, regions, phase) }) }, options)
+    const policy = new aws.iam.Policy(`deploy-${phase}`, { name: `${name}-${phase}`, description: `Phase ${phase} of ${federation.name}`, policy: JSON.stringify({ Version: '2012-10-17', Statement: awsDeployStatements(federation, regions, phase) }) }, options)
     new aws.iam.RolePolicyAttachment(`deploy-${phase}`, { role: role.name, policyArn: policy.arn }, options)
   }
   return role.arn
 }
 
-/** A phase's statements: regional services in the federation's regions only, roles by the federation's and its clusters' names only. */
-function deployStatements (federation: Federation, regions: readonly string[], phase: PhaseName): object[] {
+/** IAM statements of a phase: regional services in the federation's regions only, roles by the federation's and its clusters' names only. */
+export function awsDeployStatements (federation: Federation, regions: readonly string[], phase: PhaseName): object[] {
   const account = `arn:aws:iam::${federation.accounts.aws.accountId}`
   const prefixes = [federation.name, ...federation.clusters.map((cluster) => cluster.name).filter((name) => !name.startsWith(`${federation.name}-`))]
   const roles = prefixes.map((prefix) => `${account}:role/${prefix}-*`)
