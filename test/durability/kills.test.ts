@@ -5,14 +5,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentEvent } from '../../automation/model.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
+import { partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import { databaseOf, readWorld } from '../fixtures/world.ts'
 
 suite('kill -9 of the service', { timeout: 480_000 }, () => {
   let service: Service
   let data: Awaited<ReturnType<typeof makeDataFolder>>
+  let environment: Record<string, string>
   before(async () => {
     data = await makeDataFolder()
-    service = await startService({ dataFolder: data.folder })
+    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder) }
+    service = await startService({ dataFolder: data.folder, environment })
   })
   after(async () => {
     await service?.stop()
@@ -31,7 +34,7 @@ suite('kill -9 of the service', { timeout: 480_000 }, () => {
         if (!found) await delay(20)
       }
       await service.kill()
-      service = await startService({ dataFolder: data.folder })
+      service = await startService({ dataFolder: data.folder, environment })
     }
     const deployment = await until(service.url, id, ended)
     const units = await unitsOf(service.url, id)

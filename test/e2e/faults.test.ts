@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type DeploymentEvent } from '../../automation/model.ts'
 import { all, call, ended, eventsOf, launch, readStream, run, unitsOf, until } from '../fixtures/client.ts'
+import { partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
 
 suite('faults and streams', { timeout: 300_000 }, () => {
@@ -10,7 +11,7 @@ suite('faults and streams', { timeout: 300_000 }, () => {
   let data: Awaited<ReturnType<typeof makeDataFolder>>
   before(async () => {
     data = await makeDataFolder()
-    service = await startService({ dataFolder: data.folder })
+    service = await startService({ dataFolder: data.folder, environment: { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder) } })
   })
   after(async () => {
     await service?.stop()

@@ -141,7 +141,7 @@ suite('nautilus in rehearsal', { timeout: 480_000 }, () => {
     const edited = text.replace(/(\bmax:\s*)20\b/, '$119')
     assert.notEqual(edited, text)
     await writeFile(file, edited)
-    const deployment = await succeeds(up)
+    const deployment = await succeeds({ ...up, phases: { from: 1, to: 4 } })
     const changed = (await unitsOf(service.url, deployment.id)).filter((unit) => unit.resourceChanges.update + unit.resourceChanges.create + unit.resourceChanges.replace + unit.resourceChanges.delete > 0)
     assert.ok(changed.some((unit) => unit.id === 'infrastructure.nautilus-analytics-us'), JSON.stringify(changed.map((unit) => unit.id)))
     assert.ok(deployment.resourceChanges.update >= 1)

@@ -49,7 +49,7 @@ test('a wrong configuration ends with 2 and names the variables', async (context
 test('the real engine without a CLI on the PATH ends with 2 and says what to do', async (context) => {
   const { code, errors } = await start(context, { WINDLASS_ENGINE: 'pulumi', PATH: '/nowhere' }).ended
   assert.equal(code, 2)
-  assert.match(errors, /WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI.*install it, or leave the variable unset/)
+  assert.match(errors, /WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: there is no Pulumi CLI on the PATH: install .*, or leave the variable unset/)
 })
 
 test('the service starts on a free port at any log level, answers, says so on a second port clash, and ends on SIGTERM', { timeout: 120_000 }, async (context) => {

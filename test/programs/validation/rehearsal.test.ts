@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { type Check } from '../../../programs/outputs.ts'
+import { costSuite } from '../../automation/cost/expected.ts'
 import { type Federation } from '../../../programs/contract.ts'
 import { statementsSuite } from '../../federations/nautilus/suite.ts'
 import { validitySuite } from '../../validity/suite.ts'
@@ -55,6 +56,7 @@ test('the same again changes nothing', async () => {
 })
 
 validitySuite(() => world)
+costSuite(() => world)
 statementsSuite(() => world)
 
 test('all units of these phases are torn down again, last first', async () => {

@@ -1,0 +1,62 @@
+/** What Nautilus costs by what its programs register, and by its file alone. A suite of the test that deploys Nautilus in process, so that it is deployed once for all who look at it. */
+import assert from 'node:assert/strict'
+import { before, suite, test } from 'node:test'
+import { planCost } from '../../../automation/cost/plan-cost.ts'
+import { loadPrices } from '../../../automation/cost/prices.ts'
+import { estimateResources } from '../../../pricing/estimate.ts'
+import { locate } from '../../../pricing/locate.ts'
+import { type PriceTable } from '../../../pricing/model.ts'
+import { addSummaries, type CostSummary, summarize } from '../../../pricing/summary.ts'
+import { catalog } from '../../../programs/catalog.ts'
+import { type Federation } from '../../../programs/contract.ts'
+import { type RehearsedWorld, unitsOf } from '../../programs/mesh/rehearsed.ts'
+
+/** How far what the file lets expect may be from what programs register, of the whole and of a phase that costs more than a twentieth of it. */
+const tolerance = { whole: 0.1, phase: 0.2 }
+
+/** Registers the suite; `deployed` gives the world once all units of Nautilus are deployed in it. */
+export function costSuite (deployed: () => RehearsedWorld): void {
+  suite("Nautilus' cost", () => {
+    let federation: Federation
+    let table: PriceTable
+    let registered: Map<string, CostSummary>
+    let planned: { id: string, phase: number, phaseName: string }[]
+    before(async () => {
+      const world = deployed()
+      federation = world.federation
+      table = (await loadPrices()).table
+      const units = unitsOf(federation)
+      registered = new Map(units.map((unit) => [unit.id, summarize(estimateResources(
+        locate((world.states[unit.id] ?? []).filter(({ external }) => !external).map((resource) => ({ ...resource, inputs: resource.inputs ?? {} })), { clusters: unit.scope.clusters, all: federation.clusters }), table, federation.volumes), table)]))
+      planned = units.map(({ id, phase }) => ({ id, phase: catalog.find(({ name }) => name === phase)?.number ?? 0, phaseName: phase }))
+    })
+
+    test('is known for every resource that its programs register', () => {
+      assert.deepEqual(addSummaries([...registered.values()]).unpriced.map(({ type, reason }) => `${type}: ${reason}`), [])
+    })
+
+    test('is a sum of clusters and what is shared, and of phases', () => {
+      const { monthly, perCluster, perPhase, perUnit } = planCost(federation, planned, registered, table)
+      for (const parts of [perCluster, perPhase, perUnit]) assert.ok(Math.abs(parts.reduce((sum, part) => sum + part.monthly, 0) - monthly) < 1e-6 * monthly)
+      assert.deepEqual(federation.clusters.filter(({ name }) => !perCluster.some(({ cluster }) => cluster === name)), [])
+      assert.ok(perUnit.every(({ basis }) => basis === 'resources'))
+    })
+
+    test('is expected from the file alone near to what the programs register', () => {
+      const real = planCost(federation, planned, registered, table)
+      const expected = planCost(federation, planned, new Map(), table)
+      const apart = (a: number, b: number): number => Math.abs(a - b) / b
+      assert.ok(apart(expected.monthly, real.monthly) < tolerance.whole, `expected ${expected.monthly}, registered ${real.monthly}: ${JSON.stringify(expected.perPhase)} ${JSON.stringify(real.perPhase)}`)
+      for (const { phase, name, monthly } of real.perPhase.filter((one) => one.monthly > real.monthly / 20)) {
+        const other = expected.perPhase.find((one) => one.phase === phase)?.monthly ?? 0
+        assert.ok(apart(other, monthly) < tolerance.phase, `${name}: expected ${other}, registered ${monthly}`)
+      }
+    })
+
+    test('is within the budget that the file sets, and a smaller budget is exceeded by name', () => {
+      assert.equal(planCost(federation, planned, registered, table).budget?.within, true)
+      const small = { ...federation, budget: { monthly: 1e9, perPhase: { infrastructure: 1 }, perCluster: { 'nautilus-dr-us-west': 1 } } }
+      assert.deepEqual(planCost(small, planned, registered, table).budget?.exceeded.map(({ part }) => part), ['infrastructure', 'nautilus-dr-us-west'])
+    })
+  })
+}
