@@ -15,7 +15,7 @@ export type Operation = 'create' | 'update' | 'delete' | 'read'
 export interface Place { account: string, region: string }
 
 /** A configured provider instance: its default place, and its configuration without secrets' wrappers. */
-export interface Instance extends Place { config: WireObject, /** True while the place depends on something that is not known yet (previews). */ unknown?: boolean }
+export interface Instance extends Place { config: WireObject, /** What an API server has to show a certificate of (kubernetes), read out of the configuration once: every object's operation asks. */ authority?: string, /** True while the place depends on something that is not known yet (previews). */ unknown?: boolean }
 
 /** A resource as its model sees it: inputs are plain (no secret wrappers, no nulls, no `__` keys), everything derived is stable for the same resource. */
 export interface Draft extends Place {

@@ -15,7 +15,8 @@ const PAST: Record<Operation, string> = { create: 'created', update: 'updated', 
 function configure (config: WireObject): Instance {
   if (config.kubeconfig === UNKNOWN) return { account: '', region: '', config, unknown: true }
   const account = serverOf(config) ?? ''
-  return { account, region: regionOf(account), config }
+  const authority = authorityIn(config)
+  return { account, region: regionOf(account), config, ...(authority === undefined ? {} : { authority }) }
 }
 
 /** The region in an API server's host name; Google's servers have addresses, which tell nothing. */
@@ -77,8 +78,7 @@ export const kubernetes: PackageModel = {
     check: (instance, found) => {
       if (instance.account === '') throw new ProviderError('configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration from kubeconfig file: invalid configuration: no configuration has been provided', { code: Status.Unavailable })
       const cluster = found.find((record) => record.pkg !== 'kubernetes' && endpointOf(record) === instance.account)
-      const authority = authorityIn(instance.config)
-      if (cluster && (authority === undefined || authority === authorityOf(cluster))) return
+      if (cluster && (instance.authority === undefined || instance.authority === authorityOf(cluster))) return
       if (cluster) throw new ProviderError(`configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get "https://${instance.account}/openapi/v2?timeout=32s": tls: failed to verify certificate: x509: certificate signed by unknown authority`, { code: Status.Unavailable })
       const host = instance.account.replace(/:\d+$/, '')
       const failure = /^[\d.]+$/.test(host) ? `dial tcp ${host}:443: i/o timeout` : `dial tcp: lookup ${host} on 10.0.0.2:53: no such host`
