@@ -29,13 +29,13 @@ const walls = [
 const node = (...names) => names.flatMap((name) => [name, `node:${name}`])
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', '.windlass/**', 'coverage/**', 'test/recordings/**'] },
+  { ignores: ['node_modules/**', '.windlass/**', 'coverage/**', 'test/recordings/**', 'dashboard/dist/**', 'dashboard/src/api/schema.d.ts'] },
   ...neostandard({ ts: true }),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX, '@typescript-eslint': tseslint.plugin },
-    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js', '.mjs'] } }, 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } }, 'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],

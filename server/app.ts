@@ -10,11 +10,11 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { requestsPlugin } from './plugins/requests.ts'
 import { schemasPlugin } from './plugins/schemas.ts'
 import { streamsPlugin } from './plugins/streams.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
 import { deploymentRoutes } from './routes/deployments.ts'
 import { eventRoutes } from './routes/events.ts'
 import { federationRoutes } from './routes/federations.ts'
 import { healthRoutes } from './routes/health.ts'
-import { homeRoutes } from './routes/home.ts'
 import { policyFindingRoutes } from './routes/policy-findings.ts'
 import { stackRoutes } from './routes/stacks.ts'
 import { steeringRoutes } from './routes/steering.ts'
@@ -36,11 +36,13 @@ export interface AppOptions {
   version: string
   /** Silence after which streams send a heartbeat; 15 s unless given. */
   heartbeatMilliseconds?: number
+  /** Where the built dashboard is; dashboard/dist unless given. */
+  dashboardFolder?: string
 }
 
 /** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
 export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
-  const { automation, version, heartbeatMilliseconds } = options
+  const { automation, version, heartbeatMilliseconds, dashboardFolder } = options
   const app = fastify({
     loggerInstance: options.logger,
     // plugins/request-log.ts writes one line for each request.
@@ -77,6 +79,6 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(steeringRoutes, { automation })
   await app.register(federationRoutes, { automation })
   await app.register(stackRoutes, { automation })
-  await app.register(homeRoutes, { automation })
+  await app.register(dashboardRoutes, { ...(dashboardFolder !== undefined && { folder: dashboardFolder }) })
   return app
 }

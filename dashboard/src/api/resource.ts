@@ -1,0 +1,120 @@
+/** Reading and following what the API shows: polling with ETag, one poll for all that look at the same thing, kept when the service is away. */
+import { useCallback, useSyncExternalStore } from 'react'
+import { ConnectionError } from './client.ts'
+
+export interface Loaded<T> { data: T, etag?: string | null }
+/** Something to read. `load` resolves with undefined when nothing has changed since `etag`. */
+export interface Resource<T> { key: string, load: (options: { signal: AbortSignal, etag?: string }) => Promise<Loaded<T> | undefined> }
+/** What is known of a resource: data stays while later reads fail. */
+export interface Known<T> { data?: T, error?: Error }
+
+interface Entry { known: Known<unknown>, etag?: string, resource: Resource<unknown>, listeners: Map<symbol, { tell: () => void, every: number | undefined }>, timer?: number, running?: AbortController, again: boolean }
+
+/** Milliseconds until a read that found nobody is tried again: a restart of the service takes about two seconds. */
+const retryWait = 1_500
+
+/** Entries that are kept though nobody looks at them, for going back: a page reads at most ten. */
+const keptEntries = 60
+
+const entries = new Map<string, Entry>()
+
+function entryOf<T> (resource: Resource<T>): Entry {
+  const known = entries.get(resource.key)
+  if (known) return known
+  const entry: Entry = { known: {}, resource, listeners: new Map(), again: false }
+  entries.set(resource.key, entry)
+  for (const [key, { listeners }] of entries) {
+    if (entries.size <= keptEntries) break
+    if (listeners.size === 0 && key !== resource.key) entries.delete(key)
+  }
+  return entry
+}
+
+function publish (entry: Entry, known: Known<unknown>): void {
+  entry.known = known
+  for (const { tell } of entry.listeners.values()) tell()
+}
+
+function schedule (entry: Entry, wait?: number): void {
+  window.clearTimeout(entry.timer)
+  if (entry.listeners.size === 0 || document.hidden) return
+  const wanted = wait ?? Math.min(...[...entry.listeners.values()].map(({ every }) => every ?? Infinity))
+  if (Number.isFinite(wanted)) entry.timer = window.setTimeout(() => { void read(entry) }, wanted)
+}
+
+async function read (entry: Entry): Promise<void> {
+  if (entry.running) {
+    entry.again = true
+    return
+  }
+  window.clearTimeout(entry.timer)
+  const running = new AbortController()
+  entry.running = running
+  let wait: number | undefined
+  try {
+    const loaded = await entry.resource.load({ signal: running.signal, ...(entry.etag !== undefined && { etag: entry.etag }) })
+    if (loaded) {
+      delete entry.etag
+      if (loaded.etag) entry.etag = loaded.etag
+      publish(entry, { data: loaded.data })
+    } else if (entry.known.error) publish(entry, { data: entry.known.data })
+  } catch (error) {
+    if (running.signal.aborted) return
+    if (error instanceof ConnectionError) wait = retryWait
+    publish(entry, { ...entry.known, error: error as Error })
+  } finally {
+    if (entry.running === running) delete entry.running
+  }
+  if (entry.again) {
+    entry.again = false
+    await read(entry)
+  } else schedule(entry, wait)
+}
+
+document.addEventListener('visibilitychange', () => {
+  for (const entry of entries.values()) {
+    if (document.hidden) window.clearTimeout(entry.timer)
+    else if (entry.listeners.size > 0) void read(entry)
+  }
+})
+
+/** Reads again, now, what is looked at and whose key starts with `prefix`; the rest when it is looked at next. */
+export function refresh (prefix = ''): void {
+  for (const [key, entry] of entries) {
+    if (!key.startsWith(prefix)) continue
+    if (entry.listeners.size > 0) void read(entry)
+    else entries.delete(key)
+  }
+}
+
+/** Puts what a request answered with where those see it who look at it. */
+export function put<T> (key: string, data: T): void {
+  const entry = entries.get(key)
+  if (!entry) return
+  delete entry.etag
+  publish(entry, { data })
+}
+
+const nothing: Known<never> = {}
+
+/** What is known of a resource; read at once and then every so many milliseconds (never again when absent). */
+export function useResource<T> (resource: Resource<T> | undefined, every?: number): Known<T> {
+  const key = resource?.key
+  // A resource is what its key says: another object with the same key is the same subscription.
+  const subscribe = useCallback((tell: () => void) => {
+    if (!resource) return () => undefined
+    const entry = entryOf(resource)
+    const id = Symbol(resource.key)
+    entry.listeners.set(id, { tell, every })
+    if (entry.listeners.size === 1) void read(entry)
+    else if (!entry.running) schedule(entry)
+    return () => {
+      entry.listeners.delete(id)
+      if (entry.listeners.size > 0) return
+      window.clearTimeout(entry.timer)
+      entry.running?.abort()
+      delete entry.running
+    }
+  }, [key, every])
+  return useSyncExternalStore(subscribe, () => resource ? entryOf(resource).known : nothing) as Known<T>
+}

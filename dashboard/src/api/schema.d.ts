@@ -1,0 +1,2602 @@
+/** Made by `node scripts/api-types.ts` from the OpenAPI document. */
+
+export interface paths {
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics for Prometheus */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Prometheus text format */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the process is alive */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description the process answers
+                             * @enum {string}
+                             */
+                            status: "ok";
+                        };
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether deployments are taken and run */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description whether the service can do its work, part by part */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Readiness"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not ready: the parts say why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Readiness"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deployments */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description the size of the page: a whole number from 1 to 1000 */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a page of deployments */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description deployments */
+                            items: components["schemas"]["Deployment"][];
+                            /** @description what to pass as `after` for the next page; absent on the last page */
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Launch a deployment
+         * @description Validates, plans and queues. The same Idempotency-Key and body give the deployment made before (Idempotent-Replayed: true).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 1 to 255 visible ASCII characters: the same key and body give the same deployment, another body is refused (422) */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, parallelism, rehearsal */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description the name of a federation
+                         * @example nautilus
+                         */
+                        federation: string;
+                        /**
+                         * @description what to do: one of up, preview, refresh, destroy
+                         * @enum {unknown}
+                         */
+                        operation: "up" | "preview" | "refresh" | "destroy";
+                        /**
+                         * @description against simulated or real clouds: one of rehearsal, live
+                         * @default rehearsal
+                         * @enum {unknown}
+                         */
+                        mode?: "rehearsal" | "live";
+                        /** @description a range of phases: from, to */
+                        phases?: {
+                            /** @description the first phase: a whole number from 1 to 8 */
+                            from?: number;
+                            /** @description the last phase: a whole number from 1 to 8 */
+                            to?: number;
+                        };
+                        /** @description a list of at least one name of a cluster, each once */
+                        clusters?: string[];
+                        /**
+                         * @description when units start: one of phased, pipelined
+                         * @default phased
+                         * @enum {unknown}
+                         */
+                        ordering?: "phased" | "pipelined";
+                        /**
+                         * @description what waits for an approval: one of none, each-phase
+                         * @default none
+                         * @enum {unknown}
+                         */
+                        approvals?: "none" | "each-phase";
+                        /** @description how many units run at once: a whole number from 1 to 64 */
+                        parallelism?: number;
+                        /** @description how to rehearse: world, timeScale, seed, faults */
+                        rehearsal?: {
+                            /**
+                             * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                             * @default default
+                             * @example default
+                             * @example fresh
+                             */
+                            world?: string;
+                            /**
+                             * @description how many seconds a simulated second takes: a number from 0 (as fast as possible) to 1000
+                             * @default 0
+                             */
+                            timeScale?: number;
+                            /**
+                             * @description the seed of what is random: a whole number from 0 to 4294967295
+                             * @default 1
+                             */
+                            seed?: number;
+                            /**
+                             * @description a list of at most 200 faults
+                             * @default []
+                             */
+                            faults?: {
+                                /**
+                                 * @description the cloud it hits: one of aws, gcp, azure, kubernetes
+                                 * @enum {unknown}
+                                 */
+                                cloud?: "aws" | "gcp" | "azure" | "kubernetes";
+                                /** @description the region it hits */
+                                region?: string;
+                                /** @description the name of the cluster it hits */
+                                cluster?: string;
+                                /** @description the resource type it hits, such as aws:ec2/vpc:Vpc */
+                                type?: string;
+                                /** @description the name of the resource it hits */
+                                name?: string;
+                                /**
+                                 * @description the operation it hits: one of create, update, delete, read
+                                 * @enum {unknown}
+                                 */
+                                operation?: "create" | "update" | "delete" | "read";
+                                /**
+                                 * @description what goes wrong: one of fail, throttle, quota, slow
+                                 * @enum {unknown}
+                                 */
+                                kind: "fail" | "throttle" | "quota" | "slow";
+                                /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
+                                times?: number;
+                                /** @description the cloud's message */
+                                message?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Queued; Location points at it */
+                202: {
+                    headers: {
+                        /** @description the path of the deployment */
+                        Location?: unknown;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The service was told not to do this (live mode is off), or the request came from another web site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The present state does not allow it: `details` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a deployment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description one execution of an operation over a plan */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description Not changed since If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a deployment's units */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description the size of the page: a whole number from 1 to 1000 */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a page of units */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description units */
+                            items: components["schemas"]["Unit"][];
+                            /** @description what to pass as `after` for the next page; absent on the last page */
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/units/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a unit */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                    /** @description the unit's id */
+                    unit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description one phase for one scope: one Pulumi stack */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Unit"];
+                    };
+                };
+                /** @description Not changed since If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/validation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the validation report
+         * @description What phase 8 found: reach, latency, failover, security and capacity, each with its measure, target and reason. 404 (validation-not-found) before the phase ran.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the report of the validation phase of a deployment */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Validation"];
+                    };
+                };
+                /** @description Not changed since If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a deployment's events
+         * @description As text/event-stream or application/x-ndjson they come as they are stored and the stream ends after the final event; as application/json they are a page. Streams resume after the seq in Last-Event-ID, or in `after`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description the seq after which to begin: a whole number from 0 */
+                    after?: number;
+                    /** @description the size of the page: a whole number from 1 to 1000 */
+                    limit?: number;
+                };
+                header?: {
+                    /** @description the seq of the last event seen */
+                    "last-event-id"?: string;
+                };
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The events after `after` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description events */
+                            items: components["schemas"]["Event"][];
+                            /** @description what to pass as `after` for the next page; absent on the last page */
+                            next?: string;
+                        };
+                        "text/event-stream": string;
+                        "application/x-ndjson": string;
+                    };
+                };
+                /** @description The deployment has ended and there is nothing after that event: do not reconnect */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description None of the accepted media types can be given */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/policy-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what policies found
+         * @description Violations of the policy pack, in the order of the events that told them; a unit that was tried again may have told one twice.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description the seq after which to begin: a whole number from 0 */
+                    after?: number;
+                    /** @description the size of the page: a whole number from 1 to 1000 */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a page of policy findings */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description policy findings */
+                            items: components["schemas"]["PolicyFinding"][];
+                            /** @description what to pass as `after` for the next page; absent on the last page */
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a deployment
+         * @description A queued one ends at once; in a running one no unit starts any more and running resource operations end first.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description no body, or an empty object */
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description The deployment after it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The present state does not allow it: `details` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a failed or canceled deployment
+         * @description Runs what has not succeeded, and nothing else, with the federation as it was at launch.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description no body, or an empty object */
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description The deployment after it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The present state does not allow it: `details` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the phase that waits */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description a decision: phase and, when wanted, comment */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the phase that waits: a whole number from 1 to 8 */
+                        phase: number;
+                        /** @description a comment of at most 1000 characters */
+                        comment?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The deployment after it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The present state does not allow it: `details` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject the phase that waits
+         * @description The deployment fails with the code `rejected`; it can be resumed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description a decision: phase and, when wanted, comment */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the phase that waits: a whole number from 1 to 8 */
+                        phase: number;
+                        /** @description a comment of at most 1000 characters */
+                        comment?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The deployment after it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The present state does not allow it: `details` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List federations */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description the size of the page: a whole number from 1 to 1000 */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a page of federations */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description federations */
+                            items: components["schemas"]["FederationSummary"][];
+                            /** @description what to pass as `after` for the next page; absent on the last page */
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a federation
+         * @description The file on disk, validated and complete. A file with mistakes is 400 with each of them under `errors`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the federation's name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The federation */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Federation"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{name}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan an operation
+         * @description Units, what they depend on, and the predicted schedule and critical path of the live run.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description what to do: one of up, preview, refresh, destroy */
+                    operation?: "up" | "preview" | "refresh" | "destroy";
+                    /** @description the first phase: a whole number from 1 to 8 */
+                    from?: number;
+                    /** @description the last phase: a whole number from 1 to 8 */
+                    to?: number;
+                    /** @description when units start: one of phased, pipelined */
+                    ordering?: "phased" | "pipelined";
+                    /** @description how many units run at once (default: as many as the service has unit hosts): a whole number from 1 to 64 */
+                    parallelism?: number;
+                    /** @description names of clusters with commas between them */
+                    clusters?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description the federation's name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the graph of units with their predicted schedule */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Plan"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{name}/outputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the outputs of what is deployed */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description against simulated or real clouds: one of rehearsal, live */
+                    mode?: "rehearsal" | "live";
+                    /** @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most */
+                    world?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description the federation's name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description stored outputs by unit id; a secret is {"secret": true} */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{name}/stacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the stacks that exist */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description against simulated or real clouds: one of rehearsal, live */
+                    mode?: "rehearsal" | "live";
+                    /** @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most */
+                    world?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description the size of the page: a whole number from 1 to 1000 */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description the federation's name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a page of stacks */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description stacks */
+                            items: components["schemas"]["Stack"][];
+                            /** @description what to pass as `after` for the next page; absent on the last page */
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{name}/stacks/{stack}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export a stack's state */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description against simulated or real clouds: one of rehearsal, live */
+                    mode?: "rehearsal" | "live";
+                    /** @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most */
+                    world?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description the federation's name */
+                    name: string;
+                    /** @description the stack's name */
+                    stack: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a `pulumi stack export` document (version 3); secrets stay encrypted */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description one thing that is wrong in a request or a federation file */
+        Issue: {
+            /** @description a JSON pointer into the body, or the name of the parameter */
+            path: string;
+            /** @description the same for people, such as rehearsal.faults[0].kind */
+            field: string;
+            /** @description what is wrong */
+            message: string;
+            /** @description what would be right */
+            expected: string;
+            /** @description the federation file */
+            file?: string;
+            /** @description counted from 1 */
+            line?: number;
+            /** @description counted from 1 */
+            column?: number;
+            /** @description a stable code of this kind of mistake */
+            code?: string;
+        };
+        /** @description what went wrong and what to do about it */
+        Problem: {
+            /** @description urn:windlass:problem:{code} */
+            type: string;
+            /** @description the status' own name */
+            title: string;
+            /** @description the HTTP status */
+            status: number;
+            /** @description a stable code: decide by it, never by the texts */
+            code: string;
+            /** @description what is wrong here and what would be right */
+            detail: string;
+            /** @description the path that was asked for */
+            instance: string;
+            /** @description whether the same request may succeed later without a change */
+            retryable: boolean;
+            /** @description the request's id: it is in the service's log too */
+            requestId: string;
+            /** @description each thing that is wrong, where there can be several */
+            errors?: components["schemas"]["Issue"][];
+            /** @description further facts, by the code: the missing units, the status that does not allow it */
+            details?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description sums of the engine's own summaries */
+        ResourceChanges: {
+            /** @description resources made */
+            create: number;
+            /** @description resources changed in place */
+            update: number;
+            /** @description resources deleted */
+            delete: number;
+            /** @description resources replaced */
+            replace: number;
+            /** @description resources left as they are */
+            same: number;
+        };
+        /** @description what made a deployment or unit fail */
+        Failure: {
+            /** @description a stable code */
+            code: string;
+            /** @description what went wrong */
+            message: string;
+            /** @description whether trying again may help */
+            retryable: boolean;
+            /** @description the id of the unit that failed */
+            unit?: string;
+            /** @description the urn of the resource that failed */
+            resource?: string;
+        };
+        /** @description the sum over the units whose resources were seen */
+        DeploymentCost: {
+            /** @description the estimate, US dollars a month */
+            monthly: number;
+            /** @enum {unknown} */
+            currency: "USD";
+            /** @description what autoscaling can make of it */
+            range: {
+                /** @description with the fewest nodes, US dollars a month */
+                min: number;
+                /** @description with the most nodes, US dollars a month */
+                max: number;
+            };
+            /** @description the share that follows the federation file's volumes, US dollars a month */
+            usage: number;
+            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            fromMemory: number;
+            /** @description before the deployment, US dollars a month */
+            before: number;
+            /** @description what the deployment changes, or would in a preview, US dollars a month */
+            difference: number;
+            /** @description parts without a price: see the units' */
+            unpriced: number;
+            /** @description units that were estimated */
+            units: number;
+            perPhase: {
+                phase: number;
+                /** @description the phase's share, US dollars a month */
+                monthly: number;
+                /** @description before, US dollars a month */
+                before: number;
+                /** @description the difference, US dollars a month */
+                difference: number;
+            }[];
+        };
+        /** @description what the unit's resources cost */
+        UnitCost: {
+            /** @description the estimate, US dollars a month */
+            monthly: number;
+            /** @enum {unknown} */
+            currency: "USD";
+            /** @description what autoscaling can make of it */
+            range: {
+                /** @description with the fewest nodes, US dollars a month */
+                min: number;
+                /** @description with the most nodes, US dollars a month */
+                max: number;
+            };
+            /** @description the share that follows the federation file's volumes, US dollars a month */
+            usage: number;
+            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            fromMemory: number;
+            /** @description before the deployment, US dollars a month */
+            before: number;
+            /** @description what the deployment changes, or would in a preview, US dollars a month */
+            difference: number;
+            perCluster: {
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description the cluster's share, US dollars a month */
+                monthly: number;
+            }[];
+            /** @description the dearest first */
+            lines: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /**
+                 * @description usage follows a volume
+                 * @enum {unknown}
+                 */
+                kind: "fixed" | "usage";
+                /** @description what of it is paid for */
+                meter: string;
+                /** @description how many parts */
+                count: number;
+                /** @description units of the meter in all */
+                quantity: number;
+                /** @description their sum, US dollars a month */
+                monthly: number;
+            }[];
+            /** @description what got dearer or cheaper, the largest difference first */
+            changes: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /**
+                 * @description usage follows a volume
+                 * @enum {unknown}
+                 */
+                kind: "fixed" | "usage";
+                /** @description what of it is paid for */
+                meter: string;
+                /** @description before, US dollars a month */
+                before: number;
+                /** @description after, US dollars a month */
+                after: number;
+            }[];
+            /** @description what is not priced; never counted as zero */
+            unpriced: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description why it has no price */
+                reason: string;
+                /** @description how many */
+                count: number;
+            }[];
+        };
+        /** @description what the plan's units cost once they are deployed */
+        PlanCost: {
+            /** @description the estimate, US dollars a month */
+            monthly: number;
+            /** @enum {unknown} */
+            currency: "USD";
+            /** @description what autoscaling can make of it */
+            range: {
+                /** @description with the fewest nodes, US dollars a month */
+                min: number;
+                /** @description with the most nodes, US dollars a month */
+                max: number;
+            };
+            /** @description the share that follows the federation file's volumes, US dollars a month */
+            usage: number;
+            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            fromMemory: number;
+            perPhase: {
+                phase: number;
+                name: string;
+                /** @description the phase's share, US dollars a month */
+                monthly: number;
+            }[];
+            /** @description the dearest first */
+            perCluster: {
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description the cluster's share, US dollars a month */
+                monthly: number;
+            }[];
+            perUnit: {
+                /** @description the unit's id */
+                unit: string;
+                /** @description the unit's share, US dollars a month */
+                monthly: number;
+                /**
+                 * @description as its program registered it last for this text, or as the file lets expect
+                 * @enum {unknown}
+                 */
+                basis: "resources" | "federation";
+            }[];
+            /** @description what is not priced; never counted as zero */
+            unpriced: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description why it has no price */
+                reason: string;
+                /** @description how many */
+                count: number;
+            }[];
+            /** @description compared with the federation file's budget */
+            budget?: {
+                /** @description the budget, US dollars a month */
+                monthly: number;
+                /** @description whether the whole and all parts are within theirs */
+                within: boolean;
+                exceeded: {
+                    /** @description the federation, a phase or a cluster */
+                    part: string;
+                    /** @description its budget, US dollars a month */
+                    budget: number;
+                    /** @description its estimate, US dollars a month */
+                    monthly: number;
+                }[];
+            };
+        };
+        /** @description one execution of an operation over a plan */
+        Deployment: {
+            /** @description the deployment's id */
+            id: string;
+            /** @description the federation's name */
+            federation: string;
+            /**
+             * @description what to do: one of up, preview, refresh, destroy
+             * @enum {unknown}
+             */
+            operation: "up" | "preview" | "refresh" | "destroy";
+            /**
+             * @description against simulated or real clouds: one of rehearsal, live
+             * @enum {unknown}
+             */
+            mode: "rehearsal" | "live";
+            /** @description the world it rehearses in */
+            world?: string;
+            /**
+             * @description how far the deployment is: one of queued, running, waiting, canceling, succeeded, failed, canceled
+             * @enum {unknown}
+             */
+            status: "queued" | "running" | "waiting" | "canceling" | "succeeded" | "failed" | "canceled";
+            /** @description while queued: 1 is next */
+            position?: number;
+            /**
+             * Format: date-time
+             * @description when it was launched
+             */
+            createdAt: string;
+            /** @description when it started */
+            startedAt: string | null;
+            /** @description when it ended */
+            finishedAt: string | null;
+            /** @description the selected phases in order */
+            phases: {
+                /** @description the phase's number */
+                number: number;
+                /**
+                 * @description the name of the phase: one of prerequisites, infrastructure, networking, mesh, federation, monitoring, disaster-recovery, validation
+                 * @enum {unknown}
+                 */
+                name: "prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation";
+                /**
+                 * @description how far the phase is: one of pending, running, waiting, succeeded, failed, canceled
+                 * @enum {unknown}
+                 */
+                status: "pending" | "running" | "waiting" | "succeeded" | "failed" | "canceled";
+                /** @description when its first unit started */
+                startedAt: string | null;
+                /** @description when its last unit ended */
+                finishedAt: string | null;
+                /** @description the phase's units by status */
+                units: {
+                    /** @description units in all */
+                    total: number;
+                    /** @description succeeded */
+                    succeeded: number;
+                    /** @description failed */
+                    failed: number;
+                    /** @description running */
+                    running: number;
+                    /** @description skipped */
+                    skipped: number;
+                    /** @description waiting */
+                    waiting: number;
+                    /** @description canceled */
+                    canceled: number;
+                };
+            }[];
+            resourceChanges: components["schemas"]["ResourceChanges"];
+            cost?: components["schemas"]["DeploymentCost"];
+            /** @description the seq of its last event */
+            lastEvent: number;
+            error?: components["schemas"]["Failure"];
+            /** @description the request with its defaults */
+            request: {
+                /**
+                 * @description the name of a federation
+                 * @example nautilus
+                 */
+                federation: string;
+                /**
+                 * @description what to do: one of up, preview, refresh, destroy
+                 * @enum {unknown}
+                 */
+                operation: "up" | "preview" | "refresh" | "destroy";
+                /**
+                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @default rehearsal
+                 * @enum {unknown}
+                 */
+                mode?: "rehearsal" | "live";
+                /** @description a range of phases: from, to */
+                phases?: {
+                    /** @description the first phase: a whole number from 1 to 8 */
+                    from?: number;
+                    /** @description the last phase: a whole number from 1 to 8 */
+                    to?: number;
+                };
+                /** @description a list of at least one name of a cluster, each once */
+                clusters?: string[];
+                /**
+                 * @description when units start: one of phased, pipelined
+                 * @default phased
+                 * @enum {unknown}
+                 */
+                ordering?: "phased" | "pipelined";
+                /**
+                 * @description what waits for an approval: one of none, each-phase
+                 * @default none
+                 * @enum {unknown}
+                 */
+                approvals?: "none" | "each-phase";
+                /** @description how many units run at once: a whole number from 1 to 64 */
+                parallelism?: number;
+                /** @description how to rehearse: world, timeScale, seed, faults */
+                rehearsal?: {
+                    /**
+                     * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                     * @default default
+                     * @example default
+                     * @example fresh
+                     */
+                    world?: string;
+                    /**
+                     * @description how many seconds a simulated second takes: a number from 0 (as fast as possible) to 1000
+                     * @default 0
+                     */
+                    timeScale?: number;
+                    /**
+                     * @description the seed of what is random: a whole number from 0 to 4294967295
+                     * @default 1
+                     */
+                    seed?: number;
+                    /**
+                     * @description a list of at most 200 faults
+                     * @default []
+                     */
+                    faults?: {
+                        /**
+                         * @description the cloud it hits: one of aws, gcp, azure, kubernetes
+                         * @enum {unknown}
+                         */
+                        cloud?: "aws" | "gcp" | "azure" | "kubernetes";
+                        /** @description the region it hits */
+                        region?: string;
+                        /** @description the name of the cluster it hits */
+                        cluster?: string;
+                        /** @description the resource type it hits, such as aws:ec2/vpc:Vpc */
+                        type?: string;
+                        /** @description the name of the resource it hits */
+                        name?: string;
+                        /**
+                         * @description the operation it hits: one of create, update, delete, read
+                         * @enum {unknown}
+                         */
+                        operation?: "create" | "update" | "delete" | "read";
+                        /**
+                         * @description what goes wrong: one of fail, throttle, quota, slow
+                         * @enum {unknown}
+                         */
+                        kind: "fail" | "throttle" | "quota" | "slow";
+                        /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
+                        times?: number;
+                        /** @description the cloud's message */
+                        message?: string;
+                    }[];
+                };
+            };
+        };
+        /** @description one phase for one scope: one Pulumi stack */
+        Unit: {
+            /** @description {phase name}.{scope} */
+            id: string;
+            /** @description the phase's number */
+            phase: number;
+            /** @description a cluster's name, {from}.{to} of a link, a cloud's name, or global */
+            scope: string;
+            /** @description the clusters concerned */
+            clusters: string[];
+            /**
+             * @description a cloud: one of aws, gcp, azure
+             * @enum {unknown}
+             */
+            cloud?: "aws" | "gcp" | "azure";
+            /** @description its Pulumi stack */
+            stack: string;
+            /**
+             * @description how far the unit is: one of waiting, running, succeeded, failed, skipped, canceled
+             * @enum {unknown}
+             */
+            status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "canceled";
+            /** @description how often it was started */
+            attempt: number;
+            /** @description why it was skipped or waits */
+            reason?: string;
+            /** @description when it started */
+            startedAt: string | null;
+            /** @description when it ended */
+            finishedAt: string | null;
+            /** @description ids of the units before it */
+            dependsOn: string[];
+            resourceChanges: components["schemas"]["ResourceChanges"];
+            /** @description stack outputs; a secret is {"secret": true} */
+            outputs: {
+                [key: string]: unknown;
+            };
+            cost?: components["schemas"]["UnitCost"];
+            /** @description replaced resources that units after it still used; they are deleted at the end of the deployment */
+            leftovers?: {
+                /** @description its URN */
+                resource: string;
+                /** @description what the provider said */
+                message: string;
+            }[];
+            error?: components["schemas"]["Failure"];
+        };
+        /** @description one stored fact; further fields depend on the type */
+        Event: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            time: string;
+            /**
+             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, diagnostic
+             * @enum {unknown}
+             */
+            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "diagnostic";
+            /** @description the deployment's id */
+            deployment: string;
+            /** @description the phase's number */
+            phase?: number;
+            /** @description the unit's id */
+            unit?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description a federation in the list */
+        FederationSummary: {
+            /** @description the federation's name */
+            name: string;
+            /** @description the file that describes it */
+            file: string;
+            /** @description whether it can be deployed */
+            valid: boolean;
+            /** @description how many clusters it has */
+            clusters?: number;
+            /** @description what is wrong in the file */
+            errors?: {
+                file: string;
+                line: number;
+                column: number;
+                path: string;
+                code: string;
+                /** @description what is wrong */
+                message: string;
+                /** @description what would be right */
+                expected: string;
+            }[];
+        };
+        /** @description a federation, complete: defaults filled in, ranges computed */
+        Federation: {
+            /** @description the federation's name */
+            name: string;
+            /** @description the owning team */
+            owner: string;
+            clusters: ({
+                name: string;
+                role: string;
+                /**
+                 * @description a cloud: one of aws, gcp, azure
+                 * @enum {unknown}
+                 */
+                cloud: "aws" | "gcp" | "azure";
+                region: string;
+                cidr: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description the graph of units with their predicted schedule */
+        Plan: {
+            federation: string;
+            /**
+             * @description what to do: one of up, preview, refresh, destroy
+             * @enum {unknown}
+             */
+            operation: "up" | "preview" | "refresh" | "destroy";
+            /** @description units in a topological order */
+            units: {
+                id: string;
+                phase: number;
+                scope: string;
+                clusters: string[];
+                /**
+                 * @description a cloud: one of aws, gcp, azure
+                 * @enum {unknown}
+                 */
+                cloud?: "aws" | "gcp" | "azure";
+                stack: string;
+                dependsOn: string[];
+                predicted: {
+                    /** @description predicted start, in seconds */
+                    start: number;
+                    /** @description predicted end, in seconds */
+                    end: number;
+                    /** @description predicted duration, in seconds */
+                    seconds: number;
+                };
+            }[];
+            /** @description units at once that the prediction assumes */
+            parallelism: number;
+            /** @description what is worth knowing about the federation file, though it can be deployed */
+            warnings: {
+                file: string;
+                line: number;
+                column: number;
+                path: string;
+                code: string;
+                /** @description what is wrong */
+                message: string;
+                /** @description what would be right */
+                expected: string;
+            }[];
+            /** @description the predicted duration of the live run, in seconds */
+            makespanSeconds: number;
+            /** @description the federation's target, in seconds */
+            targetSeconds?: number;
+            meetsTarget?: boolean;
+            /** @description ids of the units that decide the duration */
+            criticalPath: string[];
+            cost: components["schemas"]["PlanCost"];
+        };
+        /** @description a Pulumi stack that exists */
+        Stack: {
+            stack: string;
+            /** @description the id of its unit */
+            unit?: string;
+            /** @description how many resources its state holds */
+            resources: number;
+            /**
+             * Format: date-time
+             * @description when it last changed
+             */
+            updatedAt: string;
+        };
+        /** @description whether the service can do its work, part by part */
+        Readiness: {
+            /** @description whether deployments are taken and run */
+            ready: boolean;
+            /** @description each part by name */
+            parts: {
+                [key: string]: {
+                    ready: boolean;
+                    detail?: string;
+                };
+            };
+        };
+        /** @description one violation of a policy */
+        PolicyFinding: {
+            /** @description the number of the deployment's event */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was found
+             */
+            time: string;
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the policy's name, as the federation file names it */
+            policy: string;
+            /** @description the pack's name */
+            pack: string;
+            /**
+             * @description a mandatory finding stops its unit: one of mandatory, advisory
+             * @enum {unknown}
+             */
+            enforcement: "mandatory" | "advisory";
+            /** @description the resource; absent when it is about the stack as a whole */
+            urn?: string;
+            /** @description the rule, and what to change */
+            message: string;
+        };
+        /** @description one result of the validation phase */
+        ValidationCheck: {
+            /** @description the check's name, once in its unit */
+            name: string;
+            /** @description integration, latency, failover, security or capacity */
+            kind: string;
+            /** @description whether the target holds */
+            passed: boolean;
+            /** @description whether a failure fails the unit; an advisory one is only reported */
+            required: boolean;
+            /** @description what was found */
+            measured: string | number;
+            /** @description what is wanted */
+            target: string | number;
+            /** @description what numbers are in: ms, s, clusters */
+            unit?: string;
+            /** @description how it was found, or why it is wanted */
+            why: string;
+        };
+        /** @description the report of the validation phase of a deployment */
+        Validation: {
+            /** @description the deployment's id */
+            deployment: string;
+            /** @description the federation's name */
+            federation: string;
+            /**
+             * @description against simulated or real clouds: one of rehearsal, live
+             * @enum {unknown}
+             */
+            mode: "rehearsal" | "live";
+            /** @description the world it was rehearsed in */
+            world?: string;
+            /** @description complete, and every required check passed */
+            passed: boolean;
+            /** @description whether all units of the phase were validated */
+            complete: boolean;
+            /** @description all checks by result */
+            counts: {
+                /** @description checks that passed */
+                passed: number;
+                /** @description required checks that failed */
+                failed: number;
+                /** @description advisory checks that failed */
+                advisory: number;
+            };
+            /** @description the units of the phase in order */
+            units: {
+                /** @description the unit's id */
+                unit: string;
+                /** @description the clusters concerned */
+                clusters: string[];
+                /**
+                 * @description how far the unit is: one of waiting, running, succeeded, failed, skipped, canceled
+                 * @enum {unknown}
+                 */
+                status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "canceled";
+                /** @description when it was validated */
+                finishedAt: string | null;
+                /** @description results, none when the unit failed: the whole report is then in its cluster, what failed in the error */
+                checks: components["schemas"]["ValidationCheck"][];
+                error?: components["schemas"]["Failure"];
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,75 @@
+/** The frame of every page, and which page an address is. */
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useAway } from './api/connection.ts'
+import { refresh } from './api/resource.ts'
+import { clock } from './model/time.ts'
+import { DeploymentPage } from './pages/deployment.tsx'
+import { DeploymentsPage } from './pages/deployments.tsx'
+import { Link, useAddress, type Address } from './router.tsx'
+import { Logo, RocketIcon } from './ui/icons.tsx'
+import { useTitle } from './ui/mode.ts'
+import { ThemeSwitch } from './ui/theme.tsx'
+
+function NotFound ({ path }: { path: string }) {
+  useTitle('Not found')
+  return <div className='stack'><h1>There is no such page</h1><p className='muted'><code>{path}</code> is no address of this dashboard. <Link to='/'>Go to the federations</Link>.</p></div>
+}
+
+function page ({ parts, path }: Address): ReactNode {
+  const [room, name, view] = parts
+  if (room === undefined || (room === 'deployments' && name === undefined)) return <DeploymentsPage />
+  if (room === 'deployments' && name !== undefined) return <DeploymentPage key={name} id={name} view={view ?? 'units'} />
+  return <NotFound path={path} />
+}
+
+const rooms = [
+  { to: '/deployments', title: 'Deployments' }
+]
+
+/** Tells that the service is away, and reads all again once it is back. */
+function Connection () {
+  const away = useAway()
+  const was = useRef(away)
+  useEffect(() => {
+    if (was.current !== undefined && away === undefined) refresh()
+    was.current = away
+  }, [away])
+  return (
+    <div role='status'>
+      {away !== undefined && <p className='banner away'>The service does not answer since {clock(away)}. What is shown is from before; this page goes on by itself once it is back.</p>}
+    </div>
+  )
+}
+
+export function App () {
+  const address = useAddress()
+  const main = useRef<HTMLElement>(null)
+  const first = useRef(true)
+  const place = address.parts.slice(0, 2).join('/')
+  useEffect(() => {
+    // After going to another page, the keyboard goes on at its beginning.
+    if (!first.current) {
+      main.current?.focus({ preventScroll: true })
+      window.scrollTo(0, 0)
+    }
+    first.current = false
+  }, [place])
+  const here = `/${address.parts[0] ?? ''}`
+  return (
+    <>
+      <a className='skip' href='#content'>Skip to the content</a>
+      <header className='bar'>
+        <Link className='brand' to='/'><Logo />Windlass</Link>
+        <nav aria-label='Pages'>
+          {rooms.map(({ to, title }) => <Link key={to} to={to} {...(here === to && { 'aria-current': 'page' })}>{title}</Link>)}
+        </nav>
+        <div className='tools'>
+          <ThemeSwitch />
+          <Link className='button primary' to='/launch'><RocketIcon />Launch</Link>
+        </div>
+      </header>
+      <Connection />
+      <main className='content' id='content' tabIndex={-1} ref={main}><div className='wide'>{page(address)}</div></main>
+    </>
+  )
+}

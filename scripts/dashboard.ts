@@ -1,0 +1,62 @@
+/** Builds the dashboard when its sources are newer than the build, by a hash of them; a few seconds when they are, nothing when not. */
+import { createHash } from 'node:crypto'
+import { chmod, glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const repository = join(import.meta.dirname, '..')
+const room = join(repository, 'dashboard')
+const built = join(room, 'dist')
+const stampFile = 'sources.sha256'
+
+/** Below this a compressed file saves no packet. */
+const leastBytes = 1024
+
+/** A hash of all that the build depends on: the sources, the wire types that they name, the versions of what builds them, and this file. */
+async function sourcesHash (): Promise<string> {
+  const files: string[] = []
+  for await (const file of glob(['dashboard/{index.html,vite.config.ts,tsconfig.json}', 'dashboard/src/**/*', 'dashboard/public/**/*', 'package-lock.json', 'scripts/dashboard.ts'], { cwd: repository, withFileTypes: true })) {
+    if (file.isFile()) files.push(join(file.parentPath, file.name))
+  }
+  const hash = createHash('sha256')
+  for (const file of files.sort()) hash.update(file.slice(repository.length)).update('\0').update(await readFile(file)).update('\0')
+  return hash.digest('hex')
+}
+
+/** Writes each file of the build compressed beside it, so that the service only sends it. */
+async function precompress (folder: string): Promise<void> {
+  for await (const name of glob('assets/*.{js,css,svg}', { cwd: folder })) {
+    const file = join(folder, name)
+    const content = await readFile(file)
+    if (content.length < leastBytes) continue
+    await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }))
+    await writeFile(`${file}.br`, await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }))
+  }
+}
+
+/** Builds unless the build is of these sources; says whether it did. The build appears at once: two that run beside each other do no harm. */
+export async function buildDashboard (): Promise<boolean> {
+  const hash = await sourcesHash()
+  const stamp = await readFile(join(built, stampFile), 'utf8').catch(() => undefined)
+  if (stamp === hash) return false
+  const { build } = await import('vite')
+  const folder = await mkdtemp(join(room, 'dist-'))
+  try {
+    await build({ configFile: join(room, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
+    await precompress(folder)
+    await writeFile(join(folder, stampFile), hash)
+    // mkdtemp's folders are closed to others, and the service may run as another user.
+    await chmod(folder, 0o755)
+    await rm(built, { recursive: true, force: true })
+    await rename(folder, built)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  return true
+}
+
+if (import.meta.main) {
+  const started = performance.now()
+  if (await buildDashboard()) console.error(`built the dashboard in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
