@@ -3,6 +3,9 @@
  * without it (by hand, with the plain CLI) judges what a resource shows by itself.
  */
 
+import { type Place } from '../pricing/locate.ts'
+import { type PriceTable, type Volumes } from '../pricing/model.ts'
+
 export type Cloud = 'aws' | 'gcp' | 'azure'
 
 /** A cluster of the federation. */
@@ -44,5 +47,20 @@ export interface Facts {
 /** An exception of the federation file that still applies: `resource` is matched against the URN, `*` stands for any text. */
 export interface Exception { readonly resource: string, readonly reason: string }
 
+/** What a unit may cost, and what its cost is estimated with. */
+export interface Cost {
+  /** The unit's id. */
+  readonly unit: string
+  /** US dollars a month. */
+  readonly budget: number
+  /** Where the budget comes from, in words. */
+  readonly share: string
+  readonly table: PriceTable
+  readonly volumes: Volumes
+  /** Names of the clusters that the unit's scope names, and where all of the federation's are. */
+  readonly clusters: readonly string[]
+  readonly places: readonly Place[]
+}
+
 /** A policy's configuration. */
-export interface Settings { readonly facts?: Facts, readonly exceptions?: readonly Exception[] }
+export interface Settings { readonly facts?: Facts, readonly cost?: Cost, readonly exceptions?: readonly Exception[] }

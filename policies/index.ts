@@ -1,5 +1,6 @@
 /** Every policy of the pack, by what it is about. The federation file names policies by their `name`. */
 import { allowedInstanceTypes, nodesInsideBounds } from './any-cluster/nodes/inside-bounds.ts'
+import { unitUnderBudget } from './any-cost/unit/under-budget.ts'
 import { databaseBackups } from './any-database/instance/backups.ts'
 import { databaseDeletionProtection } from './any-database/instance/deletion-protection.ts'
 import { databaseEncrypted } from './any-database/instance/encrypted.ts'
@@ -75,6 +76,7 @@ export const packVersion = '1.0.0'
 
 export const policies: readonly WindlassPolicy[] = [
   nodesInsideBounds, allowedInstanceTypes,
+  unitUnderBudget,
   databaseBackups, databaseDeletionProtection, databaseEncrypted, databaseNotPublic,
   requiredProviderLabels, requiredAzureTags, kubernetesOwner,
   blocksInsideCluster,

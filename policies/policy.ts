@@ -1,10 +1,11 @@
 /** How this pack's policies are written: a table entry each, made into the SDK's form here. */
 import { type ResourceValidationArgs, type ResourceValidationPolicy, type StackValidationArgs, type StackValidationPolicy } from '@pulumi/policy'
-import { type Exception, type Facts, type Settings } from './facts.ts'
+import { type Cost, type Exception, type Facts, type Settings } from './facts.ts'
+import { isUnknownValue } from './properties.ts'
 
 /** A resource's properties: of types that many SDK versions share, so that each policy looks only at what it needs. */
 export type Properties = Record<string, unknown>
-export interface Subject { readonly type: string, readonly name: string, readonly urn: string, readonly props: Properties, readonly protect: boolean, /** Inputs of the provider that makes it. */ readonly provider?: Properties }
+export interface Subject { readonly type: string, readonly name: string, readonly urn: string, readonly props: Properties, readonly protect: boolean, /** Inputs of the provider that makes it, for single resources. */ readonly provider?: Properties, /** Its provider, in a finished stack. */ readonly providerUrn?: string }
 
 /** What a check says: what to change, one text for each thing that is wrong; nothing when all is well. */
 export type Findings = readonly string[] | string | undefined
@@ -18,6 +19,8 @@ interface Described {
 }
 /** Whether a check looks at facts: what does not is not given them, since they are the same for every policy and not small. */
 const looksAtFacts = (check: { readonly length: number }): boolean => check.length > 1
+/** The same for prices, which are many. A check of the cost looks at nothing else. */
+const looksAtCost = (check: { readonly length: number }): boolean => check.length > 2
 
 export interface ResourceRule extends Described {
   /** Pulumi types that it judges; a type that ends in `*` stands for all that start so. */
@@ -26,11 +29,11 @@ export interface ResourceRule extends Described {
   check (resource: Subject, facts: Facts | undefined): Findings
 }
 export interface StackRule extends Described {
-  /** Judges the finished stack: what it must have. */
-  check (resources: readonly Subject[], facts: Facts | undefined): readonly { readonly message: string, readonly urn?: string }[]
+  /** Judges the finished stack: what it must have, and what it may cost. `cost` is undefined where facts are, and where the federation has no budget. */
+  check (resources: readonly Subject[], facts: Facts | undefined, cost: Cost | undefined): readonly { readonly message: string, readonly urn?: string }[]
 }
 
-export type WindlassPolicy = (ResourceValidationPolicy | StackValidationPolicy) & { readonly types?: readonly string[], readonly needsFacts: boolean }
+export type WindlassPolicy = (ResourceValidationPolicy | StackValidationPolicy) & { readonly types?: readonly string[], readonly needsFacts: boolean, readonly needsCost: boolean }
 
 /** Whether a policy for `types` judges resources of that type. */
 export function covers (types: readonly string[], type: string): boolean {
@@ -61,7 +64,7 @@ function judged<T> (args: ResourceValidationArgs | StackValidationArgs, check: (
   try {
     return check()
   } catch (error) {
-    if (error instanceof Error && error.constructor.name === 'UnknownValueError') args.notApplicable(error.message)
+    if (isUnknownValue(error)) args.notApplicable(error.message)
     throw error
   }
 }
@@ -74,6 +77,7 @@ export function resourcePolicy ({ name, description, level, types, check }: Reso
     enforcementLevel: level,
     types,
     needsFacts: looksAtFacts(check),
+    needsCost: false,
     validateResource: (args, report) => {
       if (!covers(types, args.type)) args.notApplicable(`it judges ${types.join(', ')}`)
       const { facts, exceptions } = args.getConfig<Settings>()
@@ -90,11 +94,12 @@ export function stackPolicy ({ name, description, level, check }: StackRule): Wi
     name,
     description,
     enforcementLevel: level,
-    needsFacts: looksAtFacts(check),
+    needsFacts: looksAtFacts(check) && !looksAtCost(check),
+    needsCost: looksAtCost(check),
     validateStack: (args, report) => {
-      const { facts, exceptions } = args.getConfig<Settings>()
-      const resources = args.resources.map(({ type, name, urn, props, opts }) => ({ type, name, urn, props: props as Properties, protect: opts.protect }))
-      for (const { message, urn } of judged(args, () => check(resources, facts))) if (urn === undefined || !excepted(exceptions, urn)) report(message, urn)
+      const { facts, cost, exceptions } = args.getConfig<Settings>()
+      const resources = args.resources.map(({ type, name, urn, props, opts, provider }) => ({ type, name, urn, props: props as Properties, protect: opts.protect, ...(provider && { providerUrn: provider.urn }) }))
+      for (const { message, urn } of judged(args, () => check(resources, facts, cost))) if (urn === undefined || !excepted(exceptions, urn)) report(message, urn)
     }
   }
 }

@@ -1,6 +1,9 @@
 /** Reading properties whose shape is the provider's. Every getter reads step by step, so that an unknown value says where it is. */
 import { type Properties } from './policy.ts'
 
+/** Whether an error is the SDK's for a value that is not known yet; its class is not exported. */
+export function isUnknownValue (error: unknown): error is Error { return error instanceof Error && error.constructor.name === 'UnknownValueError' }
+
 export function isObject (value: unknown): value is Properties { return value !== null && typeof value === 'object' && !Array.isArray(value) }
 
 /** What `path` (names and indexes between dots) leads to; undefined when a step is missing. */
@@ -25,6 +28,26 @@ export function object (value: unknown, path: string): Properties {
 export function text (value: unknown, path: string): string | undefined {
   const found = at(value, path)
   return typeof found === 'string' ? found : undefined
+}
+
+/** Stands where a value is not known yet: what a reader of plain data finds there is of no use to it. */
+const notKnown = '(not known yet)'
+
+/** A copy that can be read without care: what is not known yet is a text that says so. */
+export function known (value: Properties): Properties {
+  return copied(value) as Properties
+}
+function copied (value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => readable(value, index))
+  return isObject(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, readable(value, key)])) : value
+}
+function readable (value: object, key: string | number): unknown {
+  try {
+    return copied((value as Record<string | number, unknown>)[key])
+  } catch (error) {
+    if (isUnknownValue(error)) return notKnown
+    throw error
+  }
 }
 
 /** All strings inside a value with their paths. */

@@ -13,6 +13,11 @@ const rules: Rules = { ...awsRules, ...gcpRules, ...azureRules, ...kubernetesRul
 const sharedVolumes: Readonly<Record<keyof SharedVolumes, true>> = { dnsQueriesMillions: true, auditLogGb: true, auditEventsMillions: true }
 const packageClouds: Readonly<Record<string, Cloud>> = { aws: 'aws', gcp: 'gcp', 'azure-native': 'azure' }
 
+/** Whether a rule says what resources of the type run up. What has none is free or not priced, whatever its inputs. */
+export function isPriced (type: string): boolean {
+  return Object.hasOwn(rules, type)
+}
+
 /** The cloud that a type's package is of; undefined for packages that run anywhere (kubernetes). */
 export function cloudOfType (type: string): Cloud | undefined {
   return packageClouds[type.slice(0, type.indexOf(':'))]
@@ -46,7 +51,7 @@ function find (resources: readonly Resource[], table: PriceTable): { found: Foun
   const found: Found[] = []
   const unknown: Unpriced[] = []
   for (const resource of resources) {
-    const rule: Rule | undefined = Object.hasOwn(rules, resource.type) ? rules[resource.type] : undefined
+    const rule: Rule | undefined = isPriced(resource.type) ? rules[resource.type] : undefined
     const cloud = resource.cloud ?? cloudOfType(resource.type)
     if (rule) {
       if (cloud) found.push({ resource, cloud, charges: rule(resource, { cloud, all: resources, charts: table.charts }) })

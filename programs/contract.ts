@@ -140,7 +140,7 @@ export type ClusterVolumes = Readonly<Partial<Record<
 /** What usage-dependent prices are multiplied with: by cluster, and what belongs to none. */
 export interface Volumes { readonly clusters: Readonly<Record<string, ClusterVolumes>>, readonly shared: Readonly<Partial<Record<'dnsQueriesMillions' | 'auditLogGb' | 'auditEventsMillions', number>>> }
 /** What a month may cost at list prices, in US dollars. */
-export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>> }
+export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>>, /** By id, `{phase}.{scope}`. */ readonly perUnit: Readonly<Record<string, number>> }
 
 export interface Federation {
   readonly name: string

@@ -7,14 +7,17 @@ import { type Resource } from '../../pricing/model.ts'
 type Inputs = Readonly<Record<string, unknown>>
 type Make = (type: string, name: string, inputs?: Inputs, times?: number) => Resource[]
 
-/** Private endpoints of AWS services that a cluster has beside the free one of S3: ECR (two), STS, EC2, logs, and EKS' own. */
-const endpoints = 6
-/** GB of the disks of each cluster's Prometheus, and of the hub's long-term metrics, alerts and traces. */
-const metricsDiskGb = 50
+/** Private endpoints of AWS services that a cluster has beside the free one of S3: ECR (two), STS, EC2, EKS and its identities, autoscaling, keys and logs. */
+const endpoints = 9
+/** GB of the disks of a cluster's Prometheus, and how many of them: in pairs where much happens. */
+const metricsDisks = { busy: { gb: 100, count: 2 }, quiet: { gb: 50, count: 1 } }
+/** GB of the disks of the hub's long-term metrics, alerts and traces. */
 const hubDiskGb = 500
 /** GB of a database's disks, and how many of them a primary keeps; its standby keeps one. */
 const databaseDiskGb = 120
 const databaseInstances = 3
+/** Clusters that watch a pair's primary, where there are as many. */
+const observers = 3
 /** Load balancers of each cluster: into it from outside, and from other clusters. */
 const loadBalancers = [{ name: 'ingress', internal: false }, { name: 'east-west', internal: true }]
 
@@ -29,7 +32,8 @@ function prerequisites (cluster: Cluster, make: Make): Resource[] {
     case 'aws': return [...make('aws:kms/key:Key', 'key'), ...make('aws:s3/bucket:Bucket', 'logs'), ...make('aws:s3/bucket:Bucket', 'backups'), ...make('aws:ecr/repository:Repository', 'registry')]
     case 'gcp': return [...make('gcp:kms/cryptoKey:CryptoKey', 'key'), ...make('gcp:storage/bucket:Bucket', 'logs'), ...make('gcp:storage/bucket:Bucket', 'backups'), ...make('gcp:artifactregistry/repository:Repository', 'registry')]
     case 'azure': return [
-      ...make('azure-native:keyvault:Vault', 'vault'), ...make('azure-native:storage:StorageAccount', 'storage', { sku: { name: 'Standard_ZRS' } }), ...make('azure-native:containerregistry:Registry', 'registry', { sku: { name: 'Premium' } })
+      ...make('azure-native:keyvault:Vault', 'vault'), ...make('azure-native:storage:StorageAccount', 'storage', { sku: { name: 'Standard_ZRS' } }), ...make('azure-native:containerregistry:Registry', 'registry', { sku: { name: 'Premium' } }),
+      ...make('azure-native:operationalinsights:Workspace', 'audit', { retentionInDays: 365 })
     ]
   }
 }
@@ -73,7 +77,7 @@ function mesh (make: Make): Resource[] {
   }))
 }
 
-const disk = (make: Make, gb: number): Resource[] => make('kubernetes:core/v1:PersistentVolumeClaim', 'metrics', { spec: { resources: { requests: { storage: `${gb}Gi` } } } })
+const disk = (make: Make, gb: number, count = 1): Resource[] => make('kubernetes:core/v1:PersistentVolumeClaim', 'metrics', { spec: { resources: { requests: { storage: `${gb}Gi` } } } }, count)
 
 function hasVpn (federation: Federation, cluster: Cluster): boolean {
   return federation.links.some((link) => link.kind === 'vpn' && (link.from === cluster.name || link.to === cluster.name))
@@ -130,6 +134,23 @@ function shared (federation: Federation, phase: string, unit: string): Resource[
   }
 }
 
+/** Who did what in a whole account; Google Cloud keeps that without a charge of its own. */
+function auditOf ({ cloud }: Cluster, make: Make): Resource[] {
+  switch (cloud) {
+    case 'aws': return [...make('aws:kms/key:Key', 'audit'), ...make('aws:s3/bucket:Bucket', 'audit-log'), ...make('aws:cloudtrail/trail:Trail', 'audit', { advancedEventSelectors: ['Data'] })]
+    case 'gcp': return []
+    case 'azure': return make('azure-native:operationalinsights:Workspace', 'activity', { workspaceName: 'activity', retentionInDays: 365 })
+  }
+}
+
+/** What decides on a pair's failover by Route 53: checks of both sides, the verdicts of the observers, and two that sum them up. */
+function failoverChecks (federation: Federation, unit: string): Resource[] {
+  if (federation.dns.provider !== 'aws') return []
+  const make = makerOf(unit, { cloud: 'aws', region: 'us-east-1' })
+  const checks = { type: 'HTTPS', requestInterval: federation.dns.healthCheckIntervalSeconds, measureLatency: true }
+  return [...make('aws:route53/healthCheck:HealthCheck', 'side', checks, 2), ...make('aws:route53/healthCheck:HealthCheck', 'verdict', checks, observers), ...make('aws:route53/healthCheck:HealthCheck', 'sum', { type: 'CALCULATED' }, 2)]
+}
+
 /** What a unit (`{phase}.{scope}`) is expected to pay for. */
 export function expectedResources (federation: Federation, unit: string): Resource[] {
   const phase = unit.slice(0, unit.indexOf('.'))
@@ -142,18 +163,21 @@ export function expectedResources (federation: Federation, unit: string): Resour
       case 'infrastructure': return infrastructure(cluster, make)
       case 'networking': return networking(federation, cluster, make)
       case 'mesh': return mesh(make)
-      case 'monitoring': return disk(make, metricsDiskGb)
+      case 'monitoring': {
+        const { gb, count } = metricsDisks[cluster.role === 'primary' || cluster.role === 'hub' ? 'busy' : 'quiet']
+        return disk(make, gb, count)
+      }
       default: return []
     }
   }
   if (scope === 'global') return shared(federation, phase, unit)
   if (scope === 'aws' || scope === 'gcp' || scope === 'azure') {
     const first = federation.clusters.find(({ cloud }) => cloud === scope)
-    if (phase === 'prerequisites') return scope === 'azure' && first ? makerOf(unit, of(first))('azure-native:operationalinsights:Workspace', 'activity', { workspaceName: 'activity', retentionInDays: 365 }) : []
+    if (phase === 'prerequisites') return first ? auditOf(first, makerOf(unit, of(first))) : []
     return phase === 'networking' ? peerings(federation, scope, unit) : []
   }
   const pair = phase === 'disaster-recovery' ? federation.disasterRecovery.pairs.find(({ primary, standby }) => `${primary}.${standby}` === scope) : undefined
-  if (pair) return federation.clusters.filter(({ name, stateful }) => stateful && (name === pair.primary || name === pair.standby)).flatMap((side) => disk(makerOf(unit, of(side)), side.name === pair.primary ? databaseDiskGb * databaseInstances : databaseDiskGb))
+  if (pair) return [...failoverChecks(federation, unit), ...federation.clusters.filter(({ name, stateful }) => stateful && (name === pair.primary || name === pair.standby)).flatMap((side) => disk(makerOf(unit, of(side)), side.name === pair.primary ? databaseDiskGb * databaseInstances : databaseDiskGb))]
   const link = phase === 'networking' ? federation.links.find(({ from, to }) => `${from}.${to}` === scope) : undefined
   return link?.kind === 'vpn' ? vpn(federation.clusters.filter(({ name }) => name === link.from || name === link.to), unit) : []
 }

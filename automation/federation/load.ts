@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { Check } from 'typebox/value'
 import { type Federation } from '../../programs/contract.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
-import { costRule } from './cost-rules.ts'
+import { costRule, unknownUnits } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
 import { FederationError, finding, type Finding, type Problem } from './errors.ts'
 import { keyFindings } from './keys.ts'
@@ -60,9 +60,12 @@ export function parseFederation (text: string, file: string, on = today()): Load
   const hidden = new Set(keys.map((one) => JSON.stringify(one.path)))
   const findings = [...keys, ...[...shape.findings, ...runRules(rules, shape.view, names, on)].filter((one) => !hidden.has(JSON.stringify(one.path)))]
   if (document.problems.length > 0 || findings.length > 0) return fail(...findings)
-  const warnings = runRules(warningRules, shape.view, names, on).map((one) => document.locate(one)).sort(byPosition)
   // Nothing was found wrong, so the data is what the schema says.
-  return { federation: resolveFederation(data as FederationFile), source: text, warnings }
+  const federation = resolveFederation(data as FederationFile)
+  const strangers = unknownUnits(federation)
+  if (strangers.length > 0) return fail(...strangers)
+  const warnings = runRules(warningRules, shape.view, names, on).map((one) => document.locate(one)).sort(byPosition)
+  return { federation, source: text, warnings }
 }
 
 /** Reads and judges a file. Throws FED_UNREADABLE when it can't be read. */

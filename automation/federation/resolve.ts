@@ -119,7 +119,7 @@ export function resolveFederation (file: FederationFile): Federation {
     residency: file.residency ?? {},
     secrets: file.secrets ?? [],
     volumes: resolveVolumes(file),
-    ...(file.budget && { budget: { monthly: file.budget.monthly, perPhase: file.budget.perPhase ?? {}, perCluster: file.budget.perCluster ?? {} } }),
+    ...(file.budget && { budget: { monthly: file.budget.monthly, perPhase: file.budget.perPhase ?? {}, perCluster: file.budget.perCluster ?? {}, perUnit: file.budget.perUnit ?? {} } }),
     ...(file.nodeTuning && { nodeTuning: { pinnedCpus: file.nodeTuning.pinnedCpus ?? [], hugePages: file.nodeTuning.hugePages ?? [] } }),
     ...(file.policies && { policies: { enforcement: file.policies.enforcement ?? {}, exceptions: file.policies.exceptions ?? [] } }),
     ...(file.ci && { ci: file.ci }),

@@ -41,5 +41,6 @@ export const budgetSchema = Type.Object({
     prerequisites: phase('prerequisites'), infrastructure: phase('infrastructure'), networking: phase('networking'), mesh: phase('mesh'),
     federation: phase('federation'), monitoring: phase('monitoring'), 'disaster-recovery': phase('disaster-recovery'), validation: phase('validation')
   }, { ...closed, description: 'a mapping of phases to US dollars a month' })),
-  perCluster: Type.Optional(Type.Record(Type.String(), dollars('what the cluster may cost'), { description: 'a mapping of cluster names to US dollars a month' }))
-}, { ...closed, description: 'a mapping: monthly and, when wanted, perPhase, perCluster' })
+  perCluster: Type.Optional(Type.Record(Type.String(), dollars('what the cluster may cost'), { description: 'a mapping of cluster names to US dollars a month' })),
+  perUnit: Type.Optional(Type.Record(Type.String(), dollars('what the unit may cost'), { description: 'a mapping of units ({phase}.{scope}) to US dollars a month' }))
+}, { ...closed, description: 'a mapping: monthly and, when wanted, perPhase, perCluster, perUnit' })

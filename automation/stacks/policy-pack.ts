@@ -6,6 +6,7 @@ import { configurePack, packInfo } from '../../policies/handlers.ts'
 import { type AnalyzerSource } from '../../rehearsal/analyzer.ts'
 import { HandlerAnalyzer } from '../../rehearsal/engine/policies/handler-analyzer.ts'
 import { today } from '../federation/load.ts'
+import { type PriceTable } from '../../pricing/model.ts'
 import { type UnitRun } from './contract.ts'
 import { policyConfig } from './policy-config.ts'
 
@@ -17,8 +18,8 @@ export const packSource: AnalyzerSource = {
 }
 
 /** The Automation API's options for an up or a preview of the unit. `workDir` gets the configuration; none when the federation disables all policies. */
-export async function packOptions (unit: UnitRun, workDir: string): Promise<{ policyPacks?: string[], policyPackConfigs?: string[] }> {
-  const config = policyConfig(unit.federation, unit, today())
+export async function packOptions (unit: UnitRun, prices: PriceTable, workDir: string): Promise<{ policyPacks?: string[], policyPackConfigs?: string[] }> {
+  const config = policyConfig(unit.federation, unit, today(), prices)
   if (config === undefined) return {}
   const file = join(workDir, 'policy-config.json')
   await writeFile(file, JSON.stringify(config))

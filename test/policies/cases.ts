@@ -2,10 +2,12 @@
  * For every policy a resource that is right and one that is wrong, in the shapes that the programs register (inputs after the provider's check; outputs for stack policies). A table, so it is long.
  */
 
+import { UNKNOWN } from '../../rehearsal/wire.ts'
+
 type Properties = Record<string, unknown>
 export interface Resource { readonly type: string, readonly props: Properties, readonly name?: string, readonly protect?: boolean, readonly provider?: Properties }
-/** `says` is part of what a violation tells to change. For stack policies both are whole stacks. `facts` replace those of the common federation. */
-export interface Case { readonly right: Resource | readonly Resource[], readonly wrong: Resource | readonly Resource[], readonly says: string, readonly facts?: Properties }
+/** `says` is part of what a violation tells to change. For stack policies both are whole stacks. `facts` replace those of the common federation, `cost` is what the unit may cost and by which prices. */
+export interface Case { readonly right: Resource | readonly Resource[], readonly wrong: Resource | readonly Resource[], readonly says: string, readonly facts?: Properties, readonly cost?: Properties }
 
 const key = 'arn:aws:kms:us-east-1:123456789012:key/7de024fb'
 const anywhere = '0.0.0.0/0'
@@ -34,7 +36,24 @@ const service = (annotations: Properties, ...ports: number[]) => of('kubernetes:
 const gateway = (tls: Properties | undefined, protocol = 'HTTPS') => of('kubernetes:networking.istio.io/v1:Gateway')({ spec: { servers: [{ port: { number: 443, protocol }, ...(tls && { tls }) }] } })
 const role = (rule: Properties) => of('kubernetes:rbac.authorization.k8s.io/v1:Role')({ rules: [rule] })
 
+/** A cluster in a federation that has 100 USD a month for it, and only prices of nodes. */
+const cost = {
+  unit: 'infrastructure.primary', budget: 100, share: 'what budget.perUnit gives it', clusters: ['primary'], places: [{ name: 'primary', cloud: 'aws', region: 'us-east-1' }], volumes: { clusters: {}, shared: {} },
+  table: {
+    currency: 'USD', sources: { list: { name: 'a list', url: 'https://example.com', date: '2026-11-21', evidence: 'list' } }, free: [{ why: 'a name', types: ['pulumi:pulumi:Stack'] }], charts: {},
+    meters: { aws: { 'instance/c6i.large': { unit: 'hour', source: 'list', prices: { 'us-east-1': 0.1 } } }, gcp: {}, azure: {} }
+  }
+}
+const group = (nodes: number, instanceType: unknown = 'c6i.large') => nodeGroup({ instanceTypes: [instanceType], capacityType: 'ON_DEMAND', scalingConfig: { desiredSize: nodes, minSize: nodes, maxSize: nodes } }, { name: 'trading' })
+const stack = of('pulumi:pulumi:Stack')({})
+
 export const cases: Readonly<Record<string, readonly Case[]>> = {
+  'cost-unit-under-budget': [
+    { right: [stack, group(1)], wrong: [stack, group(2)], says: 'infrastructure.primary costs 146 USD a month at list prices, above its 100 USD (what budget.perUnit gives it); the dearest are trading-1 (aws:eks/nodeGroup:NodeGroup, 146 USD)', cost },
+    // What is not known yet and what has no price are told, not taken for nothing.
+    { right: [group(1, UNKNOWN)], wrong: [group(1), group(1), group(1, UNKNOWN), of('aws:made/up:Thing')({})], says: 'not in it, since not priced: aws:made/up:Thing (its type is not in the price table)', cost },
+    { right: [], wrong: [group(1000)], says: 'budget.perUnit["infrastructure.primary"]', cost }
+  ],
   'aws-ebs-encryption-by-default': [{ right: of('aws:ebs/encryptionByDefault:EncryptionByDefault')({ enabled: true }), wrong: of('aws:ebs/encryptionByDefault:EncryptionByDefault')({ enabled: false }), says: 'enabled' }],
   'aws-ec2-encrypted-disks': [{
     right: launchTemplate({ blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: 'true', kmsKeyId: key } }] }),

@@ -48,10 +48,10 @@ describe('policies', () => {
   for (const { name, enforcementLevel } of policies) {
     test(`${name} passes what is right and says what to change in what is wrong`, async () => {
       assert.ok(cases[name], 'a case for it in cases.ts')
-      for (const { right, wrong, says, facts: changed } of cases[name]) {
+      for (const { right, wrong, says, facts: changed, cost } of cases[name]) {
         const common = name.startsWith('recovery-standby') ? facts : { ...facts, ...changed }
-        assert.deepEqual((await ask(name, right, { facts: common })).diagnostics, [])
-        const { diagnostics } = await ask(name, wrong, { facts: { ...facts, ...changed } })
+        assert.deepEqual((await ask(name, right, { facts: common, cost })).diagnostics, [])
+        const { diagnostics } = await ask(name, wrong, { facts: { ...facts, ...changed }, cost })
         assert.ok(diagnostics.length > 0, `nothing is said about ${JSON.stringify(wrong)}`)
         assert.ok(diagnostics.every((diagnostic) => diagnostic.policy === name && diagnostic.level === enforcementLevel && diagnostic.pack === 'windlass'))
         assert.match(diagnostics.map(({ message }) => message).join('\n'), new RegExp(says.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))

@@ -11,6 +11,9 @@ const pairOfUsEast = '    - { primary: nautilus-primary-us-east, standby: nautil
 
 const cases: readonly Case[] = [
   ['an unknown field', [['owner: trading-platform', `${here}ownr: trading-platform\nowner: trading-platform`]], 'FED_UNKNOWN_FIELD', 'ownr', /no field ownr.*did you mean owner/, /name, description, owner/],
+  ['a budget of a unit that does not exist', [['  monthly: 20000', `  monthly: 20000\n  perUnit:\n    ${here}infrastructure.nautilus-hub-eu: 900`]], 'FED_UNKNOWN_UNIT', 'budget.perUnit.infrastructure.nautilus-hub-eu', /no unit infrastructure\.nautilus-hub-eu.*did you mean/, /\{phase\}\.\{scope\}/],
+  ['a budget of a unit above the whole', [['  monthly: 20000', `  monthly: 20000\n  perUnit:\n    federation.global: ${here}20001`]], 'FED_BUDGET_PART', 'budget.perUnit.federation.global', /20001, is above/, /at most 20000/],
+  ['budgets of units that add up to more than the whole', [['  monthly: 20000', `  monthly: 20000\n  ${here}perUnit: { federation.global: 15000, monitoring.global: 5001 }`]], 'FED_BUDGET_UNITS', 'budget.perUnit', /add up to 20001/, /larger budget\.monthly/],
   ['an unknown field deep down', [['min: 3, max: 15, diskGb: 200', `min: 3, max: 15, ${here}disk: 200`]], 'FED_UNKNOWN_FIELD', 'clusters[0].nodePools[0].disk', /no field disk here/, /diskGb/],
   ['a field that is reserved', [['# Wanted: all eight', `${here}dataServices: []\n# Wanted: all eight`]], 'FED_NOT_SUPPORTED', 'dataServices', /dataServices is not supported yet/, /leave it out/],
   ['a reserved field of a node pool', [['max: 15, diskGb: 200', `max: 15, ${here}gpu: 1, diskGb: 200`]], 'FED_NOT_SUPPORTED', 'clusters[0].nodePools[0].gpu', /GPUs/, /leave it out/],
