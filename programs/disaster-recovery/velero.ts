@@ -10,11 +10,11 @@ import { tokenVolumes } from '../monitoring/metrics-store.ts'
 
 export const veleroNamespace = 'velero'
 
-/** The plugin of each cloud's object store; versions that belong to the chart's Velero (1.17). */
+/** The plugin of each cloud's object store; versions that belong to the chart's Velero (1.18). */
 const plugins: Readonly<Record<CloudName, { readonly provider: string, readonly image: string }>> = {
-  aws: { provider: 'aws', image: 'docker.io/velero/velero-plugin-for-aws:v1.13.0' },
-  gcp: { provider: 'gcp', image: 'docker.io/velero/velero-plugin-for-gcp:v1.13.0' },
-  azure: { provider: 'azure', image: 'docker.io/velero/velero-plugin-for-microsoft-azure:v1.13.0' }
+  aws: { provider: 'aws', image: 'docker.io/velero/velero-plugin-for-aws:v1.14.2' },
+  gcp: { provider: 'gcp', image: 'docker.io/velero/velero-plugin-for-gcp:v1.14.2' },
+  azure: { provider: 'azure', image: 'docker.io/velero/velero-plugin-for-microsoft-azure:v1.14.2' }
 }
 
 /** `target`: the cluster whose bucket it is. */
@@ -54,8 +54,7 @@ export function velero (context: UnitContext, args: VeleroArgs, options: CustomR
         backupStorageLocation: [location(args)],
         volumeSnapshotLocation: [],
         defaultVolumesToFsBackup: true,
-        extraEnvVars: Object.entries(access.environment).map(([name, value]) => ({ name, value })),
-        features: ''
+        extraEnvVars: Object.entries(access.environment).map(([name, value]) => ({ name, value }))
       },
       credentials: credentials === undefined ? { useSecret: false } : { useSecret: true, secretContents: { cloud: credentials } },
       snapshotsEnabled: false,

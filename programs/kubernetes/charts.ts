@@ -19,10 +19,11 @@ export const charts = {
   // The last line before Kafka became part of Mimir's default architecture.
   mimir: { chart: 'mimir-distributed', repository: grafanaLabs, version: '5.7.0' },
   openTelemetryCollector: { chart: 'opentelemetry-collector', repository: 'https://open-telemetry.github.io/opentelemetry-helm-charts', version: '0.170.0' },
-  velero: { chart: 'velero', repository: 'https://vmware-tanzu.github.io/helm-charts', version: '11.0.0' }
+  // Velero 1.18, the first whose jobs make custom kinds themselves: older ones fetch kubectl from a registry that has none for Kubernetes 1.35.
+  velero: { chart: 'velero', repository: 'https://vmware-tanzu.github.io/helm-charts', version: '12.1.0' }
 } as const satisfies Record<string, Chart>
 
-/** One of Istio's charts at the mesh's version. */
+/** One of Istio's charts at the mesh's version. Its first home, istio-release.storage.googleapis.com, gets no charts since 1.31 and ends in December 2026. */
 export function istioChart (chart: 'base' | 'cni' | 'istiod' | 'gateway', version: string): Chart {
-  return { chart, repository: 'https://istio-release.storage.googleapis.com/charts', version }
+  return { chart, repository: 'https://blob.istio.io/istio-release/charts', version }
 }

@@ -3,7 +3,7 @@ import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, interpolate, type Output, type Resource, secret } from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
 import { upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
+import { type CloudName, type Cluster, type UnitContext } from '../contract.ts'
 import { bucketAccess } from '../kubernetes/bucket-access.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
@@ -19,12 +19,15 @@ export const metricsUser = 'windlass'
 
 const RULES_FOLDER = '/etc/mimir-rules'
 
+/** What Mimir calls each cloud's object store. */
+const storageBackends: Readonly<Record<CloudName, string>> = { aws: 's3', gcp: 'gcs', azure: 'azure' }
+
 /** Mimir's storage settings: which service, and the bucket. On Azure a bucket is `{account}/{container}`. */
 export function storageSettings (hub: Cluster, bucket: Output<string>): Record<string, unknown> {
   switch (hub.cloud) {
-    case 'aws': return { backend: 's3', s3: { endpoint: `s3.${hub.region}.amazonaws.com`, region: hub.region, bucket_name: bucket } }
-    case 'gcp': return { backend: 'gcs', gcs: { bucket_name: bucket } }
-    case 'azure': return { backend: 'azure', azure: { account_name: bucket.apply((path) => path.split('/')[0] ?? ''), container_name: bucket.apply((path) => path.split('/')[1] ?? '') } }
+    case 'aws': return { backend: storageBackends.aws, s3: { endpoint: `s3.${hub.region}.amazonaws.com`, region: hub.region, bucket_name: bucket } }
+    case 'gcp': return { backend: storageBackends.gcp, gcs: { bucket_name: bucket } }
+    case 'azure': return { backend: storageBackends.azure, azure: { account_name: bucket.apply((path) => path.split('/')[0] ?? ''), container_name: bucket.apply((path) => path.split('/')[1] ?? '') } }
   }
 }
 
@@ -78,12 +81,15 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
       fullnameOverride: 'mimir',
       minio: { enabled: false },
       nginx: { enabled: false },
+      // It orders restarts of replicas in zones, which are not told apart here.
+      rollout_operator: { enabled: false },
       ruler: {
         enabled: true,
         replicas: 2,
         ...meshClient(hub),
-        extraVolumes: [...token.volumes, { name: 'rules', configMap: { name: rules.metadata.name } }],
-        extraVolumeMounts: [...token.mounts, { name: 'rules', mountPath: `${RULES_FOLDER}/anonymous`, readOnly: true }]
+        // Beside the global ones, which every part gets.
+        extraVolumes: [{ name: 'rules', configMap: { name: rules.metadata.name } }],
+        extraVolumeMounts: [{ name: 'rules', mountPath: `${RULES_FOLDER}/anonymous`, readOnly: true }]
       },
       alertmanager: { enabled: false },
       serviceAccount: { create: true, name: 'mimir', annotations: access.annotations },
@@ -97,7 +103,8 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
         structuredConfig: {
           multitenancy_enabled: false,
           common: { storage: storageSettings(hub, prerequisites('logBucket')) },
-          blocks_storage: { storage_prefix: 'metrics' },
+          // The chart names s3 here, which would win over what is common.
+          blocks_storage: { backend: storageBackends[hub.cloud], storage_prefix: 'metrics' },
           // Rules come with the deployment, not by an API. Without tenants everything belongs to `anonymous`.
           ruler_storage: { backend: 'local', local: { directory: RULES_FOLDER } },
           ruler: { alertmanager_url: `http://${hubServices.alertmanager}:9093`, evaluation_interval: `${monitoring.scrapeIntervalSeconds}s` },

@@ -14,6 +14,11 @@ export function prometheusValues (federation: Federation, cluster: Cluster, hub:
     fullnameOverride: 'prometheus',
     alertmanager: { enabled: false },
     grafana: { enabled: false },
+    // The clouds run these, and show none of their metrics to the cluster (GKE has no kube-proxy at all).
+    kubeControllerManager: { enabled: false },
+    kubeEtcd: { enabled: false },
+    kubeScheduler: { enabled: false },
+    kubeProxy: { enabled: false },
     // Ours say who is responsible and what to do.
     defaultRules: { create: false },
     prometheus: {
@@ -57,9 +62,9 @@ export function collectorValues (cluster: Cluster): Record<string, unknown> {
       },
       exporters: {
         // The mesh encrypts.
-        otlp: { endpoint: `${hubServices.traces}:4317`, tls: { insecure: true }, sending_queue: { queue_size: 1000 }, retry_on_failure: { max_elapsed_time: '300s' } }
+        otlp_grpc: { endpoint: `${hubServices.traces}:4317`, tls: { insecure: true }, sending_queue: { queue_size: 1000 }, retry_on_failure: { max_elapsed_time: '300s' } }
       },
-      service: { pipelines: { traces: { receivers: ['otlp'], processors: ['memory_limiter', 'resource', 'batch'], exporters: ['otlp'] } } }
+      service: { pipelines: { traces: { receivers: ['otlp'], processors: ['memory_limiter', 'resource', 'batch'], exporters: ['otlp_grpc'] } } }
     },
     resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { memory: '512Mi' } }
   }

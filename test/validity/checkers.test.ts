@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { schemaValidator } from '../programs/prerequisites/mock-engine.ts'
+import { chartFindings } from './charts.ts'
 import { dashboardFindings, expressionsAsRules } from './dashboards.ts'
 import { iamFindings } from './iam-policies.ts'
 import { objectFindings } from './kubernetes-objects.ts'
@@ -108,4 +109,17 @@ test('dashboards that Grafana would show wrongly are found', () => {
 test('secrets in states are read as what they hold', () => {
   const mark = '4dabf18193072939515e22adb298388d'
   assert.deepEqual(plain({ data: [{ [mark]: '1b47061264138c4ac30d75fd1eb44270', plaintext: '{"a":1}' }] }), { data: [{ a: 1 }] })
+})
+
+test('values that a chart does not have, of another type or at another version are found, and listed ones that nobody sets', () => {
+  const listed = [{ chart: 'it', version: '1.0.0', values: { replicas: 'integer', share: 'number', resources: 'map', image: { tag: 'string' } } }] as const
+  const release = (version: string, values: unknown): Registered => resource('kubernetes:helm.sh/v3:Release', { chart: 'it', version, values })
+  const good = { replicas: 2, share: 1, resources: { limits: { memory: '1Gi' } }, image: { tag: '1' } }
+  assert.deepEqual(chartFindings([release('1.0.0', good)], listed), [])
+  const found = (...releases: Registered[]): string[] => chartFindings(releases, listed).map(({ path, what }) => `${path}: ${what}`)
+  assert.deepEqual(found(release('1.0.0', good), release('1.0.0', { replica: 2, replicas: '2', share: 0.5, image: 'it:1' })), [
+    'replica: the chart has no such value, by charts.yaml', 'replicas: the chart wants integer, not string', 'image: the chart wants values inside, not string'
+  ])
+  assert.deepEqual(found(release('1.0.0', good), release('1.0.1', good)), ['version: charts.yaml does not list it 1.0.1'])
+  assert.deepEqual(found(release('1.0.0', { ...good, share: undefined, image: {} })), ['share: the chart wants number, not undefined', 'share: no release sets this', 'image/tag: no release sets this'])
 })

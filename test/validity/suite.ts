@@ -6,6 +6,7 @@ import { awsPermissions } from '../../programs/prerequisites/permissions/aws.ts'
 import { azurePermissions } from '../../programs/prerequisites/permissions/azure.ts'
 import { gcpPermissions } from '../../programs/prerequisites/permissions/gcp.ts'
 import { schemaValidator } from '../programs/prerequisites/mock-engine.ts'
+import { chartFindings, listedCharts } from './charts.ts'
 import { dashboardFiles, dashboardFindings, datasourcesOf, expressionsAsRules } from './dashboards.ts'
 import { told } from './finding.ts'
 import { iamFindings } from './iam-policies.ts'
@@ -36,6 +37,10 @@ export function validitySuite (deployed: () => RehearsedWorld): void {
 
     test('has objects that are valid for their kinds, without fields that a cluster would drop', async () => {
       assert.deepEqual(told(await objectFindings(resources)), [])
+    })
+
+    test('sets values that the charts have at their versions, and all that are listed', async () => {
+      assert.deepEqual(told(chartFindings(resources, await listedCharts())), [])
     })
 
     test('names real actions, roles and managed policies only', async () => {
