@@ -3,6 +3,7 @@
  * unless their name says otherwise. The shapes are those of the HTTP contract, so that the server only validates and passes on.
  */
 import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
+import { type Actor } from './access/model.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 
@@ -79,6 +80,8 @@ export interface Deployment {
   cost?: DeploymentCost
   lastEvent: number
   error?: Failure
+  /** Absent: the service itself, or before it knew its callers. */
+  launchedBy?: Actor
   /** As launched. */
   request: LaunchRequest
 }
@@ -138,6 +141,9 @@ export type EventDraft = Omit<DeploymentEvent, 'seq' | 'time' | 'deployment'>
 /** A page of a list: `next` is what to pass as `after`, absent on the last page. */
 export interface Page<T> { items: T[], next?: string }
 export interface PageRequest { after?: string, limit: number }
+/** Limits a list to federations of these names, in which `*` stands for any characters; absent: all. */
+export interface Visible { federations?: readonly string[] }
+export interface DeploymentScope { federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } }
 
 /** A unit of a plan with its predicted place in time, seconds from the start. */
 export interface PlannedUnit {
@@ -187,9 +193,12 @@ export interface Automation {
    * Validates, plans and stores a deployment, queued behind others of its federation, mode and world. With an idempotency key the same request gives the
    * deployment it made before (`created` false), and another request is refused.
    */
-  launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string }): Promise<{ deployment: Deployment, created: boolean }>
+  launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string, actor?: Actor }): Promise<{ deployment: Deployment, created: boolean }>
   deployment (id: string): Promise<Deployment>
-  deployments (page: PageRequest): Promise<Page<Deployment>>
+  /** What a deployment is about, to decide who may see and steer it. It never changes. */
+  deploymentScope (id: string): Promise<DeploymentScope>
+  /** The latest first. */
+  deployments (page: PageRequest & Visible): Promise<Page<Deployment>>
   units (id: string, page: PageRequest): Promise<Page<Unit>>
   unit (id: string, unit: string): Promise<Unit>
   /** What phase 8 found; rejects with `validation-not-found` before it ran. */
@@ -202,11 +211,12 @@ export interface Automation {
    * nothing after `after` ends at once) or when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
    */
   follow (id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
-  cancel (id: string): Promise<Deployment>
-  resume (id: string): Promise<Deployment>
-  approve (id: string, decision: { phase: number, comment?: string }): Promise<Deployment>
-  reject (id: string, decision: { phase: number, comment?: string }): Promise<Deployment>
-  federations (page: PageRequest): Promise<Page<FederationSummary>>
+  /** `actor`, here and below: on whose behalf; absent: the service's own. */
+  cancel (id: string, by?: { actor?: Actor }): Promise<Deployment>
+  resume (id: string, by?: { actor?: Actor }): Promise<Deployment>
+  approve (id: string, decision: { phase: number, comment?: string }, by?: { actor?: Actor }): Promise<Deployment>
+  reject (id: string, decision: { phase: number, comment?: string }, by?: { actor?: Actor }): Promise<Deployment>
+  federations (page: PageRequest & Visible): Promise<Page<FederationSummary>>
   federation (name: string): Promise<Federation>
   plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering, parallelism?: number }): Promise<Plan>
   /** Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`. */

@@ -1,6 +1,8 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Automation } from '../automation/index.ts'
+import { type Access } from './access/caller.ts'
+import { accessPlugin } from './plugins/access.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { etagPlugin } from './plugins/etag.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
@@ -34,6 +36,8 @@ export interface AppOptions {
   logger: FastifyBaseLogger
   /** The service's version, for the API document. */
   version: string
+  /** How callers are known. */
+  access: Access
   /** Silence after which streams send a heartbeat; 15 s unless given. */
   heartbeatMilliseconds?: number
   /** Where the built dashboard is; dashboard/dist unless given. */
@@ -42,7 +46,7 @@ export interface AppOptions {
 
 /** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
 export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
-  const { automation, version, heartbeatMilliseconds, dashboardFolder } = options
+  const { automation, version, access, heartbeatMilliseconds, dashboardFolder } = options
   const app = fastify({
     loggerInstance: options.logger,
     // plugins/request-log.ts writes one line for each request.
@@ -67,6 +71,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(requestLogPlugin)
   await app.register(errorsPlugin)
   await app.register(requestsPlugin)
+  await app.register(accessPlugin, { automation, access })
   await app.register(etagPlugin)
   await app.register(streamsPlugin)
   await app.register(openapiPlugin, { version })

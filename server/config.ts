@@ -43,7 +43,7 @@ function keyOf (written: string): Buffer | string {
 
 /** Every variable that the service reads. */
 const variables: Record<string, Variable> = {
-  WINDLASS_HOST: { key: 'host', ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'), fallback: '127.0.0.1', shownDefault: '127.0.0.1', purpose: 'Address to listen on. The API has no authentication of its own: put a proxy that has before any other address.' },
+  WINDLASS_HOST: { key: 'host', ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'), fallback: '127.0.0.1', shownDefault: '127.0.0.1', purpose: 'Address to listen on. Any other than a loopback address is refused as long as nothing says who may use the service.' },
   WINDLASS_PORT: { key: 'port', ...number(0, 65_535), fallback: '8080', shownDefault: '8080', purpose: 'Port to listen on; 0 picks a free one.' },
   WINDLASS_DATA: { key: 'dataFolder', ...text('.', 'a folder that the service may write to'), fallback: '.windlass', shownDefault: '.windlass', purpose: 'Folder of the embedded PostgreSQL and the secrets key.' },
   DATABASE_URL: { key: 'databaseUrl', ...text('^postgres(ql)?://.+', 'a URL such as postgres://user:password@host:5432/database'), shownDefault: 'embedded PostgreSQL', purpose: 'PostgreSQL to use instead of the embedded one.' },
@@ -51,7 +51,7 @@ const variables: Record<string, Variable> = {
   WINDLASS_LOG_LEVEL: { key: 'logLevel', ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info', shownDefault: 'info', purpose: 'Least level that is logged.' },
   WINDLASS_WORKERS: { key: 'workers', ...number(1, 64), fallback: String(Math.min(64, availableParallelism())), shownDefault: 'number of cores', purpose: 'Unit hosts in this process: units that run at once.' },
   WINDLASS_ENGINE: { key: 'engine', ...oneOf('rehearsal', 'pulumi'), fallback: 'rehearsal', shownDefault: 'rehearsal', purpose: 'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated clouds.' },
-  WINDLASS_LIVE: { key: 'live', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether live deployments are allowed; needs a Pulumi CLI and an address that only this machine reaches.' },
+  WINDLASS_LIVE: { key: 'live', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether live deployments are allowed; needs a Pulumi CLI.' },
   WINDLASS_PULUMI_BACKEND: { key: 'pulumiBackend', ...text('^((s3|gs|azblob|postgres|postgresql)://.+|file:///.+)$', 'file:// with an absolute folder, s3://, gs://, azblob:// or postgres://'), shownDefault: 'a folder of the data folder', purpose: 'Where the states of live stacks are kept.' },
   WINDLASS_PULUMI_SECRETS_PROVIDER: { key: 'pulumiSecretsProvider', ...text('^(awskms|gcpkms|azurekeyvault|hashivault)://.+', 'awskms://, gcpkms://, azurekeyvault:// or hashivault://'), shownDefault: 'a passphrase made from the secrets key', purpose: 'What encrypts secrets in the states of live stacks.' },
   WINDLASS_PULUMI_INSTALL: { key: 'pulumiInstall', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether a Pulumi CLI that is needed and missing is downloaded into the data folder.' },

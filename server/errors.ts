@@ -5,7 +5,14 @@ const table = {
   /** A field of the body, a parameter or a header is not acceptable: `errors` lists all that is wrong. */
   'http-request-invalid': { status: 400, retryable: false },
   'http-body-malformed': { status: 400, retryable: false },
+  /** A page of another origin asked for a change, which a browser may not do on its user's behalf. */
   'http-cross-site': { status: 403, retryable: false },
+  /** The Host header is no name of a service that only its own machine may reach. */
+  'http-host-refused': { status: 403, retryable: false },
+  /** No credentials, or ones that are no good (any more). */
+  'http-unauthenticated': { status: 401, retryable: false },
+  /** The caller is known and may not do this: `details.permission` is what is missing. */
+  'http-forbidden': { status: 403, retryable: false },
   'http-route-not-found': { status: 404, retryable: false },
   'http-method-not-allowed': { status: 405, retryable: false },
   'http-not-acceptable': { status: 406, retryable: false },
@@ -18,8 +25,8 @@ const table = {
 
 export type HttpErrorCode = keyof typeof table
 
-/** What an HttpError may carry besides its text: each thing that is wrong, and headers of the answer. */
-export interface HttpErrorExtras { issues?: Issue[], headers?: Record<string, string> }
+/** What an HttpError may carry besides its text: each thing that is wrong, headers of the answer, and facts that are safe to show. */
+export interface HttpErrorExtras { issues?: Issue[], headers?: Record<string, string>, details?: Record<string, unknown> }
 
 /** A request that is refused by the server itself. */
 export class HttpError extends Error {
@@ -29,12 +36,14 @@ export class HttpError extends Error {
   readonly retryable: boolean
   readonly issues?: Issue[]
   readonly headers: Record<string, string>
+  readonly details?: Record<string, unknown>
   constructor (code: HttpErrorCode, message: string, extras: HttpErrorExtras = {}) {
     super(message)
     this.code = code
     this.status = table[code].status
     this.retryable = table[code].retryable
     if (extras.issues) this.issues = extras.issues
+    if (extras.details) this.details = extras.details
     this.headers = extras.headers ?? {}
   }
 }

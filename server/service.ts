@@ -67,6 +67,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
 
   try {
     const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+    if (!isLoopback(config.host)) throw new ConfigError([`WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and nothing says who may use it: expected 127.0.0.1`])
     const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
     const pulumi = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi({ searchPath: process.env.PATH, dataFolder: config.dataFolder, install: config.pulumiInstall === 'on' }) : undefined
     if (pulumi && 'cli' in pulumi) logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
@@ -84,7 +85,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
       logger,
       dataFolder: config.dataFolder,
       engine: config.engine,
-      live: { on: config.live === 'on', loopback: isLoopback(config.host) },
+      live: { on: config.live === 'on', guarded: isLoopback(config.host) },
       ...(pulumi && { pulumi }),
       ...(config.pulumiBackend !== undefined && { backend: config.pulumiBackend }),
       ...(config.pulumiSecretsProvider !== undefined && { secretsProvider: config.pulumiSecretsProvider }),
@@ -93,7 +94,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
     })
     releases.push(() => automation.close())
     signal.throwIfAborted()
-    const app = await buildApp({ automation, logger, version })
+    const app = await buildApp({ automation, logger, version, access: { kind: 'local', hosts: [config.host.toLowerCase()] } })
     releases.push(() => closeApp(app))
     const url = await listen(app, config)
     return { url, close }

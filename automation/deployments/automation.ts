@@ -44,13 +44,13 @@ export function openAutomation ({ service, feeds, live, pulumi, cliStacks, liste
       return launched
     },
     follow: (id, options) => feeds.follow(id, options),
-    cancel: (id) => decide(id, cancel(pool, id)),
-    resume: async (id) => {
+    cancel: (id, by) => decide(id, cancel(pool, id, by)),
+    resume: async (id, by) => {
       open()
-      return await decide(id, resume(pool, id))
+      return await decide(id, resume(pool, id, by))
     },
-    approve: (id, decision) => decide(id, approve(pool, id, decision)),
-    reject: (id, decision) => decide(id, reject(pool, id, decision)),
+    approve: (id, decision, by) => decide(id, approve(pool, id, decision, by)),
+    reject: (id, decision, by) => decide(id, reject(pool, id, decision, by)),
     federations: (page) => topology.list(page),
     federation: (name) => topology.get(name),
     plan: (name, options) => topology.plan(name, options),

@@ -1,4 +1,5 @@
 import { type PoolClient } from 'pg'
+import { type Actor } from '../access/model.ts'
 import { AutomationError } from '../errors.ts'
 import { type EventDraft } from '../model.ts'
 import { announceControl } from '../store/announce-control.ts'
@@ -16,6 +17,8 @@ import { deploymentBefore, isEnded } from './states.ts'
 
 /** A person's decision on the gate of a phase. */
 export interface Decision { phase: number, comment?: string }
+/** On whose behalf it is; absent: the service's own. */
+export interface By { actor?: Actor }
 
 export function notFound (id: string): AutomationError {
   return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
@@ -37,33 +40,34 @@ async function decide (pool: Pool, id: string, work: (client: PoolClient, deploy
 }
 
 /** Cancels: a queued deployment at once; one under way as soon as its running units ended. Canceling again changes nothing. */
-export async function cancel (pool: Pool, id: string): Promise<void> {
+export async function cancel (pool: Pool, id: string, by: By = {}): Promise<void> {
   await decide(pool, id, async (client, deployment) => {
     if (deployment.status === 'canceling' || deployment.status === 'canceled') return []
     if (isEnded(deployment.status)) throw wrongStatus(deployment, 'only one that has not ended can be canceled')
-    if (deployment.status === 'queued') return await finishDeployment(client, deployment)
+    // It ends without a deployment.canceling before: its last event says who did it.
+    if (deployment.status === 'queued') return (await finishDeployment(client, deployment)).map((event) => event.type === 'deployment.canceled' ? { ...event, ...by } : event)
     await setDeploymentStatus(client, id, { from: deploymentBefore('canceling'), to: 'canceling' })
-    return [{ type: 'deployment.canceling' }]
+    return [{ type: 'deployment.canceling', ...by }]
   })
 }
 
 /** Approves the phase that a deployment waits for. */
-export async function approve (pool: Pool, id: string, { phase, comment }: Decision): Promise<void> {
+export async function approve (pool: Pool, id: string, { phase, comment }: Decision, by: By = {}): Promise<void> {
   await decide(pool, id, async (client, deployment) => {
     checkGate(deployment, phase)
     await approvePhase(client, id, phase)
     await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
-    return [{ type: 'deployment.approved', phase, ...(comment === undefined ? {} : { comment }) }]
+    return [{ type: 'deployment.approved', phase, ...(comment === undefined ? {} : { comment }), ...by }]
   })
 }
 
 /** Rejects the phase that a deployment waits for: it ends as failed. A resume waits for the same phase again. */
-export async function reject (pool: Pool, id: string, { phase, comment }: Decision): Promise<void> {
+export async function reject (pool: Pool, id: string, { phase, comment }: Decision, by: By = {}): Promise<void> {
   await decide(pool, id, async (client, deployment) => {
     checkGate(deployment, phase)
     const because = comment === undefined ? '' : `: ${comment}`
     const ended = await finishDeployment(client, deployment, { error: { code: 'rejected', message: `phase ${phase} was rejected${because}`, retryable: false } })
-    return [{ type: 'deployment.rejected', phase, ...(comment === undefined ? {} : { comment }) }, ...ended]
+    return [{ type: 'deployment.rejected', phase, ...(comment === undefined ? {} : { comment }), ...by }, ...ended]
   })
 }
 
@@ -73,7 +77,7 @@ function checkGate (deployment: LockedDeployment, phase: number): void {
 }
 
 /** Queues a failed or canceled deployment for another run of what has not succeeded. */
-export async function resume (pool: Pool, id: string): Promise<void> {
+export async function resume (pool: Pool, id: string, by: By = {}): Promise<void> {
   const shown = await readDeployment(pool, id)
   if (!shown) throw notFound(id)
   await transaction(pool, async (client) => {
@@ -83,6 +87,6 @@ export async function resume (pool: Pool, id: string): Promise<void> {
     if (deployment.status !== 'failed' && deployment.status !== 'canceled') throw wrongStatus(deployment, 'only a failed or canceled one can be resumed')
     if (deployment.fresh) throw wrongStatus(deployment, 'it can\'t be resumed, since its fresh world was dropped when it ended: launch it again, in a named world if it is to be resumed')
     const run = await requeueDeployment(client, id)
-    await appendEvents(client, id, [{ type: 'deployment.resumed', run }])
+    await appendEvents(client, id, [{ type: 'deployment.resumed', run, ...by }])
   })
 }

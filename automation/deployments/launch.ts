@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { type Actor } from '../access/model.ts'
 import { AutomationError } from '../errors.ts'
 import { type Deployment, type LaunchRequest } from '../model.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
@@ -23,7 +24,7 @@ export interface LaunchParts {
   secretsKey: Buffer
   secretValues: Readonly<Record<string, string | undefined>>
 }
-export interface LaunchOptions { idempotencyKey?: string, requestId?: string }
+export interface LaunchOptions { idempotencyKey?: string, requestId?: string, actor?: Actor }
 
 /** The name a caller gives for a world made for one deployment; it gets a name of its own. */
 const freshWorld = 'fresh'
@@ -31,7 +32,7 @@ const freshWorld = 'fresh'
 /** See Automation.launch. */
 export async function launch (parts: LaunchParts, request: LaunchRequest, options: LaunchOptions): Promise<{ deployment: Deployment, created: boolean }> {
   const { pool, topology } = parts
-  const { idempotencyKey, requestId } = options
+  const { idempotencyKey, requestId, actor } = options
   const bodyHash = createHash('sha256').update(canonical(request)).digest('hex')
   if (idempotencyKey !== undefined) {
     const known = await findByKey(pool, idempotencyKey)
@@ -61,9 +62,9 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
       const dependants = blockingDependants(units.map((unit) => unit.id), deployed)
       if (dependants.length > 0) throw new AutomationError('dependants-deployed', `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; destroy them first, or select them too`, { dependants })
     }
-    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }) })
+    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}) })
     if (!inserted) return false
-    await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length }])
+    await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length, ...(actor ? { actor } : {}) }])
     return true
   })
   if (!created && idempotencyKey !== undefined) {

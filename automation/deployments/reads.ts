@@ -7,7 +7,7 @@ import { project } from '../stacks/project.ts'
 import { type Pool } from '../store/database.ts'
 import { listStacks, stackUnits } from '../store/list-stacks.ts'
 import { placeOf } from '../store/place.ts'
-import { listDeployments, readDeployment } from '../store/read-deployments.ts'
+import { listDeployments, readDeployment, readDeploymentScope } from '../store/read-deployments.ts'
 import { readEvents } from '../store/read-events.ts'
 import { readPolicyFindings } from '../store/read-policy-findings.ts'
 import { listUnits, readUnit, shownOutputs } from '../store/read-units.ts'
@@ -18,7 +18,7 @@ import { notFound } from './decisions.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<Automation, 'deployment' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
+type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
 
 // One for each cluster and one for the federation: far fewer than this.
 const maxUnits = 1000
@@ -54,6 +54,11 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
 
   return {
     deployment,
+    async deploymentScope (id) {
+      const scope = await readDeploymentScope(pool, id)
+      if (!scope) throw notFound(id)
+      return scope
+    },
     async deployments (page) {
       return pageOf(await listDeployments(pool, { ...page, limit: page.limit + 1 }), page.limit, (one) => one.id)
     },

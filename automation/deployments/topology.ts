@@ -3,11 +3,12 @@ import { type Federation, type Phase } from '../../programs/contract.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { type CostSummary } from '../../pricing/summary.ts'
 import { planCost } from '../cost/plan-cost.ts'
+import { matchesName } from '../access/names.ts'
 import { AutomationError } from '../errors.ts'
 import { FederationError } from '../federation/errors.ts'
 import { federationFolder } from '../federation/federations.ts'
 import { parseFederation } from '../federation/load.ts'
-import { type FederationSummary, type LaunchRequest, type Operation, type Ordering, type Page, type PageRequest, type Plan } from '../model.ts'
+import { type FederationSummary, type LaunchRequest, type Operation, type Ordering, type Page, type PageRequest, type Plan, type Visible } from '../model.ts'
 import { type DurationTable } from '../plan/durations.ts'
 import { PlanError } from '../plan/errors.ts'
 import { buildPlan, type Plan as BuiltPlan } from '../plan/plan.ts'
@@ -21,7 +22,7 @@ export interface LaunchPlan { federation: Federation, source: string, units: Lau
 
 /** Federations and their plans, with the rooms' own errors turned into this room's. */
 export interface Topology {
-  list (page: PageRequest): Promise<Page<FederationSummary>>
+  list (page: PageRequest & Visible): Promise<Page<FederationSummary>>
   get (name: string): Promise<Federation>
   plan (name: string, options: PlanOptions): Promise<Plan>
   launch (request: LaunchRequest): Promise<LaunchPlan>
@@ -50,8 +51,8 @@ export function createTopology (options: TopologyOptions): Topology {
   }
 
   return {
-    async list ({ after, limit }) {
-      const entries = await folder.list()
+    async list ({ after, limit, federations }) {
+      const entries = (await folder.list()).filter((entry) => federations === undefined || federations.some((pattern) => matchesName(pattern, entry.name)))
       // Two bad files may have one name: the file makes the place in the list unique.
       const summaries = entries.map((entry): FederationSummary => 'errors' in entry
         ? { name: entry.name, file: entry.file, valid: false, errors: entry.errors.map((problem) => ({ ...problem })) }

@@ -1,16 +1,17 @@
 import { type PhaseName } from '../../programs/contract.ts'
+import { type Actor } from '../access/model.ts'
 import { type Deployment, type DeploymentCost, type DeploymentStatus, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
 import { type Queryable } from './database.ts'
 
 interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> { name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 interface Row {
   id: string, federation: string, operation: Operation, mode: Mode, world: string | null, status: DeploymentStatus, position: number | null, created_at: Date, started_at: Date | null, finished_at: Date | null
-  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, cost: (DeploymentCost & { units: number }) | null
+  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, cost: (DeploymentCost & { units: number }) | null
 }
 
 /** One statement, so that what it tells belongs to one moment. Phases are in the order they are taken: destroy goes from high to low. */
 const select = `
-  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.error, d.request,
+  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.error, d.request, d.launched_by,
     CASE WHEN d.status = 'queued' THEN (
       SELECT count(*)::int + 1 FROM windlass.deployments o
       WHERE o.federation = d.federation AND o.place = d.place AND o.status = 'queued' AND o.queue_order < d.queue_order) END AS position,
@@ -53,6 +54,7 @@ function deploymentOf (row: Row): Deployment {
     ...(row.cost ? { cost: row.cost } : {}),
     lastEvent: row.last_event,
     ...(row.error ? { error: row.error } : {}),
+    ...(row.launched_by ? { launchedBy: row.launched_by } : {}),
     request: row.request
   }
 }
@@ -63,9 +65,22 @@ export async function readDeployment (database: Queryable, id: string): Promise<
   return rows[0] && deploymentOf(rows[0])
 }
 
-/** Deployments, the latest launch first; `after` is the id of the last one had. */
-export async function listDeployments (database: Queryable, page: { after?: string, limit: number }): Promise<Deployment[]> {
+/** Deployments, the latest launch first; `after` is the id of the last one had. `federations`: only theirs, by names in which `*` stands for any characters. */
+export async function listDeployments (database: Queryable, page: { after?: string, limit: number, federations?: readonly string[] }): Promise<Deployment[]> {
   const { rows } = await database.query<Row>(
-    `${select} WHERE $1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1) ORDER BY d.number DESC LIMIT $2`, [page.after ?? null, page.limit])
+    `${select} WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1)) AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3)) ORDER BY d.number DESC LIMIT $2`,
+    [page.after ?? null, page.limit, page.federations?.map(likePattern) ?? null])
   return rows.map(deploymentOf)
+}
+
+/** A pattern of names as LIKE reads it. */
+function likePattern (pattern: string): string {
+  return pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
+}
+
+/** What deployments are asked about before anyone sees them. It never changes. */
+export async function readDeploymentScope (database: Queryable, id: string): Promise<{ federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } } | undefined> {
+  const { rows } = await database.query<{ federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } }>(
+    "SELECT federation, operation, mode, request->'phases' AS phases FROM windlass.deployments WHERE id = $1", [id])
+  return rows[0]
 }

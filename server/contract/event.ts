@@ -1,6 +1,7 @@
 /** The stored facts of a deployment on the wire. */
 import { Type, type Static } from 'typebox'
-import { oneOf, time } from './schema.ts'
+import { actorSchema } from './access.ts'
+import { oneOf, ref, time } from './schema.ts'
 
 const deploymentTypes = ['deployment.queued', 'deployment.started', 'deployment.waiting', 'deployment.approved', 'deployment.rejected', 'deployment.canceling', 'deployment.resumed', 'deployment.succeeded', 'deployment.failed', 'deployment.canceled'] as const
 const phaseTypes = ['phase.started', 'phase.succeeded', 'phase.failed', 'phase.canceled'] as const
@@ -17,7 +18,8 @@ export const eventSchema = Type.Object({
   type: oneOf(eventTypes, { description: 'what happened' }),
   deployment: Type.String({ description: "the deployment's id" }),
   phase: Type.Optional(Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" })),
-  unit: Type.Optional(Type.String({ description: "the unit's id" }))
+  unit: Type.Optional(Type.String({ description: "the unit's id" })),
+  actor: Type.Optional(ref(actorSchema))
 }, { $id: 'Event', additionalProperties: true, description: 'one stored fact; further fields depend on the type' })
 /** Further fields depend on the type. */
 export type Event = Static<typeof eventSchema> & { [field: string]: unknown }

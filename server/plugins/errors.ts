@@ -53,7 +53,7 @@ export async function sendProblem (thrown: unknown, request: FastifyRequest, rep
   const status = error instanceof HttpError ? error.status : statusOf[error.kind]
   if (unexpected) request.log.error({ err: thrown }, 'request failed')
   const issues = issuesIn(error)
-  const details = error instanceof AutomationError && error.details ? Object.fromEntries(Object.entries(error.details).filter(([name]) => name !== 'errors')) : {}
+  const details = error.details ? Object.fromEntries(Object.entries(error.details).filter(([name]) => name !== 'errors')) : {}
   const problem: Problem = {
     type: `urn:windlass:problem:${error.code}`,
     title: STATUS_CODES[status] ?? 'Error',

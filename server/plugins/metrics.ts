@@ -62,7 +62,7 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation }>(async (ap
     if (!config.endless) durations.observe({ method: request.method, route: url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000)
   })
   app.get('/metrics', {
-    config: { frequent: true },
+    config: { frequent: true, permission: 'metrics.read' },
     schema: { summary: 'Metrics for Prometheus', tags: ['service'], response: { 200: { description: 'Prometheus text format', content: { 'text/plain': { schema: { type: 'string' } } } }, ...problems() } }
   }, async (_request, reply) => {
     await refresh()

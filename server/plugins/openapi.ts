@@ -22,6 +22,10 @@ export const openapiPlugin = fastifyPlugin<{ version: string }>(async (app, { ve
     },
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => typeof json.$id === 'string' ? json.$id : `schema-${index}` }
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => (app as FastifyInstance).swagger())
+  // The document says nothing about an installation, and whoever has no token yet reads here how to get one.
+  await app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => { route.config = Object.assign(route.config ?? {}, { permission: 'open' as const }) })
+    await docs.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  })
+  app.get('/openapi.json', { config: { permission: 'open' }, schema: { hide: true } }, async () => (app as FastifyInstance).swagger())
 }, { name: 'openapi' })

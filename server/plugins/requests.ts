@@ -3,8 +3,8 @@ import fastifyPlugin from 'fastify-plugin'
 import { HttpError } from '../errors.ts'
 
 /**
- * How requests are read: bodies are JSON only (an empty one is no body), integers in query strings are decimal digits, a name in the path that no database could hold is
- * nobody's name, and other web sites' pages can't make a browser change anything here.
+ * How requests are read: bodies are JSON only (an empty one is no body), integers in query strings are decimal digits, and a name in the path that no database could hold is
+ * nobody's name.
  */
 export const requestsPlugin = fastifyPlugin(async (app) => {
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -15,9 +15,6 @@ export const requestsPlugin = fastifyPlugin(async (app) => {
   })
 
   app.addHook('onRequest', async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['sec-fetch-site'] === 'cross-site') {
-      throw new HttpError('http-cross-site', "a page of another web site can't change anything here: expected a request from the dashboard, the command line or a program")
-    }
     for (const value of Object.values(request.params as Record<string, string>)) {
       if (value.includes('\u0000')) throw new HttpError('http-route-not-found', 'there is nothing at this address: one of its parts holds a NUL character')
     }

@@ -37,6 +37,8 @@ async function index (folder: string): Promise<string | undefined> {
 
 /** The page for people: one document for all its addresses, asked for each time, and files that browsers keep for ever. It holds no data: it reads the API as whoever is signed in. */
 export const dashboardRoutes: FastifyPluginAsync<{ folder?: string }> = async (app, { folder = builtDashboard }) => {
+  // The page holds no data, and whoever is not signed in yet signs in on it.
+  app.addHook('onRoute', (route) => { route.config = Object.assign(route.config ?? {}, { permission: 'open' as const }) })
   const page = await index(folder)
   if (page === undefined) {
     app.log.warn({ folder }, 'the dashboard is not built: `npm run dashboard` builds it, `npm start` does so itself')

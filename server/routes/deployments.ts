@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation } from '../../automation/index.ts'
+import { deploymentScope, launchScope } from '../access/scopes.ts'
 import { deploymentSchema } from '../contract/deployment.ts'
 import { completeLaunch, idempotencySchema, launchSchema } from '../contract/launch.ts'
 import { pageQuerySchema } from '../contract/query.ts'
@@ -13,6 +14,7 @@ export const deploymentParams = Type.Object({ id: Type.String({ description: "th
 /** Launching deployments, and reading them. */
 export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.post('/v1/deployments', {
+    config: { permission: 'deployments.launch', scope: launchScope },
     schema: {
       summary: 'Launch a deployment',
       description: 'Validates, plans and queues. The same Idempotency-Key and body give the deployment made before (Idempotent-Replayed: true).',
@@ -28,24 +30,24 @@ export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
     const completed = completeLaunch(request.body)
     if ('issues' in completed) throw invalidRequest(completed.issues)
     const idempotencyKey = request.headers['idempotency-key']
-    const { deployment, created } = await automation.launch(completed.launch, { requestId: request.id, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+    const { deployment, created } = await automation.launch(completed.launch, { requestId: request.id, actor: request.principal.actor, ...(idempotencyKey !== undefined && { idempotencyKey }) })
     request.log.info({ deployment: deployment.id, created }, 'launched')
     if (!created) reply.header('idempotent-replayed', 'true')
     return reply.code(202).header('location', `/v1/deployments/${encodeURIComponent(deployment.id)}`).send(deployment)
   })
 
   app.get('/v1/deployments', {
-    config: { etag: true },
+    config: { etag: true, permission: 'deployments.read' },
     schema: {
       summary: 'List deployments',
       tags: ['deployments'],
       querystring: pageQuerySchema,
       response: { 200: page(ref(deploymentSchema), 'deployments'), ...problems(400, 503) }
     }
-  }, ({ query: { after, limit = 100 } }) => automation.deployments({ limit, ...(after && { after }) }))
+  }, ({ query: { after, limit = 100 }, visible }) => automation.deployments({ limit, ...visible, ...(after && { after }) }))
 
   app.get('/v1/deployments/:id', {
-    config: { etag: true },
+    config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
       summary: 'Read a deployment',
       tags: ['deployments'],

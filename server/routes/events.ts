@@ -1,6 +1,7 @@
 import { finished, Readable } from 'node:stream'
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { deploymentScope } from '../access/scopes.ts'
 import { eventForms, eventSchema } from '../contract/event.ts'
 import { eventsQuerySchema } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
@@ -23,7 +24,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
   const stream = { schema: { type: 'string' } }
 
   app.get('/v1/deployments/:id/events', {
-    config: { endless: true },
+    config: { endless: true, permission: 'deployments.read', scope: deploymentScope },
     exposeHeadRoute: false,
     schema: {
       summary: "Read a deployment's events",

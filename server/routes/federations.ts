@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation } from '../../automation/index.ts'
+import { federationScope } from '../access/scopes.ts'
 import { federationSummarySchema, planSchema } from '../contract/federation.ts'
 import { lastPhase } from '../contract/launch.ts'
 import { pageQuerySchema, planQuerySchema } from '../contract/query.ts'
@@ -13,10 +14,12 @@ export const federationParams = Type.Object({ name: Type.String({ description: "
 /** What can be deployed, and how a deployment of it would go. */
 export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/v1/federations', {
+    config: { permission: 'federations.read' },
     schema: { summary: 'List federations', tags: ['federations'], querystring: pageQuerySchema, response: { 200: page(ref(federationSummarySchema), 'federations'), ...problems(400, 503) } }
-  }, ({ query: { after, limit = 100 } }) => automation.federations({ limit, ...(after && { after }) }))
+  }, ({ query: { after, limit = 100 }, visible }) => automation.federations({ limit, ...visible, ...(after && { after }) }))
 
   app.get('/v1/federations/:name', {
+    config: { permission: 'federations.read', scope: federationScope },
     schema: {
       summary: 'Read a federation',
       description: 'The file on disk, validated and complete. A file with mistakes is 400 with each of them under `errors`.',
@@ -27,6 +30,7 @@ export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
   }, ({ params }) => automation.federation(params.name))
 
   app.get('/v1/federations/:name/plan', {
+    config: { permission: 'federations.read', scope: federationScope },
     schema: {
       summary: 'Plan an operation',
       description: 'Units, what they depend on, and the predicted schedule and critical path of the live run.',

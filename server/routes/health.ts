@@ -7,12 +7,12 @@ import { problems } from './responses.ts'
 /** Whether the process lives, and whether it can do its work. */
 export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/healthz', {
-    config: { frequent: true },
+    config: { frequent: true, permission: 'open' },
     schema: { summary: 'Whether the process answers', tags: ['service'], response: { 200: healthSchema, ...problems() } }
   }, async () => ({ status: 'ok' as const }))
 
   app.get('/readyz', {
-    config: { frequent: true },
+    config: { frequent: true, permission: 'open' },
     schema: {
       summary: 'Whether deployments are taken and run',
       tags: ['service'],

@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { deploymentScope } from '../access/scopes.ts'
 import { policyFindingSchema } from '../contract/policy-finding.ts'
 import { eventsQuerySchema } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
@@ -9,7 +10,7 @@ import { problems } from './responses.ts'
 /** What policies found during a deployment. */
 export const policyFindingRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/v1/deployments/:id/policy-findings', {
-    config: { etag: true },
+    config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
       summary: 'List what policies found',
       description: 'Violations of the policy pack, in the order of the events that told them; a unit that was tried again may have told one twice.',

@@ -2,7 +2,8 @@ import { problemType } from '../contract/problem.ts'
 
 const reasons: Record<number, string> = {
   400: 'The request is wrong: `errors` says where',
-  403: 'The service was told not to do this (live mode is off), or the request came from another web site',
+  401: 'Nothing says who makes the request, or what says so is no good (any more)',
+  403: 'The caller may not do this, the service was told not to (live mode is off), or the request came from another web site',
   404: 'There is no such thing',
   406: 'None of the accepted media types can be given',
   409: 'The present state does not allow it: `details` says why',

@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation, type Place } from '../../automation/index.ts'
+import { federationScope, stackScope } from '../access/scopes.ts'
 import { outputsSchema, stackSchema, stateSchema } from '../contract/federation.ts'
 import { placeQuerySchema, stacksQuerySchema, type PlaceQuery } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
@@ -17,14 +18,17 @@ function placeOf ({ mode = 'rehearsal', world }: PlaceQuery): Place {
 /** Reading what is deployed: outputs, stacks and their state. */
 export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/v1/federations/:name/outputs', {
+    config: { permission: 'stacks.read', scope: federationScope },
     schema: { summary: 'Read the outputs of what is deployed', tags: ['federations'], params: federationParams, querystring: placeQuerySchema, response: { 200: outputsSchema, ...problems(400, 404, 503) } }
   }, ({ params, query }) => automation.outputs(params.name, placeOf(query)))
 
   app.get('/v1/federations/:name/stacks', {
+    config: { permission: 'stacks.read', scope: federationScope },
     schema: { summary: 'List the stacks that exist', tags: ['federations'], params: federationParams, querystring: stacksQuerySchema, response: { 200: page(ref(stackSchema), 'stacks'), ...problems(400, 404, 503) } }
   }, ({ params, query: { after, limit = 100, ...place } }) => automation.stacks(params.name, placeOf(place), { limit, ...(after && { after }) }))
 
   app.get('/v1/federations/:name/stacks/:stack/state', {
+    config: { permission: 'state.read', scope: stackScope },
     schema: {
       summary: "Export a stack's state",
       tags: ['federations'],

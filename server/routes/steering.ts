@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { deploymentScope, gateScope } from '../access/scopes.ts'
 import { deploymentSchema } from '../contract/deployment.ts'
 import { decisionSchema, emptySchema } from '../contract/launch.ts'
 import { ref } from '../contract/schema.ts'
@@ -9,21 +10,27 @@ import { problems } from './responses.ts'
 /** Canceling, resuming, approving and rejecting. */
 export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   const response = { 200: { ...ref(deploymentSchema), description: 'The deployment after it' }, ...problems(400, 404, 409, 413, 415, 503) }
+  const steer = { permission: 'deployments.steer', scope: deploymentScope } as const
+  const decide = { permission: 'deployments.approve', scope: gateScope } as const
   const common = { tags: ['deployments'], params: deploymentParams, response }
 
   app.post('/v1/deployments/:id/cancel', {
+    config: steer,
     schema: { ...common, summary: 'Cancel a deployment', description: 'A queued one ends at once; in a running one no unit starts any more and running resource operations end first.', body: emptySchema }
-  }, ({ params }) => automation.cancel(params.id))
+  }, ({ params, principal: { actor } }) => automation.cancel(params.id, { actor }))
 
   app.post('/v1/deployments/:id/resume', {
+    config: steer,
     schema: { ...common, summary: 'Resume a failed or canceled deployment', description: 'Runs what has not succeeded, and nothing else, with the federation as it was at launch.', body: emptySchema }
-  }, ({ params }) => automation.resume(params.id))
+  }, ({ params, principal: { actor } }) => automation.resume(params.id, { actor }))
 
   app.post('/v1/deployments/:id/approve', {
+    config: decide,
     schema: { ...common, summary: 'Approve the phase that waits', body: decisionSchema }
-  }, ({ params, body }) => automation.approve(params.id, body))
+  }, ({ params, body, principal: { actor } }) => automation.approve(params.id, body, { actor }))
 
   app.post('/v1/deployments/:id/reject', {
+    config: decide,
     schema: { ...common, summary: 'Reject the phase that waits', description: 'The deployment fails with the code `rejected`; it can be resumed.', body: decisionSchema }
-  }, ({ params, body }) => automation.reject(params.id, body))
+  }, ({ params, body, principal: { actor } }) => automation.reject(params.id, body, { actor }))
 }

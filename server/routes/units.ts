@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation } from '../../automation/index.ts'
+import { deploymentScope } from '../access/scopes.ts'
 import { unitSchema } from '../contract/deployment.ts'
 import { pageQuerySchema } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
@@ -11,7 +12,7 @@ import { problems } from './responses.ts'
 /** Reading a deployment's units, and what they found. */
 export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/v1/deployments/:id/units', {
-    config: { etag: true },
+    config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
       summary: "List a deployment's units",
       tags: ['deployments'],
@@ -22,7 +23,7 @@ export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
   }, ({ params, query: { after, limit = 100 } }) => automation.units(params.id, { limit, ...(after && { after }) }))
 
   app.get('/v1/deployments/:id/units/:unit', {
-    config: { etag: true },
+    config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
       summary: 'Read a unit',
       tags: ['deployments'],
@@ -32,7 +33,7 @@ export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
   }, ({ params }) => automation.unit(params.id, params.unit))
 
   app.get('/v1/deployments/:id/validation', {
-    config: { etag: true },
+    config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
       summary: 'Read the validation report',
       description: 'What phase 8 found: reach, latency, failover, security and capacity, each with its measure, target and reason. 404 (validation-not-found) before the phase ran.',

@@ -351,7 +351,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The service was told not to do this (live mode is off), or the request came from another web site */
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1931,6 +1931,20 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description who did it */
+        Actor: {
+            /** @description who it was: stable and unique */
+            subject: string;
+            /** @description the name for people */
+            name: string;
+            /**
+             * @description what acts: one of local, person, token, job, hook, schedule
+             * @enum {unknown}
+             */
+            kind: "local" | "person" | "token" | "job" | "hook" | "schedule";
+            /** @description the subject of the person for whom a token acts */
+            person?: string;
+        };
         /** @description sums of the engine's own summaries */
         ResourceChanges: {
             /** @description resources made */
@@ -2212,6 +2226,7 @@ export interface components {
             /** @description the seq of its last event */
             lastEvent: number;
             error?: components["schemas"]["Failure"];
+            launchedBy?: components["schemas"]["Actor"];
             /** @description the request with its defaults */
             request: {
                 /**
@@ -2375,6 +2390,7 @@ export interface components {
             phase?: number;
             /** @description the unit's id */
             unit?: string;
+            actor?: components["schemas"]["Actor"];
         } & {
             [key: string]: unknown;
         };

@@ -25,7 +25,7 @@ export async function start (databaseUrl: string, runner: UnitRunner, options: P
     logger,
     dataFolder: '/nonexistent',
     engine: 'rehearsal',
-    live: { on: false, loopback: true },
+    live: { on: false, guarded: true },
     graceSeconds: 5,
     runner,
     onLeaseLost: (reason) => { console.error('lease lost', reason) },

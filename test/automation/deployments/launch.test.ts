@@ -128,12 +128,12 @@ suite('launching', () => {
   test('live is refused unless it is on and a CLI was found, and needs values for the secrets', async () => {
     const { rehearsal: _, ...live } = request({ mode: 'live', phases: { from: 1, to: 1 } })
     await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused', kind: 'refused' }) })
-    await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused' }) }, { live: { on: true, loopback: true }, pulumi: { problem: 'there is none' } })
+    await withService(server, new ScriptedRunner(1), async (automation) => { await assert.rejects(automation.launch(live), { code: 'live-refused' }) }, { live: { on: true, guarded: true }, pulumi: { problem: 'there is none' } })
     await withService(server, new ScriptedRunner(1), async (automation) => {
       await assert.rejects(automation.launch(live), (error: { code: string, message: string, details: unknown }) => error.code === 'live-refused' && /WINDLASS_HOST=127\.0\.0\.1/.test(error.message) && isDeepStrictEqual(error.details, { reason: 'not-loopback' }))
-    }, { live: { on: true, loopback: false }, pulumi: { cli: { file: '/opt/pulumi', version: '3.260.0' } } })
+    }, { live: { on: true, guarded: false }, pulumi: { cli: { file: '/opt/pulumi', version: '3.260.0' } } })
     await withService(server, new ScriptedRunner(8), async (automation) => {
       await assert.rejects(automation.launch(live), (error: { code: string, message: string }) => error.code === 'request-invalid' && error.message.includes('WINDLASS_SECRET_'))
-    }, { live: { on: true, loopback: true }, pulumi: { cli: { file: '/opt/pulumi', version: '3.260.0' } } })
+    }, { live: { on: true, guarded: true }, pulumi: { cli: { file: '/opt/pulumi', version: '3.260.0' } } })
   })
 })

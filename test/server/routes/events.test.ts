@@ -139,7 +139,7 @@ test('a client that does not read is paused, and gets the rest when it does', as
   context.after(() => socket.destroy())
   await once(socket, 'connect')
   socket.pause()
-  socket.write(`GET /v1/deployments/${id}/events HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nconnection: close\r\n\r\n`)
+  socket.write(`GET /v1/deployments/${id}/events HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\nconnection: close\r\n\r\n`)
   await until(() => server.automation.taken > 0)
   await sleep(300)
   const { taken } = server.automation

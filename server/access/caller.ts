@@ -1,0 +1,17 @@
+/** Who makes a request, and how that is found out. */
+import { type FastifyRequest } from 'fastify'
+import { everywhere, type Principal } from '../../automation/index.ts'
+
+/** Whoever reaches a service that listens on the loopback address only and authenticates nobody: a user of this machine, who could read its data folder as well. */
+export const localPrincipal: Principal = { actor: { subject: 'local', name: 'local', kind: 'local' }, groups: [], grants: [everywhere('admin')] }
+
+/** Whoever shows nothing that says who they are. */
+export const nobody: Principal = { actor: { subject: 'anonymous', name: 'anonymous', kind: 'person' }, groups: [], grants: [] }
+
+/**
+ * How callers are known. `local`: they are not; the service listens where only this machine can reach it, by the addresses and names in `hosts` (besides the loopback addresses themselves).
+ * `authenticated`: by what `identify` finds in a request: undefined when it shows no credentials; rejects with an HttpError when they are no good.
+ */
+export type Access =
+  | { kind: 'local', hosts: readonly string[] }
+  | { kind: 'authenticated', identify (request: FastifyRequest): Promise<Principal | undefined> }

@@ -1,0 +1,63 @@
+/** What a request is about, for each kind of route: what the permission must hold for. */
+import { type FastifyRequest } from 'fastify'
+import { AutomationError, type Automation, type Mode, type Scope } from '../../automation/index.ts'
+import { lastPhase, type LaunchBody } from '../contract/launch.ts'
+import { phaseNames } from '../contract/words.ts'
+
+/** Reads a scope from a validated request. */
+export type ScopeOf = (request: FastifyRequest, known: KnownScopes) => Scope | Promise<Scope>
+/** Scopes of deployments by their ids. Rejects with `deployment-not-found`. */
+export interface KnownScopes { deployment (id: string): Promise<Scope> }
+
+/** The federation that the path names. */
+export const federationScope: ScopeOf = ({ params }) => ({ federation: (params as { name: string }).name })
+
+/** The deployment that the path names. */
+export const deploymentScope: ScopeOf = ({ params }, known) => known.deployment((params as { id: string }).id)
+
+/** The gate that is decided on: one phase of the deployment. */
+export const gateScope: ScopeOf = async ({ params, body }, known) => {
+  const { phase } = body as { phase: number }
+  return { ...await known.deployment((params as { id: string }).id), phases: { from: phase, to: phase } }
+}
+
+/** What is to be launched. */
+export const launchScope: ScopeOf = ({ body }) => {
+  const { federation, operation, mode = 'rehearsal', phases } = body as LaunchBody
+  return { federation, operation, mode, phases: { from: phases?.from ?? 1, to: phases?.to ?? lastPhase } }
+}
+
+/** A stack that the path names: `{federation}.{phase name}.{scope}`. Its state is no operation's, so only a grant for every operation covers it. */
+export const stackScope: ScopeOf = ({ params, query }) => {
+  const { name, stack } = params as { name: string, stack: string }
+  const { mode = 'rehearsal' } = query as { mode?: Mode }
+  const phase = phaseNames.findIndex((phaseName) => stack.startsWith(`${name}.${phaseName}.`)) + 1
+  return { federation: name, mode, ...(phase > 0 && { phases: { from: phase, to: phase } }) }
+}
+
+// A scope is about 200 bytes.
+const keptScopes = 10_000
+
+/** Remembers the scopes of deployments, which never change: the oldest are forgotten first. */
+export function knownScopes (automation: Automation): KnownScopes {
+  const known = new Map<string, Scope>()
+  return {
+    async deployment (id) {
+      const kept = known.get(id)
+      if (kept) return kept
+      const scope = await automation.deploymentScope(id)
+      const oldest = known.keys().next()
+      if (known.size >= keptScopes && !oldest.done) known.delete(oldest.value)
+      known.set(id, scope)
+      return scope
+    }
+  }
+}
+
+/** What is said about a thing that the caller may not even see: the same as about one that does not exist. */
+export function hiddenError (request: FastifyRequest): AutomationError {
+  const { id, name } = request.params as { id?: string, name?: string }
+  if (id !== undefined) return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+  const federation = name ?? (request.body as { federation?: string } | undefined)?.federation ?? ''
+  return new AutomationError('federation-not-found', `there is no federation ${federation}`, { federation })
+}

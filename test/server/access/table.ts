@@ -1,0 +1,36 @@
+/** Who may do what, written down a second time, by hand, as the tests expect it: permission by role, and permission by route. */
+import { type Permission, type Role } from '../../../automation/index.ts'
+
+export const mayByRole: Record<Permission, Role[]> = {
+  'federations.read': ['viewer', 'operator', 'approver', 'admin'],
+  'deployments.read': ['viewer', 'operator', 'approver', 'admin'],
+  'stacks.read': ['viewer', 'operator', 'approver', 'admin'],
+  'metrics.read': ['viewer', 'operator', 'approver', 'admin'],
+  'tokens.use': ['viewer', 'operator', 'approver', 'admin'],
+  'state.read': ['operator', 'admin'],
+  'deployments.launch': ['operator', 'admin'],
+  'deployments.steer': ['operator', 'admin'],
+  'deployments.approve': ['approver', 'admin']
+}
+
+/** What a route is asked about: nothing, a federation (as the path says), a deployment of phases 2 to 3, its gate of phase 2, a launch of phases 2 to 3, or a stack of phase 2. */
+type About = 'nothing' | 'federation' | 'deployment' | 'gate' | 'launch' | 'stack'
+export interface GuardedRoute { route: string, permission: Permission, about: About }
+
+const guarded = (permission: Permission, about: About, ...routes: string[]): GuardedRoute[] => routes.map((route) => ({ route, permission, about }))
+
+export const guardedRoutes: GuardedRoute[] = [
+  ...guarded('federations.read', 'nothing', 'GET /v1/federations'),
+  ...guarded('federations.read', 'federation', 'GET /v1/federations/:name', 'GET /v1/federations/:name/plan'),
+  ...guarded('stacks.read', 'federation', 'GET /v1/federations/:name/outputs', 'GET /v1/federations/:name/stacks'),
+  ...guarded('state.read', 'stack', 'GET /v1/federations/:name/stacks/:stack/state'),
+  ...guarded('deployments.read', 'nothing', 'GET /v1/deployments'),
+  ...guarded('deployments.read', 'deployment', 'GET /v1/deployments/:id', 'GET /v1/deployments/:id/units', 'GET /v1/deployments/:id/units/:unit', 'GET /v1/deployments/:id/validation', 'GET /v1/deployments/:id/policy-findings', 'GET /v1/deployments/:id/events'),
+  ...guarded('deployments.launch', 'launch', 'POST /v1/deployments'),
+  ...guarded('deployments.steer', 'deployment', 'POST /v1/deployments/:id/cancel', 'POST /v1/deployments/:id/resume'),
+  ...guarded('deployments.approve', 'gate', 'POST /v1/deployments/:id/approve', 'POST /v1/deployments/:id/reject'),
+  ...guarded('metrics.read', 'nothing', 'GET /metrics')
+]
+
+/** Routes that ask for no permission: health, the API's description, and the page with its files, which hold no data. */
+export const openRoutes = [/^GET \/(healthz|readyz|openapi\.json)$/, /^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(sign-in|federations|deployments|launch|audit|tokens)?(\/\*)?$/]
