@@ -2,6 +2,7 @@
  * The pack in the process of its caller: the SDK's own handlers, those that its gRPC server wraps, given requests that are no protobuf messages. A handler deserializes a resource for every policy it has, so each type of
  * resource gets handlers with just the policies that judge it.
  */
+import protoutil from '@pulumi/policy/protoutil.js'
 import server from '@pulumi/policy/server.js'
 import { type Policies } from '@pulumi/policy'
 import { type Settings } from './facts.ts'
@@ -17,7 +18,13 @@ type Handler<Request, Response> = (call: Call<Request>, callback: Callback<Respo
 type Make = <Request, Response>(pack: string, version: string, level: Level, policies: Policies) => Handler<Request, Response>
 const { makeAnalyzeRpcFun: makeAnalyze, makeAnalyzeStackRpcFun: makeAnalyzeStack } = server as unknown as { makeAnalyzeRpcFun: Make, makeAnalyzeStackRpcFun: Make }
 
+type Describe = <Info>(pack: string, version: string, level: Level, args: { policies: Policies }) => Info
+const { makeAnalyzerInfo: describePack } = protoutil as unknown as { makeAnalyzerInfo: Describe }
+
 const isStack = (policy: WindlassPolicy): boolean => 'validateStack' in policy
+
+/** Configuration by policy; the level replaces the policy's own. */
+export type PackConfigs = Readonly<Record<string, { level?: Level | undefined, properties: Record<string, unknown> }>>
 
 /** The pack with one configuration. `Response` is the protocol's AnalyzeResponse. */
 export interface ConfiguredPack<Response> {
@@ -29,6 +36,11 @@ export const packInfo = {
   name: packName,
   version: packVersion,
   policies: policies.map((policy) => ({ name: policy.name, kind: isStack(policy) ? 'stack' as const : 'resource' as const, level: (policy.enforcementLevel ?? 'advisory') as Level }))
+}
+
+/** The pack in the protocol's terms: `Info` is its AnalyzerInfo. */
+export function analyzerInfo<Info> (): Info {
+  return describePack<Info>(packName, packVersion, 'advisory', { policies: [...policies] })
 }
 
 function ask<Request, Response> (handler: Handler<Request, Response>, request: Request): Promise<Response> {
@@ -53,7 +65,7 @@ function configured (policy: WindlassPolicy, config: { level?: Level | undefined
   } as WindlassPolicy
 }
 
-export function configurePack<Response> (configs: Readonly<Record<string, { level?: Level | undefined, properties: Record<string, unknown> }>>): ConfiguredPack<Response> {
+export function configurePack<Response> (configs: PackConfigs): ConfiguredPack<Response> {
   const all = policies.map((policy) => configured(policy, configs[policy.name]))
   const handlers = new Map<string, { handler: Handler<object, Response>, notApplicable: readonly string[] }>()
   const handlerOf = (type: string) => {

@@ -7,6 +7,8 @@ export interface Engine {
   environment: Record<string, string>
   /** The settings that the stack is opened with: how its secrets are encrypted. */
   stackSettings (): Promise<StackSettings>
+  /** What it takes as the policy pack, when that is not the pack's folder. */
+  policyPack?: string
   /** For stacks that are made, when it is not the passphrase. */
   secretsProvider?: string
   /** Settles what an interrupted attempt had begun; resolves with what cannot be settled (URNs), which is none with simulated clouds. */

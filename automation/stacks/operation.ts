@@ -54,7 +54,7 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   try {
     // The SDK ignores a signal that has aborted already.
     signal.throwIfAborted()
-    const packs = program ? await packOptions(unit, options.prices.table, options.workDir) : {}
+    const packs = program ? await packOptions(unit, options.prices.table, options.workDir, engine.policyPack) : {}
     const watch = { ...packs, signal, onEvent: (event: EngineEvent) => { costs.observe(event); const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } }
     const outputs = await perform(stack, unit, watch).catch(async (error: unknown) => {
       if (!await engine.releaseLock(error, signal)) throw error

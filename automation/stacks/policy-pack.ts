@@ -10,18 +10,19 @@ import { type PriceTable } from '../../pricing/model.ts'
 import { type UnitRun } from './contract.ts'
 import { policyConfig } from './policy-config.ts'
 
-const folder = join(import.meta.dirname, '..', '..', 'policies')
+/** The pack as `--policy-pack` takes it. */
+export const packFolder = join(import.meta.dirname, '..', '..', 'policies')
 
 /** Gives the pack to the rehearsal engine without a process of its own: a call costs microseconds instead of a round trip, and the pack is as warm as its host. */
 export const packSource: AnalyzerSource = {
-  open: async (path) => path === folder ? new HandlerAnalyzer({ info: packInfo, configure: (configs) => configurePack<messages.AnalyzeResponse>(configs) }) : undefined
+  open: async (path) => path === packFolder ? new HandlerAnalyzer({ info: packInfo, configure: (configs) => configurePack<messages.AnalyzeResponse>(configs) }) : undefined
 }
 
-/** The Automation API's options for an up or a preview of the unit. `workDir` gets the configuration; none when the federation disables all policies. */
-export async function packOptions (unit: UnitRun, prices: PriceTable, workDir: string): Promise<{ policyPacks?: string[], policyPackConfigs?: string[] }> {
+/** The Automation API's options for an up or a preview of the unit. `workDir` gets the configuration; none when the federation disables all policies. `pack` is where the engine finds the pack. */
+export async function packOptions (unit: UnitRun, prices: PriceTable, workDir: string, pack = packFolder): Promise<{ policyPacks?: string[], policyPackConfigs?: string[] }> {
   const config = policyConfig(unit.federation, unit, today(), prices)
   if (config === undefined) return {}
   const file = join(workDir, 'policy-config.json')
   await writeFile(file, JSON.stringify(config))
-  return { policyPacks: [folder], policyPackConfigs: [file] }
+  return { policyPacks: [pack], policyPackConfigs: [file] }
 }

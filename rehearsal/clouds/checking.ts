@@ -5,7 +5,7 @@ import { type WireObject, type WireValue } from '../wire.ts'
 import { identifiers, type Identifiers } from './identifiers.ts'
 import { type Instance, type NameRule, type PackageModel, type ResourceModel } from './model.ts'
 import { typeFacts } from './schema-table.ts'
-import { hasUnknown, plain, plainObject, valueAt } from './wire-values.ts'
+import { hasUnknown, plain, plainObject, stableText, valueAt } from './wire-values.ts'
 
 /** Inputs whose values the provider made up, as the bridged providers keep them in state. */
 const DEFAULTS_KEY = '__defaults'
@@ -52,7 +52,7 @@ const TRIES = 8
  */
 async function freeName (request: CheckRequest, rule: NameRule, { package: pack, instance, seed, find }: Checking): Promise<string> {
   const taken = rule.auto === 'random' && !pack.stateOnly ? new Set((await find({ pkg: pack.pkg, type: request.type, token: request.urn })).map((record) => record.name)) : new Set<string>()
-  const inputs = JSON.stringify(plainObject(request.news))
+  const inputs = stableText(plainObject(request.news))
   let name = ''
   for (let attempt = 0; attempt < TRIES; attempt++) {
     name = madeUpName(request.name, rule, identifiers(seed, request.urn, instance.account, instance.region, inputs, ...attempt === 0 ? [] : [attempt]))

@@ -25,7 +25,7 @@ import { latencyMs, wait } from './latency.ts'
 import { type Draft, type Failure, type Instance, type Operation, type PackageModel, type Place, type Quotas, type ResourceModel } from './model.ts'
 import { schemaVersion, typeFacts } from './schema-table.ts'
 import { validateDraft } from './validating.ts'
-import { equal, plainObject, valueAt } from './wire-values.ts'
+import { equal, plainObject, stableText, valueAt } from './wire-values.ts'
 
 /** What all instances of one set of clouds share. */
 export interface Surroundings {
@@ -178,7 +178,7 @@ export class SimulatedProvider implements Provider {
     const invoke = this.#package.invokes[request.tok]
     if (!invoke) throw new ProviderError(`the simulated ${this.#package.pkg} package has no function ${request.tok}; it has ${Object.keys(this.#package.invokes).join(', ') || 'none'}`, { code: Status.Unimplemented })
     const args = plainObject(request.args)
-    const make = identifiers(this.#around.seed, request.tok, JSON.stringify(args))
+    const make = identifiers(this.#around.seed, request.tok, stableText(args))
     const result = await invoke({
       args,
       instance: this.#instance,
@@ -224,7 +224,7 @@ export class SimulatedProvider implements Provider {
     const rule = model?.name ?? this.#package.nameRule(subject.type, facts)
     const seen = plainObject(inputs)
     const name = rule && valueAt(seen, rule.property)
-    const incarnation = identifiers(this.#around.seed, subject.urn, JSON.stringify(seen)).hex(8)
+    const incarnation = identifiers(this.#around.seed, subject.urn, stableText(seen)).hex(8)
     return {
       ...place, incarnation, type: subject.type, urn: subject.urn, urnName: subject.name, inputs: seen, name: typeof name === 'string' ? name : subject.name, id: '', created,
       make: identifiers(this.#around.seed, incarnation, subject.urn, place.account, place.region), instance: this.#instance
@@ -235,7 +235,7 @@ export class SimulatedProvider implements Provider {
   #identify (draft: Draft, model: ResourceModel | undefined, records: CloudRecord[]): void {
     const idOf = model?.id ?? this.#package.id
     if (this.#package.stateOnly) {
-      draft.make = identifiers(this.#around.seed, draft.urn, JSON.stringify(draft.inputs))
+      draft.make = identifiers(this.#around.seed, draft.urn, stableText(draft.inputs))
       draft.id = idOf(draft)
       return
     }

@@ -6,6 +6,11 @@ export function isObject (value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** A value as JSON with its keys in order: the same text whichever engine sent the value, since the real one sorts keys and the rehearsal engine keeps the program's order. */
+export function stableText (value: WireValue): string {
+  return JSON.stringify(value, (_, member: WireValue) => isObject(member) ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => a < b ? -1 : 1)) : member)
+}
+
 /** A secret in wire form. */
 export interface WireSecret extends WireObject { value: WireValue }
 

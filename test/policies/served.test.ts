@@ -1,10 +1,14 @@
 // The pack as the CLI runs it: a process that serves the Analyzer protocol, kept warm, and saying the same as its handlers in process.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { after, describe, test } from 'node:test'
 import { packInfo } from '../../policies/handlers.ts'
 import { policies } from '../../policies/index.ts'
 import { type AnalyzedStackResource, type Analyzer, type PolicyConfigs } from '../../rehearsal/analyzer.ts'
 import { AnalyzerProcesses } from '../../rehearsal/engine/policies/analyzer-processes.ts'
+import { AttachedAnalyzer } from '../../rehearsal/engine/policies/attached-analyzer.ts'
+import { servePack } from '../../automation/stacks/cli/serve-pack.ts'
 import { packSource } from '../../automation/stacks/policy-pack.ts'
 import { cases } from './cases.ts'
 
@@ -42,6 +46,12 @@ describe('the served pack', () => {
     assert.ok(local)
     const served = await answers(await processes.open(folder))
     assert.deepEqual(served, await answers(local))
+    const host = await servePack()
+    const client = AttachedAnalyzer.connect(Number(host.environment['WINDLASS_POLICY_PORT']))
+    const inHost = new AttachedAnalyzer(client, () => { client.close() })
+    assert.deepEqual({ ...await inHost.info(), initialConfig: {} }, { ...packInfo, supportsConfig: true, initialConfig: {} })
+    assert.deepEqual(await answers(inHost), served)
+    host.close()
     assert.ok(served.single.flat().length > 5)
     assert.equal(processes.size, 1, 'one process served both tests')
   })
@@ -51,6 +61,17 @@ describe('the served pack', () => {
     assert.equal(processes.size, 2)
     for (const analyzer of both) analyzer.release()
     assert.equal(processes.size, 1)
+  })
+
+  test('a pack that a host serves is named by a program that ends with whoever started it', { skip: process.platform === 'win32' && 'the CLI starts the pack itself on Windows' }, async () => {
+    const { path, environment, close } = await servePack()
+    const child = spawn(path, ['127.0.0.1:1'], { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'inherit'] })
+    const [line] = await once(child.stdout, 'data') as [Buffer]
+    assert.equal(line.toString(), `${environment['WINDLASS_POLICY_PORT']}\n`)
+    assert.equal(child.exitCode, null, 'it stays as long as its input is open')
+    child.stdin.destroy()
+    assert.deepEqual(await once(child, 'exit'), [0, null])
+    close()
   })
 
   test('a folder without a pack is refused with a reason', async () => {

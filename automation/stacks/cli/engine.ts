@@ -12,6 +12,7 @@ import { backendOf } from './backend.ts'
 import { commandOf } from './find.ts'
 import { describeLocks, locksIn, releaseLocks } from './locks.ts'
 import { type SettledStack, settleLive, settleSimulated } from './pending.ts'
+import { servePack } from './serve-pack.ts'
 import { type CliCommand, CliStacks } from './stacks.ts'
 
 // Asking for the version starts a process: once a host.
@@ -26,11 +27,13 @@ export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitR
   if (backend.folder !== undefined) await mkdir(backend.folder, { recursive: true })
   const watched = clouds && { ...watchSecrets(clouds, redactor), packages: clouds.packages }
   const served = watched && await serveClouds(watched)
+  const judged = unit.operation === 'up' || unit.operation === 'preview' ? await servePack() : undefined
   const environment = {
     ...backend.environment,
     // What was in a cluster that an up has replaced is gone with it. Not in other operations: a refresh while a cluster can't be reached must not forget what is in it.
     ...(unit.operation === 'up' ? { PULUMI_K8S_DELETE_UNREACHABLE: 'true' } : {}),
-    ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {})
+    ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {}),
+    ...judged?.environment
   }
   const stacks = new CliStacks(pulumi as unknown as CliCommand, backend, environment)
 
@@ -45,6 +48,7 @@ export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitR
   return {
     command: pulumi,
     environment,
+    ...(judged === undefined ? {} : { policyPack: judged.path }),
     stackSettings: async () => {
       const { secretsProvider } = backend
       if (secretsProvider === undefined) return { encryptionSalt: settings.salt }
@@ -64,6 +68,9 @@ export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitR
     },
     releaseLock,
     lockHolders: (error) => error instanceof ConcurrentUpdateError ? describeLocks(locksIn(error.message)) : '',
-    async close () { await served?.close() }
+    async close () {
+      judged?.close()
+      await served?.close()
+    }
   }
 }

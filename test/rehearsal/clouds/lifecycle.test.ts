@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { UNKNOWN } from '../../../rehearsal/wire.ts'
+import { type WireObject, UNKNOWN } from '../../../rehearsal/wire.ts'
 import { diff, eksCluster, kubeconfig, make, provider, remove, ROLE, subject, SUBNET, VPC, world, CLUSTER } from './world.ts'
 
 test('outputs look as the cloud names them', async () => {
@@ -110,6 +110,16 @@ test('rehearsals with the same seed repeat, and another seed gives other identif
   }
   assert.deepEqual(await run(1), await run(1))
   assert.notDeepEqual((await run(1)).map(({ id }) => id), (await run(2)).map(({ id }) => id))
+})
+
+test('what engines send in another order is the same: identifiers, made-up names and random values do not depend on it', async () => {
+  const [one, other] = await Promise.all([[['cidrBlock', '10.0.0.0/16'], ['tags', { a: '1', b: '2' }]], [['tags', { b: '2', a: '1' }], ['cidrBlock', '10.0.0.0/16']]].map(async (entries) => {
+    const { clouds } = world()
+    const vpc = await make(await provider(clouds, 'aws', { region: 'us-east-1' }), VPC, 'v', Object.fromEntries(entries) as WireObject)
+    const role = await make(await provider(clouds, 'aws', { region: 'us-east-1' }), ROLE, 'r', Object.fromEntries([['assumeRolePolicy', '{"Version":"2012-10-17","Statement":[]}'], ...entries.filter(([name]) => name === 'tags')]) as WireObject)
+    return { id: vpc.id, properties: vpc.properties, name: role.properties.name, roleId: role.properties.uniqueId }
+  }))
+  assert.deepEqual(one, other)
 })
 
 test('a store that does not understand unions is asked part by part, with the same result', async () => {
