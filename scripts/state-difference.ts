@@ -75,6 +75,13 @@ function compare (urn: string, path: string, left: unknown, right: unknown, deri
   found.push({ urn, path, left: show(left), right: show(right) })
 }
 
+/** Differences between two values of any form, each at its path. */
+export function valueDifferences (path: string, left: unknown, right: unknown): Difference[] {
+  const found: Difference[] = []
+  compare('', path, normalise(left, '', new Map()), normalise(right, '', new Map()), false, found)
+  return found
+}
+
 /** All differences between two states, by resource; a resource that only one has is one difference, as is another number of pending operations. */
 export function stateDifferences (left: ExportedState, right: ExportedState): Difference[] {
   const sides = [left, right].map(({ deployment }) => {

@@ -17,5 +17,12 @@ export interface Engine {
   releaseLock (error: unknown, signal: AbortSignal): Promise<boolean>
   /** Who holds the stack, for people; empty when it is not known. */
   lockHolders (error: unknown): string
+  /** How the engine itself was ended from outside while it worked, when that is why an operation rejected; what it had begun is unknown. Undefined: it ended by itself. */
+  lost (error: unknown): string | undefined
   close (): Promise<void>
+}
+
+/** The engine was ended from outside: the attempt is over, nobody knows how far it came, and another one settles it. */
+export class EngineLostError extends Error {
+  override readonly name = 'EngineLostError'
 }

@@ -59,6 +59,8 @@ async function rehearsalEngine (parts: Parts): Promise<Engine> {
     // The store's locks go over with the unit's lease: one that refuses an operation is somebody's.
     releaseLock: () => Promise.resolve(false),
     lockHolders: () => '',
+    // It ends with its process only.
+    lost: () => undefined,
     async close () { /* nothing outlives the operation */ }
   }
 }

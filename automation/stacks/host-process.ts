@@ -75,6 +75,7 @@ export class HostProcess {
       case 'ready': started.resolve(); break
       case 'events': this.#unit?.onEvents(message.events); break
       case 'outcome': this.#unit?.resolve(message); break
+      case 'engine-lost': this.#killedFor = { reason: 'exited', detail: message.detail }; break
       case 'lease-lost': this.#killedFor = { reason: 'lease-lost', detail: message.detail }; break
       case 'beat':
         this.memoryBytes = message.memoryBytes

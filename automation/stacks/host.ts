@@ -13,6 +13,7 @@ import { openStackStore } from '../store/stack-store.ts'
 import { noChanges } from './changes.ts'
 import { type StackStore, type UnitRun } from './contract.ts'
 import { openEngine } from './engine.ts'
+import { EngineLostError } from './engine-contract.ts'
 import { EventBatch } from './event-batch.ts'
 import { runOperation } from './operation.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
@@ -84,6 +85,11 @@ async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
     await tell({ kind: 'outcome', outcome, spent })
   } catch (error) {
     batch.flush()
+    if (error instanceof EngineLostError) {
+      // As when the host itself is killed: the service interrupts the unit, and the next attempt settles what this one had begun.
+      await tell({ kind: 'engine-lost', detail: error.message })
+      endGroup()
+    }
     const message = redactor.text(error instanceof Error ? error.stack ?? error.message : String(error))
     await tell({ kind: 'outcome', spent: true, outcome: { status: 'failed', resourceChanges: noChanges(), error: { code: 'host-failed', message, retryable: true } } })
   } finally {

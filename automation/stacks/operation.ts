@@ -6,7 +6,7 @@ import { noChanges } from './changes.ts'
 import { CostWatch } from './cost-watch.ts'
 import { type OutputValues, type UnitOutcome, type UnitRun } from './contract.ts'
 import { heldMessage, retryableMessage } from './engine.ts'
-import { type Engine } from './engine-contract.ts'
+import { type Engine, EngineLostError } from './engine-contract.ts'
 import { EventTranslator } from './engine-events.ts'
 import { failureOf, leftoversOf, unitFailure } from './failure.ts'
 import { packOptions } from './policy-pack.ts'
@@ -28,7 +28,7 @@ export interface OperationOptions {
 
 /**
  * Runs one attempt at a unit through the Automation API: makes the stack when it is missing, settles what an interrupted attempt left, runs the operation, and leaves no stack behind after a destroy or
- * a preview of something that does not exist. Never rejects for what the operation did; rejects when the store or the host is at fault.
+ * a preview of something that does not exist. Never rejects for what the operation did; rejects when the store or the host is at fault, and with EngineLostError when the engine was killed.
  */
 export async function runOperation (unit: UnitRun, options: OperationOptions): Promise<OperationResult> {
   const { engine, redactor, signal, onEvents } = options
@@ -45,12 +45,15 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
     return { outcome: { ...outcome, ...(cost && { cost }) }, spent }
   }
   const program = unit.operation === 'up' || unit.operation === 'preview' ? await programOf(unit) : undefined
-  const { stack, existed } = await openStack(unit, options, async () => program && await flattened(await program(contextOf(unit))))
+  const { stack, existed: found } = await openStack(unit, options, async () => program && await flattened(await program(contextOf(unit))))
   if (!stack) return { outcome: { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, spent: false }
-  if (existed) {
+  // A preview that was cut off left an empty stack.
+  const existed = found && !(unit.operation === 'preview' && unit.settle && await isEmpty(stack))
+  if (found) {
     const { unsettled } = await engine.settlePending(signal)
     if (unsettled.length > 0) return { outcome: { status: 'failed', resourceChanges: noChanges(), error: unitFailure('pending-operations', pendingText(unit.stack, unsettled), retryableMessage, unsettled[0]) }, spent: false }
   }
+  let lost: string | undefined
   try {
     // The SDK ignores a signal that has aborted already.
     signal.throwIfAborted()
@@ -66,12 +69,14 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   } catch (error) {
     const { changes: resourceChanges } = translator.observed
     if (signal.aborted) return ended({ status: 'canceled', resourceChanges }, true)
+    lost = engine.lost(error)
+    if (lost !== undefined) throw new EngineLostError(lost, { cause: error })
     const failed: UnitOutcome = { status: 'failed', resourceChanges, error: failureOf(error, translator.observed, redactor, retryableMessage, engine.lockHolders(error)) }
     const leftovers = unit.operation === 'up' ? leftoversOf(translator.observed, heldMessage) : []
     return ended(leftovers.length === 0 ? failed : { ...failed, leftovers, outputs: outputValues(await stack.outputs()) }, true)
   } finally {
-    // A preview of what does not exist must leave nothing.
-    if (unit.operation === 'preview' && !existed) await stack.workspace.removeStack(unit.stack)
+    // A preview of what does not exist must leave nothing; the stack of one that was killed is locked, and goes with the next attempt.
+    if (unit.operation === 'preview' && !existed && lost === undefined) await stack.workspace.removeStack(unit.stack)
   }
 }
 
@@ -99,6 +104,11 @@ async function openStack (unit: UnitRun, options: OperationOptions, program: () 
     if (unit.operation === 'destroy' || unit.operation === 'refresh') return { existed: false }
     return { stack: await LocalWorkspace.createStack(args, workspace), existed: false }
   }
+}
+
+async function isEmpty (stack: Stack): Promise<boolean> {
+  const { resources = [] } = (await stack.exportStack()).deployment as { resources?: unknown[] }
+  return resources.length === 0
 }
 
 interface Watch { signal: AbortSignal, onEvent: (event: EngineEvent) => void, policyPacks?: string[], policyPackConfigs?: string[] }

@@ -36,6 +36,8 @@ export type FromHost =
   | { kind: 'events', events: EventDraft[] }
   | { kind: 'outcome', outcome: UnitOutcome, /** The host must not be used again. */ spent: boolean }
   | { kind: 'lease-lost', detail: string }
+  /** The engine was killed under the unit; the host ends. */
+  | { kind: 'engine-lost', detail: string }
   /** The event loop turns. */
   | { kind: 'beat', memoryBytes: number }
 

@@ -68,9 +68,19 @@ export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitR
     },
     releaseLock,
     lockHolders: (error) => error instanceof ConcurrentUpdateError ? describeLocks(locksIn(error.message)) : '',
+    lost (error) {
+      const signal = killedBy(error)
+      return signal && `the Pulumi CLI was ended by ${signal}`
+    },
     async close () {
       judged?.close()
       await served?.close()
     }
   }
+}
+
+/** The signal that ended the CLI's process, as the SDK's errors carry it: they keep the error of the library that runs it. */
+function killedBy (error: unknown): string | undefined {
+  const { commandResult } = error as { commandResult?: { err?: { signal?: string } } }
+  return commandResult?.err?.signal
 }

@@ -1,0 +1,151 @@
+/**
+ * What happens to a federation of two clusters besides going well, on one engine, and what the service reports of it: previews, policy violations, a failing resource, a refresh, a cancel, a killed engine, a
+ * destroy. Reports of both engines are compared by `test-engine.ts`.
+ */
+import { execFileSync } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Client } from '../cli/client.ts'
+import { type Deployment } from '../server/contract/deployment.ts'
+import { type Event } from '../server/contract/event.ts'
+import { type LaunchBody } from '../server/contract/launch.ts'
+import { type PolicyFinding } from '../server/contract/policy-finding.ts'
+
+export const twoClusters = ['nautilus-hub-us-west', 'nautilus-dr-us-west']
+/** The same clusters under another name, with policies that they violate: without the exceptions for tuned nodes, one of the two policies advisory. */
+export const strict = { name: 'strict', policies: { enforcement: { 'kubernetes-unprivileged': 'advisory' }, exceptions: [] } }
+
+/** What is compared, by name: JSON, with nothing in it that two runs of one engine may tell differently. */
+export type Report = Record<string, unknown>
+export interface ScenarioContext { client: Client, engine: 'pulumi' | 'rehearsal', servicePid: number, signal: AbortSignal }
+
+const slowCluster = 'aws:eks/cluster:Cluster'
+const phases = { from: 1, to: 3 }
+const over = ({ status }: Deployment): boolean => ['succeeded', 'failed', 'canceled'].includes(status)
+
+async function untilOver ({ client, signal }: ScenarioContext, id: string, after = 0): Promise<Deployment> {
+  for (;;) {
+    const deployment = await client.deployment(id)
+    if (over(deployment) && deployment.lastEvent > after) return deployment
+    await delay(200, undefined, { signal })
+  }
+}
+
+async function eventsOf (client: Client, id: string): Promise<Event[]> {
+  const events: Event[] = []
+  for (;;) {
+    const { items, next } = await client.eventPage(id, events.at(-1)?.seq ?? 0)
+    events.push(...items)
+    if (next === undefined) return events
+  }
+}
+
+/** How often each line is there: lines of one place come in any order. */
+function counted (lines: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const line of lines) counts[line] = (counts[line] ?? 0) + 1
+  return counts
+}
+
+/** What the policies said, for comparing. */
+export function findingsOf (findings: readonly PolicyFinding[]): Record<string, number> {
+  return counted(findings.map(({ unit, policy, enforcement, urn, message }) => `${unit} ${policy} ${enforcement} ${urn ?? ''} ${message}`))
+}
+
+/** All of a deployment: its units, findings and diagnostics, and the events of each resource in their order. */
+async function reportOf (context: ScenarioContext, id: string): Promise<Report> {
+  const { client } = context
+  const [{ status, error, resourceChanges }, units, findings, events] = [await client.deployment(id), await client.units(id), await client.policyFindings(id), await eventsOf(client, id)]
+  const resources: Record<string, string[]> = {}
+  for (const { type, unit, urn, op, message } of events) if (type.startsWith('resource.')) (resources[`${unit} ${String(urn).split('::').slice(2).join('::')}`] ??= []).push(`${type} ${String(op)}${message === undefined ? '' : ` ${String(message)}`}`)
+  return {
+    deployment: { status, error, resourceChanges },
+    units: Object.fromEntries(units.map((unit) => [unit.id, { status: unit.status, attempt: unit.attempt, reason: unit.reason, error: unit.error, resourceChanges: unit.resourceChanges, outputs: Object.keys(unit.outputs).sort(), cost: unit.cost?.monthly }])),
+    findings: findingsOf(findings),
+    diagnostics: counted(events.filter(({ type }) => type === 'diagnostic').map(({ unit, severity, urn, message }) => `${unit} ${String(severity)} ${String(urn)} ${String(message)}`)),
+    resources
+  }
+}
+
+/** How a deployment that was cut off at any moment ended: what had been done by then is chance. */
+async function endOf ({ client }: ScenarioContext, { id, status, error }: Deployment): Promise<Report> {
+  const units = await client.units(id)
+  return { status, error, units: Object.fromEntries(units.map((unit) => [unit.id, [unit.status, unit.reason, unit.error]])) }
+}
+
+async function launch (context: ScenarioContext, body: LaunchBody): Promise<string> {
+  return (await context.client.launch(body, `scenario-${context.engine}-${Date.now()}-${Math.random()}`)).id
+}
+async function run (context: ScenarioContext, body: LaunchBody): Promise<Report> {
+  const id = await launch(context, body)
+  await untilOver(context, id)
+  return await reportOf(context, id)
+}
+
+/** Launches with clouds that take their time, and resolves when the slow creation has begun. */
+async function launchSlowly (context: ScenarioContext, world: string): Promise<string> {
+  // At a fiftieth of the real durations the control plane takes some twelve seconds.
+  const id = await launch(context, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world, timeScale: 0.02 } })
+  for (;;) {
+    const events = await eventsOf(context.client, id)
+    if (events.some((event) => event.type === 'resource.started' && JSON.stringify(event['resource']).includes(slowCluster))) return id
+    if (over(await context.client.deployment(id))) throw new Error(`deployment ${id} was over before its slow creation began`)
+    await delay(100, undefined, { signal: context.signal })
+  }
+}
+
+/** Processes that do the work of units: the CLI at work on a stack, or the unit hosts that are the engine themselves. */
+function enginesOf ({ engine, servicePid }: ScenarioContext): number[] {
+  const all = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n').map((line) => {
+    const [pid = '', parent = '', ...args] = line.trim().split(/\s+/)
+    return { pid: Number(pid), parent: Number(parent), args: args.join(' ') }
+  })
+  const hosts = all.filter(({ parent, args }) => parent === servicePid && args.includes('stacks/host.ts')).map(({ pid }) => pid)
+  return engine === 'rehearsal' ? hosts : all.filter(({ parent, args }) => hosts.includes(parent) && / (up|destroy|refresh) /.test(args)).map(({ pid }) => pid)
+}
+
+async function failing (context: ScenarioContext): Promise<Record<string, Report>> {
+  const rehearsal = { world: 'failing', faults: [{ kind: 'fail' as const, type: 'aws:ec2/natGateway:NatGateway', operation: 'create' as const, times: 1, message: 'no room for a gateway' }] }
+  const id = await launch(context, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, rehearsal })
+  const failed = await untilOver(context, id)
+  const first = await endOf(context, failed)
+  await context.client.resume(id)
+  await untilOver(context, id, failed.lastEvent + 2)
+  return { 'a failing resource': first, 'the resume after it': await endOf(context, await context.client.deployment(id)) }
+}
+
+async function canceled (context: ScenarioContext): Promise<Record<string, Report>> {
+  const id = await launchSlowly(context, 'canceled')
+  await context.client.cancel(id)
+  const ended = await untilOver(context, id)
+  const first = await endOf(context, ended)
+  await context.client.resume(id)
+  return { 'a cancel during a slow creation': first, 'the resume after the cancel': await endOf(context, await untilOver(context, id, ended.lastEvent + 2)) }
+}
+
+async function killed (context: ScenarioContext): Promise<Record<string, Report>> {
+  const id = await launchSlowly(context, 'killed')
+  const pids = enginesOf(context)
+  if (pids.length === 0) throw new Error('no engine was found at work')
+  for (const pid of pids) process.kill(pid, 'SIGKILL')
+  const ended = await untilOver(context, id)
+  const interrupted = (await eventsOf(context.client, id)).filter(({ type }) => type === 'unit.interrupted').map(({ unit, reason }) => `${unit} ${String(reason)}`)
+  return { 'kill -9 during a slow creation': { ...await endOf(context, ended), interrupted } }
+}
+
+/** The reports of all scenarios, by title. */
+export async function runScenarios (context: ScenarioContext): Promise<Record<string, Report>> {
+  const plain = { federation: 'nautilus', phases, rehearsal: { world: 'plain' } }
+  return {
+    'a preview of what is not deployed': await run(context, { ...plain, operation: 'preview' }),
+    'the deployment': await run(context, { ...plain, operation: 'up' }),
+    'the same again': await run(context, { ...plain, operation: 'up' }),
+    'a preview of what is deployed': await run(context, { ...plain, operation: 'preview' }),
+    'a refresh': await run(context, { ...plain, operation: 'refresh' }),
+    'policies that are violated, in a preview': await run(context, { federation: strict.name, operation: 'preview', phases, rehearsal: { world: 'strict' } }),
+    'policies that are violated': await run(context, { federation: strict.name, operation: 'up', phases, rehearsal: { world: 'strict' } }),
+    ...await failing(context),
+    ...await canceled(context),
+    ...await killed(context),
+    'the destroy': await run(context, { ...plain, operation: 'destroy' })
+  }
+}
