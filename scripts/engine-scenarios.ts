@@ -10,7 +10,7 @@ import { type Event } from '../server/contract/event.ts'
 import { type LaunchBody } from '../server/contract/launch.ts'
 import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 
-export const twoClusters = ['nautilus-hub-us-west', 'nautilus-dr-us-west']
+export const twoClusters = ['nautilus-hub-us-west', 'nautilus-hub-eu-central']
 /** The same clusters under another name, with policies that they violate: without the exceptions for tuned nodes, one of the two policies advisory. */
 export const strict = { name: 'strict', policies: { enforcement: { 'kubernetes-unprivileged': 'advisory' }, exceptions: [] } }
 

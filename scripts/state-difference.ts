@@ -33,8 +33,10 @@ const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g
 // Keys and certificates are made anew in each world: what they are stays, what they hold does not. In base64 a certificate starts with its armour too.
 const armour = /-----BEGIN ([A-Z ]+)-----[\s\S]*?-----END \1-----/g
 const encodedCertificate = /^LS0tLS1CRUdJTi[A-Za-z0-9+/=]+$/
-// A run that may hold something derived from a random value: long enough for the seven characters of a name's suffix.
-const derivedRun = /[0-9A-Za-z+/=:]{7,}/g
+// A run that may hold something derived from a random value: a UUID, or long enough for the seven characters of a name's suffix.
+const derivedRun = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z+/=:]{7,}/g
+// Kubernetes' version of an object is a number that follows from what it holds.
+const derivedNumber = /\.resourceVersion$/
 
 /** When and where in the source a resource was registered. */
 const timeFields = new Set(['created', 'modified', 'sourcePosition', 'stackTrace'])
@@ -52,17 +54,20 @@ function comparable (resource: Resource, providers: ReadonlyMap<string, string>)
   }
 }
 
-/** URNs of what is random (keys, certificates, passwords) and of what depends on it in the same stack: names and ids that follow from inputs differ there, in their characters only. */
+/** What holds keys and certificates, of this stack or of another: Kubernetes' own uid and version of it follow from them. */
+const holdsKeys = /^kubernetes:core\/v1:Secret$/
+
+/** URNs of what is random (keys, certificates, passwords), holds it, or depends on it in the same stack: names and ids that follow from inputs differ there, in their characters only. */
 function derivedFrom (resources: readonly Resource[]): Set<string> {
   const derived = new Set<string>()
   // Resources stand after what they depend on.
-  for (const { urn, type, dependencies = [] } of resources) if (/^(tls|random):/.test(type) || dependencies.some((other) => derived.has(other))) derived.add(urn)
+  for (const { urn, type, dependencies = [] } of resources) if (/^(tls|random):/.test(type) || holdsKeys.test(type) || dependencies.some((other) => derived.has(other))) derived.add(urn)
   return derived
 }
 
 function compare (urn: string, path: string, left: unknown, right: unknown, derived: boolean, found: Difference[]): void {
   if (left === right) return
-  if (derived && typeof left === 'string' && typeof right === 'string' && left.replace(derivedRun, '*') === right.replace(derivedRun, '*')) return
+  if (derived && typeof left === 'string' && typeof right === 'string' && (derivedNumber.test(path) || left.replace(derivedRun, '*') === right.replace(derivedRun, '*'))) return
   if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {
     left.forEach((item, index) => { compare(urn, `${path}[${index}]`, item, right[index], derived, found) })
     return
