@@ -34,6 +34,7 @@ export { everywhere, permissions, personOf, roles } from './access/model.ts'
 export type * from './access/model.ts'
 export { AutomationError, type ErrorKind } from './errors.ts'
 export { findPulumi } from './stacks/cli/find.ts'
+export { pulumiEnvironment } from './stacks/cli/backend.ts'
 export type * from './model.ts'
 export type { Federation } from '../programs/contract.ts'
 

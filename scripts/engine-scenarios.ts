@@ -88,7 +88,8 @@ async function launchSlowly (context: ScenarioContext, world: string): Promise<s
   for (;;) {
     const events = await eventsOf(context.client, id)
     if (events.some((event) => event.type === 'resource.started' && JSON.stringify(event['resource']).includes(slowCluster))) return id
-    if (over(await context.client.deployment(id))) throw new Error(`deployment ${id} was over before its slow creation began`)
+    const deployment = await context.client.deployment(id)
+    if (over(deployment)) throw new Error(`the deployment was over before its slow creation began: ${JSON.stringify(deployment.error)}`)
     await delay(100, undefined, { signal: context.signal })
   }
 }
@@ -132,20 +133,34 @@ async function killed (context: ScenarioContext): Promise<Record<string, Report>
   return { 'kill -9 during a slow creation': { ...await endOf(context, ended), interrupted } }
 }
 
-/** The reports of all scenarios, by title. */
-export async function runScenarios (context: ScenarioContext): Promise<Record<string, Report>> {
-  const plain = { federation: 'nautilus', phases, rehearsal: { world: 'plain' } }
-  return {
-    'a preview of what is not deployed': await run(context, { ...plain, operation: 'preview' }),
-    'the deployment': await run(context, { ...plain, operation: 'up' }),
-    'the same again': await run(context, { ...plain, operation: 'up' }),
-    'a preview of what is deployed': await run(context, { ...plain, operation: 'preview' }),
-    'a refresh': await run(context, { ...plain, operation: 'refresh' }),
-    'policies that are violated, in a preview': await run(context, { federation: strict.name, operation: 'preview', phases, rehearsal: { world: 'strict' } }),
-    'policies that are violated': await run(context, { federation: strict.name, operation: 'up', phases, rehearsal: { world: 'strict' } }),
-    ...await failing(context),
-    ...await canceled(context),
-    ...await killed(context),
-    'the destroy': await run(context, { ...plain, operation: 'destroy' })
+const plain = { federation: 'nautilus', phases, rehearsal: { world: 'plain' } }
+const violating = { federation: strict.name, phases, rehearsal: { world: 'strict' } }
+const one = (title: string, body: LaunchBody) => async (context: ScenarioContext): Promise<Record<string, Report>> => ({ [title]: await run(context, body) })
+
+/** In order: the later ones of a world stand on the earlier ones. */
+const scenarios = {
+  killed,
+  canceled,
+  failing,
+  preview: one('a preview of what is not deployed', { ...plain, operation: 'preview' }),
+  up: one('the deployment', { ...plain, operation: 'up' }),
+  again: one('the same again', { ...plain, operation: 'up' }),
+  changes: one('a preview of what is deployed', { ...plain, operation: 'preview' }),
+  refresh: one('a refresh', { ...plain, operation: 'refresh' }),
+  judged: one('policies that are violated, in a preview', { ...violating, operation: 'preview' }),
+  violating: one('policies that are violated', { ...violating, operation: 'up' }),
+  destroy: one('the destroy', { ...plain, operation: 'destroy' })
+}
+
+/** The reports of all scenarios, or of those whose names are given, by title. */
+export async function runScenarios (context: ScenarioContext, names: readonly string[] = []): Promise<Record<string, Report>> {
+  const unknown = names.filter((name) => !(name in scenarios))
+  if (unknown.length > 0) throw new RangeError(`there is no scenario ${unknown.join(', ')}: expected some of ${Object.keys(scenarios).join(', ')}`)
+  const reports: Record<string, Report> = {}
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    Object.assign(reports, await scenario(context))
+    console.log(`${context.engine}: ${name}`)
   }
+  return reports
 }

@@ -1,7 +1,7 @@
 /**
  * Compares the two engines, each with a service, a data folder and simulated clouds of its own. The whole of Nautilus (or the phases given: `-- 1 4`) goes once through the real Pulumi CLI and once through the
  * rehearsal engine, and every stack's state has to be equal: resources, inputs, outputs, dependencies; so do the findings of the policies. Then a federation of two clusters goes through what can happen besides
- * (`engine-scenarios.ts`; alone: `-- scenarios`), and what the service reports has to be equal. Exits 0 when all is, or when there is no CLI to compare with (it says so), else 1.
+ * (`engine-scenarios.ts`; alone: `-- scenarios`, or some of them: `-- scenarios refresh destroy`), and what the service reports has to be equal. Exits 0 when all is, or when there is no CLI to compare with (it says so), else 1.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -75,7 +75,7 @@ async function scenarios (engine: Engine): Promise<Record<string, Report>> {
     await partOfNautilus(folder, twoClusters)
     return await partOfNautilus(folder, twoClusters, strict)
   }
-  const reports = await withService(engine, async ({ pid }, client) => await runScenarios({ client, engine, servicePid: pid, signal: interrupted.signal }), prepare)
+  const reports = await withService(engine, async ({ pid }, client) => await runScenarios({ client, engine, servicePid: pid, signal: interrupted.signal }, scenariosOnly ? positionals.slice(1) : []), prepare)
   console.log(`${engine}: ${Object.keys(reports).length} scenarios in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   return reports
 }

@@ -1,7 +1,8 @@
-/** Where the CLI keeps the stacks of a place, and how it encrypts their secrets: the environment and the stack settings that follow from the configuration. Pure. */
+/** Where the CLI keeps the stacks of a place, and how it encrypts their secrets: the environment and the stack settings that follow from the configuration. */
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Mode } from '../../model.ts'
+import { pulumiSecrets } from '../passphrase.ts'
 
 export interface BackendSettings {
   dataFolder: string
@@ -38,4 +39,10 @@ export function backendOf (place: { mode: Mode, world?: string }, settings: Back
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: live ? 'false' : 'true'
     }
   }
+}
+
+/** The variables with which a person's own CLI reads the stacks of live deployments, or of a world. `secretsKey`: 32 bytes. */
+export async function pulumiEnvironment ({ world, secretsKey, ...settings }: Pick<BackendSettings, 'dataFolder' | 'backend'> & { secretsKey: Buffer, world?: string }): Promise<Record<string, string>> {
+  const { passphrase } = await pulumiSecrets(secretsKey)
+  return backendOf(world === undefined ? { mode: 'live' } : { mode: 'rehearsal', world }, { ...settings, passphrase }).environment
 }

@@ -10,6 +10,7 @@ import { watchSecrets } from '../secret-watch.ts'
 import { type Redactor } from '../redact.ts'
 import { backendOf } from './backend.ts'
 import { commandOf } from './find.ts'
+import { killedBy } from './killed-by.ts'
 import { describeLocks, locksIn, releaseLocks } from './locks.ts'
 import { type SettledStack, settleLive, settleSimulated } from './pending.ts'
 import { servePack } from './serve-pack.ts'
@@ -77,10 +78,4 @@ export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitR
       await served?.close()
     }
   }
-}
-
-/** The signal that ended the CLI's process, as the SDK's errors carry it: they keep the error of the library that runs it. */
-function killedBy (error: unknown): string | undefined {
-  const { commandResult } = error as { commandResult?: { err?: { signal?: string } } }
-  return commandResult?.err?.signal
 }
