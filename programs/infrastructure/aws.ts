@@ -6,6 +6,7 @@ import { KubernetesCluster } from '../components/aws/kubernetes-cluster.ts'
 import { Network } from '../components/aws/network.ts'
 import { NodeGroups } from '../components/aws/node-groups.ts'
 import { execKubeconfig } from '../components/kubeconfig.ts'
+import { kernelTuning } from '../components/kernel-tuning.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
@@ -40,6 +41,7 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     version: cluster.kubernetesVersion,
     groups: nodeGroupPlans(cluster),
     kubelet: kubeletTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
+    kernel: kernelTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
     subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => { const id = network.privateSubnets[index]; return id ? [[zone, id] as const] : [] })),
     securityGroup: kubernetes.securityGroup,
     kmsKeyArn,

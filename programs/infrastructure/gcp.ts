@@ -5,6 +5,7 @@ import { KubernetesCluster } from '../components/gcp/kubernetes-cluster.ts'
 import { Network } from '../components/gcp/network.ts'
 import { NodePools } from '../components/gcp/node-pools.ts'
 import { execKubeconfig } from '../components/kubeconfig.ts'
+import { kernelTuning } from '../components/kernel-tuning.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
@@ -48,6 +49,7 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     location: cluster.region,
     groups: nodeGroupPlans(cluster),
     kubelet: kubeletTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
+    kernel: kernelTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
     kmsKey,
     networkTag: nodeTag
   }, { provider })

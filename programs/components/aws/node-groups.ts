@@ -3,7 +3,9 @@ import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi'
 import { type Taint } from '../../contract.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
+import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
+import { nodeStart } from './node-start.ts'
 import { serviceRole } from './roles.ts'
 
 export interface NodeGroupsArgs {
@@ -11,6 +13,7 @@ export interface NodeGroupsArgs {
   readonly version: string
   readonly groups: readonly NodeGroupPlan[]
   readonly kubelet: KubeletTuning | undefined
+  readonly kernel: KernelTuning | undefined
   /** Zone -> id of its private subnet. */
   readonly subnets: ReadonlyMap<string, Input<string>>
   readonly securityGroup: Input<string>
@@ -21,24 +24,6 @@ export interface NodeGroupsArgs {
 
 const taintEffects: Record<Taint['effect'], string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
 
-/** Amazon Linux 2023 takes kubelet settings as a NodeConfig document in the user data, which EKS merges with its own. Base64. */
-export function nodeConfig (settings: KubeletTuning): string {
-  const config = {
-    apiVersion: 'node.eks.aws/v1alpha1',
-    kind: 'NodeConfig',
-    spec: {
-      kubelet: {
-        config: {
-          ...(settings.pinned ? { cpuManagerPolicy: 'static', reservedSystemCPUs: settings.systemCpus } : {}),
-          ...(settings.numa ? { topologyManagerPolicy: 'single-numa-node', topologyManagerScope: 'pod' } : {})
-        }
-      }
-    }
-  }
-  const text = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="node"', '', '--node', 'Content-Type: application/node.eks.aws', '', JSON.stringify(config), '--node--', '']
-  return Buffer.from(text.join('\n')).toString('base64')
-}
-
 /** Outputs `names`, the node groups' names. */
 export class NodeGroups extends ComponentResource {
   readonly names: Output<string>[]
@@ -48,14 +33,17 @@ export class NodeGroups extends ComponentResource {
     super('windlass:aws:NodeGroups', name, {}, options)
     const inside = { parent: this }
     const { role, attachments } = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'])
-    const userData = args.kubelet ? nodeConfig(args.kubelet) : undefined
     this.groups = args.groups.map((group) => {
       const title = `${name}-${group.name}`
       const placement = group.placement ? new aws.ec2.PlacementGroup(title, { strategy: 'cluster' }, inside) : undefined
+      // Capacity that is taken back soon is not worth tuning.
+      const kernel = group.pool.spot ? undefined : args.kernel
+      const userData = nodeStart(args.kubelet, kernel)
+      const tags = { Name: title }
       const template = new aws.ec2.LaunchTemplate(title, {
         updateDefaultVersion: true,
         ebsOptimized: 'true',
-        vpcSecurityGroupIds: [args.securityGroup],
+        ...(kernel?.bypass ? { networkInterfaces: interfaces(args.securityGroup) } : { vpcSecurityGroupIds: [args.securityGroup] }),
         // Version 2 of the metadata service only, and not from inside pods: they have identities of their own.
         metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'enabled' },
         monitoring: { enabled: true },
@@ -65,7 +53,11 @@ export class NodeGroups extends ComponentResource {
         }],
         ...(placement ? { placement: { groupName: placement.name } } : {}),
         ...(userData ? { userData } : {}),
-        tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags: { Name: title } }))
+        tagSpecifications: [
+          ...['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
+          // The network plugin leaves such interfaces alone, but for the first, which is always its own.
+          ...(kernel?.bypass ? [{ resourceType: 'network-interface', tags: { ...tags, 'node.k8s.amazonaws.com/no_manage': 'true' } }] : [])
+        ]
       }, inside)
       return new aws.eks.NodeGroup(title, {
         clusterName: args.clusterName,
@@ -87,6 +79,11 @@ export class NodeGroups extends ComponentResource {
     this.names = this.groups.map((group) => group.nodeGroupName)
     this.registerOutputs({ names: this.names })
   }
+}
+
+/** The node's own interface, and one beside it for applications that drive it themselves (DPDK): both in the group's subnet, which a template of a node group may not name. */
+function interfaces (securityGroup: Input<string>): aws.types.input.ec2.LaunchTemplateNetworkInterface[] {
+  return [0, 1].map((deviceIndex) => ({ deviceIndex, networkCardIndex: 0, securityGroups: [securityGroup], deleteOnTermination: 'true', description: deviceIndex === 0 ? 'node' : 'user space' }))
 }
 
 function subnetIn (subnets: ReadonlyMap<string, Input<string>>, zone: string): Input<string> {

@@ -1,14 +1,17 @@
 /** Agent pools of an AKS cluster: what a node group plan becomes there. */
 import { type ProximityPlacementGroup } from '@pulumi/azure-native/compute/index.js'
 import { type Input } from '@pulumi/pulumi'
+import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
 import { digest } from '../naming.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { zoneSuffix } from '../zones.ts'
+import { linuxOsConfig } from './linux-settings.ts'
 
 export interface AgentPoolSettings {
   readonly version: string
   readonly kubelet: KubeletTuning | undefined
+  readonly kernel: KernelTuning | undefined
   readonly subnets: ReadonlyMap<string, Input<string>>
   readonly placements: ReadonlyMap<string, ProximityPlacementGroup>
   readonly tags: Record<string, string>
@@ -34,6 +37,7 @@ export function agentPool (group: NodeGroupPlan, settings: AgentPoolSettings) {
   if (subnet === undefined) throw new RangeError(`no private subnet in zone ${zone}`)
   const placement = settings.placements.get(group.name)
   const kubelet = group.pool.spot ? undefined : settings.kubelet
+  const linux = settings.kernel && !group.pool.spot ? linuxOsConfig(settings.kernel) : undefined
   return {
     orchestratorVersion: settings.version,
     type: 'VirtualMachineScaleSets',
@@ -59,6 +63,7 @@ export function agentPool (group: NodeGroupPlan, settings: AgentPoolSettings) {
     tags: settings.tags,
     ...(group.pool.spot ? { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 } : {}),
     ...(placement ? { proximityPlacementGroupID: placement.id } : {}),
+    ...(linux ? { linuxOSConfig: linux } : {}),
     ...(kubelet ? { kubeletConfig: { ...(kubelet.pinned ? { cpuManagerPolicy: 'static' } : {}), ...(kubelet.numa ? { topologyManagerPolicy: 'single-numa-node' } : {}) } } : {})
   }
 }

@@ -9,6 +9,7 @@ import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index
 import { all, ComponentResource, type ComponentResourceOptions, interpolate, type Input, type Output, type Resource, secret } from '@pulumi/pulumi'
 import { type NodeTuning, type Tuning } from '../../contract.ts'
 import { certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
+import { kernelTuning } from '../kernel-tuning.ts'
 import { kubeletTuning } from '../kubelet-tuning.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { agentPool, agentPoolName, systemGroup } from './agent-pool.ts'
@@ -80,7 +81,7 @@ export class KubernetesCluster extends ComponentResource {
       ...[...placements].map(([group, placement]) => assign(`placement-${group}`, controlPlane, 'Contributor', placement.id))
     ]
     const system = systemGroup(args.groups)
-    const settings = { version: args.version, kubelet: kubeletTuning(args.tuning, args.nodeTuning), subnets: args.subnets, placements, tags: args.tags }
+    const settings = { version: args.version, kubelet: kubeletTuning(args.tuning, args.nodeTuning), kernel: kernelTuning(args.tuning, args.nodeTuning), subnets: args.subnets, placements, tags: args.tags }
     const cluster = new ManagedCluster(name, {
       ...placed,
       resourceName: args.clusterName,

@@ -5,7 +5,9 @@ import { type Taint } from '../../contract.ts'
 import { diskType } from './disk-type.ts'
 import { boundedName } from '../naming.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
+import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
+import { linuxNodeConfig } from './linux-settings.ts'
 
 export interface NodePoolsArgs {
   readonly cluster: Input<string>
@@ -13,6 +15,7 @@ export interface NodePoolsArgs {
   readonly location: string
   readonly groups: readonly NodeGroupPlan[]
   readonly kubelet: KubeletTuning | undefined
+  readonly kernel: KernelTuning | undefined
   readonly kmsKey: Input<string>
   /** What firewall rules know the nodes by. */
   readonly networkTag: string
@@ -34,6 +37,7 @@ export class NodePools extends ComponentResource {
     }, inside))
     const pools = args.groups.map((group) => {
       const kubelet = args.kubelet && !group.pool.spot ? args.kubelet : undefined
+      const linux = args.kernel && !group.pool.spot ? linuxNodeConfig(args.kernel, group.pool.instanceType) : undefined
       return new gcp.container.NodePool(`${name}-${group.name}`, {
         name: group.name,
         cluster: args.cluster,
@@ -62,6 +66,7 @@ export class NodePools extends ComponentResource {
           tags: [args.networkTag],
           labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
           taints: group.pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] })),
+          ...(linux ? { linuxNodeConfig: linux } : {}),
           kubeletConfig: {
             insecureKubeletReadonlyPortEnabled: 'FALSE',
             ...(kubelet?.pinned ? { cpuManagerPolicy: 'static', cpuCfsQuota: true } : {}),

@@ -1,26 +1,10 @@
-/** The script that tunes a node, made from the techniques that its cluster's tier uses. Pure. Every setting can be applied again without harm. */
+/**
+ * The script that tunes a node, made from the techniques that its cluster's tier uses. Pure. Every setting can be applied again without harm, and some a node has had from
+ * its pool since it started (`kernel-tuning.ts`): the script sets what a cloud's pools do not take.
+ */
 import { type NodeTuning, type Tuning } from '../../contract.ts'
+import { hugePageCounts, sysctls } from '../kernel-tuning.ts'
 import { systemCpus } from '../kubelet-tuning.ts'
-
-/** Settings of the kernel's network stack: BBR with fair queueing, and buffers of 64 MiB, which hold 21 ms of 25 Gbit/s or 150 ms (Asia to the US) of 3.5 Gbit/s. */
-export const sysctls: Readonly<Record<string, string>> = {
-  'net.core.default_qdisc': 'fq',
-  'net.ipv4.tcp_congestion_control': 'bbr',
-  'net.core.rmem_max': '67108864',
-  'net.core.wmem_max': '67108864',
-  'net.ipv4.tcp_rmem': '4096 131072 67108864',
-  'net.ipv4.tcp_wmem': '4096 131072 67108864',
-  'net.core.netdev_max_backlog': '250000',
-  'net.core.somaxconn': '65535',
-  'net.ipv4.tcp_slow_start_after_idle': '0',
-  'net.ipv4.tcp_mtu_probing': '1'
-}
-
-/** Huge pages of each size per node: 2 GiB in small ones, 2 GiB in large ones, an eighth or less of every node that uses them. */
-export const hugePageCounts: Readonly<Record<NodeTuning['hugePages'][number], { readonly kilobytes: number, readonly count: number }>> = {
-  '2Mi': { kilobytes: 2048, count: 1024 },
-  '1Gi': { kilobytes: 1048576, count: 2 }
-}
 
 /** Virtual functions that SR-IOV makes of each interface that can: one for each trading CPU. */
 function virtualFunctions (settings: NodeTuning): number {

@@ -11,7 +11,7 @@ export const compute: Record<string, ResourceModel> = {
     id: id('lt'),
     unique: 'region',
     taken: (draft) => ({ status: 400, code: 'InvalidLaunchTemplateName.AlreadyExistsException', message: `Launch template name already in use: ${draft.name}.` }),
-    references: [{ path: 'vpcSecurityGroupIds[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }, { path: 'placement.groupName', types: ['aws:ec2/placementGroup:PlacementGroup'] }],
+    references: [{ path: 'vpcSecurityGroupIds[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }, { path: 'networkInterfaces[].securityGroups[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }, { path: 'placement.groupName', types: ['aws:ec2/placementGroup:PlacementGroup'] }],
     outputs: (draft) => {
       const latest = numberAt(draft.previous, 'latestVersion', 0) + 1
       return { arn: arn('ec2', draft, `launch-template/${draft.id}`), latestVersion: latest, defaultVersion: draft.inputs.updateDefaultVersion === true ? latest : numberAt(draft.inputs, 'defaultVersion', 1), namePrefix: '' }

@@ -3,7 +3,7 @@ import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
-import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
+import { numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { vcpusOf } from './instance-types.ts'
 
@@ -81,6 +81,14 @@ export const containers: Record<string, ResourceModel> = {
       if (typeof min !== 'number' || typeof desired !== 'number' || typeof max !== 'number') return []
       if (max < 1) return [{ property: 'scalingConfig.maxSize', reason: `expected scalingConfig.maxSize to be at least (1), got ${max}` }]
       return min <= desired && desired <= max ? [] : [{ property: 'scalingConfig', reason: `minSize (${min}) <= desiredSize (${desired}) <= maxSize (${max}) does not hold` }]
+    },
+    validate: (draft, found, fail) => {
+      // https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html, "Launch template configuration basics".
+      const template = found.by('aws:ec2/launchTemplate:LaunchTemplate', objectAt(draft.inputs, 'launchTemplate').id)?.inputs
+      if (stringsAt(template, 'networkInterfaces[].subnetId').length > 0) throw fail({ status: 400, code: 'InvalidRequestException', message: 'The network interfaces of a launch template for a node group must not name a subnet: subnets are the node group\'s own' })
+      if (valuesAt(template, 'networkInterfaces[]').length > 0 && valuesAt(template, 'vpcSecurityGroupIds[]').length > 0) {
+        throw fail({ status: 400, code: 'InvalidParameterCombination', message: 'Network interfaces and an instance-level security groups may not be specified on the same request' })
+      }
     },
     taken: (draft) => ({ status: 409, code: 'ResourceInUseException', message: `NodeGroup already exists with name ${draft.name} and cluster name ${clusterName(draft)}` }),
     outputs: (draft, found) => ({

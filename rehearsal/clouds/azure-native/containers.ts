@@ -7,6 +7,7 @@ import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { vcpusOf } from './locations.ts'
+import { kernelFailures } from './node-settings.ts'
 import { subnetExists, subnetQueries, subnetReference } from './network.ts'
 import { TENANT_ID } from './subscription.ts'
 
@@ -46,6 +47,7 @@ export const containers: Record<string, ResourceModel> = {
       for (const pool of pools) {
         const name = stringAt(pool, 'name') ?? ''
         if (name !== UNKNOWN && !POOL_NAME.test(name)) failures.push({ property: 'agentPoolProfiles', reason: `The agent pool name '${name}' is invalid: it must begin with a lowercase letter, hold lowercase letters and digits only, and have at most 12 characters` })
+        failures.push(...kernelFailures(pool, 'agentPoolProfiles'))
       }
       return failures
     },
@@ -82,7 +84,10 @@ export const containers: Record<string, ResourceModel> = {
     check: (inputs) => {
       const [min, max] = [inputs.minCount, inputs.maxCount]
       if (inputs.enableAutoScaling === true && (min === undefined || max === undefined)) return [{ property: 'minCount', reason: 'minCount and maxCount are required when enableAutoScaling is true' }]
-      return typeof min === 'number' && typeof max === 'number' && min > max ? [{ property: 'minCount', reason: `minCount (${min}) must be at most maxCount (${max})` }] : []
+      return [
+        ...typeof min === 'number' && typeof max === 'number' && min > max ? [{ property: 'minCount', reason: `minCount (${min}) must be at most maxCount (${max})` }] : [],
+        ...kernelFailures(inputs, 'linuxOSConfig')
+      ]
     },
     looksAt: (draft) => subnetQueries(draft, 'vnetSubnetID'),
     validate: (draft, found, fail) => {

@@ -5,6 +5,7 @@ import { type WireObject } from '../../wire.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
+import { kernelFailures } from './node-settings.ts'
 import { lastOf, selfLink } from './paths.ts'
 import { vcpusOf, zonesOf } from './regions.ts'
 
@@ -73,7 +74,10 @@ export const containers: Record<string, ResourceModel> = {
     references: [{ path: 'cluster', types: [CLUSTER] }, { path: 'nodeConfig.serviceAccount', types: ['gcp:serviceaccount/account:Account'], except: /^(default|.*-compute@developer\.gserviceaccount\.com)$/, holds: false }],
     check: (inputs) => {
       const [min, max] = ['minNodeCount', 'maxNodeCount'].map((key) => objectAt(inputs, 'autoscaling')[key])
-      return typeof min === 'number' && typeof max === 'number' && min > max ? [{ property: 'autoscaling', reason: `minNodeCount (${min}) must be at most maxNodeCount (${max})` }] : []
+      return [
+        ...typeof min === 'number' && typeof max === 'number' && min > max ? [{ property: 'autoscaling', reason: `minNodeCount (${min}) must be at most maxNodeCount (${max})` }] : [],
+        ...kernelFailures(inputs)
+      ]
     },
     outputs: (draft, found) => {
       const zones = stringsAt(draft.inputs, 'nodeLocations[]').length > 0 ? stringsAt(draft.inputs, 'nodeLocations[]') : zonesOf(draft.region).slice(0, 3)

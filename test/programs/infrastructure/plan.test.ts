@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { hostAddress } from '../../../programs/components/cidr.ts'
 import { nodeGroupPlans, share } from '../../../programs/components/node-group-plan.ts'
 import { cpuList, kubeletTuning, systemCpus } from '../../../programs/components/kubelet-tuning.ts'
+import { kernelTuning } from '../../../programs/components/kernel-tuning.ts'
+import { nodeStart } from '../../../programs/components/aws/node-start.ts'
+import { linuxNodeConfig } from '../../../programs/components/gcp/linux-settings.ts'
+import { linuxOsConfig } from '../../../programs/components/azure/linux-settings.ts'
 import { agentPoolName } from '../../../programs/components/azure/agent-pool.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
 import { nautilus } from '../prerequisites/mock-engine.ts'
@@ -69,4 +74,31 @@ test('an address inside a range', () => {
 test('names of agent pools are what AKS takes, and differ', () => {
   fc.assert(fc.property(fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/), (name) => { assert.match(agentPoolName(name), /^[a-z][a-z0-9]{0,11}$/) }))
   assert.notEqual(agentPoolName('analytics-large-1'), agentPoolName('analytics-large-2'))
+})
+
+test('what a tier asks of the kernel is set at the node pool as far as its cloud takes it', () => {
+  const settings = { pinnedCpus: [2], hugePages: ['2Mi', '1Gi'] as const }
+  const all = kernelTuning(['tcp-bbr', 'huge-pages', 'kernel-bypass'], settings)
+  assert.ok(all)
+  assert.equal(kernelTuning(['placement', 'numa'], settings), undefined)
+  const google = linuxNodeConfig(all, 'c2-standard-8')
+  assert.equal(google?.sysctls?.['net.ipv4.tcp_congestion_control'], 'bbr')
+  assert.equal(google.sysctls['net.core.default_qdisc'], undefined)
+  assert.deepEqual(google.hugepagesConfig, { hugepageSize2m: 1024 })
+  assert.deepEqual(linuxNodeConfig(all, 'c3-standard-8')?.hugepagesConfig, { hugepageSize2m: 1024, hugepageSize1g: 2 })
+  const azure = linuxOsConfig(all)
+  assert.deepEqual(azure, { sysctls: { netCoreNetdevMaxBacklog: 250000, netCoreRmemMax: 67108864, netCoreSomaxconn: 65535, netCoreWmemMax: 67108864 }, transparentHugePageEnabled: 'madvise', transparentHugePageDefrag: 'madvise' })
+  const start = (text: string | undefined): string => Buffer.from(text ?? '', 'base64').toString()
+  const bypassed = start(nodeStart(undefined, all))
+  for (const part of ['"maxPods":110', 'echo 1024 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages', 'tcp_congestion_control="bbr"', '[ "$number" = 1 ] || continue', 'driver_override']) assert.ok(bypassed.includes(part), part)
+  const standard = start(nodeStart(undefined, kernelTuning(['tcp-bbr'], settings)))
+  assert.ok(standard.includes('tcp_bbr') && !standard.includes('vfio') && !standard.includes('NodeConfig') && !standard.includes('hugepages'))
+  assert.equal(nodeStart(undefined, undefined), undefined)
+})
+
+test('the script that a node runs when it starts is one that a shell takes', () => {
+  const all = kernelTuning(['tcp-bbr', 'huge-pages', 'kernel-bypass'], { pinnedCpus: [2], hugePages: ['2Mi', '1Gi'] })
+  const script = Buffer.from(nodeStart(undefined, all) ?? '', 'base64').toString().split('\n--node').find((part) => part.includes('#!/bin/sh'))
+  const { status, stderr } = spawnSync('sh', ['-n'], { input: script?.slice(script.indexOf('#!')) })
+  assert.equal(status, 0, stderr.toString())
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type WireObject } from '../../../rehearsal/wire.ts'
 import { eksCluster, kubeconfig, make, provider, remove, ROLE, SUBNET, VPC, world } from './world.ts'
 
 const aws = async (options = {}, config = {}) => provider(world(options).clouds, 'aws', { region: 'us-east-1', ...config })
@@ -94,4 +95,29 @@ test('peered networks of Azure must not overlap, and gateways need their subnet'
   await assert.rejects(peering(three.id), /Code="VnetAddressSpacesOverlap"/)
   await assert.rejects(make(azure, 'azure-native:network:Subnet', 's', { resourceGroupName: 'g', virtualNetworkName: 'none', addressPrefix: '10.5.0.0/24' }), /ParentResourceNotFound/)
   assert.match(one.id, /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/g\/providers\/Microsoft\.Network\/virtualNetworks\/one$/)
+})
+
+test('node pools take only those settings of a kernel that their cloud offers', async () => {
+  const { clouds } = world()
+  const gcp = await provider(clouds, 'gcp', { project: 'p', region: 'europe-west1' })
+  const pool = (nodeConfig: WireObject) => make(gcp, 'gcp:container/nodePool:NodePool', 'pool', { cluster: 'none', nodeConfig })
+  await assert.rejects(pool({ machineType: 'n2-standard-8', linuxNodeConfig: { sysctls: { 'net.core.default_qdisc': 'fq' } } }), /unsupported sysctl "net\.core\.default_qdisc"/)
+  await assert.rejects(pool({ machineType: 'c2-standard-8', linuxNodeConfig: { hugepagesConfig: { hugepageSize1g: 2 } } }), /1G hugepages are not available in machine family c2/)
+  const azure = await provider(clouds, 'azure-native', { subscriptionId: 's', location: 'japaneast' })
+  const agents = (linuxOSConfig: WireObject) => make(azure, 'azure-native:containerservice:AgentPool', 'pool', { resourceGroupName: 'g', resourceName: 'c', agentPoolName: 'pool', linuxOSConfig })
+  await assert.rejects(agents({ sysctls: { netCoreSomaxconn: 128 } }), /netCoreSomaxconn must be between 4096 and 3240000, got 128/)
+  await assert.rejects(agents({ transparentHugePageEnabled: 'sometimes' }), /transparentHugePageEnabled must be one of always, madvise, never/)
+})
+
+test('a node group\'s template names interfaces without subnets, and security groups in one place', async () => {
+  const on = await aws()
+  const { subnets, role, cluster } = await eksCluster(on)
+  const group = await make(on, 'aws:ec2/securityGroup:SecurityGroup', 'nodes', {})
+  const made = async (name: string, template: WireObject) => {
+    const { id } = await make(on, 'aws:ec2/launchTemplate:LaunchTemplate', name, { name, ...template })
+    return await make(on, 'aws:eks/nodeGroup:NodeGroup', name, { clusterName: cluster.properties.name ?? '', nodeGroupName: name, nodeRoleArn: role.properties.arn ?? '', subnetIds: [subnets[0].id], scalingConfig: { minSize: 1, desiredSize: 1, maxSize: 1 }, launchTemplate: { id, version: '1' } })
+  }
+  await made('good', { networkInterfaces: [{ deviceIndex: 0, securityGroups: [group.id] }, { deviceIndex: 1, securityGroups: [group.id] }] })
+  await assert.rejects(made('subnet', { networkInterfaces: [{ deviceIndex: 0, subnetId: subnets[0].id }] }), /must not name a subnet/)
+  await assert.rejects(made('groups', { vpcSecurityGroupIds: [group.id], networkInterfaces: [{ deviceIndex: 0 }] }), /may not be specified on the same request/)
 })

@@ -1,0 +1,31 @@
+/** What AKS accepts as settings of an agent pool's kernel. Source: Microsoft, "Customize the node configuration for AKS node pools". */
+import { type WireObject } from '../../wire.ts'
+import { objectAt } from '../wire-values.ts'
+
+/** The least and the most of each parameter that has bounds and that programs set. */
+const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
+  netCoreSomaxconn: [4096, 3_240_000],
+  netCoreNetdevMaxBacklog: [1000, 3_240_000],
+  netCoreRmemMax: [212_992, 134_217_728],
+  netCoreWmemMax: [212_992, 134_217_728]
+}
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  transparentHugePageEnabled: ['always', 'madvise', 'never'],
+  transparentHugePageDefrag: ['always', 'defer', 'defer+madvise', 'madvise', 'never']
+}
+
+/** What AKS would refuse of a pool's `linuxOSConfig`; `property` is where the pool is. */
+export function kernelFailures (pool: WireObject, property: string): { property: string, reason: string }[] {
+  const linux = objectAt(pool, 'linuxOSConfig')
+  const sysctls = objectAt(linux, 'sysctls')
+  return [
+    ...Object.entries(BOUNDS).flatMap(([name, [least, most]]) => {
+      const value = sysctls[name]
+      return typeof value === 'number' && (value < least || value > most) ? [{ property, reason: `CustomLinuxOSConfig.sysctls.${name} must be between ${least} and ${most}, got ${value}` }] : []
+    }),
+    ...Object.entries(CHOICES).flatMap(([name, choices]) => {
+      const value = linux[name]
+      return typeof value === 'string' && !choices.includes(value) ? [{ property, reason: `CustomLinuxOSConfig.${name} must be one of ${choices.join(', ')}, got ${value}` }] : []
+    })
+  ]
+}
