@@ -137,6 +137,7 @@ export interface CloudQuery {
 export interface CloudStore {
   /** True when `find` understands `any`: one round trip an operation. A store without it is asked once for each part. */
   readonly unions?: boolean
+  /** What it gives is everybody's: inputs and outputs are frozen. */
   find (query: CloudQuery): Promise<CloudRecord[]>
   count (query: CloudQuery): Promise<number>
   /** Inserts or replaces by (pkg, account, type, id). */

@@ -6,23 +6,22 @@ import { type Sealer } from './seal.ts'
 interface Row { id: string, pkg: string, type: string, account: string, region: string, name: string, token: string, body: string }
 type Sealed = Pick<CloudRecord, 'incarnation' | 'created' | 'inputs' | 'outputs'>
 const columns = 'r.id, r.pkg, r.type, r.account, r.region, r.name, r.token, r.body'
-// Sealed texts that were opened before: a cluster's record is looked at by every object that is made in it. A text never changes its meaning, so nothing here can be stale; the bound keeps
-// it to a few megabytes.
+// Sealed texts that were opened before: a cluster's record is looked at by every object that is made in it. A text never changes its meaning, so nothing here can be stale, and what they hold
+// is frozen, so that nobody changes it for others; the bound keeps it to a few megabytes.
 const rememberedTexts = 256
 
 /** What exists in the simulated clouds of one world, in PostgreSQL; inputs and outputs are sealed. */
 export function openCloudStore (database: Queryable, options: { world: string, sealer: Sealer }): CloudStore {
   const { world, sealer } = options
-  const opened = new Map<string, string>()
+  const opened = new Map<string, Sealed>()
   const read = (body: string): Sealed => {
-    const known = opened.get(body)
-    const text = known ?? sealer.openText(body)
+    const content = opened.get(body) ?? JSON.parse(sealer.openText(body), (_key, part: unknown) => Object.freeze(part)) as Sealed
     // Last used last: what is dropped is what nobody asked for lately.
     opened.delete(body)
-    opened.set(body, text)
+    opened.set(body, content)
     const [oldest] = opened.keys()
     if (opened.size > rememberedTexts && oldest !== undefined) opened.delete(oldest)
-    return JSON.parse(text) as Sealed
+    return content
   }
   // Opened when it is looked at: most finds only ask which records there are.
   const record = ({ body, ...row }: Row): CloudRecord => {

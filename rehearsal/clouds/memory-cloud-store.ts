@@ -1,5 +1,6 @@
 /** A CloudStore in memory: for tests, and for an engine that runs on its own. */
 import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
+import { frozen } from './wire-values.ts'
 
 const FIELDS = ['pkg', 'type', 'account', 'region', 'name', 'id', 'token'] as const
 
@@ -13,15 +14,14 @@ export function matches (record: CloudRecord, query: CloudQuery): boolean {
 
 const keyOf = (record: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): string => [record.pkg, record.account, record.type, record.id].join('\n')
 
-/** One world's clouds in memory. Records go in and out as copies, so a caller's change is no change of the cloud. */
+/** One world's clouds in memory. Records are copied when they come in and frozen when they go out, so a caller's change is no change of the cloud. */
 export class MemoryCloudStore implements CloudStore {
   readonly unions = true
   readonly #records = new Map<string, CloudRecord>()
   readonly #faults = new Map<string, number>()
 
   find (query: CloudQuery): Promise<CloudRecord[]> {
-    const found = [...this.#records.values()].filter((record) => matches(record, query))
-    return Promise.resolve(found.map((record) => structuredClone(record)))
+    return Promise.resolve([...this.#records.values()].filter((record) => matches(record, query)))
   }
 
   async count (query: CloudQuery): Promise<number> {
@@ -29,7 +29,7 @@ export class MemoryCloudStore implements CloudStore {
   }
 
   async put (record: CloudRecord): Promise<void> {
-    this.#records.set(keyOf(record), structuredClone(record))
+    this.#records.set(keyOf(record), frozen(record))
   }
 
   async delete (key: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): Promise<boolean> {

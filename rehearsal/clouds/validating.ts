@@ -11,7 +11,6 @@ export function validateDraft (draft: Draft, model: ResourceModel | undefined, f
   if (!pack.stateOnly) {
     const isSelf = (record: CloudRecord): boolean => draft.previous !== undefined && record.type === draft.type && record.id === draft.id && record.account === draft.account && (pack.storedId === undefined || !record.region || record.region === draft.region)
     const others = records.filter((record) => !isSelf(record))
-    pack.reachable?.check(draft.instance, records)
     checkUnique(draft, model, others, pack, fail)
     for (const reference of model?.references ?? []) checkReference(draft, reference, others, pack, fail)
     checkQuotas(draft, model, others, pack, quotas, fail)

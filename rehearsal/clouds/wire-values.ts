@@ -33,11 +33,25 @@ function strip (value: WireValue): WireValue {
   return result
 }
 
-/** The value without any secret wrapper, at any depth. */
+// Stores give out frozen values, and every object of a cluster looks at the cluster's record: looked through once, as long as the store has it.
+const seenThrough = new WeakMap<object, WireValue>()
+
+/** The value without any secret wrapper, at any depth. What is frozen gives something frozen, the same each time. */
 export function plain (value: WireValue): WireValue
 export function plain (value: WireValue | undefined): WireValue | undefined
 export function plain (value: WireValue | undefined): WireValue | undefined {
-  return value === undefined ? undefined : strip(value)
+  if (value === undefined || typeof value !== 'object' || value === null || !Object.isFrozen(value)) return value === undefined ? undefined : strip(value)
+  let known = seenThrough.get(value)
+  if (known === undefined) {
+    known = frozen(strip(value))
+    seenThrough.set(value, known)
+  }
+  return known
+}
+
+/** A copy that nobody can change, at any depth; values are JSON. */
+export function frozen<T> (value: T): T {
+  return JSON.parse(JSON.stringify(value), (_key, part: unknown) => Object.freeze(part)) as T
 }
 
 /** `plain` for a whole property map; keys that begin with `__` (the engine's own) and nulls are left out. */

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentEvent } from '../../automation/model.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { partOfNautilus } from '../fixtures/part-of-nautilus.ts'
+import { partOfNautilus, threeClusters } from '../fixtures/part-of-nautilus.ts'
 import { databaseOf, readWorld } from '../fixtures/world.ts'
 
 suite('kill -9 of the service', { timeout: 480_000 }, () => {
@@ -14,7 +14,7 @@ suite('kill -9 of the service', { timeout: 480_000 }, () => {
   let environment: Record<string, string>
   before(async () => {
     data = await makeDataFolder()
-    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder) }
+    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, threeClusters) }
     service = await startService({ dataFolder: data.folder, environment })
   })
   after(async () => {

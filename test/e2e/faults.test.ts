@@ -1,21 +1,30 @@
-/** What goes wrong on command: a fault in one cluster, a resume, and the three ways to read the same events. */
+/** A preview of nothing, what goes wrong on command (a fault in one cluster, a resume), and the three ways to read the same events. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type DeploymentEvent } from '../../automation/model.ts'
 import { all, call, ended, eventsOf, launch, readStream, run, unitsOf, until } from '../fixtures/client.ts'
-import { partOfNautilus } from '../fixtures/part-of-nautilus.ts'
+import { fourClusters, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
+import { databaseOf, readWorld } from '../fixtures/world.ts'
 
-suite('faults and streams', { timeout: 300_000 }, () => {
+suite('previews, faults and streams', { timeout: 300_000 }, () => {
   let service: Service
   let data: Awaited<ReturnType<typeof makeDataFolder>>
   before(async () => {
     data = await makeDataFolder()
-    service = await startService({ dataFolder: data.folder, environment: { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder) } })
+    service = await startService({ dataFolder: data.folder, environment: { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, fourClusters) } })
   })
   after(async () => {
     await service?.stop()
     await data?.remove()
+  })
+
+  test('a preview of what is not deployed succeeds and leaves nothing', async () => {
+    const deployment = await run(service.url, { federation: 'nautilus', operation: 'preview' })
+    assert.equal(deployment.status, 'succeeded', JSON.stringify(deployment.error))
+    assert.ok(deployment.resourceChanges.create > 500, `${deployment.resourceChanges.create} resources to create`)
+    const world = await readWorld(await databaseOf(data.folder))
+    assert.deepEqual([world.records.length, world.stacks.length], [0, 0])
   })
 
   test('a resource that fails in phase 3 of one cluster fails the deployment by name, and resume does only what was left', async () => {
