@@ -105,7 +105,7 @@ function enginesOf ({ engine, servicePid }: ScenarioContext): number[] {
 }
 
 async function failing (context: ScenarioContext): Promise<Record<string, Report>> {
-  const rehearsal = { world: 'failing', faults: [{ kind: 'fail' as const, type: 'aws:ec2/natGateway:NatGateway', operation: 'create' as const, times: 1, message: 'no room for a gateway' }] }
+  const rehearsal = { world: 'failing', faults: [{ kind: 'fail' as const, type: 'aws:ec2/natGateway:NatGateway', name: 'nautilus-hub-us-west-nat-b', operation: 'create' as const, times: 1, message: 'no room for a gateway' }] }
   const id = await launch(context, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, rehearsal })
   const failed = await untilOver(context, id)
   const first = await endOf(context, failed)
