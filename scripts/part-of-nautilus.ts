@@ -5,23 +5,27 @@ import { parse, stringify } from 'yaml'
 import { repository } from './service-process.ts'
 
 interface File extends Record<string, unknown> {
-  name: string, clusters: { name: string }[], links: { from: string, to: string }[], disasterRecovery: { pairs: { primary: string, standby: string }[] }, dns: { weights: Record<string, number> }, volumes: Record<string, unknown>
+  name: string, clusters: { name: string, cidr: string }[], links: { from: string, to: string }[], disasterRecovery: { pairs: { primary: string, standby: string }[] }, monitoring: { hub: string }, dns: { weights: Record<string, number> }, volumes: Record<string, unknown>
 }
 
-/** Writes the file of the clusters `kept`, with `changes` of other fields, into a folder `federations` under `folder`; resolves with that folder, for WINDLASS_FEDERATIONS. */
-export async function partOfNautilus (folder: string, kept: readonly string[], changes: Record<string, unknown> = {}): Promise<string> {
+/** The file of the clusters `kept`. */
+export async function partFile (kept: readonly string[]): Promise<File> {
   const whole = parse(await readFile(join(repository, 'federations', 'nautilus.yaml'), 'utf8')) as File
   const inside = (...names: string[]): boolean => names.every((name) => kept.includes(name))
   const { clusters: _clusters, ...volumes } = whole.volumes
-  const part: File = {
+  return {
     ...whole,
     clusters: whole.clusters.filter(({ name }) => inside(name)),
     links: whole.links.filter(({ from, to }) => inside(from, to)),
     disasterRecovery: { ...whole.disasterRecovery, pairs: whole.disasterRecovery.pairs.filter(({ primary, standby }) => inside(primary, standby)) },
     dns: { ...whole.dns, weights: Object.fromEntries(Object.entries(whole.dns.weights).filter(([name]) => inside(name))) },
-    volumes,
-    ...changes
+    volumes
   }
+}
+
+/** Writes the file of the clusters `kept`, with `changes` of other fields, into a folder `federations` under `folder`; resolves with that folder, for WINDLASS_FEDERATIONS. */
+export async function partOfNautilus (folder: string, kept: readonly string[], changes: Record<string, unknown> = {}): Promise<string> {
+  const part = { ...await partFile(kept), ...changes }
   const federations = join(folder, 'federations')
   await mkdir(federations, { recursive: true })
   await writeFile(join(federations, `${part.name}.yaml`), stringify(part))

@@ -22,7 +22,7 @@ export interface RunContext {
   federation: Federation
   phaseNames: ReadonlyMap<number, PhaseName>
   secrets: Record<string, string>
-  /** Outputs of what is deployed, kept up to date by this run's own units. */
+  /** Outputs of what is deployed, kept up to date by this run's own units; in a preview, over them, what its units would hand on. */
   outputs: Map<string, OutputValues>
   /** Units that others of the federation read, of this deployment or deployed before. */
   readers: ReadonlySet<string>
@@ -177,7 +177,7 @@ async function end (context: RunContext, unit: UnitState, claimed: Claim, result
     return { value, events: value ? [event] : [] }
   })
   if (!kept) return { kind: 'lost' }
-  if (result.stored === 'replace') context.outputs.set(unit.id, result.outputs ?? {})
+  if (result.stored === 'replace' || (result.outputs && context.request.operation === 'preview')) context.outputs.set(unit.id, result.outputs ?? {})
   if (result.stored === 'remove') context.outputs.delete(unit.id)
   return { kind: 'ended', status: result.status, leftovers: result.leftovers ?? null }
 }

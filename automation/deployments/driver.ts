@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentStatus, type EventDraft } from '../model.ts'
 import { noChanges } from '../stacks/changes.ts'
+import { type OutputValues } from '../stacks/contract.ts'
 import { transaction } from '../store/database.ts'
 import { returnAttempt } from '../store/end-attempt.ts'
 import { endWaitingUnits } from '../store/end-waiting-units.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
+import { previewedOutputs } from '../store/previewed-outputs.ts'
 import { readPhaseNames } from '../store/read-phase-names.ts'
 import { readSource } from '../store/read-source.ts'
 import { readUnitStates, type UnitState } from '../store/read-units.ts'
@@ -85,9 +87,9 @@ export class Driver {
   async load (): Promise<void> {
     if (this.#context) return
     const { id, federation: name, place, request, world } = this.#deployment
-    const { pool, sealer, topology, secretsKey, secretValues } = this.#service
+    const { pool, topology, secretsKey, secretValues } = this.#service
     const [source, units, outputs, phaseNames, deployed] = await Promise.all([
-      readSource(pool, id), readUnitStates(pool, id), readOutputs(pool, sealer, { federation: name, place }), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
+      readSource(pool, id), readUnitStates(pool, id), this.#outputs(), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
     ])
     const federation = topology.parse(source ?? '', name)
     this.#units = units
@@ -187,6 +189,22 @@ export class Driver {
     this.#abortAll()
     // Each attempt rings when it ends. No timer: a host that never answers must not keep a closing process alive.
     while (!this.idle) await this.#wake.wait()
+  }
+
+  /** What units read: the outputs of what is deployed, and, in a preview, over them what its own units would hand on. */
+  async #outputs (): Promise<Map<string, OutputValues>> {
+    const { id, federation, place, request } = this.#deployment
+    const { pool, sealer } = this.#service
+    const deployed = await readOutputs(pool, sealer, { federation, place })
+    return request.operation === 'preview' ? new Map([...deployed, ...await previewedOutputs(pool, sealer, id)]) : deployed
+  }
+
+  async #takeOutputs (context: RunContext, units: readonly UnitState[]): Promise<void> {
+    const stored = await this.#persist(() => this.#outputs())
+    for (const { id } of units) {
+      const outputs = stored.get(id)
+      if (outputs) context.outputs.set(id, outputs)
+    }
   }
 
   #schedule (phases: readonly number[] | undefined): ReturnType<typeof schedule> {
@@ -323,6 +341,9 @@ export class Driver {
     await this.#read()
     const stored = await this.#persist(() => readUnitStates(this.#service.pool, this.#deployment.id))
     const known = new Map(this.#units.map((unit) => [unit.id, unit]))
+    // Ended by a write whose commit was not heard of, or elsewhere: what it hands on is in the store only.
+    const ended = stored.filter((state) => state.status === 'succeeded' && known.get(state.id)?.status !== 'succeeded')
+    if (ended.length > 0 && this.#context) await this.#takeOutputs(this.#context, ended)
     for (const state of stored) {
       const unit = known.get(state.id)
       if (!unit || before.has(unit.id) || this.#attempts.has(unit.id) || this.#justEnded.has(unit.id)) continue

@@ -20,13 +20,13 @@ function validated ({ id, clusters, status, finishedAt, outputs, error }: Unit):
 }
 
 /**
- * The report. `units` are the deployment's of the last phase. Throws `validation-not-found` while none of them has a result. It is complete when all of them were
+ * The report. `units` are the deployment's of the last phase. Throws `validation-not-found` while none of them has a result, and for a preview. It is complete when all of them were
  * validated, and passed when it is complete and no required check failed.
  */
 export function validationOf (deployment: Deployment, units: readonly Unit[]): ValidationReport {
   const report = units.map(validated)
-  if (!report.some(({ checks, status }) => checks.length > 0 || status === 'failed')) {
-    const why = units.length === 0 ? `it does not include phase ${validationPhase}` : `none of the ${units.length} units of phase ${validationPhase} has ended (the deployment is ${deployment.status})`
+  if (deployment.operation === 'preview' || !report.some(({ checks, status }) => checks.length > 0 || status === 'failed')) {
+    const why = deployment.operation === 'preview' ? 'a preview measures nothing' : units.length === 0 ? `it does not include phase ${validationPhase}` : `none of the ${units.length} units of phase ${validationPhase} has ended (the deployment is ${deployment.status})`
     throw new AutomationError('validation-not-found', `deployment ${deployment.id} has no validation report: ${why}`, { deployment: deployment.id, status: deployment.status })
   }
   const checks = report.flatMap((unit) => unit.checks)

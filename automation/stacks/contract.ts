@@ -4,8 +4,9 @@ import { type CostRecord } from '../../pricing/change.ts'
 import { type EventDraft, type Failure, type Leftover, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
 
 export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, ResourceV3, HistoryEntry } from '../../rehearsal/store.ts'
+export { UNKNOWN } from '../../rehearsal/wire.ts'
 
-/** A stack output with its value; secrets are kept encrypted wherever this is stored. */
+/** A stack output with its value; secrets are kept encrypted wherever this is stored. One of a preview has `UNKNOWN` wherever a value is not known yet. */
 export interface OutputValue { value: unknown, secret: boolean }
 export type OutputValues = Record<string, OutputValue>
 
@@ -21,7 +22,7 @@ export interface UnitRun {
   phaseNumber: number
   scope: Scope
   stack: string
-  /** Outputs of the units it depends on, by unit id; null: not deployed (previews get unknowns). */
+  /** Outputs of the units it depends on, by unit id: in a preview, what the units before it in the deployment would hand on. Null: not deployed (previews get unknowns). */
   upstream: Record<string, OutputValues | null>
   /** Values of the federation's secrets, by name. */
   secrets: Record<string, string>

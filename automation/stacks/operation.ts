@@ -4,12 +4,13 @@ import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../model.ts'
 import { noChanges } from './changes.ts'
 import { CostWatch } from './cost-watch.ts'
-import { type OutputValues, type UnitOutcome, type UnitRun } from './contract.ts'
+import { type OutputValues, type UnitOutcome, type UnitRun, UNKNOWN } from './contract.ts'
 import { heldMessage, retryableMessage } from './engine.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
 import { EventTranslator } from './engine-events.ts'
 import { failureOf, leftoversOf, unitFailure } from './failure.ts'
 import { packOptions } from './policy-pack.ts'
+import { previewedOutputs } from './preview-outputs.ts'
 import { contextOf, programOf } from './program-context.ts'
 import { project } from './project.ts'
 import { type Redactor } from './redact.ts'
@@ -35,6 +36,8 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   redactor.allow(unit.federation)
   // Google's provider wraps the labels that programs set as secrets, `managed-by: windlass` among them.
   redactor.allow(project)
+  // Stands in previews for whatever is not known yet, secrets among it.
+  redactor.allow(UNKNOWN)
   redactor.learn(Object.values(unit.secrets))
   for (const outputs of Object.values(unit.upstream)) for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
   const translator = new EventTranslator({ phase: unit.phaseNumber, unit: unit.unit }, redactor)
@@ -45,7 +48,11 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
     return { outcome: { ...outcome, ...(cost && { cost }) }, spent }
   }
   const program = unit.operation === 'up' || unit.operation === 'preview' ? await programOf(unit) : undefined
-  const { stack, existed: found } = await openStack(unit, options, async () => program && await flattened(await program(contextOf(unit))))
+  let handedOn: Flattened = {}
+  const { stack, existed: found } = await openStack(unit, options, async () => {
+    handedOn = program ? flattened(await program(contextOf(unit))) : {}
+    return program && handedOn
+  })
   if (!stack) return { outcome: { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, spent: false }
   // A preview that was cut off left an empty stack.
   const existed = found && !(unit.operation === 'preview' && unit.settle && await isEmpty(stack))
@@ -59,11 +66,12 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
     signal.throwIfAborted()
     const packs = program ? await packOptions(unit, options.prices.table, options.workDir, engine.policyPack) : {}
     const watch = { ...packs, signal, onEvent: (event: EngineEvent) => { costs.observe(event); const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } }
-    const outputs = await perform(stack, unit, watch).catch(async (error: unknown) => {
+    const performed = await perform(stack, unit, watch).catch(async (error: unknown) => {
       if (!await engine.releaseLock(error, signal)) throw error
       signal.throwIfAborted()
       return await perform(stack, unit, watch)
     })
+    const outputs = unit.operation === 'preview' ? await previewedOutputs(handedOn) : performed
     const { changes: resourceChanges } = translator.observed
     return ended({ status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, false)
   } catch (error) {
@@ -126,11 +134,13 @@ async function perform (stack: Stack, unit: UnitRun, watch: Watch): Promise<Outp
   }
 }
 
+type Flattened = Record<string, pulumi.Output<unknown>>
+
 /**
  * A unit's outputs with each of them one Output, so that a secret anywhere inside makes the whole output secret: the Automation API shows a nested secret in
  * clear and says that it is none.
  */
-async function flattened (outputs: Record<string, unknown>): Promise<Record<string, unknown>> {
+function flattened (outputs: Record<string, unknown>): Flattened {
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, pulumi.output(value)]))
 }
 

@@ -3,6 +3,7 @@ import { unknown } from '@pulumi/pulumi/output.js'
 import { catalog } from '../../programs/catalog.ts'
 import { type PhaseProgram, type UnitContext, type UnitRef } from '../../programs/contract.ts'
 import { type UnitRun } from './contract.ts'
+import { withUnknowns } from './preview-outputs.ts'
 
 /** The program of the unit's phase and scope kind, loaded on first use. Rejects when the catalogue has none: a plan never names such a unit. */
 export async function programOf (unit: UnitRun): Promise<PhaseProgram> {
@@ -25,7 +26,8 @@ export function contextOf (unit: UnitRun): UnitContext {
       if (outputs === null) return pulumi.output(unknown) as unknown as pulumi.Output<T>
       const output = outputs[name]
       if (!output) throw new RangeError(`unit ${id} has no output ${name} (it has ${Object.keys(outputs).join(', ') || 'none'}), which ${unit.unit} reads`)
-      return (output.secret ? pulumi.secret(output.value) : pulumi.output(output.value)) as pulumi.Output<T>
+      const value = unit.operation === 'preview' ? withUnknowns(output.value) : output.value
+      return (output.secret ? pulumi.secret(value) : pulumi.output(value)) as pulumi.Output<T>
     },
     secret (name: string): pulumi.Output<string> {
       const value = unit.secrets[name]

@@ -1,7 +1,7 @@
 import { type CloudName, type Scope } from '../../programs/contract.ts'
 import { type CostRecord, unitCost } from '../../pricing/change.ts'
 import { type Failure, type Leftover, type Unit, type UnitStatus } from '../model.ts'
-import { type OutputValues } from '../stacks/contract.ts'
+import { type OutputValues, UNKNOWN } from '../stacks/contract.ts'
 import { type Queryable } from './database.ts'
 import { type Sealer } from './seal.ts'
 
@@ -37,9 +37,15 @@ interface Row {
 }
 const columns = 'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, updated, deleted, replaced, same, outputs, cost, error, leftovers, position'
 
-/** Outputs as they are shown: a secret one without its value. */
+/** Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a preview can't know, also inside an output. */
 export function shownOutputs (outputs: OutputValues): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.secret ? { secret: true } : output.value]))
+  return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.secret ? { secret: true } : shown(output.value)]))
+}
+
+function shown (value: unknown): unknown {
+  if (value === UNKNOWN) return { unknown: true }
+  if (Array.isArray(value)) return value.map(shown)
+  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item)])) : value
 }
 
 function unitOf (row: Row, sealer: Sealer): Unit {

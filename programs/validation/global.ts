@@ -10,9 +10,10 @@ import { probeJob, type ProbeResults } from './probe-job.ts'
 import { keepReport } from './report.ts'
 import { probeLabel } from './responder.ts'
 
-/** One output of several units' values, by scope name. */
+/** One output of several units' values, by scope name. All are asked for at once: what one of them registers must not wait until another is known, which in a preview it may never be. */
 function byName<T> (names: readonly string[], value: (name: string) => Output<T>): Output<Record<string, T>> {
-  return names.reduce<Output<Record<string, T>>>((found, name) => found.apply((values) => value(name).apply((one): Record<string, T> => ({ ...values, [name]: one }))), output('').apply((): Record<string, T> => ({})))
+  const asked = names.map((name) => ({ name, found: value(name) }))
+  return asked.reduce<Output<Record<string, T>>>((found, one) => found.apply((values) => one.found.apply((last): Record<string, T> => ({ ...values, [one.name]: last }))), output('').apply((): Record<string, T> => ({})))
 }
 
 /** A pod in every cluster asks the responders of all, itself included. */

@@ -1,8 +1,8 @@
 /** Outputs of a resource: its inputs, what the cloud computes by convention, and what the type's model says. */
-import { UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
+import { SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
 import { type Draft, type Found, type PackageModel, type ResourceModel } from './model.ts'
 import { typeFacts } from './schema-table.ts'
-import { hasUnknown, isSecret, secret } from './wire-values.ts'
+import { hasUnknown, isObject, isSecret, secret } from './wire-values.ts'
 
 const CREATION_KEYS = ['createdAt', 'creationTimestamp', 'createTime', 'createDate', 'createdOn', 'timeCreated', 'creationTime', 'creationDate']
 
@@ -48,12 +48,17 @@ export function outputsOf (pack: PackageModel, model: ResourceModel | undefined,
   return markSecrets(outputs, [...facts?.secrets ?? [], ...model?.secrets ?? []])
 }
 
-/** Outputs in a preview: what is computed is unknown for a new resource, and as it was for one that is updated. */
-export function previewOutputs (pack: PackageModel, model: ResourceModel | undefined, request: { type: string, properties: WireObject }, olds?: WireObject): WireObject {
+/** Outputs in a preview: what the cloud computes is unknown for a new resource, and as it was for one that is updated (`olds`), also inside what the program gives. */
+export function previewOutputs (pack: PackageModel, model: ResourceModel | undefined, request: { type: string, properties: WireObject }, olds?: { inputs: WireObject, outputs: WireObject }): WireObject {
   const facts = typeFacts(pack.pkg, request.type)
   const outputs = given(request.properties)
+  if (olds) {
+    for (const [key, value] of Object.entries(outputs)) outputs[key] = filled(value, olds.outputs[key], olds.inputs[key])
+  } else {
+    for (const path of model?.filledIn ?? []) hideInside(outputs, path.split('.'))
+  }
   for (const fact of facts?.computed ?? []) {
-    if (outputs[fact.name] === undefined) outputs[fact.name] = olds?.[fact.name] ?? UNKNOWN
+    if (outputs[fact.name] === undefined) outputs[fact.name] = olds?.outputs[fact.name] ?? UNKNOWN
   }
   // Combined values (all tags, all labels) follow the inputs.
   if (olds && hasUnknown(request.properties)) {
@@ -62,4 +67,24 @@ export function previewOutputs (pack: PackageModel, model: ResourceModel | undef
     }
   }
   return markSecrets(outputs, [...facts?.secrets ?? [], ...model?.secrets ?? []])
+}
+
+const bare = (value: WireValue | undefined): WireValue | undefined => isSecret(value) ? value.value : value
+
+/** A map with what the cloud had filled in: keys of the old output that neither the old input nor the new one has. */
+function filled (value: WireValue, output: WireValue | undefined, input: WireValue | undefined): WireValue {
+  if (isSecret(value)) return secret(filled(value.value, output, input))
+  const [known, asked] = [bare(output), bare(input)]
+  if (!isObject(value) || !isObject(known) || SIGNATURE in value) return value
+  const before = isObject(asked) ? asked : {}
+  const result: WireObject = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, known[key], before[key])]))
+  for (const [key, item] of Object.entries(known)) if (result[key] === undefined && before[key] === undefined) result[key] = item
+  return result
+}
+
+/** Makes the value at the path unknown where what holds it is given and does not give it. */
+function hideInside (holder: WireObject, [key = '', ...rest]: string[]): void {
+  const value = holder[key]
+  if (rest.length === 0) holder[key] ??= UNKNOWN
+  else if (isObject(value) && !(SIGNATURE in value)) hideInside(holder[key] = { ...value }, rest)
 }

@@ -126,6 +126,8 @@ export interface ResourceModel {
   validate?: (draft: Draft, found: Found, fail: (failure: Failure) => ProviderError) => void
   /** Outputs beyond the inputs and the table's computed ones. */
   outputs?: (draft: Draft, found: Found) => WireObject
+  /** Dotted paths of what the cloud fills in inside objects that the program gives: unknown in the preview of a new resource. */
+  filledIn?: string[]
   /** Outputs that are secret, added to the table's. */
   secrets?: string[]
   quota?: QuotaUse[]

@@ -144,7 +144,7 @@ export class SimulatedProvider implements Provider {
 
   async update (request: UpdateRequest, signal?: AbortSignal): Promise<UpdateResponse> {
     const model = this.#modelOf(request.type)
-    if (request.preview) return { properties: previewOutputs(this.#package, model, { ...request, properties: request.news }, request.olds) }
+    if (request.preview) return { properties: previewOutputs(this.#package, model, { ...request, properties: request.news }, { inputs: request.oldInputs, outputs: request.olds }) }
     const place = this.#place(request.type, request.news)
     const slow = await this.#faults('update', request, place)
     const properties = await this.#around.locks.run(this.#lockKey(request.type, place), async () => {

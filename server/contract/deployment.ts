@@ -75,7 +75,7 @@ export const unitSchema = Type.Object({
   finishedAt: timeOrNull('when it ended'),
   dependsOn: Type.Array(Type.String(), { description: 'ids of the units before it' }),
   resourceChanges: ref(resourceChangesSchema),
-  outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'stack outputs; a secret is {"secret": true}' }),
+  outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a preview can\'t know {"unknown": true}' }),
   cost: Type.Optional(ref(unitCostSchema)),
   leftovers: Type.Optional(Type.Array(Type.Object({ resource: Type.String({ description: 'its URN' }), message: Type.String({ description: 'what the provider said' }) }), { description: 'replaced resources that units after it still used; they are deleted at the end of the deployment' })),
   error: Type.Optional(ref(failureSchema))

@@ -28,6 +28,7 @@ const groupVcpus = (inputs: WireObject): number => vcpusOf(stringsAt(inputs, 'in
 
 export const containers: Record<string, ResourceModel> = {
   [CLUSTER]: {
+    filledIn: ['vpcConfig.clusterSecurityGroupId', 'vpcConfig.vpcId', 'vpcConfig.publicAccessCidrs', 'kubernetesNetworkConfig.elasticLoadBalancing'],
     name: { property: 'name', auto: 'random', max: 100, pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/, rule: 'it must begin with a letter or digit and hold letters, digits, hyphens and underscores only' },
     unique: 'region',
     id: (draft) => draft.name,

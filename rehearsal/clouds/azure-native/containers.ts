@@ -36,6 +36,7 @@ function hostsOf (draft: Draft): { fqdn: string, privateFQDN: string, azurePorta
 
 export const containers: Record<string, ResourceModel> = {
   [MANAGED_CLUSTER]: {
+    filledIn: ['identity.principalId', 'identity.tenantId', 'oidcIssuerProfile.issuerURL'],
     name: { property: 'resourceName', auto: 'random', separator: '', max: 63, pattern: /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/, rule: 'it must begin and end with a letter or digit and hold letters, digits, underscores and hyphens only' },
     quota: [{ quota: 'azure:containerservice:clusters' }, cores],
     immutable: ['dnsPrefix', 'fqdnSubdomain', 'networkProfile.networkPlugin', 'networkProfile.podCidr', 'networkProfile.serviceCidr', 'networkProfile.dnsServiceIP', 'networkProfile.outboundType', 'nodeResourceGroup', 'servicePrincipalProfile.clientId', 'apiServerAccessProfile.enablePrivateCluster', 'diskEncryptionSetID'],

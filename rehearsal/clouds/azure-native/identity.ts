@@ -41,6 +41,7 @@ export const identity: Record<string, ResourceModel> = {
     outputs: (draft) => ({ type: 'Microsoft.Authorization/roleAssignments', createdBy: CLIENT_ID, updatedBy: CLIENT_ID, createdOn: draft.created, updatedOn: draft.created })
   },
   [VAULT]: {
+    filledIn: ['properties.provisioningState', 'properties.vaultUri', 'properties.hsmPoolResourceId'],
     name: { property: 'vaultName', auto: 'random', separator: '', max: 24, pattern: /^[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, rule: 'a vault\'s name must be between 3-24 alphanumeric characters, begin with a letter, end with a letter or digit, and not contain consecutive hyphens' },
     unique: 'world',
     taken: (draft) => ({ status: 409, code: 'VaultAlreadyExists', message: `The vault name '${draft.name}' is already in use. Vault names are globally unique so it is possible that the name is already taken.` }),

@@ -6,6 +6,7 @@ const STORAGE = 'azure-native:storage:StorageAccount'
 
 export const services: Record<string, ResourceModel> = {
   [STORAGE]: {
+    filledIn: ['sku.tier'],
     name: { property: 'accountName', auto: 'random', separator: '', max: 24, lower: true, pattern: /^[a-z0-9]{3,24}$/, rule: 'storage account names must be between 3 and 24 characters in length and use numbers and lower-case letters only' },
     unique: 'world',
     quota: [{ quota: 'azure:storage:accounts' }],

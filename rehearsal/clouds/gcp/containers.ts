@@ -27,6 +27,7 @@ const cpusOf = (inputs: WireObject): number => nodesOf(inputs) * vcpusOf(stringA
 
 export const containers: Record<string, ResourceModel> = {
   [CLUSTER]: {
+    filledIn: ['masterAuth.clusterCaCertificate', 'masterAuth.clientCertificate', 'masterAuth.clientKey', 'privateClusterConfig.privateEndpoint', 'privateClusterConfig.publicEndpoint', 'privateClusterConfig.peeringName'],
     name: { property: 'name', auto: 'random', max: 40, lower: true, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, rule: '"name" can only contain lowercase letters, numbers and hyphens, must start with a letter and must be 40 characters or less' },
     id: (draft) => `projects/${draft.account}/locations/${location(draft)}/clusters/${draft.name}`,
     immutable: ['clusterIpv4Cidr', 'ipAllocationPolicy', 'privateClusterConfig.masterIpv4CidrBlock', 'privateClusterConfig.enablePrivateNodes', 'networkingMode', 'datapathProvider', 'enableAutopilot', 'initialNodeCount', 'masterAuth', 'confidentialNodes', 'defaultMaxPodsPerNode', 'nodeConfig'],

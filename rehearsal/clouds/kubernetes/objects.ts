@@ -67,6 +67,7 @@ export function objectModel (type: string): ResourceModel {
   const kind = kindOf(type)
   return {
     immutable: isCustom(type) ? ['metadata.name', 'metadata.namespace', 'apiVersion', 'kind'] : ['apiVersion', 'kind'],
+    filledIn: ['metadata.uid', 'metadata.resourceVersion', 'metadata.creationTimestamp', 'metadata.generation'],
     id: objectId,
     secrets: kind === 'Secret' ? ['data', 'stringData'] : [],
     check: (inputs) => checkObject(inputs, type),
