@@ -5,9 +5,12 @@ import { refresh } from './api/resource.ts'
 import { clock } from './model/time.ts'
 import { DeploymentPage } from './pages/deployment.tsx'
 import { DeploymentsPage } from './pages/deployments.tsx'
+import { FederationPage } from './pages/federation.tsx'
+import { FederationsPage } from './pages/federations.tsx'
+import { LaunchPage } from './pages/launch.tsx'
 import { Link, useAddress, type Address } from './router.tsx'
 import { Logo, RocketIcon } from './ui/icons.tsx'
-import { useTitle } from './ui/mode.ts'
+import { useShownMode, useTitle } from './ui/mode.ts'
 import { ThemeSwitch } from './ui/theme.tsx'
 
 function NotFound ({ path }: { path: string }) {
@@ -15,14 +18,18 @@ function NotFound ({ path }: { path: string }) {
   return <div className='stack'><h1>There is no such page</h1><p className='muted'><code>{path}</code> is no address of this dashboard. <Link to='/'>Go to the federations</Link>.</p></div>
 }
 
-function page ({ parts, path }: Address): ReactNode {
+function page ({ parts, path, query }: Address): ReactNode {
   const [room, name, view] = parts
-  if (room === undefined || (room === 'deployments' && name === undefined)) return <DeploymentsPage />
+  if (room === undefined || (room === 'federations' && name === undefined)) return <FederationsPage />
+  if (room === 'federations' && name !== undefined) return <FederationPage key={name} name={name} view={view ?? 'map'} />
+  if (room === 'deployments' && name === undefined) return <DeploymentsPage />
   if (room === 'deployments' && name !== undefined) return <DeploymentPage key={name} id={name} view={view ?? 'units'} />
+  if (room === 'launch') return <LaunchPage key={query.toString()} />
   return <NotFound path={path} />
 }
 
 const rooms = [
+  { to: '/federations', title: 'Federations' },
   { to: '/deployments', title: 'Deployments' }
 ]
 
@@ -54,6 +61,7 @@ export function App () {
     }
     first.current = false
   }, [place])
+  const mode = useShownMode()
   const here = `/${address.parts[0] ?? ''}`
   return (
     <>
@@ -61,13 +69,14 @@ export function App () {
       <header className='bar'>
         <Link className='brand' to='/'><Logo />Windlass</Link>
         <nav aria-label='Pages'>
-          {rooms.map(({ to, title }) => <Link key={to} to={to} {...(here === to && { 'aria-current': 'page' })}>{title}</Link>)}
+          {rooms.map(({ to, title }) => <Link key={to} to={to} {...((here === to || (here === '/' && to === '/federations')) && { 'aria-current': 'page' })}>{title}</Link>)}
         </nav>
         <div className='tools'>
           <ThemeSwitch />
           <Link className='button primary' to='/launch'><RocketIcon />Launch</Link>
         </div>
       </header>
+      {mode === 'live' && <p className='banner live' role='note'>LIVE: what is shown and done here acts on real clouds and costs real money</p>}
       <Connection />
       <main className='content' id='content' tabIndex={-1} ref={main}><div className='wide'>{page(address)}</div></main>
     </>

@@ -73,3 +73,14 @@ export const stacks = (name: string, place: Place): Resource<Stack[]> => whole(`
   api.GET('/v1/federations/{name}/stacks', { ...options, params: { path: { name }, query: { ...place, ...after(next) } } }))
 export const stackState = (name: string, stack: string, place: Place): Resource<Record<string, unknown>> => one(`state/${name}/${stack}/${placeKey(place)}`, (options) =>
   api.GET('/v1/federations/{name}/stacks/{stack}/state', { ...options, params: { path: { name, stack }, query: place } }))
+
+/** One event, whole, by its seq. */
+export const eventAt = (id: string, seq: number): Resource<Record<string, unknown>> => ({
+  key: `deployment/${id}/event/${seq}`,
+  async load ({ signal }) {
+    const page = await answer(api.GET('/v1/deployments/{id}/events', { signal, params: { path: { id }, query: { after: seq - 1, limit: 1 } }, headers: { accept: 'application/json' } }))
+    const [event] = (page as Page<Record<string, unknown>>).items
+    if (!event) throw new Error(`there is no event ${seq}`)
+    return { data: event }
+  }
+})

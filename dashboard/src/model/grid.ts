@@ -14,10 +14,12 @@ export function kindOf ({ scope, clusters, cloud }: Pick<Unit, 'scope' | 'cluste
   return 'link'
 }
 
-/** One row for each scope, clusters first in the order of their units, which is the federation's. */
-export function gridRows (units: readonly Unit[]): GridRow[] {
+/** One row for each scope, clusters first; in the order of `planned`, the ids of the plan, which is the federation's. */
+export function gridRows (units: readonly Unit[], planned: readonly string[] = []): GridRow[] {
   const rows = new Map<string, GridRow>()
-  for (const unit of units) {
+  const place = new Map(planned.map((id, index) => [id, index]))
+  const ordered = units.toSorted((a, b) => (place.get(a.id) ?? planned.length) - (place.get(b.id) ?? planned.length))
+  for (const unit of ordered) {
     const kind = kindOf(unit)
     const row = rows.get(unit.scope) ?? { key: unit.scope, kind, clusters: unit.clusters, cells: new Map(), ...(kind === 'cluster' && unit.cloud && { cloud: unit.cloud }) }
     row.cells.set(unit.phase, unit)

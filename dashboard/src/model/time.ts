@@ -8,9 +8,9 @@ export function duration (seconds: number): string {
   if (seconds < 10) return `${(Math.floor(seconds * 10) / 10).toFixed(1).replace(/\.0$/, '')} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 === 0 ? '' : ` ${two(whole % 60)} s`}`
   const minutes = Math.round(whole / 60)
-  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${two(minutes % 60)} min`}`
   return `${Math.floor(minutes / 1440)} d ${Math.floor(minutes % 1440 / 60)} h`
 }
 

@@ -1,21 +1,48 @@
+import { useCallback, useEffect, useRef, type ReactNode } from 'react'
 import { deployment as deploymentResource, plan as planResource, units as unitsResource, type PlanQuery } from '../api/queries.ts'
-import type { Deployment } from '../api/client.ts'
-import { useResource } from '../api/resource.ts'
+import type { Deployment, Plan, Unit } from '../api/client.ts'
+import { refresh, useResource } from '../api/resource.ts'
+import { useEventLog, useRevision, type EventLog } from '../live/event-log.ts'
+import { phaseTitle } from '../model/phases.ts'
 import { duration, elapsed } from '../model/time.ts'
+import { timelineOf } from '../model/timeline.ts'
 import { moneyChange } from '../model/words.ts'
-import { Link, pathOf } from '../router.tsx'
+import { Link, navigate, pathOf, useAddress, withQuery } from '../router.tsx'
+import { WarningIcon } from '../ui/icons.tsx'
 import { useMode, useTitle } from '../ui/mode.ts'
 import { Ago, Changes, isEnded, Loaded, ModeBadge, StateBadge, useNow } from '../ui/parts.tsx'
+import { EventsView } from './events.tsx'
+import { ChangesView, FindingsView, RequestView, ValidationView } from './reports.tsx'
+import { Steering, waitingPhase } from './steering.tsx'
+import { TimelineChart } from './timeline.tsx'
+import { UnitDrawer } from './unit-drawer.tsx'
 import { UnitGrid } from './unit-grid.tsx'
 
-/** Milliseconds between looks at a deployment that runs, when no event tells sooner, and at one that has ended (it may be resumed). */
-const busy = 2_000
+/** Milliseconds between looks at a deployment that runs, though its events tell sooner, and at one that has ended (it may be resumed). */
+const busy = 3_000
 const quiet = 15_000
 
-const views = [{ key: 'units', title: 'Units' }]
+/** Milliseconds between reads that events cause: a rehearsal ends several units a second. */
+const stepPause = 500
+
+interface ViewProps { item: Deployment, units: readonly Unit[], plan: Plan | undefined, log: EventLog, now: number, every: number }
+
+const views: { key: string, title: string, show: (props: ViewProps) => ReactNode }[] = [
+  { key: 'units', title: 'Units', show: ({ item, units, plan, log, now }) => <div className='card'><UnitGrid deployment={item} units={units} plan={plan} resources={log.resources} now={now} /></div> },
+  {
+    key: 'timeline',
+    title: 'Timeline',
+    show: ({ item, units, plan, now }) => <TimelineChart timeline={timelineOf({ units, plan, startedAt: item.startedAt, now, phased: item.request.ordering !== 'pipelined' })} federation={item.federation} sameScale={item.mode === 'live'} />
+  },
+  { key: 'changes', title: 'Changes and cost', show: ({ item, units }) => <ChangesView item={item} units={units} /> },
+  { key: 'events', title: 'Events', show: ({ item, units, log }) => <EventsView deployment={item} log={log} units={units.map(({ id }) => id)} /> },
+  { key: 'findings', title: 'Findings', show: ({ item, every }) => <FindingsView item={item} every={every} /> },
+  { key: 'validation', title: 'Validation', show: ({ item, every }) => <ValidationView item={item} every={every} /> },
+  { key: 'request', title: 'Request', show: ({ item }) => <RequestView item={item} /> }
+]
 
 /** The plan that a deployment follows, as the federation's file has it today. */
-export function planOf ({ request: { operation, phases, ordering, parallelism, clusters } }: Deployment): PlanQuery {
+function planOf ({ request: { operation, phases, ordering, parallelism, clusters } }: Deployment): PlanQuery {
   return {
     operation, from: phases?.from ?? 1, to: phases?.to ?? 8, ...(ordering && { ordering }), ...(parallelism !== undefined && { parallelism }), ...(clusters && { clusters: clusters.join(',') })
   }
@@ -27,9 +54,10 @@ function Head ({ item, now, predicted }: { item: Deployment, now: number, predic
     <div className='heading'>
       <div className='titles'>
         <p className='crumbs'><Link to='/deployments'>Deployments</Link> / <code>{item.id}</code></p>
-        <h1 className='row'>{item.operation} of {item.federation} <StateBadge state={item.status} /> <ModeBadge mode={item.mode} /></h1>
+        <h1 className='row'><span>{item.operation} of <Link to={pathOf('federations', item.federation)}>{item.federation}</Link></span> <StateBadge state={item.status} /> <ModeBadge mode={item.mode} /></h1>
         <div className='facts'>
           {item.world !== undefined && <span>world <b>{item.world}</b></span>}
+          {item.position !== undefined && <span>position in the queue <b>{item.position}</b></span>}
           <span>launched <b><Ago time={item.createdAt} /></b></span>
           {seconds !== undefined && <span>{isEnded(item) ? 'took' : 'running for'} <b className='number'>{duration(seconds)}</b></span>}
           {predicted !== undefined && <span>predicted live <b>{duration(predicted)}</b></span>}
@@ -37,31 +65,84 @@ function Head ({ item, now, predicted }: { item: Deployment, now: number, predic
           {item.cost && <span>cost a month <b>{moneyChange(item.cost.difference)}</b></span>}
         </div>
       </div>
+      <Steering item={item} />
     </div>
   )
 }
 
+/** What needs attention: an approval, or what failed. */
+function Attention ({ item }: { item: Deployment }) {
+  const phase = waitingPhase(item)
+  if (phase !== undefined) return <div className='note' data-state='waiting' role='status'><WarningIcon /><div>Waits for an approval before <b>phase {phase}, {phaseTitle(phase).toLowerCase()}</b> ({item.mode}).</div></div>
+  if (!item.error) return null
+  return (
+    <div className='note' data-state={item.status === 'canceled' ? 'canceled' : 'failed'}>
+      <WarningIcon />
+      <div>
+        <p>{item.error.message}</p>
+        <p className='hint'><code>{item.error.code}</code>{item.error.unit && <> · <Link to={withQuery({ unit: item.error.unit })} replace>open {item.error.unit}</Link></>}</p>
+      </div>
+    </div>
+  )
+}
+
+/** Calls at once, then at most once in so many milliseconds, and once more when there was a call in between. */
+function useThrottled (act: () => void, pause: number): () => void {
+  const timer = useRef<number>(undefined)
+  const again = useRef(false)
+  useEffect(() => () => { window.clearTimeout(timer.current) }, [])
+  return useCallback(() => {
+    if (timer.current !== undefined) {
+      again.current = true
+      return
+    }
+    const turn = () => {
+      act()
+      timer.current = window.setTimeout(() => {
+        timer.current = undefined
+        if (again.current) {
+          again.current = false
+          turn()
+        }
+      }, pause)
+    }
+    turn()
+  }, [])
+}
+
 /** One deployment: what it is, how far, and its views. */
 export function DeploymentPage ({ id, view }: { id: string, view: string }) {
+  const { query } = useAddress()
   const first = useResource(deploymentResource(id)).data
   const ended = first !== undefined && isEnded(first)
-  const known = useResource(deploymentResource(id), ended ? quiet : busy)
-  const units = useResource(unitsResource(id), ended ? quiet : busy)
+  const every = ended ? quiet : busy
+  const known = useResource(deploymentResource(id), every)
+  const units = useResource(unitsResource(id), every)
   const plan = useResource(first && planResource(first.federation, planOf(first)))
+  const log = useEventLog(useThrottled(() => { refresh(`deployment/${id}`) }, stepPause))
+  useRevision(log)
   const now = useNow(ended || !first ? undefined : 1000)
+  const opened = query.get('unit')
   useTitle(first ? `${first.operation} of ${first.federation}: ${first.status}` : 'Deployment')
   useMode(first?.mode)
+  // What has not ended is followed from here on; the log view asks for all of it.
+  useEffect(() => {
+    if (!log || !first || ended) return
+    log.open(id, first.lastEvent)
+    log.wake()
+  }, [log, first === undefined, ended])
+  const shown = views.find(({ key }) => key === view) ?? views[0]
   return (
     <Loaded known={known}>
       {(item) => (
         <div className='stack'>
           <Head item={item} now={now} predicted={plan.data?.makespanSeconds} />
+          <Attention item={item} />
           <nav className='tabs' aria-label='Views'>
-            {views.map(({ key, title }) => <Link key={key} to={pathOf('deployments', id, ...(key === 'units' ? [] : [key]))} {...(view === key && { 'aria-current': 'page' })}>{title}</Link>)}
+            {views.map(({ key, title }) => <Link key={key} to={pathOf('deployments', id, ...(key === 'units' ? [] : [key]))} {...(shown?.key === key && { 'aria-current': 'page' })}>{title}</Link>)}
           </nav>
-          <div className='card'>
-            <Loaded known={units}>{(list) => <UnitGrid deployment={item} units={list} plan={plan.data} resources={new Map()} now={now} />}</Loaded>
-          </div>
+          <Loaded known={units}>{(list) => log && shown?.show({ item, units: list, plan: plan.data, log, now, every })}</Loaded>
+          {log && opened !== null && <UnitDrawer key={opened} item={item} name={opened} log={log} now={now} every={every} predicted={plan.data?.units.find((unit) => unit.id === opened)?.predicted.seconds} onClose={() => { navigate(withQuery({ unit: undefined }), { replace: true }) }} />}
         </div>
       )}
     </Loaded>

@@ -35,7 +35,7 @@ function Cell ({ unit, predicted, resources, focused, now }: { unit: Unit, predi
 
 /** Phases across, scopes down: each cell is a unit. Arrow keys go from cell to cell, Enter opens one. */
 export function UnitGrid ({ deployment, units, plan, resources, now }: { deployment: Deployment, units: readonly Unit[], plan: Plan | undefined, resources: ReadonlyMap<string, number>, now: number }) {
-  const rows = gridRows(units)
+  const rows = gridRows(units, plan?.units.map(({ id }) => id))
   const columns = deployment.phases.map(({ number }) => number)
   const predicted = new Map(plan?.units.map((unit) => [unit.id, unit.predicted.seconds]))
   const present = (row: number, column: number) => rows[row]?.cells.has(columns[column] ?? 0) === true

@@ -1,0 +1,146 @@
+/** Follows a deployment's events away from the page's own thread: connection, parsing, filter and search. */
+import { EventStore, type Filter } from './event-store.ts'
+import { kinds, type Event } from './event-text.ts'
+import type { Connection, FromWorker, ToWorker } from './messages.ts'
+
+/** Milliseconds between states that are sent to the page while events pour in: ten times a second looks live. */
+const statePause = 100
+/** Milliseconds until a connection that the browser gave up is opened again, the first time and at most. */
+const firstWait = 500
+const longestWait = 5_000
+/** Rows of a unit's trouble that a panel shows. */
+const mostTrouble = 200
+
+const post = (message: FromWorker) => { self.postMessage(message) }
+
+let filter: Filter = { kinds: [...kinds], level: 'all', text: '' }
+let version = 0
+let store = new EventStore(filter)
+let source: EventSource | undefined
+let deployment: string | undefined
+let after = 0
+let known = 0
+let connection: Connection = 'closed'
+let wait = firstWait
+let reopening: ReturnType<typeof setTimeout> | undefined
+let telling: ReturnType<typeof setTimeout> | undefined
+let batch: Event[] = []
+let wanted: string | undefined
+
+function take (): void {
+  if (batch.length === 0) return
+  store.append(batch)
+  batch = []
+  if (wanted !== undefined) post({ type: 'trouble', unit: wanted, rows: store.trouble(wanted, mostTrouble) })
+}
+
+function tell (): void {
+  telling = undefined
+  take()
+  post({ type: 'state', connection, total: store.total, matching: store.matching, dropped: store.dropped, lastSeq: Math.max(after, store.lastSeq), version, resources: [...store.resources] })
+}
+const tellSoon = () => { telling ??= setTimeout(tell, statePause) }
+
+function close (): void {
+  clearTimeout(reopening)
+  source?.close()
+  source = undefined
+}
+
+/** A connection of the browser's, which comes back by itself with the last id; one that it gave up is made anew. */
+function connect (): void {
+  close()
+  if (deployment === undefined) return
+  take()
+  connection = 'connecting'
+  const opened = new EventSource(`/v1/deployments/${encodeURIComponent(deployment)}/events?after=${Math.max(after, store.lastSeq)}`)
+  source = opened
+  opened.onopen = () => {
+    connection = 'open'
+    wait = firstWait
+    tellSoon()
+  }
+  opened.onmessage = ({ data }: MessageEvent<string>) => {
+    const event = JSON.parse(data) as Event
+    batch.push(event)
+    if (event.seq > known && /^(?:deployment|phase|unit)\./.test(event.type)) post({ type: 'step' })
+    tellSoon()
+  }
+  opened.onerror = () => {
+    if (source !== opened) return
+    // CLOSED after an answer that is no stream: 204 when there is nothing more, else something is wrong for now.
+    // After a final event the service closes: there is nothing to come back for, unless it went on in the meantime.
+    if (opened.readyState === EventSource.CLOSED || lastIsFinal()) void ended()
+    else connection = 'lost'
+    tellSoon()
+  }
+  tellSoon()
+}
+
+const lastIsFinal = () => /^deployment\.(?:succeeded|failed|canceled)$/.test(batch.at(-1)?.type ?? store.lastType ?? '')
+
+/** Asks why the browser gave up: nothing more to come, or not now. */
+async function ended (): Promise<void> {
+  const mine = source
+  mine?.close()
+  take()
+  try {
+    const response = await fetch(`/v1/deployments/${encodeURIComponent(deployment ?? '')}`, { cache: 'no-store' })
+    if (source !== mine) return
+    if (response.ok) {
+      const { lastEvent, status } = await response.json() as { lastEvent: number, status: string }
+      if (['succeeded', 'failed', 'canceled'].includes(status) && Math.max(after, store.lastSeq) >= lastEvent) {
+        connection = 'complete'
+        tellSoon()
+        return
+      }
+    } else if (response.status === 401 || response.status === 403 || response.status === 404) {
+      connection = 'closed'
+      tellSoon()
+      return
+    }
+  } catch {
+    // Nobody answers: the next attempt finds out.
+  }
+  if (source !== mine) return
+  connection = 'lost'
+  reopening = setTimeout(connect, wait)
+  wait = Math.min(longestWait, wait * 2)
+  tellSoon()
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.type) {
+    case 'open':
+      deployment = data.deployment
+      after = data.after
+      known = data.known
+      batch = []
+      store = new EventStore(filter)
+      wait = firstWait
+      connect()
+      break
+    case 'wake':
+      if (connection === 'complete' || connection === 'closed') connect()
+      break
+    case 'filter':
+      take()
+      filter = data.filter
+      version = data.version
+      store.filter(filter)
+      tell()
+      break
+    case 'rows':
+      if (data.version === version) post({ type: 'rows', from: data.from, rows: store.window(data.from, data.to), version })
+      break
+    case 'trouble':
+      wanted = data.unit
+      take()
+      post({ type: 'trouble', unit: data.unit, rows: store.trouble(data.unit, mostTrouble) })
+      break
+    case 'close':
+      deployment = undefined
+      connection = 'closed'
+      close()
+  }
+}
