@@ -28,4 +28,3 @@ const subscribe = (listener: () => void) => {
 export function useAway (): number | undefined {
   return useSyncExternalStore(subscribe, () => away)
 }
-export const isAway = (): boolean => away !== undefined

@@ -58,7 +58,7 @@ function Head ({ item, now, predicted }: { item: Deployment, now: number, predic
         <div className='facts'>
           {item.world !== undefined && <span>world <b>{item.world}</b></span>}
           {item.position !== undefined && <span>position in the queue <b>{item.position}</b></span>}
-          <span>launched <b><Ago time={item.createdAt} /></b></span>
+          <span>launched <b><Ago time={item.createdAt} /></b>{item.launchedBy && <> by <b title={item.launchedBy.subject}>{item.launchedBy.name}</b></>}</span>
           {seconds !== undefined && <span>{isEnded(item) ? 'took' : 'running for'} <b className='number'>{duration(seconds)}</b></span>}
           {predicted !== undefined && <span>predicted live <b>{duration(predicted)}</b></span>}
           <span>resources <b><Changes changes={item.resourceChanges} preview={item.operation === 'preview'} /></b></span>

@@ -3,6 +3,7 @@ import { phaseTitle } from '../model/phases.ts'
 import { duration } from '../model/time.ts'
 import { count, money } from '../model/words.ts'
 import { WarningIcon } from '../ui/icons.tsx'
+import { Scroll } from '../ui/parts.tsx'
 
 const facts = (plan: Plan) => {
   const phases = [...new Set(plan.units.map(({ phase }) => phase))].sort((a, b) => a - b)
@@ -26,7 +27,7 @@ export function PlanSummary ({ plan }: { plan: Plan }) {
         <div><dt>At once</dt><dd>{count(plan.parallelism, 'unit')}</dd></div>
       </dl>
       {cost.budget?.exceeded.map(({ part, budget, monthly }) => <div key={part} className='note' data-state='waiting'><WarningIcon /><div>{part} is estimated at {money(monthly)} a month, over its budget of {money(budget)}.</div></div>)}
-      <table className='table'>
+      <Scroll label='Plan by phase'><table className='table plan'>
         <thead><tr><th scope='col'>Phase</th><th scope='col' className='end'>Units</th><th scope='col' className='end'>Predicted</th><th scope='col' className='end'>Cost a month</th><th scope='col'>Decided by</th></tr></thead>
         <tbody>
           {facts(plan).map(({ phase, units, seconds, critical, monthly }) => (
@@ -36,7 +37,7 @@ export function PlanSummary ({ plan }: { plan: Plan }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></Scroll>
       {warnings.length > 0 && (
         <details className='warnings'>
           <summary>{count(warnings.length, 'remark')} on the federation file</summary>

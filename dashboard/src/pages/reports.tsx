@@ -23,7 +23,7 @@ export function ChangesView ({ item, units }: { item: Deployment, units: readonl
       <Card title='By phase' bare>
         <Scroll label='Changes by phase'>
           <table className='table'>
-            <thead><tr><th scope='col'>Phase</th><th scope='col' className='end'>To create</th><th scope='col' className='end'>Update</th><th scope='col' className='end'>Replace</th><th scope='col' className='end'>Delete</th><th scope='col' className='end'>Unchanged</th><th scope='col' className='end'>Cost a month</th><th scope='col' className='end'>Difference</th></tr></thead>
+            <thead><tr><th scope='col'>Phase</th><th scope='col' className='end'>Create</th><th scope='col' className='end'>Update</th><th scope='col' className='end'>Replace</th><th scope='col' className='end'>Delete</th><th scope='col' className='end'>Unchanged</th><th scope='col' className='end'>Cost a month</th><th scope='col' className='end'>Difference</th></tr></thead>
             <tbody>
               {item.phases.map(({ number }) => {
                 const list = units.filter(({ phase }) => phase === number)

@@ -33,8 +33,6 @@ export const LockIcon = ({ size = 14 }: { size?: number }) => <Icon size={size}>
 export const SunIcon = () => <Icon><circle cx='8' cy='8' r='2.8' /><path d='M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9' /></Icon>
 export const MoonIcon = () => <Icon><path d='M13.2 9.6A5.7 5.7 0 0 1 6.4 2.8a5.7 5.7 0 1 0 6.8 6.8z' /></Icon>
 export const SystemIcon = () => <Icon><rect x='2' y='3' width='12' height='8' rx='1' /><path d='M6 13.5h4' /></Icon>
-export const BoltIcon = () => <Icon><path d='M9 1.8L3.5 9H8l-1 5.2L12.5 7H8z' /></Icon>
-export const CopyIcon = () => <Icon size={14}><rect x='5.5' y='5.5' width='8' height='8' rx='1' /><path d='M10.5 3.5v-1h-8v8h1' /></Icon>
 
 /** The windlass: a drum with its bars. */
 export const Logo = () => (
