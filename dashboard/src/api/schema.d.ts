@@ -2356,7 +2356,7 @@ export interface components {
             /** @description ids of the units before it */
             dependsOn: string[];
             resourceChanges: components["schemas"]["ResourceChanges"];
-            /** @description stack outputs; a secret is {"secret": true} */
+            /** @description stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a preview can't know {"unknown": true} */
             outputs: {
                 [key: string]: unknown;
             };
