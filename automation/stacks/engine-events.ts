@@ -13,6 +13,12 @@ export interface FailedOperation { urn: string, op: string, stands: boolean }
 /** What a translator has learnt from the stream so far. */
 export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failed: FailedOperation[], policyViolations: { message: string, urn?: string }[] }
 
+type Metadata = NonNullable<EngineEvent['resOutputsEvent']>['metadata']
+/** A property that differs: `kind` is add, delete or update; `replaces`: the resource can't be changed in place because of it. */
+interface Difference { path: string, kind: string, replaces: boolean }
+
+// More than people read; a document that was rewritten as a whole can differ in thousands of places.
+const mostDifferences = 50
 // A diagnostic is a message for people; a provider that prints a whole response body is cut here.
 const longest = 8_000
 // The engine's own markup for colours.
@@ -49,7 +55,8 @@ export class EventTranslator {
       const key = `${op} ${urn}`
       if (op === 'same' || this.#done.has(key)) return []
       this.#done.add(key)
-      return [this.#resource('resource.succeeded', urn, type, op)]
+      const { diff, diffsCut } = this.#differences(event.resOutputsEvent.metadata)
+      return [{ ...this.#resource('resource.succeeded', urn, type, op), ...(diff.length > 0 ? { diff } : {}), ...(diffsCut > 0 ? { diffsCut } : {}) }]
     }
     if (event.resOpFailedEvent) {
       const { op, urn, type } = event.resOpFailedEvent.metadata
@@ -82,6 +89,15 @@ export class EventTranslator {
   #resource (type: EventDraft['type'], urn: string, resourceType: string, op: string): EventDraft {
     // `time` of a stored event is when it was stored; this is when the engine told it.
     return { type, ...this.#unit, urn, resource: { type: resourceType, name: urn.split('::').slice(3).join('::') }, op, emittedAt: new Date().toISOString() }
+  }
+
+  /** The paths of properties that differ, of an update or a replacement, without their values. */
+  #differences ({ op, detailedDiff, diffs }: Metadata): { diff: Difference[], diffsCut: number } {
+    if (op !== 'update' && op !== 'replace') return { diff: [], diffsCut: 0 }
+    const all = detailedDiff
+      ? Object.entries(detailedDiff).map(([path, { diffKind }]): Difference => ({ path: this.#text(path), kind: diffKind.replace('-replace', ''), replaces: diffKind.endsWith('-replace') }))
+      : (diffs ?? []).map((path): Difference => ({ path: this.#text(path), kind: 'update', replaces: false }))
+    return { diff: all.slice(0, mostDifferences), diffsCut: Math.max(0, all.length - mostDifferences) }
   }
 
   #text (message: string): string {
