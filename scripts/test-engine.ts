@@ -106,7 +106,8 @@ function compareReports (cli: Record<string, Report>, rehearsal: Record<string, 
   let differences = 0
   for (const title of Object.keys(cli)) {
     const found = valueDifferences('', cli[title], rehearsal[title])
-    console.log(`${title}: ${found.length} differences`)
+    const { deployment, findings } = cli[title] as { deployment?: { status: string }, findings?: object }
+    console.log(`${title}: ${deployment === undefined ? '' : `${deployment.status}, ${Object.keys(findings ?? {}).length} policy findings, `}${found.length} differences`)
     for (const { path, left, right } of found) show(`  ${title}: ${path}`, left, right)
     differences += found.length
   }
