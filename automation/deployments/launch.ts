@@ -11,6 +11,7 @@ import { lockLane } from '../store/lock-lane.ts'
 import { placeOf } from '../store/place.ts'
 import { readDeployment } from '../store/read-deployments.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
+import { checkFaults } from './known-faults.ts'
 import { checkLive, type LiveSettings } from './live.ts'
 import { secretsOf } from './secrets.ts'
 import { blockingDependants, missingPrerequisites } from './selection.ts'
@@ -47,6 +48,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
   const world = fresh ? `${freshWorld}-${id}` : asked
   const place = placeOf(request.mode, world ?? undefined)
   const { federation, source, units, requires } = await topology.launch(request)
+  checkFaults(federation, request.rehearsal?.faults ?? [])
   // Found now rather than when its turn comes.
   secretsOf(federation, { mode: request.mode, world, key: parts.secretsKey, values: parts.secretValues })
 

@@ -60,7 +60,12 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
       return scope
     },
     async deployments (page) {
-      return pageOf(await listDeployments(pool, { ...page, limit: page.limit + 1 }), page.limit, (one) => one.id)
+      const found = await listDeployments(pool, { ...page, limit: page.limit + 1 })
+      // After the oldest there is nothing, and so there is after what never was.
+      if (found.length === 0 && page.after !== undefined && !await readDeployment(pool, page.after)) {
+        throw new AutomationError('request-invalid', `after: there is no deployment ${page.after}; pass the next of the page before, or leave it out for the first page`, { field: 'after' })
+      }
+      return pageOf(found, page.limit, (one) => one.id)
     },
     async units (id, page) {
       await deployment(id)

@@ -4,6 +4,7 @@ import { NodeTuning } from '../components/kubernetes/node-tuning.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
 import { kubernetesProvider } from '../components/upstream.ts'
 import { type PhaseProgram } from '../contract.ts'
+import { objectLabels } from '../kubernetes/objects.ts'
 import { type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { awsNetworking } from './cluster-aws.ts'
@@ -18,7 +19,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterNetworking> => {
   const provider = kubernetesProvider(context, cluster)
   const attachments = byCloud[cluster.cloud](context, cluster, provider)
   const tuning: Output<string[]> | string[] = cluster.tuning.length > 0
-    ? new NodeTuning('node-tuning', { techniques: cluster.tuning, settings: federation.nodeTuning ?? defaultNodeTuning }, { provider }).techniques
+    ? new NodeTuning('node-tuning', { techniques: cluster.tuning, settings: federation.nodeTuning ?? defaultNodeTuning, labels: objectLabels(context, 'node-tuning') }, { provider }).techniques
     : []
   return { gatewaySecurityGroup: '', ...attachments, tuning }
 }

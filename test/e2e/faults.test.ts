@@ -57,6 +57,21 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
     assert.deepEqual(restarted.sort(), before.filter((unit) => unit.status !== 'succeeded').map((unit) => unit.id).sort())
   })
 
+  test('a fault that could never fire is refused, with the field and what the federation has; so is a page after no deployment', async () => {
+    const refused = async (fault: Record<string, unknown>): Promise<[number, unknown, string]> => {
+      const { status, body } = await call(service.url, 'POST', '/v1/deployments', { federation: 'nautilus', operation: 'up', rehearsal: { faults: [{ kind: 'fail', cluster: 'nautilus-hub-us-west' }, { kind: 'fail', ...fault }] } })
+      const problem = body as { code: string, detail: string, details?: { field?: string } }
+      return [status, problem.code, problem.detail]
+    }
+    const [status, code, detail] = await refused({ cluster: 'nautilus-hub-us-wets' })
+    assert.deepEqual([status, code], [400, 'request-invalid'])
+    assert.match(detail, /^rehearsal\.faults\[1\]\.cluster: nautilus has no cluster nautilus-hub-us-wets, did you mean nautilus-hub-us-west; it has .*nautilus-primary-us-east/)
+    assert.match((await refused({ cloud: 'gcp', region: 'us-east-1' }))[2], /^rehearsal\.faults\[1\]\.region: nautilus has no region us-east-1 on gcp; it has europe-west/)
+    const page = await call(service.url, 'GET', '/v1/deployments?after=nobody')
+    assert.deepEqual([page.status, (page.body as { code: string }).code], [400, 'request-invalid'])
+    assert.match((page.body as { detail: string }).detail, /^after: there is no deployment nobody/)
+  })
+
   test('a throttled call is retried and the deployment succeeds', async () => {
     const deployment = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-us-east'], rehearsal: { world: 'throttled', faults: [{ kind: 'throttle', cloud: 'aws', type: 'aws:kms/key:Key', times: 1 }] } })
     assert.equal(deployment.status, 'succeeded', JSON.stringify(deployment.error))

@@ -1,6 +1,6 @@
 /** Managed node groups of an EKS cluster, each on a launch template of its own. */
 import * as aws from '@pulumi/aws'
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi'
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output, output, type Resource } from '@pulumi/pulumi'
 import { type Taint } from '../../contract.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { type KernelTuning } from '../kernel-tuning.ts'
@@ -68,13 +68,12 @@ export class NodeGroups extends ComponentResource {
         capacityType: group.pool.spot ? 'SPOT' : 'ON_DEMAND',
         instanceTypes: [group.pool.instanceType],
         subnetIds: group.zones.map(({ zone }) => subnetIn(args.subnets, zone)),
-        scalingConfig: { minSize: group.min, maxSize: group.max, desiredSize: group.desired },
+        scalingConfig: { minSize: group.min, maxSize: group.max, desiredSize: runningNodes(group, args.clusterName, inside) },
         updateConfig: { maxUnavailable: 1 },
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
         labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
         taints: group.pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] }))
-      // How many nodes run is the autoscaler's decision once the group exists.
-      }, { ...inside, dependsOn: [...attachments, ...args.dependsOn], ignoreChanges: ['scalingConfig.desiredSize'] })
+      }, { ...inside, dependsOn: [...attachments, ...args.dependsOn] })
     })
     this.names = this.groups.map((group) => group.nodeGroupName)
     this.registerOutputs({ names: this.names })
@@ -84,6 +83,21 @@ export class NodeGroups extends ComponentResource {
 /** The node's own interface, and one beside it for applications that drive it themselves (DPDK): both in the group's subnet, which a template of a node group may not name. */
 function interfaces (securityGroup: Input<string>): aws.types.input.ec2.LaunchTemplateNetworkInterface[] {
   return [0, 1].map((deviceIndex) => ({ deviceIndex, networkCardIndex: 0, securityGroups: [securityGroup], deleteOnTermination: 'true', description: deviceIndex === 0 ? 'node' : 'user space' }))
+}
+
+/** What brings the number of nodes inside the group's bounds with the least change. */
+export function insideBounds (nodes: number, { min, max }: Pick<NodeGroupPlan, 'min' | 'max'>): number {
+  return Math.min(Math.max(nodes, min), max)
+}
+
+/**
+ * How many nodes a group is asked to have: as planned when it is made; then as many as the autoscaler has decided on, but for what new bounds demand. EKS takes all three figures at once and refuses a minimum above, or a
+ * maximum below, the desired size, so leaving that to `ignoreChanges`, which keeps what was last registered, would make a raised minimum fail until somebody changed the group by hand.
+ */
+function runningNodes (group: NodeGroupPlan, clusterName: Input<string>, options: { readonly parent: Resource }): Output<number> {
+  return aws.eks.getNodeGroupsOutput({ clusterName }, options).names.apply((names) => names.includes(group.name)
+    ? aws.eks.getNodeGroupOutput({ clusterName, nodeGroupName: group.name }, options).scalingConfigs.apply(([scaling]) => insideBounds(scaling?.desiredSize ?? group.desired, group))
+    : output(group.desired))
 }
 
 function subnetIn (subnets: ReadonlyMap<string, Input<string>>, zone: string): Input<string> {

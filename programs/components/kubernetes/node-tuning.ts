@@ -5,7 +5,8 @@ import { type NodeTuning as Settings, type Tuning } from '../../contract.ts'
 import { digest } from '../naming.ts'
 import { tuningScript } from './tuning-script.ts'
 
-export interface NodeTuningArgs { readonly techniques: readonly Tuning[], readonly settings: Settings }
+/** `labels` are put on every object and pod, beside their own: who owns them. */
+export interface NodeTuningArgs { readonly techniques: readonly Tuning[], readonly settings: Settings, readonly labels: Readonly<Record<string, string>> }
 
 const images = {
   shell: 'docker.io/library/alpine:3.22.2',
@@ -32,7 +33,9 @@ export class NodeTuning extends ComponentResource {
   constructor (name: string, args: NodeTuningArgs, options?: ComponentResourceOptions) {
     super('windlass:kubernetes:NodeTuning', name, {}, options)
     const inside = { parent: this }
-    const labels = (component: string): Record<string, string> => ({ 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component, 'app.kubernetes.io/managed-by': 'windlass' })
+    // What selects pods can't be changed later, so it is no more than what tells them apart.
+    const selected = (component: string): Record<string, string> => ({ 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component, 'app.kubernetes.io/managed-by': 'windlass' })
+    const labels = (component: string): Record<string, string> => ({ ...args.labels, ...selected(component) })
     // Only privileged pods can set a kernel's parameters; nothing else runs in this namespace, and no mesh proxy beside it.
     const namespace = new kubernetes.core.v1.Namespace(name, {
       metadata: { name, labels: { ...labels('namespace'), 'pod-security.kubernetes.io/enforce': 'privileged', 'istio-injection': 'disabled' } }
@@ -46,7 +49,7 @@ export class NodeTuning extends ComponentResource {
       new kubernetes.apps.v1.DaemonSet(title, {
         metadata: placed(title, component),
         spec: {
-          selector: { matchLabels: labels(component) },
+          selector: { matchLabels: selected(component) },
           updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
           template: {
             // A changed script or configuration changes the pods, which apply it.

@@ -51,7 +51,7 @@ export const awsPermissions: readonly AwsPermission[] = [
   eks('cluster:Cluster', infrastructure, 'CreateCluster DeleteCluster DescribeCluster DescribeUpdate UpdateClusterConfig UpdateClusterVersion AssociateEncryptionConfig'),
   // Secrets are encrypted, and nodes' and pods' disks made, by grants on the cluster's key.
   { type: 'aws:eks/cluster:Cluster', service: 'kms', actions: 'DescribeKey CreateGrant', scope: 'regions', phases: infrastructure },
-  eks('nodeGroup:NodeGroup', infrastructure, 'CreateNodegroup DeleteNodegroup DescribeNodegroup DescribeUpdate UpdateNodegroupConfig UpdateNodegroupVersion'),
+  eks('nodeGroup:NodeGroup', infrastructure, 'CreateNodegroup DeleteNodegroup DescribeNodegroup ListNodegroups DescribeUpdate UpdateNodegroupConfig UpdateNodegroupVersion'),
   eks('addon:Addon', infrastructure, 'CreateAddon DeleteAddon DescribeAddon DescribeUpdate UpdateAddon DescribePodIdentityAssociation'),
   eks('podIdentityAssociation:PodIdentityAssociation', identities, 'CreatePodIdentityAssociation DeletePodIdentityAssociation DescribePodIdentityAssociation UpdatePodIdentityAssociation'),
   { type: 'aws:cloudwatch/logGroup:LogGroup', service: 'logs', actions: 'CreateLogGroup DeleteLogGroup DescribeLogGroups PutRetentionPolicy AssociateKmsKey ListTagsForResource TagResource UntagResource', scope: 'regions', phases: infrastructure },

@@ -7,6 +7,7 @@ import { arn, partitionOf } from './arns.ts'
 import { REGIONS, zoneId, zonesOf } from './regions.ts'
 
 const CLUSTER = 'aws:eks/cluster:Cluster'
+const NODE_GROUP = 'aws:eks/nodeGroup:NodeGroup'
 const ZONE = 'aws:route53/zone:Zone'
 
 /** Quota codes of the Service Quotas API and the quotas that they are here. */
@@ -103,6 +104,18 @@ export const invokes: Record<string, Invoke> = {
     return { ...outputs, id: stringAt(outputs, 'name') ?? '', certificateAuthorities: [objectAt(outputs, 'certificateAuthority')], accessConfigs: [objectAt(outputs, 'accessConfig')], kubernetesNetworkConfigs: [objectAt(outputs, 'kubernetesNetworkConfig')], upgradePolicies: [objectAt(outputs, 'upgradePolicy')] }
   },
   'aws:eks/getClusters:getClusters': async (context) => ({ id: regionOf(context), region: regionOf(context), names: (await context.find({ pkg: 'aws', type: CLUSTER, account: context.instance.account, region: regionOf(context) })).map((record) => record.name).sort() }),
+  'aws:eks/getNodeGroups:getNodeGroups': async (context) => {
+    const clusterName = stringAt(context.args, 'clusterName') ?? ''
+    await clusterNamed(context, 'clusterName')
+    return { id: clusterName, clusterName, region: regionOf(context), names: (await nodeGroupsOf(context, clusterName)).map((record) => record.name).sort() }
+  },
+  'aws:eks/getNodeGroup:getNodeGroup': async (context) => {
+    const [clusterName, name] = [stringAt(context.args, 'clusterName') ?? '', stringAt(context.args, 'nodeGroupName') ?? '']
+    const record = (await nodeGroupsOf(context, clusterName)).find((one) => one.name === name)
+    if (!record) throw context.fail({ status: 404, code: 'ResourceNotFoundException', message: `No node group found for name: ${name}.` }, 'DescribeNodegroup')
+    const { outputs } = record
+    return { ...outputs, id: `${clusterName}:${name}`, scalingConfigs: [objectAt(outputs, 'scalingConfig')], launchTemplates: [objectAt(outputs, 'launchTemplate')], remoteAccesses: [] }
+  },
   // A token is a presigned STS request: it is made without asking whether the cluster exists.
   'aws:eks/getClusterAuth:getClusterAuth': (context) => { const name = stringAt(context.args, 'name') ?? ''; return { id: name, name, region: regionOf(context), token: `k8s-aws-v1.${Buffer.from(`https://sts.${regionOf(context)}.amazonaws.com/?Action=GetCallerIdentity&x-k8s-aws-id=${name}`).toString('base64url')}` } },
   'aws:route53/getZone:getZone': async ({ args, instance, find, fail }) => {
@@ -129,8 +142,14 @@ export const invokes: Record<string, Invoke> = {
   }
 }
 
-async function clusterNamed (context: InvokeContext): Promise<{ outputs: WireObject }> {
-  const name = stringAt(context.args, 'name') ?? ''
+/** The cluster's managed node groups. */
+async function nodeGroupsOf (context: InvokeContext, clusterName: string): Promise<readonly { readonly name: string, readonly outputs: WireObject }[]> {
+  const records = await context.find({ pkg: 'aws', type: NODE_GROUP, account: context.instance.account, region: regionOf(context) })
+  return records.filter(({ outputs }) => stringAt(outputs, 'clusterName') === clusterName)
+}
+
+async function clusterNamed (context: InvokeContext, argument: 'name' | 'clusterName' = 'name'): Promise<{ outputs: WireObject }> {
+  const name = stringAt(context.args, argument) ?? ''
   const [record] = await context.find({ pkg: 'aws', type: CLUSTER, account: context.instance.account, region: regionOf(context), name })
   if (!record) throw context.fail({ status: 404, code: 'ResourceNotFoundException', message: `No cluster found for name: ${name}.` }, 'DescribeCluster')
   return record

@@ -73,6 +73,13 @@ export class RehearsedWorld {
     return { ...result.summary.resourceChanges }
   }
 
+  /** Previews a unit of which nothing is deployed, nor anything before it. Resolves to the engine's summary of changes. */
+  async preview (id: string): Promise<Record<string, number>> {
+    const unit = this.#units.get(id)
+    if (!unit) throw new RangeError(`no unit ${id}`)
+    return { ...(await (await this.#stack(unit)).preview({ color: 'never' })).changeSummary }
+  }
+
   /** Tears a unit down. */
   async destroy (id: string): Promise<void> {
     const unit = this.#units.get(id)

@@ -87,6 +87,9 @@ test('nodes are tuned as their tier says, and batch nodes not at all', async () 
   const primary = await run('cluster', 'nautilus-primary-us-east')
   assert.deepEqual(primary.outputs['tuning'], clusterOf(federation, 'nautilus-primary-us-east').tuning)
   assert.equal(count(primary, 'kubernetes:apps/v1:DaemonSet'), 2)
+  for (const type of ['kubernetes:core/v1:Namespace', 'kubernetes:apps/v1:DaemonSet']) {
+    for (const { metadata } of Object.values(inputsOf(primary, type))) assert.equal((metadata as { labels?: Record<string, string> }).labels?.['windlass.io/owner'], federation.owner)
+  }
   const script = String((Object.values(inputsOf(primary, 'kubernetes:core/v1:ConfigMap')).find(({ data }) => (data as Record<string, string>)['tune.sh'])?.['data'] as Record<string, string>)['tune.sh'])
   for (const part of ['net.ipv4.tcp_congestion_control="bbr"', 'hugepages-2048kB', 'hugepages-1048576kB', 'echo 0-1 > "$irq/smp_affinity_list"', 'sriov_totalvfs', 'vfio-pci']) assert.ok(script.includes(part), part)
   // Interfaces that carry traffic of the node or of other pods are never handed out.

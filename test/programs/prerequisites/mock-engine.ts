@@ -88,6 +88,8 @@ function answer (token: string, inputs: Record<string, unknown>, quota: Quota): 
     case 'gcp:cloudquota/getSQuotaInfo:getSQuotaInfo': return { dimensionsInfos: [{ dimensions: {}, applicableLocations: [], details: [{ value: String(quota(String(inputs['quotaId']))) }] }] }
     case 'azure-native:authorization:getClientConfig': return { clientId: 'c', objectId: 'o', subscriptionId: 's', tenantId: 't' }
     case 'azure-native:containerservice:listManagedClusterUserCredentials': return { kubeconfigs: [{ name: 'clusterUser', value: Buffer.from('apiVersion: v1\nkind: Config\nclusters:\n- cluster:\n    certificate-authority-data: Y2VydGlmaWNhdGU=\n').toString('base64') }] }
+    // None runs yet.
+    case 'aws:eks/getNodeGroups:getNodeGroups': return { names: [] }
     default: throw new Error(`the programs are not expected to invoke ${token}`)
   }
 }
