@@ -12,6 +12,7 @@ import { clusterOf } from '../scopes.ts'
 import { alertsOf, ruleGroups } from './alerts.ts'
 import { metricsUser } from './metrics-store.ts'
 import { monitoringNamespace } from './hub.ts'
+import { clusterOpenings, isolate } from './isolation.ts'
 import { blackboxValues, collectorValues, prometheusValues } from './prometheus.ts'
 
 const operatorApi = 'monitoring.coreos.com/v1'
@@ -35,6 +36,7 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   const space = cluster.name === hub.name ? [] : [namespace(context, monitoringNamespace, 'privileged', {}, { provider })]
   const inside = { provider, dependsOn: space }
   const at = { namespace: monitoringNamespace }
+  isolate(context, clusterOpenings(cluster), inside)
 
   const credentials = new kubernetes.core.v1.Secret('remote-write', {
     metadata: { name: 'remote-write', ...at, labels: objectLabels(context, 'metrics') },

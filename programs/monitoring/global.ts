@@ -14,6 +14,7 @@ import { alertmanager } from './alertmanager.ts'
 import { dashboardsOf } from './dashboards.ts'
 import { metricsStore, metricsUser } from './metrics-store.ts'
 import { hubServices, monitoringNamespace } from './hub.ts'
+import { hubOpenings, isolate } from './isolation.ts'
 import { jaeger } from './tracing.ts'
 
 export const program: PhaseProgram = (context): Resolved<FederationMonitoring> => {
@@ -23,6 +24,7 @@ export const program: PhaseProgram = (context): Resolved<FederationMonitoring> =
   // Privileged: node_exporter of the cluster's own monitoring looks at its host.
   const space = namespace(context, monitoringNamespace, 'privileged', {}, { provider })
   const inside = { provider, dependsOn: [space] }
+  isolate(context, hubOpenings(), inside)
   const store = metricsStore(context, hub, inside)
   alertmanager(context, inside)
   jaeger(context, inside)

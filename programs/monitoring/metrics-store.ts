@@ -122,6 +122,7 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
       distributor: { replicas: metricsReplicas },
       querier: { replicas: 2 },
       gateway: {
+        // The mesh ends here: the parts behind it find each other by pods' addresses that they gossip, which sidecars of a strict mesh refuse. They are closed off by the namespace's network policies (isolation.ts).
         enabledNonEnterprise: true,
         replicas: 2,
         podLabels: { 'sidecar.istio.io/inject': 'true' },

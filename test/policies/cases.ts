@@ -215,7 +215,8 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       wrong: [networkPolicy('trading', { podSelector: { matchLabels: { app: 'x' } }, policyTypes: ['Ingress'], ingress: [{}] })],
       says: 'trading'
     },
-    { right: [networkPolicy('trading', { podSelector: {}, policyTypes: ['Ingress'] })], wrong: [], says: 'deny by default', facts: { phase: 'federation', scope: 'primary' } }
+    { right: [networkPolicy('trading', { podSelector: {}, policyTypes: ['Ingress'] })], wrong: [], says: 'deny by default', facts: { phase: 'federation', scope: 'primary' } },
+    { right: [networkPolicy('monitoring', { podSelector: {}, policyTypes: ['Ingress'] })], wrong: [], says: 'the namespaces of monitoring in primary', facts: { phase: 'monitoring', scope: 'primary' } }
   ],
   'kubernetes-no-open-policies': [{ right: networkPolicy('trading', { ingress: [{ from: [{ podSelector: {} }] }] }), wrong: networkPolicy('trading', { ingress: [{}] }), says: 'spec.ingress[0]' }],
   'mesh-strict-mtls': [

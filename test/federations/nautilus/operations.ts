@@ -185,10 +185,13 @@ export const operations: Statements = {
     assert.equal(deployed.federation.availability.cluster, 99.99)
     alerts('ClusterErrorBudgetBurnsFast')(deployed)
   },
-  A2: ({ federation: { availability } }) => {
+  A2: (deployed) => {
+    const { availability } = deployed.federation
     assert.equal(availability.federation, 99.995)
     // Minutes of a year of 365.25 days.
     assert.equal(Math.round((100 - availability.federation) / 100 * 365.25 * 24 * 60 * 10) / 10, 26.3)
+    const rules = ofType(deployed, 'kubernetes:core/v1:ConfigMap', 'monitoring.global').find(({ name }) => name === 'federation-rules')
+    assert.match(text(rules?.inputs), /FederationErrorBudgetBurnsFast/)
   },
   A3: ({ federation: { availability, disasterRecovery } }) => {
     assert.deepEqual([availability.dns, disasterRecovery.dnsTtlSeconds], [99.999, 60])

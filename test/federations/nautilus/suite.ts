@@ -45,6 +45,17 @@ export function statementsSuite (deployed: () => RehearsedWorld): void {
       }
     })
 
+    test('speaks of kinds and alerts that the files it names speak of', () => {
+      // A name of several words in one, as kinds and alerts have; the languages that programs are written in are none.
+      const isKind = (word: string): boolean => word !== 'TypeScript'
+      const missing = rows().flatMap(({ id, where, shows }) => {
+        const said = [...`${where} ${shows}`.matchAll(/`([a-z][\w./-]*\/[\w./-]+\.\w+)`/g)].map(([, path = '']) => readFileSync(new URL(path, repository), 'utf8')).join('\n').toLowerCase()
+        const words = [...shows.matchAll(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g)].map(([word]) => word.replace(/ies$/, 'y').replace(/s$/, '')).filter(isKind)
+        return words.filter((word) => !said.includes(word.toLowerCase())).map((word) => `${id}: ${word}`)
+      })
+      assert.deepEqual(missing, [])
+    })
+
     test('is true of what a rehearsal deploys', () => {
       const world = deployed()
       const found: Deployed = { federation: world.federation, resources: registeredIn(world), outputs: world.outputs }
