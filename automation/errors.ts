@@ -39,6 +39,12 @@ const table = {
   'dependants-deployed': { kind: 'conflict', retryable: false },
   /** The deployment's status does not allow it: details.status. */
   'wrong-status': { kind: 'conflict', retryable: false },
+  /** This person's approval does not count at this gate: details.phase, people, groups. */
+  'approval-refused': { kind: 'refused', retryable: false },
+  /** The gate's time is over: the deployment fails. Also the code of that failure. */
+  'approval-expired': { kind: 'conflict', retryable: false },
+  /** A gate of the launch could never open: details.phase. */
+  'approval-impossible': { kind: 'conflict', retryable: false },
   'idempotency-mismatch': { kind: 'mismatch', retryable: false },
   /** Live mode is off or has no Pulumi CLI. */
   'live-refused': { kind: 'refused', retryable: false },

@@ -26,6 +26,26 @@ export interface Fault {
 }
 export interface RehearsalOptions { world: string, timeScale: number, seed: number, faults: Fault[] }
 
+/** A phase that waits for people. `people` are subjects; without people and groups it is whoever may approve. `because`: what asks for it. */
+export interface Gate {
+  phase: number
+  because: 'federation' | 'live-destroy' | 'requested'
+  /** How many have to approve. */
+  needed: number
+  people: string[]
+  groups: string[]
+  /** Whether who launched counts. */
+  launcherMayApprove: boolean
+  /** Absent: it waits for ever. */
+  expiresMinutes?: number
+}
+/** What somebody decided at a gate. `counts`: it was not before the last resume. */
+export interface GateDecision { phase: number, decision: 'approved' | 'rejected', time: string, counts: boolean, actor?: Actor, comment?: string }
+/** A gate with what was decided at it. `missing`: approvals that it still needs. */
+export interface GateState extends Gate { status: 'pending' | 'waiting' | 'approved' | 'rejected', missing: number, decisions: GateDecision[], expiresAt?: string }
+/** The gate that a deployment waits at. */
+export interface OpenGate extends Gate { missing: number, approvedBy: { actor?: Actor, time: string, comment?: string }[], expiresAt?: string }
+
 /** A launch with its defaults filled in. */
 export interface LaunchRequest {
   federation: string
@@ -82,6 +102,8 @@ export interface Deployment {
   error?: Failure
   /** Absent: the service itself, or before it knew its callers. */
   launchedBy?: Actor
+  /** While it waits for an approval. */
+  gate?: OpenGate
   /** As launched. */
   request: LaunchRequest
 }
@@ -125,7 +147,7 @@ export interface ValidationReport {
 }
 
 export type EventType =
-  | `deployment.${'queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled'}`
+  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled'}`
   | `phase.${'started' | 'succeeded' | 'failed' | 'canceled'}`
   | `unit.${'started' | 'retrying' | 'interrupted' | 'succeeded' | 'failed' | 'skipped' | 'canceled'}`
   | `resource.${'started' | 'succeeded' | 'failed'}`
@@ -203,6 +225,8 @@ export interface Automation {
   unit (id: string, unit: string): Promise<Unit>
   /** What phase 8 found; rejects with `validation-not-found` before it ran. */
   validation (id: string): Promise<ValidationReport>
+  /** The deployment's gates in the order in which they come, with what was decided at each. */
+  gates (id: string): Promise<GateState[]>
   /** What policies found, in the order of the events; `after` is an event's number. */
   policyFindings (id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
   events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
@@ -214,7 +238,11 @@ export interface Automation {
   /** `actor`, here and below: on whose behalf; absent: the service's own. */
   cancel (id: string, by?: { actor?: Actor }): Promise<Deployment>
   resume (id: string, by?: { actor?: Actor }): Promise<Deployment>
-  approve (id: string, decision: { phase: number, comment?: string }, by?: { actor?: Actor }): Promise<Deployment>
+  /**
+   * Approves the phase that waits; it goes on once as many as its gate needs have done so. `groups`: those that the actor is in. Rejects with `approval-refused` when theirs does not count, and
+   * with `approval-expired` when it waits no longer. Who approves again changes nothing.
+   */
+  approve (id: string, decision: { phase: number, comment?: string }, by?: { actor?: Actor, groups?: readonly string[] }): Promise<Deployment>
   reject (id: string, decision: { phase: number, comment?: string }, by?: { actor?: Actor }): Promise<Deployment>
   federations (page: PageRequest & Visible): Promise<Page<FederationSummary>>
   federation (name: string): Promise<Federation>

@@ -139,6 +139,15 @@ export type ClusterVolumes = Readonly<Partial<Record<
   number>>>
 /** What usage-dependent prices are multiplied with: by cluster, and what belongs to none. */
 export interface Volumes { readonly clusters: Readonly<Record<string, ClusterVolumes>>, readonly shared: Readonly<Partial<Record<'dnsQueriesMillions' | 'auditLogGb' | 'auditEventsMillions', number>>> }
+/** Phases that wait for people: `people` are subjects, both lists empty: whoever may approve. */
+export interface ApprovalGate {
+  readonly phases: readonly PhaseName[], readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy')[], readonly modes: readonly ('rehearsal' | 'live')[]
+  readonly people: readonly string[], readonly groups: readonly string[], readonly needed: number, readonly expiresMinutes: number
+  /** Whether who launched counts. */
+  readonly launcherMayApprove: boolean
+}
+/** `liveDestroy`: whether destroying live stacks needs somebody else than who launched it. */
+export interface Approvals { readonly gates: readonly ApprovalGate[], readonly liveDestroy: 'second-person' | 'alone' }
 /** What a month may cost at list prices, in US dollars. */
 export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>>, /** By id, `{phase}.{scope}`. */ readonly perUnit: Readonly<Record<string, number>> }
 
@@ -166,6 +175,8 @@ export interface Federation {
   readonly ci?: Ci
   /** Absent: every policy as the pack has it, no exceptions. */
   readonly policies?: Policies
+  /** Absent: no gates, and live destroys need a second person. */
+  readonly approvals?: Approvals
   /** Empty where the file gives none: what depends on them is then not priced. */
   readonly volumes: Volumes
   readonly budget?: Budget

@@ -1,18 +1,20 @@
 import { type PoolClient } from 'pg'
-import { type Actor } from '../access/model.ts'
+import { type Actor, personOf } from '../access/model.ts'
 import { AutomationError } from '../errors.ts'
 import { type EventDraft } from '../model.ts'
 import { announceControl } from '../store/announce-control.ts'
 import { appendEvents } from '../store/append-events.ts'
+import { countApprovals, insertDecision } from '../store/approvals.ts'
 import { approvePhase } from '../store/approve-phase.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
 import { lockLane } from '../store/lock-lane.ts'
-import { readDeployment } from '../store/read-deployments.ts'
+import { gateAt, readDeployment } from '../store/read-deployments.ts'
 import { requeueDeployment } from '../store/requeue-deployment.ts'
 import { setDeploymentStatus } from '../store/set-status.ts'
 import { placeOf } from '../store/place.ts'
 import { finishDeployment } from './finish.ts'
+import { audienceOf, type Decider, refusalOf } from './gates.ts'
 import { deploymentBefore, isEnded } from './states.ts'
 
 /** A person's decision on the gate of a phase. */
@@ -51,13 +53,25 @@ export async function cancel (pool: Pool, id: string, by: By = {}): Promise<void
   })
 }
 
-/** Approves the phase that a deployment waits for. */
-export async function approve (pool: Pool, id: string, { phase, comment }: Decision, by: By = {}): Promise<void> {
+/** The service's own decisions are one voice. */
+const serviceVoice = 'windlass'
+const voiceOf = (actor: Actor | undefined): string => actor ? personOf(actor) : serviceVoice
+
+/** Approves the phase that a deployment waits for: it goes on once as many as its gate needs have. Who approves twice counts once. */
+export async function approve (pool: Pool, id: string, { phase, comment }: Decision, { actor, groups = [] }: Decider = {}): Promise<void> {
   await decide(pool, id, async (client, deployment) => {
     checkGate(deployment, phase)
+    const gate = gateAt(deployment.gates, phase)
+    if (deployment.gateExpired) throw new AutomationError('approval-expired', `phase ${phase} of deployment ${id} waited for its approval for ${gate.expiresMinutes} minutes, which are over: resume the deployment to ask again`, { deployment: id, phase })
+    const refusal = refusalOf(gate, deployment.launchedBy ?? undefined, { ...(actor ? { actor } : {}), groups })
+    if (refusal !== undefined) throw new AutomationError('approval-refused', `this approval of phase ${phase} does not count: ${refusal}`, { deployment: id, phase, people: gate.people, groups: gate.groups, launcherMayApprove: gate.launcherMayApprove })
+    const said = { phase, ...(comment === undefined ? {} : { comment }), ...(actor ? { actor } : {}) }
+    if (!await insertDecision(client, id, { ...said, decision: 'approved', person: voiceOf(actor) })) return []
+    const missing = gate.needed - await countApprovals(client, id, phase)
+    if (missing > 0) return [{ type: 'deployment.approval', ...said, missing, from: audienceOf(gate) }]
     await approvePhase(client, id, phase)
     await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
-    return [{ type: 'deployment.approved', phase, ...(comment === undefined ? {} : { comment }), ...by }]
+    return [{ type: 'deployment.approved', ...said }]
   })
 }
 
@@ -65,6 +79,7 @@ export async function approve (pool: Pool, id: string, { phase, comment }: Decis
 export async function reject (pool: Pool, id: string, { phase, comment }: Decision, by: By = {}): Promise<void> {
   await decide(pool, id, async (client, deployment) => {
     checkGate(deployment, phase)
+    await insertDecision(client, id, { phase, decision: 'rejected', person: voiceOf(by.actor), ...(comment === undefined ? {} : { comment }), ...by })
     const because = comment === undefined ? '' : `: ${comment}`
     const ended = await finishDeployment(client, deployment, { error: { code: 'rejected', message: `phase ${phase} was rejected${because}`, retryable: false } })
     return [{ type: 'deployment.rejected', phase, ...(comment === undefined ? {} : { comment }), ...by }, ...ended]

@@ -7,6 +7,7 @@ import { returnAttempt } from '../store/end-attempt.ts'
 import { endWaitingUnits } from '../store/end-waiting-units.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
 import { previewedOutputs } from '../store/previewed-outputs.ts'
+import { gateAt } from '../store/read-deployments.ts'
 import { readPhaseNames } from '../store/read-phase-names.ts'
 import { readSource } from '../store/read-source.ts'
 import { readUnitStates, type UnitState } from '../store/read-units.ts'
@@ -119,7 +120,8 @@ export class Driver {
       if (deployment.status !== 'running') return result('over')
       const statuses = await readPhaseStatuses(client, id)
       if (deployment.approved.includes(phase) || statuses.get(phase) === 'succeeded') return result('open')
-      await setDeploymentStatus(client, id, { from: deploymentBefore('waiting'), to: 'waiting', gate: phase })
+      const limit = gateAt(deployment.gates, phase).expiresMinutes
+      await setDeploymentStatus(client, id, { from: deploymentBefore('waiting'), to: 'waiting', gate: { phase, ...(limit === undefined ? {} : { minutes: limit }) } })
       await setPhaseStatus(client, id, { phases: [phase], from: phaseBefore('waiting'), to: 'waiting' })
       return result('wait', [{ type: 'deployment.waiting', phase }])
     }))
@@ -127,9 +129,23 @@ export class Driver {
     for (;;) {
       await this.#pause()
       const now = await this.#read()
-      if (now.status === 'waiting' && now.gate === phase) continue
+      if (now.status === 'waiting' && now.gate === phase) {
+        if (now.gateExpired) await this.#expire(phase)
+        continue
+      }
       return now.status === 'running' && now.approved.includes(phase)
     }
+  }
+
+  /** Ends a deployment whose gate waited for too long: as if it had been rejected, but with a code of its own. */
+  async #expire (phase: number): Promise<void> {
+    await this.#persist(() => this.#writer.change(async (client, deployment) => {
+      // Decided just now, or resumed: nothing to end.
+      if (deployment.status !== 'waiting' || deployment.gate !== phase || !deployment.gateExpired) return { value: undefined, events: [] }
+      const message = `phase ${phase} was not approved within ${gateAt(deployment.gates, phase).expiresMinutes} minutes`
+      const ended = await finishDeployment(client, deployment, { error: { code: 'approval-expired', message, retryable: false } })
+      return { value: undefined, events: [{ type: 'deployment.rejected', phase, reason: 'expired', comment: message }, ...ended] }
+    }))
   }
 
   /** Runs phases (undefined: all) until no unit of theirs waits or runs. */

@@ -12,6 +12,7 @@ import { placeOf } from '../store/place.ts'
 import { readDeployment } from '../store/read-deployments.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
 import { checkFaults } from './known-faults.ts'
+import { gatesOf, neverOpens } from './gates.ts'
 import { checkLive, type LiveSettings } from './live.ts'
 import { secretsOf } from './secrets.ts'
 import { blockingDependants, missingPrerequisites } from './selection.ts'
@@ -52,6 +53,13 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
   // Found now rather than when its turn comes.
   secretsOf(federation, { mode: request.mode, world, key: parts.secretsKey, values: parts.secretValues })
 
+  const taken = [...new Map(units.map((unit) => [unit.phase, { number: unit.phase, name: unit.phaseName }])).values()].sort((a, b) => request.operation === 'destroy' ? b.number - a.number : a.number - b.number)
+  const gates = gatesOf(federation.approvals, request, taken)
+  for (const gate of gates) {
+    const never = neverOpens(gate, actor)
+    if (never !== undefined) throw new AutomationError('approval-impossible', `phase ${gate.phase} waits for an approval that could never come: ${never}; ${gate.because === 'live-destroy' ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: alone in the federation file' : 'have somebody else launch it, or change approvals.gates in the federation file'}`, { phase: gate.phase, because: gate.because })
+  }
+
   const created = await transaction(pool, async (client) => {
     const lane = { federation: request.federation, place }
     await lockLane(client, lane)
@@ -64,7 +72,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
       const dependants = blockingDependants(units.map((unit) => unit.id), deployed)
       if (dependants.length > 0) throw new AutomationError('dependants-deployed', `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; destroy them first, or select them too`, { dependants })
     }
-    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}) })
+    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}) })
     if (!inserted) return false
     await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length, ...(actor ? { actor } : {}) }])
     return true

@@ -5,6 +5,7 @@ import { type CliStacks } from '../stacks/cli/stacks.ts'
 import { exportStack } from '../stacks/export.ts'
 import { project } from '../stacks/project.ts'
 import { type Pool } from '../store/database.ts'
+import { readDecisions, readGates } from '../store/approvals.ts'
 import { listStacks, stackUnits } from '../store/list-stacks.ts'
 import { placeOf } from '../store/place.ts'
 import { listDeployments, readDeployment, readDeploymentScope } from '../store/read-deployments.ts'
@@ -15,10 +16,11 @@ import { type Sealer } from '../store/seal.ts'
 import { openStackStore } from '../store/stack-store.ts'
 import { readOutputs } from '../store/unit-outputs.ts'
 import { notFound } from './decisions.ts'
+import { gateStates } from './gates.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
+type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'gates' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
 
 // One for each cluster and one for the federation: far fewer than this.
 const maxUnits = 1000
@@ -80,6 +82,11 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
     async validation (id) {
       const found = await deployment(id)
       return validationOf(found, await listUnits(pool, sealer, id, { phase: validationPhase, limit: maxUnits }))
+    },
+    async gates (id) {
+      const kept = await readGates(pool, id)
+      if (!kept) throw notFound(id)
+      return gateStates(kept, await readDecisions(pool, id))
     },
     async policyFindings (id, page) {
       await deployment(id)

@@ -8,8 +8,8 @@ import { Driver } from './driver.ts'
 import { type Service } from './service.ts'
 import { RunOverError } from './writer.ts'
 
-/** What the workflow's first step found out: all that its course depends on. `phases` in the order in which they are taken; `replaces`: the operation may leave replaced resources. */
-interface Course { phases: number[], oneByOne: boolean, gates: boolean, replaces: boolean }
+/** What the workflow's first step found out: all that its course depends on. `gates`: the phases that wait for an approval; of workflows from before there were several kinds, whether all do. `phases` in the order in which they are taken; `replaces`: the operation may leave replaced resources. */
+interface Course { phases: number[], oneByOne: boolean, gates: boolean | number[], replaces: boolean }
 
 /** The service of this process. DBOS keeps one registry a process, so there is one service a process too. */
 let current: Service | undefined
@@ -28,10 +28,14 @@ const deploymentWorkflow = DBOS.registerWorkflow(async (id: string, run: number)
   const course = await step('begin', () => guarded(id, run, () => begin(id, run)))
   if (course) {
     let done = true
+    const { gates } = course
     const groups: (number[] | undefined)[] = course.oneByOne ? course.phases.map((phase) => [phase]) : [undefined]
     for (const group of groups) {
       const [phase] = group ?? []
-      if (course.gates && phase !== undefined && await step(`gate ${phase}`, () => guarded(id, run, async () => (await driver(id, run)).gate(phase))) !== true) { done = false; break }
+      // All phases at once wait before the first, the only one that may have a gate then.
+      const before = phase ?? course.phases[0]
+      const gated = Array.isArray(gates) ? before !== undefined && gates.includes(before) : gates && phase !== undefined
+      if (gated && before !== undefined && await step(`gate ${before}`, () => guarded(id, run, async () => (await driver(id, run)).gate(before))) !== true) { done = false; break }
       if (await step(`run ${phase ?? 'all'}`, () => guarded(id, run, async () => (await driver(id, run)).run(group))) !== 'succeeded') { done = false; break }
     }
     if (done && course.replaces) await step('clean up', () => guarded(id, run, async () => (await driver(id, run)).cleanUp()))
@@ -75,8 +79,9 @@ async function begin (id: string, run: number): Promise<Course | undefined> {
   const begun = await beginRun(service.pool, { id, run, lane: { federation: deployment.federation, place: placeOf(deployment.mode, deployment.world) } })
   if (!begun) return undefined
   drivers.set(runKey(id, run), new Driver(service, begun))
-  const gates = begun.request.approvals === 'each-phase'
-  return { phases: deployment.phases.map((phase) => phase.number), oneByOne: gates || begun.request.ordering === 'phased', gates, replaces: begun.request.operation === 'up' }
+  const phases = deployment.phases.map((phase) => phase.number)
+  const gates = begun.gates?.map(({ phase }) => phase) ?? (begun.request.approvals === 'each-phase' ? phases : [])
+  return { phases, oneByOne: gates.some((phase) => phase !== phases[0]) || begun.request.ordering === 'phased', gates, replaces: begun.request.operation === 'up' }
 }
 
 /** The run's driver; made anew when the steps before ran in another process. */

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Check } from 'typebox/value'
 import { type Federation } from '../../programs/contract.ts'
+import { approvalRule } from './approval-rules.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
 import { costRule, unknownUnits } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
@@ -21,7 +22,7 @@ import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 

@@ -1,4 +1,5 @@
 /** From a valid file to the federation that programs see: defaults filled in, ranges computed. Pure. */
+import { gatedModes, gatedOperations } from './approval-rules.ts'
 import { type Cluster, type DrPair, type Federation, type NodePool, type Role, type Tier, type Volumes } from '../../programs/contract.ts'
 import { cidr, formatCidr, type Block } from './cidr.ts'
 import { allocate, defaultRanges, rangePrefixes, subnetPlan, type RangeKind } from './ranges.ts'
@@ -92,6 +93,9 @@ function resolvePair (file: FederationFile, pair: FederationFile['disasterRecove
 }
 
 /** Each cluster's volumes: those of every cluster, over them its role's, over them its own. */
+/** A day: whoever is asked sees it within their next working day, and what is approved is still what was launched. */
+const defaultExpiryMinutes = 24 * 60
+
 function resolveVolumes ({ volumes, clusters }: FederationFile): Volumes {
   return { clusters: Object.fromEntries(clusters.map(({ name, role }) => [name, { ...volumes?.everyCluster, ...volumes?.roles?.[role], ...volumes?.clusters?.[name] }])), shared: volumes?.shared ?? {} }
 }
@@ -122,6 +126,21 @@ export function resolveFederation (file: FederationFile): Federation {
     ...(file.budget && { budget: { monthly: file.budget.monthly, perPhase: file.budget.perPhase ?? {}, perCluster: file.budget.perCluster ?? {}, perUnit: file.budget.perUnit ?? {} } }),
     ...(file.nodeTuning && { nodeTuning: { pinnedCpus: file.nodeTuning.pinnedCpus ?? [], hugePages: file.nodeTuning.hugePages ?? [] } }),
     ...(file.policies && { policies: { enforcement: file.policies.enforcement ?? {}, exceptions: file.policies.exceptions ?? [] } }),
+    ...(file.approvals && {
+      approvals: {
+        liveDestroy: file.approvals.liveDestroy ?? 'second-person',
+        gates: (file.approvals.gates ?? []).map((gate) => ({
+          phases: gate.phases,
+          operations: gate.operations ?? gatedOperations,
+          modes: gate.modes ?? gatedModes,
+          people: gate.people ?? [],
+          groups: gate.groups ?? [],
+          needed: gate.needed ?? 1,
+          expiresMinutes: gate.expiresMinutes ?? defaultExpiryMinutes,
+          launcherMayApprove: gate.launcherMayApprove ?? false
+        }))
+      }
+    }),
     ...(file.ci && { ci: file.ci }),
     ...(file.targetMinutes !== undefined && { targetMinutes: file.targetMinutes })
   }

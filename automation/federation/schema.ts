@@ -3,6 +3,7 @@
  * reserved for later are in reserved.ts. Every `description` completes the sentence "expected …" in an error.
  */
 import { Type, type Static, type TSchema } from 'typebox'
+import { approvalsSchema } from './approval-schema.ts'
 import { budgetSchema, volumesSchema } from './volume-schema.ts'
 
 const closed = { additionalProperties: false } as const
@@ -218,6 +219,7 @@ export const federationSchema = Type.Object({
     maxBandwidthGbps: number(0, 10_000, 'the most bandwidth between areas in Gbit/s')
   }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
   policies: optional(policies),
+  approvals: optional(approvalsSchema),
   volumes: optional(volumesSchema),
   budget: optional(budgetSchema),
   residency: optional(Type.Object({

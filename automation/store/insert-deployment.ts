@@ -1,5 +1,5 @@
 import { type Actor } from '../access/model.ts'
-import { type LaunchRequest, type PlannedUnit } from '../model.ts'
+import { type Gate, type LaunchRequest, type PlannedUnit } from '../model.ts'
 import { type PhaseName, type Scope } from '../../programs/contract.ts'
 import { type Queryable } from './database.ts'
 
@@ -14,6 +14,7 @@ export interface LaunchedDeployment {
   fresh: boolean
   place: string
   units: LaunchedUnit[]
+  gates: Gate[]
   idempotencyKey?: string
   bodyHash: string
   requestId?: string
@@ -24,10 +25,10 @@ export interface LaunchedDeployment {
 export async function insertDeployment (client: Queryable, launched: LaunchedDeployment): Promise<boolean> {
   const { id, request, units, place } = launched
   const { rowCount } = await client.query(
-    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13) ON CONFLICT (idempotency_key) DO NOTHING`,
+    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (idempotency_key) DO NOTHING`,
     [id, request.federation, request.operation, request.mode, launched.world, launched.fresh, place, JSON.stringify(request), launched.source,
-      launched.idempotencyKey ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null])
+      launched.idempotencyKey ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null, JSON.stringify(launched.gates)])
   if (rowCount !== 1) return false
   const phases = new Map(units.map((unit) => [unit.phase, unit.phaseName]))
   await client.query('INSERT INTO windlass.phases (deployment, number, name) SELECT $1, phase.number, phase.name FROM unnest($2::int[], $3::text[]) AS phase(number, name)',

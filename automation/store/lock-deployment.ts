@@ -1,4 +1,5 @@
-import { type DeploymentStatus, type LaunchRequest, type Operation } from '../model.ts'
+import { type Actor } from '../access/model.ts'
+import { type DeploymentStatus, type Gate, type LaunchRequest, type Operation } from '../model.ts'
 import { type Queryable } from './database.ts'
 
 /** What every change of a deployment starts from. `gate`: the phase whose approval it waits for. */
@@ -12,6 +13,11 @@ export interface LockedDeployment {
   status: DeploymentStatus
   run: number
   gate: number | null
+  /** The time of that gate is over. */
+  gateExpired: boolean
+  /** Null: launched before gates were kept. */
+  gates: Gate[] | null
+  launchedBy: Actor | null
   approved: number[]
   request: LaunchRequest
 }
@@ -22,6 +28,6 @@ export interface LockedDeployment {
  */
 export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
   const { rows } = await client.query<LockedDeployment>(
-    'SELECT id, federation, operation, place, world, fresh, status, run, gate, approved, request FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
+    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, launched_by AS "launchedBy", approved, request FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
   return rows[0]
 }

@@ -1,17 +1,20 @@
 import { type PhaseName } from '../../programs/contract.ts'
 import { type Actor } from '../access/model.ts'
-import { type Deployment, type DeploymentCost, type DeploymentStatus, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
+import { type Gate, type OpenGate, type Deployment, type DeploymentCost, type DeploymentStatus, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
 import { type Queryable } from './database.ts'
 
 interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> { name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 interface Row {
   id: string, federation: string, operation: Operation, mode: Mode, world: string | null, status: DeploymentStatus, position: number | null, created_at: Date, started_at: Date | null, finished_at: Date | null
-  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, cost: (DeploymentCost & { units: number }) | null
+  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, gate: number | null, gates: Gate[] | null, gate_expires_at: Date | null, approved_by: OpenGate['approvedBy'] | null, cost: (DeploymentCost & { units: number }) | null
 }
 
 /** One statement, so that what it tells belongs to one moment. Phases are in the order they are taken: destroy goes from high to low. */
 const select = `
-  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.error, d.request, d.launched_by,
+  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.error, d.request, d.launched_by, d.gate, d.gates, d.gate_expires_at,
+    CASE WHEN d.gate IS NOT NULL THEN (
+      SELECT json_agg(json_strip_nulls(json_build_object('actor', a.actor, 'time', a.decided_at, 'comment', a.comment)) ORDER BY a.number)
+      FROM windlass.approvals a WHERE a.deployment = d.id AND a.phase = d.gate AND a.decision = 'approved' AND NOT a.past) END AS approved_by,
     CASE WHEN d.status = 'queued' THEN (
       SELECT count(*)::int + 1 FROM windlass.deployments o
       WHERE o.federation = d.federation AND o.place = d.place AND o.status = 'queued' AND o.queue_order < d.queue_order) END AS position,
@@ -55,8 +58,20 @@ function deploymentOf (row: Row): Deployment {
     lastEvent: row.last_event,
     ...(row.error ? { error: row.error } : {}),
     ...(row.launched_by ? { launchedBy: row.launched_by } : {}),
+    ...(row.gate === null ? {} : { gate: openGateOf(row, row.gate) }),
     request: row.request
   }
+}
+
+function openGateOf ({ gates, gate_expires_at: expires, approved_by: given }: Row, phase: number): OpenGate {
+  const gate = gateAt(gates, phase)
+  const approvedBy = (given ?? []).map((approval) => ({ ...approval, time: new Date(approval.time).toISOString() }))
+  return { ...gate, missing: Math.max(0, gate.needed - approvedBy.length), approvedBy, ...(expires ? { expiresAt: expires.toISOString() } : {}) }
+}
+
+/** The gate of a phase. One of a deployment from before gates were kept is what its launch asked for. */
+export function gateAt (gates: readonly Gate[] | null, phase: number): Gate {
+  return gates?.find((gate) => gate.phase === phase) ?? { phase, because: 'requested', needed: 1, people: [], groups: [], launcherMayApprove: true }
 }
 
 /** A deployment as the API shows it. */

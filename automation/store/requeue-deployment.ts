@@ -9,8 +9,9 @@ export async function requeueDeployment (client: Queryable, id: string): Promise
     `UPDATE windlass.units SET status = 'waiting', reason = NULL, error = NULL, retry_at = NULL, failures = 0, losses = 0, finished_at = NULL
      WHERE deployment = $1 AND status IN ('failed', 'skipped', 'canceled')`, [id])
   await client.query("UPDATE windlass.phases SET status = 'pending', finished_at = NULL WHERE deployment = $1 AND status <> 'succeeded'", [id])
+  await client.query('UPDATE windlass.approvals SET past = true WHERE deployment = $1 AND NOT past', [id])
   const { rows } = await client.query<{ run: number }>(
-    `UPDATE windlass.deployments SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL, error = NULL, gate = NULL,
+    `UPDATE windlass.deployments SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL, error = NULL, gate = NULL, gate_expires_at = NULL,
        approved = ARRAY(SELECT number FROM windlass.phases WHERE deployment = $1 AND status = 'succeeded')
      WHERE id = $1 RETURNING run`, [id])
   return rows[0]?.run ?? 0

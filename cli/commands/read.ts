@@ -7,6 +7,7 @@ import { print, printJson } from '../io.ts'
 import { deploymentCostLines, planCostLines } from '../view/money.ts'
 import { duration, harmless, table } from '../view/text.ts'
 import { findingLines } from '../view/findings.ts'
+import { gateLines } from '../view/gate.ts'
 import { validationLines } from '../view/validation.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
@@ -85,6 +86,7 @@ function statusOf (deployment: Deployment): string {
     `${deployment.id}  ${deployment.federation} ${deployment.operation} (${deployment.world === undefined ? deployment.mode : `${deployment.mode} in ${deployment.world}`})  ${deployment.status}${deployment.position === undefined ? '' : `, position ${deployment.position}`}`,
     table(['PHASE', '', 'STATUS', 'SUCCEEDED', 'FAILED', 'RUNNING', 'SKIPPED'], deployment.phases.map(({ number, name, status, units }) => [String(number), name, status, `${units.succeeded} of ${units.total}`, String(units.failed), String(units.running), String(units.skipped)])),
     `resources: ${create} created, ${update} updated, ${replace} replaced, ${removed} deleted, ${same} unchanged`,
+    ...gateLines(deployment),
     ...deploymentCostLines(deployment),
     ...(deployment.error ? [`error: ${deployment.error.message} (${deployment.error.code})`] : [])
   ].join('\n')

@@ -5,6 +5,7 @@ import { type Client } from '../client.ts'
 import { CliError } from '../errors.ts'
 import { print, printJson } from '../io.ts'
 import { watch } from '../watch.ts'
+import { gateLines } from '../view/gate.ts'
 import { lineOf } from '../view/lines.ts'
 import { clientOf, common, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
@@ -33,7 +34,7 @@ export function steerCommands (program: Command, { io, exit }: Context): void {
     // What happened before is known to whoever steers it.
     if (options.watch) return exit(await watch(client, deployment, io, { ...options, ...(options.json && { after: deployment.lastEvent }) }))
     if (options.json) printJson(io.stdout, deployment)
-    else print(io.stdout, `deployment ${deployment.id} is ${deployment.status}`)
+    else print(io.stdout, [`deployment ${deployment.id} is ${deployment.status}`, ...gateLines(deployment)].join('\n'))
   }
 
   common(program.command('events <deployment>'), io)

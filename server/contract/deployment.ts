@@ -1,6 +1,7 @@
 /** Deployments and their units on the wire. */
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
+import { openGateSchema } from './gate.ts'
 import { deploymentCostSchema, unitCostSchema } from './cost.ts'
 import { launchSchema, type Launch } from './launch.ts'
 import { ref, time, timeOrNull } from './schema.ts'
@@ -56,6 +57,7 @@ export const deploymentSchema = Type.Object({
   lastEvent: count('the seq of its last event'),
   error: Type.Optional(ref(failureSchema)),
   launchedBy: Type.Optional(ref(actorSchema)),
+  gate: Type.Optional(ref(openGateSchema)),
   request: requestSchema
 }, { $id: 'Deployment', description: 'one execution of an operation over a plan' })
 /** As the API shows it; `request` is the launch with its defaults. */

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { type Automation } from '../../automation/index.ts'
 import { deploymentScope, launchScope } from '../access/scopes.ts'
 import { deploymentSchema } from '../contract/deployment.ts'
+import { gateSchema } from '../contract/gate.ts'
 import { completeLaunch, idempotencySchema, launchSchema } from '../contract/launch.ts'
 import { pageQuerySchema } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
@@ -55,4 +56,15 @@ export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
       response: { 200: ref(deploymentSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
     }
   }, ({ params }) => automation.deployment(params.id))
+
+  app.get('/v1/deployments/:id/gates', {
+    config: { permission: 'deployments.read', scope: deploymentScope },
+    schema: {
+      summary: "Read a deployment's gates",
+      description: 'Which phases wait for whom, in the order in which they come, and what was decided at each, with reasons.',
+      tags: ['deployments'],
+      params: deploymentParams,
+      response: { 200: Type.Object({ items: Type.Array(ref(gateSchema)) }, { description: 'the gates' }), ...problems(404, 503) }
+    }
+  }, async ({ params }) => ({ items: await automation.gates(params.id) }))
 }

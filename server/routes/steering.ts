@@ -9,7 +9,7 @@ import { problems } from './responses.ts'
 
 /** Canceling, resuming, approving and rejecting. */
 export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
-  const response = { 200: { ...ref(deploymentSchema), description: 'The deployment after it' }, ...problems(400, 404, 409, 413, 415, 503) }
+  const response = { 200: { ...ref(deploymentSchema), description: 'The deployment after it' }, ...problems(400, 403, 404, 409, 413, 415, 503) }
   const steer = { permission: 'deployments.steer', scope: deploymentScope } as const
   const decide = { permission: 'deployments.approve', scope: gateScope } as const
   const common = { tags: ['deployments'], params: deploymentParams, response }
@@ -26,8 +26,8 @@ export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation 
 
   app.post('/v1/deployments/:id/approve', {
     config: decide,
-    schema: { ...common, summary: 'Approve the phase that waits', body: decisionSchema }
-  }, ({ params, body, principal: { actor } }) => automation.approve(params.id, body, { actor }))
+    schema: { ...common, summary: 'Approve the phase that waits', description: 'It goes on once as many as its gate needs have approved; `gate` of the deployment says who is missing. 403 approval-refused: this one does not count.', body: decisionSchema }
+  }, ({ params, body, principal: { actor, groups } }) => automation.approve(params.id, body, { actor, groups }))
 
   app.post('/v1/deployments/:id/reject', {
     config: decide,

@@ -504,6 +504,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deployments/{id}/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a deployment's gates
+         * @description Which phases wait for whom, in the order in which they come, and what was decided at each, with reasons.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the deployment's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the gates */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Gate"][];
+                        };
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deployments/{id}/units": {
         parameters: {
             query?: never;
@@ -985,6 +1056,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing */
                 404: {
                     headers: {
@@ -1095,6 +1175,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing */
                 404: {
                     headers: {
@@ -1166,7 +1255,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve the phase that waits */
+        /**
+         * Approve the phase that waits
+         * @description It goes on once as many as its gate needs have approved; `gate` of the deployment says who is missing. 403 approval-refused: this one does not count.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1200,6 +1292,15 @@ export interface paths {
                 };
                 /** @description The request is wrong: `errors` says where */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1315,6 +1416,15 @@ export interface paths {
                 };
                 /** @description The request is wrong: `errors` says where */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2151,6 +2261,96 @@ export interface components {
                 }[];
             };
         };
+        /** @description the gate that a deployment waits at */
+        OpenGate: {
+            /** @description the phase that waits */
+            phase: number;
+            /**
+             * @description what asks for it: the federation file, the destroy of live stacks, or the launch itself: one of federation, live-destroy, requested
+             * @enum {unknown}
+             */
+            because: "federation" | "live-destroy" | "requested";
+            /** @description how many have to approve */
+            needed: number;
+            /** @description subjects of people who may approve; none here and in groups: whoever has the permission */
+            people: string[];
+            /** @description groups whose members may approve */
+            groups: string[];
+            /** @description whether the approval of who launched counts */
+            launcherMayApprove: boolean;
+            /** @description minutes that it waits; absent: for ever */
+            expiresMinutes?: number;
+            /** @description approvals that it still needs */
+            missing: number;
+            /**
+             * Format: date-time
+             * @description when it stops waiting and the deployment fails with approval-expired
+             */
+            expiresAt?: string;
+            /** @description who approved so far */
+            approvedBy: {
+                actor?: components["schemas"]["Actor"];
+                /**
+                 * Format: date-time
+                 * @description when
+                 */
+                time: string;
+                /** @description why */
+                comment?: string;
+            }[];
+        };
+        /** @description a phase that waits for people, with what they decided */
+        Gate: {
+            /** @description the phase that waits */
+            phase: number;
+            /**
+             * @description what asks for it: the federation file, the destroy of live stacks, or the launch itself: one of federation, live-destroy, requested
+             * @enum {unknown}
+             */
+            because: "federation" | "live-destroy" | "requested";
+            /** @description how many have to approve */
+            needed: number;
+            /** @description subjects of people who may approve; none here and in groups: whoever has the permission */
+            people: string[];
+            /** @description groups whose members may approve */
+            groups: string[];
+            /** @description whether the approval of who launched counts */
+            launcherMayApprove: boolean;
+            /** @description minutes that it waits; absent: for ever */
+            expiresMinutes?: number;
+            /** @description approvals that it still needs */
+            missing: number;
+            /**
+             * Format: date-time
+             * @description when it stops waiting and the deployment fails with approval-expired
+             */
+            expiresAt?: string;
+            /**
+             * @description how far it is: one of pending, waiting, approved, rejected
+             * @enum {unknown}
+             */
+            status: "pending" | "waiting" | "approved" | "rejected";
+            /** @description what was decided, oldest first */
+            decisions: {
+                /** @description the phase that waits */
+                phase: number;
+                /**
+                 * @description what was decided: one of approved, rejected
+                 * @enum {unknown}
+                 */
+                decision: "approved" | "rejected";
+                /** @description false for what was decided before the last resume */
+                counts: boolean;
+                actor?: components["schemas"]["Actor"];
+                /**
+                 * Format: date-time
+                 * @description when
+                 */
+                time: string;
+                /** @description why */
+                comment?: string;
+            }[];
+        };
         /** @description one execution of an operation over a plan */
         Deployment: {
             /** @description the deployment's id */
@@ -2227,6 +2427,7 @@ export interface components {
             lastEvent: number;
             error?: components["schemas"]["Failure"];
             launchedBy?: components["schemas"]["Actor"];
+            gate?: components["schemas"]["OpenGate"];
             /** @description the request with its defaults */
             request: {
                 /**
@@ -2380,10 +2581,10 @@ export interface components {
              */
             time: string;
             /**
-             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, diagnostic
+             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approval, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, diagnostic
              * @enum {unknown}
              */
-            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "diagnostic";
+            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approval" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "diagnostic";
             /** @description the deployment's id */
             deployment: string;
             /** @description the phase's number */
