@@ -26,6 +26,12 @@ const table = {
   'validation-not-found': { kind: 'not-found', retryable: true },
   'federation-not-found': { kind: 'not-found', retryable: false },
   'stack-not-found': { kind: 'not-found', retryable: false },
+  'hook-not-found': { kind: 'not-found', retryable: false },
+  /** Nothing shows that a delivery comes from who shares the hook's secret, or it is too old. */
+  'hook-refused': { kind: 'refused', retryable: false },
+  'hook-payload-invalid': { kind: 'invalid', retryable: false },
+  /** A delivery's id was used for another body. */
+  'hook-delivery-mismatch': { kind: 'mismatch', retryable: false },
   /** The federation file has errors: details.errors lists them. */
   'federation-invalid': { kind: 'invalid', retryable: false },
   /** A field of the request is not acceptable: details.field names it. */

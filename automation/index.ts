@@ -15,6 +15,7 @@ import { Slots } from './deployments/slots.ts'
 import { takeOver } from './deployments/takeover.ts'
 import { createTopology } from './deployments/topology.ts'
 import { allIdle, bindService, lookAgain } from './deployments/workflow.ts'
+import { type Hook } from './hooks/file.ts'
 import { type Automation } from './model.ts'
 import { loadDurations } from './plan/durations.ts'
 import { type UnitRunner } from './stacks/contract.ts'
@@ -32,6 +33,8 @@ import { knownCosts } from './store/unit-costs.ts'
 export { holds, permits, permitsSomewhere, rolePermissions, visibleFederations } from './access/permits.ts'
 export { everywhere, permissions, personOf, roles } from './access/model.ts'
 export type * from './access/model.ts'
+export { loadHooks } from './hooks/file.ts'
+export { SettingsError } from './settings/read.ts'
 export { AutomationError, type ErrorKind } from './errors.ts'
 export { findPulumi } from './stacks/cli/find.ts'
 export { pulumiEnvironment } from './stacks/cli/backend.ts'
@@ -62,6 +65,8 @@ export interface StartOptions {
   graceSeconds?: number
   /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
   secretValues?: Readonly<Record<string, string | undefined>>
+  /** Webhooks that launch deployments: what `loadHooks` read; none unless given. */
+  hooks?: readonly Hook[]
   /** Runs the units; unit hosts unless given. */
   runner?: UnitRunner
   /** The phases; the real ones unless given. */
@@ -157,7 +162,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       await idle((graceSeconds + 5) * 1000)
       await release()
     }
-    return openAutomation({ service, feeds, live, ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
+    return openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
   } catch (error) {
     stopping.abort()
     await release()

@@ -203,6 +203,11 @@ export interface FederationProblem { file: string, line: number, column: number,
 /** One part's readiness, for /readyz. */
 export interface Readiness { ready: boolean, parts: Record<string, { ready: boolean, detail?: string }> }
 
+/** A request to a hook: its headers in lower case and the raw bytes of its body. */
+export interface HookRequest { headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, requestId?: string }
+/** What became of a webhook's delivery; `replayed`: it was received before. */
+export type HookAnswer = ({ deployment: Deployment } | { ignored: string }) & { hook: string, delivery: string, replayed: boolean }
+
 /** Where a stack lives: `world` only in rehearsals. */
 export interface Place { mode: Mode, world?: string }
 
@@ -216,6 +221,8 @@ export interface Automation {
    * deployment it made before (`created` false), and another request is refused.
    */
   launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string, actor?: Actor }): Promise<{ deployment: Deployment, created: boolean }>
+  /** Takes a webhook's delivery, and launches what the hook's rules say: once, however often it is delivered. */
+  receiveHook (name: string, request: HookRequest): Promise<HookAnswer>
   deployment (id: string): Promise<Deployment>
   /** What a deployment is about, to decide who may see and steer it. It never changes. */
   deploymentScope (id: string): Promise<DeploymentScope>

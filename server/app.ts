@@ -17,6 +17,7 @@ import { deploymentRoutes } from './routes/deployments.ts'
 import { eventRoutes } from './routes/events.ts'
 import { federationRoutes } from './routes/federations.ts'
 import { healthRoutes } from './routes/health.ts'
+import { hookRoutes } from './routes/hooks.ts'
 import { policyFindingRoutes } from './routes/policy-findings.ts'
 import { stackRoutes } from './routes/stacks.ts'
 import { steeringRoutes } from './routes/steering.ts'
@@ -82,6 +83,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }) })
   await app.register(policyFindingRoutes, { automation })
   await app.register(steeringRoutes, { automation })
+  await app.register(hookRoutes, { automation })
   await app.register(federationRoutes, { automation })
   await app.register(stackRoutes, { automation })
   await app.register(dashboardRoutes, { ...(dashboardFolder !== undefined && { folder: dashboardFolder }) })

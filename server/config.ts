@@ -11,6 +11,8 @@ export interface Config {
   dataFolder: string
   databaseUrl?: string
   federations: string
+  /** The hooks file; absent: no webhooks. */
+  hooks?: string
   logLevel: LogLevel
   workers: number
   engine: 'rehearsal' | 'pulumi'
@@ -48,6 +50,7 @@ const variables: Record<string, Variable> = {
   WINDLASS_DATA: { key: 'dataFolder', ...text('.', 'a folder that the service may write to'), fallback: '.windlass', shownDefault: '.windlass', purpose: 'Folder of the embedded PostgreSQL and the secrets key.' },
   DATABASE_URL: { key: 'databaseUrl', ...text('^postgres(ql)?://.+', 'a URL such as postgres://user:password@host:5432/database'), shownDefault: 'embedded PostgreSQL', purpose: 'PostgreSQL to use instead of the embedded one.' },
   WINDLASS_FEDERATIONS: { key: 'federations', ...text('.', 'a folder of YAML files'), fallback: 'federations', shownDefault: 'federations', purpose: 'Folder of the federations, one YAML file each.' },
+  WINDLASS_HOOKS: { key: 'hooks', ...text('.', 'a YAML file (docs/ci.md)'), shownDefault: 'no webhooks', purpose: 'The hooks file: which webhooks launch what.' },
   WINDLASS_LOG_LEVEL: { key: 'logLevel', ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info', shownDefault: 'info', purpose: 'Least level that is logged.' },
   WINDLASS_WORKERS: { key: 'workers', ...number(1, 64), fallback: String(Math.min(64, availableParallelism())), shownDefault: 'number of cores', purpose: 'Unit hosts in this process: units that run at once.' },
   WINDLASS_ENGINE: { key: 'engine', ...oneOf('rehearsal', 'pulumi'), fallback: 'rehearsal', shownDefault: 'rehearsal', purpose: 'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated clouds.' },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isIPv4 } from 'node:net'
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { findPulumi, openDatabase, startAutomation, type Automation } from '../automation/index.ts'
+import { findPulumi, loadHooks, openDatabase, SettingsError, startAutomation, type Automation } from '../automation/index.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
 import { storedSecretsKey } from './secrets-key.ts'
@@ -23,6 +23,15 @@ export class AddressError extends Error {
 /** Whether only this machine can reach an address that the service listens on. */
 export function isLoopback (host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}
+
+/** A file that can't be used is wrong configuration. */
+async function hooksOf (file: string, values: Config['secretValues']): ReturnType<typeof loadHooks> {
+  try {
+    return await loadHooks(file, values)
+  } catch (error) {
+    throw error instanceof SettingsError ? new ConfigError([`WINDLASS_HOOKS: ${error.message}`]) : error
+  }
 }
 
 async function listen (app: FastifyInstance, { host, port }: Config): Promise<string> {
@@ -68,6 +77,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
   try {
     const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
     if (!isLoopback(config.host)) throw new ConfigError([`WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and nothing says who may use it: expected 127.0.0.1`])
+    const hooks = config.hooks === undefined ? [] : await hooksOf(config.hooks, config.secretValues)
     const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
     const pulumi = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi({ searchPath: process.env.PATH, dataFolder: config.dataFolder, install: config.pulumiInstall === 'on' }) : undefined
     if (pulumi && 'cli' in pulumi) logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
@@ -82,6 +92,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
       workers: config.workers,
       secretsKey,
       secretValues: config.secretValues,
+      hooks,
       logger,
       dataFolder: config.dataFolder,
       engine: config.engine,

@@ -1,5 +1,7 @@
 import { AutomationError } from '../errors.ts'
 import { type Automation, type Readiness } from '../model.ts'
+import { type Hook } from '../hooks/file.ts'
+import { receive } from '../hooks/receive.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
 import { type CliPlaces } from '../stacks/cli/places.ts'
 import { countStatuses } from '../store/count-statuses.ts'
@@ -15,6 +17,8 @@ export interface AutomationParts {
   feeds: Feeds
   live: LiveSettings
   pulumi?: FoundCli
+  /** Webhooks that launch deployments. */
+  hooks: readonly Hook[]
   /** Stacks that are in the CLI's own backend; undefined for places whose stacks are in the store. */
   cliStacks: CliPlaces
   /** Whether the process hears of events at once. */
@@ -23,7 +27,7 @@ export interface AutomationParts {
 }
 
 /** The door's object over the parts that work behind it. */
-export function openAutomation ({ service, feeds, live, pulumi, cliStacks, listening, close }: AutomationParts): Automation {
+export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks, listening, close }: AutomationParts): Automation {
   const { pool, topology, runner } = service
   const reads = createReads(service, cliStacks)
   const open = (): void => {
@@ -35,14 +39,16 @@ export function openAutomation ({ service, feeds, live, pulumi, cliStacks, liste
     service.dispatch()
     return await reads.deployment(id)
   }
+  const launching: Automation['launch'] = async (request, options = {}) => {
+    open()
+    const launched = await launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues }, request, options)
+    service.dispatch()
+    return launched
+  }
   return {
     ...reads,
-    async launch (request, options = {}) {
-      open()
-      const launched = await launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues }, request, options)
-      service.dispatch()
-      return launched
-    },
+    launch: launching,
+    receiveHook: async (name, request) => await receive({ hooks, pool, launch: launching, deployment: reads.deployment, now: Date.now }, name, request),
     follow: (id, options) => feeds.follow(id, options),
     cancel: (id, by) => decide(id, cancel(pool, id, by)),
     resume: async (id, by) => {

@@ -16,7 +16,7 @@ const frameworkCodes: Record<string, { code: HttpErrorCode, detail: string }> = 
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'http-body-malformed', detail: 'the body is not JSON: expected one JSON object' },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'http-body-malformed', detail: 'the body is empty: expected one JSON object' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'http-body-malformed', detail: 'the body is not as long as its content-length says' },
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'http-body-too-large', detail: 'the body is too large: expected at most 256 KiB' },
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'http-body-too-large', detail: 'the body is too large: expected at most 256 KiB, 5 MiB of a webhook' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'http-content-type-unsupported', detail: 'the content type is not supported: expected content-type: application/json' },
   FST_ERR_CTP_EMPTY_TYPE: { code: 'http-content-type-unsupported', detail: 'the content type is missing: expected content-type: application/json' },
   FST_ERR_BAD_URL: { code: 'http-route-not-found', detail: 'there is nothing at this address: it is not a well-formed URL path' },

@@ -5,6 +5,7 @@ import { deploymentSchema, failureSchema, resourceChangesSchema, unitSchema } fr
 import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
 import { gateSchema, openGateSchema } from '../contract/gate.ts'
+import { hookAnswerSchema } from '../contract/hook.ts'
 import { readinessSchema } from '../contract/health.ts'
 import { validationCheckSchema, validationSchema } from '../contract/validation.ts'
 import { policyFindingSchema } from '../contract/policy-finding.ts'
@@ -13,6 +14,6 @@ import { issueSchema, problemSchema } from '../contract/problem.ts'
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, validationCheckSchema, validationSchema
+    issueSchema, problemSchema, actorSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, validationCheckSchema, validationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

@@ -10,6 +10,7 @@ const contract = [
   'post /v1/deployments', 'get /v1/deployments', 'get /v1/deployments/{id}', 'get /v1/deployments/{id}/units', 'get /v1/deployments/{id}/units/{unit}', 'get /v1/deployments/{id}/validation', 'get /v1/deployments/{id}/gates', 'get /v1/deployments/{id}/policy-findings', 'get /v1/deployments/{id}/events',
   'post /v1/deployments/{id}/cancel', 'post /v1/deployments/{id}/resume', 'post /v1/deployments/{id}/approve', 'post /v1/deployments/{id}/reject',
   'get /v1/federations', 'get /v1/federations/{name}', 'get /v1/federations/{name}/plan', 'get /v1/federations/{name}/outputs', 'get /v1/federations/{name}/stacks', 'get /v1/federations/{name}/stacks/{stack}/state',
+  'post /v1/hooks/{name}',
   'get /healthz', 'get /readyz', 'get /metrics'
 ]
 

@@ -1494,6 +1494,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hooks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver a webhook
+         * @description Launches what the hook's rules say about a push, a tag or a pull request. The same delivery gets the same answer. GitHub: X-Hub-Signature-256 and X-GitHub-Delivery; GitLab: webhook-signature or X-Gitlab-Token; others: Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the hook's name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Nothing is deployed: `ignored` says why */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookAnswer"];
+                    };
+                };
+                /** @description Launched; Location points at the deployment */
+                202: {
+                    headers: {
+                        /** @description the path of the deployment */
+                        Location?: unknown;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookAnswer"];
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The present state does not allow it: `details` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/federations": {
         parameters: {
             query?: never;
@@ -2744,6 +2869,18 @@ export interface components {
             urn?: string;
             /** @description the rule, and what to change */
             message: string;
+        };
+        /** @description what became of a webhook's delivery: a deployment, or why there is none */
+        HookAnswer: {
+            /** @description the hook's name */
+            hook: string;
+            /** @description the delivery's id */
+            delivery: string;
+            /** @description whether it was received before: the answer is the same */
+            replayed: boolean;
+            deployment?: components["schemas"]["Deployment"];
+            /** @description why nothing is deployed */
+            ignored?: string;
         };
         /** @description one result of the validation phase */
         ValidationCheck: {

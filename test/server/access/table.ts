@@ -32,5 +32,5 @@ export const guardedRoutes: GuardedRoute[] = [
   ...guarded('metrics.read', 'nothing', 'GET /metrics')
 ]
 
-/** Routes that ask for no permission: health, the API's description, and the page with its files, which hold no data. */
-export const openRoutes = [/^GET \/(healthz|readyz|openapi\.json)$/, /^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(sign-in|federations|deployments|launch|audit|tokens)?(\/\*)?$/]
+/** Routes that ask for no permission: webhooks, which are signed, health, the API's description, and the page with its files, which hold no data. */
+export const openRoutes = [/^POST \/v1\/hooks\/:name$/, /^GET \/(healthz|readyz|openapi\.json)$/, /^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(sign-in|federations|deployments|launch|audit|tokens)?(\/\*)?$/]

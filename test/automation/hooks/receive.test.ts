@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import pg from 'pg'
+import { startServer, type TestServer } from '../deployments/database.ts'
+import { withService } from '../deployments/harness.ts'
+import { ScriptedRunner } from '../deployments/scripted-runner.ts'
+import { fromGithub, hooks, secrets, signed } from './fixtures.ts'
+
+suite('deliveries', () => {
+  let server: TestServer
+  before(async () => { server = await startServer() })
+  after(async () => { await server.close() })
+
+  test('launch once, by their hook, however often and at the same moment they come', async () => {
+    await withService(server, new ScriptedRunner(4), async (automation, url) => {
+      const push = fromGithub('push', ({ ref }) => ref === 'refs/heads/master')
+      const answers = await Promise.all([1, 2, 3].map(() => automation.receiveHook('github', push)))
+      const ids = new Set(answers.map((answer) => 'deployment' in answer ? answer.deployment.id : answer.ignored))
+      assert.equal(ids.size, 1)
+      const again = await automation.receiveHook('github', push)
+      assert.ok('deployment' in again && ids.has(again.deployment.id) && again.replayed)
+      assert.deepEqual(again.deployment.launchedBy, { subject: 'hook:github', name: 'hook github', kind: 'hook' })
+      // GitHub signs the body only: under another id it is the same delivery.
+      const renamed = await automation.receiveHook('github', { ...push, headers: { ...push.headers, 'x-github-delivery': 'caught' } })
+      assert.ok('deployment' in renamed && ids.has(renamed.deployment.id) && renamed.replayed)
+      assert.equal((await automation.deployments({ limit: 10 })).items.length, 1)
+
+      // The process died between the launch and the note of it.
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query('DELETE FROM windlass.hook_deliveries')
+      await client.end()
+      const retried = await automation.receiveHook('github', push)
+      assert.ok('deployment' in retried && ids.has(retried.deployment.id))
+    }, { hooks })
+  })
+
+  test('what is ignored stays ignored, an id is good for one body, and what was refused may come again', async () => {
+    await withService(server, new ScriptedRunner(4), async (automation) => {
+      const secret = secrets.WINDLASS_SECRET_OTHER
+      const first = await automation.receiveHook('other', signed(secret, { on: 'push', branch: 'feature' }))
+      assert.deepEqual(first, { hook: 'other', delivery: 'msg_1', replayed: false, ignored: 'no rule is about a push to feature' })
+      assert.deepEqual(await automation.receiveHook('other', signed(secret, { on: 'push', branch: 'feature' })), { ...first, replayed: true })
+      await assert.rejects(automation.receiveHook('other', signed(secret, { on: 'push', branch: 'main' })), { code: 'hook-delivery-mismatch', kind: 'mismatch' })
+      await assert.rejects(automation.receiveHook('other', signed('wrong-secret-0123456789', { on: 'push' })), { code: 'hook-refused', kind: 'refused' })
+      await assert.rejects(automation.receiveHook('nothing', signed(secret, {})), { code: 'hook-not-found' })
+      // Live is off, so the launch is refused: nothing is remembered, and the sender may deliver again.
+      const tag = fromGithub('push', ({ ref, deleted }) => ref === 'refs/tags/simple-tag' && deleted === false)
+      for (let tries = 0; tries < 2; tries++) await assert.rejects(automation.receiveHook('tags', tag), { code: 'live-refused' })
+      const launched = await automation.receiveHook('other', signed(secret, { on: 'push', branch: 'main' }, { id: 'msg_2' }))
+      assert.ok('deployment' in launched)
+      assert.deepEqual([launched.deployment.request.clusters, launched.deployment.request.phases], [['nautilus-hub-us-west'], { from: 1, to: 1 }])
+    }, { hooks })
+  })
+})
