@@ -60,3 +60,5 @@ const table = {
 } as const satisfies Record<string, { kind: ErrorKind, retryable: boolean }>
 
 export type ErrorCode = keyof typeof table
+
+export const errorKind = (code: ErrorCode): ErrorKind => table[code].kind

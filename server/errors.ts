@@ -1,4 +1,5 @@
 /** The server room's errors: what is wrong with a request before the automation room sees it. Codes are stable and never reused. */
+import { type ErrorKind } from '../automation/index.ts'
 import { type Issue } from './contract/problem.ts'
 
 const table = {
@@ -24,6 +25,12 @@ const table = {
 } as const satisfies Record<string, { status: number, retryable: boolean }>
 
 export type HttpErrorCode = keyof typeof table
+
+export const isHttpErrorCode = (code: string): code is HttpErrorCode => Object.hasOwn(table, code)
+export const httpErrorStatus = (code: HttpErrorCode): number => table[code].status
+
+/** One answer for each kind of error of the automation room. `refused` is 403: the service was told not to do such a thing, and no change of the request helps. */
+export const statusOfKind: Record<ErrorKind, number> = { invalid: 400, 'not-found': 404, conflict: 409, mismatch: 422, refused: 403, unavailable: 503, internal: 500 }
 
 /** What an HttpError may carry besides its text: each thing that is wrong, headers of the answer, and facts that are safe to show. */
 export interface HttpErrorExtras { issues?: Issue[], headers?: Record<string, string>, details?: Record<string, unknown> }

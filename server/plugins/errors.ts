@@ -1,13 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { AutomationError, type ErrorKind } from '../../automation/index.ts'
+import { AutomationError } from '../../automation/index.ts'
 import { problemType, type Issue, type Problem } from '../contract/problem.ts'
-import { HttpError, invalidRequest, type HttpErrorCode } from '../errors.ts'
+import { HttpError, invalidRequest, statusOfKind, type HttpErrorCode } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
-
-/** One answer for each kind of error. `refused` is 403: the service was told not to do such a thing, and no change of the request helps. */
-const statusOf: Record<ErrorKind, number> = { invalid: 400, 'not-found': 404, conflict: 409, mismatch: 422, refused: 403, unavailable: 503, internal: 500 }
 
 /** Seconds a client should wait after a 503: a restart of the service takes about two seconds, its database's five. */
 const retryAfterSeconds = 5
@@ -50,7 +47,7 @@ function issuesIn (error: HttpError | AutomationError): Issue[] | undefined {
 /** Answers with a problem document; also for errors that the framework meets before there is a route. */
 export async function sendProblem (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { error, unexpected } = describe(thrown)
-  const status = error instanceof HttpError ? error.status : statusOf[error.kind]
+  const status = error instanceof HttpError ? error.status : statusOfKind[error.kind]
   if (unexpected) request.log.error({ err: thrown }, 'request failed')
   const issues = issuesIn(error)
   const details = error.details ? Object.fromEntries(Object.entries(error.details).filter(([name]) => name !== 'errors')) : {}

@@ -1,7 +1,10 @@
-import swagger from '@fastify/swagger'
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { type FastifyInstance } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { completeDocument } from '../openapi/complete.ts'
+import { describeRoute, type DescribedSchema } from '../openapi/routes.ts'
+import { problems } from '../routes/responses.ts'
 
 /** The OpenAPI 3.1 document of the routes that are registered after this plugin: `/openapi.json`, and to read at `/docs`. */
 export const openapiPlugin = fastifyPlugin<{ version: string }>(async (app, { version }) => {
@@ -18,8 +21,11 @@ export const openapiPlugin = fastifyPlugin<{ version: string }>(async (app, { ve
         { name: 'deployments', description: 'Launch, follow and steer deployments' },
         { name: 'federations', description: 'What can be deployed, and what is' },
         { name: 'service', description: 'The service itself' }
-      ]
+      ],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API token, or a token of an issuer that the service believes. A service that listens to its own machine only asks for none.' } } }
     },
+    transform: ({ schema, url, route }) => ({ schema: describeRoute(schema as DescribedSchema | undefined, route), url }),
+    transformObject: (made) => completeDocument('openapiObject' in made ? made.openapiObject : made.swaggerObject) as ReturnType<SwaggerTransformObject>,
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => typeof json.$id === 'string' ? json.$id : `schema-${index}` }
   })
   // The document says nothing about an installation, and whoever has no token yet reads here how to get one.
@@ -27,5 +33,14 @@ export const openapiPlugin = fastifyPlugin<{ version: string }>(async (app, { ve
     docs.addHook('onRoute', (route) => { route.config = Object.assign(route.config ?? {}, { permission: 'open' as const }) })
     await docs.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
   })
-  app.get('/openapi.json', { config: { permission: 'open' }, schema: { hide: true } }, async () => (app as FastifyInstance).swagger())
+  app.get('/openapi.json', {
+    config: { permission: 'open' },
+    schema: {
+      operationId: 'readApiDocument',
+      summary: 'Read this document',
+      description: 'The OpenAPI 3.1 document of the service; /docs shows it to people.',
+      tags: ['service'],
+      response: { 200: { type: 'object', additionalProperties: true, description: 'The document' }, ...problems() }
+    }
+  }, async () => (app as FastifyInstance).swagger())
 }, { name: 'openapi' })

@@ -17,6 +17,7 @@ export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
   app.post('/v1/deployments', {
     config: { permission: 'deployments.launch', scope: launchScope },
     schema: {
+      operationId: 'launchDeployment',
       summary: 'Launch a deployment',
       description: 'Validates, plans and queues. The same Idempotency-Key and body give the deployment made before (Idempotent-Replayed: true).',
       tags: ['deployments'],
@@ -24,7 +25,7 @@ export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
       body: launchSchema,
       response: {
         202: { ...ref(deploymentSchema), description: 'Queued; Location points at it', headers: { Location: { schema: { type: 'string' }, description: 'the path of the deployment' } } },
-        ...problems(400, 403, 404, 409, 413, 415, 422, 503)
+        ...problems('federation-not-found', 'federation-invalid', 'request-invalid', 'plan-empty', 'plan-cycle', 'prerequisites-missing', 'dependants-deployed', 'approval-impossible', 'idempotency-mismatch', 'live-refused', 'shutting-down')
       }
     }
   }, async (request, reply) => {
@@ -40,31 +41,36 @@ export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
   app.get('/v1/deployments', {
     config: { etag: true, permission: 'deployments.read' },
     schema: {
+      operationId: 'listDeployments',
       summary: 'List deployments',
+      description: 'The latest first, page by page; only those of federations that the caller may see.',
       tags: ['deployments'],
       querystring: pageQuerySchema,
-      response: { 200: page(ref(deploymentSchema), 'deployments'), ...problems(400, 503) }
+      response: { 200: page(ref(deploymentSchema), 'deployments'), ...problems() }
     }
   }, ({ query: { after, limit = 100 }, visible }) => automation.deployments({ limit, ...visible, ...(after && { after }) }))
 
   app.get('/v1/deployments/:id', {
     config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
+      operationId: 'readDeployment',
       summary: 'Read a deployment',
+      description: 'How far it is, phase by phase. Made to be polled: send the ETag of the answer before as If-None-Match.',
       tags: ['deployments'],
       params: deploymentParams,
-      response: { 200: ref(deploymentSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
+      response: { 200: ref(deploymentSchema), ...problems('deployment-not-found') }
     }
   }, ({ params }) => automation.deployment(params.id))
 
   app.get('/v1/deployments/:id/gates', {
     config: { permission: 'deployments.read', scope: deploymentScope },
     schema: {
+      operationId: 'listGates',
       summary: "Read a deployment's gates",
       description: 'Which phases wait for whom, in the order in which they come, and what was decided at each, with reasons.',
       tags: ['deployments'],
       params: deploymentParams,
-      response: { 200: Type.Object({ items: Type.Array(ref(gateSchema)) }, { description: 'the gates' }), ...problems(404, 503) }
+      response: { 200: Type.Object({ items: Type.Array(ref(gateSchema)) }, { description: 'the gates' }), ...problems('deployment-not-found') }
     }
   }, async ({ params }) => ({ items: await automation.gates(params.id) }))
 }

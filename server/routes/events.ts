@@ -27,6 +27,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
     config: { endless: true, permission: 'deployments.read', scope: deploymentScope },
     exposeHeadRoute: false,
     schema: {
+      operationId: 'listEvents',
       summary: "Read a deployment's events",
       description: 'As text/event-stream or application/x-ndjson they come as they are stored and the stream ends after the final event; as application/json they are a page. ' +
         'Streams resume after the seq in Last-Event-ID, or in `after`.',
@@ -40,7 +41,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
           content: { 'application/json': { schema: page(ref(eventSchema), 'events') }, 'text/event-stream': stream, 'application/x-ndjson': stream }
         },
         204: { type: 'null', description: 'The deployment has ended and there is nothing after that event: do not reconnect' },
-        ...problems(400, 404, 406, 503)
+        ...problems('deployment-not-found', 'http-not-acceptable')
       }
     }
   }, async (request, reply) => {

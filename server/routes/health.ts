@@ -8,13 +8,15 @@ import { problems } from './responses.ts'
 export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/healthz', {
     config: { frequent: true, permission: 'open' },
-    schema: { summary: 'Whether the process answers', tags: ['service'], response: { 200: healthSchema, ...problems() } }
+    schema: { operationId: 'readHealth', summary: 'Whether the process answers', description: 'For liveness probes: it says nothing of the database.', tags: ['service'], response: { 200: healthSchema, ...problems() } }
   }, async () => ({ status: 'ok' as const }))
 
   app.get('/readyz', {
     config: { frequent: true, permission: 'open' },
     schema: {
+      operationId: 'readReadiness',
       summary: 'Whether deployments are taken and run',
+      description: 'For readiness probes and load balancers: each part with what is wrong with it and what to do.',
       tags: ['service'],
       response: { 200: ref(readinessSchema), 503: { ...ref(readinessSchema), description: 'Not ready: the parts say why' }, ...problems() }
     }

@@ -17,6 +17,7 @@ export const hookRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
     bodyLimit,
     config: { permission: 'open' },
     schema: {
+      operationId: 'deliverHook',
       summary: 'Deliver a webhook',
       description: "Launches what the hook's rules say about a push, a tag or a pull request. The same delivery gets the same answer. GitHub: X-Hub-Signature-256 and X-GitHub-Delivery; GitLab: webhook-signature or X-Gitlab-Token; others: Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature).",
       tags: ['deployments'],
@@ -24,7 +25,7 @@ export const hookRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
       response: {
         200: { ...ref(hookAnswerSchema), description: 'Nothing is deployed: `ignored` says why' },
         202: { ...ref(hookAnswerSchema), description: 'Launched; Location points at the deployment', headers: { Location: { schema: { type: 'string' }, description: 'the path of the deployment' } } },
-        ...problems(400, 403, 404, 409, 413, 422, 503)
+        ...problems('hook-not-found', 'hook-refused', 'hook-payload-invalid', 'hook-delivery-mismatch', 'http-body-malformed', 'http-body-too-large', 'federation-not-found', 'federation-invalid', 'request-invalid', 'plan-empty', 'plan-cycle', 'prerequisites-missing', 'dependants-deployed', 'approval-impossible', 'live-refused', 'shutting-down', 'store-unavailable', 'internal')
       }
     }
   }, async (request, reply) => {

@@ -12,12 +12,13 @@ export const policyFindingRoutes: FastifyPluginAsyncTypebox<{ automation: Automa
   app.get('/v1/deployments/:id/policy-findings', {
     config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
+      operationId: 'listPolicyFindings',
       summary: 'List what policies found',
       description: 'Violations of the policy pack, in the order of the events that told them; a unit that was tried again may have told one twice.',
       tags: ['deployments'],
       params: deploymentParams,
       querystring: eventsQuerySchema,
-      response: { 200: page(ref(policyFindingSchema), 'policy findings'), ...problems(400, 404, 503) }
+      response: { 200: page(ref(policyFindingSchema), 'policy findings'), ...problems('deployment-not-found') }
     }
   }, ({ params: { id }, query: { after = 0, limit = 100 } }) => automation.policyFindings(id, { after, limit }))
 }

@@ -1,4 +1,5 @@
 import { problemType } from '../contract/problem.ts'
+import { statusOfCode, type ProblemCode } from '../openapi/error-codes.ts'
 
 const reasons: Record<number, string> = {
   400: 'The request is wrong: `errors` says where',
@@ -13,10 +14,30 @@ const reasons: Record<number, string> = {
   503: 'Not now: try again after Retry-After'
 }
 
+/** The description of an error answer: what it says and which codes it can have; without codes, any. */
+export interface ProblemAnswer { description: string, content: Record<typeof problemType, { schema: object }> }
+
+export function problemAnswer (status: number, codes: readonly string[]): ProblemAnswer {
+  const one = { $ref: 'Problem#' }
+  const schema = codes.length === 0 ? one : { allOf: [one, { type: 'object', properties: { code: { type: 'string', enum: [...codes].sort() } } }] }
+  return { description: reasons[status] ?? 'Something went wrong inside the service', content: { [problemType]: { schema } } }
+}
+
+/** The codes that `problemAnswer` described. */
+export function codesOf (answer: unknown): string[] {
+  const schema = (answer as Partial<ProblemAnswer> | undefined)?.content?.[problemType]?.schema as { allOf?: { properties?: { code?: { enum?: string[] } } }[] } | undefined
+  return schema?.allOf?.flatMap(({ properties }) => properties?.code?.enum ?? []) ?? []
+}
+
 /**
- * The problems that a route answers with, for its response schemas; 500 is always among them. Not part of the handlers' types: handlers throw these.
+ * The problems that a route answers with beyond those of every route of its kind (openapi/routes.ts adds them), by code, for its response schemas; a number is a status with only the latter.
+ * Not part of the handlers' types: handlers throw these.
  */
-export function problems (...statuses: (keyof typeof reasons)[]): Record<never, never> {
-  const schema = { $ref: 'Problem#' }
-  return Object.fromEntries([...statuses, 500].map((status) => [status, { description: reasons[Number(status)] ?? 'Something went wrong inside the service', content: { [problemType]: { schema } } }]))
+export function problems (...answers: (ProblemCode | number)[]): Record<never, never> {
+  const byStatus = new Map<number, string[]>()
+  for (const answer of answers) {
+    const status = typeof answer === 'number' ? answer : statusOfCode(answer)
+    byStatus.set(status, [...byStatus.get(status) ?? [], ...(typeof answer === 'string' ? [answer] : [])])
+  }
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemAnswer(status, codes)]))
 }

@@ -19,22 +19,40 @@ function placeOf ({ mode = 'rehearsal', world }: PlaceQuery): Place {
 export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/v1/federations/:name/outputs', {
     config: { permission: 'stacks.read', scope: federationScope },
-    schema: { summary: 'Read the outputs of what is deployed', tags: ['federations'], params: federationParams, querystring: placeQuerySchema, response: { 200: outputsSchema, ...problems(400, 404, 503) } }
+    schema: {
+      operationId: 'readOutputs',
+      summary: 'Read the outputs of what is deployed',
+      description: 'By unit; a secret is shown as `{"secret": true}`.',
+      tags: ['federations'],
+      params: federationParams,
+      querystring: placeQuerySchema,
+      response: { 200: outputsSchema, ...problems('federation-not-found', 'federation-invalid') }
+    }
   }, ({ params, query }) => automation.outputs(params.name, placeOf(query)))
 
   app.get('/v1/federations/:name/stacks', {
     config: { permission: 'stacks.read', scope: federationScope },
-    schema: { summary: 'List the stacks that exist', tags: ['federations'], params: federationParams, querystring: stacksQuerySchema, response: { 200: page(ref(stackSchema), 'stacks'), ...problems(400, 404, 503) } }
+    schema: {
+      operationId: 'listStacks',
+      summary: 'List the stacks that exist',
+      description: 'The Pulumi stacks of a federation in live mode or in a world, the oldest first.',
+      tags: ['federations'],
+      params: federationParams,
+      querystring: stacksQuerySchema,
+      response: { 200: page(ref(stackSchema), 'stacks'), ...problems('federation-not-found', 'federation-invalid') }
+    }
   }, ({ params, query: { after, limit = 100, ...place } }) => automation.stacks(params.name, placeOf(place), { limit, ...(after && { after }) }))
 
   app.get('/v1/federations/:name/stacks/:stack/state', {
     config: { permission: 'state.read', scope: stackScope },
     schema: {
+      operationId: 'exportStackState',
       summary: "Export a stack's state",
+      description: 'What `pulumi stack export` would give; secrets stay encrypted.',
       tags: ['federations'],
       params: Type.Object({ ...federationParams.properties, stack: Type.String({ description: "the stack's name" }) }),
       querystring: placeQuerySchema,
-      response: { 200: stateSchema, ...problems(400, 404, 503) }
+      response: { 200: stateSchema, ...problems('federation-not-found', 'federation-invalid', 'stack-not-found') }
     }
   }, ({ params, query }) => automation.stackState(params.name, params.stack, placeOf(query)))
 }

@@ -9,28 +9,28 @@ import { problems } from './responses.ts'
 
 /** Canceling, resuming, approving and rejecting. */
 export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
-  const response = { 200: { ...ref(deploymentSchema), description: 'The deployment after it' }, ...problems(400, 403, 404, 409, 413, 415, 503) }
+  const response = { 200: { ...ref(deploymentSchema), description: 'The deployment after it' }, ...problems('deployment-not-found', 'wrong-status', 'approval-expired', 'shutting-down') }
   const steer = { permission: 'deployments.steer', scope: deploymentScope } as const
   const decide = { permission: 'deployments.approve', scope: gateScope } as const
   const common = { tags: ['deployments'], params: deploymentParams, response }
 
   app.post('/v1/deployments/:id/cancel', {
     config: steer,
-    schema: { ...common, summary: 'Cancel a deployment', description: 'A queued one ends at once; in a running one no unit starts any more and running resource operations end first.', body: emptySchema }
+    schema: { ...common, operationId: 'cancelDeployment', summary: 'Cancel a deployment', description: 'A queued one ends at once; in a running one no unit starts any more and running resource operations end first.', body: emptySchema }
   }, ({ params, principal: { actor } }) => automation.cancel(params.id, { actor }))
 
   app.post('/v1/deployments/:id/resume', {
     config: steer,
-    schema: { ...common, summary: 'Resume a failed or canceled deployment', description: 'Runs what has not succeeded, and nothing else, with the federation as it was at launch.', body: emptySchema }
+    schema: { ...common, operationId: 'resumeDeployment', summary: 'Resume a failed or canceled deployment', description: 'Runs what has not succeeded, and nothing else, with the federation as it was at launch.', body: emptySchema }
   }, ({ params, principal: { actor } }) => automation.resume(params.id, { actor }))
 
   app.post('/v1/deployments/:id/approve', {
     config: decide,
-    schema: { ...common, summary: 'Approve the phase that waits', description: 'It goes on once as many as its gate needs have approved; `gate` of the deployment says who is missing. 403 approval-refused: this one does not count.', body: decisionSchema }
+    schema: { ...common, response: { ...response, ...problems('approval-refused') }, operationId: 'approvePhase', summary: 'Approve the phase that waits', description: 'It goes on once as many as its gate needs have approved; `gate` of the deployment says who is missing. 403 approval-refused: this one does not count.', body: decisionSchema }
   }, ({ params, body, principal: { actor, groups } }) => automation.approve(params.id, body, { actor, groups }))
 
   app.post('/v1/deployments/:id/reject', {
     config: decide,
-    schema: { ...common, summary: 'Reject the phase that waits', description: 'The deployment fails with the code `rejected`; it can be resumed.', body: decisionSchema }
+    schema: { ...common, operationId: 'rejectPhase', summary: 'Reject the phase that waits', description: 'The deployment fails with the code `rejected`; it can be resumed.', body: decisionSchema }
   }, ({ params, body, principal: { actor } }) => automation.reject(params.id, body, { actor }))
 }

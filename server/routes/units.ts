@@ -14,32 +14,37 @@ export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
   app.get('/v1/deployments/:id/units', {
     config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
+      operationId: 'listUnits',
       summary: "List a deployment's units",
+      description: 'In the order of the plan, page by page.',
       tags: ['deployments'],
       params: deploymentParams,
       querystring: pageQuerySchema,
-      response: { 200: page(ref(unitSchema), 'units'), ...problems(400, 404, 503) }
+      response: { 200: page(ref(unitSchema), 'units'), ...problems('deployment-not-found') }
     }
   }, ({ params, query: { after, limit = 100 } }) => automation.units(params.id, { limit, ...(after && { after }) }))
 
   app.get('/v1/deployments/:id/units/:unit', {
     config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
+      operationId: 'readUnit',
       summary: 'Read a unit',
+      description: 'Its status, attempts, outputs (secrets masked), cost and, when it failed, why.',
       tags: ['deployments'],
       params: Type.Object({ ...deploymentParams.properties, unit: Type.String({ description: "the unit's id" }) }),
-      response: { 200: ref(unitSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
+      response: { 200: ref(unitSchema), ...problems('deployment-not-found', 'unit-not-found') }
     }
   }, ({ params }) => automation.unit(params.id, params.unit))
 
   app.get('/v1/deployments/:id/validation', {
     config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
+      operationId: 'readValidation',
       summary: 'Read the validation report',
       description: 'What phase 8 found: reach, latency, failover, security and capacity, each with its measure, target and reason. 404 (validation-not-found) before the phase ran.',
       tags: ['deployments'],
       params: deploymentParams,
-      response: { 200: ref(validationSchema), 304: { type: 'null', description: 'Not changed since If-None-Match' }, ...problems(404, 503) }
+      response: { 200: ref(validationSchema), ...problems('deployment-not-found', 'validation-not-found') }
     }
   }, ({ params }) => automation.validation(params.id))
 }

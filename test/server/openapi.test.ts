@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Check } from 'typebox/schema'
+import { pages } from '../../server/routes/dashboard.ts'
 import { startServer, type Fields, type Server } from './fixtures/server.ts'
 
-interface Operation { summary?: string, tags?: string[], responses: Record<string, { description?: string, content?: Record<string, { schema?: object }> }> }
-interface Document { openapi: string, paths: Record<string, Record<string, Operation>>, components: { schemas: Record<string, object> } }
+interface Media { schema?: object, example?: unknown, examples?: Record<string, { $ref?: string, value?: unknown }> }
+interface Operation {
+  security?: object[], operationId?: string, summary?: string, description?: string, tags?: string[], requestBody?: { required?: boolean, content: Record<string, Media> }
+  parameters?: { name: string, in: string, schema: object, example?: unknown }[]
+  responses: Record<string, { description?: string, headers?: Record<string, unknown>, content?: Record<string, Media> }>
+}
+interface Document { openapi: string, paths: Record<string, Record<string, Operation>>, components: { schemas: Record<string, object>, examples: Record<string, { value: Fields }> } }
 
 const contract = [
   'post /v1/deployments', 'get /v1/deployments', 'get /v1/deployments/{id}', 'get /v1/deployments/{id}/units', 'get /v1/deployments/{id}/units/{unit}', 'get /v1/deployments/{id}/validation', 'get /v1/deployments/{id}/gates', 'get /v1/deployments/{id}/policy-findings', 'get /v1/deployments/{id}/events',
   'post /v1/deployments/{id}/cancel', 'post /v1/deployments/{id}/resume', 'post /v1/deployments/{id}/approve', 'post /v1/deployments/{id}/reject',
   'get /v1/federations', 'get /v1/federations/{name}', 'get /v1/federations/{name}/plan', 'get /v1/federations/{name}/outputs', 'get /v1/federations/{name}/stacks', 'get /v1/federations/{name}/stacks/{stack}/state',
   'post /v1/hooks/{name}',
-  'get /healthz', 'get /readyz', 'get /metrics'
+  'get /healthz', 'get /readyz', 'get /metrics', 'get /openapi.json'
 ]
 
 async function documentOf ({ call }: Server): Promise<Document> {
@@ -24,7 +30,7 @@ function resolved (document: Document, schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema
   const { $ref } = schema as { $ref?: string }
   if ($ref === undefined) return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, resolved(document, value)]))
-  const target = document.components.schemas[$ref.replace('#/components/schemas/', '')]
+  const target = $ref.split('/').slice(1).reduce<unknown>((inside, part) => (inside as Fields | undefined)?.[part], document)
   assert.ok(target, `${$ref} points at nothing`)
   return resolved(document, target)
 }
@@ -43,6 +49,53 @@ test('the document is OpenAPI 3.1 and has each route of the contract with docume
   }
   resolved(document, document.paths)
   resolved(document, document.components.schemas)
+})
+
+const operationsOf = (document: Document) => Object.entries(document.paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, operation]) => ({ name: `${method} ${path}`, operation })))
+
+test('each registered route that is not a page or one of its files is in the document', async (context) => {
+  const server = await startServer(context)
+  const document = await documentOf(server)
+  const documented = operationsOf(document).map(({ name }) => name)
+  const hidden = [/^get \/docs(\/|$)/, /^get \/assets\//, ...pages.map((page) => new RegExp(`^get ${page.replace('*', '\\*')}$`))]
+  const routes = server.app.guardedRoutes.filter(({ method }) => method !== 'HEAD').map(({ method, url }) => `${method.toLowerCase()} ${url.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`)
+  assert.deepEqual(routes.filter((route) => !documented.includes(route) && !hidden.some((pattern) => pattern.test(route))), [])
+})
+
+test('each operation has an id of its own, a summary, a description, and examples that fit their schemas', async (context) => {
+  const document = await documentOf(await startServer(context))
+  const operations = operationsOf(document)
+  const ids = operations.map(({ operation }) => operation.operationId)
+  assert.ok(ids.every((id) => id !== undefined && /^[a-z][A-Za-z]+$/.test(id)), ids.join(', '))
+  assert.equal(new Set(ids).size, ids.length)
+  const fits = (name: string, schema: object | undefined, value: unknown) => { assert.ok(schema && Check(resolved(document, schema) as object, value), `${name}: ${JSON.stringify(value)} does not fit its schema`) }
+  for (const { name, operation } of operations) {
+    assert.ok(operation.summary && operation.description, `${name} says what it does`)
+    for (const { name: parameter, schema, example } of operation.parameters ?? []) if (example !== undefined) fits(`${name}, ${parameter}`, schema, example)
+    for (const { schema, examples } of Object.values(operation.requestBody?.content ?? {})) {
+      assert.ok(examples && Object.keys(examples).length > 0, `${name} has examples of its body (server/openapi/examples.ts)`)
+      for (const [example, { value }] of Object.entries(examples)) fits(`${name}, body ${example}`, schema, value)
+    }
+    for (const [status, { content = {} }] of Object.entries(operation.responses)) {
+      for (const [type, { schema, example, examples = {} }] of Object.entries(content)) {
+        const given = type === 'application/problem+json' ? Object.values(examples).map(({ $ref = '' }) => document.components.examples[$ref.replace('#/components/examples/', '')]?.value) : [example]
+        assert.ok(given.length > 0 && given.every((value) => value !== undefined), `${name} has an example of ${status} ${type} (server/openapi/examples.ts; an error's code in problems())`)
+        for (const value of given) fits(`${name}, ${status} ${type}`, schema, value)
+      }
+    }
+  }
+})
+
+test('an error answer lists its codes, each with the status that it is answered with', async (context) => {
+  const document = await documentOf(await startServer(context))
+  for (const { name, operation } of operationsOf(document)) {
+    const { responses } = operation
+    for (const [status, { content }] of Object.entries(responses)) {
+      for (const code of Object.keys(content?.['application/problem+json']?.examples ?? {})) assert.equal(String(document.components.examples[code]?.value.status), status, `${name}: ${code}`)
+    }
+    if (operation.security?.length) assert.ok(responses['401'] && responses['403'] && responses['503'], `${name} asks for a permission`)
+  }
+  assert.deepEqual(Object.keys(document.paths['/v1/deployments']?.post?.responses ?? {}), ['202', '400', '401', '403', '404', '409', '413', '415', '422', '500', '503'])
 })
 
 test('answers are what the document says', async (context) => {

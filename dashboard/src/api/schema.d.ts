@@ -1,6 +1,26 @@
 /** Made by `node scripts/api-types.ts` from the OpenAPI document. */
 
 export interface paths {
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read this document
+         * @description The OpenAPI 3.1 document of the service; /docs shows it to people.
+         */
+        get: operations["readApiDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -8,36 +28,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Metrics for Prometheus */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Prometheus text format */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/plain": string;
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Metrics for Prometheus
+         * @description What docs/observability describes, in the text format.
+         */
+        get: operations["readMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -53,42 +48,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process answers */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description the process is alive */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /**
-                             * @description the process answers
-                             * @enum {string}
-                             */
-                            status: "ok";
-                        };
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Whether the process answers
+         * @description For liveness probes: it says nothing of the database.
+         */
+        get: operations["readHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -104,45 +68,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether deployments are taken and run */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description whether the service can do its work, part by part */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Readiness"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not ready: the parts say why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Readiness"];
-                    };
-                };
-            };
-        };
+        /**
+         * Whether deployments are taken and run
+         * @description For readiness probes and load balancers: each part with what is wrong with it and what to do.
+         */
+        get: operations["readReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -158,273 +88,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List deployments */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `next` of the page before */
-                    after?: string;
-                    /** @description the size of the page: a whole number from 1 to 1000 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description a page of deployments */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description deployments */
-                            items: components["schemas"]["Deployment"][];
-                            /** @description what to pass as `after` for the next page; absent on the last page */
-                            next?: string;
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * List deployments
+         * @description The latest first, page by page; only those of federations that the caller may see.
+         */
+        get: operations["listDeployments"];
         put?: never;
         /**
          * Launch a deployment
          * @description Validates, plans and queues. The same Idempotency-Key and body give the deployment made before (Idempotent-Replayed: true).
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description 1 to 255 visible ASCII characters: the same key and body give the same deployment, another body is refused (422) */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            /** @description a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, parallelism, rehearsal */
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /**
-                         * @description the name of a federation
-                         * @example nautilus
-                         */
-                        federation: string;
-                        /**
-                         * @description what to do: one of up, preview, refresh, destroy
-                         * @enum {unknown}
-                         */
-                        operation: "up" | "preview" | "refresh" | "destroy";
-                        /**
-                         * @description against simulated or real clouds: one of rehearsal, live
-                         * @default rehearsal
-                         * @enum {unknown}
-                         */
-                        mode?: "rehearsal" | "live";
-                        /** @description a range of phases: from, to */
-                        phases?: {
-                            /** @description the first phase: a whole number from 1 to 8 */
-                            from?: number;
-                            /** @description the last phase: a whole number from 1 to 8 */
-                            to?: number;
-                        };
-                        /** @description a list of at least one name of a cluster, each once */
-                        clusters?: string[];
-                        /**
-                         * @description when units start: one of phased, pipelined
-                         * @default phased
-                         * @enum {unknown}
-                         */
-                        ordering?: "phased" | "pipelined";
-                        /**
-                         * @description what waits for an approval: one of none, each-phase
-                         * @default none
-                         * @enum {unknown}
-                         */
-                        approvals?: "none" | "each-phase";
-                        /** @description how many units run at once: a whole number from 1 to 64 */
-                        parallelism?: number;
-                        /** @description how to rehearse: world, timeScale, seed, faults */
-                        rehearsal?: {
-                            /**
-                             * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
-                             * @default default
-                             * @example default
-                             * @example fresh
-                             */
-                            world?: string;
-                            /**
-                             * @description how many seconds a simulated second takes: a number from 0 (as fast as possible) to 1000
-                             * @default 0
-                             */
-                            timeScale?: number;
-                            /**
-                             * @description the seed of what is random: a whole number from 0 to 4294967295
-                             * @default 1
-                             */
-                            seed?: number;
-                            /**
-                             * @description a list of at most 200 faults
-                             * @default []
-                             */
-                            faults?: {
-                                /**
-                                 * @description the cloud it hits: one of aws, gcp, azure, kubernetes
-                                 * @enum {unknown}
-                                 */
-                                cloud?: "aws" | "gcp" | "azure" | "kubernetes";
-                                /** @description the region it hits */
-                                region?: string;
-                                /** @description the name of the cluster it hits */
-                                cluster?: string;
-                                /** @description the resource type it hits, such as aws:ec2/vpc:Vpc */
-                                type?: string;
-                                /** @description the name of the resource it hits */
-                                name?: string;
-                                /**
-                                 * @description the operation it hits: one of create, update, delete, read
-                                 * @enum {unknown}
-                                 */
-                                operation?: "create" | "update" | "delete" | "read";
-                                /**
-                                 * @description what goes wrong: one of fail, throttle, quota, slow
-                                 * @enum {unknown}
-                                 */
-                                kind: "fail" | "throttle" | "quota" | "slow";
-                                /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
-                                times?: number;
-                                /** @description the cloud's message */
-                                message?: string;
-                            }[];
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Queued; Location points at it */
-                202: {
-                    headers: {
-                        /** @description the path of the deployment */
-                        Location?: unknown;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Deployment"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The present state does not allow it: `details` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not application/json */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The Idempotency-Key was used with another body */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["launchDeployment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -438,64 +112,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a deployment */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description one execution of an operation over a plan */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Deployment"];
-                    };
-                };
-                /** @description Not changed since If-None-Match */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Read a deployment
+         * @description How far it is, phase by phase. Made to be polled: send the ETag of the answer before as If-None-Match.
+         */
+        get: operations["readDeployment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -515,58 +136,7 @@ export interface paths {
          * Read a deployment's gates
          * @description Which phases wait for whom, in the order in which they come, and what was decided at each, with reasons.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description the gates */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Gate"][];
-                        };
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["listGates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -582,76 +152,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List a deployment's units */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `next` of the page before */
-                    after?: string;
-                    /** @description the size of the page: a whole number from 1 to 1000 */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description a page of units */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description units */
-                            items: components["schemas"]["Unit"][];
-                            /** @description what to pass as `after` for the next page; absent on the last page */
-                            next?: string;
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * List a deployment's units
+         * @description In the order of the plan, page by page.
+         */
+        get: operations["listUnits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -667,66 +172,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a unit */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                    /** @description the unit's id */
-                    unit: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description one phase for one scope: one Pulumi stack */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Unit"];
-                    };
-                };
-                /** @description Not changed since If-None-Match */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Read a unit
+         * @description Its status, attempts, outputs (secrets masked), cost and, when it failed, why.
+         */
+        get: operations["readUnit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -746,63 +196,7 @@ export interface paths {
          * Read the validation report
          * @description What phase 8 found: reach, latency, failover, security and capacity, each with its measure, target and reason. 404 (validation-not-found) before the phase ran.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description the report of the validation phase of a deployment */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Validation"];
-                    };
-                };
-                /** @description Not changed since If-None-Match */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["readValidation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -822,96 +216,7 @@ export interface paths {
          * Read a deployment's events
          * @description As text/event-stream or application/x-ndjson they come as they are stored and the stream ends after the final event; as application/json they are a page. Streams resume after the seq in Last-Event-ID, or in `after`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description the seq after which to begin: a whole number from 0 */
-                    after?: number;
-                    /** @description the size of the page: a whole number from 1 to 1000 */
-                    limit?: number;
-                };
-                header?: {
-                    /** @description the seq of the last event seen */
-                    "last-event-id"?: string;
-                };
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The events after `after` */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description events */
-                            items: components["schemas"]["Event"][];
-                            /** @description what to pass as `after` for the next page; absent on the last page */
-                            next?: string;
-                        };
-                        "text/event-stream": string;
-                        "application/x-ndjson": string;
-                    };
-                };
-                /** @description The deployment has ended and there is nothing after that event: do not reconnect */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description None of the accepted media types can be given */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["listEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -931,75 +236,7 @@ export interface paths {
          * List what policies found
          * @description Violations of the policy pack, in the order of the events that told them; a unit that was tried again may have told one twice.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description the seq after which to begin: a whole number from 0 */
-                    after?: number;
-                    /** @description the size of the page: a whole number from 1 to 1000 */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description a page of policy findings */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description policy findings */
-                            items: components["schemas"]["PolicyFinding"][];
-                            /** @description what to pass as `after` for the next page; absent on the last page */
-                            next?: string;
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["listPolicyFindings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1021,106 +258,7 @@ export interface paths {
          * Cancel a deployment
          * @description A queued one ends at once; in a running one no unit starts any more and running resource operations end first.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            /** @description no body, or an empty object */
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description The deployment after it */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Deployment"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The present state does not allow it: `details` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not application/json */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["cancelDeployment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1140,106 +278,7 @@ export interface paths {
          * Resume a failed or canceled deployment
          * @description Runs what has not succeeded, and nothing else, with the federation as it was at launch.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            /** @description no body, or an empty object */
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description The deployment after it */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Deployment"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The present state does not allow it: `details` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not application/json */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["resumeDeployment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1259,111 +298,7 @@ export interface paths {
          * Approve the phase that waits
          * @description It goes on once as many as its gate needs have approved; `gate` of the deployment says who is missing. 403 approval-refused: this one does not count.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            /** @description a decision: phase and, when wanted, comment */
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description the phase that waits: a whole number from 1 to 8 */
-                        phase: number;
-                        /** @description a comment of at most 1000 characters */
-                        comment?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description The deployment after it */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Deployment"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The present state does not allow it: `details` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not application/json */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["approvePhase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1383,111 +318,7 @@ export interface paths {
          * Reject the phase that waits
          * @description The deployment fails with the code `rejected`; it can be resumed.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the deployment's id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            /** @description a decision: phase and, when wanted, comment */
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description the phase that waits: a whole number from 1 to 8 */
-                        phase: number;
-                        /** @description a comment of at most 1000 characters */
-                        comment?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description The deployment after it */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Deployment"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The present state does not allow it: `details` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not application/json */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["rejectPhase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1507,112 +338,7 @@ export interface paths {
          * Deliver a webhook
          * @description Launches what the hook's rules say about a push, a tag or a pull request. The same delivery gets the same answer. GitHub: X-Hub-Signature-256 and X-GitHub-Delivery; GitLab: webhook-signature or X-Gitlab-Token; others: Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature).
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the hook's name */
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Nothing is deployed: `ignored` says why */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HookAnswer"];
-                    };
-                };
-                /** @description Launched; Location points at the deployment */
-                202: {
-                    headers: {
-                        /** @description the path of the deployment */
-                        Location?: unknown;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HookAnswer"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The present state does not allow it: `details` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is too large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The Idempotency-Key was used with another body */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["deliverHook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1626,64 +352,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List federations */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `next` of the page before */
-                    after?: string;
-                    /** @description the size of the page: a whole number from 1 to 1000 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description a page of federations */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description federations */
-                            items: components["schemas"]["FederationSummary"][];
-                            /** @description what to pass as `after` for the next page; absent on the last page */
-                            next?: string;
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * List federations
+         * @description All files of the folder of federations, also those with mistakes, by name.
+         */
+        get: operations["listFederations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1703,65 +376,7 @@ export interface paths {
          * Read a federation
          * @description The file on disk, validated and complete. A file with mistakes is 400 with each of them under `errors`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the federation's name */
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The federation */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Federation"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["readFederation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1781,78 +396,7 @@ export interface paths {
          * Plan an operation
          * @description Units, what they depend on, and the predicted schedule and critical path of the live run.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description what to do: one of up, preview, refresh, destroy */
-                    operation?: "up" | "preview" | "refresh" | "destroy";
-                    /** @description the first phase: a whole number from 1 to 8 */
-                    from?: number;
-                    /** @description the last phase: a whole number from 1 to 8 */
-                    to?: number;
-                    /** @description when units start: one of phased, pipelined */
-                    ordering?: "phased" | "pipelined";
-                    /** @description how many units run at once (default: as many as the service has unit hosts): a whole number from 1 to 64 */
-                    parallelism?: number;
-                    /** @description names of clusters with commas between them */
-                    clusters?: string;
-                };
-                header?: never;
-                path: {
-                    /** @description the federation's name */
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description the graph of units with their predicted schedule */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Plan"];
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["planOperation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1868,75 +412,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the outputs of what is deployed */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description against simulated or real clouds: one of rehearsal, live */
-                    mode?: "rehearsal" | "live";
-                    /** @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most */
-                    world?: string;
-                };
-                header?: never;
-                path: {
-                    /** @description the federation's name */
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description stored outputs by unit id; a secret is {"secret": true} */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            [key: string]: {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Read the outputs of what is deployed
+         * @description By unit; a secret is shown as `{"secret": true}`.
+         */
+        get: operations["readOutputs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1952,80 +432,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the stacks that exist */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description against simulated or real clouds: one of rehearsal, live */
-                    mode?: "rehearsal" | "live";
-                    /** @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most */
-                    world?: string;
-                    /** @description `next` of the page before */
-                    after?: string;
-                    /** @description the size of the page: a whole number from 1 to 1000 */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    /** @description the federation's name */
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description a page of stacks */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description stacks */
-                            items: components["schemas"]["Stack"][];
-                            /** @description what to pass as `after` for the next page; absent on the last page */
-                            next?: string;
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * List the stacks that exist
+         * @description The Pulumi stacks of a federation in live mode or in a world, the oldest first.
+         */
+        get: operations["listStacks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2041,75 +452,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export a stack's state */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description against simulated or real clouds: one of rehearsal, live */
-                    mode?: "rehearsal" | "live";
-                    /** @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most */
-                    world?: string;
-                };
-                header?: never;
-                path: {
-                    /** @description the federation's name */
-                    name: string;
-                    /** @description the stack's name */
-                    stack: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description a `pulumi stack export` document (version 3); secrets stay encrypted */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Export a stack's state
+         * @description What `pulumi stack export` would give; secrets stay encrypted.
+         */
+        get: operations["exportStackState"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2949,8 +1296,3778 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description the request's id: the caller's own x-request-id when it is sane */
+        RequestId: string;
+        /** @description seconds to wait before trying again */
+        RetryAfter: string;
+        /** @description how to authenticate */
+        WwwAuthenticate: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    readApiDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0",
+                     *       "info": {
+                     *         "title": "Windlass",
+                     *         "version": "0.1.0"
+                     *       },
+                     *       "paths": {}
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-host-refused";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal";
+                    };
+                };
+            };
+        };
+    };
+    readMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text format */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # HELP windlass_deployments Deployments by status
+                     *     # TYPE windlass_deployments gauge
+                     *     windlass_deployments{status="running"} 1
+                     */
+                    "text/plain": string;
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the process is alive */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description the process answers
+                         * @enum {string}
+                         */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-host-refused";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal";
+                    };
+                };
+            };
+        };
+    };
+    readReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description whether the service can do its work, part by part */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ready": true,
+                     *       "parts": {
+                     *         "store": {
+                     *           "ready": true
+                     *         },
+                     *         "hosts": {
+                     *           "ready": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-host-refused";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal";
+                    };
+                };
+            };
+            /** @description Not ready: the parts say why */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ready": false,
+                     *       "parts": {
+                     *         "store": {
+                     *           "ready": false,
+                     *           "detail": "connect ECONNREFUSED 127.0.0.1:5432"
+                     *         },
+                     *         "hosts": {
+                     *           "ready": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    listDeployments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of deployments */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *           "federation": "nautilus",
+                     *           "operation": "up",
+                     *           "mode": "rehearsal",
+                     *           "world": "default",
+                     *           "status": "running",
+                     *           "createdAt": "2026-11-21T08:00:00.000Z",
+                     *           "startedAt": "2026-11-21T08:00:00.120Z",
+                     *           "finishedAt": null,
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "name": "prerequisites",
+                     *               "status": "running",
+                     *               "startedAt": "2026-11-21T08:00:00.140Z",
+                     *               "finishedAt": null,
+                     *               "units": {
+                     *                 "total": 3,
+                     *                 "succeeded": 1,
+                     *                 "failed": 0,
+                     *                 "running": 2,
+                     *                 "skipped": 0,
+                     *                 "waiting": 0,
+                     *                 "canceled": 0
+                     *               }
+                     *             }
+                     *           ],
+                     *           "resourceChanges": {
+                     *             "create": 38,
+                     *             "update": 0,
+                     *             "delete": 0,
+                     *             "replace": 0,
+                     *             "same": 0
+                     *           },
+                     *           "lastEvent": 214,
+                     *           "launchedBy": {
+                     *             "subject": "local",
+                     *             "name": "local",
+                     *             "kind": "local"
+                     *           },
+                     *           "request": {
+                     *             "federation": "nautilus",
+                     *             "operation": "up",
+                     *             "mode": "rehearsal",
+                     *             "phases": {
+                     *               "from": 1,
+                     *               "to": 1
+                     *             },
+                     *             "ordering": "phased",
+                     *             "approvals": "none",
+                     *             "rehearsal": {
+                     *               "world": "default",
+                     *               "timeScale": 0,
+                     *               "seed": 1,
+                     *               "faults": []
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description deployments */
+                        items: components["schemas"]["Deployment"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    launchDeployment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters: the same key and body give the same deployment, another body is refused (422)
+                 * @example release-42
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, parallelism, rehearsal */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description the name of a federation
+                     * @example nautilus
+                     */
+                    federation: string;
+                    /**
+                     * @description what to do: one of up, preview, refresh, destroy
+                     * @enum {unknown}
+                     */
+                    operation: "up" | "preview" | "refresh" | "destroy";
+                    /**
+                     * @description against simulated or real clouds: one of rehearsal, live
+                     * @default rehearsal
+                     * @enum {unknown}
+                     */
+                    mode?: "rehearsal" | "live";
+                    /** @description a range of phases: from, to */
+                    phases?: {
+                        /** @description the first phase: a whole number from 1 to 8 */
+                        from?: number;
+                        /** @description the last phase: a whole number from 1 to 8 */
+                        to?: number;
+                    };
+                    /** @description a list of at least one name of a cluster, each once */
+                    clusters?: string[];
+                    /**
+                     * @description when units start: one of phased, pipelined
+                     * @default phased
+                     * @enum {unknown}
+                     */
+                    ordering?: "phased" | "pipelined";
+                    /**
+                     * @description what waits for an approval: one of none, each-phase
+                     * @default none
+                     * @enum {unknown}
+                     */
+                    approvals?: "none" | "each-phase";
+                    /** @description how many units run at once: a whole number from 1 to 64 */
+                    parallelism?: number;
+                    /** @description how to rehearse: world, timeScale, seed, faults */
+                    rehearsal?: {
+                        /**
+                         * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                         * @default default
+                         * @example default
+                         * @example fresh
+                         */
+                        world?: string;
+                        /**
+                         * @description how many seconds a simulated second takes: a number from 0 (as fast as possible) to 1000
+                         * @default 0
+                         */
+                        timeScale?: number;
+                        /**
+                         * @description the seed of what is random: a whole number from 0 to 4294967295
+                         * @default 1
+                         */
+                        seed?: number;
+                        /**
+                         * @description a list of at most 200 faults
+                         * @default []
+                         */
+                        faults?: {
+                            /**
+                             * @description the cloud it hits: one of aws, gcp, azure, kubernetes
+                             * @enum {unknown}
+                             */
+                            cloud?: "aws" | "gcp" | "azure" | "kubernetes";
+                            /** @description the region it hits */
+                            region?: string;
+                            /** @description the name of the cluster it hits */
+                            cluster?: string;
+                            /** @description the resource type it hits, such as aws:ec2/vpc:Vpc */
+                            type?: string;
+                            /** @description the name of the resource it hits */
+                            name?: string;
+                            /**
+                             * @description the operation it hits: one of create, update, delete, read
+                             * @enum {unknown}
+                             */
+                            operation?: "create" | "update" | "delete" | "read";
+                            /**
+                             * @description what goes wrong: one of fail, throttle, quota, slow
+                             * @enum {unknown}
+                             */
+                            kind: "fail" | "throttle" | "quota" | "slow";
+                            /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
+                            times?: number;
+                            /** @description the cloud's message */
+                            message?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Queued; Location points at it */
+            202: {
+                headers: {
+                    /** @description the path of the deployment */
+                    Location?: unknown;
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "status": "queued",
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "startedAt": null,
+                     *       "finishedAt": null,
+                     *       "phases": [
+                     *         {
+                     *           "number": 1,
+                     *           "name": "prerequisites",
+                     *           "status": "running",
+                     *           "startedAt": "2026-11-21T08:00:00.140Z",
+                     *           "finishedAt": null,
+                     *           "units": {
+                     *             "total": 3,
+                     *             "succeeded": 1,
+                     *             "failed": 0,
+                     *             "running": 2,
+                     *             "skipped": 0,
+                     *             "waiting": 0,
+                     *             "canceled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 0,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "lastEvent": 1,
+                     *       "launchedBy": {
+                     *         "subject": "local",
+                     *         "name": "local",
+                     *         "kind": "local"
+                     *       },
+                     *       "request": {
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "phases": {
+                     *           "from": 1,
+                     *           "to": 1
+                     *         },
+                     *         "ordering": "phased",
+                     *         "approvals": "none",
+                     *         "rehearsal": {
+                     *           "world": "default",
+                     *           "timeScale": 0,
+                     *           "seed": 1,
+                     *           "faults": []
+                     *         }
+                     *       },
+                     *       "position": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid" | "http-body-malformed" | "http-request-invalid" | "plan-cycle" | "plan-empty" | "request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused" | "live-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "approval-impossible" | "dependants-deployed" | "prerequisites-missing";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "idempotency-mismatch";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readDeployment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one execution of an operation over a plan */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "status": "running",
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "startedAt": "2026-11-21T08:00:00.120Z",
+                     *       "finishedAt": null,
+                     *       "phases": [
+                     *         {
+                     *           "number": 1,
+                     *           "name": "prerequisites",
+                     *           "status": "running",
+                     *           "startedAt": "2026-11-21T08:00:00.140Z",
+                     *           "finishedAt": null,
+                     *           "units": {
+                     *             "total": 3,
+                     *             "succeeded": 1,
+                     *             "failed": 0,
+                     *             "running": 2,
+                     *             "skipped": 0,
+                     *             "waiting": 0,
+                     *             "canceled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 38,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "lastEvent": 214,
+                     *       "launchedBy": {
+                     *         "subject": "local",
+                     *         "name": "local",
+                     *         "kind": "local"
+                     *       },
+                     *       "request": {
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "phases": {
+                     *           "from": 1,
+                     *           "to": 1
+                     *         },
+                     *         "ordering": "phased",
+                     *         "approvals": "none",
+                     *         "rehearsal": {
+                     *           "world": "default",
+                     *           "timeScale": 0,
+                     *           "seed": 1,
+                     *           "faults": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listGates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the gates */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "phase": 2,
+                     *           "because": "federation",
+                     *           "needed": 2,
+                     *           "people": [],
+                     *           "groups": [
+                     *             "platform-leads"
+                     *           ],
+                     *           "launcherMayApprove": false,
+                     *           "missing": 1,
+                     *           "status": "waiting",
+                     *           "decisions": [
+                     *             {
+                     *               "phase": 2,
+                     *               "decision": "approved",
+                     *               "counts": true,
+                     *               "actor": {
+                     *                 "subject": "local",
+                     *                 "name": "local",
+                     *                 "kind": "local"
+                     *               },
+                     *               "time": "2026-11-21T08:00:20.000Z",
+                     *               "comment": "change 4711"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Gate"][];
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listUnits: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of units */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "infrastructure.nautilus-primary-us-east",
+                     *           "phase": 2,
+                     *           "scope": "nautilus-primary-us-east",
+                     *           "clusters": [
+                     *             "nautilus-primary-us-east"
+                     *           ],
+                     *           "cloud": "aws",
+                     *           "stack": "nautilus.infrastructure.nautilus-primary-us-east",
+                     *           "status": "succeeded",
+                     *           "attempt": 1,
+                     *           "startedAt": "2026-11-21T08:00:04.000Z",
+                     *           "finishedAt": "2026-11-21T08:00:05.310Z",
+                     *           "dependsOn": [
+                     *             "prerequisites.aws"
+                     *           ],
+                     *           "resourceChanges": {
+                     *             "create": 38,
+                     *             "update": 0,
+                     *             "delete": 0,
+                     *             "replace": 0,
+                     *             "same": 0
+                     *           },
+                     *           "outputs": {
+                     *             "endpoint": "https://0A1B.gr7.us-east-1.eks.amazonaws.com",
+                     *             "token": {
+                     *               "secret": true
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description units */
+                        items: components["schemas"]["Unit"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readUnit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+                /**
+                 * @description the unit's id
+                 * @example infrastructure.nautilus-primary-us-east
+                 */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one phase for one scope: one Pulumi stack */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "infrastructure.nautilus-primary-us-east",
+                     *       "phase": 2,
+                     *       "scope": "nautilus-primary-us-east",
+                     *       "clusters": [
+                     *         "nautilus-primary-us-east"
+                     *       ],
+                     *       "cloud": "aws",
+                     *       "stack": "nautilus.infrastructure.nautilus-primary-us-east",
+                     *       "status": "succeeded",
+                     *       "attempt": 1,
+                     *       "startedAt": "2026-11-21T08:00:04.000Z",
+                     *       "finishedAt": "2026-11-21T08:00:05.310Z",
+                     *       "dependsOn": [
+                     *         "prerequisites.aws"
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 38,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "outputs": {
+                     *         "endpoint": "https://0A1B.gr7.us-east-1.eks.amazonaws.com",
+                     *         "token": {
+                     *           "secret": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found" | "unit-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readValidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the report of the validation phase of a deployment */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "passed": true,
+                     *       "complete": true,
+                     *       "counts": {
+                     *         "passed": 1,
+                     *         "failed": 0,
+                     *         "advisory": 0
+                     *       },
+                     *       "units": [
+                     *         {
+                     *           "unit": "validation.global",
+                     *           "clusters": [
+                     *             "nautilus-primary-us-east"
+                     *           ],
+                     *           "status": "succeeded",
+                     *           "finishedAt": "2026-11-21T08:00:31.000Z",
+                     *           "checks": [
+                     *             {
+                     *               "name": "latency-us-eu",
+                     *               "kind": "latency",
+                     *               "passed": true,
+                     *               "required": true,
+                     *               "measured": 73.5,
+                     *               "target": 80,
+                     *               "unit": "ms",
+                     *               "why": "the slowest of 2 round trips"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Validation"];
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found" | "validation-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description the seq after which to begin: a whole number from 0
+                 * @example 0
+                 */
+                after?: number;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description the seq of the last event seen
+                 * @example 12
+                 */
+                "last-event-id"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events after `after` */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 12,
+                     *           "time": "2026-11-21T08:00:04.000Z",
+                     *           "type": "unit.started",
+                     *           "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *           "phase": 2,
+                     *           "unit": "infrastructure.nautilus-primary-us-east",
+                     *           "attempt": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description events */
+                        items: components["schemas"]["Event"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     id: 12
+                     *     data: {"seq":12,"time":"2026-11-21T08:00:04.000Z","type":"unit.started","deployment":"0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10","phase":2,"unit":"infrastructure.nautilus-primary-us-east","attempt":1}
+                     */
+                    "text/event-stream": string;
+                    /** @example {"seq":12,"time":"2026-11-21T08:00:04.000Z","type":"unit.started","deployment":"0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10","phase":2,"unit":"infrastructure.nautilus-primary-us-east","attempt":1} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The deployment has ended and there is nothing after that event: do not reconnect */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-not-acceptable";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listPolicyFindings: {
+        parameters: {
+            query?: {
+                /** @description the seq after which to begin: a whole number from 0 */
+                after?: number;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of policy findings */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 77,
+                     *           "time": "2026-11-21T08:00:05.000Z",
+                     *           "phase": 2,
+                     *           "unit": "infrastructure.nautilus-primary-us-east",
+                     *           "policy": "aws-eks-endpoint-private",
+                     *           "pack": "windlass",
+                     *           "enforcement": "advisory",
+                     *           "message": "the control plane answers the internet: set endpointPublicAccess to false"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description policy findings */
+                        items: components["schemas"]["PolicyFinding"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    cancelDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description no body, or an empty object */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description The deployment after it */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "status": "canceling",
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "startedAt": "2026-11-21T08:00:00.120Z",
+                     *       "finishedAt": null,
+                     *       "phases": [
+                     *         {
+                     *           "number": 1,
+                     *           "name": "prerequisites",
+                     *           "status": "running",
+                     *           "startedAt": "2026-11-21T08:00:00.140Z",
+                     *           "finishedAt": null,
+                     *           "units": {
+                     *             "total": 3,
+                     *             "succeeded": 1,
+                     *             "failed": 0,
+                     *             "running": 2,
+                     *             "skipped": 0,
+                     *             "waiting": 0,
+                     *             "canceled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 38,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "lastEvent": 214,
+                     *       "launchedBy": {
+                     *         "subject": "local",
+                     *         "name": "local",
+                     *         "kind": "local"
+                     *       },
+                     *       "request": {
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "phases": {
+                     *           "from": 1,
+                     *           "to": 1
+                     *         },
+                     *         "ordering": "phased",
+                     *         "approvals": "none",
+                     *         "rehearsal": {
+                     *           "world": "default",
+                     *           "timeScale": 0,
+                     *           "seed": 1,
+                     *           "faults": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "approval-expired" | "wrong-status";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    resumeDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description no body, or an empty object */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description The deployment after it */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "status": "running",
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "startedAt": "2026-11-21T08:00:00.120Z",
+                     *       "finishedAt": null,
+                     *       "phases": [
+                     *         {
+                     *           "number": 1,
+                     *           "name": "prerequisites",
+                     *           "status": "running",
+                     *           "startedAt": "2026-11-21T08:00:00.140Z",
+                     *           "finishedAt": null,
+                     *           "units": {
+                     *             "total": 3,
+                     *             "succeeded": 1,
+                     *             "failed": 0,
+                     *             "running": 2,
+                     *             "skipped": 0,
+                     *             "waiting": 0,
+                     *             "canceled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 38,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "lastEvent": 214,
+                     *       "launchedBy": {
+                     *         "subject": "local",
+                     *         "name": "local",
+                     *         "kind": "local"
+                     *       },
+                     *       "request": {
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "phases": {
+                     *           "from": 1,
+                     *           "to": 1
+                     *         },
+                     *         "ordering": "phased",
+                     *         "approvals": "none",
+                     *         "rehearsal": {
+                     *           "world": "default",
+                     *           "timeScale": 0,
+                     *           "seed": 1,
+                     *           "faults": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "approval-expired" | "wrong-status";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    approvePhase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description a decision: phase and, when wanted, comment */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description the phase that waits: a whole number from 1 to 8 */
+                    phase: number;
+                    /** @description a comment of at most 1000 characters */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The deployment after it */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "status": "running",
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "startedAt": "2026-11-21T08:00:00.120Z",
+                     *       "finishedAt": null,
+                     *       "phases": [
+                     *         {
+                     *           "number": 1,
+                     *           "name": "prerequisites",
+                     *           "status": "running",
+                     *           "startedAt": "2026-11-21T08:00:00.140Z",
+                     *           "finishedAt": null,
+                     *           "units": {
+                     *             "total": 3,
+                     *             "succeeded": 1,
+                     *             "failed": 0,
+                     *             "running": 2,
+                     *             "skipped": 0,
+                     *             "waiting": 0,
+                     *             "canceled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 38,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "lastEvent": 214,
+                     *       "launchedBy": {
+                     *         "subject": "local",
+                     *         "name": "local",
+                     *         "kind": "local"
+                     *       },
+                     *       "request": {
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "phases": {
+                     *           "from": 1,
+                     *           "to": 1
+                     *         },
+                     *         "ordering": "phased",
+                     *         "approvals": "none",
+                     *         "rehearsal": {
+                     *           "world": "default",
+                     *           "timeScale": 0,
+                     *           "seed": 1,
+                     *           "faults": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "approval-refused" | "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "approval-expired" | "wrong-status";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    rejectPhase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description a decision: phase and, when wanted, comment */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description the phase that waits: a whole number from 1 to 8 */
+                    phase: number;
+                    /** @description a comment of at most 1000 characters */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The deployment after it */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "status": "running",
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "startedAt": "2026-11-21T08:00:00.120Z",
+                     *       "finishedAt": null,
+                     *       "phases": [
+                     *         {
+                     *           "number": 1,
+                     *           "name": "prerequisites",
+                     *           "status": "running",
+                     *           "startedAt": "2026-11-21T08:00:00.140Z",
+                     *           "finishedAt": null,
+                     *           "units": {
+                     *             "total": 3,
+                     *             "succeeded": 1,
+                     *             "failed": 0,
+                     *             "running": 2,
+                     *             "skipped": 0,
+                     *             "waiting": 0,
+                     *             "canceled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 38,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "lastEvent": 214,
+                     *       "launchedBy": {
+                     *         "subject": "local",
+                     *         "name": "local",
+                     *         "kind": "local"
+                     *       },
+                     *       "request": {
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "phases": {
+                     *           "from": 1,
+                     *           "to": 1
+                     *         },
+                     *         "ordering": "phased",
+                     *         "approvals": "none",
+                     *         "rehearsal": {
+                     *           "world": "default",
+                     *           "timeScale": 0,
+                     *           "seed": 1,
+                     *           "faults": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "approval-expired" | "wrong-status";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    deliverHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the hook's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is deployed: `ignored` says why */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hook": "platform",
+                     *       "delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+                     *       "replayed": false,
+                     *       "ignored": "no rule is about pushes to the branch feature/x"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HookAnswer"];
+                };
+            };
+            /** @description Launched; Location points at the deployment */
+            202: {
+                headers: {
+                    /** @description the path of the deployment */
+                    Location?: unknown;
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hook": "platform",
+                     *       "delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+                     *       "replayed": false,
+                     *       "deployment": {
+                     *         "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "world": "default",
+                     *         "status": "running",
+                     *         "createdAt": "2026-11-21T08:00:00.000Z",
+                     *         "startedAt": "2026-11-21T08:00:00.120Z",
+                     *         "finishedAt": null,
+                     *         "phases": [
+                     *           {
+                     *             "number": 1,
+                     *             "name": "prerequisites",
+                     *             "status": "running",
+                     *             "startedAt": "2026-11-21T08:00:00.140Z",
+                     *             "finishedAt": null,
+                     *             "units": {
+                     *               "total": 3,
+                     *               "succeeded": 1,
+                     *               "failed": 0,
+                     *               "running": 2,
+                     *               "skipped": 0,
+                     *               "waiting": 0,
+                     *               "canceled": 0
+                     *             }
+                     *           }
+                     *         ],
+                     *         "resourceChanges": {
+                     *           "create": 38,
+                     *           "update": 0,
+                     *           "delete": 0,
+                     *           "replace": 0,
+                     *           "same": 0
+                     *         },
+                     *         "lastEvent": 214,
+                     *         "launchedBy": {
+                     *           "subject": "local",
+                     *           "name": "local",
+                     *           "kind": "local"
+                     *         },
+                     *         "request": {
+                     *           "federation": "nautilus",
+                     *           "operation": "up",
+                     *           "mode": "rehearsal",
+                     *           "phases": {
+                     *             "from": 1,
+                     *             "to": 1
+                     *           },
+                     *           "ordering": "phased",
+                     *           "approvals": "none",
+                     *           "rehearsal": {
+                     *             "world": "default",
+                     *             "timeScale": 0,
+                     *             "seed": 1,
+                     *             "faults": []
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HookAnswer"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid" | "hook-payload-invalid" | "http-body-malformed" | "plan-cycle" | "plan-empty" | "request-invalid";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "hook-refused" | "http-cross-site" | "http-host-refused" | "live-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "hook-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "approval-impossible" | "dependants-deployed" | "prerequisites-missing";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "hook-delivery-mismatch";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listFederations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of federations */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "nautilus",
+                     *           "file": "nautilus.yaml",
+                     *           "valid": true,
+                     *           "clusters": 10
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description federations */
+                        items: components["schemas"]["FederationSummary"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readFederation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The federation */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "nautilus",
+                     *       "owner": "platform",
+                     *       "clusters": [
+                     *         {
+                     *           "name": "nautilus-primary-us-east",
+                     *           "role": "primary",
+                     *           "cloud": "aws",
+                     *           "region": "us-east-1",
+                     *           "cidr": "10.10.0.0/16"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Federation"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    planOperation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description what to do: one of up, preview, refresh, destroy
+                 * @example up
+                 */
+                operation?: "up" | "preview" | "refresh" | "destroy";
+                /**
+                 * @description the first phase: a whole number from 1 to 8
+                 * @example 1
+                 */
+                from?: number;
+                /**
+                 * @description the last phase: a whole number from 1 to 8
+                 * @example 8
+                 */
+                to?: number;
+                /** @description when units start: one of phased, pipelined */
+                ordering?: "phased" | "pipelined";
+                /** @description how many units run at once (default: as many as the service has unit hosts): a whole number from 1 to 64 */
+                parallelism?: number;
+                /**
+                 * @description names of clusters with commas between them
+                 * @example nautilus-primary-us-east
+                 */
+                clusters?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the graph of units with their predicted schedule */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "units": [
+                     *         {
+                     *           "id": "prerequisites.aws",
+                     *           "phase": 1,
+                     *           "scope": "aws",
+                     *           "clusters": [],
+                     *           "cloud": "aws",
+                     *           "stack": "nautilus.prerequisites.aws",
+                     *           "dependsOn": [],
+                     *           "predicted": {
+                     *             "start": 0,
+                     *             "end": 95,
+                     *             "seconds": 95
+                     *           }
+                     *         }
+                     *       ],
+                     *       "parallelism": 8,
+                     *       "warnings": [],
+                     *       "makespanSeconds": 95,
+                     *       "targetSeconds": 7200,
+                     *       "meetsTarget": true,
+                     *       "criticalPath": [
+                     *         "prerequisites.aws"
+                     *       ],
+                     *       "cost": {
+                     *         "monthly": 1840.2,
+                     *         "currency": "USD",
+                     *         "range": {
+                     *           "min": 1210.5,
+                     *           "max": 3920
+                     *         },
+                     *         "usage": 310.4,
+                     *         "fromMemory": 0,
+                     *         "perPhase": [
+                     *           {
+                     *             "phase": 1,
+                     *             "name": "prerequisites",
+                     *             "monthly": 1840.2
+                     *           }
+                     *         ],
+                     *         "perCluster": [
+                     *           {
+                     *             "cluster": "nautilus-primary-us-east",
+                     *             "monthly": 1840.2
+                     *           }
+                     *         ],
+                     *         "perUnit": [
+                     *           {
+                     *             "unit": "prerequisites.aws",
+                     *             "monthly": 1840.2,
+                     *             "basis": "federation"
+                     *           }
+                     *         ],
+                     *         "unpriced": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid" | "http-request-invalid" | "plan-cycle" | "plan-empty" | "request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readOutputs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @example rehearsal
+                 */
+                mode?: "rehearsal" | "live";
+                /**
+                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                 * @example default
+                 */
+                world?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description stored outputs by unit id; a secret is {"secret": true} */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "infrastructure.nautilus-primary-us-east": {
+                     *         "endpoint": "https://0A1B.gr7.us-east-1.eks.amazonaws.com",
+                     *         "token": {
+                     *           "secret": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listStacks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @example rehearsal
+                 */
+                mode?: "rehearsal" | "live";
+                /**
+                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                 * @example default
+                 */
+                world?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of stacks */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "stack": "nautilus.infrastructure.nautilus-primary-us-east",
+                     *           "unit": "infrastructure.nautilus-primary-us-east",
+                     *           "resources": 39,
+                     *           "updatedAt": "2026-11-21T08:00:05.310Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description stacks */
+                        items: components["schemas"]["Stack"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    exportStackState: {
+        parameters: {
+            query?: {
+                /**
+                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @example rehearsal
+                 */
+                mode?: "rehearsal" | "live";
+                /**
+                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                 * @example default
+                 */
+                world?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+                /**
+                 * @description the stack's name
+                 * @example nautilus.infrastructure.nautilus-primary-us-east
+                 */
+                stack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a `pulumi stack export` document (version 3); secrets stay encrypted */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "deployment": {
+                     *         "manifest": {
+                     *           "time": "2026-11-21T08:00:05.310Z",
+                     *           "magic": "",
+                     *           "version": "v3.270.0"
+                     *         },
+                     *         "resources": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found" | "stack-not-found";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,136 @@
+/** Examples of the document: a table, longer than other files. Types and a test hold them to the schemas. */
+import { type Deployment, type Unit } from '../contract/deployment.ts'
+import { type Gate } from '../contract/gate.ts'
+import { type Event } from '../contract/event.ts'
+import { type FederationSummary, type Plan, type Stack } from '../contract/federation.ts'
+import { type Readiness } from '../contract/health.ts'
+import { type Decision, type LaunchBody } from '../contract/launch.ts'
+import { type PolicyFinding } from '../contract/policy-finding.ts'
+import { type Validation } from '../contract/validation.ts'
+
+const id = '0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10'
+const cluster = 'nautilus-primary-us-east'
+const unitId = `infrastructure.${cluster}`
+const stackName = `nautilus.${unitId}`
+const actor = { subject: 'local', name: 'local', kind: 'local' as const }
+const changes = { create: 38, update: 0, delete: 0, replace: 0, same: 0 }
+const money = { monthly: 1840.2, currency: 'USD' as const, range: { min: 1210.5, max: 3920 }, usage: 310.4, fromMemory: 0 }
+
+const deployment: Deployment = {
+  id,
+  federation: 'nautilus',
+  operation: 'up',
+  mode: 'rehearsal',
+  world: 'default',
+  status: 'running',
+  createdAt: '2026-11-21T08:00:00.000Z',
+  startedAt: '2026-11-21T08:00:00.120Z',
+  finishedAt: null,
+  phases: [{ number: 1, name: 'prerequisites', status: 'running', startedAt: '2026-11-21T08:00:00.140Z', finishedAt: null, units: { total: 3, succeeded: 1, failed: 0, running: 2, skipped: 0, waiting: 0, canceled: 0 } }],
+  resourceChanges: changes,
+  lastEvent: 214,
+  launchedBy: actor,
+  request: { federation: 'nautilus', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 1 }, ordering: 'phased', approvals: 'none', rehearsal: { world: 'default', timeScale: 0, seed: 1, faults: [] } }
+}
+
+const unit: Unit = {
+  id: unitId,
+  phase: 2,
+  scope: cluster,
+  clusters: [cluster],
+  cloud: 'aws',
+  stack: stackName,
+  status: 'succeeded',
+  attempt: 1,
+  startedAt: '2026-11-21T08:00:04.000Z',
+  finishedAt: '2026-11-21T08:00:05.310Z',
+  dependsOn: ['prerequisites.aws'],
+  resourceChanges: changes,
+  outputs: { endpoint: 'https://0A1B.gr7.us-east-1.eks.amazonaws.com', token: { secret: true } }
+}
+
+const event: Event = { seq: 12, time: '2026-11-21T08:00:04.000Z', type: 'unit.started', deployment: id, phase: 2, unit: unitId, attempt: 1 }
+
+const plan: Plan = {
+  federation: 'nautilus',
+  operation: 'up',
+  units: [{ id: 'prerequisites.aws', phase: 1, scope: 'aws', clusters: [], cloud: 'aws', stack: 'nautilus.prerequisites.aws', dependsOn: [], predicted: { start: 0, end: 95, seconds: 95 } }],
+  parallelism: 8,
+  warnings: [],
+  makespanSeconds: 95,
+  targetSeconds: 7200,
+  meetsTarget: true,
+  criticalPath: ['prerequisites.aws'],
+  cost: { ...money, perPhase: [{ phase: 1, name: 'prerequisites', monthly: 1840.2 }], perCluster: [{ cluster, monthly: 1840.2 }], perUnit: [{ unit: 'prerequisites.aws', monthly: 1840.2, basis: 'federation' }], unpriced: [] }
+}
+
+const readiness: Readiness = { ready: true, parts: { store: { ready: true }, hosts: { ready: true } } }
+const finding: PolicyFinding = { seq: 77, time: '2026-11-21T08:00:05.000Z', phase: 2, unit: unitId, policy: 'aws-eks-endpoint-private', pack: 'windlass', enforcement: 'advisory', message: 'the control plane answers the internet: set endpointPublicAccess to false' }
+const summary: FederationSummary = { name: 'nautilus', file: 'nautilus.yaml', valid: true, clusters: 10 }
+const stack: Stack = { stack: stackName, unit: unitId, resources: 39, updatedAt: '2026-11-21T08:00:05.310Z' }
+const validation: Validation = {
+  deployment: id,
+  federation: 'nautilus',
+  mode: 'rehearsal',
+  world: 'default',
+  passed: true,
+  complete: true,
+  counts: { passed: 1, failed: 0, advisory: 0 },
+  units: [{ unit: 'validation.global', clusters: [cluster], status: 'succeeded', finishedAt: '2026-11-21T08:00:31.000Z', checks: [{ name: 'latency-us-eu', kind: 'latency', passed: true, required: true, measured: 73.5, target: 80, unit: 'ms', why: 'the slowest of 2 round trips' }] }]
+}
+
+const gate: Gate = { phase: 2, because: 'federation', needed: 2, people: [], groups: ['platform-leads'], launcherMayApprove: false, missing: 1, status: 'waiting', decisions: [{ phase: 2, decision: 'approved', counts: true, actor, time: '2026-11-21T08:00:20.000Z', comment: 'change 4711' }] }
+
+/** What a schema of `components/schemas` looks like, by its name. */
+export const schemaExamples: Record<string, unknown> = {
+  Deployment: deployment,
+  Unit: unit,
+  Event: event,
+  Plan: plan,
+  Readiness: readiness,
+  PolicyFinding: finding,
+  FederationSummary: summary,
+  Federation: { name: 'nautilus', owner: 'platform', clusters: [{ name: cluster, role: 'primary', cloud: 'aws', region: 'us-east-1', cidr: '10.10.0.0/16' }] },
+  Stack: stack,
+  Gate: gate,
+  Validation: validation
+}
+
+/** Answers that no named schema describes, or that differ from its example, by operation and status. */
+export const answerExamples: Record<string, Record<string, unknown>> = {
+  launchDeployment: { 202: { ...deployment, status: 'queued', position: 1, startedAt: null, lastEvent: 1, resourceChanges: { ...changes, create: 0 } } },
+  deliverHook: { 200: { hook: 'platform', delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958', replayed: false, ignored: 'no rule is about pushes to the branch feature/x' }, 202: { hook: 'platform', delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958', replayed: false, deployment } },
+  cancelDeployment: { 200: { ...deployment, status: 'canceling' } },
+  readHealth: { 200: { status: 'ok' } },
+  readReadiness: { 503: { ready: false, parts: { store: { ready: false, detail: 'connect ECONNREFUSED 127.0.0.1:5432' }, hosts: { ready: true } } } },
+  readOutputs: { 200: { [unitId]: unit.outputs } },
+  exportStackState: { 200: { version: 3, deployment: { manifest: { time: '2026-11-21T08:00:05.310Z', magic: '', version: 'v3.270.0' }, resources: [] } } },
+  readApiDocument: { 200: { openapi: '3.1.0', info: { title: 'Windlass', version: '0.1.0' }, paths: {} } }
+}
+
+interface Named<T> { summary: string, value: T }
+const launches: Record<string, Named<LaunchBody>> = {
+  whole: { summary: 'Rehearse all eight phases', value: { federation: 'nautilus', operation: 'up' } },
+  preview: { summary: 'Preview two phases of one cluster', value: { federation: 'nautilus', operation: 'preview', phases: { from: 1, to: 2 }, clusters: [cluster] } },
+  faulty: { summary: 'Rehearse a failure that heals', value: { federation: 'nautilus', operation: 'up', ordering: 'pipelined', rehearsal: { world: 'drill', seed: 7, faults: [{ cloud: 'aws', kind: 'throttle', times: 3 }] } } },
+  live: { summary: 'Deploy for real, approving each phase', value: { federation: 'nautilus', operation: 'up', mode: 'live', approvals: 'each-phase' } }
+}
+const decision: Record<string, Named<Decision>> = { decided: { summary: 'Decide on phase 2', value: { phase: 2, comment: 'change 4711' } } }
+const empty = { nothing: { summary: 'Nothing to say', value: {} } }
+
+/** Bodies of requests, by operation. */
+export const requestExamples: Record<string, Record<string, Named<unknown>>> = {
+  launchDeployment: launches, approvePhase: decision, rejectPhase: decision, cancelDeployment: empty, resumeDeployment: empty
+}
+
+/** Values of parameters, by name; `after` of an event list is a number, of other lists what the page before said. */
+export const parameterExamples: Record<string, unknown> = {
+  id, name: 'nautilus', unit: unitId, stack: stackName, limit: 100, after: 0, world: 'default', mode: 'rehearsal', 'idempotency-key': 'release-42', 'last-event-id': '12', operation: 'up', from: 1, to: 8, clusters: cluster
+}
+
+/** The forms of the event stream, and the metrics. */
+export const streamExamples: Record<string, string> = {
+  'text/event-stream': `retry: 2000\n\nid: 12\ndata: ${JSON.stringify(event)}\n\n`,
+  'application/x-ndjson': `${JSON.stringify(event)}\n`,
+  'text/plain': '# HELP windlass_deployments Deployments by status\n# TYPE windlass_deployments gauge\nwindlass_deployments{status="running"} 1\n'
+}

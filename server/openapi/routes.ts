@@ -1,0 +1,51 @@
+/** What the document says of a route beyond its own schema: what all routes of its kind answer with. */
+import { type RouteOptions } from 'fastify'
+import { codesOf, problemAnswer } from '../routes/responses.ts'
+import { statusOfCode, type ProblemCode } from './error-codes.ts'
+
+/** A route's schema as far as the document reads it. */
+export interface DescribedSchema {
+  hide?: boolean, body?: unknown, querystring?: unknown, params?: unknown, headers?: { type?: string, properties?: Record<string, unknown> }
+  response?: Record<string, unknown>, security?: Record<string, string[]>[]
+}
+
+/** Errors that come from the way and not from the handler. */
+function common ({ config, method }: RouteOptions, schema: DescribedSchema): ProblemCode[] {
+  const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
+  const guarded = config?.permission !== 'open' && config?.permission !== 'anyone'
+  return [
+    'http-host-refused', 'http-internal',
+    ...(guarded ? ['http-unauthenticated', 'http-forbidden', 'internal', 'store-unavailable'] as const : []),
+    ...(reads ? [] : ['http-cross-site'] as const),
+    ...(schema.body === undefined ? [] : ['http-request-invalid', 'http-body-malformed', 'http-body-too-large', 'http-content-type-unsupported'] as const),
+    ...(schema.querystring === undefined && schema.headers === undefined ? [] : ['http-request-invalid'] as const),
+    // A part of the address that no name can be.
+    ...(schema.params === undefined ? [] : ['http-route-not-found'] as const)
+  ]
+}
+
+const ifNoneMatch = { type: 'string', maxLength: 1000, pattern: '^[\\x21-\\x7e ]*$', description: 'the ETag of the answer that one has: 304 when it is still so' }
+
+/** A route's schema with all that it can answer. */
+export function describeRoute (schema: DescribedSchema | undefined, route: RouteOptions): DescribedSchema {
+  if (schema === undefined || schema.hide) return { hide: true }
+  const response: Record<string, unknown> = { ...schema.response }
+  for (const code of common(route, schema)) {
+    const status = statusOfCode(code)
+    // An answer of another form (the readiness of a service that is not ready) stays what it is.
+    if (response[status] !== undefined && !isProblem(response[status])) continue
+    response[status] = problemAnswer(status, [...new Set([...codesOf(response[status]), code])])
+  }
+  const guarded = route.config?.permission !== 'open' && route.config?.permission !== 'anyone'
+  return {
+    ...schema,
+    ...(route.config?.etag && { headers: { type: 'object', ...schema.headers, properties: { ...schema.headers?.properties, 'if-none-match': ifNoneMatch } } }),
+    // Nothing is asked for by a service that listens to its own machine only.
+    security: guarded ? [{ bearer: [] }, {}] : [],
+    response: { ...response, ...(route.config?.etag && { 304: { type: 'null', description: 'Not changed since If-None-Match' } }) }
+  }
+}
+
+function isProblem (answer: unknown): boolean {
+  return 'content' in (answer as object) && 'application/problem+json' in (answer as { content: object }).content
+}
