@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { glob, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { buildDashboard } from '../../scripts/dashboard.ts'
+import { repository } from '../../scripts/service-process.ts'
+
+const built = join(repository, 'dashboard', 'dist')
+
+/** Bytes of script, as sent to a browser that takes gzip, that the first view may take. */
+const mostScript = 200_000
+
+test('a build is made once for its sources; the first view takes less than 200 kB of script, none of it inline', async () => {
+  await buildDashboard()
+  assert.equal(await buildDashboard(), false)
+  const page = await readFile(join(built, 'index.html'), 'utf8')
+  assert.doesNotMatch(page, /<script(?![^>]* src=)[^>]*>|<style|style=|https?:/)
+  let bytes = 0
+  for await (const name of glob('assets/*.js', { cwd: built })) bytes += gzipSync(await readFile(join(built, name))).length
+  assert.ok(bytes > 20_000 && bytes < mostScript, `${bytes} bytes of script`)
+})

@@ -1,0 +1,198 @@
+/** The dashboard as an operator uses it: in a browser, before the real service. */
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import pg from 'pg'
+import { type Browser, type Page } from 'playwright-core'
+import { buildDashboard } from '../../scripts/dashboard.ts'
+import { call, run } from '../fixtures/client.ts'
+import { fourClusters, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
+import { makeDataFolder, startService, type Service } from '../fixtures/service.ts'
+import { databaseOf } from '../fixtures/world.ts'
+import { accessibility, openPage, skip, startBrowser } from './browser.ts'
+
+const status = (page: Page, word: string) => page.locator('h1 .badge', { hasText: word }).waitFor()
+const idOf = (page: Page) => new URL(page.url()).pathname.split('/')[2] ?? ''
+
+suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
+  let service: Service
+  let browser: Browser
+  let data: Awaited<ReturnType<typeof makeDataFolder>>
+  let environment: Record<string, string>
+  before(async () => {
+    await buildDashboard()
+    data = await makeDataFolder()
+    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, fourClusters), WINDLASS_WORKERS: '2' }
+    service = await startService({ dataFolder: data.folder, environment })
+    browser = await startBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await service?.stop()
+    await data?.remove()
+  })
+
+  /** Opens a page for a test, and checks at its end that nothing went wrong in it. */
+  async function visit (path: string, use: (page: Page, away: (gone: boolean) => void) => Promise<void>): Promise<void> {
+    const { page, troubles, away } = await openPage(browser, service.url, path)
+    try {
+      await use(page, away)
+      assert.deepEqual(await page.evaluate('violations'), [], 'the policy refused nothing')
+      assert.deepEqual(troubles, [])
+    } finally {
+      await page.context().close()
+    }
+  }
+
+  test('a rehearsal is planned, launched and watched until it has succeeded', async () => {
+    await visit('/launch', async (page) => {
+      await page.getByLabel('Last phase').selectOption('2')
+      await page.getByText('Clusters', { exact: true }).click()
+      await page.getByLabel('nautilus-hub-us-west').check()
+      await page.getByLabel('World').fill('watched')
+      // The plan of what the form says, before the button.
+      await page.locator('.figures', { hasText: 'Units' }).locator('dd', { hasText: /^2$/ }).waitFor()
+      await page.getByRole('button', { name: 'Launch rehearsal: up of nautilus' }).click()
+      await page.waitForURL(/\/deployments\/[0-9a-f-]{36}$/)
+      await status(page, 'succeeded')
+      await page.locator('a.unit[data-unit="infrastructure.nautilus-hub-us-west"][data-state="succeeded"]').waitFor()
+      assert.match(await page.title(), /succeeded/)
+      assert.equal(await page.locator('.mode.rehearsal').count(), 1)
+    })
+  })
+
+  test('a fault fails a unit, whose details say why; resumed, it succeeds', async () => {
+    await visit('/launch?to=1&clusters=nautilus-hub-us-west&world=broken', async (page) => {
+      await page.getByRole('button', { name: 'Add a fault' }).click()
+      await page.getByLabel('Resource type').fill('aws:kms/key:Key')
+      await page.getByRole('button', { name: /^Launch rehearsal/ }).click()
+      await status(page, 'failed')
+      await page.getByRole('link', { name: /^open prerequisites/ }).click()
+      const drawer = page.getByRole('dialog')
+      await drawer.getByText('a fault was injected').first().waitFor()
+      await drawer.getByRole('heading', { name: 'Diagnostics' }).waitFor()
+      await page.keyboard.press('Escape')
+      await drawer.waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Resume' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Resume the rehearsal deployment' }).click()
+      await status(page, 'succeeded')
+      await page.getByRole('link', { name: 'Events' }).click()
+      await page.getByLabel('Search events').fill('kms/key')
+      await page.locator('.event[data-level="error"]', { hasText: 'resource.failed' }).waitFor()
+    })
+  })
+
+  test('a gate waits, is approved with a comment, and the next is rejected', async () => {
+    await visit('/launch?to=2&clusters=nautilus-hub-us-west&world=gated&approvals=each-phase', async (page) => {
+      await page.getByRole('button', { name: /^Launch rehearsal/ }).click()
+      await status(page, 'waiting')
+      await page.getByRole('button', { name: 'Approve phase 1' }).click()
+      await page.getByLabel('Comment').fill('looks right')
+      await page.getByRole('button', { name: 'Approve in the rehearsal deployment' }).click()
+      await page.getByRole('button', { name: 'Approve phase 2' }).waitFor()
+      await page.getByRole('button', { name: 'Reject' }).click()
+      await page.getByRole('button', { name: 'Reject in the rehearsal deployment' }).click()
+      await status(page, 'failed')
+      const { body } = await call<{ items: { type: string, comment?: string }[] }>(service.url, 'GET', `/v1/deployments/${idOf(page)}/events?limit=1000`)
+      assert.equal(body.items.find(({ type }) => type === 'deployment.approved')?.comment, 'looks right')
+    })
+  })
+
+  test('the keyboard goes from unit to unit, opens one and comes back to it', async () => {
+    const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west', 'nautilus-primary-eu-west'], rehearsal: { world: 'keys' } })
+    await visit(`/deployments/${id}`, async (page) => {
+      const cell = page.locator('a.unit').first()
+      await cell.focus()
+      await page.keyboard.press('ArrowDown')
+      const focused = await page.evaluate('document.activeElement.dataset.unit') as string
+      assert.notEqual(focused, await cell.getAttribute('data-unit'))
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: `Unit ${focused}` }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      assert.equal(await page.evaluate('document.activeElement.dataset.unit'), focused)
+    })
+  })
+
+  test('a live launch is unmistakable, asks for the name, and a refusal is shown with its reason', async () => {
+    await visit('/launch?to=1', async (page, away) => {
+      await page.getByText('live', { exact: true }).click()
+      await page.getByText(/^LIVE: what is shown/).waitFor()
+      assert.equal(await page.evaluate('document.documentElement.dataset.mode'), 'live')
+      await page.getByRole('button', { name: 'Launch LIVE: up of nautilus' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText('LIVE: this acts on real clouds').waitFor()
+      assert.equal(await dialog.getByRole('button', { name: 'Launch live up' }).isDisabled(), true)
+      await dialog.getByLabel('Type nautilus to go on').fill('nautilus')
+      // Browsers write a refused request to the console themselves.
+      away(true)
+      await dialog.getByRole('button', { name: 'Launch live up' }).click()
+      await dialog.getByRole('alert').getByText('WINDLASS_LIVE').waitFor()
+      away(false)
+    })
+  })
+
+  test('axe finds nothing on any page, light or dark', async () => {
+    const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'axe', faults: [{ kind: 'fail', type: 'aws:eks/cluster:Cluster', times: 1 }] } })
+    const paths = ['/', '/deployments', '/federations/nautilus?world=axe', '/federations/nautilus/plan', '/launch?faults=[{"kind":"fail"}]', `/deployments/${id}`, `/deployments/${id}?unit=infrastructure.nautilus-hub-us-west`,
+      ...['timeline', 'changes', 'events', 'findings'].map((view) => `/deployments/${id}/${view}`)]
+    await visit('/', async (page) => {
+      const found: string[] = []
+      for (const path of paths) {
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.goto(path)
+        await page.waitForLoadState('networkidle')
+        found.push(...await accessibility(page))
+        await page.emulateMedia({ colorScheme: 'dark' })
+        found.push(...(await accessibility(page, 'color-contrast')).map((line) => `dark: ${line}`))
+      }
+      assert.deepEqual(found, [])
+    })
+  })
+
+  test('100,000 events are searched and scrolled with a few rows in the page', async () => {
+    const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'many' } })
+    const client = new pg.Client({ connectionString: await databaseOf(data.folder) })
+    await client.connect()
+    try {
+      await client.query(`INSERT INTO windlass.events (deployment, seq, time, type, phase, unit, body)
+        SELECT $1, number, now(), CASE WHEN number = 100000 THEN 'deployment.succeeded' ELSE 'resource.succeeded' END, CASE WHEN number < 100000 THEN 1 END, CASE WHEN number < 100000 THEN 'prerequisites.nautilus-hub-us-west' END,
+          json_build_object('op', 'create', 'resource', json_build_object('type', 'kubernetes:core/v1:ConfigMap', 'name', 'map-' || number))
+        FROM generate_series((SELECT last_event + 1 FROM windlass.deployments WHERE id = $1), 100000) AS number`, [id])
+      await client.query('UPDATE windlass.deployments SET last_event = 100000 WHERE id = $1', [id])
+    } finally {
+      await client.end()
+    }
+    await visit(`/deployments/${id}/events`, async (page) => {
+      await page.getByText('100,000 of 100,000 events').waitFor()
+      await page.getByText('complete', { exact: true }).waitFor()
+      const rows = await page.locator('.event-rows .event').count()
+      assert.ok(rows > 10 && rows < 120, `${rows} rows are in the page`)
+      await page.locator('.event', { hasText: 'map-99999' }).waitFor()
+      await page.getByLabel('Search events').fill('map-4999')
+      await page.getByText('11 of 100,000 events').waitFor()
+      await page.locator('.event', { hasText: 'map-49990' }).waitFor()
+      await page.getByLabel('Search events').fill('')
+      await page.getByLabel('follow').uncheck()
+      await page.locator('.event-scroll').evaluate('(element) => { element.scrollTop = element.scrollHeight / 2 }')
+      await page.locator('.event', { hasText: /map-50\d\d\d/ }).first().waitFor()
+    })
+  })
+
+  test('the page says that the service is away, and goes on when it is back', async () => {
+    await visit('/deployments', async (page, away) => {
+      await page.locator('table.deployments').waitFor()
+      const before = await page.locator('table.deployments tbody tr').count()
+      away(true)
+      await service.stop()
+      await page.getByText(/^The service does not answer since/).waitFor()
+      // What was read stays.
+      assert.equal(await page.locator('table.deployments tbody tr').count(), before)
+      service = await startService({ dataFolder: data.folder, environment: { ...environment, WINDLASS_PORT: new URL(service.url).port } })
+      await page.getByText(/^The service does not answer since/).waitFor({ state: 'detached' })
+      away(false)
+      await run(service.url, { federation: 'nautilus', operation: 'preview', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-eu-west'], rehearsal: { world: 'back' } })
+      await page.locator('table.deployments tbody tr', { hasText: 'preview' }).waitFor()
+      assert.equal(await page.locator('table.deployments tbody tr').count(), before + 1)
+    })
+  })
+})
