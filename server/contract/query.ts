@@ -10,6 +10,12 @@ const after = Type.Optional(Type.String({ maxLength: 500, pattern: storable, des
 export const pageQuerySchema = Type.Object({ after, limit }, closed)
 export type PageQuery = Static<typeof pageQuerySchema>
 
+export const unitsQuerySchema = Type.Object({
+  after,
+  limit,
+  omit: Type.Optional(Type.String({ maxLength: 100, pattern: '^(outputs|cost)(,(outputs|cost))*$', description: 'what to leave out of each unit, for those who follow many: outputs, cost, or both with a comma between them' }))
+}, closed)
+
 export const eventsQuerySchema = Type.Object({
   after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0, description: 'the seq after which to begin: a whole number from 0' })), limit
 }, closed)

@@ -172,6 +172,7 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
       await page.getByText('11 of 100,000 events').waitFor()
       await page.locator('.event', { hasText: 'map-49990' }).waitFor()
       await page.getByLabel('Search events').fill('')
+      await page.getByText('100,000 of 100,000 events').waitFor()
       await page.getByLabel('follow').uncheck()
       await page.locator('.event-scroll').evaluate('(element) => { element.scrollTop = element.scrollHeight / 2 }')
       await page.locator('.event', { hasText: /map-50\d\d\d/ }).first().waitFor()

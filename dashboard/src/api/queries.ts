@@ -56,6 +56,8 @@ export const deployments: Resource<Deployment[]> = {
 
 export const deployment = (id: string): Resource<Deployment> => one(`deployment/${id}`, (options) => api.GET('/v1/deployments/{id}', { ...options, params: { path: { id } } }))
 export const units = (id: string): Resource<Unit[]> => whole(`deployment/${id}/units`, (options, next) => api.GET('/v1/deployments/{id}/units', { ...options, params: { path: { id }, query: after(next) } }))
+/** What the views that follow many units need: without outputs and costs. */
+export const unitStates = (id: string): Resource<Unit[]> => whole(`deployment/${id}/unit-states`, (options, next) => api.GET('/v1/deployments/{id}/units', { ...options, params: { path: { id }, query: { ...after(next), omit: 'outputs,cost' } } }))
 export const unit = (id: string, name: string): Resource<Unit> => one(`deployment/${id}/unit/${name}`, (options) => api.GET('/v1/deployments/{id}/units/{unit}', { ...options, params: { path: { id, unit: name } } }))
 export const findings = (id: string): Resource<PolicyFinding[]> => whole(`deployment/${id}/findings`, (options, next) =>
   api.GET('/v1/deployments/{id}/policy-findings', { ...options, params: { path: { id }, query: { limit: 1000, ...(next !== undefined && { after: Number(next) }) } } }))

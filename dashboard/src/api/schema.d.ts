@@ -2392,6 +2392,8 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /** @description what to leave out of each unit, for those who follow many: outputs, cost, or both with a comma between them */
+                omit?: string;
             };
             header?: {
                 /** @description the ETag of the answer that one has: 304 when it is still so */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, type ReactNode } from 'react'
-import { deployment as deploymentResource, plan as planResource, units as unitsResource, type PlanQuery } from '../api/queries.ts'
+import { deployment as deploymentResource, plan as planResource, unitStates, type PlanQuery } from '../api/queries.ts'
 import type { Deployment, Plan, Unit } from '../api/client.ts'
 import { refresh, useResource } from '../api/resource.ts'
 import { useEventLog, useRevision, type EventLog } from '../live/event-log.ts'
@@ -34,7 +34,7 @@ const views: { key: string, title: string, show: (props: ViewProps) => ReactNode
     title: 'Timeline',
     show: ({ item, units, plan, now }) => <TimelineChart timeline={timelineOf({ units, plan, startedAt: item.startedAt, now, phased: item.request.ordering !== 'pipelined' })} federation={item.federation} sameScale={item.mode === 'live'} />
   },
-  { key: 'changes', title: 'Changes and cost', show: ({ item, units }) => <ChangesView item={item} units={units} /> },
+  { key: 'changes', title: 'Changes and cost', show: ({ item, every }) => <ChangesView item={item} every={every} /> },
   { key: 'events', title: 'Events', show: ({ item, units, log }) => <EventsView deployment={item} log={log} units={units.map(({ id }) => id)} /> },
   { key: 'findings', title: 'Findings', show: ({ item, every }) => <FindingsView item={item} every={every} /> },
   { key: 'validation', title: 'Validation', show: ({ item, every }) => <ValidationView item={item} every={every} /> },
@@ -117,7 +117,7 @@ export function DeploymentPage ({ id, view }: { id: string, view: string }) {
   const ended = first !== undefined && isEnded(first)
   const every = ended ? quiet : busy
   const known = useResource(deploymentResource(id), every)
-  const units = useResource(unitsResource(id), every)
+  const units = useResource(unitStates(id), every)
   const plan = useResource(first && planResource(first.federation, planOf(first)))
   const log = useEventLog(useThrottled(() => { refresh(`deployment/${id}`) }, stepPause))
   useRevision(log)

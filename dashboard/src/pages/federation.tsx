@@ -1,5 +1,5 @@
 import type { Deployment } from '../api/client.ts'
-import { deployments as deploymentsResource, federation as federationResource, plan as planResource, stacks as stacksResource, units as unitsResource, type Place } from '../api/queries.ts'
+import { deployments as deploymentsResource, federation as federationResource, plan as planResource, stacks as stacksResource, unitStates as unitsResource, type Place } from '../api/queries.ts'
 import { useResource } from '../api/resource.ts'
 import type { Federation } from '../model/federation.ts'
 import { deploymentsIn, driftOf, unitStates, worldsOf } from '../model/place.ts'

@@ -32,17 +32,19 @@ export function FederationGraph ({ federation, units, linkTo }: { federation: Fe
         {graph.nodes.map(({ cluster, x, y }) => {
           const { state, phases, deployed } = clusterState(cluster.name, units)
           const to = linkTo(cluster.name)
-          const label = `${cluster.name}, ${cluster.role} in ${cluster.cloud} ${cluster.region}, ${stateWords[state]}, ${deployed} of ${phases.length} phases`
+          const shown = { name: shortName(cluster.name, federation.name), cloud: cluster.cloud.toUpperCase(), state: state === 'pending' ? `${deployed} of ${phases.length}` : state === 'absent' ? 'none' : stateWords[state] }
+          // What is seen comes first, as it is written: voice control finds a link by it.
+          const label = `${shown.name} ${cluster.region} ${shown.cloud} ${shown.state} (${cluster.role}, ${stateWords[state]}, ${deployed} of ${phases.length} phases)`
           const body = (
             <>
-              <title>{`${label}\n${phases.map(({ number, status }) => `${number} ${phaseTitle(number)}: ${stateWords[status]}`).join('\n')}`}</title>
+              <title>{`${cluster.name}\n${phases.map(({ number, status }) => `${number} ${phaseTitle(number)}: ${stateWords[status]}`).join('\n')}`}</title>
               <rect className='box' width={nodeWidth} height={nodeHeight} rx={7} />
               <rect className='stripe' width={5} height={nodeHeight} rx={2} />
-              <text x={16} y={23} className='node-name'>{shortName(cluster.name, federation.name)}</text>
+              <text x={16} y={23} className='node-name'>{shown.name}</text>
               <text x={16} y={41} className='node-region'>{cluster.region}</text>
-              <text x={nodeWidth - 12} y={41} textAnchor='end' className='node-cloud'>{cluster.cloud.toUpperCase()}</text>
+              <text x={nodeWidth - 12} y={41} textAnchor='end' className='node-cloud'>{shown.cloud}</text>
               {phases.map(({ number, status }, index) => <rect key={number} className='phase-mark' data-state={status} x={16 + index * 15} y={54} width={12} height={9} rx={2} />)}
-              <text x={nodeWidth - 12} y={63} textAnchor='end' className='node-state'>{state === 'pending' ? `${deployed} of ${phases.length}` : state === 'absent' ? 'none' : stateWords[state]}</text>
+              <text x={nodeWidth - 12} y={63} textAnchor='end' className='node-state'>{shown.state}</text>
             </>
           )
           return to === undefined

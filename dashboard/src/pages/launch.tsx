@@ -160,26 +160,28 @@ export function LaunchPage () {
   useMode(draft.mode)
   const label = `Launch ${draft.mode === 'live' ? 'LIVE' : 'rehearsal'}: ${draft.operation} of ${draft.federation || '…'}`
   return (
-    <form
-      className='stack' onSubmit={(event) => {
-        event.preventDefault()
-        if (draft.mode === 'live') setAsking(true)
-        else run()
-      }}
-    >
-      <div className='heading'><div className='titles'><h1 className='row'>Launch <ModeBadge mode={draft.mode} /></h1></div></div>
-      <div className='launch'>
-        <div className='stack'>
-          <LaunchFields draft={draft} change={change} clusters={clusters} />
-          {draft.mode === 'rehearsal' && <RehearsalFields draft={draft} change={change} clusters={clusters} />}
+    <>
+      <form
+        className='stack' onSubmit={(event) => {
+          event.preventDefault()
+          if (draft.mode === 'live') setAsking(true)
+          else run()
+        }}
+      >
+        <div className='heading'><div className='titles'><h1 className='row'>Launch <ModeBadge mode={draft.mode} /></h1></div></div>
+        <div className='launch'>
+          <div className='stack'>
+            <LaunchFields draft={draft} change={change} clusters={clusters} />
+            {draft.mode === 'rehearsal' && <RehearsalFields draft={draft} change={change} clusters={clusters} />}
+          </div>
+          <div className='stack launch-plan'>
+            <PlanPreview draft={draft} />
+            {error && !asking && <Problem error={error} title={error instanceof ApiError ? 'Refused' : 'Not launched'} />}
+            <div><button type='submit' className='button primary launch-button' disabled={busy || draft.federation === ''}><RocketIcon />{busy ? 'Launching…' : label}</button></div>
+          </div>
         </div>
-        <div className='stack launch-plan'>
-          <PlanPreview draft={draft} />
-          {error && !asking && <Problem error={error} title={error instanceof ApiError ? 'Refused' : 'Not launched'} />}
-          <div><button type='submit' className='button primary launch-button' disabled={busy || draft.federation === ''}><RocketIcon />{busy ? 'Launching…' : label}</button></div>
-        </div>
-      </div>
+      </form>
       {asking && <LiveConfirmation draft={draft} busy={busy} error={error} onClose={() => { setAsking(false) }} onConfirm={run} />}
-    </form>
+    </>
   )
 }

@@ -37,7 +37,8 @@ export function PlanSummary ({ plan }: { plan: Plan }) {
             </tr>
           ))}
         </tbody>
-      </table></Scroll>
+                                    </table>
+      </Scroll>
       {warnings.length > 0 && (
         <details className='warnings'>
           <summary>{count(warnings.length, 'remark')} on the federation file</summary>

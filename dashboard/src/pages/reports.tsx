@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { Deployment, PolicyFinding, Unit, Validation } from '../api/client.ts'
 import { ApiError } from '../api/client.ts'
-import { findings as findingsResource, validation as validationResource } from '../api/queries.ts'
+import { findings as findingsResource, units as unitsResource, validation as validationResource } from '../api/queries.ts'
 import { useResource } from '../api/resource.ts'
 import { phaseTitle } from '../model/phases.ts'
 import { count, money, moneyChange, typeName, urnParts } from '../model/words.ts'
@@ -13,7 +13,11 @@ const changed = ({ resourceChanges: { create, update, replace, delete: gone } }:
 const UnitLink = ({ id }: { id: string }) => <Link to={withQuery({ unit: id })} replace>{id}</Link>
 
 /** Resource changes by phase, and by unit with what they change in cost. */
-export function ChangesView ({ item, units }: { item: Deployment, units: readonly Unit[] }) {
+export function ChangesView ({ item, every }: { item: Deployment, every: number }) {
+  return <Loaded known={useResource(unitsResource(item.id), every)}>{(units) => <ChangesReport item={item} units={units} />}</Loaded>
+}
+
+function ChangesReport ({ item, units }: { item: Deployment, units: readonly Unit[] }) {
   const preview = item.operation === 'preview'
   const touched = units.filter((unit) => changed(unit) > 0 || Math.abs(unit.cost?.difference ?? 0) >= 0.005)
   const most = Math.max(1, ...touched.map(changed))

@@ -102,7 +102,7 @@ export function TimelineChart ({ timeline, federation, sameScale }: { timeline: 
             <g key={row.id}>
               {first && <text className='phase-title' x={8} y={top - 7}>{row.phase} {phaseTitle(row.phase)}</text>}
               <a
-                href={withQuery({ unit: row.id })} className='bar-row' data-unit={row.id} data-state={row.status ?? 'pending'} tabIndex={row.id === current ? 0 : -1} aria-label={words(row)}
+                href={withQuery({ unit: row.id })} className='bar-row' data-unit={row.id} data-state={row.status ?? 'pending'} tabIndex={row.id === current ? 0 : -1} aria-label={`${shorten(row.scope, federation, left)}: ${words(row)}`}
                 onFocus={() => { setFocused(row.id) }}
                 onClick={(event) => {
                   if (event.metaKey || event.ctrlKey || event.shiftKey) return

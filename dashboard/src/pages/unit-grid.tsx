@@ -20,15 +20,16 @@ function RowLabel ({ row, federation }: { row: GridRow, federation: string }) {
 /** Takes its own part of a cell's time: the ending of a running one moves, and nothing else does. */
 function Cell ({ unit, predicted, resources, focused, now }: { unit: Unit, predicted: number | undefined, resources: number | undefined, focused: boolean, now: number }) {
   const seconds = elapsed(unit.startedAt, unit.finishedAt, now)
-  const words = [
-    unit.id, unit.status, seconds !== undefined && `${unit.status === 'running' ? 'for' : 'in'} ${duration(seconds)}`, predicted !== undefined && `predicted ${duration(predicted)} live`, unit.attempt > 1 && `attempt ${unit.attempt}`
-  ].filter(Boolean).join(', ')
+  const hint = [unit.id, unit.status, predicted !== undefined && `predicted ${duration(predicted)} live`, unit.attempt > 1 && `attempt ${unit.attempt}`, unit.reason].filter(Boolean).join(', ')
+  const running = unit.status === 'running' && resources !== undefined
+  // Its name is its content: what is seen, with the words between that only those need who hear it.
   return (
-    <Link className='unit' to={withQuery({ unit: unit.id })} replace data-state={unit.status} data-unit={unit.id} tabIndex={focused ? 0 : -1} aria-label={words} title={unit.reason ? `${words}\n${unit.reason}` : words}>
+    <Link className='unit' to={withQuery({ unit: unit.id })} replace data-state={unit.status} data-unit={unit.id} tabIndex={focused ? 0 : -1} title={hint}>
       <StateIcon state={unit.status === 'waiting' ? 'pending' : unit.status} size={14} />
+      <span className='hidden'>{unit.id} {seconds === undefined && unit.status !== 'waiting' ? '' : unit.status} </span>
       <span className='elapsed'>{seconds === undefined ? (unit.status === 'waiting' ? '' : unit.status) : shortDuration(seconds)}</span>
-      {unit.status === 'running' && resources !== undefined ? <span className='aside'>{resources}</span> : predicted !== undefined && <span className='aside' aria-hidden='true'>{shortDuration(predicted)}</span>}
-      {unit.attempt > 1 && <span className='attempt' aria-hidden='true'>×{unit.attempt}</span>}
+      {unit.attempt > 1 && <><span className='hidden'> attempts </span><span className='attempt'>×{unit.attempt}</span></>}
+      {running ? <><span className='hidden'> resources </span><span className='aside'>{resources}</span></> : predicted !== undefined && <><span className='hidden'> predicted </span><span className='aside'>{shortDuration(predicted)}</span></>}
     </Link>
   )
 }
