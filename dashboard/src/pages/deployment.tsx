@@ -4,7 +4,7 @@ import type { Deployment, Plan, Unit } from '../api/client.ts'
 import { refresh, useResource } from '../api/resource.ts'
 import { useEventLog, useRevision, type EventLog } from '../live/event-log.ts'
 import { phaseTitle } from '../model/phases.ts'
-import { duration, elapsed } from '../model/time.ts'
+import { dateTime, duration, elapsed } from '../model/time.ts'
 import { timelineOf } from '../model/timeline.ts'
 import { moneyChange } from '../model/words.ts'
 import { Link, navigate, pathOf, useAddress, withQuery } from '../router.tsx'
@@ -70,10 +70,33 @@ function Head ({ item, now, predicted }: { item: Deployment, now: number, predic
   )
 }
 
+const reasons = { federation: 'the federation file asks for it', 'live-destroy': 'live stacks are destroyed by two people only', requested: 'the launch asked for it' } as const
+
+/** Who has to open a gate, and who has said what so far. */
+function GateFacts ({ gate }: { gate: NonNullable<Deployment['gate']> }) {
+  const who = [...gate.people, ...gate.groups.map((group) => `group ${group}`)]
+  return (
+    <p className='hint'>
+      {gate.needed - gate.missing} of {gate.needed} {gate.needed === 1 ? 'approval' : 'approvals'}{who.length > 0 && ` from ${who.join(', ')}`} · {reasons[gate.because]}{!gate.launcherMayApprove && ' · not by who launched it'}{gate.expiresAt && ` · until ${dateTime(gate.expiresAt)}`}
+      {gate.approvedBy.map(({ actor, time, comment }) => <span key={time}> · approved by <b>{actor?.name ?? 'somebody'}</b>{comment && `: ${comment}`}</span>)}
+    </p>
+  )
+}
+
 /** What needs attention: an approval, or what failed. */
 function Attention ({ item }: { item: Deployment }) {
   const phase = waitingPhase(item)
-  if (phase !== undefined) return <div className='note' data-state='waiting' role='status'><WarningIcon /><div>Waits for an approval before <b>phase {phase}, {phaseTitle(phase).toLowerCase()}</b> ({item.mode}).</div></div>
+  if (phase !== undefined) {
+    return (
+      <div className='note' data-state='waiting' role='status'>
+        <WarningIcon />
+        <div>
+          <p>Waits for an approval before <b>phase {phase}, {phaseTitle(phase).toLowerCase()}</b> ({item.mode}).</p>
+          {item.gate && <GateFacts gate={item.gate} />}
+        </div>
+      </div>
+    )
+  }
   if (!item.error) return null
   return (
     <div className='note' data-state={item.status === 'canceled' ? 'canceled' : 'failed'}>

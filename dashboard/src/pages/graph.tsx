@@ -40,9 +40,9 @@ export function FederationGraph ({ federation, units, linkTo }: { federation: Fe
               <title>{`${cluster.name}\n${phases.map(({ number, status }) => `${number} ${phaseTitle(number)}: ${stateWords[status]}`).join('\n')}`}</title>
               <rect className='box' width={nodeWidth} height={nodeHeight} rx={7} />
               <rect className='stripe' width={5} height={nodeHeight} rx={2} />
-              <text x={16} y={23} className='node-name'>{shown.name}</text>
-              <text x={16} y={41} className='node-region'>{cluster.region}</text>
-              <text x={nodeWidth - 12} y={41} textAnchor='end' className='node-cloud'>{shown.cloud}</text>
+              <text x={16} y={23} className='node-name'>{`${shown.name} `}</text>
+              <text x={16} y={41} className='node-region'>{`${cluster.region} `}</text>
+              <text x={nodeWidth - 12} y={41} textAnchor='end' className='node-cloud'>{`${shown.cloud} `}</text>
               {phases.map(({ number, status }, index) => <rect key={number} className='phase-mark' data-state={status} x={16 + index * 15} y={54} width={12} height={9} rx={2} />)}
               <text x={nodeWidth - 12} y={63} textAnchor='end' className='node-state'>{shown.state}</text>
             </>

@@ -27,17 +27,18 @@ export function PlanSummary ({ plan }: { plan: Plan }) {
         <div><dt>At once</dt><dd>{count(plan.parallelism, 'unit')}</dd></div>
       </dl>
       {cost.budget?.exceeded.map(({ part, budget, monthly }) => <div key={part} className='note' data-state='waiting'><WarningIcon /><div>{part} is estimated at {money(monthly)} a month, over its budget of {money(budget)}.</div></div>)}
-      <Scroll label='Plan by phase'><table className='table plan'>
-        <thead><tr><th scope='col'>Phase</th><th scope='col' className='end'>Units</th><th scope='col' className='end'>Predicted</th><th scope='col' className='end'>Cost a month</th><th scope='col'>Decided by</th></tr></thead>
-        <tbody>
-          {facts(plan).map(({ phase, units, seconds, critical, monthly }) => (
-            <tr key={phase}>
-              <td className='nowrap'><span className='muted'>{phase}</span> {phaseTitle(phase)}</td><td className='end'>{units}</td><td className='end'>{duration(seconds)}</td><td className='end'>{monthly === undefined ? '–' : money(monthly)}</td>
-              <td className='break'>{critical.map(({ scope }) => scope).join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-                                    </table>
+      <Scroll label='Plan by phase'>
+        <table className='table plan'>
+          <thead><tr><th scope='col'>Phase</th><th scope='col' className='end'>Units</th><th scope='col' className='end'>Predicted</th><th scope='col' className='end'>Cost a month</th><th scope='col'>Decided by</th></tr></thead>
+          <tbody>
+            {facts(plan).map(({ phase, units, seconds, critical, monthly }) => (
+              <tr key={phase}>
+                <td className='nowrap'><span className='muted'>{phase}</span> {phaseTitle(phase)}</td><td className='end'>{units}</td><td className='end'>{duration(seconds)}</td><td className='end'>{monthly === undefined ? '–' : money(monthly)}</td>
+                <td className='break'>{critical.map(({ scope }) => scope).join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </Scroll>
       {warnings.length > 0 && (
         <details className='warnings'>
