@@ -25,6 +25,7 @@ const table = {
   /** Phase 8 has not run in this deployment. */
   'validation-not-found': { kind: 'not-found', retryable: true },
   'federation-not-found': { kind: 'not-found', retryable: false },
+  'token-not-found': { kind: 'not-found', retryable: false },
   'stack-not-found': { kind: 'not-found', retryable: false },
   'hook-not-found': { kind: 'not-found', retryable: false },
   /** Nothing shows that a delivery comes from who shares the hook's secret, or it is too old. */

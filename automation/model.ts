@@ -4,6 +4,7 @@
  */
 import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
 import { type Actor } from './access/model.ts'
+import { type AccessStore } from './access/store.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 
@@ -216,6 +217,8 @@ export interface Place { mode: Mode, world?: string }
  * errors.ts for the others. Reads are consistent with the stored events.
  */
 export interface Automation {
+  /** Tokens and sessions. */
+  readonly access: AccessStore
   /**
    * Validates, plans and stores a deployment, queued behind others of its federation, mode and world. With an idempotency key the same request gives the
    * deployment it made before (`created` false), and another request is refused.

@@ -1,10 +1,12 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import cookie from '@fastify/cookie'
 import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Automation } from '../automation/index.ts'
 import { type Access } from './access/caller.ts'
 import { accessPlugin } from './plugins/access.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { etagPlugin } from './plugins/etag.ts'
+import { limitsPlugin } from './plugins/limits.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
 import { requestIdOf, requestIdsPlugin } from './plugins/request-ids.ts'
@@ -19,8 +21,10 @@ import { federationRoutes } from './routes/federations.ts'
 import { healthRoutes } from './routes/health.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { policyFindingRoutes } from './routes/policy-findings.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { stackRoutes } from './routes/stacks.ts'
 import { steeringRoutes } from './routes/steering.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { unitRoutes } from './routes/units.ts'
 
 /** The largest launch (1,000 cluster names, 200 faults with messages) is about 250 KB. */
@@ -32,6 +36,16 @@ const maxParamLength = 512
 /** A client sends its whole request within 30 s: no request body here is large. */
 const requestTimeout = 30_000
 
+/** Milliseconds for a request's headers, and between looks for requests that take too long: a client that sends a byte now and then is gone after about fifteen seconds. */
+const headersTimeout = 10_000
+const connectionsCheckingInterval = 5_000
+
+/** Milliseconds without a byte on a connection in either direction: a client that takes nothing of its answer. Streams say for themselves when silence is all right (routes/events.ts). */
+const connectionTimeout = 120_000
+
+/** Connections at once: twice the most streams of the largest installation, and well under what a process may have open on Linux. */
+const maxConnections = 20_000
+
 export interface AppOptions {
   automation: Automation
   logger: FastifyBaseLogger
@@ -41,19 +55,26 @@ export interface AppOptions {
   access: Access
   /** Silence after which streams send a heartbeat; 15 s unless given. */
   heartbeatMilliseconds?: number
+  /** How late the event loop may be before requests that can wait are refused; 2 s unless given. */
+  latestLoopMilliseconds?: number
   /** Where the built dashboard is; dashboard/dist unless given. */
   dashboardFolder?: string
 }
 
 /** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
 export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
-  const { automation, version, access, heartbeatMilliseconds, dashboardFolder } = options
+  const { automation, version, access, heartbeatMilliseconds, latestLoopMilliseconds, dashboardFolder } = options
+  const parts = access.kind === 'authenticated' ? access.parts : undefined
+  const settings = parts?.settings
   const app = fastify({
     loggerInstance: options.logger,
     // plugins/request-log.ts writes one line for each request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit,
     requestTimeout,
+    connectionTimeout,
+    http: { headersTimeout, connectionsCheckingInterval },
+    ...(settings && settings.proxies.length > 0 && { trustProxy: settings.proxies }),
     requestIdHeader: false,
     genReqId: requestIdOf,
     routerOptions: { maxParamLength },
@@ -64,6 +85,8 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true, verbose: true } }
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  app.server.maxConnections = maxConnections
+
   // Answers have the shapes of their schemas by type; a schema-driven serializer would silently drop what the schema does not name.
   app.setSerializerCompiler(() => JSON.stringify)
 
@@ -72,12 +95,16 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(requestLogPlugin)
   await app.register(errorsPlugin)
   await app.register(requestsPlugin)
+  await app.register(cookie)
+  await app.register(limitsPlugin, { ...(settings && { settings }), ...(latestLoopMilliseconds && { latestLoopMilliseconds }) })
   await app.register(accessPlugin, { automation, access })
   await app.register(etagPlugin)
-  await app.register(streamsPlugin)
+  await app.register(streamsPlugin, { ...(settings && { limits: settings.limits }) })
   await app.register(openapiPlugin, { version })
   await app.register(metricsPlugin, { automation })
   await app.register(healthRoutes, { automation })
+  await app.register(sessionRoutes, { ...(parts && { parts }) })
+  await app.register(tokenRoutes, { automation })
   await app.register(deploymentRoutes, { automation })
   await app.register(unitRoutes, { automation })
   await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }) })

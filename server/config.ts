@@ -13,6 +13,8 @@ export interface Config {
   federations: string
   /** The hooks file; absent: no webhooks. */
   hooks?: string
+  /** `tokens`, or the access file; absent: nobody is authenticated. */
+  access?: string
   logLevel: LogLevel
   workers: number
   engine: 'rehearsal' | 'pulumi'
@@ -45,12 +47,13 @@ function keyOf (written: string): Buffer | string {
 
 /** Every variable that the service reads. */
 const variables: Record<string, Variable> = {
-  WINDLASS_HOST: { key: 'host', ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'), fallback: '127.0.0.1', shownDefault: '127.0.0.1', purpose: 'Address to listen on. Any other than a loopback address is refused as long as nothing says who may use the service.' },
+  WINDLASS_HOST: { key: 'host', ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'), fallback: '127.0.0.1', shownDefault: '127.0.0.1', purpose: 'Address to listen on. Any other than a loopback address needs WINDLASS_ACCESS.' },
   WINDLASS_PORT: { key: 'port', ...number(0, 65_535), fallback: '8080', shownDefault: '8080', purpose: 'Port to listen on; 0 picks a free one.' },
   WINDLASS_DATA: { key: 'dataFolder', ...text('.', 'a folder that the service may write to'), fallback: '.windlass', shownDefault: '.windlass', purpose: 'Folder of the embedded PostgreSQL and the secrets key.' },
   DATABASE_URL: { key: 'databaseUrl', ...text('^postgres(ql)?://.+', 'a URL such as postgres://user:password@host:5432/database'), shownDefault: 'embedded PostgreSQL', purpose: 'PostgreSQL to use instead of the embedded one.' },
   WINDLASS_FEDERATIONS: { key: 'federations', ...text('.', 'a folder of YAML files'), fallback: 'federations', shownDefault: 'federations', purpose: 'Folder of the federations, one YAML file each.' },
   WINDLASS_HOOKS: { key: 'hooks', ...text('.', 'a YAML file (docs/ci.md)'), shownDefault: 'no webhooks', purpose: 'The hooks file: which webhooks launch what.' },
+  WINDLASS_ACCESS: { key: 'access', ...text('.', '`tokens`, or an access file (docs/access.md)'), shownDefault: 'off: only this machine reaches the service', purpose: 'Who may use the service: `tokens` for API tokens, or a file for OpenID Connect too.' },
   WINDLASS_LOG_LEVEL: { key: 'logLevel', ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info', shownDefault: 'info', purpose: 'Least level that is logged.' },
   WINDLASS_WORKERS: { key: 'workers', ...number(1, 64), fallback: String(Math.min(64, availableParallelism())), shownDefault: 'number of cores', purpose: 'Unit hosts in this process: units that run at once.' },
   WINDLASS_ENGINE: { key: 'engine', ...oneOf('rehearsal', 'pulumi'), fallback: 'rehearsal', shownDefault: 'rehearsal', purpose: 'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated clouds.' },
@@ -63,7 +66,7 @@ const variables: Record<string, Variable> = {
 }
 
 /** Variables that belong to the command line: they may be set in the same shell. */
-const clientVariables = ['WINDLASS_SERVER']
+const clientVariables = ['WINDLASS_SERVER', 'WINDLASS_TOKEN', 'WINDLASS_TOKEN_FILE', 'WINDLASS_AUDIENCE']
 const secretPrefix = 'WINDLASS_SECRET_'
 
 /** Configuration that can't be used; the message has a line for each variable. */

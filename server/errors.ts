@@ -12,8 +12,18 @@ const table = {
   'http-host-refused': { status: 403, retryable: false },
   /** No credentials, or ones that are no good (any more). */
   'http-unauthenticated': { status: 401, retryable: false },
+  /** An issuer's keys are needed to judge a token, and can't be had. */
+  'http-issuer-unavailable': { status: 503, retryable: true },
+  /** Too many requests, failed attempts or streams of one caller. */
+  'http-too-many-requests': { status: 429, retryable: true },
+  /** The service has more to do than it can; what keeps it safe (health, cancel, approvals) goes on. */
+  'http-overloaded': { status: 503, retryable: true },
   /** The caller is known and may not do this: `details.permission` is what is missing. */
   'http-forbidden': { status: 403, retryable: false },
+  /** The service authenticates nobody: there is nothing to sign in to. */
+  'http-authentication-off': { status: 409, retryable: false },
+  /** Nobody signs in with an issuer of that name. */
+  'http-login-unknown': { status: 404, retryable: false },
   'http-route-not-found': { status: 404, retryable: false },
   'http-method-not-allowed': { status: 405, retryable: false },
   'http-not-acceptable': { status: 406, retryable: false },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isIPv4 } from 'node:net'
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { findPulumi, loadHooks, openDatabase, SettingsError, startAutomation, type Automation } from '../automation/index.ts'
+import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
 import { storedSecretsKey } from './secrets-key.ts'
@@ -76,7 +77,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
 
   try {
     const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-    if (!isLoopback(config.host)) throw new ConfigError([`WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and nothing says who may use it: expected 127.0.0.1`])
+    const settings = await accessSettings(config, isLoopback(config.host))
     const hooks = config.hooks === undefined ? [] : await hooksOf(config.hooks, config.secretValues)
     const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
     const pulumi = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi({ searchPath: process.env.PATH, dataFolder: config.dataFolder, install: config.pulumiInstall === 'on' }) : undefined
@@ -96,7 +97,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
       logger,
       dataFolder: config.dataFolder,
       engine: config.engine,
-      live: { on: config.live === 'on', guarded: isLoopback(config.host) },
+      live: { on: config.live === 'on', guarded: isLoopback(config.host) || settings !== undefined },
       ...(pulumi && { pulumi }),
       ...(config.pulumiBackend !== undefined && { backend: config.pulumiBackend }),
       ...(config.pulumiSecretsProvider !== undefined && { secretsProvider: config.pulumiSecretsProvider }),
@@ -105,7 +106,8 @@ export async function startService (config: Config, options: { logger: FastifyBa
     })
     releases.push(() => automation.close())
     signal.throwIfAborted()
-    const app = await buildApp({ automation, logger, version, access: { kind: 'local', hosts: [config.host.toLowerCase()] } })
+    const access = await openAccess({ config, settings, store: automation.access, secretsKey, logger })
+    const app = await buildApp({ automation, logger, version, access })
     releases.push(() => closeApp(app))
     const url = await listen(app, config)
     return { url, close }

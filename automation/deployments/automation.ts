@@ -1,3 +1,4 @@
+import { openAccessStore } from '../access/store.ts'
 import { AutomationError } from '../errors.ts'
 import { type Automation, type Readiness } from '../model.ts'
 import { type Hook } from '../hooks/file.ts'
@@ -47,6 +48,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
   }
   return {
     ...reads,
+    access: openAccessStore(pool),
     launch: launching,
     receiveHook: async (name, request) => await receive({ hooks, pool, launch: launching, deployment: reads.deployment, now: Date.now }, name, request),
     follow: (id, options) => feeds.follow(id, options),

@@ -1,6 +1,8 @@
 /** Who makes a request, and how that is found out. */
 import { type FastifyRequest } from 'fastify'
-import { everywhere, type Principal } from '../../automation/index.ts'
+import { everywhere, type AccessSettings, type AccessStore, type Principal } from '../../automation/index.ts'
+import { type Identifier } from './identify.ts'
+import { type Logins } from './login.ts'
 
 /** Whoever reaches a service that listens on the loopback address only and authenticates nobody: a user of this machine, who could read its data folder as well. */
 export const localPrincipal: Principal = { actor: { subject: 'local', name: 'local', kind: 'local' }, groups: [], grants: [everywhere('admin')] }
@@ -8,10 +10,13 @@ export const localPrincipal: Principal = { actor: { subject: 'local', name: 'loc
 /** Whoever shows nothing that says who they are. */
 export const nobody: Principal = { actor: { subject: 'anonymous', name: 'anonymous', kind: 'person' }, groups: [], grants: [] }
 
+/** What sessions need. */
+export interface SessionParts { settings: AccessSettings, store: AccessStore, identifier: Identifier, logins: Logins }
+
 /**
  * How callers are known. `local`: they are not; the service listens where only this machine can reach it, by the addresses and names in `hosts` (besides the loopback addresses themselves).
- * `authenticated`: by what `identify` finds in a request: undefined when it shows no credentials; rejects with an HttpError when they are no good.
+ * `authenticated`: by what `identify` finds in a request: undefined when it shows no credentials; rejects with an HttpError when they are no good. `parts`: for sessions, and the limits of each caller.
  */
 export type Access =
   | { kind: 'local', hosts: readonly string[] }
-  | { kind: 'authenticated', identify (request: FastifyRequest): Promise<Principal | undefined> }
+  | { kind: 'authenticated', identify (request: FastifyRequest): Promise<Principal | undefined>, parts?: SessionParts }

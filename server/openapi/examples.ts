@@ -1,4 +1,5 @@
 /** Examples of the document: a table, longer than other files. Types and a test hold them to the schemas. */
+import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../contract/access.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
 import { type Gate } from '../contract/gate.ts'
 import { type Event } from '../contract/event.ts'
@@ -49,6 +50,17 @@ const unit: Unit = {
   outputs: { endpoint: 'https://0A1B.gr7.us-east-1.eks.amazonaws.com', token: { secret: true } }
 }
 
+const grant = { role: 'operator' as const, federations: ['nautilus'], phases: { from: 1, to: 3 }, modes: ['rehearsal' as const, 'live' as const], operations: ['up' as const, 'preview' as const, 'refresh' as const, 'destroy' as const] }
+const token: TokenBody = {
+  id: '5c0d1f3a-2f0e-4a55-8c31-6b1d1f0c9e42', name: 'release', status: 'active', person: 'corp:8f3a', grants: [grant], createdBy: { subject: 'corp:8f3a', name: 'Alice', kind: 'person' },
+  createdAt: '2026-11-21T08:00:00.000Z', expiresAt: '2026-12-21T08:00:00.000Z', lastUsedAt: '2026-11-21T09:12:00.000Z', revokedAt: null
+}
+const createdToken: CreatedToken = { ...token, lastUsedAt: null, token: 'wlt_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE00' }
+const session: SessionBody = {
+  authentication: 'on', signedIn: true, actor: { subject: 'corp:8f3a', name: 'Alice', kind: 'person' }, groups: ['trading'], grants: [{ ...grant, permissions: ['federations.read', 'deployments.read', 'deployments.launch'] }],
+  expiresAt: '2026-11-21T20:00:00.000Z', issuers: [{ name: 'corp', label: 'Corp account', login: '/v1/session/login?issuer=corp' }]
+}
+
 const event: Event = { seq: 12, time: '2026-11-21T08:00:04.000Z', type: 'unit.started', deployment: id, phase: 2, unit: unitId, attempt: 1 }
 
 const plan: Plan = {
@@ -93,7 +105,10 @@ export const schemaExamples: Record<string, unknown> = {
   Federation: { name: 'nautilus', owner: 'platform', clusters: [{ name: cluster, role: 'primary', cloud: 'aws', region: 'us-east-1', cidr: '10.10.0.0/16' }] },
   Stack: stack,
   Gate: gate,
-  Validation: validation
+  Validation: validation,
+  Token: token,
+  CreatedToken: createdToken,
+  Session: session
 }
 
 /** Answers that no named schema describes, or that differ from its example, by operation and status. */
@@ -116,16 +131,18 @@ const launches: Record<string, Named<LaunchBody>> = {
   live: { summary: 'Deploy for real, approving each phase', value: { federation: 'nautilus', operation: 'up', mode: 'live', approvals: 'each-phase' } }
 }
 const decision: Record<string, Named<Decision>> = { decided: { summary: 'Decide on phase 2', value: { phase: 2, comment: 'change 4711' } } }
+const tokens: Record<string, Named<NewTokenBody>> = { release: { summary: 'For releases of the first three phases', value: { name: 'release', grants: [{ role: 'operator', federations: ['nautilus'], phases: { from: 1, to: 3 } }], expiresInDays: 90 } } }
 const empty = { nothing: { summary: 'Nothing to say', value: {} } }
 
 /** Bodies of requests, by operation. */
 export const requestExamples: Record<string, Record<string, Named<unknown>>> = {
-  launchDeployment: launches, approvePhase: decision, rejectPhase: decision, cancelDeployment: empty, resumeDeployment: empty
+  launchDeployment: launches, approvePhase: decision, rejectPhase: decision, cancelDeployment: empty, resumeDeployment: empty, signOut: empty,
+  createToken: tokens, signIn: { token: { summary: 'With an API token', value: { token: createdToken.token } } }
 }
 
 /** Values of parameters, by name; `after` of an event list is a number, of other lists what the page before said. */
 export const parameterExamples: Record<string, unknown> = {
-  id, name: 'nautilus', unit: unitId, stack: stackName, limit: 100, after: 0, world: 'default', mode: 'rehearsal', 'idempotency-key': 'release-42', 'last-event-id': '12', operation: 'up', from: 1, to: 8, clusters: cluster
+  id, token: token.id, issuer: 'corp', return: '/deployments', name: 'nautilus', unit: unitId, stack: stackName, limit: 100, after: 0, world: 'default', mode: 'rehearsal', 'idempotency-key': 'release-42', 'last-event-id': '12', operation: 'up', from: 1, to: 8, clusters: cluster
 }
 
 /** The forms of the event stream, and the metrics. */

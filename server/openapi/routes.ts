@@ -15,7 +15,9 @@ function common ({ config, method }: RouteOptions, schema: DescribedSchema): Pro
   const guarded = config?.permission !== 'open' && config?.permission !== 'anyone'
   return [
     'http-host-refused', 'http-internal',
-    ...(guarded ? ['http-unauthenticated', 'http-forbidden', 'internal', 'store-unavailable'] as const : []),
+    ...(guarded ? ['http-unauthenticated', 'http-forbidden', 'http-issuer-unavailable', 'internal', 'store-unavailable'] as const : []),
+    ...(guarded || !config?.vital ? ['http-too-many-requests'] as const : []),
+    ...(config?.vital ? [] : ['http-overloaded'] as const),
     ...(reads ? [] : ['http-cross-site'] as const),
     ...(schema.body === undefined ? [] : ['http-request-invalid', 'http-body-malformed', 'http-body-too-large', 'http-content-type-unsupported'] as const),
     ...(schema.querystring === undefined && schema.headers === undefined ? [] : ['http-request-invalid'] as const),
@@ -41,7 +43,7 @@ export function describeRoute (schema: DescribedSchema | undefined, route: Route
     ...schema,
     ...(route.config?.etag && { headers: { type: 'object', ...schema.headers, properties: { ...schema.headers?.properties, 'if-none-match': ifNoneMatch } } }),
     // Nothing is asked for by a service that listens to its own machine only.
-    security: guarded ? [{ bearer: [] }, {}] : [],
+    security: guarded ? [{ bearer: [] }, { session: [] }, {}] : [],
     response: { ...response, ...(route.config?.etag && { 304: { type: 'null', description: 'Not changed since If-None-Match' } }) }
   }
 }

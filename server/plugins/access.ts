@@ -14,6 +14,8 @@ declare module 'fastify' {
     visible: { federations?: string[] }
   }
   interface FastifyInstance {
+    /** Whether a request that is being answered would be let in now: for answers that last. */
+    stillPermitted (request: FastifyRequest): Promise<boolean>
     /** Each route with the permission that it asks for, in the order of registration. */
     guardedRoutes: { method: string, url: string, permission: Permission | OpenRoute }[]
   }
@@ -60,14 +62,15 @@ export const accessPlugin = fastifyPlugin<{ automation: Automation, access: Acce
     app.guardedRoutes.push(...registered.map(({ method, url, route }) => ({ method, url, permission: route.config?.permission ?? 'open' })))
   })
 
+  /** Who makes a request, whom it counts against, and whether credentials are tried at all. */
   async function identify (request: FastifyRequest, permission: Permission | OpenRoute | undefined): Promise<Principal> {
     if (access.kind === 'local') return localPrincipal
     if (permission === 'open' || permission === undefined) return nobody
     try {
-      return await access.identify(request) ?? nobody
+      return await request.attempt(() => access.identify(request)) ?? nobody
     } catch (error) {
       // Bad credentials don't keep anybody from where none are needed, above all not from signing in.
-      if (permission === 'anyone') return nobody
+      if (permission === 'anyone' && error instanceof HttpError && error.status === 401) return nobody
       throw error
     }
   }
@@ -76,6 +79,7 @@ export const accessPlugin = fastifyPlugin<{ automation: Automation, access: Acce
     const { permission } = request.routeOptions.config
     if (access.kind === 'local') checkLocal(request, access.hosts)
     request.principal = await identify(request, permission)
+    await app.countRequest(request, request.principal === nobody ? `address ${request.ip}` : request.principal.actor.subject)
     const federations = visibleFederations(request.principal.grants)
     request.visible = federations === undefined ? {} : { federations }
     if (isOpen(permission)) return
@@ -96,4 +100,16 @@ export const accessPlugin = fastifyPlugin<{ automation: Automation, access: Acce
     if (permits(grants, permission, scope)) return
     throw permits(grants, 'federations.read', scope) ? forbidden(request, permission) : hiddenError(request)
   })
-}, { name: 'access' })
+
+  app.decorate('stillPermitted', async (request: FastifyRequest) => {
+    if (access.kind === 'local') return true
+    try {
+      const principal = await access.identify(request)
+      const { permission, scope: scopeOf } = request.routeOptions.config
+      return principal !== undefined && (isOpen(permission) || permits(principal.grants, permission, scopeOf ? await scopeOf(request, scopes) : {}))
+    } catch (error) {
+      // Only what is known to be no good ends it: a database or an issuer that is away for a moment does not.
+      return !(error instanceof HttpError && error.status === 401)
+    }
+  })
+}, { name: 'access', dependencies: ['limits'] })

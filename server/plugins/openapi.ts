@@ -20,9 +20,10 @@ export const openapiPlugin = fastifyPlugin<{ version: string }>(async (app, { ve
       tags: [
         { name: 'deployments', description: 'Launch, follow and steer deployments' },
         { name: 'federations', description: 'What can be deployed, and what is' },
+        { name: 'access', description: 'Who may do what: tokens and sessions' },
         { name: 'service', description: 'The service itself' }
       ],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API token, or a token of an issuer that the service believes. A service that listens to its own machine only asks for none.' } } }
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API token, or a token of an issuer that the service believes. A service that listens to its own machine only asks for none.' }, session: { type: 'apiKey', in: 'cookie', name: '__Host-windlass', description: 'A session of the dashboard; over plain http the cookie is called windlass.' } } }
     },
     transform: ({ schema, url, route }) => ({ schema: describeRoute(schema as DescribedSchema | undefined, route), url }),
     transformObject: (made) => completeDocument('openapiObject' in made ? made.openapiObject : made.swaggerObject) as ReturnType<SwaggerTransformObject>,

@@ -1,5 +1,6 @@
 import { type Socket } from 'node:net'
 import fastifyPlugin from 'fastify-plugin'
+import { HttpError } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -7,8 +8,15 @@ declare module 'fastify' {
     closing: AbortSignal
     /** How many event streams are open. */
     openStreams: { count: number }
+    /** Opens an event stream of a caller; throws `http-too-many-requests` when they, or all together, have too many. Resolves with what closes it. */
+    openStream (caller: string): () => void
   }
 }
+
+/** Event streams in all, where the access file says nothing: each costs some tens of kilobytes. */
+const mostStreams = 5_000
+/** Seconds after which a client that found all streams taken may find one. */
+const retryAfterSeconds = 30
 
 /** Milliseconds between looks for connections that have become idle while the service closes. */
 const idleCheck = 20
@@ -17,10 +25,30 @@ const idleCheck = 20
  * Lets long answers end when the service closes, before the server stops to accept and waits for what is under way. Connections without a request under way are closed until none is
  * left: one whose answer ends only now would stay for its keep-alive time, and one that a browser opened in advance, which Node does not count as idle, for a minute.
  */
-export const streamsPlugin = fastifyPlugin(async (app) => {
+export const streamsPlugin = fastifyPlugin<{ limits?: { streams: number, streamsPerCaller: number } }>(async (app, { limits }) => {
   const controller = new AbortController()
   app.decorate('closing', controller.signal)
   app.decorate('openStreams', { count: 0 })
+
+  /** Open streams by caller. */
+  const callers = new Map<string, number>()
+  app.decorate('openStream', (caller: string) => {
+    const own = callers.get(caller) ?? 0
+    const tooMany = (whose: string, most: number) => new HttpError('http-too-many-requests', `${whose} open already, and there are ${most} at most: close one, or read the events page by page`, { headers: { 'retry-after': String(retryAfterSeconds) } })
+    if (app.openStreams.count >= (limits?.streams ?? mostStreams)) throw tooMany(`${app.openStreams.count} event streams are`, limits?.streams ?? mostStreams)
+    if (limits && own >= limits.streamsPerCaller) throw tooMany(`${own} event streams of this caller are`, limits.streamsPerCaller)
+    callers.set(caller, own + 1)
+    app.openStreams.count++
+    let open = true
+    return () => {
+      if (!open) return
+      open = false
+      app.openStreams.count--
+      const left = (callers.get(caller) ?? 1) - 1
+      if (left > 0) callers.set(caller, left)
+      else callers.delete(caller)
+    }
+  })
 
   /** Requests under way on each open connection. */
   const connections = new Map<Socket, number>()

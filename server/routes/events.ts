@@ -12,6 +12,9 @@ import { newlineDelimited, render, serverSentEvents } from '../event-stream.ts'
 import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 
+/** Milliseconds between looks whether whoever reads a stream still may: how long a revoked token may go on reading. */
+const recheckInterval = 30_000
+
 /** Where a reader goes on: a Last-Event-ID is newer than the address it reconnects to. */
 function positionOf (lastEventId: string | undefined, after: number): number {
   if (lastEventId === undefined || lastEventId === '') return after
@@ -57,9 +60,14 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
     if (endedStatuses.includes(status) && position >= lastEvent) return reply.code(204).send(null)
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, app.closing])
-    app.openStreams.count++
+    const close = app.openStream(request.principal.actor.subject)
+    // Credentials that end, end what they opened; the client comes back with better ones, or not.
+    const recheck = setInterval(() => { void app.stillPermitted(request).then((still) => { if (!still) gone.abort() }) }, recheckInterval)
+    // Silence is no sign of a client that has gone, as long as there was nothing to tell it.
+    reply.raw.on('timeout', () => { if (reply.raw.writableLength > 0) reply.raw.destroy() })
     finished(reply.raw, () => {
-      app.openStreams.count--
+      clearInterval(recheck)
+      close()
       gone.abort()
     })
     const batches = automation.follow(id, { after: position, signal })

@@ -7,12 +7,12 @@ import { problems } from './responses.ts'
 /** Whether the process lives, and whether it can do its work. */
 export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   app.get('/healthz', {
-    config: { frequent: true, permission: 'open' },
+    config: { frequent: true, permission: 'open', vital: true },
     schema: { operationId: 'readHealth', summary: 'Whether the process answers', description: 'For liveness probes: it says nothing of the database.', tags: ['service'], response: { 200: healthSchema, ...problems() } }
   }, async () => ({ status: 'ok' as const }))
 
   app.get('/readyz', {
-    config: { frequent: true, permission: 'open' },
+    config: { frequent: true, permission: 'open', vital: true },
     schema: {
       operationId: 'readReadiness',
       summary: 'Whether deployments are taken and run',

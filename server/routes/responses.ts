@@ -11,6 +11,7 @@ const reasons: Record<number, string> = {
   413: 'The body is too large',
   415: 'The body is not application/json',
   422: 'The Idempotency-Key was used with another body',
+  429: 'Too many requests of one caller: try again after Retry-After',
   503: 'Not now: try again after Retry-After'
 }
 

@@ -11,11 +11,12 @@ import { problems } from './responses.ts'
 export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
   const response = { 200: { ...ref(deploymentSchema), description: 'The deployment after it' }, ...problems('deployment-not-found', 'wrong-status', 'approval-expired', 'shutting-down') }
   const steer = { permission: 'deployments.steer', scope: deploymentScope } as const
-  const decide = { permission: 'deployments.approve', scope: gateScope } as const
+  const stop = { ...steer, vital: true } as const
+  const decide = { permission: 'deployments.approve', scope: gateScope, vital: true } as const
   const common = { tags: ['deployments'], params: deploymentParams, response }
 
   app.post('/v1/deployments/:id/cancel', {
-    config: steer,
+    config: stop,
     schema: { ...common, operationId: 'cancelDeployment', summary: 'Cancel a deployment', description: 'A queued one ends at once; in a running one no unit starts any more and running resource operations end first.', body: emptySchema }
   }, ({ params, principal: { actor } }) => automation.cancel(params.id, { actor }))
 

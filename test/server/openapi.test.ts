@@ -16,6 +16,7 @@ const contract = [
   'post /v1/deployments', 'get /v1/deployments', 'get /v1/deployments/{id}', 'get /v1/deployments/{id}/units', 'get /v1/deployments/{id}/units/{unit}', 'get /v1/deployments/{id}/validation', 'get /v1/deployments/{id}/gates', 'get /v1/deployments/{id}/policy-findings', 'get /v1/deployments/{id}/events',
   'post /v1/deployments/{id}/cancel', 'post /v1/deployments/{id}/resume', 'post /v1/deployments/{id}/approve', 'post /v1/deployments/{id}/reject',
   'get /v1/federations', 'get /v1/federations/{name}', 'get /v1/federations/{name}/plan', 'get /v1/federations/{name}/outputs', 'get /v1/federations/{name}/stacks', 'get /v1/federations/{name}/stacks/{stack}/state',
+  'get /v1/session', 'post /v1/session', 'delete /v1/session', 'get /v1/session/login', 'get /v1/session/callback', 'post /v1/tokens', 'get /v1/tokens', 'delete /v1/tokens/{token}',
   'post /v1/hooks/{name}',
   'get /healthz', 'get /readyz', 'get /metrics', 'get /openapi.json'
 ]
@@ -95,7 +96,7 @@ test('an error answer lists its codes, each with the status that it is answered 
     }
     if (operation.security?.length) assert.ok(responses['401'] && responses['403'] && responses['503'], `${name} asks for a permission`)
   }
-  assert.deepEqual(Object.keys(document.paths['/v1/deployments']?.post?.responses ?? {}), ['202', '400', '401', '403', '404', '409', '413', '415', '422', '500', '503'])
+  assert.deepEqual(Object.keys(document.paths['/v1/deployments']?.post?.responses ?? {}), ['202', '400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503'])
 })
 
 test('answers are what the document says', async (context) => {

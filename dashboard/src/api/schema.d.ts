@@ -81,6 +81,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who makes this request, and what they may
+         * @description Also without credentials: then it says how to sign in.
+         */
+        get: operations["readSession"];
+        put?: never;
+        /**
+         * Sign in with a token
+         * @description Begins a session of the dashboard: its cookie stands for the token, and ends with it.
+         */
+        post: operations["signIn"];
+        /**
+         * Sign out
+         * @description Ends the session for good; without one nothing happens.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in with an issuer
+         * @description Authorization code with PKCE; for browsers.
+         */
+        get: operations["beginSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from an issuer
+         * @description Where the issuer sends the browser when somebody has signed in; begins a session and goes on to where they were going.
+         */
+        get: operations["endSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tokens
+         * @description The caller's own, and those that they are an admin of.
+         */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Make a token
+         * @description Its text is in the answer, and nowhere else. Nobody grants more than they have. It acts for the person who makes it unless an admin names another.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token
+         * @description At once, with the sessions that rest on it.
+         */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deployments": {
         parameters: {
             query?: never;
@@ -526,6 +638,131 @@ export interface components {
             kind: "local" | "person" | "token" | "job" | "hook" | "schedule";
             /** @description the subject of the person for whom a token acts */
             person?: string;
+        };
+        /** @description a role, and where it holds; phases, modes and operations limit what may be done, not what may be seen */
+        Grant: {
+            /**
+             * @description what may be done: one of viewer, operator, approver, admin
+             * @enum {unknown}
+             */
+            role: "viewer" | "operator" | "approver" | "admin";
+            /** @description names of federations; * stands for any characters */
+            federations: string[];
+            /** @description the phases that may be acted on */
+            phases: {
+                from: number;
+                to: number;
+            };
+            /** @description the modes in which may be acted */
+            modes: ("rehearsal" | "live")[];
+            /** @description the operations that may be launched and steered */
+            operations: ("up" | "preview" | "refresh" | "destroy")[];
+        };
+        /** @description an API token, without its text */
+        Token: {
+            /** @description the token's id */
+            id: string;
+            /** @description what it is for */
+            name: string;
+            /**
+             * @description whether it is good: one of active, expired, revoked
+             * @enum {unknown}
+             */
+            status: "active" | "expired" | "revoked";
+            /** @description the subject of the person for whom it acts */
+            person?: string;
+            /** @description what it may */
+            grants: components["schemas"]["Grant"][];
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description when it was made
+             */
+            createdAt: string;
+            /** @description when it expires; null: never */
+            expiresAt: string | null;
+            /** @description when it was used last, to the minute */
+            lastUsedAt: string | null;
+            /** @description when it was revoked */
+            revokedAt: string | null;
+        };
+        /** @description a token that was just made */
+        CreatedToken: {
+            /** @description the token's id */
+            id: string;
+            /** @description what it is for */
+            name: string;
+            /**
+             * @description whether it is good: one of active, expired, revoked
+             * @enum {unknown}
+             */
+            status: "active" | "expired" | "revoked";
+            /** @description the subject of the person for whom it acts */
+            person?: string;
+            /** @description what it may */
+            grants: components["schemas"]["Grant"][];
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description when it was made
+             */
+            createdAt: string;
+            /** @description when it expires; null: never */
+            expiresAt: string | null;
+            /** @description when it was used last, to the minute */
+            lastUsedAt: string | null;
+            /** @description when it was revoked */
+            revokedAt: string | null;
+            /** @description the token's text: shown now and never again */
+            token: string;
+        };
+        /** @description who makes the request, and what they may */
+        Session: {
+            /**
+             * @description off: the service listens to its own machine only, and whoever uses that is its admin: one of off, on
+             * @enum {unknown}
+             */
+            authentication: "off" | "on";
+            /** @description whether the request says who makes it */
+            signedIn: boolean;
+            actor?: components["schemas"]["Actor"];
+            /** @description the caller's groups, as their issuer tells them */
+            groups: string[];
+            /** @description what the caller may, and where */
+            grants: {
+                /**
+                 * @description what may be done: one of viewer, operator, approver, admin
+                 * @enum {unknown}
+                 */
+                role: "viewer" | "operator" | "approver" | "admin";
+                /** @description names of federations; * stands for any characters */
+                federations: string[];
+                /** @description the phases that may be acted on */
+                phases: {
+                    from: number;
+                    to: number;
+                };
+                /** @description the modes in which may be acted */
+                modes: ("rehearsal" | "live")[];
+                /** @description the operations that may be launched and steered */
+                operations: ("up" | "preview" | "refresh" | "destroy")[];
+                /** @description what the role may */
+                permissions: ("federations.read" | "deployments.read" | "stacks.read" | "metrics.read" | "state.read" | "deployments.launch" | "deployments.steer" | "deployments.approve" | "tokens.use")[];
+            }[];
+            /**
+             * Format: date-time
+             * @description when the credentials end
+             */
+            expiresAt?: string;
+            /** @description with whom one may sign in */
+            issuers: {
+                /** @description the issuer's name */
+                name: string;
+                /** @description what to call it */
+                label: string;
+                /** @description the path that signs in with it */
+                login: string;
+            }[];
         };
         /** @description sums of the engine's own summaries */
         ResourceChanges: {
@@ -1352,6 +1589,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -1362,6 +1613,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-overloaded";
                     };
                 };
             };
@@ -1418,6 +1683,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -1441,7 +1720,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -1586,6 +1865,1162 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authentication": "on",
+                     *       "signedIn": true,
+                     *       "actor": {
+                     *         "subject": "corp:8f3a",
+                     *         "name": "Alice",
+                     *         "kind": "person"
+                     *       },
+                     *       "groups": [
+                     *         "trading"
+                     *       ],
+                     *       "grants": [
+                     *         {
+                     *           "role": "operator",
+                     *           "federations": [
+                     *             "nautilus"
+                     *           ],
+                     *           "phases": {
+                     *             "from": 1,
+                     *             "to": 3
+                     *           },
+                     *           "modes": [
+                     *             "rehearsal",
+                     *             "live"
+                     *           ],
+                     *           "operations": [
+                     *             "up",
+                     *             "preview",
+                     *             "refresh",
+                     *             "destroy"
+                     *           ],
+                     *           "permissions": [
+                     *             "federations.read",
+                     *             "deployments.read",
+                     *             "deployments.launch"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "expiresAt": "2026-11-21T20:00:00.000Z",
+                     *       "issuers": [
+                     *         {
+                     *           "name": "corp",
+                     *           "label": "Corp account",
+                     *           "login": "/v1/session/login?issuer=corp"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-host-refused";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-overloaded";
+                    };
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description a token */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description an API token, or a token of an issuer that the service believes */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authentication": "on",
+                     *       "signedIn": true,
+                     *       "actor": {
+                     *         "subject": "corp:8f3a",
+                     *         "name": "Alice",
+                     *         "kind": "person"
+                     *       },
+                     *       "groups": [
+                     *         "trading"
+                     *       ],
+                     *       "grants": [
+                     *         {
+                     *           "role": "operator",
+                     *           "federations": [
+                     *             "nautilus"
+                     *           ],
+                     *           "phases": {
+                     *             "from": 1,
+                     *             "to": 3
+                     *           },
+                     *           "modes": [
+                     *             "rehearsal",
+                     *             "live"
+                     *           ],
+                     *           "operations": [
+                     *             "up",
+                     *             "preview",
+                     *             "refresh",
+                     *             "destroy"
+                     *           ],
+                     *           "permissions": [
+                     *             "federations.read",
+                     *             "deployments.read",
+                     *             "deployments.launch"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "expiresAt": "2026-11-21T20:00:00.000Z",
+                     *       "issuers": [
+                     *         {
+                     *           "name": "corp",
+                     *           "label": "Corp account",
+                     *           "login": "/v1/session/login?issuer=corp"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-authentication-off";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description no body, or an empty object */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-authentication-off";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query: {
+                /**
+                 * @description the issuer's name
+                 * @example corp
+                 */
+                issuer: string;
+                /**
+                 * @description the path of this service to come back to, such as /deployments
+                 * @example /deployments
+                 */
+                return?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to the issuer, or back to the dashboard */
+            302: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-login-unknown";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-authentication-off";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded";
+                    };
+                };
+            };
+        };
+    };
+    endSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to the issuer, or back to the dashboard */
+            302: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-host-refused";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-authentication-off";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of tokens */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "5c0d1f3a-2f0e-4a55-8c31-6b1d1f0c9e42",
+                     *           "name": "release",
+                     *           "status": "active",
+                     *           "person": "corp:8f3a",
+                     *           "grants": [
+                     *             {
+                     *               "role": "operator",
+                     *               "federations": [
+                     *                 "nautilus"
+                     *               ],
+                     *               "phases": {
+                     *                 "from": 1,
+                     *                 "to": 3
+                     *               },
+                     *               "modes": [
+                     *                 "rehearsal",
+                     *                 "live"
+                     *               ],
+                     *               "operations": [
+                     *                 "up",
+                     *                 "preview",
+                     *                 "refresh",
+                     *                 "destroy"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "createdBy": {
+                     *             "subject": "corp:8f3a",
+                     *             "name": "Alice",
+                     *             "kind": "person"
+                     *           },
+                     *           "createdAt": "2026-11-21T08:00:00.000Z",
+                     *           "expiresAt": "2026-12-21T08:00:00.000Z",
+                     *           "lastUsedAt": "2026-11-21T09:12:00.000Z",
+                     *           "revokedAt": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description tokens */
+                        items: components["schemas"]["Token"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description a token: name, grants and, when wanted, person, expiresInDays */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description what the token is for, 1 to 100 characters */
+                    name: string;
+                    /** @description a list of at least one grant, none beyond what the caller has */
+                    grants: {
+                        /**
+                         * @description what may be done: one of viewer, operator, approver, admin
+                         * @enum {unknown}
+                         */
+                        role: "viewer" | "operator" | "approver" | "admin";
+                        /** @description a list of at least one name of a federation, each once */
+                        federations?: string[];
+                        /** @description a range of phases: from, to */
+                        phases?: {
+                            /** @description the first phase: a whole number from 1 to 8 */
+                            from?: number;
+                            /** @description the last phase: a whole number from 1 to 8 */
+                            to?: number;
+                        };
+                        /** @description a list of at least one mode, each once */
+                        modes?: ("rehearsal" | "live")[];
+                        /** @description a list of at least one operation, each once */
+                        operations?: ("up" | "preview" | "refresh" | "destroy")[];
+                    }[];
+                    /** @description the subject of the person for whom the token acts (the caller unless given; another needs an admin) */
+                    person?: string;
+                    /**
+                     * @description days until it expires: a whole number from 1 to 366; null, for admins of everything: never
+                     * @default 30
+                     */
+                    expiresInDays?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5c0d1f3a-2f0e-4a55-8c31-6b1d1f0c9e42",
+                     *       "name": "release",
+                     *       "status": "active",
+                     *       "person": "corp:8f3a",
+                     *       "grants": [
+                     *         {
+                     *           "role": "operator",
+                     *           "federations": [
+                     *             "nautilus"
+                     *           ],
+                     *           "phases": {
+                     *             "from": 1,
+                     *             "to": 3
+                     *           },
+                     *           "modes": [
+                     *             "rehearsal",
+                     *             "live"
+                     *           ],
+                     *           "operations": [
+                     *             "up",
+                     *             "preview",
+                     *             "refresh",
+                     *             "destroy"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "createdBy": {
+                     *         "subject": "corp:8f3a",
+                     *         "name": "Alice",
+                     *         "kind": "person"
+                     *       },
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "expiresAt": "2026-12-21T08:00:00.000Z",
+                     *       "lastUsedAt": null,
+                     *       "revokedAt": null,
+                     *       "token": "wlt_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the token's id
+                 * @example 5c0d1f3a-2f0e-4a55-8c31-6b1d1f0c9e42
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-route-not-found" | "token-not-found";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
                 };
             };
         };
@@ -1738,6 +3173,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -1761,7 +3210,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -2059,6 +3508,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -2082,7 +3545,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "shutting-down" | "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "shutting-down" | "store-unavailable";
                     };
                 };
             };
@@ -2225,6 +3688,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -2248,7 +3725,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -2353,6 +3830,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -2376,7 +3867,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -2522,6 +4013,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -2545,7 +4050,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -2664,6 +4169,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -2687,7 +4206,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -2806,6 +4325,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -2829,7 +4362,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -2980,6 +4513,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -3003,7 +4550,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -3127,6 +4674,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -3150,7 +4711,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -3339,6 +4900,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -3362,7 +4937,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "shutting-down" | "store-unavailable";
+                        code?: "http-issuer-unavailable" | "shutting-down" | "store-unavailable";
                     };
                 };
             };
@@ -3551,6 +5126,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -3574,7 +5163,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "shutting-down" | "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "shutting-down" | "store-unavailable";
                     };
                 };
             };
@@ -3768,6 +5357,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -3791,7 +5394,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "shutting-down" | "store-unavailable";
+                        code?: "http-issuer-unavailable" | "shutting-down" | "store-unavailable";
                     };
                 };
             };
@@ -3985,6 +5588,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -4008,7 +5625,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "shutting-down" | "store-unavailable";
+                        code?: "http-issuer-unavailable" | "shutting-down" | "store-unavailable";
                     };
                 };
             };
@@ -4203,6 +5820,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -4226,7 +5857,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "shutting-down" | "store-unavailable";
+                        code?: "http-overloaded" | "shutting-down" | "store-unavailable";
                     };
                 };
             };
@@ -4316,6 +5947,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -4339,7 +5984,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -4438,6 +6083,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -4461,7 +6120,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -4631,6 +6290,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -4654,7 +6327,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -4763,6 +6436,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -4786,7 +6473,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -4905,6 +6592,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -4928,7 +6629,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };
@@ -5043,6 +6744,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -5066,7 +6781,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "store-unavailable";
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { fastify } from 'fastify'
 import { everywhere, roles, type Grant, type Principal } from '../../../automation/index.ts'
 import { type Access } from '../../../server/access/caller.ts'
+import { limitsPlugin } from '../../../server/plugins/limits.ts'
 import { accessPlugin } from '../../../server/plugins/access.ts'
 import { type Problem } from '../../../server/contract/problem.ts'
 import { MemoryAutomation } from '../fixtures/memory-automation.ts'
@@ -30,7 +31,7 @@ const launch = { federation: 'nautilus', operation: 'up', phases: { from: 2, to:
 
 function requestOf ({ route, about }: GuardedRoute, id: string): { method: string, path: string, body?: Fields } {
   const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(':unit', 'infrastructure.global').replace(':stack', 'nautilus.infrastructure.global')
+  const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(':unit', 'infrastructure.global').replace(':stack', 'nautilus.infrastructure.global').replace(':token', 'none')
   return { method, path, ...(about === 'launch' && { body: launch }), ...(about === 'gate' && { body: { phase: 2 } }) }
 }
 
@@ -47,6 +48,7 @@ test('the table has each route, and each route its permission', async (context) 
 
 test('a route without a permission keeps the application from starting', async () => {
   const app = fastify()
+  await app.register(limitsPlugin, {})
   await app.register(accessPlugin, { automation: new MemoryAutomation(), access })
   app.get('/v1/secrets', async () => 'everything')
   await assert.rejects(async () => { await app.ready() }, /routes without a permission: GET \/v1\/secrets/)

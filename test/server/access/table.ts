@@ -29,8 +29,9 @@ export const guardedRoutes: GuardedRoute[] = [
   ...guarded('deployments.launch', 'launch', 'POST /v1/deployments'),
   ...guarded('deployments.steer', 'deployment', 'POST /v1/deployments/:id/cancel', 'POST /v1/deployments/:id/resume'),
   ...guarded('deployments.approve', 'gate', 'POST /v1/deployments/:id/approve', 'POST /v1/deployments/:id/reject'),
+  ...guarded('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
   ...guarded('metrics.read', 'nothing', 'GET /metrics')
 ]
 
-/** Routes that ask for no permission: webhooks, which are signed, health, the API's description, and the page with its files, which hold no data. */
-export const openRoutes = [/^POST \/v1\/hooks\/:name$/, /^GET \/(healthz|readyz|openapi\.json)$/, /^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(sign-in|federations|deployments|launch|audit|tokens)?(\/\*)?$/]
+/** Routes that ask for no permission: webhooks, which are signed, signing in, health, the API's description, and the page with its files, which hold no data. */
+export const openRoutes = [/^GET \/v1\/session(\/login|\/callback)?$/, /^(POST|DELETE) \/v1\/session$/, /^POST \/v1\/hooks\/:name$/, /^GET \/(healthz|readyz|openapi\.json)$/, /^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(sign-in|federations|deployments|launch|audit|tokens)?(\/\*)?$/]

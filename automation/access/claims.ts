@@ -1,0 +1,63 @@
+/** What the claims of a verified token grant. Pure. */
+import { type ClaimRule, type Issuer } from './file.ts'
+import { type Grant, type Principal } from './model.ts'
+
+export type Claims = Readonly<Record<string, unknown>>
+
+/** A claim by its name, or by a path with dots through nested ones (`realm_access.roles`); the whole name comes first, since names may hold dots (`https://example.com/groups`). */
+export function claimOf (claims: Claims, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name]
+  let node: unknown = claims
+  for (const step of name.split('.')) node = typeof node === 'object' && node !== null && !Array.isArray(node) && Object.hasOwn(node, step) ? (node as Record<string, unknown>)[step] : undefined
+  return node
+}
+
+/** A claim's values as text: those of a list each by itself; objects have none. */
+function textsOf (value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((item: unknown) => typeof item === 'string' ? [item] : typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [])
+}
+
+/** Whether a whole value fits a pattern: `*` stands for anything but a slash, `**` for anything, everything else for itself. Linear in the length of the value for each wildcard. */
+export function fits (pattern: string, value: string): boolean {
+  const parts = pattern.split(/(\*+)/)
+  // Positions in the value that the parts so far may have come to.
+  let ends = new Set([0])
+  for (const [index, part] of parts.entries()) {
+    const next = new Set<number>()
+    if (index % 2 === 0) {
+      for (const at of ends) if (value.startsWith(part, at)) next.add(at + part.length)
+    } else {
+      const first = Math.min(...ends)
+      for (let at = first, open = false; at <= value.length; at++) {
+        if (ends.has(at)) open = true
+        if (open) next.add(at)
+        if (part.length === 1 && value[at] === '/') open = false
+      }
+    }
+    if (next.size === 0) return false
+    ends = next
+  }
+  return ends.has(value.length)
+}
+
+/** The grants of the rules that a token's claims fit. */
+export function grantsOf (rules: readonly ClaimRule[], claims: Claims): Grant[] {
+  return rules.filter(({ when }) => Object.entries(when).every(([name, patterns]) => textsOf(claimOf(claims, name)).some((value) => patterns.some((pattern) => fits(pattern, value))))).flatMap(({ grants }) => grants)
+}
+
+// Names are shown in logs, events and pages.
+const maxName = 100
+// Groups are only kept to be compared with those that approvals name.
+const maxGroups = 500
+
+/** Who a verified token says its bearer is, and what they are granted. The subject is unique at the issuer, and the issuer's name in the access file makes it unique here. */
+export function principalOf (issuer: Issuer, claims: Claims & { sub: string }): Principal {
+  const names = [...(issuer.nameClaim === undefined ? [] : [issuer.nameClaim]), 'name', 'preferred_username', 'email', 'sub']
+  const name = names.flatMap((claim) => textsOf(claimOf(claims, claim))).find((text) => text.trim() !== '') ?? claims.sub
+  return {
+    actor: { subject: `${issuer.name}:${claims.sub}`, name: name.slice(0, maxName), kind: issuer.kind },
+    groups: textsOf(claimOf(claims, issuer.groupsClaim)).slice(0, maxGroups),
+    grants: grantsOf(issuer.rules, claims),
+    ...(typeof claims.exp === 'number' && { expiresAt: new Date(claims.exp * 1000).toISOString() })
+  }
+}

@@ -1,0 +1,64 @@
+/** Puts together how callers are known, from the configuration. */
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type FastifyBaseLogger } from 'fastify'
+import { loadAccess, SettingsError, tokensOnly, type AccessSettings, type AccessStore, type Grant } from '../../automation/index.ts'
+import { ConfigError, type Config } from '../config.ts'
+import { type Access } from './caller.ts'
+import { openIdentifier } from './identify.ts'
+import { openIssuers } from './issuers.ts'
+import { openLogins, secretVariable } from './login.ts'
+
+/** What WINDLASS_ACCESS says for a service that believes API tokens only. */
+const tokensWord = 'tokens'
+
+/** Hours in which the first admin makes a token of their own. */
+const bootstrapHours = 24
+
+/**
+ * The settings of a service that authenticates its callers; undefined: it does not. Throws a ConfigError when they can't be used, and when nobody is authenticated where other machines reach the
+ * service (`loopback` false).
+ */
+export async function accessSettings (config: Config, loopback: boolean): Promise<AccessSettings | undefined> {
+  if (config.access === undefined) {
+    if (loopback) return undefined
+    throw new ConfigError([`WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an access file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1`])
+  }
+  if (config.access === tokensWord) return tokensOnly
+  try {
+    const settings = await loadAccess(config.access)
+    const missing = settings.issuers.flatMap(({ name, login }) => login?.clientSecret !== undefined && !config.secretValues[secretVariable(login.clientSecret)] ? [`${secretVariable(login.clientSecret)} is missing: the login of ${name} in ${config.access ?? ''} names this secret`] : [])
+    if (missing.length > 0) throw new ConfigError(missing)
+    return settings
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    throw new ConfigError(error.problems.map(({ file, line, column, path, message, expected }) => `WINDLASS_ACCESS: ${file}:${line}:${column} ${path === '' ? '' : `${path} `}${message}: expected ${expected}`))
+  }
+}
+
+const whole = ({ role, federations, phases, modes, operations }: Grant) => role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 && modes.length === 2 && operations.length === 4
+
+/** Makes the token of the first admin, unless somebody can be one already: by a good token, or by a rule of the access file. Its text is in a file that only the service's user can read. */
+async function makeBootstrapToken ({ store, settings, dataFolder, logger }: { store: AccessStore, settings: AccessSettings, dataFolder: string, logger: FastifyBaseLogger }): Promise<void> {
+  if (settings.issuers.some(({ rules }) => rules.some(({ grants }) => grants.some(whole)))) return
+  const file = join(dataFolder, 'bootstrap-token')
+  const expiresAt = new Date(Date.now() + bootstrapHours * 3_600_000).toISOString()
+  const made = await store.bootstrap(expiresAt, async (secret) => {
+    await mkdir(dataFolder, { recursive: true })
+    // Made anew, so that no other file's mode or link is kept.
+    await rm(file, { force: true })
+    await writeFile(file, `${secret}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  })
+  if (made) logger.warn({ file, expiresAt }, 'there is no admin yet: this file holds a token that is one, until it has made another admin\'s token or expires')
+}
+
+/** How the service knows its callers. */
+export async function openAccess (options: { config: Config, settings: AccessSettings | undefined, store: AccessStore, secretsKey: Buffer, logger: FastifyBaseLogger }): Promise<Access> {
+  const { config, settings, store, secretsKey, logger } = options
+  if (!settings) return { kind: 'local', hosts: [config.host.toLowerCase()] }
+  await makeBootstrapToken({ store, settings, dataFolder: config.dataFolder, logger })
+  if (settings.url === undefined || settings.url.startsWith('http:')) logger.info('tokens and cookies are only safe over https: have a proxy terminate TLS, and name the address that browsers use as url in the access file')
+  const identifier = openIdentifier({ store, settings, issuers: openIssuers(settings.issuers) })
+  const logins = openLogins({ settings, key: secretsKey, secretValues: config.secretValues })
+  return { kind: 'authenticated', identify: identifier.identify, parts: { settings, store, identifier, logins } }
+}

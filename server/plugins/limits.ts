@@ -1,0 +1,88 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import { type FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { type AccessSettings } from '../../automation/index.ts'
+import { HttpError } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Counts a request of a caller; throws `http-too-many-requests` when there were too many in the last minute. */
+    countRequest (request: FastifyRequest, caller: string): Promise<void>
+  }
+  interface FastifyRequest {
+    /** Tries credentials: failures count against the address they come from, and too many are not tried any more. */
+    attempt<T> (work: () => Promise<T>): Promise<T>
+  }
+  interface FastifyContextConfig {
+    /** Works whatever else is too much: health, and what stops or decides. */
+    vital?: boolean
+  }
+}
+
+/** Failed attempts a minute from one address: far more than a person mistypes or a job retries. */
+const failuresPerMinute = 30
+const minute = 60_000
+/** Callers and addresses whose counts are kept: the least recently seen are forgotten first. */
+const keptCounts = 10_000
+
+/**
+ * Milliseconds by which the event loop is late, on average over a second, before requests are refused: a rehearsal of the largest federation on two cores stays under a tenth of it, and
+ * clients that wait longer for each answer would only add to it by trying again.
+ */
+const latestLoop = 2_000
+const retryAfterSeconds = 5
+
+/** What keeps one caller, or all together, from being too much. `settings`: of a service that authenticates; without them nobody but this machine calls, and callers are not counted. */
+export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, latestLoopMilliseconds?: number }>(async (app, { settings, latestLoopMilliseconds = latestLoop }) => {
+  await app.register(helmet, {
+    // The answers of the API are data: nothing in them is run or framed. Pages (the dashboard, /docs) say for themselves what they load.
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] } },
+    frameguard: { action: 'deny' },
+    // Half a year; only where browsers come over https.
+    strictTransportSecurity: settings?.url?.startsWith('https://') ? { maxAge: 15_768_000, includeSubDomains: false } : false
+  })
+
+  await app.register(underPressure, {
+    maxEventLoopDelay: latestLoopMilliseconds,
+    pressureHandler: (request: FastifyRequest) => {
+      if (request.routeOptions.config.vital) return
+      throw new HttpError('http-overloaded', 'the service has more to do than it can: try again in a moment', { headers: { 'retry-after': String(retryAfterSeconds) } })
+    }
+  })
+
+  await app.register(rateLimit, { global: false, cache: keptCounts })
+  const requests = app.createRateLimit({ max: settings?.limits.requestsPerMinute ?? 1, timeWindow: minute, keyGenerator: (request) => request.counted })
+  const failures = app.createRateLimit({ max: failuresPerMinute, timeWindow: minute, keyGenerator: (request) => `failed ${request.ip}` })
+  app.decorateRequest('counted', '')
+
+  function tooMany (what: string, seconds: number): HttpError {
+    return new HttpError('http-too-many-requests', `${what}: try again in ${seconds} s`, { headers: { 'retry-after': String(seconds) } })
+  }
+
+  app.decorate('countRequest', async (request: FastifyRequest, caller: string) => {
+    if (!settings || request.routeOptions.config.vital) return
+    request.counted = caller
+    const counted = await requests(request)
+    if (!counted.isAllowed && counted.isExceeded) throw tooMany(`more than ${counted.max} requests in a minute`, counted.ttlInSeconds)
+  })
+
+  app.decorateRequest('attempt', async function attempt<T> (this: FastifyRequest, work: () => Promise<T>): Promise<T> {
+    const before = await failures(this, { increment: false })
+    if (!before.isAllowed && before.isExceeded) throw tooMany('too many attempts with bad credentials from this address', before.ttlInSeconds)
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof HttpError && error.status === 401) await failures(this)
+      throw error
+    }
+  })
+}, { name: 'limits' })
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The caller as whom it is counted. */
+    counted: string
+  }
+}
