@@ -4,7 +4,7 @@
  */
 import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
 import { type Actor } from './access/model.ts'
-import { type AccessStore } from './access/store.ts'
+import { type AccessStore } from './access/contract.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 

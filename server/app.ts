@@ -6,7 +6,7 @@ import { type Access } from './access/caller.ts'
 import { accessPlugin } from './plugins/access.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { etagPlugin } from './plugins/etag.ts'
-import { limitsPlugin } from './plugins/limits.ts'
+import { limitsPlugin, type Pressure } from './plugins/limits.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
 import { requestIdOf, requestIdsPlugin } from './plugins/request-ids.ts'
@@ -55,15 +55,15 @@ export interface AppOptions {
   access: Access
   /** Silence after which streams send a heartbeat; 15 s unless given. */
   heartbeatMilliseconds?: number
-  /** How late the event loop may be before requests that can wait are refused; 2 s unless given. */
-  latestLoopMilliseconds?: number
+  /** When requests that can wait are refused; when the event loop was late by 2 s for 5 s unless given. */
+  pressure?: Pressure
   /** Where the built dashboard is; dashboard/dist unless given. */
   dashboardFolder?: string
 }
 
 /** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
 export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
-  const { automation, version, access, heartbeatMilliseconds, latestLoopMilliseconds, dashboardFolder } = options
+  const { automation, version, access, heartbeatMilliseconds, pressure, dashboardFolder } = options
   const parts = access.kind === 'authenticated' ? access.parts : undefined
   const settings = parts?.settings
   const app = fastify({
@@ -96,7 +96,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(errorsPlugin)
   await app.register(requestsPlugin)
   await app.register(cookie)
-  await app.register(limitsPlugin, { ...(settings && { settings }), ...(latestLoopMilliseconds && { latestLoopMilliseconds }) })
+  await app.register(limitsPlugin, { ...(settings && { settings }), ...(pressure && { pressure }) })
   await app.register(accessPlugin, { automation, access })
   await app.register(etagPlugin)
   await app.register(streamsPlugin, { ...(settings && { limits: settings.limits }) })

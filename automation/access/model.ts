@@ -1,5 +1,6 @@
 /** The words of access: who acts, and what was granted to whom. */
-import { type Mode, type Operation } from '../model.ts'
+// A type import as a whole: the two files' words need each other, their code does not.
+import type { Mode, Operation } from '../model.ts'
 
 /** In order of what they may: an admin may all, the others what `roles.ts` says. */
 export const roles = ['viewer', 'operator', 'approver', 'admin'] as const

@@ -1,5 +1,5 @@
 import { type Claims } from '../access/claims.ts'
-import { type Session, type SessionBasis } from '../access/store.ts'
+import { type Session, type SessionBasis } from '../access/contract.ts'
 import { type Queryable } from './database.ts'
 
 interface Row { token: string | null, issuer: string | null, claims: (Claims & { sub: string }) | null, created_at: Date, expires_at: Date, stale: boolean }

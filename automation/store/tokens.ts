@@ -1,5 +1,5 @@
 import { type Actor, type Grant } from '../access/model.ts'
-import { type Token } from '../access/store.ts'
+import { type Token } from '../access/contract.ts'
 import { type Queryable } from './database.ts'
 
 interface Row {

@@ -27,15 +27,18 @@ const minute = 60_000
 /** Callers and addresses whose counts are kept: the least recently seen are forgotten first. */
 const keptCounts = 10_000
 
+/** When requests that can wait are refused: the event loop was late by so much, on average over a second, at so many looks in a row, one a second. */
+export interface Pressure { latestLoopMilliseconds: number, looks: number }
 /**
- * Milliseconds by which the event loop is late, on average over a second, before requests are refused: a rehearsal of the largest federation on two cores stays under a tenth of it, and
- * clients that wait longer for each answer would only add to it by trying again.
+ * A rehearsal of the largest federation on two cores stays under a tenth of this, and a machine that starves the process for a moment, or a start, is over after a look or two; clients that wait
+ * longer than this for each answer would only add to it by trying again.
  */
-const latestLoop = 2_000
+const usualPressure: Pressure = { latestLoopMilliseconds: 2_000, looks: 5 }
+const lookInterval = 1_000
 const retryAfterSeconds = 5
 
 /** What keeps one caller, or all together, from being too much. `settings`: of a service that authenticates; without them nobody but this machine calls, and callers are not counted. */
-export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, latestLoopMilliseconds?: number }>(async (app, { settings, latestLoopMilliseconds = latestLoop }) => {
+export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, pressure?: Pressure }>(async (app, { settings, pressure = usualPressure }) => {
   await app.register(helmet, {
     // The answers of the API are data: nothing in them is run or framed. Pages (the dashboard, /docs) say for themselves what they load.
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] } },
@@ -44,13 +47,18 @@ export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, latestLoo
     strictTransportSecurity: settings?.url?.startsWith('https://') ? { maxAge: 15_768_000, includeSubDomains: false } : false
   })
 
+  let late = 0
   await app.register(underPressure, {
-    maxEventLoopDelay: latestLoopMilliseconds,
+    maxEventLoopDelay: pressure.latestLoopMilliseconds,
+    sampleInterval: lookInterval,
     pressureHandler: (request: FastifyRequest) => {
-      if (request.routeOptions.config.vital) return
+      if (late < pressure.looks || request.routeOptions.config.vital) return
       throw new HttpError('http-overloaded', 'the service has more to do than it can: try again in a moment', { headers: { 'retry-after': String(retryAfterSeconds) } })
     }
   })
+
+  const look = setInterval(() => { late = app.isUnderPressure() ? late + 1 : 0 }, lookInterval).unref()
+  app.addHook('onClose', async () => { clearInterval(look) })
 
   await app.register(rateLimit, { global: false, cache: keptCounts })
   const requests = app.createRateLimit({ max: settings?.limits.requestsPerMinute ?? 1, timeWindow: minute, keyGenerator: (request) => request.counted })

@@ -50,7 +50,7 @@ for (const [what, text, expected] of wrong) test(`an access file with ${what} is
 
 test('a rule for an issuer of everybody must say whose tokens it means', () => {
   const github = (when: string) => `issuers:\n  - name: github\n    issuer: https://token.actions.githubusercontent.com\n    audience: windlass\n    kind: jobs\n    rules:\n      - when: ${when}\n        grants: [{ role: operator }]\n`
-  for (const when of ['{ ref: refs/heads/main }', '{ repository: "*/*" }', '{ repository: "**x" }', '{ repository: [acme/infra, "*/infra"] }', '{ environment: production, ref: "refs/heads/*" }']) assert.deepEqual(problemsOf(github(when)), ['7:9 issuers[0].rules[0].when'], when)
+  for (const when of ['{ ref: refs/heads/main }', '{ repository: "*/*" }', '{ repository: "**x" }', '{ repository: [acme/infra, "*/infra"] }', '{ environment: production, ref: "refs/heads/*" }']) assert.deepEqual(problemsOf(github(when)), ['7:15 issuers[0].rules[0].when'], when)
   for (const when of ['{ repository: acme/infra }', '{ repository: "acme/*" }', '{ repository_owner_id: "1234", ref: "refs/heads/*" }', '{ sub: "repo:acme/infra:environment:production" }']) assert.deepEqual(problemsOf(github(when)), [], when)
 })
 

@@ -60,10 +60,10 @@ test('event streams are limited for each caller and in all', async (context) => 
 })
 
 test('when the process can not keep up, what can wait is refused and what may not goes on', async (context) => {
-  const { call, launch, app } = await startServer(context, { latestLoopMilliseconds: 40 })
+  const { call, launch, app } = await startServer(context, { pressure: { latestLoopMilliseconds: 40, looks: 1 } })
   const id = await launch()
   // The event loop is late at every turn, for longer than the load meter's interval of a second.
-  for (let turn = 0; turn < 14; turn++) {
+  for (let turn = 0; turn < 20; turn++) {
     const until = Date.now() + 150
     while (Date.now() < until);
     await new Promise((resolve) => { setTimeout(resolve, 1) })
