@@ -17,6 +17,7 @@ import { createTopology } from './deployments/topology.ts'
 import { allIdle, bindService, lookAgain } from './deployments/workflow.ts'
 import { type Hook } from './hooks/file.ts'
 import { type Automation } from './model.ts'
+import { Notifier } from './notifications/notifier.ts'
 import { loadDurations } from './plan/durations.ts'
 import { type UnitRunner } from './stacks/contract.ts'
 import { type FoundCli } from './stacks/cli/find.ts'
@@ -42,6 +43,7 @@ export { AutomationError, errorKind, type ErrorCode, type ErrorKind } from './er
 export { findPulumi } from './stacks/cli/find.ts'
 export { pulumiEnvironment } from './stacks/cli/backend.ts'
 export type * from './model.ts'
+export type { Notification } from './notifications/model.ts'
 export type { Federation } from '../programs/contract.ts'
 
 export interface StartOptions {
@@ -70,6 +72,8 @@ export interface StartOptions {
   secretValues?: Readonly<Record<string, string | undefined>>
   /** Webhooks that launch deployments: what `loadHooks` read; none unless given. */
   hooks?: readonly Hook[]
+  /** Hosts that notifications may be sent to, where people reach the service (for links), and for tests how often to look and PagerDuty's address. */
+  notify?: { hosts: readonly string[], url?: string, interval?: number, pagerduty?: string, authorities?: string }
   /** Runs the units; unit hosts unless given. */
   runner?: UnitRunner
   /** The phases; the real ones unless given. */
@@ -157,6 +161,10 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     await launchDbos(databaseUrl, executor.id, logger, stopping.signal)
     releases.push(shutdownDbos)
     await executor.watch((dead) => takeOver(pool, dead), () => dispatcher.look())
+
+    const notifier = new Notifier({ pool, logger, hooks: options.hooks ?? [], parse: service.topology.parse, random: Math.random, now: Date.now, secretValues: options.secretValues ?? {}, hosts: [], ...options.notify })
+    notifier.start()
+    releases.push(() => notifier.close())
 
     let closing: Promise<void> | undefined
     const close = async (): Promise<void> => {

@@ -5,6 +5,7 @@
 import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
 import { type Actor } from './access/model.ts'
 import { type AccessStore } from './access/contract.ts'
+import { type Notification } from './notifications/model.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 
@@ -231,6 +232,8 @@ export interface Automation {
   deploymentScope (id: string): Promise<DeploymentScope>
   /** The latest first. */
   deployments (page: PageRequest & Visible): Promise<Page<Deployment>>
+  /** What was or is to be told to others, the latest first. */
+  notifications (page: PageRequest & Visible & { status?: Notification['status'] }): Promise<Page<Notification>>
   units (id: string, page: PageRequest): Promise<Page<Unit>>
   unit (id: string, unit: string): Promise<Unit>
   /** What phase 8 found; rejects with `validation-not-found` before it ran. */

@@ -148,6 +148,12 @@ export interface ApprovalGate {
 }
 /** `liveDestroy`: whether destroying live stacks needs somebody else than who launched it. */
 export interface Approvals { readonly gates: readonly ApprovalGate[], readonly liveDestroy: 'second-person' | 'alone' }
+/** Who is told of what: `events` are types of deployments' events without `deployment.`. Secrets by name. */
+export interface NotificationReceiver {
+  readonly name: string, readonly kind: 'slack' | 'pagerduty' | 'email' | 'webhook', readonly secret: string, readonly url?: string, readonly from?: string, readonly to?: readonly string[]
+  readonly events: readonly ('queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled')[]
+  readonly modes: readonly ('rehearsal' | 'live')[], readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy')[]
+}
 /** What a month may cost at list prices, in US dollars. */
 export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>>, /** By id, `{phase}.{scope}`. */ readonly perUnit: Readonly<Record<string, number>> }
 
@@ -177,6 +183,8 @@ export interface Federation {
   readonly policies?: Policies
   /** Absent: no gates, and live destroys need a second person. */
   readonly approvals?: Approvals
+  /** Absent: nobody is told. */
+  readonly notifications?: readonly NotificationReceiver[]
   /** Empty where the file gives none: what depends on them is then not priced. */
   readonly volumes: Volumes
   readonly budget?: Budget

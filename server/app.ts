@@ -20,6 +20,7 @@ import { eventRoutes } from './routes/events.ts'
 import { federationRoutes } from './routes/federations.ts'
 import { healthRoutes } from './routes/health.ts'
 import { hookRoutes } from './routes/hooks.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { policyFindingRoutes } from './routes/policy-findings.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stackRoutes } from './routes/stacks.ts'
@@ -111,6 +112,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(policyFindingRoutes, { automation })
   await app.register(steeringRoutes, { automation })
   await app.register(hookRoutes, { automation })
+  await app.register(notificationRoutes, { automation })
   await app.register(federationRoutes, { automation })
   await app.register(stackRoutes, { automation })
   await app.register(dashboardRoutes, { ...(dashboardFolder !== undefined && { folder: dashboardFolder }) })

@@ -15,6 +15,10 @@ export interface Config {
   hooks?: string
   /** `tokens`, or the access file; absent: nobody is authenticated. */
   access?: string
+  /** Hosts that notifications may be sent to. */
+  notifyHosts: string[]
+  /** Where people reach the service. */
+  url?: string
   logLevel: LogLevel
   workers: number
   engine: 'rehearsal' | 'pulumi'
@@ -54,6 +58,8 @@ const variables: Record<string, Variable> = {
   WINDLASS_FEDERATIONS: { key: 'federations', ...text('.', 'a folder of YAML files'), fallback: 'federations', shownDefault: 'federations', purpose: 'Folder of the federations, one YAML file each.' },
   WINDLASS_HOOKS: { key: 'hooks', ...text('.', 'a YAML file (docs/ci.md)'), shownDefault: 'no webhooks', purpose: 'The hooks file: which webhooks launch what.' },
   WINDLASS_ACCESS: { key: 'access', ...text('.', '`tokens`, or an access file (docs/access.md)'), shownDefault: 'off: only this machine reaches the service', purpose: 'Who may use the service: `tokens` for API tokens, or a file for OpenID Connect too.' },
+  WINDLASS_NOTIFY_HOSTS: { key: 'notifyHosts', schema: Type.Array(Type.String({ pattern: '^[A-Za-z0-9*_.:\\[\\]-]{1,253}$' }), { minItems: 1 }), read: (given) => given.split(',').map((host) => host.trim()), expected: 'host names with commas between them', fallback: 'hooks.slack.com,events.pagerduty.com', shownDefault: 'hooks.slack.com,events.pagerduty.com', purpose: 'Hosts that notifications and callbacks may be sent to; `*` stands for any characters.' },
+  WINDLASS_URL: { key: 'url', ...text('^https?://[^\\s?#]+$', 'a URL such as https://windlass.example.com'), shownDefault: 'no links', purpose: 'Where people reach the service: what notifications link to.' },
   WINDLASS_LOG_LEVEL: { key: 'logLevel', ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info', shownDefault: 'info', purpose: 'Least level that is logged.' },
   WINDLASS_WORKERS: { key: 'workers', ...number(1, 64), fallback: String(Math.min(64, availableParallelism())), shownDefault: 'number of cores', purpose: 'Unit hosts in this process: units that run at once.' },
   WINDLASS_ENGINE: { key: 'engine', ...oneOf('rehearsal', 'pulumi'), fallback: 'rehearsal', shownDefault: 'rehearsal', purpose: 'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated clouds.' },

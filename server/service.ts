@@ -94,6 +94,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
       secretsKey,
       secretValues: config.secretValues,
       hooks,
+      notify: { hosts: config.notifyHosts, ...(config.url !== undefined && { url: config.url }) },
       logger,
       dataFolder: config.dataFolder,
       engine: config.engine,

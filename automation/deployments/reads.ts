@@ -8,8 +8,9 @@ import { type Pool } from '../store/database.ts'
 import { readDecisions, readGates } from '../store/approvals.ts'
 import { listStacks, stackUnits } from '../store/list-stacks.ts'
 import { placeOf } from '../store/place.ts'
-import { listDeployments, readDeployment, readDeploymentScope } from '../store/read-deployments.ts'
+import { likePattern, listDeployments, readDeployment, readDeploymentScope } from '../store/read-deployments.ts'
 import { readEvents } from '../store/read-events.ts'
+import { listNotifications } from '../store/notifications.ts'
 import { readPolicyFindings } from '../store/read-policy-findings.ts'
 import { listUnits, readUnit, shownOutputs } from '../store/read-units.ts'
 import { type Sealer } from '../store/seal.ts'
@@ -20,7 +21,7 @@ import { gateStates } from './gates.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'units' | 'unit' | 'validation' | 'events' | 'gates' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
+type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'notifications' | 'units' | 'unit' | 'validation' | 'events' | 'gates' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
 
 // One for each cluster and one for the federation: far fewer than this.
 const maxUnits = 1000
@@ -67,6 +68,10 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
       if (found.length === 0 && page.after !== undefined && !await readDeployment(pool, page.after)) {
         throw new AutomationError('request-invalid', `after: there is no deployment ${page.after}; pass the next of the page before, or leave it out for the first page`, { field: 'after' })
       }
+      return pageOf(found, page.limit, (one) => one.id)
+    },
+    async notifications ({ federations, ...page }) {
+      const found = await listNotifications(pool, { ...page, limit: page.limit + 1, ...(federations && { federations: federations.map(likePattern) }) })
       return pageOf(found, page.limit, (one) => one.id)
     },
     async units (id, page) {

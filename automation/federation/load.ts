@@ -12,6 +12,7 @@ import { addressRule, linkRule } from './network-rules.ts'
 import { detectionRule, pairRule, unpairedRule } from './recovery-rules.ts'
 import { resolveFederation } from './resolve.ts'
 import { expiredExceptionRule, policyRule } from './policy-rules.ts'
+import { notificationRule } from './notification-rules.ts'
 import { runRules, type Rule } from './rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
@@ -22,7 +23,7 @@ import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 

@@ -1,5 +1,6 @@
 /** From a valid file to the federation that programs see: defaults filled in, ranges computed. Pure. */
 import { gatedModes, gatedOperations } from './approval-rules.ts'
+import { toldEvents, toldModes, toldOperations } from './notification-rules.ts'
 import { type Cluster, type DrPair, type Federation, type NodePool, type Role, type Tier, type Volumes } from '../../programs/contract.ts'
 import { cidr, formatCidr, type Block } from './cidr.ts'
 import { allocate, defaultRanges, rangePrefixes, subnetPlan, type RangeKind } from './ranges.ts'
@@ -141,6 +142,7 @@ export function resolveFederation (file: FederationFile): Federation {
         }))
       }
     }),
+    ...(file.notifications && { notifications: file.notifications.map((one) => ({ ...one, events: one.events ?? toldEvents, modes: one.modes ?? toldModes, operations: one.operations ?? toldOperations })) }),
     ...(file.ci && { ci: file.ci }),
     ...(file.targetMinutes !== undefined && { targetMinutes: file.targetMinutes })
   }

@@ -4,6 +4,7 @@
  */
 import { Type, type Static, type TSchema } from 'typebox'
 import { approvalsSchema } from './approval-schema.ts'
+import { notificationsSchema } from './notification-schema.ts'
 import { budgetSchema, volumesSchema } from './volume-schema.ts'
 
 const closed = { additionalProperties: false } as const
@@ -220,6 +221,7 @@ export const federationSchema = Type.Object({
   }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
   policies: optional(policies),
   approvals: optional(approvalsSchema),
+  notifications: optional(notificationsSchema),
   volumes: optional(volumesSchema),
   budget: optional(budgetSchema),
   residency: optional(Type.Object({

@@ -35,9 +35,13 @@ const hook = Type.Object({
   name: text("the hook's name, last part of its address: lower case letters, digits and dashes, starting with a letter, 40 at most", '^[a-z][-a-z0-9]{0,39}$', 40),
   sender: oneOf('github', 'gitlab', 'generic'),
   secret: text('the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and dashes', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63),
+  callback: Type.Optional(Type.Object({
+    url: text('an address that is told of the deployments: https://, without user and password', '^https?://[^\\s@#]+$', 500),
+    secret: text('the name of the secret that it is signed with', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63)
+  }, { ...closed, description: 'a mapping: url, secret' })),
   repositories: Type.Optional(list('the full name of a repository, such as acme/platform')),
   rules: Type.Array(rule, { minItems: 1, maxItems: 200, description: 'a list of at least one rule: the first that fits decides' })
-}, { ...closed, description: 'a hook: name, sender, secret, rules and, when wanted, repositories' })
+}, { ...closed, description: 'a hook: name, sender, secret, rules and, when wanted, repositories, callback' })
 
 const schema = Type.Object({ hooks: Type.Array(hook, { maxItems: 200, description: 'a list of hooks' }) }, { ...closed, description: 'a mapping: hooks' })
 
@@ -47,7 +51,7 @@ type FileLaunch = Static<typeof launch>
 /** A rule with its launch complete. */
 export interface HookRule { on: 'push' | 'tag' | 'pull-request', branches?: string[], tags?: string[], paths?: string[], launch: LaunchRequest }
 /** A hook with the value of its secret. */
-export interface Hook { name: string, sender: 'github' | 'gitlab' | 'generic', key: string, repositories?: string[], rules: HookRule[] }
+export interface Hook { name: string, sender: 'github' | 'gitlab' | 'generic', key: string, callback?: { url: string, secret: string }, repositories?: string[], rules: HookRule[] }
 
 /** Characters of a secret below which it can be tried out: 16 of base64 are 96 bits. */
 const shortestSecret = 16
@@ -68,12 +72,15 @@ function ruleFindings ({ on, branches, tags, paths, launch: { operation, mode, p
 }
 
 function rulesOf (values: SecretValues) {
-  return ({ hooks }: Static<typeof schema>): SettingsFinding[] => hooks.flatMap(({ name, secret, rules }, index) => {
+  return ({ hooks }: Static<typeof schema>): SettingsFinding[] => hooks.flatMap(({ name, secret, callback, rules }, index) => {
     const findings = rules.flatMap((one, number) => ruleFindings(one, ['hooks', index, 'rules', number]))
     if (hooks.findIndex((other) => other.name === name) < index) findings.push({ path: ['hooks', index, 'name'], message: `${name} is the name of a hook before it`, expected: 'a name that no other hook has' })
-    const variable = secretVariable(secret)
-    const { length } = values[variable] ?? ''
-    if (length < shortestSecret) findings.push({ path: ['hooks', index, 'secret'], message: length === 0 ? `${secret} has no value` : `${secret} has a value that is too short to be secret`, expected: `${variable} to be set for the service, to ${shortestSecret} characters or more` })
+    const needed: [(string | number)[], string][] = [[['hooks', index, 'secret'], secret], ...(callback ? [[['hooks', index, 'callback', 'secret'], callback.secret] as [(string | number)[], string]] : [])]
+    for (const [path, one] of needed) {
+      const variable = secretVariable(one)
+      const { length } = values[variable] ?? ''
+      if (length < shortestSecret) findings.push({ path, message: length === 0 ? `${one} has no value` : `${one} has a value that is too short to be secret`, expected: `${variable} to be set for the service, to ${shortestSecret} characters or more` })
+    }
     return findings
   })
 }
@@ -86,8 +93,8 @@ function complete ({ federation, operation, mode = 'rehearsal', phases, clusters
 }
 
 function resolved ({ hooks }: Static<typeof schema>, values: SecretValues): Hook[] {
-  return hooks.map(({ name, sender, secret, repositories, rules }) => ({
-    name, sender, key: values[secretVariable(secret)] ?? '', ...(repositories && { repositories }), rules: rules.map(({ launch, ...rest }) => ({ ...rest, launch: complete(launch) }))
+  return hooks.map(({ name, sender, secret, callback, repositories, rules }) => ({
+    name, sender, ...(callback && { callback }), key: values[secretVariable(secret)] ?? '', ...(repositories && { repositories }), rules: rules.map(({ launch, ...rest }) => ({ ...rest, launch: complete(launch) }))
   }))
 }
 

@@ -89,7 +89,7 @@ export async function listDeployments (database: Queryable, page: { after?: stri
 }
 
 /** A pattern of names as LIKE reads it. */
-function likePattern (pattern: string): string {
+export function likePattern (pattern: string): string {
   return pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
 }
 

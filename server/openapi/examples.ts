@@ -6,6 +6,7 @@ import { type Event } from '../contract/event.ts'
 import { type FederationSummary, type Plan, type Stack } from '../contract/federation.ts'
 import { type Readiness } from '../contract/health.ts'
 import { type Decision, type LaunchBody } from '../contract/launch.ts'
+import { type NotificationBody } from '../contract/notification.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
 import { type Validation } from '../contract/validation.ts'
 
@@ -92,6 +93,7 @@ const validation: Validation = {
 }
 
 const gate: Gate = { phase: 2, because: 'federation', needed: 2, people: [], groups: ['platform-leads'], launcherMayApprove: false, missing: 1, status: 'waiting', decisions: [{ phase: 2, decision: 'approved', counts: true, actor, time: '2026-11-21T08:00:20.000Z', comment: 'change 4711' }] }
+const notification: NotificationBody = { id: '5d0c7f6e-3b0c-4f0e-8a3f-6f1f5b8b0e11', federation: 'nautilus', deployment: id, event: 240, type: 'deployment.failed', receiver: 'pager', kind: 'pagerduty', status: 'delivered', attempts: 1, createdAt: '2026-11-21T08:00:31.000Z', endedAt: '2026-11-21T08:00:32.000Z' }
 
 /** What a schema of `components/schemas` looks like, by its name. */
 export const schemaExamples: Record<string, unknown> = {
@@ -104,6 +106,7 @@ export const schemaExamples: Record<string, unknown> = {
   FederationSummary: summary,
   Federation: { name: 'nautilus', owner: 'platform', clusters: [{ name: cluster, role: 'primary', cloud: 'aws', region: 'us-east-1', cidr: '10.10.0.0/16' }] },
   Stack: stack,
+  Notification: notification,
   Gate: gate,
   Validation: validation,
   Token: token,

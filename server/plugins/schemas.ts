@@ -8,12 +8,13 @@ import { gateSchema, openGateSchema } from '../contract/gate.ts'
 import { hookAnswerSchema } from '../contract/hook.ts'
 import { readinessSchema } from '../contract/health.ts'
 import { validationCheckSchema, validationSchema } from '../contract/validation.ts'
+import { notificationSchema } from '../contract/notification.ts'
 import { policyFindingSchema } from '../contract/policy-finding.ts'
 import { issueSchema, problemSchema } from '../contract/problem.ts'
 
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, validationCheckSchema, validationSchema
+    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, validationCheckSchema, validationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

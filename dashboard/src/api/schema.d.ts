@@ -457,6 +457,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notifications
+         * @description Slack, PagerDuty, e-mail, signed webhooks and callbacks of hooks, the latest first. With status=dead: those that were given up.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/federations": {
         parameters: {
             query?: never;
@@ -1465,6 +1485,47 @@ export interface components {
             deployment?: components["schemas"]["Deployment"];
             /** @description why nothing is deployed */
             ignored?: string;
+        };
+        /** @description an event of a deployment, told to a receiver */
+        Notification: {
+            /** @description the notification's id, which its receiver is given too */
+            id: string;
+            /** @description the federation's name */
+            federation: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /** @description the number of the deployment's event */
+            event: number;
+            /** @description the event's type */
+            type: string;
+            /** @description the receiver's name in the federation file, or hook:{name} */
+            receiver: string;
+            /**
+             * @description how it is sent: one of slack, pagerduty, email, webhook
+             * @enum {unknown}
+             */
+            kind: "slack" | "pagerduty" | "email" | "webhook";
+            /**
+             * @description dead ones are not tried again: one of pending, delivered, dead
+             * @enum {unknown}
+             */
+            status: "pending" | "delivered" | "dead";
+            /** @description how often it was tried */
+            attempts: number;
+            /** @description why the last attempt failed */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            createdAt: string;
+            /** @description when it was delivered or given up */
+            endedAt: string | null;
+            /**
+             * Format: date-time
+             * @description when it is tried next
+             */
+            nextAt?: string;
         };
         /** @description one result of the validation phase */
         ValidationCheck: {
@@ -5858,6 +5919,142 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-overloaded" | "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description only these: one of pending, delivered, dead */
+                status?: "pending" | "delivered" | "dead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of notifications */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "5d0c7f6e-3b0c-4f0e-8a3f-6f1f5b8b0e11",
+                     *           "federation": "nautilus",
+                     *           "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *           "event": 240,
+                     *           "type": "deployment.failed",
+                     *           "receiver": "pager",
+                     *           "kind": "pagerduty",
+                     *           "status": "delivered",
+                     *           "attempts": 1,
+                     *           "createdAt": "2026-11-21T08:00:31.000Z",
+                     *           "endedAt": "2026-11-21T08:00:32.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description notifications */
+                        items: components["schemas"]["Notification"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };

@@ -10,6 +10,9 @@ const poolOfUsEast = '{ name: trading, instanceType: c6i.4xlarge, min: 3, max: 1
 const pairOfUsEast = '    - { primary: nautilus-primary-us-east, standby: nautilus-dr-us-west, failoverNodes: 6 }\n'
 
 const cases: readonly Case[] = [
+  ['a webhook without an address', [['# Wanted: all eight', `notifications:\n  - ${here}{ name: ops, kind: webhook, secret: told }\n# Wanted: all eight`]], 'FED_NOTIFICATION', 'notifications[0].url', /url is missing/, /a webhook needs/],
+  ['an address of Slack in the file', [['# Wanted: all eight', `notifications:\n  - { name: ops, kind: slack, secret: told, ${here}url: "https://hooks.slack.com/x" }\n# Wanted: all eight`]], 'FED_NOTIFICATION', 'notifications[0].url', /no meaning for slack/, /the secret holds/],
+  ['two receivers of one name', [['# Wanted: all eight', `notifications:\n  - { name: ops, kind: slack, secret: told }\n  - { name: ${here}ops, kind: pagerduty, secret: told }\n# Wanted: all eight`]], 'FED_DUPLICATE', 'notifications[1].name', /ops is already that of notifications\[0\]/, /once/],
   ['an unknown field', [['owner: trading-platform', `${here}ownr: trading-platform\nowner: trading-platform`]], 'FED_UNKNOWN_FIELD', 'ownr', /no field ownr.*did you mean owner/, /name, description, owner/],
   ['a budget of a unit that does not exist', [['  monthly: 20000', `  monthly: 20000\n  perUnit:\n    ${here}infrastructure.nautilus-hub-eu: 900`]], 'FED_UNKNOWN_UNIT', 'budget.perUnit.infrastructure.nautilus-hub-eu', /no unit infrastructure\.nautilus-hub-eu.*did you mean/, /\{phase\}\.\{scope\}/],
   ['a budget of a unit above the whole', [['  monthly: 20000', `  monthly: 20000\n  perUnit:\n    federation.global: ${here}20001`]], 'FED_BUDGET_PART', 'budget.perUnit.federation.global', /20001, is above/, /at most 20000/],

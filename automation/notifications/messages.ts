@@ -1,0 +1,77 @@
+/** What is told, in the words of each receiver. Pure. */
+import { type Facts } from './model.ts'
+
+/** Slack cuts a header at 150 characters and refuses a text above 3,000; PagerDuty cuts a summary at 1,024. */
+const headerLength = 150
+const textLength = 2_900
+const summaryLength = 1_024
+
+const cut = (text: string, length: number) => text.length <= length ? text : `${text.slice(0, length - 1)}…`
+
+/** `nautilus: up (live) failed`. */
+export function titleOf ({ federation, operation, mode, world, what, phase }: Facts): string {
+  const where = world === undefined ? mode : `${mode} in ${world}`
+  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on' }
+  return `${federation}: ${operation} (${where}) ${words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)}`
+}
+
+/** What else is known, line by line. */
+export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges }: Facts, link: string | undefined): string[] {
+  const changed = resourceChanges && Object.entries(resourceChanges).filter(([kind, count]) => kind !== 'same' && count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ')
+  return [
+    ...(error ? [`${error.message} (${error.code})`] : []),
+    ...(changed ? [`resources: ${changed}`] : []),
+    ...(actor ? [`by ${actor.name}`] : []),
+    ...(launchedBy && launchedBy.subject !== actor?.subject ? [`launched by ${launchedBy.name}`] : []),
+    link ?? `deployment ${deployment}`
+  ]
+}
+
+/** Slack's own escapes (docs.slack.dev, formatting message text): without them a text could mention a channel or make up a link. */
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** The body for an incoming webhook of Slack: blocks, and a text for notifications. */
+export function slackMessage (facts: Facts, link: string | undefined): Record<string, unknown> {
+  const title = titleOf(facts)
+  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:' }
+  const lines = linesOf(facts, undefined).slice(0, -1).map(escaped)
+  const at = link === undefined ? escaped(`deployment ${facts.deployment}`) : `<${link}|deployment ${escaped(facts.deployment)}>`
+  return {
+    text: escaped(title),
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: cut(title, headerLength), emoji: false } },
+      { type: 'section', text: { type: 'mrkdwn', text: `${cut(`${marks[facts.what] ?? ':large_blue_circle:'} ${lines.join('\n')}`, textLength)}\n${at}` } },
+      { type: 'context', elements: [{ type: 'mrkdwn', text: escaped(`event ${facts.seq} at ${facts.time}`) }] }
+    ]
+  }
+}
+
+const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = { failed: 'trigger', resumed: 'acknowledge', succeeded: 'resolve' }
+
+/** Whether PagerDuty is told of it: a failure opens an incident, a resume acknowledges it, and the next success of the same operation at the same place resolves it. */
+export function pages (what: string): boolean {
+  return what in pagerdutyActions
+}
+
+/** The body for PagerDuty's Events API v2. The same key stands for one incident: a federation's operation in a mode and world. */
+export function pagerdutyEvent (facts: Facts, routingKey: string, link: string | undefined): Record<string, unknown> {
+  const action = pagerdutyActions[facts.what] ?? 'trigger'
+  const key = { routing_key: routingKey, event_action: action, dedup_key: cut(`windlass:${facts.federation}:${facts.operation}:${facts.mode}:${facts.world ?? ''}`, 255) }
+  if (action !== 'trigger') return key
+  return {
+    ...key,
+    client: 'Windlass',
+    ...(link !== undefined && { client_url: link, links: [{ href: link, text: `deployment ${facts.deployment}` }] }),
+    payload: { summary: cut([titleOf(facts), facts.error?.message].filter(Boolean).join(': '), summaryLength), source: facts.federation, severity: facts.mode === 'live' ? 'critical' : 'warning', timestamp: facts.time, component: facts.operation, custom_details: facts }
+  }
+}
+
+/** Subject and text of an e-mail. Line breaks in a subject would begin another header. */
+export function mailOf (facts: Facts, link: string | undefined): { subject: string, text: string } {
+  return { subject: cut(titleOf(facts).replaceAll(/\s+/g, ' '), 200), text: [titleOf(facts), '', ...linesOf(facts, link), '', `event ${facts.seq} at ${facts.time}`, ''].join('\n') }
+}
+
+/** The body of a signed webhook. */
+export function webhookBody (facts: Facts, link: string | undefined): Record<string, unknown> {
+  return { type: `deployment.${facts.what}`, timestamp: facts.time, data: { ...facts, ...(link !== undefined && { url: link }) } }
+}

@@ -1,0 +1,27 @@
+/** The words of notifications: what is told, to whom, and how far that is. */
+import { type Actor } from '../access/model.ts'
+import { type Mode, type Operation } from '../model.ts'
+
+/** Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing key, the mail server's URL, the key that a webhook is signed with. */
+export interface Receiver { name: string, kind: 'slack' | 'pagerduty' | 'email' | 'webhook', secret: string, url?: string, from?: string, to?: string[] }
+
+/** What is told: an event of a deployment. `what` is the event's type without `deployment.`. */
+export interface Facts {
+  federation: string, deployment: string, operation: Operation, mode: Mode, world?: string
+  what: string, seq: number, time: string
+  phase?: number, actor?: Actor, launchedBy?: Actor
+  error?: { code: string, message: string }
+  resourceChanges?: { create: number, update: number, delete: number, replace: number, same: number }
+}
+
+/** A notification as it is shown: never what it is sent with. */
+export interface Notification {
+  id: string, federation: string, deployment: string, event: number, type: string, receiver: string, kind: Receiver['kind']
+  status: 'pending' | 'delivered' | 'dead'
+  attempts: number
+  /** Why the last attempt failed. */
+  error?: string
+  createdAt: string, endedAt: string | null
+  /** When it is tried next. */
+  nextAt?: string
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { type Federation } from '../../programs/contract.ts'
+import { type Logger } from '../deployments/service.ts'
+import { type Hook } from '../hooks/file.ts'
+import { type Pool, transaction } from '../store/database.ts'
+import { takeNotices, type Notice } from '../store/notices.ts'
+import { claimNotification, endAttemptOf, insertNotification, type Claimed } from '../store/notifications.ts'
+import { waitAfter } from './backoff.ts'
+import { type Facts } from './model.ts'
+import { receiversOf } from './receivers.ts'
+import { send, type SenderOptions } from './send.ts'
+
+/** Milliseconds between looks: two statements over indexes that are nearly always empty, and a second is soon enough to be told. */
+const interval = 1_000
+/** Notices taken in one transaction, and notifications sent side by side: neither a burst of deployments nor a slow receiver fills memory or holds up the rest. */
+const noticesAtOnce = 100
+const sendsAtOnce = 4
+/** Seconds after which a sender counts as dead: six times what an answer may take. */
+const lease = 60
+
+export interface NotifierParts extends SenderOptions {
+  pool: Pool
+  hooks: readonly Hook[]
+  logger: Logger
+  parse (source: string, name: string): Federation
+  random (): number
+  /** Milliseconds between looks, unless a second. */
+  interval?: number
+}
+
+/** Tells receivers of deployments' events: each at least once, in order, also when processes die in between. */
+export class Notifier {
+  readonly #parts: NotifierParts
+  readonly #stop = new AbortController()
+  readonly #sending = new Set<Promise<void>>()
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> = Promise.resolve()
+
+  constructor (parts: NotifierParts) {
+    this.#parts = parts
+  }
+
+  start (): void {
+    this.#timer = setTimeout(() => {
+      this.#looking = this.look()
+        .catch((error: unknown) => { if (!this.#stop.signal.aborted) this.#parts.logger.warn({ err: error }, 'notifications could not be looked after; it is tried again') })
+        .finally(() => { if (!this.#stop.signal.aborted) this.start() })
+    }, this.#parts.interval ?? interval)
+  }
+
+  /** Ends looking; what is being sent is cut off, and sent again by the next process once its lease is over. */
+  async close (): Promise<void> {
+    this.#stop.abort()
+    clearTimeout(this.#timer)
+    await this.#looking
+    await Promise.all(this.#sending)
+  }
+
+  /** One look: finds out whom to tell of what was noted, and begins to send what is due. */
+  async look (): Promise<void> {
+    while (await this.expand() === noticesAtOnce) this.#stop.signal.throwIfAborted()
+    while (this.#sending.size < sendsAtOnce && !this.#stop.signal.aborted) {
+      const claimed = await claimNotification(this.#parts.pool, lease)
+      if (!claimed) return
+      const sending = this.#send(claimed)
+        .catch((error: unknown) => { this.#parts.logger.warn({ err: error, notification: claimed.id }, 'what became of a notification could not be noted; it is sent again') })
+        .finally(() => this.#sending.delete(sending))
+      this.#sending.add(sending)
+    }
+  }
+
+  /** Turns noted events into notifications, in one transaction. Resolves with how many were noted. */
+  async expand (): Promise<number> {
+    const { pool, hooks } = this.#parts
+    return await transaction(pool, async (client) => {
+      const notices = await takeNotices(client, noticesAtOnce)
+      const parsed = new Map<string, Federation | undefined>()
+      for (const notice of notices) {
+        if (!parsed.has(notice.source)) parsed.set(notice.source, this.#parse(notice))
+        const facts = factsOf(notice)
+        for (const receiver of receiversOf(facts, parsed.get(notice.source), hooks)) await insertNotification(client, { id: randomUUID(), receiver, facts })
+      }
+      return notices.length
+    })
+  }
+
+  /** The federation as it was launched. A text that this version no longer takes has nobody to tell; it must not keep others from being told. */
+  #parse ({ source, federation, deployment }: Notice): Federation | undefined {
+    // Most files name nobody, and judging a file takes tens of milliseconds.
+    if (!/^["']?notifications["']?\s*:/m.test(source) && !source.trimStart().startsWith('{')) return undefined
+    try {
+      return this.#parts.parse(source, federation)
+    } catch (error) {
+      this.#parts.logger.warn({ err: error, deployment }, 'nobody is told of a deployment whose federation file can not be read any more')
+      return undefined
+    }
+  }
+
+  async #send (claimed: Claimed): Promise<void> {
+    const { pool, logger, random } = this.#parts
+    const { id, receiver, facts, attempts } = claimed
+    const sent = await send(receiver, facts, id, this.#parts, this.#stop.signal)
+    if (this.#stop.signal.aborted && !sent.delivered) return
+    if (sent.delivered) return await endAttemptOf(pool, claimed, { status: 'delivered' })
+    const wait = sent.again ? waitAfter(attempts, random(), sent.afterSeconds) : undefined
+    if (wait !== undefined) return await endAttemptOf(pool, claimed, { status: 'pending', error: sent.error, waitSeconds: wait })
+    logger.warn({ notification: id, receiver: receiver.name, deployment: facts.deployment, attempts, reason: sent.error }, 'a notification was given up')
+    await endAttemptOf(pool, claimed, { status: 'dead', error: sent.error })
+  }
+}
+
+function factsOf ({ deployment, seq, type, time, phase, body, federation, operation, mode, world, launched_by: launchedBy }: Notice): Facts {
+  const { actor, error, resourceChanges } = body as Partial<Pick<Facts, 'actor' | 'error' | 'resourceChanges'>>
+  return {
+    federation, deployment, operation, mode, ...(world !== null && { world }), what: type.slice('deployment.'.length), seq, time: time.toISOString(),
+    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges })
+  }
+}

@@ -1,0 +1,16 @@
+/** Who is told of an event. Pure. */
+import { type Federation } from '../../programs/contract.ts'
+import { type Hook } from '../hooks/file.ts'
+import { pages } from './messages.ts'
+import { type Facts, type Receiver } from './model.ts'
+
+/** The receivers that the federation's file names for it, and the callback of the hook that launched the deployment. */
+export function receiversOf (facts: Facts, federation: Pick<Federation, 'notifications'> | undefined, hooks: readonly Hook[]): Receiver[] {
+  const { what, mode, operation, launchedBy } = facts
+  const named = (federation?.notifications ?? [])
+    .filter(({ events, modes, operations }) => (events as readonly string[]).includes(what) && modes.includes(mode) && operations.includes(operation))
+    .filter(({ kind }) => kind !== 'pagerduty' || pages(what))
+    .map(({ name, kind, secret, url, from, to }): Receiver => ({ name, kind, secret, ...(url !== undefined && { url }), ...(from !== undefined && { from }), ...(to && { to: [...to] }) }))
+  const callback = launchedBy?.kind === 'hook' ? hooks.find(({ name }) => `hook:${name}` === launchedBy.subject)?.callback : undefined
+  return callback ? [...named, { name: `${launchedBy?.subject ?? 'hook'}`, kind: 'webhook', ...callback }] : named
+}

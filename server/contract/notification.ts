@@ -1,0 +1,25 @@
+/** What was or is to be told to others, on the wire. */
+import { Type, type Static } from 'typebox'
+import { closed, oneOf, time, timeOrNull } from './schema.ts'
+import { pageQuerySchema } from './query.ts'
+
+const statuses = ['pending', 'delivered', 'dead'] as const
+
+export const notificationSchema = Type.Object({
+  id: Type.String({ description: "the notification's id, which its receiver is given too" }),
+  federation: Type.String({ description: "the federation's name" }),
+  deployment: Type.String({ description: "the deployment's id" }),
+  event: Type.Integer({ minimum: 1, description: "the number of the deployment's event" }),
+  type: Type.String({ description: "the event's type" }),
+  receiver: Type.String({ description: "the receiver's name in the federation file, or hook:{name}" }),
+  kind: oneOf(['slack', 'pagerduty', 'email', 'webhook'], { description: 'how it is sent' }),
+  status: oneOf(statuses, { description: 'dead ones are not tried again' }),
+  attempts: Type.Integer({ minimum: 0, description: 'how often it was tried' }),
+  error: Type.Optional(Type.String({ description: 'why the last attempt failed' })),
+  createdAt: time('when it was stored'),
+  endedAt: timeOrNull('when it was delivered or given up'),
+  nextAt: Type.Optional(time('when it is tried next'))
+}, { $id: 'Notification', description: 'an event of a deployment, told to a receiver' })
+export type NotificationBody = Static<typeof notificationSchema>
+
+export const notificationsQuerySchema = Type.Object({ ...pageQuerySchema.properties, status: Type.Optional(oneOf(statuses, { description: 'only these' })) }, closed)
