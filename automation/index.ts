@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Phase } from '../programs/contract.ts'
+import { cleaner } from './audit/clean.ts'
 import { loadPrices } from './cost/prices.ts'
 import { openAutomation } from './deployments/automation.ts'
 import { launchDbos, shutdownDbos } from './deployments/dbos.ts'
@@ -24,6 +25,7 @@ import { type FoundCli } from './stacks/cli/find.ts'
 import { createCliPlaces } from './stacks/cli/places.ts'
 import { pulumiSecrets } from './stacks/passphrase.ts'
 import { createUnitRunner } from './stacks/pool.ts'
+import { auditEnds } from './store/audit.ts'
 import { createPool } from './store/database.ts'
 import { startEmbedded } from './store/embedded.ts'
 import { endedDeployments } from './store/ended-deployments.ts'
@@ -40,6 +42,8 @@ export type * from './access/contract.ts'
 export { loadHooks } from './hooks/file.ts'
 export { SettingsError } from './settings/read.ts'
 export { AutomationError, errorKind, type ErrorCode, type ErrorKind } from './errors.ts'
+export type { Act, AuditEntry, Origin } from './audit/chain.ts'
+export type { AuditLog, Verification } from './audit/log.ts'
 export { findPulumi } from './stacks/cli/find.ts'
 export { pulumiEnvironment } from './stacks/cli/backend.ts'
 export type * from './model.ts'
@@ -147,6 +151,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       executor: executor.id,
       secretsKey,
       secretValues: options.secretValues ?? {},
+      clean: cleaner(Object.values(options.secretValues ?? {})),
       perCloud,
       stopping: stopping.signal,
       random: Math.random,
@@ -173,6 +178,10 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       await idle((graceSeconds + 5) * 1000)
       await release()
     }
+    const ends = await auditEnds(pool)
+    // Kept with the logs, which are elsewhere: a log that was cut short does not have this entry any more.
+    if (ends) logger.info({ ...ends.head }, 'audit head')
+    else logger.error({}, 'the head of the audit log is gone: windlass audit verify says more')
     return openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
   } catch (error) {
     stopping.abort()

@@ -5,6 +5,8 @@
 import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
 import { type Actor } from './access/model.ts'
 import { type AccessStore } from './access/contract.ts'
+import { type Origin } from './audit/chain.ts'
+import { type AuditLog } from './audit/log.ts'
 import { type Notification } from './notifications/model.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
@@ -209,6 +211,8 @@ export interface Readiness { ready: boolean, parts: Record<string, { ready: bool
 export interface HookRequest { headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, requestId?: string }
 /** What became of a webhook's delivery; `replayed`: it was received before. */
 export type HookAnswer = ({ deployment: Deployment } | { ignored: string }) & { hook: string, delivery: string, replayed: boolean }
+/** On whose behalf something is done, and where the request came from. */
+export interface By { actor?: Actor, origin?: Origin }
 
 /** Where a stack lives: `world` only in rehearsals. */
 export interface Place { mode: Mode, world?: string }
@@ -224,7 +228,7 @@ export interface Automation {
    * Validates, plans and stores a deployment, queued behind others of its federation, mode and world. With an idempotency key the same request gives the
    * deployment it made before (`created` false), and another request is refused.
    */
-  launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string, actor?: Actor }): Promise<{ deployment: Deployment, created: boolean }>
+  launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string, actor?: Actor, origin?: Origin }): Promise<{ deployment: Deployment, created: boolean }>
   /** Takes a webhook's delivery, and launches what the hook's rules say: once, however often it is delivered. */
   receiveHook (name: string, request: HookRequest): Promise<HookAnswer>
   deployment (id: string): Promise<Deployment>
@@ -248,15 +252,17 @@ export interface Automation {
    * nothing after `after` ends at once) or when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
    */
   follow (id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
-  /** `actor`, here and below: on whose behalf; absent: the service's own. */
-  cancel (id: string, by?: { actor?: Actor }): Promise<Deployment>
-  resume (id: string, by?: { actor?: Actor }): Promise<Deployment>
+  /** Who did what. */
+  readonly audit: AuditLog
+  /** `actor`, here and below: on whose behalf; absent: the service's own. `origin`: where the request came from. */
+  cancel (id: string, by?: By): Promise<Deployment>
+  resume (id: string, by?: By): Promise<Deployment>
   /**
    * Approves the phase that waits; it goes on once as many as its gate needs have done so. `groups`: those that the actor is in. Rejects with `approval-refused` when theirs does not count, and
    * with `approval-expired` when it waits no longer. Who approves again changes nothing.
    */
-  approve (id: string, decision: { phase: number, comment?: string }, by?: { actor?: Actor, groups?: readonly string[] }): Promise<Deployment>
-  reject (id: string, decision: { phase: number, comment?: string }, by?: { actor?: Actor }): Promise<Deployment>
+  approve (id: string, decision: { phase: number, comment?: string }, by?: By & { groups?: readonly string[] }): Promise<Deployment>
+  reject (id: string, decision: { phase: number, comment?: string }, by?: By): Promise<Deployment>
   federations (page: PageRequest & Visible): Promise<Page<FederationSummary>>
   federation (name: string): Promise<Federation>
   plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering, parallelism?: number }): Promise<Plan>

@@ -1,3 +1,4 @@
+import { type AuditEntry, type Verification } from '../server/contract/audit.ts'
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
 import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
@@ -35,6 +36,16 @@ export class Client {
   units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
   validation (id: string) { return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`) }
   policyFindings (id: string) { return this.#all<PolicyFinding>(`/v1/deployments/${encodeURIComponent(id)}/policy-findings`) }
+  audit (query: Query) { return this.#json<Page<AuditEntry>>('GET', '/v1/audit', { query }) }
+  auditVerification () { return this.#json<Verification>('GET', '/v1/audit/verification') }
+  /** The whole audit log as NDJSON. */
+  async auditExport (): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.#fetch('GET', '/v1/audit/export', { headers: { accept: 'application/x-ndjson' }, endless: true })
+    if (!response.ok) throw await this.#problem(response)
+    if (!response.body) throw this.#strange('an export without a body')
+    return response.body
+  }
+
   /** One page of a deployment's stored events. */
   eventPage (id: string, after: number) { return this.#json<Page<Event>>('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, { query: { after, limit: 1000 } }) }
   cancel (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/cancel`) }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { auditCommands } from './commands/audit.ts'
 import { launchCommands } from './commands/launch.ts'
 import { readCommands } from './commands/read.ts'
 import { steerCommands } from './commands/steer.ts'
@@ -31,6 +32,7 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
   readCommands(program, context)
   launchCommands(program, context)
   steerCommands(program, context)
+  auditCommands(program, context)
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
 
   try {

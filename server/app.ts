@@ -4,6 +4,7 @@ import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Automation } from '../automation/index.ts'
 import { type Access } from './access/caller.ts'
 import { accessPlugin } from './plugins/access.ts'
+import { auditPlugin } from './plugins/audit.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { etagPlugin } from './plugins/etag.ts'
 import { limitsPlugin, type Pressure } from './plugins/limits.ts'
@@ -14,6 +15,7 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { requestsPlugin } from './plugins/requests.ts'
 import { schemasPlugin } from './plugins/schemas.ts'
 import { streamsPlugin } from './plugins/streams.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deploymentRoutes } from './routes/deployments.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -99,6 +101,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(limitsPlugin, { ...(settings && { settings }), ...(pressure && { pressure }) })
   await app.register(accessPlugin, { automation, access })
+  await app.register(auditPlugin, { automation })
   await app.register(etagPlugin)
   await app.register(streamsPlugin, { ...(settings && { limits: settings.limits }) })
   await app.register(openapiPlugin, { version })
@@ -115,6 +118,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(notificationRoutes, { automation })
   await app.register(federationRoutes, { automation })
   await app.register(stackRoutes, { automation })
+  await app.register(auditRoutes, { automation })
   await app.register(dashboardRoutes, { ...(dashboardFolder !== undefined && { folder: dashboardFolder }) })
   return app
 }

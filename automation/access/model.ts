@@ -7,7 +7,7 @@ export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
 export type Role = typeof roles[number]
 
 /** What routes ask for. A word of the API: never renamed. */
-export const permissions = ['federations.read', 'deployments.read', 'stacks.read', 'metrics.read', 'state.read', 'deployments.launch', 'deployments.steer', 'deployments.approve', 'tokens.use'] as const
+export const permissions = ['federations.read', 'deployments.read', 'stacks.read', 'metrics.read', 'state.read', 'deployments.launch', 'deployments.steer', 'deployments.approve', 'tokens.use', 'audit.read'] as const
 export type Permission = typeof permissions[number]
 
 export interface PhaseRange { from: number, to: number }

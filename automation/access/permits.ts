@@ -14,7 +14,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
 }
 
 /** Permissions that hold for a federation as a whole: phases, modes and operations of a grant limit what may be done, not what may be seen. */
-const wholeFederation: readonly Permission[] = reading
+const wholeFederation: readonly Permission[] = [...reading, 'audit.read']
 const everyPhase = { from: 1, to: 8 }
 
 /** Whether one grant gives a permission in a scope for one phase. */
@@ -51,8 +51,8 @@ export function holds (held: readonly Grant[], asked: Grant): boolean {
   }))
 }
 
-/** The patterns of federations that may be seen; undefined: all. */
-export function visibleFederations (grants: readonly Grant[]): string[] | undefined {
-  const patterns = [...new Set(grants.filter((grant) => rolePermissions[grant.role].includes('federations.read')).flatMap((grant) => grant.federations))]
+/** The patterns of federations that may be seen, or for which another permission is held; undefined: all. */
+export function visibleFederations (grants: readonly Grant[], permission: Permission = 'federations.read'): string[] | undefined {
+  const patterns = [...new Set(grants.filter((grant) => rolePermissions[grant.role].includes(permission)).flatMap((grant) => grant.federations))]
   return patterns.includes('*') ? undefined : patterns
 }

@@ -1,4 +1,5 @@
 import { openAccessStore } from '../access/store.ts'
+import { openAuditLog } from '../audit/log.ts'
 import { AutomationError } from '../errors.ts'
 import { type Automation, type Readiness } from '../model.ts'
 import { type Hook } from '../hooks/file.ts'
@@ -30,6 +31,7 @@ export interface AutomationParts {
 /** The door's object over the parts that work behind it. */
 export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks, listening, close }: AutomationParts): Automation {
   const { pool, topology, runner } = service
+  const parts = { pool, clean: service.clean }
   const reads = createReads(service, cliStacks)
   const open = (): void => {
     if (service.stopping.aborted) throw new AutomationError('shutting-down', 'the service is shutting down: try again in a moment')
@@ -42,7 +44,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
   }
   const launching: Automation['launch'] = async (request, options = {}) => {
     open()
-    const launched = await launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues }, request, options)
+    const launched = await launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues, clean: service.clean }, request, options)
     service.dispatch()
     return launched
   }
@@ -52,13 +54,14 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
     launch: launching,
     receiveHook: async (name, request) => await receive({ hooks, pool, launch: launching, deployment: reads.deployment, now: Date.now }, name, request),
     follow: (id, options) => feeds.follow(id, options),
-    cancel: (id, by) => decide(id, cancel(pool, id, by)),
+    audit: openAuditLog(pool, service),
+    cancel: (id, by) => decide(id, cancel(parts, id, by)),
     resume: async (id, by) => {
       open()
-      return await decide(id, resume(pool, id, by))
+      return await decide(id, resume(parts, id, by))
     },
-    approve: (id, decision, by) => decide(id, approve(pool, id, decision, by)),
-    reject: (id, decision, by) => decide(id, reject(pool, id, decision, by)),
+    approve: (id, decision, by) => decide(id, approve(parts, id, decision, by)),
+    reject: (id, decision, by) => decide(id, reject(parts, id, decision, by)),
     federations: (page) => topology.list(page),
     federation: (name) => topology.get(name),
     plan: (name, options) => topology.plan(name, options),

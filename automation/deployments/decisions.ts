@@ -1,8 +1,10 @@
 import { type PoolClient } from 'pg'
 import { type Actor, personOf } from '../access/model.ts'
 import { AutomationError } from '../errors.ts'
-import { type EventDraft } from '../model.ts'
+import { type Act } from '../audit/chain.ts'
+import { type By, type EventDraft } from '../model.ts'
 import { announceControl } from '../store/announce-control.ts'
+import { appendAudit } from '../store/audit.ts'
 import { appendEvents } from '../store/append-events.ts'
 import { countApprovals, insertDecision } from '../store/approvals.ts'
 import { approvePhase } from '../store/approve-phase.ts'
@@ -19,8 +21,8 @@ import { deploymentBefore, isEnded } from './states.ts'
 
 /** A person's decision on the gate of a phase. */
 export interface Decision { phase: number, comment?: string }
-/** On whose behalf it is; absent: the service's own. */
-export interface By { actor?: Actor }
+/** What decisions work with. `clean` takes secrets out of what is noted in the audit log. */
+export interface DecisionParts { pool: Pool, clean: <T>(value: T) => T }
 
 export function notFound (id: string): AutomationError {
   return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
@@ -30,26 +32,34 @@ function wrongStatus (deployment: Pick<LockedDeployment, 'id' | 'status'>, right
   return new AutomationError('wrong-status', `deployment ${deployment.id} is ${deployment.status}; ${right}`, { deployment: deployment.id, status: deployment.status, ...more })
 }
 
-async function decide (pool: Pool, id: string, work: (client: PoolClient, deployment: LockedDeployment) => Promise<EventDraft[]>): Promise<void> {
+/** An act on a deployment as the audit log has it. */
+function actOn (deployment: Pick<LockedDeployment, 'id' | 'federation'>, what: string, { actor, origin }: By, more: Pick<Act, 'before' | 'after' | 'reason'>): Act {
+  return { action: `deployment.${what}`, outcome: 'done', ...(actor ? { actor } : {}), ...(origin ? { origin } : {}), target: { kind: 'deployment', id: deployment.id, federation: deployment.federation }, ...more }
+}
+const actorOf = ({ actor }: By): { actor?: Actor } => actor ? { actor } : {}
+
+async function decide ({ pool, clean }: DecisionParts, id: string, work: (client: PoolClient, deployment: LockedDeployment) => Promise<{ events: EventDraft[], act: Act } | undefined>): Promise<void> {
   await transaction(pool, async (client) => {
     const deployment = await lockDeployment(client, id)
     if (!deployment) throw notFound(id)
-    const events = await work(client, deployment)
-    if (events.length === 0) return
-    await appendEvents(client, id, events)
+    const done = await work(client, deployment)
+    if (!done) return
+    await appendEvents(client, id, done.events)
     await announceControl(client, id)
+    await appendAudit(client, clean(done.act))
   })
 }
 
 /** Cancels: a queued deployment at once; one under way as soon as its running units ended. Canceling again changes nothing. */
-export async function cancel (pool: Pool, id: string, by: By = {}): Promise<void> {
-  await decide(pool, id, async (client, deployment) => {
-    if (deployment.status === 'canceling' || deployment.status === 'canceled') return []
+export async function cancel (parts: DecisionParts, id: string, by: By = {}): Promise<void> {
+  await decide(parts, id, async (client, deployment) => {
+    if (deployment.status === 'canceling' || deployment.status === 'canceled') return undefined
     if (isEnded(deployment.status)) throw wrongStatus(deployment, 'only one that has not ended can be canceled')
     // It ends without a deployment.canceling before: its last event says who did it.
-    if (deployment.status === 'queued') return (await finishDeployment(client, deployment)).map((event) => event.type === 'deployment.canceled' ? { ...event, ...by } : event)
+    const act = actOn(deployment, 'canceled', by, { before: { status: deployment.status }, after: { status: deployment.status === 'queued' ? 'canceled' : 'canceling' } })
+    if (deployment.status === 'queued') return { act, events: (await finishDeployment(client, deployment)).map((event) => event.type === 'deployment.canceled' ? { ...event, ...actorOf(by) } : event) }
     await setDeploymentStatus(client, id, { from: deploymentBefore('canceling'), to: 'canceling' })
-    return [{ type: 'deployment.canceling', ...by }]
+    return { act, events: [{ type: 'deployment.canceling', ...actorOf(by) }] }
   })
 }
 
@@ -58,31 +68,36 @@ const serviceVoice = 'windlass'
 const voiceOf = (actor: Actor | undefined): string => actor ? personOf(actor) : serviceVoice
 
 /** Approves the phase that a deployment waits for: it goes on once as many as its gate needs have. Who approves twice counts once. */
-export async function approve (pool: Pool, id: string, { phase, comment }: Decision, { actor, groups = [] }: Decider = {}): Promise<void> {
-  await decide(pool, id, async (client, deployment) => {
+export async function approve (parts: DecisionParts, id: string, { phase, comment }: Decision, by: By & Decider = {}): Promise<void> {
+  const { actor, groups = [] } = by
+  await decide(parts, id, async (client, deployment) => {
     checkGate(deployment, phase)
     const gate = gateAt(deployment.gates, phase)
     if (deployment.gateExpired) throw new AutomationError('approval-expired', `phase ${phase} of deployment ${id} waited for its approval for ${gate.expiresMinutes} minutes, which are over: resume the deployment to ask again`, { deployment: id, phase })
     const refusal = refusalOf(gate, deployment.launchedBy ?? undefined, { ...(actor ? { actor } : {}), groups })
     if (refusal !== undefined) throw new AutomationError('approval-refused', `this approval of phase ${phase} does not count: ${refusal}`, { deployment: id, phase, people: gate.people, groups: gate.groups, launcherMayApprove: gate.launcherMayApprove })
     const said = { phase, ...(comment === undefined ? {} : { comment }), ...(actor ? { actor } : {}) }
-    if (!await insertDecision(client, id, { ...said, decision: 'approved', person: voiceOf(actor) })) return []
+    if (!await insertDecision(client, id, { ...said, decision: 'approved', person: voiceOf(actor) })) return undefined
     const missing = gate.needed - await countApprovals(client, id, phase)
-    if (missing > 0) return [{ type: 'deployment.approval', ...said, missing, from: audienceOf(gate) }]
+    const act = actOn(deployment, 'approved', by, { before: { status: 'waiting', phase }, after: { status: missing > 0 ? 'waiting' : 'running', phase, missing: Math.max(0, missing) }, ...(comment === undefined ? {} : { reason: comment }) })
+    if (missing > 0) return { act, events: [{ type: 'deployment.approval', ...said, missing, from: audienceOf(gate) }] }
     await approvePhase(client, id, phase)
     await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
-    return [{ type: 'deployment.approved', ...said }]
+    return { act, events: [{ type: 'deployment.approved', ...said }] }
   })
 }
 
 /** Rejects the phase that a deployment waits for: it ends as failed. A resume waits for the same phase again. */
-export async function reject (pool: Pool, id: string, { phase, comment }: Decision, by: By = {}): Promise<void> {
-  await decide(pool, id, async (client, deployment) => {
+export async function reject (parts: DecisionParts, id: string, { phase, comment }: Decision, by: By = {}): Promise<void> {
+  await decide(parts, id, async (client, deployment) => {
     checkGate(deployment, phase)
-    await insertDecision(client, id, { phase, decision: 'rejected', person: voiceOf(by.actor), ...(comment === undefined ? {} : { comment }), ...by })
+    await insertDecision(client, id, { phase, decision: 'rejected', person: voiceOf(by.actor), ...(comment === undefined ? {} : { comment }), ...actorOf(by) })
     const because = comment === undefined ? '' : `: ${comment}`
     const ended = await finishDeployment(client, deployment, { error: { code: 'rejected', message: `phase ${phase} was rejected${because}`, retryable: false } })
-    return [{ type: 'deployment.rejected', phase, ...(comment === undefined ? {} : { comment }), ...by }, ...ended]
+    return {
+      act: actOn(deployment, 'rejected', by, { before: { status: 'waiting', phase }, after: { status: 'failed', phase }, ...(comment === undefined ? {} : { reason: comment }) }),
+      events: [{ type: 'deployment.rejected', phase, ...(comment === undefined ? {} : { comment }), ...actorOf(by) }, ...ended]
+    }
   })
 }
 
@@ -92,7 +107,7 @@ function checkGate (deployment: LockedDeployment, phase: number): void {
 }
 
 /** Queues a failed or canceled deployment for another run of what has not succeeded. */
-export async function resume (pool: Pool, id: string, by: By = {}): Promise<void> {
+export async function resume ({ pool, clean }: DecisionParts, id: string, by: By = {}): Promise<void> {
   const shown = await readDeployment(pool, id)
   if (!shown) throw notFound(id)
   await transaction(pool, async (client) => {
@@ -102,6 +117,7 @@ export async function resume (pool: Pool, id: string, by: By = {}): Promise<void
     if (deployment.status !== 'failed' && deployment.status !== 'canceled') throw wrongStatus(deployment, 'only a failed or canceled one can be resumed')
     if (deployment.fresh) throw wrongStatus(deployment, 'it can\'t be resumed, since its fresh world was dropped when it ended: launch it again, in a named world if it is to be resumed')
     const run = await requeueDeployment(client, id)
-    await appendEvents(client, id, [{ type: 'deployment.resumed', run, ...by }])
+    await appendEvents(client, id, [{ type: 'deployment.resumed', run, ...actorOf(by) }])
+    await appendAudit(client, clean(actOn(deployment, 'resumed', by, { before: { status: deployment.status }, after: { status: 'queued', run } })))
   })
 }

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Actor } from '../access/model.ts'
+import { type Origin } from '../audit/chain.ts'
+import { canonical } from '../canonical.ts'
 import { AutomationError } from '../errors.ts'
 import { type Deployment, type LaunchRequest } from '../model.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
 import { appendEvents } from '../store/append-events.ts'
+import { appendAudit } from '../store/audit.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { findByKey } from '../store/find-by-key.ts'
 import { insertDeployment } from '../store/insert-deployment.ts'
@@ -25,8 +28,10 @@ export interface LaunchParts {
   pulumi?: FoundCli
   secretsKey: Buffer
   secretValues: Readonly<Record<string, string | undefined>>
+  /** Takes secrets out of what is noted in the audit log. */
+  clean: <T>(value: T) => T
 }
-export interface LaunchOptions { idempotencyKey?: string, requestId?: string, actor?: Actor }
+export interface LaunchOptions { idempotencyKey?: string, requestId?: string, actor?: Actor, origin?: Origin }
 
 /** The name a caller gives for a world made for one deployment; it gets a name of its own. */
 const freshWorld = 'fresh'
@@ -34,7 +39,7 @@ const freshWorld = 'fresh'
 /** See Automation.launch. */
 export async function launch (parts: LaunchParts, request: LaunchRequest, options: LaunchOptions): Promise<{ deployment: Deployment, created: boolean }> {
   const { pool, topology } = parts
-  const { idempotencyKey, requestId, actor } = options
+  const { idempotencyKey, actor, origin, requestId = origin?.requestId } = options
   const bodyHash = createHash('sha256').update(canonical(request)).digest('hex')
   if (idempotencyKey !== undefined) {
     const known = await findByKey(pool, idempotencyKey)
@@ -75,6 +80,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
     const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}) })
     if (!inserted) return false
     await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length, ...(actor ? { actor } : {}) }])
+    await appendAudit(client, parts.clean({ action: 'deployment.launched', outcome: 'done', ...(actor ? { actor } : {}), ...(origin ? { origin } : {}), target: { kind: 'deployment', id, federation: request.federation }, after: { request, gates } }))
     return true
   })
   if (!created && idempotencyKey !== undefined) {
@@ -94,11 +100,4 @@ async function shown (pool: Pool, id: string): Promise<Deployment> {
   const deployment = await readDeployment(pool, id)
   if (!deployment) throw new AutomationError('internal', `deployment ${id} was stored and is not there`)
   return deployment
-}
-
-/** JSON with sorted keys: the same request in another order of fields is the same request. */
-export function canonical (value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => part !== null && typeof part === 'object' && !Array.isArray(part)
-    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0))
-    : part)
 }

@@ -25,6 +25,8 @@ export interface Service {
   readonly executor: string
   readonly secretsKey: Buffer
   readonly secretValues: Readonly<Record<string, string | undefined>>
+  /** Takes secrets out of what is noted in the audit log. */
+  clean<T> (value: T): T
   readonly perCloud: number
   /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
   readonly stopping: AbortSignal

@@ -1,11 +1,16 @@
 /** Who makes a request, and how that is found out. */
 import { type FastifyRequest } from 'fastify'
-import { everywhere, type AccessSettings, type AccessStore, type Principal } from '../../automation/index.ts'
+import { everywhere, type AccessSettings, type AccessStore, type Actor, type Origin, type Principal } from '../../automation/index.ts'
 import { type Identifier } from './identify.ts'
 import { type Logins } from './login.ts'
 
 /** Whoever reaches a service that listens on the loopback address only and authenticates nobody: a user of this machine, who could read its data folder as well. */
 export const localPrincipal: Principal = { actor: { subject: 'local', name: 'local', kind: 'local' }, groups: [], grants: [everywhere('admin')] }
+
+/** On whose behalf a request is, and where it came from: what the automation room notes with what is done. */
+export function byOf ({ principal: { actor, groups }, ip, id }: FastifyRequest): { actor: Actor, groups: string[], origin: Origin } {
+  return { actor, groups, origin: { address: ip, requestId: id } }
+}
 
 /** Whoever shows nothing that says who they are. */
 export const nobody: Principal = { actor: { subject: 'anonymous', name: 'anonymous', kind: 'person' }, groups: [], grants: [] }

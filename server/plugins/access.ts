@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who makes it; `nobody` on a route that asks for no permission when nothing says who it is. */
     principal: Principal
+    /** The caller may not do this, whatever the answer says. */
+    denied?: boolean
     /** Limits lists to what the principal may see. */
     visible: { federations?: string[] }
   }
@@ -98,6 +100,7 @@ export const accessPlugin = fastifyPlugin<{ automation: Automation, access: Acce
     if (permits(grants, permission, everything)) return
     const scope = await scopeOf(request, scopes)
     if (permits(grants, permission, scope)) return
+    request.denied = true
     throw permits(grants, 'federations.read', scope) ? forbidden(request, permission) : hiddenError(request)
   })
 

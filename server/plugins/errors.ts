@@ -6,6 +6,13 @@ import { problemType, type Issue, type Problem } from '../contract/problem.ts'
 import { HttpError, invalidRequest, statusOfKind, type HttpErrorCode } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that it was answered with. */
+    problemCode?: string
+  }
+}
+
 /** Seconds a client should wait after a 503: a restart of the service takes about two seconds, its database's five. */
 const retryAfterSeconds = 5
 
@@ -49,6 +56,7 @@ export async function sendProblem (thrown: unknown, request: FastifyRequest, rep
   const { error, unexpected } = describe(thrown)
   const status = error instanceof HttpError ? error.status : statusOfKind[error.kind]
   if (unexpected) request.log.error({ err: thrown }, 'request failed')
+  request.problemCode = error.code
   const issues = issuesIn(error)
   const details = error.details ? Object.fromEntries(Object.entries(error.details).filter(([name]) => name !== 'errors')) : {}
   const problem: Problem = {

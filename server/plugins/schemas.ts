@@ -4,6 +4,7 @@ import { deploymentCostSchema, planCostSchema, unitCostSchema } from '../contrac
 import { deploymentSchema, failureSchema, resourceChangesSchema, unitSchema } from '../contract/deployment.ts'
 import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
+import { auditEntrySchema, verificationSchema } from '../contract/audit.ts'
 import { gateSchema, openGateSchema } from '../contract/gate.ts'
 import { hookAnswerSchema } from '../contract/hook.ts'
 import { readinessSchema } from '../contract/health.ts'
@@ -15,6 +16,6 @@ import { issueSchema, problemSchema } from '../contract/problem.ts'
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, validationCheckSchema, validationSchema
+    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

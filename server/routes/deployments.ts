@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation } from '../../automation/index.ts'
+import { byOf } from '../access/caller.ts'
 import { deploymentScope, launchScope } from '../access/scopes.ts'
 import { deploymentSchema } from '../contract/deployment.ts'
 import { gateSchema } from '../contract/gate.ts'
@@ -32,7 +33,7 @@ export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
     const completed = completeLaunch(request.body)
     if ('issues' in completed) throw invalidRequest(completed.issues)
     const idempotencyKey = request.headers['idempotency-key']
-    const { deployment, created } = await automation.launch(completed.launch, { requestId: request.id, actor: request.principal.actor, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+    const { deployment, created } = await automation.launch(completed.launch, { ...byOf(request), ...(idempotencyKey !== undefined && { idempotencyKey }) })
     request.log.info({ deployment: deployment.id, created }, 'launched')
     if (!created) reply.header('idempotent-replayed', 'true')
     return reply.code(202).header('location', `/v1/deployments/${encodeURIComponent(deployment.id)}`).send(deployment)

@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation, type Place } from '../../automation/index.ts'
+import { byOf } from '../access/caller.ts'
 import { federationScope, stackScope } from '../access/scopes.ts'
 import { outputsSchema, stackSchema, stateSchema } from '../contract/federation.ts'
 import { placeQuerySchema, stacksQuerySchema, type PlaceQuery } from '../contract/query.ts'
@@ -54,5 +55,12 @@ export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> 
       querystring: placeQuerySchema,
       response: { 200: stateSchema, ...problems('federation-not-found', 'federation-invalid', 'stack-not-found') }
     }
-  }, ({ params, query }) => automation.stackState(params.name, params.stack, placeOf(query)))
+  }, async (request) => {
+    const { params: { name, stack }, query } = request
+    const { actor, origin } = byOf(request)
+    const state = await automation.stackState(name, stack, placeOf(query))
+    // A state tells all that is deployed: who took a copy is noted before they get it.
+    await automation.audit.note({ action: 'state.read', outcome: 'done', actor, origin, target: { kind: 'stack', id: stack, federation: name }, after: placeOf(query) })
+    return state
+  })
 }

@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { byOf } from '../access/caller.ts'
 import { deploymentScope, gateScope } from '../access/scopes.ts'
 import { deploymentSchema } from '../contract/deployment.ts'
 import { decisionSchema, emptySchema } from '../contract/launch.ts'
@@ -18,20 +19,20 @@ export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation 
   app.post('/v1/deployments/:id/cancel', {
     config: stop,
     schema: { ...common, operationId: 'cancelDeployment', summary: 'Cancel a deployment', description: 'A queued one ends at once; in a running one no unit starts any more and running resource operations end first.', body: emptySchema }
-  }, ({ params, principal: { actor } }) => automation.cancel(params.id, { actor }))
+  }, (request) => automation.cancel(request.params.id, byOf(request)))
 
   app.post('/v1/deployments/:id/resume', {
     config: steer,
     schema: { ...common, operationId: 'resumeDeployment', summary: 'Resume a failed or canceled deployment', description: 'Runs what has not succeeded, and nothing else, with the federation as it was at launch.', body: emptySchema }
-  }, ({ params, principal: { actor } }) => automation.resume(params.id, { actor }))
+  }, (request) => automation.resume(request.params.id, byOf(request)))
 
   app.post('/v1/deployments/:id/approve', {
     config: decide,
     schema: { ...common, response: { ...response, ...problems('approval-refused') }, operationId: 'approvePhase', summary: 'Approve the phase that waits', description: 'It goes on once as many as its gate needs have approved; `gate` of the deployment says who is missing. 403 approval-refused: this one does not count.', body: decisionSchema }
-  }, ({ params, body, principal: { actor, groups } }) => automation.approve(params.id, body, { actor, groups }))
+  }, (request) => automation.approve(request.params.id, request.body, byOf(request)))
 
   app.post('/v1/deployments/:id/reject', {
     config: decide,
     schema: { ...common, operationId: 'rejectPhase', summary: 'Reject the phase that waits', description: 'The deployment fails with the code `rejected`; it can be resumed.', body: decisionSchema }
-  }, ({ params, body, principal: { actor } }) => automation.reject(params.id, body, { actor }))
+  }, (request) => automation.reject(request.params.id, request.body, byOf(request)))
 }

@@ -597,6 +597,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log
+         * @description Latest first. An admin of some federations sees what was done to these.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before: the seq before which to go on */
+                    before?: number;
+                    /** @description the size of the page: a whole number from 1 to 1000 */
+                    limit?: number;
+                    /** @description an action such as deployment.launched */
+                    action?: string;
+                    /** @description the subject of who did it */
+                    subject?: string;
+                    /** @description the id of what it was done to */
+                    target?: string;
+                    /** @description whether it was done: one of done, denied */
+                    outcome?: "done" | "denied";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a page of entries */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description entries */
+                            items: components["schemas"]["AuditEntry"][];
+                            /** @description what to pass as `before` for the next page; absent on the last page */
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description The request is wrong: `errors` says where */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log
+         * @description Newline-delimited JSON, oldest first: entry, hash and previous of each, at last the head. `windlass audit verify` checks such a file.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The log */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": string;
+                    };
+                };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check the audit log
+         * @description Follows the chain of hashes through all that is stored.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description whether the log is whole */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditVerification"];
+                    };
+                };
+                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong inside the service */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not now: try again after Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1589,6 +1814,72 @@ export interface components {
                 checks: components["schemas"]["ValidationCheck"][];
                 error?: components["schemas"]["Failure"];
             }[];
+        };
+        /** @description who did what */
+        AuditEntry: {
+            /** @description its number: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was done
+             */
+            time: string;
+            /** @description what was done, such as deployment.launched */
+            action: string;
+            /**
+             * @description whether it was done: one of done, denied
+             * @enum {unknown}
+             */
+            outcome: "done" | "denied";
+            actor?: components["schemas"]["Actor"];
+            /** @description where it came from */
+            origin?: {
+                /** @description the address of the caller */
+                address?: string;
+                /** @description the id of the request */
+                requestId?: string;
+            };
+            /** @description what it was done to */
+            target: {
+                /**
+                 * @description what kind of thing: one of deployment, stack, token, route, service
+                 * @enum {unknown}
+                 */
+                kind: "deployment" | "stack" | "token" | "route" | "service";
+                /** @description which one */
+                id: string;
+                /** @description the federation it belongs to */
+                federation?: string;
+            };
+            /** @description what it was before */
+            before?: unknown;
+            /** @description what it is after it */
+            after?: unknown;
+            /** @description why: a comment, or what was missing */
+            reason?: string;
+        };
+        /** @description whether the log is whole */
+        AuditVerification: {
+            /** @description whether no entry was changed, removed or put in */
+            valid: boolean;
+            /** @description how many were checked */
+            entries: number;
+            /** @description what comes before the oldest entry: the last one that retention removed */
+            first: {
+                /** @description the number of the entry */
+                seq: number;
+                /** @description 64 hexadecimal digits */
+                hash: string;
+            };
+            /** @description the last entry: keep it elsewhere, and a log that was cut short is found out */
+            head: {
+                /** @description the number of the entry */
+                seq: number;
+                /** @description 64 hexadecimal digits */
+                hash: string;
+            };
+            /** @description where the chain is broken */
+            problem?: string;
         };
     };
     responses: never;

@@ -86,6 +86,12 @@ suite('approvals of a federation file', () => {
       const { deployment, events } = await ended(automation, id)
       assert.deepEqual([deployment.status, deployment.gate], ['succeeded', undefined])
       assert.deepEqual(events.filter(({ type }) => /approv|rejected/.test(type)).map(({ type, actor }) => [type, (actor as Actor).name]), [['deployment.approval', 'bob'], ['deployment.rejected', 'carol'], ['deployment.approval', 'carol'], ['deployment.approved', 'bob']])
+      const { items } = await automation.audit.page({ limit: 100, target: id })
+      assert.deepEqual(items.reverse().map(({ action, actor, reason, after }) => [action, actor?.name, reason, (after as { status?: string }).status]), [
+        ['deployment.launched', 'alice', undefined, undefined], ['deployment.approved', 'bob', 'looked at the plan', 'waiting'], ['deployment.rejected', 'carol', 'freeze', 'failed'],
+        ['deployment.resumed', 'alice', undefined, 'queued'], ['deployment.approved', 'carol', undefined, 'waiting'], ['deployment.approved', 'bob', undefined, 'running']
+      ])
+      assert.equal((await automation.audit.verify({ signal: AbortSignal.timeout(5_000) })).valid, true)
       const [state] = await automation.gates(id)
       assert.deepEqual([state?.status, state?.missing, state?.decisions.map(({ decision, counts, actor }) => [decision, counts, actor?.name])], ['approved', 0, [['approved', false, 'bob'], ['rejected', false, 'carol'], ['approved', true, 'carol'], ['approved', true, 'bob']]])
     }, { federations: folder })

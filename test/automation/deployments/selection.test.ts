@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { canonical } from '../../../automation/deployments/launch.ts'
+import { canonical } from '../../../automation/canonical.ts'
 import { blockingDependants, missingPrerequisites } from '../../../automation/deployments/selection.ts'
 
 suite('selection', () => {

@@ -10,11 +10,12 @@ export const mayByRole: Record<Permission, Role[]> = {
   'state.read': ['operator', 'admin'],
   'deployments.launch': ['operator', 'admin'],
   'deployments.steer': ['operator', 'admin'],
-  'deployments.approve': ['approver', 'admin']
+  'deployments.approve': ['approver', 'admin'],
+  'audit.read': ['admin']
 }
 
-/** What a route is asked about: nothing, a federation (as the path says), a deployment of phases 2 to 3, its gate of phase 2, a launch of phases 2 to 3, or a stack of phase 2. */
-type About = 'nothing' | 'federation' | 'deployment' | 'gate' | 'launch' | 'stack'
+/** What a route is asked about: everything (all federations at once), nothing, a federation (as the path says), a deployment of phases 2 to 3, its gate of phase 2, a launch of phases 2 to 3, or a stack of phase 2. */
+type About = 'everything' | 'nothing' | 'federation' | 'deployment' | 'gate' | 'launch' | 'stack'
 export interface GuardedRoute { route: string, permission: Permission, about: About }
 
 const guarded = (permission: Permission, about: About, ...routes: string[]): GuardedRoute[] => routes.map((route) => ({ route, permission, about }))
@@ -30,7 +31,9 @@ export const guardedRoutes: GuardedRoute[] = [
   ...guarded('deployments.steer', 'deployment', 'POST /v1/deployments/:id/cancel', 'POST /v1/deployments/:id/resume'),
   ...guarded('deployments.approve', 'gate', 'POST /v1/deployments/:id/approve', 'POST /v1/deployments/:id/reject'),
   ...guarded('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
-  ...guarded('metrics.read', 'nothing', 'GET /metrics')
+  ...guarded('metrics.read', 'nothing', 'GET /metrics'),
+  ...guarded('audit.read', 'nothing', 'GET /v1/audit'),
+  ...guarded('audit.read', 'everything', 'GET /v1/audit/export', 'GET /v1/audit/verification')
 ]
 
 /** Routes that ask for no permission: webhooks, which are signed, signing in, health, the API's description, and the page with its files, which hold no data. */
