@@ -1,4 +1,5 @@
 /** What is kept of tokens and sessions, as the server sees it. */
+import { type Origin } from '../audit/chain.ts'
 import type { Page, PageRequest } from '../model.ts'
 import { type Claims } from './claims.ts'
 import { type Actor, type Grant } from './model.ts'
@@ -24,7 +25,7 @@ export interface Session { basis: SessionBasis, createdAt: string, expiresAt: st
 
 export interface AccessStore {
   /** Makes a token. `secret` is its text, which is shown once and kept nowhere. The first token of another admin ends the bootstrap token. */
-  createToken (token: NewToken): Promise<{ token: Token, secret: string }>
+  createToken (token: NewToken, origin?: Origin): Promise<{ token: Token, secret: string }>
   /** The token of that text, expired and revoked ones too; undefined when there is none. Notes that it was used, at most once a minute. */
   useToken (secret: string): Promise<Token | undefined>
   /** By id; rejects with `token-not-found`. */
@@ -32,7 +33,7 @@ export interface AccessStore {
   /** In order of creation, those that `wanted` says. */
   tokens (page: PageRequest, wanted: (token: Token) => boolean): Promise<Page<Token>>
   /** Ends a token and the sessions that rest on it. Revoking again changes nothing. */
-  revokeToken (id: string, by: Actor): Promise<void>
+  revokeToken (id: string, by: Actor, origin?: Origin): Promise<void>
   /** Makes the bootstrap token unless some token of an admin without limits is good; hands its text to `keep` before it counts. Resolves with whether it did. */
   bootstrap (expiresAt: string, keep: (secret: string) => Promise<void>): Promise<boolean>
   /** Makes a session and resolves with the id that goes into the cookie. */

@@ -1,6 +1,7 @@
 /** Tokens and sessions over the store. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { AutomationError } from '../errors.ts'
+import { appendAudit } from '../store/audit.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { deleteSession, insertSession, useSession } from '../store/sessions.ts'
 import { anyAdminToken, insertToken, listTokens, lockTokens, readToken, revokeBootstrap, revokeToken, useToken } from '../store/tokens.ts'
@@ -24,12 +25,14 @@ export function openAccessStore (pool: Pool): AccessStore {
 
   return {
     token,
-    async createToken (wanted) {
+    async createToken (wanted, origin) {
       const secret = mintToken()
       const id = randomUUID()
       await transaction(pool, async (client) => {
         await insertToken(client, { ...wanted, id, hash: hashOf(secret), bootstrap: false })
         if (isAdmin(wanted.grants)) await revokeBootstrap(client, wanted.createdBy)
+        const { name, person, grants, expiresAt, createdBy } = wanted
+        await appendAudit(client, { action: 'token.created', outcome: 'done', actor: createdBy, ...(origin ? { origin } : {}), target: { kind: 'token', id }, after: { name, person, grants, expiresAt } })
       })
       return { token: await token(id), secret }
     },
@@ -51,9 +54,13 @@ export function openAccessStore (pool: Pool): AccessStore {
         cursor = page.at(-1)?.id
       }
     },
-    async revokeToken (id, by) {
-      await token(id)
-      await revokeToken(pool, id, by)
+    async revokeToken (id, by, origin) {
+      const { name, revokedAt } = await token(id)
+      await transaction(pool, async (client) => {
+        await revokeToken(client, id, by)
+        // Revoking again changes nothing.
+        if (revokedAt === null) await appendAudit(client, { action: 'token.revoked', outcome: 'done', actor: by, ...(origin ? { origin } : {}), target: { kind: 'token', id }, before: { name } })
+      })
     },
     async bootstrap (expiresAt, keep) {
       return await transaction(pool, async (client) => {
@@ -62,7 +69,9 @@ export function openAccessStore (pool: Pool): AccessStore {
         if (await anyAdminToken(client)) return false
         const secret = mintToken()
         await keep(secret)
-        await insertToken(client, { id: randomUUID(), hash: hashOf(secret), name: 'bootstrap', grants: [everywhere('admin')], createdBy: service, expiresAt, bootstrap: true })
+        const id = randomUUID()
+        await insertToken(client, { id, hash: hashOf(secret), name: 'bootstrap', grants: [everywhere('admin')], createdBy: service, expiresAt, bootstrap: true })
+        await appendAudit(client, { action: 'token.created', outcome: 'done', target: { kind: 'token', id }, after: { name: 'bootstrap', expiresAt } })
         return true
       })
     },

@@ -5,7 +5,7 @@ import { lastPhase } from './launch.ts'
 import { modes, operations } from './words.ts'
 
 export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
-export const permissions = ['federations.read', 'deployments.read', 'stacks.read', 'metrics.read', 'state.read', 'deployments.launch', 'deployments.steer', 'deployments.approve', 'tokens.use'] as const
+export const permissions = ['federations.read', 'deployments.read', 'stacks.read', 'metrics.read', 'state.read', 'deployments.launch', 'deployments.steer', 'deployments.approve', 'tokens.use', 'audit.read'] as const
 
 /** The header that requests of the dashboard carry when they change something: no page of another site can make a browser send it unasked. */
 export const clientHeader = 'x-windlass-client'

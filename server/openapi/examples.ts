@@ -1,5 +1,6 @@
 /** Examples of the document: a table, longer than other files. Types and a test hold them to the schemas. */
 import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../contract/access.ts'
+import { type AuditEntry, type Verification } from '../contract/audit.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
 import { type Gate } from '../contract/gate.ts'
 import { type Event } from '../contract/event.ts'
@@ -96,6 +97,10 @@ const gate: Gate = { phase: 2, because: 'federation', needed: 2, people: [], gro
 const notification: NotificationBody = { id: '5d0c7f6e-3b0c-4f0e-8a3f-6f1f5b8b0e11', federation: 'nautilus', deployment: id, event: 240, type: 'deployment.failed', receiver: 'pager', kind: 'pagerduty', status: 'delivered', attempts: 1, createdAt: '2026-11-21T08:00:31.000Z', endedAt: '2026-11-21T08:00:32.000Z' }
 
 /** What a schema of `components/schemas` looks like, by its name. */
+const auditEntry: AuditEntry = { seq: 42, time: '2026-11-21T08:00:20.000Z', action: 'deployment.approved', outcome: 'done', actor, origin: { address: '10.0.0.7', requestId: '3f0d7f0a' }, target: { kind: 'deployment', id, federation: 'nautilus' }, before: { status: 'waiting', phase: 2 }, after: { status: 'running', phase: 2, missing: 0 }, reason: 'change 4711' }
+const head = { seq: 42, hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }
+const auditVerification: Verification = { valid: true, entries: 42, first: { seq: 0, hash: '0'.repeat(64) }, head }
+
 export const schemaExamples: Record<string, unknown> = {
   Deployment: deployment,
   Unit: unit,
@@ -108,6 +113,8 @@ export const schemaExamples: Record<string, unknown> = {
   Stack: stack,
   Notification: notification,
   Gate: gate,
+  AuditEntry: auditEntry,
+  AuditVerification: auditVerification,
   Validation: validation,
   Token: token,
   CreatedToken: createdToken,

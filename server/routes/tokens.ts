@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { AutomationError, personOf, type Automation } from '../../automation/index.ts'
+import { byOf } from '../access/caller.ts'
 import { maySeeToken, shownToken, tokenRefusal, wholeGrant } from '../access/tokens.ts'
 import { createdTokenSchema, newTokenSchema, tokenSchema } from '../contract/access.ts'
 import { pageQuerySchema } from '../contract/query.ts'
@@ -32,7 +33,7 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> 
     const refusal = tokenRefusal(principal, { grants, never: expiresInDays === null, ...(person !== undefined && { person }) })
     if (refusal !== undefined) throw new HttpError('http-forbidden', refusal, { details: { permission: 'tokens.use', subject: principal.actor.subject } })
     const expiresAt = expiresInDays === null ? null : new Date(Date.now() + expiresInDays * day).toISOString()
-    const { token, secret } = await automation.access.createToken({ name, grants, createdBy: principal.actor, expiresAt, person: person ?? personOf(principal.actor) })
+    const { token, secret } = await automation.access.createToken({ name, grants, createdBy: principal.actor, expiresAt, person: person ?? personOf(principal.actor) }, byOf(request).origin)
     request.log.info({ token: token.id, by: principal.actor.subject }, 'token made')
     return reply.code(201).header('cache-control', 'no-store').send({ ...shownToken(token, Date.now()), token: secret })
   })
@@ -66,7 +67,7 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> 
     const { principal, params: { token: id } } = request
     const token = await automation.access.token(id)
     if (!maySeeToken(principal, token)) throw new AutomationError('token-not-found', `there is no token ${id}`, { token: id })
-    await automation.access.revokeToken(id, principal.actor)
+    await automation.access.revokeToken(id, principal.actor, byOf(request).origin)
     request.log.info({ token: id, by: principal.actor.subject }, 'token revoked')
     return reply.code(204).send(null)
   })

@@ -608,80 +608,7 @@ export interface paths {
          * Read the audit log
          * @description Latest first. An admin of some federations sees what was done to these.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `next` of the page before: the seq before which to go on */
-                    before?: number;
-                    /** @description the size of the page: a whole number from 1 to 1000 */
-                    limit?: number;
-                    /** @description an action such as deployment.launched */
-                    action?: string;
-                    /** @description the subject of who did it */
-                    subject?: string;
-                    /** @description the id of what it was done to */
-                    target?: string;
-                    /** @description whether it was done: one of done, denied */
-                    outcome?: "done" | "denied";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description a page of entries */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description entries */
-                            items: components["schemas"]["AuditEntry"][];
-                            /** @description what to pass as `before` for the next page; absent on the last page */
-                            next?: string;
-                        };
-                    };
-                };
-                /** @description The request is wrong: `errors` says where */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -701,53 +628,7 @@ export interface paths {
          * Export the audit log
          * @description Newline-delimited JSON, oldest first: entry, hash and previous of each, at last the head. `windlass audit verify` checks such a file.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The log */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/x-ndjson": string;
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["exportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -767,53 +648,7 @@ export interface paths {
          * Check the audit log
          * @description Follows the chain of hashes through all that is stored.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description whether the log is whole */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AuditVerification"];
-                    };
-                };
-                /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something went wrong inside the service */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not now: try again after Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["verifyAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -992,7 +827,7 @@ export interface components {
                 /** @description the operations that may be launched and steered */
                 operations: ("up" | "preview" | "refresh" | "destroy")[];
                 /** @description what the role may */
-                permissions: ("federations.read" | "deployments.read" | "stacks.read" | "metrics.read" | "state.read" | "deployments.launch" | "deployments.steer" | "deployments.approve" | "tokens.use")[];
+                permissions: ("federations.read" | "deployments.read" | "stacks.read" | "metrics.read" | "state.read" | "deployments.launch" | "deployments.steer" | "deployments.approve" | "tokens.use" | "audit.read")[];
             }[];
             /**
              * Format: date-time
@@ -7229,6 +7064,358 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "federation-not-found" | "http-route-not-found" | "stack-not-found";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before: the seq before which to go on */
+                before?: number;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description an action such as deployment.launched */
+                action?: string;
+                /** @description the subject of who did it */
+                subject?: string;
+                /** @description the id of what it was done to */
+                target?: string;
+                /** @description whether it was done: one of done, denied */
+                outcome?: "done" | "denied";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of entries */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 42,
+                     *           "time": "2026-11-21T08:00:20.000Z",
+                     *           "action": "deployment.approved",
+                     *           "outcome": "done",
+                     *           "actor": {
+                     *             "subject": "local",
+                     *             "name": "local",
+                     *             "kind": "local"
+                     *           },
+                     *           "origin": {
+                     *             "address": "10.0.0.7",
+                     *             "requestId": "3f0d7f0a"
+                     *           },
+                     *           "target": {
+                     *             "kind": "deployment",
+                     *             "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *             "federation": "nautilus"
+                     *           },
+                     *           "before": {
+                     *             "status": "waiting",
+                     *             "phase": 2
+                     *           },
+                     *           "after": {
+                     *             "status": "running",
+                     *             "phase": 2,
+                     *             "missing": 0
+                     *           },
+                     *           "reason": "change 4711"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description entries */
+                        items: components["schemas"]["AuditEntry"][];
+                        /** @description what to pass as `before` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"seq":12,"time":"2026-11-21T08:00:04.000Z","type":"unit.started","deployment":"0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10","phase":2,"unit":"infrastructure.nautilus-primary-us-east","attempt":1} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description whether the log is whole */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "entries": 42,
+                     *       "first": {
+                     *         "seq": 0,
+                     *         "hash": "0000000000000000000000000000000000000000000000000000000000000000"
+                     *       },
+                     *       "head": {
+                     *         "seq": 42,
+                     *         "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
                     };
                 };
             };
