@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { lastPhase, type FaultBody, type LaunchBody } from '../../server/contract/launch.ts'
+import { type Deployment } from '../../server/contract/deployment.ts'
 import { modes, operations, orderings, type Operation } from '../../server/contract/words.ts'
 import { parseFault } from '../faults.ts'
-import { print, printJson } from '../io.ts'
+import { type Client } from '../client.ts'
+import { CliError, ProblemError, type ExitCode } from '../errors.ts'
+import { print, printJson, type Io } from '../io.ts'
+import { markdownOf } from '../view/markdown.ts'
 import { watch } from '../watch.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
 interface LaunchOptions extends CommonOptions {
   from?: number, to?: number, clusters?: string[], mode?: 'rehearsal' | 'live', ordering?: 'phased' | 'pipelined', approvals?: 'none' | 'each-phase', parallelism?: number
-  world?: string, timeScale?: number, seed?: number, fault: FaultBody[], idempotencyKey?: string, watch: boolean, wait: boolean, verbose: boolean
+  world?: string, timeScale?: number, seed?: number, fault: FaultBody[], idempotencyKey?: string, watch: boolean, wait: boolean, verbose: boolean, markdown: boolean
 }
 
 const descriptions: Record<Operation, string> = {
@@ -42,6 +46,22 @@ function bodyOf (federation: string, operation: Operation, options: LaunchOption
   }
 }
 
+/** Follows a deployment with its lines on stderr, and writes it to stdout as Markdown when it has ended or waits. */
+async function showMarkdown (client: Client, deployment: Deployment, io: Io, options: LaunchOptions): Promise<ExitCode> {
+  const code = await watch(client, deployment, { ...io, stdout: io.stderr }, { ...options, plain: true })
+  const { federation, operation, request: { phases: { from, to }, clusters, ordering, parallelism } } = deployment
+  const [ended, units, findings, plan] = await Promise.all([
+    client.deployment(deployment.id), client.units(deployment.id), client.policyFindings(deployment.id),
+    // A preview tells of an up. The file may have been changed since: then there is nothing to predict.
+    client.plan(federation, { operation: operation === 'preview' ? 'up' : operation, from, to, ordering, parallelism, clusters: clusters?.join(',') }).catch((error: unknown) => {
+      if (error instanceof ProblemError) return undefined
+      throw error
+    })
+  ])
+  io.stdout.write(markdownOf({ deployment: ended, units, findings, ...(plan && { plan }) }))
+  return code
+}
+
 /** up, preview, refresh and destroy. */
 export function launchCommands (program: Command, { io, exit }: Context): void {
   for (const operation of operations) {
@@ -62,10 +82,13 @@ export function launchCommands (program: Command, { io, exit }: Context): void {
       .option('-w, --watch', 'follow it to its end', false)
       .option('--no-wait', 'with --watch: end when it waits for an approval (exit code 4)')
       .option('--verbose', 'with --watch: a line for each resource too', false)
+      .option('--markdown', 'follow it to its end on stderr, and write it to stdout as Markdown, for a comment', false)
       .action(async (federation: string, options: LaunchOptions) => {
         checkRange(options.from, options.to)
+        if (options.markdown && options.json) throw new CliError('cli-usage', '--markdown and --json are two forms of stdout: expected one of them')
         const client = clientOf(options, io)
         const deployment = await client.launch(bodyOf(federation, operation, options), options.idempotencyKey ?? randomUUID())
+        if (options.markdown) return exit(await showMarkdown(client, deployment, io, options))
         if (options.watch) {
           if (!options.json) print(io.stderr, `deployment ${deployment.id}`)
           return exit(await watch(client, deployment, io, options))

@@ -141,3 +141,16 @@ test('reading and steering commands show what the service says', async (context)
   const stored = await windlass(server.url, 'events', id, '--no-follow', '--json').done
   assert.equal(stored.stdout.trimEnd().split('\n').length, 4)
 })
+
+test('--markdown writes a comment to stdout, what happens meanwhile to stderr, and ends as the deployment does', async (context) => {
+  const server = await startServer(context)
+  const run = windlass(server.url, 'preview', 'nautilus', '--from', '1', '--to', '2', '--markdown')
+  const id = await launched(server)
+  server.automation.emit(id, { type: 'deployment.started' }, { type: 'policy.violated', phase: 1, unit: 'prerequisites.global', policy: 'aws-kms-rotation', pack: 'windlass', enforcement: 'mandatory', message: 'Keys turn.' }, { type: 'deployment.failed' })
+  const { code, stdout, stderr } = await run.done
+  assert.equal(code, 1)
+  assert.match(stdout, /^<!-- windlass preview nautilus -->\n### ❌ nautilus: preview failed/)
+  assert.match(stdout, /Predicted duration of a live run:\*\* 2 min 00 s/)
+  assert.match(stdout, /\*\*mandatory\*\* `aws-kms-rotation` in `prerequisites\.global`: Keys turn\./)
+  assert.match(stderr, /deployment started/)
+})
