@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Automation } from '../automation/index.ts'
 import { type Access } from './access/caller.ts'
+import { answerClientError } from './client-errors.ts'
 import { accessPlugin } from './plugins/access.ts'
 import { auditPlugin } from './plugins/audit.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
@@ -85,6 +86,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => { sendProblem(error, request, reply).catch((failure: unknown) => { request.log.error({ err: failure }, 'answer failed') }) },
     // Unknown fields are errors, nothing is turned into another type, and all mistakes are told at once, with the schema that they break.
+    clientErrorHandler: (error, socket) => { answerClientError(error, socket, options.logger) },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true, verbose: true } }
   }).withTypeProvider<TypeBoxTypeProvider>()
 

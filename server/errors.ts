@@ -29,6 +29,8 @@ const table = {
   'http-not-acceptable': { status: 406, retryable: false },
   /** The client was too slow to send its request. */
   'http-request-timeout': { status: 408, retryable: true },
+  /** Address and headers are more than a server takes. */
+  'http-headers-too-large': { status: 431, retryable: false },
   'http-body-too-large': { status: 413, retryable: false },
   'http-content-type-unsupported': { status: 415, retryable: false },
   'http-internal': { status: 500, retryable: true }

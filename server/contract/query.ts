@@ -16,8 +16,11 @@ export const unitsQuerySchema = Type.Object({
   omit: Type.Optional(Type.String({ maxLength: 100, pattern: '^(outputs|cost)(,(outputs|cost))*$', description: 'what to leave out of each unit, for those who follow many: outputs, cost, or both with a comma between them' }))
 }, closed)
 
+/** No deployment has more events: the store counts them in 31 bits. */
+export const mostEvents = 2 ** 31 - 1
+
 export const eventsQuerySchema = Type.Object({
-  after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0, description: 'the seq after which to begin: a whole number from 0' })), limit
+  after: Type.Optional(Type.Integer({ minimum: 0, maximum: mostEvents, default: 0, description: `the seq after which to begin: a whole number from 0 to ${mostEvents}` })), limit
 }, closed)
 
 const place = { mode: Type.Optional({ ...modeSchema, default: 'rehearsal' as const }), world: Type.Optional(worldSchema) }

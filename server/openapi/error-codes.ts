@@ -21,6 +21,7 @@ export const meanings: Record<ProblemCode, string> = {
   'http-method-not-allowed': 'The address exists, not for this method: `Allow` lists those that do',
   'http-not-acceptable': 'None of the accepted media types can be given',
   'http-request-timeout': 'The request came too slowly',
+  'http-headers-too-large': 'Address and headers are too large',
   'http-body-too-large': 'The body is too large',
   'http-content-type-unsupported': 'The body is not application/json',
   'http-internal': 'Something went wrong that nobody foresaw; the log has the cause under `requestId`',

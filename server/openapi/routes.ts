@@ -5,7 +5,7 @@ import { statusOfCode, type ProblemCode } from './error-codes.ts'
 
 /** A route's schema as far as the document reads it. */
 export interface DescribedSchema {
-  hide?: boolean, body?: unknown, querystring?: unknown, params?: unknown, headers?: { type?: string, properties?: Record<string, unknown> }
+  hide?: boolean, body?: unknown, querystring?: { properties?: Record<string, { type?: string }> }, params?: unknown, headers?: { type?: string, properties?: Record<string, unknown> }
   response?: Record<string, unknown>, security?: Record<string, string[]>[]
 }
 
@@ -14,19 +14,21 @@ function common ({ config, method }: RouteOptions, schema: DescribedSchema): Pro
   const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
   const guarded = config?.permission !== 'open' && config?.permission !== 'anyone'
   return [
-    'http-host-refused', 'http-internal',
+    'http-host-refused', 'http-request-timeout', 'http-headers-too-large', 'http-internal',
     ...(guarded ? ['http-unauthenticated', 'http-forbidden', 'http-issuer-unavailable', 'internal', 'store-unavailable'] as const : []),
     ...(guarded || !config?.vital ? ['http-too-many-requests'] as const : []),
     ...(config?.vital ? [] : ['http-overloaded'] as const),
     ...(reads ? [] : ['http-cross-site'] as const),
     ...(schema.body === undefined ? [] : ['http-request-invalid', 'http-body-malformed', 'http-body-too-large', 'http-content-type-unsupported'] as const),
     ...(schema.querystring === undefined && schema.headers === undefined ? [] : ['http-request-invalid'] as const),
+    // A place in a list that is not in it (any more).
+    ...(schema.querystring?.properties?.after?.type === 'string' ? ['request-invalid'] as const : []),
     // A part of the address that no name can be.
     ...(schema.params === undefined ? [] : ['http-route-not-found'] as const)
   ]
 }
 
-const ifNoneMatch = { type: 'string', maxLength: 1000, pattern: '^[\\x21-\\x7e ]*$', description: 'the ETag of the answer that one has: 304 when it is still so' }
+const ifNoneMatch = { type: 'string', description: 'the ETag of the answer that one has: 304 when it is still so' }
 
 /** A route's schema with all that it can answer. */
 export function describeRoute (schema: DescribedSchema | undefined, route: RouteOptions): DescribedSchema {

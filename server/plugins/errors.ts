@@ -84,11 +84,14 @@ export const errorsPlugin = fastifyPlugin(async (app) => {
     const pattern = new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[A-Za-z]+/g, '[^/]+').replaceAll('*', '.*')}$`)
     routes.push({ pattern, methods: [method].flat() })
   })
-  app.setErrorHandler(sendProblem)
-  app.setNotFoundHandler((request) => {
+  /** What is said about an address that has nothing for the request's method. */
+  function nothing (request: FastifyRequest): HttpError {
     const path = request.url.split('?', 1)[0] ?? ''
     const allowed = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))].sort()
-    if (allowed.length === 0) throw new HttpError('http-route-not-found', `there is nothing at ${path}: /docs lists what there is`)
-    throw new HttpError('http-method-not-allowed', `${request.method} is not possible at ${path}: expected ${allowed.join(', ')}`, { headers: { allow: allowed.join(', ') } })
-  })
+    if (allowed.length === 0) return new HttpError('http-route-not-found', `there is nothing at ${path}: /docs lists what there is`)
+    return new HttpError('http-method-not-allowed', `${request.method} is not possible at ${path}: expected ${allowed.join(', ')}`, { headers: { allow: allowed.join(', ') } })
+  }
+  // Where there is nothing, a body that can't be read (the framework wants one of some methods) is not what is wrong.
+  app.setErrorHandler((error, request, reply) => sendProblem(request.is404 && (error as Partial<FastifyError>).code?.startsWith('FST_') ? nothing(request) : error, request, reply))
+  app.setNotFoundHandler((request) => { throw nothing(request) })
 }, { name: 'errors' })

@@ -3,7 +3,7 @@ import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
 import { deploymentScope } from '../access/scopes.ts'
 import { eventForms, eventSchema } from '../contract/event.ts'
-import { eventsQuerySchema } from '../contract/query.ts'
+import { eventsQuerySchema, mostEvents } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
 import { endedStatuses } from '../contract/words.ts'
 import { negotiate } from '../accept.ts'
@@ -18,8 +18,8 @@ const recheckInterval = 30_000
 /** Where a reader goes on: a Last-Event-ID is newer than the address it reconnects to. */
 function positionOf (lastEventId: string | undefined, after: number): number {
   if (lastEventId === undefined || lastEventId === '') return after
-  if (/^\d{1,15}$/.test(lastEventId)) return Number(lastEventId)
-  throw invalidRequest([{ path: 'last-event-id', field: 'last-event-id', message: `is ${JSON.stringify(lastEventId.slice(0, 60))}`, expected: 'the id of the last event seen: a whole number from 0' }])
+  if (/^\d{1,10}$/.test(lastEventId) && Number(lastEventId) <= mostEvents) return Number(lastEventId)
+  throw invalidRequest([{ path: 'last-event-id', field: 'last-event-id', message: `is ${JSON.stringify(lastEventId.slice(0, 60))}`, expected: `the id of the last event seen: a whole number from 0 to ${mostEvents}` }])
 }
 
 /** A deployment's events: as a stream (server-sent events or NDJSON) or page by page. */

@@ -8,10 +8,12 @@ const reasons: Record<number, string> = {
   404: 'There is no such thing',
   406: 'None of the accepted media types can be given',
   409: 'The present state does not allow it: `details` says why',
+  408: 'The request came too slowly',
   413: 'The body is too large',
   415: 'The body is not application/json',
   422: 'The Idempotency-Key was used with another body',
   429: 'Too many requests of one caller: try again after Retry-After',
+  431: 'Address and headers are too large',
   503: 'Not now: try again after Retry-After'
 }
 

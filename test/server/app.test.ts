@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { type Problem } from '../../server/contract/problem.ts'
 import { startServer, type Fields } from './fixtures/server.ts'
@@ -51,6 +52,25 @@ test("another web site's page can not change anything", async (context) => {
   const id = await launch()
   assert.equal((await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403)
   assert.equal((await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'same-origin' } })).status, 200)
+})
+
+test('what is no request is answered with a problem on the connection', async (context) => {
+  const { url } = await startServer(context)
+  const raw = async (text: string): Promise<string> => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.setEncoding('utf8').write(text)
+    const pieces = await socket.toArray() as string[]
+    return pieces.join('')
+  }
+  const long = await raw(`GET /v1/federations?after=${'a'.repeat(20_000)} HTTP/1.1\r\nhost: localhost\r\n\r\n`)
+  assert.match(long, /^HTTP\/1\.1 431 [^]*application\/problem\+json[^]*"code":"http-headers-too-large"/)
+  assert.match(await raw('hello\r\n\r\n'), /^HTTP\/1\.1 400 [^]*"code":"http-body-malformed"/)
+})
+
+test('an unread body is not what is wrong where there is nothing for the method', async (context) => {
+  const { call } = await startServer(context)
+  const answer = await call('QUERY', '/healthz')
+  assert.deepEqual([answer.status, (answer.body as Fields).code, answer.headers.get('allow')], [405, 'http-method-not-allowed', 'GET, HEAD'])
 })
 
 test('health, readiness and metrics say how the service is', async (context) => {

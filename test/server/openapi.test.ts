@@ -96,7 +96,7 @@ test('an error answer lists its codes, each with the status that it is answered 
     }
     if (operation.security?.length) assert.ok(responses['401'] && responses['403'] && responses['503'], `${name} asks for a permission`)
   }
-  assert.deepEqual(Object.keys(document.paths['/v1/deployments']?.post?.responses ?? {}), ['202', '400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503'])
+  assert.deepEqual(Object.keys(document.paths['/v1/deployments']?.post?.responses ?? {}), ['202', '400', '401', '403', '404', '408', '409', '413', '415', '422', '429', '431', '500', '503'])
 })
 
 test('answers are what the document says', async (context) => {

@@ -1776,6 +1776,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -1787,6 +1800,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -1870,6 +1896,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -1881,6 +1920,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -1956,6 +2008,32 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
             /** @description Something went wrong inside the service */
             500: {
                 headers: {
@@ -2013,6 +2091,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-host-refused";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -2137,6 +2241,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -2148,6 +2265,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -2296,6 +2426,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -2346,6 +2489,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -2426,6 +2582,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -2476,6 +2645,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -2575,6 +2757,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -2599,6 +2794,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -2688,6 +2896,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -2712,6 +2933,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -2828,7 +3062,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-request-invalid";
+                        code?: "http-request-invalid" | "request-invalid";
                     };
                 };
             };
@@ -2859,6 +3093,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -2870,6 +3117,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -3037,6 +3297,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -3074,6 +3347,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -3169,6 +3455,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -3180,6 +3479,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -3329,7 +3641,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-request-invalid";
+                        code?: "http-request-invalid" | "request-invalid";
                     };
                 };
             };
@@ -3360,6 +3672,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -3371,6 +3696,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -3643,6 +3981,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -3706,6 +4057,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -3875,6 +4239,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -3886,6 +4263,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -4017,6 +4407,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -4028,6 +4431,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -4156,7 +4572,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-request-invalid";
+                        code?: "http-request-invalid" | "request-invalid";
                     };
                 };
             };
@@ -4200,6 +4616,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -4211,6 +4640,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -4356,6 +4798,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -4367,6 +4822,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -4512,6 +4980,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -4523,6 +5004,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -4559,7 +5053,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description the seq after which to begin: a whole number from 0
+                 * @description the seq after which to begin: a whole number from 0 to 2147483647
                  * @example 0
                  */
                 after?: number;
@@ -4700,6 +5194,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -4711,6 +5218,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -4746,7 +5266,7 @@ export interface operations {
     listPolicyFindings: {
         parameters: {
             query?: {
-                /** @description the seq after which to begin: a whole number from 0 */
+                /** @description the seq after which to begin: a whole number from 0 to 2147483647 */
                 after?: number;
                 /**
                  * @description the size of the page: a whole number from 1 to 1000
@@ -4861,6 +5381,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -4872,6 +5405,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -5048,6 +5594,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -5098,6 +5657,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -5274,6 +5846,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -5324,6 +5909,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -5505,6 +6103,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -5555,6 +6166,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -5736,6 +6360,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -5786,6 +6423,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -5968,6 +6618,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description The present state does not allow it: `details` says why */
             409: {
                 headers: {
@@ -6018,6 +6681,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -6112,7 +6788,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-request-invalid";
+                        code?: "http-request-invalid" | "request-invalid";
                     };
                 };
             };
@@ -6143,6 +6819,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -6154,6 +6843,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -6239,7 +6941,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-request-invalid";
+                        code?: "http-request-invalid" | "request-invalid";
                     };
                 };
             };
@@ -6270,6 +6972,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -6281,6 +6996,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -6406,6 +7134,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -6417,6 +7158,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -6613,6 +7367,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -6624,6 +7391,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -6759,6 +7539,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -6770,6 +7563,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -6871,7 +7677,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "federation-invalid" | "http-request-invalid";
+                        code?: "federation-invalid" | "http-request-invalid" | "request-invalid";
                     };
                 };
             };
@@ -6915,6 +7721,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -6926,6 +7745,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -7067,6 +7899,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -7078,6 +7923,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -7226,6 +8084,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -7237,6 +8108,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -7316,6 +8200,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -7327,6 +8224,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
@@ -7419,6 +8329,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -7430,6 +8353,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
                     };
                 };
             };
