@@ -1,4 +1,5 @@
 import { type AuditEntry, type Verification } from '../server/contract/audit.ts'
+import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../server/contract/access.ts'
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
 import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
@@ -6,6 +7,7 @@ import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
 import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Problem } from '../server/contract/problem.ts'
 import { type Validation } from '../server/contract/validation.ts'
+import { type Credentials } from './credentials.ts'
 import { CliError, ProblemError } from './errors.ts'
 
 /** A page of a list. */
@@ -22,9 +24,19 @@ const isProblem = (body: unknown): body is Problem => typeof body === 'object' &
 export class Client {
   readonly server: string
   readonly #signal: AbortSignal
-  constructor (server: string, signal: AbortSignal) {
+  readonly #credentials: Credentials
+  constructor (server: string, signal: AbortSignal, credentials: Credentials = async () => undefined) {
+    this.#credentials = credentials
     this.server = server.replace(/\/+$/, '')
     this.#signal = signal
+  }
+
+  session () { return this.#json<SessionBody>('GET', '/v1/session') }
+  createToken (body: NewTokenBody) { return this.#json<CreatedToken>('POST', '/v1/tokens', { body }) }
+  tokens () { return this.#all<TokenBody>('/v1/tokens') }
+  async revokeToken (id: string): Promise<void> {
+    const response = await this.#fetch('DELETE', `/v1/tokens/${encodeURIComponent(id)}`, {})
+    if (!response.ok) throw await this.#problem(response)
   }
 
   federations () { return this.#all<FederationSummary>('/v1/federations') }
@@ -90,13 +102,14 @@ export class Client {
     const url = new URL(address)
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value))
     // A stream may be silent for long; only its beginning is awaited for so long.
+    const token = await this.#credentials()
     const patience = new AbortController()
     const timer = setTimeout(() => { patience.abort(new Error(`no answer within ${answerPatience / 1000} s`)) }, answerPatience)
     try {
       return await fetch(url, {
         method,
         signal: AbortSignal.any([this.#signal, patience.signal]),
-        headers: { accept: 'application/json', ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { body: JSON.stringify(body) })
       })
     } catch (error) {

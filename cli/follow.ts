@@ -46,7 +46,7 @@ async function * messages (stream: ReadableStream<Uint8Array>): AsyncGenerator<E
 }
 
 /** Whether the same request may succeed in a moment. */
-const passing = (error: unknown) => error instanceof ProblemError ? error.problem.status >= 500 : error instanceof CliError ? error.code === 'cli-unreachable' : true
+const passing = (error: unknown) => error instanceof ProblemError ? error.problem.status >= 500 || error.problem.status === 429 : error instanceof CliError ? error.code === 'cli-unreachable' : true
 
 /**
  * A deployment's events after `after`, each once and in order, over as many connections as it takes. Ends after the final event. Rejects with the last error when the service stayed away

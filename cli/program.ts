@@ -3,6 +3,7 @@ import { auditCommands } from './commands/audit.ts'
 import { launchCommands } from './commands/launch.ts'
 import { readCommands } from './commands/read.ts'
 import { steerCommands } from './commands/steer.ts'
+import { tokenCommands } from './commands/token.ts'
 import { CliError, exitCodes, ProblemError } from './errors.ts'
 import { print, printJson, type Io } from './io.ts'
 import { harmless } from './view/text.ts'
@@ -33,7 +34,8 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
   launchCommands(program, context)
   steerCommands(program, context)
   auditCommands(program, context)
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
+  tokenCommands(program, context)
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride().copyInheritedSettings(program)
 
   try {
     await program.parseAsync(argv, { from: 'user' })

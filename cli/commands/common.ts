@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { CliError, type ExitCode } from '../errors.ts'
 import { Client } from '../client.ts'
+import { credentialsOf } from '../credentials.ts'
 import { type Io } from '../io.ts'
 
 /** The options that every command has. */
@@ -20,7 +21,7 @@ export function common (command: Command, { environment }: Io): Command {
 
 /** The API at the chosen server. */
 export function clientOf (options: CommonOptions, io: Io): Client {
-  return new Client(options.server, io.signal)
+  return new Client(options.server, io.signal, credentialsOf(io.environment))
 }
 
 /** A reader of whole numbers from `minimum` to `maximum`. */
