@@ -2,15 +2,19 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useAway } from './api/connection.ts'
 import { refresh } from './api/resource.ts'
+import { may, mustSignIn, type Permission } from './model/access.ts'
 import { clock } from './model/time.ts'
 import { DeploymentPage } from './pages/deployment.tsx'
 import { DeploymentsPage } from './pages/deployments.tsx'
 import { FederationPage } from './pages/federation.tsx'
 import { FederationsPage } from './pages/federations.tsx'
 import { LaunchPage } from './pages/launch.tsx'
+import { Account, SignIn } from './pages/sign-in.tsx'
+import { TokensPage } from './pages/tokens.tsx'
 import { Link, useAddress, type Address } from './router.tsx'
 import { Logo, RocketIcon } from './ui/icons.tsx'
 import { useShownMode, useTitle } from './ui/mode.ts'
+import { useSession } from './ui/session.ts'
 import { ThemeSwitch } from './ui/theme.tsx'
 
 function NotFound ({ path }: { path: string }) {
@@ -25,12 +29,14 @@ function page ({ parts, path, query }: Address): ReactNode {
   if (room === 'deployments' && name === undefined) return <DeploymentsPage />
   if (room === 'deployments' && name !== undefined) return <DeploymentPage key={name} id={name} view={view ?? 'units'} />
   if (room === 'launch') return <LaunchPage key={query.toString()} />
+  if (room === 'tokens') return <TokensPage />
   return <NotFound path={path} />
 }
 
-const rooms = [
-  { to: '/federations', title: 'Federations' },
-  { to: '/deployments', title: 'Deployments' }
+const rooms: { to: string, title: string, permission: Permission }[] = [
+  { to: '/federations', title: 'Federations', permission: 'federations.read' },
+  { to: '/deployments', title: 'Deployments', permission: 'deployments.read' },
+  { to: '/tokens', title: 'Tokens', permission: 'tokens.use' }
 ]
 
 /** Tells that the service is away, and reads all again once it is back. */
@@ -50,6 +56,7 @@ function Connection () {
 
 export function App () {
   const address = useAddress()
+  const session = useSession()
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
   const place = address.parts.slice(0, 2).join('/')
@@ -69,16 +76,17 @@ export function App () {
       <header className='bar'>
         <Link className='brand' to='/'><Logo />Windlass</Link>
         <nav aria-label='Pages'>
-          {rooms.map(({ to, title }) => <Link key={to} to={to} {...((here === to || (here === '/' && to === '/federations')) && { 'aria-current': 'page' })}>{title}</Link>)}
+          {rooms.filter(({ permission }) => may(session, permission)).map(({ to, title }) => <Link key={to} to={to} {...((here === to || (here === '/' && to === '/federations')) && { 'aria-current': 'page' })}>{title}</Link>)}
         </nav>
         <div className='tools'>
+          {session && <Account session={session} />}
           <ThemeSwitch />
-          <Link className='button primary' to='/launch'><RocketIcon />Launch</Link>
+          {may(session, 'deployments.launch') && <Link className='button primary' to='/launch'><RocketIcon />Launch</Link>}
         </div>
       </header>
       {mode === 'live' && <p className='banner live' role='note'>LIVE: what is shown and done here acts on real clouds and costs real money</p>}
       <Connection />
-      <main className='content' id='content' tabIndex={-1} ref={main}><div className='wide'>{page(address)}</div></main>
+      <main className='content' id='content' tabIndex={-1} ref={main}><div className='wide'>{session === undefined ? <p className='empty'>Loading…</p> : mustSignIn(session) ? <SignIn session={session} /> : page(address)}</div></main>
     </>
   )
 }

@@ -49,8 +49,8 @@ async function watchedFetch (request: Request): Promise<Response> {
   }
 }
 
-/** The HTTP API, typed by its own document. */
-export const api = createClient<paths>({ baseUrl: '/', fetch: watchedFetch })
+/** The HTTP API, typed by its own document. The header tells the service that a request comes from its own page: other sites' pages can't make a browser send it. */
+export const api = createClient<paths>({ baseUrl: '/', fetch: watchedFetch, headers: { 'x-windlass-client': 'dashboard' } })
 
 const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
 

@@ -1,10 +1,17 @@
 /** What the page reads, each as a resource with a key of its own. */
 import { api, answer, failureOf, type Deployment, type FederationSummary, type LaunchBody, type Plan, type PolicyFinding, type Stack, type Unit, type Validation } from './client.ts'
 import type { Federation } from '../model/federation.ts'
+import type { Session } from '../model/access.ts'
 import type { Resource } from './resource.ts'
+import type { components } from './schema.d.ts'
+
+type Token = components['schemas']['Token']
 
 interface Answered<T> { data?: T, error?: unknown, response: Response }
 interface Page<T> { items: T[], next?: string }
+
+export const session: Resource<Session> = one('session', (options) => api.GET('/v1/session', options))
+export const tokens: Resource<Token[]> = whole('tokens', (options, next) => api.GET('/v1/tokens', { ...options, params: { query: after(next) } }))
 
 /** Deployments in a list: what fits a screen or two, the newest first. */
 export const listedDeployments = 100

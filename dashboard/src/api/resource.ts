@@ -1,6 +1,6 @@
 /** Reading and following what the API shows: polling with ETag, one poll for all that look at the same thing, kept when the service is away. */
 import { useCallback, useSyncExternalStore } from 'react'
-import { ConnectionError } from './client.ts'
+import { ApiError, ConnectionError } from './client.ts'
 
 export interface Loaded<T> { data: T, etag?: string | null }
 /** Something to read. `load` resolves with undefined when nothing has changed since `etag`. */
@@ -61,6 +61,8 @@ async function read (entry: Entry): Promise<void> {
   } catch (error) {
     if (running.signal.aborted) return
     if (error instanceof ConnectionError) wait = retryWait
+    // Signed out meanwhile: the page finds out at once.
+    if (error instanceof ApiError && error.problem.status === 401 && entry.resource.key !== 'session') refresh('session')
     publish(entry, { ...entry.known, error: error as Error })
   } finally {
     if (entry.running === running) delete entry.running

@@ -22,8 +22,8 @@ import { UnitGrid } from './unit-grid.tsx'
 const busy = 3_000
 const quiet = 15_000
 
-/** Milliseconds between reads that events cause: a rehearsal ends several units a second. */
-const stepPause = 500
+/** Milliseconds between reads that events cause: a rehearsal ends several units a second, and callers have a limit of requests. */
+const stepPause = 800
 
 interface ViewProps { item: Deployment, units: readonly Unit[], plan: Plan | undefined, log: EventLog, now: number, every: number }
 

@@ -7,6 +7,7 @@ import { Link } from '../router.tsx'
 import { useAction } from '../ui/action.ts'
 import { Confirmation } from '../ui/dialog.tsx'
 import { isEnded, Problem } from '../ui/parts.tsx'
+import { useMay } from '../ui/session.ts'
 import { launchAgain } from './launch-draft.ts'
 
 type Step = 'approve' | 'reject' | 'cancel' | 'resume'
@@ -66,15 +67,19 @@ function StepDialog ({ step, item, phase, onClose, onDone }: { step: Step, item:
 export function Steering ({ item }: { item: Deployment }) {
   const [step, setStep] = useState<Step>()
   const phase = waitingPhase(item)
+  const may = useMay()
+  const scope = { federation: item.federation, mode: item.mode, operation: item.operation }
+  const steers = may('deployments.steer', scope)
+  const decides = phase !== undefined && may('deployments.approve', { ...scope, phases: { from: phase, to: phase } })
   const close = () => { setStep(undefined) }
   const button = (which: Step, label: string, className: string) => <button type='button' className={`button ${className}`} onClick={() => { setStep(which) }}>{label}</button>
   return (
     <div className='actions'>
-      {phase !== undefined && button('approve', `Approve phase ${phase}`, 'primary')}
-      {phase !== undefined && button('reject', 'Reject', 'danger')}
-      {!isEnded(item) && item.status !== 'canceling' && button('cancel', 'Cancel', 'danger')}
-      {(item.status === 'failed' || item.status === 'canceled') && button('resume', 'Resume', 'primary')}
-      {isEnded(item) && <Link className='button' to={launchAgain(item)}>Launch again</Link>}
+      {decides && button('approve', `Approve phase ${phase}`, 'primary')}
+      {decides && button('reject', 'Reject', 'danger')}
+      {steers && !isEnded(item) && item.status !== 'canceling' && button('cancel', 'Cancel', 'danger')}
+      {steers && (item.status === 'failed' || item.status === 'canceled') && button('resume', 'Resume', 'primary')}
+      {isEnded(item) && may('deployments.launch', scope) && <Link className='button' to={launchAgain(item)}>Launch again</Link>}
       {step !== undefined && <StepDialog step={step} item={item} phase={phase} onClose={close} onDone={close} />}
     </div>
   )

@@ -29,7 +29,8 @@ function useModal (onClose: () => void) {
 
 export interface ConfirmationProps {
   title: string
-  mode: Deployment['mode']
+  /** In which mode it acts; absent for what acts on no cloud. */
+  mode?: Deployment['mode']
   /** What the button says, such as "Cancel the live deployment". */
   action: string
   danger?: boolean
@@ -44,7 +45,7 @@ export interface ConfirmationProps {
 export function Confirmation ({ title, mode, action, danger = false, busy, disabled = false, onClose, onConfirm, children }: ConfirmationProps) {
   const id = useId()
   return (
-    <dialog className={`dialog ${mode}`} aria-labelledby={id} {...useModal(onClose)}>
+    <dialog className={`dialog ${mode ?? ''}`} aria-labelledby={id} {...useModal(onClose)}>
       <form onSubmit={(event) => { event.preventDefault(); if (!busy && !disabled) onConfirm() }}>
         {mode === 'live' && <p className='stripe'>LIVE: this acts on real clouds</p>}
         <div className='dialog-inside'>
@@ -56,6 +57,17 @@ export function Confirmation ({ title, mode, action, danger = false, busy, disab
           <button type='submit' className={`button ${danger ? 'danger' : 'primary'}`} disabled={busy || disabled}>{busy ? 'Working…' : action}</button>
         </footer>
       </form>
+    </dialog>
+  )
+}
+
+/** Says something that has to be seen before one goes on. */
+export function Notice ({ title, onClose, children }: { title: string, onClose: () => void, children: ReactNode }) {
+  const id = useId()
+  return (
+    <dialog className='dialog' aria-labelledby={id} {...useModal(onClose)}>
+      <div className='dialog-inside'><h2 id={id}>{title}</h2>{children}</div>
+      <footer><button type='button' className='button primary' onClick={onClose}>Done</button></footer>
     </dialog>
   )
 }
