@@ -1,5 +1,7 @@
 /** The dashboard as an operator uses it: in a browser, before the real service. */
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import pg from 'pg'
 import { type Browser, type Page } from 'playwright-core'
@@ -11,7 +13,6 @@ import { databaseOf } from '../fixtures/world.ts'
 import { accessibility, openPage, skip, startBrowser } from './browser.ts'
 
 const status = (page: Page, word: string) => page.locator('h1 .badge', { hasText: word }).waitFor()
-const idOf = (page: Page) => new URL(page.url()).pathname.split('/')[2] ?? ''
 
 suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
   let service: Service
@@ -43,7 +44,7 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
     }
   }
 
-  test('a rehearsal is planned, launched and watched until it has succeeded', async () => {
+  test('a rehearsal is planned, launched and watched until it has succeeded, and looked at by keyboard', async () => {
     await visit('/launch', async (page) => {
       await page.getByLabel('Last phase').selectOption('2')
       await page.getByText('Clusters', { exact: true }).click()
@@ -57,6 +58,17 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
       await page.locator('a.unit[data-unit="infrastructure.nautilus-hub-us-west"][data-state="succeeded"]').waitFor()
       assert.match(await page.title(), /succeeded/)
       assert.equal(await page.locator('.mode.rehearsal').count(), 1)
+      // By keyboard: from unit to unit, into one and back to it.
+      const cell = page.locator('a.unit').first()
+      await cell.focus()
+      await page.keyboard.press('ArrowRight')
+      const focused = await page.evaluate('document.activeElement.dataset.unit') as string
+      assert.equal(focused, 'infrastructure.nautilus-hub-us-west')
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: `Unit ${focused}` }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      assert.equal(await page.evaluate('document.activeElement.dataset.unit'), focused)
     })
   })
 
@@ -78,38 +90,6 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
       await page.getByRole('link', { name: 'Events' }).click()
       await page.getByLabel('Search events').fill('kms/key')
       await page.locator('.event[data-level="error"]', { hasText: 'resource.failed' }).waitFor()
-    })
-  })
-
-  test('a gate waits, is approved with a comment, and the next is rejected', async () => {
-    await visit('/launch?to=2&clusters=nautilus-hub-us-west&world=gated&approvals=each-phase', async (page) => {
-      await page.getByRole('button', { name: /^Launch rehearsal/ }).click()
-      await status(page, 'waiting')
-      await page.getByRole('button', { name: 'Approve phase 1' }).click()
-      await page.getByLabel('Comment').fill('looks right')
-      await page.getByRole('button', { name: 'Approve in the rehearsal deployment' }).click()
-      await page.getByRole('button', { name: 'Approve phase 2' }).waitFor()
-      await page.getByRole('button', { name: 'Reject' }).click()
-      await page.getByRole('button', { name: 'Reject in the rehearsal deployment' }).click()
-      await status(page, 'failed')
-      const { body } = await call<{ items: { type: string, comment?: string }[] }>(service.url, 'GET', `/v1/deployments/${idOf(page)}/events?limit=1000`)
-      assert.equal(body.items.find(({ type }) => type === 'deployment.approved')?.comment, 'looks right')
-    })
-  })
-
-  test('the keyboard goes from unit to unit, opens one and comes back to it', async () => {
-    const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west', 'nautilus-primary-eu-west'], rehearsal: { world: 'keys' } })
-    await visit(`/deployments/${id}`, async (page) => {
-      const cell = page.locator('a.unit').first()
-      await cell.focus()
-      await page.keyboard.press('ArrowDown')
-      const focused = await page.evaluate('document.activeElement.dataset.unit') as string
-      assert.notEqual(focused, await cell.getAttribute('data-unit'))
-      await page.keyboard.press('Enter')
-      await page.getByRole('dialog', { name: `Unit ${focused}` }).waitFor()
-      await page.keyboard.press('Escape')
-      await page.getByRole('dialog').waitFor({ state: 'detached' })
-      assert.equal(await page.evaluate('document.activeElement.dataset.unit'), focused)
     })
   })
 
@@ -197,6 +177,50 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
       await run(service.url, { federation: 'nautilus', operation: 'preview', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-eu-west'], rehearsal: { world: 'back' } })
       await page.locator('table.deployments tbody tr', { hasText: 'preview' }).waitFor()
       assert.equal(await page.locator('table.deployments tbody tr').count(), before + 1)
+    })
+  })
+
+  test('with authentication there is nothing to see before signing in; who launched can not approve a gate, another can, with a comment', async () => {
+    await service.stop()
+    service = await startService({ dataFolder: data.folder, environment: { ...environment, WINDLASS_ACCESS: 'tokens' } })
+    const root = (await readFile(join(data.folder, 'bootstrap-token'), 'utf8')).trim()
+    const tokenOf = async (name: string, role: string) => {
+      const { status, body } = await call<{ token: string }>(service.url, 'POST', '/v1/tokens', { name, person: name, grants: [{ role }] }, { authorization: `Bearer ${root}` })
+      assert.equal(status, 201)
+      return body.token
+    }
+    const signIn = async (page: Page, token: string) => {
+      await page.getByRole('heading', { name: 'Sign in to Windlass' }).waitFor()
+      await page.getByRole('textbox', { name: 'Token' }).fill(token)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+    }
+    let path = ''
+    const [olga, anna] = [await tokenOf('olga', 'operator'), await tokenOf('anna', 'approver')]
+    await visit('/launch?to=2&clusters=nautilus-hub-us-west&world=shared&approvals=each-phase', async (page) => {
+      await signIn(page, olga)
+      await page.getByRole('button', { name: 'Launch rehearsal: up of nautilus' }).click()
+      await status(page, 'waiting')
+      assert.match(await page.locator('.account').textContent() ?? '', /olga/)
+      assert.equal(await page.getByRole('button', { name: /^Approve/ }).count(), 0)
+      assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 1)
+      path = new URL(page.url()).pathname
+    })
+    await visit(path, async (page) => {
+      await signIn(page, anna)
+      await page.getByRole('button', { name: 'Approve phase 1' }).click()
+      assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0)
+      await page.getByLabel('Comment').fill('looks right')
+      await page.getByRole('button', { name: 'Approve in the rehearsal deployment' }).click()
+      await page.getByRole('button', { name: 'Approve phase 2' }).waitFor()
+      await page.getByRole('button', { name: 'Reject' }).click()
+      await page.getByRole('button', { name: 'Reject in the rehearsal deployment' }).click()
+      await status(page, 'failed')
+      const events = await call<{ items: { type: string, comment?: string }[] }>(service.url, 'GET', `/v1${path}/events?limit=1000`, undefined, { authorization: `Bearer ${root}` })
+      assert.equal(events.body.items.find(({ type }) => type === 'deployment.approved')?.comment, 'looks right')
+      assert.equal(await page.getByRole('link', { name: 'Launch', exact: true }).count(), 0)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('heading', { name: 'Sign in to Windlass' }).waitFor()
+      assert.deepEqual(await accessibility(page), [])
     })
   })
 })

@@ -31,9 +31,10 @@ function NewToken ({ onMade }: { onMade: (text: string) => void }) {
   const [federation, setFederation] = useState('*')
   const [mode, setMode] = useState<'both' | 'rehearsal' | 'live'>('rehearsal')
   const [days, setDays] = useState('30')
+  const [person, setPerson] = useState('')
   const { busy, error, run } = useAction(async () => {
     const made = await answer(api.POST('/v1/tokens', {
-      body: { name: name.trim(), expiresInDays: Number(days), grants: [{ role, federations: [federation], ...(mode !== 'both' && { modes: [mode] }) }] }
+      body: { name: name.trim(), expiresInDays: Number(days), ...(person.trim() !== '' && { person: person.trim() }), grants: [{ role, federations: [federation], ...(mode !== 'both' && { modes: [mode] }) }] }
     }))
     setName('')
     refresh('tokens')
@@ -47,6 +48,7 @@ function NewToken ({ onMade }: { onMade: (text: string) => void }) {
           <label className='field'><span className='label'>Role</span><select className='input' value={role} onChange={(event) => { setRole(event.target.value as typeof role) }}>{roles.map((one) => <option key={one}>{one}</option>)}</select></label>
           <label className='field'><span className='label'>Federation</span><select className='input' value={federation} onChange={(event) => { setFederation(event.target.value) }}><option value='*'>all</option>{federations.map((one) => <option key={one.name}>{one.name}</option>)}</select></label>
           <label className='field'><span className='label'>Modes</span><select className='input' value={mode} onChange={(event) => { setMode(event.target.value as typeof mode) }}><option>rehearsal</option><option>live</option><option>both</option></select></label>
+          <label className='field'><span className='label'>For whom it acts</span><input className='input' placeholder='you' maxLength={300} value={person} onChange={(event) => { setPerson(event.target.value) }} /></label>
           <label className='field'><span className='label'>Days until it expires</span><input className='input' type='number' min={1} max={366} required value={days} onChange={(event) => { setDays(event.target.value) }} /></label>
         </div>
         {error && <Problem error={error} />}
