@@ -4,6 +4,7 @@ import { useAway } from './api/connection.ts'
 import { refresh } from './api/resource.ts'
 import { may, mustSignIn, type Permission } from './model/access.ts'
 import { clock } from './model/time.ts'
+import { AuditPage } from './pages/audit.tsx'
 import { DeploymentPage } from './pages/deployment.tsx'
 import { DeploymentsPage } from './pages/deployments.tsx'
 import { FederationPage } from './pages/federation.tsx'
@@ -30,13 +31,15 @@ function page ({ parts, path, query }: Address): ReactNode {
   if (room === 'deployments' && name !== undefined) return <DeploymentPage key={name} id={name} view={view ?? 'units'} />
   if (room === 'launch') return <LaunchPage key={query.toString()} />
   if (room === 'tokens') return <TokensPage />
+  if (room === 'audit') return <AuditPage key={query.toString()} />
   return <NotFound path={path} />
 }
 
 const rooms: { to: string, title: string, permission: Permission }[] = [
   { to: '/federations', title: 'Federations', permission: 'federations.read' },
   { to: '/deployments', title: 'Deployments', permission: 'deployments.read' },
-  { to: '/tokens', title: 'Tokens', permission: 'tokens.use' }
+  { to: '/tokens', title: 'Tokens', permission: 'tokens.use' },
+  { to: '/audit', title: 'Audit', permission: 'audit.read' }
 ]
 
 /** Tells that the service is away, and reads all again once it is back. */

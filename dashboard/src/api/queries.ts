@@ -93,3 +93,8 @@ export const eventAt = (id: string, seq: number): Resource<Record<string, unknow
     return { data: event }
   }
 })
+
+export type AuditEntry = components['schemas']['AuditEntry']
+export interface AuditFilter { action?: string, subject?: string, target?: string, outcome?: 'done' | 'denied', before?: number }
+/** A page of the audit log, the latest first. */
+export const auditPage = (filter: AuditFilter) => one(`audit/${JSON.stringify(filter)}`, (options) => api.GET('/v1/audit', { ...options, params: { query: { ...filter, limit: 100 } } }))
