@@ -20,6 +20,7 @@ import { type Hook } from './hooks/file.ts'
 import { type Automation } from './model.ts'
 import { Notifier } from './notifications/notifier.ts'
 import { loadDurations } from './plan/durations.ts'
+import { Scheduler } from './schedules/scheduler.ts'
 import { type UnitRunner } from './stacks/contract.ts'
 import { type FoundCli } from './stacks/cli/find.ts'
 import { createCliPlaces } from './stacks/cli/places.ts'
@@ -182,7 +183,11 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     // Kept with the logs, which are elsewhere: a log that was cut short does not have this entry any more.
     if (ends) logger.info({ ...ends.head }, 'audit head')
     else logger.error({}, 'the head of the audit log is gone: windlass audit verify says more')
-    return openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
+    const automation = openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
+    const scheduler = new Scheduler({ federations: service.topology.all, launch: automation.launch, logger, now: () => new Date() })
+    scheduler.start()
+    releases.push(() => scheduler.close())
+    return automation
   } catch (error) {
     stopping.abort()
     await release()

@@ -204,6 +204,9 @@ export interface FederationSummary { name: string, file: string, valid: boolean,
 /** What is wrong in a federation file and what would be right. Lines and columns start at 1. */
 export interface FederationProblem { file: string, line: number, column: number, path: string, code: string, message: string, expected: string }
 
+/** A schedule; `last.deployment` is absent when nothing was launched then. */
+export interface ScheduleState { name: string, cron: string, timeZone: string, operation: Operation, mode: Mode, next?: string, last?: { due: string, deployment?: string } }
+
 /** One part's readiness, for /readyz. */
 export interface Readiness { ready: boolean, parts: Record<string, { ready: boolean, detail?: string }> }
 
@@ -265,6 +268,8 @@ export interface Automation {
   reject (id: string, decision: { phase: number, comment?: string }, by?: By): Promise<Deployment>
   federations (page: PageRequest & Visible): Promise<Page<FederationSummary>>
   federation (name: string): Promise<Federation>
+  /** The federation's schedules, when each is due next, and what it launched last. */
+  schedules (name: string): Promise<ScheduleState[]>
   plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering, parallelism?: number }): Promise<Plan>
   /** Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`. */
   outputs (name: string, place: Place): Promise<Record<string, Record<string, unknown>>>

@@ -154,6 +154,8 @@ export interface NotificationReceiver {
   readonly events: readonly ('queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled')[]
   readonly modes: readonly ('rehearsal' | 'live')[], readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy')[]
 }
+/** What is launched when: `cron` has five fields, which count in `timeZone`. */
+export interface Schedule { readonly name: string, readonly cron: string, readonly timeZone: string, readonly operation: 'up' | 'preview', readonly mode: 'rehearsal' | 'live', readonly phases: { readonly from: number, readonly to: number }, /** Of a rehearsal. */ readonly world: string }
 /** What a month may cost at list prices, in US dollars. */
 export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>>, /** By id, `{phase}.{scope}`. */ readonly perUnit: Readonly<Record<string, number>> }
 
@@ -183,6 +185,8 @@ export interface Federation {
   readonly policies?: Policies
   /** Absent: no gates, and live destroys need a second person. */
   readonly approvals?: Approvals
+  /** Absent: nothing is launched by itself. */
+  readonly schedules?: readonly Schedule[]
   /** Absent: nobody is told. */
   readonly notifications?: readonly NotificationReceiver[]
   /** Empty where the file gives none: what depends on them is then not priced. */

@@ -26,6 +26,7 @@ import { hookRoutes } from './routes/hooks.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyFindingRoutes } from './routes/policy-findings.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { scheduleRoutes } from './routes/schedules.ts'
 import { stackRoutes } from './routes/stacks.ts'
 import { steeringRoutes } from './routes/steering.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -118,6 +119,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(steeringRoutes, { automation })
   await app.register(hookRoutes, { automation })
   await app.register(notificationRoutes, { automation })
+  await app.register(scheduleRoutes, { automation })
   await app.register(federationRoutes, { automation })
   await app.register(stackRoutes, { automation })
   await app.register(auditRoutes, { automation })

@@ -1,12 +1,14 @@
 import { openAccessStore } from '../access/store.ts'
 import { openAuditLog } from '../audit/log.ts'
 import { AutomationError } from '../errors.ts'
-import { type Automation, type Readiness } from '../model.ts'
+import { type Automation, type Readiness, type ScheduleState } from '../model.ts'
 import { type Hook } from '../hooks/file.ts'
 import { receive } from '../hooks/receive.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
 import { type CliPlaces } from '../stacks/cli/places.ts'
+import { keyOf, lastDue, nextDue } from '../schedules/due.ts'
 import { countStatuses } from '../store/count-statuses.ts'
+import { findByKey } from '../store/find-by-key.ts'
 import { approve, cancel, reject, resume } from './decisions.ts'
 import { type Feeds } from './feed.ts'
 import { launch } from './launch.ts'
@@ -64,6 +66,16 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
     reject: (id, decision, by) => decide(id, reject(parts, id, decision, by)),
     federations: (page) => topology.list(page),
     federation: (name) => topology.get(name),
+    async schedules (name) {
+      const now = new Date()
+      const { schedules = [] } = await topology.get(name)
+      return await Promise.all(schedules.map(async (schedule): Promise<ScheduleState> => {
+        const [due, next] = [lastDue(schedule, now), nextDue(schedule, now)]
+        const launched = due && await findByKey(pool, keyOf(name, schedule, due))
+        const { cron, timeZone, operation, mode } = schedule
+        return { name: schedule.name, cron, timeZone, operation, mode, ...(next && { next: next.toISOString() }), ...(due && { last: { due: due.toISOString(), ...(launched && { deployment: launched.id }) } }) }
+      }))
+    },
     plan: (name, options) => topology.plan(name, options),
     async readiness (): Promise<Readiness> {
       const stored = await pool.query('SELECT 1').then(() => undefined, (error: Error) => error.message)

@@ -24,6 +24,8 @@ export interface LaunchPlan { federation: Federation, source: string, units: Lau
 export interface Topology {
   list (page: PageRequest & Visible): Promise<Page<FederationSummary>>
   get (name: string): Promise<Federation>
+  /** All that can be deployed. */
+  all (): Promise<Federation[]>
   plan (name: string, options: PlanOptions): Promise<Plan>
   launch (request: LaunchRequest): Promise<LaunchPlan>
   /** A stored text, which was good when it was stored. */
@@ -63,6 +65,7 @@ export function createTopology (options: TopologyOptions): Topology {
       return { items, ...(last && start + items.length < summaries.length ? { next: last.name } : {}) }
     },
     get: async (name) => (await load(name)).federation,
+    all: async () => (await folder.list()).flatMap((entry) => 'federation' in entry ? [entry.federation] : []),
     async plan (name, request) {
       const { federation, source, warnings } = await load(name)
       const built = build(federation, request)

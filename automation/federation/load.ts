@@ -14,6 +14,7 @@ import { resolveFederation } from './resolve.ts'
 import { expiredExceptionRule, policyRule } from './policy-rules.ts'
 import { notificationRule } from './notification-rules.ts'
 import { runRules, type Rule } from './rules.ts'
+import { scheduleRule } from './schedule-rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
@@ -23,7 +24,7 @@ import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule, scheduleRule
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 

@@ -10,7 +10,7 @@ export interface Reserved { readonly path: readonly string[], readonly what: str
 export const reserved: readonly Reserved[] = [
   { path: ['dataServices'], what: 'data services (relational, cache, document, queue, stream, object, analytics)' },
   { path: ['functions'], what: 'serverless functions' },
-  { path: ['schedules'], what: 'scheduled jobs and event rules' },
+  { path: ['scheduledJobs'], what: 'scheduled jobs and event rules' },
   { path: ['edge'], what: 'the edge (DNS policy, content delivery, global accelerator, web application firewall)' },
   { path: ['serviceTiers'], what: 'service tiers (how many clouds a service runs in, with its own objectives)' },
   { path: ['waves'], what: 'rollout in waves' },

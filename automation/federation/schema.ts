@@ -5,6 +5,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { approvalsSchema } from './approval-schema.ts'
 import { notificationsSchema } from './notification-schema.ts'
+import { schedulesSchema } from './schedule-schema.ts'
 import { budgetSchema, volumesSchema } from './volume-schema.ts'
 
 const closed = { additionalProperties: false } as const
@@ -222,6 +223,7 @@ export const federationSchema = Type.Object({
   policies: optional(policies),
   approvals: optional(approvalsSchema),
   notifications: optional(notificationsSchema),
+  schedules: optional(schedulesSchema),
   volumes: optional(volumesSchema),
   budget: optional(budgetSchema),
   residency: optional(Type.Object({

@@ -126,6 +126,7 @@ export const answerExamples: Record<string, Record<string, unknown>> = {
   launchDeployment: { 202: { ...deployment, status: 'queued', position: 1, startedAt: null, lastEvent: 1, resourceChanges: { ...changes, create: 0 } } },
   deliverHook: { 200: { hook: 'platform', delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958', replayed: false, ignored: 'no rule is about pushes to the branch feature/x' }, 202: { hook: 'platform', delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958', replayed: false, deployment } },
   cancelDeployment: { 200: { ...deployment, status: 'canceling' } },
+  listSchedules: { 200: { items: [{ name: 'nightly', cron: '0 3 * * *', timeZone: 'Europe/Berlin', operation: 'up', mode: 'rehearsal', next: '2026-11-22T02:00:00.000Z', last: { due: '2026-11-21T02:00:00.000Z', deployment: id } }] } },
   readHealth: { 200: { status: 'ok' } },
   readReadiness: { 503: { ready: false, parts: { store: { ready: false, detail: 'connect ECONNREFUSED 127.0.0.1:5432' }, hosts: { ready: true } } } },
   readOutputs: { 200: { [unitId]: unit.outputs } },

@@ -7,6 +7,7 @@ import { federationSchema, federationSummarySchema, planSchema, stackSchema } fr
 import { auditEntrySchema, verificationSchema } from '../contract/audit.ts'
 import { gateSchema, openGateSchema } from '../contract/gate.ts'
 import { hookAnswerSchema } from '../contract/hook.ts'
+import { scheduleSchema } from '../contract/schedule.ts'
 import { readinessSchema } from '../contract/health.ts'
 import { validationCheckSchema, validationSchema } from '../contract/validation.ts'
 import { notificationSchema } from '../contract/notification.ts'
@@ -16,6 +17,6 @@ import { issueSchema, problemSchema } from '../contract/problem.ts'
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
+    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

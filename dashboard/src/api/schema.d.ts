@@ -477,6 +477,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/federations/{name}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a federation's schedules
+         * @description What the file's schedules launch, when they are due next, and what they launched last.
+         */
+        get: operations["listSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/federations": {
         parameters: {
             query?: never;
@@ -1586,6 +1606,39 @@ export interface components {
              * @description when it is tried next
              */
             nextAt?: string;
+        };
+        /** @description what is launched when */
+        Schedule: {
+            /** @description the schedule's name */
+            name: string;
+            /** @description five fields */
+            cron: string;
+            /** @description in which the fields count */
+            timeZone: string;
+            /**
+             * @description what to do: one of up, preview, refresh, destroy
+             * @enum {unknown}
+             */
+            operation: "up" | "preview" | "refresh" | "destroy";
+            /**
+             * @description against simulated or real clouds: one of rehearsal, live
+             * @enum {unknown}
+             */
+            mode: "rehearsal" | "live";
+            /**
+             * Format: date-time
+             * @description when it is due next
+             */
+            next?: string;
+            last?: {
+                /**
+                 * Format: date-time
+                 * @description when it was due last
+                 */
+                due: string;
+                /** @description what was launched then; absent: nothing was */
+                deployment?: string;
+            };
         };
         /** @description one result of the validation phase */
         ValidationCheck: {
@@ -6856,6 +6909,148 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the federation's schedules */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "nightly",
+                     *           "cron": "0 3 * * *",
+                     *           "timeZone": "Europe/Berlin",
+                     *           "operation": "up",
+                     *           "mode": "rehearsal",
+                     *           "next": "2026-11-22T02:00:00.000Z",
+                     *           "last": {
+                     *             "due": "2026-11-21T02:00:00.000Z",
+                     *             "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description schedules, in the order of the file */
+                        items: components["schemas"]["Schedule"][];
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
                     };
                 };
             };

@@ -22,7 +22,7 @@ const guarded = (permission: Permission, about: About, ...routes: string[]): Gua
 
 export const guardedRoutes: GuardedRoute[] = [
   ...guarded('federations.read', 'nothing', 'GET /v1/federations'),
-  ...guarded('federations.read', 'federation', 'GET /v1/federations/:name', 'GET /v1/federations/:name/plan'),
+  ...guarded('federations.read', 'federation', 'GET /v1/federations/:name', 'GET /v1/federations/:name/plan', 'GET /v1/federations/:name/schedules'),
   ...guarded('stacks.read', 'federation', 'GET /v1/federations/:name/outputs', 'GET /v1/federations/:name/stacks'),
   ...guarded('state.read', 'stack', 'GET /v1/federations/:name/stacks/:stack/state'),
   ...guarded('deployments.read', 'nothing', 'GET /v1/deployments', 'GET /v1/notifications'),

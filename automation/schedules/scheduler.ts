@@ -1,0 +1,77 @@
+import { type Federation } from '../../programs/contract.ts'
+import { type Actor } from '../access/model.ts'
+import { type Logger } from '../deployments/service.ts'
+import { AutomationError } from '../errors.ts'
+import { type Automation } from '../model.ts'
+import { keyOf, lastDue, missedWithin, requestOf } from './due.ts'
+
+/** Milliseconds between looks: cron counts minutes, and reading the files takes tens of milliseconds. */
+const interval = 20_000
+
+export interface SchedulerParts {
+  federations (): Promise<Federation[]>
+  launch: Automation['launch']
+  logger: Logger
+  now (): Date
+}
+
+/** Launches what schedules say. Every process looks; the idempotency key of a time makes it one launch, also across restarts. */
+export class Scheduler {
+  readonly #parts: SchedulerParts
+  /** The latest time of each schedule that this process is through with. */
+  readonly #done = new Map<string, string>()
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> = Promise.resolve()
+  #closed = false
+
+  constructor (parts: SchedulerParts) {
+    this.#parts = parts
+  }
+
+  start (): void {
+    this.#timer = setTimeout(() => {
+      this.#looking = this.look()
+        .catch((error: unknown) => { if (!this.#closed) this.#parts.logger.warn({ err: error }, 'schedules could not be looked at; it is tried again') })
+        .finally(() => { if (!this.#closed) this.start() })
+    }, interval)
+  }
+
+  async close (): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    await this.#looking
+  }
+
+  /** Launches what is due. */
+  async look (): Promise<void> {
+    const now = this.#parts.now()
+    const federations = await this.#parts.federations()
+    const known = new Set<string>()
+    for (const federation of federations) {
+      for (const schedule of federation.schedules ?? []) {
+        const id = `${federation.name}:${schedule.name}`
+        known.add(id)
+        const due = lastDue(schedule, now)
+        if (!due || now.getTime() - due.getTime() > missedWithin || this.#done.get(id) === due.toISOString()) continue
+        if (await this.#launch(federation.name, schedule, due)) this.#done.set(id, due.toISOString())
+      }
+    }
+    for (const id of this.#done.keys()) if (!known.has(id)) this.#done.delete(id)
+  }
+
+  /** Whether there is nothing more to do for that time. */
+  async #launch (federation: string, schedule: NonNullable<Federation['schedules']>[number], due: Date): Promise<boolean> {
+    const { launch, logger } = this.#parts
+    const actor: Actor = { subject: `schedule:${federation}:${schedule.name}`, name: `schedule ${schedule.name}`, kind: 'schedule' }
+    try {
+      const { deployment, created } = await launch(requestOf(federation, schedule), { idempotencyKey: keyOf(federation, schedule, due), actor })
+      if (created) logger.info({ federation, schedule: schedule.name, deployment: deployment.id }, 'launched by its schedule')
+      return true
+    } catch (error) {
+      if (!(error instanceof AutomationError) || error.retryable) throw error
+      // The schedule was changed after it had been launched for this time.
+      if (error.code !== 'idempotency-mismatch') logger.warn({ federation, schedule: schedule.name, code: error.code, reason: error.message }, 'a schedule could not be launched')
+      return true
+    }
+  }
+}
