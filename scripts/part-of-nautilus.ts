@@ -18,6 +18,8 @@ export async function partFile (kept: readonly string[]): Promise<File> {
     clusters: whole.clusters.filter(({ name }) => inside(name)),
     links: whole.links.filter(({ from, to }) => inside(from, to)),
     disasterRecovery: { ...whole.disasterRecovery, pairs: whole.disasterRecovery.pairs.filter(({ primary, standby }) => inside(primary, standby)) },
+    // The hub if it is among them, else the first takes its part.
+    monitoring: { ...whole.monitoring, hub: inside(whole.monitoring.hub) ? whole.monitoring.hub : kept[0] ?? '' },
     dns: { ...whole.dns, weights: Object.fromEntries(Object.entries(whole.dns.weights).filter(([name]) => inside(name))) },
     volumes
   }

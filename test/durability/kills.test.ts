@@ -5,16 +5,16 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentEvent } from '../../automation/model.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { partOfNautilus, threeClusters } from '../fixtures/part-of-nautilus.ts'
+import { partOfNautilus, twoPairs } from '../fixtures/part-of-nautilus.ts'
 import { databaseOf, readWorld } from '../fixtures/world.ts'
 
-suite('kill -9 of the service', { timeout: 480_000 }, () => {
+suite('kill -9 of the service', { timeout: 900_000 }, () => {
   let service: Service
   let data: Awaited<ReturnType<typeof makeDataFolder>>
   let environment: Record<string, string>
   before(async () => {
     data = await makeDataFolder()
-    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, threeClusters) }
+    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, twoPairs) }
     service = await startService({ dataFolder: data.folder, environment })
   })
   after(async () => {
