@@ -27,6 +27,7 @@ export async function writeBackup (pool: Pool, options: { file: string, secretsK
   try {
     const written = await transaction(pool, async (client) => {
       await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+      if (!(await whatIsThere(client)).schema) throw new BackupError('backup-empty', 'the database holds nothing of the service yet: expected WINDLASS_DATA or DATABASE_URL to be those of a service that was started before')
       const head: Head = { windlass: 'backup', format: 1, time: new Date().toISOString(), migrations: await appliedMigrations(client), keyCheck: keyCheckOf(secretsKey) }
       const tables = await backupTables(client)
       const sum = createHash('sha256')

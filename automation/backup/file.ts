@@ -20,7 +20,7 @@ export const endSchema = Type.Object({ rows: Type.Integer({ minimum: 0 }), sha25
 /** A backup that can't be made, or can't be used. None of them is worth a retry without a change. */
 export class BackupError extends Error {
   override readonly name = 'BackupError'
-  readonly code: 'backup-damaged' | 'backup-other-key' | 'backup-newer' | 'backup-service-running' | 'backup-not-empty' | 'backup-file'
+  readonly code: 'backup-damaged' | 'backup-other-key' | 'backup-newer' | 'backup-service-running' | 'backup-not-empty' | 'backup-empty' | 'backup-file'
   constructor (code: BackupError['code'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
