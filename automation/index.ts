@@ -19,6 +19,7 @@ import { allIdle, bindService, lookAgain } from './deployments/workflow.ts'
 import { type Hook } from './hooks/file.ts'
 import { type Automation } from './model.ts'
 import { Notifier } from './notifications/notifier.ts'
+import { type Observe } from './observations.ts'
 import { loadDurations } from './plan/durations.ts'
 import { Scheduler } from './schedules/scheduler.ts'
 import { type UnitRunner } from './stacks/contract.ts'
@@ -49,6 +50,7 @@ export { findPulumi } from './stacks/cli/find.ts'
 export { pulumiEnvironment } from './stacks/cli/backend.ts'
 export type * from './model.ts'
 export type { Notification } from './notifications/model.ts'
+export type * from './observations.ts'
 export type { Federation } from '../programs/contract.ts'
 
 export interface StartOptions {
@@ -83,6 +85,8 @@ export interface StartOptions {
   runner?: UnitRunner
   /** The phases; the real ones unless given. */
   catalog?: readonly Phase[]
+  /** Hears what is worth counting. It must not throw. */
+  observe?: Observe
   /** The process lost its proof of life or its store: peers take its work over, so it must end. Called once. */
   onLeaseLost (reason: string): void
 }
@@ -97,7 +101,7 @@ const perCloud = 16
  * released, when the database or the unit hosts can't be had.
  */
 export async function startAutomation (options: StartOptions): Promise<Automation> {
-  const { databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, graceSeconds = 60 } = options
+  const { observe = () => undefined, databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, graceSeconds = 60 } = options
   const cli = pulumi && 'cli' in pulumi ? pulumi.cli : undefined
   const stopping = new AbortController()
   // Undone in reverse order.
@@ -121,14 +125,14 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     await migrate(pool)
     const durations = await loadDurations()
     const prices = await loadPrices()
-    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, prices, dataFolder, graceSeconds, ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
+    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, prices, dataFolder, graceSeconds, observe, ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
     releases.push(() => runner.close())
     // A derivation of a fifth of a second, and only the CLI needs it here.
     const passphrase = cli ? (await pulumiSecrets(secretsKey)).passphrase : ''
     const cliStacks = createCliPlaces({ cli, engine: options.engine, settings: { dataFolder, passphrase, ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) } })
     const executor = await enterExecutor(databaseUrl, { logger, onLost: fatal })
     releases.push(() => executor.close())
-    const feeds = new Feeds(pool)
+    const feeds = new Feeds(pool, observe)
     const listener = new Listener(databaseUrl, {
       onEvent: (deployment, lastEvent) => { feeds.announce(deployment, lastEvent) },
       onControl: lookAgain,
@@ -156,6 +160,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       perCloud,
       stopping: stopping.signal,
       random: Math.random,
+      observe,
       fatal,
       dispatch: () => {
         outside(() => { dispatcher.wake() })

@@ -1,5 +1,6 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import cookie from '@fastify/cookie'
+import { type Registry } from 'prom-client'
 import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Automation } from '../automation/index.ts'
 import { type Access } from './access/caller.ts'
@@ -58,6 +59,8 @@ export interface AppOptions {
   version: string
   /** How callers are known. */
   access: Access
+  /** Metrics of the automation room's work; none unless given. */
+  work?: Registry
   /** Silence after which streams send a heartbeat; 15 s unless given. */
   heartbeatMilliseconds?: number
   /** When requests that can wait are refused; when the event loop was late by 2 s for 5 s unless given. */
@@ -108,7 +111,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(etagPlugin)
   await app.register(streamsPlugin, { ...(settings && { limits: settings.limits }) })
   await app.register(openapiPlugin, { version })
-  await app.register(metricsPlugin, { automation })
+  await app.register(metricsPlugin, { automation, ...(options.work && { work: options.work }) })
   await app.register(healthRoutes, { automation })
   await app.register(sessionRoutes, { ...(parts && { parts }) })
   await app.register(tokenRoutes, { automation })

@@ -5,6 +5,7 @@ import { findPulumi, loadHooks, openDatabase, SettingsError, startAutomation, ty
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
+import { createWorkMetrics } from './work-metrics.ts'
 import { storedSecretsKey } from './secrets-key.ts'
 
 /** A running service. */
@@ -87,6 +88,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
     const database = await openDatabase({ dataFolder: config.dataFolder, logger, signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
     releases.push(() => database.close())
     signal.throwIfAborted()
+    const work = createWorkMetrics()
     const automation: Automation = await startAutomation({
       databaseUrl: database.url,
       federations: config.federations,
@@ -103,12 +105,13 @@ export async function startService (config: Config, options: { logger: FastifyBa
       ...(config.pulumiBackend !== undefined && { backend: config.pulumiBackend }),
       ...(config.pulumiSecretsProvider !== undefined && { secretsProvider: config.pulumiSecretsProvider }),
       graceSeconds: config.graceSeconds,
+      observe: work.observe,
       onLeaseLost: onLost
     })
     releases.push(() => automation.close())
     signal.throwIfAborted()
     const access = await openAccess({ config, settings, store: automation.access, secretsKey, logger })
-    const app = await buildApp({ automation, logger, version, access })
+    const app = await buildApp({ work: work.registry, automation, logger, version, access })
     releases.push(() => closeApp(app))
     const url = await listen(app, config)
     return { url, close }

@@ -1,5 +1,6 @@
 import { type EventDraft, type LaunchRequest } from '../model.ts'
 import { type Federation, type PhaseName } from '../../programs/contract.ts'
+import { providerError } from '../observations.ts'
 import { noChanges } from '../stacks/changes.ts'
 import { HostLostError, type OutputValues, type UnitOutcome, type UnitRun } from '../stacks/contract.ts'
 import { claimUnit, type Claim } from '../store/claim-unit.ts'
@@ -51,12 +52,23 @@ export async function claim (context: RunContext, unit: UnitState): Promise<Clai
 
 /** Runs a claimed unit to the end of the attempt and writes what became of it. Rejects only when the store fails. */
 export async function runAttempt (context: RunContext, unit: UnitState, claimed: Claim, controller: AbortController): Promise<AttemptResult> {
+  const { service, request: { operation, mode } } = context
+  const started = performance.now()
+  const result = await attempt(context, unit, claimed, controller)
+  // A returned unit whose failures did not rise was interrupted: nothing of its own went wrong.
+  const word = result.kind === 'ended' ? result.status : result.kind === 'lost' ? 'lost' : result.failures > unit.failures ? 'retried' : 'interrupted'
+  service.observe({ kind: 'attempt', phase: unit.phase, operation, mode, result: word, seconds: (performance.now() - started) / 1000 })
+  return result
+}
+
+async function attempt (context: RunContext, unit: UnitState, claimed: Claim, controller: AbortController): Promise<AttemptResult> {
   const { writer } = context
   const held = { unit: unit.id, fence: claimed.fence }
   let flood: EventFloodError | undefined
   // Resolves once all events are stored: with false when the lease was lost on the way. A failure of the store waits here too.
   let stored: Promise<boolean> = Promise.resolve(true)
   const onEvents = (drafts: EventDraft[]): void => {
+    for (const draft of drafts) if (draft.type === 'resource.failed') context.service.observe(providerError(draft))
     if (flood || drafts.length === 0) return
     try {
       const before = stored

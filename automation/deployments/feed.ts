@@ -1,5 +1,6 @@
 import { AutomationError } from '../errors.ts'
 import { type DeploymentEvent } from '../model.ts'
+import { type Observe } from '../observations.ts'
 import { type Pool } from '../store/database.ts'
 import { readEvents } from '../store/read-events.ts'
 import { isEnded } from './states.ts'
@@ -24,10 +25,13 @@ class Feed {
   #reading: Promise<void> | undefined
   #waiters = new Set<() => void>()
   #failure: unknown
+  readonly #observe: Observe
+  #caughtUp = false
   followers = 0
 
-  constructor (pool: Pool, id: string, head: number) {
+  constructor (pool: Pool, observe: Observe, id: string, head: number) {
     this.#pool = pool
+    this.#observe = observe
     this.#id = id
     this.#head = head
     this.#announced = head
@@ -83,6 +87,10 @@ class Feed {
       // Nothing more is to come but by a new announcement.
       if (read.events.length < pageSize) this.#announced = Math.min(this.#announced, Math.max(this.#head, read.lastEvent))
       this.#ended = isEnded(read.status) && this.#head >= read.lastEvent
+      const newest = read.events.at(-1)
+      // A first look back is no lag.
+      if (newest && this.#caughtUp) this.#observe({ kind: 'event-lag', seconds: Math.max(0, Date.now() - Date.parse(newest.time)) / 1000 })
+      this.#caughtUp = true
       if (read.events.length > 0) {
         this.#events.push(...read.events)
         if (this.#events.length > keptEvents) this.#events = this.#events.slice(-keptEvents)
@@ -103,9 +111,11 @@ export class Feeds {
   readonly #pool: Pool
   readonly #feeds = new Map<string, Feed>()
   readonly #closing = new AbortController()
+  readonly #observe: Observe
 
-  constructor (pool: Pool) {
+  constructor (pool: Pool, observe: Observe) {
     this.#pool = pool
+    this.#observe = observe
   }
 
   announce (deployment: string, lastEvent: number): void {
@@ -166,7 +176,7 @@ export class Feeds {
   #join (id: string, head: number): Feed {
     let feed = this.#feeds.get(id)
     if (!feed) {
-      feed = new Feed(this.#pool, id, head)
+      feed = new Feed(this.#pool, this.#observe, id, head)
       this.#feeds.set(id, feed)
     }
     feed.followers++

@@ -1,5 +1,6 @@
 /** What the parts of this room work with, made once by the door. */
 import { type Failure } from '../model.ts'
+import { type Observation } from '../observations.ts'
 import { type UnitRunner } from '../stacks/contract.ts'
 import { type Pool } from '../store/database.ts'
 import { type Sealer } from '../store/seal.ts'
@@ -34,6 +35,8 @@ export interface Service {
   random (): number
   /** The process can't go on: its leases are lost or its store is out of reach. */
   fatal (error: Error): void
+  /** Hears what is worth counting. */
+  observe (observation: Observation): void
   /** A deployment ended: another of its lane may start. */
   dispatch (): void
 }

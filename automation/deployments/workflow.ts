@@ -76,7 +76,7 @@ async function begin (id: string, run: number): Promise<Course | undefined> {
   const service = serving()
   const deployment = await readDeployment(service.pool, id)
   if (!deployment) return undefined
-  const begun = await beginRun(service.pool, { id, run, lane: { federation: deployment.federation, place: placeOf(deployment.mode, deployment.world) } })
+  const begun = await beginRun(service.pool, service.observe, { id, run, lane: { federation: deployment.federation, place: placeOf(deployment.mode, deployment.world) } })
   if (!begun) return undefined
   drivers.set(runKey(id, run), new Driver(service, begun))
   const phases = deployment.phases.map((phase) => phase.number)

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type EventDraft } from '../model.ts'
 import { HostLostError, type UnitOutcome, type UnitRun } from './contract.ts'
+import { type CommandTime } from './timed-command.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
 
 /** Silence after which a host is taken for hung: thirty beats, so that a long garbage collection or a busy machine is not. */
@@ -15,6 +16,8 @@ const program = fileURLToPath(new URL('./host.ts', import.meta.url))
 
 export interface HostLimits { memoryBytes: number, graceMilliseconds: number }
 type Reason = HostLostError['reason']
+/** What a host says when its unit has ended. */
+export interface UnitEnd { outcome: UnitOutcome, commands: CommandTime[], spent: boolean }
 
 /** One child process, from its start to its end. It is used for one unit at a time. */
 export class HostProcess {
@@ -26,7 +29,7 @@ export class HostProcess {
   #lastHeard = Date.now()
   #output = ''
   #killedFor: { reason: Reason, detail: string } | undefined
-  #unit: { resolve: (result: { outcome: UnitOutcome, spent: boolean }) => void, reject: (error: Error) => void, onEvents: (events: EventDraft[]) => void } | undefined
+  #unit: { resolve: (result: UnitEnd) => void, reject: (error: Error) => void, onEvents: (events: EventDraft[]) => void } | undefined
   readonly #limits: HostLimits
 
   constructor (settings: HostSettings, limits: HostLimits) {
@@ -99,10 +102,10 @@ export class HostProcess {
   }
 
   /** Runs one unit. After `signal` the host has the grace time to end; then it is killed and the attempt rejects like any lost host's. */
-  async run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<{ outcome: UnitOutcome, spent: boolean }> {
+  async run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitEnd> {
     await this.ready
     if (this.#gone) throw this.#gone
-    const result = Promise.withResolvers<{ outcome: UnitOutcome, spent: boolean }>()
+    const result = Promise.withResolvers<UnitEnd>()
     this.#unit = { resolve: result.resolve, reject: result.reject, onEvents: options.onEvents }
     let grace: NodeJS.Timeout | undefined
     const abort = (): void => {

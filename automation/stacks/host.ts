@@ -19,6 +19,7 @@ import { runOperation } from './operation.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
 import { quietSdk } from './quiet-sdk.ts'
 import { Redactor } from './redact.ts'
+import { timed, type CommandTime } from './timed-command.ts'
 
 quietSdk()
 // Programs take all the processor they get; the service, which has to answer and to pass on events meanwhile, goes first.
@@ -77,12 +78,14 @@ async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
   const batch = new EventBatch((events) => { void tell({ kind: 'events', events }) })
   const stackStore = guardLease(openStackStore(pool, { place: placeOf(unit.mode, unit.rehearsal?.world), fence: unit.fence }))
   const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
-  const engine = await openEngine({ unit, settings, stackStore, cloudStore, redactor })
+  const opened = await openEngine({ unit, settings, stackStore, cloudStore, redactor })
+  const commands: CommandTime[] = []
+  const engine = { ...opened, command: timed(opened.command, (time) => { commands.push(time) }) }
   try {
     const { outcome, spent } = await runOperation(unit, { engine, redactor, prices: settings.prices, workDir: process.cwd(), signal, onEvents: (events) => { batch.add(events) } })
     // All of a unit's events come before its outcome.
     batch.flush()
-    await tell({ kind: 'outcome', outcome, spent })
+    await tell({ kind: 'outcome', outcome, commands, spent })
   } catch (error) {
     batch.flush()
     if (error instanceof EngineLostError) {
@@ -91,7 +94,7 @@ async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
       endGroup()
     }
     const message = redactor.text(error instanceof Error ? error.stack ?? error.message : String(error))
-    await tell({ kind: 'outcome', spent: true, outcome: { status: 'failed', resourceChanges: noChanges(), error: { code: 'host-failed', message, retryable: true } } })
+    await tell({ kind: 'outcome', spent: true, commands, outcome: { status: 'failed', resourceChanges: noChanges(), error: { code: 'host-failed', message, retryable: true } } })
   } finally {
     running = undefined
     await engine.close()

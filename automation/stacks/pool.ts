@@ -1,4 +1,5 @@
 import { type EventDraft } from '../model.ts'
+import { type Observe } from '../observations.ts'
 import { type UnitOutcome, type UnitRun, type UnitRunner } from './contract.ts'
 import { HostProcess } from './host-process.ts'
 import { pulumiSecrets } from './passphrase.ts'
@@ -21,6 +22,7 @@ export interface UnitRunnerOptions {
   memoryBytes?: number
   /** How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls end, longer ones are settled later. */
   graceSeconds?: number
+  observe?: Observe
 }
 
 /**
@@ -28,7 +30,7 @@ export interface UnitRunnerOptions {
  * that finds no free host waits its turn; the caller starts no more than `size` at once.
  */
 export async function createUnitRunner (options: UnitRunnerOptions): Promise<UnitRunner> {
-  const { size, secretsKey, memoryBytes = 1024 ** 3, graceSeconds = 60 } = options
+  const { size, secretsKey, memoryBytes = 1024 ** 3, graceSeconds = 60, observe = () => undefined } = options
   const { passphrase, salt } = await pulumiSecrets(secretsKey)
   const settings: HostSettings = {
     databaseUrl: options.databaseUrl,
@@ -84,9 +86,12 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
   return {
     size,
     async run (unit: UnitRun, { signal, onEvents }: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome> {
+      const asked = performance.now()
       const host = await take()
+      observe({ kind: 'host-wait', seconds: (performance.now() - asked) / 1000 })
       try {
-        const { outcome, spent } = await host.run(unit, { signal, onEvents })
+        const { outcome, commands, spent } = await host.run(unit, { signal, onEvents })
+        for (const command of commands) observe({ kind: 'command', ...command })
         if (spent) {
           void host.close()
           replace()

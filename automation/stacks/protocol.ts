@@ -4,6 +4,7 @@ import { type PulumiCli } from './cli/find.ts'
 import { type EventDraft } from '../model.ts'
 import { type Prices } from '../cost/prices.ts'
 import { type UnitOutcome, type UnitRun } from './contract.ts'
+import { type CommandTime } from './timed-command.ts'
 
 /** What a host needs for all of its units. Secrets travel here and not in the environment, which other processes of the user can read. */
 export interface HostSettings {
@@ -34,7 +35,7 @@ export type ToHost =
 export type FromHost =
   | { kind: 'ready' }
   | { kind: 'events', events: EventDraft[] }
-  | { kind: 'outcome', outcome: UnitOutcome, /** The host must not be used again. */ spent: boolean }
+  | { kind: 'outcome', outcome: UnitOutcome, /** What the engine executed. */ commands: CommandTime[], /** The host must not be used again. */ spent: boolean }
   | { kind: 'lease-lost', detail: string }
   /** The engine was killed under the unit; the host ends. */
   | { kind: 'engine-lost', detail: string }

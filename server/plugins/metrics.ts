@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** Prometheus metrics: the process', the requests', and the automation room's figures, read when they are asked for. */
-export const metricsPlugin = fastifyPlugin<{ automation: Automation }>(async (app, { automation }) => {
+export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Registry }>(async (app, { automation, work }) => {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -28,7 +28,7 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation }>(async (ap
   const deployments = gauge('windlass_deployments', 'Deployments by status', ['status'])
   const units = gauge('windlass_units', 'Units by status', ['status'])
   const hosts = gauge('windlass_unit_hosts', 'Unit hosts by state', ['state'])
-  const restarts = gauge('windlass_unit_host_restarts', 'Unit hosts replaced since the start')
+  const restarts = gauge('windlass_unit_host_restarts', 'Unit hosts replaced since the start of this process')
   const memory = gauge('windlass_unit_host_memory_bytes', 'Resident memory of each unit host', ['host'])
   const connections = gauge('windlass_database_connections', 'Database connections of this process by state', ['state'])
   const up = gauge('windlass_figures_up', '1 when the figures above could be read')
@@ -66,6 +66,6 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation }>(async (ap
     schema: { operationId: 'readMetrics', summary: 'Metrics for Prometheus', description: 'What docs/observability describes, in the text format.', tags: ['service'], response: { 200: { description: 'Prometheus text format', content: { 'text/plain': { schema: { type: 'string' } } } }, ...problems() } }
   }, async (_request, reply) => {
     await refresh()
-    return reply.type(registry.contentType).send(await registry.metrics())
+    return reply.type(registry.contentType).send(await (work ? Registry.merge([registry, work]) : registry).metrics())
   })
 }, { name: 'metrics', dependencies: ['streams'] })

@@ -1,0 +1,34 @@
+/** What this room tells of its own work while it works, for whoever counts it: facts of this process, with labels of few values. */
+import { type EventDraft, type Mode, type Operation } from './model.ts'
+
+export type AttemptResultWord = 'succeeded' | 'failed' | 'canceled' | 'retried' | 'interrupted' | 'lost'
+
+/** Durations are seconds. */
+export type Observation =
+  /** A deployment's turn came after this time in its queue. */
+  | { kind: 'deployment-started', operation: Operation, mode: Mode, queued: number }
+  /** One attempt of a unit, from its claim to its stored result. */
+  | { kind: 'attempt', phase: number, operation: Operation, mode: Mode, result: AttemptResultWord, seconds: number }
+  /** A unit waited this long for a free unit host. */
+  | { kind: 'host-wait', seconds: number }
+  /** One command that the engine executed for a unit: `up`, `stack`, `config`. */
+  | { kind: 'command', command: string, seconds: number }
+  /** A provider refused or failed an operation on a resource; `provider` is the first part of the resource's type. */
+  | { kind: 'provider-error', provider: string, operation: string }
+  /** The time from when the newest event of a batch was stored to when this process had it for its followers. */
+  | { kind: 'event-lag', seconds: number }
+
+export type Observe = (observation: Observation) => void
+
+/** The packages that programs use; others count as one. */
+const providers = ['aws', 'azure-native', 'gcp', 'kubernetes', 'random', 'tls', 'pulumi']
+/** Steps of the engine on which a provider is asked. */
+const steps = ['create', 'update', 'delete', 'replace', 'read', 'refresh', 'import']
+
+/** A `resource.failed` event as it is counted: its resource's type is `aws:ec2/vpc:Vpc`, its `op` the engine's step, such as `create-replacement`. */
+export function providerError ({ resource, op: operation }: EventDraft): Observation {
+  const type = (resource as { type?: unknown } | undefined)?.type
+  const provider = typeof type === 'string' ? type.split(':', 1)[0] ?? '' : ''
+  const step = typeof operation === 'string' ? operation.split('-', 1)[0] ?? '' : ''
+  return { kind: 'provider-error', provider: providers.includes(provider) ? provider : 'other', operation: steps.includes(step) ? step : 'other' }
+}
