@@ -63,6 +63,8 @@ export interface AppOptions {
   work?: Registry
   /** Silence after which streams send a heartbeat; 15 s unless given. */
   heartbeatMilliseconds?: number
+  /** Time between looks whether whoever reads a stream still may; 30 s unless given. */
+  recheckMilliseconds?: number
   /** When requests that can wait are refused; when the event loop was late by 2 s for 5 s unless given. */
   pressure?: Pressure
   /** Where the built dashboard is; dashboard/dist unless given. */
@@ -71,7 +73,7 @@ export interface AppOptions {
 
 /** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
 export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
-  const { automation, version, access, heartbeatMilliseconds, pressure, dashboardFolder } = options
+  const { automation, version, access, heartbeatMilliseconds, recheckMilliseconds, pressure, dashboardFolder } = options
   const parts = access.kind === 'authenticated' ? access.parts : undefined
   const settings = parts?.settings
   const app = fastify({
@@ -117,7 +119,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(tokenRoutes, { automation })
   await app.register(deploymentRoutes, { automation })
   await app.register(unitRoutes, { automation })
-  await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }) })
+  await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }), ...(recheckMilliseconds && { recheckMilliseconds }) })
   await app.register(policyFindingRoutes, { automation })
   await app.register(steeringRoutes, { automation })
   await app.register(hookRoutes, { automation })

@@ -64,7 +64,8 @@ export async function sendProblem (thrown: unknown, request: FastifyRequest, rep
     title: STATUS_CODES[status] ?? 'Error',
     status,
     code: error.code,
-    detail: error.message,
+    // What exists is named only to those who may see all of it.
+    detail: error.code === 'federation-not-found' && request.visible?.federations !== undefined ? error.message.split(';', 1)[0] ?? '' : error.message,
     instance: request.url.split('?', 1)[0] ?? '',
     retryable: error.retryable,
     requestId: request.id,

@@ -23,7 +23,7 @@ function positionOf (lastEventId: string | undefined, after: number): number {
 }
 
 /** A deployment's events: as a stream (server-sent events or NDJSON) or page by page. */
-export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, heartbeatMilliseconds?: number }> = async (app, { automation, heartbeatMilliseconds }) => {
+export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, heartbeatMilliseconds?: number, recheckMilliseconds?: number }> = async (app, { automation, heartbeatMilliseconds, recheckMilliseconds = recheckInterval }) => {
   const stream = { schema: { type: 'string' } }
 
   app.get('/v1/deployments/:id/events', {
@@ -62,7 +62,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
     const signal = AbortSignal.any([gone.signal, app.closing])
     const close = app.openStream(request.principal.actor.subject)
     // Credentials that end, end what they opened; the client comes back with better ones, or not.
-    const recheck = setInterval(() => { void app.stillPermitted(request).then((still) => { if (!still) gone.abort() }) }, recheckInterval)
+    const recheck = setInterval(() => { void app.stillPermitted(request).then((still) => { if (!still) gone.abort() }) }, recheckMilliseconds)
     // Silence is no sign of a client that has gone, as long as there was nothing to tell it.
     reply.raw.on('timeout', () => { if (reply.raw.writableLength > 0) reply.raw.destroy() })
     finished(reply.raw, () => {

@@ -20,8 +20,10 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }>
       tags: ['service'],
       response: { 200: ref(readinessSchema), 503: { ...ref(readinessSchema), description: 'Not ready: the parts say why' }, ...problems() }
     }
-  }, async (_request, reply) => {
+  }, async (request, reply) => {
     const readiness = app.closing.aborted ? { ready: false, parts: { service: { ready: false, detail: 'closing' } } } : await automation.readiness()
+    // Load balancers need the answer; the reasons name machines and folders, which are nobody's business who shows no credentials.
+    if (!await app.stillPermitted(request)) readiness.parts = Object.fromEntries(Object.entries(readiness.parts).map(([name, { ready }]) => [name, { ready }]))
     return reply.code(readiness.ready ? 200 : 503).header('cache-control', 'no-store').send(readiness)
   })
 }

@@ -80,3 +80,32 @@ test('when the process can not keep up, what can wait is refused and what may no
   for (let tries = 0; app.isUnderPressure() && tries < 500; tries++) await new Promise((resolve) => { setTimeout(resolve, 20) })
   assert.equal((await call('GET', '/v1/deployments')).status, 200)
 })
+
+test('a stream ends when its caller loses the right to it', async (context) => {
+  const { url, launch, automation, bearer } = await startGuarded(context, { recheckMilliseconds: 20 })
+  const id = await launch()
+  const { token, secret } = await automation.access.createToken({ name: 'short', grants: [everywhere('viewer')], createdBy: { subject: 'x', name: 'x', kind: 'person' }, expiresAt: null })
+  const response = await fetch(`${url}/v1/deployments/${id}/events`, { headers: { ...bearer(secret), accept: 'text/event-stream' } })
+  assert.equal(response.status, 200)
+  automation.access.failure = new Error('the database is away for a moment')
+  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  automation.access.failure = undefined
+  await automation.access.revokeToken(token.id, { subject: 'x', name: 'x', kind: 'person' })
+  assert.match(await response.text(), /deployment\.queued/)
+  assert.equal((await fetch(`${url}/v1/deployments/${id}/events`, { headers: bearer(secret) })).status, 401)
+})
+
+test('whoever shows no credentials learns whether the service is ready, and not why', async (context) => {
+  const { call, automation, admin } = await startGuarded(context)
+  automation.ready = false
+  assert.deepEqual((await call('GET', '/readyz')).body, { ready: false, parts: { store: { ready: false } } })
+  assert.match((await call('GET', '/readyz', { headers: admin })).text, /the database is away/)
+})
+
+test('a name that does not exist tells whoever sees a part nothing about the rest', async (context) => {
+  const { call, tokenOf, admin } = await startGuarded(context)
+  const some = await tokenOf({ ...everywhere('viewer'), federations: ['naut*'] })
+  const detail = async (headers: Record<string, string>) => ((await call('GET', '/v1/federations/nautwhat', { headers })).body as Problem).detail
+  assert.equal(await detail(some), 'there is no federation nautwhat')
+  assert.match(await detail(admin), /there are: nautilus, orion/)
+})
