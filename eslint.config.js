@@ -29,7 +29,7 @@ const walls = [
 const node = (...names) => names.flatMap((name) => [name, `node:${name}`])
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', '.windlass/**', 'coverage/**', 'test/recordings/**', 'dashboard/dist/**', 'dashboard/src/api/schema.d.ts'] },
+  { ignores: ['node_modules/**', '.windlass/**', 'coverage/**', 'test/recordings/**', 'dashboard/dist*/**', 'dashboard/src/api/schema.d.ts'] },
   ...neostandard({ ts: true }),
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -1,6 +1,6 @@
 /** Builds the dashboard when its sources are newer than the build, by a hash of them; a few seconds when they are, nothing when not. */
 import { createHash } from 'node:crypto'
-import { chmod, glob, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, glob, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -35,6 +35,17 @@ async function precompress (folder: string): Promise<void> {
   }
 }
 
+/** Milliseconds for which files of earlier builds are kept: pages that are open, and services that run, still ask for them. */
+const keptMilliseconds = 7 * 24 * 60 * 60 * 1000
+
+/** Takes the earlier builds' files into this one. Their names carry hashes, so none is in the way of another. */
+async function keepEarlier (folder: string): Promise<void> {
+  for await (const name of glob('assets/*', { cwd: built })) {
+    const { mtimeMs } = await stat(join(built, name))
+    if (Date.now() - mtimeMs < keptMilliseconds) await cp(join(built, name), join(folder, name), { force: false, preserveTimestamps: true })
+  }
+}
+
 /** Builds unless the build is of these sources; says whether it did. The build appears at once: two that run beside each other do no harm. */
 export async function buildDashboard (): Promise<boolean> {
   const hash = await sourcesHash()
@@ -45,6 +56,7 @@ export async function buildDashboard (): Promise<boolean> {
   try {
     await build({ configFile: join(room, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
     await precompress(folder)
+    await keepEarlier(folder)
     await writeFile(join(folder, stampFile), hash)
     // mkdtemp's folders are closed to others, and the service may run as another user.
     await chmod(folder, 0o755)

@@ -48,8 +48,9 @@ export function Account ({ session }: { session: Session }) {
   const { busy, run } = useAction(async () => {
     const { response } = await api.DELETE('/v1/session', { body: null })
     if (!response.ok) throw new Error(`signing out was answered ${response.status}`)
-    refresh()
-    navigate('/')
+    // Nothing is asked for any more, and what was read goes with the page: the next one may be somebody else's.
+    put('session', { ...session, signedIn: false, grants: [] })
+    window.location.assign('/')
   })
   if (session.authentication === 'off' || !session.actor) return null
   const roles = [...new Set(session.grants.map(({ role }) => role))].join(', ')

@@ -129,6 +129,16 @@ test('lists are paged with limit and after', async (context) => {
   for (const query of ['limit=0', 'limit=1001', 'limit=x', 'limit=1e2', 'limit=', 'limit=1.5', 'limit=1&limit=2', 'sort=up', 'after=%00']) assert.equal((await call('GET', `/v1/deployments?${query}`)).status, 400, query)
 })
 
+test('units can be listed without their outputs and costs', async (context) => {
+  const { call, launch } = await startServer(context)
+  const id = await launch()
+  const whole = (await call('GET', `/v1/deployments/${id}/units`)).body as { items: Fields[] }
+  const small = (await call('GET', `/v1/deployments/${id}/units?omit=outputs,cost`)).body as { items: Fields[] }
+  assert.ok(whole.items.some(({ outputs }) => Object.keys(outputs as Fields).length > 0))
+  assert.deepEqual(small.items, whole.items.map(({ cost: _cost, ...unit }) => ({ ...unit, outputs: {} })))
+  assert.equal((await call('GET', `/v1/deployments/${id}/units?omit=everything`)).status, 400)
+})
+
 test('an unchanged deployment is 304, a changed one is not', async (context) => {
   const { call, launch, automation } = await startServer(context)
   const id = await launch()
