@@ -58,13 +58,13 @@ suite('the audit log', () => {
   })
 
   const tamperings: [string, string[], RegExp][] = [
-    ['a changed entry', [`UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory') WHERE seq = 3`], /entry 3 or the hash before it was changed/],
+    ['a changed entry', ["UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory') WHERE seq = 3"], /entry 3 or the hash before it was changed/],
     ['a removed entry', ['DELETE FROM windlass.audit WHERE seq = 3'], /entries 3 to 3 are missing/],
     ['a removed entry with those after it renumbered', ['DELETE FROM windlass.audit WHERE seq = 3', 'UPDATE windlass.audit SET seq = seq - 1 WHERE seq > 3'], /entry 3/],
     ['the oldest removed', ['DELETE FROM windlass.audit WHERE seq = 1'], /entries 1 to 1 are missing/],
     ['the latest removed', ['DELETE FROM windlass.audit WHERE seq > 4'], /entries 5 to 5 are missing/],
     ['all removed', ['DELETE FROM windlass.audit'], /entries 1 to 5 are missing/],
-    ['the latest put back with another content and hash', [`UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory'), hash = encode(sha256(convert_to((SELECT hash FROM windlass.audit WHERE seq = 4) || E'\\n' || replace(entry, 'alice', 'mallory'), 'UTF8')), 'hex') WHERE seq = 5`], /not the one that the head names/],
+    ['the latest put back with another content and hash', ["UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory'), hash = encode(sha256(convert_to((SELECT hash FROM windlass.audit WHERE seq = 4) || E'\\n' || replace(entry, 'alice', 'mallory'), 'UTF8')), 'hex') WHERE seq = 5"], /not the one that the head names/],
     ['one put in after the head', ["INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome) VALUES (6, '{\"seq\":6}', 'x', now(), 'a', 'done')"], /comes after the head/],
     ['the head removed', ['DELETE FROM windlass.audit_head'], /head of the log is gone/]
   ]
