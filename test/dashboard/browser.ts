@@ -1,6 +1,6 @@
 /** Debian's Chromium before the real service: what tests of the page share. */
-import { access, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { access } from 'node:fs/promises'
+import axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 /** Where a Chromium is; no test tool downloads one. */
@@ -36,7 +36,7 @@ export async function openPage (browser: Browser, base: string, path: string): P
   return { page, troubles, away: (now) => { gone = now } }
 }
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axeSource = axe.source
 
 interface AxeNode { html: string, failureSummary?: string }
 interface AxeResult { violations: { id: string, help: string, nodes: AxeNode[] }[] }
