@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { AutomationError } from '../../automation/index.ts'
+import { AutomationError, storeAway } from '../../automation/index.ts'
 import { problemType, type Issue, type Problem } from '../contract/problem.ts'
 import { HttpError, invalidRequest, statusOfKind, type HttpErrorCode } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
@@ -39,6 +39,8 @@ function describe (error: unknown): { error: HttpError | AutomationError, unexpe
   const known = frameworkCodes[code ?? '']
   if (known) return { error: new HttpError(known.code, known.detail), unexpected: false }
   if (statusCode === 400) return { error: new HttpError('http-body-malformed', `the request is malformed: ${(error as Error).message}`), unexpected: false }
+  const away = storeAway(error)
+  if (away) return { error: away, unexpected: false }
   return { error: new HttpError('http-internal', 'something went wrong inside the service; its log has the cause under this requestId'), unexpected: true }
 }
 

@@ -63,7 +63,7 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Regi
   })
   app.get('/metrics', {
     config: { frequent: true, permission: 'metrics.read' },
-    schema: { operationId: 'readMetrics', summary: 'Metrics for Prometheus', description: 'What docs/observability describes, in the text format.', tags: ['service'], response: { 200: { description: 'Prometheus text format', content: { 'text/plain': { schema: { type: 'string' } } } }, ...problems() } }
+    schema: { operationId: 'readMetrics', summary: 'Metrics for Prometheus', description: "All figures of the service, in Prometheus' text format.", tags: ['service'], response: { 200: { description: 'Prometheus text format', content: { 'text/plain': { schema: { type: 'string' } } } }, ...problems() } }
   }, async (_request, reply) => {
     await refresh()
     return reply.type(registry.contentType).send(await (work ? Registry.merge([registry, work]) : registry).metrics())

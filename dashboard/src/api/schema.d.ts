@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Metrics for Prometheus
-         * @description What docs/observability describes, in the text format.
+         * @description All figures of the service, in Prometheus' text format.
          */
         get: operations["readMetrics"];
         put?: never;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AutomationError } from '../../../automation/index.ts'
 import { type Problem } from '../../../server/contract/problem.ts'
 import { startServer, type Fields } from '../fixtures/server.ts'
 
@@ -85,10 +84,10 @@ test('refusals have the status of their kind', async (context) => {
     assert.equal(problem(answer.body).code, code)
   }
   assert.deepEqual(problem((await call('POST', '/v1/deployments', { body: { ...up, operation: 'destroy' } })).body).details, { dependants: ['mesh.global'] })
-  automation.failure = new AutomationError('store-unavailable', 'the database is away')
+  automation.failure = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED', syscall: 'connect' })
   const unavailable = await call('GET', '/v1/deployments')
   assert.equal(unavailable.status, 503)
-  assert.equal(problem(unavailable.body).retryable, true)
+  assert.deepEqual([problem(unavailable.body).code, problem(unavailable.body).retryable], ['store-unavailable', true])
   assert.match(unavailable.headers.get('retry-after') ?? '', /^\d+$/)
   automation.failure = new Error('password=hunter2')
   const internal = await call('GET', '/v1/deployments')
