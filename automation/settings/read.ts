@@ -1,11 +1,10 @@
 /** Settings files: YAML judged by one schema, with all that is wrong at once, each with its place in the file. For files that people write for the service itself; federations have rules of their own. */
 import { readFile, stat } from 'node:fs/promises'
 import { type Static, type TSchema } from 'typebox'
-import { Settings } from 'typebox/system'
-import { Errors } from 'typebox/value'
 import { parseYaml } from '../federation/document.ts'
 import { type Finding, type Path, type Problem } from '../federation/errors.ts'
 import { nearest } from '../federation/near.ts'
+import { pathOf, schemaAt, schemaErrors, shown, valueAt, type SchemaError } from '../federation/schema-places.ts'
 
 /** `SETTINGS_SYNTAX`: no YAML; `SETTINGS_SHAPE`: not what the schema says; `SETTINGS_RULE`: values that don't go together. */
 export type SettingsCode = 'SETTINGS_SYNTAX' | 'SETTINGS_SHAPE' | 'SETTINGS_RULE'
@@ -26,58 +25,23 @@ export class SettingsError extends Error {
 
 /** Bytes of a file: hundreds of rules need less than a tenth. */
 const maxBytes = 1024 * 1024
-/** More problems than a person reads at once; TypeBox stops at 8 by itself. */
+/** More problems than a person reads at once. */
 const maxErrors = 200
-
-interface Node { readonly description?: string, readonly properties?: Record<string, Node>, readonly patternProperties?: Record<string, Node>, readonly items?: Node }
-
-function schemaAt (schema: TSchema, path: Path): Node | undefined {
-  let node: Node | undefined = schema
-  for (const step of path) node = typeof step === 'number' ? node?.items : node?.properties?.[step] ?? Object.values(node?.patternProperties ?? {})[0]
-  return node
-}
-
-function pathOf (pointer: string, data: unknown): Path {
-  const path: (string | number)[] = []
-  let node = data
-  for (const part of pointer.split('/').slice(1)) {
-    const step = Array.isArray(node) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')
-    path.push(step)
-    node = typeof node === 'object' && node !== null ? (node as Record<string | number, unknown>)[step] : undefined
-  }
-  return path
-}
-
-function shown (value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'a mapping'
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
-}
-
-const valueAt = (data: unknown, path: Path) => path.reduce<unknown>((node, step) => typeof node === 'object' && node !== null ? (node as Record<string | number, unknown>)[step] : undefined, data)
 
 /** What the schema finds wrong: each place once. */
 function shapeFindings (schema: TSchema, data: unknown): SettingsFinding[] {
-  const before = Settings.Get().maxErrors
-  Settings.Set({ maxErrors })
-  try {
-    const found = new Map<string, SettingsFinding>()
-    for (const error of Errors(schema, data)) {
-      const path = pathOf(error.instancePath, data)
-      for (const one of judged(schema, error.keyword, error, path, data)) {
-        const key = JSON.stringify(one.path)
-        if (!found.has(key)) found.set(key, one)
-      }
+  const found = new Map<string, SettingsFinding>()
+  for (const error of schemaErrors(schema, data, maxErrors)) {
+    for (const one of judged(schema, error, pathOf(error.instancePath, data), data)) {
+      const key = JSON.stringify(one.path)
+      if (!found.has(key)) found.set(key, one)
     }
-    return [...found.values()]
-  } finally {
-    Settings.Set({ maxErrors: before })
   }
+  return [...found.values()]
 }
 
-function judged (schema: TSchema, keyword: string, error: ReturnType<typeof Errors>[number], path: Path, data: unknown): SettingsFinding[] {
-  switch (keyword) {
+function judged (schema: TSchema, error: SchemaError, path: Path, data: unknown): SettingsFinding[] {
+  switch (error.keyword) {
     // Each unknown field is reported by itself, as `boolean`.
     case 'additionalProperties': return []
     case 'boolean': {
@@ -87,7 +51,7 @@ function judged (schema: TSchema, keyword: string, error: ReturnType<typeof Erro
       const expected = known.length > 0 ? `no other fields than ${known.join(', ')}` : schemaAt(schema, path.slice(0, -1))?.description ?? 'another key'
       return [{ path, at: 'key', message: `is an unknown field${meant.length > 0 ? `; did you mean ${meant.join(' or ')}?` : ''}`, expected }]
     }
-    case 'required': return (error.params as { requiredProperties: string[] }).requiredProperties.map((field) => ({ path: [...path, field], at: 'key' as const, message: 'is missing', expected: schemaAt(schema, [...path, field])?.description ?? field }))
+    case 'required': return error.params.requiredProperties.map((field) => ({ path: [...path, field], at: 'key' as const, message: 'is missing', expected: schemaAt(schema, [...path, field])?.description ?? field }))
     default: return [{ path, message: `is ${shown(valueAt(data, path))}`, expected: schemaAt(schema, path)?.description ?? error.message }]
   }
 }
