@@ -35,6 +35,17 @@ export function openAuditLog (pool: Pool, { logger, clean }: { logger: Logger, c
     return ends
   }
 
+  /** What is stored after `from` up to `to`, in batches and in order; ends early where nothing more is there. */
+  async function * stored (from: Link, to: Link): AsyncGenerator<Awaited<ReturnType<typeof readChain>>> {
+    for (let last = from; last.seq < to.seq;) {
+      const kept = await readChain(pool, last.seq, Math.min(batch, to.seq - last.seq))
+      const end = kept.at(-1)
+      if (!end) return
+      yield kept
+      last = end
+    }
+  }
+
   return {
     async page ({ limit, ...page }) {
       const found = await listAudit(pool, { ...page, limit: limit + 1 })
@@ -45,9 +56,8 @@ export function openAuditLog (pool: Pool, { logger, clean }: { logger: Logger, c
       // What is appended meanwhile is not in it: the head says where it ends.
       const { head, removed } = await endsOf()
       let last = removed
-      while (last.seq < head.seq && !signal.aborted) {
-        const kept = await readChain(pool, last.seq, Math.min(batch, head.seq - last.seq))
-        if (kept.length === 0) break
+      for await (const kept of stored(removed, head)) {
+        if (signal.aborted) return
         const lines: string[] = []
         for (const one of kept) {
           lines.push(`{"entry":${one.entry},"hash":"${one.hash}","previous":"${last.hash}"}`)
@@ -64,10 +74,8 @@ export function openAuditLog (pool: Pool, { logger, clean }: { logger: Logger, c
       let last = removed
       let entries = 0
       const result = (problem?: string): Verification => ({ valid: problem === undefined, entries, first: removed, head, ...(problem === undefined ? {} : { problem }) })
-      while (last.seq < head.seq) {
+      for await (const kept of stored(removed, head)) {
         signal.throwIfAborted()
-        const kept = await readChain(pool, last.seq, Math.min(batch, head.seq - last.seq))
-        if (kept.length === 0) return result(`entries ${last.seq + 1} to ${head.seq} are missing`)
         for (const one of kept) {
           // Whoever appends meanwhile moves the head on; entries after the one that was read first are not looked at.
           const problem = breakAt(last, one)
@@ -76,6 +84,7 @@ export function openAuditLog (pool: Pool, { logger, clean }: { logger: Logger, c
           entries++
         }
       }
+      if (last.seq < head.seq) return result(`entries ${last.seq + 1} to ${head.seq} are missing`)
       if (last.hash !== head.hash) return result(`the last entry, ${last.seq}, is not the one that the head names`)
       const [beyond] = (await auditEnds(pool))?.head.seq === head.seq ? await readChain(pool, head.seq, 1) : []
       return result(beyond ? `entry ${beyond.seq} comes after the head` : undefined)
