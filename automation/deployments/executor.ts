@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import pg from 'pg'
 import { lockExecutor, registerExecutor, releaseExecutor, takeDeadExecutors } from '../store/executors.ts'
+import { Rounds } from '../rounds.ts'
 import { type Logger } from './service.ts'
 
 /**
@@ -30,11 +31,13 @@ export async function enterExecutor (databaseUrl: string, options: { logger: Log
   const id = randomUUID()
   const lockKey = createHash('sha256').update(`windlass executor ${id}`).digest().readBigInt64BE().toString()
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'windlass-lock', keepAlive: true, query_timeout: lockPatience })
+  let rounds: Rounds | undefined
   let closing = false
   let lost = false
   const lose = (error: Error): void => {
     if (closing || lost) return
     lost = true
+    void rounds?.close()
     onLost(error)
   }
   client.on('error', lose)
@@ -42,9 +45,6 @@ export async function enterExecutor (databaseUrl: string, options: { logger: Log
   await client.connect()
   if (!await lockExecutor(client, lockKey)) throw new Error('the lock of a new executor is held already')
   await registerExecutor(client, { id, lockKey, host: hostname(), pid: process.pid })
-
-  let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> = Promise.resolve()
 
   async function look (takeOver: (dead: string) => Promise<void>, always: () => Promise<void>): Promise<void> {
     let dead: Awaited<ReturnType<typeof takeDeadExecutors>>
@@ -74,18 +74,15 @@ export async function enterExecutor (databaseUrl: string, options: { logger: Log
   return {
     id,
     async watch (takeOver, always) {
-      const round = (): void => {
-        timer = setTimeout(() => { looking = look(takeOver, always).finally(() => { if (!closing && !lost) round() }) }, sweepInterval)
-      }
       await look(takeOver, always)
-      if (!closing && !lost) round()
+      if (closing || lost) return
+      rounds = new Rounds(() => look(takeOver, always), sweepInterval)
+      rounds.start()
     },
     async close () {
       if (closing) return
       closing = true
-      clearTimeout(timer)
-      await looking
-      clearTimeout(timer)
+      await rounds?.close()
       await client.end()
     }
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Federation } from '../../programs/contract.ts'
 import { type Logger } from '../deployments/service.ts'
 import { type Hook } from '../hooks/file.ts'
+import { Rounds } from '../rounds.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { takeNotices, type Notice } from '../store/notices.ts'
 import { claimNotification, endAttemptOf, insertNotification, type Claimed } from '../store/notifications.ts'
@@ -33,26 +34,23 @@ export class Notifier {
   readonly #parts: NotifierParts
   readonly #stop = new AbortController()
   readonly #sending = new Set<Promise<void>>()
-  #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> = Promise.resolve()
+  readonly #rounds: Rounds
 
   constructor (parts: NotifierParts) {
     this.#parts = parts
+    this.#rounds = new Rounds(async () => {
+      await this.look().catch((error: unknown) => { if (!this.#stop.signal.aborted) parts.logger.warn({ err: error }, 'notifications could not be looked after; it is tried again') })
+    }, parts.interval ?? interval)
   }
 
   start (): void {
-    this.#timer = setTimeout(() => {
-      this.#looking = this.look()
-        .catch((error: unknown) => { if (!this.#stop.signal.aborted) this.#parts.logger.warn({ err: error }, 'notifications could not be looked after; it is tried again') })
-        .finally(() => { if (!this.#stop.signal.aborted) this.start() })
-    }, this.#parts.interval ?? interval)
+    this.#rounds.start()
   }
 
   /** Ends looking; what is being sent is cut off, and sent again by the next process once its lease is over. */
   async close (): Promise<void> {
     this.#stop.abort()
-    clearTimeout(this.#timer)
-    await this.#looking
+    await this.#rounds.close()
     await Promise.all(this.#sending)
   }
 

@@ -3,6 +3,7 @@ import { type Actor } from '../access/model.ts'
 import { type Logger } from '../deployments/service.ts'
 import { AutomationError } from '../errors.ts'
 import { type Automation } from '../model.ts'
+import { Rounds } from '../rounds.ts'
 import { keyOf, lastDue, missedWithin, requestOf } from './due.ts'
 
 /** Milliseconds between looks: cron counts minutes, and reading the files takes tens of milliseconds. */
@@ -20,26 +21,23 @@ export class Scheduler {
   readonly #parts: SchedulerParts
   /** The latest time of each schedule that this process is through with. */
   readonly #done = new Map<string, string>()
-  #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> = Promise.resolve()
+  readonly #rounds: Rounds
   #closed = false
 
   constructor (parts: SchedulerParts) {
     this.#parts = parts
+    this.#rounds = new Rounds(async () => {
+      await this.look().catch((error: unknown) => { if (!this.#closed) parts.logger.warn({ err: error }, 'schedules could not be looked at; it is tried again') })
+    }, interval)
   }
 
   start (): void {
-    this.#timer = setTimeout(() => {
-      this.#looking = this.look()
-        .catch((error: unknown) => { if (!this.#closed) this.#parts.logger.warn({ err: error }, 'schedules could not be looked at; it is tried again') })
-        .finally(() => { if (!this.#closed) this.start() })
-    }, interval)
+    this.#rounds.start()
   }
 
   async close (): Promise<void> {
     this.#closed = true
-    clearTimeout(this.#timer)
-    await this.#looking
+    await this.#rounds.close()
   }
 
   /** Launches what is due. */
