@@ -1,4 +1,5 @@
 /** From a federation file to a federation, or to all that is wrong with the file. */
+import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { Check } from 'typebox/value'
 import { type Federation } from '../../programs/contract.ts'
@@ -49,8 +50,32 @@ const byPosition = (a: Problem, b: Problem) => a.line - b.line || a.column - b.c
 /** Today in UTC, as the file writes days. */
 export function today (now = new Date()): string { return now.toISOString().slice(0, 10) }
 
-/** Judges a file's text. `file` is the name that problems carry; what has expired before the day `on` is a warning. Never throws for a bad text. */
+/** Nobody changes what everybody gets. */
+function frozen<T> (value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen)
+  return value
+}
+
+// Files hardly ever change, and judging one takes tens of milliseconds, in which the process does nothing else: requests, deployments, schedules and notifications all ask. Some hundred kilobytes each.
+const judged = new Map<string, LoadResult>()
+const rememberedTexts = 32
+
+/**
+ * Judges a file's text. `file` is the name that problems carry; what has expired before the day `on` is a warning. Never throws for a bad text. What it gives is frozen: the same text gives the same
+ * object as long as it is remembered.
+ */
 export function parseFederation (text: string, file: string, on = today()): LoadResult {
+  const key = createHash('sha256').update(JSON.stringify([file, on])).update(text).digest('base64')
+  const result = judged.get(key) ?? frozen(judgeText(text, file, on))
+  // Last used last: what is dropped is what nobody asked for lately.
+  judged.delete(key)
+  judged.set(key, result)
+  const [oldest] = judged.keys()
+  if (judged.size > rememberedTexts && oldest !== undefined) judged.delete(oldest)
+  return result
+}
+
+function judgeText (text: string, file: string, on: string): LoadResult {
   const document = parseYaml(text.length > maxBytes ? '' : text, file)
   const fail = (...found: Finding[]): LoadResult => ({ errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition), ...spelledName(document.data) })
   if (text.length > maxBytes) return fail(finding('FED_TOO_LARGE', [], 'key', text.length, maxBytes))

@@ -72,11 +72,9 @@ export class Notifier {
     const { pool, hooks } = this.#parts
     return await transaction(pool, async (client) => {
       const notices = await takeNotices(client, noticesAtOnce)
-      const parsed = new Map<string, Federation | undefined>()
       for (const notice of notices) {
-        if (!parsed.has(notice.source)) parsed.set(notice.source, this.#parse(notice))
         const facts = factsOf(notice)
-        for (const receiver of receiversOf(facts, parsed.get(notice.source), hooks)) await insertNotification(client, { id: randomUUID(), receiver, facts })
+        for (const receiver of receiversOf(facts, this.#parse(notice), hooks)) await insertNotification(client, { id: randomUUID(), receiver, facts })
       }
       return notices.length
     })
@@ -84,8 +82,6 @@ export class Notifier {
 
   /** The federation as it was launched. A text that this version no longer takes has nobody to tell; it must not keep others from being told. */
   #parse ({ source, federation, deployment }: Notice): Federation | undefined {
-    // Most files name nobody, and judging a file takes tens of milliseconds.
-    if (!/^["']?notifications["']?\s*:/m.test(source) && !source.trimStart().startsWith('{')) return undefined
     try {
       return this.#parts.parse(source, federation)
     } catch (error) {
