@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { isIPv4 } from 'node:net'
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { findPulumi, loadHooks, openDatabase, SettingsError, startAutomation, type Automation } from '../automation/index.ts'
+import { findPulumi, loadHooks, openDatabase, startAutomation, type Automation } from '../automation/index.ts'
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
 import { createWorkMetrics } from './work-metrics.ts'
 import { storedSecretsKey } from './secrets-key.ts'
+import { settingsFile } from './settings-file.ts'
 
 /** A running service. */
 export interface Service {
@@ -25,15 +26,6 @@ export class AddressError extends Error {
 /** Whether only this machine can reach an address that the service listens on. */
 export function isLoopback (host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
-}
-
-/** A file that can't be used is wrong configuration. */
-async function hooksOf (file: string, values: Config['secretValues']): ReturnType<typeof loadHooks> {
-  try {
-    return await loadHooks(file, values)
-  } catch (error) {
-    throw error instanceof SettingsError ? new ConfigError([`WINDLASS_HOOKS: ${error.message}`]) : error
-  }
 }
 
 async function listen (app: FastifyInstance, { host, port }: Config): Promise<string> {
@@ -79,7 +71,8 @@ export async function startService (config: Config, options: { logger: FastifyBa
   try {
     const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
     const settings = await accessSettings(config, isLoopback(config.host))
-    const hooks = config.hooks === undefined ? [] : await hooksOf(config.hooks, config.secretValues)
+    const { hooks: hooksFile, secretValues } = config
+    const hooks = hooksFile === undefined ? [] : await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooksFile, secretValues))
     const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
     const pulumi = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi({ searchPath: process.env.PATH, dataFolder: config.dataFolder, install: config.pulumiInstall === 'on' }) : undefined
     if (pulumi && 'cli' in pulumi) logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')

@@ -2,8 +2,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
-import { loadAccess, SettingsError, tokensOnly, type AccessSettings, type AccessStore, type Grant } from '../../automation/index.ts'
+import { loadAccess, tokensOnly, type AccessSettings, type AccessStore, type Grant } from '../../automation/index.ts'
 import { ConfigError, type Config } from '../config.ts'
+import { settingsFile } from '../settings-file.ts'
 import { type Access } from './caller.ts'
 import { openIdentifier } from './identify.ts'
 import { openIssuers } from './issuers.ts'
@@ -25,15 +26,11 @@ export async function accessSettings (config: Config, loopback: boolean): Promis
     throw new ConfigError([`WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an access file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1`])
   }
   if (config.access === tokensWord) return tokensOnly
-  try {
-    const settings = await loadAccess(config.access)
-    const missing = settings.issuers.flatMap(({ name, login }) => login?.clientSecret !== undefined && !config.secretValues[secretVariable(login.clientSecret)] ? [`${secretVariable(login.clientSecret)} is missing: the login of ${name} in ${config.access ?? ''} names this secret`] : [])
-    if (missing.length > 0) throw new ConfigError(missing)
-    return settings
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
-    throw new ConfigError(error.problems.map(({ file, line, column, path, message, expected }) => `WINDLASS_ACCESS: ${file}:${line}:${column} ${path === '' ? '' : `${path} `}${message}: expected ${expected}`))
-  }
+  const file = config.access
+  const settings = await settingsFile('WINDLASS_ACCESS', () => loadAccess(file))
+  const missing = settings.issuers.flatMap(({ name, login }) => login?.clientSecret !== undefined && !config.secretValues[secretVariable(login.clientSecret)] ? [`${secretVariable(login.clientSecret)} is missing: the login of ${name} in ${file} names this secret`] : [])
+  if (missing.length > 0) throw new ConfigError(missing)
+  return settings
 }
 
 const whole = ({ role, federations, phases, modes, operations }: Grant) => role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 && modes.length === 2 && operations.length === 4
