@@ -1,19 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentStatus, type EventDraft } from '../model.ts'
 import { noChanges } from '../stacks/changes.ts'
-import { type OutputValues } from '../stacks/contract.ts'
 import { transaction } from '../store/database.ts'
 import { returnAttempt } from '../store/end-attempt.ts'
 import { endWaitingUnits } from '../store/end-waiting-units.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
-import { previewedOutputs } from '../store/previewed-outputs.ts'
 import { gateAt } from '../store/read-deployments.ts'
 import { readPhaseNames } from '../store/read-phase-names.ts'
 import { readSource } from '../store/read-source.ts'
 import { readUnitStates, type UnitState } from '../store/read-units.ts'
 import { reopenUnits } from '../store/reopen-units.ts'
 import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../store/set-status.ts'
-import { deployedUnits, readOutputs } from '../store/unit-outputs.ts'
+import { deployedUnits } from '../store/unit-outputs.ts'
 import { type AttemptResult, claim, runAttempt, type RunContext } from './attempt.ts'
 import { nextToClean } from './clean-up.ts'
 import { finishDeployment } from './finish.ts'
@@ -21,6 +19,7 @@ import { schedule } from './schedule.ts'
 import { secretsOf } from './secrets.ts'
 import { type Service } from './service.ts'
 import { deploymentBefore, isSettled, phaseBefore, phaseResult } from './states.ts'
+import { readUpstream } from './upstream.ts'
 import { Wake } from './wake.ts'
 import { DeploymentWriter, RunOverError } from './writer.ts'
 
@@ -90,7 +89,7 @@ export class Driver {
     const { id, federation: name, place, request, world } = this.#deployment
     const { pool, topology, secretsKey, secretValues } = this.#service
     const [source, units, outputs, phaseNames, deployed] = await Promise.all([
-      readSource(pool, id), readUnitStates(pool, id), this.#outputs(), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
+      readSource(pool, id), readUnitStates(pool, id), readUpstream(this.#service, this.#deployment), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
     ])
     const federation = topology.parse(source ?? '', name)
     this.#units = units
@@ -207,16 +206,8 @@ export class Driver {
     while (!this.idle) await this.#wake.wait()
   }
 
-  /** What units read: the outputs of what is deployed, and, in a preview, over them what its own units would hand on. */
-  async #outputs (): Promise<Map<string, OutputValues>> {
-    const { id, federation, place, request } = this.#deployment
-    const { pool, sealer } = this.#service
-    const deployed = await readOutputs(pool, sealer, { federation, place })
-    return request.operation === 'preview' ? new Map([...deployed, ...await previewedOutputs(pool, sealer, id)]) : deployed
-  }
-
   async #takeOutputs (context: RunContext, units: readonly UnitState[]): Promise<void> {
-    const stored = await this.#persist(() => this.#outputs())
+    const stored = await this.#persist(() => readUpstream(this.#service, this.#deployment))
     for (const { id } of units) {
       const outputs = stored.get(id)
       if (outputs) context.outputs.set(id, outputs)
