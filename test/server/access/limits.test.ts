@@ -88,7 +88,8 @@ test('a stream ends when its caller loses the right to it', async (context) => {
   const response = await fetch(`${url}/v1/deployments/${id}/events`, { headers: { ...bearer(secret), accept: 'text/event-stream' } })
   assert.equal(response.status, 200)
   automation.access.failure = new Error('the database is away for a moment')
-  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  // Two looks that failed: the first of them did not end the stream.
+  while (automation.access.failed < 2) await new Promise((resolve) => { setTimeout(resolve, 5) })
   automation.access.failure = undefined
   await automation.access.revokeToken(token.id, { subject: 'x', name: 'x', kind: 'person' })
   assert.match(await response.text(), /deployment\.queued/)
