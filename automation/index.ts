@@ -13,6 +13,7 @@ import { type LiveSettings } from './deployments/live.ts'
 import { Listener } from './deployments/listener.ts'
 import { type Logger, type Service } from './deployments/service.ts'
 import { Slots } from './deployments/slots.ts'
+import { DeploymentSpans } from './deployments/spans.ts'
 import { takeOver } from './deployments/takeover.ts'
 import { createTopology } from './deployments/topology.ts'
 import { allIdle, bindService, lookAgain } from './deployments/workflow.ts'
@@ -34,6 +35,7 @@ import { endedDeployments } from './store/ended-deployments.ts'
 import { migrate } from './store/migrate.ts'
 import { createSealer } from './store/seal.ts'
 import { knownCosts } from './store/unit-costs.ts'
+import { type Tracing } from './tracing/tracing.ts'
 
 export { holds, permits, permitsSomewhere, rolePermissions, visibleFederations } from './access/permits.ts'
 export { everywhere, personOf, roles } from './access/model.ts'
@@ -52,6 +54,8 @@ export { pulumiEnvironment } from './stacks/cli/backend.ts'
 export type * from './model.ts'
 export type { Notification } from './notifications/model.ts'
 export type * from './observations.ts'
+export { activeTrace, contextOf, traceFields, underTrace } from './tracing/context.ts'
+export { openTracing, type OpenSpan, type Tracing } from './tracing/tracing.ts'
 export type { Federation } from '../programs/contract.ts'
 
 export interface StartOptions {
@@ -86,6 +90,8 @@ export interface StartOptions {
   runner?: UnitRunner
   /** The phases; the real ones unless given. */
   catalog?: readonly Phase[]
+  /** Where traces go; none are made without. The caller closes it, after the service. */
+  tracing?: Tracing
   /** Hears what is worth counting. It must not throw. */
   observe?: Observe
   /** The process lost its proof of life or its store: peers take its work over, so it must end. Called once. */
@@ -102,7 +108,7 @@ const perCloud = 16
  * released, when the database or the unit hosts can't be had.
  */
 export async function startAutomation (options: StartOptions): Promise<Automation> {
-  const { observe = () => undefined, databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, graceSeconds = 60 } = options
+  const { observe = () => undefined, databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, tracing, graceSeconds = 60 } = options
   const cli = pulumi && 'cli' in pulumi ? pulumi.cli : undefined
   const stopping = new AbortController()
   // Undone in reverse order.
@@ -126,7 +132,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     await migrate(pool)
     const durations = await loadDurations()
     const prices = await loadPrices()
-    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, prices, dataFolder, graceSeconds, observe, ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
+    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, prices, dataFolder, graceSeconds, observe, ...(tracing && { emit: (span) => { tracing.emit(span) } }), ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
     releases.push(() => runner.close())
     // A derivation of a fifth of a second, and only the CLI needs it here.
     const passphrase = cli ? (await pulumiSecrets(secretsKey)).passphrase : ''
@@ -162,6 +168,8 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       stopping: stopping.signal,
       random: Math.random,
       observe,
+      ...(tracing && { tracing }),
+      spans: new DeploymentSpans({ pool, logger, ...(tracing && { tracing }) }),
       fatal,
       dispatch: () => {
         outside(() => { dispatcher.wake() })
@@ -172,7 +180,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     releases.push(() => { bindService(undefined) })
     await launchDbos(databaseUrl, executor.id, logger, stopping.signal)
     releases.push(shutdownDbos)
-    await executor.watch((dead) => takeOver(pool, dead), () => dispatcher.look())
+    await executor.watch((dead) => takeOver(pool, dead, service.spans), () => dispatcher.look())
 
     const notifier = new Notifier({ pool, logger, hooks: options.hooks ?? [], parse: service.topology.parse, random: Math.random, now: Date.now, secretValues: options.secretValues ?? {}, hosts: [], ...options.notify })
     notifier.start()

@@ -17,6 +17,8 @@ export type Observation =
   | { kind: 'provider-error', provider: string, operation: string }
   /** The time from when the newest event of a batch was stored to when this process had it for its followers. */
   | { kind: 'event-lag', seconds: number }
+  /** Spans of traces left this process, or were dropped. */
+  | { kind: 'spans', result: 'exported' | 'dropped', spans: number }
 
 export type Observe = (observation: Observation) => void
 

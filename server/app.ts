@@ -2,7 +2,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import cookie from '@fastify/cookie'
 import { type Registry } from 'prom-client'
 import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type Automation } from '../automation/index.ts'
+import { type Automation, type Tracing } from '../automation/index.ts'
 import { type Access } from './access/caller.ts'
 import { answerClientError } from './client-errors.ts'
 import { accessPlugin } from './plugins/access.ts'
@@ -59,6 +59,8 @@ export interface AppOptions {
   version: string
   /** How callers are known. */
   access: Access
+  /** Where traces go; requests make no spans without. */
+  tracing?: Tracing
   /** Metrics of the automation room's work; none unless given. */
   work?: Registry
   /** Silence after which streams send a heartbeat; 15 s unless given. */
@@ -103,6 +105,8 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(schemasPlugin)
   await app.register(requestIdsPlugin)
+  // Loaded only where it is of use: it brings OpenTelemetry's names along.
+  if (options.tracing) await app.register((await import('./plugins/traces.ts')).tracesPlugin, { tracing: options.tracing })
   await app.register(requestLogPlugin)
   await app.register(errorsPlugin)
   await app.register(requestsPlugin)

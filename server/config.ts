@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
 import Value from 'typebox/value'
+import { readTraceVariables, traceVariablesRow } from './trace-variables.ts'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
@@ -30,12 +31,14 @@ export interface Config {
   /** 32 bytes; absent: made once in the data folder. */
   secretsKey?: Buffer
   graceSeconds: number
+  /** Spans of traces are sent, to where OTEL_EXPORTER_OTLP_ENDPOINT says. */
+  traces?: true
   /** Values of the federations' secrets in live deployments, by variable. */
   secretValues: Record<string, string>
 }
 
 /** A variable: where its value goes, what it has to be, and how its text is read. `expected` completes "expected …". */
-interface Variable { key: Exclude<keyof Config, 'secretValues'>, schema: TSchema, expected: string, fallback?: string, shownDefault: string, read?: (given: string) => unknown, purpose: string }
+interface Variable { key: Exclude<keyof Config, 'secretValues' | 'traces'>, schema: TSchema, expected: string, fallback?: string, shownDefault: string, read?: (given: string) => unknown, purpose: string }
 
 // Decimal digits only: Number('') is 0 and Number('0x10') is 16.
 const decimal = (digits: string) => /^\d{1,9}$/.test(digits) ? Number(digits) : digits
@@ -106,6 +109,9 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
     if (name.startsWith(secretPrefix) && name.length > secretPrefix.length) (config.secretValues as Record<string, string>)[name] = value ?? ''
     else problems.push(`${name} is an unknown variable: expected one of ${Object.keys(variables).join(', ')}, or ${secretPrefix}<NAME>`)
   }
+  const traces = readTraceVariables(environment)
+  if (traces.wanted) config.traces = true
+  problems.push(...traces.problems)
   if (problems.length > 0) throw new ConfigError(problems)
   // Each value has passed its variable's schema, and each required key has a default.
   return config as unknown as Config
@@ -115,5 +121,5 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
 export function configTable (): string {
   const rows = Object.entries(variables).map(([name, { expected, shownDefault, purpose }]) => `| \`${name}\` | ${shownDefault} | ${purpose} Expected: ${expected}. |`)
   const secrets = `| \`${secretPrefix}<NAME>\` | none | Value of a federation's secret in live deployments: \`${secretPrefix}SLACK_WEBHOOK\` is the secret \`slack-webhook\`. |`
-  return ['| Variable | Default | Purpose |', '| --- | --- | --- |', ...rows, secrets, ''].join('\n')
+  return ['| Variable | Default | Purpose |', '| --- | --- | --- |', ...rows, secrets, traceVariablesRow, ''].join('\n')
 }

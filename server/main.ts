@@ -1,5 +1,6 @@
 /** The process: configuration, log, signals and exit codes. */
 import { pino } from 'pino'
+import { traceFields } from '../automation/index.ts'
 import { ConfigError, parseConfig, type Config } from './config.ts'
 import { AddressError, startService, type Service } from './service.ts'
 import { SecretsKeyError } from './secrets-key.ts'
@@ -26,6 +27,8 @@ function configuration (): Config {
 const config = configuration()
 const logger = pino({
   level: config.logLevel,
+  // Requests' and deployments' lines name the span that they were written under.
+  ...(config.traces && { mixin: traceFields }),
   redact: { paths: ['authorization', 'headers.authorization', 'req.headers.authorization', 'cookie', '*.cookie', 'password', '*.password', 'databaseUrl', 'secretsKey', 'secretValues'], censor: '[redacted]' }
 }, pino.destination({ dest: 1, sync: true }))
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isIPv4 } from 'node:net'
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { findPulumi, loadHooks, openDatabase, startAutomation, type Automation } from '../automation/index.ts'
+import { findPulumi, loadHooks, openDatabase, openTracing, startAutomation, type Automation } from '../automation/index.ts'
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
@@ -78,10 +78,13 @@ export async function startService (config: Config, options: { logger: FastifyBa
     if (pulumi && 'cli' in pulumi) logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
     else if (pulumi && config.engine === 'pulumi') throw new ConfigError([`WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${pulumi.problem}, or leave the variable unset for the rehearsal engine`])
     else if (pulumi) logger.warn({ problem: pulumi.problem }, 'live deployments are refused')
+    const work = createWorkMetrics()
+    const tracing = config.traces ? await openTracing({ version, warn: (fields, message) => { logger.warn(fields, message) }, count: (result, spans) => { work.observe({ kind: 'spans', result, spans }) } }) : undefined
+    // Last of all: what the other parts do while they close is traced too.
+    if (tracing) releases.push(() => tracing.close())
     const database = await openDatabase({ dataFolder: config.dataFolder, logger, signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
     releases.push(() => database.close())
     signal.throwIfAborted()
-    const work = createWorkMetrics()
     const automation: Automation = await startAutomation({
       databaseUrl: database.url,
       federations: config.federations,
@@ -99,12 +102,13 @@ export async function startService (config: Config, options: { logger: FastifyBa
       ...(config.pulumiSecretsProvider !== undefined && { secretsProvider: config.pulumiSecretsProvider }),
       graceSeconds: config.graceSeconds,
       observe: work.observe,
+      ...(tracing && { tracing }),
       onLeaseLost: onLost
     })
     releases.push(() => automation.close())
     signal.throwIfAborted()
     const access = await openAccess({ config, settings, store: automation.access, secretsKey, logger })
-    const app = await buildApp({ work: work.registry, automation, logger, version, access })
+    const app = await buildApp({ ...(tracing && { tracing }), work: work.registry, automation, logger, version, access })
     releases.push(() => closeApp(app))
     const url = await listen(app, config)
     return { url, close }

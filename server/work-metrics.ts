@@ -22,6 +22,7 @@ export function createWorkMetrics (): WorkMetrics {
   const commands = new Histogram({ name: 'windlass_engine_command_duration_seconds', help: 'Time of one command of the engine (the rehearsal engine or the Pulumi CLI)', labelNames: ['command'], buckets: unitBuckets, registers })
   const errors = new Counter({ name: 'windlass_provider_errors_total', help: 'Operations on resources that a provider failed', labelNames: ['provider', 'operation'], registers })
   const lag = new Histogram({ name: 'windlass_event_lag_seconds', help: 'Time from when an event was stored to when this process had it for its streams', buckets: lagBuckets, registers })
+  const spans = new Counter({ name: 'windlass_trace_spans_total', help: 'Spans of traces that the receiver took, or that were dropped', labelNames: ['result'], registers })
   return {
     registry,
     observe (told) {
@@ -34,6 +35,7 @@ export function createWorkMetrics (): WorkMetrics {
         case 'host-wait': hosts.observe(told.seconds); break
         case 'command': commands.observe({ command: told.command }, told.seconds); break
         case 'provider-error': errors.inc({ provider: told.provider, operation: told.operation }); break
+        case 'spans': spans.inc({ result: told.result }, told.spans); break
         case 'event-lag': lag.observe(told.seconds)
       }
     }

@@ -1,4 +1,4 @@
-import { type EventDraft, type LaunchRequest } from '../model.ts'
+import { type EventDraft, type Failure, type LaunchRequest } from '../model.ts'
 import { type Federation, type PhaseName } from '../../programs/contract.ts'
 import { providerError } from '../observations.ts'
 import { noChanges } from '../stacks/changes.ts'
@@ -7,9 +7,11 @@ import { claimUnit, type Claim } from '../store/claim-unit.ts'
 import { type AttemptEnd, type AttemptReturn, endAttempt, returnAttempt } from '../store/end-attempt.ts'
 import { type UnitState } from '../store/read-units.ts'
 import { setPhaseStatus } from '../store/set-status.ts'
+import { spanTime, type TraceContext, underTrace } from '../tracing/context.ts'
 import { mayLeave } from './clean-up.ts'
 import { afterFailure, afterLoss, type RetryDecision } from './retry.ts'
 import { type Service, unitFailure } from './service.ts'
+import { attemptContext, deploymentAttributes, phaseContext } from './spans.ts'
 import { phaseBefore } from './states.ts'
 import { type DeploymentWriter, EventFloodError } from './writer.ts'
 
@@ -19,6 +21,8 @@ export interface RunContext {
   writer: DeploymentWriter
   deployment: string
   request: LaunchRequest
+  /** The deployment's span; undefined when nobody traces it. */
+  trace: TraceContext | undefined
   world: string | null
   federation: Federation
   phaseNames: ReadonlyMap<number, PhaseName>
@@ -54,14 +58,30 @@ export async function claim (context: RunContext, unit: UnitState): Promise<Clai
 export async function runAttempt (context: RunContext, unit: UnitState, claimed: Claim, controller: AbortController): Promise<AttemptResult> {
   const { service, request: { operation, mode } } = context
   const started = performance.now()
-  const result = await attempt(context, unit, claimed, controller)
+  const span = context.trace && { ...attemptContext(context.trace, unit.id, claimed.attempt), start: spanTime() }
+  const work = () => attempt(context, unit, claimed, controller)
+  const { result, error } = await (span ? underTrace(span, work) : work())
   // A returned unit whose failures did not rise was interrupted: nothing of its own went wrong.
   const word = result.kind === 'ended' ? result.status : result.kind === 'lost' ? 'lost' : result.failures > unit.failures ? 'retried' : 'interrupted'
   service.observe({ kind: 'attempt', phase: unit.phase, operation, mode, result: word, seconds: (performance.now() - started) / 1000 })
+  if (span?.sampled && context.trace) {
+    const { traceId, spanId, start } = span
+    service.tracing?.emit({
+      traceId,
+      spanId,
+      parent: phaseContext(context.trace, unit.phase).spanId,
+      name: `unit ${context.phaseNames.get(unit.phase) ?? unit.phase}`,
+      kind: 'internal',
+      start,
+      end: spanTime(),
+      attributes: { ...deploymentAttributes(context.deployment, { ...context, federation: context.federation.name }), 'windlass.unit': unit.id, 'windlass.stack': unit.stack, 'windlass.phase': unit.phase, 'windlass.attempt': claimed.attempt, 'windlass.result': word },
+      ...(error && { error: { code: error.code, message: error.message } })
+    })
+  }
   return result
 }
 
-async function attempt (context: RunContext, unit: UnitState, claimed: Claim, controller: AbortController): Promise<AttemptResult> {
+async function attempt (context: RunContext, unit: UnitState, claimed: Claim, controller: AbortController): Promise<{ result: AttemptResult, error?: Failure }> {
   const { writer } = context
   const held = { unit: unit.id, fence: claimed.fence }
   let flood: EventFloodError | undefined
@@ -85,9 +105,10 @@ async function attempt (context: RunContext, unit: UnitState, claimed: Claim, co
   let outcome: UnitOutcome | HostLostError
   if (missing.length > 0) outcome = { status: 'failed', resourceChanges: noChanges(), error: unitFailure('upstream-missing', unit.id, `it reads outputs of ${missing.join(', ')}, which is not deployed (any more)`) }
   else outcome = await runOnHost(context, unit, claimed, { signal: controller.signal, onEvents })
-  if (!await stored) return { kind: 'lost' }
+  if (!await stored) return { result: { kind: 'lost' } }
   if (flood) outcome = { status: 'failed', resourceChanges: 'resourceChanges' in outcome ? outcome.resourceChanges : noChanges(), error: unitFailure('event-flood', unit.id, `${flood.message}: the unit was stopped, since its log would have had a hole`) }
-  return await writeOutcome(context, unit, claimed, outcome)
+  const error = outcome instanceof HostLostError ? { code: 'host-lost', message: outcome.message, retryable: true } : outcome.error
+  return { result: await writeOutcome(context, unit, claimed, outcome), ...(error && { error }) }
 }
 
 function missingUpstream ({ request, outputs }: RunContext, unit: UnitState): string[] {
@@ -113,7 +134,8 @@ async function runOnHost (context: RunContext, unit: UnitState, claimed: Claim, 
     secrets: context.secrets,
     ...(request.rehearsal && world !== null ? { rehearsal: { ...request.rehearsal, world } } : {}),
     fence: claimed.fence,
-    settle: claimed.settle
+    settle: claimed.settle,
+    ...(context.trace?.sampled && service.tracing ? { trace: attemptContext(context.trace, unit.id, claimed.attempt) } : {})
   }
   try {
     return await service.runner.run(run, options)

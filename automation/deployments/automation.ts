@@ -15,6 +15,7 @@ import { launch } from './launch.ts'
 import { type LiveSettings } from './live.ts'
 import { createReads } from './reads.ts'
 import { type Service } from './service.ts'
+import { type Attributes } from '../tracing/context.ts'
 
 export interface AutomationParts {
   service: Service
@@ -33,7 +34,9 @@ export interface AutomationParts {
 /** The door's object over the parts that work behind it. */
 export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks, listening, close }: AutomationParts): Automation {
   const { pool, topology, runner } = service
-  const parts = { pool, clean: service.clean }
+  const { tracing, spans } = service
+  const parts = { pool, clean: service.clean, spans }
+  const traced = <T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> => tracing ? tracing.within(name, attributes, work) : work()
   const reads = createReads(service, cliStacks)
   const open = (): void => {
     if (service.stopping.aborted) throw new AutomationError('shutting-down', 'the service is shutting down: try again in a moment')
@@ -46,7 +49,8 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
   }
   const launching: Automation['launch'] = async (request, options = {}) => {
     open()
-    const launched = await launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues, clean: service.clean }, request, options)
+    const { federation, operation, mode } = request
+    const launched = await traced('launch', { 'windlass.federation': federation, 'windlass.operation': operation, 'windlass.mode': mode }, () => launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues, clean: service.clean }, request, options))
     service.dispatch()
     return launched
   }
@@ -60,7 +64,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
     cancel: (id, by) => decide(id, cancel(parts, id, by)),
     resume: async (id, by) => {
       open()
-      return await decide(id, resume(parts, id, by))
+      return await decide(id, traced('resume', { 'windlass.deployment': id }, () => resume(parts, id, by)))
     },
     approve: (id, decision, by) => decide(id, approve(parts, id, decision, by)),
     reject: (id, decision, by) => decide(id, reject(parts, id, decision, by)),

@@ -15,14 +15,16 @@ import { gateAt, readDeployment } from '../store/read-deployments.ts'
 import { requeueDeployment } from '../store/requeue-deployment.ts'
 import { setDeploymentStatus } from '../store/set-status.ts'
 import { placeOf } from '../store/place.ts'
+import { activeTrace, traceparentOf } from '../tracing/context.ts'
 import { finishDeployment } from './finish.ts'
 import { audienceOf, type Decider, refusalOf } from './gates.ts'
+import { deploymentContext, type DeploymentSpans } from './spans.ts'
 import { deploymentBefore, isEnded } from './states.ts'
 
 /** A person's decision on the gate of a phase. */
 export interface Decision { phase: number, comment?: string }
 /** What decisions work with. `clean` takes secrets out of what is noted in the audit log. */
-export interface DecisionParts { pool: Pool, clean: <T>(value: T) => T }
+export interface DecisionParts { pool: Pool, clean: <T>(value: T) => T, spans: DeploymentSpans }
 
 export function notFound (id: string): AutomationError {
   return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
@@ -38,16 +40,18 @@ function actOn (deployment: Pick<LockedDeployment, 'id' | 'federation'>, what: s
 }
 const actorOf = ({ actor }: By): { actor?: Actor } => actor ? { actor } : {}
 
-async function decide ({ pool, clean }: DecisionParts, id: string, work: (client: PoolClient, deployment: LockedDeployment) => Promise<{ events: EventDraft[], act: Act } | undefined>): Promise<void> {
-  await transaction(pool, async (client) => {
+async function decide ({ pool, clean, spans }: DecisionParts, id: string, work: (client: PoolClient, deployment: LockedDeployment) => Promise<{ events: EventDraft[], act: Act } | undefined>): Promise<void> {
+  const events = await transaction(pool, async (client) => {
     const deployment = await lockDeployment(client, id)
     if (!deployment) throw notFound(id)
     const done = await work(client, deployment)
-    if (!done) return
+    if (!done) return []
     await appendEvents(client, id, done.events)
     await announceControl(client, id)
     await appendAudit(client, clean(done.act))
+    return done.events
   })
+  spans.stored(id, events)
 }
 
 /** Cancels: a queued deployment at once; one under way as soon as its running units ended. Canceling again changes nothing. */
@@ -116,7 +120,8 @@ export async function resume ({ pool, clean }: DecisionParts, id: string, by: By
     if (!deployment) throw notFound(id)
     if (deployment.status !== 'failed' && deployment.status !== 'canceled') throw wrongStatus(deployment, 'only a failed or canceled one can be resumed')
     if (deployment.fresh) throw wrongStatus(deployment, 'it can\'t be resumed, since its fresh world was dropped when it ended: launch it again, in a named world if it is to be resumed')
-    const run = await requeueDeployment(client, id)
+    const [parent, link] = [activeTrace(), deploymentContext(id, deployment.trace)]
+    const run = await requeueDeployment(client, id, { ...(parent && { parent: traceparentOf(parent) }), ...(link && { link: traceparentOf(link) }) })
     await appendEvents(client, id, [{ type: 'deployment.resumed', run, ...actorOf(by) }])
     await appendAudit(client, clean(actOn(deployment, 'resumed', by, { before: { status: deployment.status }, after: { status: 'queued', run } })))
   })

@@ -12,12 +12,14 @@ import { readUnitStates, type UnitState } from '../store/read-units.ts'
 import { reopenUnits } from '../store/reopen-units.ts'
 import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../store/set-status.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
+import { underTrace } from '../tracing/context.ts'
 import { type AttemptResult, claim, runAttempt, type RunContext } from './attempt.ts'
 import { nextToClean } from './clean-up.ts'
 import { finishDeployment } from './finish.ts'
 import { schedule } from './schedule.ts'
 import { secretsOf } from './secrets.ts'
 import { type Service } from './service.ts'
+import { deploymentContext } from './spans.ts'
 import { deploymentBefore, isSettled, phaseBefore, phaseResult } from './states.ts'
 import { readUpstream } from './upstream.ts'
 import { Wake } from './wake.ts'
@@ -57,7 +59,7 @@ export class Driver {
     this.#service = service
     this.#deployment = deployment
     this.#status = deployment.status
-    this.#writer = new DeploymentWriter(service.pool, deployment, (status) => { this.#hear(status) })
+    this.#writer = new DeploymentWriter(service.pool, deployment, (status) => { this.#hear(status) }, (events) => { service.spans.stored(deployment.id, events) })
     const stop = (): void => { this.#abortAll(); this.#wake.ring() }
     const unlisten = service.slots.onFree(() => { this.#wake.ring() })
     service.stopping.addEventListener('abort', stop)
@@ -86,7 +88,7 @@ export class Driver {
   /** Reads what the run needs. To be called before anything else; again: nothing. */
   async load (): Promise<void> {
     if (this.#context) return
-    const { id, federation: name, place, request, world } = this.#deployment
+    const { id, federation: name, place, request, world, trace } = this.#deployment
     const { pool, topology, secretsKey, secretValues } = this.#service
     const [source, units, outputs, phaseNames, deployed] = await Promise.all([
       readSource(pool, id), readUnitStates(pool, id), readUpstream(this.#service, this.#deployment), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
@@ -98,6 +100,7 @@ export class Driver {
       writer: this.#writer,
       deployment: id,
       request,
+      trace: deploymentContext(id, trace),
       world,
       federation,
       phaseNames,
@@ -150,6 +153,11 @@ export class Driver {
   /** Runs phases (undefined: all) until no unit of theirs waits or runs. */
   async run (phases?: readonly number[]): Promise<PhaseResult> {
     await this.load()
+    const trace = this.#context?.trace
+    return trace ? await underTrace(trace, () => this.#run(phases)) : await this.#run(phases)
+  }
+
+  async #run (phases: readonly number[] | undefined): Promise<PhaseResult> {
     const under = this.#units.filter((unit) => phases === undefined || phases.includes(unit.phase))
     for (;;) {
       if (this.#stale) await this.#refresh()

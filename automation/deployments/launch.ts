@@ -14,6 +14,7 @@ import { lockLane } from '../store/lock-lane.ts'
 import { placeOf } from '../store/place.ts'
 import { readDeployment } from '../store/read-deployments.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
+import { activeTrace, traceparentOf } from '../tracing/context.ts'
 import { checkFaults } from './known-faults.ts'
 import { gatesOf, neverOpens } from './gates.ts'
 import { checkLive, type LiveSettings } from './live.ts'
@@ -77,7 +78,8 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
       const dependants = blockingDependants(units.map((unit) => unit.id), deployed)
       if (dependants.length > 0) throw new AutomationError('dependants-deployed', `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; destroy them first, or select them too`, { dependants })
     }
-    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}) })
+    const trace = activeTrace()
+    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}), ...(trace ? { trace: traceparentOf(trace) } : {}) })
     if (!inserted) return false
     await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length, ...(actor ? { actor } : {}) }])
     await appendAudit(client, parts.clean({ action: 'deployment.launched', outcome: 'done', ...(actor ? { actor } : {}), ...(origin ? { origin } : {}), target: { kind: 'deployment', id, federation: request.federation }, after: { request, gates } }))

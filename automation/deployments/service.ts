@@ -5,7 +5,9 @@ import { type UnitRunner } from '../stacks/contract.ts'
 import { type Pool } from '../store/database.ts'
 import { type Sealer } from '../store/seal.ts'
 import { type Slots } from './slots.ts'
+import { type DeploymentSpans } from './spans.ts'
 import { type Topology } from './topology.ts'
+import { type Tracing } from '../tracing/tracing.ts'
 
 /** What of pino this room calls: fields first, then the message. */
 export interface Logger {
@@ -35,6 +37,9 @@ export interface Service {
   random (): number
   /** The process can't go on: its leases are lost or its store is out of reach. */
   fatal (error: Error): void
+  /** Where traces go; absent: nobody asked for any. */
+  readonly tracing?: Tracing
+  readonly spans: DeploymentSpans
   /** Hears what is worth counting. */
   observe (observation: Observation): void
   /** A deployment ended: another of its lane may start. */

@@ -45,16 +45,18 @@ export class DeploymentWriter {
   readonly #id: string
   readonly #run: number
   readonly #onStatus: (status: DeploymentStatus) => void
+  readonly #onStored: (events: readonly EventDraft[]) => void
   #jobs: Job[] = []
   #waitingEvents = 0
   #working: Promise<void> | undefined
 
-  /** `onStatus` hears the deployment's status at each write. */
-  constructor (pool: Pool, deployment: { id: string, run: number }, onStatus: (status: DeploymentStatus) => void) {
+  /** `onStatus` hears the deployment's status at each write, `onStored` what was stored. */
+  constructor (pool: Pool, deployment: { id: string, run: number }, onStatus: (status: DeploymentStatus) => void, onStored: (events: readonly EventDraft[]) => void = () => undefined) {
     this.#pool = pool
     this.#id = deployment.id
     this.#run = deployment.run
     this.#onStatus = onStatus
+    this.#onStored = onStored
   }
 
   /** Applies a change. Rejects with RunOverError when the run is over, with what `change` throws, or when the store fails; then nothing of it is written. */
@@ -141,13 +143,13 @@ export class DeploymentWriter {
   async #write (batch: readonly Job[]): Promise<void> {
     const settles: (() => void)[] = []
     let status: DeploymentStatus | undefined
+    const events: EventDraft[] = []
     await transaction(this.#pool, async (client) => {
       const deployment = await lockDeployment(client, this.#id)
       if (!deployment || deployment.run !== this.#run) throw new RunOverError(`run ${this.#run} of deployment ${this.#id} is over`)
       status = deployment.status
       const attempts = new Map(batch.flatMap(({ attempt }) => attempt ? [[attempt.unit, attempt.fence] as const] : []))
       const held = attempts.size > 0 ? await holdsLeases(client, this.#id, attempts) : undefined
-      const events: EventDraft[] = []
       for (const job of batch) {
         const applied = await job.apply(client, deployment, job.attempt === undefined || held?.has(job.attempt.unit) === true)
         settles.push(applied.settle)
@@ -156,6 +158,7 @@ export class DeploymentWriter {
       if (events.length > 0) await appendEvents(client, this.#id, events)
     })
     if (status) this.#onStatus(status)
+    this.#onStored(events)
     for (const settle of settles) settle()
   }
 }

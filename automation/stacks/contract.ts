@@ -1,6 +1,7 @@
 /** What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process boundary. */
 import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
 import { type CostRecord } from '../../pricing/change.ts'
+import { type TraceContext } from '../tracing/context.ts'
 import { type EventDraft, type Failure, type Leftover, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
 
 export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, ResourceV3, HistoryEntry } from '../../rehearsal/store.ts'
@@ -32,6 +33,8 @@ export interface UnitRun {
   fence: number
   /** An earlier attempt was interrupted: settle what was pending first. */
   settle: boolean
+  /** The attempt's span, when somebody keeps its trace: what the host does goes below it. */
+  trace?: TraceContext
 }
 
 /**

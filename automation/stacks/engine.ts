@@ -11,6 +11,8 @@ import { project } from './project.ts'
 import { type HostSettings } from './protocol.ts'
 import { type Redactor } from './redact.ts'
 import { watchSecrets } from './secret-watch.ts'
+import { tracedProviders } from './traced-providers.ts'
+import { type UnitSpans } from './unit-spans.ts'
 
 export { type DurationTable } from '../../rehearsal/clouds/durations.ts'
 
@@ -24,7 +26,7 @@ export function heldMessage (message: string): boolean {
   return classifyProviderError(message).kind === 'conflict'
 }
 
-interface Parts { unit: UnitRun, settings: HostSettings, stackStore: StackStore, cloudStore: CloudStore, redactor: Redactor }
+interface Parts { unit: UnitRun, settings: HostSettings, stackStore: StackStore, cloudStore: CloudStore, redactor: Redactor, /** Where calls of simulated clouds are noted, when somebody keeps the unit's trace. */ spans?: UnitSpans }
 
 /** The engine for one attempt: rehearsal in process, or the real CLI on simulated or live clouds. */
 export async function openEngine (parts: Parts): Promise<Engine> {
@@ -42,7 +44,8 @@ function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
 async function rehearsalEngine (parts: Parts): Promise<Engine> {
   const { unit, stackStore, settings } = parts
   const environment = { PULUMI_CONFIG_PASSPHRASE: settings.passphrase }
-  const providers = watchSecrets(simulatedClouds(parts), parts.redactor)
+  const watched = watchSecrets(simulatedClouds(parts), parts.redactor)
+  const providers = parts.spans ? tracedProviders(watched, parts.spans) : watched
   const command = await createRehearsalCommand({ store: stackStore, providers, analyzers: packSource })
   return {
     // The SDK's type is a class with private members; what it uses of one is command, version and run.

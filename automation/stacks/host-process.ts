@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type EventDraft } from '../model.ts'
 import { HostLostError, type UnitOutcome, type UnitRun } from './contract.ts'
+import { type SpanRecord } from '../tracing/context.ts'
 import { type CommandTime } from './timed-command.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
 
@@ -14,7 +15,7 @@ const silenceMilliseconds = 30 * beatMilliseconds
 const keptOutput = 4_096
 const program = fileURLToPath(new URL('./host.ts', import.meta.url))
 
-export interface HostLimits { memoryBytes: number, graceMilliseconds: number }
+export interface HostLimits { memoryBytes: number, graceMilliseconds: number, /** Takes the spans that hosts made. */ emit?: (span: SpanRecord) => void }
 type Reason = HostLostError['reason']
 /** What a host says when its unit has ended. */
 export interface UnitEnd { outcome: UnitOutcome, commands: CommandTime[], spent: boolean }
@@ -78,6 +79,7 @@ export class HostProcess {
       case 'ready': started.resolve(); break
       case 'events': this.#unit?.onEvents(message.events); break
       case 'outcome': this.#unit?.resolve(message); break
+      case 'spans': for (const span of message.spans) this.#limits.emit?.(span); break
       case 'engine-lost': this.#killedFor = { reason: 'exited', detail: message.detail }; break
       case 'lease-lost': this.#killedFor = { reason: 'lease-lost', detail: message.detail }; break
       case 'beat':
@@ -146,8 +148,11 @@ export class HostProcess {
   }
 }
 
+// Secrets, credentials of the receiver of traces among them, and the trace that the service itself may have been started in.
+const own = /^(WINDLASS_SECRET.*|DATABASE_URL|OTEL_EXPORTER_OTLP_.*|TRACEPARENT|TRACESTATE)$/
+
 /** The service's environment without its own secrets: hosts get theirs over the channel. Compiled code is kept, since loading the SDKs is most of a host's start. */
 function hostEnvironment (dataFolder: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('WINDLASS_SECRET') && name !== 'DATABASE_URL')
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name))
   return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: resolve(dataFolder, 'compiled') }
 }

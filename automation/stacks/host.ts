@@ -20,6 +20,8 @@ import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from 
 import { quietSdk } from './quiet-sdk.ts'
 import { Redactor } from './redact.ts'
 import { timed, type CommandTime } from './timed-command.ts'
+import { traced } from './traced-command.ts'
+import { UnitSpans } from './unit-spans.ts'
 
 quietSdk()
 // Programs take all the processor they get; the service, which has to answer and to pass on events meanwhile, goes first.
@@ -78,16 +80,20 @@ async function runUnit (unit: UnitRun, settings: HostSettings): Promise<void> {
   const batch = new EventBatch((events) => { void tell({ kind: 'events', events }) })
   const stackStore = guardLease(openStackStore(pool, { place: placeOf(unit.mode, unit.rehearsal?.world), fence: unit.fence }))
   const cloudStore = openCloudStore(pool, { world: unit.rehearsal?.world ?? 'default', sealer: createSealer(Buffer.from(secretsKey, 'base64')) })
-  const opened = await openEngine({ unit, settings, stackStore, cloudStore, redactor })
+  const spans = unit.trace && new UnitSpans({ trace: unit.trace, redactor, send: (ended) => tell({ kind: 'spans', spans: ended }) })
+  const opened = await openEngine({ unit, settings, stackStore, cloudStore, redactor, ...(spans && { spans }) })
   const commands: CommandTime[] = []
-  const engine = { ...opened, command: timed(opened.command, (time) => { commands.push(time) }) }
+  const clocked = timed(opened.command, (time) => { commands.push(time) })
+  const engine = { ...opened, command: spans ? traced(clocked, spans) : clocked }
   try {
-    const { outcome, spent } = await runOperation(unit, { engine, redactor, prices: settings.prices, workDir: process.cwd(), signal, onEvents: (events) => { batch.add(events) } })
-    // All of a unit's events come before its outcome.
+    const { outcome, spent } = await runOperation(unit, { engine, redactor, prices: settings.prices, workDir: process.cwd(), signal, onEvents: (events) => { spans?.observe(events); batch.add(events) } })
+    // All of a unit's events and spans come before its outcome.
     batch.flush()
+    await spans?.close({ unit: unit.unit, outcome })
     await tell({ kind: 'outcome', outcome, commands, spent })
   } catch (error) {
     batch.flush()
+    await spans?.close({ unit: unit.unit, error })
     if (error instanceof EngineLostError) {
       // As when the host itself is killed: the service interrupts the unit, and the next attempt settles what this one had begun.
       await tell({ kind: 'engine-lost', detail: error.message })

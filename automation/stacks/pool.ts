@@ -1,5 +1,6 @@
 import { type EventDraft } from '../model.ts'
 import { type Observe } from '../observations.ts'
+import { newSpanId, type SpanRecord, spanTime } from '../tracing/context.ts'
 import { type UnitOutcome, type UnitRun, type UnitRunner } from './contract.ts'
 import { HostProcess } from './host-process.ts'
 import { pulumiSecrets } from './passphrase.ts'
@@ -23,6 +24,8 @@ export interface UnitRunnerOptions {
   /** How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls end, longer ones are settled later. */
   graceSeconds?: number
   observe?: Observe
+  /** Takes spans of units that are traced. */
+  emit?: (span: SpanRecord) => void
 }
 
 /**
@@ -30,7 +33,7 @@ export interface UnitRunnerOptions {
  * that finds no free host waits its turn; the caller starts no more than `size` at once.
  */
 export async function createUnitRunner (options: UnitRunnerOptions): Promise<UnitRunner> {
-  const { size, secretsKey, memoryBytes = 1024 ** 3, graceSeconds = 60, observe = () => undefined } = options
+  const { size, secretsKey, memoryBytes = 1024 ** 3, graceSeconds = 60, observe = () => undefined, emit } = options
   const { passphrase, salt } = await pulumiSecrets(secretsKey)
   const settings: HostSettings = {
     databaseUrl: options.databaseUrl,
@@ -45,7 +48,7 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
     ...(options.backend === undefined ? {} : { backend: options.backend }),
     ...(options.secretsProvider === undefined ? {} : { secretsProvider: options.secretsProvider })
   }
-  const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000 }
+  const limits = { memoryBytes, graceMilliseconds: graceSeconds * 1000, ...(emit && { emit }) }
   const all = new Set<HostProcess>()
   const idle: HostProcess[] = []
   const waiting: ((host: HostProcess) => void)[] = []
@@ -87,7 +90,13 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
     size,
     async run (unit: UnitRun, { signal, onEvents }: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome> {
       const asked = performance.now()
+      const start = spanTime()
       const host = await take()
+      if (unit.trace && emit) {
+        const { traceId, spanId: parent } = unit.trace
+        // One that was just started loads its SDKs first; one that can't start is told of by the attempt.
+        void host.ready.catch(() => undefined).then(() => { emit({ traceId, spanId: newSpanId(), parent, name: 'host wait', kind: 'internal', start, end: spanTime(), attributes: { 'windlass.unit': unit.unit } }) })
+      }
       observe({ kind: 'host-wait', seconds: (performance.now() - asked) / 1000 })
       try {
         const { outcome, commands, spent } = await host.run(unit, { signal, onEvents })

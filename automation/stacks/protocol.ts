@@ -4,6 +4,7 @@ import { type PulumiCli } from './cli/find.ts'
 import { type EventDraft } from '../model.ts'
 import { type Prices } from '../cost/prices.ts'
 import { type UnitOutcome, type UnitRun } from './contract.ts'
+import { type SpanRecord } from '../tracing/context.ts'
 import { type CommandTime } from './timed-command.ts'
 
 /** What a host needs for all of its units. Secrets travel here and not in the environment, which other processes of the user can read. */
@@ -36,6 +37,8 @@ export type FromHost =
   | { kind: 'ready' }
   | { kind: 'events', events: EventDraft[] }
   | { kind: 'outcome', outcome: UnitOutcome, /** What the engine executed. */ commands: CommandTime[], /** The host must not be used again. */ spent: boolean }
+  /** Ended spans of the running unit: the service exports them with its own, so that there is one queue with one bound, and credentials of the receiver stay out of this process. */
+  | { kind: 'spans', spans: SpanRecord[] }
   | { kind: 'lease-lost', detail: string }
   /** The engine was killed under the unit; the host ends. */
   | { kind: 'engine-lost', detail: string }

@@ -19,16 +19,18 @@ export interface LaunchedDeployment {
   bodyHash: string
   requestId?: string
   actor?: Actor
+  /** What launched it, as a traceparent. */
+  trace?: string
 }
 
 /** Stores a queued deployment with its phases and units. False when its idempotency key is taken. */
 export async function insertDeployment (client: Queryable, launched: LaunchedDeployment): Promise<boolean> {
   const { id, request, units, place } = launched
   const { rowCount } = await client.query(
-    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (idempotency_key) DO NOTHING`,
+    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates, trace, traced_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp()) ON CONFLICT (idempotency_key) DO NOTHING`,
     [id, request.federation, request.operation, request.mode, launched.world, launched.fresh, place, JSON.stringify(request), launched.source,
-      launched.idempotencyKey ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null, JSON.stringify(launched.gates)])
+      launched.idempotencyKey ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null, JSON.stringify(launched.gates), launched.trace ?? null])
   if (rowCount !== 1) return false
   const phases = new Map(units.map((unit) => [unit.phase, unit.phaseName]))
   await client.query('INSERT INTO windlass.phases (deployment, number, name) SELECT $1, phase.number, phase.name FROM unnest($2::int[], $3::text[]) AS phase(number, name)',

@@ -20,6 +20,8 @@ export interface LockedDeployment {
   launchedBy: Actor | null
   approved: number[]
   request: LaunchRequest
+  /** What launched or last resumed it, as a traceparent; null when nobody traces it. */
+  trace: string | null
 }
 
 /**
@@ -28,6 +30,6 @@ export interface LockedDeployment {
  */
 export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
   const { rows } = await client.query<LockedDeployment>(
-    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, launched_by AS "launchedBy", approved, request FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
+    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, launched_by AS "launchedBy", approved, request, trace FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
   return rows[0]
 }

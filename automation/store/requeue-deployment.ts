@@ -2,18 +2,18 @@ import { type Queryable } from './database.ts'
 
 /**
  * Puts an ended deployment at the end of its lane's queue for another run: units that have not succeeded wait again, phases that have not succeeded are pending, and must be approved
- * again where approvals are asked for. The caller has locked lane and deployment. Resolves with the number of the run.
+ * again where approvals are asked for. The caller has locked lane and deployment. `trace`: what resumed it, and the span of the deployment until now, as traceparents. Resolves with the number of the run.
  */
-export async function requeueDeployment (client: Queryable, id: string): Promise<number> {
+export async function requeueDeployment (client: Queryable, id: string, trace: { parent?: string, link?: string } = {}): Promise<number> {
   await client.query(
     `UPDATE windlass.units SET status = 'waiting', reason = NULL, error = NULL, retry_at = NULL, failures = 0, losses = 0, finished_at = NULL
      WHERE deployment = $1 AND status IN ('failed', 'skipped', 'canceled')`, [id])
   await client.query("UPDATE windlass.phases SET status = 'pending', finished_at = NULL WHERE deployment = $1 AND status <> 'succeeded'", [id])
   await client.query('UPDATE windlass.approvals SET past = true WHERE deployment = $1 AND NOT past', [id])
   const { rows } = await client.query<{ run: number }>(
-    `UPDATE windlass.deployments SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL, error = NULL, gate = NULL, gate_expires_at = NULL,
+    `UPDATE windlass.deployments SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL, error = NULL, gate = NULL, gate_expires_at = NULL, trace = $2, trace_link = $3, traced_at = clock_timestamp(),
        approved = ARRAY(SELECT number FROM windlass.phases WHERE deployment = $1 AND status = 'succeeded')
-     WHERE id = $1 RETURNING run`, [id])
+     WHERE id = $1 RETURNING run`, [id, trace.parent ?? null, trace.link ?? null])
   return rows[0]?.run ?? 0
 }
 

@@ -71,6 +71,7 @@ export async function sendProblem (thrown: unknown, request: FastifyRequest, rep
     instance: request.url.split('?', 1)[0] ?? '',
     retryable: error.retryable,
     requestId: request.id,
+    ...(request.span && { traceId: request.span.context.traceId }),
     ...(issues && { errors: issues }),
     ...(Object.keys(details).length > 0 && { details })
   }

@@ -49,6 +49,20 @@ test('bad values and unknown variables are all named, with what would be right',
   for (const name of ['WINDLASS_SECRETS_KEY', 'DATABASE_URL']) assert.doesNotMatch(problemsOf({ [name]: 'hunter2' })[0] ?? '', /hunter2/)
 })
 
+test('traces are wanted where a receiver is named, and variables that OpenTelemetry would misread in silence are named', () => {
+  const receiver = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }
+  assert.equal(parseConfig(receiver).traces, true)
+  assert.equal(parseConfig({ ...receiver, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' }).traces, true)
+  for (const off of [{}, { ...receiver, OTEL_SDK_DISABLED: 'true' }, { ...receiver, OTEL_TRACES_EXPORTER: 'none' }, { OTEL_SERVICE_NAME: 'x' }]) assert.equal('traces' in parseConfig(off), false)
+  for (const [name, value] of [['OTEL_TRACES_EXPORTER', 'zipkin'], ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'], ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'grpc'], ['OTEL_TRACES_SAMPLER', 'some'], ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'collector:4318']] as const) {
+    const [problem = '', ...more] = problemsOf({ ...receiver, [name]: value })
+    assert.match(problem, new RegExp(`^${name} is .*expected `))
+    assert.equal(more.length, 0)
+  }
+  assert.match(problemsOf({ ...receiver, OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '7' })[0] ?? '', /^OTEL_TRACES_SAMPLER_ARG is "7": expected a number from 0 to 1/)
+  assert.doesNotMatch(problemsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'user:hunter2@collector' })[0] ?? '', /hunter2/)
+})
+
 test("the README's table has each variable", () => {
   for (const name of ['WINDLASS_PORT', 'DATABASE_URL', 'WINDLASS_SECRETS_KEY', 'WINDLASS_SECRET_<NAME>']) assert.ok(configTable().includes(`| \`${name}\` |`))
 })

@@ -7,6 +7,8 @@ import { type Engine } from '../engine-contract.ts'
 import { type UnitRun } from '../contract.ts'
 import { type HostSettings } from '../protocol.ts'
 import { watchSecrets } from '../secret-watch.ts'
+import { tracedProviders } from '../traced-providers.ts'
+import { type UnitSpans } from '../unit-spans.ts'
 import { type Redactor } from '../redact.ts'
 import { backendOf } from './backend.ts'
 import { commandOf } from './find.ts'
@@ -20,13 +22,14 @@ import { type CliCommand, CliStacks } from './stacks.ts'
 let command: Promise<PulumiCommand> | undefined
 
 /** The engine for one attempt. `clouds` are the simulated ones; absent in mode live. */
-export async function openCliEngine ({ unit, settings, redactor }: { unit: UnitRun, settings: HostSettings, redactor: Redactor }, clouds: Clouds | undefined): Promise<Engine> {
+export async function openCliEngine ({ unit, settings, redactor, spans }: { unit: UnitRun, settings: HostSettings, redactor: Redactor, spans?: UnitSpans }, clouds: Clouds | undefined): Promise<Engine> {
   const { cli } = settings
   if (!cli) throw new Error('a unit needs the Pulumi CLI, and this host was given none')
   const pulumi = await (command ??= commandOf(cli))
   const backend = backendOf({ mode: unit.mode, ...(unit.rehearsal ? { world: unit.rehearsal.world } : {}) }, settings)
   if (backend.folder !== undefined) await mkdir(backend.folder, { recursive: true })
-  const watched = clouds && { ...watchSecrets(clouds, redactor), packages: clouds.packages }
+  const calls = clouds && watchSecrets(clouds, redactor)
+  const watched = calls && { ...(spans ? tracedProviders(calls, spans) : calls), packages: clouds.packages }
   const served = watched && await serveClouds(watched)
   const judged = unit.operation === 'up' || unit.operation === 'preview' ? await servePack() : undefined
   const environment = {

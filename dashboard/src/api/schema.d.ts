@@ -718,6 +718,8 @@ export interface components {
             retryable: boolean;
             /** @description the request's id: it is in the service's log too */
             requestId: string;
+            /** @description the trace that the request belongs to, where the service sends traces */
+            traceId?: string;
             /** @description each thing that is wrong, where there can be several */
             errors?: components["schemas"]["Issue"][];
             /** @description further facts, by the code: the missing units, the status that does not allow it */
