@@ -8,10 +8,11 @@ import { type AccessStore } from './access/contract.ts'
 import { type Origin } from './audit/chain.ts'
 import { type AuditLog } from './audit/log.ts'
 import { type Notification } from './notifications/model.ts'
+import { type Operation } from './operations.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 
-export type Operation = 'up' | 'preview' | 'refresh' | 'destroy'
+export type { Operation }
 export type Mode = 'rehearsal' | 'live'
 export type Ordering = 'phased' | 'pipelined'
 export type Approvals = 'none' | 'each-phase'
@@ -19,14 +20,20 @@ export type DeploymentStatus = 'queued' | 'running' | 'waiting' | 'canceling' | 
 export type PhaseStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled'
 export type UnitStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'canceled'
 
-/** A fault of the simulated clouds: which calls it hits (absent: any) and what they see. */
+/**
+ * A fault of the simulated clouds: which calls it hits (absent: any) and what they see. `missing` and `changed` happen to what a refresh or a drift check reads, as if somebody had deleted it, or had set one
+ * of its properties, behind Windlass' back: the world stays so.
+ */
 export interface Fault {
   cloud?: CloudName | 'kubernetes', region?: string, cluster?: string, type?: string, name?: string
   operation?: 'create' | 'update' | 'delete' | 'read'
-  kind: 'fail' | 'throttle' | 'quota' | 'slow'
+  kind: 'fail' | 'throttle' | 'quota' | 'slow' | 'missing' | 'changed'
   /** How many calls it hits; all when absent. */
   times?: number
   message?: string
+  /** Of `changed`: the path of the property, such as `tags.owner`, and what it is from now on. */
+  property?: string
+  value?: string | number | boolean
 }
 export interface RehearsalOptions { world: string, timeScale: number, seed: number, faults: Fault[] }
 
@@ -81,6 +88,18 @@ export interface DeploymentCost {
   perPhase: { phase: number, monthly: number, before: number, difference: number }[]
 }
 
+/** `changed`: an input that the program sets is another one in the cloud; `output`: only values that the cloud computes differ; `missing`: gone from the cloud. */
+export type DriftKind = 'changed' | 'output' | 'missing'
+/** How many resources were compared and how many differ, by kind; those that the federation file ignores are counted apart. */
+export interface DriftCounts { resources: number, changed: number, output: number, missing: number, ignored: { changed: number, output: number, missing: number } }
+/** A property that differs: `expected` as the state has it, `actual` as the cloud has it, absent where it has none; a secret one is `[secret]`. `ignored`: why the file ignores it. */
+export interface DriftProperty { path: string, kind: 'changed' | 'output', expected?: unknown, actual?: unknown, ignored?: string }
+/** A resource that differs, before it is stored. `propertiesCut`: how many more properties differ than are listed. `ignored`: why the file ignores it as a whole. */
+export interface DriftDraft { urn: string, resource: { type: string, name: string }, kind: DriftKind, properties: DriftProperty[], propertiesCut?: number, ignored?: string }
+/** A stored one; `number` rises in the order in which units ended. */
+export interface DriftFinding extends DriftDraft { number: number, phase: number, unit: string }
+export interface DriftFilter { kind?: DriftKind, unit?: string, ignored?: boolean }
+
 /** A replaced resource (its URN) that is still there since something uses it, and what the provider said. */
 export interface Leftover { resource: string, message: string }
 
@@ -102,6 +121,8 @@ export interface Deployment {
   resourceChanges: ResourceChanges
   /** Once a unit's resources were seen. */
   cost?: DeploymentCost
+  /** Of a drift check, once a unit was compared: the sum over its units. */
+  drift?: DriftCounts
   lastEvent: number
   error?: Failure
   /** Absent: the service itself, or before it knew its callers. */
@@ -131,6 +152,8 @@ export interface Unit {
   outputs: Record<string, unknown>
   /** Once its resources were seen. */
   cost?: UnitCost
+  /** Of a drift check. */
+  drift?: DriftCounts
   /** Replaced resources that units after it still used: they are deleted at the end of the deployment. Absent: none. */
   leftovers?: Leftover[]
   error?: Failure
@@ -151,11 +174,11 @@ export interface ValidationReport {
 }
 
 export type EventType =
-  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled'}`
+  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'drift' | 'succeeded' | 'failed' | 'canceled'}`
   | `phase.${'started' | 'succeeded' | 'failed' | 'canceled'}`
   | `unit.${'started' | 'retrying' | 'interrupted' | 'succeeded' | 'failed' | 'skipped' | 'canceled'}`
   | `resource.${'started' | 'succeeded' | 'failed'}`
-  | 'policy.violated' | 'diagnostic'
+  | 'policy.violated' | 'drift.found' | 'diagnostic'
 
 /** One stored fact; `seq` starts at 1 in each deployment and has no gaps. Further fields depend on the type. */
 export interface DeploymentEvent { seq: number, time: string, type: EventType, deployment: string, phase?: number, unit?: string, [field: string]: unknown }
@@ -207,6 +230,9 @@ export interface FederationProblem { file: string, line: number, column: number,
 /** A schedule; `last.deployment` is absent when nothing was launched then. */
 export interface ScheduleState { name: string, cron: string, timeZone: string, operation: Operation, mode: Mode, next?: string, last?: { due: string, deployment?: string } }
 
+/** What the latest drift check of a federation found that succeeded: live, or in a world. */
+export interface DriftFigure { federation: string, mode: Mode, world?: string, checkedAt: string, counts: DriftCounts }
+
 /** One part's readiness, for /readyz. */
 export interface Readiness { ready: boolean, parts: Record<string, { ready: boolean, detail?: string }> }
 
@@ -249,6 +275,8 @@ export interface Automation {
   gates (id: string): Promise<GateState[]>
   /** What policies found, in the order of the events; `after` is an event's number. */
   policyFindings (id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
+  /** What a drift check found, unit by unit as they ended; `after` is a finding's number. */
+  drift (id: string, page: { after: number, limit: number } & DriftFilter): Promise<Page<DriftFinding>>
   events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
   /**
    * The events after `after`, in order, as they are stored; in batches as they come. Ends after the deployment's final event (so an ended deployment with
@@ -279,7 +307,7 @@ export interface Automation {
   stackState (name: string, stack: string, place: Place): Promise<Record<string, unknown>>
   readiness (): Promise<Readiness>
   /** Live figures for /metrics. */
-  figures (): Promise<{ deployments: Record<string, number>, units: Record<string, number>, hosts: { total: number, busy: number, restarts: number, memoryBytes: number[] }, pool: { total: number, idle: number, waiting: number } }>
+  figures (): Promise<{ deployments: Record<string, number>, units: Record<string, number>, drift: DriftFigure[], hosts: { total: number, busy: number, restarts: number, memoryBytes: number[] }, pool: { total: number, idle: number, waiting: number } }>
   /** Stops taking work, lets running resource operations end (bounded by `graceSeconds`), leaves the rest to be continued, releases everything. Idempotent. */
   close (): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { type AuditEntry, type Verification } from '../server/contract/audit.ts'
 import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../server/contract/access.ts'
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
+import { type DriftFinding } from '../server/contract/drift.ts'
 import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
 import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
@@ -48,6 +49,7 @@ export class Client {
   units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
   validation (id: string) { return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`) }
   policyFindings (id: string) { return this.#all<PolicyFinding>(`/v1/deployments/${encodeURIComponent(id)}/policy-findings`) }
+  drift (id: string) { return this.#all<DriftFinding>(`/v1/deployments/${encodeURIComponent(id)}/drift`) }
   audit (query: Query) { return this.#json<Page<AuditEntry>>('GET', '/v1/audit', { query }) }
   auditVerification () { return this.#json<Verification>('GET', '/v1/audit/verification') }
   /** The whole audit log as NDJSON. */

@@ -1,7 +1,7 @@
 /** How the command line ends, and what can go wrong in it. */
 import { type Problem } from '../server/contract/problem.ts'
 
-export const exitCodes = { succeeded: 0, failed: 1, usage: 2, canceled: 3, waiting: 4, unreachable: 5 } as const
+export const exitCodes = { succeeded: 0, failed: 1, usage: 2, canceled: 3, waiting: 4, unreachable: 5, drift: 6 } as const
 export type ExitCode = typeof exitCodes[keyof typeof exitCodes]
 
 const table = {

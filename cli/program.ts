@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { auditCommands } from './commands/audit.ts'
+import { driftCommands } from './commands/drift.ts'
 import { launchCommands } from './commands/launch.ts'
 import { readCommands } from './commands/read.ts'
 import { steerCommands } from './commands/steer.ts'
@@ -25,13 +26,14 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.succeeded
   const program = new Command('windlass')
     .description('Deploys federations of Kubernetes clusters through a Windlass service.')
-    .addHelpText('after', '\nExit codes: 0 succeeded, 1 failed, 2 wrong usage, 3 canceled, 4 waiting for an approval (--no-wait), 5 service not reached.')
+    .addHelpText('after', '\nExit codes: 0 succeeded, 1 failed, 2 wrong usage, 3 canceled, 4 waiting for an approval (--no-wait), 5 service not reached, 6 drift found.')
     .exitOverride()
     .configureOutput({ writeOut: (text) => { io.stdout.write(text) }, writeErr: (text) => { io.stderr.write(text) } })
     .showHelpAfterError('(windlass help <command> says more)')
   const context = { io, exit: (code: number) => { exitCode = code } }
   readCommands(program, context)
   launchCommands(program, context)
+  driftCommands(program, context)
   steerCommands(program, context)
   auditCommands(program, context)
   tokenCommands(program, context)

@@ -60,5 +60,6 @@ export async function watch (client: Client, deployment: Deployment, io: Io, opt
   const ended = await client.deployment(id)
   if (!options.json) for (const line of deploymentCostLines(ended)) print(io.stdout, line)
   if (ended.error && !options.json) print(io.stderr, `failed: ${ended.error.message} (${ended.error.code})`)
+  if (ended.status === 'succeeded' && ended.drift && ended.drift.changed + ended.drift.missing > 0) return exitCodes.drift
   return exitCodeOf(ended.status)
 }

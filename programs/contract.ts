@@ -151,11 +151,13 @@ export interface Approvals { readonly gates: readonly ApprovalGate[], readonly l
 /** Who is told of what: `events` are types of deployments' events without `deployment.`. Secrets by name. */
 export interface NotificationReceiver {
   readonly name: string, readonly kind: 'slack' | 'pagerduty' | 'email' | 'webhook', readonly secret: string, readonly url?: string, readonly from?: string, readonly to?: readonly string[]
-  readonly events: readonly ('queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'succeeded' | 'failed' | 'canceled')[]
-  readonly modes: readonly ('rehearsal' | 'live')[], readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy')[]
+  readonly events: readonly ('queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'drift' | 'succeeded' | 'failed' | 'canceled')[]
+  readonly modes: readonly ('rehearsal' | 'live')[], readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy' | 'drift-check')[]
 }
 /** What is launched when: `cron` has five fields, which count in `timeZone`. */
-export interface Schedule { readonly name: string, readonly cron: string, readonly timeZone: string, readonly operation: 'up' | 'preview', readonly mode: 'rehearsal' | 'live', readonly phases: { readonly from: number, readonly to: number }, /** Of a rehearsal. */ readonly world: string }
+export interface Schedule { readonly name: string, readonly cron: string, readonly timeZone: string, readonly operation: 'up' | 'preview' | 'drift-check', readonly mode: 'rehearsal' | 'live', readonly phases: { readonly from: number, readonly to: number }, /** Of a rehearsal. */ readonly world: string }
+/** What a drift check does not hold against anybody. `type` and `property` are patterns in which `*` stands for any text; `property` covers what is inside it. Absent: any. */
+export interface DriftRule { readonly type: string, readonly property?: string, readonly cluster?: string, readonly reason: string }
 /** What a month may cost at list prices, in US dollars. */
 export interface Budget { readonly monthly: number, readonly perPhase: Readonly<Partial<Record<PhaseName, number>>>, readonly perCluster: Readonly<Record<string, number>>, /** By id, `{phase}.{scope}`. */ readonly perUnit: Readonly<Record<string, number>> }
 
@@ -187,6 +189,8 @@ export interface Federation {
   readonly approvals?: Approvals
   /** Absent: nothing is launched by itself. */
   readonly schedules?: readonly Schedule[]
+  /** Absent: nothing is ignored. */
+  readonly drift?: { readonly ignore: readonly DriftRule[] }
   /** Absent: nobody is told. */
   readonly notifications?: readonly NotificationReceiver[]
   /** Empty where the file gives none: what depends on them is then not priced. */

@@ -20,6 +20,7 @@ import { streamsPlugin } from './plugins/streams.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deploymentRoutes } from './routes/deployments.ts'
+import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { federationRoutes } from './routes/federations.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -125,6 +126,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(unitRoutes, { automation })
   await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }), ...(recheckMilliseconds && { recheckMilliseconds }) })
   await app.register(policyFindingRoutes, { automation })
+  await app.register(driftRoutes, { automation })
   await app.register(steeringRoutes, { automation })
   await app.register(hookRoutes, { automation })
   await app.register(notificationRoutes, { automation })

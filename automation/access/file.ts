@@ -1,5 +1,6 @@
 /** The access file: who the service believes, and what it grants them. docs/access.md describes its fields; the schema here is what it is judged by. */
 import { Type, type Static } from 'typebox'
+import { operations } from '../operations.ts'
 import { readSettings, parseSettings, type SettingsFinding } from '../settings/read.ts'
 import { everywhere, roles, type Grant } from './model.ts'
 
@@ -17,7 +18,7 @@ const grant = Type.Object({
   federations: Type.Optional(Type.Array(text('the name of a federation; * stands for any characters', '^[a-z0-9*][-a-z0-9*]*$', 64), { minItems: 1, maxItems: 100, description: 'a list of names of federations (all when absent)' })),
   phases: Type.Optional(Type.Object({ from: phase('the first phase'), to: phase('the last phase') }, { ...closed, description: 'a range of phases: from, to' })),
   modes: Type.Optional(Type.Array(oneOf('rehearsal', 'live'), { minItems: 1, maxItems: 2, description: 'a list of modes: rehearsal, live (both when absent)' })),
-  operations: Type.Optional(Type.Array(oneOf('up', 'preview', 'refresh', 'destroy'), { minItems: 1, maxItems: 4, description: 'a list of operations: up, preview, refresh, destroy (all when absent)' }))
+  operations: Type.Optional(Type.Array(oneOf(...operations), { minItems: 1, maxItems: operations.length, description: `a list of operations: ${operations.join(', ')} (all when absent)` }))
 }, { ...closed, description: 'a grant: role and, when wanted, federations, phases, modes, operations' })
 
 const pattern = text('a value of the claim; * stands for anything but a slash, ** for anything')

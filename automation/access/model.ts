@@ -1,6 +1,7 @@
 /** The words of access: who acts, and what was granted to whom. */
 // A type import as a whole: the two files' words need each other, their code does not.
 import type { Mode, Operation } from '../model.ts'
+import { operations } from '../operations.ts'
 
 /** In order of what they may: an admin may all, the others what `roles.ts` says. */
 export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
@@ -36,5 +37,5 @@ export function personOf (actor: Actor): string {
 
 /** A role without any limit. */
 export function everywhere (role: Role): Grant {
-  return { role, federations: ['*'], phases: { from: 1, to: 8 }, modes: ['rehearsal', 'live'], operations: ['up', 'preview', 'refresh', 'destroy'] }
+  return { role, federations: ['*'], phases: { from: 1, to: 8 }, modes: ['rehearsal', 'live'], operations: [...operations] }
 }

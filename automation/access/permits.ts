@@ -1,5 +1,6 @@
 /** What grants allow: the one place that decides. Pure. */
 import { permissions, type Grant, type Permission, type Role, type Scope } from './model.ts'
+import { operations } from '../operations.ts'
 import { includesPattern, matchesName } from './names.ts'
 
 const reading = ['federations.read', 'deployments.read', 'stacks.read', 'metrics.read', 'tokens.use'] as const satisfies Permission[]
@@ -24,7 +25,7 @@ function gives (grant: Grant, permission: Permission, { federation, mode, operat
   if (wholeFederation.includes(permission)) return true
   return phase >= grant.phases.from && phase <= grant.phases.to &&
     (mode === undefined ? grant.modes.length === 2 : grant.modes.includes(mode)) &&
-    (operation === undefined ? grant.operations.length === 4 : grant.operations.includes(operation))
+    (operation === undefined ? grant.operations.length === operations.length : grant.operations.includes(operation))
 }
 
 /** Whether grants give a permission in a scope. Several grants add up phase by phase: an act over phases 1 to 8 may rest on one grant for 1 to 3 and another for 4 to 8. Without grants nothing is allowed. */

@@ -162,10 +162,11 @@ async function writeOutcome (context: RunContext, unit: UnitState, claimed: Clai
     return await end(context, unit, claimed, { status: 'failed', changes, ...cost, stored: 'keep', error: decision.error, settle: true })
   }
   const cost = outcome.cost ? { cost: outcome.cost } : {}
+  const drift = outcome.drift ? { drift: outcome.drift } : {}
   if (outcome.status === 'succeeded') {
     const { operation } = context.request
-    const outputs = operation === 'destroy' ? undefined : outcome.outputs ?? {}
-    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, ...cost, ...(outputs ? { outputs } : {}), stored: operation === 'destroy' ? 'remove' : operation === 'preview' ? 'keep' : 'replace', settle: false })
+    const outputs = operation === 'destroy' || operation === 'drift-check' ? undefined : outcome.outputs ?? {}
+    return await end(context, unit, claimed, { status: 'succeeded', changes: outcome.resourceChanges, ...cost, ...(outputs ? { outputs } : {}), stored: operation === 'destroy' ? 'remove' : operation === 'preview' || operation === 'drift-check' ? 'keep' : 'replace', ...drift, settle: false })
   }
   const { leftovers } = outcome
   if (leftovers && mayLeave(unit, context.readers)) {
@@ -174,7 +175,7 @@ async function writeOutcome (context: RunContext, unit: UnitState, claimed: Clai
   const error = { ...(outcome.error ?? unitFailure('internal', unit.id, 'the attempt failed without saying why')), unit: unit.id }
   const timeScale = context.request.mode === 'live' ? 1 : context.request.rehearsal?.timeScale ?? 0
   const decision: RetryDecision = context.canceling() ? { retry: false, error, failures: unit.failures + 1, losses: 0 } : afterFailure(unit, error, timeScale, context.service.random())
-  if (!decision.retry) return await end(context, unit, claimed, { status: 'failed', changes: outcome.resourceChanges, ...cost, stored: 'keep', error, settle: false })
+  if (!decision.retry) return await end(context, unit, claimed, { status: 'failed', changes: outcome.resourceChanges, ...cost, ...drift, stored: 'keep', error, settle: false })
   const back: AttemptReturn = { changes: outcome.resourceChanges, ...cost, retryAt: Date.now() + decision.delay, reason: `it is tried again: ${error.message}`, error, failures: decision.failures, losses: decision.losses, settle: false }
   const event: EventDraft = { type: 'unit.retrying', phase: unit.phase, unit: unit.id, attempt: claimed.attempt, error, delaySeconds: decision.delay / 1000, resourceChanges: outcome.resourceChanges }
   return await giveBack(context, unit, claimed, back, event)
@@ -204,6 +205,7 @@ async function end (context: RunContext, unit: UnitState, claimed: Claim, result
     resourceChanges: result.changes,
     ...(result.error ? { error: result.error } : {}),
     ...(result.leftovers ? { leftovers: result.leftovers } : {}),
+    ...(result.drift ? { drift: result.drift.counts } : {}),
     ...(result.reason === undefined ? {} : { reason: result.reason })
   }
   const kept = await writer.change(async (client) => {

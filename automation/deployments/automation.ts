@@ -9,6 +9,7 @@ import { type CliPlaces } from '../stacks/cli/places.ts'
 import { keyOf, lastDue, nextDue } from '../schedules/due.ts'
 import { countStatuses } from '../store/count-statuses.ts'
 import { findByKey } from '../store/find-by-key.ts'
+import { latestDrift } from '../store/latest-drift.ts'
 import { approve, cancel, reject, resume } from './decisions.ts'
 import { type Feeds } from './feed.ts'
 import { launch } from './launch.ts'
@@ -95,8 +96,8 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
       return { ready: Object.values(parts).every((part) => part.ready), parts }
     },
     async figures () {
-      const counts = await countStatuses(pool)
-      return { ...counts, hosts: runner.figures(), pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } }
+      const [counts, drift] = await Promise.all([countStatuses(pool), latestDrift(pool)])
+      return { ...counts, drift, hosts: runner.figures(), pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } }
     },
     close
   }

@@ -1,6 +1,8 @@
 import { type PoolClient } from 'pg'
+import { hasDrift } from '../drift/ignore.ts'
 import { type EventDraft, type Failure } from '../model.ts'
 import { dropWorld } from '../store/drop-world.ts'
+import { driftSummary } from '../store/drift-findings.ts'
 import { endWaitingUnits } from '../store/end-waiting-units.ts'
 import { failedUnits } from '../store/failed-units.ts'
 import { type LockedDeployment } from '../store/lock-deployment.ts'
@@ -8,6 +10,9 @@ import { readUnitStates, type UnitState } from '../store/read-units.ts'
 import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../store/set-status.ts'
 import { schedule } from './schedule.ts'
 import { deploymentBefore, phaseBefore } from './states.ts'
+
+/** Types of resources that the event of a drift names: what fits into a message. */
+const toldTypes = 10
 
 /**
  * Ends a deployment whose units don't run any more: canceled when it is canceling or queued, succeeded when all units did, else failed (`error`: with that reason rather than the
@@ -29,8 +34,10 @@ export async function finishDeployment (client: PoolClient, deployment: LockedDe
     const stopped = await setPhaseStatus(client, id, { phases: [...new Set(units.map((unit) => unit.phase))], from: phaseBefore(to), to })
     events.push(...stopped.map((phase): EventDraft => ({ type: `phase.${to}`, phase })))
   }
+  const drift = deployment.request.operation === 'drift-check' ? await driftSummary(client, id) : undefined
+  if (drift && hasDrift(drift.counts)) events.push({ type: 'deployment.drift', drift: drift.counts, units: drift.units, types: drift.types.slice(0, toldTypes) })
   if (deployment.fresh && deployment.world !== null) await dropWorld(client, deployment.world)
-  return [...events, { type: `deployment.${to}`, ...(error ? { error } : {}) }]
+  return [...events, { type: `deployment.${to}`, ...(error ? { error } : {}), ...(drift ? { drift: drift.counts } : {}) }]
 }
 
 async function brokenPhase (client: PoolClient, id: string): Promise<number | undefined> {

@@ -16,7 +16,7 @@ const decidingKinds: readonly Actor['kind'][] = ['person', 'token', 'local']
 export function gatesOf (approvals: Approvals | undefined, request: Pick<LaunchRequest, 'operation' | 'mode' | 'approvals'>, phases: readonly { number: number, name: PhaseName }[]): Gate[] {
   const { operation, mode } = request
   return phases.flatMap(({ number, name }, index): Gate[] => {
-    const own = approvals?.gates.find((gate) => gate.phases.includes(name) && gate.operations.includes(operation) && gate.modes.includes(mode))
+    const own = approvals?.gates.find((gate) => gate.phases.includes(name) && gate.operations.some((one) => one === operation) && gate.modes.includes(mode))
     if (own) {
       const { people, groups, needed, expiresMinutes, launcherMayApprove } = own
       return [{ phase: number, because: 'federation', needed, people: [...people], groups: [...groups], launcherMayApprove, expiresMinutes }]

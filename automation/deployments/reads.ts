@@ -6,6 +6,7 @@ import { exportStack } from '../stacks/export.ts'
 import { project } from '../stacks/project.ts'
 import { type Pool } from '../store/database.ts'
 import { readDecisions, readGates } from '../store/approvals.ts'
+import { listDrift } from '../store/drift-findings.ts'
 import { listStacks, stackUnits } from '../store/list-stacks.ts'
 import { placeOf } from '../store/place.ts'
 import { likePattern, listDeployments, readDeployment, readDeploymentScope } from '../store/read-deployments.ts'
@@ -21,7 +22,7 @@ import { gateStates } from './gates.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'notifications' | 'units' | 'unit' | 'validation' | 'events' | 'gates' | 'policyFindings' | 'outputs' | 'stacks' | 'stackState'>
+type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'notifications' | 'units' | 'unit' | 'validation' | 'events' | 'gates' | 'policyFindings' | 'drift' | 'outputs' | 'stacks' | 'stackState'>
 
 // One for each cluster and one for the federation: far fewer than this.
 const maxUnits = 1000
@@ -96,6 +97,10 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
     async policyFindings (id, page) {
       await deployment(id)
       return pageOf(await readPolicyFindings(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ seq }) => String(seq))
+    },
+    async drift (id, page) {
+      await deployment(id)
+      return pageOf(await listDrift(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ number }) => String(number))
     },
     async events (id, { after, limit }) {
       const read = await readEvents(pool, id, { after, limit })

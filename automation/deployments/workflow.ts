@@ -81,7 +81,7 @@ async function begin (id: string, run: number): Promise<Course | undefined> {
   drivers.set(runKey(id, run), new Driver(service, begun))
   const phases = deployment.phases.map((phase) => phase.number)
   const gates = begun.gates?.map(({ phase }) => phase) ?? (begun.request.approvals === 'each-phase' ? phases : [])
-  return { phases, oneByOne: gates.some((phase) => phase !== phases[0]) || begun.request.ordering === 'phased', gates, replaces: begun.request.operation === 'up' }
+  return { phases, oneByOne: gates.some((phase) => phase !== phases[0]) || (begun.request.ordering === 'phased' && begun.request.operation !== 'drift-check'), gates, replaces: begun.request.operation === 'up' }
 }
 
 /** The run's driver; made anew when the steps before ran in another process. */

@@ -7,6 +7,7 @@ import { approvalRule } from './approval-rules.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
 import { costRule, unknownUnits } from './cost-rules.ts'
 import { parseYaml } from './document.ts'
+import { driftRule } from './drift-rules.ts'
 import { FederationError, finding, type Finding, type Problem } from './errors.ts'
 import { keyFindings } from './keys.ts'
 import { addressRule, linkRule } from './network-rules.ts'
@@ -25,7 +26,7 @@ import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule, scheduleRule
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule, scheduleRule, driftRule
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 

@@ -4,7 +4,7 @@ import { items, type Rule } from './rules.ts'
 /** What is told unless the file says otherwise: what somebody has to do something about, and how it ended. */
 export const toldEvents = ['waiting', 'resumed', 'succeeded', 'failed', 'canceled'] as const
 export const toldModes = ['live'] as const
-export const toldOperations = ['up', 'preview', 'refresh', 'destroy'] as const
+export const toldOperations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
 
 /** Fields that one kind only has. */
 const ownFields = { url: 'webhook', from: 'email', to: 'email' } as const

@@ -142,6 +142,7 @@ export function resolveFederation (file: FederationFile): Federation {
         }))
       }
     }),
+    ...(file.drift && { drift: file.drift }),
     ...(file.notifications && { notifications: file.notifications.map((one) => ({ ...one, events: one.events ?? toldEvents, modes: one.modes ?? toldModes, operations: one.operations ?? toldOperations })) }),
     ...(file.schedules && { schedules: file.schedules.map(({ phases, ...one }) => ({ timeZone: 'UTC', mode: 'rehearsal' as const, world: 'fresh', ...one, phases: { from: phases?.from ?? 1, to: phases?.to ?? 8 } })) }),
     ...(file.ci && { ci: file.ci }),

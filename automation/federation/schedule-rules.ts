@@ -20,7 +20,8 @@ export const scheduleRule: Rule = (context) => {
     const wrong = cron === undefined ? undefined : mistake(cron)
     if (wrong !== undefined) context.report('FED_SCHEDULE', [...path, 'cron'], 'value', `the expression can't be used: ${wrong}`, 'a cron expression of five fields, such as "0 3 * * *"')
     else if (timeZone !== undefined && mistake('0 0 * * *', timeZone) !== undefined) context.report('FED_SCHEDULE', [...path, 'timeZone'], 'value', `there is no time zone ${timeZone}`, 'a name of the IANA time zone database, such as Europe/Berlin')
-    if (mode === 'live' && operation === 'up') context.report('FED_SCHEDULE', [...path, 'operation'], 'value', 'nothing live is changed by a clock', 'operation: preview, or mode: rehearsal')
+    if (mode === 'live' && operation === 'up') context.report('FED_SCHEDULE', [...path, 'operation'], 'value', 'nothing live is changed by a clock', 'operation: preview or drift-check, or mode: rehearsal')
+    if (operation === 'drift-check' && mode !== 'live' && (world ?? 'fresh') === 'fresh') context.report('FED_SCHEDULE', [...path, 'operation'], 'value', 'a fresh world holds nothing that could have drifted', 'mode: live, or the name of a world that is deployed')
     if (mode === 'live' && world !== undefined) context.report('FED_SCHEDULE', [...path, 'world'], 'key', 'a world has no meaning in mode live', 'no world, or mode: rehearsal')
     if ((phases?.from ?? 1) > (phases?.to ?? 8)) context.report('FED_SCHEDULE', [...path, 'phases', 'from'], 'value', 'the first phase is after the last', 'a range in order')
   }

@@ -4,6 +4,7 @@
  */
 import { Type, type Static, type TSchema } from 'typebox'
 import { approvalsSchema } from './approval-schema.ts'
+import { driftSchema } from './drift-schema.ts'
 import { notificationsSchema } from './notification-schema.ts'
 import { schedulesSchema } from './schedule-schema.ts'
 import { budgetSchema, volumesSchema } from './volume-schema.ts'
@@ -222,6 +223,7 @@ export const federationSchema = Type.Object({
   }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
   policies: optional(policies),
   approvals: optional(approvalsSchema),
+  drift: optional(driftSchema),
   notifications: optional(notificationsSchema),
   schedules: optional(schedulesSchema),
   volumes: optional(volumesSchema),

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { type LaunchRequest } from '../model.ts'
 import { secretVariable } from '../deployments/secrets.ts'
+import { operations } from '../operations.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 
 const closed = { additionalProperties: false } as const
@@ -13,7 +14,7 @@ const glob = (what: string) => `a pattern of ${what}: * stands for anything but 
 
 const launch = Type.Object({
   federation: text('the name of a federation', '^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$', 24),
-  operation: oneOf('up', 'preview', 'refresh', 'destroy'),
+  operation: oneOf(...operations),
   mode: Type.Optional(oneOf('rehearsal', 'live')),
   phases: Type.Optional(Type.Object({ from: Type.Optional(integer(1, 8, 'the first phase')), to: Type.Optional(integer(1, 8, 'the last phase')) }, { ...closed, description: 'a range of phases: from, to' })),
   clusters: Type.Optional(list('the name of a cluster', '^[a-z][-a-z0-9]{0,39}$')),

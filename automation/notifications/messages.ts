@@ -1,4 +1,5 @@
 /** What is told, in the words of each receiver. Pure. */
+import { hasDrift } from '../drift/ignore.ts'
 import { type Facts } from './model.ts'
 
 /** Slack cuts a header at 150 characters and refuses a text above 3,000; PagerDuty cuts a summary at 1,024. */
@@ -11,16 +12,24 @@ const cut = (text: string, length: number) => text.length <= length ? text : `${
 /** `nautilus: up (live) failed`. */
 export function titleOf ({ federation, operation, mode, world, what, phase }: Facts): string {
   const where = world === undefined ? mode : `${mode} in ${world}`
-  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on' }
+  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on', drift: 'found drift' }
   return `${federation}: ${operation} (${where}) ${words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)}`
 }
 
+/** `2 changed, 1 missing of 318 resources, in 2 units`; what is only computed or ignored is counted behind it. */
+function driftText ({ resources, changed, missing, output, ignored }: NonNullable<Facts['drift']>, units: number | undefined): string {
+  const aside = [...(output > 0 ? [`${output} differ in computed values only`] : []), ...(ignored.changed + ignored.missing + ignored.output > 0 ? [`${ignored.changed + ignored.missing + ignored.output} ignored`] : [])]
+  return `drift: ${changed} changed, ${missing} missing of ${resources} resources${units === undefined ? '' : `, in ${units} ${units === 1 ? 'unit' : 'units'}`}${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`
+}
+
 /** What else is known, line by line. */
-export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges }: Facts, link: string | undefined): string[] {
+export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges, drift, units, types }: Facts, link: string | undefined): string[] {
   const changed = resourceChanges && Object.entries(resourceChanges).filter(([kind, count]) => kind !== 'same' && count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ')
   return [
     ...(error ? [`${error.message} (${error.code})`] : []),
     ...(changed ? [`resources: ${changed}`] : []),
+    ...(drift ? [driftText(drift, units)] : []),
+    ...(types && types.length > 0 ? [types.map(({ type, count }) => `${count} ${type}`).join(', ')] : []),
     ...(actor ? [`by ${actor.name}`] : []),
     ...(launchedBy && launchedBy.subject !== actor?.subject ? [`launched by ${launchedBy.name}`] : []),
     link ?? `deployment ${deployment}`
@@ -33,7 +42,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 /** The body for an incoming webhook of Slack: blocks, and a text for notifications. */
 export function slackMessage (facts: Facts, link: string | undefined): Record<string, unknown> {
   const title = titleOf(facts)
-  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:' }
+  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:', drift: ':large_orange_circle:' }
   const lines = linesOf(facts, undefined).slice(0, -1).map(escaped)
   const at = link === undefined ? escaped(`deployment ${facts.deployment}`) : `<${link}|deployment ${escaped(facts.deployment)}>`
   return {
@@ -46,11 +55,14 @@ export function slackMessage (facts: Facts, link: string | undefined): Record<st
   }
 }
 
-const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = { failed: 'trigger', resumed: 'acknowledge', succeeded: 'resolve' }
+const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = { failed: 'trigger', drift: 'trigger', resumed: 'acknowledge', succeeded: 'resolve' }
 
-/** Whether PagerDuty is told of it: a failure opens an incident, a resume acknowledges it, and the next success of the same operation at the same place resolves it. */
-export function pages (what: string): boolean {
-  return what in pagerdutyActions
+/**
+ * Whether PagerDuty is told of it: a failure or drift opens an incident, a resume acknowledges it, and the next success of the same operation at the same place resolves it; of a drift check only one that finds nothing
+ * to do about.
+ */
+export function pages ({ what, drift }: Pick<Facts, 'what' | 'drift'>): boolean {
+  return what in pagerdutyActions && !(what === 'succeeded' && drift && hasDrift(drift))
 }
 
 /** The body for PagerDuty's Events API v2. The same key stands for one incident: a federation's operation in a mode and world. */
@@ -62,7 +74,7 @@ export function pagerdutyEvent (facts: Facts, routingKey: string, link: string |
     ...key,
     client: 'Windlass',
     ...(link !== undefined && { client_url: link, links: [{ href: link, text: `deployment ${facts.deployment}` }] }),
-    payload: { summary: cut([titleOf(facts), facts.error?.message].filter(Boolean).join(': '), summaryLength), source: facts.federation, severity: facts.mode === 'live' ? 'critical' : 'warning', timestamp: facts.time, component: facts.operation, custom_details: facts }
+    payload: { summary: cut([titleOf(facts), facts.error?.message ?? (facts.drift && driftText(facts.drift, facts.units))].filter(Boolean).join(': '), summaryLength), source: facts.federation, severity: facts.mode === 'live' ? 'critical' : 'warning', timestamp: facts.time, component: facts.operation, custom_details: facts }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The words of notifications: what is told, to whom, and how far that is. */
 import { type Actor } from '../access/model.ts'
-import { type Mode, type Operation } from '../model.ts'
+import { type DriftCounts, type Mode, type Operation } from '../model.ts'
 
 /** Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing key, the mail server's URL, the key that a webhook is signed with. */
 export interface Receiver { name: string, kind: 'slack' | 'pagerduty' | 'email' | 'webhook', secret: string, url?: string, from?: string, to?: string[] }
@@ -11,6 +11,8 @@ export interface Facts {
   what: string, seq: number, time: string
   phase?: number, actor?: Actor, launchedBy?: Actor
   error?: { code: string, message: string }
+  /** Of a drift check: what it found, and for `drift` in how many units, and in which types of resources most. */
+  drift?: DriftCounts, units?: number, types?: { type: string, count: number }[]
   resourceChanges?: { create: number, update: number, delete: number, replace: number, same: number }
 }
 

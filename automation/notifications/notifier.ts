@@ -104,9 +104,11 @@ export class Notifier {
 }
 
 function factsOf ({ deployment, seq, type, time, phase, body, federation, operation, mode, world, launched_by: launchedBy }: Notice): Facts {
-  const { actor, error, resourceChanges } = body as Partial<Pick<Facts, 'actor' | 'error' | 'resourceChanges'>>
+  const { actor, error, resourceChanges, drift, units, types } = body as Partial<Facts>
+  // Other events count all units of the deployment.
+  const found = drift && { drift, ...(types && { types, ...(units !== undefined && { units }) }) }
   return {
     federation, deployment, operation, mode, ...(world !== null && { world }), what: type.slice('deployment.'.length), seq, time: time.toISOString(),
-    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges })
+    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges }), ...found
   }
 }

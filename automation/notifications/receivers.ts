@@ -9,7 +9,7 @@ export function receiversOf (facts: Facts, federation: Pick<Federation, 'notific
   const { what, mode, operation, launchedBy } = facts
   const named = (federation?.notifications ?? [])
     .filter(({ events, modes, operations }) => (events as readonly string[]).includes(what) && modes.includes(mode) && operations.includes(operation))
-    .filter(({ kind }) => kind !== 'pagerduty' || pages(what))
+    .filter(({ kind }) => kind !== 'pagerduty' || pages(facts))
     .map(({ name, kind, secret, url, from, to }): Receiver => ({ name, kind, secret, ...(url !== undefined && { url }), ...(from !== undefined && { from }), ...(to && { to: [...to] }) }))
   const callback = launchedBy?.kind === 'hook' ? hooks.find(({ name }) => `hook:${name}` === launchedBy.subject)?.callback : undefined
   return callback ? [...named, { name: `${launchedBy?.subject ?? 'hook'}`, kind: 'webhook', ...callback }] : named

@@ -6,7 +6,8 @@ import { PlanError } from './errors.ts'
 import { longestPath, reverse, topologicalOrder, type Graph } from './graph.ts'
 import { schedule, type Task } from './schedule.ts'
 import { stackName } from './stack-name.ts'
-import { unitSeconds, type Operation } from './unit-duration.ts'
+import { type Operation } from '../operations.ts'
+import { unitSeconds } from './unit-duration.ts'
 import { allUnits, dependencyGraph, precedentsOf, type Unit } from './units.ts'
 
 export type Ordering = 'phased' | 'pipelined'
@@ -94,8 +95,9 @@ function select (request: PlanRequest, units: ReadonlyMap<string, Unit>, catalog
   return new Map(selected)
 }
 
-/** The graph in which the selected units run: dependencies among them, turned round for destroy. */
+/** The graph in which the selected units run: dependencies among them, turned round for destroy. A drift check only looks: one unit's trouble keeps no other from being looked at. */
 function runGraph (selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
+  if (operation === 'drift-check') return new Map([...selected.keys()].map((id) => [id, []]))
   const graph = new Map([...selected].map(([id, unit]) => [id, precedentsOf(unit).filter((other) => selected.has(other))]))
   return operation === 'destroy' ? new Map([...reverse(graph)].reverse()) : graph
 }
@@ -136,7 +138,7 @@ export function buildPlan (request: PlanRequest): Plan {
   const units = allUnits(federation, catalog)
   const selected = select(request, units, catalog)
   const graph = runGraph(selected, operation)
-  const waits = ordering === 'phased' ? withBarriers(graph, selected, operation) : graph
+  const waits = ordering === 'phased' && operation !== 'drift-check' ? withBarriers(graph, selected, operation) : graph
   const tasks = tasksOf(request, selected)
   const slots = schedule(waits, tasks, { parallelism: request.parallelism, perLane: request.perCloud })
   const critical = sound(longestPath(waits, (id) => tasks.get(id)?.seconds ?? 0))
@@ -156,7 +158,7 @@ export function buildPlan (request: PlanRequest): Plan {
       ...(unit.scope.cloud && { cloud: unit.scope.cloud }),
       stack: stackName(federation.name, unit.phaseName, unit.scope.name),
       dependsOn: graph.get(id) ?? [],
-      requires: operation === 'destroy' ? [] : outside(unit.dependsOn),
+      requires: operation === 'destroy' || operation === 'drift-check' ? [] : outside(unit.dependsOn),
       dependents: operation === 'destroy' ? outside(standing.get(id) ?? []) : [],
       predicted: { ...slot, seconds: slot.end - slot.start }
     }

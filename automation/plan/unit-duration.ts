@@ -2,9 +2,8 @@
 import { type EstimateStep } from '../../programs/contract.ts'
 import { operationSeconds, type DurationTable } from './durations.ts'
 import { PlanError } from './errors.ts'
+import { type Operation } from '../operations.ts'
 import { findCycle, longestPath } from './graph.ts'
-
-export type Operation = 'up' | 'preview' | 'refresh' | 'destroy'
 
 /**
  * What a unit takes beside its resources: starting the engine and the provider plugins, running the program, opening and saving the state. The CLI's share was
@@ -42,6 +41,8 @@ export function unitSeconds (unit: string, steps: readonly EstimateStep[], table
     case 'up': return unitOverheadSeconds + (deployed !== undefined && deployed > 0 ? previewSeconds : chainSeconds(unit, steps, table, 'create'))
     case 'destroy': return unitOverheadSeconds + (deployed === 0 ? 0 : chainSeconds(unit, steps, table, 'delete'))
     case 'preview': return unitOverheadSeconds + previewSeconds
+    // It reads as a refresh does.
+    case 'drift-check':
     case 'refresh': return unitOverheadSeconds + refreshSeconds
   }
 }

@@ -2,7 +2,7 @@
 import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
 import { type CostRecord } from '../../pricing/change.ts'
 import { type TraceContext } from '../tracing/context.ts'
-import { type EventDraft, type Failure, type Leftover, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
+import { type DriftCounts, type DriftDraft, type EventDraft, type Failure, type Leftover, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
 
 export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, ResourceV3, HistoryEntry } from '../../rehearsal/store.ts'
 export { UNKNOWN } from '../../rehearsal/wire.ts'
@@ -37,6 +37,9 @@ export interface UnitRun {
   trace?: TraceContext
 }
 
+/** What a drift check found in a unit. `findings` may be fewer than were counted: as many as are listed. */
+export interface DriftRecord { counts: DriftCounts, findings: DriftDraft[] }
+
 /**
  * How an attempt ended. `outputs` only after an up, refresh or preview that succeeded, or whose only failures are `leftovers`. A failed attempt has done what `resourceChanges` says.
  */
@@ -46,6 +49,8 @@ export interface UnitOutcome {
   resourceChanges: ResourceChanges
   /** What the attempt's resources cost before and after, as far as it came. */
   cost?: CostRecord
+  /** Of a drift check, as far as the attempt came. */
+  drift?: DriftRecord
   error?: Failure
   /** Replaced resources that are still used by others: all that went wrong in a failed up. */
   leftovers?: Leftover[]

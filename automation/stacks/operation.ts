@@ -4,6 +4,7 @@ import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../model.ts'
 import { noChanges } from './changes.ts'
 import { CostWatch } from './cost-watch.ts'
+import { DriftWatch } from './drift-watch.ts'
 import { type OutputValues, type UnitOutcome, type UnitRun, UNKNOWN } from './contract.ts'
 import { heldMessage, retryableMessage } from './engine.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
@@ -41,11 +42,18 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   redactor.learn(Object.values(unit.secrets))
   for (const outputs of Object.values(unit.upstream)) for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
   const translator = new EventTranslator({ phase: unit.phaseNumber, unit: unit.unit }, redactor)
-  const costs = new CostWatch(unit, options.prices)
-  /** How the attempt ended, with what it cost as far as it came. */
+  const drift = unit.operation === 'drift-check' ? new DriftWatch(unit, redactor) : undefined
+  // A drift check changes nothing, so nothing costs more or less by it.
+  const costs = drift ? undefined : new CostWatch(unit, options.prices)
+  /** How the attempt ended, with what it cost and found as far as it came. */
   const ended = (outcome: UnitOutcome, spent: boolean): OperationResult => {
-    const cost = costs.record()
-    return { outcome: { ...outcome, ...(cost && { cost }) }, spent }
+    const cost = costs?.record()
+    return { outcome: { ...outcome, ...(cost && { cost }), ...(drift && { drift: drift.record() }) }, spent }
+  }
+  /** What is told of an engine event. Of the resources of a drift check only how they differ is: that the engine would update its state is no change of anything. */
+  const told = (event: EngineEvent): EventDraft[] => {
+    const drafts = translator.translate(event)
+    return drift ? [...drafts.filter(({ type }) => type !== 'resource.started' && type !== 'resource.succeeded'), ...drift.observe(event)] : drafts
   }
   const program = unit.operation === 'up' || unit.operation === 'preview' ? await programOf(unit) : undefined
   let handedOn: Flattened = {}
@@ -53,10 +61,11 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
     handedOn = program ? flattened(await program(contextOf(unit))) : {}
     return program && handedOn
   })
-  if (!stack) return { outcome: { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, spent: false }
+  if (!stack) return ended({ status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, false)
   // A preview that was cut off left an empty stack.
   const existed = found && !(unit.operation === 'preview' && unit.settle && await isEmpty(stack))
-  if (found) {
+  // A drift check writes no state: what is pending is for the next operation that does.
+  if (found && !drift) {
     const { unsettled } = await engine.settlePending(signal)
     if (unsettled.length > 0) return { outcome: { status: 'failed', resourceChanges: noChanges(), error: unitFailure('pending-operations', pendingText(unit.stack, unsettled), retryableMessage, unsettled[0]) }, spent: false }
   }
@@ -65,17 +74,17 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
     // The SDK ignores a signal that has aborted already.
     signal.throwIfAborted()
     const packs = program ? await packOptions(unit, options.prices.table, options.workDir, engine.policyPack) : {}
-    const watch = { ...packs, signal, onEvent: (event: EngineEvent) => { costs.observe(event); const drafts = translator.translate(event); if (drafts.length > 0) onEvents(drafts) } }
+    const watch = { ...packs, signal, onEvent: (event: EngineEvent) => { costs?.observe(event); const drafts = told(event); if (drafts.length > 0) onEvents(drafts) } }
     const performed = await perform(stack, unit, watch).catch(async (error: unknown) => {
       if (!await engine.releaseLock(error, signal)) throw error
       signal.throwIfAborted()
       return await perform(stack, unit, watch)
     })
     const outputs = unit.operation === 'preview' ? await previewedOutputs(handedOn) : performed
-    const { changes: resourceChanges } = translator.observed
+    const resourceChanges = drift ? noChanges() : translator.observed.changes
     return ended({ status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, false)
   } catch (error) {
-    const { changes: resourceChanges } = translator.observed
+    const resourceChanges = drift ? noChanges() : translator.observed.changes
     if (signal.aborted) return ended({ status: 'canceled', resourceChanges }, true)
     lost = engine.lost(error)
     if (lost !== undefined) throw new EngineLostError(lost, { cause: error })
@@ -93,7 +102,7 @@ function pendingText (stack: string, unsettled: readonly string[]): string {
     `"pulumi refresh --stack ${stack} --import-pending-creates <urn> --import-pending-creates <id>", if none does "pulumi refresh --stack ${stack} --clear-pending-creates", then resume the deployment`
 }
 
-/** Selects the unit's stack, or makes it where the operation needs one: a refresh or destroy of what does not exist has nothing to do. */
+/** Selects the unit's stack, or makes it where the operation needs one: of what does not exist there is nothing to refresh, compare or destroy. */
 async function openStack (unit: UnitRun, options: OperationOptions, program: () => Promise<Record<string, unknown> | undefined>): Promise<{ stack?: Stack, existed: boolean }> {
   const { engine, workDir } = options
   const args = { stackName: unit.stack, projectName: project, program }
@@ -109,7 +118,7 @@ async function openStack (unit: UnitRun, options: OperationOptions, program: () 
     return { stack: await LocalWorkspace.selectStack(args, workspace), existed: true }
   } catch (error) {
     if (!(error instanceof StackNotFoundError)) throw error
-    if (unit.operation === 'destroy' || unit.operation === 'refresh') return { existed: false }
+    if (unit.operation !== 'up' && unit.operation !== 'preview') return { existed: false }
     return { stack: await LocalWorkspace.createStack(args, workspace), existed: false }
   }
 }
@@ -126,6 +135,7 @@ async function perform (stack: Stack, unit: UnitRun, watch: Watch): Promise<Outp
     case 'up': return outputValues((await stack.up(watch)).outputs)
     case 'preview': await stack.preview(watch); return undefined
     case 'refresh': await stack.refresh(watch); return outputValues(await stack.outputs())
+    case 'drift-check': await stack.previewRefresh(watch); return undefined
     case 'destroy': {
       await stack.destroy(watch)
       await stack.workspace.removeStack(unit.stack)

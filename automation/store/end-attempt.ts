@@ -1,7 +1,8 @@
 import { type CostRecord } from '../../pricing/change.ts'
 import { type Failure, type Leftover, type ResourceChanges } from '../model.ts'
-import { type OutputValues } from '../stacks/contract.ts'
+import { type DriftRecord, type OutputValues } from '../stacks/contract.ts'
 import { type Queryable } from './database.ts'
+import { recordDrift } from './drift-findings.ts'
 import { type Sealer } from './seal.ts'
 import { recordCost } from './unit-costs.ts'
 
@@ -13,6 +14,7 @@ export interface AttemptEnd {
   status: 'succeeded' | 'failed' | 'canceled'
   changes: ResourceChanges
   cost?: CostRecord
+  drift?: DriftRecord
   outputs?: OutputValues
   stored: 'replace' | 'remove' | 'keep'
   error?: Failure
@@ -43,6 +45,7 @@ export async function endAttempt (client: Queryable, sealer: Sealer, attempt: At
     values: [attempt.deployment, attempt.unit, attempt.fence, ...summands(end.changes), end.status, sealed, end.error ? JSON.stringify(end.error) : null, end.reason ?? null, end.settle, end.leftovers ? JSON.stringify(end.leftovers) : null]
   })
   if (rowCount === 1 && end.cost) await recordCost(client, attempt, end.cost)
+  if (rowCount === 1 && end.drift) await recordDrift(client, attempt, end.drift)
   return rowCount === 1
 }
 

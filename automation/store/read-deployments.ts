@@ -1,12 +1,13 @@
 import { type PhaseName } from '../../programs/contract.ts'
 import { type Actor } from '../access/model.ts'
-import { type Gate, type OpenGate, type Deployment, type DeploymentCost, type DeploymentStatus, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
+import { type Gate, type OpenGate, type Deployment, type DeploymentCost, type DeploymentStatus, type DriftCounts, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
 import { type Queryable } from './database.ts'
+import { driftSum } from './drift-findings.ts'
 
 interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> { name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 interface Row {
   id: string, federation: string, operation: Operation, mode: Mode, world: string | null, status: DeploymentStatus, position: number | null, created_at: Date, started_at: Date | null, finished_at: Date | null
-  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, gate: number | null, gates: Gate[] | null, gate_expires_at: Date | null, approved_by: OpenGate['approvedBy'] | null, cost: (DeploymentCost & { units: number }) | null
+  last_event: number, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, gate: number | null, gates: Gate[] | null, gate_expires_at: Date | null, approved_by: OpenGate['approvedBy'] | null, cost: (DeploymentCost & { units: number }) | null, drift: DriftCounts | null
 }
 
 /** One statement, so that what it tells belongs to one moment. Phases are in the order they are taken: destroy goes from high to low. */
@@ -35,7 +36,8 @@ const select = `
        SELECT u.phase, count(*)::int AS units, sum((u.cost->'after'->>'monthly')::float8) AS monthly, sum((u.cost->'before'->>'monthly')::float8) AS before, sum((u.cost->'after'->>'usage')::float8) AS usage,
          sum((u.cost->'after'->>'fromMemory')::float8) AS from_memory, sum((u.cost->'after'->'range'->>'min')::float8) AS least, sum((u.cost->'after'->'range'->>'max')::float8) AS most,
          sum((SELECT coalesce(sum((line->>'count')::int), 0)::int FROM jsonb_array_elements(u.cost->'after'->'unpriced') line))::int AS unpriced
-       FROM windlass.units u WHERE u.deployment = d.id AND u.cost IS NOT NULL GROUP BY u.phase) k HAVING count(*) > 0) AS cost
+       FROM windlass.units u WHERE u.deployment = d.id AND u.cost IS NOT NULL GROUP BY u.phase) k HAVING count(*) > 0) AS cost,
+    CASE WHEN d.operation = 'drift-check' THEN (SELECT ${driftSum('u')} FROM windlass.units u WHERE u.deployment = d.id AND u.drift IS NOT NULL HAVING count(*) > 0) END AS drift
   FROM windlass.deployments d`
 
 const iso = (time: string | Date | null): string | null => time === null ? null : new Date(time).toISOString()
@@ -55,6 +57,7 @@ function deploymentOf (row: Row): Deployment {
     phases: (row.phases ?? []).map((phase) => ({ ...phase, startedAt: iso(phase.startedAt), finishedAt: iso(phase.finishedAt) })),
     resourceChanges: row.changes,
     ...(row.cost ? { cost: row.cost } : {}),
+    ...(row.drift ? { drift: row.drift } : {}),
     lastEvent: row.last_event,
     ...(row.error ? { error: row.error } : {}),
     ...(row.launched_by ? { launchedBy: row.launched_by } : {}),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { lastPhase, type FaultBody, type LaunchBody } from '../../server/contract/launch.ts'
 import { type Deployment } from '../../server/contract/deployment.ts'
-import { modes, operations, orderings, type Operation } from '../../server/contract/words.ts'
+import { modes, orderings, type Operation } from '../../server/contract/words.ts'
 import { parseFault } from '../faults.ts'
 import { type Client } from '../client.ts'
 import { CliError, ProblemError, type ExitCode } from '../errors.ts'
@@ -11,12 +11,12 @@ import { markdownOf } from '../view/markdown.ts'
 import { watch } from '../watch.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
-interface LaunchOptions extends CommonOptions {
+export interface LaunchOptions extends CommonOptions {
   from?: number, to?: number, clusters?: string[], mode?: 'rehearsal' | 'live', ordering?: 'phased' | 'pipelined', approvals?: 'none' | 'each-phase', parallelism?: number
   world?: string, timeScale?: number, seed?: number, fault: FaultBody[], idempotencyKey?: string, watch: boolean, wait: boolean, verbose: boolean, markdown: boolean
 }
 
-const descriptions: Record<Operation, string> = {
+const descriptions: Record<Exclude<Operation, 'drift-check'>, string> = {
   up: 'deploy a federation',
   preview: 'show what an up would change',
   refresh: 'read the clouds and bring the state in line with them',
@@ -30,7 +30,7 @@ function timeScale (text: string): number {
 }
 
 /** The launch's body; what was not asked for is left to the service's defaults. */
-function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchBody {
+export function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchBody {
   const { from, to, clusters, mode, ordering, approvals, parallelism, world, timeScale, seed, fault } = options
   const rehearsal = { ...(world !== undefined && { world }), ...(timeScale !== undefined && { timeScale }), ...(seed !== undefined && { seed }), ...(fault.length > 0 && { faults: fault }) }
   return {
@@ -62,26 +62,30 @@ async function showMarkdown (client: Client, deployment: Deployment, io: Io, opt
   return code
 }
 
+/** The options that say what of a federation is launched, and how. */
+export function launchOptions (command: Command): Command {
+  return command
+    .option('--from <phase>', 'first phase', wholeNumber(1, lastPhase))
+    .option('--to <phase>', 'last phase', wholeNumber(1, lastPhase))
+    .option('--clusters <names>', 'only these clusters, with commas between them', list)
+    .addOption(new Option('--mode <mode>', 'simulated or real clouds').choices(modes))
+    .option('--parallelism <units>', 'units at once', wholeNumber(1, 64))
+    .option('--world <name>', 'the world to rehearse in; "fresh" makes one for this deployment')
+    .option('--time-scale <factor>', 'seconds that a simulated second takes; 0 is as fast as possible', timeScale)
+    .option('--seed <number>', 'the seed of what is random', wholeNumber(0, 4294967295))
+    .option('--fault <fault>', 'a fault such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2 (may be given several times)', (text: string, before: FaultBody[]) => [...before, parseFault(text)], [])
+    .option('--idempotency-key <key>', 'launch once for this key, however often it is tried')
+    .option('--verbose', 'while it is followed: a line for each resource too', false)
+}
+
 /** up, preview, refresh and destroy. */
 export function launchCommands (program: Command, { io, exit }: Context): void {
-  for (const operation of operations) {
-    common(program.command(`${operation} <federation>`), io)
-      .description(descriptions[operation])
-      .option('--from <phase>', 'first phase', wholeNumber(1, lastPhase))
-      .option('--to <phase>', 'last phase', wholeNumber(1, lastPhase))
-      .option('--clusters <names>', 'only these clusters, with commas between them', list)
-      .addOption(new Option('--mode <mode>', 'simulated or real clouds').choices(modes))
+  for (const [operation, description] of Object.entries(descriptions) as [keyof typeof descriptions, string][]) {
+    launchOptions(common(program.command(`${operation} <federation>`), io).description(description))
       .addOption(new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(orderings))
       .addOption(new Option('--approvals <approvals>', 'what waits for an approval').choices(['none', 'each-phase']))
-      .option('--parallelism <units>', 'units at once', wholeNumber(1, 64))
-      .option('--world <name>', 'the world to rehearse in; "fresh" makes one for this deployment')
-      .option('--time-scale <factor>', 'seconds that a simulated second takes; 0 is as fast as possible', timeScale)
-      .option('--seed <number>', 'the seed of what is random', wholeNumber(0, 4294967295))
-      .option('--fault <fault>', 'a fault such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2 (may be given several times)', (text: string, before: FaultBody[]) => [...before, parseFault(text)], [])
-      .option('--idempotency-key <key>', 'launch once for this key, however often it is tried')
       .option('-w, --watch', 'follow it to its end', false)
       .option('--no-wait', 'with --watch: end when it waits for an approval (exit code 4)')
-      .option('--verbose', 'with --watch: a line for each resource too', false)
       .option('--markdown', 'follow it to its end on stderr, and write it to stdout as Markdown, for a comment', false)
       .action(async (federation: string, options: LaunchOptions) => {
         checkRange(options.from, options.to)

@@ -6,6 +6,7 @@ import { exitCodes } from '../errors.ts'
 import { print, printJson } from '../io.ts'
 import { deploymentCostLines, planCostLines } from '../view/money.ts'
 import { duration, harmless, table } from '../view/text.ts'
+import { driftLines, driftSummary } from '../view/drift.ts'
 import { findingLines } from '../view/findings.ts'
 import { gateLines } from '../view/gate.ts'
 import { validationLines } from '../view/validation.ts'
@@ -54,8 +55,16 @@ export function readCommands (program: Command, { io, exit }: Context): void {
     print(io.stdout, table(['DEPLOYMENT', 'FEDERATION', 'OPERATION', 'MODE', 'STATUS', 'CREATED'], items.map((item) => [item.id, item.federation, item.operation, item.world === undefined ? item.mode : `${item.mode} in ${item.world}`, item.status, item.createdAt])))
   })
 
-  common(program.command('findings <deployment>'), io).description('show what policies found').action(async (id: string, options: CommonOptions) => {
-    const findings = await clientOf(options, io).policyFindings(id)
+  common(program.command('findings <deployment>'), io).description('show what policies found, or a drift check').option('--all', 'of a drift check: also computed values, and what is ignored', false).action(async (id: string, options: CommonOptions & { all: boolean }) => {
+    const client = clientOf(options, io)
+    const deployment = await client.deployment(id)
+    if (deployment.operation === 'drift-check') {
+      const drift = await client.drift(id)
+      if (options.json) return printJson(io.stdout, drift)
+      for (const line of driftLines(deployment, drift, options.all)) print(io.stdout, line)
+      return
+    }
+    const findings = await client.policyFindings(id)
     if (options.json) return printJson(io.stdout, findings)
     for (const line of findings.length === 0 ? ['no findings'] : findingLines(findings)) print(io.stdout, line)
   })
@@ -86,6 +95,7 @@ function statusOf (deployment: Deployment): string {
     `${deployment.id}  ${deployment.federation} ${deployment.operation} (${deployment.world === undefined ? deployment.mode : `${deployment.mode} in ${deployment.world}`})  ${deployment.status}${deployment.position === undefined ? '' : `, position ${deployment.position}`}`,
     table(['PHASE', '', 'STATUS', 'SUCCEEDED', 'FAILED', 'RUNNING', 'SKIPPED'], deployment.phases.map(({ number, name, status, units }) => [String(number), name, status, `${units.succeeded} of ${units.total}`, String(units.failed), String(units.running), String(units.skipped)])),
     `resources: ${create} created, ${update} updated, ${replace} replaced, ${removed} deleted, ${same} unchanged`,
+    ...(deployment.drift ? [driftSummary(deployment.drift)] : []),
     ...gateLines(deployment),
     ...deploymentCostLines(deployment),
     ...(deployment.error ? [`error: ${deployment.error.message} (${deployment.error.code})`] : [])

@@ -17,7 +17,7 @@ export function lineOf (event: Event, options: { verbose: boolean }): string | u
   const phase = event.phase === undefined ? '' : `phase ${event.phase} ${phaseNames[event.phase - 1] ?? ''}`
   const unit = event.unit ?? ''
   switch (subject) {
-    case 'deployment': return line('deployment', what, what === 'waiting' ? `for the approval of ${phase}` : event.error ? `(${messageOf(event)})` : '')
+    case 'deployment': return what === 'drift' ? undefined : line('deployment', what, what === 'waiting' ? `for the approval of ${phase}` : event.error ? `(${messageOf(event)})` : '')
     case 'phase': return line(phase, what)
     case 'unit': {
       const changes = changesOf(event.resourceChanges)
@@ -27,6 +27,7 @@ export function lineOf (event: Event, options: { verbose: boolean }): string | u
     case 'resource':
       if (what === 'failed') return line('resource', unit, resourceOf(event) ?? '', `failed: ${messageOf(event)}`)
       return options.verbose ? line('resource', unit, String(event.op ?? ''), resourceOf(event) ?? '', what) : undefined
+    case 'drift': return line('drift', unit, resourceOf(event) ?? '', String(event.kind ?? ''), Array.isArray(event.paths) ? event.paths.join(', ') : '')
     case 'policy': return line('policy', unit, `${String(event.policy ?? '')} violated: ${messageOf(event)}`)
     default:
       if (!options.verbose && event.severity !== 'error' && event.severity !== 'warning') return undefined

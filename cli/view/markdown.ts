@@ -21,10 +21,12 @@ export function plain (text: string): string {
 }
 
 /** A name as code. */
-const code = (text: string) => `\`${harmless(text).replaceAll(/\s+/g, ' ').replaceAll(/[`|]/g, "'").slice(0, longestMessage)}\``
+export const code = (text: string) => `\`${harmless(text).replaceAll(/\s+/g, ' ').replaceAll(/[`|]/g, "'").slice(0, longestMessage)}\``
 
-const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`
-const tableOf = (head: string[], rows: string[]) => [row(...head), row(...head.map((_, index) => index === 0 ? '---' : '---:')), ...rows]
+/** A line of a table. */
+export const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`
+/** A table: the first column to the left, the others to the right. */
+export const tableOf = (head: string[], rows: string[]) => [row(...head), row(...head.map((_, index) => index === 0 ? '---' : '---:')), ...rows]
 const kinds = ['create', 'update', 'replace', 'delete'] as const
 const counts = (changes: ResourceChanges) => kinds.map((kind) => changes[kind] === 0 ? '' : String(changes[kind]))
 const changesOf = (changes: ResourceChanges) => kinds.reduce((sum, kind) => sum + changes[kind], 0)

@@ -14,11 +14,15 @@ export interface Fault {
   /** The URN's name; `*` stands for any characters. */
   name?: string
   operation?: Operation
-  kind: 'fail' | 'throttle' | 'quota' | 'slow'
+  /** `missing` and `changed` happen to the resource that is read, from elsewhere, and stay. */
+  kind: 'fail' | 'throttle' | 'quota' | 'slow' | 'missing' | 'changed'
   /** Fires this many times, over retries, units and restarts of the process; always when absent. */
   times?: number
   /** Instead of the cloud's own words about what is wrong. */
   message?: string
+  /** Of `changed`: which property, and what it is from now on. */
+  property?: string
+  value?: unknown
 }
 
 /** What an operation is about. */
@@ -30,9 +34,15 @@ export function globMatches (pattern: string, text: string): boolean {
   return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(text)
 }
 
+/** Whether it changes what is there rather than what a call sees. */
+export function fromOutside ({ kind }: Fault): boolean {
+  return kind === 'missing' || kind === 'changed'
+}
+
 /** Whether a fault concerns an operation. */
 export function faultMatches (fault: Fault, subject: FaultSubject): boolean {
-  return (fault.cloud === undefined || fault.cloud === subject.cloud) &&
+  return (!fromOutside(fault) || subject.operation === 'read') &&
+    (fault.cloud === undefined || fault.cloud === subject.cloud) &&
     (fault.region === undefined || fault.region === subject.region) &&
     (fault.cluster === undefined || subject.clusters.includes(fault.cluster)) &&
     (fault.type === undefined || globMatches(fault.type, subject.type)) &&

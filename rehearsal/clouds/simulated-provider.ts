@@ -11,18 +11,19 @@ import {
   type Subject, type UpdateRequest, type UpdateResponse
 } from '../provider.ts'
 import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
-import { type WireObject } from '../wire.ts'
+import { type WireObject, type WireValue } from '../wire.ts'
 import { changesBetween, detailed, observedInputs } from './changes.ts'
 import { checkInputs, isMadeUp } from './checking.ts'
 import { createdAt, outputsOf, previewOutputs } from './composing.ts'
 import { decodedConfig } from './configuring.ts'
 import { operationSeconds, type DurationTable } from './durations.ts'
-import { hitBy, type Fault } from './faults.ts'
+import { fromOutside, hitBy, type Fault } from './faults.ts'
 import { findIn, foundIn, queriesOf, usersOf, type ReverseReferences, withId } from './finding.ts'
 import { identifiers, identifiersOf } from './identifiers.ts'
 import { type KeyedLock } from './keyed-lock.ts'
 import { latencyMs, wait } from './latency.ts'
 import { type Draft, type Failure, type Instance, type Operation, type PackageModel, type Place, type Quotas, type ResourceModel } from './model.ts'
+import { withProperty } from './outside.ts'
 import { schemaVersion, typeFacts } from './schema-table.ts'
 import { validateDraft } from './validating.ts'
 import { equal, plainObject, stableText, valueAt } from './wire-values.ts'
@@ -131,11 +132,13 @@ export class SimulatedProvider implements Provider {
 
   async read (request: ReadRequest, signal?: AbortSignal): Promise<ReadResponse> {
     const place = this.#place(request.type, { ...request.properties, ...request.inputs })
-    await this.#faults('read', request, place)
+    const hit = await this.#hit('read', request, place)
+    if (hit && !fromOutside(hit)) this.#suffer(hit, 'read', request, place)
     await this.#wait(undefined, request.type, false, signal)
     // While the provider's own configuration is unknown (a preview before its cluster exists) there is nobody to ask.
     if (this.#package.stateOnly || this.#instance.unknown) return { id: request.id, properties: request.properties, inputs: request.inputs }
-    const record = await this.#own(request, request.id, place)
+    const own = await this.#own(request, request.id, place)
+    const record = own && hit && fromOutside(hit) ? await this.#changeOutside(own, hit, request) : own
     if (!record) return { id: '' }
     // An import knows nothing yet: it gets what the cloud has.
     const known = Object.keys(request.inputs).length > 0
@@ -332,9 +335,28 @@ export class SimulatedProvider implements Provider {
 
   /** Throws when a fault hits the operation; true when it is to be slow. */
   async #faults (operation: Operation, subject: Subject, place: Place): Promise<boolean> {
+    const fault = await this.#hit(operation, subject, place)
+    return fault !== undefined && this.#suffer(fault, operation, subject, place)
+  }
+
+  async #hit (operation: Operation, subject: Subject, place: Place): Promise<Fault | undefined> {
     const { faults, store, deployment, clusters } = this.#around
-    const fault = await hitBy(faults, { pkg: this.#package.pkg, cloud: this.#package.cloud, region: place.region, clusters, type: subject.type, name: subject.name, operation }, store, deployment)
-    if (!fault) return false
+    return await hitBy(faults, { pkg: this.#package.pkg, cloud: this.#package.cloud, region: place.region, clusters, type: subject.type, name: subject.name, operation }, store, deployment)
+  }
+
+  /** Does to a resource what somebody did in the cloud itself; gives what is there now. */
+  async #changeOutside (own: CloudRecord, { kind, property = '', value }: Fault, subject: Subject): Promise<CloudRecord | undefined> {
+    const key = { ...own, id: this.#storedId(subject, own.id, own.region) }
+    if (kind === 'missing') {
+      await this.#around.store.delete(key)
+      return undefined
+    }
+    const outputs = withProperty(own.outputs, property, (value ?? null) as WireValue)
+    await this.#around.store.put({ ...key, outputs })
+    return { ...own, outputs }
+  }
+
+  #suffer (fault: Fault, operation: Operation, subject: Subject, place: Place): boolean {
     if (fault.kind === 'slow') return true
     const { failures } = this.#package
     const failure: Failure = fault.kind === 'throttle'

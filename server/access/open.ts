@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
 import { loadAccess, tokensOnly, type AccessSettings, type AccessStore, type Grant } from '../../automation/index.ts'
 import { ConfigError, type Config } from '../config.ts'
+import { operations as allOperations } from '../contract/words.ts'
 import { settingsFile } from '../settings-file.ts'
 import { type Access } from './caller.ts'
 import { openIdentifier } from './identify.ts'
@@ -33,7 +34,7 @@ export async function accessSettings (config: Config, loopback: boolean): Promis
   return settings
 }
 
-const whole = ({ role, federations, phases, modes, operations }: Grant) => role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 && modes.length === 2 && operations.length === 4
+const whole = ({ role, federations, phases, modes, operations }: Grant) => role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 && modes.length === 2 && operations.length === allOperations.length
 
 /** Makes the token of the first admin, unless somebody can be one already: by a good token, or by a rule of the access file. Its text is in a file that only the service's user can read. */
 async function makeBootstrapToken ({ store, settings, dataFolder, logger }: { store: AccessStore, settings: AccessSettings, dataFolder: string, logger: FastifyBaseLogger }): Promise<void> {

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
 import { openGateSchema } from './gate.ts'
+import { driftCountsSchema } from './drift.ts'
 import { deploymentCostSchema, unitCostSchema } from './cost.ts'
 import { launchSchema, type Launch } from './launch.ts'
 import { ref, time, timeOrNull } from './schema.ts'
@@ -54,6 +55,7 @@ export const deploymentSchema = Type.Object({
   phases: Type.Array(phaseSchema, { description: 'the selected phases in order' }),
   resourceChanges: ref(resourceChangesSchema),
   cost: Type.Optional(ref(deploymentCostSchema)),
+  drift: Type.Optional(ref(driftCountsSchema)),
   lastEvent: count('the seq of its last event'),
   error: Type.Optional(ref(failureSchema)),
   launchedBy: Type.Optional(ref(actorSchema)),
@@ -79,6 +81,7 @@ export const unitSchema = Type.Object({
   resourceChanges: ref(resourceChangesSchema),
   outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a preview can\'t know {"unknown": true}' }),
   cost: Type.Optional(ref(unitCostSchema)),
+  drift: Type.Optional(ref(driftCountsSchema)),
   leftovers: Type.Optional(Type.Array(Type.Object({ resource: Type.String({ description: 'its URN' }), message: Type.String({ description: 'what the provider said' }) }), { description: 'replaced resources that units after it still used; they are deleted at the end of the deployment' })),
   error: Type.Optional(ref(failureSchema))
 }, { $id: 'Unit', description: 'one phase for one scope: one Pulumi stack' })

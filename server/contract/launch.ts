@@ -1,6 +1,6 @@
 /** The body of `POST /v1/deployments`, its defaults, and the rules that span fields. */
 import { Type, type Static } from 'typebox'
-import { closed, integer, oneOf, text } from './schema.ts'
+import { closed, integer, oneOf, storable, text } from './schema.ts'
 import { type Issue } from './problem.ts'
 import { modeSchema, operationSchema, orderings } from './words.ts'
 
@@ -11,6 +11,9 @@ export const worldSchema = text('the name of a world: letters, digits, dots, das
   maxLength: 100, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', examples: ['default', 'fresh']
 })
 
+/** Names with dots between them, indexes and quoted keys in brackets. */
+const propertyPath = '^([^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])(\\.[^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\[[0-9]{1,6}\\]|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])*$'
+
 export const faultSchema = Type.Object({
   cloud: Type.Optional(oneOf(['aws', 'gcp', 'azure', 'kubernetes'], { description: 'the cloud it hits' })),
   region: Type.Optional(text('the region it hits')),
@@ -18,10 +21,12 @@ export const faultSchema = Type.Object({
   type: Type.Optional(text('the resource type it hits, such as aws:ec2/vpc:Vpc')),
   name: Type.Optional(text('the name of the resource it hits')),
   operation: Type.Optional(oneOf(['create', 'update', 'delete', 'read'], { description: 'the operation it hits' })),
-  kind: oneOf(['fail', 'throttle', 'quota', 'slow'], { description: 'what goes wrong' }),
+  kind: oneOf(['fail', 'throttle', 'quota', 'slow', 'missing', 'changed'], { description: 'what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed by somebody else' }),
   times: Type.Optional(integer('how many calls it hits (all when absent)', 1, 1_000_000)),
-  message: Type.Optional(text("the cloud's message", { maxLength: 1000 }))
-}, { ...closed, description: 'a fault: kind and, to say what it hits, cloud, region, cluster, type, name, operation, times, message' })
+  message: Type.Optional(text("the cloud's message", { maxLength: 1000 })),
+  property: Type.Optional(text('the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or labels["a.b/c"]', { pattern: propertyPath, examples: ['tags.owner'] })),
+  value: Type.Optional(Type.Union([Type.String({ maxLength: 1000, pattern: storable }), Type.Number(), Type.Boolean()], { description: 'what the property is from now on (kind changed): a text of 1000 characters at most, a number, true or false' }))
+}, { ...closed, description: 'a fault: kind and, to say what it hits, cloud, region, cluster, type, name, operation, times, message; of changed also property and value' })
 
 export const rehearsalSchema = Type.Object({
   world: Type.Optional(Type.String({ ...worldSchema, default: 'default' })),

@@ -2,7 +2,7 @@
 import { type Static } from 'typebox'
 import { oneOf } from './schema.ts'
 
-export const operations = ['up', 'preview', 'refresh', 'destroy'] as const
+export const operations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
 export const modes = ['rehearsal', 'live'] as const
 export const orderings = ['phased', 'pipelined'] as const
 export const clouds = ['aws', 'gcp', 'azure'] as const

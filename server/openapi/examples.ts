@@ -2,6 +2,7 @@
 import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../contract/access.ts'
 import { type AuditEntry, type Verification } from '../contract/audit.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
+import { type DriftFinding } from '../contract/drift.ts'
 import { type Gate } from '../contract/gate.ts'
 import { type Event } from '../contract/event.ts'
 import { type FederationSummary, type Plan, type Stack } from '../contract/federation.ts'
@@ -52,7 +53,7 @@ const unit: Unit = {
   outputs: { endpoint: 'https://0A1B.gr7.us-east-1.eks.amazonaws.com', token: { secret: true } }
 }
 
-const grant = { role: 'operator' as const, federations: ['nautilus'], phases: { from: 1, to: 3 }, modes: ['rehearsal' as const, 'live' as const], operations: ['up' as const, 'preview' as const, 'refresh' as const, 'destroy' as const] }
+const grant = { role: 'operator' as const, federations: ['nautilus'], phases: { from: 1, to: 3 }, modes: ['rehearsal' as const, 'live' as const], operations: ['up' as const, 'preview' as const, 'refresh' as const, 'destroy' as const, 'drift-check' as const] }
 const token: TokenBody = {
   id: '5c0d1f3a-2f0e-4a55-8c31-6b1d1f0c9e42', name: 'release', status: 'active', person: 'corp:8f3a', grants: [grant], createdBy: { subject: 'corp:8f3a', name: 'Alice', kind: 'person' },
   createdAt: '2026-11-21T08:00:00.000Z', expiresAt: '2026-12-21T08:00:00.000Z', lastUsedAt: '2026-11-21T09:12:00.000Z', revokedAt: null
@@ -80,6 +81,9 @@ const plan: Plan = {
 
 const readiness: Readiness = { ready: true, parts: { store: { ready: true }, hosts: { ready: true } } }
 const finding: PolicyFinding = { seq: 77, time: '2026-11-21T08:00:05.000Z', phase: 2, unit: unitId, policy: 'aws-eks-endpoint-private', pack: 'windlass', enforcement: 'advisory', message: 'the control plane answers the internet: set endpointPublicAccess to false' }
+const drift: DriftFinding = {
+  number: 12, phase: 2, unit: unitId, urn: `urn:pulumi:${stackName}::windlass::aws:ec2/vpc:Vpc::network`, resource: { type: 'aws:ec2/vpc:Vpc', name: 'network' }, kind: 'changed', properties: [{ path: 'tags.owner', kind: 'changed', expected: 'platform', actual: 'somebody' }]
+}
 const summary: FederationSummary = { name: 'nautilus', file: 'nautilus.yaml', valid: true, clusters: 10 }
 const stack: Stack = { stack: stackName, unit: unitId, resources: 39, updatedAt: '2026-11-21T08:00:05.310Z' }
 const validation: Validation = {
@@ -108,6 +112,8 @@ export const schemaExamples: Record<string, unknown> = {
   Plan: plan,
   Readiness: readiness,
   PolicyFinding: finding,
+  DriftFinding: drift,
+  DriftCounts: { resources: 39, changed: 1, output: 4, missing: 0, ignored: { changed: 0, output: 0, missing: 0 } },
   FederationSummary: summary,
   Federation: { name: 'nautilus', owner: 'platform', clusters: [{ name: cluster, role: 'primary', cloud: 'aws', region: 'us-east-1', cidr: '10.10.0.0/16' }] },
   Stack: stack,

@@ -31,6 +31,8 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Regi
   const restarts = gauge('windlass_unit_host_restarts', 'Unit hosts replaced since the start of this process')
   const memory = gauge('windlass_unit_host_memory_bytes', 'Resident memory of each unit host', ['host'])
   const connections = gauge('windlass_database_connections', 'Database connections of this process by state', ['state'])
+  const drift = gauge('windlass_drift_resources', 'Resources that differed from the state at the latest drift check of a federation, by kind; world is empty for live', ['federation', 'mode', 'world', 'kind'])
+  const checked = gauge('windlass_drift_checked_timestamp_seconds', 'When the latest drift check of a federation ended, seconds since 1970', ['federation', 'mode', 'world'])
   const up = gauge('windlass_figures_up', '1 when the figures above could be read')
   const streams = gauge('windlass_event_streams', 'Open event streams')
 
@@ -41,6 +43,14 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Regi
       for (const [family, counts] of [[deployments, figures.deployments], [units, figures.units]] as const) {
         family.reset()
         for (const [status, count] of Object.entries(counts)) family.set({ status }, count)
+      }
+      drift.reset()
+      checked.reset()
+      for (const { federation, mode, world = '', checkedAt, counts } of figures.drift) {
+        const place = { federation, mode, world }
+        for (const kind of ['changed', 'output', 'missing'] as const) drift.set({ ...place, kind }, counts[kind])
+        drift.set({ ...place, kind: 'ignored' }, counts.ignored.changed + counts.ignored.output + counts.ignored.missing)
+        checked.set(place, Date.parse(checkedAt) / 1000)
       }
       hosts.set({ state: 'busy' }, figures.hosts.busy)
       hosts.set({ state: 'idle' }, figures.hosts.total - figures.hosts.busy)

@@ -357,6 +357,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deployments/{id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a drift check found
+         * @description Resources that differ from the state, unit by unit as they ended. Of other operations there are none.
+         */
+        get: operations["listDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deployments/{id}/cancel": {
         parameters: {
             query?: never;
@@ -758,7 +778,7 @@ export interface components {
             /** @description the modes in which may be acted */
             modes: ("rehearsal" | "live")[];
             /** @description the operations that may be launched and steered */
-            operations: ("up" | "preview" | "refresh" | "destroy")[];
+            operations: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
         };
         /** @description an API token, without its text */
         Token: {
@@ -847,7 +867,7 @@ export interface components {
                 /** @description the modes in which may be acted */
                 modes: ("rehearsal" | "live")[];
                 /** @description the operations that may be launched and steered */
-                operations: ("up" | "preview" | "refresh" | "destroy")[];
+                operations: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
                 /** @description what the role may */
                 permissions: ("federations.read" | "deployments.read" | "stacks.read" | "metrics.read" | "state.read" | "deployments.launch" | "deployments.steer" | "deployments.approve" | "tokens.use" | "audit.read")[];
             }[];
@@ -1162,6 +1182,67 @@ export interface components {
                 comment?: string;
             }[];
         };
+        /** @description resources by how they differ */
+        DriftCounts: {
+            /** @description resources that were compared */
+            resources: number;
+            /** @description with an input that is another one in the cloud */
+            changed: number;
+            /** @description of which only values that the cloud computes differ */
+            output: number;
+            /** @description that are gone from the cloud */
+            missing: number;
+            /** @description those that the federation file ignores, which are in none of the other figures */
+            ignored: {
+                /** @description with an input that is another one in the cloud */
+                changed: number;
+                /** @description of which only values that the cloud computes differ */
+                output: number;
+                /** @description that are gone from the cloud */
+                missing: number;
+            };
+        };
+        /** @description a resource that differs from the state */
+        DriftFinding: {
+            /** @description rises from finding to finding */
+            number: number;
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /**
+             * @description how it differs: one of changed, output, missing
+             * @enum {unknown}
+             */
+            kind: "changed" | "output" | "missing";
+            /** @description what differs; secrets are [secret] */
+            properties: {
+                /** @description the property's path */
+                path: string;
+                /**
+                 * @description an input, or a value that the cloud computes: one of changed, output
+                 * @enum {unknown}
+                 */
+                kind: "changed" | "output";
+                /** @description as the state has it; absent: it has none */
+                expected?: unknown;
+                /** @description as the cloud has it; absent: it has none */
+                actual?: unknown;
+                /** @description why the federation file ignores it */
+                ignored?: string;
+            }[];
+            /** @description how many more properties differ */
+            propertiesCut?: number;
+            /** @description why the federation file ignores the resource */
+            ignored?: string;
+        };
         /** @description one execution of an operation over a plan */
         Deployment: {
             /** @description the deployment's id */
@@ -1169,10 +1250,10 @@ export interface components {
             /** @description the federation's name */
             federation: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy
+             * @description what to do: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
-            operation: "up" | "preview" | "refresh" | "destroy";
+            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
             /**
              * @description against simulated or real clouds: one of rehearsal, live
              * @enum {unknown}
@@ -1234,6 +1315,7 @@ export interface components {
             }[];
             resourceChanges: components["schemas"]["ResourceChanges"];
             cost?: components["schemas"]["DeploymentCost"];
+            drift?: components["schemas"]["DriftCounts"];
             /** @description the seq of its last event */
             lastEvent: number;
             error?: components["schemas"]["Failure"];
@@ -1247,10 +1329,10 @@ export interface components {
                  */
                 federation: string;
                 /**
-                 * @description what to do: one of up, preview, refresh, destroy
+                 * @description what to do: one of up, preview, refresh, destroy, drift-check
                  * @enum {unknown}
                  */
-                operation: "up" | "preview" | "refresh" | "destroy";
+                operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
                 /**
                  * @description against simulated or real clouds: one of rehearsal, live
                  * @default rehearsal
@@ -1323,14 +1405,21 @@ export interface components {
                          */
                         operation?: "create" | "update" | "delete" | "read";
                         /**
-                         * @description what goes wrong: one of fail, throttle, quota, slow
+                         * @description what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed by somebody else: one of fail, throttle, quota, slow, missing, changed
                          * @enum {unknown}
                          */
-                        kind: "fail" | "throttle" | "quota" | "slow";
+                        kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed";
                         /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
                         times?: number;
                         /** @description the cloud's message */
                         message?: string;
+                        /**
+                         * @description the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or labels["a.b/c"]
+                         * @example tags.owner
+                         */
+                        property?: string;
+                        /** @description what the property is from now on (kind changed): a text of 1000 characters at most, a number, true or false */
+                        value?: string | number | boolean;
                     }[];
                 };
             };
@@ -1373,6 +1462,7 @@ export interface components {
                 [key: string]: unknown;
             };
             cost?: components["schemas"]["UnitCost"];
+            drift?: components["schemas"]["DriftCounts"];
             /** @description replaced resources that units after it still used; they are deleted at the end of the deployment */
             leftovers?: {
                 /** @description its URN */
@@ -1392,10 +1482,10 @@ export interface components {
              */
             time: string;
             /**
-             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approval, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, diagnostic
+             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approval, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.drift, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, drift.found, diagnostic
              * @enum {unknown}
              */
-            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approval" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "diagnostic";
+            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approval" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.drift" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "drift.found" | "diagnostic";
             /** @description the deployment's id */
             deployment: string;
             /** @description the phase's number */
@@ -1455,10 +1545,10 @@ export interface components {
         Plan: {
             federation: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy
+             * @description what to do: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
-            operation: "up" | "preview" | "refresh" | "destroy";
+            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
             /** @description units in a topological order */
             units: {
                 id: string;
@@ -1618,10 +1708,10 @@ export interface components {
             /** @description in which the fields count */
             timeZone: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy
+             * @description what to do: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
-            operation: "up" | "preview" | "refresh" | "destroy";
+            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
             /**
              * @description against simulated or real clouds: one of rehearsal, live
              * @enum {unknown}
@@ -2261,7 +2351,8 @@ export interface operations {
                      *             "up",
                      *             "preview",
                      *             "refresh",
-                     *             "destroy"
+                     *             "destroy",
+                     *             "drift-check"
                      *           ],
                      *           "permissions": [
                      *             "federations.read",
@@ -2419,7 +2510,8 @@ export interface operations {
                      *             "up",
                      *             "preview",
                      *             "refresh",
-                     *             "destroy"
+                     *             "destroy",
+                     *             "drift-check"
                      *           ],
                      *           "permissions": [
                      *             "federations.read",
@@ -3083,7 +3175,8 @@ export interface operations {
                      *                 "up",
                      *                 "preview",
                      *                 "refresh",
-                     *                 "destroy"
+                     *                 "destroy",
+                     *                 "drift-check"
                      *               ]
                      *             }
                      *           ],
@@ -3249,7 +3342,7 @@ export interface operations {
                         /** @description a list of at least one mode, each once */
                         modes?: ("rehearsal" | "live")[];
                         /** @description a list of at least one operation, each once */
-                        operations?: ("up" | "preview" | "refresh" | "destroy")[];
+                        operations?: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
                     }[];
                     /** @description the subject of the person for whom the token acts (the caller unless given; another needs an admin) */
                     person?: string;
@@ -3293,7 +3386,8 @@ export interface operations {
                      *             "up",
                      *             "preview",
                      *             "refresh",
-                     *             "destroy"
+                     *             "destroy",
+                     *             "drift-check"
                      *           ]
                      *         }
                      *       ],
@@ -3819,10 +3913,10 @@ export interface operations {
                      */
                     federation: string;
                     /**
-                     * @description what to do: one of up, preview, refresh, destroy
+                     * @description what to do: one of up, preview, refresh, destroy, drift-check
                      * @enum {unknown}
                      */
-                    operation: "up" | "preview" | "refresh" | "destroy";
+                    operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
                     /**
                      * @description against simulated or real clouds: one of rehearsal, live
                      * @default rehearsal
@@ -3895,14 +3989,21 @@ export interface operations {
                              */
                             operation?: "create" | "update" | "delete" | "read";
                             /**
-                             * @description what goes wrong: one of fail, throttle, quota, slow
+                             * @description what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed by somebody else: one of fail, throttle, quota, slow, missing, changed
                              * @enum {unknown}
                              */
-                            kind: "fail" | "throttle" | "quota" | "slow";
+                            kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed";
                             /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
                             times?: number;
                             /** @description the cloud's message */
                             message?: string;
+                            /**
+                             * @description the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or labels["a.b/c"]
+                             * @example tags.owner
+                             */
+                            property?: string;
+                            /** @description what the property is from now on (kind changed): a text of 1000 characters at most, a number, true or false */
+                            value?: string | number | boolean;
                         }[];
                     };
                 };
@@ -5370,6 +5471,211 @@ export interface operations {
                     "application/json": {
                         /** @description policy findings */
                         items: components["schemas"]["PolicyFinding"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listDrift: {
+        parameters: {
+            query?: {
+                /** @description the number of the last finding had: a whole number from 0 to 9007199254740991 */
+                after?: number;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description only these: one of changed, output, missing */
+                kind?: "changed" | "output" | "missing";
+                /**
+                 * @description only those of this unit
+                 * @example infrastructure.nautilus-primary-us-east
+                 */
+                unit?: string;
+                /** @description only those that the federation file ignores, or only the others: one of true, false */
+                ignored?: "true" | "false";
+            };
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of drift findings */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 12,
+                     *           "phase": 2,
+                     *           "unit": "infrastructure.nautilus-primary-us-east",
+                     *           "urn": "urn:pulumi:nautilus.infrastructure.nautilus-primary-us-east::windlass::aws:ec2/vpc:Vpc::network",
+                     *           "resource": {
+                     *             "type": "aws:ec2/vpc:Vpc",
+                     *             "name": "network"
+                     *           },
+                     *           "kind": "changed",
+                     *           "properties": [
+                     *             {
+                     *               "path": "tags.owner",
+                     *               "kind": "changed",
+                     *               "expected": "platform",
+                     *               "actual": "somebody"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description drift findings */
+                        items: components["schemas"]["DriftFinding"][];
                         /** @description what to pass as `after` for the next page; absent on the last page */
                         next?: string;
                     };
@@ -7430,10 +7736,10 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description what to do: one of up, preview, refresh, destroy
+                 * @description what to do: one of up, preview, refresh, destroy, drift-check
                  * @example up
                  */
-                operation?: "up" | "preview" | "refresh" | "destroy";
+                operation?: "up" | "preview" | "refresh" | "destroy" | "drift-check";
                 /**
                  * @description the first phase: a whole number from 1 to 8
                  * @example 1

@@ -18,7 +18,7 @@ export interface Draft {
   faults: Fault[]
 }
 
-const operations = ['up', 'preview', 'refresh', 'destroy'] as const
+const operations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
 const pick = <T extends string>(value: string | null, values: readonly T[], fallback: T): T => values.find((one) => one === value) ?? fallback
 const phase = (value: string | null, fallback: number) => /^[1-8]$/.test(value ?? '') ? Number(value) : fallback
 

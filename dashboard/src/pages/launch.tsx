@@ -21,7 +21,8 @@ const typingPause = 250
 const operationHints = {
   up: 'Creates and changes what the file asks for.',
   preview: 'Says what an up would change, and changes nothing.',
-  refresh: 'Compares what is deployed with what is there.',
+  'drift-check': 'Compares what is deployed with what is there, and changes neither.',
+  refresh: 'Takes what is there over into the state.',
   destroy: 'Deletes what is deployed, backwards.'
 } as const
 
@@ -92,7 +93,7 @@ function LaunchFields ({ draft, change, clusters }: FormProps & { clusters: stri
       <div className='stack'>
         <div className='row wide-gap'>
           <Choice legend='Mode' value={draft.mode} values={['rehearsal', 'live']} onChange={(mode) => { change({ mode }) }} />
-          <Choice legend='Operation' value={draft.operation} values={['up', 'preview', 'refresh', 'destroy']} onChange={(operation) => { change({ operation }) }} />
+          <Choice legend='Operation' value={draft.operation} values={['up', 'preview', 'drift-check', 'refresh', 'destroy']} onChange={(operation) => { change({ operation }) }} />
         </div>
         <p className='hint'>{draft.mode === 'live' ? 'On real clouds, for real money. ' : 'On simulated clouds: needs no account, changes nothing real. '}{operationHints[draft.operation]}</p>
         <div className='fields'>

@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { everywhere, permissions, roles, type Grant, type Scope } from '../../../automation/access/model.ts'
 import { matchesName, includesPattern } from '../../../automation/access/names.ts'
+import { operations } from '../../../automation/operations.ts'
 import { holds, permits, permitsSomewhere, rolePermissions, visibleFederations } from '../../../automation/access/permits.ts'
 
 const modes = ['rehearsal', 'live'] as const
-const operations = ['up', 'preview', 'refresh', 'destroy'] as const
 const names = ['nautilus', 'orion', 'orion-eu']
 const range = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 })).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }))
 const grant: fc.Arbitrary<Grant> = fc.record({

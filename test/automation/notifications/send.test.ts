@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { waitAfter } from '../../../automation/notifications/backoff.ts'
-import { pagerdutyEvent, slackMessage } from '../../../automation/notifications/messages.ts'
+import { linesOf, pagerdutyEvent, slackMessage, titleOf } from '../../../automation/notifications/messages.ts'
 import { type Facts, type Receiver } from '../../../automation/notifications/model.ts'
 import { receiversOf } from '../../../automation/notifications/receivers.ts'
 import { refusal, send, type SenderOptions } from '../../../automation/notifications/send.ts'
@@ -40,6 +40,22 @@ test('PagerDuty: a failure triggers, a resume acknowledges and a success resolve
   const { payload, routing_key: key } = server.received[0]?.body as { payload: Record<string, unknown>, routing_key: string }
   assert.deepEqual([key, payload.severity, payload.source, payload.summary], ['routing-key', 'critical', 'nautilus', 'nautilus: up (live) failed: no <!channel> & quota'])
   assert.notEqual(pagerdutyEvent({ ...facts, mode: 'rehearsal', world: 'w' }, 'k', undefined).dedup_key, pagerdutyEvent(facts, 'k', undefined).dedup_key)
+})
+
+test('drift says how much of what differs, opens an incident, and only a check that finds none ends it', () => {
+  const drift = { resources: 318, changed: 2, output: 40, missing: 1, ignored: { changed: 1, output: 2, missing: 0 } }
+  const about: Facts = { ...facts, operation: 'drift-check', what: 'drift', drift, units: 2, types: [{ type: 'aws:ec2/vpc:Vpc', count: 3 }] }
+  delete about.error
+  assert.equal(titleOf(about), 'nautilus: drift-check (live) found drift')
+  assert.deepEqual(linesOf(about, undefined).slice(0, 2), ['drift: 2 changed, 1 missing of 318 resources, in 2 units (40 differ in computed values only, 3 ignored)', '3 aws:ec2/vpc:Vpc'])
+  const event = pagerdutyEvent(about, 'k', undefined)
+  assert.equal(event.event_action, 'trigger')
+  assert.match(String((event.payload as { summary: string }).summary), /found drift: drift: 2 changed/)
+  const pager = { name: 'pager', kind: 'pagerduty' as const, secret: 'p', events: ['drift', 'succeeded'] as const, modes: ['live'] as const, operations: ['drift-check'] as const }
+  const heard = (told: Facts) => receiversOf(told, { notifications: [pager] }, []).length
+  const none = { ...drift, changed: 0, missing: 0 }
+  assert.deepEqual([heard(about), heard({ ...about, what: 'succeeded' }), heard({ ...about, what: 'succeeded', drift: none })], [1, 0, 1])
+  assert.equal(pagerdutyEvent({ ...about, what: 'succeeded', drift: none }, 'k', undefined).dedup_key, event.dedup_key)
 })
 
 test('a signed webhook is one that a hook of this service would take', async (context) => {

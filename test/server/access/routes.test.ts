@@ -82,7 +82,7 @@ test('each route for each role: whole, and short of federation, phases, mode and
         ['another federation', { federations: ['orion'] }, may && one.about === 'nothing'],
         ['other phases', { phases: { from: 3, to: 8 } }, may && !acts],
         ['another mode', { modes: ['live'] }, may && !acts],
-        ['another operation', { operations: ['preview', 'refresh', 'destroy'] }, may && !acts]
+        ['another operation', { operations: ['preview', 'refresh', 'destroy', 'drift-check'] }, may && !acts]
       ]
       for (const [how, change, allowed] of narrow) {
         const { status, code, what } = await ask(one, as({ ...everywhere(role), ...change }))
