@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import { traceFields } from '../automation/index.ts'
 import { ConfigError, parseConfig, type Config } from './config.ts'
+import { openLog } from './log.ts'
 import { AddressError, startService, type Service } from './service.ts'
 import { SecretsKeyError } from './secrets-key.ts'
 
@@ -30,7 +31,7 @@ const logger = pino({
   // Requests' and deployments' lines name the span that they were written under.
   ...(config.traces && { mixin: traceFields }),
   redact: { paths: ['authorization', 'headers.authorization', 'req.headers.authorization', 'cookie', '*.cookie', 'password', '*.password', 'databaseUrl', 'secretsKey', 'secretValues'], censor: '[redacted]' }
-}, pino.destination({ dest: 1, sync: true }))
+}, openLog())
 
 const starting = new AbortController()
 let service: Service | undefined

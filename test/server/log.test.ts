@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test, type TestContext } from 'node:test'
+
+interface Line { line?: number, dropped?: number, msg: string }
+
+/** A process that logs some lines of a kilobyte while nobody reads them, up to the moment when it has gone on to something else. */
+async function chatty (context: TestContext, lines: number) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'chatty.ts'), String(lines)], { stdio: ['pipe', 'pipe', 'pipe'] })
+  context.after(() => { child.kill('SIGKILL') })
+  const exit = once(child, 'exit').then(([code]) => code as number | null)
+  await once(createInterface({ input: child.stderr }), 'line')
+  const seen: Line[] = []
+  return {
+    child,
+    exit,
+    seen,
+    read (until: (line: Line) => boolean) {
+      return new Promise<void>((resolve) => {
+        createInterface({ input: child.stdout }).on('line', (text) => {
+          const line = JSON.parse(text) as Line
+          seen.push(line)
+          if (until(line)) resolve()
+        })
+      })
+    }
+  }
+}
+
+test('a log that nobody reads holds nothing up, and is whole once somebody does', async (context) => {
+  const { child, exit, seen, read } = await chatty(context, 2_000)
+  await read(({ line }) => line === 1_999)
+  assert.deepEqual(seen.map(({ line }) => line), Array.from({ length: 2_000 }, (_, line) => line))
+  child.stdin.end()
+  assert.equal(await exit, 0)
+  assert.equal(seen.at(-1)?.msg, 'last', 'what is logged right before the end is written')
+})
+
+test('what is more than can wait is dropped and told', async (context) => {
+  const { seen, read } = await chatty(context, 20_000)
+  await read(({ dropped }) => dropped !== undefined)
+  assert.equal(seen.at(-1)?.dropped, 20_000 - (seen.length - 1))
+})
