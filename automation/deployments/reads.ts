@@ -1,5 +1,6 @@
 import { AutomationError } from '../errors.ts'
 import { type Automation, type Deployment, type PageRequest, type Place } from '../model.ts'
+import { SharedReads } from '../shared-reads.ts'
 import { type CliPlaces } from '../stacks/cli/places.ts'
 import { type CliStacks } from '../stacks/cli/stacks.ts'
 import { exportStack } from '../stacks/export.ts'
@@ -45,8 +46,10 @@ async function cliStackPage (cli: CliStacks, units: ReadonlyMap<string, string>,
 
 /** What the door shows of the store, and of the stacks that the CLI keeps. */
 export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: Sealer, topology: Topology }, cliStacks: CliPlaces): Reads {
+  // What dashboards and jobs poll, often many at once: its answer adds up all units.
+  const shared = new SharedReads((id) => readDeployment(pool, id))
   async function deployment (id: string): Promise<Deployment> {
-    const found = await readDeployment(pool, id)
+    const found = await shared.get(id)
     if (!found) throw notFound(id)
     return found
   }

@@ -33,8 +33,8 @@ const select = `
        'range', json_build_object('min', sum(k.least), 'max', sum(k.most)), 'unpriced', sum(k.unpriced), 'units', sum(k.units),
        'perPhase', json_agg(json_build_object('phase', k.phase, 'monthly', k.monthly, 'before', k.before, 'difference', k.monthly - k.before) ORDER BY k.phase))
      FROM (
-       SELECT u.phase, count(*)::int AS units, sum((u.cost->'after'->>'monthly')::float8) AS monthly, sum((u.cost->'before'->>'monthly')::float8) AS before, sum((u.cost->'after'->>'usage')::float8) AS usage,
-         sum((u.cost->'after'->>'fromMemory')::float8) AS from_memory, sum((u.cost->'after'->'range'->>'min')::float8) AS least, sum((u.cost->'after'->'range'->>'max')::float8) AS most,
+       SELECT u.phase, count(*)::int AS units, sum((u.cost->'after'->>'monthly')::numeric) AS monthly, sum((u.cost->'before'->>'monthly')::numeric) AS before, sum((u.cost->'after'->>'usage')::numeric) AS usage,
+         sum((u.cost->'after'->>'fromMemory')::numeric) AS from_memory, sum((u.cost->'after'->'range'->>'min')::numeric) AS least, sum((u.cost->'after'->'range'->>'max')::numeric) AS most,
          sum((SELECT coalesce(sum((line->>'count')::int), 0)::int FROM jsonb_array_elements(u.cost->'after'->'unpriced') line))::int AS unpriced
        FROM windlass.units u WHERE u.deployment = d.id AND u.cost IS NOT NULL GROUP BY u.phase) k HAVING count(*) > 0) AS cost,
     CASE WHEN d.operation = 'drift-check' THEN (SELECT ${driftSum('u')} FROM windlass.units u WHERE u.deployment = d.id AND u.drift IS NOT NULL HAVING count(*) > 0) END AS drift

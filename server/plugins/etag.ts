@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
 import fastifyPlugin from 'fastify-plugin'
 
+interface Written { text: string, tag: string }
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer has a strong ETag of its content; a matching If-None-Match gives 304. */
     etag?: boolean
+  }
+  interface FastifyRequest {
+    /** Its answer as it is written out, on a route with an ETag. */
+    written: Written | undefined
   }
 }
 
@@ -16,11 +22,29 @@ export function matches (header: string | undefined, tag: string): boolean {
 
 /** Answers of routes that ask for it carry an ETag. Clients may keep them, but ask each time. */
 export const etagPlugin = fastifyPlugin(async (app) => {
+  // Those who poll one thing at the same time are given the same object: it is written out and hashed once.
+  const written = new WeakMap<object, Written>()
+  app.decorateRequest('written')
+
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    if (!request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'object' || payload === null) return payload
+    let known = written.get(payload)
+    if (!known) {
+      const text = JSON.stringify(payload)
+      known = { text, tag: `"${createHash('sha256').update(text).digest('base64url')}"` }
+      written.set(payload, known)
+    }
+    const { text } = known
+    request.written = known
+    reply.serializer(() => text)
+    return payload
+  })
+
   app.addHook('onSend', async (request, reply, payload) => {
-    if (!request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'string') return payload
-    const tag = `"${createHash('sha256').update(payload).digest('base64url')}"`
-    reply.header('etag', tag).header('cache-control', 'private, no-cache')
-    if (!matches(request.headers['if-none-match'], tag)) return payload
+    const answer = request.written
+    if (!answer || reply.statusCode !== 200) return payload
+    reply.header('etag', answer.tag).header('cache-control', 'private, no-cache')
+    if (!matches(request.headers['if-none-match'], answer.tag)) return payload
     reply.code(304).removeHeader('content-type')
     return null
   })

@@ -7,14 +7,15 @@ declare module 'fastify' {
   }
 }
 
-/** One line for each request when it ends, bound to the deployment it is about. Addresses are logged without their query. */
+/** One line for each request when it ends, with the deployment it is about. Addresses are logged without their query. */
 export const requestLogPlugin = fastifyPlugin(async (app) => {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { config, url } = request.routeOptions
+    // Pollers that learn of nothing new are machines that ask every few seconds, too.
+    const level = config.frequent === true || reply.statusCode === 304 ? 'debug' : 'info'
     const { id } = request.params as { id?: string }
-    if (id !== undefined && request.routeOptions.url?.startsWith('/v1/deployments/:id')) request.log = request.log.child({ deployment: id })
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    const line = { method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 }
-    request.log[request.routeOptions.config.frequent ? 'debug' : 'info'](line, 'request')
+    const about = id !== undefined && url?.startsWith('/v1/deployments/:id') ? { deployment: id } : {}
+    request.log[level]({ ...about, method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 }, 'request')
+    done()
   })
 }, { name: 'request-log' })
