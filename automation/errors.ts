@@ -1,7 +1,7 @@
 /** The automation room's errors: one table, stable codes, each with what the caller should do. Rooms inside (federation, plan, stacks) add their own tables in the same form. */
 
 /** What kind of answer it is; the server maps kinds, not codes, to HTTP statuses. */
-export type ErrorKind = 'invalid' | 'not-found' | 'conflict' | 'mismatch' | 'refused' | 'unavailable' | 'internal'
+export type ErrorKind = 'invalid' | 'not-found' | 'gone' | 'conflict' | 'mismatch' | 'refused' | 'unavailable' | 'internal'
 
 /** An error of this room. `retryable`: whether the same call may succeed later without a change. `details` are safe to show. */
 export class AutomationError extends Error {
@@ -21,6 +21,8 @@ export class AutomationError extends Error {
 
 const table = {
   'deployment-not-found': { kind: 'not-found', retryable: false },
+  /** Events before details.eventsFrom were kept for as long as they are to be, and removed. */
+  'events-removed': { kind: 'gone', retryable: false },
   'unit-not-found': { kind: 'not-found', retryable: false },
   /** Phase 8 has not run in this deployment. */
   'validation-not-found': { kind: 'not-found', retryable: true },

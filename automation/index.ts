@@ -5,7 +5,7 @@ import { type Phase } from '../programs/contract.ts'
 import { cleaner } from './audit/clean.ts'
 import { loadPrices } from './cost/prices.ts'
 import { openAutomation } from './deployments/automation.ts'
-import { launchDbos, shutdownDbos } from './deployments/dbos.ts'
+import { launchDbos, removeWorkflows, shutdownDbos } from './deployments/dbos.ts'
 import { Dispatcher } from './deployments/dispatcher.ts'
 import { enterExecutor } from './deployments/executor.ts'
 import { Feeds } from './deployments/feed.ts'
@@ -22,13 +22,15 @@ import { type Automation } from './model.ts'
 import { Notifier } from './notifications/notifier.ts'
 import { type Observe } from './observations.ts'
 import { loadDurations } from './plan/durations.ts'
+import { usualPeriods, type RetentionPeriods } from './retention/periods.ts'
+import { Retention } from './retention/retention.ts'
+import { HeadLog } from './audit/head-log.ts'
 import { Scheduler } from './schedules/scheduler.ts'
 import { type UnitRunner } from './stacks/contract.ts'
 import { type FoundCli } from './stacks/cli/find.ts'
 import { createCliPlaces } from './stacks/cli/places.ts'
 import { pulumiSecrets } from './stacks/passphrase.ts'
 import { createUnitRunner } from './stacks/pool.ts'
-import { auditEnds } from './store/audit.ts'
 import { createPool } from './store/database.ts'
 import { startEmbedded } from './store/embedded.ts'
 import { endedDeployments } from './store/ended-deployments.ts'
@@ -48,11 +50,13 @@ export { SettingsError } from './settings/read.ts'
 export { AutomationError, errorKind, type ErrorCode, type ErrorKind } from './errors.ts'
 export type { Act, Origin } from './audit/chain.ts'
 export type { AuditLog } from './audit/log.ts'
+export { eventsRemoved } from './deployments/decisions.ts'
 export { storeAway } from './store/away.ts'
 export { findPulumi } from './stacks/cli/find.ts'
 export { pulumiEnvironment } from './stacks/cli/backend.ts'
 export type * from './model.ts'
 export type { Notification } from './notifications/model.ts'
+export type { RetentionPeriods } from './retention/periods.ts'
 export type * from './observations.ts'
 export { activeTrace, contextOf, traceFields, underTrace } from './tracing/context.ts'
 export { openTracing, type OpenSpan, type Tracing } from './tracing/tracing.ts'
@@ -92,6 +96,8 @@ export interface StartOptions {
   catalog?: readonly Phase[]
   /** Where traces go; none are made without. The caller closes it, after the service. */
   tracing?: Tracing
+  /** How long what grows is kept; the usual periods unless given. */
+  periods?: RetentionPeriods
   /** Hears what is worth counting. It must not throw. */
   observe?: Observe
   /** The process lost its proof of life or its store: peers take its work over, so it must end. Called once. */
@@ -193,10 +199,13 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       await idle((graceSeconds + 5) * 1000)
       await release()
     }
-    const ends = await auditEnds(pool)
-    // Kept with the logs, which are elsewhere: a log that was cut short does not have this entry any more.
-    if (ends) logger.info({ ...ends.head }, 'audit head')
-    else logger.error({}, 'the head of the audit log is gone: windlass audit verify says more')
+    const headLog = new HeadLog(pool, logger)
+    await headLog.tell()
+    headLog.start()
+    releases.push(() => headLog.close())
+    const retention = new Retention({ pool, logger, observe, periods: options.periods ?? usualPeriods, removeWorkflows, removeWorldFiles: cliStacks.drop })
+    retention.start()
+    releases.push(() => retention.close())
     const automation = openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
     const scheduler = new Scheduler({ federations: service.topology.all, launch: automation.launch, logger, now: () => new Date() })
     scheduler.start()

@@ -124,6 +124,10 @@ export interface Deployment {
   /** Of a drift check, once a unit was compared: the sum over its units. */
   drift?: DriftCounts
   lastEvent: number
+  /** The first event that is kept, when those before it were removed with their age; one after the last when none are. */
+  eventsFrom?: number
+  /** What its units would have put out was removed with its age. */
+  outputsRemoved?: true
   error?: Failure
   /** Absent: the service itself, or before it knew its callers. */
   launchedBy?: Actor
@@ -150,6 +154,8 @@ export interface Unit {
   resourceChanges: ResourceChanges
   /** A secret one is `{secret: true}`. */
   outputs: Record<string, unknown>
+  /** Its outputs, of a preview or refresh, were removed with their age. */
+  outputsRemoved?: true
   /** Once its resources were seen. */
   cost?: UnitCost
   /** Of a drift check. */
@@ -277,6 +283,7 @@ export interface Automation {
   policyFindings (id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
   /** What a drift check found, unit by unit as they ended; `after` is a finding's number. */
   drift (id: string, page: { after: number, limit: number } & DriftFilter): Promise<Page<DriftFinding>>
+  /** Rejects with `events-removed` when some after `after` are kept no more; so do `policyFindings` and `follow`. */
   events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
   /**
    * The events after `after`, in order, as they are stored; in batches as they come. Ends after the deployment's final event (so an ended deployment with

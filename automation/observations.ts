@@ -1,5 +1,6 @@
 /** What this room tells of its own work while it works, for whoever counts it: facts of this process, with labels of few values. */
 import { type EventDraft, type Mode, type Operation } from './model.ts'
+import { type Removed } from './retention/periods.ts'
 
 export type AttemptResultWord = 'succeeded' | 'failed' | 'canceled' | 'retried' | 'interrupted' | 'lost'
 
@@ -19,6 +20,10 @@ export type Observation =
   | { kind: 'event-lag', seconds: number }
   /** Spans of traces left this process, or were dropped. */
   | { kind: 'spans', result: 'exported' | 'dropped', spans: number }
+  /** Things that were kept for as long as they are to be were removed. */
+  | { kind: 'removed', what: Removed, count: number }
+  /** Something too old could not be removed. */
+  | { kind: 'removal-failed', what: Removed }
 
 export type Observe = (observation: Observation) => void
 

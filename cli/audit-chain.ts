@@ -9,7 +9,7 @@ const lineSchema = Type.Object({ entry: Type.Object({ seq: Type.Integer({ minimu
 const endSchema = Type.Object({ first: linkSchema, head: linkSchema })
 
 /** What a check found: `problem` is absent when the log is whole. */
-export interface Checked { entries: number, head?: Link, problem?: string }
+export interface Checked { entries: number, /** What comes before the oldest: the last that retention removed. */ first?: Link, head?: Link, problem?: string }
 
 /** JSON with sorted keys and without blanks: what the hashes are made of. */
 function canonical (value: unknown): string {
@@ -59,5 +59,5 @@ export async function checkExport (lines: AsyncIterable<string> | Iterable<strin
   const stop = last ?? end.first
   if (stop.seq !== end.head.seq || stop.hash !== end.head.hash) return broken(`the log ends at entry ${stop.seq}, its head is entry ${end.head.seq}: entries are missing`)
   for (const seq of wanted.keys()) if (seq > stop.seq) return broken(`entry ${seq}, whose hash was noted, is missing: the log was cut short`)
-  return { entries, head: stop }
+  return { entries, first: end.first, head: stop }
 }

@@ -19,6 +19,8 @@ const silencePatience = 45_000
 export interface FollowOptions {
   after: number
   signal: AbortSignal
+  /** Called when events before `eventsFrom` are kept no more: following goes on with those that are. */
+  onRemoved?: (eventsFrom: number) => void
   /** Called when the connection was lost and is tried again. */
   onReconnect?: (error: Error, waitMilliseconds: number) => void
   /** Instead of `reconnectSeconds`. */
@@ -45,6 +47,12 @@ async function * messages (stream: ReadableStream<Uint8Array>): AsyncGenerator<E
   }
 }
 
+/** The first event that is kept, when a request was refused since those before it are not. */
+export function firstKept (error: unknown): number | undefined {
+  const eventsFrom = error instanceof ProblemError && error.problem.code === 'events-removed' ? error.problem.details?.eventsFrom : undefined
+  return typeof eventsFrom === 'number' ? eventsFrom : undefined
+}
+
 /** Whether the same request may succeed in a moment. */
 const passing = (error: unknown) => error instanceof ProblemError ? error.problem.status >= 500 || error.problem.status === 429 : error instanceof CliError ? error.code === 'cli-unreachable' : true
 
@@ -53,7 +61,7 @@ const passing = (error: unknown) => error instanceof ProblemError ? error.proble
  * too long or refuses, and with the signal's reason when it aborts.
  */
 export async function * follow (client: Client, id: string, options: FollowOptions): AsyncGenerator<Event> {
-  const { signal, onReconnect, patienceSeconds = reconnectSeconds } = options
+  const { signal, onReconnect, onRemoved, patienceSeconds = reconnectSeconds } = options
   let { after } = options
   let wait = firstWait
   let lost: number | undefined
@@ -74,6 +82,12 @@ export async function * follow (client: Client, id: string, options: FollowOptio
     } catch (error) {
       if (signal.aborted) throw signal.reason
       failure = error
+    }
+    const from = firstKept(failure)
+    if (from !== undefined && from - 1 > after) {
+      onRemoved?.(from)
+      after = from - 1
+      continue
     }
     if (!passing(failure)) throw failure
     lost ??= Date.now()

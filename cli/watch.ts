@@ -18,6 +18,11 @@ export interface WatchOptions {
   plain?: boolean
 }
 
+/** That events are kept for a time only. */
+export function removedLine (eventsFrom: number): string {
+  return `the first ${eventsFrom - 1} events were removed with their age`
+}
+
 /** What a deployment's status means for the exit code. */
 export function exitCodeOf (status: DeploymentStatus): ExitCode {
   switch (status) {
@@ -40,8 +45,9 @@ export async function watch (client: Client, deployment: Deployment, io: Io, opt
   const live: LiveView | undefined = !options.json && !options.plain && drawable(io) ? openLiveView(deployment, io.stdout, io.environment) : undefined
   // In a live view the picture itself shows that nothing moves.
   const onReconnect = (error: Error, milliseconds: number) => { if (!live) print(io.stderr, `${error.message}; trying again in ${milliseconds / 1000} s`) }
+  const onRemoved = (eventsFrom: number) => { if (!live) print(io.stderr, removedLine(eventsFrom)) }
   try {
-    for await (const event of follow(client, id, { after: options.after ?? 0, signal: io.signal, onReconnect })) {
+    for await (const event of follow(client, id, { after: options.after ?? 0, signal: io.signal, onReconnect, onRemoved })) {
       if (live) live.add(event)
       else if (options.json) printJson(io.stdout, event)
       else {

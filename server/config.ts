@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { readTraceVariables, traceVariablesRow } from './trace-variables.ts'
+import { type RetentionPeriods } from '../automation/index.ts'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
@@ -33,6 +34,13 @@ export interface Config {
   graceSeconds: number
   /** Spans of traces are sent, to where OTEL_EXPORTER_OTLP_ENDPOINT says. */
   traces?: true
+  /** Days that things of each kind are kept; 0: for ever. */
+  keepEvents: number
+  keepPreviews: number
+  keepAudit: number
+  keepNotifications: number
+  keepTokens: number
+  keepWorlds: number
   /** Values of the federations' secrets in live deployments, by variable. */
   secretValues: Record<string, string>
 }
@@ -45,6 +53,11 @@ const decimal = (digits: string) => /^\d{1,9}$/.test(digits) ? Number(digits) : 
 const number = (minimum: number, maximum: number) => ({ schema: Type.Integer({ minimum, maximum }), expected: `a whole number from ${minimum} to ${maximum}`, read: decimal })
 const oneOf = (...values: string[]) => ({ schema: Type.Enum(values), expected: `one of ${values.join(', ')}` })
 const text = (pattern: string, expected: string) => ({ schema: Type.String({ pattern }), expected })
+
+/** Days, at most a hundred years. */
+const days = (key: Extract<keyof Config, `keep${string}`>, usual: number, purpose: string): Variable => ({
+  key, schema: Type.Integer({ minimum: 0, maximum: 36_500 }), expected: 'a whole number of days from 1 to 36500, or forever', read: (given) => given === 'forever' ? 0 : decimal(given), fallback: String(usual), shownDefault: String(usual), purpose
+})
 
 /** The bytes of a key written as 64 hexadecimal digits or as base64; its text when it is neither. */
 function keyOf (written: string): Buffer | string {
@@ -71,7 +84,13 @@ const variables: Record<string, Variable> = {
   WINDLASS_PULUMI_SECRETS_PROVIDER: { key: 'pulumiSecretsProvider', ...text('^(awskms|gcpkms|azurekeyvault|hashivault)://.+', 'awskms://, gcpkms://, azurekeyvault:// or hashivault://'), shownDefault: 'a passphrase made from the secrets key', purpose: 'What encrypts secrets in the states of live stacks.' },
   WINDLASS_PULUMI_INSTALL: { key: 'pulumiInstall', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether a Pulumi CLI that is needed and missing is downloaded into the data folder.' },
   WINDLASS_SECRETS_KEY: { key: 'secretsKey', schema: Type.Unsafe<Buffer>({}), expected: '32 bytes as 64 hexadecimal digits or as base64', read: keyOf, shownDefault: 'made once, in the data folder', purpose: 'Encrypts secrets at rest. All processes on one database need the same.' },
-  WINDLASS_GRACE_SECONDS: { key: 'graceSeconds', ...number(0, 3_600), fallback: '30', shownDefault: '30', purpose: 'Seconds that running resource operations get to end when the service stops; what is left goes on at the next start.' }
+  WINDLASS_GRACE_SECONDS: { key: 'graceSeconds', ...number(0, 3_600), fallback: '30', shownDefault: '30', purpose: 'Seconds that running resource operations get to end when the service stops; what is left goes on at the next start.' },
+  WINDLASS_KEEP_EVENTS: days('keepEvents', 90, 'Days after its end that events of a deployment are kept, and histories of stacks.'),
+  WINDLASS_KEEP_PREVIEWS: days('keepPreviews', 30, 'Days that previews and refreshes keep the outputs of their units.'),
+  WINDLASS_KEEP_AUDIT: days('keepAudit', 730, 'Days that entries of the audit log are kept.'),
+  WINDLASS_KEEP_NOTIFICATIONS: days('keepNotifications', 90, 'Days that notifications are kept after they were delivered or given up.'),
+  WINDLASS_KEEP_TOKENS: days('keepTokens', 90, 'Days that API tokens are shown after they expired or were revoked.'),
+  WINDLASS_KEEP_WORLDS: days('keepWorlds', 90, 'Days that a simulated world is kept after the last deployment in it.')
 }
 
 /** Variables that belong to the command line: they may be set in the same shell. */
@@ -115,6 +134,11 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
   if (problems.length > 0) throw new ConfigError(problems)
   // Each value has passed its variable's schema, and each required key has a default.
   return config as unknown as Config
+}
+
+/** How long what grows is kept. */
+export function periodsOf ({ keepEvents, keepPreviews, keepAudit, keepNotifications, keepTokens, keepWorlds }: Config): RetentionPeriods {
+  return { events: keepEvents, previews: keepPreviews, audit: keepAudit, notifications: keepNotifications, tokens: keepTokens, worlds: keepWorlds }
 }
 
 /** The README's table of variables, in Markdown. */

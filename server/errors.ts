@@ -42,7 +42,7 @@ export const isHttpErrorCode = (code: string): code is HttpErrorCode => Object.h
 export const httpErrorStatus = (code: HttpErrorCode): number => table[code].status
 
 /** One answer for each kind of error of the automation room. `refused` is 403: the service was told not to do such a thing, and no change of the request helps. */
-export const statusOfKind: Record<ErrorKind, number> = { invalid: 400, 'not-found': 404, conflict: 409, mismatch: 422, refused: 403, unavailable: 503, internal: 500 }
+export const statusOfKind: Record<ErrorKind, number> = { invalid: 400, 'not-found': 404, gone: 410, conflict: 409, mismatch: 422, refused: 403, unavailable: 503, internal: 500 }
 
 /** What an HttpError may carry besides its text: each thing that is wrong, headers of the answer, and facts that are safe to show. */
 export interface HttpErrorExtras { issues?: Issue[], headers?: Record<string, string>, details?: Record<string, unknown> }

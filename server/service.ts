@@ -4,7 +4,7 @@ import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { findPulumi, loadHooks, openDatabase, openTracing, startAutomation, type Automation } from '../automation/index.ts'
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError, periodsOf, type Config } from './config.ts'
 import { createWorkMetrics } from './work-metrics.ts'
 import { storedSecretsKey } from './secrets-key.ts'
 import { settingsFile } from './settings-file.ts'
@@ -101,6 +101,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
       ...(config.pulumiBackend !== undefined && { backend: config.pulumiBackend }),
       ...(config.pulumiSecretsProvider !== undefined && { secretsProvider: config.pulumiSecretsProvider }),
       graceSeconds: config.graceSeconds,
+      periods: periodsOf(config),
       observe: work.observe,
       ...(tracing && { tracing }),
       onLeaseLost: onLost

@@ -23,6 +23,8 @@ export function createWorkMetrics (): WorkMetrics {
   const errors = new Counter({ name: 'windlass_provider_errors_total', help: 'Operations on resources that a provider failed', labelNames: ['provider', 'operation'], registers })
   const lag = new Histogram({ name: 'windlass_event_lag_seconds', help: 'Time from when an event was stored to when this process had it for its streams', buckets: lagBuckets, registers })
   const spans = new Counter({ name: 'windlass_trace_spans_total', help: 'Spans of traces that the receiver took, or that were dropped', labelNames: ['result'], registers })
+  const removed = new Counter({ name: 'windlass_retention_removed_total', help: 'Things removed after they were kept for as long as they are to be', labelNames: ['what'], registers })
+  const notRemoved = new Counter({ name: 'windlass_retention_failures_total', help: 'Rounds in which something too old could not be removed', labelNames: ['what'], registers })
   return {
     registry,
     observe (told) {
@@ -36,7 +38,9 @@ export function createWorkMetrics (): WorkMetrics {
         case 'command': commands.observe({ command: told.command }, told.seconds); break
         case 'provider-error': errors.inc({ provider: told.provider, operation: told.operation }); break
         case 'spans': spans.inc({ result: told.result }, told.spans); break
-        case 'event-lag': lag.observe(told.seconds)
+        case 'event-lag': lag.observe(told.seconds); break
+        case 'removed': removed.inc({ what: told.what }, told.count); break
+        case 'removal-failed': notRemoved.inc({ what: told.what })
       }
     }
   }

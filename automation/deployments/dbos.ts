@@ -37,3 +37,8 @@ export async function launchDbos (databaseUrl: string, executor: string, logger:
 export async function shutdownDbos (): Promise<void> {
   await DBOS.shutdown()
 }
+
+/** Removes workflows that are over, with their steps. */
+export async function removeWorkflows (ids: string[]): Promise<void> {
+  await DBOS.deleteWorkflows(ids)
+}

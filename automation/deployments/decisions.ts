@@ -30,6 +30,12 @@ export function notFound (id: string): AutomationError {
   return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
 }
 
+/** What asks for events that are kept no more. */
+export function eventsRemoved (id: string, { eventsFrom, lastEvent }: { eventsFrom: number, lastEvent: number }): AutomationError {
+  const kept = eventsFrom > lastEvent ? `all ${lastEvent} were` : `the first ${eventsFrom - 1} were, and ${eventsFrom} to ${lastEvent} are kept`
+  return new AutomationError('events-removed', `events of deployment ${id} were removed with their age: ${kept}; read on after ${eventsFrom - 1}`, { deployment: id, eventsFrom, lastEvent })
+}
+
 function wrongStatus (deployment: Pick<LockedDeployment, 'id' | 'status'>, right: string, more: Record<string, unknown> = {}): AutomationError {
   return new AutomationError('wrong-status', `deployment ${deployment.id} is ${deployment.status}; ${right}`, { deployment: deployment.id, status: deployment.status, ...more })
 }
@@ -120,6 +126,8 @@ export async function resume ({ pool, clean }: DecisionParts, id: string, by: By
     if (!deployment) throw notFound(id)
     if (deployment.status !== 'failed' && deployment.status !== 'canceled') throw wrongStatus(deployment, 'only a failed or canceled one can be resumed')
     if (deployment.fresh) throw wrongStatus(deployment, 'it can\'t be resumed, since its fresh world was dropped when it ended: launch it again, in a named world if it is to be resumed')
+    if (deployment.worldDropped) throw wrongStatus(deployment, `it can't be resumed, since its world, ${deployment.world ?? ''}, was not used for long and is gone: launch it again`)
+    if (deployment.outputsRemoved && deployment.operation === 'preview') throw wrongStatus(deployment, 'it can\'t be resumed, since what its units would put out was removed with its age: launch it again')
     const [parent, link] = [activeTrace(), deploymentContext(id, deployment.trace)]
     const run = await requeueDeployment(client, id, { ...(parent && { parent: traceparentOf(parent) }), ...(link && { link: traceparentOf(link) }) })
     await appendEvents(client, id, [{ type: 'deployment.resumed', run, ...actorOf(by) }])

@@ -3,6 +3,7 @@ import { type DeploymentEvent } from '../model.ts'
 import { type Observe } from '../observations.ts'
 import { type Pool } from '../store/database.ts'
 import { readEvents } from '../store/read-events.ts'
+import { eventsRemoved } from './decisions.ts'
 import { isEnded } from './states.ts'
 
 /** Events of a deployment that are kept for followers at its head: some seconds of a busy one, about a megabyte. Who is further behind reads the store. */
@@ -142,6 +143,7 @@ export class Feeds {
       if (signal.aborted) return
       const read = await readEvents(this.#pool, id, { after: cursor, limit: pageSize })
       if (!read) throw new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+      if (cursor < read.eventsFrom - 1) throw eventsRemoved(id, read)
       if (read.events.length > 0) {
         cursor = read.events.at(-1)?.seq ?? cursor
         yield read.events
@@ -160,6 +162,7 @@ export class Feeds {
         if (!kept) {
           // Too slow for what is kept: back to the store.
           const read = await readEvents(this.#pool, id, { after: cursor, limit: pageSize })
+          if (read && cursor < read.eventsFrom - 1) throw eventsRemoved(id, read)
           cursor = read?.events.at(-1)?.seq ?? cursor
           if (read && read.events.length > 0) yield read.events
         } else if (kept.events.length > 0) {

@@ -18,7 +18,7 @@ import { listUnits, readUnit, shownOutputs } from '../store/read-units.ts'
 import { type Sealer } from '../store/seal.ts'
 import { openStackStore } from '../store/stack-store.ts'
 import { readOutputs } from '../store/unit-outputs.ts'
-import { notFound } from './decisions.ts'
+import { eventsRemoved, notFound } from './decisions.ts'
 import { gateStates } from './gates.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
@@ -98,7 +98,9 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
       return gateStates(kept, await readDecisions(pool, id))
     },
     async policyFindings (id, page) {
-      await deployment(id)
+      const { eventsFrom = 1, lastEvent } = await deployment(id)
+      // They are among the events.
+      if (page.after < eventsFrom - 1) throw eventsRemoved(id, { eventsFrom, lastEvent })
       return pageOf(await readPolicyFindings(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ seq }) => String(seq))
     },
     async drift (id, page) {
@@ -108,6 +110,7 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
     async events (id, { after, limit }) {
       const read = await readEvents(pool, id, { after, limit })
       if (!read) throw notFound(id)
+      if (after < read.eventsFrom - 1) throw eventsRemoved(id, read)
       const last = read.events.at(-1)
       return { items: read.events, ...(last && last.seq < read.lastEvent ? { next: String(last.seq) } : {}) }
     },

@@ -40,19 +40,33 @@ export async function listAudit (client: Queryable, page: { before?: number, lim
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
 }
 
-/** Removes the oldest entries, at most `limit`, that are older than a number of days. Resolves with the last one removed; undefined when there was none. The caller notes it in the log, in the same transaction. */
-export async function removeOldAudit (client: Queryable, days: number, limit: number): Promise<Link | undefined> {
+/** Whether the oldest entry is older than a number of days. */
+export async function oldestAudit (client: Queryable, days: number): Promise<boolean> {
+  const { rows } = await client.query<{ old: boolean }>("SELECT time < now() - $1 * interval '1 day' AS old FROM windlass.audit ORDER BY seq LIMIT 1", [days])
+  return rows[0]?.old === true
+}
+
+/** How many entries come before the first that is not older than a number of days. */
+export async function countOldAudit (client: Queryable, days: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM windlass.audit
+     WHERE seq < coalesce((SELECT seq FROM windlass.audit WHERE time >= now() - $1 * interval '1 day' ORDER BY seq LIMIT 1), 9223372036854775807)`, [days])
+  return rows[0]?.count ?? 0
+}
+
+/** Removes the oldest entries, at most `limit`, that are older than a number of days. Resolves with the last one removed and how many; undefined when there was none. The caller notes it in the log, in the same transaction. */
+export async function removeOldAudit (client: Queryable, days: number, limit: number): Promise<{ last: Link, entries: number } | undefined> {
   await client.query('SELECT 1 FROM windlass.audit_head FOR UPDATE')
   await client.query("SELECT set_config('windlass.audit_retention', 'on', true)")
   // In the order of the chain, and never past the first that stays: times may go back when clocks do.
-  const { rows } = await client.query<{ seq: string, hash: string }>(
+  const { rows } = await client.query<{ seq: string, hash: string, entries: number }>(
     `WITH oldest AS (SELECT seq, time FROM windlass.audit ORDER BY seq LIMIT $2),
        kept AS (SELECT min(seq) AS seq FROM oldest WHERE time >= now() - $1 * interval '1 day'),
        gone AS (DELETE FROM windlass.audit a USING oldest o, kept k WHERE a.seq = o.seq AND (k.seq IS NULL OR a.seq < k.seq) RETURNING a.seq, a.hash)
-     SELECT seq, hash FROM gone ORDER BY seq DESC LIMIT 1`, [days, limit])
+     SELECT seq, hash, count(*) OVER ()::int AS entries FROM gone ORDER BY seq DESC LIMIT 1`, [days, limit])
   await client.query("SELECT set_config('windlass.audit_retention', 'off', true)")
-  const last = rows[0]
-  if (!last) return undefined
-  await client.query('UPDATE windlass.audit_head SET removed_seq = $1, removed_hash = $2', [last.seq, last.hash])
-  return { seq: Number(last.seq), hash: last.hash }
+  const row = rows[0]
+  if (!row) return undefined
+  await client.query('UPDATE windlass.audit_head SET removed_seq = $1, removed_hash = $2', [row.seq, row.hash])
+  return { last: { seq: Number(row.seq), hash: row.hash }, entries: row.entries }
 }

@@ -19,6 +19,10 @@ export interface LockedDeployment {
   gates: Gate[] | null
   launchedBy: Actor | null
   approved: number[]
+  /** What its units handed on, in a preview, was removed with its age. */
+  outputsRemoved: boolean
+  /** The world that it rehearsed in was not used for long, and is gone. */
+  worldDropped: boolean
   request: LaunchRequest
   /** What launched or last resumed it, as a traceparent; null when nobody traces it. */
   trace: string | null
@@ -30,6 +34,6 @@ export interface LockedDeployment {
  */
 export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
   const { rows } = await client.query<LockedDeployment>(
-    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, launched_by AS "launchedBy", approved, request, trace FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
+    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, launched_by AS "launchedBy", approved, request, outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
   return rows[0]
 }

@@ -33,9 +33,9 @@ export async function readUnitStates (database: Queryable, deployment: string): 
 
 interface Row {
   id: string, phase: number, scope: Scope, stack: string, status: UnitStatus, attempt: number, reason: string | null, started_at: Date | null, finished_at: Date | null, depends_on: string[]
-  created: number, updated: number, deleted: number, replaced: number, same: number, outputs: string | null, cost: CostRecord | null, drift: DriftCounts | null, error: Failure | null, leftovers: Leftover[] | null, position: number
+  created: number, updated: number, deleted: number, replaced: number, same: number, outputs: string | null, cost: CostRecord | null, drift: DriftCounts | null, error: Failure | null, leftovers: Leftover[] | null, position: number, outputs_removed: boolean
 }
-const columns = 'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position'
+const columns = 'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position, outputs_removed'
 
 /** Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a preview can't know, also inside an output. */
 export function shownOutputs (outputs: OutputValues): Record<string, unknown> {
@@ -65,6 +65,7 @@ function unitOf (row: Row, sealer: Sealer): Unit {
     dependsOn: row.depends_on,
     resourceChanges: { create: row.created, update: row.updated, delete: row.deleted, replace: row.replaced, same: row.same },
     outputs: row.outputs === null ? {} : shownOutputs(sealer.open(row.outputs) as OutputValues),
+    ...(row.outputs_removed ? { outputsRemoved: true as const } : {}),
     ...(row.cost ? { cost: unitCost(row.cost) } : {}),
     ...(row.drift ? { drift: row.drift } : {}),
     ...(row.leftovers ? { leftovers: row.leftovers } : {}),

@@ -55,7 +55,8 @@ export function auditCommands (program: Command, { io, exit }: Context): void {
         })
       if (result.problem !== undefined) exit(exitCodes.failed)
       if (options.json) return printJson(io.stdout, result)
-      const { head } = result
-      print(io.stdout, harmless(result.problem === undefined ? `the audit log is whole: ${result.entries} entries${head ? `, the last is ${head.seq}:${head.hash}` : ''}` : `the audit log is not whole: ${result.problem}`))
+      const { head, first } = result
+      const since = first && first.seq > 0 ? ` from entry ${first.seq + 1} on (retention removed those before it, the last of them ${first.seq}:${first.hash})` : ''
+      print(io.stdout, harmless(result.problem === undefined ? `the audit log is whole${since}: ${result.entries} entries${head ? `, the last is ${head.seq}:${head.hash}` : ''}` : `the audit log is not whole: ${result.problem}`))
     })
 }

@@ -1,10 +1,12 @@
 import { type Command } from 'commander'
 import { type Deployment } from '../../server/contract/deployment.ts'
+import { type Event } from '../../server/contract/event.ts'
 import { lastPhase } from '../../server/contract/launch.ts'
-import { type Client } from '../client.ts'
+import { type Client, type Page } from '../client.ts'
 import { CliError } from '../errors.ts'
-import { print, printJson } from '../io.ts'
-import { watch } from '../watch.ts'
+import { print, printJson, type Io } from '../io.ts'
+import { firstKept } from '../follow.ts'
+import { removedLine, watch } from '../watch.ts'
 import { gateLines } from '../view/gate.ts'
 import { lineOf } from '../view/lines.ts'
 import { clientOf, common, wholeNumber, type CommonOptions, type Context } from './common.ts'
@@ -14,13 +16,25 @@ interface DecisionOptions extends FollowingOptions { phase?: number, comment?: s
 
 /** The phase that a deployment waits for, as its last `deployment.waiting` event says. */
 async function waitingPhase (client: Client, id: string): Promise<number> {
-  const { status, lastEvent } = await client.deployment(id)
+  const { status, lastEvent, eventsFrom = 1 } = await client.deployment(id)
   if (status !== 'waiting') throw new CliError('cli-usage', `deployment ${id} is ${status}: there is nothing to decide`)
   // Nothing runs while it waits, so the event is among the last.
-  const { items } = await client.eventPage(id, Math.max(0, lastEvent - 1000))
+  const { items } = await client.eventPage(id, Math.max(eventsFrom - 1, lastEvent - 1000))
   const phase = items.findLast((event) => event.type === 'deployment.waiting')?.phase
   if (phase === undefined) throw new CliError('cli-usage', `the phase that deployment ${id} waits for is not among its last events: name it with --phase`)
   return phase
+}
+
+/** A page of events; when those after `after` are kept no more, the first that are. */
+async function pageAfter (client: Client, id: string, after: number, { stderr }: Io): Promise<Page<Event>> {
+  try {
+    return await client.eventPage(id, after)
+  } catch (error) {
+    const from = firstKept(error)
+    if (from === undefined) throw error
+    print(stderr, removedLine(from))
+    return await client.eventPage(id, from - 1)
+  }
 }
 
 /** events, watch, cancel, resume, approve and reject. */
@@ -49,7 +63,7 @@ export function steerCommands (program: Command, { io, exit }: Context): void {
       if (options.follow) return exit(await watch(client, deployment, io, { ...options, plain: true }))
       let after: number | undefined = options.after
       while (after !== undefined) {
-        const { items, next } = await client.eventPage(id, after)
+        const { items, next }: Page<Event> = await pageAfter(client, id, after, io)
         for (const event of items) {
           const line = options.json ? JSON.stringify(event) : lineOf(event, options)
           if (line !== undefined) print(io.stdout, line)

@@ -26,6 +26,7 @@ export const meanings: Record<ProblemCode, string> = {
   'http-content-type-unsupported': 'The body is not application/json',
   'http-internal': 'Something went wrong that nobody foresaw; the log has the cause under `requestId`',
   'deployment-not-found': 'There is no such deployment, or none that the caller may see',
+  'events-removed': 'Events before `details.eventsFrom` were kept for as long as they are to be, and removed: read on after the one before it',
   'unit-not-found': 'The deployment has no such unit',
   'validation-not-found': 'The validation phase has not run in this deployment',
   'federation-not-found': 'There is no such federation, or none that the caller may see',

@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream'
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Automation, eventsRemoved } from '../../automation/index.ts'
 import { deploymentScope } from '../access/scopes.ts'
 import { eventForms, eventSchema } from '../contract/event.ts'
 import { eventsQuerySchema, mostEvents } from '../contract/query.ts'
@@ -33,7 +33,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
       operationId: 'listEvents',
       summary: "Read a deployment's events",
       description: 'As text/event-stream or application/x-ndjson they come as they are stored and the stream ends after the final event; as application/json they are a page. ' +
-        'Streams resume after the seq in Last-Event-ID, or in `after`.',
+        'Streams resume after the seq in Last-Event-ID, or in `after`. Events are kept for a time after the deployment has ended: 410 says which are.',
       tags: ['deployments'],
       params: deploymentParams,
       querystring: eventsQuerySchema,
@@ -44,7 +44,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
           content: { 'application/json': { schema: page(ref(eventSchema), 'events') }, 'text/event-stream': stream, 'application/x-ndjson': stream }
         },
         204: { type: 'null', description: 'The deployment has ended and there is nothing after that event: do not reconnect' },
-        ...problems('deployment-not-found', 'http-not-acceptable')
+        ...problems('deployment-not-found', 'events-removed', 'http-not-acceptable')
       }
     }
   }, async (request, reply) => {
@@ -56,7 +56,9 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ automation: Automation, he
     reply.header('vary', 'accept')
     if (form === 'application/json') return reply.header('cache-control', 'no-store').send(await automation.events(id, { after: position, limit }))
 
-    const { status, lastEvent } = await automation.deployment(id)
+    const { status, lastEvent, eventsFrom = 1 } = await automation.deployment(id)
+    // Once a stream has begun it can only break.
+    if (position < eventsFrom - 1) throw eventsRemoved(id, { eventsFrom, lastEvent })
     if (endedStatuses.includes(status) && position >= lastEvent) return reply.code(204).send(null)
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, app.closing])

@@ -18,7 +18,7 @@ export const policyFindingRoutes: FastifyPluginAsyncTypebox<{ automation: Automa
       tags: ['deployments'],
       params: deploymentParams,
       querystring: eventsQuerySchema,
-      response: { 200: page(ref(policyFindingSchema), 'policy findings'), ...problems('deployment-not-found') }
+      response: { 200: page(ref(policyFindingSchema), 'policy findings'), ...problems('deployment-not-found', 'events-removed') }
     }
   }, ({ params: { id }, query: { after = 0, limit = 100 } }) => automation.policyFindings(id, { after, limit }))
 }

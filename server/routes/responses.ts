@@ -8,6 +8,7 @@ const reasons: Record<number, string> = {
   404: 'There is no such thing',
   406: 'None of the accepted media types can be given',
   409: 'The present state does not allow it: `details` says why',
+  410: 'What was asked for was removed after its time: `details` says what is kept',
   408: 'The request came too slowly',
   413: 'The body is too large',
   415: 'The body is not application/json',

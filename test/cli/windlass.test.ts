@@ -47,6 +47,19 @@ for (const [type, code] of endings) {
   })
 }
 
+test('events that were removed with their age are told of, and those that are kept are shown', async (context) => {
+  const server = await startServer(context)
+  const id = await server.launch()
+  for (let n = 2; n < 8; n++) server.automation.emit(id, { type: 'diagnostic', message: `line ${n}`, severity: 'info' })
+  server.automation.emit(id, { type: 'deployment.succeeded' })
+  server.automation.forget(id, 7)
+  const results = await Promise.all([['events', id, '--no-follow', '--json'], ['events', id, '--json'], ['watch', id, '--json']].map((argv) => windlass(server.url, ...argv).done))
+  for (const { code, stdout, stderr } of results) {
+    assert.deepEqual([code, stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as Event).seq)], [0, [7, 8]], stderr)
+    assert.equal(stderr, 'the first 6 events were removed with their age\n')
+  }
+})
+
 test('--json gives one JSON object for each event and nothing else', async (context) => {
   const server = await startServer(context)
   const run = windlass(server.url, 'up', 'nautilus', '--watch', '--json', '--fault', 'kind=fail,times=2', '--world', 'w1', '--seed', '9', '--time-scale', '0.5')

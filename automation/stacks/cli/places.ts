@@ -12,6 +12,8 @@ export interface CliPlaces {
   of (place: Place): Promise<CliStacks> | undefined
   /** Removes the stacks of fresh worlds whose deployments have ended, according to `ended` (ids in, ids out). */
   sweep (ended: (deployments: string[]) => Promise<ReadonlySet<string>>): Promise<void>
+  /** Removes the stacks of a world. */
+  drop (world: string): Promise<void>
 }
 
 /** `engine` is what executes rehearsals. Without a CLI every place is the store's. */
@@ -30,6 +32,9 @@ export function createCliPlaces ({ cli, engine, settings }: { cli: PulumiCli | u
       const deployments = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
       if (deployments.length === 0) return
       for (const deployment of await ended(deployments)) await rm(worldFolder(settings.dataFolder, `fresh-${deployment}`), { recursive: true, force: true })
+    },
+    async drop (world) {
+      if (cli && engine === 'pulumi') await rm(worldFolder(settings.dataFolder, world), { recursive: true, force: true })
     }
   }
 }

@@ -326,7 +326,7 @@ export interface paths {
         };
         /**
          * Read a deployment's events
-         * @description As text/event-stream or application/x-ndjson they come as they are stored and the stream ends after the final event; as application/json they are a page. Streams resume after the seq in Last-Event-ID, or in `after`.
+         * @description As text/event-stream or application/x-ndjson they come as they are stored and the stream ends after the final event; as application/json they are a page. Streams resume after the seq in Last-Event-ID, or in `after`. Events are kept for a time after the deployment has ended: 410 says which are.
          */
         get: operations["listEvents"];
         put?: never;
@@ -1318,6 +1318,13 @@ export interface components {
             drift?: components["schemas"]["DriftCounts"];
             /** @description the seq of its last event */
             lastEvent: number;
+            /** @description the seq of the first event that is kept, when those before it were removed with their age; one after the last when none are */
+            eventsFrom?: number;
+            /**
+             * @description what its units would have put out was removed with its age: it can't be resumed
+             * @enum {boolean}
+             */
+            outputsRemoved?: true;
             error?: components["schemas"]["Failure"];
             launchedBy?: components["schemas"]["Actor"];
             gate?: components["schemas"]["OpenGate"];
@@ -1461,6 +1468,11 @@ export interface components {
             outputs: {
                 [key: string]: unknown;
             };
+            /**
+             * @description its outputs, of a preview or refresh, were removed with their age
+             * @enum {boolean}
+             */
+            outputsRemoved?: true;
             cost?: components["schemas"]["UnitCost"];
             drift?: components["schemas"]["DriftCounts"];
             /** @description replaced resources that units after it still used; they are deleted at the end of the deployment */
@@ -5363,6 +5375,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was asked for was removed after its time: `details` says what is kept */
+            410: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "events-removed";
+                    };
+                };
+            };
             /** @description Too many requests of one caller: try again after Retry-After */
             429: {
                 headers: {
@@ -5547,6 +5572,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description What was asked for was removed after its time: `details` says what is kept */
+            410: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "events-removed";
                     };
                 };
             };

@@ -88,7 +88,9 @@ async function ended (): Promise<void> {
     const response = await fetch(`/v1/deployments/${encodeURIComponent(deployment ?? '')}`, { cache: 'no-store' })
     if (source !== mine) return
     if (response.ok) {
-      const { lastEvent, status } = await response.json() as { lastEvent: number, status: string }
+      const { lastEvent, status, eventsFrom = 1 } = await response.json() as { lastEvent: number, status: string, eventsFrom?: number }
+      // What was to come next was removed with its age.
+      after = Math.max(after, eventsFrom - 1)
       if (['succeeded', 'failed', 'canceled'].includes(status) && Math.max(after, store.lastSeq) >= lastEvent) {
         connection = 'complete'
         tellSoon()

@@ -70,9 +70,11 @@ export function EventsView ({ deployment, log, units }: { deployment: Deployment
   const [opened, setOpened] = useState<number>()
   const scroller = useRef<HTMLDivElement>(null)
   useRevision(log)
+  // Events are kept for a time after the end.
+  const removed = (deployment.eventsFrom ?? 1) - 1
   const { matching, total, dropped, connection } = log.state
 
-  useEffect(() => { log.open(deployment.id, 0, deployment.lastEvent) }, [log, deployment.id])
+  useEffect(() => { log.open(deployment.id, removed, deployment.lastEvent) }, [log, deployment.id, removed])
   useEffect(() => { log.filter(filter) }, [log, key])
   useEffect(() => {
     if (text === filter.text) return
@@ -118,7 +120,7 @@ export function EventsView ({ deployment, log, units }: { deployment: Deployment
       </div>
       <footer className='row spread' role='status'>
         <span><i className='dot' data-connection={connection} aria-hidden='true' />{connectionWords[connection]}</span>
-        <span className='muted number'>{matching.toLocaleString('en-US')} of {total.toLocaleString('en-US')} events{dropped > 0 && ` (the first ${dropped.toLocaleString('en-US')} are no longer kept here)`}</span>
+        <span className='muted number'>{matching.toLocaleString('en-US')} of {total.toLocaleString('en-US')} events{dropped > 0 && ` (the first ${dropped.toLocaleString('en-US')} are no longer kept here)`}{removed > 0 && ` (the first ${removed.toLocaleString('en-US')} were removed with their age)`}</span>
       </footer>
       {opened !== undefined && <EventDetails deployment={deployment.id} seq={opened} onClose={() => { setOpened(undefined) }} />}
     </section>

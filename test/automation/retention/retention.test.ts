@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { pino } from 'pino'
+import { type Observation } from '../../../automation/observations.ts'
+import { usualPeriods } from '../../../automation/retention/periods.ts'
+import { Retention, wouldRemove } from '../../../automation/retention/retention.ts'
+import { type Automation } from '../../../automation/model.ts'
+import { createPool, transaction, type Pool } from '../../../automation/store/database.ts'
+import { lockLane } from '../../../automation/store/lock-lane.ts'
+import { lockRetention } from '../../../automation/store/lock-retention.ts'
+import { buildApp } from '../../../server/app.ts'
+import { startServer, type TestServer } from '../deployments/database.ts'
+import { ended, logger, request, start, until } from '../deployments/harness.ts'
+import { failed, ScriptedRunner, succeeded } from '../deployments/scripted-runner.ts'
+
+const signal = new AbortController().signal
+const onePhase = { phases: { from: 1, to: 1 } }
+
+suite('retention', () => {
+  let server: TestServer
+  let pool: Pool
+  let automation: Automation
+  const runner = new ScriptedRunner(4)
+  const seen: Observation[] = []
+  before(async () => {
+    server = await startServer()
+    const url = await server.database()
+    pool = createPool(url, { max: 4, name: 'test' })
+    automation = await start(url, runner)
+  })
+  after(async () => {
+    await automation.close()
+    await pool.end()
+    await server.close()
+  })
+
+  const removedFiles: string[] = []
+  const retention = (periods = {}) => new Retention({
+    pool, logger, observe: (one) => { seen.push(one) }, periods: { ...usualPeriods, ...periods },
+    removeWorkflows: async (ids) => { await pool.query('DELETE FROM dbos.workflow_status WHERE workflow_uuid = ANY($1)', [ids]) },
+    removeWorldFiles: async (world) => { removedFiles.push(world) }
+  })
+  /** What became of a launch. */
+  async function finished (change: Parameters<typeof request>[0] = {}): Promise<string> {
+    const { deployment: { id } } = await automation.launch(request({ ...onePhase, ...change }))
+    await ended(automation, id)
+    // Nothing waits to be told of them: the notifier's look comes once a second.
+    await pool.query('DELETE FROM windlass.notices')
+    return id
+  }
+  const age = async (id: string, days: number) => { await pool.query("UPDATE windlass.deployments SET finished_at = finished_at - $2 * interval '1 day' WHERE id = $1", [id, days]) }
+  const eventCount = async (id: string) => (await pool.query<{ count: number }>('SELECT count(*)::int AS count FROM windlass.events WHERE deployment = $1', [id])).rows[0]?.count
+
+  test('old events go, readers over HTTP are told which are kept, and all else of the deployment stays', async () => {
+    const old = await finished()
+    const young = await finished()
+    const { lastEvent } = await automation.deployment(old)
+    const units = await automation.units(old, { limit: 100 })
+    await age(old, 91)
+    assert.ok((await wouldRemove(pool, usualPeriods)).some(({ what, count }) => what === 'events' && count === lastEvent))
+    await retention({ events: 0 }).look()
+    assert.equal(await eventCount(old), lastEvent)
+    await retention().look()
+    assert.equal(await eventCount(old), 0)
+    assert.equal(await eventCount(young), (await automation.deployment(young)).lastEvent)
+    assert.deepEqual(await automation.units(old, { limit: 100 }), units)
+
+    const app = await buildApp({ automation, logger: pino({ level: 'silent' }), version: '0', access: { kind: 'local', hosts: [] } })
+    try {
+      const read = async (path: string, accept: string, headers = {}) => await app.inject({ method: 'GET', url: `/v1/deployments/${old}${path}`, headers: { host: 'localhost', accept, ...headers } })
+      assert.equal((await read('', 'application/json')).json<{ eventsFrom: number }>().eventsFrom, lastEvent + 1)
+      for (const [path, accept, headers] of [
+        ['/events', 'application/json', {}], ['/events?after=3', 'application/json', {}], ['/events', 'text/event-stream', { 'last-event-id': '2' }], ['/events', 'application/x-ndjson', {}], ['/policy-findings', 'application/json', {}]
+      ] as const) {
+        const answer = await read(path, accept, headers)
+        const { code, details, detail } = answer.json<{ code: string, details: { eventsFrom: number }, detail: string }>()
+        assert.deepEqual([answer.statusCode, code, details.eventsFrom], [410, 'events-removed', lastEvent + 1], path)
+        assert.match(detail, new RegExp(`all ${lastEvent} were; read on after ${lastEvent}`))
+      }
+      assert.deepEqual((await read(`/events?after=${lastEvent}`, 'application/json')).json(), { items: [] })
+      assert.equal((await read('/events', 'text/event-stream', { 'last-event-id': String(lastEvent) })).statusCode, 204)
+    } finally {
+      await app.close()
+    }
+    await assert.rejects(automation.follow(old, { after: 0, signal })[Symbol.asyncIterator]().next(), { code: 'events-removed' })
+    assert.ok(seen.some((one) => one.kind === 'removed' && one.what === 'events' && one.count === lastEvent))
+  })
+
+  test('what has not ended is never touched, and a resume goes on with numbers after those that went', async () => {
+    runner.script = (unit) => unit.phaseNumber === 1 ? failed(false) : succeeded(unit)
+    const id = await finished()
+    const { lastEvent } = await automation.deployment(id)
+    await age(id, 400)
+    await retention().look()
+    assert.equal(await eventCount(id), 0)
+    const held = Promise.withResolvers<void>()
+    runner.script = async (unit) => { await held.promise; return succeeded(unit) }
+    await automation.resume(id)
+    await until(automation, id, (event) => event.type === 'unit.started', lastEvent)
+    // As if it had run for years: what is under way has no end to be too old.
+    await pool.query("UPDATE windlass.events SET time = time - interval '9 years' WHERE deployment = $1", [id])
+    await retention({ events: 1, previews: 1, worlds: 1 }).look()
+    assert.ok((await eventCount(id) ?? 0) >= 2)
+    held.resolve()
+    const { events, deployment } = await ended(automation, id, lastEvent)
+    runner.script = succeeded
+    assert.equal(deployment.status, 'succeeded')
+    assert.equal(deployment.eventsFrom, lastEvent + 1)
+    assert.deepEqual(events[0]?.type, 'deployment.resumed')
+    assert.deepEqual((await automation.events(id, { after: lastEvent, limit: 1 })).items[0]?.seq, lastEvent + 1)
+  })
+
+  test('a deployment that somebody holds at that moment keeps its events until the next round', async () => {
+    const id = await finished()
+    await age(id, 91)
+    const { lastEvent } = await automation.deployment(id)
+    await transaction(pool, async (client) => {
+      await client.query('SELECT 1 FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
+      await retention().look()
+      assert.equal(await eventCount(id), lastEvent)
+    })
+    await retention().look()
+    assert.equal(await eventCount(id), 0)
+  })
+
+  test('previews lose what their units would put out, say so, and are not resumed without it', async () => {
+    runner.script = (unit) => unit.scope.cloud === 'gcp' ? failed(false) : succeeded(unit)
+    const id = await finished({ operation: 'preview' })
+    const up = await finished()
+    runner.script = succeeded
+    assert.notDeepEqual((await automation.units(id, { limit: 1 })).items[0]?.outputs, {})
+    await age(id, 31)
+    await age(up, 31)
+    await retention().look()
+    const { items } = await automation.units(id, { limit: 100 })
+    assert.ok(items.every(({ outputs, outputsRemoved, status }) => Object.keys(outputs).length === 0 && (outputsRemoved === true) === (status === 'succeeded')))
+    assert.equal((await automation.deployment(id)).outputsRemoved, true)
+    await assert.rejects(automation.resume(id), /removed with its age: launch it again/)
+    assert.notDeepEqual((await automation.units(up, { limit: 1 })).items[0]?.outputs, {})
+  })
+
+  test('a world that is not used is dropped, but not while something is launched in it, and its deployments are not resumed', async () => {
+    runner.script = (unit) => unit.scope.cloud === 'gcp' ? failed(false) : succeeded(unit)
+    const place = { mode: 'rehearsal' as const, world: 'attic' }
+    const id = await finished({ rehearsal: { world: 'attic', timeScale: 0, seed: 1, faults: [] } })
+    runner.script = succeeded
+    await pool.query("INSERT INTO windlass.stacks (place, project, stack) VALUES ('rehearsal:attic', 'windlass', 'nautilus.a'), ('live', 'windlass', 'nautilus.a')")
+    await age(id, 91)
+    await transaction(pool, async (client) => {
+      await lockLane(client, { federation: 'orion', place: 'rehearsal:attic' })
+      await retention().look()
+    })
+    assert.notDeepEqual(await automation.outputs('nautilus', place), {})
+    await retention().look()
+    assert.deepEqual(await automation.outputs('nautilus', place), {})
+    assert.deepEqual(removedFiles, ['attic'])
+    assert.deepEqual((await pool.query("SELECT place FROM windlass.stacks WHERE stack = 'nautilus.a'")).rows, [{ place: 'live' }])
+    await assert.rejects(automation.resume(id), /its world, attic, was not used for long and is gone/)
+    // Once: there is nothing more to drop.
+    await retention().look()
+    assert.deepEqual(removedFiles, ['attic'])
+    assert.notDeepEqual(await automation.outputs('nautilus', { mode: 'rehearsal' }), {})
+  })
+
+  test('the audit log is shortened once a day, notes it, stays whole, and an export says where it begins', async () => {
+    const { head } = await automation.audit.verify({ signal })
+    const aged = async (through: number, days: number) => {
+      await pool.query('ALTER TABLE windlass.audit DISABLE TRIGGER ALL')
+      await pool.query("UPDATE windlass.audit SET time = now() - $2 * interval '1 day' WHERE seq <= $1", [through, days])
+      await pool.query('ALTER TABLE windlass.audit ENABLE TRIGGER ALL')
+    }
+    await aged(2, 730.5)
+    await retention().look()
+    assert.equal((await automation.audit.verify({ signal })).first.seq, 0)
+    await aged(3, 732)
+    await retention().look()
+    const { valid, first } = await automation.audit.verify({ signal })
+    assert.deepEqual([valid, first.seq], [true, 3])
+    const { items: [latest] } = await automation.audit.page({ limit: 1 })
+    assert.deepEqual([latest?.seq, latest?.action, latest?.after], [head.seq + 1, 'audit.removed', { through: first, entries: 3, days: 730 }])
+  })
+
+  test('ended notifications, deliveries, tokens, sessions, histories and workflows go after their time, the rest stays', async () => {
+    const by = { subject: 'corp:alice', name: 'alice', kind: 'person' as const }
+    const make = async (name: string) => (await automation.access.createToken({ name, grants: [], createdBy: by, expiresAt: null })).token.id
+    const [revoked, good] = [await make('revoked'), await make('good')]
+    await automation.access.revokeToken(revoked, by)
+    await pool.query("UPDATE windlass.tokens SET revoked_at = now() - interval '91 days' WHERE id = $1", [revoked])
+    const sessions: { session: string, days: number, idle: number }[] = []
+    for (const [days, idle] of [[-1, 0], [2, 0], [-1, 3]] as const) {
+      sessions.push({ session: await automation.access.createSession({ token: good }, new Date(Date.now() + 60_000).toISOString()), days, idle })
+    }
+    for (const { session, days, idle } of sessions) {
+      await pool.query("UPDATE windlass.sessions SET expires_at = now() - $2 * interval '1 day', last_seen_at = now() - $3 * interval '1 day' WHERE hash = sha256(convert_to($1, 'UTF8'))", [session, days, idle])
+    }
+    for (const [delivery, days] of [['a', 31], ['b', 1]] as const) await pool.query("INSERT INTO windlass.hook_deliveries VALUES ('h', $1, 'x', '{}', now() - $2 * interval '1 day')", [delivery, days])
+    for (const days of [200, 100, 95]) await pool.query("INSERT INTO windlass.stack_history (place, project, stack, entry, recorded_at) VALUES ('live', 'windlass', 'nautilus.a', '{}', now() - $1 * interval '1 day')", [days])
+    const [{ id } = { id: '' }] = (await automation.deployments({ limit: 1 })).items
+    for (const [one, status, days] of [['n1', 'delivered', 91], ['n2', 'pending', 91], ['n3', 'dead', 1]] as const) {
+      await pool.query("INSERT INTO windlass.notifications (id, federation, deployment, seq, receiver, settings, facts, status, next_at, ended_at) VALUES ($1, 'nautilus', $2, 1, $1, '{}', '{}', $3, now() + interval '1 day', CASE WHEN $3 = 'pending' THEN NULL ELSE now() - $4 * interval '1 day' END)", [one, id, status, days])
+    }
+    await pool.query("UPDATE dbos.workflow_status SET updated_at = updated_at - 3 * 86400000 WHERE status = 'SUCCESS'")
+    const told = new Map((await wouldRemove(pool, usualPeriods)).map(({ what, count }) => [what, count]))
+    assert.deepEqual(['notifications', 'hook-deliveries', 'tokens', 'sessions', 'histories'].map((what) => told.get(what as 'tokens')), [1, 1, 1, 2, 2])
+    assert.ok((told.get('workflows') ?? 0) > 3)
+    await retention().look()
+    const left = async (text: string) => (await pool.query<{ it: unknown }>(text)).rows.map(({ it }) => it)
+    assert.deepEqual(await left('SELECT id AS it FROM windlass.notifications ORDER BY id'), ['n2', 'n3'])
+    assert.deepEqual(await left('SELECT delivery AS it FROM windlass.hook_deliveries'), ['b'])
+    assert.deepEqual(await left('SELECT name AS it FROM windlass.tokens'), ['good'])
+    assert.deepEqual(await left('SELECT count(*)::int AS it FROM windlass.sessions'), [1])
+    assert.deepEqual(await left('SELECT round(extract(epoch FROM now() - recorded_at) / 86400)::int AS it FROM windlass.stack_history'), [95])
+    assert.deepEqual(await left("SELECT count(*)::int AS it FROM dbos.workflow_status WHERE status = 'SUCCESS'"), [0])
+    assert.ok((await wouldRemove(pool, usualPeriods)).every(({ count }) => count === 0))
+  })
+
+  test('one process at a time removes, and a rule that fails is counted and keeps no other from its work', async () => {
+    const id = await finished()
+    await age(id, 91)
+    await transaction(pool, async (client) => {
+      assert.equal(await lockRetention(client), true)
+      await retention().look()
+    })
+    assert.notEqual(await eventCount(id), 0)
+    await pool.query('ALTER TABLE windlass.stack_history RENAME TO elsewhere')
+    const quiet = { ...logger, warn: () => undefined }
+    seen.length = 0
+    try {
+      await new Retention({ pool, logger: quiet, observe: (one) => { seen.push(one) }, periods: usualPeriods, removeWorkflows: async () => undefined, removeWorldFiles: async () => undefined }).look()
+    } finally {
+      await pool.query('ALTER TABLE windlass.elsewhere RENAME TO stack_history')
+    }
+    assert.deepEqual(seen.map((one) => [one.kind, 'what' in one ? one.what : '']), [['removed', 'events'], ['removal-failed', 'histories']])
+  })
+})
