@@ -12,6 +12,7 @@ import { Feeds } from './deployments/feed.ts'
 import { type LiveSettings } from './deployments/live.ts'
 import { Listener } from './deployments/listener.ts'
 import { type Logger, type Service } from './deployments/service.ts'
+import { readinessOf } from './deployments/readiness.ts'
 import { Slots } from './deployments/slots.ts'
 import { DeploymentSpans } from './deployments/spans.ts'
 import { takeOver } from './deployments/takeover.ts'
@@ -206,7 +207,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     const retention = new Retention({ pool, logger, observe, periods: options.periods ?? usualPeriods, removeWorkflows, removeWorldFiles: cliStacks.drop })
     retention.start()
     releases.push(() => retention.close())
-    const automation = openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, listening: () => listener.connected, close: () => (closing ??= close()) })
+    const automation = openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, readiness: readinessOf({ service, executor, federations: options.federations, listening: () => listener.connected, ...(pulumi ? { pulumi } : {}) }), close: () => (closing ??= close()) })
     const scheduler = new Scheduler({ federations: service.topology.all, launch: automation.launch, logger, now: () => new Date() })
     scheduler.start()
     releases.push(() => scheduler.close())

@@ -239,7 +239,7 @@ export interface ScheduleState { name: string, cron: string, timeZone: string, o
 /** What the latest drift check of a federation found that succeeded: live, or in a world. */
 export interface DriftFigure { federation: string, mode: Mode, world?: string, checkedAt: string, counts: DriftCounts }
 
-/** One part's readiness, for /readyz. */
+/** Readiness, for /readyz. Every part that is not ready makes the service so, but `pulumi`: without a CLI, live deployments are refused and rehearsals go on. */
 export interface Readiness { ready: boolean, parts: Record<string, { ready: boolean, detail?: string }> }
 
 /** A request to a hook: its headers in lower case and the raw bytes of its body. */
@@ -314,7 +314,7 @@ export interface Automation {
   stackState (name: string, stack: string, place: Place): Promise<Record<string, unknown>>
   readiness (): Promise<Readiness>
   /** Live figures for /metrics. */
-  figures (): Promise<{ deployments: Record<string, number>, units: Record<string, number>, drift: DriftFigure[], hosts: { total: number, busy: number, restarts: number, memoryBytes: number[] }, pool: { total: number, idle: number, waiting: number } }>
+  figures (): Promise<{ deployments: Record<string, number>, units: { phase: number, status: string, count: number }[], drift: DriftFigure[], hosts: { total: number, busy: number, memoryBytes: number[] }, pool: { total: number, idle: number, waiting: number } }>
   /** Stops taking work, lets running resource operations end (bounded by `graceSeconds`), leaves the rest to be continued, releases everything. Idempotent. */
   close (): Promise<void>
 }

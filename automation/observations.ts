@@ -4,6 +4,8 @@ import { type Removed } from './retention/periods.ts'
 
 export type AttemptResultWord = 'succeeded' | 'failed' | 'canceled' | 'retried' | 'interrupted' | 'lost'
 
+export type HostReplacement = 'exited' | 'silent' | 'out-of-memory' | 'lease-lost' | 'spent'
+
 /** Durations are seconds. */
 export type Observation =
   /** A deployment's turn came after this time in its queue. */
@@ -12,6 +14,8 @@ export type Observation =
   | { kind: 'attempt', phase: number, operation: Operation, mode: Mode, result: AttemptResultWord, seconds: number }
   /** A unit waited this long for a free unit host. */
   | { kind: 'host-wait', seconds: number }
+  /** A unit host was replaced: it ended, or its last unit left it unfit for another (`spent`). */
+  | { kind: 'host-replaced', reason: HostReplacement }
   /** One command that the engine executed for a unit: `up`, `stack`, `config`. */
   | { kind: 'command', command: string, seconds: number }
   /** A provider refused or failed an operation on a resource; `provider` is the first part of the resource's type. */

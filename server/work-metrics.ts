@@ -19,6 +19,7 @@ export function createWorkMetrics (): WorkMetrics {
   const attempts = new Histogram({ name: 'windlass_unit_attempt_duration_seconds', help: 'Time of one attempt of a unit, from its claim to its stored result', labelNames: ['phase', 'operation', 'mode', 'result'], buckets: unitBuckets, registers })
   const retries = new Counter({ name: 'windlass_unit_retries_total', help: 'Attempts after which a unit was given back to be tried again', labelNames: ['phase', 'cause'], registers })
   const hosts = new Histogram({ name: 'windlass_unit_host_wait_seconds', help: 'Time that a unit waited for a free unit host', buckets: queueBuckets, registers })
+  const replaced = new Counter({ name: 'windlass_unit_host_restarts_total', help: 'Unit hosts that were replaced, by what ended them', labelNames: ['reason'], registers })
   const commands = new Histogram({ name: 'windlass_engine_command_duration_seconds', help: 'Time of one command of the engine (the rehearsal engine or the Pulumi CLI)', labelNames: ['command'], buckets: unitBuckets, registers })
   const errors = new Counter({ name: 'windlass_provider_errors_total', help: 'Operations on resources that a provider failed', labelNames: ['provider', 'operation'], registers })
   const lag = new Histogram({ name: 'windlass_event_lag_seconds', help: 'Time from when an event was stored to when this process had it for its streams', buckets: lagBuckets, registers })
@@ -35,6 +36,7 @@ export function createWorkMetrics (): WorkMetrics {
           if (told.result === 'retried' || told.result === 'interrupted') retries.inc({ phase: told.phase, cause: told.result === 'retried' ? 'failure' : 'interruption' })
           break
         case 'host-wait': hosts.observe(told.seconds); break
+        case 'host-replaced': replaced.inc({ reason: told.reason }); break
         case 'command': commands.observe({ command: told.command }, told.seconds); break
         case 'provider-error': errors.inc({ provider: told.provider, operation: told.operation }); break
         case 'spans': spans.inc({ result: told.result }, told.spans); break

@@ -27,13 +27,13 @@ export interface AutomationParts {
   hooks: readonly Hook[]
   /** Stacks that are in the CLI's own backend; undefined for places whose stacks are in the store. */
   cliStacks: CliPlaces
-  /** Whether the process hears of events at once. */
-  listening (): boolean
+  /** Whether it can do its work, part by part. */
+  readiness (): Promise<Readiness>
   close (): Promise<void>
 }
 
 /** The door's object over the parts that work behind it. */
-export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks, listening, close }: AutomationParts): Automation {
+export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks, readiness, close }: AutomationParts): Automation {
   const { pool, topology, runner } = service
   const { tracing, spans } = service
   const parts = { pool, clean: service.clean, spans }
@@ -82,19 +82,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
       }))
     },
     plan: (name, options) => topology.plan(name, options),
-    async readiness (): Promise<Readiness> {
-      const stored = await pool.query('SELECT 1').then(() => undefined, (error: Error) => error.message)
-      const hosts = runner.figures()
-      const parts: Readiness['parts'] = {
-        store: stored === undefined ? { ready: true } : { ready: false, detail: stored },
-        events: listening() ? { ready: true } : { ready: false, detail: 'the connection that listens for events is being made again' },
-        hosts: hosts.total > 0 ? { ready: true } : { ready: false, detail: 'no unit host is up' },
-        // Without a CLI rehearsals go on: the part tells, and does not make the service unready.
-        ...(pulumi ? { pulumi: { ready: true, detail: 'cli' in pulumi ? `version ${pulumi.cli.version} at ${pulumi.cli.file}` : `live deployments are refused: ${pulumi.problem}` } } : {}),
-        service: service.stopping.aborted ? { ready: false, detail: 'shutting down' } : { ready: true }
-      }
-      return { ready: Object.values(parts).every((part) => part.ready), parts }
-    },
+    readiness,
     async figures () {
       const [counts, drift] = await Promise.all([countStatuses(pool), latestDrift(pool)])
       return { ...counts, drift, hosts: runner.figures(), pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } }

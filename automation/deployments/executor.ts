@@ -13,9 +13,14 @@ const sweepInterval = 500
 /** A lock connection that does not answer for this long, milliseconds, is taken for lost: PostgreSQL answers in one, and a stall of ten seconds is no service. */
 const lockPatience = 10_000
 
+/** Milliseconds without a look that was done to its end after which no work is taken for certain: the patience for one answer of the database, and one look more. */
+const longestSilence = lockPatience + 10 * sweepInterval
+
 /** This process among all that work on the database. */
 export interface Executor {
   readonly id: string
+  /** Why no work is taken: the lock is lost, or looking for work fails or hangs. Undefined: it is. */
+  problem (): string | undefined
   /** Starts to look for dead peers, every half second and once before it resolves. `takeOver` goes on with what one left; if it rejects, the peer is tried again. `always` runs at each look. */
   watch (takeOver: (dead: string) => Promise<void>, always: () => Promise<void>): Promise<void>
   /** Ends the looking and gives the lock back. */
@@ -33,10 +38,13 @@ export async function enterExecutor (databaseUrl: string, options: { logger: Log
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'windlass-lock', keepAlive: true, query_timeout: lockPatience })
   let rounds: Rounds | undefined
   let closing = false
-  let lost = false
+  let lost: string | undefined
+  /** The last look that was done to its end, and why none came after it. */
+  let looked = Date.now()
+  let failure: string | undefined
   const lose = (error: Error): void => {
-    if (closing || lost) return
-    lost = true
+    if (closing || lost !== undefined) return
+    lost = error.message
     void rounds?.close()
     onLost(error)
   }
@@ -66,16 +74,25 @@ export async function enterExecutor (databaseUrl: string, options: { logger: Log
         }
       }
       await always()
+      looked = Date.now()
+      failure = undefined
     } catch (error) {
-      if (!closing && !lost) logger.error({ err: error }, 'looking after peers and queues failed; it is tried again')
+      failure = error instanceof Error ? error.message : String(error)
+      if (!closing && lost === undefined) logger.error({ err: error }, 'looking after peers and queues failed; it is tried again')
     }
   }
 
   return {
     id,
+    problem () {
+      if (lost !== undefined) return `this process lost its proof of life, and ends: ${lost}`
+      const silence = Date.now() - looked
+      if (silence <= longestSilence) return undefined
+      return `queued deployments were last looked for ${Math.round(silence / 1000)} s ago${failure === undefined ? '' : `: ${failure}`}; the database is slow or away, or the process is short of processor`
+    },
     async watch (takeOver, always) {
       await look(takeOver, always)
-      if (closing || lost) return
+      if (closing || lost !== undefined) return
       rounds = new Rounds(() => look(takeOver, always), sweepInterval)
       rounds.start()
     },

@@ -56,6 +56,9 @@ export interface UnitOutcome {
   leftovers?: Leftover[]
 }
 
+/** The hosts of this process. `failing`: why the last ones ended before they could take a unit, when several did in a row. */
+export interface HostFigures { total: number, busy: number, memoryBytes: number[], failing?: string }
+
 /** Runs units on warm hosts. */
 export interface UnitRunner {
   /**
@@ -64,7 +67,7 @@ export interface UnitRunner {
    */
   run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome>
   readonly size: number
-  figures (): { total: number, busy: number, restarts: number, memoryBytes: number[] }
+  figures (): HostFigures
   close (): Promise<void>
 }
 

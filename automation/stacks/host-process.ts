@@ -44,6 +44,9 @@ export class HostProcess {
 
   get alive (): boolean { return this.#gone === undefined }
 
+  /** Why it ended; undefined while it has not. */
+  get gone (): HostLostError | undefined { return this.#gone }
+
   async #start (settings: HostSettings, started: PromiseWithResolvers<void>, finished: PromiseWithResolvers<void>): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'windlass-host-'))
     const heap = Math.floor(this.#limits.memoryBytes / 1024 / 1024)

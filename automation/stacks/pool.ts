@@ -1,7 +1,7 @@
 import { type EventDraft } from '../model.ts'
-import { type Observe } from '../observations.ts'
+import { type HostReplacement, type Observe } from '../observations.ts'
 import { newSpanId, type SpanRecord, spanTime } from '../tracing/context.ts'
-import { type UnitOutcome, type UnitRun, type UnitRunner } from './contract.ts'
+import { HostLostError, type UnitOutcome, type UnitRun, type UnitRunner } from './contract.ts'
 import { HostProcess } from './host-process.ts'
 import { pulumiSecrets } from './passphrase.ts'
 import { type HostSettings } from './protocol.ts'
@@ -28,6 +28,12 @@ export interface UnitRunnerOptions {
   emit?: (span: SpanRecord) => void
 }
 
+/** Pauses before a host that could not even start is started again, milliseconds: what keeps it from starting (memory, processes, a folder that is gone) needs a person, and trying costs a second of processor. */
+const firstPause = 250
+const longestPause = 15_000
+/** So many in a row are no accident: the service says that it is not ready. */
+const tellingFailures = 3
+
 /**
  * Warm unit hosts. Each runs one unit at a time; one that crashed, hung, grew too large or holds leftovers of a failed program is replaced. A unit
  * that finds no free host waits its turn; the caller starts no more than `size` at once.
@@ -52,7 +58,10 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
   const all = new Set<HostProcess>()
   const idle: HostProcess[] = []
   const waiting: ((host: HostProcess) => void)[] = []
-  let restarts = 0
+  /** Hosts in a row that ended before they were ready. */
+  let failed = 0
+  let failure = ''
+  const pauses = new Set<NodeJS.Timeout>()
   let closing: Promise<void> | undefined
 
   function offer (host: HostProcess): void {
@@ -63,21 +72,35 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
   function start (): void {
     const host = new HostProcess(settings, limits)
     all.add(host)
+    let ready = false
+    host.ready.then(() => { ready = true; failed = 0 }, () => undefined)
     void host.ended.then(() => {
       all.delete(host)
+      if (!ready && !closing) {
+        failed++
+        failure = host.gone?.message ?? ''
+      }
       const index = idle.indexOf(host)
       if (index >= 0) {
         // It died between units.
         idle.splice(index, 1)
-        replace()
+        replace(host.gone?.reason ?? 'exited')
       }
     })
     offer(host)
   }
-  function replace (): void {
+  function replace (reason: HostReplacement): void {
     if (closing) return
-    restarts++
-    start()
+    observe({ kind: 'host-replaced', reason })
+    if (failed === 0) {
+      start()
+      return
+    }
+    const pause = setTimeout(() => {
+      pauses.delete(pause)
+      start()
+    }, Math.min(longestPause, firstPause * 2 ** (failed - 1)))
+    pauses.add(pause)
   }
   function take (): Promise<HostProcess> {
     const host = idle.shift()
@@ -103,21 +126,24 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
         for (const command of commands) observe({ kind: 'command', ...command })
         if (spent) {
           void host.close()
-          replace()
+          replace('spent')
         } else offer(host)
         return outcome
       } catch (error) {
-        replace()
+        replace(error instanceof HostLostError ? error.reason : 'exited')
         throw error
       }
     },
-    figures: () => ({ total: all.size, busy: all.size - idle.length, restarts, memoryBytes: [...all].map((host) => host.memoryBytes) }),
-    close: () => (closing ??= Promise.all([...all].map(async (host) => {
-      if (idle.includes(host)) await host.close()
-      else {
-        host.kill('exited', 'the service is closing')
-        await host.ended
-      }
-    })).then(() => undefined))
+    figures: () => ({ total: all.size, busy: all.size - idle.length, memoryBytes: [...all].map((host) => host.memoryBytes), ...(failed >= tellingFailures && { failing: failure }) }),
+    close () {
+      for (const pause of pauses) clearTimeout(pause)
+      return (closing ??= Promise.all([...all].map(async (host) => {
+        if (idle.includes(host)) await host.close()
+        else {
+          host.kill('exited', 'the service is closing')
+          await host.ended
+        }
+      })).then(() => undefined))
+    }
   }
 }

@@ -79,7 +79,7 @@ const plan: Plan = {
   cost: { ...money, perPhase: [{ phase: 1, name: 'prerequisites', monthly: 1840.2 }], perCluster: [{ cluster, monthly: 1840.2 }], perUnit: [{ unit: 'prerequisites.aws', monthly: 1840.2, basis: 'federation' }], unpriced: [] }
 }
 
-const readiness: Readiness = { ready: true, parts: { store: { ready: true }, hosts: { ready: true } } }
+const readiness: Readiness = { ready: true, parts: { store: { ready: true }, workflow: { ready: true }, events: { ready: true }, hosts: { ready: true }, federations: { ready: true }, service: { ready: true }, pulumi: { ready: false, detail: 'live deployments are refused: there is no Pulumi CLI on the PATH' } } }
 const finding: PolicyFinding = { seq: 77, time: '2026-11-21T08:00:05.000Z', phase: 2, unit: unitId, policy: 'aws-eks-endpoint-private', pack: 'windlass', enforcement: 'advisory', message: 'the control plane answers the internet: set endpointPublicAccess to false' }
 const drift: DriftFinding = {
   number: 12, phase: 2, unit: unitId, urn: `urn:pulumi:${stackName}::windlass::aws:ec2/vpc:Vpc::network`, resource: { type: 'aws:ec2/vpc:Vpc', name: 'network' }, kind: 'changed', properties: [{ path: 'tags.owner', kind: 'changed', expected: 'platform', actual: 'somebody' }]

@@ -26,9 +26,8 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Regi
   })
   const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers })
   const deployments = gauge('windlass_deployments', 'Deployments by status', ['status'])
-  const units = gauge('windlass_units', 'Units by status', ['status'])
+  const units = gauge('windlass_units', 'Units of deployments under way, by phase and status', ['phase', 'status'])
   const hosts = gauge('windlass_unit_hosts', 'Unit hosts by state', ['state'])
-  const restarts = gauge('windlass_unit_host_restarts', 'Unit hosts replaced since the start of this process')
   const memory = gauge('windlass_unit_host_memory_bytes', 'Resident memory of each unit host', ['host'])
   const connections = gauge('windlass_database_connections', 'Database connections of this process by state', ['state'])
   const drift = gauge('windlass_drift_resources', 'Resources that differed from the state at the latest drift check of a federation, by kind; world is empty for live', ['federation', 'mode', 'world', 'kind'])
@@ -40,10 +39,10 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Regi
     streams.set(app.openStreams.count)
     try {
       const figures = await automation.figures()
-      for (const [family, counts] of [[deployments, figures.deployments], [units, figures.units]] as const) {
-        family.reset()
-        for (const [status, count] of Object.entries(counts)) family.set({ status }, count)
-      }
+      deployments.reset()
+      for (const [status, count] of Object.entries(figures.deployments)) deployments.set({ status }, count)
+      units.reset()
+      for (const { phase, status, count } of figures.units) units.set({ phase, status }, count)
       drift.reset()
       checked.reset()
       for (const { federation, mode, world = '', checkedAt, counts } of figures.drift) {
@@ -54,7 +53,6 @@ export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Regi
       }
       hosts.set({ state: 'busy' }, figures.hosts.busy)
       hosts.set({ state: 'idle' }, figures.hosts.total - figures.hosts.busy)
-      restarts.set(figures.hosts.restarts)
       memory.reset()
       figures.hosts.memoryBytes.forEach((bytes, host) => { memory.set({ host }, bytes) })
       for (const state of ['total', 'idle', 'waiting'] as const) connections.set({ state }, figures.pool[state])

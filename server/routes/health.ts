@@ -16,7 +16,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }>
     schema: {
       operationId: 'readReadiness',
       summary: 'Whether deployments are taken and run',
-      description: 'For readiness probes and load balancers: each part with what is wrong with it and what to do.',
+      description: 'For readiness probes and load balancers: each part with what is wrong with it and what to do. `pulumi` alone, the CLI of live deployments, does not make the service unready: rehearsals go on. Without credentials, the reasons are left out where callers are known.',
       tags: ['service'],
       response: { 200: ref(readinessSchema), 503: { ...ref(readinessSchema), description: 'Not ready: the parts say why' }, ...problems() }
     }

@@ -52,7 +52,7 @@ const cases: Record<string, { at: string, fires: Record<string, string>, quiet: 
     fires: { 'windlass_unit_host_wait_seconds_bucket{le="60"}': '0x60', 'windlass_unit_host_wait_seconds_bucket{le="300"}': '0+1x60', 'windlass_unit_host_wait_seconds_bucket{le="+Inf"}': '0+1x60' },
     quiet: { 'windlass_unit_host_wait_seconds_bucket{le="60"}': '0+1x60', 'windlass_unit_host_wait_seconds_bucket{le="300"}': '0+1x60', 'windlass_unit_host_wait_seconds_bucket{le="+Inf"}': '0+1x60' }
   },
-  WindlassHostsReplaced: { at: '20m', fires: { windlass_unit_host_restarts: '0+1x30' }, quiet: { windlass_unit_host_restarts: '7x30' } },
+  WindlassHostsReplaced: { at: '20m', fires: { 'windlass_unit_host_restarts_total{reason="exited"}': '0+1x30' }, quiet: { 'windlass_unit_host_restarts_total{reason="exited"}': '7x30', 'windlass_unit_host_restarts_total{reason="spent"}': '0+1x30' } },
   WindlassEventsLate: {
     at: '20m',
     fires: { 'windlass_event_lag_seconds_bucket{le="3"}': '0x30', 'windlass_event_lag_seconds_bucket{le="10"}': '0+5x30', 'windlass_event_lag_seconds_bucket{le="+Inf"}': '0+5x30' },

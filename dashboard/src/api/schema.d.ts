@@ -70,7 +70,7 @@ export interface paths {
         };
         /**
          * Whether deployments are taken and run
-         * @description For readiness probes and load balancers: each part with what is wrong with it and what to do.
+         * @description For readiness probes and load balancers: each part with what is wrong with it and what to do. `pulumi` alone, the CLI of live deployments, does not make the service unready: rehearsals go on. Without credentials, the reasons are left out where callers are known.
          */
         get: operations["readReadiness"];
         put?: never;
@@ -2229,8 +2229,24 @@ export interface operations {
                      *         "store": {
                      *           "ready": true
                      *         },
+                     *         "workflow": {
+                     *           "ready": true
+                     *         },
+                     *         "events": {
+                     *           "ready": true
+                     *         },
                      *         "hosts": {
                      *           "ready": true
+                     *         },
+                     *         "federations": {
+                     *           "ready": true
+                     *         },
+                     *         "service": {
+                     *           "ready": true
+                     *         },
+                     *         "pulumi": {
+                     *           "ready": false,
+                     *           "detail": "live deployments are refused: there is no Pulumi CLI on the PATH"
                      *         }
                      *       }
                      *     }

@@ -50,8 +50,11 @@ export class ScriptedRunner implements UnitRunner {
     }
   }
 
-  figures (): { total: number, busy: number, restarts: number, memoryBytes: number[] } {
-    return { total: this.size, busy: this.#running.length, restarts: 0, memoryBytes: [] }
+  /** Why hosts could not start; they could unless a test says so. */
+  failing: string | undefined
+
+  figures (): ReturnType<UnitRunner['figures']> {
+    return { total: this.size, busy: this.#running.length, memoryBytes: [], ...(this.failing !== undefined && { failing: this.failing }) }
   }
 
   close (): Promise<void> {

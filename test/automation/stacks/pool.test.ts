@@ -152,8 +152,27 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   })
 
   test('a host that uses more memory than it may is killed and replaced', async () => {
-    const hosts = await runner({ memoryBytes: 96 * 1024 * 1024 })
+    const replaced: unknown[] = []
+    const hosts = await runner({ memoryBytes: 96 * 1024 * 1024, observe: (told) => { if (told.kind === 'host-replaced') replaced.push(told.reason) } })
     await assert.rejects(hosts.run(await unit('memory'), quiet), (error) => error instanceof HostLostError && error.reason === 'out-of-memory')
-    assert.ok(hosts.figures().restarts >= 1)
+    assert.equal(replaced[0], 'out-of-memory')
+  })
+
+  test('hosts that can not even start are tried again with pauses, and are told of', async (context) => {
+    const before = process.env['TMPDIR']
+    // Where a host's folder is made.
+    process.env['TMPDIR'] = '/nowhere'
+    context.after(() => { if (before === undefined) delete process.env['TMPDIR']; else process.env['TMPDIR'] = before })
+    let replaced = 0
+    const hosts = await runner({ observe: (told) => { if (told.kind === 'host-replaced') replaced++ } })
+    while (hosts.figures().failing === undefined) await new Promise((resolve) => { setTimeout(resolve, 10) })
+    assert.match(hosts.figures().failing ?? '', /nowhere/)
+    // Each pause is twice as long as the one before: a second later it is not hundreds.
+    await new Promise((resolve) => { setTimeout(resolve, 1_000) })
+    assert.ok(replaced <= 5, String(replaced))
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+    while (hosts.figures().failing !== undefined) await new Promise((resolve) => { setTimeout(resolve, 10) })
+    assert.equal(hosts.figures().total, 1)
   })
 })
