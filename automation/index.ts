@@ -19,6 +19,8 @@ import { takeOver } from './deployments/takeover.ts'
 import { createTopology } from './deployments/topology.ts'
 import { allIdle, bindService, lookAgain } from './deployments/workflow.ts'
 import { type Hook } from './hooks/file.ts'
+import { keyCheckOf } from './keys/check.ts'
+import { openRoot } from './keys/root.ts'
 import { type Automation } from './model.ts'
 import { Notifier } from './notifications/notifier.ts'
 import { type Observe } from './observations.ts'
@@ -37,6 +39,7 @@ import { startEmbedded } from './store/embedded.ts'
 import { endedDeployments } from './store/ended-deployments.ts'
 import { migrate } from './store/migrate.ts'
 import { createSealer } from './store/seal.ts'
+import { readSecretsRoot } from './store/secrets-root.ts'
 import { knownCosts } from './store/unit-costs.ts'
 import { type Tracing } from './tracing/tracing.ts'
 
@@ -51,6 +54,7 @@ export { SettingsError } from './settings/read.ts'
 export { AutomationError, errorKind, type ErrorCode, type ErrorKind } from './errors.ts'
 export type { Act, Origin } from './audit/chain.ts'
 export type { AuditLog } from './audit/log.ts'
+export { keyCheckOf } from './keys/check.ts'
 export { eventsRemoved } from './deployments/decisions.ts'
 export { storeAway } from './store/away.ts'
 export { findPulumi } from './stacks/cli/find.ts'
@@ -137,12 +141,13 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     const pool = createPool(databaseUrl, { max: poolSize, name: 'windlass' })
     releases.push(() => pool.end())
     await migrate(pool)
+    const root = await openRoot(pool, secretsKey)
     const durations = await loadDurations()
     const prices = await loadPrices()
-    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, engine: options.engine, durations, prices, dataFolder, graceSeconds, observe, ...(tracing && { emit: (span) => { tracing.emit(span) } }), ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
+    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, root, engine: options.engine, durations, prices, dataFolder, graceSeconds, observe, ...(tracing && { emit: (span) => { tracing.emit(span) } }), ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
     releases.push(() => runner.close())
     // A derivation of a fifth of a second, and only the CLI needs it here.
-    const passphrase = cli ? (await pulumiSecrets(secretsKey)).passphrase : ''
+    const passphrase = cli ? (await pulumiSecrets(root)).passphrase : ''
     const cliStacks = createCliPlaces({ cli, engine: options.engine, settings: { dataFolder, passphrase, ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) } })
     const executor = await enterExecutor(databaseUrl, { logger, onLost: fatal })
     releases.push(() => executor.close())
@@ -168,7 +173,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       slots: new Slots(runner.size),
       logger,
       executor: executor.id,
-      secretsKey,
+      root,
       secretValues: options.secretValues ?? {},
       clean: cleaner(Object.values(options.secretValues ?? {})),
       perCloud,
@@ -224,6 +229,17 @@ async function idle (patience: number): Promise<void> {
   const until = Date.now() + patience
   // The last attempt's note takes a few milliseconds.
   while (!allIdle() && Date.now() < until) await delay(20)
+}
+
+/** Which of the keys a database is sealed with: the first that fits, or the first of all when it is sealed with none yet; undefined when none fits. */
+export async function fittingKey (databaseUrl: string, keys: readonly Buffer[]): Promise<Buffer | undefined> {
+  const pool = createPool(databaseUrl, { max: 1, name: 'windlass-key' })
+  try {
+    const kept = await readSecretsRoot(pool)
+    return kept ? keys.find((key) => keyCheckOf(key) === kept.keyCheck) : keys[0]
+  } finally {
+    await pool.end()
+  }
 }
 
 /** The database: the given one, or the embedded PostgreSQL of the data folder. `close` stops an embedded one unless other services use it. */

@@ -6,7 +6,7 @@ import { BackupError } from '../automation/backup/file.ts'
 import { openDatabase } from '../automation/index.ts'
 import { createPool } from '../automation/store/database.ts'
 import { ConfigError, parseConfig } from '../server/config.ts'
-import { SecretsKeyError, storedSecretsKey } from '../server/secrets-key.ts'
+import { SecretsKeyError, settledSecretsKey, storedSecretsKey } from '../server/secrets-key.ts'
 
 const usage = 'usage: npm run backup -- FILE\n       npm run restore -- FILE [--replace]'
 const quiet = { debug: () => undefined, info: (_fields: object, message: string) => { console.error(message) }, warn: (_fields: object, message: string) => { console.error(message) }, error: (_fields: object, message: string) => { console.error(message) } }
@@ -21,10 +21,11 @@ async function main (): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { interrupt.abort(new Error(signal)) })
   const config = parseConfig(process.env)
   const file = resolve(process.env.INIT_CWD ?? '', name)
-  const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
   const database = await openDatabase({ dataFolder: config.dataFolder, logger: quiet, signal: interrupt.signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
   const pool = createPool(database.url, { max: 2, name: `windlass-${what}` })
   try {
+    // A restore may be of the key's time before the database's.
+    const secretsKey = what === 'backup' ? await settledSecretsKey(config, database.url, quiet) : config.secretsKey ?? await storedSecretsKey(config.dataFolder)
     if (what === 'backup') {
       const { rows, tables } = await writeBackup(pool, { file, secretsKey, signal: interrupt.signal })
       console.log(`${file}: ${rows} rows of ${tables} tables, read back and whole. Keep the secrets key (${config.secretsKey ? 'WINDLASS_SECRETS_KEY' : `${config.dataFolder}/secrets.key`}) elsewhere: without it the backup is of no use.`)

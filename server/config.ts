@@ -31,6 +31,8 @@ export interface Config {
   pulumiInstall: 'off' | 'on'
   /** 32 bytes; absent: made once in the data folder. */
   secretsKey?: Buffer
+  /** The key that is to take its place. */
+  secretsKeyNext?: Buffer
   graceSeconds: number
   /** Spans of traces are sent, to where OTEL_EXPORTER_OTLP_ENDPOINT says. */
   traces?: true
@@ -84,6 +86,7 @@ const variables: Record<string, Variable> = {
   WINDLASS_PULUMI_SECRETS_PROVIDER: { key: 'pulumiSecretsProvider', ...text('^(awskms|gcpkms|azurekeyvault|hashivault)://.+', 'awskms://, gcpkms://, azurekeyvault:// or hashivault://'), shownDefault: 'a passphrase made from the secrets key', purpose: 'What encrypts secrets in the states of live stacks.' },
   WINDLASS_PULUMI_INSTALL: { key: 'pulumiInstall', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether a Pulumi CLI that is needed and missing is downloaded into the data folder.' },
   WINDLASS_SECRETS_KEY: { key: 'secretsKey', schema: Type.Unsafe<Buffer>({}), expected: '32 bytes as 64 hexadecimal digits or as base64', read: keyOf, shownDefault: 'made once, in the data folder', purpose: 'Encrypts secrets at rest. All processes on one database need the same.' },
+  WINDLASS_SECRETS_KEY_NEXT: { key: 'secretsKeyNext', schema: Type.Unsafe<Buffer>({}), expected: '32 bytes as 64 hexadecimal digits or as base64', read: keyOf, shownDefault: 'none', purpose: 'The key that `npm run rotate-key` puts in the place of WINDLASS_SECRETS_KEY.' },
   WINDLASS_GRACE_SECONDS: { key: 'graceSeconds', ...number(0, 3_600), fallback: '30', shownDefault: '30', purpose: 'Seconds that running resource operations get to end when the service stops; what is left goes on at the next start.' },
   WINDLASS_KEEP_EVENTS: days('keepEvents', 90, 'Days after its end that events of a deployment are kept, and histories of stacks.'),
   WINDLASS_KEEP_PREVIEWS: days('keepPreviews', 30, 'Days that previews and refreshes keep the outputs of their units.'),
@@ -109,7 +112,7 @@ export class ConfigError extends Error {
 }
 
 /** Whether a value is acceptable; keys are bytes, which no schema describes. */
-const acceptable = ({ key, schema }: Variable, value: unknown) => key === 'secretsKey' ? Buffer.isBuffer(value) && value.length === 32 : Value.Check(schema, value)
+const acceptable = ({ key, schema }: Variable, value: unknown) => key === 'secretsKey' || key === 'secretsKeyNext' ? Buffer.isBuffer(value) && value.length === 32 : Value.Check(schema, value)
 
 /** Reads the configuration. Unknown WINDLASS_ variables and values that are not acceptable throw one ConfigError that names them all; values of secrets are not shown. */
 export function parseConfig (environment: Readonly<Record<string, string | undefined>>): Config {
@@ -121,7 +124,7 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
     if (given === undefined) continue
     const value = variable.read ? variable.read(given) : given
     if (acceptable(variable, value)) config[variable.key] = value
-    else problems.push(`${name} is ${variable.key === 'secretsKey' || variable.key === 'databaseUrl' || variable.key === 'pulumiBackend' ? 'not of the right form' : JSON.stringify(given)}: expected ${variable.expected}`)
+    else problems.push(`${name} is ${variable.key === 'secretsKey' || variable.key === 'secretsKeyNext' || variable.key === 'databaseUrl' || variable.key === 'pulumiBackend' ? 'not of the right form' : JSON.stringify(given)}: expected ${variable.expected}`)
   }
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('WINDLASS_') || name in variables || clientVariables.includes(name)) continue

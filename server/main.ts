@@ -30,7 +30,7 @@ const logger = pino({
   level: config.logLevel,
   // Requests' and deployments' lines name the span that they were written under.
   ...(config.traces && { mixin: traceFields }),
-  redact: { paths: ['authorization', 'headers.authorization', 'req.headers.authorization', 'cookie', '*.cookie', 'password', '*.password', 'databaseUrl', 'secretsKey', 'secretValues'], censor: '[redacted]' }
+  redact: { paths: ['authorization', 'headers.authorization', 'req.headers.authorization', 'cookie', '*.cookie', 'password', '*.password', 'databaseUrl', 'secretsKey', 'secretsKeyNext', 'secretValues'], censor: '[redacted]' }
 }, openLog())
 
 const starting = new AbortController()

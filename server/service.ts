@@ -6,7 +6,7 @@ import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, periodsOf, type Config } from './config.ts'
 import { createWorkMetrics } from './work-metrics.ts'
-import { storedSecretsKey } from './secrets-key.ts'
+import { settledSecretsKey } from './secrets-key.ts'
 import { settingsFile } from './settings-file.ts'
 
 /** A running service. */
@@ -73,7 +73,6 @@ export async function startService (config: Config, options: { logger: FastifyBa
     const settings = await accessSettings(config, isLoopback(config.host))
     const { hooks: hooksFile, secretValues } = config
     const hooks = hooksFile === undefined ? [] : await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooksFile, secretValues))
-    const secretsKey = config.secretsKey ?? await storedSecretsKey(config.dataFolder)
     const pulumi = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi({ searchPath: process.env.PATH, dataFolder: config.dataFolder, install: config.pulumiInstall === 'on' }) : undefined
     if (pulumi && 'cli' in pulumi) logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
     else if (pulumi && config.engine === 'pulumi') throw new ConfigError([`WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${pulumi.problem}, or leave the variable unset for the rehearsal engine`])
@@ -85,6 +84,7 @@ export async function startService (config: Config, options: { logger: FastifyBa
     const database = await openDatabase({ dataFolder: config.dataFolder, logger, signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
     releases.push(() => database.close())
     signal.throwIfAborted()
+    const secretsKey = await settledSecretsKey(config, database.url, logger)
     const automation: Automation = await startAutomation({
       databaseUrl: database.url,
       federations: config.federations,

@@ -1,21 +1,17 @@
 /** Writing and restoring backups of the database. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { link, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
-import { type PoolClient } from 'pg'
+import { keyCheckOf } from '../keys/check.ts'
 import { type Pool, transaction } from '../store/database.ts'
-import { advanceSequences, appliedMigrations, backupTables, dropEverything, insertRows, serviceConnected, setTriggers, tableRows, whatIsThere } from '../store/backup-rows.ts'
+import { advanceSequences, appliedMigrations, backupTables, dropEverything, insertRows, setTriggers, tableRows, whatIsThere } from '../store/backup-rows.ts'
 import { applyMigrations, migrate, migrationFiles } from '../store/migrate.ts'
+import { readSecretsRoot } from '../store/secrets-root.ts'
 import { BackupError, readBackup, type Head } from './file.ts'
-
-/** Tells keys apart without telling them. */
-export function keyCheckOf (key: Buffer): string {
-  return createHmac('sha256', key).update('windlass backup key check').digest('hex').slice(0, 16)
-}
+import { serviceStays } from './service-stays.ts'
 
 /**
  * Writes a backup of all that is stored, as of one moment, while the service may run; reads it back to check it, and only then gives it its name. Rejects with `backup-file` when the file exists.
@@ -28,6 +24,8 @@ export async function writeBackup (pool: Pool, options: { file: string, secretsK
     const written = await transaction(pool, async (client) => {
       await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
       if (!(await whatIsThere(client)).schema) throw new BackupError('backup-empty', 'the database holds nothing of the service yet: expected WINDLASS_DATA or DATABASE_URL to be those of a service that was started before')
+      const sealedBy = (await readSecretsRoot(client))?.keyCheck
+      if (sealedBy !== undefined && sealedBy !== keyCheckOf(secretsKey)) throw new BackupError('backup-other-key', `the database is sealed with another secrets key (its check is ${sealedBy}): back it up with that key, or finish its rotation (npm run rotate-key)`)
       const head: Head = { windlass: 'backup', format: 1, time: new Date().toISOString(), migrations: await appliedMigrations(client), keyCheck: keyCheckOf(secretsKey) }
       const tables = await backupTables(client)
       const sum = createHash('sha256')
@@ -65,18 +63,6 @@ export async function writeBackup (pool: Pool, options: { file: string, secretsK
   }
 }
 
-/** Milliseconds that connections of a service which just stopped get to go: PostgreSQL ends them in a few. */
-const leavingPatience = 3_000
-
-async function stillConnected (client: PoolClient): Promise<boolean> {
-  const until = Date.now() + leavingPatience
-  while (await serviceConnected(client)) {
-    if (Date.now() > until) return true
-    await delay(100)
-  }
-  return false
-}
-
 /** Rows inserted by one statement. */
 const batch = 200
 
@@ -90,7 +76,7 @@ export async function restoreBackup (pool: Pool, options: { file: string, secret
   let time = ''
   let tables: string[] = []
   const rows = await transaction(pool, async (client) => {
-    if (await stillConnected(client)) throw new BackupError('backup-service-running', 'a service works on this database: stop it (all of its processes), then restore')
+    if (await serviceStays(client)) throw new BackupError('backup-service-running', 'a service works on this database: stop it (all of its processes), then restore')
     if (!replace && (await whatIsThere(client)).deployments) throw new BackupError('backup-not-empty', 'the database holds deployments or stacks, which a restore would replace: back them up, then restore with --replace')
     let waiting: { table: string, rows: string[] } | undefined
     const flush = async (): Promise<void> => {
@@ -102,7 +88,7 @@ export async function restoreBackup (pool: Pool, options: { file: string, secret
         time = head.time
         const newer = head.migrations.filter((name) => !known.includes(name))
         if (newer.length > 0) throw new BackupError('backup-newer', `${file} was made by a newer version of the service, which knows ${newer.join(', ')}: restore it with that version`)
-        if (head.keyCheck !== keyCheckOf(secretsKey)) throw new BackupError('backup-other-key', `${file} is sealed with another secrets key: restore secrets.key from where it was kept, or set WINDLASS_SECRETS_KEY to the key of that time`)
+        if (head.keyCheck !== keyCheckOf(secretsKey)) throw new BackupError('backup-other-key', `${file} is sealed with another secrets key (its check is ${head.keyCheck}), the one that was in use when it was made: restore secrets.key from where it was kept (after a rotation the data folder has it as secrets.key.${head.keyCheck}), or set WINDLASS_SECRETS_KEY to the key of that time, restore, and rotate the key again`)
         await dropEverything(client)
         await applyMigrations(client, known.filter((name) => head.migrations.includes(name)))
         // What migrations put in is in the backup too.

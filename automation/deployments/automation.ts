@@ -51,7 +51,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
   const launching: Automation['launch'] = async (request, options = {}) => {
     open()
     const { federation, operation, mode } = request
-    const launched = await traced('launch', { 'windlass.federation': federation, 'windlass.operation': operation, 'windlass.mode': mode }, () => launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), secretsKey: service.secretsKey, secretValues: service.secretValues, clean: service.clean }, request, options))
+    const launched = await traced('launch', { 'windlass.federation': federation, 'windlass.operation': operation, 'windlass.mode': mode }, () => launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), root: service.root, secretValues: service.secretValues, clean: service.clean }, request, options))
     service.dispatch()
     return launched
   }

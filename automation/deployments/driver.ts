@@ -89,7 +89,7 @@ export class Driver {
   async load (): Promise<void> {
     if (this.#context) return
     const { id, federation: name, place, request, world, trace } = this.#deployment
-    const { pool, topology, secretsKey, secretValues } = this.#service
+    const { pool, topology, root, secretValues } = this.#service
     const [source, units, outputs, phaseNames, deployed] = await Promise.all([
       readSource(pool, id), readUnitStates(pool, id), readUpstream(this.#service, this.#deployment), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
     ])
@@ -104,7 +104,7 @@ export class Driver {
       world,
       federation,
       phaseNames,
-      secrets: secretsOf(federation, { mode: request.mode, world, key: secretsKey, values: secretValues }),
+      secrets: secretsOf(federation, { mode: request.mode, world, root, values: secretValues }),
       outputs,
       readers: new Set([...units.flatMap((unit) => unit.reads), ...[...deployed.values()].flat()]),
       canceling: () => this.#status === 'canceling'

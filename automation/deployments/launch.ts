@@ -27,7 +27,7 @@ export interface LaunchParts {
   topology: Topology
   live: LiveSettings
   pulumi?: FoundCli
-  secretsKey: Buffer
+  root: Buffer
   secretValues: Readonly<Record<string, string | undefined>>
   /** Takes secrets out of what is noted in the audit log. */
   clean: <T>(value: T) => T
@@ -57,7 +57,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
   const { federation, source, units, requires } = await topology.launch(request)
   checkFaults(federation, request.rehearsal?.faults ?? [])
   // Found now rather than when its turn comes.
-  secretsOf(federation, { mode: request.mode, world, key: parts.secretsKey, values: parts.secretValues })
+  secretsOf(federation, { mode: request.mode, world, root: parts.root, values: parts.secretValues })
 
   const taken = [...new Map(units.map((unit) => [unit.phase, { number: unit.phase, name: unit.phaseName }])).values()].sort((a, b) => request.operation === 'destroy' ? b.number - a.number : a.number - b.number)
   const gates = gatesOf(federation.approvals, request, taken)

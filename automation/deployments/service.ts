@@ -26,7 +26,8 @@ export interface Service {
   readonly logger: Logger
   /** This process's id among all that work on the database. */
   readonly executor: string
-  readonly secretsKey: Buffer
+  /** From what passphrase and rehearsed secrets are made (keys/root.ts). */
+  readonly root: Buffer
   readonly secretValues: Readonly<Record<string, string | undefined>>
   /** Takes secrets out of what is noted in the audit log. */
   clean<T> (value: T): T

@@ -12,6 +12,8 @@ export interface UnitRunnerOptions {
   databaseUrl: string
   /** 32 bytes. */
   secretsKey: Buffer
+  /** 32 bytes, from which the passphrase is made (keys/root.ts). */
+  root: Buffer
   engine: 'rehearsal' | 'pulumi'
   durations: HostSettings['durations']
   prices: HostSettings['prices']
@@ -39,8 +41,8 @@ const tellingFailures = 3
  * that finds no free host waits its turn; the caller starts no more than `size` at once.
  */
 export async function createUnitRunner (options: UnitRunnerOptions): Promise<UnitRunner> {
-  const { size, secretsKey, memoryBytes = 1024 ** 3, graceSeconds = 60, observe = () => undefined, emit } = options
-  const { passphrase, salt } = await pulumiSecrets(secretsKey)
+  const { size, secretsKey, root, memoryBytes = 1024 ** 3, graceSeconds = 60, observe = () => undefined, emit } = options
+  const { passphrase, salt } = await pulumiSecrets(root)
   const settings: HostSettings = {
     databaseUrl: options.databaseUrl,
     secretsKey: secretsKey.toString('base64'),

@@ -55,6 +55,8 @@ export async function advanceSequences (client: PoolClient): Promise<void> {
 
 /** Whether other processes of a service are connected to this database. */
 export async function serviceConnected (client: PoolClient): Promise<boolean> {
+  // Inside a transaction PostgreSQL shows the same list again and again.
+  await client.query('SELECT pg_stat_clear_snapshot()')
   const { rowCount } = await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name IN ('windlass', 'windlass-lock', 'windlass-listen', 'windlass-host') LIMIT 1")
   return rowCount === 1
 }

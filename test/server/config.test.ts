@@ -25,11 +25,11 @@ test('without variables the defaults hold, and an empty variable is an unset one
 test('every variable is read', () => {
   const config = parseConfig({
     WINDLASS_HOST: '::1', WINDLASS_PORT: '0', WINDLASS_DATA: '/d', DATABASE_URL: 'postgres://u:p@h/d', WINDLASS_FEDERATIONS: '/f', WINDLASS_LOG_LEVEL: 'warn', WINDLASS_WORKERS: '3', WINDLASS_ENGINE: 'pulumi',
-    WINDLASS_LIVE: 'on', WINDLASS_SECRETS_KEY: 'ab'.repeat(32), WINDLASS_GRACE_SECONDS: '5',
+    WINDLASS_LIVE: 'on', WINDLASS_SECRETS_KEY: 'ab'.repeat(32), WINDLASS_SECRETS_KEY_NEXT: 'cd'.repeat(32), WINDLASS_GRACE_SECONDS: '5',
     WINDLASS_PULUMI_BACKEND: 's3://states', WINDLASS_PULUMI_SECRETS_PROVIDER: 'awskms://alias/windlass', WINDLASS_PULUMI_INSTALL: 'on', WINDLASS_HOOKS: '/h.yaml', WINDLASS_NOTIFY_HOSTS: 'chat.example.com, *.internal', WINDLASS_URL: 'https://windlass.example.com', WINDLASS_KEEP_EVENTS: '7', WINDLASS_KEEP_PREVIEWS: '8', WINDLASS_KEEP_AUDIT: 'forever', WINDLASS_KEEP_NOTIFICATIONS: '0', WINDLASS_KEEP_TOKENS: '9', WINDLASS_KEEP_WORLDS: '36500', WINDLASS_SECRET_SLACK: 'x', WINDLASS_SERVER: 'http://elsewhere', PATH: '/bin'
   })
   assert.deepEqual(config, {
-    host: '::1', port: 0, dataFolder: '/d', databaseUrl: 'postgres://u:p@h/d', federations: '/f', hooks: '/h.yaml', notifyHosts: ['chat.example.com', '*.internal'], url: 'https://windlass.example.com', logLevel: 'warn', workers: 3, engine: 'pulumi', live: 'on', secretsKey: Buffer.from('ab'.repeat(32), 'hex'), graceSeconds: 5,
+    host: '::1', port: 0, dataFolder: '/d', databaseUrl: 'postgres://u:p@h/d', federations: '/f', hooks: '/h.yaml', notifyHosts: ['chat.example.com', '*.internal'], url: 'https://windlass.example.com', logLevel: 'warn', workers: 3, engine: 'pulumi', live: 'on', secretsKey: Buffer.from('ab'.repeat(32), 'hex'), secretsKeyNext: Buffer.from('cd'.repeat(32), 'hex'), graceSeconds: 5,
     pulumiBackend: 's3://states', pulumiSecretsProvider: 'awskms://alias/windlass', pulumiInstall: 'on', keepEvents: 7, keepPreviews: 8, keepAudit: 0, keepNotifications: 0, keepTokens: 9, keepWorlds: 36_500, secretValues: { WINDLASS_SECRET_SLACK: 'x' }
   })
   assert.deepEqual(parseConfig({ WINDLASS_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') }).secretsKey, Buffer.alloc(32, 7))

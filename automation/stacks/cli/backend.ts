@@ -41,8 +41,8 @@ export function backendOf (place: { mode: Mode, world?: string }, settings: Back
   }
 }
 
-/** The variables with which a person's own CLI reads the stacks of live deployments, or of a world. `secretsKey`: 32 bytes. */
-export async function pulumiEnvironment ({ world, secretsKey, ...settings }: Pick<BackendSettings, 'dataFolder' | 'backend'> & { secretsKey: Buffer, world?: string }): Promise<Record<string, string>> {
-  const { passphrase } = await pulumiSecrets(secretsKey)
+/** The variables with which a person's own CLI reads the stacks of live deployments, or of a world. `root`: 32 bytes (keys/root.ts). */
+export async function pulumiEnvironment ({ world, root, ...settings }: Pick<BackendSettings, 'dataFolder' | 'backend'> & { root: Buffer, world?: string }): Promise<Record<string, string>> {
+  const { passphrase } = await pulumiSecrets(root)
   return backendOf(world === undefined ? { mode: 'live' } : { mode: 'rehearsal', world }, { ...settings, passphrase }).environment
 }

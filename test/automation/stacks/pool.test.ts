@@ -43,7 +43,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   })
 
   async function runner (options: Partial<UnitRunnerOptions> = {}): Promise<UnitRunner> {
-    const made = await createUnitRunner({ size: 1, databaseUrl: url, secretsKey, engine: 'rehearsal', durations: await loadDurations(), prices: await loadPrices(), dataFolder: folder, ...options })
+    const made = await createUnitRunner({ size: 1, databaseUrl: url, secretsKey, root: secretsKey, engine: 'rehearsal', durations: await loadDurations(), prices: await loadPrices(), dataFolder: folder, ...options })
     runners.push(made)
     return made
   }

@@ -1,0 +1,38 @@
+/**
+ * The root: 32 bytes from which Pulumi's passphrase and the values of rehearsed secrets are derived. What is deployed depends on these, so the root stays when the secrets key, which seals it, is changed. It is
+ * the secrets key of the first start: until the first rotation that key alone is enough to read what the passphrase encrypts.
+ */
+import { type Pool } from '../store/database.ts'
+import { createSealer } from '../store/seal.ts'
+import { anySealed } from '../store/sealed-columns.ts'
+import { insertSecretsRoot, readSecretsRoot } from '../store/secrets-root.ts'
+import { keyCheckOf, KeyError } from './check.ts'
+
+/** That a database was sealed with another key, and what to do. */
+export function otherKey (keyCheck: string | undefined): KeyError {
+  return new KeyError('key-other', `the database is sealed with another secrets key${keyCheck === undefined ? '' : ` (its check is ${keyCheck})`}: restore secrets.key from where it was kept, or set WINDLASS_SECRETS_KEY to that key; after a rotation it is the new one`)
+}
+
+/** The root of a database, made when there is none. Rejects with `key-other` when the database is sealed with another key. */
+export async function openRoot (pool: Pool, secretsKey: Buffer): Promise<Buffer> {
+  const sealer = createSealer(secretsKey)
+  const keyCheck = keyCheckOf(secretsKey)
+  if (!await readSecretsRoot(pool)) {
+    // Of a version without a root: a wrong key must not be taken for the right one now.
+    const sealed = await anySealed(pool)
+    if (sealed !== undefined && !opens(() => sealer.openText(sealed))) throw otherKey(undefined)
+    await insertSecretsRoot(pool, { keyCheck, root: sealer.seal(secretsKey.toString('base64')) })
+  }
+  const kept = await readSecretsRoot(pool)
+  if (kept?.keyCheck !== keyCheck) throw otherKey(kept?.keyCheck)
+  return Buffer.from(sealer.open(kept.root) as string, 'base64')
+}
+
+function opens (open: () => unknown): boolean {
+  try {
+    open()
+    return true
+  } catch {
+    return false
+  }
+}
