@@ -243,7 +243,7 @@ export interface DriftFigure { federation: string, mode: Mode, world?: string, c
 export interface Readiness { ready: boolean, parts: Record<string, { ready: boolean, detail?: string }> }
 
 /** A request to a hook: its headers in lower case and the raw bytes of its body. */
-export interface HookRequest { headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, requestId?: string }
+export interface HookRequest { headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, requestId?: string, address?: string }
 /** What became of a webhook's delivery; `replayed`: it was received before. */
 export type HookAnswer = ({ deployment: Deployment } | { ignored: string }) & { hook: string, delivery: string, replayed: boolean }
 /** On whose behalf something is done, and where the request came from. */

@@ -1,6 +1,6 @@
 /** What is kept of tokens and sessions, as the server sees it. */
 import { type Origin } from '../audit/chain.ts'
-import type { Page, PageRequest } from '../model.ts'
+import type { By, Page, PageRequest } from '../model.ts'
 import { type Claims } from './claims.ts'
 import { type Actor, type Grant } from './model.ts'
 
@@ -36,9 +36,10 @@ export interface AccessStore {
   revokeToken (id: string, by: Actor, origin?: Origin): Promise<void>
   /** Makes the bootstrap token unless some token of an admin without limits is good; hands its text to `keep` before it counts. Resolves with whether it did. */
   bootstrap (expiresAt: string, keep: (secret: string) => Promise<void>): Promise<boolean>
-  /** Makes a session and resolves with the id that goes into the cookie. */
-  createSession (basis: SessionBasis, expiresAt: string): Promise<string>
+  /** Makes a session and resolves with the id that goes into the cookie. The audit log knows it by the beginning of its hash. */
+  createSession (basis: SessionBasis, expiresAt: string, by?: By): Promise<string>
   /** The session of that id, unless it expired or nobody used it for `idleSeconds`. Notes that it was used, at most once a minute. */
   useSession (id: string, idleSeconds: number): Promise<Session | undefined>
-  deleteSession (id: string): Promise<void>
+  /** Ends a session; without one nothing happens. */
+  deleteSession (id: string, by?: By): Promise<void>
 }

@@ -15,6 +15,9 @@ const pageSize = 200
 /** Who makes the bootstrap token. */
 const service: Actor = { subject: 'windlass', name: 'the service', kind: 'local' }
 
+/** What tells sessions apart in the audit log: nobody gets from it to the cookie. */
+const nameOf = (hash: Buffer): string => hash.toString('hex').slice(0, 16)
+
 export function openAccessStore (pool: Pool): AccessStore {
   async function token (id: string): Promise<Token> {
     const found = await readToken(pool, id)
@@ -75,12 +78,21 @@ export function openAccessStore (pool: Pool): AccessStore {
         return true
       })
     },
-    async createSession (basis, expiresAt) {
+    async createSession (basis, expiresAt, by) {
       const id = randomBytes(32).toString('base64url')
-      await insertSession(pool, { hash: hashOf(id), basis, expiresAt })
+      const hash = hashOf(id)
+      await transaction(pool, async (client) => {
+        await insertSession(client, { hash, basis, expiresAt })
+        await appendAudit(client, { action: 'session.begun', outcome: 'done', ...by, target: { kind: 'session', id: nameOf(hash) }, after: { with: 'token' in basis ? { token: basis.token } : { issuer: basis.issuer }, expiresAt } })
+      })
       return id
     },
     useSession: async (id, idleSeconds) => await useSession(pool, hashOf(id), idleSeconds),
-    deleteSession: async (id) => { await deleteSession(pool, hashOf(id)) }
+    async deleteSession (id, by) {
+      const hash = hashOf(id)
+      await transaction(pool, async (client) => {
+        if (await deleteSession(client, hash)) await appendAudit(client, { action: 'session.ended', outcome: 'done', ...by, target: { kind: 'session', id: nameOf(hash) } })
+      })
+    }
   }
 }

@@ -4,9 +4,9 @@ import { type Actor } from '../access/model.ts'
 import { canonical } from '../canonical.ts'
 
 /** What an act was done to. */
-export interface Target { kind: 'deployment' | 'stack' | 'token' | 'route' | 'service', id: string, federation?: string }
-/** Where a request came from. */
-export interface Origin { address?: string, requestId?: string }
+export interface Target { kind: 'deployment' | 'stack' | 'token' | 'session' | 'route' | 'service', id: string, federation?: string }
+/** Where a request came from. `delivery`: a webhook's id, as its sender gives it; `due`: the time for which a schedule launched, ISO 8601. */
+export interface Origin { address?: string, requestId?: string, delivery?: string, due?: string }
 
 /** An act before it has its place in the log. `before` and `after`: what it changed, without secrets. An absent actor is the service itself or, when it was denied, nobody known. */
 export interface Act {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Actor } from '../access/model.ts'
+import { type Origin } from '../audit/chain.ts'
 import { AutomationError } from '../errors.ts'
 import { type Deployment, type HookAnswer, type HookRequest, type LaunchRequest } from '../model.ts'
 import { type Pool } from '../store/database.ts'
@@ -12,7 +13,7 @@ import { verify } from './signature.ts'
 export interface ReceiveParts {
   hooks: readonly Hook[]
   pool: Pool
-  launch (request: LaunchRequest, options: { idempotencyKey: string, requestId?: string, actor: Actor }): Promise<{ deployment: Deployment }>
+  launch (request: LaunchRequest, options: { idempotencyKey: string, actor: Actor, origin: Origin }): Promise<{ deployment: Deployment }>
   deployment (id: string): Promise<Deployment>
   /** Milliseconds. */
   now (): number
@@ -22,7 +23,7 @@ export interface ReceiveParts {
  * Takes a delivery: judges who sent it, and launches what the hook's rules say, once. A launch that is refused is not remembered: the sender may deliver again once its cause is gone. Rejects with
  * `hook-not-found`, `hook-refused`, `hook-payload-invalid`, `hook-delivery-mismatch`, and with what the launch rejects with.
  */
-export async function receive (parts: ReceiveParts, name: string, { headers, body, requestId }: HookRequest): Promise<HookAnswer> {
+export async function receive (parts: ReceiveParts, name: string, { headers, body, requestId, address }: HookRequest): Promise<HookAnswer> {
   const hook = parts.hooks.find((one) => one.name === name)
   if (!hook) throw new AutomationError('hook-not-found', `there is no hook ${name}`, { hook: name })
   const { delivery, signedId } = verify(hook, headers, body, parts.now())
@@ -36,13 +37,13 @@ export async function receive (parts: ReceiveParts, name: string, { headers, bod
   if (before) return await answer(before.outcome, true)
 
   const wanted = launchFor(hook, readPayload(hook, headers, body))
-  const outcome = 'ignored' in wanted ? wanted : await launched(parts, wanted, `hook:${name}:${signedId ? delivery : bodyHash}`, { subject: `hook:${name}`, name: `hook ${name}`, kind: 'hook' }, requestId)
+  const outcome = 'ignored' in wanted ? wanted : await launched(parts, wanted, `hook:${name}:${signedId ? delivery : bodyHash}`, { subject: `hook:${name}`, name: `hook ${name}`, kind: 'hook' }, { delivery, ...(requestId !== undefined && { requestId }), ...(address !== undefined && { address }) })
   return await answer(await rememberDelivery(parts.pool, known, outcome), false)
 }
 
-async function launched (parts: ReceiveParts, request: LaunchRequest, idempotencyKey: string, actor: Actor, requestId: string | undefined): Promise<HookOutcome> {
+async function launched (parts: ReceiveParts, request: LaunchRequest, idempotencyKey: string, actor: Actor, origin: Origin): Promise<HookOutcome> {
   try {
-    const { deployment } = await parts.launch(request, { idempotencyKey, actor, ...(requestId === undefined ? {} : { requestId }) })
+    const { deployment } = await parts.launch(request, { idempotencyKey, actor, origin })
     return { deployment: deployment.id }
   } catch (error) {
     // The process died after the launch, and the hook's rule was changed before the delivery came again: what it launched then is still the answer.

@@ -62,7 +62,7 @@ export class Scheduler {
     const { launch, logger } = this.#parts
     const actor: Actor = { subject: `schedule:${federation}:${schedule.name}`, name: `schedule ${schedule.name}`, kind: 'schedule' }
     try {
-      const { deployment, created } = await launch(requestOf(federation, schedule), { idempotencyKey: keyOf(federation, schedule, due), actor })
+      const { deployment, created } = await launch(requestOf(federation, schedule), { idempotencyKey: keyOf(federation, schedule, due), actor, origin: { due: due.toISOString() } })
       if (created) logger.info({ federation, schedule: schedule.name, deployment: deployment.id }, 'launched by its schedule')
       return true
     } catch (error) {

@@ -27,6 +27,8 @@ export async function useSession (client: Queryable, hash: Buffer, idleSeconds: 
   return basis && { basis, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString() }
 }
 
-export async function deleteSession (client: Queryable, hash: Buffer): Promise<void> {
-  await client.query('DELETE FROM windlass.sessions WHERE hash = $1', [hash])
+/** Whether there was one. */
+export async function deleteSession (client: Queryable, hash: Buffer): Promise<boolean> {
+  const { rowCount } = await client.query('DELETE FROM windlass.sessions WHERE hash = $1', [hash])
+  return rowCount === 1
 }

@@ -9,9 +9,9 @@ export const auditEntrySchema = Type.Object({
   action: Type.String({ description: 'what was done, such as deployment.launched' }),
   outcome: oneOf(['done', 'denied'], { description: 'whether it was done' }),
   actor: Type.Optional(ref(actorSchema)),
-  origin: Type.Optional(Type.Object({ address: Type.Optional(Type.String({ description: 'the address of the caller' })), requestId: Type.Optional(Type.String({ description: 'the id of the request' })) }, { description: 'where it came from' })),
+  origin: Type.Optional(Type.Object({ address: Type.Optional(Type.String({ description: 'the address of the caller' })), requestId: Type.Optional(Type.String({ description: 'the id of the request' })), delivery: Type.Optional(Type.String({ description: "the id of a webhook's delivery" })), due: Type.Optional(time('the time for which a schedule launched')) }, { description: 'where it came from' })),
   target: Type.Object({
-    kind: oneOf(['deployment', 'stack', 'token', 'route', 'service'], { description: 'what kind of thing' }),
+    kind: oneOf(['deployment', 'stack', 'token', 'session', 'route', 'service'], { description: 'what kind of thing' }),
     id: Type.String({ description: 'which one' }),
     federation: Type.Optional(Type.String({ description: 'the federation it belongs to' }))
   }, { description: 'what it was done to' }),

@@ -2,17 +2,24 @@ import fastifyPlugin from 'fastify-plugin'
 import { type Automation } from '../../automation/index.ts'
 import { nobody } from '../access/caller.ts'
 
-/** Notes in the audit log who was turned away: no credentials, no permission, or no right to approve. What was let through is noted where it is done. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The action under which the audit log has who is turned away; `access.denied` unless given, and nothing on an open route. */
+    refusal?: string
+  }
+}
+
+/** Notes in the audit log who was turned away: no credentials, no permission, no right to approve, a sign-in or a webhook that is no good. What was let through is noted where it is done. */
 export const auditPlugin = fastifyPlugin<{ automation: Automation }>(async (app, { automation }) => {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions: { url, config }, principal, ip, id, problemCode } = request
     if (!(request.denied === true || reply.statusCode === 401 || reply.statusCode === 403)) return
     // A wrong address is no attempt at anything.
-    if (url === undefined || config.permission === 'open') return
+    if (url === undefined || (config.permission === 'open' && config.refusal === undefined)) return
     const { name: federation } = (request.params ?? {}) as { name?: string }
     // The answer is out: nobody waits for this.
     void automation.audit.denied({
-      action: 'access.denied',
+      action: config.refusal ?? 'access.denied',
       ...(principal !== undefined && principal !== nobody && { actor: principal.actor }),
       origin: { address: ip, requestId: id },
       target: { kind: 'route', id: `${method} ${request.url.split('?', 1)[0]?.slice(0, 300) ?? ''}`, ...(federation !== undefined && { federation }) },

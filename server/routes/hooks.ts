@@ -15,7 +15,7 @@ export const hookRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
 
   app.post('/v1/hooks/:name', {
     bodyLimit,
-    config: { permission: 'open' },
+    config: { permission: 'open', refusal: 'hook.refused' },
     schema: {
       operationId: 'deliverHook',
       summary: 'Deliver a webhook',
@@ -30,7 +30,7 @@ export const hookRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
     }
   }, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const answer = await automation.receiveHook(request.params.name, { headers: request.headers, body, requestId: request.id })
+    const answer = await automation.receiveHook(request.params.name, { headers: request.headers, body, requestId: request.id, address: request.ip })
     request.log.info({ hook: answer.hook, delivery: answer.delivery, replayed: answer.replayed, ...('deployment' in answer ? { deployment: answer.deployment.id } : { ignored: answer.ignored }) }, 'webhook')
     if ('ignored' in answer) return reply.code(200).send(answer)
     return reply.code(202).header('location', `/v1/deployments/${encodeURIComponent(answer.deployment.id)}`).send(answer)

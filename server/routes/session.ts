@@ -1,7 +1,7 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify'
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { rolePermissions, type Principal, type SessionBasis } from '../../automation/index.ts'
+import { principalOf, rolePermissions, type Actor, type Principal, type SessionBasis } from '../../automation/index.ts'
 import { nobody, type SessionParts } from '../access/caller.ts'
 import { cookiesOf, originOf } from '../access/identify.ts'
 import { checkSameOrigin } from '../access/local.ts'
@@ -44,18 +44,21 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
     return { ...parts, cookies, cookie: { path: '/', httpOnly: true, secure: cookies.secure, sameSite: 'lax' } as const, pendingCookie: `${cookies.session}-login` }
   }
 
+  /** Who signs in or out, and from where, for the audit log. */
+  const by = ({ ip, id }: FastifyRequest, actor: Actor | undefined) => ({ ...(actor && { actor }), origin: { address: ip, requestId: id } })
+
   /** Begins a session, in place of one that there was: whoever knew its id has nothing. */
-  async function signIn (request: FastifyRequest, reply: FastifyReply, basis: SessionBasis): Promise<void> {
+  async function signIn (request: FastifyRequest, reply: FastifyReply, basis: SessionBasis, actor: Actor | undefined): Promise<void> {
     const { settings, store, cookies, cookie } = signing()
     const before = request.cookies[cookies.session]
-    if (before !== undefined && before.length <= 100) await store.deleteSession(before)
+    if (before !== undefined && before.length <= 100) await store.deleteSession(before, by(request, actor))
     const expiresAt = new Date(Date.now() + settings.sessions.hours * 3_600_000)
-    const id = await store.createSession(basis, expiresAt.toISOString())
+    const id = await store.createSession(basis, expiresAt.toISOString(), by(request, actor))
     reply.setCookie(cookies.session, id, { ...cookie, expires: expiresAt })
   }
 
   app.post('/v1/session', {
-    config: { permission: 'open' },
+    config: { permission: 'open', refusal: 'session.refused' },
     schema: {
       operationId: 'signIn', summary: 'Sign in with a token', description: 'Begins a session of the dashboard: its cookie stands for the token, and ends with it.', tags, body: signInSchema,
       response: { 200: { ...ref(sessionSchema), description: 'Signed in' }, ...problems('http-unauthenticated', 'http-authentication-off', 'http-issuer-unavailable', 'internal', 'store-unavailable') }
@@ -64,7 +67,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
     const { settings, identifier } = signing()
     checkSameOrigin(request, originOf(request, settings))
     const { principal, basis } = await request.attempt(() => identifier.bearer(request.body.token))
-    await signIn(request, reply, basis)
+    await signIn(request, reply, basis, principal.actor)
     return reply.header('cache-control', 'no-store').send(shown(principal))
   })
 
@@ -72,10 +75,17 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
     config: { permission: 'open' },
     schema: { operationId: 'signOut', summary: 'Sign out', description: 'Ends the session for good; without one nothing happens.', tags, body: emptySchema, response: { 204: { type: 'null', description: 'Signed out' }, ...problems('http-authentication-off', 'internal', 'store-unavailable') } }
   }, async (request, reply) => {
-    const { settings, store, cookies, cookie } = signing()
+    const { settings, store, identifier, cookies, cookie } = signing()
     checkSameOrigin(request, originOf(request, settings))
     const id = request.cookies[cookies.session]
-    if (id !== undefined && id.length <= 100) await store.deleteSession(id)
+    if (id !== undefined && id.length <= 100) {
+      // One that has ended is nobody's.
+      const principal = await identifier.identify(request).catch((error: unknown) => {
+        if (error instanceof HttpError) return undefined
+        throw error
+      })
+      await store.deleteSession(id, by(request, principal?.actor))
+    }
     return reply.clearCookie(cookies.session, cookie).code(204).send(null)
   })
 
@@ -93,14 +103,15 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
   })
 
   app.get(callbackPath, {
-    config: { permission: 'open' },
+    config: { permission: 'open', refusal: 'session.refused' },
     // Whatever the issuer sends: the library judges it.
     schema: { operationId: 'endSignIn', summary: 'Come back from an issuer', description: 'Where the issuer sends the browser when somebody has signed in; begins a session and goes on to where they were going.', tags, querystring: Type.Object({}, { additionalProperties: true }), response: { ...redirects, ...problems('http-unauthenticated', 'http-authentication-off', 'http-issuer-unavailable', 'internal', 'store-unavailable') } }
   }, async (request, reply) => {
-    const { logins, cookie, pendingCookie } = signing()
+    const { settings, logins, cookie, pendingCookie } = signing()
     const { claims, issuer, back } = await request.attempt(() => logins.end(request.cookies[pendingCookie], request.raw.url?.split('?')[1] ?? ''))
     reply.clearCookie(pendingCookie, cookie)
-    await signIn(request, reply, { issuer, claims })
+    const known = settings.issuers.find((one) => one.name === issuer)
+    await signIn(request, reply, { issuer, claims }, known && principalOf(known, claims).actor)
     return reply.header('cache-control', 'no-store').redirect(back, 302)
   })
 }

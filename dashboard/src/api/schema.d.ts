@@ -1830,14 +1830,21 @@ export interface components {
                 address?: string;
                 /** @description the id of the request */
                 requestId?: string;
+                /** @description the id of a webhook's delivery */
+                delivery?: string;
+                /**
+                 * Format: date-time
+                 * @description the time for which a schedule launched
+                 */
+                due?: string;
             };
             /** @description what it was done to */
             target: {
                 /**
-                 * @description what kind of thing: one of deployment, stack, token, route, service
+                 * @description what kind of thing: one of deployment, stack, token, session, route, service
                  * @enum {unknown}
                  */
-                kind: "deployment" | "stack" | "token" | "route" | "service";
+                kind: "deployment" | "stack" | "token" | "session" | "route" | "service";
                 /** @description which one */
                 id: string;
                 /** @description the federation it belongs to */

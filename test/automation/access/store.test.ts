@@ -82,13 +82,14 @@ suite('tokens and sessions in the store', () => {
     const { pool } = await server.database()
     const store = openAccessStore(pool)
     const claims = { sub: 'u1', groups: ['platform'] }
-    const id = await store.createSession({ issuer: 'corp', claims }, from(hour))
+    const id = await store.createSession({ issuer: 'corp', claims }, from(hour), { actor: alice, origin: { address: '10.1.2.3', requestId: 'r1' } })
     assert.deepEqual((await store.useSession(id, 60))?.basis, { issuer: 'corp', claims })
     await pool.query("UPDATE windlass.sessions SET last_seen_at = now() - interval '2 minutes'")
     assert.equal(await store.useSession(id, 60), undefined)
     assert.ok(await store.useSession(id, 600))
     assert.ok(await store.useSession(id, 60), 'its use was noted')
-    await store.deleteSession(id)
+    await store.deleteSession(id, { actor: alice })
+    await store.deleteSession(id, { actor: alice })
     assert.equal(await store.useSession(id, 60), undefined)
     const { token } = await store.createToken({ name: 'x', grants: [everywhere('viewer')], createdBy: alice, expiresAt: null })
     const ended = await store.createSession({ token: token.id }, from(-1))
@@ -97,5 +98,13 @@ suite('tokens and sessions in the store', () => {
     const { rows } = await pool.query('SELECT hash FROM windlass.sessions')
     assert.equal(rows.length, 1, 'those that ended are forgotten')
     assert.ok(!JSON.stringify(rows).includes(id))
+    const audit = (await pool.query<{ entry: string }>("SELECT entry FROM windlass.audit WHERE action LIKE 'session.%' ORDER BY seq")).rows.map(({ entry }) => JSON.parse(entry) as { action: string, actor?: Actor, origin?: object, target: { id: string }, after?: { with: object } })
+    assert.deepEqual(audit.map(({ action, actor, origin, after }) => [action, actor?.subject, origin, after?.with]), [
+      ['session.begun', 'corp:alice', { address: '10.1.2.3', requestId: 'r1' }, { issuer: 'corp' }],
+      ['session.ended', 'corp:alice', undefined, undefined],
+      ['session.begun', undefined, undefined, { token: token.id }], ['session.begun', undefined, undefined, { token: token.id }]
+    ])
+    assert.equal(audit[0]?.target.id, audit[1]?.target.id)
+    assert.ok(!JSON.stringify(audit).includes(id))
   })
 })

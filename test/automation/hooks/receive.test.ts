@@ -14,12 +14,14 @@ suite('deliveries', () => {
   test('launch once, by their hook, however often and at the same moment they come', async () => {
     await withService(server, new ScriptedRunner(4), async (automation, url) => {
       const push = fromGithub('push', ({ ref }) => ref === 'refs/heads/master')
-      const answers = await Promise.all([1, 2, 3].map(() => automation.receiveHook('github', push)))
+      const answers = await Promise.all([1, 2, 3].map(() => automation.receiveHook('github', { ...push, requestId: 'r1', address: '140.82.115.9' })))
       const ids = new Set(answers.map((answer) => 'deployment' in answer ? answer.deployment.id : answer.ignored))
       assert.equal(ids.size, 1)
       const again = await automation.receiveHook('github', push)
       assert.ok('deployment' in again && ids.has(again.deployment.id) && again.replayed)
       assert.deepEqual(again.deployment.launchedBy, { subject: 'hook:github', name: 'hook github', kind: 'hook' })
+      const { items: [entry] } = await automation.audit.page({ limit: 1, action: 'deployment.launched' })
+      assert.deepEqual([entry?.actor?.subject, entry?.origin], ['hook:github', { address: '140.82.115.9', requestId: 'r1', delivery: push.headers['x-github-delivery'] }])
       // GitHub signs the body only: under another id it is the same delivery.
       const renamed = await automation.receiveHook('github', { ...push, headers: { ...push.headers, 'x-github-delivery': 'caught' } })
       assert.ok('deployment' in renamed && ids.has(renamed.deployment.id) && renamed.replayed)

@@ -29,10 +29,10 @@ test('each time is launched once, by whichever process; what was missed for long
   let now = at('2026-11-21T01:30:05Z')
   const launched = new Map<string, unknown>()
   let asked = 0
-  const launch: Automation['launch'] = async (request, { idempotencyKey = '', actor } = {}) => {
+  const launch: Automation['launch'] = async (request, { idempotencyKey = '', actor, origin } = {}) => {
     asked++
     const created = !launched.has(idempotencyKey)
-    launched.set(idempotencyKey, [request.operation, request.rehearsal?.world, actor?.subject])
+    launched.set(idempotencyKey, [request.operation, request.rehearsal?.world, actor?.subject, origin?.due])
     return { created, deployment: { id: idempotencyKey } as Awaited<ReturnType<Automation['launch']>>['deployment'] }
   }
   const quiet = () => undefined
@@ -41,7 +41,7 @@ test('each time is launched once, by whichever process; what was missed for long
   await one.look()
   await one.look()
   await other.look()
-  assert.deepEqual([...launched], [[keyOf('nautilus', nightly, at('2026-11-21T01:30:00Z')), ['up', 'fresh', 'schedule:nautilus:nightly']]])
+  assert.deepEqual([...launched], [[keyOf('nautilus', nightly, at('2026-11-21T01:30:00Z')), ['up', 'fresh', 'schedule:nautilus:nightly', '2026-11-21T01:30:00.000Z']]])
   assert.equal(asked, 2, 'a process asks once for each time')
   // A restart within ten minutes of the time still launches it, a later one does not.
   now = at('2026-11-22T01:39:00Z')

@@ -174,7 +174,7 @@ issuers:
 
 test('a person signs in by authorization code with PKCE; the way back works once, in that browser, for that sign-in', { timeout: 60_000 }, async (context) => {
   const provider = await startProvider(context)
-  const { app } = await startGuarded(context, { file: corp(provider.url), secretValues: { WINDLASS_SECRET_OIDC_CORP: 'tell nobody' } })
+  const { app, automation } = await startGuarded(context, { file: corp(provider.url), secretValues: { WINDLASS_SECRET_OIDC_CORP: 'tell nobody' } })
   const get = async (path: string, cookies: Record<string, string> = {}) => await app.inject({ url: path, headers: { host: 'localhost:8080' }, cookies })
   assert.deepEqual((await get('/v1/session')).json<SessionBody>().issuers, [{ name: 'corp', label: 'Corp', login: '/v1/session/login?issuer=corp' }])
   assert.equal((await get('/v1/session/login?issuer=other')).statusCode, 404)
@@ -200,6 +200,9 @@ test('a person signs in by authorization code with PKCE; the way back works once
   const seen = (await get('/v1/session', { windlass: session })).json<SessionBody>()
   assert.deepEqual([seen.signedIn, seen.actor, seen.groups, seen.grants[0]?.role], [true, { subject: 'corp:alice', name: 'Alice', kind: 'person' }, ['platform'], 'admin'])
   assert.equal((await get(back, { 'windlass-login': pending?.value ?? '' })).statusCode, 401, 'a code works once')
+  assert.deepEqual(automation.access.noted, [{ what: 'begun', subject: 'corp:alice', address: '127.0.0.1' }])
+  // Without the query: it holds the code.
+  assert.deepEqual(new Set(automation.noted.map(({ action, target }) => `${action} ${target.id}`)), new Set(['session.refused GET /v1/session/callback']))
 })
 
 test('a token of a real provider is believed as a bearer token', { timeout: 60_000 }, async (context) => {

@@ -136,13 +136,18 @@ test('a token signs in to the dashboard: the cookie is its own, changes need the
   assert.equal((await call('GET', '/v1/deployments', { headers: third })).status, 401, 'its token was revoked')
 })
 
-test('signing out ends the session for good', async (context) => {
-  const { call, admin } = await startGuarded(context)
+test('signing out ends the session for good; signing in and out is noted, also what was turned away', async (context) => {
+  const { call, admin, automation } = await startGuarded(context)
   const cookie = (await call('POST', '/v1/session', { body: { token: admin.authorization.slice(7) } })).headers.getSetCookie()[0]?.split(';')[0] ?? ''
   assert.equal((await call('GET', '/v1/deployments', { headers: { cookie } })).status, 200)
-  const out = await call('DELETE', '/v1/session', { headers: { cookie } })
+  assert.equal((await call('POST', '/v1/session', { body: { token: mintToken() } })).status, 401)
+  const out = await call('DELETE', '/v1/session', { headers: { cookie, 'x-windlass-client': 'dashboard', 'sec-fetch-site': 'same-origin' } })
   assert.equal(out.status, 204)
   assert.match(out.headers.getSetCookie()[0] ?? '', /^windlass=; .*Expires=Thu, 01 Jan 1970/)
+  const [begun, ended] = automation.access.noted
+  assert.deepEqual([begun?.what, ended?.what, begun?.address, ended?.subject], ['begun', 'ended', '127.0.0.1', begun?.subject])
+  assert.match(begun?.subject ?? '', /^token:/)
+  assert.deepEqual(automation.noted.filter(({ action }) => action === 'session.refused').map(({ outcome, origin, target, reason }) => [outcome, origin?.address, target.id, reason]), [['denied', '127.0.0.1', 'POST /v1/session', 'http-unauthenticated']])
   assert.equal((await call('GET', '/v1/deployments', { headers: { cookie } })).status, 401)
 })
 
