@@ -6,6 +6,7 @@ import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
 import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
 import { type PolicyFinding } from '../server/contract/policy-finding.ts'
+import { type Readiness } from '../server/contract/health.ts'
 import { type Problem } from '../server/contract/problem.ts'
 import { type Validation } from '../server/contract/validation.ts'
 import { type Credentials } from './credentials.ts'
@@ -38,6 +39,15 @@ export class Client {
   async revokeToken (id: string): Promise<void> {
     const response = await this.#fetch('DELETE', `/v1/tokens/${encodeURIComponent(id)}`, {})
     if (!response.ok) throw await this.#problem(response)
+  }
+
+  /** Whether the service can do its work, and what it says the time is (milliseconds since 1970), half of the way there and back later than it was asked. */
+  async readiness (): Promise<{ readiness: Readiness, clock?: number }> {
+    const response = await this.#fetch('GET', '/readyz', {})
+    const said = Date.parse(response.headers.get('date') ?? '')
+    const body: unknown = await response.json().catch(() => undefined)
+    if (typeof body !== 'object' || body === null || !('parts' in body)) throw isProblem(body) ? new ProblemError(body) : this.#strange(`${response.status} without parts`)
+    return { readiness: body as Readiness, ...(Number.isFinite(said) && { clock: said }) }
   }
 
   federations () { return this.#all<FederationSummary>('/v1/federations') }

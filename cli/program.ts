@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { auditCommands } from './commands/audit.ts'
 import { driftCommands } from './commands/drift.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { launchCommands } from './commands/launch.ts'
 import { readCommands } from './commands/read.ts'
 import { steerCommands } from './commands/steer.ts'
@@ -37,6 +38,7 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
   steerCommands(program, context)
   auditCommands(program, context)
   tokenCommands(program, context)
+  doctorCommand(program, context)
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride().copyInheritedSettings(program)
 
   try {

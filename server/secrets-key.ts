@@ -6,9 +6,19 @@ import { fittingKey, keyCheckOf } from '../automation/index.ts'
 import { type Config } from './config.ts'
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
-const fileOf = (dataFolder: string) => join(dataFolder, 'secrets.key')
+
+/** Where a data folder keeps its key. */
+export function secretsKeyFile (dataFolder: string): string {
+  return join(dataFolder, 'secrets.key')
+}
+
+/** Whether a key file's text is a key. */
+export function isSecretsKey (text: string): boolean {
+  return /^[0-9a-f]{64}\s*$/.test(text)
+}
+
 /** Present from before a rotation begins until its end was noted here: whichever of the two the database is sealed with is there. */
-const nextFileOf = (dataFolder: string) => `${fileOf(dataFolder)}.next`
+const nextFileOf = (dataFolder: string) => `${secretsKeyFile(dataFolder)}.next`
 
 /** The secrets key can't be used: its file holds something else than a key, or the database is sealed with another. */
 export class SecretsKeyError extends Error {
@@ -30,7 +40,7 @@ async function readKey (file: string): Promise<Buffer | undefined> {
     throw error
   })
   if (text === undefined) return undefined
-  if (!/^[0-9a-f]{64}\s*$/.test(text)) throw new SecretsKeyError('secrets-key-invalid', `${file} does not hold a secrets key: expected 64 hexadecimal digits. Restore it from a backup: without it stored secrets can't be read`)
+  if (!isSecretsKey(text)) throw new SecretsKeyError('secrets-key-invalid', `${file} does not hold a secrets key: expected 64 hexadecimal digits. Restore it from a backup: without it stored secrets can't be read`)
   return Buffer.from(text.trim(), 'hex')
 }
 
@@ -53,19 +63,19 @@ async function madeKey (file: string): Promise<Buffer> {
 /** The key that encrypts secrets at rest, of a data folder: 32 bytes. */
 export async function storedSecretsKey (dataFolder: string): Promise<Buffer> {
   await mkdir(dataFolder, { recursive: true })
-  return await madeKey(fileOf(dataFolder))
+  return await madeKey(secretsKeyFile(dataFolder))
 }
 
 /** The keys of a rotation: the present one, which must be there, and the next, which is made unless one was before. */
 export async function rotationKeys (dataFolder: string): Promise<{ from: Buffer, to: Buffer }> {
-  const from = await readKey(fileOf(dataFolder))
-  if (!from) throw new SecretsKeyError('secrets-key-invalid', `there is no ${fileOf(dataFolder)}: run this where the service runs, with its WINDLASS_DATA, or with WINDLASS_SECRETS_KEY and WINDLASS_SECRETS_KEY_NEXT`)
+  const from = await readKey(secretsKeyFile(dataFolder))
+  if (!from) throw new SecretsKeyError('secrets-key-invalid', `there is no ${secretsKeyFile(dataFolder)}: run this where the service runs, with its WINDLASS_DATA, or with WINDLASS_SECRETS_KEY and WINDLASS_SECRETS_KEY_NEXT`)
   return { from, to: await madeKey(nextFileOf(dataFolder)) }
 }
 
 /** Puts the next key in the place of the present one, which is kept under its check: backups made with it need it. To be called once the database is sealed with the next. Resolves with the old key's file. */
 export async function finishRotation (dataFolder: string): Promise<string> {
-  const file = fileOf(dataFolder)
+  const file = secretsKeyFile(dataFolder)
   const from = await readKey(file)
   if (!from) throw new SecretsKeyError('secrets-key-invalid', `${file} is gone`)
   const kept = `${file}.${keyCheckOf(from)}`
@@ -97,6 +107,6 @@ export async function settledSecretsKey ({ secretsKey, secretsKeyNext, dataFolde
     logger.info({ kept: await finishRotation(dataFolder) }, 'the secrets key was being changed: its new file is in place now')
     return fitting
   }
-  const where = secretsKey ? 'WINDLASS_SECRETS_KEY holds' : `${fileOf(dataFolder)} is`
+  const where = secretsKey ? 'WINDLASS_SECRETS_KEY holds' : `${secretsKeyFile(dataFolder)} is`
   throw new SecretsKeyError('secrets-key-other', `the database is sealed with another secrets key than the one that ${where} (its check is ${keyCheckOf(current)}): restore the right one from where it was kept; after a rotation it is the new one, and a restored backup needs the one of its time`)
 }

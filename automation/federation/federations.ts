@@ -67,6 +67,11 @@ function refuseTwins (entries: readonly FederationEntry[]): FederationEntry[] {
   })
 }
 
+/** Every file of a folder, judged. Rejects as `federationFolder` does. */
+export async function readFederations (folder: string): Promise<FederationEntry[]> {
+  return await federationFolder(folder).list()
+}
+
 /** The federations of a folder: the files that end in .yaml or .yml directly in it. Throws FED_UNREADABLE or FED_TOO_MANY when asked about a folder that can't be used. */
 export function federationFolder (folder: string): FederationFolder {
   const list = async (options: { readonly signal?: AbortSignal } = {}) => {

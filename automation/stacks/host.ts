@@ -2,6 +2,7 @@
  * The unit host: a child process that runs one inline program at a time, warm between units. It ends itself when its parent is gone or its lease is lost;
  * the parent replaces it.
  */
+import { rmSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { LeaseLostError } from '../../rehearsal/store.ts'
@@ -41,6 +42,12 @@ function tell (message: FromHost): Promise<void> {
 
 /** Ends this process and what it started, such as a CLI at work: it is the leader of its own group. */
 function endGroup (): void {
+  // Its parent removes the folder that it works in; one that is gone can't.
+  try {
+    rmSync(process.cwd(), { recursive: true, force: true })
+  } catch {
+    // A system that keeps folders in which a process works: what is left are a few settings files of a stack, which hold no secrets.
+  }
   try {
     process.kill(-process.pid, 'SIGKILL')
   } catch {

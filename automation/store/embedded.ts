@@ -51,6 +51,17 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
   }
 }
 
+/**
+ * What there is of an embedded PostgreSQL in a data folder, without starting one: `none` before its first start, `url` while it runs. Rejects when this machine has no usable binaries.
+ */
+export async function inspectEmbedded (dataFolder: string): Promise<{ state: 'none' | 'stopped' | 'running', folder?: string, url?: string }> {
+  const home = resolve(dataFolder)
+  await findBinaries({ reachableByOthers: false })
+  const cluster = await readNote(join(home, 'postgres.json'))
+  if (!cluster || !await exists(join(cluster.folder, 'PG_VERSION'))) return { state: 'none' }
+  return await connects(cluster) ? { state: 'running', folder: cluster.folder, url: urlOf(cluster) } : { state: 'stopped', folder: cluster.folder }
+}
+
 function urlOf (cluster: Cluster): string {
   return `postgresql://windlass:${cluster.password}@127.0.0.1:${cluster.port}/postgres`
 }
