@@ -27,7 +27,19 @@ export interface StreamForm {
   heartbeat: string
   /** Sent when the service ends the stream before the deployment does. */
   farewell: string
-  lines: (events: Event[]) => string
+  lines: (events: Event[]) => Buffer
+}
+
+/** Followers at the head of a deployment get the same batch, the same array: its bytes are made once, not once for each of them. */
+function shared (lines: (events: Event[]) => string): StreamForm['lines'] {
+  const made = new WeakMap<Event[], Buffer>()
+  return (events) => {
+    const known = made.get(events)
+    if (known) return known
+    const bytes = Buffer.from(lines(events))
+    made.set(events, bytes)
+    return bytes
+  }
 }
 
 /** Server-sent events: `id` is the seq, no `event` field, so that EventSource gives all of them to `onmessage`. */
@@ -35,7 +47,7 @@ export const serverSentEvents: StreamForm = {
   opening: `retry: ${retryMilliseconds}\n\n`,
   heartbeat: ': still here\n\n',
   farewell: ': the service is closing, come back with Last-Event-ID\n\n',
-  lines: (events) => events.map((event) => `id: ${event.seq}\ndata: ${json(event)}\n\n`).join('')
+  lines: shared((events) => events.map((event) => `id: ${event.seq}\ndata: ${json(event)}\n\n`).join(''))
 }
 
 /** One event a line, and nothing that is not an event: strict readers take no empty lines. */
@@ -43,14 +55,14 @@ export const newlineDelimited: StreamForm = {
   opening: '',
   heartbeat: '',
   farewell: '',
-  lines: (events) => events.map((event) => `${json(event)}\n`).join('')
+  lines: shared((events) => events.map((event) => `${json(event)}\n`).join(''))
 }
 
 /**
  * The text of a stream, a piece for each batch. Nothing is taken from `batches` before the reader has taken the piece before it. Ends with the batches, or when `signal`
  * aborts; a failure of `batches` rejects, so that the connection breaks and the client comes back.
  */
-export async function * render (batches: AsyncIterable<Event[]>, form: StreamForm, options: { signal: AbortSignal, closing: AbortSignal, heartbeatMilliseconds?: number }): AsyncGenerator<string> {
+export async function * render (batches: AsyncIterable<Event[]>, form: StreamForm, options: { signal: AbortSignal, closing: AbortSignal, heartbeatMilliseconds?: number }): AsyncGenerator<string | Buffer> {
   const iterator = batches[Symbol.asyncIterator]()
   const silence = options.heartbeatMilliseconds ?? heartbeatSeconds * 1000
   yield form.opening

@@ -1,3 +1,4 @@
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises'
 import { AutomationError } from '../errors.ts'
 import { type DeploymentEvent } from '../model.ts'
 import { type Observe } from '../observations.ts'
@@ -10,6 +11,13 @@ import { isEnded } from './states.ts'
 const keptEvents = 2_000
 /** Events read at once. */
 const pageSize = 1_000
+/**
+ * Followers that are told in one go: their writes take a few milliseconds together. Between two groups the process turns to what else waits, above all to the events that come next, which would otherwise
+ * wait for a thousand writes at each step of their way.
+ */
+const followersAtOnce = 100
+/** Milliseconds of rest for each follower told: a write to a connection costs about as much whatever it holds, so the more there are the more events go into one. A thousand hear twenty times a second. */
+const restPerFollower = 0.05
 /** How often a feed looks into the store without being told, milliseconds: covers an announcement that got lost with its connection. */
 const safetyInterval = 3_000
 
@@ -24,11 +32,17 @@ class Feed {
   #ended = false
   #announced: number
   #reading: Promise<void> | undefined
-  #waiters = new Set<() => void>()
+  #followers = new Set<Follower>()
+  /** Followers were told of everything up to here, and take nothing beyond it. */
+  #published: number
+  #telling = false
+  #tellAgain = false
+  #closed = false
   #failure: unknown
   readonly #observe: Observe
   #caughtUp = false
-  followers = 0
+  /** What was given out last, and for whom: followers at the head all ask for the same, and get the same array. */
+  #given: { after: number, upTo: number, events: DeploymentEvent[] } | undefined
 
   constructor (pool: Pool, observe: Observe, id: string, head: number) {
     this.#pool = pool
@@ -36,12 +50,24 @@ class Feed {
     this.#id = id
     this.#head = head
     this.#announced = head
+    this.#published = head
     this.#timer = setInterval(() => { this.#read() }, safetyInterval)
   }
 
   close (): void {
+    this.#closed = true
     clearInterval(this.#timer)
-    this.#tell()
+    for (const follower of this.#followers) follower.wake()
+  }
+
+  join (follower: Follower): void {
+    this.#followers.add(follower)
+  }
+
+  /** Says whether others are left. */
+  leave (follower: Follower): boolean {
+    this.#followers.delete(follower)
+    return this.#followers.size > 0
   }
 
   /** Called for each announcement, and without a number when some may have been missed. */
@@ -54,21 +80,13 @@ class Feed {
   since (after: number): { events: DeploymentEvent[], ended: boolean } | undefined {
     const first = this.#events[0]?.seq ?? this.#head + 1
     if (after < first - 1) return undefined
-    return { events: this.#events.slice(Math.max(0, after - first + 1)), ended: this.#ended && after <= this.#head }
+    const upTo = this.#published
+    if (this.#given?.after !== after || this.#given.upTo !== upTo) this.#given = { after, upTo, events: this.#events.slice(Math.max(0, after - first + 1), Math.max(0, upTo - first + 1)) }
+    return { events: this.#given.events, ended: this.#ended && upTo === this.#head && after <= this.#head }
   }
 
-  /** Resolves when something was read, the deployment's state changed or the feed closed; rejects when the store failed. */
-  async changed (signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#waiters.add(resolve)
-    const stop = (): void => { resolve() }
-    signal.addEventListener('abort', stop, { once: true })
-    try {
-      await promise
-    } finally {
-      signal.removeEventListener('abort', stop)
-      this.#waiters.delete(resolve)
-    }
+  /** Throws what the last read failed with. */
+  check (): void {
     if (this.#failure) throw this.#failure
   }
 
@@ -100,10 +118,42 @@ class Feed {
     } while (this.#head < this.#announced)
   }
 
+  /** Wakes all followers, group by group, and rests for as long as there are many. What happens meanwhile is told in the next go. */
   #tell (): void {
-    const waiters = this.#waiters
-    this.#waiters = new Set()
-    for (const waiter of waiters) waiter()
+    if (this.#telling) this.#tellAgain = true
+    else void this.#tellAll()
+  }
+
+  async #tellAll (): Promise<void> {
+    this.#telling = true
+    do {
+      this.#tellAgain = false
+      this.#published = this.#head
+      const followers = [...this.#followers]
+      for (const [index, follower] of followers.entries()) {
+        if (index > 0 && index % followersAtOnce === 0) await immediate()
+        follower.wake()
+      }
+      const rest = followers.length * restPerFollower
+      if (rest >= 1 && !this.#closed) await delay(rest)
+    } while (this.#tellAgain)
+    this.#telling = false
+  }
+}
+
+/** One who waits for what comes next. */
+class Follower {
+  #told = Promise.withResolvers<void>()
+
+  /** What happened since the last look is worth another one. */
+  wake (): void {
+    this.#told.resolve()
+  }
+
+  /** Resolves at once when it was woken since the last time. */
+  async wait (): Promise<void> {
+    await this.#told.promise
+    this.#told = Promise.withResolvers()
   }
 }
 
@@ -153,7 +203,11 @@ export class Feeds {
         break
       }
     }
-    const feed = this.#join(id, cursor)
+    const feed = this.#feedOf(id, cursor)
+    const follower = new Follower()
+    const stopped = (): void => { follower.wake() }
+    feed.join(follower)
+    signal.addEventListener('abort', stopped, { once: true })
     try {
       // What was stored between the last page and now.
       feed.announce()
@@ -169,25 +223,27 @@ export class Feeds {
           cursor = kept.events.at(-1)?.seq ?? cursor
           yield kept.events
         } else if (kept.ended) return
-        else await feed.changed(signal)
+        else {
+          await follower.wait()
+          feed.check()
+        }
       }
     } finally {
-      this.#leave(id, feed)
+      signal.removeEventListener('abort', stopped)
+      if (!feed.leave(follower)) this.#drop(id, feed)
     }
   }
 
-  #join (id: string, head: number): Feed {
+  #feedOf (id: string, head: number): Feed {
     let feed = this.#feeds.get(id)
     if (!feed) {
       feed = new Feed(this.#pool, this.#observe, id, head)
       this.#feeds.set(id, feed)
     }
-    feed.followers++
     return feed
   }
 
-  #leave (id: string, feed: Feed): void {
-    if (--feed.followers > 0) return
+  #drop (id: string, feed: Feed): void {
     feed.close()
     if (this.#feeds.get(id) === feed) this.#feeds.delete(id)
   }
