@@ -1,24 +1,6 @@
-/** Debian's Chromium before the real service: what tests of the page share. */
-import { access } from 'node:fs/promises'
+/** Chromium before the real service: what tests of the page share. */
 import axe from 'axe-core'
-import { chromium, type Browser, type Page } from 'playwright-core'
-
-/** Where a Chromium is; no test tool downloads one. */
-const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter((place) => place !== undefined && place !== '')
-
-async function find (): Promise<string | undefined> {
-  for (const place of places) if (await access(place ?? '').then(() => true, () => false)) return place
-  return undefined
-}
-const executablePath = await find()
-
-/** Why tests in a browser are skipped; false when they are not. */
-export const skip = executablePath === undefined ? 'there is no Chromium at /usr/bin/chromium (apt-get install chromium, or set CHROMIUM)' : false
-
-/** Starts one. As root it can't have its sandbox; the pages are ours. */
-export async function startBrowser (): Promise<Browser> {
-  return await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'] })
-}
+import { type Browser, type Page } from 'playwright-core'
 
 /** A page that writes down what goes wrong in it. A console error while the service is away is expected, and asked for by `away`. */
 export async function openPage (browser: Browser, base: string, path: string): Promise<{ page: Page, troubles: string[], away: (gone: boolean) => void }> {

@@ -3,18 +3,19 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import pg from 'pg'
 import { type Browser, type Page } from 'playwright-core'
+import { noBrowser, startBrowser } from '../../scripts/browser.ts'
 import { buildDashboard } from '../../scripts/dashboard.ts'
+import { giveEvents } from '../../scripts/many-events.ts'
 import { call, run } from '../fixtures/client.ts'
 import { fourClusters, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import { makeDataFolder, startService, type Service } from '../fixtures/service.ts'
 import { databaseOf } from '../fixtures/world.ts'
-import { accessibility, openPage, skip, startBrowser } from './browser.ts'
+import { accessibility, openPage } from './browser.ts'
 
 const status = (page: Page, word: string) => page.locator('h1 .badge', { hasText: word }).waitFor()
 
-suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
+suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () => {
   let service: Service
   let browser: Browser
   let data: Awaited<ReturnType<typeof makeDataFolder>>
@@ -134,17 +135,7 @@ suite('the dashboard in a browser', { skip, timeout: 600_000 }, () => {
 
   test('100,000 events are searched and scrolled with a few rows in the page', async () => {
     const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'many' } })
-    const client = new pg.Client({ connectionString: await databaseOf(data.folder) })
-    await client.connect()
-    try {
-      await client.query(`INSERT INTO windlass.events (deployment, seq, time, type, phase, unit, body)
-        SELECT $1, number, now(), CASE WHEN number = 100000 THEN 'deployment.succeeded' ELSE 'resource.succeeded' END, CASE WHEN number < 100000 THEN 1 END, CASE WHEN number < 100000 THEN 'prerequisites.nautilus-hub-us-west' END,
-          json_build_object('op', 'create', 'resource', json_build_object('type', 'kubernetes:core/v1:ConfigMap', 'name', 'map-' || number))
-        FROM generate_series((SELECT last_event + 1 FROM windlass.deployments WHERE id = $1), 100000) AS number`, [id])
-      await client.query('UPDATE windlass.deployments SET last_event = 100000 WHERE id = $1', [id])
-    } finally {
-      await client.end()
-    }
+    await giveEvents(await databaseOf(data.folder), id, 'prerequisites.nautilus-hub-us-west', 100_000)
     await visit(`/deployments/${id}/events`, async (page) => {
       await page.getByText('100,000 of 100,000 events').waitFor()
       await page.getByText('complete', { exact: true }).waitFor()
