@@ -26,8 +26,8 @@ export const etagPlugin = fastifyPlugin(async (app) => {
   const written = new WeakMap<object, Written>()
   app.decorateRequest('written')
 
-  app.addHook('preSerialization', async (request, reply, payload) => {
-    if (!request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'object' || payload === null) return payload
+  app.addHook('preSerialization', (request, reply, payload, done) => {
+    if (!request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'object' || payload === null) return done(null, payload)
     let known = written.get(payload)
     if (!known) {
       const text = JSON.stringify(payload)
@@ -37,15 +37,15 @@ export const etagPlugin = fastifyPlugin(async (app) => {
     const { text } = known
     request.written = known
     reply.serializer(() => text)
-    return payload
+    done(null, payload)
   })
 
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const answer = request.written
-    if (!answer || reply.statusCode !== 200) return payload
+    if (!answer || reply.statusCode !== 200) return done(null, payload)
     reply.header('etag', answer.tag).header('cache-control', 'private, no-cache')
-    if (!matches(request.headers['if-none-match'], answer.tag)) return payload
+    if (!matches(request.headers['if-none-match'], answer.tag)) return done(null, payload)
     reply.code(304).removeHeader('content-type')
-    return null
+    done(null, null)
   })
 }, { name: 'etag' })

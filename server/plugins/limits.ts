@@ -1,8 +1,9 @@
-import helmet from '@fastify/helmet'
+import { type IncomingMessage, type ServerResponse } from 'node:http'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import helmet from 'helmet'
 import { type AccessSettings } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 
@@ -37,14 +38,26 @@ const usualPressure: Pressure = { latestLoopMilliseconds: 2_000, looks: 5 }
 const lookInterval = 1_000
 const retryAfterSeconds = 5
 
-/** What keeps one caller, or all together, from being too much. `settings`: of a service that authenticates; without them nobody but this machine calls, and callers are not counted. */
-export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, pressure?: Pressure }>(async (app, { settings, pressure = usualPressure }) => {
-  await app.register(helmet, {
+/** What each answer tells browsers, as Helmet says it. It is the same for all, so Helmet is asked once: asked for each request it took longer than all else that a poll of a deployment costs. */
+function securityHeaders (https: boolean): Record<string, string> {
+  const headers: Record<string, string> = {}
+  const answer = { setHeader: (name: string, value: string) => { headers[name.toLowerCase()] = value }, removeHeader: () => undefined } as unknown as ServerResponse
+  helmet({
     // The answers of the API are data: nothing in them is run or framed. Pages (the dashboard, /docs) say for themselves what they load.
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] } },
     frameguard: { action: 'deny' },
     // Half a year; only where browsers come over https.
-    strictTransportSecurity: settings?.url?.startsWith('https://') ? { maxAge: 15_768_000, includeSubDomains: false } : false
+    strictTransportSecurity: https ? { maxAge: 15_768_000, includeSubDomains: false } : false
+  })({} as IncomingMessage, answer, (error) => { if (error !== undefined) throw error as Error })
+  return headers
+}
+
+/** What keeps one caller, or all together, from being too much. `settings`: of a service that authenticates; without them nobody but this machine calls, and callers are not counted. */
+export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, pressure?: Pressure }>(async (app, { settings, pressure = usualPressure }) => {
+  const headers = securityHeaders(settings?.url?.startsWith('https://') === true)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers)
+    done()
   })
 
   let late = 0

@@ -13,5 +13,8 @@ export function requestIdOf (request: Pick<IncomingMessage, 'headers'>): string 
 
 /** Every answer names its request. */
 export const requestIdsPlugin = fastifyPlugin(async (app) => {
-  app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id) })
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
 }, { name: 'request-ids' })

@@ -14,18 +14,18 @@ export const requestsPlugin = fastifyPlugin(async (app) => {
     else void parse(request, body, done)
   })
 
-  app.addHook('onRequest', async (request) => {
-    for (const value of Object.values(request.params as Record<string, string>)) {
-      if (value.includes('\u0000')) throw new HttpError('http-route-not-found', 'there is nothing at this address: one of its parts holds a NUL character')
-    }
+  app.addHook('onRequest', (request, _reply, done) => {
+    const broken = Object.values(request.params as Record<string, string>).some((value) => value.includes('\u0000'))
+    done(broken ? new HttpError('http-route-not-found', 'there is nothing at this address: one of its parts holds a NUL character') : undefined)
   })
 
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const schema = request.routeOptions.schema?.querystring as { properties?: Record<string, { type?: string }> } | undefined
     const query = request.query as Record<string, unknown>
     for (const [name, property] of Object.entries(schema?.properties ?? {})) {
       const value = query[name]
       if (property.type === 'integer' && typeof value === 'string' && /^-?\d{1,16}$/.test(value)) query[name] = Number(value)
     }
+    done()
   })
 }, { name: 'requests' })
