@@ -5,6 +5,7 @@ import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Automation, type Tracing } from '../automation/index.ts'
 import { type Access } from './access/caller.ts'
 import { answerClientError } from './client-errors.ts'
+import { type ConnectionLimits, usualConnectionLimits } from './connection-limits.ts'
 import { accessPlugin } from './plugins/access.ts'
 import { auditPlugin } from './plugins/audit.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
@@ -40,19 +41,6 @@ const bodyLimit = 256 * 1024
 /** A stack's name has at most 100 characters, a unit's id fewer; percent-encoding triples them. */
 const maxParamLength = 512
 
-/** A client sends its whole request within 30 s: no request body here is large. */
-const requestTimeout = 30_000
-
-/** Milliseconds for a request's headers, and between looks for requests that take too long: a client that sends a byte now and then is gone after about fifteen seconds. */
-const headersTimeout = 10_000
-const connectionsCheckingInterval = 5_000
-
-/** Milliseconds without a byte on a connection in either direction: a client that takes nothing of its answer. Streams say for themselves when silence is all right (routes/events.ts). */
-const connectionTimeout = 120_000
-
-/** Connections at once: twice the most streams of the largest installation, and well under what a process may have open on Linux. */
-const maxConnections = 20_000
-
 export interface AppOptions {
   automation: Automation
   logger: FastifyBaseLogger
@@ -70,6 +58,8 @@ export interface AppOptions {
   recheckMilliseconds?: number
   /** When requests that can wait are refused; when the event loop was late by 2 s for 5 s unless given. */
   pressure?: Pressure
+  /** What one connection, and all together, may take; the usual limits unless given. */
+  limits?: Partial<ConnectionLimits>
   /** Where the built dashboard is; dashboard/dist unless given. */
   dashboardFolder?: string
 }
@@ -77,6 +67,7 @@ export interface AppOptions {
 /** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
 export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   const { automation, version, access, heartbeatMilliseconds, recheckMilliseconds, pressure, dashboardFolder } = options
+  const limits = { ...usualConnectionLimits, ...options.limits }
   const parts = access.kind === 'authenticated' ? access.parts : undefined
   const settings = parts?.settings
   const app = fastify({
@@ -84,9 +75,10 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
     // plugins/request-log.ts writes one line for each request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit,
-    requestTimeout,
-    connectionTimeout,
-    http: { headersTimeout, connectionsCheckingInterval },
+    requestTimeout: limits.request,
+    connectionTimeout: limits.silence,
+    keepAliveTimeout: limits.idle,
+    http: { headersTimeout: limits.headers, connectionsCheckingInterval: limits.look },
     ...(settings && settings.proxies.length > 0 && { trustProxy: settings.proxies }),
     requestIdHeader: false,
     genReqId: requestIdOf,
@@ -99,7 +91,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true, verbose: true } }
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  app.server.maxConnections = maxConnections
+  app.server.maxConnections = limits.connections
 
   // Answers have the shapes of their schemas by type; a schema-driven serializer would silently drop what the schema does not name.
   app.setSerializerCompiler(() => JSON.stringify)

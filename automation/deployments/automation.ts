@@ -6,7 +6,7 @@ import { type Hook } from '../hooks/file.ts'
 import { receive } from '../hooks/receive.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
 import { type CliPlaces } from '../stacks/cli/places.ts'
-import { keyOf, lastDue, nextDue } from '../schedules/due.ts'
+import { actorOf, keyOf, lastDue, nextDue } from '../schedules/due.ts'
 import { countStatuses } from '../store/count-statuses.ts'
 import { findByKey } from '../store/find-by-key.ts'
 import { latestDrift } from '../store/latest-drift.ts'
@@ -76,7 +76,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
       const { schedules = [] } = await topology.get(name)
       return await Promise.all(schedules.map(async (schedule): Promise<ScheduleState> => {
         const [due, next] = [lastDue(schedule, now), nextDue(schedule, now)]
-        const launched = due && await findByKey(pool, keyOf(name, schedule, due))
+        const launched = due && await findByKey(pool, { key: keyOf(name, schedule, due), subject: actorOf(name, schedule).subject })
         const { cron, timeZone, operation, mode } = schedule
         return { name: schedule.name, cron, timeZone, operation, mode, ...(next && { next: next.toISOString() }), ...(due && { last: { due: due.toISOString(), ...(launched && { deployment: launched.id }) } }) }
       }))

@@ -8,7 +8,7 @@ import { type FoundCli } from '../stacks/cli/find.ts'
 import { appendEvents } from '../store/append-events.ts'
 import { appendAudit } from '../store/audit.ts'
 import { type Pool, transaction } from '../store/database.ts'
-import { findByKey } from '../store/find-by-key.ts'
+import { findByKey, type OwnKey } from '../store/find-by-key.ts'
 import { insertDeployment } from '../store/insert-deployment.ts'
 import { lockLane } from '../store/lock-lane.ts'
 import { placeOf } from '../store/place.ts'
@@ -42,9 +42,11 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
   const { pool, topology } = parts
   const { idempotencyKey, actor, origin, requestId = origin?.requestId } = options
   const bodyHash = createHash('sha256').update(canonical(request)).digest('hex')
-  if (idempotencyKey !== undefined) {
-    const known = await findByKey(pool, idempotencyKey)
-    if (known) return { deployment: await sameAs(pool, known, idempotencyKey, bodyHash), created: false }
+  // A key is its caller's own: another's would show them a deployment that they may not see, and a schedule's could be taken from it.
+  const idempotency: OwnKey | undefined = idempotencyKey === undefined ? undefined : { key: idempotencyKey, subject: actor?.subject ?? '' }
+  if (idempotency) {
+    const known = await findByKey(pool, idempotency)
+    if (known) return { deployment: await sameAs(pool, known, idempotency.key, bodyHash), created: false }
   }
   if (request.mode === 'live') checkLive(parts.live, parts.pulumi)
   if (request.mode === 'live' && request.rehearsal) throw new AutomationError('request-invalid', 'rehearsal: only mode rehearsal takes it; leave it out, or set mode to rehearsal', { field: 'rehearsal' })
@@ -79,16 +81,16 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
       if (dependants.length > 0) throw new AutomationError('dependants-deployed', `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; destroy them first, or select them too`, { dependants })
     }
     const trace = activeTrace()
-    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, bodyHash, ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}), ...(trace ? { trace: traceparentOf(trace) } : {}) })
+    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, bodyHash, ...(idempotency ? { idempotency } : {}), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}), ...(trace ? { trace: traceparentOf(trace) } : {}) })
     if (!inserted) return false
     await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length, ...(actor ? { actor } : {}) }])
     await appendAudit(client, parts.clean({ action: 'deployment.launched', outcome: 'done', ...(actor ? { actor } : {}), ...(origin ? { origin } : {}), target: { kind: 'deployment', id, federation: request.federation }, after: { request, gates } }))
     return true
   })
-  if (!created && idempotencyKey !== undefined) {
+  if (!created && idempotency) {
     // Another request with this key came first, just now.
-    const known = await findByKey(pool, idempotencyKey)
-    if (known) return { deployment: await sameAs(pool, known, idempotencyKey, bodyHash), created: false }
+    const known = await findByKey(pool, idempotency)
+    if (known) return { deployment: await sameAs(pool, known, idempotency.key, bodyHash), created: false }
   }
   return { deployment: await shown(pool, id), created: true }
 }

@@ -1,6 +1,7 @@
 /** When schedules are due. Pure: the clock is handed in. */
 import { Cron } from 'croner'
 import { type Schedule } from '../../programs/contract.ts'
+import { type Actor } from '../access/model.ts'
 import { type LaunchRequest } from '../model.ts'
 
 /** Milliseconds after its time in which a schedule that was missed (nothing ran, or it was just written) is still launched: a restart or a short outage does not cost a night's rehearsal; what is older is left out. */
@@ -21,6 +22,11 @@ export function nextDue (schedule: Pick<Schedule, 'cron' | 'timeZone'>, now: Dat
 /** The key that makes one launch of each time, by whichever process and however often it is tried. */
 export function keyOf (federation: string, { name }: Pick<Schedule, 'name'>, due: Date): string {
   return `schedule:${federation}:${name}:${due.toISOString()}`
+}
+
+/** On whose behalf it launches: the service's own, in the name of the schedule. */
+export function actorOf (federation: string, { name }: Pick<Schedule, 'name'>): Actor {
+  return { subject: `schedule:${federation}:${name}`, name: `schedule ${name}`, kind: 'schedule' }
 }
 
 /** What a schedule launches. */

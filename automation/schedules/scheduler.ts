@@ -1,10 +1,9 @@
 import { type Federation } from '../../programs/contract.ts'
-import { type Actor } from '../access/model.ts'
 import { type Logger } from '../deployments/service.ts'
 import { AutomationError } from '../errors.ts'
 import { type Automation } from '../model.ts'
 import { Rounds } from '../rounds.ts'
-import { keyOf, lastDue, missedWithin, requestOf } from './due.ts'
+import { actorOf, keyOf, lastDue, missedWithin, requestOf } from './due.ts'
 
 /** Milliseconds between looks: cron counts minutes, and reading the files takes tens of milliseconds. */
 const interval = 20_000
@@ -60,7 +59,7 @@ export class Scheduler {
   /** Whether there is nothing more to do for that time. */
   async #launch (federation: string, schedule: NonNullable<Federation['schedules']>[number], due: Date): Promise<boolean> {
     const { launch, logger } = this.#parts
-    const actor: Actor = { subject: `schedule:${federation}:${schedule.name}`, name: `schedule ${schedule.name}`, kind: 'schedule' }
+    const actor = actorOf(federation, schedule)
     try {
       const { deployment, created } = await launch(requestOf(federation, schedule), { idempotencyKey: keyOf(federation, schedule, due), actor, origin: { due: due.toISOString() } })
       if (created) logger.info({ federation, schedule: schedule.name, deployment: deployment.id }, 'launched by its schedule')

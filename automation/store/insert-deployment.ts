@@ -2,6 +2,7 @@ import { type Actor } from '../access/model.ts'
 import { type Gate, type LaunchRequest, type PlannedUnit } from '../model.ts'
 import { type PhaseName, type Scope } from '../../programs/contract.ts'
 import { type Queryable } from './database.ts'
+import { type OwnKey } from './find-by-key.ts'
 
 /** A unit as it is launched: in the plan's order, with what its program reads. */
 export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted'> { scope: Scope, phaseName: PhaseName, reads: string[] }
@@ -15,7 +16,7 @@ export interface LaunchedDeployment {
   place: string
   units: LaunchedUnit[]
   gates: Gate[]
-  idempotencyKey?: string
+  idempotency?: OwnKey
   bodyHash: string
   requestId?: string
   actor?: Actor
@@ -27,10 +28,10 @@ export interface LaunchedDeployment {
 export async function insertDeployment (client: Queryable, launched: LaunchedDeployment): Promise<boolean> {
   const { id, request, units, place } = launched
   const { rowCount } = await client.query(
-    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates, trace, traced_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp()) ON CONFLICT (idempotency_key) DO NOTHING`,
+    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16) ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
     [id, request.federation, request.operation, request.mode, launched.world, launched.fresh, place, JSON.stringify(request), launched.source,
-      launched.idempotencyKey ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null, JSON.stringify(launched.gates), launched.trace ?? null])
+      launched.idempotency?.key ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null, JSON.stringify(launched.gates), launched.trace ?? null, launched.idempotency?.subject ?? null])
   if (rowCount !== 1) return false
   const phases = new Map(units.map((unit) => [unit.phase, unit.phaseName]))
   await client.query('INSERT INTO windlass.phases (deployment, number, name) SELECT $1, phase.number, phase.name FROM unnest($2::int[], $3::text[]) AS phase(number, name)',

@@ -20,7 +20,7 @@ export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
     schema: {
       operationId: 'launchDeployment',
       summary: 'Launch a deployment',
-      description: 'Validates, plans and queues. The same Idempotency-Key and body give the deployment made before (Idempotent-Replayed: true).',
+      description: 'Validates, plans and queues. The same Idempotency-Key and body of the same caller give the deployment made before (Idempotent-Replayed: true).',
       tags: ['deployments'],
       headers: idempotencySchema,
       body: launchSchema,

@@ -208,7 +208,7 @@ export interface paths {
         put?: never;
         /**
          * Launch a deployment
-         * @description Validates, plans and queues. The same Idempotency-Key and body give the deployment made before (Idempotent-Replayed: true).
+         * @description Validates, plans and queues. The same Idempotency-Key and body of the same caller give the deployment made before (Idempotent-Replayed: true).
          */
         post: operations["launchDeployment"];
         delete?: never;

@@ -30,6 +30,23 @@ suite('launching', () => {
     })
   })
 
+  test('an idempotency key is its caller\'s own: another\'s shows nothing and is no obstacle, and one from before callers were known is everybody\'s', async () => {
+    await withService(server, new ScriptedRunner(4), async (automation, url) => {
+      const as = (name: string) => ({ idempotencyKey: 'release-7', actor: { subject: `corp:${name}`, name, kind: 'person' as const } })
+      const one = request({ phases: { from: 1, to: 1 } })
+      const alices = (await automation.launch(one, as('alice'))).deployment.id
+      const bobs = await automation.launch(request({ phases: { from: 1, to: 2 } }), as('bob'))
+      assert.equal(bobs.created, true)
+      assert.notEqual(bobs.deployment.id, alices)
+      assert.deepEqual([(await automation.launch(one, as('alice'))).deployment.id, (await automation.launch(one, as('alice'))).created], [alices, false])
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query("UPDATE windlass.deployments SET idempotency_scope = '' WHERE id = $1", [alices])
+      await client.end()
+      assert.equal((await automation.launch(one, as('carol'))).deployment.id, alices)
+    })
+  })
+
   test('deployments of a federation and world take turns in order of launch; other worlds go their own way', async () => {
     const held = Promise.withResolvers<void>()
     const runner = new ScriptedRunner(8, async (unit) => { if (unit.rehearsal?.world === 'default') await held.promise; return { status: 'succeeded', resourceChanges: { create: 0, update: 0, delete: 0, replace: 0, same: 0 }, outputs: {} } })
