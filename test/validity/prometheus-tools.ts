@@ -4,11 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-type Tool = 'promtool' | 'amtool'
+type Tool = 'prometheus' | 'promtool' | 'amtool'
 
 /** Why tests that need a tool are skipped, or false where it is installed. */
 export function without (tool: Tool): string | false {
-  return spawnSync(tool, ['--version']).error === undefined ? false : `${tool} is not installed (Debian: ${tool === 'promtool' ? 'prometheus' : 'prometheus-alertmanager'})`
+  return spawnSync(tool, ['--version']).error === undefined ? false : `${tool} is not installed (Debian: ${tool === 'amtool' ? 'prometheus-alertmanager' : 'prometheus'})`
 }
 
 /** Runs a tool over files that exist for its time only, by name. Resolves to its exit code and what it said. */
