@@ -154,8 +154,8 @@ export class HostProcess {
 // Secrets, credentials of the receiver of traces among them, and the trace that the service itself may have been started in.
 const own = /^(WINDLASS_SECRET.*|DATABASE_URL|OTEL_EXPORTER_OTLP_.*|TRACEPARENT|TRACESTATE)$/
 
-/** The service's environment without its own secrets: hosts get theirs over the channel. Compiled code is kept, since loading the SDKs is most of a host's start. */
+/** The service's environment without its own secrets: hosts get theirs over the channel. Compiled code is kept, where the service's own is or with its data, since loading the SDKs is most of a host's start. */
 function hostEnvironment (dataFolder: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name))
-  return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: resolve(dataFolder, 'compiled') }
+  return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: resolve(process.env['NODE_COMPILE_CACHE'] ?? join(dataFolder, 'compiled')) }
 }
