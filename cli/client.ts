@@ -27,7 +27,10 @@ export class Client {
   readonly server: string
   readonly #signal: AbortSignal
   readonly #credentials: Credentials
-  constructor (server: string, signal: AbortSignal, credentials: Credentials = async () => undefined) {
+  readonly #traceparent: string | undefined
+  /** `traceparent`: the trace that the requests belong to, as W3C Trace Context has it. */
+  constructor (server: string, signal: AbortSignal, credentials: Credentials = async () => undefined, traceparent?: string) {
+    this.#traceparent = traceparent
     this.#credentials = credentials
     this.server = server.replace(/\/+$/, '')
     this.#signal = signal
@@ -121,7 +124,7 @@ export class Client {
       return await fetch(url, {
         method,
         signal: AbortSignal.any([this.#signal, patience.signal]),
-        headers: { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(this.#traceparent !== undefined && { traceparent: this.#traceparent }), ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { body: JSON.stringify(body) })
       })
     } catch (error) {

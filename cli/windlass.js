@@ -10,6 +10,12 @@ const here = dirname(fileURLToPath(import.meta.url))
 const brought = join(here, '..', 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
 const node = existsSync(brought) ? brought : process.execPath
 
+// Before it nothing runs TypeScript by itself, and what Node says of that helps nobody.
+if (node === process.execPath && Number(process.versions.node.split('.', 1)[0]) < 24) {
+  process.stderr.write(`windlass: Node 24 is needed, and this is ${process.version}: run npm ci in ${join(here, '..')}, which brings it along\n`)
+  process.exit(1)
+}
+
 const child = spawn(node, [join(here, 'windlass.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
 // A terminal sends its signals to both; a signal that was sent to this process only is passed on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { child.kill(signal) })

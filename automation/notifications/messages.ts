@@ -85,5 +85,7 @@ export function mailOf (facts: Facts, link: string | undefined): { subject: stri
 
 /** The body of a signed webhook. */
 export function webhookBody (facts: Facts, link: string | undefined): Record<string, unknown> {
-  return { type: `deployment.${facts.what}`, timestamp: facts.time, data: { ...facts, ...(link !== undefined && { url: link }) } }
+  // A header has it.
+  const { trace: _trace, ...told } = facts
+  return { type: `deployment.${facts.what}`, timestamp: facts.time, data: { ...told, ...(link !== undefined && { url: link }) } }
 }

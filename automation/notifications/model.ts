@@ -14,6 +14,8 @@ export interface Facts {
   /** Of a drift check: what it found, and for `drift` in how many units, and in which types of resources most. */
   drift?: DriftCounts, units?: number, types?: { type: string, count: number }[]
   resourceChanges?: { create: number, update: number, delete: number, replace: number, same: number }
+  /** The deployment's span, as a traceparent: webhooks carry it, for receivers that trace. */
+  trace?: string
 }
 
 /** A notification as it is shown: never what it is sent with. */

@@ -7,6 +7,8 @@ import { type Pool, transaction } from '../store/database.ts'
 import { takeNotices, type Notice } from '../store/notices.ts'
 import { claimNotification, endAttemptOf, insertNotification, type Claimed } from '../store/notifications.ts'
 import { waitAfter } from './backoff.ts'
+import { deploymentContext } from '../deployments/spans.ts'
+import { traceparentOf } from '../tracing/context.ts'
 import { type Facts } from './model.ts'
 import { receiversOf } from './receivers.ts'
 import { send, type SenderOptions } from './send.ts'
@@ -103,12 +105,14 @@ export class Notifier {
   }
 }
 
-function factsOf ({ deployment, seq, type, time, phase, body, federation, operation, mode, world, launched_by: launchedBy }: Notice): Facts {
+function factsOf ({ deployment, seq, type, time, phase, body, federation, operation, mode, world, launched_by: launchedBy, trace: above }: Notice): Facts {
   const { actor, error, resourceChanges, drift, units, types } = body as Partial<Facts>
+  const trace = deploymentContext(deployment, above)
   // Other events count all units of the deployment.
   const found = drift && { drift, ...(types && { types, ...(units !== undefined && { units }) }) }
   return {
     federation, deployment, operation, mode, ...(world !== null && { world }), what: type.slice('deployment.'.length), seq, time: time.toISOString(),
-    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges }), ...found
+    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges }), ...found,
+    ...(trace && { trace: traceparentOf(trace) })
   }
 }

@@ -90,7 +90,7 @@ export async function send (receiver: Receiver, facts: Facts, id: string, option
     if (receiver.kind === 'pagerduty') return await post(address, JSON.stringify(pagerdutyEvent(facts, secret, link)), {}, signal)
     const body = JSON.stringify(webhookBody(facts, link))
     const timestamp = Math.floor(options.now() / 1000)
-    return await post(address, body, { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': standardSignature(secret, { id, timestamp, body }) }, signal)
+    return await post(address, body, { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': standardSignature(secret, { id, timestamp, body }), ...(facts.trace !== undefined && { traceparent: facts.trace }) }, signal)
   } catch (error) {
     return { delivered: false, error: redacted(`it could not be reached: ${reasonOf(error)}`, [secret]), again: true }
   }

@@ -21,7 +21,9 @@ export function common (command: Command, { environment }: Io): Command {
 
 /** The API at the chosen server. */
 export function clientOf (options: CommonOptions, io: Io): Client {
-  return new Client(options.server, io.signal, credentialsOf(io.environment))
+  // Jobs that are traced have it in their environment.
+  const { TRACEPARENT: traceparent } = io.environment
+  return new Client(options.server, io.signal, credentialsOf(io.environment), traceparent !== undefined && /^[0-9a-f-]{55}$/.test(traceparent) ? traceparent : undefined)
 }
 
 /** A reader of whole numbers from `minimum` to `maximum`. */

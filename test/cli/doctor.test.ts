@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -22,6 +24,20 @@ test('a service that is ready passes, part by part, and its clock is compared', 
   const { code, stdout } = await doctor(['--no-machine', '--server', url, '--json'])
   const { healthy, findings } = JSON.parse(stdout) as { healthy: boolean, findings: Finding[] }
   assert.deepEqual([code, healthy, findings.map(({ check, level }) => [check, level])], [0, true, [['service store', 'ok'], ['service clock', 'ok']]])
+})
+
+test('a traced job hands its trace on', async (context) => {
+  const seen: unknown[] = []
+  const server = createServer((request, response) => {
+    seen.push(request.headers['traceparent'])
+    response.setHeader('content-type', 'application/json').end('{"ready":true,"parts":{}}')
+  })
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  context.after(() => { server.closeAllConnections(); server.close() })
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  for (const given of [traceparent, 'no trace at all\n']) assert.equal((await doctor(['--no-machine', '--server', address], { TRACEPARENT: given })).code, 0)
+  assert.deepEqual(seen, [traceparent, undefined])
 })
 
 test('a service that is not ready fails, with its reason', async (context) => {

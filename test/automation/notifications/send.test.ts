@@ -61,10 +61,12 @@ test('drift says how much of what differs, opens an incident, and only a check t
 test('a signed webhook is one that a hook of this service would take', async (context) => {
   const server = await startHttp()
   context.after(server.close)
-  await sendNow({ name: 'own', kind: 'webhook', secret: 'key', url: `${server.url}/told` }, optionsOf({ WINDLASS_SECRET_KEY: 'a-key-of-a-webhook' }))
+  await sendNow({ name: 'own', kind: 'webhook', secret: 'key', url: `${server.url}/told` }, optionsOf({ WINDLASS_SECRET_KEY: 'a-key-of-a-webhook' }), { ...facts, trace: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' })
   const [one] = server.received
   assert.ok(one)
   assert.deepEqual(verify({ name: 'h', sender: 'generic', key: 'a-key-of-a-webhook', rules: [] }, one.headers, Buffer.from(one.text), now), { delivery: 'n-1', signedId: true })
+  // For receivers that trace; the body has what people want to know.
+  assert.deepEqual([one.headers['traceparent'], one.text.includes('4bf92f3577b34da6')], ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', false])
   assert.partialDeepStrictEqual(one.body, { type: 'deployment.failed', data: { deployment: 'd-1', url: 'https://windlass.example.com/deployments/d-1' } })
 })
 
