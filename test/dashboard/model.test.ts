@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { shownDrift, valueText } from '../../dashboard/src/model/drift.ts'
 import { gridRows, neighbour } from '../../dashboard/src/model/grid.ts'
 import { graphOf, nodeHeight, nodeWidth } from '../../dashboard/src/model/graph.ts'
-import { clusterState, driftOf, unitStates, worldsOf } from '../../dashboard/src/model/place.ts'
+import { clusterState, unitStates, worldsOf } from '../../dashboard/src/model/place.ts'
 import { ago, duration, elapsed, shortDuration } from '../../dashboard/src/model/time.ts'
 import { decisiveChain, ticks, timelineOf } from '../../dashboard/src/model/timeline.ts'
 import { changeList, money, moneyChange, urnParts } from '../../dashboard/src/model/words.ts'
 import { bodyOf, draftOf, launchAgain } from '../../dashboard/src/pages/launch-draft.ts'
 import { type Deployment, type Unit } from '../../server/contract/deployment.ts'
+import { type DriftFinding } from '../../server/contract/drift.ts'
 
 const none = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 const unit = (id: string, fields: Partial<Unit> = {}): Unit => {
@@ -81,11 +83,12 @@ test("a cluster is what its stacks and the last deployment's trouble say", () =>
   assert.equal(clusterState('b', unitStates(stacks, [])).state, 'absent')
 })
 
-test('drift is what a refresh found to differ, by unit', () => {
-  const checked = { id: 'd', operation: 'refresh' } as Deployment
-  const { total, units } = driftOf(checked, [unit('prerequisites.a', { resourceChanges: { ...none, same: 9 } }), unit('infrastructure.a', { resourceChanges: { ...none, update: 2, delete: 1 } })])
-  assert.equal(total, 3)
-  assert.deepEqual(units.map((one) => one.unit), ['infrastructure.a'])
+test('drift is shown by kind, what is to be done about first, and what is ignored only when asked', () => {
+  const finding = (number: number, kind: 'changed' | 'output' | 'missing', ignored?: string) => ({ number, kind, ...(ignored !== undefined && { ignored }) }) as DriftFinding
+  const list = [finding(1, 'output'), finding(2, 'missing'), finding(3, 'changed'), finding(4, 'changed', 'owned')]
+  assert.deepEqual(shownDrift(list, { ignored: false }).map(({ number }) => number), [3, 2, 1])
+  assert.deepEqual(shownDrift(list, { kind: 'changed', ignored: true }).map(({ number }) => number), [3, 4])
+  assert.deepEqual([valueText(undefined), valueText('a'), valueText(false), valueText({ a: 1 })], ['–', 'a', 'false', '{"a":1}'])
 })
 
 test('a launch is written into an address and read back as it was; worlds made for one are not offered', () => {

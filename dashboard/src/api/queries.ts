@@ -1,5 +1,5 @@
 /** What the page reads, each as a resource with a key of its own. */
-import { api, answer, failureOf, type Deployment, type FederationSummary, type LaunchBody, type Plan, type PolicyFinding, type Stack, type Unit, type Validation } from './client.ts'
+import { api, answer, failureOf, type Deployment, type DriftFinding, type FederationSummary, type LaunchBody, type Plan, type PolicyFinding, type Stack, type Unit, type Validation } from './client.ts'
 import type { Federation } from '../model/federation.ts'
 import type { Session } from '../model/access.ts'
 import type { Resource } from './resource.ts'
@@ -68,6 +68,8 @@ export const unitStates = (id: string): Resource<Unit[]> => whole(`deployment/${
 export const unit = (id: string, name: string): Resource<Unit> => one(`deployment/${id}/unit/${name}`, (options) => api.GET('/v1/deployments/{id}/units/{unit}', { ...options, params: { path: { id, unit: name } } }))
 export const findings = (id: string): Resource<PolicyFinding[]> => whole(`deployment/${id}/findings`, (options, next) =>
   api.GET('/v1/deployments/{id}/policy-findings', { ...options, params: { path: { id }, query: { limit: 1000, ...(next !== undefined && { after: Number(next) }) } } }))
+export const drift = (id: string): Resource<DriftFinding[]> => whole(`deployment/${id}/drift`, (options, next) =>
+  api.GET('/v1/deployments/{id}/drift', { ...options, params: { path: { id }, query: { limit: 1000, ...(next !== undefined && { after: Number(next) }) } } }))
 export const validation = (id: string): Resource<Validation> => one(`deployment/${id}/validation`, (options) => api.GET('/v1/deployments/{id}/validation', { ...options, params: { path: { id } } }))
 
 /** The file's own shape; the API's document leaves it open. */

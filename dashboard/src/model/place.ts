@@ -32,11 +32,3 @@ export function clusterState (cluster: string, units: ReadonlyMap<string, State>
   const loud = (['failed', 'running', 'canceled'] as const).find((state) => each.some(({ status }) => status === state))
   return { state: loud ?? (deployed === each.length ? 'succeeded' : deployed > 0 ? 'pending' : 'absent'), phases: each, deployed }
 }
-
-export interface Drift { checked: Deployment, units: { unit: string, changes: Unit['resourceChanges'] }[], total: number }
-
-/** What a refresh found to differ from what was deployed, unit by unit. */
-export function driftOf (checked: Deployment, units: readonly Unit[]): Drift {
-  const differing = units.flatMap(({ id, resourceChanges: changes }) => changes.create + changes.update + changes.delete + changes.replace > 0 ? [{ unit: id, changes }] : [])
-  return { checked, units: differing, total: differing.reduce((sum, { changes }) => sum + changes.create + changes.update + changes.delete + changes.replace, 0) }
-}

@@ -11,6 +11,7 @@ import { Link, navigate, pathOf, useAddress, withQuery } from '../router.tsx'
 import { WarningIcon } from '../ui/icons.tsx'
 import { useMode, useTitle } from '../ui/mode.ts'
 import { Ago, Changes, isEnded, Loaded, ModeBadge, StateBadge, useNow } from '../ui/parts.tsx'
+import { DriftView } from './drift.tsx'
 import { EventsView } from './events.tsx'
 import { ChangesView, FindingsView, RequestView, ValidationView } from './reports.tsx'
 import { Steering, waitingPhase } from './steering.tsx'
@@ -27,7 +28,8 @@ const stepPause = 800
 
 interface ViewProps { item: Deployment, units: readonly Unit[], plan: Plan | undefined, log: EventLog, now: number, every: number }
 
-const views: { key: string, title: string, show: (props: ViewProps) => ReactNode }[] = [
+/** `of`: only of these operations. */
+const views: { key: string, title: string, of?: readonly Deployment['operation'][], show: (props: ViewProps) => ReactNode }[] = [
   { key: 'units', title: 'Units', show: ({ item, units, plan, log, now }) => <div className='card'><UnitGrid deployment={item} units={units} plan={plan} resources={log.resources} now={now} /></div> },
   {
     key: 'timeline',
@@ -36,6 +38,7 @@ const views: { key: string, title: string, show: (props: ViewProps) => ReactNode
   },
   { key: 'changes', title: 'Changes and cost', show: ({ item, every }) => <ChangesView item={item} every={every} /> },
   { key: 'events', title: 'Events', show: ({ item, units, log }) => <EventsView deployment={item} log={log} units={units.map(({ id }) => id)} /> },
+  { key: 'drift', title: 'Drift', of: ['drift-check'], show: ({ item, every }) => <DriftView item={item} every={every} /> },
   { key: 'findings', title: 'Findings', show: ({ item, every }) => <FindingsView item={item} every={every} /> },
   { key: 'validation', title: 'Validation', show: ({ item, every }) => <ValidationView item={item} every={every} /> },
   { key: 'request', title: 'Request', show: ({ item }) => <RequestView item={item} /> }
@@ -62,6 +65,7 @@ function Head ({ item, now, predicted }: { item: Deployment, now: number, predic
           {seconds !== undefined && <span>{isEnded(item) ? 'took' : 'running for'} <b className='number'>{duration(seconds)}</b></span>}
           {predicted !== undefined && <span>predicted live <b>{duration(predicted)}</b></span>}
           <span>resources <b><Changes changes={item.resourceChanges} preview={item.operation === 'preview'} /></b></span>
+          {item.drift && <span>drift <b>{item.drift.changed} changed, {item.drift.missing} missing</b></span>}
           {item.cost && <span>cost a month <b>{moneyChange(item.cost.difference)}</b></span>}
         </div>
       </div>
@@ -162,7 +166,7 @@ export function DeploymentPage ({ id, view }: { id: string, view: string }) {
           <Head item={item} now={now} predicted={plan.data?.makespanSeconds} />
           <Attention item={item} />
           <nav className='tabs' aria-label='Views'>
-            {views.map(({ key, title }) => <Link key={key} to={pathOf('deployments', id, ...(key === 'units' ? [] : [key]))} {...(shown?.key === key && { 'aria-current': 'page' })}>{title}</Link>)}
+            {views.filter(({ of }) => of?.includes(item.operation) ?? true).map(({ key, title }) => <Link key={key} to={pathOf('deployments', id, ...(key === 'units' ? [] : [key]))} {...(shown?.key === key && { 'aria-current': 'page' })}>{title}</Link>)}
           </nav>
           <Loaded known={units}>{(list) => log && shown?.show({ item, units: list, plan: plan.data, log, now, every })}</Loaded>
           {log && opened !== null && <UnitDrawer key={opened} item={item} name={opened} log={log} now={now} every={every} predicted={plan.data?.units.find((unit) => unit.id === opened)?.predicted.seconds} onClose={() => { navigate(withQuery({ unit: undefined }), { replace: true }) }} />}

@@ -2,15 +2,16 @@ import type { Deployment } from '../api/client.ts'
 import { deployments as deploymentsResource, federation as federationResource, plan as planResource, stacks as stacksResource, unitStates as unitsResource, type Place } from '../api/queries.ts'
 import { useResource } from '../api/resource.ts'
 import type { Federation } from '../model/federation.ts'
-import { deploymentsIn, driftOf, unitStates, worldsOf } from '../model/place.ts'
+import { deploymentsIn, unitStates, worldsOf } from '../model/place.ts'
 import { dateTime } from '../model/time.ts'
 import { timelineOf } from '../model/timeline.ts'
-import { count, money } from '../model/words.ts'
+import { money } from '../model/words.ts'
 import { Link, navigate, pathOf, useAddress, withQuery } from '../router.tsx'
 import { RocketIcon } from '../ui/icons.tsx'
 import { useMode, useTitle } from '../ui/mode.ts'
-import { Ago, Card, Changes, Loaded, ModeBadge, Problem, Scroll, StateBadge } from '../ui/parts.tsx'
+import { Card, Loaded, ModeBadge, Problem, Scroll } from '../ui/parts.tsx'
 import { busyOrQuiet, DeploymentTable } from './deployments.tsx'
+import { DriftCard } from './drift.tsx'
 import { ClusterTable, FederationGraph } from './graph.tsx'
 import { PlanSummary } from './plan-summary.tsx'
 import { TimelineChart } from './timeline.tsx'
@@ -39,33 +40,9 @@ function PlaceChoice ({ place, worlds }: { place: Place, worlds: string[] }) {
   )
 }
 
-/** What the last refresh of the place found, or how to make one. */
-function DriftCard ({ name, place, checks }: { name: string, place: Place, checks: Deployment | undefined }) {
-  const units = useResource(checks && unitsResource(checks.id)).data
-  const again = `/launch?${new URLSearchParams({ federation: name, operation: 'refresh', mode: place.mode, ...(place.world !== undefined && { world: place.world }) }).toString()}`
-  const drift = checks && units && driftOf(checks, units)
-  return (
-    <Card title='Drift' aside={<Link className='button small push' to={again}>Check for drift</Link>}>
-      {!checks
-        ? <p className='muted'>Not checked yet: a refresh compares what is deployed with what is there.</p>
-        : (
-          <div className='stack'>
-            <p className='row tight'>
-              <StateBadge state={checks.status === 'succeeded' ? (drift && drift.total > 0 ? 'waiting' : 'succeeded') : checks.status}>{checks.status !== 'succeeded' ? checks.status : drift === undefined ? 'reading…' : drift.total === 0 ? 'none found' : count(drift.total, 'resource differs', 'resources differ')}</StateBadge>
-              <Link to={pathOf('deployments', checks.id)}>refresh</Link> <span className='muted'><Ago time={checks.createdAt} /></span>
-            </p>
-            {drift && drift.units.length > 0 && (
-              <ul className='lines'>{drift.units.slice(0, 12).map(({ unit, changes }) => <li key={unit} className='row spread'><Link to={`${pathOf('deployments', checks.id)}?unit=${encodeURIComponent(unit)}`}>{unit}</Link><Changes changes={changes} /></li>)}</ul>
-            )}
-          </div>
-          )}
-    </Card>
-  )
-}
-
 function MapView ({ federation, place, items, worlds }: { federation: Federation, place: Place, items: Deployment[], worlds: string[] }) {
   const here = deploymentsIn(items, federation.name, place)
-  const last = here.find(({ operation }) => operation !== 'preview')
+  const last = here.find(({ operation }) => operation !== 'preview' && operation !== 'drift-check')
   const stacks = useResource(stacksResource(federation.name, place), stacksPause)
   const units = useResource(last && unitsResource(last.id), last && busyOrQuiet([last]))
   const plan = useResource(planResource(federation.name, { operation: 'up', from: 1, to: 8 }))
@@ -85,7 +62,7 @@ function MapView ({ federation, place, items, worlds }: { federation: Federation
       </Card>
       <div className='columns'>
         <Card title={`Deployments in ${place.mode === 'live' ? 'the live clouds' : `world ${place.world ?? ''}`}`} bare>{here.length > 0 ? <DeploymentTable items={here.slice(0, shownDeployments)} federation={false} /> : <p className='empty'>None yet.</p>}</Card>
-        <DriftCard name={federation.name} place={place} checks={here.find(({ operation }) => operation === 'refresh')} />
+        <DriftCard name={federation.name} place={place} checked={here.find(({ operation }) => operation === 'drift-check')} />
       </div>
       <Card title='Clusters' bare><Scroll label='Clusters'><ClusterTable federation={federation} units={states} cost={cost} /></Scroll></Card>
     </>

@@ -25,7 +25,7 @@ export function FederationsPage () {
           : (
             <ul className='cards'>
               {list.map((item) => {
-                const latest = last.data?.find((one) => one.federation === item.name && one.operation !== 'preview')
+                const latest = last.data?.find((one) => one.federation === item.name && one.operation !== 'preview' && one.operation !== 'drift-check')
                 return (
                   <li key={item.name} className='card inside-card'>
                     <h2><Link to={pathOf('federations', item.name)}>{item.name}</Link></h2>
