@@ -107,6 +107,8 @@ export interface StartOptions {
   tracing?: Tracing
   /** How long what grows is kept; the usual periods unless given. */
   periods?: RetentionPeriods
+  /** The clock of schedules and maintenance windows; the machine's unless given. */
+  now? (): Date
   /** Hears what is worth counting. It must not throw. */
   observe?: Observe
   /** The process lost its proof of life or its store: peers take its work over, so it must end. Called once. */
@@ -123,7 +125,7 @@ const perCloud = 16
  * released, when the database or the unit hosts can't be had.
  */
 export async function startAutomation (options: StartOptions): Promise<Automation> {
-  const { observe = () => undefined, databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, tracing, graceSeconds = 60 } = options
+  const { now = () => new Date(), observe = () => undefined, databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, tracing, graceSeconds = 60 } = options
   const cli = pulumi && 'cli' in pulumi ? pulumi.cli : undefined
   const stopping = new AbortController()
   // Undone in reverse order.
@@ -182,6 +184,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       clean: cleaner(Object.values(options.secretValues ?? {})),
       perCloud,
       stopping: stopping.signal,
+      now,
       random: Math.random,
       observe,
       ...(tracing && { tracing }),
@@ -217,7 +220,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     retention.start()
     releases.push(() => retention.close())
     const automation = openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, readiness: readinessOf({ service, executor, federations: options.federations, listening: () => listener.connected, ...(pulumi ? { pulumi } : {}) }), close: () => (closing ??= close()) })
-    const scheduler = new Scheduler({ federations: service.topology.all, launch: automation.launch, logger, now: () => new Date() })
+    const scheduler = new Scheduler({ federations: service.topology.all, launch: automation.launch, logger, now })
     scheduler.start()
     releases.push(() => scheduler.close())
     return automation

@@ -57,6 +57,17 @@ export interface GateState extends Gate { status: 'pending' | 'waiting' | 'appro
 /** The gate that a deployment waits at. */
 export interface OpenGate extends Gate { missing: number, approvedBy: { actor?: Actor, time: string, comment?: string }[], expiresAt?: string }
 
+/** A phase that waits until what is live may be changed. `names`: the windows or freezes that keep it; `opens`: when it goes on, absent: not within a year. */
+export interface WindowWait { phase: number, because: 'window' | 'freeze', names: string[], opens?: string }
+/** Who had a deployment go on outside its windows, and why. */
+export interface WindowOverride { actor?: Actor, reason: string, time: string }
+/** What is worth knowing about a launch. */
+export interface LaunchWarning { code: 'window-closed' | 'window-too-short', message: string }
+/** A maintenance window or freeze as it stands: `open` of a freeze means that it holds. `next`: when it opens or begins, `until`: when it closes or ends. */
+export interface WindowFigure { name: string, kind: 'window' | 'freeze', open: boolean, until?: string, next?: string, timeZone?: string, reason?: string, phases?: PhaseName[], clusters?: string[] }
+/** A federation's windows and freezes, and whether all of it may be changed now. */
+export interface WindowReport { items: WindowFigure[], open: boolean, because?: 'window' | 'freeze', names?: string[], opens?: string, closes?: string }
+
 /** A launch with its defaults filled in. */
 export interface LaunchRequest {
   federation: string
@@ -133,6 +144,12 @@ export interface Deployment {
   launchedBy?: Actor
   /** While it waits for an approval. */
   gate?: OpenGate
+  /** While it waits until what is live may be changed. */
+  window?: WindowWait
+  /** Somebody had it go on outside its windows. */
+  windowOverride?: WindowOverride
+  /** Found at launch; absent: nothing. */
+  warnings?: LaunchWarning[]
   /** As launched. */
   request: LaunchRequest
 }
@@ -180,7 +197,7 @@ export interface ValidationReport {
 }
 
 export type EventType =
-  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'drift' | 'succeeded' | 'failed' | 'canceled'}`
+  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'continued' | 'drift' | 'succeeded' | 'failed' | 'canceled'}`
   | `phase.${'started' | 'succeeded' | 'failed' | 'canceled'}`
   | `unit.${'started' | 'retrying' | 'interrupted' | 'succeeded' | 'failed' | 'skipped' | 'canceled'}`
   | `resource.${'started' | 'succeeded' | 'failed'}`
@@ -300,11 +317,15 @@ export interface Automation {
    * with `approval-expired` when it waits no longer. Who approves again changes nothing.
    */
   approve (id: string, decision: { phase: number, comment?: string }, by?: By & { groups?: readonly string[] }): Promise<Deployment>
+  /** Has a deployment that waits for a maintenance window, or for the end of a freeze, go on now and to its end. */
+  overrideWindow (id: string, override: { reason: string }, by?: By): Promise<Deployment>
   reject (id: string, decision: { phase: number, comment?: string }, by?: By): Promise<Deployment>
   federations (page: PageRequest & Visible): Promise<Page<FederationSummary>>
   federation (name: string): Promise<Federation>
   /** The federation's schedules, when each is due next, and what it launched last. */
   schedules (name: string): Promise<ScheduleState[]>
+  /** The federation's maintenance windows and freezes, and how they stand. */
+  windows (name: string): Promise<WindowReport>
   plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering, parallelism?: number }): Promise<Plan>
   /** Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`. */
   outputs (name: string, place: Place): Promise<Record<string, Record<string, unknown>>>

@@ -9,6 +9,7 @@ import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Readiness } from '../server/contract/health.ts'
 import { type Problem } from '../server/contract/problem.ts'
 import { type Validation } from '../server/contract/validation.ts'
+import { type Override, type WindowReport } from '../server/contract/window.ts'
 import { type Credentials } from './credentials.ts'
 import { CliError, ProblemError } from './errors.ts'
 
@@ -62,6 +63,8 @@ export class Client {
   units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
   validation (id: string) { return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`) }
   policyFindings (id: string) { return this.#all<PolicyFinding>(`/v1/deployments/${encodeURIComponent(id)}/policy-findings`) }
+  windows (federation: string) { return this.#json<WindowReport>('GET', `/v1/federations/${encodeURIComponent(federation)}/windows`) }
+  overrideWindow (id: string, body: Override) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/override-window`, { body }) }
   drift (id: string) { return this.#all<DriftFinding>(`/v1/deployments/${encodeURIComponent(id)}/drift`) }
   audit (query: Query) { return this.#json<Page<AuditEntry>>('GET', '/v1/audit', { query }) }
   auditVerification () { return this.#json<Verification>('GET', '/v1/audit/verification') }

@@ -6,6 +6,7 @@ import { follow } from './follow.ts'
 import { print, printJson, type Io } from './io.ts'
 import { lineOf } from './view/lines.ts'
 import { deploymentCostLines } from './view/money.ts'
+import { windowText } from './view/window.ts'
 import { openLiveView, type LiveView } from './view/live.ts'
 
 export interface WatchOptions {
@@ -56,7 +57,7 @@ export async function watch (client: Client, deployment: Deployment, io: Io, opt
       }
       // The event may be an old one: only the present status says whether someone has approved since.
       if (event.type === 'deployment.waiting' && !options.wait && (await client.deployment(id)).status === 'waiting') {
-        if (!options.json) print(io.stderr, `waiting for the approval of phase ${event.phase ?? ''}: windlass approve ${id} --phase ${event.phase ?? ''}`)
+        if (!options.json) print(io.stderr, event.window ? `waiting for ${windowText(event.window)}: windlass override ${id} --reason '…' has it go on` : `waiting for the approval of phase ${event.phase ?? ''}: windlass approve ${id} --phase ${event.phase ?? ''}`)
         return exitCodes.waiting
       }
     }

@@ -151,11 +151,15 @@ export interface Approvals { readonly gates: readonly ApprovalGate[], readonly l
 /** Who is told of what: `events` are types of deployments' events without `deployment.`. Secrets by name. */
 export interface NotificationReceiver {
   readonly name: string, readonly kind: 'slack' | 'pagerduty' | 'email' | 'webhook', readonly secret: string, readonly url?: string, readonly from?: string, readonly to?: readonly string[]
-  readonly events: readonly ('queued' | 'started' | 'waiting' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'drift' | 'succeeded' | 'failed' | 'canceled')[]
+  readonly events: readonly ('queued' | 'started' | 'waiting' | 'window' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'continued' | 'drift' | 'succeeded' | 'failed' | 'canceled')[]
   readonly modes: readonly ('rehearsal' | 'live')[], readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy' | 'drift-check')[]
 }
 /** What is launched when: `cron` has five fields, which count in `timeZone`. */
 export interface Schedule { readonly name: string, readonly cron: string, readonly timeZone: string, readonly operation: 'up' | 'preview' | 'drift-check', readonly mode: 'rehearsal' | 'live', readonly phases: { readonly from: number, readonly to: number }, /** Of a rehearsal. */ readonly world: string }
+/** When what is live may be changed: opens by `cron` in `timeZone`, closes after so many minutes or when the other expression is due next. Absent phases and clusters: all. */
+export interface MaintenanceWindow { readonly name: string, readonly cron: string, readonly timeZone: string, readonly closes: { readonly minutes: number } | { readonly cron: string }, readonly phases?: readonly PhaseName[], readonly clusters?: readonly string[] }
+/** When nothing live is changed, whatever windows say: ISO 8601 in UTC, `to` not included. */
+export interface Freeze { readonly name: string, readonly from: string, readonly to: string, readonly reason: string, readonly phases?: readonly PhaseName[], readonly clusters?: readonly string[] }
 /** What a drift check does not hold against anybody. `type` and `property` are patterns in which `*` stands for any text; `property` covers what is inside it. Absent: any. */
 export interface DriftRule { readonly type: string, readonly property?: string, readonly cluster?: string, readonly reason: string }
 /** What a month may cost at list prices, in US dollars. */
@@ -189,6 +193,9 @@ export interface Federation {
   readonly approvals?: Approvals
   /** Absent: nothing is launched by itself. */
   readonly schedules?: readonly Schedule[]
+  /** Absent: always. */
+  readonly maintenanceWindows?: readonly MaintenanceWindow[]
+  readonly freezes?: readonly Freeze[]
   /** Absent: nothing is ignored. */
   readonly drift?: { readonly ignore: readonly DriftRule[] }
   /** Absent: nobody is told. */

@@ -34,6 +34,7 @@ import { stackRoutes } from './routes/stacks.ts'
 import { steeringRoutes } from './routes/steering.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { unitRoutes } from './routes/units.ts'
+import { windowRoutes } from './routes/windows.ts'
 
 /** The largest launch (1,000 cluster names, 200 faults with messages) is about 250 KB. */
 const bodyLimit = 256 * 1024
@@ -119,6 +120,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }), ...(recheckMilliseconds && { recheckMilliseconds }) })
   await app.register(policyFindingRoutes, { automation })
   await app.register(driftRoutes, { automation })
+  await app.register(windowRoutes, { automation })
   await app.register(steeringRoutes, { automation })
   await app.register(hookRoutes, { automation })
   await app.register(notificationRoutes, { automation })

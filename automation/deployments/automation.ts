@@ -10,11 +10,12 @@ import { actorOf, keyOf, lastDue, nextDue } from '../schedules/due.ts'
 import { countStatuses } from '../store/count-statuses.ts'
 import { findByKey } from '../store/find-by-key.ts'
 import { latestDrift } from '../store/latest-drift.ts'
-import { approve, cancel, reject, resume } from './decisions.ts'
+import { approve, cancel, overrideWindow, reject, resume } from './decisions.ts'
 import { type Feeds } from './feed.ts'
 import { launch } from './launch.ts'
 import { type LiveSettings } from './live.ts'
 import { createReads } from './reads.ts'
+import { windowReport } from '../windows/report.ts'
 import { type Service } from './service.ts'
 import { type Attributes } from '../tracing/context.ts'
 
@@ -36,7 +37,7 @@ export interface AutomationParts {
 export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks, readiness, close }: AutomationParts): Automation {
   const { pool, topology, runner } = service
   const { tracing, spans } = service
-  const parts = { pool, clean: service.clean, spans }
+  const parts = { pool, clean: service.clean, now: service.now, spans }
   const traced = <T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> => tracing ? tracing.within(name, attributes, work) : work()
   const reads = createReads(service, cliStacks)
   const open = (): void => {
@@ -51,7 +52,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
   const launching: Automation['launch'] = async (request, options = {}) => {
     open()
     const { federation, operation, mode } = request
-    const launched = await traced('launch', { 'windlass.federation': federation, 'windlass.operation': operation, 'windlass.mode': mode }, () => launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), root: service.root, secretValues: service.secretValues, clean: service.clean }, request, options))
+    const launched = await traced('launch', { 'windlass.federation': federation, 'windlass.operation': operation, 'windlass.mode': mode }, () => launch({ pool, topology, live, ...(pulumi ? { pulumi } : {}), root: service.root, secretValues: service.secretValues, now: service.now, clean: service.clean }, request, options))
     service.dispatch()
     return launched
   }
@@ -69,10 +70,11 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
     },
     approve: (id, decision, by) => decide(id, approve(parts, id, decision, by)),
     reject: (id, decision, by) => decide(id, reject(parts, id, decision, by)),
+    overrideWindow: (id, override, by) => decide(id, overrideWindow(parts, id, override, by)),
     federations: (page) => topology.list(page),
     federation: (name) => topology.get(name),
     async schedules (name) {
-      const now = new Date()
+      const now = service.now()
       const { schedules = [] } = await topology.get(name)
       return await Promise.all(schedules.map(async (schedule): Promise<ScheduleState> => {
         const [due, next] = [lastDue(schedule, now), nextDue(schedule, now)]
@@ -81,6 +83,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
         return { name: schedule.name, cron, timeZone, operation, mode, ...(next && { next: next.toISOString() }), ...(due && { last: { due: due.toISOString(), ...(launched && { deployment: launched.id }) } }) }
       }))
     },
+    windows: async (name) => windowReport(await topology.get(name), service.now()),
     plan: (name, options) => topology.plan(name, options),
     readiness,
     async figures () {

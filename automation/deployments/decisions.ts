@@ -12,6 +12,7 @@ import { type Pool, transaction } from '../store/database.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
 import { lockLane } from '../store/lock-lane.ts'
 import { gateAt, readDeployment } from '../store/read-deployments.ts'
+import { keepOverride } from '../store/override-window.ts'
 import { requeueDeployment } from '../store/requeue-deployment.ts'
 import { setDeploymentStatus } from '../store/set-status.ts'
 import { placeOf } from '../store/place.ts'
@@ -24,7 +25,7 @@ import { deploymentBefore, isEnded } from './states.ts'
 /** A person's decision on the gate of a phase. */
 export interface Decision { phase: number, comment?: string }
 /** What decisions work with. `clean` takes secrets out of what is noted in the audit log. */
-export interface DecisionParts { pool: Pool, clean: <T>(value: T) => T, spans: DeploymentSpans }
+export interface DecisionParts { pool: Pool, clean: <T>(value: T) => T, now: () => Date, spans: DeploymentSpans }
 
 export function notFound (id: string): AutomationError {
   return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
@@ -111,7 +112,22 @@ export async function reject (parts: DecisionParts, id: string, { phase, comment
   })
 }
 
+/** Has a deployment that waits for a maintenance window, or for the end of a freeze, go on now and, until it is resumed, to its end. */
+export async function overrideWindow (parts: DecisionParts, id: string, { reason }: { reason: string }, by: By = {}): Promise<void> {
+  await decide(parts, id, async (client, deployment) => {
+    const { status, window } = deployment
+    if (status !== 'waiting' || !window) throw wrongStatus(deployment, 'only one that waits for a maintenance window, or for the end of a freeze, can be had to go on')
+    await keepOverride(client, id, { ...actorOf(by), reason, time: parts.now().toISOString() })
+    await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
+    return {
+      act: actOn(deployment, 'overridden', by, { before: { status, ...window }, after: { status: 'running' }, reason }),
+      events: [{ type: 'deployment.continued', phase: window.phase, comment: reason, ...actorOf(by) }]
+    }
+  })
+}
+
 function checkGate (deployment: LockedDeployment, phase: number): void {
+  if (deployment.status === 'waiting' && deployment.window) throw wrongStatus(deployment, `it waits for ${deployment.window.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}, which nobody approves: have it go on by overriding that, with a reason`)
   if (deployment.status !== 'waiting') throw wrongStatus(deployment, 'only one that waits for an approval can be approved or rejected')
   if (deployment.gate !== phase) throw wrongStatus(deployment, `it waits for the approval of phase ${deployment.gate}, not ${phase}`, { phase: deployment.gate })
 }

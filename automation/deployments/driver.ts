@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentStatus, type EventDraft } from '../model.ts'
+import { needsWindow } from '../windows/windows.ts'
 import { noChanges } from '../stacks/changes.ts'
 import { transaction } from '../store/database.ts'
 import { returnAttempt } from '../store/end-attempt.ts'
 import { endWaitingUnits } from '../store/end-waiting-units.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
-import { gateAt } from '../store/read-deployments.ts'
 import { readPhaseNames } from '../store/read-phase-names.ts'
 import { readSource } from '../store/read-source.ts'
 import { readUnitStates, type UnitState } from '../store/read-units.ts'
 import { reopenUnits } from '../store/reopen-units.ts'
-import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../store/set-status.ts'
+import { setPhaseStatus } from '../store/set-status.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
 import { underTrace } from '../tracing/context.ts'
 import { type AttemptResult, claim, runAttempt, type RunContext } from './attempt.ts'
@@ -20,8 +20,9 @@ import { schedule } from './schedule.ts'
 import { secretsOf } from './secrets.ts'
 import { type Service } from './service.ts'
 import { deploymentContext } from './spans.ts'
-import { deploymentBefore, isSettled, phaseBefore, phaseResult } from './states.ts'
+import { isSettled, phaseResult } from './states.ts'
 import { readUpstream } from './upstream.ts'
+import { waitAtGate, waitForWindow, type WaitingRun } from './waits.ts'
 import { Wake } from './wake.ts'
 import { DeploymentWriter, RunOverError } from './writer.ts'
 
@@ -111,43 +112,30 @@ export class Driver {
     }
   }
 
-  /**
-   * Waits until a phase may start: at once without approvals, after one that the deployment waits for with them. Resolves with false when the deployment ended or is canceling.
-   */
+  /** See waitAtGate. */
   async gate (phase: number): Promise<boolean> {
-    const { id } = this.#deployment
-    const open = await this.#persist(() => this.#writer.change(async (client, deployment) => {
-      const result = (value: 'open' | 'wait' | 'over', events: EventDraft[] = []) => ({ value, events })
-      if (deployment.status === 'waiting' && deployment.gate === phase) return result('wait')
-      if (deployment.status !== 'running') return result('over')
-      const statuses = await readPhaseStatuses(client, id)
-      if (deployment.approved.includes(phase) || statuses.get(phase) === 'succeeded') return result('open')
-      const limit = gateAt(deployment.gates, phase).expiresMinutes
-      await setDeploymentStatus(client, id, { from: deploymentBefore('waiting'), to: 'waiting', gate: { phase, ...(limit === undefined ? {} : { minutes: limit }) } })
-      await setPhaseStatus(client, id, { phases: [phase], from: phaseBefore('waiting'), to: 'waiting' })
-      return result('wait', [{ type: 'deployment.waiting', phase }])
-    }))
-    if (open !== 'wait') return open === 'open'
-    for (;;) {
-      await this.#pause()
-      const now = await this.#read()
-      if (now.status === 'waiting' && now.gate === phase) {
-        if (now.gateExpired) await this.#expire(phase)
-        continue
-      }
-      return now.status === 'running' && now.approved.includes(phase)
+    return await waitAtGate(this.#waiting, phase)
+  }
+
+  get #waiting (): WaitingRun {
+    return {
+      id: this.#deployment.id,
+      change: (change) => this.#persist(() => this.#writer.change(change)),
+      pause: (milliseconds) => this.#pause(milliseconds),
+      read: () => this.#read(),
+      now: () => this.#service.now()
     }
   }
 
-  /** Ends a deployment whose gate waited for too long: as if it had been rejected, but with a code of its own. */
-  async #expire (phase: number): Promise<void> {
-    await this.#persist(() => this.#writer.change(async (client, deployment) => {
-      // Decided just now, or resumed: nothing to end.
-      if (deployment.status !== 'waiting' || deployment.gate !== phase || !deployment.gateExpired) return { value: undefined, events: [] }
-      const message = `phase ${phase} was not approved within ${gateAt(deployment.gates, phase).expiresMinutes} minutes`
-      const ended = await finishDeployment(client, deployment, { error: { code: 'approval-expired', message, retryable: false } })
-      return { value: undefined, events: [{ type: 'deployment.rejected', phase, reason: 'expired', comment: message }, ...ended] }
-    }))
+  /** Waits for the windows that are about units which are still to run, unless one of these phases has begun: what is under way is not cut. */
+  async #window (phases: readonly number[] | undefined): Promise<boolean> {
+    const { federation, phaseNames } = this.#context ?? {}
+    if (!federation || !phaseNames || !needsWindow(this.#deployment.request, federation)) return true
+    const parts = this.#units.flatMap(({ phase, status, scope }) => {
+      const name = phaseNames.get(phase)
+      return name && status === 'waiting' && (phases === undefined || phases.includes(phase)) ? [{ number: phase, phase: name, clusters: scope.clusters }] : []
+    })
+    return await waitForWindow(this.#waiting, federation, parts)
   }
 
   /** Runs phases (undefined: all) until no unit of theirs waits or runs. */
@@ -159,6 +147,9 @@ export class Driver {
 
   async #run (phases: readonly number[] | undefined): Promise<PhaseResult> {
     const under = this.#units.filter((unit) => phases === undefined || phases.includes(unit.phase))
+    if (!await this.#window(phases)) {
+      if (this.#status !== 'canceling') return 'over'
+    }
     for (;;) {
       if (this.#stale) await this.#refresh()
       if (this.#status === 'canceling') await this.#cancelWaiting()

@@ -15,6 +15,8 @@ import { placeOf } from '../store/place.ts'
 import { readDeployment } from '../store/read-deployments.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
 import { activeTrace, traceparentOf } from '../tracing/context.ts'
+import { launchWarnings } from '../windows/report.ts'
+import { needsWindow } from '../windows/windows.ts'
 import { checkFaults } from './known-faults.ts'
 import { gatesOf, neverOpens } from './gates.ts'
 import { checkLive, type LiveSettings } from './live.ts'
@@ -29,6 +31,7 @@ export interface LaunchParts {
   pulumi?: FoundCli
   root: Buffer
   secretValues: Readonly<Record<string, string | undefined>>
+  now (): Date
   /** Takes secrets out of what is noted in the audit log. */
   clean: <T>(value: T) => T
 }
@@ -56,7 +59,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
   const fresh = asked === freshWorld
   const world = fresh ? `${freshWorld}-${id}` : asked
   const place = placeOf(request.mode, world ?? undefined)
-  const { federation, source, units, requires } = await topology.launch(request)
+  const { federation, source, units, requires, makespanSeconds } = await topology.launch(request)
   checkFaults(federation, request.rehearsal?.faults ?? [])
   // Found now rather than when its turn comes.
   secretsOf(federation, { mode: request.mode, world, root: parts.root, values: parts.secretValues })
@@ -67,6 +70,8 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
     const never = neverOpens(gate, actor)
     if (never !== undefined) throw new AutomationError('approval-impossible', `phase ${gate.phase} waits for an approval that could never come: ${never}; ${gate.because === 'live-destroy' ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: alone in the federation file' : 'have somebody else launch it, or change approvals.gates in the federation file'}`, { phase: gate.phase, because: gate.because })
   }
+
+  const warnings = needsWindow(request, federation) ? launchWarnings(federation, units.map(({ phaseName, scope }) => ({ phase: phaseName, clusters: scope.clusters })), makespanSeconds, parts.now()) : []
 
   const created = await transaction(pool, async (client) => {
     const lane = { federation: request.federation, place }
@@ -81,7 +86,7 @@ export async function launch (parts: LaunchParts, request: LaunchRequest, option
       if (dependants.length > 0) throw new AutomationError('dependants-deployed', `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; destroy them first, or select them too`, { dependants })
     }
     const trace = activeTrace()
-    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, bodyHash, ...(idempotency ? { idempotency } : {}), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}), ...(trace ? { trace: traceparentOf(trace) } : {}) })
+    const inserted = await insertDeployment(client, { id, request, source, world, fresh, place, units, gates, warnings, bodyHash, ...(idempotency ? { idempotency } : {}), ...(requestId === undefined ? {} : { requestId }), ...(actor ? { actor } : {}), ...(trace ? { trace: traceparentOf(trace) } : {}) })
     if (!inserted) return false
     await appendEvents(client, id, [{ type: 'deployment.queued', federation: request.federation, operation: request.operation, mode: request.mode, ...(world === null ? {} : { world }), units: units.length, ...(actor ? { actor } : {}) }])
     await appendAudit(client, parts.clean({ action: 'deployment.launched', outcome: 'done', ...(actor ? { actor } : {}), ...(origin ? { origin } : {}), target: { kind: 'deployment', id, federation: request.federation }, after: { request, gates } }))

@@ -34,6 +34,8 @@ export interface Service {
   readonly perCloud: number
   /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
   readonly stopping: AbortSignal
+  /** The clock that windows and schedules go by. */
+  now (): Date
   /** 0 to 1. */
   random (): number
   /** The process can't go on: its leases are lost or its store is out of reach. */

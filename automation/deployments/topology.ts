@@ -18,7 +18,7 @@ import { type LaunchedUnit } from '../store/insert-deployment.ts'
 export interface PlanOptions { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering, parallelism?: number }
 
 /** What a launch is made from. `requires`: unit ids outside the selection whose outputs are read; `dependents`: those outside that stand on what is to be destroyed. */
-export interface LaunchPlan { federation: Federation, source: string, units: LaunchedUnit[], requires: string[] }
+export interface LaunchPlan { federation: Federation, source: string, units: LaunchedUnit[], requires: string[], makespanSeconds: number }
 
 /** Federations and their plans, with the rooms' own errors turned into this room's. */
 export interface Topology {
@@ -98,7 +98,7 @@ export function createTopology (options: TopologyOptions): Topology {
           id: planned.id, phase: planned.phase, phaseName: planned.phaseName, scope: unit.scope, clusters: [...planned.clusters], ...(planned.cloud ? { cloud: planned.cloud } : {}), stack: planned.stack, dependsOn: [...planned.dependsOn], reads: [...unit.dependsOn]
         }
       })
-      return { federation, source, units, requires: [...new Set(built.units.flatMap((unit) => unit.requires))] }
+      return { federation, source, units, requires: [...new Set(built.units.flatMap((unit) => unit.requires))], makespanSeconds: built.makespanSeconds }
     },
     parse (source, name) {
       const result = parseFederation(source, `${name} as launched`)

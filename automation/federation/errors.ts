@@ -89,6 +89,7 @@ export const problems = {
   FED_APPROVAL_NEEDED: (needed: number, people: number) => text(`${needed} approvals are needed of ${people} people`, `at most ${people}, more people, or a group`),
   FED_APPROVAL_TWICE: (phase: string, operation: string, mode: string, other: number) => text(`${phase} has a gate for ${operation} in mode ${mode} already: approvals.gates[${other}]`, 'one gate for a phase, operation and mode'),
   FED_NOTIFICATION: (message: string, expected: string) => text(message, expected),
+  FED_WINDOW: (message: string, expected: string) => text(message, expected),
   FED_SCHEDULE: (message: string, expected: string) => text(message, expected),
   FED_UNREADABLE_FILE: (reason: string) => text(reason, 'a file that the service may read'),
   FED_UNKNOWN_POLICY: (name: string, meant: readonly string[]) => text(`there is no policy ${name}${near(meant)}`, 'a policy of the pack: policies/README.md lists them'),

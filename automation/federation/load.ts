@@ -20,13 +20,14 @@ import { scheduleRule } from './schedule-rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
+import { windowRule } from './window-rules.ts'
 import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
 
 /** A file that can be deployed, with its text as it was read and what is worth knowing about it; or everything that keeps it from that, and its name if it spells one. */
 export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule, scheduleRule, driftRule
+  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule, scheduleRule, driftRule, windowRule
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 

@@ -6,6 +6,7 @@ import { cidr, formatCidr, type Block } from './cidr.ts'
 import { allocate, defaultRanges, rangePrefixes, subnetPlan, type RangeKind } from './ranges.ts'
 import { regions } from './regions.ts'
 import { type FederationFile } from './schema.ts'
+import { resolveFreeze, resolveWindow } from './window-rules.ts'
 
 /** The tier of a role's clusters unless they say another. */
 export const tierOfRole: Readonly<Record<Role, Tier>> = { primary: 'ultra-low-latency', hub: 'high-performance', dr: 'standard', analytics: 'batch' }
@@ -142,6 +143,8 @@ export function resolveFederation (file: FederationFile): Federation {
         }))
       }
     }),
+    ...(file.maintenanceWindows && { maintenanceWindows: file.maintenanceWindows.map(resolveWindow) }),
+    ...(file.freezes && { freezes: file.freezes.map(resolveFreeze) }),
     ...(file.drift && { drift: file.drift }),
     ...(file.notifications && { notifications: file.notifications.map((one) => ({ ...one, events: one.events ?? toldEvents, modes: one.modes ?? toldModes, operations: one.operations ?? toldOperations })) }),
     ...(file.schedules && { schedules: file.schedules.map(({ phases, ...one }) => ({ timeZone: 'UTC', mode: 'rehearsal' as const, world: 'fresh', ...one, phases: { from: phases?.from ?? 1, to: phases?.to ?? 8 } })) }),

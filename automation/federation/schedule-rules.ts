@@ -2,7 +2,8 @@
 import { Cron } from 'croner'
 import { items, type Rule } from './rules.ts'
 
-function mistake (cron: string, timezone?: string): string | undefined {
+/** What keeps a cron expression, or a time zone, from being used. */
+export function mistake (cron: string, timezone?: string): string | undefined {
   try {
     return new Cron(cron, { mode: '5-part', paused: true, ...(timezone !== undefined && { timezone }) }).nextRun() ? undefined : 'it never comes'
   } catch (error) {

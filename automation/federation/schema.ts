@@ -7,6 +7,7 @@ import { approvalsSchema } from './approval-schema.ts'
 import { driftSchema } from './drift-schema.ts'
 import { notificationsSchema } from './notification-schema.ts'
 import { schedulesSchema } from './schedule-schema.ts'
+import { freezesSchema, maintenanceWindowsSchema } from './window-schema.ts'
 import { budgetSchema, volumesSchema } from './volume-schema.ts'
 
 const closed = { additionalProperties: false } as const
@@ -223,6 +224,8 @@ export const federationSchema = Type.Object({
   }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
   policies: optional(policies),
   approvals: optional(approvalsSchema),
+  maintenanceWindows: optional(maintenanceWindowsSchema),
+  freezes: optional(freezesSchema),
   drift: optional(driftSchema),
   notifications: optional(notificationsSchema),
   schedules: optional(schedulesSchema),

@@ -10,9 +10,9 @@ const summaryLength = 1_024
 const cut = (text: string, length: number) => text.length <= length ? text : `${text.slice(0, length - 1)}…`
 
 /** `nautilus: up (live) failed`. */
-export function titleOf ({ federation, operation, mode, world, what, phase }: Facts): string {
+export function titleOf ({ federation, operation, mode, world, what, phase, window }: Facts): string {
   const where = world === undefined ? mode : `${mode} in ${world}`
-  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on', drift: 'found drift' }
+  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on', drift: 'found drift', window: `waits with phase ${phase ?? ''} for ${window?.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}`, continued: 'goes on' }
   return `${federation}: ${operation} (${where}) ${words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)}`
 }
 
@@ -23,11 +23,12 @@ function driftText ({ resources, changed, missing, output, ignored }: NonNullabl
 }
 
 /** What else is known, line by line. */
-export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges, drift, units, types }: Facts, link: string | undefined): string[] {
+export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges, drift, units, types, window }: Facts, link: string | undefined): string[] {
   const changed = resourceChanges && Object.entries(resourceChanges).filter(([kind, count]) => kind !== 'same' && count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ')
   return [
     ...(error ? [`${error.message} (${error.code})`] : []),
     ...(changed ? [`resources: ${changed}`] : []),
+    ...(window ? [`${window.names.join(', ')}${window.opens === undefined ? '' : `: until ${window.opens}`}`] : []),
     ...(drift ? [driftText(drift, units)] : []),
     ...(types && types.length > 0 ? [types.map(({ type, count }) => `${count} ${type}`).join(', ')] : []),
     ...(actor ? [`by ${actor.name}`] : []),
@@ -42,7 +43,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 /** The body for an incoming webhook of Slack: blocks, and a text for notifications. */
 export function slackMessage (facts: Facts, link: string | undefined): Record<string, unknown> {
   const title = titleOf(facts)
-  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:', drift: ':large_orange_circle:' }
+  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:', drift: ':large_orange_circle:', window: ':large_yellow_circle:' }
   const lines = linesOf(facts, undefined).slice(0, -1).map(escaped)
   const at = link === undefined ? escaped(`deployment ${facts.deployment}`) : `<${link}|deployment ${escaped(facts.deployment)}>`
   return {

@@ -1,16 +1,18 @@
 /** The words of notifications: what is told, to whom, and how far that is. */
 import { type Actor } from '../access/model.ts'
-import { type DriftCounts, type Mode, type Operation } from '../model.ts'
+import { type DriftCounts, type Mode, type Operation, type WindowWait } from '../model.ts'
 
 /** Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing key, the mail server's URL, the key that a webhook is signed with. */
 export interface Receiver { name: string, kind: 'slack' | 'pagerduty' | 'email' | 'webhook', secret: string, url?: string, from?: string, to?: string[] }
 
-/** What is told: an event of a deployment. `what` is the event's type without `deployment.`. */
+/** What is told: an event of a deployment. `what` is the word for the event in the federation file: mostly its type without `deployment.`. */
 export interface Facts {
   federation: string, deployment: string, operation: Operation, mode: Mode, world?: string
   what: string, seq: number, time: string
   phase?: number, actor?: Actor, launchedBy?: Actor
   error?: { code: string, message: string }
+  /** Of `window`: what is waited for. */
+  window?: WindowWait
   /** Of a drift check: what it found, and for `drift` in how many units, and in which types of resources most. */
   drift?: DriftCounts, units?: number, types?: { type: string, count: number }[]
   resourceChanges?: { create: number, update: number, delete: number, replace: number, same: number }

@@ -1,5 +1,5 @@
 import { type Actor } from '../access/model.ts'
-import { type Gate, type LaunchRequest, type PlannedUnit } from '../model.ts'
+import { type Gate, type LaunchRequest, type LaunchWarning, type PlannedUnit } from '../model.ts'
 import { type PhaseName, type Scope } from '../../programs/contract.ts'
 import { type Queryable } from './database.ts'
 import { type OwnKey } from './find-by-key.ts'
@@ -16,6 +16,7 @@ export interface LaunchedDeployment {
   place: string
   units: LaunchedUnit[]
   gates: Gate[]
+  warnings: LaunchWarning[]
   idempotency?: OwnKey
   bodyHash: string
   requestId?: string
@@ -28,10 +29,10 @@ export interface LaunchedDeployment {
 export async function insertDeployment (client: Queryable, launched: LaunchedDeployment): Promise<boolean> {
   const { id, request, units, place } = launched
   const { rowCount } = await client.query(
-    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16) ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
+    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16, $17) ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
     [id, request.federation, request.operation, request.mode, launched.world, launched.fresh, place, JSON.stringify(request), launched.source,
-      launched.idempotency?.key ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null, JSON.stringify(launched.gates), launched.trace ?? null, launched.idempotency?.subject ?? null])
+      launched.idempotency?.key ?? null, launched.bodyHash, launched.requestId ?? null, launched.actor ? JSON.stringify(launched.actor) : null, JSON.stringify(launched.gates), launched.trace ?? null, launched.idempotency?.subject ?? null, launched.warnings.length > 0 ? JSON.stringify(launched.warnings) : null])
   if (rowCount !== 1) return false
   const phases = new Map(units.map((unit) => [unit.phase, unit.phaseName]))
   await client.query('INSERT INTO windlass.phases (deployment, number, name) SELECT $1, phase.number, phase.name FROM unnest($2::int[], $3::text[]) AS phase(number, name)',

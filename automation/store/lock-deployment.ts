@@ -1,5 +1,5 @@
 import { type Actor } from '../access/model.ts'
-import { type DeploymentStatus, type Gate, type LaunchRequest, type Operation } from '../model.ts'
+import { type DeploymentStatus, type Gate, type LaunchRequest, type Operation, type WindowOverride, type WindowWait } from '../model.ts'
 import { type Queryable } from './database.ts'
 
 /** What every change of a deployment starts from. `gate`: the phase whose approval it waits for. */
@@ -17,6 +17,9 @@ export interface LockedDeployment {
   gateExpired: boolean
   /** Null: launched before gates were kept. */
   gates: Gate[] | null
+  /** What it waits for when it waits for no approval. */
+  window: WindowWait | null
+  windowOverride: WindowOverride | null
   launchedBy: Actor | null
   approved: number[]
   /** What its units handed on, in a preview, was removed with its age. */
@@ -34,6 +37,6 @@ export interface LockedDeployment {
  */
 export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
   const { rows } = await client.query<LockedDeployment>(
-    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, launched_by AS "launchedBy", approved, request, outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
+    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window", window_override AS "windowOverride", launched_by AS "launchedBy", approved, request, outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
   return rows[0]
 }

@@ -1,18 +1,18 @@
 import { type PhaseName } from '../../programs/contract.ts'
 import { type Actor } from '../access/model.ts'
-import { type Gate, type OpenGate, type Deployment, type DeploymentCost, type DeploymentStatus, type DriftCounts, type Failure, type LaunchRequest, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts } from '../model.ts'
+import { type Gate, type OpenGate, type Deployment, type DeploymentCost, type DeploymentStatus, type DriftCounts, type Failure, type LaunchRequest, type LaunchWarning, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts, type WindowOverride, type WindowWait } from '../model.ts'
 import { type Queryable } from './database.ts'
 import { driftSum } from './drift-findings.ts'
 
 interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> { name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 interface Row {
   id: string, federation: string, operation: Operation, mode: Mode, world: string | null, status: DeploymentStatus, position: number | null, created_at: Date, started_at: Date | null, finished_at: Date | null
-  last_event: number, events_from: number, outputs_removed: boolean, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, gate: number | null, gates: Gate[] | null, gate_expires_at: Date | null, approved_by: OpenGate['approvedBy'] | null, cost: (DeploymentCost & { units: number }) | null, drift: DriftCounts | null
+  last_event: number, events_from: number, outputs_removed: boolean, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, gate: number | null, gates: Gate[] | null, gate_expires_at: Date | null, approved_by: OpenGate['approvedBy'] | null, cost: (DeploymentCost & { units: number }) | null, drift: DriftCounts | null, window_wait: WindowWait | null, window_override: WindowOverride | null, warnings: LaunchWarning[] | null
 }
 
 /** One statement, so that what it tells belongs to one moment. Phases are in the order they are taken: destroy goes from high to low. */
 const select = `
-  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate, d.gates, d.gate_expires_at,
+  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate, d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
     CASE WHEN d.gate IS NOT NULL THEN (
       SELECT json_agg(json_strip_nulls(json_build_object('actor', a.actor, 'time', a.decided_at, 'comment', a.comment)) ORDER BY a.number)
       FROM windlass.approvals a WHERE a.deployment = d.id AND a.phase = d.gate AND a.decision = 'approved' AND NOT a.past) END AS approved_by,
@@ -64,6 +64,9 @@ function deploymentOf (row: Row): Deployment {
     ...(row.error ? { error: row.error } : {}),
     ...(row.launched_by ? { launchedBy: row.launched_by } : {}),
     ...(row.gate === null ? {} : { gate: openGateOf(row, row.gate) }),
+    ...(row.window_wait ? { window: row.window_wait } : {}),
+    ...(row.window_override ? { windowOverride: row.window_override } : {}),
+    ...(row.warnings ? { warnings: row.warnings } : {}),
     request: row.request
   }
 }

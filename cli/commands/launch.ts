@@ -8,6 +8,7 @@ import { type Client } from '../client.ts'
 import { CliError, ProblemError, type ExitCode } from '../errors.ts'
 import { print, printJson, type Io } from '../io.ts'
 import { markdownOf } from '../view/markdown.ts'
+import { windowLines } from '../view/window.ts'
 import { watch } from '../watch.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
@@ -92,6 +93,7 @@ export function launchCommands (program: Command, { io, exit }: Context): void {
         if (options.markdown && options.json) throw new CliError('cli-usage', '--markdown and --json are two forms of stdout: expected one of them')
         const client = clientOf(options, io)
         const deployment = await client.launch(bodyOf(federation, operation, options), options.idempotencyKey ?? randomUUID())
+        if (!options.json) for (const line of windowLines(deployment)) print(io.stderr, line)
         if (options.markdown) return exit(await showMarkdown(client, deployment, io, options))
         if (options.watch) {
           if (!options.json) print(io.stderr, `deployment ${deployment.id}`)

@@ -9,6 +9,7 @@ import { duration, harmless, table } from '../view/text.ts'
 import { driftLines, driftSummary } from '../view/drift.ts'
 import { findingLines } from '../view/findings.ts'
 import { gateLines } from '../view/gate.ts'
+import { reportLines } from '../view/window.ts'
 import { validationLines } from '../view/validation.ts'
 import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
@@ -43,6 +44,12 @@ export function readCommands (program: Command, { io, exit }: Context): void {
       print(io.stdout, harmless(planCostLines(plan).join('\n')))
       for (const { file, line, column, path, message, expected } of plan.warnings) print(io.stdout, harmless(`warning: ${file}:${line}:${column} ${path} ${message}: better ${expected}`))
     })
+
+  common(program.command('windows <federation>'), io).description('show when what is live may be changed').action(async (federation: string, options: CommonOptions) => {
+    const report = await clientOf(options, io).windows(federation)
+    if (options.json) return printJson(io.stdout, report)
+    for (const line of reportLines(report)) print(io.stdout, line)
+  })
 
   common(program.command('status [deployment]'), io).description('show a deployment, or the deployments').action(async (id: string | undefined, options: CommonOptions) => {
     const client = clientOf(options, io)

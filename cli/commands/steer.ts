@@ -8,6 +8,7 @@ import { print, printJson, type Io } from '../io.ts'
 import { firstKept } from '../follow.ts'
 import { removedLine, watch } from '../watch.ts'
 import { gateLines } from '../view/gate.ts'
+import { windowText } from '../view/window.ts'
 import { lineOf } from '../view/lines.ts'
 import { clientOf, common, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
@@ -16,7 +17,8 @@ interface DecisionOptions extends FollowingOptions { phase?: number, comment?: s
 
 /** The phase that a deployment waits for, as its last `deployment.waiting` event says. */
 async function waitingPhase (client: Client, id: string): Promise<number> {
-  const { status, lastEvent, eventsFrom = 1 } = await client.deployment(id)
+  const { status, lastEvent, window, eventsFrom = 1 } = await client.deployment(id)
+  if (window) throw new CliError('cli-usage', `deployment ${id} waits for ${windowText(window)}, which nobody approves: windlass override ${id} --reason '…' has it go on`)
   if (status !== 'waiting') throw new CliError('cli-usage', `deployment ${id} is ${status}: there is nothing to decide`)
   // Nothing runs while it waits, so the event is among the last.
   const { items } = await client.eventPage(id, Math.max(eventsFrom - 1, lastEvent - 1000))
@@ -91,6 +93,14 @@ export function steerCommands (program: Command, { io, exit }: Context): void {
     const client = clientOf(options, io)
     await show(client, await client.resume(id), options)
   })
+
+  following(program.command('override <deployment>'))
+    .description('have a deployment that waits for a maintenance window, or the end of a freeze, go on now')
+    .requiredOption('--reason <text>', 'why it can not wait')
+    .action(async (id: string, options: FollowingOptions & { reason: string }) => {
+      const client = clientOf(options, io)
+      await show(client, await client.overrideWindow(id, { reason: options.reason }), options)
+    })
 
   for (const decision of ['approve', 'reject'] as const) {
     following(program.command(`${decision} <deployment>`))

@@ -1,9 +1,11 @@
 import { type Deployment } from '../../server/contract/deployment.ts'
+import { windowLines } from './window.ts'
 import { harmless } from './text.ts'
 
-/** What a deployment that waits for an approval still needs, for people. */
-export function gateLines ({ gate }: Deployment): string[] {
-  if (!gate) return []
+/** What a deployment that waits still needs, approvals or a time, for people. */
+export function gateLines (deployment: Deployment): string[] {
+  const { gate } = deployment
+  if (!gate) return windowLines(deployment)
   const { phase, missing, people, groups, approvedBy, expiresAt } = gate
   const from = [...people, ...groups.map((group) => `the group ${group}`)].join(', ')
   return [

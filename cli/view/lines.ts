@@ -3,6 +3,7 @@ import { type Event } from '../../server/contract/event.ts'
 import { phaseNames } from '../../server/contract/words.ts'
 import { messageOf, resourceOf } from './state.ts'
 import { harmless } from './text.ts'
+import { windowText } from './window.ts'
 
 const changesOf = (value: unknown) => typeof value === 'object' && value !== null
   ? Object.entries(value).filter(([, count]) => typeof count === 'number' && count > 0).map(([kind, count]) => `${kind} ${String(count)}`).join(', ')
@@ -17,7 +18,7 @@ export function lineOf (event: Event, options: { verbose: boolean }): string | u
   const phase = event.phase === undefined ? '' : `phase ${event.phase} ${phaseNames[event.phase - 1] ?? ''}`
   const unit = event.unit ?? ''
   switch (subject) {
-    case 'deployment': return what === 'drift' ? undefined : line('deployment', what, what === 'waiting' ? `for the approval of ${phase}` : event.error ? `(${messageOf(event)})` : '')
+    case 'deployment': return what === 'drift' ? undefined : line('deployment', what, what === 'waiting' ? `${event.window ? `with ${phase} for ${windowText(event.window)}` : `for the approval of ${phase}`}` : what === 'continued' ? `with ${phase}${typeof event.comment === 'string' ? `: ${event.comment}` : ''}` : event.error ? `(${messageOf(event)})` : '')
     case 'phase': return line(phase, what)
     case 'unit': {
       const changes = changesOf(event.resourceChanges)

@@ -44,7 +44,7 @@ export function screenOf (state: ViewState, screen: Screen): string[] {
   const elapsed = state.startedAt === null ? '' : `  ${duration(secondsBetween(state.startedAt, state.finishedAt ?? now))}`
   const place = state.world === undefined ? state.mode : `${state.mode} in ${state.world}`
   const title = cut(`${state.federation} ${state.operation} (${place})  ${state.id}`, columns)
-  const status = state.waitingPhase === undefined ? state.status : `waiting for the approval of phase ${state.waitingPhase}`
+  const status = state.waitingPhase === undefined ? state.status : `waiting for ${state.waitingFor ?? ''}`
   const { create, update, delete: removed, replace, same } = state.changes
   const sums = cut(`${state.resources.succeeded} resource operations, ${state.resources.failed} failed  |  +${create} ~${update} ±${replace} -${removed} =${same}${state.policyViolations > 0 ? `  |  ${state.policyViolations} policy violations` : ''}`, columns)
   const failures = state.failures.slice(-3).map((failure) => colors.red(cut(harmless(`✗ ${failure.unit ?? ''} ${failure.resource ?? ''} ${failure.message}`), columns)))

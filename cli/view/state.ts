@@ -4,6 +4,7 @@
  */
 import { type Deployment, type Failure, type ResourceChanges } from '../../server/contract/deployment.ts'
 import { type Event } from '../../server/contract/event.ts'
+import { windowText } from './window.ts'
 import { phaseNames, type DeploymentStatus, type PhaseStatus, type UnitStatus } from '../../server/contract/words.ts'
 
 export interface UnitView { id: string, phase: number, status: UnitStatus, startedAt: string | null, attempt: number, /** Resource operations begun and ended in this attempt. */ begun: number, ended: number }
@@ -16,8 +17,9 @@ export interface ViewState {
   mode: string
   world?: string
   status: DeploymentStatus
-  /** The phase that waits for an approval. */
+  /** The phase that waits, and what for. */
   waitingPhase?: number
+  waitingFor?: string
   createdAt: string
   startedAt: string | null
   finishedAt: string | null
@@ -79,11 +81,12 @@ export function reduce (state: ViewState, event: Event): ViewState {
 }
 
 function ofDeployment (state: ViewState, event: Event, what: string): ViewState {
-  const { waitingPhase: _waiting, error: _error, ...plain } = state
+  const { waitingPhase: _waiting, waitingFor: _for, error: _error, ...plain } = state
   switch (what) {
     case 'started': return { ...plain, status: 'running', startedAt: state.startedAt ?? event.time }
+    case 'continued':
     case 'approved': return { ...plain, status: 'running' }
-    case 'waiting': return { ...plain, status: 'waiting', ...(event.phase !== undefined && { waitingPhase: event.phase }) }
+    case 'waiting': return { ...plain, status: 'waiting', ...(event.phase !== undefined && { waitingPhase: event.phase, waitingFor: event.window ? `phase ${event.phase} for ${windowText(event.window)}` : `the approval of phase ${event.phase}` }) }
     case 'canceling': return { ...plain, status: 'canceling' }
     case 'resumed': return {
       ...plain,

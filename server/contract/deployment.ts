@@ -6,6 +6,7 @@ import { driftCountsSchema } from './drift.ts'
 import { deploymentCostSchema, unitCostSchema } from './cost.ts'
 import { launchSchema, type Launch } from './launch.ts'
 import { ref, time, timeOrNull } from './schema.ts'
+import { launchWarningSchema, windowOverrideSchema, windowWaitSchema } from './window.ts'
 import { cloudSchema, deploymentStatusSchema, modeSchema, operationSchema, phaseNameSchema, phaseStatusSchema, unitStatusSchema } from './words.ts'
 
 const count = (description: string) => Type.Integer({ minimum: 0, description })
@@ -62,6 +63,9 @@ export const deploymentSchema = Type.Object({
   error: Type.Optional(ref(failureSchema)),
   launchedBy: Type.Optional(ref(actorSchema)),
   gate: Type.Optional(ref(openGateSchema)),
+  window: Type.Optional(ref(windowWaitSchema)),
+  windowOverride: Type.Optional(ref(windowOverrideSchema)),
+  warnings: Type.Optional(Type.Array(ref(launchWarningSchema), { description: 'what was worth knowing at launch' })),
   request: requestSchema
 }, { $id: 'Deployment', description: 'one execution of an operation over a plan' })
 /** As the API shows it; `request` is the launch with its defaults. */

@@ -119,6 +119,7 @@ export const schemaExamples: Record<string, unknown> = {
   Stack: stack,
   Notification: notification,
   Gate: gate,
+  WindowReport: { items: [{ name: 'weekend', kind: 'window', open: false, next: '2026-11-21T22:00:00.000Z', timeZone: 'UTC' }], open: false, because: 'window', names: ['weekend'], opens: '2026-11-21T22:00:00.000Z' },
   AuditEntry: auditEntry,
   AuditVerification: auditVerification,
   Validation: validation,
@@ -153,7 +154,7 @@ const empty = { nothing: { summary: 'Nothing to say', value: {} } }
 
 /** Bodies of requests, by operation. */
 export const requestExamples: Record<string, Record<string, Named<unknown>>> = {
-  launchDeployment: launches, approvePhase: decision, rejectPhase: decision, cancelDeployment: empty, resumeDeployment: empty, signOut: empty,
+  launchDeployment: launches, approvePhase: decision, rejectPhase: decision, overrideWindow: { urgent: { summary: 'It can not wait', value: { reason: 'incident 4711: certificates expire tonight' } } }, cancelDeployment: empty, resumeDeployment: empty, signOut: empty,
   createToken: tokens, signIn: { token: { summary: 'With an API token', value: { token: createdToken.token } } }
 }
 

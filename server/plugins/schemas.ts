@@ -13,11 +13,12 @@ import { readinessSchema } from '../contract/health.ts'
 import { validationCheckSchema, validationSchema } from '../contract/validation.ts'
 import { notificationSchema } from '../contract/notification.ts'
 import { policyFindingSchema } from '../contract/policy-finding.ts'
+import { launchWarningSchema, windowOverrideSchema, windowReportSchema, windowWaitSchema } from '../contract/window.ts'
 import { issueSchema, problemSchema } from '../contract/problem.ts'
 
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, driftCountsSchema, driftFindingSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
+    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, driftCountsSchema, driftFindingSchema, windowWaitSchema, windowOverrideSchema, launchWarningSchema, windowReportSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

@@ -377,6 +377,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/federations/{name}/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a federation's maintenance windows
+         * @description Windows and freezes of the file, how they stand, and when all of what is live may be changed. A live up, refresh or destroy waits for them before each phase.
+         */
+        get: operations["readWindows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deployments/{id}/override-window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a deployment go on outside its windows
+         * @description One that waits for a maintenance window, or for the end of a freeze, goes on now and to its end; a resume waits again. The reason is kept with the deployment and in the audit log.
+         */
+        post: operations["overrideWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deployments/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1243,6 +1283,94 @@ export interface components {
             /** @description why the federation file ignores the resource */
             ignored?: string;
         };
+        /** @description what a deployment waits for until what is live may be changed */
+        WindowWait: {
+            /** @description the phase that waits */
+            phase: number;
+            /**
+             * @description what it waits for: a window that opens, or a freeze that ends: one of window, freeze
+             * @enum {unknown}
+             */
+            because: "window" | "freeze";
+            /** @description the windows that are closed, or the freezes that hold */
+            names: string[];
+            /**
+             * Format: date-time
+             * @description when it goes on; absent: not within a year
+             */
+            opens?: string;
+        };
+        /** @description who had it go on outside its windows */
+        WindowOverride: {
+            actor?: components["schemas"]["Actor"];
+            /** @description why */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when
+             */
+            time: string;
+        };
+        /** @description what is worth knowing about a launch */
+        LaunchWarning: {
+            /**
+             * @description what it is about: one of window-closed, window-too-short
+             * @enum {unknown}
+             */
+            code: "window-closed" | "window-too-short";
+            /** @description for people */
+            message: string;
+        };
+        /** @description when what is live of a federation may be changed */
+        WindowReport: {
+            /** @description windows, then freezes that are not over */
+            items: {
+                name: string;
+                /**
+                 * @description a window in which what is live may be changed, or a freeze in which it may not: one of window, freeze
+                 * @enum {unknown}
+                 */
+                kind: "window" | "freeze";
+                /** @description whether it is open, or holds, now */
+                open: boolean;
+                /**
+                 * Format: date-time
+                 * @description when it closes or ends
+                 */
+                until?: string;
+                /**
+                 * Format: date-time
+                 * @description when it opens or begins next
+                 */
+                next?: string;
+                timeZone?: string;
+                /** @description of a freeze */
+                reason?: string;
+                /** @description the phases that it is about; absent: all */
+                phases?: ("prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation")[];
+                /** @description the clusters that it is about; absent: all */
+                clusters?: string[];
+            }[];
+            /** @description whether all of the federation may be changed now */
+            open: boolean;
+            /**
+             * @description what it waits for: a window that opens, or a freeze that ends: one of window, freeze
+             * @enum {unknown}
+             */
+            because?: "window" | "freeze";
+            /** @description what keeps it from that */
+            names?: string[];
+            /**
+             * Format: date-time
+             * @description when all of it may be changed
+             */
+            opens?: string;
+            /**
+             * Format: date-time
+             * @description until when all of it may be changed; absent with open: always
+             */
+            closes?: string;
+        };
         /** @description one execution of an operation over a plan */
         Deployment: {
             /** @description the deployment's id */
@@ -1328,6 +1456,10 @@ export interface components {
             error?: components["schemas"]["Failure"];
             launchedBy?: components["schemas"]["Actor"];
             gate?: components["schemas"]["OpenGate"];
+            window?: components["schemas"]["WindowWait"];
+            windowOverride?: components["schemas"]["WindowOverride"];
+            /** @description what was worth knowing at launch */
+            warnings?: components["schemas"]["LaunchWarning"][];
             /** @description the request with its defaults */
             request: {
                 /**
@@ -1494,10 +1626,10 @@ export interface components {
              */
             time: string;
             /**
-             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approval, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.drift, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, drift.found, diagnostic
+             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approval, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.continued, deployment.drift, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, drift.found, diagnostic
              * @enum {unknown}
              */
-            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approval" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.drift" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "drift.found" | "diagnostic";
+            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approval" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.continued" | "deployment.drift" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "drift.found" | "diagnostic";
             /** @description the deployment's id */
             deployment: string;
             /** @description the phase's number */
@@ -5867,6 +5999,427 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readWindows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description when what is live of a federation may be changed */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "weekend",
+                     *           "kind": "window",
+                     *           "open": false,
+                     *           "next": "2026-11-21T22:00:00.000Z",
+                     *           "timeZone": "UTC"
+                     *         }
+                     *       ],
+                     *       "open": false,
+                     *       "because": "window",
+                     *       "names": [
+                     *         "weekend"
+                     *       ],
+                     *       "opens": "2026-11-21T22:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WindowReport"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    overrideWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description an override: reason */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description why it can not wait: a text of 3 to 1000 characters */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The deployment after it */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10",
+                     *       "federation": "nautilus",
+                     *       "operation": "up",
+                     *       "mode": "rehearsal",
+                     *       "world": "default",
+                     *       "status": "running",
+                     *       "createdAt": "2026-11-21T08:00:00.000Z",
+                     *       "startedAt": "2026-11-21T08:00:00.120Z",
+                     *       "finishedAt": null,
+                     *       "phases": [
+                     *         {
+                     *           "number": 1,
+                     *           "name": "prerequisites",
+                     *           "status": "running",
+                     *           "startedAt": "2026-11-21T08:00:00.140Z",
+                     *           "finishedAt": null,
+                     *           "units": {
+                     *             "total": 3,
+                     *             "succeeded": 1,
+                     *             "failed": 0,
+                     *             "running": 2,
+                     *             "skipped": 0,
+                     *             "waiting": 0,
+                     *             "canceled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "resourceChanges": {
+                     *         "create": 38,
+                     *         "update": 0,
+                     *         "delete": 0,
+                     *         "replace": 0,
+                     *         "same": 0
+                     *       },
+                     *       "lastEvent": 214,
+                     *       "launchedBy": {
+                     *         "subject": "local",
+                     *         "name": "local",
+                     *         "kind": "local"
+                     *       },
+                     *       "request": {
+                     *         "federation": "nautilus",
+                     *         "operation": "up",
+                     *         "mode": "rehearsal",
+                     *         "phases": {
+                     *           "from": 1,
+                     *           "to": 1
+                     *         },
+                     *         "ordering": "phased",
+                     *         "approvals": "none",
+                     *         "rehearsal": {
+                     *           "world": "default",
+                     *           "timeScale": 0,
+                     *           "seed": 1,
+                     *           "faults": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-malformed" | "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description The present state does not allow it: `details` says why */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "wrong-status";
+                    };
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-body-too-large";
+                    };
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-content-type-unsupported";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "shutting-down" | "store-unavailable";
                     };
                 };
             };

@@ -22,7 +22,7 @@ const diagnostic = (message: string): EventDraft => ({ type: 'diagnostic', phase
 async function deploy (pool: Pool, id: string): Promise<void> {
   const unit = (name: string) => ({ id: name, phase: 1, phaseName: 'prerequisites' as const, scope: { kind: 'cloud' as const, name, clusters: [] }, clusters: [], stack: `f.prerequisites.${name}`, dependsOn: [], reads: [] })
   await transaction(pool, (client) => insertDeployment(client, {
-    id, source: 'text', world: 'w', fresh: false, place: lane.place, gates: [], bodyHash: 'h', units: [unit('a'), unit('b')], request: { federation: 'f', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 1 }, ordering: 'phased', approvals: 'none' }
+    id, source: 'text', world: 'w', fresh: false, place: lane.place, gates: [], warnings: [], bodyHash: 'h', units: [unit('a'), unit('b')], request: { federation: 'f', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 1 }, ordering: 'phased', approvals: 'none' }
   }))
 }
 

@@ -30,7 +30,7 @@ suite('costs of units', () => {
     server = await startDatabase()
     pool = (await server.database()).pool
     await transaction(pool, (client) => insertDeployment(client, {
-      id: 'one', source: 'text', world: 'w', fresh: false, place: 'rehearsal:w', gates: [], bodyHash: 'h', request: { federation: 'f', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 1 }, ordering: 'phased', approvals: 'none' },
+      id: 'one', source: 'text', world: 'w', fresh: false, place: 'rehearsal:w', gates: [], warnings: [], bodyHash: 'h', request: { federation: 'f', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 1 }, ordering: 'phased', approvals: 'none' },
       units: [{ id: 'a', phase: 1, phaseName: 'prerequisites', scope: { kind: 'cloud', name: 'a', clusters: [] }, clusters: [], stack: 'f.prerequisites.a', dependsOn: [], reads: [] }]
     }))
     await pool.query("UPDATE windlass.deployments SET status = 'running'")

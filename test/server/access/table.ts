@@ -22,7 +22,7 @@ const guarded = (permission: Permission, about: About, ...routes: string[]): Gua
 
 export const guardedRoutes: GuardedRoute[] = [
   ...guarded('federations.read', 'nothing', 'GET /v1/federations'),
-  ...guarded('federations.read', 'federation', 'GET /v1/federations/:name', 'GET /v1/federations/:name/plan', 'GET /v1/federations/:name/schedules'),
+  ...guarded('federations.read', 'federation', 'GET /v1/federations/:name', 'GET /v1/federations/:name/plan', 'GET /v1/federations/:name/schedules', 'GET /v1/federations/:name/windows'),
   ...guarded('stacks.read', 'federation', 'GET /v1/federations/:name/outputs', 'GET /v1/federations/:name/stacks'),
   ...guarded('state.read', 'stack', 'GET /v1/federations/:name/stacks/:stack/state'),
   ...guarded('deployments.read', 'nothing', 'GET /v1/deployments', 'GET /v1/notifications'),
@@ -30,6 +30,7 @@ export const guardedRoutes: GuardedRoute[] = [
   ...guarded('deployments.launch', 'launch', 'POST /v1/deployments'),
   ...guarded('deployments.steer', 'deployment', 'POST /v1/deployments/:id/cancel', 'POST /v1/deployments/:id/resume'),
   ...guarded('deployments.approve', 'gate', 'POST /v1/deployments/:id/approve', 'POST /v1/deployments/:id/reject'),
+  ...guarded('deployments.approve', 'deployment', 'POST /v1/deployments/:id/override-window'),
   ...guarded('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
   ...guarded('metrics.read', 'nothing', 'GET /metrics'),
   ...guarded('audit.read', 'nothing', 'GET /v1/audit'),
