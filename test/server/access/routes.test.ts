@@ -32,7 +32,7 @@ const launch = { federation: 'nautilus', operation: 'up', phases: { from: 2, to:
 function requestOf ({ route, about }: GuardedRoute, id: string): { method: string, path: string, body?: Fields } {
   const [method = '', pattern = ''] = route.split(' ')
   const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(':unit', 'infrastructure.global').replace(':stack', 'nautilus.infrastructure.global').replace(':token', 'none')
-  return { method, path, ...(about === 'launch' && { body: launch }), ...(about === 'gate' && { body: { phase: 2 } }) }
+  return { method, path, ...(about === 'launch' && { body: launch }), ...(about === 'gate' && { body: { phase: 2 } }), ...(path.endsWith('/override-window') && { body: { reason: 'urgent' } }) }
 }
 
 test('the table has each route, and each route its permission', async (context) => {
