@@ -26,6 +26,7 @@ const table = {
   'unit-not-found': { kind: 'not-found', retryable: false },
   /** Phase 8 has not run in this deployment. */
   'validation-not-found': { kind: 'not-found', retryable: true },
+  'notification-not-found': { kind: 'not-found', retryable: false },
   'federation-not-found': { kind: 'not-found', retryable: false },
   'token-not-found': { kind: 'not-found', retryable: false },
   'stack-not-found': { kind: 'not-found', retryable: false },

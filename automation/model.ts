@@ -197,7 +197,7 @@ export interface ValidationReport {
 }
 
 export type EventType =
-  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'continued' | 'drift' | 'succeeded' | 'failed' | 'canceled'}`
+  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'continued' | 'drift' | 'findings' | 'succeeded' | 'failed' | 'canceled'}`
   | `phase.${'started' | 'succeeded' | 'failed' | 'canceled'}`
   | `unit.${'started' | 'retrying' | 'interrupted' | 'succeeded' | 'failed' | 'skipped' | 'canceled'}`
   | `resource.${'started' | 'succeeded' | 'failed'}`
@@ -290,6 +290,10 @@ export interface Automation {
   deployments (page: PageRequest & Visible): Promise<Page<Deployment>>
   /** What was or is to be told to others, the latest first. */
   notifications (page: PageRequest & Visible & { status?: Notification['status'] }): Promise<Page<Notification>>
+  /** What a notification is about, to decide who may have it sent again. */
+  notificationScope (id: string): Promise<DeploymentScope>
+  /** Has a notification that was given up sent again; rejects with `wrong-status` when it was not. */
+  resendNotification (id: string, by?: By): Promise<Notification>
   units (id: string, page: PageRequest): Promise<Page<Unit>>
   unit (id: string, unit: string): Promise<Unit>
   /** What phase 8 found; rejects with `validation-not-found` before it ran. */

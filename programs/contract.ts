@@ -151,7 +151,7 @@ export interface Approvals { readonly gates: readonly ApprovalGate[], readonly l
 /** Who is told of what: `events` are types of deployments' events without `deployment.`. Secrets by name. */
 export interface NotificationReceiver {
   readonly name: string, readonly kind: 'slack' | 'pagerduty' | 'email' | 'webhook', readonly secret: string, readonly url?: string, readonly from?: string, readonly to?: readonly string[]
-  readonly events: readonly ('queued' | 'started' | 'waiting' | 'window' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'continued' | 'drift' | 'succeeded' | 'failed' | 'canceled')[]
+  readonly events: readonly ('queued' | 'started' | 'waiting' | 'window' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'continued' | 'drift' | 'policy-mandatory' | 'policy-advisory' | 'unit-failed' | 'succeeded' | 'failed' | 'canceled')[]
   readonly modes: readonly ('rehearsal' | 'live')[], readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy' | 'drift-check')[]
 }
 /** What is launched when: `cron` has five fields, which count in `timeZone`. */

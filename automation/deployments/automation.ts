@@ -8,6 +8,8 @@ import { type FoundCli } from '../stacks/cli/find.ts'
 import { type CliPlaces } from '../stacks/cli/places.ts'
 import { actorOf, keyOf, lastDue, nextDue } from '../schedules/due.ts'
 import { countStatuses } from '../store/count-statuses.ts'
+import { notificationDeployment } from '../store/notifications.ts'
+import { notificationNotFound, resend } from '../notifications/resend.ts'
 import { findByKey } from '../store/find-by-key.ts'
 import { latestDrift } from '../store/latest-drift.ts'
 import { approve, cancel, overrideWindow, reject, resume } from './decisions.ts'
@@ -70,6 +72,12 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
     },
     approve: (id, decision, by) => decide(id, approve(parts, id, decision, by)),
     reject: (id, decision, by) => decide(id, reject(parts, id, decision, by)),
+    async notificationScope (id) {
+      const about = await notificationDeployment(pool, id)
+      if (about === undefined) throw notificationNotFound(id)
+      return await reads.deploymentScope(about)
+    },
+    resendNotification: (id, by) => resend({ pool, clean: service.clean }, id, by),
     overrideWindow: (id, override, by) => decide(id, overrideWindow(parts, id, override, by)),
     federations: (page) => topology.list(page),
     federation: (name) => topology.get(name),

@@ -4,6 +4,7 @@ import { type EventDraft, type Failure } from '../model.ts'
 import { dropWorld } from '../store/drop-world.ts'
 import { driftSummary } from '../store/drift-findings.ts'
 import { endWaitingUnits } from '../store/end-waiting-units.ts'
+import { findingSums } from '../store/finding-sums.ts'
 import { failedUnits } from '../store/failed-units.ts'
 import { type LockedDeployment } from '../store/lock-deployment.ts'
 import { readUnitStates, type UnitState } from '../store/read-units.ts'
@@ -11,7 +12,7 @@ import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../store
 import { schedule } from './schedule.ts'
 import { deploymentBefore, phaseBefore } from './states.ts'
 
-/** Types of resources that the event of a drift names: what fits into a message. */
+/** Types of resources that the event of a drift names, and policies that of findings: what fits into a message. */
 const toldTypes = 10
 
 /**
@@ -36,6 +37,11 @@ export async function finishDeployment (client: PoolClient, deployment: LockedDe
   }
   const drift = deployment.request.operation === 'drift-check' ? await driftSummary(client, id) : undefined
   if (drift && hasDrift(drift.counts)) events.push({ type: 'deployment.drift', drift: drift.counts, units: drift.units, types: drift.types.slice(0, toldTypes) })
+  const findings = deployment.request.operation === 'up' || deployment.request.operation === 'preview' ? await findingSums(client, id) : []
+  if (findings.length > 0) {
+    const sum = (enforcement: 'mandatory' | 'advisory') => findings.reduce((total, one) => total + (one.enforcement === enforcement ? one.count : 0), 0)
+    events.push({ type: 'deployment.findings', mandatory: sum('mandatory'), advisory: sum('advisory'), policies: findings.slice(0, toldTypes) })
+  }
   if (deployment.fresh && deployment.world !== null) await dropWorld(client, deployment.world)
   return [...events, { type: `deployment.${to}`, ...(error ? { error } : {}), ...(drift ? { drift: drift.counts } : {}) }]
 }

@@ -13,7 +13,7 @@ const notificationSchema = Type.Object({
   url: Type.Optional(text('the address of a webhook: https://, without user and password', '^https?://[^\\s@#]+$', 500)),
   from: Type.Optional(mailbox('who an e-mail is from')),
   to: Type.Optional(Type.Array(mailbox('who an e-mail is for'), { minItems: 1, maxItems: 50, description: 'a list of one to 50 addresses' })),
-  events: Type.Optional(words('a list of what is told', 'queued', 'started', 'waiting', 'window', 'approved', 'rejected', 'canceling', 'resumed', 'continued', 'drift', 'succeeded', 'failed', 'canceled')),
+  events: Type.Optional(words('a list of what is told', 'queued', 'started', 'waiting', 'window', 'approved', 'rejected', 'canceling', 'resumed', 'continued', 'drift', 'policy-mandatory', 'policy-advisory', 'unit-failed', 'succeeded', 'failed', 'canceled')),
   modes: Type.Optional(words('a list of modes', 'rehearsal', 'live')),
   operations: Type.Optional(words('a list of operations', 'up', 'preview', 'refresh', 'destroy', 'drift-check'))
 }, { ...closed, description: 'a receiver: name, kind, secret and, when wanted, url, from, to, events, modes, operations' })

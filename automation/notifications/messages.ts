@@ -10,9 +10,9 @@ const summaryLength = 1_024
 const cut = (text: string, length: number) => text.length <= length ? text : `${text.slice(0, length - 1)}…`
 
 /** `nautilus: up (live) failed`. */
-export function titleOf ({ federation, operation, mode, world, what, phase, window }: Facts): string {
+export function titleOf ({ federation, operation, mode, world, what, phase, unit, window }: Facts): string {
   const where = world === undefined ? mode : `${mode} in ${world}`
-  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on', drift: 'found drift', window: `waits with phase ${phase ?? ''} for ${window?.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}`, continued: 'goes on' }
+  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on', drift: 'found drift', findings: 'violates policies', 'unit-failed': `goes on without ${unit ?? 'a unit'}, which failed`, window: `waits with phase ${phase ?? ''} for ${window?.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}`, continued: 'goes on' }
   return `${federation}: ${operation} (${where}) ${words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)}`
 }
 
@@ -23,12 +23,13 @@ function driftText ({ resources, changed, missing, output, ignored }: NonNullabl
 }
 
 /** What else is known, line by line. */
-export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges, drift, units, types, window }: Facts, link: string | undefined): string[] {
+export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges, drift, units, types, window, mandatory = 0, advisory = 0, policies }: Facts, link: string | undefined): string[] {
   const changed = resourceChanges && Object.entries(resourceChanges).filter(([kind, count]) => kind !== 'same' && count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ')
   return [
     ...(error ? [`${error.message} (${error.code})`] : []),
     ...(changed ? [`resources: ${changed}`] : []),
     ...(window ? [`${window.names.join(', ')}${window.opens === undefined ? '' : `: until ${window.opens}`}`] : []),
+    ...(policies ? [`${mandatory} mandatory, ${advisory} advisory findings: ${policies.map(({ policy, count }) => `${count} ${policy}`).join(', ')}`] : []),
     ...(drift ? [driftText(drift, units)] : []),
     ...(types && types.length > 0 ? [types.map(({ type, count }) => `${count} ${type}`).join(', ')] : []),
     ...(actor ? [`by ${actor.name}`] : []),
@@ -43,7 +44,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 /** The body for an incoming webhook of Slack: blocks, and a text for notifications. */
 export function slackMessage (facts: Facts, link: string | undefined): Record<string, unknown> {
   const title = titleOf(facts)
-  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:', drift: ':large_orange_circle:', window: ':large_yellow_circle:' }
+  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:', drift: ':large_orange_circle:', window: ':large_yellow_circle:', findings: ':large_yellow_circle:', 'unit-failed': ':red_circle:' }
   const lines = linesOf(facts, undefined).slice(0, -1).map(escaped)
   const at = link === undefined ? escaped(`deployment ${facts.deployment}`) : `<${link}|deployment ${escaped(facts.deployment)}>`
   return {
@@ -56,7 +57,7 @@ export function slackMessage (facts: Facts, link: string | undefined): Record<st
   }
 }
 
-const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = { failed: 'trigger', drift: 'trigger', resumed: 'acknowledge', succeeded: 'resolve' }
+const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = { failed: 'trigger', 'unit-failed': 'trigger', drift: 'trigger', resumed: 'acknowledge', succeeded: 'resolve' }
 
 /**
  * Whether PagerDuty is told of it: a failure or drift opens an incident, a resume acknowledges it, and the next success of the same operation at the same place resolves it; of a drift check only one that finds nothing
@@ -88,5 +89,5 @@ export function mailOf (facts: Facts, link: string | undefined): { subject: stri
 export function webhookBody (facts: Facts, link: string | undefined): Record<string, unknown> {
   // A header has it.
   const { trace: _trace, ...told } = facts
-  return { type: `deployment.${facts.what}`, timestamp: facts.time, data: { ...told, ...(link !== undefined && { url: link }) } }
+  return { type: facts.type ?? `deployment.${facts.what}`, timestamp: facts.time, data: { ...told, ...(link !== undefined && { url: link }) } }
 }

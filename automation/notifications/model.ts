@@ -11,6 +11,12 @@ export interface Facts {
   what: string, seq: number, time: string
   phase?: number, actor?: Actor, launchedBy?: Actor
   error?: { code: string, message: string }
+  /** The event's own type. */
+  type?: string
+  /** Of `unit-failed`. */
+  unit?: string
+  /** Of `findings`: resources that violate policies, and which most. */
+  mandatory?: number, advisory?: number, policies?: { policy: string, enforcement: 'mandatory' | 'advisory', count: number }[]
   /** Of `window`: what is waited for. */
   window?: WindowWait
   /** Of a drift check: what it found, and for `drift` in how many units, and in which types of resources most. */

@@ -107,17 +107,18 @@ export class Notifier {
 
 /** The word for an event in the federation file: who waits for people hears nothing of windows. */
 function whatOf (type: string, body: Record<string, unknown>): string {
+  if (type === 'unit.failed') return 'unit-failed'
   return type === 'deployment.waiting' && body.window ? 'window' : type.slice('deployment.'.length)
 }
 
-function factsOf ({ deployment, seq, type, time, phase, body, federation, operation, mode, world, launched_by: launchedBy, trace: above }: Notice): Facts {
-  const { actor, error, resourceChanges, drift, units, types, window } = body as Partial<Facts>
+function factsOf ({ deployment, seq, type, time, phase, unit, body, federation, operation, mode, world, launched_by: launchedBy, trace: above }: Notice): Facts {
+  const { actor, error, resourceChanges, drift, units, types, window, mandatory, advisory, policies } = body as Partial<Facts>
   const trace = deploymentContext(deployment, above)
   // Other events count all units of the deployment.
   const found = drift && { drift, ...(types && { types, ...(units !== undefined && { units }) }) }
   return {
     federation, deployment, operation, mode, ...(world !== null && { world }), what: whatOf(type, body), seq, time: time.toISOString(),
-    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges }), ...found, ...(window && { window }),
+    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges }), ...found, ...(window && { window }), ...(policies && { mandatory, advisory, policies }), ...(unit !== null && { unit }), type,
     ...(trace && { trace: traceparentOf(trace) })
   }
 }

@@ -29,15 +29,30 @@ export async function endAttemptOf (database: Queryable, { id, attempts }: Pick<
      WHERE id = $1 AND attempts = $2 AND status = 'pending'`, [id, attempts, outcome.status, 'error' in outcome ? outcome.error : null, 'waitSeconds' in outcome ? outcome.waitSeconds : 0])
 }
 
-interface Row { id: string, federation: string, deployment: string, seq: number, receiver: string, kind: Receiver['kind'], what: string, status: Notification['status'], attempts: number, error: string | null, created_at: Date, ended_at: Date | null, next_at: Date }
+/** What a notification is about, to decide who may have it sent again. Undefined when there is none. */
+export async function notificationDeployment (database: Queryable, id: string): Promise<string | undefined> {
+  const { rows } = await database.query<{ deployment: string }>('SELECT deployment FROM windlass.notifications WHERE id = $1', [id])
+  return rows[0]?.deployment
+}
 
-/** Notifications, the latest first; `after` is the id of the last one had. `federations`: patterns of LIKE. */
-export async function listNotifications (database: Queryable, page: { after?: string, limit: number, status?: Notification['status'], federations?: readonly string[] }): Promise<Notification[]> {
+/** Has one that was given up sent again, with all attempts before it. Resolves with its state before: undefined when there is none, and nothing was changed unless it was dead. */
+export async function reviveNotification (client: Queryable, id: string): Promise<{ status: Notification['status'], deployment: string, federation: string, receiver: string } | undefined> {
+  const { rows } = await client.query<{ status: Notification['status'], deployment: string, federation: string, receiver: string }>(
+    `WITH before AS (SELECT id, status, deployment, federation, receiver FROM windlass.notifications WHERE id = $1 FOR UPDATE),
+      revived AS (UPDATE windlass.notifications n SET status = 'pending', attempts = 0, next_at = now(), ended_at = NULL FROM before b WHERE n.id = b.id AND b.status = 'dead')
+     SELECT status, deployment, federation, receiver FROM before`, [id])
+  return rows[0]
+}
+
+interface Row { id: string, federation: string, deployment: string, seq: number, receiver: string, kind: Receiver['kind'], what: string, type: string | null, status: Notification['status'], attempts: number, error: string | null, created_at: Date, ended_at: Date | null, next_at: Date }
+
+/** Notifications, the latest first; `after` is the id of the last one had. `federations`: patterns of LIKE; `id`: only that one. */
+export async function listNotifications (database: Queryable, page: { after?: string, limit: number, status?: Notification['status'], federations?: readonly string[], id?: string }): Promise<Notification[]> {
   const { rows } = await database.query<Row>(
-    `SELECT id, federation, deployment, seq, receiver, settings->>'kind' AS kind, facts->>'what' AS what, status, attempts, error, created_at, ended_at, next_at FROM windlass.notifications
-     WHERE ($1::text IS NULL OR number < (SELECT number FROM windlass.notifications WHERE id = $1)) AND ($3::text IS NULL OR status = $3) AND ($4::text[] IS NULL OR federation LIKE ANY ($4)) ORDER BY number DESC LIMIT $2`,
-    [page.after ?? null, page.limit, page.status ?? null, page.federations ?? null])
-  return rows.map(({ id, federation, deployment, seq, receiver, kind, what, status, attempts, error, created_at: createdAt, ended_at: endedAt, next_at: nextAt }) => ({
-    id, federation, deployment, event: seq, type: `deployment.${what}`, receiver, kind, status, attempts, ...(error !== null && { error }), createdAt: createdAt.toISOString(), endedAt: endedAt?.toISOString() ?? null, ...(status === 'pending' && { nextAt: nextAt.toISOString() })
+    `SELECT id, federation, deployment, seq, receiver, settings->>'kind' AS kind, facts->>'what' AS what, facts->>'type' AS type, status, attempts, error, created_at, ended_at, next_at FROM windlass.notifications
+     WHERE ($1::text IS NULL OR number < (SELECT number FROM windlass.notifications WHERE id = $1)) AND ($3::text IS NULL OR status = $3) AND ($4::text[] IS NULL OR federation LIKE ANY ($4)) AND ($5::text IS NULL OR id = $5) ORDER BY number DESC LIMIT $2`,
+    [page.after ?? null, page.limit, page.status ?? null, page.federations ?? null, page.id ?? null])
+  return rows.map(({ id, federation, deployment, seq, receiver, kind, what, type, status, attempts, error, created_at: createdAt, ended_at: endedAt, next_at: nextAt }) => ({
+    id, federation, deployment, event: seq, type: type ?? `deployment.${what}`, receiver, kind, status, attempts, ...(error !== null && { error }), createdAt: createdAt.toISOString(), endedAt: endedAt?.toISOString() ?? null, ...(status === 'pending' && { nextAt: nextAt.toISOString() })
   }))
 }

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
 import { oneOf, ref, time } from './schema.ts'
 
-const deploymentTypes = ['deployment.queued', 'deployment.started', 'deployment.waiting', 'deployment.approval', 'deployment.approved', 'deployment.rejected', 'deployment.canceling', 'deployment.resumed', 'deployment.continued', 'deployment.drift', 'deployment.succeeded', 'deployment.failed', 'deployment.canceled'] as const
+const deploymentTypes = ['deployment.queued', 'deployment.started', 'deployment.waiting', 'deployment.approval', 'deployment.approved', 'deployment.rejected', 'deployment.canceling', 'deployment.resumed', 'deployment.continued', 'deployment.drift', 'deployment.findings', 'deployment.succeeded', 'deployment.failed', 'deployment.canceled'] as const
 const phaseTypes = ['phase.started', 'phase.succeeded', 'phase.failed', 'phase.canceled'] as const
 const unitTypes = ['unit.started', 'unit.retrying', 'unit.interrupted', 'unit.succeeded', 'unit.failed', 'unit.skipped', 'unit.canceled'] as const
 const resourceTypes = ['resource.started', 'resource.succeeded', 'resource.failed'] as const

@@ -29,6 +29,7 @@ export const meanings: Record<ProblemCode, string> = {
   'events-removed': 'Events before `details.eventsFrom` were kept for as long as they are to be, and removed: read on after the one before it',
   'unit-not-found': 'The deployment has no such unit',
   'validation-not-found': 'The validation phase has not run in this deployment',
+  'notification-not-found': 'There is no such notification, or none that the caller may see',
   'federation-not-found': 'There is no such federation, or none that the caller may see',
   'stack-not-found': 'There is no such stack',
   'hook-not-found': 'There is no such hook',

@@ -154,13 +154,13 @@ const empty = { nothing: { summary: 'Nothing to say', value: {} } }
 
 /** Bodies of requests, by operation. */
 export const requestExamples: Record<string, Record<string, Named<unknown>>> = {
-  launchDeployment: launches, approvePhase: decision, rejectPhase: decision, overrideWindow: { urgent: { summary: 'It can not wait', value: { reason: 'incident 4711: certificates expire tonight' } } }, cancelDeployment: empty, resumeDeployment: empty, signOut: empty,
+  launchDeployment: launches, approvePhase: decision, rejectPhase: decision, overrideWindow: { urgent: { summary: 'It can not wait', value: { reason: 'incident 4711: certificates expire tonight' } } }, cancelDeployment: empty, resumeDeployment: empty, resendNotification: empty, signOut: empty,
   createToken: tokens, signIn: { token: { summary: 'With an API token', value: { token: createdToken.token } } }
 }
 
 /** Values of parameters, by name; `after` of an event list is a number, of other lists what the page before said. */
 export const parameterExamples: Record<string, unknown> = {
-  id, token: token.id, issuer: 'corp', return: '/deployments', name: 'nautilus', unit: unitId, stack: stackName, limit: 100, after: 0, world: 'default', mode: 'rehearsal', 'idempotency-key': 'release-42', 'last-event-id': '12', operation: 'up', from: 1, to: 8, clusters: cluster
+  id, token: token.id, notification: notification.id, issuer: 'corp', return: '/deployments', name: 'nautilus', unit: unitId, stack: stackName, limit: 100, after: 0, world: 'default', mode: 'rehearsal', 'idempotency-key': 'release-42', 'last-event-id': '12', operation: 'up', from: 1, to: 8, clusters: cluster
 }
 
 /** The forms of the event stream, and the metrics. */

@@ -31,7 +31,7 @@ const launch = { federation: 'nautilus', operation: 'up', phases: { from: 2, to:
 
 function requestOf ({ route, about }: GuardedRoute, id: string): { method: string, path: string, body?: Fields } {
   const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(':unit', 'infrastructure.global').replace(':stack', 'nautilus.infrastructure.global').replace(':token', 'none')
+  const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(':unit', 'infrastructure.global').replace(':stack', 'nautilus.infrastructure.global').replace(':token', 'none').replace(':notification', id)
   return { method, path, ...(about === 'launch' && { body: launch }), ...(about === 'gate' && { body: { phase: 2 } }), ...(path.endsWith('/override-window') && { body: { reason: 'urgent' } }) }
 }
 
@@ -92,7 +92,7 @@ test('each route for each role: whole, and short of federation, phases, mode and
         }
         const label = `${what} as ${role}, ${how}: ${status} ${code}`
         if (allowed) assert.ok(!['http-unauthenticated', 'http-forbidden'].includes(code) && !(status === 404 && code.startsWith('federation')), label)
-        else if (may && how === 'another federation') assert.deepEqual([status, /^(deployment|federation)-not-found$/.test(code)], [404, true], label)
+        else if (may && how === 'another federation') assert.deepEqual([status, /^(deployment|federation|notification)-not-found$/.test(code)], [404, true], label)
         else assert.deepEqual([status, code], [403, 'http-forbidden'], label)
       }
     }

@@ -28,7 +28,7 @@ export const guardedRoutes: GuardedRoute[] = [
   ...guarded('deployments.read', 'nothing', 'GET /v1/deployments', 'GET /v1/notifications'),
   ...guarded('deployments.read', 'deployment', 'GET /v1/deployments/:id', 'GET /v1/deployments/:id/gates', 'GET /v1/deployments/:id/units', 'GET /v1/deployments/:id/units/:unit', 'GET /v1/deployments/:id/validation', 'GET /v1/deployments/:id/policy-findings', 'GET /v1/deployments/:id/drift', 'GET /v1/deployments/:id/events'),
   ...guarded('deployments.launch', 'launch', 'POST /v1/deployments'),
-  ...guarded('deployments.steer', 'deployment', 'POST /v1/deployments/:id/cancel', 'POST /v1/deployments/:id/resume'),
+  ...guarded('deployments.steer', 'deployment', 'POST /v1/deployments/:id/cancel', 'POST /v1/deployments/:id/resume', 'POST /v1/notifications/:notification/resend'),
   ...guarded('deployments.approve', 'gate', 'POST /v1/deployments/:id/approve', 'POST /v1/deployments/:id/reject'),
   ...guarded('deployments.approve', 'deployment', 'POST /v1/deployments/:id/override-window'),
   ...guarded('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
