@@ -3,11 +3,7 @@ import { type Actor } from '../access/model.ts'
 import { type Mode, type Operation } from '../model.ts'
 
 /** An event that somebody may want to hear of, with the text that says who. */
-<<<<<<< HEAD
-export interface Notice { deployment: string, seq: number, type: string, time: Date, phase: number | null, body: Record<string, unknown>, federation: string, operation: Operation, mode: Mode, world: string | null, source: string, launched_by: Actor | null, trace: string | null }
-=======
-export interface Notice { deployment: string, seq: number, type: string, time: Date, phase: number | null, unit: string | null, body: Record<string, unknown>, federation: string, operation: Operation, mode: Mode, world: string | null, source: string, launched_by: Actor | null }
->>>>>>> c1b7d84 (Notifications: what was given up is sent again on request; failed units and findings of policies are told)
+export interface Notice { deployment: string, seq: number, type: string, time: Date, phase: number | null, unit: string | null, body: Record<string, unknown>, federation: string, operation: Operation, mode: Mode, world: string | null, source: string, launched_by: Actor | null, trace: string | null }
 
 // Any constant that nothing else in the database uses: the first eight digits of sha256('windlass notices').
 const lock = 0x2d71c0be
@@ -21,11 +17,7 @@ export async function takeNotices (client: PoolClient, limit: number): Promise<N
   if (turn?.mine !== true) return []
   const { rows } = await client.query<Notice>(
     `WITH taken AS (DELETE FROM windlass.notices WHERE (deployment, seq) IN (SELECT deployment, seq FROM windlass.notices ORDER BY deployment, seq LIMIT $1) RETURNING deployment, seq)
-<<<<<<< HEAD
-     SELECT t.deployment, t.seq, e.type, e.time, e.phase, e.body, d.federation, d.operation, d.mode, d.world, d.source, d.launched_by, d.trace
-=======
-     SELECT t.deployment, t.seq, e.type, e.time, e.phase, e.unit, e.body, d.federation, d.operation, d.mode, d.world, d.source, d.launched_by
->>>>>>> c1b7d84 (Notifications: what was given up is sent again on request; failed units and findings of policies are told)
+     SELECT t.deployment, t.seq, e.type, e.time, e.phase, e.unit, e.body, d.federation, d.operation, d.mode, d.world, d.source, d.launched_by, d.trace
      FROM taken t JOIN windlass.events e ON e.deployment = t.deployment AND e.seq = t.seq JOIN windlass.deployments d ON d.id = t.deployment ORDER BY t.deployment, t.seq`, [limit])
   return rows
 }
