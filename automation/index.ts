@@ -49,7 +49,8 @@ export { principalOf, type Claims } from './access/claims.ts'
 export { loadAccess, parseAccess, tokensOnly, type AccessSettings, type Issuer } from './access/file.ts'
 export type * from './access/model.ts'
 export type * from './access/contract.ts'
-export { loadHooks } from './hooks/file.ts'
+export { loadHooks, type Hook } from './hooks/file.ts'
+export { Rounds } from './rounds.ts'
 export { SettingsError } from './settings/read.ts'
 export { AutomationError, errorKind, type ErrorCode, type ErrorKind } from './errors.ts'
 export type { Act, Origin } from './audit/chain.ts'
@@ -201,7 +202,9 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     releases.push(shutdownDbos)
     await executor.watch((dead) => takeOver(pool, dead, service.spans), () => dispatcher.look())
 
-    const notifier = new Notifier({ pool, logger, hooks: options.hooks ?? [], parse: service.topology.parse, random: Math.random, now: Date.now, secretValues: options.secretValues ?? {}, hosts: [], ...options.notify })
+    // One list for all: it may be replaced while the service runs.
+    const hooks = [...options.hooks ?? []]
+    const notifier = new Notifier({ pool, logger, hooks, parse: service.topology.parse, random: Math.random, now: Date.now, secretValues: options.secretValues ?? {}, hosts: [], ...options.notify })
     notifier.start()
     releases.push(() => notifier.close())
 
@@ -219,7 +222,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     const retention = new Retention({ pool, logger, observe, periods: options.periods ?? usualPeriods, removeWorkflows, removeWorldFiles: cliStacks.drop })
     retention.start()
     releases.push(() => retention.close())
-    const automation = openAutomation({ service, feeds, live, hooks: options.hooks ?? [], ...(pulumi ? { pulumi } : {}), cliStacks, readiness: readinessOf({ service, executor, federations: options.federations, listening: () => listener.connected, ...(pulumi ? { pulumi } : {}) }), close: () => (closing ??= close()) })
+    const automation = openAutomation({ service, feeds, live, hooks, ...(pulumi ? { pulumi } : {}), cliStacks, readiness: readinessOf({ service, executor, federations: options.federations, listening: () => listener.connected, ...(pulumi ? { pulumi } : {}) }), close: () => (closing ??= close()) })
     const scheduler = new Scheduler({ federations: service.topology.all, launch: automation.launch, logger, now })
     scheduler.start()
     releases.push(() => scheduler.close())

@@ -7,6 +7,7 @@ import { type Actor } from './access/model.ts'
 import { type AccessStore } from './access/contract.ts'
 import { type Origin } from './audit/chain.ts'
 import { type AuditLog } from './audit/log.ts'
+import type { Hook } from './hooks/file.ts'
 import { type Notification } from './notifications/model.ts'
 import { type Operation } from './operations.ts'
 import { type UnitCost } from '../pricing/change.ts'
@@ -283,6 +284,8 @@ export interface Automation {
   launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string, actor?: Actor, origin?: Origin }): Promise<{ deployment: Deployment, created: boolean }>
   /** Takes a webhook's delivery, and launches what the hook's rules say: once, however often it is delivered. */
   receiveHook (name: string, request: HookRequest): Promise<HookAnswer>
+  /** Puts other hooks in the place of those that there are: for deliveries and callbacks from now on. */
+  replaceHooks (hooks: readonly Hook[]): void
   deployment (id: string): Promise<Deployment>
   /** What a deployment is about, to decide who may see and steer it. It never changes. */
   deploymentScope (id: string): Promise<DeploymentScope>

@@ -1,6 +1,7 @@
 /** The process: configuration, log, signals and exit codes. */
 import { pino } from 'pino'
 import { traceFields } from '../automation/index.ts'
+import { accessFileOf } from './access/open.ts'
 import { ConfigError, parseConfig, type Config } from './config.ts'
 import { openLog } from './log.ts'
 import { AddressError, startService, type Service } from './service.ts'
@@ -61,6 +62,8 @@ async function stop (reason: string, exitCode: number): Promise<void> {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => { void stop(signal, 0) })
+// Only where there is a file to read again: else it ends the process, as when its terminal is closed.
+if (accessFileOf(config) !== undefined || config.hooks !== undefined) process.on('SIGHUP', () => { void service?.reload() })
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     logger.fatal({ err: error }, event)

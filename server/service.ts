@@ -7,12 +7,15 @@ import { buildApp } from './app.ts'
 import { ConfigError, periodsOf, type Config } from './config.ts'
 import { createWorkMetrics } from './work-metrics.ts'
 import { settledSecretsKey } from './secrets-key.ts'
+import { startReload } from './reload.ts'
 import { settingsFile } from './settings-file.ts'
 
 /** A running service. */
 export interface Service {
   /** Where it listens. */
   url: string
+  /** Reads the access and hooks files again, changed or not. Never rejects. */
+  reload (): Promise<void>
   /** Stops accepting, ends streams, lets running resource operations end, releases the database. Idempotent. */
   close (): Promise<void>
 }
@@ -108,11 +111,13 @@ export async function startService (config: Config, options: { logger: FastifyBa
     })
     releases.push(() => automation.close())
     signal.throwIfAborted()
-    const access = await openAccess({ config, settings, store: automation.access, secretsKey, logger })
+    const { access, current } = await openAccess({ config, settings, store: automation.access, secretsKey, logger })
     const app = await buildApp({ ...(tracing && { tracing }), work: work.registry, automation, logger, version, access })
     releases.push(() => closeApp(app))
+    const reload = await startReload({ config, automation, ...(current && { access: current }), logger })
+    releases.push(() => reload.close())
     const url = await listen(app, config)
-    return { url, close }
+    return { url, close, reload: () => reload.now() }
   } catch (error) {
     await close()
     throw error

@@ -26,8 +26,8 @@ export interface AutomationParts {
   feeds: Feeds
   live: LiveSettings
   pulumi?: FoundCli
-  /** Webhooks that launch deployments. */
-  hooks: readonly Hook[]
+  /** Webhooks that launch deployments; `replaceHooks` changes what is in it, for all who read it. */
+  hooks: Hook[]
   /** Stacks that are in the CLI's own backend; undefined for places whose stacks are in the store. */
   cliStacks: CliPlaces
   /** Whether it can do its work, part by part. */
@@ -63,6 +63,7 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
     access: openAccessStore(pool),
     launch: launching,
     receiveHook: async (name, request) => await receive({ hooks, pool, launch: launching, deployment: reads.deployment, now: Date.now }, name, request),
+    replaceHooks: (next) => { hooks.splice(0, hooks.length, ...next) },
     follow: (id, options) => feeds.follow(id, options),
     audit: openAuditLog(pool, service),
     cancel: (id, by) => decide(id, cancel(parts, id, by)),

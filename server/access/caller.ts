@@ -15,8 +15,8 @@ export function byOf ({ principal: { actor, groups }, ip, id }: FastifyRequest):
 /** Whoever shows nothing that says who they are. */
 export const nobody: Principal = { actor: { subject: 'anonymous', name: 'anonymous', kind: 'person' }, groups: [], grants: [] }
 
-/** What sessions need. */
-export interface SessionParts { settings: AccessSettings, store: AccessStore, identifier: Identifier, logins: Logins }
+/** What sessions need. Each part is to be read where it is used: the access file may change while the service runs. */
+export interface SessionParts { readonly settings: AccessSettings, readonly store: AccessStore, readonly identifier: Identifier, readonly logins: Logins }
 
 /**
  * How callers are known. `local`: they are not; the service listens where only this machine can reach it, by the addresses and names in `hosts` (besides the loopback addresses themselves).

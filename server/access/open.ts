@@ -6,7 +6,7 @@ import { loadAccess, tokensOnly, type AccessSettings, type AccessStore, type Gra
 import { ConfigError, type Config } from '../config.ts'
 import { operations as allOperations } from '../contract/words.ts'
 import { settingsFile } from '../settings-file.ts'
-import { type Access } from './caller.ts'
+import { type Access, type SessionParts } from './caller.ts'
 import { openIdentifier } from './identify.ts'
 import { openIssuers } from './issuers.ts'
 import { openLogins, secretVariable } from './login.ts'
@@ -27,7 +27,16 @@ export async function accessSettings (config: Config, loopback: boolean): Promis
     throw new ConfigError([`WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an access file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1`])
   }
   if (config.access === tokensWord) return tokensOnly
-  const file = config.access
+  return await loadAccessFile(config, config.access)
+}
+
+/** The access file; undefined when there is none. */
+export function accessFileOf ({ access }: Pick<Config, 'access'>): string | undefined {
+  return access === tokensWord ? undefined : access
+}
+
+/** Reads and judges an access file, with the secrets that it names. Rejects with a ConfigError that has all that is wrong. */
+export async function loadAccessFile (config: Pick<Config, 'secretValues'>, file: string): Promise<AccessSettings> {
   const settings = await settingsFile('WINDLASS_ACCESS', () => loadAccess(file))
   const missing = settings.issuers.flatMap(({ name, login }) => login?.clientSecret !== undefined && !config.secretValues[secretVariable(login.clientSecret)] ? [`${secretVariable(login.clientSecret)} is missing: the login of ${name} in ${file} names this secret`] : [])
   if (missing.length > 0) throw new ConfigError(missing)
@@ -50,13 +59,30 @@ async function makeBootstrapToken ({ store, settings, dataFolder, logger }: { st
   if (made) logger.warn({ file, expiresAt }, 'there is no admin yet: this file holds a token that is one, until it has made another admin\'s token or expires')
 }
 
+/** How callers are known, and what takes the place of the settings while the service runs; absent: nobody is authenticated. */
+export interface OpenedAccess { access: Access, current?: { settings (): AccessSettings, replace (settings: AccessSettings): void } }
+
 /** How the service knows its callers. */
-export async function openAccess (options: { config: Config, settings: AccessSettings | undefined, store: AccessStore, secretsKey: Buffer, logger: FastifyBaseLogger }): Promise<Access> {
+export async function openAccess (options: { config: Config, settings: AccessSettings | undefined, store: AccessStore, secretsKey: Buffer, logger: FastifyBaseLogger }): Promise<OpenedAccess> {
   const { config, settings, store, secretsKey, logger } = options
-  if (!settings) return { kind: 'local', hosts: [config.host.toLowerCase()] }
+  if (!settings) return { access: { kind: 'local', hosts: [config.host.toLowerCase()] } }
   await makeBootstrapToken({ store, settings, dataFolder: config.dataFolder, logger })
   if (settings.url === undefined || settings.url.startsWith('http:')) logger.info('tokens and cookies are only safe over https: have a proxy terminate TLS, and name the address that browsers use as url in the access file')
-  const identifier = openIdentifier({ store, settings, issuers: openIssuers(settings.issuers) })
-  const logins = openLogins({ settings, key: secretsKey, secretValues: config.secretValues })
-  return { kind: 'authenticated', identify: identifier.identify, parts: { settings, store, identifier, logins } }
+  const opened = (now: AccessSettings) => ({
+    settings: now,
+    identifier: openIdentifier({ store, settings: now, issuers: openIssuers(now.issuers) }),
+    logins: openLogins({ settings: now, key: secretsKey, secretValues: config.secretValues })
+  })
+  let current = opened(settings)
+  // Read at each use: the file may have changed.
+  const parts: SessionParts = { store, get settings () { return current.settings }, get identifier () { return current.identifier }, get logins () { return current.logins } }
+  // What cookies, headers and addresses are made of was decided at the start.
+  const { url, proxies } = settings
+  return {
+    access: { kind: 'authenticated', identify: (request) => current.identifier.identify(request), parts },
+    current: {
+      settings: () => current.settings,
+      replace ({ url: _url, ...next }) { current = opened({ ...next, proxies, ...(url !== undefined && { url }) }) }
+    }
+  }
 }

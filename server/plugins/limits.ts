@@ -52,9 +52,9 @@ function securityHeaders (https: boolean): Record<string, string> {
   return headers
 }
 
-/** What keeps one caller, or all together, from being too much. `settings`: of a service that authenticates; without them nobody but this machine calls, and callers are not counted. */
-export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, pressure?: Pressure }>(async (app, { settings, pressure = usualPressure }) => {
-  const headers = securityHeaders(settings?.url?.startsWith('https://') === true)
+/** What keeps one caller, or all together, from being too much. `parts`: of a service that authenticates; without them nobody but this machine calls, and callers are not counted. */
+export const limitsPlugin = fastifyPlugin<{ parts?: { readonly settings: AccessSettings }, pressure?: Pressure }>(async (app, { parts, pressure = usualPressure }) => {
+  const headers = securityHeaders(parts?.settings.url?.startsWith('https://') === true)
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
     done()
@@ -74,7 +74,7 @@ export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, pressure?
   app.addHook('onClose', async () => { clearInterval(look) })
 
   await app.register(rateLimit, { global: false, cache: keptCounts })
-  const requests = app.createRateLimit({ max: settings?.limits.requestsPerMinute ?? 1, timeWindow: minute, keyGenerator: (request) => request.counted })
+  const requests = app.createRateLimit({ max: () => parts?.settings.limits.requestsPerMinute ?? 1, timeWindow: minute, keyGenerator: (request) => request.counted })
   const failures = app.createRateLimit({ max: failuresPerMinute, timeWindow: minute, keyGenerator: (request) => `failed ${request.ip}` })
   app.decorateRequest('counted', '')
 
@@ -83,7 +83,7 @@ export const limitsPlugin = fastifyPlugin<{ settings?: AccessSettings, pressure?
   }
 
   app.decorate('countRequest', async (request: FastifyRequest, caller: string) => {
-    if (!settings || request.routeOptions.config.vital) return
+    if (!parts || request.routeOptions.config.vital) return
     request.counted = caller
     const counted = await requests(request)
     if (!counted.isAllowed && counted.isExceeded) throw tooMany(`more than ${counted.max} requests in a minute`, counted.ttlInSeconds)

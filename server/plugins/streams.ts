@@ -25,7 +25,7 @@ const idleCheck = 20
  * Lets long answers end when the service closes, before the server stops to accept and waits for what is under way. Connections without a request under way are closed until none is
  * left: one whose answer ends only now would stay for its keep-alive time, and one that a browser opened in advance, which Node does not count as idle, for a minute.
  */
-export const streamsPlugin = fastifyPlugin<{ limits?: { streams: number, streamsPerCaller: number } }>(async (app, { limits }) => {
+export const streamsPlugin = fastifyPlugin<{ parts?: { readonly settings: { limits: { streams: number, streamsPerCaller: number } } } }>(async (app, { parts }) => {
   const controller = new AbortController()
   app.decorate('closing', controller.signal)
   app.decorate('openStreams', { count: 0 })
@@ -34,6 +34,7 @@ export const streamsPlugin = fastifyPlugin<{ limits?: { streams: number, streams
   const callers = new Map<string, number>()
   app.decorate('openStream', (caller: string) => {
     const own = callers.get(caller) ?? 0
+    const limits = parts?.settings.limits
     const tooMany = (whose: string, most: number) => new HttpError('http-too-many-requests', `${whose} open already, and there are ${most} at most: close one, or read the events page by page`, { headers: { 'retry-after': String(retryAfterSeconds) } })
     if (app.openStreams.count >= (limits?.streams ?? mostStreams)) throw tooMany(`${app.openStreams.count} event streams are`, limits?.streams ?? mostStreams)
     if (limits && own >= limits.streamsPerCaller) throw tooMany(`${own} event streams of this caller are`, limits.streamsPerCaller)

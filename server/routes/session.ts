@@ -16,7 +16,7 @@ const loginPath = '/v1/session/login'
 
 /** Who makes the request and what they may, and the sessions of the dashboard. Without `parts` nobody is authenticated, and there is nothing to sign in to. */
 export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> = async (app, { parts }) => {
-  const issuers = (parts?.settings.issuers ?? []).flatMap(({ name, login }) => login ? [{ name, label: login.label, login: `${loginPath}?issuer=${encodeURIComponent(name)}` }] : [])
+  const issuersOf = () => (parts?.settings.issuers ?? []).flatMap(({ name, login }) => login ? [{ name, label: login.label, login: `${loginPath}?issuer=${encodeURIComponent(name)}` }] : [])
   const tags = ['access']
 
   function shown (principal: Principal): SessionBody {
@@ -28,7 +28,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
       groups,
       grants: grants.map((grant) => ({ ...grant, permissions: [...rolePermissions[grant.role]] })),
       ...(expiresAt !== undefined && { expiresAt }),
-      issuers
+      issuers: issuersOf()
     }
   }
 
@@ -41,7 +41,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
   function signing () {
     if (!parts) throw new HttpError('http-authentication-off', 'this service authenticates nobody, so there is nothing to sign in to: it listens to its own machine only')
     const cookies = cookiesOf(parts.settings)
-    return { ...parts, cookies, cookie: { path: '/', httpOnly: true, secure: cookies.secure, sameSite: 'lax' } as const, pendingCookie: `${cookies.session}-login` }
+    const { settings, store, identifier, logins } = parts
+    return { settings, store, identifier, logins, cookies, cookie: { path: '/', httpOnly: true, secure: cookies.secure, sameSite: 'lax' } as const, pendingCookie: `${cookies.session}-login` }
   }
 
   /** Who signs in or out, and from where, for the audit log. */
@@ -97,7 +98,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
     const { settings, logins, cookie, pendingCookie } = signing()
     const { issuer: name, return: back = '/' } = request.query
     const issuer = settings.issuers.find((one) => one.name === name && one.login)
-    if (!issuer) throw new HttpError('http-login-unknown', `nobody signs in with ${name}: expected ${issuers.map((one) => one.name).join(', ') || 'a token, as no issuer is configured'}`)
+    if (!issuer) throw new HttpError('http-login-unknown', `nobody signs in with ${name}: expected ${issuersOf().map((one) => one.name).join(', ') || 'a token, as no issuer is configured'}`)
     const { address, pending } = await request.attempt(() => logins.begin(issuer, back))
     return reply.setCookie(pendingCookie, pending, { ...cookie, maxAge: loginSeconds }).header('cache-control', 'no-store').redirect(address, 302)
   })
