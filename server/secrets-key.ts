@@ -18,7 +18,9 @@ export function isSecretsKey (text: string): boolean {
 }
 
 /** Present from before a rotation begins until its end was noted here: whichever of the two the database is sealed with is there. */
-const nextFileOf = (dataFolder: string) => `${secretsKeyFile(dataFolder)}.next`
+export function nextKeyFile (dataFolder: string): string {
+  return `${secretsKeyFile(dataFolder)}.next`
+}
 
 /** The secrets key can't be used: its file holds something else than a key, or the database is sealed with another. */
 export class SecretsKeyError extends Error {
@@ -70,7 +72,7 @@ export async function storedSecretsKey (dataFolder: string): Promise<Buffer> {
 export async function rotationKeys (dataFolder: string): Promise<{ from: Buffer, to: Buffer }> {
   const from = await readKey(secretsKeyFile(dataFolder))
   if (!from) throw new SecretsKeyError('secrets-key-invalid', `there is no ${secretsKeyFile(dataFolder)}: run this where the service runs, with its WINDLASS_DATA, or with WINDLASS_SECRETS_KEY and WINDLASS_SECRETS_KEY_NEXT`)
-  return { from, to: await madeKey(nextFileOf(dataFolder)) }
+  return { from, to: await madeKey(nextKeyFile(dataFolder)) }
 }
 
 /** Puts the next key in the place of the present one, which is kept under its check: backups made with it need it. To be called once the database is sealed with the next. Resolves with the old key's file. */
@@ -80,7 +82,7 @@ export async function finishRotation (dataFolder: string): Promise<string> {
   if (!from) throw new SecretsKeyError('secrets-key-invalid', `${file} is gone`)
   const kept = `${file}.${keyCheckOf(from)}`
   await link(file, kept).catch((error: unknown) => { if (codeOf(error) !== 'EEXIST') throw error })
-  await rename(nextFileOf(dataFolder), file)
+  await rename(nextKeyFile(dataFolder), file)
   const folder = await open(dataFolder)
   try {
     await folder.sync()
@@ -96,7 +98,7 @@ export async function finishRotation (dataFolder: string): Promise<string> {
  */
 export async function settledSecretsKey ({ secretsKey, secretsKeyNext, dataFolder }: Pick<Config, 'secretsKey' | 'secretsKeyNext' | 'dataFolder'>, databaseUrl: string, logger: KeyLogger): Promise<Buffer> {
   const current = secretsKey ?? await storedSecretsKey(dataFolder)
-  const next = secretsKey ? secretsKeyNext : await readKey(nextFileOf(dataFolder))
+  const next = secretsKey ? secretsKeyNext : await readKey(nextKeyFile(dataFolder))
   const fitting = await fittingKey(databaseUrl, [current, ...next ? [next] : []])
   if (fitting?.equals(current) === true) return current
   if (fitting && secretsKey) {

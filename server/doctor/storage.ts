@@ -1,9 +1,9 @@
 /** The database and the key of what is secret in it. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inspectDatabase, inspectEmbedded, type DatabaseState } from '../../automation/index.ts'
+import { fittingKey, inspectDatabase, inspectEmbedded, type DatabaseState } from '../../automation/index.ts'
 import { type Config } from '../config.ts'
-import { secretsKeyFile, isSecretsKey } from '../secrets-key.ts'
+import { isSecretsKey, nextKeyFile, secretsKeyFile } from '../secrets-key.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 
 /** The oldest major version of PostgreSQL that its makers still look after, November 2026. */
@@ -43,8 +43,18 @@ async function database ({ databaseUrl, dataFolder }: Config): Promise<Found | F
   }
 }
 
-async function secretsKey ({ secretsKey: given, dataFolder }: Config): Promise<Found> {
-  if (given) return ok('given by WINDLASS_SECRETS_KEY')
+/** What is wrong when the database is there and sealed with another key than these; undefined: nothing, or it can't be asked, which is a finding of its own. */
+async function unfitting ({ databaseUrl, dataFolder }: Config, keys: readonly Buffer[]): Promise<Found | undefined> {
+  const fits = await (async () => {
+    const url = databaseUrl ?? (await inspectEmbedded(dataFolder)).url
+    return url === undefined || await fittingKey(url, keys) !== undefined
+  })().catch(() => true)
+  return fits ? undefined : fail('the database is sealed with another secrets key', 'restore the right one from where it was kept; after a rotation it is the new one, and a restored backup needs the one of its time')
+}
+
+async function secretsKey (config: Config): Promise<Found> {
+  const { secretsKey: given, secretsKeyNext: next, dataFolder } = config
+  if (given) return await unfitting(config, [given, ...next ? [next] : []]) ?? ok('given by WINDLASS_SECRETS_KEY')
   const file = secretsKeyFile(dataFolder)
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined; throw error })
   if (text === undefined) {
@@ -52,6 +62,10 @@ async function secretsKey ({ secretsKey: given, dataFolder }: Config): Promise<F
     return used ? fail(`${file} is missing, and there is a database that was used with one`, 'restore it from a backup: what is secret in the database can not be read without') : ok(`${file} is made at the first start`)
   }
   if (!isSecretsKey(text)) return fail(`${file} does not hold a key of 64 hexadecimal digits`, 'restore it from a backup: what is secret in the database can not be read without')
+  // There while a rotation is under way: the next start settles one that was cut off.
+  const rotating = await readFile(nextKeyFile(dataFolder), 'utf8').catch(() => '')
+  const other = await unfitting(config, [text, rotating].filter(isSecretsKey).map((hex) => Buffer.from(hex.trim(), 'hex')))
+  if (other) return other
   const { mode } = await stat(file)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) return fail(`others than its owner may read ${file} (mode ${(mode & 0o777).toString(8)})`, `chmod 600 ${file}`)
   return ok(`in ${file}, for its owner only; keep a copy elsewhere`)

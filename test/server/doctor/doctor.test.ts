@@ -6,7 +6,7 @@ import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test, type TestContext } from 'node:test'
-import { providerPlugins } from '../../../automation/index.ts'
+import { keyCheckOf, providerPlugins } from '../../../automation/index.ts'
 import { type Finding } from '../../../server/contract/doctor.ts'
 import { examine } from '../../../server/doctor/examine.ts'
 import { credentials } from '../../../server/doctor/live.ts'
@@ -103,6 +103,15 @@ suite('the database', () => {
     const away = await found('database', { DATABASE_URL: 'postgres://windlass:hunter2@127.0.0.1:9/windlass' })
     assertFinding(away, 'fail', /ECONNREFUSED.*correct DATABASE_URL/)
     assert.doesNotMatch(JSON.stringify(away), /hunter2/)
+  })
+
+  test('one that is sealed with another key than this', async (context) => {
+    const { found } = await machine(context)
+    const { url, pool } = await server.database()
+    const [right, wrong] = ['ab'.repeat(32), 'cd'.repeat(32)]
+    await pool.query('INSERT INTO windlass.secrets_root (key_check, root) VALUES ($1, $2)', [keyCheckOf(Buffer.from(right, 'hex')), 'sealed'])
+    assertFinding(await found('secrets key', { DATABASE_URL: url, WINDLASS_SECRETS_KEY: wrong }), 'fail', /sealed with another secrets key/)
+    assertFinding(await found('secrets key', { DATABASE_URL: url, WINDLASS_SECRETS_KEY: right }), 'ok', /given by/)
   })
 
   test('what it says of itself is judged: age, rights, clock', () => {
