@@ -5,8 +5,8 @@
 import { type EventDraft } from '../model.ts'
 import { type Pool } from '../store/database.ts'
 import { type LockedDeployment } from '../store/lock-deployment.ts'
-import { readAttemptStart, readTrace, type TracedDeployment } from '../store/read-trace.ts'
-import { type Attributes, contextOf, derivedSpanId, spanTime, type TraceContext } from '../tracing/context.ts'
+import { readLastTime, readTrace, type TracedDeployment } from '../store/read-trace.ts'
+import { type Attributes, contextOf, derivedSpanId, newSpanId, spanTime, type TraceContext } from '../tracing/context.ts'
 import { type Tracing } from '../tracing/tracing.ts'
 import { type Logger } from './service.ts'
 
@@ -75,6 +75,11 @@ export class DeploymentSpans {
           attributes: { ...attributes, 'windlass.phase': phase.number, 'windlass.result': result },
           ...(result === 'failed' && { error: { code: 'phase-failed', message: `phase ${phase.number} did not succeed` } })
         })
+      } else if (decisions.has(result)) {
+        const start = await readLastTime(this.#pool, id, 'deployment.waiting')
+        if (start === undefined) continue
+        const { phase = 0 } = event as { phase?: number }
+        this.#tracing?.emit({ ...common, spanId: newSpanId(), parent: deployment.spanId, name: 'gate', start, attributes: { ...attributes, 'windlass.phase': phase, 'windlass.result': result } })
       } else if (subject === 'deployment') {
         const link = contextOf(traced.link)
         this.#tracing?.emit({
@@ -95,7 +100,7 @@ export class DeploymentSpans {
   async #interrupted (id: string, deployment: TraceContext, common: Common, event: EventDraft): Promise<void> {
     const { phases, ...rest } = common
     const { unit, phase, attempt } = event as { unit: string, phase: number, attempt: number }
-    const start = await readAttemptStart(this.#pool, id, unit)
+    const start = await readLastTime(this.#pool, id, 'unit.started', unit)
     if (start === undefined) return
     this.#tracing?.emit({
       ...rest,
@@ -109,7 +114,9 @@ export class DeploymentSpans {
   }
 }
 
-const ends: ReadonlySet<string> = new Set(['succeeded', 'failed', 'canceled'].flatMap((result) => [`phase.${result}`, `deployment.${result}`]))
+/** How the wait at a gate ends. */
+const decisions: ReadonlySet<string> = new Set(['approved', 'rejected'])
+const ends: ReadonlySet<string> = new Set([...['succeeded', 'failed', 'canceled'].flatMap((result) => [`phase.${result}`, `deployment.${result}`]), ...[...decisions].map((decision) => `deployment.${decision}`)])
 
 function failureOf ({ error }: TracedDeployment): { code: string, message: string } {
   return { code: error?.code ?? 'failed', message: error?.message ?? 'the deployment failed' }

@@ -14,9 +14,9 @@ export async function readTrace (client: Queryable, id: string): Promise<TracedD
   return rows[0]
 }
 
-/** When an attempt of a unit started, by its event. */
-export async function readAttemptStart (client: Queryable, id: string, unit: string): Promise<number | undefined> {
+/** When something last happened in a deployment (milliseconds since 1970), by its event: `unit.started` of a unit, `deployment.waiting`. */
+export async function readLastTime (client: Queryable, id: string, type: 'unit.started' | 'deployment.waiting', unit?: string): Promise<number | undefined> {
   const { rows } = await client.query<{ since: number }>(
-    "SELECT extract(epoch FROM time)::float8 * 1000 AS since FROM windlass.events WHERE deployment = $1 AND type = 'unit.started' AND unit = $2 ORDER BY seq DESC LIMIT 1", [id, unit])
+    'SELECT extract(epoch FROM time)::float8 * 1000 AS since FROM windlass.events WHERE deployment = $1 AND type = $2 AND ($3::text IS NULL OR unit = $3) ORDER BY seq DESC LIMIT 1', [id, type, unit ?? null])
   return rows[0]?.since
 }

@@ -70,6 +70,8 @@ suite('traces of deployments', () => {
       await until(automation, gated.id, ({ type }) => type === 'deployment.waiting')
       await automation.reject(gated.id, { phase: 1, comment: 'not today' })
       const rejected = await receiver.until(({ name, attributes }) => name === 'deployment up' && attributes['windlass.deployment'] === gated.id)
+      const gate = await receiver.until(({ name, traceId }) => name === 'gate' && traceId === rejected.traceId)
+      assert.deepEqual([gate.parent, gate.attributes['windlass.phase'], gate.attributes['windlass.result']], [rejected.spanId, 1, 'rejected'])
       assert.deepEqual([rejected.attributes['error.type'], rejected.error], ['rejected', 'phase 1 was rejected: not today'])
     }, { tracing })
   })
