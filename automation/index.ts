@@ -45,6 +45,7 @@ import { type Tracing } from './tracing/tracing.ts'
 
 export { holds, permits, permitsSomewhere, rolePermissions, visibleFederations } from './access/permits.ts'
 export { everywhere, personOf, roles } from './access/model.ts'
+export { refusalOf } from './deployments/gates.ts'
 export { principalOf, type Claims } from './access/claims.ts'
 export { loadAccess, parseAccess, tokensOnly, type AccessSettings, type Issuer } from './access/file.ts'
 export type * from './access/model.ts'

@@ -290,7 +290,7 @@ export interface Automation {
   /** What a deployment is about, to decide who may see and steer it. It never changes. */
   deploymentScope (id: string): Promise<DeploymentScope>
   /** The latest first. */
-  deployments (page: PageRequest & Visible): Promise<Page<Deployment>>
+  deployments (page: PageRequest & Visible & { /** Only those that wait for an approval. */ gated?: boolean }): Promise<Page<Deployment>>
   /** What was or is to be told to others, the latest first. */
   notifications (page: PageRequest & Visible & { status?: Notification['status'] }): Promise<Page<Notification>>
   /** What a notification is about, to decide who may have it sent again. */

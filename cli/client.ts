@@ -5,6 +5,9 @@ import { type DriftFinding } from '../server/contract/drift.ts'
 import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
 import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
+import { type Waiting } from '../server/contract/gate.ts'
+import { type NotificationBody } from '../server/contract/notification.ts'
+import { type ScheduleBody } from '../server/contract/schedule.ts'
 import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Readiness } from '../server/contract/health.ts'
 import { type Problem } from '../server/contract/problem.ts'
@@ -63,6 +66,10 @@ export class Client {
   units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
   validation (id: string) { return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`) }
   policyFindings (id: string) { return this.#all<PolicyFinding>(`/v1/deployments/${encodeURIComponent(id)}/policy-findings`) }
+  approvals () { return this.#all<Waiting>('/v1/approvals') }
+  notifications (query: Query) { return this.#json<Page<NotificationBody>>('GET', '/v1/notifications', { query }) }
+  resendNotification (id: string) { return this.#json<NotificationBody>('POST', `/v1/notifications/${encodeURIComponent(id)}/resend`) }
+  async schedules (federation: string) { return (await this.#json<{ items: ScheduleBody[] }>('GET', `/v1/federations/${encodeURIComponent(federation)}/schedules`)).items }
   windows (federation: string) { return this.#json<WindowReport>('GET', `/v1/federations/${encodeURIComponent(federation)}/windows`) }
   overrideWindow (id: string, body: Override) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/override-window`, { body }) }
   drift (id: string) { return this.#all<DriftFinding>(`/v1/deployments/${encodeURIComponent(id)}/drift`) }

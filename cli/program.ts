@@ -3,6 +3,7 @@ import { auditCommands } from './commands/audit.ts'
 import { driftCommands } from './commands/drift.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { launchCommands } from './commands/launch.ts'
+import { notifyCommands } from './commands/notify.ts'
 import { readCommands } from './commands/read.ts'
 import { steerCommands } from './commands/steer.ts'
 import { tokenCommands } from './commands/token.ts'
@@ -35,6 +36,7 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
   readCommands(program, context)
   launchCommands(program, context)
   driftCommands(program, context)
+  notifyCommands(program, context)
   steerCommands(program, context)
   auditCommands(program, context)
   tokenCommands(program, context)

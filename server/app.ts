@@ -18,6 +18,7 @@ import { requestLogPlugin } from './plugins/request-log.ts'
 import { requestsPlugin } from './plugins/requests.ts'
 import { schemasPlugin } from './plugins/schemas.ts'
 import { streamsPlugin } from './plugins/streams.ts'
+import { approvalRoutes } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deploymentRoutes } from './routes/deployments.ts'
@@ -120,6 +121,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }), ...(recheckMilliseconds && { recheckMilliseconds }) })
   await app.register(policyFindingRoutes, { automation })
   await app.register(driftRoutes, { automation })
+  await app.register(approvalRoutes, { automation })
   await app.register(windowRoutes, { automation })
   await app.register(steeringRoutes, { automation })
   await app.register(hookRoutes, { automation })

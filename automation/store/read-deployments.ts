@@ -88,11 +88,11 @@ export async function readDeployment (database: Queryable, id: string): Promise<
   return rows[0] && deploymentOf(rows[0])
 }
 
-/** Deployments, the latest launch first; `after` is the id of the last one had. `federations`: only theirs, by names in which `*` stands for any characters. */
-export async function listDeployments (database: Queryable, page: { after?: string, limit: number, federations?: readonly string[] }): Promise<Deployment[]> {
+/** Deployments, the latest launch first; `after` is the id of the last one had. `federations`: only theirs, by names in which `*` stands for any characters; `gated`: only those that wait for an approval. */
+export async function listDeployments (database: Queryable, page: { after?: string, limit: number, federations?: readonly string[], gated?: boolean }): Promise<Deployment[]> {
   const { rows } = await database.query<Row>(
-    `${select} WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1)) AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3)) ORDER BY d.number DESC LIMIT $2`,
-    [page.after ?? null, page.limit, page.federations?.map(likePattern) ?? null])
+    `${select} WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1)) AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3)) AND ($4::boolean IS NOT TRUE OR d.gate IS NOT NULL) ORDER BY d.number DESC LIMIT $2`,
+    [page.after ?? null, page.limit, page.federations?.map(likePattern) ?? null, page.gated ?? false])
   return rows.map(deploymentOf)
 }
 

@@ -9,6 +9,13 @@ const changesOf = (value: unknown) => typeof value === 'object' && value !== nul
   ? Object.entries(value).filter(([, count]) => typeof count === 'number' && count > 0).map(([kind, count]) => `${kind} ${String(count)}`).join(', ')
   : ''
 
+/** Which properties of a resource change, each with its sign; one that replaces the resource is marked. */
+function diffOf (diff: unknown): string {
+  if (!Array.isArray(diff)) return ''
+  const signs: Record<string, string> = { add: '+', delete: '-' }
+  return `(${(diff as { path?: unknown, kind?: unknown, replaces?: unknown }[]).map(({ path, kind, replaces }) => `${signs[String(kind)] ?? '~'}${String(path)}${replaces === true ? ' replaces' : ''}`).join(', ')})`
+}
+
 /**
  * The line of an event: time, what it is about, what happened. Undefined for resources that go well and information for debugging unless `verbose`.
  */
@@ -27,7 +34,7 @@ export function lineOf (event: Event, options: { verbose: boolean }): string | u
     }
     case 'resource':
       if (what === 'failed') return line('resource', unit, resourceOf(event) ?? '', `failed: ${messageOf(event)}`)
-      return options.verbose ? line('resource', unit, String(event.op ?? ''), resourceOf(event) ?? '', what) : undefined
+      return options.verbose ? line('resource', unit, String(event.op ?? ''), resourceOf(event) ?? '', what, diffOf(event.diff)) : undefined
     case 'drift': return line('drift', unit, resourceOf(event) ?? '', String(event.kind ?? ''), Array.isArray(event.paths) ? event.paths.join(', ') : '')
     case 'policy': return line('policy', unit, `${String(event.policy ?? '')} violated: ${messageOf(event)}`)
     default:

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
 import { oneOf, ref, time } from './schema.ts'
+import { modeSchema, operationSchema } from './words.ts'
 
 const gate = {
   phase: Type.Integer({ minimum: 1, maximum: 8, description: 'the phase that waits' }),
@@ -18,6 +19,20 @@ const said = { actor: Type.Optional(ref(actorSchema)), time: time('when'), comme
 
 export const openGateSchema = Type.Object({ ...gate, approvedBy: Type.Array(Type.Object(said), { description: 'who approved so far' }) }, { $id: 'OpenGate', description: 'the gate that a deployment waits at' })
 export type OpenGate = Static<typeof openGateSchema>
+
+/** A deployment that waits for an approval, for whoever asks. */
+export const waitingSchema = Type.Object({
+  deployment: Type.String({ description: "the deployment's id" }),
+  federation: Type.String(),
+  operation: operationSchema,
+  mode: modeSchema,
+  world: Type.Optional(Type.String()),
+  launchedBy: Type.Optional(ref(actorSchema)),
+  gate: ref(openGateSchema),
+  mine: Type.Boolean({ description: "whether the caller's approval would count" }),
+  refusal: Type.Optional(Type.String({ description: 'why it would not' }))
+}, { $id: 'Waiting', description: 'a deployment that waits for an approval' })
+export type Waiting = Static<typeof waitingSchema>
 
 export const gateSchema = Type.Object({
   ...gate,

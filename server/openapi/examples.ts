@@ -119,6 +119,7 @@ export const schemaExamples: Record<string, unknown> = {
   Stack: stack,
   Notification: notification,
   Gate: gate,
+  Waiting: { deployment: id, federation: 'nautilus', operation: 'up', mode: 'live', gate: { phase: 2, because: 'federation', needed: 2, people: [], groups: ['platform-leads'], launcherMayApprove: false, missing: 1, approvedBy: [] }, mine: true },
   WindowReport: { items: [{ name: 'weekend', kind: 'window', open: false, next: '2026-11-21T22:00:00.000Z', timeZone: 'UTC' }], open: false, because: 'window', names: ['weekend'], opens: '2026-11-21T22:00:00.000Z' },
   AuditEntry: auditEntry,
   AuditVerification: auditVerification,

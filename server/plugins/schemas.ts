@@ -6,7 +6,7 @@ import { driftCountsSchema, driftFindingSchema } from '../contract/drift.ts'
 import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
 import { auditEntrySchema, verificationSchema } from '../contract/audit.ts'
-import { gateSchema, openGateSchema } from '../contract/gate.ts'
+import { gateSchema, openGateSchema, waitingSchema } from '../contract/gate.ts'
 import { hookAnswerSchema } from '../contract/hook.ts'
 import { scheduleSchema } from '../contract/schedule.ts'
 import { readinessSchema } from '../contract/health.ts'
@@ -19,6 +19,6 @@ import { issueSchema, problemSchema } from '../contract/problem.ts'
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, driftCountsSchema, driftFindingSchema, windowWaitSchema, windowOverrideSchema, launchWarningSchema, windowReportSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
+    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, waitingSchema, driftCountsSchema, driftFindingSchema, windowWaitSchema, windowOverrideSchema, launchWarningSchema, windowReportSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

@@ -50,6 +50,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
     assert.deepEqual([shown.status, shown.gate, shown.window?.opens], ['waiting', undefined, '2026-11-21T22:00:00.000Z'])
     assert.deepEqual(shown.phases.map(({ status }) => status), ['succeeded', 'waiting'])
     await assert.rejects(one.approve(launched.id, { phase: 2 }, { actor: ada }), /waits for a maintenance window, which nobody approves/)
+    assert.deepEqual((await one.deployments({ limit: 10, gated: true })).items, [], 'nobody is asked for an approval')
     assert.deepEqual((await one.windows('nautilus')).opens, '2026-11-21T22:00:00.000Z')
     await one.close()
     // Nothing ran while it waited.
