@@ -116,7 +116,8 @@ export interface DriftFilter { kind?: DriftKind, unit?: string, ignored?: boolea
 export interface Leftover { resource: string, message: string }
 
 export interface UnitCounts { total: number, succeeded: number, failed: number, running: number, skipped: number, waiting: number, canceled: number }
-export interface PhaseState { number: number, name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
+/** `skipped` and `canceled` are also those that never began in a deployment that ended without them. */
+export interface PhaseState { number: number, name: PhaseName, status: PhaseStatus | 'skipped', startedAt: string | null, finishedAt: string | null, units: UnitCounts }
 export interface Deployment {
   id: string
   federation: string
@@ -307,7 +308,7 @@ export interface Automation {
   policyFindings (id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
   /** What a drift check found, unit by unit as they ended; `after` is a finding's number. */
   drift (id: string, page: { after: number, limit: number } & DriftFilter): Promise<Page<DriftFinding>>
-  /** Rejects with `events-removed` when some after `after` are kept no more; so do `policyFindings` and `follow`. */
+  /** Rejects with `events-removed` when some after `after` are kept no more; so do `policyFindings`, `drift` and `follow`. */
   events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
   /**
    * The events after `after`, in order, as they are stored; in batches as they come. Ends after the deployment's final event (so an ended deployment with

@@ -104,8 +104,13 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
       return pageOf(await readPolicyFindings(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ seq }) => String(seq))
     },
     async drift (id, page) {
-      await deployment(id)
-      return pageOf(await listDrift(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ number }) => String(number))
+      const { eventsFrom = 1, lastEvent, drift } = await deployment(id)
+      const found = await listDrift(pool, id, { ...page, limit: page.limit + 1 })
+      // They went with the events. A check that was resumed has those of its later units.
+      if (found.length === 0 && eventsFrom > 1 && drift && drift.changed + drift.output + drift.missing + drift.ignored.changed + drift.ignored.output + drift.ignored.missing > 0 && (await listDrift(pool, id, { after: 0, limit: 1 })).length === 0) {
+        throw eventsRemoved(id, { eventsFrom, lastEvent })
+      }
+      return pageOf(found, page.limit, ({ number }) => String(number))
     },
     async events (id, { after, limit }) {
       const read = await readEvents(pool, id, { after, limit })

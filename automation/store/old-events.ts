@@ -13,11 +13,12 @@ export async function countOldEvents (client: Queryable, days: number): Promise<
   return rows[0]?.count ?? 0
 }
 
-/** Removes a batch of a deployment's events, the oldest first. A deployment that somebody is about to resume is left alone. Resolves with how many; undefined when there are none. */
+/** Removes a batch of a deployment's events, the oldest first, and what a drift check found: that is as old. A deployment that somebody is about to resume is left alone. Resolves with how many; undefined when there are none. */
 export async function removeOldEvents (client: Queryable, days: number): Promise<number | undefined> {
   const { rows } = await client.query<{ count: number }>(
     `WITH one AS (SELECT d.id, d.events_from, d.last_event FROM windlass.deployments d WHERE ${old} ORDER BY d.finished_at LIMIT 1 FOR UPDATE SKIP LOCKED),
-       gone AS (DELETE FROM windlass.events e USING one WHERE e.deployment = one.id AND e.seq >= one.events_from AND e.seq < one.events_from + ${batch} RETURNING 1)
+       gone AS (DELETE FROM windlass.events e USING one WHERE e.deployment = one.id AND e.seq >= one.events_from AND e.seq < one.events_from + ${batch} RETURNING 1),
+       drift AS (DELETE FROM windlass.drift_findings f USING one WHERE f.deployment = one.id)
      UPDATE windlass.deployments d SET events_from = least(one.events_from + ${batch}, one.last_event + 1) FROM one WHERE d.id = one.id RETURNING (SELECT count(*)::int FROM gone) AS count`, [days])
   return rows[0]?.count
 }

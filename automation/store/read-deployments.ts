@@ -54,7 +54,7 @@ function deploymentOf (row: Row): Deployment {
     createdAt: row.created_at.toISOString(),
     startedAt: iso(row.started_at),
     finishedAt: iso(row.finished_at),
-    phases: (row.phases ?? []).map((phase) => ({ ...phase, startedAt: iso(phase.startedAt), finishedAt: iso(phase.finishedAt) })),
+    phases: (row.phases ?? []).map((phase) => ({ ...phase, status: endedPhase(phase.status, row.status), startedAt: iso(phase.startedAt), finishedAt: iso(phase.finishedAt) })),
     resourceChanges: row.changes,
     ...(row.cost ? { cost: row.cost } : {}),
     ...(row.drift ? { drift: row.drift } : {}),
@@ -69,6 +69,12 @@ function deploymentOf (row: Row): Deployment {
     ...(row.warnings ? { warnings: row.warnings } : {}),
     request: row.request
   }
+}
+
+/** A phase that never began is kept as pending, for a resume: once the deployment has ended it is over. */
+function endedPhase (phase: PhaseStatus, deployment: DeploymentStatus): PhaseState['status'] {
+  if (phase !== 'pending') return phase
+  return deployment === 'canceled' ? 'canceled' : deployment === 'failed' ? 'skipped' : phase
 }
 
 function openGateOf ({ gates, gate_expires_at: expires, approved_by: given }: Row, phase: number): OpenGate {

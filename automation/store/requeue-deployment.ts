@@ -1,12 +1,12 @@
 import { type Queryable } from './database.ts'
 
 /**
- * Puts an ended deployment at the end of its lane's queue for another run: units that have not succeeded wait again, phases that have not succeeded are pending, and must be approved
+ * Puts an ended deployment at the end of its lane's queue for another run: units that have not succeeded wait again (their time counts anew: the pause between was nobody's work), phases that have not succeeded are pending, and must be approved
  * again where approvals are asked for. The caller has locked lane and deployment. `trace`: what resumed it, and the span of the deployment until now, as traceparents. Resolves with the number of the run.
  */
 export async function requeueDeployment (client: Queryable, id: string, trace: { parent?: string, link?: string } = {}): Promise<number> {
   await client.query(
-    `UPDATE windlass.units SET status = 'waiting', reason = NULL, error = NULL, retry_at = NULL, failures = 0, losses = 0, finished_at = NULL
+    `UPDATE windlass.units SET status = 'waiting', reason = NULL, error = NULL, retry_at = NULL, failures = 0, losses = 0, started_at = NULL, finished_at = NULL
      WHERE deployment = $1 AND status IN ('failed', 'skipped', 'canceled')`, [id])
   await client.query("UPDATE windlass.phases SET status = 'pending', finished_at = NULL WHERE deployment = $1 AND status <> 'succeeded'", [id])
   await client.query('UPDATE windlass.approvals SET past = true WHERE deployment = $1 AND NOT past', [id])

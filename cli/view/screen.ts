@@ -10,7 +10,7 @@ export interface Screen { columns: number, rows: number, now: number, colors: Co
 const widestBar = 24
 const narrow = 60
 
-const marks: Record<PhaseStatus, string> = { pending: '·', running: '▸', waiting: '?', succeeded: '✓', failed: '✗', canceled: '■' }
+const marks: Record<PhaseStatus, string> = { pending: '·', running: '▸', waiting: '?', succeeded: '✓', failed: '✗', skipped: '–', canceled: '■' }
 
 function paint (status: string, text: string, colors: Colors): string {
   switch (status) {

@@ -98,7 +98,13 @@ function ofDeployment (state: ViewState, event: Event, what: string): ViewState 
     }
     case 'succeeded':
     case 'failed':
-    case 'canceled': return { ...plain, status: what, finishedAt: event.time, ...(isFailure(event.error) && { error: event.error }) }
+    case 'canceled': return {
+      ...plain,
+      status: what,
+      finishedAt: event.time,
+      phases: what === 'succeeded' ? state.phases : state.phases.map((phase) => phase.status === 'pending' ? { ...phase, status: what === 'failed' ? 'skipped' as const : what } : phase),
+      ...(isFailure(event.error) && { error: event.error })
+    }
     default: return state
   }
 }

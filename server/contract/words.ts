@@ -16,7 +16,7 @@ export const operationSchema = oneOf(operations, { description: 'what to do' })
 export const modeSchema = oneOf(modes, { description: 'against simulated or real clouds' })
 export const cloudSchema = oneOf(clouds, { description: 'a cloud' })
 export const deploymentStatusSchema = oneOf(deploymentStatuses, { description: 'how far the deployment is' })
-export const phaseStatusSchema = oneOf(['pending', 'running', 'waiting', 'succeeded', 'failed', 'canceled'], { description: 'how far the phase is' })
+export const phaseStatusSchema = oneOf(['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped', 'canceled'], { description: 'how far the phase is; skipped, or canceled, is also one that never began in a deployment that failed, or was canceled' })
 export const unitStatusSchema = oneOf(['waiting', 'running', 'succeeded', 'failed', 'skipped', 'canceled'], { description: 'how far the unit is' })
 export const phaseNameSchema = oneOf(phaseNames, { description: 'the name of the phase' })
 

@@ -17,7 +17,7 @@ export const driftRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> 
       tags: ['deployments'],
       params: deploymentParams,
       querystring: driftQuerySchema,
-      response: { 200: page(ref(driftFindingSchema), 'drift findings'), ...problems('deployment-not-found') }
+      response: { 200: page(ref(driftFindingSchema), 'drift findings'), ...problems('deployment-not-found', 'events-removed') }
     }
   }, ({ params: { id }, query: { after = 0, limit = 100, kind, unit, ignored } }) => automation.drift(id, { after, limit, ...(kind && { kind }), ...(unit !== undefined && { unit }), ...(ignored && { ignored: ignored === 'true' }) }))
 }

@@ -1478,10 +1478,10 @@ export interface components {
                  */
                 name: "prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation";
                 /**
-                 * @description how far the phase is: one of pending, running, waiting, succeeded, failed, canceled
+                 * @description how far the phase is; skipped, or canceled, is also one that never began in a deployment that failed, or was canceled: one of pending, running, waiting, succeeded, failed, skipped, canceled
                  * @enum {unknown}
                  */
-                status: "pending" | "running" | "waiting" | "succeeded" | "failed" | "canceled";
+                status: "pending" | "running" | "waiting" | "succeeded" | "failed" | "skipped" | "canceled";
                 /** @description when its first unit started */
                 startedAt: string | null;
                 /** @description when its last unit ended */
@@ -6008,6 +6008,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description What was asked for was removed after its time: `details` says what is kept */
+            410: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "events-removed";
                     };
                 };
             };

@@ -36,12 +36,13 @@ suite('cancel, approve and reject', () => {
     let stuck = true
     const runner = new ScriptedRunner(2, (unit, { signal }) => stuck && unit.phaseNumber === 2 ? untilAborted(signal) : succeeded(unit))
     await withService(server, runner, async (automation) => {
-      const { deployment: { id } } = await automation.launch(small)
+      const { deployment: { id } } = await automation.launch({ ...small, phases: { from: 1, to: 3 } })
       await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 2)
       assert.equal((await automation.cancel(id)).status, 'canceling')
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'canceled')
-      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'canceled'])
+      // The third never began: it is over too.
+      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'canceled', 'canceled'])
       assert.equal(events.findIndex((event) => event.type === 'unit.started' && event.seq > (events.find((other) => other.type === 'deployment.canceling')?.seq ?? 0)), -1)
       assert.ok(gapless(events))
       const units = [...(await unitsOf(automation, id)).values()]
@@ -52,7 +53,7 @@ suite('cancel, approve and reject', () => {
       runner.runs.length = 0
       await automation.resume(id)
       assert.equal((await ended(automation, id, deployment.lastEvent)).deployment.status, 'succeeded')
-      assert.ok(runner.runs.every((run) => run.unit.phaseNumber === 2))
+      assert.ok(runner.runs.every((run) => run.unit.phaseNumber >= 2))
     })
   })
 

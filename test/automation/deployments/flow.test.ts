@@ -21,7 +21,7 @@ suite('the course of a deployment', () => {
       assert.equal(deployment.status, 'failed')
       assert.equal(deployment.error?.unit, broken)
       assert.match(deployment.error?.message ?? '', /infrastructure\.nautilus-primary-us-east failed: the cloud said no/)
-      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'failed', 'pending'])
+      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'failed', 'skipped'])
       const units = await unitsOf(automation, id)
       const infrastructure = [...units.values()].filter((unit) => unit.phase === 2)
       assert.deepEqual(infrastructure.filter((unit) => unit.status !== 'succeeded').map((unit) => unit.id), [broken])
@@ -46,13 +46,16 @@ suite('the course of a deployment', () => {
       const before = new Set((await unitsOf(automation, id)).values().filter((unit) => unit.status === 'succeeded').map((unit) => unit.id))
       runner.runs.length = 0
       repaired = true
+      const resumedAt = new Date().toISOString()
       assert.equal((await automation.resume(id)).id, id)
       const { deployment, events } = await ended(automation, id, first.deployment.lastEvent)
       assert.equal(deployment.status, 'succeeded')
       assert.equal(deployment.error, undefined)
       assert.equal(events[0]?.type, 'deployment.resumed')
       assert.deepEqual(runner.order.filter((unit) => before.has(unit)), [])
-      assert.equal((await automation.unit(id, broken)).attempt, 2)
+      const { attempt, startedAt } = await automation.unit(id, broken)
+      assert.equal(attempt, 2)
+      assert.ok((startedAt ?? '') >= resumedAt, 'the pause before the resume was nobody\'s work')
       assert.ok(gapless([...first.events, ...events]))
       // A follower from the start passes the first end and stops at the second.
       assert.deepEqual((await ended(automation, id)).events, [...first.events, ...events])

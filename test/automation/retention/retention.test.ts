@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { pino } from 'pino'
+import { removeWorkflows } from '../../../automation/deployments/dbos.ts'
 import { type Observation } from '../../../automation/observations.ts'
 import { usualPeriods } from '../../../automation/retention/periods.ts'
 import { Retention, wouldRemove } from '../../../automation/retention/retention.ts'
@@ -37,7 +38,7 @@ suite('retention', () => {
   const removedFiles: string[] = []
   const retention = (periods = {}) => new Retention({
     pool, logger, observe: (one) => { seen.push(one) }, periods: { ...usualPeriods, ...periods },
-    removeWorkflows: async (ids) => { await pool.query('DELETE FROM dbos.workflow_status WHERE workflow_uuid = ANY($1)', [ids]) },
+    removeWorkflows,
     removeWorldFiles: async (world) => { removedFiles.push(world) }
   })
   /** What became of a launch. */
@@ -108,6 +109,19 @@ suite('retention', () => {
     assert.equal(deployment.eventsFrom, lastEvent + 1)
     assert.deepEqual(events[0]?.type, 'deployment.resumed')
     assert.deepEqual((await automation.events(id, { after: lastEvent, limit: 1 })).items[0]?.seq, lastEvent + 1)
+  })
+
+  test('what a drift check found goes with its events, and readers are told; how much it was stays', async () => {
+    const id = await finished({ operation: 'drift-check' })
+    const unit = (await automation.units(id, { limit: 1 })).items[0]?.id
+    const counts = { resources: 5, changed: 1, output: 0, missing: 0, ignored: { changed: 0, output: 0, missing: 0 } }
+    await pool.query('UPDATE windlass.units SET drift = $3 WHERE deployment = $1 AND id = $2', [id, unit, JSON.stringify(counts)])
+    await pool.query("INSERT INTO windlass.drift_findings (deployment, unit, kind, ignored, body) VALUES ($1, $2, 'changed', false, '{}')", [id, unit])
+    assert.equal((await automation.drift(id, { after: 0, limit: 10 })).items.length, 1)
+    await age(id, 91)
+    await retention().look()
+    assert.deepEqual((await automation.deployment(id)).drift, counts)
+    await assert.rejects(automation.drift(id, { after: 0, limit: 10 }), { code: 'events-removed', kind: 'gone' })
   })
 
   test('a deployment that somebody holds at that moment keeps its events until the next round', async () => {
@@ -211,6 +225,7 @@ suite('retention', () => {
     assert.deepEqual(await left('SELECT count(*)::int AS it FROM windlass.sessions'), [1])
     assert.deepEqual(await left('SELECT round(extract(epoch FROM now() - recorded_at) / 86400)::int AS it FROM windlass.stack_history'), [95])
     assert.deepEqual(await left("SELECT count(*)::int AS it FROM dbos.workflow_status WHERE status = 'SUCCESS'"), [0])
+    assert.deepEqual(await left('SELECT count(*)::int AS it FROM dbos.operation_outputs'), [0])
     assert.ok((await wouldRemove(pool, usualPeriods)).every(({ count }) => count === 0))
   })
 
