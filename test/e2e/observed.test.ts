@@ -62,7 +62,9 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
     assert.notEqual(host?.attributes['process.pid'], service.pid)
 
     assert.equal(receiver.headers.every(({ authorization }) => authorization === 'Bearer hunter2hunter2'), true)
-    assert.doesNotMatch(lines.join('\n') + receiver.bodies.join('\n'), /hunter2/)
+    assert.doesNotMatch(lines.join('\n') + receiver.bodies.join('\n'), /hunter2|PRIVATE KEY/)
+    // Hosts send nothing themselves: programs must not find the receiver's credentials in their environment.
+    if (process.platform === 'linux') assert.doesNotMatch(await readFile(`/proc/${String(host?.attributes['process.pid'])}/environ`, 'utf8'), /hunter2/)
   })
 
   test('a Prometheus scrapes it, evaluates every rule, and has data for the dashboard', { skip: without('prometheus') }, async (context) => {
