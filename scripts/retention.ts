@@ -13,7 +13,7 @@ try {
   const pool = createPool(database.url, { max: 1, name: 'windlass-retention' })
   try {
     await migrate(pool)
-    for (const { what, days, count } of await wouldRemove(pool, periodsOf(config))) console.log(`${what.padEnd(16)} ${days === 0 ? 'kept for ever' : `${count} older than ${days} days`}`)
+    for (const { what, days, count } of await wouldRemove(pool, periodsOf(config))) console.log(`${what.padEnd(16)} ${days === 0 ? 'kept for ever' : `${count} older than ${days === 1 ? 'a day' : `${days} days`}`}`)
   } finally {
     await pool.end()
     await database.close()

@@ -8,6 +8,7 @@ import { answerClientError } from './client-errors.ts'
 import { type ConnectionLimits, usualConnectionLimits } from './connection-limits.ts'
 import { accessPlugin } from './plugins/access.ts'
 import { auditPlugin } from './plugins/audit.ts'
+import { connectionsPlugin } from './plugins/connections.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { etagPlugin } from './plugins/etag.ts'
 import { limitsPlugin, type Pressure } from './plugins/limits.ts'
@@ -98,6 +99,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   // Answers have the shapes of their schemas by type; a schema-driven serializer would silently drop what the schema does not name.
   app.setSerializerCompiler(() => JSON.stringify)
 
+  if (!settings || settings.proxies.length === 0) await app.register(connectionsPlugin, { most: limits.perAddress })
   await app.register(schemasPlugin)
   await app.register(requestIdsPlugin)
   // Loaded only where it is of use: it brings OpenTelemetry's names along.

@@ -14,6 +14,8 @@ export interface ConnectionLimits {
   look: number
   /** Connections at once: twice the most streams of the largest installation, well under what a process may have open on Linux. */
   connections: number
+  /** Of one address, where no proxies are configured: an office behind one address has some hundreds, and twenty addresses have to come together to take all. */
+  perAddress: number
 }
 
-export const usualConnectionLimits: ConnectionLimits = { headers: 10_000, request: 30_000, silence: 120_000, idle: 72_000, look: 5_000, connections: 20_000 }
+export const usualConnectionLimits: ConnectionLimits = { headers: 10_000, request: 30_000, silence: 120_000, idle: 72_000, look: 5_000, connections: 20_000, perAddress: 1_000 }

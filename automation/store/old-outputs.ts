@@ -4,7 +4,7 @@ import { type Queryable } from './database.ts'
 const batch = 20
 
 /** What previews and refreshes show of their units' outputs: the outputs of what is deployed are kept with the stacks. `$1`: days. */
-const old = "d.operation IN ('preview', 'refresh') AND d.finished_at < now() - $1 * interval '1 day' AND d.status IN ('succeeded', 'failed', 'canceled') AND NOT d.outputs_removed"
+const old = "d.operation IN ('preview', 'refresh') AND d.finished_at < now() - $1 * interval '1 day' AND d.finished_at IS NOT NULL AND d.status IN ('succeeded', 'failed', 'canceled') AND NOT d.outputs_removed"
 
 /** How many previews and refreshes that ended more than `days` ago keep their units' outputs. */
 export async function countOldOutputs (client: Queryable, days: number): Promise<number> {

@@ -11,7 +11,7 @@ export async function requeueDeployment (client: Queryable, id: string, trace: {
   await client.query("UPDATE windlass.phases SET status = 'pending', finished_at = NULL WHERE deployment = $1 AND status <> 'succeeded'", [id])
   await client.query('UPDATE windlass.approvals SET past = true WHERE deployment = $1 AND NOT past', [id])
   const { rows } = await client.query<{ run: number }>(
-    `UPDATE windlass.deployments SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL, error = NULL, gate = NULL, gate_expires_at = NULL, window_wait = NULL, window_override = NULL, trace = $2, trace_link = $3, traced_at = clock_timestamp(),
+    `UPDATE windlass.deployments SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL, error = NULL, events_removed = false, gate = NULL, gate_expires_at = NULL, window_wait = NULL, window_override = NULL, trace = $2, trace_link = $3, traced_at = clock_timestamp(),
        approved = ARRAY(SELECT number FROM windlass.phases WHERE deployment = $1 AND status = 'succeeded')
      WHERE id = $1 RETURNING run`, [id, trace.parent ?? null, trace.link ?? null])
   return rows[0]?.run ?? 0

@@ -10,8 +10,8 @@ const limits = { headers: 300, request: 600, silence: 900, idle: 900, look: 50 }
 const host = 'host: localhost\r\n'
 
 /** A connection, what came over it, and its end. */
-function dial ({ url }: Server, context: TestContext): { socket: Socket, text: () => string, closed: Promise<void> } {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+function dial ({ url }: Server, context: TestContext, localAddress = '127.0.0.1'): { socket: Socket, text: () => string, closed: Promise<void> } {
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', localAddress })
   let text = ''
   socket.setEncoding('utf8').on('data', (piece: string) => { text += piece })
   // A server that has enough of a client may cut it off.
@@ -90,6 +90,24 @@ test('beyond the most connections a new one is closed, and those there go on', {
   let again = dial(server, context)
   for (let tries = 0; await answered(again, 1) === 0 && tries < 20; tries++) again = dial(server, context)
   assert.match(again.text(), /^HTTP\/1\.1 200/)
+})
+
+test('one address takes its share of connections; others, and this machine, go on', { timeout: 30_000 }, async (context) => {
+  const server = await startServer(context, { limits: { perAddress: 2 } })
+  const answered = async (address: string) => {
+    const one = dial(server, context, address)
+    one.socket.write(`GET /healthz HTTP/1.1\r\n${host}\r\n`)
+    for (let tries = 0; one.text() === '' && !one.socket.destroyed && tries < 500; tries++) await delay(10)
+    return { ...one, ok: one.text().startsWith('HTTP/1.1 200') }
+  }
+  const [first] = [await answered('127.0.0.2'), await answered('127.0.0.2')]
+  assert.equal((await answered('127.0.0.2')).ok, false)
+  for (const other of ['127.0.0.3', '127.0.0.1', '127.0.0.1', '127.0.0.1']) assert.equal((await answered(other)).ok, true, other)
+  first?.socket.destroy()
+  await first?.closed
+  let again = await answered('127.0.0.2')
+  for (let tries = 0; !again.ok && tries < 100; tries++) again = await answered('127.0.0.2')
+  assert.equal(again.ok, true)
 })
 
 test('a follower that takes nothing is cut off with little kept for it, one that reads gets every event', { timeout: 60_000 }, async (context) => {

@@ -1,0 +1,25 @@
+import { type Socket } from 'node:net'
+import fastifyPlugin from 'fastify-plugin'
+
+/** Programs of this machine, a proxy that terminates TLS among them: their connections are everybody's. */
+const own = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+/** Keeps one address from taking all connections: beyond `most` a new one is closed. Not where proxies are configured, since all connections are theirs then. */
+export const connectionsPlugin = fastifyPlugin<{ most: number }>(async (app, { most }) => {
+  const open = new Map<string, number>()
+  app.server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress
+    if (address === undefined || own.has(address)) return
+    const count = (open.get(address) ?? 0) + 1
+    if (count > most) {
+      socket.destroy()
+      return
+    }
+    open.set(address, count)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
+  })
+}, { name: 'connections' })
