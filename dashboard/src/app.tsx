@@ -10,8 +10,10 @@ import { DeploymentsPage } from './pages/deployments.tsx'
 import { FederationPage } from './pages/federation.tsx'
 import { FederationsPage } from './pages/federations.tsx'
 import { LaunchPage } from './pages/launch.tsx'
+import { NotificationsPage } from './pages/notifications.tsx'
 import { Account, SignIn } from './pages/sign-in.tsx'
 import { TokensPage } from './pages/tokens.tsx'
+import { WaitingPage } from './pages/waiting.tsx'
 import { Link, useAddress, type Address } from './router.tsx'
 import { Logo, RocketIcon } from './ui/icons.tsx'
 import { useShownMode, useTitle } from './ui/mode.ts'
@@ -30,6 +32,8 @@ function page ({ parts, path, query }: Address): ReactNode {
   if (room === 'deployments' && name === undefined) return <DeploymentsPage />
   if (room === 'deployments' && name !== undefined) return <DeploymentPage key={name} id={name} view={view ?? 'units'} />
   if (room === 'launch') return <LaunchPage key={query.toString()} />
+  if (room === 'waiting') return <WaitingPage />
+  if (room === 'notifications') return <NotificationsPage />
   if (room === 'tokens') return <TokensPage />
   if (room === 'audit') return <AuditPage key={query.toString()} />
   return <NotFound path={path} />
@@ -38,6 +42,8 @@ function page ({ parts, path, query }: Address): ReactNode {
 const rooms: { to: string, title: string, permission: Permission }[] = [
   { to: '/federations', title: 'Federations', permission: 'federations.read' },
   { to: '/deployments', title: 'Deployments', permission: 'deployments.read' },
+  { to: '/waiting', title: 'Waiting', permission: 'deployments.read' },
+  { to: '/notifications', title: 'Notifications', permission: 'deployments.read' },
   { to: '/tokens', title: 'Tokens', permission: 'tokens.use' },
   { to: '/audit', title: 'Audit', permission: 'audit.read' }
 ]

@@ -9,7 +9,7 @@ import { matches } from '../plugins/etag.ts'
 export const builtDashboard = join(import.meta.dirname, '..', '..', 'dashboard', 'dist')
 
 /** The addresses that the page shows itself; all others keep their problem documents. */
-export const pages = ['/', '/sign-in', '/federations', '/federations/*', '/deployments', '/deployments/*', '/launch', '/audit', '/tokens'] as const
+export const pages = ['/', '/sign-in', '/federations', '/federations/*', '/deployments', '/deployments/*', '/launch', '/waiting', '/notifications', '/audit', '/tokens'] as const
 
 /** Everything comes from this service: no inline script or style, nothing of third parties, nobody frames it. */
 const contentSecurityPolicy = [

@@ -114,7 +114,7 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
 
   test('axe finds nothing on any page, light or dark', async () => {
     const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'axe', faults: [{ kind: 'fail', type: 'aws:eks/cluster:Cluster', times: 1 }] } })
-    const paths = ['/', '/deployments', '/tokens', '/audit', '/federations/nautilus?world=axe', '/federations/nautilus/plan', '/launch?faults=[{"kind":"fail"}]', `/deployments/${id}`, `/deployments/${id}?unit=infrastructure.nautilus-hub-us-west`,
+    const paths = ['/', '/deployments', '/tokens', '/audit', '/waiting', '/notifications', '/federations/nautilus/calendar', '/federations/nautilus?world=axe', '/federations/nautilus/plan', '/launch?faults=[{"kind":"fail"}]', `/deployments/${id}`, `/deployments/${id}?unit=infrastructure.nautilus-hub-us-west`,
       ...['timeline', 'changes', 'events', 'findings'].map((view) => `/deployments/${id}/${view}`)]
     const inBoth = paths.filter((path) => /world=axe|launch|unit=|changes|events/.test(path))
     await visit('/', async (page) => {

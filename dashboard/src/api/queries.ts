@@ -100,3 +100,15 @@ export type AuditEntry = components['schemas']['AuditEntry']
 export interface AuditFilter { action?: string, subject?: string, target?: string, outcome?: 'done' | 'denied', before?: number }
 /** A page of the audit log, the latest first. */
 export const auditPage = (filter: AuditFilter) => one(`audit/${JSON.stringify(filter)}`, (options) => api.GET('/v1/audit', { ...options, params: { query: { ...filter, limit: 100 } } }))
+
+export type Waiting = components['schemas']['Waiting']
+/** What waits for an approval, with whose would count. */
+export const approvals: Resource<Waiting[]> = whole('approvals', (options, next) => api.GET('/v1/approvals', { ...options, params: { query: after(next) } }))
+
+export type Notification = components['schemas']['Notification']
+/** The latest notifications: what fits a screen or two. */
+export const notifications = (status: Notification['status'] | undefined) => one(`notifications/${status ?? ''}`, (options) => api.GET('/v1/notifications', { ...options, params: { query: { limit: 100, ...(status && { status }) } } }))
+
+export type WindowReport = components['schemas']['WindowReport']
+export const windows = (name: string): Resource<WindowReport> => one(`windows/${name}`, (options) => api.GET('/v1/federations/{name}/windows', { ...options, params: { path: { name } } }))
+export const schedules = (name: string) => one(`schedules/${name}`, (options) => api.GET('/v1/federations/{name}/schedules', { ...options, params: { path: { name } } }))

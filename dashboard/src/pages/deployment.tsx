@@ -87,7 +87,7 @@ function GateFacts ({ gate }: { gate: NonNullable<Deployment['gate']> }) {
   )
 }
 
-/** What needs attention: an approval, or what failed. */
+/** What needs attention: an approval, a window, what was worth knowing at launch, or what failed. */
 function Attention ({ item }: { item: Deployment }) {
   const phase = waitingPhase(item)
   if (phase !== undefined) {
@@ -101,6 +101,19 @@ function Attention ({ item }: { item: Deployment }) {
       </div>
     )
   }
+  if (item.window) {
+    const { because, names, opens, phase: waits } = item.window
+    return (
+      <div className='note' data-state='waiting' role='status'>
+        <WarningIcon />
+        <div>
+          <p>Waits with <b>phase {waits}, {phaseTitle(waits).toLowerCase()}</b> for {because === 'freeze' ? 'the end of the freeze' : 'the maintenance window'} <b>{names.join(', ')}</b>{opens === undefined ? '; none opens within a year' : `, until ${dateTime(opens)}`}.</p>
+          <p className='hint'>It goes on by itself. Who may approve can have it go on now, with a reason.</p>
+        </div>
+      </div>
+    )
+  }
+  if (!isEnded(item) && item.warnings) return <div className='note' data-state='waiting'><WarningIcon /><div>{item.warnings.map(({ code, message }) => <p key={code}>{message}</p>)}</div></div>
   if (!item.error) return null
   return (
     <div className='note' data-state={item.status === 'canceled' ? 'canceled' : 'failed'}>

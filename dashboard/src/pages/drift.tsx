@@ -52,13 +52,13 @@ function FindingRows ({ finding: { unit, resource, kind, properties, propertiesC
     <tr key={index}>
       {index === 0 && (
         <>
-          <td rowSpan={rows.length}><StateBadge state={ignored === undefined ? kindState[kind] : 'absent'}>{kindWords[kind]}</StateBadge>{why(ignored)}</td>
+          <td rowSpan={rows.length}><StateBadge state={ignored === undefined ? kindState[kind] : 'absent'}>{kindWords[kind]}</StateBadge>{properties.every((property) => property.ignored === undefined) && why(ignored)}</td>
           <td rowSpan={rows.length}><Link to={withQuery({ unit })} replace>{unit}</Link></td>
           <td rowSpan={rows.length} className='mono break'>{typeName(resource.type)} {resource.name}</td>
         </>
       )}
       {property
-        ? <><td className='mono break'>{property.path}{property.kind === 'output' && <span className='hint'> computed</span>}{why(property.ignored)}</td><td className='mono break'>{valueText(property.expected)}</td><td className='mono break'>{valueText(property.actual)}{index === rows.length - 1 && propertiesCut !== undefined && <span className='hint'> and {count(propertiesCut, 'more property', 'more properties')}</span>}</td></>
+        ? <><td className='mono break'>{property.path}{property.kind === 'output' && <span className='hint'> computed</span>}{why(property.ignored)}</td><td className='mono value'>{valueText(property.expected)}</td><td className='mono value'>{valueText(property.actual)}{index === rows.length - 1 && propertiesCut !== undefined && <span className='hint'> and {count(propertiesCut, 'more property', 'more properties')}</span>}</td></>
         : <><td className='muted'>–</td><td className='muted'>there</td><td className='muted'>gone</td></>}
     </tr>
   ))

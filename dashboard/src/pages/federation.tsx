@@ -11,6 +11,7 @@ import { RocketIcon } from '../ui/icons.tsx'
 import { useMode, useTitle } from '../ui/mode.ts'
 import { Card, Loaded, ModeBadge, Problem, Scroll } from '../ui/parts.tsx'
 import { busyOrQuiet, DeploymentTable } from './deployments.tsx'
+import { CalendarView } from './calendar.tsx'
 import { DriftCard } from './drift.tsx'
 import { ClusterTable, FederationGraph } from './graph.tsx'
 import { PlanSummary } from './plan-summary.tsx'
@@ -109,7 +110,7 @@ function StacksView ({ name, place, worlds }: { name: string, place: Place, worl
   )
 }
 
-const views = [{ key: 'map', title: 'Map' }, { key: 'plan', title: 'Plan' }, { key: 'stacks', title: 'Stacks' }]
+const views = [{ key: 'map', title: 'Map' }, { key: 'plan', title: 'Plan' }, { key: 'stacks', title: 'Stacks' }, { key: 'calendar', title: 'Schedules and windows' }]
 
 /** One federation: how it is where it is deployed, and what deploying it takes. */
 export function FederationPage ({ name, view }: { name: string, view: string }) {
@@ -120,13 +121,14 @@ export function FederationPage ({ name, view }: { name: string, view: string }) 
   const world = query.get('world') ?? (used.includes('default') || used.length === 0 ? 'default' : used[0] ?? 'default')
   const place: Place = query.get('mode') === 'live' ? { mode: 'live' } : { mode: 'rehearsal', world }
   useTitle(name)
-  useMode(view === 'plan' ? undefined : place.mode)
+  const placed = view !== 'plan' && view !== 'calendar'
+  useMode(placed ? place.mode : undefined)
   return (
     <div className='stack'>
       <div className='heading'>
         <div className='titles'>
           <p className='crumbs'><Link to='/federations'>Federations</Link> / {name}</p>
-          <h1 className='row'>{name} {view !== 'plan' && <ModeBadge mode={place.mode} />}</h1>
+          <h1 className='row'>{name} {placed && <ModeBadge mode={place.mode} />}</h1>
           {known.data && (
             <div className='facts'>
               {known.data.description && <span>{known.data.description}</span>}
@@ -146,7 +148,9 @@ export function FederationPage ({ name, view }: { name: string, view: string }) 
           ? <PlanView name={name} />
           : view === 'stacks'
             ? <StacksView name={name} place={place} worlds={[...new Set([world, ...used])]} />
-            : <MapView federation={federation} place={place} items={items ?? []} worlds={[...new Set([world, ...used])]} />}
+            : view === 'calendar'
+              ? <CalendarView name={name} />
+              : <MapView federation={federation} place={place} items={items ?? []} worlds={[...new Set([world, ...used])]} />}
       </Loaded>
     </div>
   )

@@ -38,4 +38,4 @@ export const guardedRoutes: GuardedRoute[] = [
 ]
 
 /** Routes that ask for no permission: webhooks, which are signed, signing in, health, the API's description, and the page with its files, which hold no data. */
-export const openRoutes = [/^GET \/v1\/session(\/login|\/callback)?$/, /^(POST|DELETE) \/v1\/session$/, /^POST \/v1\/hooks\/:name$/, /^GET \/(healthz|readyz|openapi\.json)$/, /^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(sign-in|federations|deployments|launch|audit|tokens)?(\/\*)?$/]
+export const openRoutes = [/^GET \/v1\/session(\/login|\/callback)?$/, /^(POST|DELETE) \/v1\/session$/, /^POST \/v1\/hooks\/:name$/, /^GET \/(healthz|readyz|openapi\.json)$/, /^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(sign-in|federations|deployments|launch|waiting|notifications|audit|tokens)?(\/\*)?$/]
