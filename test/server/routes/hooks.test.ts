@@ -12,8 +12,8 @@ test('a delivery is handed on with its bytes as they came; a launch is 202, noth
   assert.deepEqual([ignored.status, (ignored.body as Fields).ignored], [200, 'no rule is about it'])
 })
 
-test('refusals are problem documents', async (context) => {
-  const { call } = await startServer(context)
+test('refusals are problem documents, and what nobody signed is noted', async (context) => {
+  const { call, automation } = await startServer(context)
   const status = async (path: string, raw = '{}', headers = {}) => {
     const answer = await call('POST', path, { raw, headers })
     return [answer.status, (answer.body as Fields).code]
@@ -21,6 +21,7 @@ test('refusals are problem documents', async (context) => {
   assert.deepEqual(await status('/v1/hooks/deploy'), [403, 'hook-refused'])
   assert.deepEqual(await status('/v1/hooks/nothing'), [404, 'hook-not-found'])
   assert.deepEqual(await status('/v1/hooks/deploy', 'x'.repeat(5 * 1024 * 1024 + 1), { 'x-hub-signature-256': 's' }), [413, 'http-body-too-large'])
+  assert.deepEqual(automation.noted.map(({ action, outcome, origin, target, reason }) => [action, outcome, origin?.address, target.id, reason]), [['hook.refused', 'denied', '127.0.0.1', 'POST /v1/hooks/deploy', 'hook-refused']])
 })
 
 test('other routes still take JSON only', async (context) => {
