@@ -7,7 +7,7 @@ export const repository = join(import.meta.dirname, '..')
 
 export interface ServiceOptions {
   dataFolder: string
-  /** WINDLASS_* and DATABASE_URL; none are taken over from this process's environment. */
+  /** WINDLASS_*, OTEL_* and DATABASE_URL; none are taken over from this process's environment. */
   environment?: Record<string, string>
   /** Each line that it logs. */
   onLine?: (line: string) => void
@@ -46,7 +46,7 @@ export async function startService (options: ServiceOptions & { signal?: AbortSi
 }
 
 function inherited (): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WINDLASS_') && name !== 'DATABASE_URL' && name !== 'NODE_TEST_CONTEXT'))
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(WINDLASS|OTEL)_/.test(name) && name !== 'DATABASE_URL' && name !== 'NODE_TEST_CONTEXT'))
 }
 
 async function listening (child: ChildProcess, onLine?: (line: string) => void): Promise<string> {

@@ -12,8 +12,8 @@ declare module 'fastify' {
 }
 
 /**
- * A span for each request, below the caller's `traceparent`. Requests that machines repeat every few seconds (`frequent`) make one only when their caller traces them: probes and scrapes would be most of
- * all traces. Addresses are told without their query.
+ * A span for each request, below the caller's `traceparent`. Requests that machines repeat every few seconds (`frequent`, and what is polled by its ETag) make one only when their caller traces them: probes, scrapes and
+ * polls would be most of all traces. Addresses are told without their query.
  */
 export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tracing }) => {
   app.addHook('onRequest', (request, reply, done) => {
@@ -21,7 +21,7 @@ export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tr
     const { url: route, config } = request.routeOptions
     const { traceparent } = request.headers
     const parent = contextOf(typeof traceparent === 'string' ? traceparent : undefined)
-    if (config.frequent && !parent?.sampled) {
+    if ((config.frequent || config.etag) && !parent?.sampled) {
       done()
       return
     }
