@@ -68,14 +68,14 @@ test("problems name their trace; a caller's mistake is no error of the service, 
   assert.equal((missing.body as Problem).traceId, mistake.traceId)
   assert.equal(mistake.error, undefined)
   automation.failure = new Error('broken')
-  assert.equal((await call('GET', '/v1/deployments')).status, 500)
-  const failure = await receiver.until(({ name }) => name === 'GET /v1/deployments')
+  assert.equal((await call('GET', '/v1/federations')).status, 500)
+  const failure = await receiver.until(({ name }) => name === 'GET /v1/federations')
   assert.deepEqual([failure.error, failure.attributes['error.type']], ['answered 500', 'http-internal'])
 })
 
-test('probes and scrapes make spans only for callers who trace them', async (context) => {
+test('probes, scrapes and polls make spans only for callers who trace them', async (context) => {
   const { call, receiver } = await startTraced(context)
-  for (const path of ['/healthz', '/readyz', '/metrics']) await call('GET', path)
+  for (const path of ['/healthz', '/readyz', '/metrics', '/v1/deployments']) await call('GET', path)
   await call('GET', '/healthz', { headers: { traceparent: `00-${caller}-00f067aa0ba902b7-01` } })
   await receiver.until(({ traceId }) => traceId === caller)
   assert.deepEqual(receiver.spans.map(({ name }) => name), ['GET /healthz'])
