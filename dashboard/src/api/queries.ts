@@ -66,8 +66,9 @@ export const units = (id: string): Resource<Unit[]> => whole(`deployment/${id}/u
 /** What the views that follow many units need: without outputs and costs. */
 export const unitStates = (id: string): Resource<Unit[]> => whole(`deployment/${id}/unit-states`, (options, next) => api.GET('/v1/deployments/{id}/units', { ...options, params: { path: { id }, query: { ...after(next), omit: 'outputs,cost' } } }))
 export const unit = (id: string, name: string): Resource<Unit> => one(`deployment/${id}/unit/${name}`, (options) => api.GET('/v1/deployments/{id}/units/{unit}', { ...options, params: { path: { id, unit: name } } }))
-export const findings = (id: string): Resource<PolicyFinding[]> => whole(`deployment/${id}/findings`, (options, next) =>
-  api.GET('/v1/deployments/{id}/policy-findings', { ...options, params: { path: { id }, query: { limit: 1000, ...(next !== undefined && { after: Number(next) }) } } }))
+/** Those that are kept: they go with the events that told of them. */
+export const findings = ({ id, eventsFrom = 1 }: Pick<Deployment, 'id' | 'eventsFrom'>): Resource<PolicyFinding[]> => whole(`deployment/${id}/findings/${eventsFrom}`, (options, next) =>
+  api.GET('/v1/deployments/{id}/policy-findings', { ...options, params: { path: { id }, query: { limit: 1000, after: next === undefined ? eventsFrom - 1 : Number(next) } } }))
 export const drift = (id: string): Resource<DriftFinding[]> => whole(`deployment/${id}/drift`, (options, next) =>
   api.GET('/v1/deployments/{id}/drift', { ...options, params: { path: { id }, query: { limit: 1000, ...(next !== undefined && { after: Number(next) }) } } }))
 export const validation = (id: string): Resource<Validation> => one(`deployment/${id}/validation`, (options) => api.GET('/v1/deployments/{id}/validation', { ...options, params: { path: { id } } }))

@@ -66,7 +66,9 @@ function FindingRows ({ finding: { unit, resource, kind, properties, propertiesC
 
 /** The resources that a drift check found to differ. */
 export function DriftView ({ item, every }: { item: Deployment, every: number }) {
-  const known = useResource(driftResource(item.id), every)
+  // Findings go with the events, which are kept for a time.
+  const removed = item.eventsFrom !== undefined
+  const known = useResource(removed ? undefined : driftResource(item.id), every)
   const { query } = useAddress()
   const asked = query.get('kind')
   const kind: DriftKind | undefined = driftKinds.find((one) => one === asked)
@@ -80,7 +82,7 @@ export function DriftView ({ item, every }: { item: Deployment, every: number })
           <div title='The federation file says why'><dt>ignored</dt><dd>{ignoredIn(item.drift)}</dd></div>
         </dl>
       )}
-      <Loaded known={known}>
+      <Loaded known={removed ? { data: [] } : known}>
         {(list) => {
           const shown = shownDrift(list, { kind, ignored })
           return (
@@ -94,7 +96,7 @@ export function DriftView ({ item, every }: { item: Deployment, every: number })
               )}
             >
               {shown.length === 0
-                ? <p className='empty'>{list.length === 0 ? 'Nothing differs.' : 'Nothing of this kind differs.'}</p>
+                ? <p className='empty'>{removed ? 'What was found was removed with its age; the figures stay.' : list.length === 0 ? 'Nothing differs.' : 'Nothing of this kind differs.'}</p>
                 : (
                   <Scroll label='Drift'>
                     <table className='table'>

@@ -83,11 +83,11 @@ function grouped (list: readonly PolicyFinding[]) {
 }
 
 export function FindingsView ({ item, every }: { item: Deployment, every: number }) {
-  const known = useResource(findingsResource(item.id), every)
+  const known = useResource(findingsResource(item), every)
   return (
     <Loaded known={known}>
       {(list) => list.length === 0
-        ? <p className='empty card'>No policy was violated.</p>
+        ? <p className='empty card'>{item.eventsFrom === undefined ? 'No policy was violated.' : 'What policies found was removed with the events, which are kept for a time.'}</p>
         : (
           <div className='stack'>
             {grouped(list).map(({ policy, enforcement, rule, places }) => (

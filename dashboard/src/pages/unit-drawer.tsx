@@ -83,7 +83,7 @@ function Cost ({ cost }: { cost: NonNullable<Unit['cost']> }) {
 
 function Details ({ item, unit, log, predicted, now }: { item: Deployment, unit: Unit, log: EventLog, predicted: number | undefined, now: number }) {
   useRevision(log)
-  const found = useResource(findingsResource(item.id)).data?.filter((finding) => finding.unit === unit.id) ?? []
+  const found = useResource(findingsResource(item)).data?.filter((finding) => finding.unit === unit.id) ?? []
   const seconds = elapsed(unit.startedAt, unit.finishedAt, now)
   const trouble = log.trouble?.unit === unit.id ? log.trouble.rows : []
   return (
