@@ -209,6 +209,8 @@ export type EventType =
 export interface DeploymentEvent { seq: number, time: string, type: EventType, deployment: string, phase?: number, unit?: string, [field: string]: unknown }
 /** A violation of a policy, as its event told it; `urn` is absent when it is about the stack as a whole. */
 export interface PolicyFinding { seq: number, time: string, phase: number, unit: string, policy: string, pack: string, enforcement: 'mandatory' | 'advisory', urn?: string, message: string }
+/** A resource that was, or in a preview would be, changed, as its event told it: `op` is the engine's word, `diff` what differs of an update or a replacement. */
+export interface ResourceChange { seq: number, phase: number, unit: string, urn: string, resource: { type: string, name: string }, op: string, diff?: { path: string, kind: string, replaces: boolean, before?: unknown, after?: unknown }[], diffsCut?: number }
 /** An event before it is numbered and stored. */
 export type EventDraft = Omit<DeploymentEvent, 'seq' | 'time' | 'deployment'>
 
@@ -306,6 +308,8 @@ export interface Automation {
   gates (id: string): Promise<GateState[]>
   /** What policies found, in the order of the events; `after` is an event's number. */
   policyFindings (id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
+  /** The resources that were changed, in the order of the events; `after` is an event's number. */
+  changes (id: string, page: { after: number, limit: number, unit?: string }): Promise<Page<ResourceChange>>
   /** What a drift check found, unit by unit as they ended; `after` is a finding's number. */
   drift (id: string, page: { after: number, limit: number } & DriftFilter): Promise<Page<DriftFinding>>
   /** Rejects with `events-removed` when some after `after` are kept no more; so do `policyFindings`, `drift` and `follow`. */

@@ -1,6 +1,7 @@
 import { type AuditEntry, type Verification } from '../server/contract/audit.ts'
 import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../server/contract/access.ts'
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
+import { type ResourceChange } from '../server/contract/change.ts'
 import { type DriftFinding } from '../server/contract/drift.ts'
 import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
@@ -72,6 +73,7 @@ export class Client {
   async schedules (federation: string) { return (await this.#json<{ items: ScheduleBody[] }>('GET', `/v1/federations/${encodeURIComponent(federation)}/schedules`)).items }
   windows (federation: string) { return this.#json<WindowReport>('GET', `/v1/federations/${encodeURIComponent(federation)}/windows`) }
   overrideWindow (id: string, body: Override) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/override-window`, { body }) }
+  async changes (id: string, unit?: string): Promise<ResourceChange[]> { return await this.#all<ResourceChange>(`/v1/deployments/${encodeURIComponent(id)}/changes`, { unit }) }
   drift (id: string) { return this.#all<DriftFinding>(`/v1/deployments/${encodeURIComponent(id)}/drift`) }
   audit (query: Query) { return this.#json<Page<AuditEntry>>('GET', '/v1/audit', { query }) }
   auditVerification () { return this.#json<Verification>('GET', '/v1/audit/verification') }
@@ -100,11 +102,11 @@ export class Client {
   }
 
   /** All pages of a list. */
-  async #all<T> (path: string): Promise<T[]> {
+  async #all<T> (path: string, query: Query = {}): Promise<T[]> {
     const items: T[] = []
     let after: string | undefined
     do {
-      const page: Page<T> = await this.#json<Page<T>>('GET', path, { query: { after, limit: 1000 } })
+      const page: Page<T> = await this.#json<Page<T>>('GET', path, { query: { ...query, after, limit: 1000 } })
       items.push(...page.items)
       after = page.next
     } while (after !== undefined)

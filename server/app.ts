@@ -21,6 +21,7 @@ import { schemasPlugin } from './plugins/schemas.ts'
 import { streamsPlugin } from './plugins/streams.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { deploymentRoutes } from './routes/deployments.ts'
 import { driftRoutes } from './routes/drift.ts'
@@ -123,6 +124,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }), ...(recheckMilliseconds && { recheckMilliseconds }) })
   await app.register(policyFindingRoutes, { automation })
   await app.register(driftRoutes, { automation })
+  await app.register(changeRoutes, { automation })
   await app.register(approvalRoutes, { automation })
   await app.register(windowRoutes, { automation })
   await app.register(steeringRoutes, { automation })

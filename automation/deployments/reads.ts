@@ -11,6 +11,7 @@ import { listDrift } from '../store/drift-findings.ts'
 import { listStacks, stackUnits } from '../store/list-stacks.ts'
 import { placeOf } from '../store/place.ts'
 import { likePattern, listDeployments, readDeployment, readDeploymentScope } from '../store/read-deployments.ts'
+import { readChanges } from '../store/read-changes.ts'
 import { readEvents } from '../store/read-events.ts'
 import { listNotifications } from '../store/notifications.ts'
 import { readPolicyFindings } from '../store/read-policy-findings.ts'
@@ -23,7 +24,7 @@ import { gateStates } from './gates.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'notifications' | 'units' | 'unit' | 'validation' | 'events' | 'gates' | 'policyFindings' | 'drift' | 'outputs' | 'stacks' | 'stackState'>
+type Reads = Pick<Automation, 'deployment' | 'deploymentScope' | 'deployments' | 'notifications' | 'units' | 'unit' | 'validation' | 'events' | 'gates' | 'policyFindings' | 'changes' | 'drift' | 'outputs' | 'stacks' | 'stackState'>
 
 // One for each cluster and one for the federation: far fewer than this.
 const maxUnits = 1000
@@ -102,6 +103,10 @@ export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: S
       // They are among the events.
       if (page.after < eventsFrom - 1) throw eventsRemoved(id, { eventsFrom, lastEvent })
       return pageOf(await readPolicyFindings(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ seq }) => String(seq))
+    },
+    async changes (id, page) {
+      await deployment(id)
+      return pageOf(await readChanges(pool, id, { ...page, limit: page.limit + 1 }), page.limit, ({ seq }) => String(seq))
     },
     async drift (id, page) {
       const { eventsFrom = 1, lastEvent, drift } = await deployment(id)

@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { type EventDraft, type ResourceChanges } from '../model.ts'
+import { differencesOf, maskedSecret, shownValue } from '../drift/differences.ts'
 import { changesOf, noChanges } from './changes.ts'
+import { UNKNOWN } from './contract.ts'
 import { type Redactor } from './redact.ts'
 
 /** An error that the engine reported, on a resource or on the whole operation. */
@@ -14,11 +16,13 @@ export interface FailedOperation { urn: string, op: string, stands: boolean }
 export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failed: FailedOperation[], policyViolations: { message: string, urn?: string }[] }
 
 type Metadata = NonNullable<EngineEvent['resOutputsEvent']>['metadata']
-/** A property that differs: `kind` is add, delete or update; `replaces`: the resource can't be changed in place because of it. */
-interface Difference { path: string, kind: string, replaces: boolean }
+/** A property that differs: `kind` is add, delete or update; `replaces`: the resource can't be changed in place because of it. `before` and `after`: its values, where they are told and no secret. */
+interface Difference { path: string, kind: string, replaces: boolean, before?: unknown, after?: unknown }
 
 // More than people read; a document that was rewritten as a whole can differ in thousands of places.
 const mostDifferences = 50
+// Characters of a value as JSON: the beginning of a document tells which it is.
+const longestValue = 300
 // A diagnostic is a message for people; a provider that prints a whole response body is cut here.
 const longest = 8_000
 // The engine's own markup for colours.
@@ -91,13 +95,27 @@ export class EventTranslator {
     return { type, ...this.#unit, urn, resource: { type: resourceType, name: urn.split('::').slice(3).join('::') }, op, emittedAt: new Date().toISOString() }
   }
 
-  /** The paths of properties that differ, of an update or a replacement, without their values. */
-  #differences ({ op, detailedDiff, diffs }: Metadata): { diff: Difference[], diffsCut: number } {
+  /** The properties that differ, of an update or a replacement. */
+  #differences ({ op, detailedDiff, diffs, old, new: state }: Metadata): { diff: Difference[], diffsCut: number } {
     if (op !== 'update' && op !== 'replace') return { diff: [], diffsCut: 0 }
     const all = detailedDiff
       ? Object.entries(detailedDiff).map(([path, { diffKind }]): Difference => ({ path: this.#text(path), kind: diffKind.replace('-replace', ''), replaces: diffKind.endsWith('-replace') }))
       : (diffs ?? []).map((path): Difference => ({ path: this.#text(path), kind: 'update', replaces: false }))
-    return { diff: all.slice(0, mostDifferences), diffsCut: Math.max(0, all.length - mostDifferences) }
+    const values = new Map(differencesOf(inputsOf(old), inputsOf(state)).map((one) => [one.path, one]))
+    const told = all.slice(0, mostDifferences).map((one) => ({ ...one, ...this.#values(values.get(one.path)) }))
+    return { diff: told, diffsCut: Math.max(0, all.length - mostDifferences) }
+  }
+
+  /** Both sides of a property. Nothing of one that is a secret on either side, or has one in it. */
+  #values (found: { before: unknown, after: unknown } | undefined): { before?: unknown, after?: unknown } {
+    if (!found || [found.before, found.after].some((value) => JSON.stringify(shownValue(value))?.includes(maskedSecret))) return {}
+    const shown = (value: unknown): unknown => {
+      if (JSON.stringify(value)?.includes(UNKNOWN)) return { unknown: true }
+      const clean = this.#redactor.value(value)
+      const text = JSON.stringify(clean) ?? ''
+      return text.length > longestValue ? `${text.slice(0, longestValue)}…` : clean
+    }
+    return { ...(found.before !== undefined && { before: shown(found.before) }), ...(found.after !== undefined && { after: shown(found.after) }) }
   }
 
   #text (message: string): string {
@@ -105,3 +123,5 @@ export class EventTranslator {
     return text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)` : text
   }
 }
+
+const inputsOf = (state: { inputs?: unknown } | null | undefined): Record<string, unknown> => (state?.inputs ?? {}) as Record<string, unknown>

@@ -7,6 +7,7 @@ import { parseFault } from '../faults.ts'
 import { type Client } from '../client.ts'
 import { CliError, ProblemError, type ExitCode } from '../errors.ts'
 import { print, printJson, type Io } from '../io.ts'
+import { changeLines } from '../view/changes.ts'
 import { markdownOf } from '../view/markdown.ts'
 import { windowLines } from '../view/window.ts'
 import { watch } from '../watch.ts'
@@ -14,7 +15,7 @@ import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, ty
 
 export interface LaunchOptions extends CommonOptions {
   from?: number, to?: number, clusters?: string[], mode?: 'rehearsal' | 'live', ordering?: 'phased' | 'pipelined', approvals?: 'none' | 'each-phase', parallelism?: number
-  world?: string, timeScale?: number, seed?: number, fault: FaultBody[], idempotencyKey?: string, watch: boolean, wait: boolean, verbose: boolean, markdown: boolean
+  world?: string, timeScale?: number, seed?: number, fault: FaultBody[], idempotencyKey?: string, watch: boolean, wait: boolean, verbose: boolean, markdown: boolean, diff?: boolean
 }
 
 const descriptions: Record<Exclude<Operation, 'drift-check'>, string> = {
@@ -86,6 +87,7 @@ export function launchCommands (program: Command, { io, exit }: Context): void {
       .addOption(new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(orderings))
       .addOption(new Option('--approvals <approvals>', 'what waits for an approval').choices(['none', 'each-phase']))
       .option('-w, --watch', 'follow it to its end', false)
+      .option('--diff', 'with --watch: at the end which resources change, and in which properties', false)
       .option('--no-wait', 'with --watch: end when it waits for an approval (exit code 4)')
       .option('--markdown', 'follow it to its end on stderr, and write it to stdout as Markdown, for a comment', false)
       .action(async (federation: string, options: LaunchOptions) => {
@@ -97,7 +99,9 @@ export function launchCommands (program: Command, { io, exit }: Context): void {
         if (options.markdown) return exit(await showMarkdown(client, deployment, io, options))
         if (options.watch) {
           if (!options.json) print(io.stderr, `deployment ${deployment.id}`)
-          return exit(await watch(client, deployment, io, options))
+          const code = await watch(client, deployment, io, options)
+          if (options.diff === true && !options.json) for (const line of changeLines(await client.changes(deployment.id))) print(io.stdout, line)
+          return exit(code)
         }
         if (options.json) printJson(io.stdout, deployment)
         else print(io.stdout, `deployment ${deployment.id} is ${deployment.status}${deployment.position === undefined ? '' : `, position ${deployment.position}`}: follow it with windlass watch ${deployment.id}`)

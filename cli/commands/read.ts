@@ -6,6 +6,7 @@ import { exitCodes } from '../errors.ts'
 import { print, printJson } from '../io.ts'
 import { deploymentCostLines, planCostLines } from '../view/money.ts'
 import { duration, harmless, table } from '../view/text.ts'
+import { changeLines } from '../view/changes.ts'
 import { driftLines, driftSummary } from '../view/drift.ts'
 import { findingLines } from '../view/findings.ts'
 import { gateLines } from '../view/gate.ts'
@@ -43,6 +44,16 @@ export function readCommands (program: Command, { io, exit }: Context): void {
       print(io.stdout, `\n${plan.units.length} units, ${duration(plan.makespanSeconds)} predicted with ${plan.parallelism} at once${target}. * is on the critical path.`)
       print(io.stdout, harmless(planCostLines(plan).join('\n')))
       for (const { file, line, column, path, message, expected } of plan.warnings) print(io.stdout, harmless(`warning: ${file}:${line}:${column} ${path} ${message}: better ${expected}`))
+    })
+
+  common(program.command('changes <deployment>'), io)
+    .description('show which resources were changed and in what, or in a preview would be')
+    .option('--unit <unit>', 'only those of this unit')
+    .action(async (id: string, options: CommonOptions & { unit?: string }) => {
+      const changes = await clientOf(options, io).changes(id, options.unit)
+      if (options.json) return printJson(io.stdout, changes)
+      const lines = changeLines(changes)
+      print(io.stdout, lines.length === 0 ? 'no changes' : lines.join('\n'))
     })
 
   common(program.command('windows <federation>'), io).description('show when what is live may be changed').action(async (federation: string, options: CommonOptions) => {

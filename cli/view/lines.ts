@@ -25,7 +25,7 @@ export function lineOf (event: Event, options: { verbose: boolean }): string | u
   const phase = event.phase === undefined ? '' : `phase ${event.phase} ${phaseNames[event.phase - 1] ?? ''}`
   const unit = event.unit ?? ''
   switch (subject) {
-    case 'deployment': return what === 'drift' ? undefined : line('deployment', what, what === 'waiting' ? `${event.window ? `with ${phase} for ${windowText(event.window)}` : `for the approval of ${phase}`}` : what === 'continued' ? `with ${phase}${typeof event.comment === 'string' ? `: ${event.comment}` : ''}` : event.error ? `(${messageOf(event)})` : '')
+    case 'deployment': return what === 'drift' ? undefined : line('deployment', what, what === 'waiting' ? `${event.window ? `with ${phase} for ${windowText(event.window)}` : `for the approval of ${phase}`}` : what === 'findings' ? `of policies: ${String(event.mandatory ?? 0)} mandatory, ${String(event.advisory ?? 0)} advisory` : what === 'continued' ? `with ${phase}${typeof event.comment === 'string' ? `: ${event.comment}` : ''}` : event.error ? `(${messageOf(event)})` : '')
     case 'phase': return line(phase, what)
     case 'unit': {
       const changes = changesOf(event.resourceChanges)

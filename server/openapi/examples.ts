@@ -113,6 +113,7 @@ export const schemaExamples: Record<string, unknown> = {
   Readiness: readiness,
   PolicyFinding: finding,
   DriftFinding: drift,
+  ResourceChange: { seq: 77, phase: 2, unit: unitId, urn: drift.urn, resource: drift.resource, op: 'update', diff: [{ path: 'tags.owner', kind: 'update', replaces: false, before: 'platform', after: 'trading' }] },
   DriftCounts: { resources: 39, changed: 1, output: 4, missing: 0, ignored: { changed: 0, output: 0, missing: 0 } },
   FederationSummary: summary,
   Federation: { name: 'nautilus', owner: 'platform', clusters: [{ name: cluster, role: 'primary', cloud: 'aws', region: 'us-east-1', cidr: '10.10.0.0/16' }] },

@@ -2,6 +2,7 @@ import fastifyPlugin from 'fastify-plugin'
 import { actorSchema, createdTokenSchema, sessionSchema, shownGrantSchema, tokenSchema } from '../contract/access.ts'
 import { deploymentCostSchema, planCostSchema, unitCostSchema } from '../contract/cost.ts'
 import { deploymentSchema, failureSchema, resourceChangesSchema, unitSchema } from '../contract/deployment.ts'
+import { resourceChangeSchema } from '../contract/change.ts'
 import { driftCountsSchema, driftFindingSchema } from '../contract/drift.ts'
 import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
@@ -19,6 +20,6 @@ import { issueSchema, problemSchema } from '../contract/problem.ts'
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, waitingSchema, driftCountsSchema, driftFindingSchema, windowWaitSchema, windowOverrideSchema, launchWarningSchema, windowReportSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
+    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, waitingSchema, resourceChangeSchema, driftCountsSchema, driftFindingSchema, windowWaitSchema, windowOverrideSchema, launchWarningSchema, windowReportSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

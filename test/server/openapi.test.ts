@@ -13,7 +13,7 @@ interface Operation {
 interface Document { openapi: string, paths: Record<string, Record<string, Operation>>, components: { schemas: Record<string, object>, examples: Record<string, { value: Fields }> } }
 
 const contract = [
-  'post /v1/deployments', 'get /v1/deployments', 'get /v1/deployments/{id}', 'get /v1/deployments/{id}/units', 'get /v1/deployments/{id}/units/{unit}', 'get /v1/deployments/{id}/validation', 'get /v1/deployments/{id}/gates', 'get /v1/audit', 'get /v1/audit/export', 'get /v1/audit/verification', 'get /v1/deployments/{id}/policy-findings', 'get /v1/deployments/{id}/drift', 'get /v1/deployments/{id}/events',
+  'post /v1/deployments', 'get /v1/deployments', 'get /v1/deployments/{id}', 'get /v1/deployments/{id}/units', 'get /v1/deployments/{id}/units/{unit}', 'get /v1/deployments/{id}/validation', 'get /v1/deployments/{id}/gates', 'get /v1/audit', 'get /v1/audit/export', 'get /v1/audit/verification', 'get /v1/deployments/{id}/policy-findings', 'get /v1/deployments/{id}/drift', 'get /v1/deployments/{id}/changes', 'get /v1/deployments/{id}/events',
   'post /v1/deployments/{id}/cancel', 'post /v1/deployments/{id}/resume', 'post /v1/deployments/{id}/approve', 'post /v1/deployments/{id}/reject',
   'get /v1/federations', 'get /v1/federations/{name}', 'get /v1/federations/{name}/plan', 'get /v1/federations/{name}/outputs', 'get /v1/federations/{name}/stacks', 'get /v1/federations/{name}/stacks/{stack}/state',
   'get /v1/session', 'post /v1/session', 'delete /v1/session', 'get /v1/session/login', 'get /v1/session/callback', 'post /v1/tokens', 'get /v1/tokens', 'delete /v1/tokens/{token}',

@@ -71,6 +71,9 @@ export const findings = ({ id, eventsFrom = 1 }: Pick<Deployment, 'id' | 'events
   api.GET('/v1/deployments/{id}/policy-findings', { ...options, params: { path: { id }, query: { limit: 1000, after: next === undefined ? eventsFrom - 1 : Number(next) } } }))
 export const drift = (id: string): Resource<DriftFinding[]> => whole(`deployment/${id}/drift`, (options, next) =>
   api.GET('/v1/deployments/{id}/drift', { ...options, params: { path: { id }, query: { limit: 1000, ...(next !== undefined && { after: Number(next) }) } } }))
+export type ResourceChange = components['schemas']['ResourceChange']
+export const unitChanges = (id: string, unit: string): Resource<ResourceChange[]> => whole(`deployment/${id}/changes/${unit}`, (options, next) =>
+  api.GET('/v1/deployments/{id}/changes', { ...options, params: { path: { id }, query: { limit: 1000, unit, ...(next !== undefined && { after: Number(next) }) } } }))
 export const validation = (id: string): Resource<Validation> => one(`deployment/${id}/validation`, (options) => api.GET('/v1/deployments/{id}/validation', { ...options, params: { path: { id } } }))
 
 /** The file's own shape; the API's document leaves it open. */

@@ -377,6 +377,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deployments/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the resources that were changed
+         * @description In the order of the events that told them, with the properties that differ; secrets without values. Of a preview: what would be changed.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/approvals": {
         parameters: {
             query?: never;
@@ -1284,6 +1304,39 @@ export interface components {
             mine: boolean;
             /** @description why it would not */
             refusal?: string;
+        };
+        /** @description a resource that was, or in a preview would be, changed */
+        ResourceChange: {
+            /** @description the number of the deployment's event */
+            seq: number;
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /** @description the engine's word: create, update, replace, delete and others */
+            op: string;
+            /** @description what differs, of an update or a replacement */
+            diff?: {
+                /** @description the property's path */
+                path: string;
+                /** @description add, delete or update */
+                kind: string;
+                /** @description whether the resource is replaced because of it */
+                replaces: boolean;
+                /** @description what it was; absent: nothing, or a secret */
+                before?: unknown;
+                /** @description what it is, or in a preview would be; {"unknown": true}: nobody can know yet */
+                after?: unknown;
+            }[];
+            /** @description how many more properties differ */
+            diffsCut?: number;
         };
         /** @description resources by how they differ */
         DriftCounts: {
@@ -6021,6 +6074,208 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "events-removed";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description the seq after which to begin: a whole number from 0 to 2147483647 */
+                after?: number;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description only those of this unit
+                 * @example infrastructure.nautilus-primary-us-east
+                 */
+                unit?: string;
+            };
+            header?: {
+                /** @description the ETag of the answer that one has: 304 when it is still so */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description the deployment's id
+                 * @example 0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of resource changes */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 77,
+                     *           "phase": 2,
+                     *           "unit": "infrastructure.nautilus-primary-us-east",
+                     *           "urn": "urn:pulumi:nautilus.infrastructure.nautilus-primary-us-east::windlass::aws:ec2/vpc:Vpc::network",
+                     *           "resource": {
+                     *             "type": "aws:ec2/vpc:Vpc",
+                     *             "name": "network"
+                     *           },
+                     *           "op": "update",
+                     *           "diff": [
+                     *             {
+                     *               "path": "tags.owner",
+                     *               "kind": "update",
+                     *               "replaces": false,
+                     *               "before": "platform",
+                     *               "after": "trading"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description resource changes */
+                        items: components["schemas"]["ResourceChange"][];
+                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Not changed since If-None-Match */
+            304: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deployment-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
                     };
                 };
             };

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { Deployment, Unit } from '../api/client.ts'
-import { findings as findingsResource, stackState, unit as unitResource, type Place } from '../api/queries.ts'
+import { findings as findingsResource, stackState, unit as unitResource, unitChanges, type Place } from '../api/queries.ts'
 import { useResource } from '../api/resource.ts'
 import { useRevision, type EventLog } from '../live/event-log.ts'
+import { valueText } from '../model/drift.ts'
 import { phaseTitle } from '../model/phases.ts'
 import { clock, dateTime, duration, elapsed } from '../model/time.ts'
 import { count, money, moneyChange, typeName, urnParts } from '../model/words.ts'
@@ -66,6 +67,39 @@ function StackState ({ federation, stack, place }: { federation: string, stack: 
   )
 }
 
+const changeSigns: Record<string, string> = { create: '+', update: '~', replace: '±', delete: '−' }
+
+/** A value of a property; a secret is never sent. */
+function changeValue (value: unknown): string {
+  if (value === undefined) return 'none or secret'
+  if (typeof value === 'object' && value !== null && (value as { unknown?: unknown }).unknown === true) return 'not known yet'
+  return valueText(value)
+}
+
+/** Which resources the unit changes, and in which properties. Halves of a replacement are told by the replacement. */
+function ResourceChanges ({ item, unit, every }: { item: Deployment, unit: string, every: number }) {
+  const [all, setAll] = useState(false)
+  const list = useResource(unitChanges(item.id, unit), every).data?.filter(({ op }) => op in changeSigns) ?? []
+  if (list.length === 0) return null
+  // What differs in something says more than what is made anew.
+  const sorted = list.toSorted((a, b) => Number(b.diff !== undefined) - Number(a.diff !== undefined))
+  return (
+    <section>
+      <h3>{count(list.length, 'resource')} {item.operation === 'preview' ? 'would change' : 'changed'}</h3>
+      <ul className='diagnostics'>
+        {sorted.slice(0, all ? undefined : firstRows).map(({ seq, op, resource, diff, diffsCut }) => (
+          <li key={seq}>
+            <span title={op}><span aria-hidden='true'>{changeSigns[op]} </span><span className='hidden'>{op} </span></span><span className='mono break'>{typeName(resource.type)} {resource.name}</span>
+            {diff?.map(({ path, kind, replaces, before, after }) => <div key={path} className='hint break'><code>{path}</code> {kind === 'add' ? changeValue(after) : kind === 'delete' ? 'goes' : `${changeValue(before)} → ${changeValue(after)}`}{replaces && <b> replaces the resource</b>}</div>)}
+            {diffsCut !== undefined && <div className='hint'>and {count(diffsCut, 'more property', 'more properties')}</div>}
+          </li>
+        ))}
+      </ul>
+      {list.length > firstRows && !all && <button type='button' className='button small' onClick={() => { setAll(true) }}>All {list.length} resources</button>}
+    </section>
+  )
+}
+
 function Cost ({ cost }: { cost: NonNullable<Unit['cost']> }) {
   const [all, setAll] = useState(false)
   return (
@@ -81,7 +115,7 @@ function Cost ({ cost }: { cost: NonNullable<Unit['cost']> }) {
   )
 }
 
-function Details ({ item, unit, log, predicted, now }: { item: Deployment, unit: Unit, log: EventLog, predicted: number | undefined, now: number }) {
+function Details ({ item, unit, log, predicted, now, every }: { item: Deployment, unit: Unit, log: EventLog, predicted: number | undefined, now: number, every: number }) {
   useRevision(log)
   const found = useResource(findingsResource(item)).data?.filter((finding) => finding.unit === unit.id) ?? []
   const seconds = elapsed(unit.startedAt, unit.finishedAt, now)
@@ -124,6 +158,7 @@ function Details ({ item, unit, log, predicted, now }: { item: Deployment, unit:
         </section>
       )}
       {unit.leftovers && unit.leftovers.length > 0 && <section><h3>Deleted at the end of the deployment</h3><ul className='diagnostics'>{unit.leftovers.map(({ resource, message }) => <li key={resource}><span className='mono break'>{resource}</span>: {message}</li>)}</ul></section>}
+      {item.operation !== 'drift-check' && <ResourceChanges item={item} unit={unit.id} every={every} />}
       <Outputs outputs={unit.outputs} />
       {unit.cost && <Cost cost={unit.cost} />}
       <StackState federation={item.federation} stack={unit.stack} place={{ mode: item.mode, ...(item.world !== undefined && { world: item.world }) }} />
@@ -140,7 +175,7 @@ export function UnitDrawer ({ item, name, log, predicted, now, every, onClose }:
   }, [log, item.id, name])
   return (
     <Drawer label={`Unit ${name}`} onClose={onClose} head={<><h2>{name}</h2>{known.data && <StateBadge state={known.data.status} />}<ModeBadge mode={item.mode} /></>}>
-      <Loaded known={known}>{(unit) => <Details item={item} unit={unit} log={log} predicted={predicted} now={now} />}</Loaded>
+      <Loaded known={known}>{(unit) => <Details item={item} unit={unit} log={log} predicted={predicted} now={now} every={every} />}</Loaded>
     </Drawer>
   )
 }

@@ -58,6 +58,24 @@ suite('what a preview hands on', () => {
     }
   })
 
+  test('tells which resources would change in what, by unit', async () => {
+    const change = (unit: string, name: string) => ({ type: 'resource.succeeded', phase: 1, unit, urn: `urn:pulumi:s::p::aws:ec2/vpc:Vpc::${name}`, resource: { type: 'aws:ec2/vpc:Vpc', name }, op: 'update', emittedAt: 'now', diff: [{ path: 'tags.a', kind: 'update', replaces: false, before: 1, after: 2 }] } as const)
+    const runner = new ScriptedRunner(4, (unit, { onEvents }) => {
+      onEvents([change(unit.unit, 'one'), change(unit.unit, 'two')])
+      return succeeded(unit)
+    })
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ operation: 'preview', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west', 'nautilus-primary-us-east'] }))
+      await ended(automation, id)
+      const all = await automation.changes(id, { after: 0, limit: 3 })
+      assert.equal(all.items.length, 3)
+      assert.equal((await automation.changes(id, { after: Number(all.next), limit: 3 })).items.length, 1)
+      const { items } = await automation.changes(id, { after: 0, limit: 10, unit: 'prerequisites.nautilus-hub-us-west' })
+      assert.deepEqual(items.map(({ resource, op, diff }) => [resource.name, op, diff]), ['one', 'two'].map((name) => [name, 'update', [{ path: 'tags.a', kind: 'update', replaces: false, before: 1, after: 2 }]]))
+      await assert.rejects(automation.changes('none', { after: 0, limit: 1 }), /there is no deployment none/)
+    })
+  })
+
   test('is no validation report', async () => {
     const checks = [{ name: 'a', kind: 'security', passed: true, required: true, measured: 1, target: 1, why: 'it is' }]
     const runner = new ScriptedRunner(4, (unit) => unit.phaseNumber === 8 ? { ...succeeded(unit), outputs: { checks: { value: checks, secret: false } } } : succeeded(unit))

@@ -26,7 +26,7 @@ export const guardedRoutes: GuardedRoute[] = [
   ...guarded('stacks.read', 'federation', 'GET /v1/federations/:name/outputs', 'GET /v1/federations/:name/stacks'),
   ...guarded('state.read', 'stack', 'GET /v1/federations/:name/stacks/:stack/state'),
   ...guarded('deployments.read', 'nothing', 'GET /v1/deployments', 'GET /v1/notifications', 'GET /v1/approvals'),
-  ...guarded('deployments.read', 'deployment', 'GET /v1/deployments/:id', 'GET /v1/deployments/:id/gates', 'GET /v1/deployments/:id/units', 'GET /v1/deployments/:id/units/:unit', 'GET /v1/deployments/:id/validation', 'GET /v1/deployments/:id/policy-findings', 'GET /v1/deployments/:id/drift', 'GET /v1/deployments/:id/events'),
+  ...guarded('deployments.read', 'deployment', 'GET /v1/deployments/:id', 'GET /v1/deployments/:id/gates', 'GET /v1/deployments/:id/units', 'GET /v1/deployments/:id/units/:unit', 'GET /v1/deployments/:id/validation', 'GET /v1/deployments/:id/policy-findings', 'GET /v1/deployments/:id/drift', 'GET /v1/deployments/:id/changes', 'GET /v1/deployments/:id/events'),
   ...guarded('deployments.launch', 'launch', 'POST /v1/deployments'),
   ...guarded('deployments.steer', 'deployment', 'POST /v1/deployments/:id/cancel', 'POST /v1/deployments/:id/resume', 'POST /v1/notifications/:notification/resend'),
   ...guarded('deployments.approve', 'gate', 'POST /v1/deployments/:id/approve', 'POST /v1/deployments/:id/reject'),
