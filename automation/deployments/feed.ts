@@ -12,10 +12,10 @@ const keptEvents = 2_000
 /** Events read at once. */
 const pageSize = 1_000
 /**
- * Followers that are told in one go: their writes take a few milliseconds together. Between two groups the process turns to what else waits, above all to the events that come next, which would otherwise
+ * Followers that are told in one go: their writes take about a millisecond together. Between two groups the process turns to what else waits, above all to the events that come next, which would otherwise
  * wait for a thousand writes at each step of their way.
  */
-const followersAtOnce = 100
+const followersAtOnce = 20
 /** Milliseconds of rest for each follower told: a write to a connection costs about as much whatever it holds, so the more there are the more events go into one. A thousand hear twenty times a second. */
 const restPerFollower = 0.05
 /** How often a feed looks into the store without being told, milliseconds: covers an announcement that got lost with its connection. */
