@@ -112,6 +112,23 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
     })
   })
 
+  test('what drifted is on the map, by kind, and leads to the properties', async () => {
+    const launch = { federation: 'nautilus', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west'] }
+    await run(service.url, { ...launch, operation: 'up', rehearsal: { world: 'drifted' } })
+    await run(service.url, { ...launch, operation: 'drift-check', rehearsal: { world: 'drifted', faults: [{ kind: 'changed', type: 'aws:kms/key:Key', property: 'enableKeyRotation', value: false }, { kind: 'missing', type: 'aws:kms/alias:Alias' }] } })
+    await visit('/federations/nautilus?world=drifted', async (page) => {
+      const card = page.locator('section.card', { has: page.getByRole('heading', { name: 'Drift' }) })
+      await card.getByText('2 resources to look at').waitFor()
+      await card.locator('li', { hasText: 'changed' }).getByRole('link', { name: '1 resource' }).click()
+      const row = page.locator('tbody tr', { hasText: 'enableKeyRotation' })
+      assert.deepEqual(await row.locator('td').allInnerTexts().then((cells) => cells.slice(-2)), ['true', 'false'])
+      assert.equal(await page.locator('tbody tr').count(), 1)
+      await page.getByLabel('Show').selectOption('missing')
+      await page.locator('tbody tr', { hasText: 'gone' }).waitFor()
+      assert.deepEqual(await accessibility(page), [])
+    })
+  })
+
   test('axe finds nothing on any page, light or dark', async () => {
     const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'axe', faults: [{ kind: 'fail', type: 'aws:eks/cluster:Cluster', times: 1 }] } })
     const paths = ['/', '/deployments', '/tokens', '/audit', '/waiting', '/notifications', '/federations/nautilus/calendar', '/federations/nautilus?world=axe', '/federations/nautilus/plan', '/launch?faults=[{"kind":"fail"}]', `/deployments/${id}`, `/deployments/${id}?unit=infrastructure.nautilus-hub-us-west`,

@@ -60,6 +60,11 @@ const cases: Record<string, { at: string, fires: Record<string, string>, quiet: 
   },
   WindlassSpansDropped: { at: '40m', fires: { 'windlass_trace_spans_total{result="dropped"}': '0+10x60' }, quiet: { 'windlass_trace_spans_total{result="dropped"}': '0 500x60', 'windlass_trace_spans_total{result="exported"}': '0+10x60' } },
   WindlassRetentionFails: { at: '70m', fires: { 'windlass_retention_failures_total{what="events"}': '0x10 1x10 2x10 3x10 4x10 5x60' }, quiet: { 'windlass_retention_failures_total{what="events"}': '0x10 1x100' } },
+  WindlassLiveDrift: {
+    at: '10m',
+    fires: { 'windlass_drift_resources{federation="nautilus",mode="live",world="",kind="missing"}': '1x20' },
+    quiet: { 'windlass_drift_resources{federation="nautilus",mode="rehearsal",world="w",kind="missing"}': '1x20', 'windlass_drift_resources{federation="nautilus",mode="live",world="",kind="output"}': '4x20', 'windlass_drift_resources{federation="nautilus",mode="live",world="",kind="changed"}': '0x20' }
+  },
   WindlassEventLoopSlow: { at: '20m', fires: { 'nodejs_eventloop_lag_p99_seconds{job="windlass"}': '0.9x30' }, quiet: { 'nodejs_eventloop_lag_p99_seconds{job="windlass"}': '0.02x30' } },
   WindlassDatabaseConnectionsUsedUp: { at: '10m', fires: { 'windlass_database_connections{state="waiting"}': '3x20' }, quiet: { 'windlass_database_connections{state="waiting"}': '0x5 2 0x20' } },
   WindlassRequestsFail: {

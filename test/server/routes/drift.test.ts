@@ -21,6 +21,14 @@ test('what a drift check found is read page by page, by kind, unit and whether i
   assert.equal((await call('GET', '/v1/deployments/none/drift')).status, 404)
 })
 
+test('the latest check of a federation is among the metrics', async (context) => {
+  const { app } = await startServer(context)
+  const { body } = await app.inject('/metrics')
+  assert.match(body, /^windlass_drift_resources\{federation="nautilus",mode="live",world="",kind="changed"\} 2$/m)
+  assert.match(body, /^windlass_drift_resources\{federation="nautilus",mode="live",world="",kind="ignored"\} 1$/m)
+  assert.match(body, /^windlass_drift_checked_timestamp_seconds\{federation="nautilus",mode="live",world=""\} 1795248000$/m)
+})
+
 test('a fault names a property by a path, and what becomes of it', async (context) => {
   const { call } = await startServer(context)
   for (const [fault, field] of [[{ kind: 'changed', property: 'a..b', value: 1 }, 'property'], [{ kind: 'changed', property: '.a', value: 1 }, 'property'], [{ kind: 'changed', property: 'a[x]', value: 1 }, 'property'], [{ kind: 'changed', property: 'a', value: { b: 1 } }, 'value']] as const) {
