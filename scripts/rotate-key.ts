@@ -22,10 +22,10 @@ async function main (): Promise<void> {
   try {
     await migrate(pool)
     const values = await rotateKey(pool, { from, to, signal: interrupt.signal })
-    const kept = secretsKey ? undefined : await finishRotation(dataFolder)
+    const kept = secretsKey ? undefined : await finishRotation(dataFolder, to)
     console.log(values === undefined ? 'the database was sealed with the new key already' : `${values} values are sealed with the new key, whose check is ${keyCheckOf(to)}`)
-    if (kept === undefined) console.log('Set WINDLASS_SECRETS_KEY to it now, and remove WINDLASS_SECRETS_KEY_NEXT. Keep the old key for as long as backups made with it.')
-    else console.log(`It is in ${dataFolder}/secrets.key: put it into your secret store. The old one is in ${kept}: backups made with it need it; remove the file when there are none.`)
+    if (secretsKey) console.log('Set WINDLASS_SECRETS_KEY to it now, and remove WINDLASS_SECRETS_KEY_NEXT. Keep the old key for as long as backups made with it.')
+    else console.log(`It is in ${dataFolder}/secrets.key: put it into your secret store.${kept === undefined ? '' : ` The old one is in ${kept}: backups made with it need it; remove the file when there are none.`}`)
   } finally {
     await pool.end()
     await database.close()

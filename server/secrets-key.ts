@@ -75,14 +75,16 @@ export async function rotationKeys (dataFolder: string): Promise<{ from: Buffer,
   return { from, to: await madeKey(nextKeyFile(dataFolder)) }
 }
 
-/** Puts the next key in the place of the present one, which is kept under its check: backups made with it need it. To be called once the database is sealed with the next. Resolves with the old key's file. */
-export async function finishRotation (dataFolder: string): Promise<string> {
+/** Puts the next key in the place of the present one, which is kept under its check: backups made with it need it. To be called once the database is sealed with the next, `to`. Resolves with the old key's file; undefined when another process did it. */
+export async function finishRotation (dataFolder: string, to: Buffer): Promise<string | undefined> {
   const file = secretsKeyFile(dataFolder)
   const from = await readKey(file)
   if (!from) throw new SecretsKeyError('secrets-key-invalid', `${file} is gone`)
+  if (from.equals(to)) return undefined
   const kept = `${file}.${keyCheckOf(from)}`
   await link(file, kept).catch((error: unknown) => { if (codeOf(error) !== 'EEXIST') throw error })
-  await rename(nextKeyFile(dataFolder), file)
+  // Of two that start at once the other did it.
+  await rename(nextKeyFile(dataFolder), file).catch((error: unknown) => { if (codeOf(error) !== 'ENOENT') throw error })
   const folder = await open(dataFolder)
   try {
     await folder.sync()
@@ -106,7 +108,7 @@ export async function settledSecretsKey ({ secretsKey, secretsKeyNext, dataFolde
     return fitting
   }
   if (fitting) {
-    logger.info({ kept: await finishRotation(dataFolder) }, 'the secrets key was being changed: its new file is in place now')
+    logger.info({ kept: await finishRotation(dataFolder, fitting) }, 'the secrets key was being changed: its new file is in place now')
     return fitting
   }
   const where = secretsKey ? 'WINDLASS_SECRETS_KEY holds' : `${secretsKeyFile(dataFolder)} is`
