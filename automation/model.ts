@@ -267,6 +267,8 @@ export interface Readiness { ready: boolean, parts: Record<string, { ready: bool
 export interface HookRequest { headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, requestId?: string, address?: string }
 /** What became of a webhook's delivery; `replayed`: it was received before. */
 export type HookAnswer = ({ deployment: Deployment } | { ignored: string }) & { hook: string, delivery: string, replayed: boolean }
+/** A webhook's delivery that is remembered, and what it led to. */
+export interface HookDeliveryRecord { delivery: string, receivedAt: string, deployment?: string, ignored?: string }
 /** On whose behalf something is done, and where the request came from. */
 export interface By { actor?: Actor, origin?: Origin }
 
@@ -289,6 +291,8 @@ export interface Automation {
   receiveHook (name: string, request: HookRequest): Promise<HookAnswer>
   /** Puts other hooks in the place of those that there are: for deliveries and callbacks from now on. */
   replaceHooks (hooks: readonly Hook[]): void
+  /** Deliveries of a hook that are remembered, the latest first, those before a time where it is given. */
+  hookDeliveries (name: string, page: { before?: string, limit: number }): Promise<HookDeliveryRecord[]>
   deployment (id: string): Promise<Deployment>
   /** What a deployment is about, to decide who may see and steer it. It never changes. */
   deploymentScope (id: string): Promise<DeploymentScope>

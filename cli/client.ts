@@ -7,6 +7,7 @@ import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
 import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
 import { type Waiting } from '../server/contract/gate.ts'
+import { type HookDelivery } from '../server/contract/hook.ts'
 import { type NotificationBody } from '../server/contract/notification.ts'
 import { type ScheduleBody } from '../server/contract/schedule.ts'
 import { type PolicyFinding } from '../server/contract/policy-finding.ts'
@@ -71,6 +72,7 @@ export class Client {
   notifications (query: Query) { return this.#json<Page<NotificationBody>>('GET', '/v1/notifications', { query }) }
   resendNotification (id: string) { return this.#json<NotificationBody>('POST', `/v1/notifications/${encodeURIComponent(id)}/resend`) }
   async schedules (federation: string) { return (await this.#json<{ items: ScheduleBody[] }>('GET', `/v1/federations/${encodeURIComponent(federation)}/schedules`)).items }
+  async deliveries (hook: string, limit: number) { return (await this.#json<{ items: HookDelivery[] }>('GET', `/v1/hooks/${encodeURIComponent(hook)}/deliveries`, { query: { limit } })).items }
   windows (federation: string) { return this.#json<WindowReport>('GET', `/v1/federations/${encodeURIComponent(federation)}/windows`) }
   overrideWindow (id: string, body: Override) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/override-window`, { body }) }
   async changes (id: string, unit?: string): Promise<ResourceChange[]> { return await this.#all<ResourceChange>(`/v1/deployments/${encodeURIComponent(id)}/changes`, { unit }) }

@@ -28,6 +28,7 @@ import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { federationRoutes } from './routes/federations.ts'
 import { healthRoutes } from './routes/health.ts'
+import { hookDeliveryRoutes } from './routes/hook-deliveries.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyFindingRoutes } from './routes/policy-findings.ts'
@@ -129,6 +130,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(windowRoutes, { automation })
   await app.register(steeringRoutes, { automation })
   await app.register(hookRoutes, { automation })
+  await app.register(hookDeliveryRoutes, { automation })
   await app.register(notificationRoutes, { automation })
   await app.register(scheduleRoutes, { automation })
   await app.register(federationRoutes, { automation })

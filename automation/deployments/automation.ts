@@ -11,6 +11,7 @@ import { countStatuses } from '../store/count-statuses.ts'
 import { notificationDeployment } from '../store/notifications.ts'
 import { notificationNotFound, resend } from '../notifications/resend.ts'
 import { findByKey } from '../store/find-by-key.ts'
+import { listDeliveries } from '../store/hook-deliveries.ts'
 import { latestDrift } from '../store/latest-drift.ts'
 import { approve, cancel, overrideWindow, reject, resume } from './decisions.ts'
 import { type Feeds } from './feed.ts'
@@ -64,6 +65,11 @@ export function openAutomation ({ service, feeds, live, hooks, pulumi, cliStacks
     launch: launching,
     receiveHook: async (name, request) => await receive({ hooks, pool, launch: launching, deployment: reads.deployment, now: Date.now }, name, request),
     replaceHooks: (next) => { hooks.splice(0, hooks.length, ...next) },
+    async hookDeliveries (name, { before, limit }) {
+      if (!hooks.some((hook) => hook.name === name)) throw new AutomationError('hook-not-found', `there is no hook ${name}`, { hook: name })
+      const found = await listDeliveries(pool, name, { limit, ...(before === undefined ? {} : { before: Date.parse(before) }) })
+      return found.map(({ delivery, receivedAt, outcome }) => ({ delivery, receivedAt, ...outcome }))
+    },
     follow: (id, options) => feeds.follow(id, options),
     audit: openAuditLog(pool, service),
     cancel: (id, by) => decide(id, cancel(parts, id, by)),

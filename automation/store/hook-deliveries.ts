@@ -27,3 +27,10 @@ export async function rememberDelivery (pool: Pool, { hook, delivery, bodyHash }
     return rows[0]?.outcome ?? outcome
   })
 }
+
+/** Deliveries of a hook, the latest first, up to `before` (milliseconds since the epoch) where it is given. */
+export async function listDeliveries (database: Queryable, hook: string, page: { before?: number, limit: number }): Promise<{ delivery: string, outcome: HookOutcome, receivedAt: string }[]> {
+  const { rows } = await database.query<{ delivery: string, outcome: HookOutcome, received_at: Date }>(
+    'SELECT delivery, outcome, received_at FROM windlass.hook_deliveries WHERE hook = $1 AND ($2::float8 IS NULL OR received_at < to_timestamp($2::float8 / 1000)) ORDER BY received_at DESC, delivery LIMIT $3', [hook, page.before ?? null, page.limit])
+  return rows.map(({ delivery, outcome, received_at: receivedAt }) => ({ delivery, outcome, receivedAt: receivedAt.toISOString() }))
+}

@@ -6,7 +6,7 @@ import { clientOf, common, wholeNumber, type CommonOptions, type Context } from 
 
 const rowOf = ({ id, status, receiver, type, deployment, attempts, createdAt, error }: NotificationBody) => [id, status, receiver, type, deployment, String(attempts), createdAt, error ?? '']
 
-/** schedules, gates, and notifications with resend: what happens by itself, and what waits for whom. */
+/** schedules, gates, deliveries of hooks, and notifications with resend: what happens by itself, and what waits for whom. */
 export function notifyCommands (program: Command, { io }: Context): void {
   common(program.command('schedules <federation>'), io).description('show what is launched by the clock, when it is due next, and what it launched last').action(async (federation: string, options: CommonOptions) => {
     const schedules = await clientOf(options, io).schedules(federation)
@@ -22,6 +22,16 @@ export function notifyCommands (program: Command, { io }: Context): void {
     print(io.stdout, harmless(table(['DEPLOYMENT', 'FEDERATION', 'OPERATION', 'MODE', 'PHASE', 'MISSING', 'LAUNCHED BY', 'UNTIL', 'YOURS'], waiting.map(({ deployment, federation, operation, mode, world, gate, launchedBy, mine, refusal }) =>
       [deployment, federation, operation, world === undefined ? mode : `${mode} in ${world}`, String(gate.phase), `${gate.missing} of ${gate.needed}`, launchedBy?.name ?? '', gate.expiresAt ?? '', mine ? 'yes' : `no: ${refusal ?? ''}`]))))
   })
+
+  common(program.command('deliveries <hook>'), io)
+    .description("show a hook's deliveries, the latest first, and what each led to")
+    .option('--limit <number>', 'how many', wholeNumber(1, 1000), 100)
+    .action(async (hook: string, options: CommonOptions & { limit: number }) => {
+      const deliveries = await clientOf(options, io).deliveries(hook, options.limit)
+      if (options.json) return printJson(io.stdout, deliveries)
+      if (deliveries.length === 0) return print(io.stdout, 'no deliveries')
+      print(io.stdout, harmless(table(['RECEIVED', 'DELIVERY', 'DEPLOYMENT', 'IGNORED'], deliveries.map(({ receivedAt, delivery, deployment, ignored }) => [receivedAt, delivery, deployment ?? '', ignored ?? '']))))
+    })
 
   const notifications = program.command('notifications').description('what was told to others, and what could not be')
   common(notifications.command('list'), io)

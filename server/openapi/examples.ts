@@ -113,6 +113,7 @@ export const schemaExamples: Record<string, unknown> = {
   Readiness: readiness,
   PolicyFinding: finding,
   DriftFinding: drift,
+  HookDelivery: { delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958', receivedAt: '2026-11-21T08:00:00.000Z', deployment: id },
   ResourceChange: { seq: 77, phase: 2, unit: unitId, urn: drift.urn, resource: drift.resource, op: 'update', diff: [{ path: 'tags.owner', kind: 'update', replaces: false, before: 'platform', after: 'trading' }] },
   DriftCounts: { resources: 39, changed: 1, output: 4, missing: 0, ignored: { changed: 0, output: 0, missing: 0 } },
   FederationSummary: summary,

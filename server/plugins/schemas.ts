@@ -8,7 +8,7 @@ import { eventSchema } from '../contract/event.ts'
 import { federationSchema, federationSummarySchema, planSchema, stackSchema } from '../contract/federation.ts'
 import { auditEntrySchema, verificationSchema } from '../contract/audit.ts'
 import { gateSchema, openGateSchema, waitingSchema } from '../contract/gate.ts'
-import { hookAnswerSchema } from '../contract/hook.ts'
+import { hookAnswerSchema, hookDeliverySchema } from '../contract/hook.ts'
 import { scheduleSchema } from '../contract/schedule.ts'
 import { readinessSchema } from '../contract/health.ts'
 import { validationCheckSchema, validationSchema } from '../contract/validation.ts'
@@ -20,6 +20,6 @@ import { issueSchema, problemSchema } from '../contract/problem.ts'
 /** The wire schemas that routes point at by name. */
 export const schemasPlugin = fastifyPlugin(async (app) => {
   for (const schema of [
-    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, waitingSchema, resourceChangeSchema, driftCountsSchema, driftFindingSchema, windowWaitSchema, windowOverrideSchema, launchWarningSchema, windowReportSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
+    issueSchema, problemSchema, actorSchema, shownGrantSchema, tokenSchema, createdTokenSchema, sessionSchema, resourceChangesSchema, failureSchema, deploymentCostSchema, unitCostSchema, planCostSchema, openGateSchema, gateSchema, waitingSchema, resourceChangeSchema, driftCountsSchema, driftFindingSchema, windowWaitSchema, windowOverrideSchema, launchWarningSchema, windowReportSchema, deploymentSchema, unitSchema, eventSchema, federationSummarySchema, federationSchema, planSchema, stackSchema, readinessSchema, policyFindingSchema, hookAnswerSchema, hookDeliverySchema, notificationSchema, scheduleSchema, validationCheckSchema, validationSchema, auditEntrySchema, verificationSchema
   ]) app.addSchema(schema)
 }, { name: 'schemas' })

@@ -9,7 +9,7 @@ import { HttpError } from '../errors.ts'
 import { problems } from './responses.ts'
 
 /** The chain can only be followed as a whole: whoever may see a part of it gets pages. */
-function needAll ({ principal: { grants } }: FastifyRequest): void {
+export function needAll ({ principal: { grants } }: FastifyRequest): void {
   if (visibleFederations(grants, 'audit.read') === undefined) return
   throw new HttpError('http-forbidden', 'the whole audit log needs audit.read for every federation: expected the role admin for the federations *', { details: { permission: 'audit.read', roles: ['admin'] } })
 }

@@ -17,7 +17,7 @@ const contract = [
   'post /v1/deployments/{id}/cancel', 'post /v1/deployments/{id}/resume', 'post /v1/deployments/{id}/approve', 'post /v1/deployments/{id}/reject',
   'get /v1/federations', 'get /v1/federations/{name}', 'get /v1/federations/{name}/plan', 'get /v1/federations/{name}/outputs', 'get /v1/federations/{name}/stacks', 'get /v1/federations/{name}/stacks/{stack}/state',
   'get /v1/session', 'post /v1/session', 'delete /v1/session', 'get /v1/session/login', 'get /v1/session/callback', 'post /v1/tokens', 'get /v1/tokens', 'delete /v1/tokens/{token}',
-  'post /v1/hooks/{name}', 'get /v1/notifications', 'get /v1/approvals', 'post /v1/notifications/{notification}/resend', 'get /v1/federations/{name}/schedules', 'get /v1/federations/{name}/windows', 'post /v1/deployments/{id}/override-window',
+  'post /v1/hooks/{name}', 'get /v1/hooks/{name}/deliveries', 'get /v1/notifications', 'get /v1/approvals', 'post /v1/notifications/{notification}/resend', 'get /v1/federations/{name}/schedules', 'get /v1/federations/{name}/windows', 'post /v1/deployments/{id}/override-window',
   'get /healthz', 'get /readyz', 'get /metrics', 'get /openapi.json'
 ]
 

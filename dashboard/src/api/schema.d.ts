@@ -557,6 +557,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hooks/{name}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a hook's deliveries
+         * @description The latest first: what each launched, or why it launched nothing. Those whose signature was wrong are in the audit log.
+         */
+        get: operations["listHookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -1916,6 +1936,20 @@ export interface components {
             replayed: boolean;
             deployment?: components["schemas"]["Deployment"];
             /** @description why nothing is deployed */
+            ignored?: string;
+        };
+        /** @description a webhook's delivery and what it led to */
+        HookDelivery: {
+            /** @description the delivery's id, as its sender gave it */
+            delivery: string;
+            /**
+             * Format: date-time
+             * @description when it was received first
+             */
+            receivedAt: string;
+            /** @description what it launched */
+            deployment?: string;
+            /** @description why it launched nothing */
             ignored?: string;
         };
         /** @description an event of a deployment, told to a receiver */
@@ -8204,6 +8238,175 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-overloaded" | "shutting-down" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listHookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description only those before this time */
+                before?: string;
+                /**
+                 * @description the size of the page: a whole number from 1 to 1000
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the hook's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deliveries, the latest first */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+                     *           "receivedAt": "2026-11-21T08:00:00.000Z",
+                     *           "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description deliveries */
+                        items: components["schemas"]["HookDelivery"][];
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-invalid";
+                    };
+                };
+            };
+            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "hook-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests of one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description Address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
                     };
                 };
             };

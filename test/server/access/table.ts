@@ -34,7 +34,7 @@ export const guardedRoutes: GuardedRoute[] = [
   ...guarded('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
   ...guarded('metrics.read', 'nothing', 'GET /metrics'),
   ...guarded('audit.read', 'nothing', 'GET /v1/audit'),
-  ...guarded('audit.read', 'everything', 'GET /v1/audit/export', 'GET /v1/audit/verification')
+  ...guarded('audit.read', 'everything', 'GET /v1/hooks/:name/deliveries', 'GET /v1/audit/export', 'GET /v1/audit/verification')
 ]
 
 /** Routes that ask for no permission: webhooks, which are signed, signing in, health, the API's description, and the page with its files, which hold no data. */
