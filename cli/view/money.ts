@@ -31,5 +31,5 @@ export function planCostLines ({ cost }: Plan): string[] {
 export function deploymentCostLines ({ cost, operation }: Pick<Deployment, 'cost' | 'operation'>): string[] {
   if (!cost) return []
   const open = cost.unpriced > 0 ? `, ${cost.unpriced} not priced` : ''
-  return [`cost: ${dollars(cost.monthly)} a month${operation === 'preview' ? ' after it' : ''} (${difference(cost.difference)}; ${dollars(cost.range.min)} to ${dollars(cost.range.max)} as pools scale; ${cost.units} units${open})`]
+  return [`cost: ${dollars(cost.monthly)} a month${operation === 'preview' ? ' after it' : ''} (${difference(cost.difference)}; ${dollars(cost.range.min)} to ${dollars(cost.range.max)} as pools scale; ${cost.units} ${cost.units === 1 ? 'unit' : 'units'}${open})`]
 }
