@@ -48,7 +48,7 @@ function securityHeaders (https: boolean): Record<string, string> {
     frameguard: { action: 'deny' },
     // Half a year; only where browsers come over https.
     strictTransportSecurity: https ? { maxAge: 15_768_000, includeSubDomains: false } : false
-  })({} as IncomingMessage, answer, (error) => { if (error !== undefined) throw error as Error })
+  })({} as IncomingMessage, answer, (error) => { if (error instanceof Error) throw error })
   return headers
 }
 
