@@ -1,6 +1,5 @@
 import { AutomationError } from '../errors.ts'
 import { type Automation, type Deployment, type PageRequest, type Place } from '../model.ts'
-import { SharedReads } from '../shared-reads.ts'
 import { type CliPlaces } from '../stacks/cli/places.ts'
 import { type CliStacks } from '../stacks/cli/stacks.ts'
 import { exportStack } from '../stacks/export.ts'
@@ -21,6 +20,7 @@ import { openStackStore } from '../store/stack-store.ts'
 import { readOutputs } from '../store/unit-outputs.ts'
 import { eventsRemoved, notFound } from './decisions.ts'
 import { gateStates } from './gates.ts'
+import { PolledDeployments } from './polled.ts'
 import { type Topology } from './topology.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
@@ -47,10 +47,9 @@ async function cliStackPage (cli: CliStacks, units: ReadonlyMap<string, string>,
 
 /** What the door shows of the store, and of the stacks that the CLI keeps. */
 export function createReads ({ pool, sealer, topology }: { pool: Pool, sealer: Sealer, topology: Topology }, cliStacks: CliPlaces): Reads {
-  // What dashboards and jobs poll, often many at once: its answer adds up all units.
-  const shared = new SharedReads((id) => readDeployment(pool, id))
+  const polled = new PolledDeployments(pool)
   async function deployment (id: string): Promise<Deployment> {
-    const found = await shared.get(id)
+    const found = await polled.get(id)
     if (!found) throw notFound(id)
     return found
   }
