@@ -2,21 +2,22 @@
  * The benchmark: figures of a real service on this machine, each beside a baseline that was measured in the same run, so that a slow machine shows in both.
  * `npm run bench`; WINDLASS_BENCH_RUNS sets how often each part is repeated (3).
  */
-import { spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parse, stringify } from 'yaml'
-import { deploy, follow, launch, unitsOf } from './bench/api.ts'
+import { deploy, unitsOf } from './bench/api.ts'
 import { prepareBareStack } from './bench/bare.ts'
-import { type Row, descendantsOf, mebibytes, median, memoryOf, milliseconds, postgresMemory, printTable, quantile, seconds } from './bench/measure.ts'
+import { type Row, descendantsOf, mebibytes, median, memoryOf, milliseconds, postgresMemory, printTable, seconds } from './bench/measure.ts'
+import { pageLoad } from './bench/page-load.ts'
+import { polling } from './bench/polling.ts'
+import { streams } from './bench/streams.ts'
+import { buildDashboard } from './dashboard.ts'
 import { type Service, repository, startService } from './service-process.ts'
 
 const runs = Number(process.env['WINDLASS_BENCH_RUNS'] ?? 3)
 // A unit of phase 1 with about twenty resources that reads no other unit's outputs.
 const cluster = 'nautilus-primary-us-east'
-const clients = 100
 const workers = availableParallelism()
 
 /** The same federation without policies, for what they cost. */
@@ -57,10 +58,15 @@ async function nautilus (service: Service): Promise<Row[]> {
   ]
 }
 
-async function overhead (service: Service, dataFolder: string): Promise<Row[]> {
+async function databaseOf (dataFolder: string): Promise<string> {
   const { port, password } = JSON.parse(await readFile(join(dataFolder, 'postgres.json'), 'utf8')) as { port: number, password: string }
-  const bare = await prepareBareStack({ databaseUrl: `postgresql://windlass:${password}@127.0.0.1:${port}/postgres`, cluster })
-  const one = { ...fresh, phases: { from: 1, to: 1 }, clusters: [cluster] }
+  return `postgresql://windlass:${password}@127.0.0.1:${port}/postgres`
+}
+
+const one = { ...fresh, phases: { from: 1, to: 1 }, clusters: [cluster] }
+
+async function overhead (service: Service, dataFolder: string): Promise<Row[]> {
+  const bare = await prepareBareStack({ databaseUrl: await databaseOf(dataFolder), cluster })
   const [bareWalls, serviceWalls]: [number[], number[]] = [[], []]
   let resources = 0
   try {
@@ -78,24 +84,6 @@ async function overhead (service: Service, dataFolder: string): Promise<Row[]> {
   }
   const ratio = median(serviceWalls) / median(bareWalls)
   return [{ what: `one stack of ${resources} resources through the service (median)`, figure: milliseconds(median(serviceWalls)), baseline: `${milliseconds(median(bareWalls))} (bare Automation API)`, ratio, aim: 'at most 1.3 times', met: ratio <= 1.3 }]
-}
-
-async function streams (service: Service): Promise<Row[]> {
-  // A lane runs one deployment at a time: the one that is watched waits behind another until all its clients are there.
-  const world = `bench-streams-${process.pid}`
-  const first = await launch(service.url, { ...fresh, phases: { from: 1, to: 2 }, rehearsal: { world } })
-  const watched = await launch(service.url, { ...fresh, phases: { from: 1, to: 3 }, rehearsal: { world } })
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bench', 'stream-clients.ts'), service.url, watched.id, String(clients)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines: string[] = []
-  for await (const line of createInterface({ input: child.stdout })) lines.push(line)
-  await follow(service.url, first.id)
-  const { latencies, shortest, longest } = JSON.parse(lines.at(-1) ?? '{}') as { latencies: number[], shortest: number, longest: number }
-  if (shortest !== longest) throw new Error(`one client saw ${shortest} events, another ${longest}`)
-  const p99 = quantile(latencies, 0.99)
-  return [
-    { what: `engine event to SSE client, ${clients} clients, p50`, figure: milliseconds(quantile(latencies, 0.5)), baseline: `${latencies.length} arrivals` },
-    { what: `engine event to SSE client, ${clients} clients, p99`, figure: milliseconds(p99), baseline: `${longest} events each`, aim: 'under 100 ms', met: p99 < 100 }
-  ]
 }
 
 async function figures (service: Service, dataFolder: string): Promise<Row[]> {
@@ -116,10 +104,17 @@ const dataFolder = await mkdtemp(join(tmpdir(), 'windlass-bench-'))
 await chmod(dataFolder, 0o755)
 const federations = join(dataFolder, 'federations')
 await writeFederations(federations)
+// The service looks for it once, at its start.
+await buildDashboard()
 const service = await startService({ dataFolder, environment: { WINDLASS_FEDERATIONS: federations, WINDLASS_LOG_LEVEL: 'info', WINDLASS_WORKERS: String(workers) } })
 try {
   console.error(`measuring, ${runs} runs of each part…`)
-  const rows = [...await nautilus(service), ...await figures(service, dataFolder), ...await overhead(service, dataFolder), ...await streams(service)]
+  const rows = [...await nautilus(service), ...await figures(service, dataFolder), ...await overhead(service, dataFolder)]
+  const polled = await deploy(service.url, fresh)
+  rows.push(...await polling(service.url, polled.id, runs))
+  rows.push(...await streams(service, { clients: 100, phases: { from: 1, to: 3 }, aimMilliseconds: 100 }))
+  rows.push(...await streams(service, { clients: 1_000, phases: { from: 1, to: 8 }, aimMilliseconds: 250 }))
+  rows.push(...await pageLoad(service, { databaseUrl: await databaseOf(dataFolder), launch: one, unit: `prerequisites.${cluster}`, runs }))
   printTable(rows)
 } finally {
   await service.stop()

@@ -8,6 +8,12 @@ export async function launch (base: string, body: Record<string, unknown>): Prom
   return answer
 }
 
+/** Cancels a deployment that has not ended. */
+export async function cancel (base: string, id: string): Promise<void> {
+  const response = await fetch(`${base}/v1/deployments/${id}/cancel`, { method: 'POST' })
+  if (!response.ok) throw new Error(`the cancel was refused: ${await response.text()}`)
+}
+
 export async function get<T> (base: string, path: string): Promise<T> {
   const response = await fetch(base + path)
   if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`)
