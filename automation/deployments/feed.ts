@@ -16,8 +16,8 @@ const pageSize = 1_000
  * wait for a thousand writes at each step of their way.
  */
 const followersAtOnce = 20
-/** Milliseconds of rest for each follower told: a write to a connection costs about as much whatever it holds, so the more there are the more events go into one. A thousand hear twenty times a second. */
-const restPerFollower = 0.05
+/** Milliseconds of rest for each follower told: a write to a connection costs about as much whatever it holds, so the more there are the more events go into one. A thousand hear some ten times a second. */
+const restPerFollower = 0.02
 /** How often a feed looks into the store without being told, milliseconds: covers an announcement that got lost with its connection. */
 const safetyInterval = 3_000
 
