@@ -30,7 +30,8 @@ const node = (...names) => names.flatMap((name) => [name, `node:${name}`])
 
 export default tseslint.config(
   { ignores: ['node_modules/**', '.windlass/**', 'coverage/**', 'test/recordings/**', 'dashboard/dist*/**', 'dashboard/src/api/schema.d.ts'] },
-  ...neostandard({ ts: true }),
+  // The formatter decides how code is laid out (scripts/style/formatter.ts).
+  ...neostandard({ ts: true, noStyle: true }),
   {
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -44,10 +45,9 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-restricted-paths': ['error', { zones: walls }],
-      // `void promise` says that nobody waits for it on purpose; tables read better with several properties a line.
-      'no-void': ['error', { allowAsStatement: true }],
-      '@stylistic/object-property-newline': 'off',
-      'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }]
+      'import-x/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc' } }],
+      // `void promise` says that nobody waits for it on purpose.
+      'no-void': ['error', { allowAsStatement: true }]
     }
   },
   {
