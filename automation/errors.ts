@@ -1,9 +1,23 @@
-/** The automation room's errors: one table, stable codes, each with what the caller should do. Rooms inside (federation, plan, stacks) add their own tables in the same form. */
+/**
+ * The automation room's errors: one table, stable codes, each with what the caller should do. Rooms
+ * inside (federation, plan, stacks) add their own tables in the same form.
+ */
 
 /** What kind of answer it is; the server maps kinds, not codes, to HTTP statuses. */
-export type ErrorKind = 'invalid' | 'not-found' | 'gone' | 'conflict' | 'mismatch' | 'refused' | 'unavailable' | 'internal'
+export type ErrorKind =
+  | 'invalid'
+  | 'not-found'
+  | 'gone'
+  | 'conflict'
+  | 'mismatch'
+  | 'refused'
+  | 'unavailable'
+  | 'internal'
 
-/** An error of this room. `retryable`: whether the same call may succeed later without a change. `details` are safe to show. */
+/**
+ * An error of this room. `retryable`: whether the same call may succeed later without a change.
+ * `details` are safe to show.
+ */
 export class AutomationError extends Error {
   override readonly name = 'AutomationError'
   readonly code: string

@@ -1,18 +1,22 @@
-/** The automation room's only door: federations, plans and deployments for the server, the database and the unit hosts behind it. */
+/**
+ * The automation room's only door: federations, plans and deployments for the server, the database
+ * and the unit hosts behind it.
+ */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Phase } from '../programs/contract.ts'
 import { cleaner } from './audit/clean.ts'
+import { HeadLog } from './audit/head-log.ts'
 import { loadPrices } from './cost/prices.ts'
 import { openAutomation } from './deployments/automation.ts'
 import { launchDbos, removeWorkflows, shutdownDbos } from './deployments/dbos.ts'
 import { Dispatcher } from './deployments/dispatcher.ts'
 import { enterExecutor } from './deployments/executor.ts'
 import { Feeds } from './deployments/feed.ts'
-import { type LiveSettings } from './deployments/live.ts'
 import { Listener } from './deployments/listener.ts'
-import { type Logger, type Service } from './deployments/service.ts'
+import { type LiveSettings } from './deployments/live.ts'
 import { readinessOf } from './deployments/readiness.ts'
+import { type Logger, type Service } from './deployments/service.ts'
 import { Slots } from './deployments/slots.ts'
 import { DeploymentSpans } from './deployments/spans.ts'
 import { takeOver } from './deployments/takeover.ts'
@@ -27,11 +31,10 @@ import { type Observe } from './observations.ts'
 import { loadDurations } from './plan/durations.ts'
 import { usualPeriods, type RetentionPeriods } from './retention/periods.ts'
 import { Retention } from './retention/retention.ts'
-import { HeadLog } from './audit/head-log.ts'
 import { Scheduler } from './schedules/scheduler.ts'
-import { type UnitRunner } from './stacks/contract.ts'
 import { type FoundCli } from './stacks/cli/find.ts'
 import { createCliPlaces } from './stacks/cli/places.ts'
+import { type UnitRunner } from './stacks/contract.ts'
 import { pulumiSecrets } from './stacks/passphrase.ts'
 import { createUnitRunner } from './stacks/pool.ts'
 import { createPool } from './store/database.ts'
@@ -86,21 +89,36 @@ export interface StartOptions {
   dataFolder: string
   /** What executes rehearsals; `pulumi` needs the CLI on the PATH. */
   engine: 'rehearsal' | 'pulumi'
-  /** Whether live deployments are accepted, and why not when they are not for another reason than a missing CLI. */
+  /**
+   * Whether live deployments are accepted, and why not when they are not for another reason than a
+   * missing CLI.
+   */
   live: LiveSettings
   /** The Pulumi CLI, or why there is none; neither is needed to rehearse. */
   pulumi?: FoundCli
   /** The state backend and secrets provider of live stacks. */
   backend?: string
   secretsProvider?: string
-  /** How long running resource operations may go on after a cancel or a close. 60 s: most cloud calls end in it, and what does not is settled before the next try. */
+  /**
+   * How long running resource operations may go on after a cancel or a close. 60 s: most cloud
+   * calls end in it, and what does not is settled before the next try.
+   */
   graceSeconds?: number
   /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
   secretValues?: Readonly<Record<string, string | undefined>>
   /** Webhooks that launch deployments: what `loadHooks` read; none unless given. */
   hooks?: readonly Hook[]
-  /** Hosts that notifications may be sent to, where people reach the service (for links), and for tests how often to look and PagerDuty's address. */
-  notify?: { hosts: readonly string[], url?: string, interval?: number, pagerduty?: string, authorities?: string }
+  /**
+   * Hosts that notifications may be sent to, where people reach the service (for links), and for
+   * tests how often to look and PagerDuty's address.
+   */
+  notify?: {
+    hosts: readonly string[]
+    url?: string
+    interval?: number
+    pagerduty?: string
+    authorities?: string
+  }
   /** Runs the units; unit hosts unless given. */
   runner?: UnitRunner
   /** The phases; the real ones unless given. */
@@ -110,31 +128,53 @@ export interface StartOptions {
   /** How long what grows is kept; the usual periods unless given. */
   periods?: RetentionPeriods
   /** The clock of schedules and maintenance windows; the machine's unless given. */
-  now? (): Date
+  now?(): Date
   /** Hears what is worth counting. It must not throw. */
   observe?: Observe
-  /** The process lost its proof of life or its store: peers take its work over, so it must end. Called once. */
-  onLeaseLost (reason: string): void
+  /**
+   * The process lost its proof of life or its store: peers take its work over, so it must end.
+   * Called once.
+   */
+  onLeaseLost(reason: string): void
 }
 
-// Connections for requests, drivers' writes and feeds. Each of them holds one for a millisecond or two, and PostgreSQL's default is a hundred for everyone.
+// Connections for requests, drivers' writes and feeds. Each of them holds one for a millisecond or
+// two, and PostgreSQL's default is a hundred for everyone.
 const poolSize = 16
-// Units of one cloud at once in a deployment. Cloud control planes throttle an account at tens of calls a second, and each unit keeps up to ten resource operations going.
+// Units of one cloud at once in a deployment. Cloud control planes throttle an account at tens of
+// calls a second, and each unit keeps up to ten resource operations going.
 const perCloud = 16
 
 /**
- * Starts the deployment service of this process: brings the schema up to date, takes over what dead processes left and starts what is queued. One service a process. Rejects, with everything
+ * Starts the deployment service of this process: brings the schema up to date, takes over what dead
+ * processes left and starts what is queued. One service a process. Rejects, with everything
  * released, when the database or the unit hosts can't be had.
  */
 export async function startAutomation (options: StartOptions): Promise<Automation> {
-  const { now = () => new Date(), observe = () => undefined, databaseUrl, logger, workers, secretsKey, dataFolder, live, pulumi, backend, secretsProvider, tracing, graceSeconds = 60 } = options
+  const {
+    now = () => new Date(),
+    observe = () => undefined,
+    databaseUrl,
+    logger,
+    workers,
+    secretsKey,
+    dataFolder,
+    live,
+    pulumi,
+    backend,
+    secretsProvider,
+    tracing,
+    graceSeconds = 60
+  } = options
   const cli = pulumi && 'cli' in pulumi ? pulumi.cli : undefined
   const stopping = new AbortController()
   // Undone in reverse order.
   const releases: (() => Promise<void> | void)[] = []
   const release = async (): Promise<void> => {
     for (const undo of releases.splice(0).reverse()) {
-      await Promise.resolve(undo()).catch((error: unknown) => { logger.warn({ err: error }, 'a part could not be closed') })
+      await Promise.resolve(undo()).catch((error: unknown) => {
+        logger.warn({ err: error }, 'a part could not be closed')
+      })
     }
   }
   let failed = false
@@ -152,31 +192,79 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     const root = await openRoot(pool, secretsKey)
     const durations = await loadDurations()
     const prices = await loadPrices()
-    const runner = options.runner ?? await createUnitRunner({ size: workers, databaseUrl, secretsKey, root, engine: options.engine, durations, prices, dataFolder, graceSeconds, observe, ...(tracing && { emit: (span) => { tracing.emit(span) } }), ...(cli ? { cli } : {}), ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) })
+    const runner = options.runner ?? await createUnitRunner({
+      size: workers,
+      databaseUrl,
+      secretsKey,
+      root,
+      engine: options.engine,
+      durations,
+      prices,
+      dataFolder,
+      graceSeconds,
+      observe,
+      ...(tracing && {
+        emit: (span) => {
+          tracing.emit(span)
+        }
+      }),
+      ...(cli ? { cli } : {}),
+      ...(backend === undefined ? {} : { backend }),
+      ...(secretsProvider === undefined ? {} : { secretsProvider })
+    })
     releases.push(() => runner.close())
     // A derivation of a fifth of a second, and only the CLI needs it here.
     const passphrase = cli ? (await pulumiSecrets(root)).passphrase : ''
-    const cliStacks = createCliPlaces({ cli, engine: options.engine, settings: { dataFolder, passphrase, ...(backend === undefined ? {} : { backend }), ...(secretsProvider === undefined ? {} : { secretsProvider }) } })
+    const cliStacks = createCliPlaces({
+      cli,
+      engine: options.engine,
+      settings: {
+        dataFolder,
+        passphrase,
+        ...(backend === undefined ? {} : { backend }),
+        ...(secretsProvider === undefined ? {} : { secretsProvider })
+      }
+    })
     const executor = await enterExecutor(databaseUrl, { logger, onLost: fatal })
     releases.push(() => executor.close())
     const feeds = new Feeds(pool, observe)
     const listener = new Listener(databaseUrl, {
-      onEvent: (deployment, lastEvent) => { feeds.announce(deployment, lastEvent) },
+      onEvent: (deployment, lastEvent) => {
+        feeds.announce(deployment, lastEvent)
+      },
       onControl: lookAgain,
-      onGap: () => { feeds.gap(); lookAgain() }
+      onGap: () => {
+        feeds.gap()
+        lookAgain()
+      }
     }, logger)
-    releases.push(async () => { feeds.close(); await listener.close() })
+    releases.push(async () => {
+      feeds.close()
+      await listener.close()
+    })
     await listener.start()
-    const sweepWorlds = (): Promise<void> => cliStacks.sweep((ids) => endedDeployments(pool, ids)).catch((error: unknown) => { logger.warn({ err: error }, 'stacks of fresh worlds that are gone could not be removed') })
+    const sweepWorlds = (): Promise<void> =>
+      cliStacks.sweep((ids) => endedDeployments(pool, ids)).catch((error: unknown) => {
+        logger.warn({ err: error }, 'stacks of fresh worlds that are gone could not be removed')
+      })
     // What a process that was killed left.
     await sweepWorlds()
-    // DBOS takes what is started from inside a workflow for a part of that workflow: runs are started from here, whoever asks for it.
+    // DBOS takes what is started from inside a workflow for a part of that workflow: runs are
+    // started from here, whoever asks for it.
     const outside = AsyncLocalStorage.snapshot()
     const dispatcher = new Dispatcher({ pool, logger, stopping: stopping.signal })
     const service: Service = {
       pool,
       sealer: createSealer(secretsKey),
-      topology: createTopology({ prices: prices.table, knownCosts: (federation, source) => knownCosts(pool, { federation, source, prices: prices.digest }), folder: options.federations, durations, perCloud, workers, ...(options.catalog ? { catalog: options.catalog } : {}) }),
+      topology: createTopology({
+        prices: prices.table,
+        knownCosts: (federation, source) => knownCosts(pool, { federation, source, prices: prices.digest }),
+        folder: options.federations,
+        durations,
+        perCloud,
+        workers,
+        ...(options.catalog ? { catalog: options.catalog } : {})
+      }),
       runner,
       slots: new Slots(runner.size),
       logger,
@@ -193,25 +281,40 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
       spans: new DeploymentSpans({ pool, logger, ...(tracing && { tracing }) }),
       fatal,
       dispatch: () => {
-        outside(() => { dispatcher.wake() })
+        outside(() => {
+          dispatcher.wake()
+        })
         void sweepWorlds()
       }
     }
     bindService(service)
-    releases.push(() => { bindService(undefined) })
+    releases.push(() => {
+      bindService(undefined)
+    })
     await launchDbos(databaseUrl, executor.id, logger, stopping.signal)
     releases.push(shutdownDbos)
     await executor.watch((dead) => takeOver(pool, dead, service.spans), () => dispatcher.look())
 
     // One list for all: it may be replaced while the service runs.
     const hooks = [...options.hooks ?? []]
-    const notifier = new Notifier({ pool, logger, hooks, parse: service.topology.parse, random: Math.random, now: Date.now, secretValues: options.secretValues ?? {}, hosts: [], ...options.notify })
+    const notifier = new Notifier({
+      pool,
+      logger,
+      hooks,
+      parse: service.topology.parse,
+      random: Math.random,
+      now: Date.now,
+      secretValues: options.secretValues ?? {},
+      hosts: [],
+      ...options.notify
+    })
     notifier.start()
     releases.push(() => notifier.close())
 
     let closing: Promise<void> | undefined
     const close = async (): Promise<void> => {
-      // Running resource operations end or are cut off within the grace time; the attempts are then noted as interrupted.
+      // Running resource operations end or are cut off within the grace time; the attempts are then
+      // noted as interrupted.
       stopping.abort()
       await idle((graceSeconds + 5) * 1000)
       await release()
@@ -220,11 +323,38 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     await headLog.tell()
     headLog.start()
     releases.push(() => headLog.close())
-    const retention = new Retention({ pool, logger, observe, periods: options.periods ?? usualPeriods, removeWorkflows, removeWorldFiles: cliStacks.drop })
+    const retention = new Retention({
+      pool,
+      logger,
+      observe,
+      periods: options.periods ?? usualPeriods,
+      removeWorkflows,
+      removeWorldFiles: cliStacks.drop
+    })
     retention.start()
     releases.push(() => retention.close())
-    const automation = openAutomation({ service, feeds, live, hooks, ...(pulumi ? { pulumi } : {}), cliStacks, readiness: readinessOf({ service, executor, federations: options.federations, listening: () => listener.connected, ...(pulumi ? { pulumi } : {}) }), close: () => (closing ??= close()) })
-    const scheduler = new Scheduler({ federations: service.topology.all, launch: automation.launch, logger, now })
+    const automation = openAutomation({
+      service,
+      feeds,
+      live,
+      hooks,
+      ...(pulumi ? { pulumi } : {}),
+      cliStacks,
+      readiness: readinessOf({
+        service,
+        executor,
+        federations: options.federations,
+        listening: () => listener.connected,
+        ...(pulumi ? { pulumi } : {})
+      }),
+      close: () => (closing ??= close())
+    })
+    const scheduler = new Scheduler({
+      federations: service.topology.all,
+      launch: automation.launch,
+      logger,
+      now
+    })
     scheduler.start()
     releases.push(() => scheduler.close())
     return automation
@@ -242,7 +372,10 @@ async function idle (patience: number): Promise<void> {
   while (!allIdle() && Date.now() < until) await delay(20)
 }
 
-/** Which of the keys a database is sealed with: the first that fits, or the first of all when it is sealed with none yet; undefined when none fits. */
+/**
+ * Which of the keys a database is sealed with: the first that fits, or the first of all when it is
+ * sealed with none yet; undefined when none fits.
+ */
 export async function fittingKey (databaseUrl: string, keys: readonly Buffer[]): Promise<Buffer | undefined> {
   const pool = createPool(databaseUrl, { max: 1, name: 'windlass-key' })
   try {
@@ -253,9 +386,20 @@ export async function fittingKey (databaseUrl: string, keys: readonly Buffer[]):
   }
 }
 
-/** The database: the given one, or the embedded PostgreSQL of the data folder. `close` stops an embedded one unless other services use it. */
-export async function openDatabase (options: { dataFolder: string, url?: string, logger: Logger, signal?: AbortSignal }): Promise<{ url: string, close (): Promise<void> }> {
+/**
+ * The database: the given one, or the embedded PostgreSQL of the data folder. `close` stops an
+ * embedded one unless other services use it.
+ */
+export async function openDatabase (
+  options: { dataFolder: string, url?: string, logger: Logger, signal?: AbortSignal }
+): Promise<{ url: string, close(): Promise<void> }> {
   if (options.url !== undefined) return { url: options.url, close: () => Promise.resolve() }
   const { dataFolder, logger, signal } = options
-  return await startEmbedded({ dataFolder, onNotice: (message) => { logger.info({ part: 'postgres' }, message) }, ...(signal ? { signal } : {}) })
+  return await startEmbedded({
+    dataFolder,
+    onNotice: (message) => {
+      logger.info({ part: 'postgres' }, message)
+    },
+    ...(signal ? { signal } : {})
+  })
 }

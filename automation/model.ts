@@ -1,32 +1,45 @@
 /**
- * The words of the automation room: what is launched, what is kept of it, and the door's interface. Times are ISO 8601 strings in UTC, durations are seconds
- * unless their name says otherwise. The shapes are those of the HTTP contract, so that the server only validates and passes on.
+ * The words of the automation room: what is launched, what is kept of it, and the door's interface.
+ * Times are ISO 8601 strings in UTC, durations are seconds unless their name says otherwise. The
+ * shapes are those of the HTTP contract, so that the server only validates and passes on.
  */
+import { type UnitCost } from '../pricing/change.ts'
+import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
-import { type Actor } from './access/model.ts'
 import { type AccessStore } from './access/contract.ts'
+import { type Actor } from './access/model.ts'
 import { type Origin } from './audit/chain.ts'
 import { type AuditLog } from './audit/log.ts'
 import type { Hook } from './hooks/file.ts'
 import { type Notification } from './notifications/model.ts'
 import { type Operation } from './operations.ts'
-import { type UnitCost } from '../pricing/change.ts'
-import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
 
 export type { Operation }
 export type Mode = 'rehearsal' | 'live'
 export type Ordering = 'phased' | 'pipelined'
 export type Approvals = 'none' | 'each-phase'
-export type DeploymentStatus = 'queued' | 'running' | 'waiting' | 'canceling' | 'succeeded' | 'failed' | 'canceled'
+export type DeploymentStatus =
+  | 'queued'
+  | 'running'
+  | 'waiting'
+  | 'canceling'
+  | 'succeeded'
+  | 'failed'
+  | 'canceled'
 export type PhaseStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled'
 export type UnitStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'canceled'
 
 /**
- * A fault of the simulated clouds: which calls it hits (absent: any) and what they see. `missing` and `changed` happen to what a refresh or a drift check reads, as if somebody had deleted it, or had set one
- * of its properties, behind Windlass' back: the world stays so.
+ * A fault of the simulated clouds: which calls it hits (absent: any) and what they see. `missing`
+ * and `changed` happen to what a refresh or a drift check reads, as if somebody had deleted it, or
+ * had set one of its properties, behind Windlass' back: the world stays so.
  */
 export interface Fault {
-  cloud?: CloudName | 'kubernetes', region?: string, cluster?: string, type?: string, name?: string
+  cloud?: CloudName | 'kubernetes'
+  region?: string
+  cluster?: string
+  type?: string
+  name?: string
   operation?: 'create' | 'update' | 'delete' | 'read'
   kind: 'fail' | 'throttle' | 'quota' | 'slow' | 'missing' | 'changed'
   /** How many calls it hits; all when absent. */
@@ -36,9 +49,17 @@ export interface Fault {
   property?: string
   value?: string | number | boolean
 }
-export interface RehearsalOptions { world: string, timeScale: number, seed: number, faults: Fault[] }
+export interface RehearsalOptions {
+  world: string
+  timeScale: number
+  seed: number
+  faults: Fault[]
+}
 
-/** A phase that waits for people. `people` are subjects; without people and groups it is whoever may approve. `because`: what asks for it. */
+/**
+ * A phase that waits for people. `people` are subjects; without people and groups it is whoever may
+ * approve. `because`: what asks for it.
+ */
 export interface Gate {
   phase: number
   because: 'federation' | 'live-destroy' | 'requested'
@@ -52,22 +73,73 @@ export interface Gate {
   expiresMinutes?: number
 }
 /** What somebody decided at a gate. `counts`: it was not before the last resume. */
-export interface GateDecision { phase: number, decision: 'approved' | 'rejected', time: string, counts: boolean, actor?: Actor, comment?: string }
+export interface GateDecision {
+  phase: number
+  decision: 'approved' | 'rejected'
+  time: string
+  counts: boolean
+  actor?: Actor
+  comment?: string
+}
 /** A gate with what was decided at it. `missing`: approvals that it still needs. */
-export interface GateState extends Gate { status: 'pending' | 'waiting' | 'approved' | 'rejected', missing: number, decisions: GateDecision[], expiresAt?: string }
+export interface GateState extends Gate {
+  status: 'pending' | 'waiting' | 'approved' | 'rejected'
+  missing: number
+  decisions: GateDecision[]
+  expiresAt?: string
+}
 /** The gate that a deployment waits at. */
-export interface OpenGate extends Gate { missing: number, approvedBy: { actor?: Actor, time: string, comment?: string }[], expiresAt?: string }
+export interface OpenGate extends Gate {
+  missing: number
+  approvedBy: { actor?: Actor, time: string, comment?: string }[]
+  expiresAt?: string
+}
 
-/** A phase that waits until what is live may be changed. `names`: the windows or freezes that keep it; `opens`: when it goes on, absent: not within a year. */
-export interface WindowWait { phase: number, because: 'window' | 'freeze', names: string[], opens?: string }
+/**
+ * A phase that waits until what is live may be changed. `names`: the windows or freezes that keep
+ * it; `opens`: when it goes on, absent: not within a year.
+ */
+export interface WindowWait {
+  phase: number
+  because: 'window' | 'freeze'
+  names: string[]
+  opens?: string
+}
 /** Who had a deployment go on outside its windows, and why. */
-export interface WindowOverride { actor?: Actor, reason: string, time: string }
+export interface WindowOverride {
+  actor?: Actor
+  reason: string
+  time: string
+}
 /** What is worth knowing about a launch. */
-export interface LaunchWarning { code: 'window-closed' | 'window-too-short', message: string }
-/** A maintenance window or freeze as it stands: `open` of a freeze means that it holds. `next`: when it opens or begins, `until`: when it closes or ends. */
-export interface WindowFigure { name: string, kind: 'window' | 'freeze', open: boolean, until?: string, next?: string, timeZone?: string, reason?: string, phases?: PhaseName[], clusters?: string[] }
+export interface LaunchWarning {
+  code: 'window-closed' | 'window-too-short'
+  message: string
+}
+/**
+ * A maintenance window or freeze as it stands: `open` of a freeze means that it holds. `next`: when
+ * it opens or begins, `until`: when it closes or ends.
+ */
+export interface WindowFigure {
+  name: string
+  kind: 'window' | 'freeze'
+  open: boolean
+  until?: string
+  next?: string
+  timeZone?: string
+  reason?: string
+  phases?: PhaseName[]
+  clusters?: string[]
+}
 /** A federation's windows and freezes, and whether all of it may be changed now. */
-export interface WindowReport { items: WindowFigure[], open: boolean, because?: 'window' | 'freeze', names?: string[], opens?: string, closes?: string }
+export interface WindowReport {
+  items: WindowFigure[]
+  open: boolean
+  because?: 'window' | 'freeze'
+  names?: string[]
+  opens?: string
+  closes?: string
+}
 
 /** A launch with its defaults filled in. */
 export interface LaunchRequest {
@@ -86,38 +158,124 @@ export interface LaunchRequest {
 }
 
 /** The engine's own sums; absent kinds are 0. */
-export interface ResourceChanges { create: number, update: number, delete: number, replace: number, same: number }
+export interface ResourceChanges {
+  create: number
+  update: number
+  delete: number
+  replace: number
+  same: number
+}
 
-/** What went wrong, for people and programs: a stable code of one of the rooms' tables, and whether trying again may help. */
-export interface Failure { code: string, message: string, retryable: boolean, unit?: string, resource?: string }
+/**
+ * What went wrong, for people and programs: a stable code of one of the rooms' tables, and whether
+ * trying again may help.
+ */
+export interface Failure {
+  code: string
+  message: string
+  retryable: boolean
+  unit?: string
+  resource?: string
+}
 
-/** List prices, US dollars a month: of the units that were estimated, before this deployment and now. `unpriced` counts parts without a price. */
+/**
+ * List prices, US dollars a month: of the units that were estimated, before this deployment and
+ * now. `unpriced` counts parts without a price.
+ */
 export interface DeploymentCost {
-  monthly: number, before: number, difference: number, currency: 'USD'
-  range: { min: number, max: number }, usage: number, fromMemory: number, unpriced: number
+  monthly: number
+  before: number
+  difference: number
+  currency: 'USD'
+  range: { min: number, max: number }
+  usage: number
+  fromMemory: number
+  unpriced: number
   /** How many units were estimated. */
   units: number
   perPhase: { phase: number, monthly: number, before: number, difference: number }[]
 }
 
-/** `changed`: an input that the program sets is another one in the cloud; `output`: only values that the cloud computes differ; `missing`: gone from the cloud. */
+/**
+ * `changed`: an input that the program sets is another one in the cloud; `output`: only values that
+ * the cloud computes differ; `missing`: gone from the cloud.
+ */
 export type DriftKind = 'changed' | 'output' | 'missing'
-/** How many resources were compared and how many differ, by kind; those that the federation file ignores are counted apart. */
-export interface DriftCounts { resources: number, changed: number, output: number, missing: number, ignored: { changed: number, output: number, missing: number } }
-/** A property that differs: `expected` as the state has it, `actual` as the cloud has it, absent where it has none; a secret one is `[secret]`. `ignored`: why the file ignores it. */
-export interface DriftProperty { path: string, kind: 'changed' | 'output', expected?: unknown, actual?: unknown, ignored?: string }
-/** A resource that differs, before it is stored. `propertiesCut`: how many more properties differ than are listed. `ignored`: why the file ignores it as a whole. */
-export interface DriftDraft { urn: string, resource: { type: string, name: string }, kind: DriftKind, properties: DriftProperty[], propertiesCut?: number, ignored?: string }
+/**
+ * How many resources were compared and how many differ, by kind; those that the federation file
+ * ignores are counted apart.
+ */
+export interface DriftCounts {
+  resources: number
+  changed: number
+  output: number
+  missing: number
+  ignored: { changed: number, output: number, missing: number }
+}
+/**
+ * A property that differs: `expected` as the state has it, `actual` as the cloud has it, absent
+ * where it has none; a secret one is `[secret]`. `ignored`: why the file ignores it.
+ */
+export interface DriftProperty {
+  path: string
+  kind: 'changed' | 'output'
+  expected?: unknown
+  actual?: unknown
+  ignored?: string
+}
+/**
+ * A resource that differs, before it is stored. `propertiesCut`: how many more properties differ
+ * than are listed. `ignored`: why the file ignores it as a whole.
+ */
+export interface DriftDraft {
+  urn: string
+  resource: { type: string, name: string }
+  kind: DriftKind
+  properties: DriftProperty[]
+  propertiesCut?: number
+  ignored?: string
+}
 /** A stored one; `number` rises in the order in which units ended. */
-export interface DriftFinding extends DriftDraft { number: number, phase: number, unit: string }
-export interface DriftFilter { kind?: DriftKind, unit?: string, ignored?: boolean }
+export interface DriftFinding extends DriftDraft {
+  number: number
+  phase: number
+  unit: string
+}
+export interface DriftFilter {
+  kind?: DriftKind
+  unit?: string
+  ignored?: boolean
+}
 
-/** A replaced resource (its URN) that is still there since something uses it, and what the provider said. */
-export interface Leftover { resource: string, message: string }
+/**
+ * A replaced resource (its URN) that is still there since something uses it, and what the provider
+ * said.
+ */
+export interface Leftover {
+  resource: string
+  message: string
+}
 
-export interface UnitCounts { total: number, succeeded: number, failed: number, running: number, skipped: number, waiting: number, canceled: number }
-/** `skipped` and `canceled` are also those that never began in a deployment that ended without them. */
-export interface PhaseState { number: number, name: PhaseName, status: PhaseStatus | 'skipped', startedAt: string | null, finishedAt: string | null, units: UnitCounts }
+export interface UnitCounts {
+  total: number
+  succeeded: number
+  failed: number
+  running: number
+  skipped: number
+  waiting: number
+  canceled: number
+}
+/**
+ * `skipped` and `canceled` are also those that never began in a deployment that ended without them.
+ */
+export interface PhaseState {
+  number: number
+  name: PhaseName
+  status: PhaseStatus | 'skipped'
+  startedAt: string | null
+  finishedAt: string | null
+  units: UnitCounts
+}
 export interface Deployment {
   id: string
   federation: string
@@ -137,7 +295,10 @@ export interface Deployment {
   /** Of a drift check, once a unit was compared: the sum over its units. */
   drift?: DriftCounts
   lastEvent: number
-  /** The first event that is kept, when those before it were removed with their age; one after the last when none are. */
+  /**
+   * The first event that is kept, when those before it were removed with their age; one after the
+   * last when none are.
+   */
   eventsFrom?: number
   /** What its units would have put out was removed with its age. */
   outputsRemoved?: true
@@ -179,16 +340,41 @@ export interface Unit {
   cost?: UnitCost
   /** Of a drift check. */
   drift?: DriftCounts
-  /** Replaced resources that units after it still used: they are deleted at the end of the deployment. Absent: none. */
+  /**
+   * Replaced resources that units after it still used: they are deleted at the end of the
+   * deployment. Absent: none.
+   */
   leftovers?: Leftover[]
   error?: Failure
 }
 
-/** One result of the validation phase: what was found beside what is wanted. One that is not required is reported and fails nothing. */
-export interface ValidationCheck { name: string, kind: string, passed: boolean, required: boolean, measured: string | number, target: string | number, unit?: string, why: string }
-export interface ValidatedUnit { unit: string, clusters: string[], status: UnitStatus, finishedAt: string | null, checks: ValidationCheck[], error?: Failure }
+/**
+ * One result of the validation phase: what was found beside what is wanted. One that is not
+ * required is reported and fails nothing.
+ */
+export interface ValidationCheck {
+  name: string
+  kind: string
+  passed: boolean
+  required: boolean
+  measured: string | number
+  target: string | number
+  unit?: string
+  why: string
+}
+export interface ValidatedUnit {
+  unit: string
+  clusters: string[]
+  status: UnitStatus
+  finishedAt: string | null
+  checks: ValidationCheck[]
+  error?: Failure
+}
 export interface ValidationReport {
-  deployment: string, federation: string, mode: Mode, world?: string
+  deployment: string
+  federation: string
+  mode: Mode
+  world?: string
   /** Complete, and no required check failed. */
   passed: boolean
   /** All units of the phase were validated. */
@@ -199,159 +385,366 @@ export interface ValidationReport {
 }
 
 export type EventType =
-  | `deployment.${'queued' | 'started' | 'waiting' | 'approval' | 'approved' | 'rejected' | 'canceling' | 'resumed' | 'continued' | 'drift' | 'findings' | 'succeeded' | 'failed' | 'canceled'}`
+  | `deployment.${
+    | 'queued'
+    | 'started'
+    | 'waiting'
+    | 'approval'
+    | 'approved'
+    | 'rejected'
+    | 'canceling'
+    | 'resumed'
+    | 'continued'
+    | 'drift'
+    | 'findings'
+    | 'succeeded'
+    | 'failed'
+    | 'canceled'}`
   | `phase.${'started' | 'succeeded' | 'failed' | 'canceled'}`
   | `unit.${'started' | 'retrying' | 'interrupted' | 'succeeded' | 'failed' | 'skipped' | 'canceled'}`
   | `resource.${'started' | 'succeeded' | 'failed'}`
-  | 'policy.violated' | 'drift.found' | 'diagnostic'
+  | 'policy.violated'
+  | 'drift.found'
+  | 'diagnostic'
 
-/** One stored fact; `seq` starts at 1 in each deployment and has no gaps. Further fields depend on the type. */
-export interface DeploymentEvent { seq: number, time: string, type: EventType, deployment: string, phase?: number, unit?: string, [field: string]: unknown }
-/** A violation of a policy, as its event told it; `urn` is absent when it is about the stack as a whole. */
-export interface PolicyFinding { seq: number, time: string, phase: number, unit: string, policy: string, pack: string, enforcement: 'mandatory' | 'advisory', urn?: string, message: string }
-/** A resource that was, or in a preview would be, changed, as its event told it: `op` is the engine's word, `diff` what differs of an update or a replacement. */
-export interface ResourceChange { seq: number, phase: number, unit: string, urn: string, resource: { type: string, name: string }, op: string, diff?: { path: string, kind: string, replaces: boolean, before?: unknown, after?: unknown }[], diffsCut?: number }
+/**
+ * One stored fact; `seq` starts at 1 in each deployment and has no gaps. Further fields depend on
+ * the type.
+ */
+export interface DeploymentEvent {
+  seq: number
+  time: string
+  type: EventType
+  deployment: string
+  phase?: number
+  unit?: string
+  [field: string]: unknown
+}
+/**
+ * A violation of a policy, as its event told it; `urn` is absent when it is about the stack as a
+ * whole.
+ */
+export interface PolicyFinding {
+  seq: number
+  time: string
+  phase: number
+  unit: string
+  policy: string
+  pack: string
+  enforcement: 'mandatory' | 'advisory'
+  urn?: string
+  message: string
+}
+/**
+ * A resource that was, or in a preview would be, changed, as its event told it: `op` is the
+ * engine's word, `diff` what differs of an update or a replacement.
+ */
+export interface ResourceChange {
+  seq: number
+  phase: number
+  unit: string
+  urn: string
+  resource: { type: string, name: string }
+  op: string
+  diff?: { path: string, kind: string, replaces: boolean, before?: unknown, after?: unknown }[]
+  diffsCut?: number
+}
 /** An event before it is numbered and stored. */
 export type EventDraft = Omit<DeploymentEvent, 'seq' | 'time' | 'deployment'>
 
 /** A page of a list: `next` is what to pass as `after`, absent on the last page. */
-export interface Page<T> { items: T[], next?: string }
-export interface PageRequest { after?: string, limit: number }
-/** Limits a list to federations of these names, in which `*` stands for any characters; absent: all. */
-export interface Visible { federations?: readonly string[] }
-export interface DeploymentScope { federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } }
+export interface Page<T> {
+  items: T[]
+  next?: string
+}
+export interface PageRequest {
+  after?: string
+  limit: number
+}
+/**
+ * Limits a list to federations of these names, in which `*` stands for any characters; absent: all.
+ */
+export interface Visible {
+  federations?: readonly string[]
+}
+export interface DeploymentScope {
+  federation: string
+  operation: Operation
+  mode: Mode
+  phases: { from: number, to: number }
+}
 
 /** A unit of a plan with its predicted place in time, seconds from the start. */
 export interface PlannedUnit {
-  id: string, phase: number, scope: string, clusters: string[], cloud?: CloudName, stack: string, dependsOn: string[]
+  id: string
+  phase: number
+  scope: string
+  clusters: string[]
+  cloud?: CloudName
+  stack: string
+  dependsOn: string[]
   predicted: { start: number, end: number, seconds: number }
 }
 /** What is over a budget: the federation, a phase or a cluster. */
-export interface BudgetState { monthly: number, within: boolean, exceeded: { part: string, budget: number, monthly: number }[] }
+export interface BudgetState {
+  monthly: number
+  within: boolean
+  exceeded: { part: string, budget: number, monthly: number }[]
+}
 /** What the plan's units cost a month once they are deployed, at list prices. */
 export interface PlanCost {
-  monthly: number, currency: 'USD', range: { min: number, max: number }
-  /** The share that follows the file's volumes, and the share that rests on prices nobody has checked. */
-  usage: number, fromMemory: number
+  monthly: number
+  currency: 'USD'
+  range: { min: number, max: number }
+  /**
+   * The share that follows the file's volumes, and the share that rests on prices nobody has
+   * checked.
+   */
+  usage: number
+  fromMemory: number
   perPhase: { phase: number, name: string, monthly: number }[]
   perCluster: ClusterCost[]
-  /** `resources`: as its program registered it in the latest up or preview of this text; `federation`: as the file lets expect. */
+  /**
+   * `resources`: as its program registered it in the latest up or preview of this text;
+   * `federation`: as the file lets expect.
+   */
   perUnit: { unit: string, monthly: number, basis: 'resources' | 'federation' }[]
   unpriced: UnpricedLine[]
   budget?: BudgetState
 }
 export interface Plan {
-  federation: string, operation: Operation, units: PlannedUnit[]
+  federation: string
+  operation: Operation
+  units: PlannedUnit[]
   /** Units at once that the prediction assumes. */
   parallelism: number
   /** What is worth knowing about the federation file, though it can be deployed. */
   warnings: FederationProblem[]
-  makespanSeconds: number, targetSeconds?: number, meetsTarget?: boolean, criticalPath: string[]
+  makespanSeconds: number
+  targetSeconds?: number
+  meetsTarget?: boolean
+  criticalPath: string[]
   cost: PlanCost
 }
 
-export interface FederationSummary { name: string, file: string, valid: boolean, clusters?: number, errors?: FederationProblem[] }
+export interface FederationSummary {
+  name: string
+  file: string
+  valid: boolean
+  clusters?: number
+  errors?: FederationProblem[]
+}
 /** What is wrong in a federation file and what would be right. Lines and columns start at 1. */
-export interface FederationProblem { file: string, line: number, column: number, path: string, code: string, message: string, expected: string }
+export interface FederationProblem {
+  file: string
+  line: number
+  column: number
+  path: string
+  code: string
+  message: string
+  expected: string
+}
 
 /** A schedule; `last.deployment` is absent when nothing was launched then. */
-export interface ScheduleState { name: string, cron: string, timeZone: string, operation: Operation, mode: Mode, next?: string, last?: { due: string, deployment?: string } }
+export interface ScheduleState {
+  name: string
+  cron: string
+  timeZone: string
+  operation: Operation
+  mode: Mode
+  next?: string
+  last?: { due: string, deployment?: string }
+}
 
 /** What the latest drift check of a federation found that succeeded: live, or in a world. */
-export interface DriftFigure { federation: string, mode: Mode, world?: string, checkedAt: string, counts: DriftCounts }
-
-/** Readiness, for /readyz. Every part that is not ready makes the service so, but `pulumi`: without a CLI, live deployments are refused and rehearsals go on. */
-export interface Readiness { ready: boolean, parts: Record<string, { ready: boolean, detail?: string }> }
-
-/** A request to a hook: its headers in lower case and the raw bytes of its body. */
-export interface HookRequest { headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, requestId?: string, address?: string }
-/** What became of a webhook's delivery; `replayed`: it was received before. */
-export type HookAnswer = ({ deployment: Deployment } | { ignored: string }) & { hook: string, delivery: string, replayed: boolean }
-/** A webhook's delivery that is remembered, and what it led to. */
-export interface HookDeliveryRecord { delivery: string, receivedAt: string, deployment?: string, ignored?: string }
-/** On whose behalf something is done, and where the request came from. */
-export interface By { actor?: Actor, origin?: Origin }
-
-/** Where a stack lives: `world` only in rehearsals. */
-export interface Place { mode: Mode, world?: string }
+export interface DriftFigure {
+  federation: string
+  mode: Mode
+  world?: string
+  checkedAt: string
+  counts: DriftCounts
+}
 
 /**
- * The automation room's door. Every method that names something unknown rejects with an AutomationError of kind `not-found`; see
- * errors.ts for the others. Reads are consistent with the stored events.
+ * Readiness, for /readyz. Every part that is not ready makes the service so, but `pulumi`: without
+ * a CLI, live deployments are refused and rehearsals go on.
+ */
+export interface Readiness {
+  ready: boolean
+  parts: Record<string, { ready: boolean, detail?: string }>
+}
+
+/** A request to a hook: its headers in lower case and the raw bytes of its body. */
+export interface HookRequest {
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  body: Buffer
+  requestId?: string
+  address?: string
+}
+/** What became of a webhook's delivery; `replayed`: it was received before. */
+export type HookAnswer = ({ deployment: Deployment } | { ignored: string }) & {
+  hook: string
+  delivery: string
+  replayed: boolean
+}
+/** A webhook's delivery that is remembered, and what it led to. */
+export interface HookDeliveryRecord {
+  delivery: string
+  receivedAt: string
+  deployment?: string
+  ignored?: string
+}
+/** On whose behalf something is done, and where the request came from. */
+export interface By {
+  actor?: Actor
+  origin?: Origin
+}
+
+/** Where a stack lives: `world` only in rehearsals. */
+export interface Place {
+  mode: Mode
+  world?: string
+}
+
+/**
+ * The automation room's door. Every method that names something unknown rejects with an
+ * AutomationError of kind `not-found`; see errors.ts for the others. Reads are consistent with the
+ * stored events.
  */
 export interface Automation {
   /** Tokens and sessions. */
   readonly access: AccessStore
   /**
-   * Validates, plans and stores a deployment, queued behind others of its federation, mode and world. With an idempotency key the same request gives the
-   * deployment it made before (`created` false), and another request is refused.
+   * Validates, plans and stores a deployment, queued behind others of its federation, mode and
+   * world. With an idempotency key the same request gives the deployment it made before (`created`
+   * false), and another request is refused.
    */
-  launch (request: LaunchRequest, options?: { idempotencyKey?: string, requestId?: string, actor?: Actor, origin?: Origin }): Promise<{ deployment: Deployment, created: boolean }>
-  /** Takes a webhook's delivery, and launches what the hook's rules say: once, however often it is delivered. */
-  receiveHook (name: string, request: HookRequest): Promise<HookAnswer>
-  /** Puts other hooks in the place of those that there are: for deliveries and callbacks from now on. */
-  replaceHooks (hooks: readonly Hook[]): void
-  /** Deliveries of a hook that are remembered, the latest first, those before a time where it is given. */
-  hookDeliveries (name: string, page: { before?: string, limit: number }): Promise<HookDeliveryRecord[]>
-  deployment (id: string): Promise<Deployment>
-  /** What a deployment is about, to decide who may see and steer it. It never changes. */
-  deploymentScope (id: string): Promise<DeploymentScope>
-  /** The latest first. */
-  deployments (page: PageRequest & Visible & { /** Only those that wait for an approval. */ gated?: boolean }): Promise<Page<Deployment>>
-  /** What was or is to be told to others, the latest first. */
-  notifications (page: PageRequest & Visible & { status?: Notification['status'] }): Promise<Page<Notification>>
-  /** What a notification is about, to decide who may have it sent again. */
-  notificationScope (id: string): Promise<DeploymentScope>
-  /** Has a notification that was given up sent again; rejects with `wrong-status` when it was not. */
-  resendNotification (id: string, by?: By): Promise<Notification>
-  units (id: string, page: PageRequest): Promise<Page<Unit>>
-  unit (id: string, unit: string): Promise<Unit>
-  /** What phase 8 found; rejects with `validation-not-found` before it ran. */
-  validation (id: string): Promise<ValidationReport>
-  /** The deployment's gates in the order in which they come, with what was decided at each. */
-  gates (id: string): Promise<GateState[]>
-  /** What policies found, in the order of the events; `after` is an event's number. */
-  policyFindings (id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
-  /** The resources that were changed, in the order of the events; `after` is an event's number. */
-  changes (id: string, page: { after: number, limit: number, unit?: string }): Promise<Page<ResourceChange>>
-  /** What a drift check found, unit by unit as they ended; `after` is a finding's number. */
-  drift (id: string, page: { after: number, limit: number } & DriftFilter): Promise<Page<DriftFinding>>
-  /** Rejects with `events-removed` when some after `after` are kept no more; so do `policyFindings`, `drift` and `follow`. */
-  events (id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
+  launch(
+    request: LaunchRequest,
+    options?: { idempotencyKey?: string, requestId?: string, actor?: Actor, origin?: Origin }
+  ): Promise<{ deployment: Deployment, created: boolean }>
   /**
-   * The events after `after`, in order, as they are stored; in batches as they come. Ends after the deployment's final event (so an ended deployment with
-   * nothing after `after` ends at once) or when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
+   * Takes a webhook's delivery, and launches what the hook's rules say: once, however often it is
+   * delivered.
    */
-  follow (id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
+  receiveHook(name: string, request: HookRequest): Promise<HookAnswer>
+  /**
+   * Puts other hooks in the place of those that there are: for deliveries and callbacks from now
+   * on.
+   */
+  replaceHooks(hooks: readonly Hook[]): void
+  /**
+   * Deliveries of a hook that are remembered, the latest first, those before a time where it is
+   * given.
+   */
+  hookDeliveries(name: string, page: { before?: string, limit: number }): Promise<HookDeliveryRecord[]>
+  deployment(id: string): Promise<Deployment>
+  /** What a deployment is about, to decide who may see and steer it. It never changes. */
+  deploymentScope(id: string): Promise<DeploymentScope>
+  /** The latest first. */
+  deployments(
+    page: PageRequest & Visible & { /** Only those that wait for an approval. */ gated?: boolean }
+  ): Promise<Page<Deployment>>
+  /** What was or is to be told to others, the latest first. */
+  notifications(
+    page: PageRequest & Visible & { status?: Notification['status'] }
+  ): Promise<Page<Notification>>
+  /** What a notification is about, to decide who may have it sent again. */
+  notificationScope(id: string): Promise<DeploymentScope>
+  /**
+   * Has a notification that was given up sent again; rejects with `wrong-status` when it was not.
+   */
+  resendNotification(id: string, by?: By): Promise<Notification>
+  units(id: string, page: PageRequest): Promise<Page<Unit>>
+  unit(id: string, unit: string): Promise<Unit>
+  /** What phase 8 found; rejects with `validation-not-found` before it ran. */
+  validation(id: string): Promise<ValidationReport>
+  /** The deployment's gates in the order in which they come, with what was decided at each. */
+  gates(id: string): Promise<GateState[]>
+  /** What policies found, in the order of the events; `after` is an event's number. */
+  policyFindings(id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
+  /** The resources that were changed, in the order of the events; `after` is an event's number. */
+  changes(id: string, page: { after: number, limit: number, unit?: string }): Promise<Page<ResourceChange>>
+  /** What a drift check found, unit by unit as they ended; `after` is a finding's number. */
+  drift(id: string, page: { after: number, limit: number } & DriftFilter): Promise<Page<DriftFinding>>
+  /**
+   * Rejects with `events-removed` when some after `after` are kept no more; so do `policyFindings`,
+   * `drift` and `follow`.
+   */
+  events(id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
+  /**
+   * The events after `after`, in order, as they are stored; in batches as they come. Ends after the
+   * deployment's final event (so an ended deployment with nothing after `after` ends at once) or
+   * when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
+   */
+  follow(id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
   /** Who did what. */
   readonly audit: AuditLog
-  /** `actor`, here and below: on whose behalf; absent: the service's own. `origin`: where the request came from. */
-  cancel (id: string, by?: By): Promise<Deployment>
-  resume (id: string, by?: By): Promise<Deployment>
   /**
-   * Approves the phase that waits; it goes on once as many as its gate needs have done so. `groups`: those that the actor is in. Rejects with `approval-refused` when theirs does not count, and
-   * with `approval-expired` when it waits no longer. Who approves again changes nothing.
+   * `actor`, here and below: on whose behalf; absent: the service's own. `origin`: where the
+   * request came from.
    */
-  approve (id: string, decision: { phase: number, comment?: string }, by?: By & { groups?: readonly string[] }): Promise<Deployment>
-  /** Has a deployment that waits for a maintenance window, or for the end of a freeze, go on now and to its end. */
-  overrideWindow (id: string, override: { reason: string }, by?: By): Promise<Deployment>
-  reject (id: string, decision: { phase: number, comment?: string }, by?: By): Promise<Deployment>
-  federations (page: PageRequest & Visible): Promise<Page<FederationSummary>>
-  federation (name: string): Promise<Federation>
+  cancel(id: string, by?: By): Promise<Deployment>
+  resume(id: string, by?: By): Promise<Deployment>
+  /**
+   * Approves the phase that waits; it goes on once as many as its gate needs have done so.
+   * `groups`: those that the actor is in. Rejects with `approval-refused` when theirs does not
+   * count, and with `approval-expired` when it waits no longer. Who approves again changes nothing.
+   */
+  approve(
+    id: string,
+    decision: { phase: number, comment?: string },
+    by?: By & { groups?: readonly string[] }
+  ): Promise<Deployment>
+  /**
+   * Has a deployment that waits for a maintenance window, or for the end of a freeze, go on now and
+   * to its end.
+   */
+  overrideWindow(id: string, override: { reason: string }, by?: By): Promise<Deployment>
+  reject(id: string, decision: { phase: number, comment?: string }, by?: By): Promise<Deployment>
+  federations(page: PageRequest & Visible): Promise<Page<FederationSummary>>
+  federation(name: string): Promise<Federation>
   /** The federation's schedules, when each is due next, and what it launched last. */
-  schedules (name: string): Promise<ScheduleState[]>
+  schedules(name: string): Promise<ScheduleState[]>
   /** The federation's maintenance windows and freezes, and how they stand. */
-  windows (name: string): Promise<WindowReport>
-  plan (name: string, options: { operation: Operation, from: number, to: number, clusters?: string[], ordering?: Ordering, parallelism?: number }): Promise<Plan>
-  /** Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`. */
-  outputs (name: string, place: Place): Promise<Record<string, Record<string, unknown>>>
+  windows(name: string): Promise<WindowReport>
+  plan(
+    name: string,
+    options: {
+      operation: Operation
+      from: number
+      to: number
+      clusters?: string[]
+      ordering?: Ordering
+      parallelism?: number
+    }
+  ): Promise<Plan>
+  /**
+   * Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`.
+   */
+  outputs(name: string, place: Place): Promise<Record<string, Record<string, unknown>>>
   /** The federation's stacks that exist, oldest first. */
-  stacks (name: string, place: Place, page: PageRequest): Promise<Page<{ stack: string, unit?: string, resources: number, updatedAt: string }>>
+  stacks(
+    name: string,
+    place: Place,
+    page: PageRequest
+  ): Promise<Page<{ stack: string, unit?: string, resources: number, updatedAt: string }>>
   /** A `pulumi stack export` document; secrets stay encrypted. */
-  stackState (name: string, stack: string, place: Place): Promise<Record<string, unknown>>
-  readiness (): Promise<Readiness>
+  stackState(name: string, stack: string, place: Place): Promise<Record<string, unknown>>
+  readiness(): Promise<Readiness>
   /** Live figures for /metrics. */
-  figures (): Promise<{ deployments: Record<string, number>, units: { phase: number, status: string, count: number }[], drift: DriftFigure[], hosts: { total: number, busy: number, memoryBytes: number[] }, pool: { total: number, idle: number, waiting: number } }>
-  /** Stops taking work, lets running resource operations end (bounded by `graceSeconds`), leaves the rest to be continued, releases everything. Idempotent. */
-  close (): Promise<void>
+  figures(): Promise<
+    {
+      deployments: Record<string, number>
+      units: { phase: number, status: string, count: number }[]
+      drift: DriftFigure[]
+      hosts: { total: number, busy: number, memoryBytes: number[] }
+      pool: { total: number, idle: number, waiting: number }
+    }
+  >
+  /**
+   * Stops taking work, lets running resource operations end (bounded by `graceSeconds`), leaves the
+   * rest to be continued, releases everything. Idempotent.
+   */
+  close(): Promise<void>
 }

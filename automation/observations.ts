@@ -1,4 +1,7 @@
-/** What this room tells of its own work while it works, for whoever counts it: facts of this process, with labels of few values. */
+/**
+ * What this room tells of its own work while it works, for whoever counts it: facts of this
+ * process, with labels of few values.
+ */
 import { type EventDraft, type Mode, type Operation } from './model.ts'
 import { type Removed } from './retention/periods.ts'
 
@@ -11,16 +14,29 @@ export type Observation =
   /** A deployment's turn came after this time in its queue. */
   | { kind: 'deployment-started', operation: Operation, mode: Mode, queued: number }
   /** One attempt of a unit, from its claim to its stored result. */
-  | { kind: 'attempt', phase: number, operation: Operation, mode: Mode, result: AttemptResultWord, seconds: number }
+  | {
+    kind: 'attempt'
+    phase: number
+    operation: Operation
+    mode: Mode
+    result: AttemptResultWord
+    seconds: number
+  }
   /** A unit waited this long for a free unit host. */
   | { kind: 'host-wait', seconds: number }
   /** A unit host was replaced: it ended, or its last unit left it unfit for another (`spent`). */
   | { kind: 'host-replaced', reason: HostReplacement }
   /** One command that the engine executed for a unit: `up`, `stack`, `config`. */
   | { kind: 'command', command: string, seconds: number }
-  /** A provider refused or failed an operation on a resource; `provider` is the first part of the resource's type. */
+  /**
+   * A provider refused or failed an operation on a resource; `provider` is the first part of the
+   * resource's type.
+   */
   | { kind: 'provider-error', provider: string, operation: string }
-  /** The time from when the newest event of a batch was stored to when this process had it for its followers. */
+  /**
+   * The time from when the newest event of a batch was stored to when this process had it for its
+   * followers.
+   */
   | { kind: 'event-lag', seconds: number }
   /** Spans of traces left this process, or were dropped. */
   | { kind: 'spans', result: 'exported' | 'dropped', spans: number }
@@ -36,10 +52,17 @@ const providers = ['aws', 'azure-native', 'gcp', 'kubernetes', 'random', 'tls', 
 /** Steps of the engine on which a provider is asked. */
 const steps = ['create', 'update', 'delete', 'replace', 'read', 'refresh', 'import']
 
-/** A `resource.failed` event as it is counted: its resource's type is `aws:ec2/vpc:Vpc`, its `op` the engine's step, such as `create-replacement`. */
+/**
+ * A `resource.failed` event as it is counted: its resource's type is `aws:ec2/vpc:Vpc`, its `op`
+ * the engine's step, such as `create-replacement`.
+ */
 export function providerError ({ resource, op: operation }: EventDraft): Observation {
   const type = (resource as { type?: unknown } | undefined)?.type
   const provider = typeof type === 'string' ? type.split(':', 1)[0] ?? '' : ''
   const step = typeof operation === 'string' ? operation.split('-', 1)[0] ?? '' : ''
-  return { kind: 'provider-error', provider: providers.includes(provider) ? provider : 'other', operation: steps.includes(step) ? step : 'other' }
+  return {
+    kind: 'provider-error',
+    provider: providers.includes(provider) ? provider : 'other',
+    operation: steps.includes(step) ? step : 'other'
+  }
 }

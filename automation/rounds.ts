@@ -1,4 +1,7 @@
-/** Work that is done again and again, with a pause after the end of each time and never twice at once, until it is closed. */
+/**
+ * Work that is done again and again, with a pause after the end of each time and never twice at
+ * once, until it is closed.
+ */
 export class Rounds {
   readonly #work: () => Promise<void>
   readonly #pause: number
@@ -15,7 +18,11 @@ export class Rounds {
   /** Begins with a pause. */
   start (): void {
     if (this.#closed) return
-    this.#timer = setTimeout(() => { this.#current = this.#work().finally(() => { this.start() }) }, this.#pause)
+    this.#timer = setTimeout(() => {
+      this.#current = this.#work().finally(() => {
+        this.start()
+      })
+    }, this.#pause)
   }
 
   /** No more rounds; resolves when the one under way has ended. */

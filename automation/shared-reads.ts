@@ -1,8 +1,13 @@
-interface Under<T> { now: Promise<T>, next?: Promise<T> }
+interface Under<T> {
+  now: Promise<T>
+  next?: Promise<T>
+}
 
 /**
- * Reads of the same thing at the same time, made once. A reader joins only a read that begins after it asked, so nobody is given what was true before: as if each had read alone. There are two reads of a key at
- * most, the one under way and the one that waits for it; however many ask, the store is asked one after the other.
+ * Reads of the same thing at the same time, made once. A reader joins only a read that begins after
+ * it asked, so nobody is given what was true before: as if each had read alone. There are two reads
+ * of a key at most, the one under way and the one that waits for it; however many ask, the store is
+ * asked one after the other.
  */
 export class SharedReads<T> {
   readonly #read: (key: string) => Promise<T>
@@ -13,7 +18,10 @@ export class SharedReads<T> {
     this.#read = read
   }
 
-  /** What a read that begins now or later gives. It is given to several callers: none may change it. Rejects as the read does. */
+  /**
+   * What a read that begins now or later gives. It is given to several callers: none may change it.
+   * Rejects as the read does.
+   */
   get (key: string): Promise<T> {
     const under = this.#under.get(key)
     if (!under) return this.#begin(key)
@@ -25,7 +33,9 @@ export class SharedReads<T> {
     const now = this.#read(key)
     const mine: Under<T> = { now }
     this.#under.set(key, mine)
-    const over = (): void => { if (this.#under.get(key) === mine && mine.next === undefined) this.#under.delete(key) }
+    const over = (): void => {
+      if (this.#under.get(key) === mine && mine.next === undefined) this.#under.delete(key)
+    }
     now.then(over, over)
     return now
   }

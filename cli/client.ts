@@ -1,102 +1,216 @@
+import {
+  type CreatedToken,
+  type NewTokenBody,
+  type SessionBody,
+  type TokenBody
+} from '../server/contract/access.ts'
 import { type AuditEntry, type Verification } from '../server/contract/audit.ts'
-import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../server/contract/access.ts'
-import { type Deployment, type Unit } from '../server/contract/deployment.ts'
 import { type ResourceChange } from '../server/contract/change.ts'
+import { type Deployment, type Unit } from '../server/contract/deployment.ts'
 import { type DriftFinding } from '../server/contract/drift.ts'
 import { type Event } from '../server/contract/event.ts'
 import { type FederationSummary, type Plan } from '../server/contract/federation.ts'
-import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
 import { type Waiting } from '../server/contract/gate.ts'
-import { type HookDelivery } from '../server/contract/hook.ts'
-import { type NotificationBody } from '../server/contract/notification.ts'
-import { type ScheduleBody } from '../server/contract/schedule.ts'
-import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Readiness } from '../server/contract/health.ts'
+import { type HookDelivery } from '../server/contract/hook.ts'
+import { type Decision, type LaunchBody } from '../server/contract/launch.ts'
+import { type NotificationBody } from '../server/contract/notification.ts'
+import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Problem } from '../server/contract/problem.ts'
+import { type ScheduleBody } from '../server/contract/schedule.ts'
 import { type Validation } from '../server/contract/validation.ts'
 import { type Override, type WindowReport } from '../server/contract/window.ts'
 import { type Credentials } from './credentials.ts'
 import { CliError, ProblemError } from './errors.ts'
 
 /** A page of a list. */
-export interface Page<T> { items: T[], next?: string }
+export interface Page<T> {
+  items: T[]
+  next?: string
+}
 /** What is asked for in a query; undefined values are left out. */
 export type Query = Record<string, string | number | undefined>
 
-/** Milliseconds for an answer: the service waits 10 s for a free database connection, plus the work itself. */
+/**
+ * Milliseconds for an answer: the service waits 10 s for a free database connection, plus the work
+ * itself.
+ */
 const answerPatience = 30_000
 
-const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'status' in body
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'status' in body
 
-/** The HTTP API. All methods reject with a ProblemError when the service refuses, and with a CliError when it can't be reached. */
+/**
+ * The HTTP API. All methods reject with a ProblemError when the service refuses, and with a
+ * CliError when it can't be reached.
+ */
 export class Client {
   readonly server: string
   readonly #signal: AbortSignal
   readonly #credentials: Credentials
   readonly #traceparent: string | undefined
   /** `traceparent`: the trace that the requests belong to, as W3C Trace Context has it. */
-  constructor (server: string, signal: AbortSignal, credentials: Credentials = async () => undefined, traceparent?: string) {
+  constructor (
+    server: string,
+    signal: AbortSignal,
+    credentials: Credentials = async () => undefined,
+    traceparent?: string
+  ) {
     this.#traceparent = traceparent
     this.#credentials = credentials
     this.server = server.replace(/\/+$/, '')
     this.#signal = signal
   }
 
-  session () { return this.#json<SessionBody>('GET', '/v1/session') }
-  createToken (body: NewTokenBody) { return this.#json<CreatedToken>('POST', '/v1/tokens', { body }) }
-  tokens () { return this.#all<TokenBody>('/v1/tokens') }
+  session () {
+    return this.#json<SessionBody>('GET', '/v1/session')
+  }
+  createToken (body: NewTokenBody) {
+    return this.#json<CreatedToken>('POST', '/v1/tokens', { body })
+  }
+  tokens () {
+    return this.#all<TokenBody>('/v1/tokens')
+  }
   async revokeToken (id: string): Promise<void> {
     const response = await this.#fetch('DELETE', `/v1/tokens/${encodeURIComponent(id)}`, {})
     if (!response.ok) throw await this.#problem(response)
   }
 
-  /** Whether the service can do its work, and what it says the time is (milliseconds since 1970), half of the way there and back later than it was asked. */
+  /**
+   * Whether the service can do its work, and what it says the time is (milliseconds since 1970),
+   * half of the way there and back later than it was asked.
+   */
   async readiness (): Promise<{ readiness: Readiness, clock?: number }> {
     const response = await this.#fetch('GET', '/readyz', {})
     const said = Date.parse(response.headers.get('date') ?? '')
     const body: unknown = await response.json().catch(() => undefined)
-    if (typeof body !== 'object' || body === null || !('parts' in body)) throw isProblem(body) ? new ProblemError(body) : this.#strange(`${response.status} without parts`)
+    if (typeof body !== 'object' || body === null || !('parts' in body)) {
+      throw isProblem(body)
+        ? new ProblemError(body)
+        : this.#strange(`${response.status} without parts`)
+    }
     return { readiness: body as Readiness, ...(Number.isFinite(said) && { clock: said }) }
   }
 
-  federations () { return this.#all<FederationSummary>('/v1/federations') }
-  plan (federation: string, query: Query) { return this.#json<Plan>('GET', `/v1/federations/${encodeURIComponent(federation)}/plan`, { query }) }
-  state (federation: string, stack: string, query: Query) { return this.#json<Record<string, unknown>>('GET', `/v1/federations/${encodeURIComponent(federation)}/stacks/${encodeURIComponent(stack)}/state`, { query }) }
-  launch (body: LaunchBody, idempotencyKey: string) { return this.#json<Deployment>('POST', '/v1/deployments', { body, headers: { 'idempotency-key': idempotencyKey } }) }
-  deployments (limit: number) { return this.#json<Page<Deployment>>('GET', '/v1/deployments', { query: { limit } }) }
-  deployment (id: string) { return this.#json<Deployment>('GET', `/v1/deployments/${encodeURIComponent(id)}`) }
-  units (id: string) { return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`) }
-  validation (id: string) { return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`) }
-  policyFindings (id: string) { return this.#all<PolicyFinding>(`/v1/deployments/${encodeURIComponent(id)}/policy-findings`) }
-  approvals () { return this.#all<Waiting>('/v1/approvals') }
-  notifications (query: Query) { return this.#json<Page<NotificationBody>>('GET', '/v1/notifications', { query }) }
-  resendNotification (id: string) { return this.#json<NotificationBody>('POST', `/v1/notifications/${encodeURIComponent(id)}/resend`) }
-  async schedules (federation: string) { return (await this.#json<{ items: ScheduleBody[] }>('GET', `/v1/federations/${encodeURIComponent(federation)}/schedules`)).items }
-  async deliveries (hook: string, limit: number) { return (await this.#json<{ items: HookDelivery[] }>('GET', `/v1/hooks/${encodeURIComponent(hook)}/deliveries`, { query: { limit } })).items }
-  windows (federation: string) { return this.#json<WindowReport>('GET', `/v1/federations/${encodeURIComponent(federation)}/windows`) }
-  overrideWindow (id: string, body: Override) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/override-window`, { body }) }
-  async changes (id: string, unit?: string): Promise<ResourceChange[]> { return await this.#all<ResourceChange>(`/v1/deployments/${encodeURIComponent(id)}/changes`, { unit }) }
-  drift (id: string) { return this.#all<DriftFinding>(`/v1/deployments/${encodeURIComponent(id)}/drift`) }
-  audit (query: Query) { return this.#json<Page<AuditEntry>>('GET', '/v1/audit', { query }) }
-  auditVerification () { return this.#json<Verification>('GET', '/v1/audit/verification') }
+  federations () {
+    return this.#all<FederationSummary>('/v1/federations')
+  }
+  plan (federation: string, query: Query) {
+    return this.#json<Plan>('GET', `/v1/federations/${encodeURIComponent(federation)}/plan`, { query })
+  }
+  state (federation: string, stack: string, query: Query) {
+    return this.#json<Record<string, unknown>>(
+      'GET',
+      `/v1/federations/${encodeURIComponent(federation)}/stacks/${encodeURIComponent(stack)}/state`,
+      { query }
+    )
+  }
+  launch (body: LaunchBody, idempotencyKey: string) {
+    return this.#json<Deployment>('POST', '/v1/deployments', {
+      body,
+      headers: { 'idempotency-key': idempotencyKey }
+    })
+  }
+  deployments (limit: number) {
+    return this.#json<Page<Deployment>>('GET', '/v1/deployments', { query: { limit } })
+  }
+  deployment (id: string) {
+    return this.#json<Deployment>('GET', `/v1/deployments/${encodeURIComponent(id)}`)
+  }
+  units (id: string) {
+    return this.#all<Unit>(`/v1/deployments/${encodeURIComponent(id)}/units`)
+  }
+  validation (id: string) {
+    return this.#json<Validation>('GET', `/v1/deployments/${encodeURIComponent(id)}/validation`)
+  }
+  policyFindings (id: string) {
+    return this.#all<PolicyFinding>(`/v1/deployments/${encodeURIComponent(id)}/policy-findings`)
+  }
+  approvals () {
+    return this.#all<Waiting>('/v1/approvals')
+  }
+  notifications (query: Query) {
+    return this.#json<Page<NotificationBody>>('GET', '/v1/notifications', { query })
+  }
+  resendNotification (id: string) {
+    return this.#json<NotificationBody>('POST', `/v1/notifications/${encodeURIComponent(id)}/resend`)
+  }
+  async schedules (federation: string) {
+    return (await this.#json<{ items: ScheduleBody[] }>(
+      'GET',
+      `/v1/federations/${encodeURIComponent(federation)}/schedules`
+    )).items
+  }
+  async deliveries (hook: string, limit: number) {
+    return (await this.#json<{ items: HookDelivery[] }>(
+      'GET',
+      `/v1/hooks/${encodeURIComponent(hook)}/deliveries`,
+      { query: { limit } }
+    )).items
+  }
+  windows (federation: string) {
+    return this.#json<WindowReport>('GET', `/v1/federations/${encodeURIComponent(federation)}/windows`)
+  }
+  overrideWindow (id: string, body: Override) {
+    return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/override-window`, {
+      body
+    })
+  }
+  async changes (id: string, unit?: string): Promise<ResourceChange[]> {
+    return await this.#all<ResourceChange>(`/v1/deployments/${encodeURIComponent(id)}/changes`, { unit })
+  }
+  drift (id: string) {
+    return this.#all<DriftFinding>(`/v1/deployments/${encodeURIComponent(id)}/drift`)
+  }
+  audit (query: Query) {
+    return this.#json<Page<AuditEntry>>('GET', '/v1/audit', { query })
+  }
+  auditVerification () {
+    return this.#json<Verification>('GET', '/v1/audit/verification')
+  }
   /** The whole audit log as NDJSON. */
   async auditExport (): Promise<ReadableStream<Uint8Array>> {
-    const response = await this.#fetch('GET', '/v1/audit/export', { headers: { accept: 'application/x-ndjson' }, endless: true })
+    const response = await this.#fetch('GET', '/v1/audit/export', {
+      headers: { accept: 'application/x-ndjson' },
+      endless: true
+    })
     if (!response.ok) throw await this.#problem(response)
     if (!response.body) throw this.#strange('an export without a body')
     return response.body
   }
 
   /** One page of a deployment's stored events. */
-  eventPage (id: string, after: number) { return this.#json<Page<Event>>('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, { query: { after, limit: 1000 } }) }
-  cancel (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/cancel`) }
-  resume (id: string) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/resume`) }
-  approve (id: string, decision: Decision) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/approve`, { body: decision }) }
-  reject (id: string, decision: Decision) { return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/reject`, { body: decision }) }
+  eventPage (id: string, after: number) {
+    return this.#json<Page<Event>>('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, {
+      query: { after, limit: 1000 }
+    })
+  }
+  cancel (id: string) {
+    return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/cancel`)
+  }
+  resume (id: string) {
+    return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/resume`)
+  }
+  approve (id: string, decision: Decision) {
+    return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/approve`, {
+      body: decision
+    })
+  }
+  reject (id: string, decision: Decision) {
+    return this.#json<Deployment>('POST', `/v1/deployments/${encodeURIComponent(id)}/reject`, {
+      body: decision
+    })
+  }
 
-  /** A deployment's event stream after `after`; undefined when it has ended and there is nothing left (204). */
+  /**
+   * A deployment's event stream after `after`; undefined when it has ended and there is nothing
+   * left (204).
+   */
   async events (id: string, after: number): Promise<ReadableStream<Uint8Array> | undefined> {
-    const response = await this.#fetch('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, { headers: { accept: 'text/event-stream', 'last-event-id': String(after) }, endless: true })
+    const response = await this.#fetch('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, {
+      headers: { accept: 'text/event-stream', 'last-event-id': String(after) },
+      endless: true
+    })
     if (response.status === 204) return undefined
     if (!response.ok) throw await this.#problem(response)
     if (!response.body) throw this.#strange('an event stream without a body')
@@ -108,14 +222,20 @@ export class Client {
     const items: T[] = []
     let after: string | undefined
     do {
-      const page: Page<T> = await this.#json<Page<T>>('GET', path, { query: { ...query, after, limit: 1000 } })
+      const page: Page<T> = await this.#json<Page<T>>('GET', path, {
+        query: { ...query, after, limit: 1000 }
+      })
       items.push(...page.items)
       after = page.next
     } while (after !== undefined)
     return items
   }
 
-  async #json<T> (method: string, path: string, options: { query?: Query, body?: unknown, headers?: Record<string, string> } = {}): Promise<T> {
+  async #json<T> (
+    method: string,
+    path: string,
+    options: { query?: Query, body?: unknown, headers?: Record<string, string> } = {}
+  ): Promise<T> {
     const response = await this.#fetch(method, path, options)
     if (!response.ok) throw await this.#problem(response)
     try {
@@ -125,26 +245,55 @@ export class Client {
     }
   }
 
-  async #fetch (method: string, path: string, { query = {}, body, headers = {}, endless = false }: { query?: Query, body?: unknown, headers?: Record<string, string>, endless?: boolean }): Promise<Response> {
+  async #fetch (
+    method: string,
+    path: string,
+    { query = {}, body, headers = {}, endless = false }: {
+      query?: Query
+      body?: unknown
+      headers?: Record<string, string>
+      endless?: boolean
+    }
+  ): Promise<Response> {
     const address = this.server + path
-    if (!URL.canParse(address) || !/^https?:/.test(address)) throw new CliError('cli-usage', `the server's address is ${JSON.stringify(this.server)}: expected a URL such as http://127.0.0.1:8080`)
+    if (!URL.canParse(address) || !/^https?:/.test(address)) {
+      throw new CliError(
+        'cli-usage',
+        `the server's address is ${JSON.stringify(this.server)}: expected a URL such as http://127.0.0.1:8080`
+      )
+    }
     const url = new URL(address)
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value))
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    }
     // A stream may be silent for long; only its beginning is awaited for so long.
     const token = await this.#credentials()
     const patience = new AbortController()
-    const timer = setTimeout(() => { patience.abort(new Error(`no answer within ${answerPatience / 1000} s`)) }, answerPatience)
+    const timer = setTimeout(() => {
+      patience.abort(new Error(`no answer within ${answerPatience / 1000} s`))
+    }, answerPatience)
     try {
       return await fetch(url, {
         method,
         signal: AbortSignal.any([this.#signal, patience.signal]),
-        headers: { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(this.#traceparent !== undefined && { traceparent: this.#traceparent }), ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: {
+          accept: 'application/json',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(this.#traceparent !== undefined && { traceparent: this.#traceparent }),
+          ...headers,
+          ...(body !== undefined && { 'content-type': 'application/json' })
+        },
         ...(body !== undefined && { body: JSON.stringify(body) })
       })
     } catch (error) {
       if (this.#signal.aborted) throw error
       const { cause } = error as { cause?: { code?: string, message?: string } }
-      throw new CliError('cli-unreachable', `nothing answers at ${this.server} (${cause?.code ?? cause?.message ?? (error as Error).message}): start the service with \`npm start\`, or name another with --server`)
+      throw new CliError(
+        'cli-unreachable',
+        `nothing answers at ${this.server} ` +
+          `(${cause?.code ?? cause?.message ?? (error as Error).message}): start the service with \`npm ` +
+          `start\`, or name another with --server`
+      )
     } finally {
       // An answer's body comes right after its head; a stream's does not.
       if (endless) clearTimeout(timer)
@@ -154,7 +303,9 @@ export class Client {
 
   async #problem (response: Response): Promise<Error> {
     const body: unknown = await response.json().catch(() => undefined)
-    return isProblem(body) ? new ProblemError(body) : this.#strange(`status ${response.status} without a problem document`)
+    return isProblem(body)
+      ? new ProblemError(body)
+      : this.#strange(`status ${response.status} without a problem document`)
   }
 
   #strange (what: string) {

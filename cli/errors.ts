@@ -1,7 +1,15 @@
 /** How the command line ends, and what can go wrong in it. */
 import { type Problem } from '../server/contract/problem.ts'
 
-export const exitCodes = { succeeded: 0, failed: 1, usage: 2, canceled: 3, waiting: 4, unreachable: 5, drift: 6 } as const
+export const exitCodes = {
+  succeeded: 0,
+  failed: 1,
+  usage: 2,
+  canceled: 3,
+  waiting: 4,
+  unreachable: 5,
+  drift: 6
+} as const
 export type ExitCode = typeof exitCodes[keyof typeof exitCodes]
 
 const table = {
@@ -25,7 +33,10 @@ export class CliError extends Error {
   }
 }
 
-/** The service refused a request. Its own words say why; 503 counts as unreachable, a malformed request as wrong usage. */
+/**
+ * The service refused a request. Its own words say why; 503 counts as unreachable, a malformed
+ * request as wrong usage.
+ */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly problem: Problem
@@ -33,6 +44,10 @@ export class ProblemError extends Error {
   constructor (problem: Problem) {
     super(problem.detail)
     this.problem = problem
-    this.exitCode = problem.status === 503 ? exitCodes.unreachable : problem.status === 400 ? exitCodes.usage : exitCodes.failed
+    this.exitCode = problem.status === 503
+      ? exitCodes.unreachable
+      : problem.status === 400
+      ? exitCodes.usage
+      : exitCodes.failed
   }
 }

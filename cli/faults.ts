@@ -3,30 +3,58 @@ import { faultSchema, type FaultBody } from '../server/contract/launch.ts'
 import { CliError } from './errors.ts'
 
 const keys = Object.keys(faultSchema.properties)
-const hint = 'expected key=value pairs with commas between them, such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2'
+const hint = 'expected key=value pairs with commas between them, such as ' +
+  'kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2'
 
-/** A value as it is meant: numbers, true and false as such, all else a text; in quotes always a text. */
+/**
+ * A value as it is meant: numbers, true and false as such, all else a text; in quotes always a
+ * text.
+ */
 function plainValue (text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true'
   if (/^-?\d{1,15}(\.\d{1,10})?$/.test(text)) return Number(text)
   return /^"(.*)"$/s.exec(text)?.[1] ?? text
 }
 
-/** Reads `kind=fail,type=…,cluster=…`. A comma in a value is written `\,`; a message is best put last. Throws a CliError that says what is wrong. */
+/**
+ * Reads `kind=fail,type=…,cluster=…`. A comma in a value is written `\,`; a message is best put
+ * last. Throws a CliError that says what is wrong.
+ */
 export function parseFault (text: string): FaultBody {
   const fault: Record<string, unknown> = {}
   for (const part of text.split(/(?<!\\),/)) {
     const equals = part.indexOf('=')
     const key = part.slice(0, equals).trim()
-    if (equals < 1) throw new CliError('cli-usage', `--fault ${text}: ${JSON.stringify(part)} is not a pair: ${hint}`)
-    if (!keys.includes(key)) throw new CliError('cli-usage', `--fault ${text}: ${key} is unknown: expected ${keys.join(', ')}`)
+    if (equals < 1) {
+      throw new CliError('cli-usage', `--fault ${text}: ${JSON.stringify(part)} is not a pair: ${hint}`)
+    }
+    if (!keys.includes(key)) {
+      throw new CliError('cli-usage', `--fault ${text}: ${key} is unknown: expected ${keys.join(', ')}`)
+    }
     if (key in fault) throw new CliError('cli-usage', `--fault ${text}: ${key} is given twice`)
     const value = part.slice(equals + 1).replaceAll('\\,', ',')
-    fault[key] = key === 'times' && /^\d{1,7}$/.test(value) ? Number(value) : key === 'value' ? plainValue(value) : value
+    fault[key] = key === 'times' && /^\d{1,7}$/.test(value)
+      ? Number(value)
+      : key === 'value'
+      ? plainValue(value)
+      : value
   }
-  for (const [key, schema] of Object.entries(faultSchema.properties) as [string, { description?: string }][]) {
-    if (key in fault && !Check(schema, fault[key])) throw new CliError('cli-usage', `--fault ${text}: ${key} is ${JSON.stringify(fault[key])}: expected ${schema.description ?? 'another value'}`)
+  for (
+    const [key, schema] of Object.entries(faultSchema.properties) as [string, { description?: string }][]
+  ) {
+    if (key in fault && !Check(schema, fault[key])) {
+      throw new CliError(
+        'cli-usage',
+        `--fault ${text}: ${key} is ${JSON.stringify(fault[key])}: expected ` +
+          `${schema.description ?? 'another value'}`
+      )
+    }
   }
-  if (!Check(faultSchema, fault)) throw new CliError('cli-usage', `--fault ${text}: kind is missing: expected kind=fail, throttle, quota, slow, missing or changed`)
+  if (!Check(faultSchema, fault)) {
+    throw new CliError(
+      'cli-usage',
+      `--fault ${text}: kind is missing: expected kind=fail, throttle, quota, slow, missing or changed`
+    )
+  }
   return fault
 }

@@ -4,22 +4,30 @@ import { type Client } from './client.ts'
 import { CliError, ProblemError } from './errors.ts'
 import { EventStreamParser } from './sse.ts'
 
-/** The first wait before a reconnect, and the longest, in milliseconds: a restart of the service takes about two seconds. */
+/**
+ * The first wait before a reconnect, and the longest, in milliseconds: a restart of the service
+ * takes about two seconds.
+ */
 const firstWait = 250
 const longestWait = 5_000
 
 /**
- * Seconds without any connection after which following gives up: longer than a shutdown with its grace time (30 s) and a start after it, so that a restart of the service is survived.
+ * Seconds without any connection after which following gives up: longer than a shutdown with its
+ * grace time (30 s) and a start after it, so that a restart of the service is survived.
  */
 export const reconnectSeconds = 90
 
-/** Milliseconds of silence after which a connection counts as dead: three missed heartbeats of 15 s. */
+/**
+ * Milliseconds of silence after which a connection counts as dead: three missed heartbeats of 15 s.
+ */
 const silencePatience = 45_000
 
 export interface FollowOptions {
   after: number
   signal: AbortSignal
-  /** Called when events before `eventsFrom` are kept no more: following goes on with those that are. */
+  /**
+   * Called when events before `eventsFrom` are kept no more: following goes on with those that are.
+   */
   onRemoved?: (eventsFrom: number) => void
   /** Called when the connection was lost and is tried again. */
   onReconnect?: (error: Error, waitMilliseconds: number) => void
@@ -27,18 +35,22 @@ export interface FollowOptions {
   patienceSeconds?: number
 }
 
-async function * messages (stream: ReadableStream<Uint8Array>): AsyncGenerator<Event> {
+async function* messages (stream: ReadableStream<Uint8Array>): AsyncGenerator<Event> {
   const reader = stream.getReader()
   const decoder = new TextDecoder()
   const parser = new EventStreamParser()
   let timer: NodeJS.Timeout | undefined
   try {
     while (true) {
-      timer = setTimeout(() => { reader.cancel(new Error('silent')).catch(() => undefined) }, silencePatience)
+      timer = setTimeout(() => {
+        reader.cancel(new Error('silent')).catch(() => undefined)
+      }, silencePatience)
       const { done, value } = await reader.read()
       clearTimeout(timer)
       if (done) return
-      for (const { data } of parser.push(decoder.decode(value, { stream: true }))) yield JSON.parse(data) as Event
+      for (const { data } of parser.push(decoder.decode(value, { stream: true }))) {
+        yield JSON.parse(data) as Event
+      }
     }
   } finally {
     clearTimeout(timer)
@@ -49,18 +61,26 @@ async function * messages (stream: ReadableStream<Uint8Array>): AsyncGenerator<E
 
 /** The first event that is kept, when a request was refused since those before it are not. */
 export function firstKept (error: unknown): number | undefined {
-  const eventsFrom = error instanceof ProblemError && error.problem.code === 'events-removed' ? error.problem.details?.eventsFrom : undefined
+  const eventsFrom = error instanceof ProblemError && error.problem.code === 'events-removed'
+    ? error.problem.details?.eventsFrom
+    : undefined
   return typeof eventsFrom === 'number' ? eventsFrom : undefined
 }
 
 /** Whether the same request may succeed in a moment. */
-const passing = (error: unknown) => error instanceof ProblemError ? error.problem.status >= 500 || error.problem.status === 429 : error instanceof CliError ? error.code === 'cli-unreachable' : true
+const passing = (error: unknown) =>
+  error instanceof ProblemError
+    ? error.problem.status >= 500 || error.problem.status === 429
+    : error instanceof CliError
+    ? error.code === 'cli-unreachable'
+    : true
 
 /**
- * A deployment's events after `after`, each once and in order, over as many connections as it takes. Ends after the final event. Rejects with the last error when the service stayed away
- * too long or refuses, and with the signal's reason when it aborts.
+ * A deployment's events after `after`, each once and in order, over as many connections as it
+ * takes. Ends after the final event. Rejects with the last error when the service stayed away too
+ * long or refuses, and with the signal's reason when it aborts.
  */
-export async function * follow (client: Client, id: string, options: FollowOptions): AsyncGenerator<Event> {
+export async function* follow (client: Client, id: string, options: FollowOptions): AsyncGenerator<Event> {
   const { signal, onReconnect, onRemoved, patienceSeconds = reconnectSeconds } = options
   let { after } = options
   let wait = firstWait

@@ -1,7 +1,13 @@
-/** Server-sent events (the WHATWG's event stream format), as far as Windlass uses it: `id` and `data`. */
+/**
+ * Server-sent events (the WHATWG's event stream format), as far as Windlass uses it: `id` and
+ * `data`.
+ */
 
 /** A message with its id, when it had one. */
-export interface Message { id?: string, data: string }
+export interface Message {
+  id?: string
+  data: string
+}
 
 /** A stream's line that never ends would fill the memory; the longest event is some 20 KB. */
 const longestLine = 16 * 1024 * 1024
@@ -19,13 +25,17 @@ export class EventStreamParser {
     const usable = text.endsWith('\r') ? text.slice(0, -1) : text
     const lines = usable.split(/\r\n|\n|\r/)
     this.#rest = (lines.pop() ?? '') + text.slice(usable.length)
-    if (this.#rest.length > longestLine) throw new RangeError(`a line of the event stream is longer than ${longestLine} characters`)
+    if (this.#rest.length > longestLine) {
+      throw new RangeError(`a line of the event stream is longer than ${longestLine} characters`)
+    }
     return lines.flatMap((line) => this.#line(line))
   }
 
   #line (line: string): Message[] {
     if (line === '') {
-      const message = this.#data.length > 0 ? [{ data: this.#data.join('\n'), ...(this.#id !== undefined && { id: this.#id }) }] : []
+      const message = this.#data.length > 0
+        ? [{ data: this.#data.join('\n'), ...(this.#id !== undefined && { id: this.#id }) }]
+        : []
       this.#data = []
       this.#id = undefined
       return message

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Runs windlass.ts on the Node that this package brings along (see optionalDependencies in package.json): the machine's own may be too old to run TypeScript.
+// Runs windlass.ts on the Node that this package brings along (see optionalDependencies in
+// package.json): the machine's own may be too old to run TypeScript.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -12,15 +13,24 @@ const node = existsSync(brought) ? brought : process.execPath
 
 // Before it nothing runs TypeScript by itself, and what Node says of that helps nobody.
 if (node === process.execPath && Number(process.versions.node.split('.', 1)[0]) < 24) {
-  process.stderr.write(`windlass: Node 24 is needed, and this is ${process.version}: run npm ci in ${join(here, '..')}, which brings it along\n`)
+  process.stderr.write(
+    `windlass: Node 24 is needed, and this is ${process.version}: run npm ci in ${join(here, '..')}, ` +
+      `which brings it along\n`
+  )
   process.exit(1)
 }
 
 const child = spawn(node, [join(here, 'windlass.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
 // A terminal sends its signals to both; a signal that was sent to this process only is passed on.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { child.kill(signal) })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    child.kill(signal)
+  })
+}
 child.on('error', (error) => {
   process.stderr.write(`windlass: ${node} can not be run: ${error.message}\n`)
   process.exit(1)
 })
-child.on('exit', (code, signal) => { process.exit(code ?? 128 + (constants.signals[signal] ?? 0)) })
+child.on('exit', (code, signal) => {
+  process.exit(code ?? 128 + (constants.signals[signal] ?? 0))
+})

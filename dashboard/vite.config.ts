@@ -1,4 +1,7 @@
-/** How the page is built. `npm run dashboard` calls it; `npx vite dashboard` serves the sources beside a running service. */
+/**
+ * How the page is built. `npm run dashboard` calls it; `npx vite dashboard` serves the sources
+ * beside a running service.
+ */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -9,7 +12,8 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   build: {
-    // What light-dark() and nesting need; the page is for the people who run the service, with a browser of the last two years.
+    // What light-dark() and nesting need; the page is for the people who run the service, with a
+    // browser of the last two years.
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsDir: 'assets',
@@ -19,5 +23,9 @@ export default defineConfig({
     reportCompressedSize: false
   },
   worker: { format: 'es' },
-  server: { proxy: Object.fromEntries(['/v1', '/openapi.json', '/docs', '/metrics', '/readyz', '/healthz'].map((path) => [path, service])) }
+  server: {
+    proxy: Object.fromEntries(
+      ['/v1', '/openapi.json', '/docs', '/metrics', '/readyz', '/healthz'].map((path) => [path, service])
+    )
+  }
 })

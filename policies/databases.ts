@@ -21,11 +21,20 @@ const rds: Database = {
   backups: (props) => ({ days: days(props['backupRetentionPeriod']), fix: 'set backupRetentionPeriod' })
 }
 const flexibleServer: Database = {
-  open: (props) => unless(at(props, 'network.publicNetworkAccess') === 'Disabled' || at(props, 'network.delegatedSubnetResourceId') !== undefined, 'set network.publicNetworkAccess to Disabled, or give it a delegated subnet'),
-  unencrypted: (props) => unless(at(props, 'dataEncryption.type') === 'AzureKeyVault', 'set dataEncryption.type to AzureKeyVault'),
+  open: (props) =>
+    unless(
+      at(props, 'network.publicNetworkAccess') === 'Disabled' ||
+        at(props, 'network.delegatedSubnetResourceId') !== undefined,
+      'set network.publicNetworkAccess to Disabled, or give it a delegated subnet'
+    ),
+  unencrypted: (props) =>
+    unless(at(props, 'dataEncryption.type') === 'AzureKeyVault', 'set dataEncryption.type to AzureKeyVault'),
   // Azure's databases have no switch of their own: a resource's protect option keeps them.
   unguarded: () => undefined,
-  backups: (props) => ({ days: days(at(props, 'backup.backupRetentionDays')), fix: 'set backup.backupRetentionDays' })
+  backups: (props) => ({
+    days: days(at(props, 'backup.backupRetentionDays')),
+    fix: 'set backup.backupRetentionDays'
+  })
 }
 
 export const databases: Readonly<Record<string, Database>> = {
@@ -34,10 +43,22 @@ export const databases: Readonly<Record<string, Database>> = {
   'aws:docdb/cluster:Cluster': { ...rds, open: () => undefined },
   'aws:neptune/cluster:Cluster': { ...rds, open: () => undefined },
   'gcp:sql/databaseInstance:DatabaseInstance': {
-    open: (props) => unless(at(props, 'settings.ipConfiguration.ipv4Enabled') === false, 'set settings.ipConfiguration.ipv4Enabled to false, with a privateNetwork'),
+    open: (props) =>
+      unless(
+        at(props, 'settings.ipConfiguration.ipv4Enabled') === false,
+        'set settings.ipConfiguration.ipv4Enabled to false, with a privateNetwork'
+      ),
     unencrypted: (props) => unless(props['encryptionKeyName'] !== undefined, 'set encryptionKeyName'),
     unguarded: (props) => unless(props['deletionProtection'] !== false, 'set deletionProtection to true'),
-    backups: (props) => ({ days: at(props, 'settings.backupConfiguration.enabled') === true ? Math.max(1, days(at(props, 'settings.backupConfiguration.backupRetentionSettings.retainedBackups')) || 7) : 0, fix: 'set settings.backupConfiguration.enabled' })
+    backups: (props) => ({
+      days: at(props, 'settings.backupConfiguration.enabled') === true
+        ? Math.max(
+          1,
+          days(at(props, 'settings.backupConfiguration.backupRetentionSettings.retainedBackups')) || 7
+        )
+        : 0,
+      fix: 'set settings.backupConfiguration.enabled'
+    })
   },
   'azure-native:dbforpostgresql:Server': flexibleServer,
   'azure-native:dbformysql:Server': flexibleServer

@@ -1,6 +1,7 @@
 /**
- * What policies know of the federation and of the unit whose resources they judge. The service writes it into the pack's configuration for each operation; a policy that is run
- * without it (by hand, with the plain CLI) judges what a resource shows by itself.
+ * What policies know of the federation and of the unit whose resources they judge. The service
+ * writes it into the pack's configuration for each operation; a policy that is run without it (by
+ * hand, with the plain CLI) judges what a resource shows by itself.
  */
 
 import { type Place } from '../pricing/locate.ts'
@@ -21,7 +22,12 @@ export interface ClusterFacts {
   readonly podCidr: string
   readonly serviceCidr: string
   readonly stateful: boolean
-  readonly pools: readonly { readonly name: string, readonly instanceType: string, readonly min: number, readonly max: number }[]
+  readonly pools: readonly {
+    readonly name: string
+    readonly instanceType: string
+    readonly min: number
+    readonly max: number
+  }[]
 }
 
 export interface Facts {
@@ -40,12 +46,24 @@ export interface Facts {
   /** Area -> areas where its data may be kept. */
   readonly residency: Readonly<Record<string, readonly string[]>>
   /** Disaster recovery pairs of the unit's clusters, with both clouds. */
-  readonly pairs: readonly { readonly primary: string, readonly standby: string, readonly primaryCloud: Cloud, readonly standbyCloud: Cloud, readonly crossCloud: boolean }[]
+  readonly pairs: readonly {
+    readonly primary: string
+    readonly standby: string
+    readonly primaryCloud: Cloud
+    readonly standbyCloud: Cloud
+    readonly crossCloud: boolean
+  }[]
   readonly minTlsVersion: string
 }
 
-/** An exception of the federation file that still applies: `resource` is matched against the URN, `*` stands for any text. */
-export interface Exception { readonly resource: string, readonly reason: string }
+/**
+ * An exception of the federation file that still applies: `resource` is matched against the URN,
+ * `*` stands for any text.
+ */
+export interface Exception {
+  readonly resource: string
+  readonly reason: string
+}
 
 /** What a unit may cost, and what its cost is estimated with. */
 export interface Cost {
@@ -63,4 +81,8 @@ export interface Cost {
 }
 
 /** A policy's configuration. */
-export interface Settings { readonly facts?: Facts, readonly cost?: Cost, readonly exceptions?: readonly Exception[] }
+export interface Settings {
+  readonly facts?: Facts
+  readonly cost?: Cost
+  readonly exceptions?: readonly Exception[]
+}

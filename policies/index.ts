@@ -1,4 +1,7 @@
-/** Every policy of the pack, by what it is about. The federation file names policies by their `name`. */
+/**
+ * Every policy of the pack, by what it is about. The federation file names policies by their
+ * `name`.
+ */
 import { allowedInstanceTypes, nodesInsideBounds } from './any-cluster/nodes/inside-bounds.ts'
 import { unitUnderBudget } from './any-cost/unit/under-budget.ts'
 import { databaseBackups } from './any-database/instance/backups.ts'
@@ -24,10 +27,10 @@ import { eksPrivateEndpoint } from './aws-eks/cluster/private-endpoint.ts'
 import { iamNoAdministrators } from './aws-iam/attachment/no-administrators.ts'
 import { iamNoWildcards } from './aws-iam/policy/no-wildcards.ts'
 import { kmsRotation } from './aws-kms/key/rotation.ts'
+import { s3Guarded } from './aws-s3/bucket/guarded.ts'
 import { s3CustomerKey } from './aws-s3/bucket-encryption/customer-key.ts'
 import { s3PublicAccessBlock } from './aws-s3/bucket-public-access-block/complete.ts'
 import { s3Versioning } from './aws-s3/bucket-versioning/enabled.ts'
-import { s3Guarded } from './aws-s3/bucket/guarded.ts'
 import { awsNoOpenIngress } from './aws-vpc/ingress/open-to-the-world.ts'
 import { azureNarrowRoles } from './azure-authorization/role-assignment/narrow-roles.ts'
 import { containerRegistryNoAdmin } from './azure-containerregistry/registry/no-admin.ts'
@@ -75,41 +78,82 @@ export const packName = 'windlass'
 export const packVersion = '1.0.0'
 
 export const policies: readonly WindlassPolicy[] = [
-  nodesInsideBounds, allowedInstanceTypes,
+  nodesInsideBounds,
+  allowedInstanceTypes,
   unitUnderBudget,
-  databaseBackups, databaseDeletionProtection, databaseEncrypted, databaseNotPublic,
-  requiredProviderLabels, requiredAzureTags, kubernetesOwner,
+  databaseBackups,
+  databaseDeletionProtection,
+  databaseEncrypted,
+  databaseNotPublic,
+  requiredProviderLabels,
+  requiredAzureTags,
+  kubernetesOwner,
   blocksInsideCluster,
-  residency, allowedRegion,
+  residency,
+  allowedRegion,
   standbyInOtherCloud,
   backupsNotEmptied,
   tlsMinimum,
   logGroupKept,
   ebsEncryptionByDefault,
-  launchTemplateEncryptedDisks, metadataServiceV2, vpcFlowLogs,
+  launchTemplateEncryptedDisks,
+  metadataServiceV2,
+  vpcFlowLogs,
   ecrImmutable,
-  eksControlPlaneLogs, eksEncryptedSecrets, eksPrivateEndpoint,
-  iamNoAdministrators, iamNoWildcards,
+  eksControlPlaneLogs,
+  eksEncryptedSecrets,
+  eksPrivateEndpoint,
+  iamNoAdministrators,
+  iamNoWildcards,
   kmsRotation,
-  s3CustomerKey, s3PublicAccessBlock, s3Versioning, s3Guarded,
+  s3CustomerKey,
+  s3PublicAccessBlock,
+  s3Versioning,
+  s3Guarded,
   awsNoOpenIngress,
   azureNarrowRoles,
   containerRegistryNoAdmin,
-  aksPrivateNodes, aksEncryptedDisks, aksEncryptedSecrets, aksPrivate, aksWorkloadIdentity,
-  keyVaultRotation, keyVaultProtected,
+  aksPrivateNodes,
+  aksEncryptedDisks,
+  aksEncryptedSecrets,
+  aksPrivate,
+  aksWorkloadIdentity,
+  keyVaultRotation,
+  keyVaultProtected,
   azureNoOpenIngress,
-  azureStorageVersioning, azureStorageEncrypted, azureStoragePrivate,
+  azureStorageVersioning,
+  azureStorageEncrypted,
+  azureStoragePrivate,
   artifactRegistryImmutable,
-  gcpNoOpenIngress, subnetworkFlowLogs,
-  gkeControlPlaneLogs, gkeEncryptedSecrets, gkePrivate, gkeWorkloadIdentity, gkeEncryptedDisks, gkeHardenedNodes,
+  gcpNoOpenIngress,
+  subnetworkFlowLogs,
+  gkeControlPlaneLogs,
+  gkeEncryptedSecrets,
+  gkePrivate,
+  gkeWorkloadIdentity,
+  gkeEncryptedDisks,
+  gkeHardenedNodes,
   cryptoKeyRotation,
   gcpNarrowRoles,
-  gcsEncrypted, gcsVersioning, gcsPrivate,
-  nonRoot, pinnedImages, noPlainSecrets, requestsAndLimits, unprivileged,
-  noSecretsInConfigMaps, podSecurity, edgesOnly,
-  pinnedCharts, pinnedChartImages, secureChartRepositories,
-  gatewayTls, strictMtls,
-  defaultDeny, noOpenPolicies,
+  gcsEncrypted,
+  gcsVersioning,
+  gcsPrivate,
+  nonRoot,
+  pinnedImages,
+  noPlainSecrets,
+  requestsAndLimits,
+  unprivileged,
+  noSecretsInConfigMaps,
+  podSecurity,
+  edgesOnly,
+  pinnedCharts,
+  pinnedChartImages,
+  secureChartRepositories,
+  gatewayTls,
+  strictMtls,
+  defaultDeny,
+  noOpenPolicies,
   rbacNoWildcards,
-  veleroSchedules, backupsPresent
+  veleroSchedules,
+  backupsPresent
 ]

@@ -17,7 +17,8 @@ export function contains (outer: string, inner: string): boolean {
 
 /** The whole internet, in any of the clouds' spellings. */
 export function isAnywhere (source: unknown): boolean {
-  return typeof source === 'string' && ['0.0.0.0/0', '::/0', '*', 'internet', '0.0.0.0', '::'].includes(source.toLowerCase())
+  return typeof source === 'string' &&
+    ['0.0.0.0/0', '::/0', '*', 'internet', '0.0.0.0', '::'].includes(source.toLowerCase())
 }
 
 /** The port that clients reach edges at; all others stay inside. */

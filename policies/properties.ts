@@ -1,10 +1,17 @@
-/** Reading properties whose shape is the provider's. Every getter reads step by step, so that an unknown value says where it is. */
+/**
+ * Reading properties whose shape is the provider's. Every getter reads step by step, so that an
+ * unknown value says where it is.
+ */
 import { type Properties } from './policy.ts'
 
 /** Whether an error is the SDK's for a value that is not known yet; its class is not exported. */
-export function isUnknownValue (error: unknown): error is Error { return error instanceof Error && error.constructor.name === 'UnknownValueError' }
+export function isUnknownValue (error: unknown): error is Error {
+  return error instanceof Error && error.constructor.name === 'UnknownValueError'
+}
 
-export function isObject (value: unknown): value is Properties { return value !== null && typeof value === 'object' && !Array.isArray(value) }
+export function isObject (value: unknown): value is Properties {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
 
 /** What `path` (names and indexes between dots) leads to; undefined when a step is missing. */
 export function at (value: unknown, path: string): unknown {
@@ -30,7 +37,10 @@ export function text (value: unknown, path: string): string | undefined {
   return typeof found === 'string' ? found : undefined
 }
 
-/** Stands where a value is not known yet: what a reader of plain data finds there is of no use to it. */
+/**
+ * Stands where a value is not known yet: what a reader of plain data finds there is of no use to
+ * it.
+ */
 const notKnown = '(not known yet)'
 
 /** A copy that can be read without care: what is not known yet is a text that says so. */
@@ -39,7 +49,9 @@ export function known (value: Properties): Properties {
 }
 function copied (value: unknown): unknown {
   if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => readable(value, index))
-  return isObject(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, readable(value, key)])) : value
+  return isObject(value)
+    ? Object.fromEntries(Object.keys(value).map((key) => [key, readable(value, key)]))
+    : value
 }
 function readable (value: object, key: string | number): unknown {
   try {
@@ -51,8 +63,11 @@ function readable (value: object, key: string | number): unknown {
 }
 
 /** All strings inside a value with their paths. */
-export function * strings (value: unknown, path = ''): Generator<readonly [path: string, text: string]> {
+export function* strings (value: unknown, path = ''): Generator<readonly [path: string, text: string]> {
   if (typeof value === 'string') yield [path, value]
-  else if (Array.isArray(value)) for (let n = 0; n < value.length; n++) yield * strings(value[n], `${path}[${n}]`)
-  else if (isObject(value)) for (const key of Object.keys(value)) yield * strings(value[key], path === '' ? key : `${path}.${key}`)
+  else if (Array.isArray(value)) {
+    for (let n = 0; n < value.length; n++) yield* strings(value[n], `${path}[${n}]`)
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value)) yield* strings(value[key], path === '' ? key : `${path}.${key}`)
+  }
 }

@@ -1,12 +1,29 @@
 /** What an operation on a unit changes: its cost before and after. */
 import { type CostLine, type CostSummary } from './summary.ts'
 
-/** As it is stored: enough to tell the difference, also when several attempts make up one operation. */
-export interface CostRecord { /** Which price table: a digest. */ readonly prices: string, readonly before: Pick<CostSummary, 'monthly' | 'lines'>, readonly after: CostSummary }
+/**
+ * As it is stored: enough to tell the difference, also when several attempts make up one operation.
+ */
+export interface CostRecord {
+  /** Which price table: a digest. */ readonly prices: string
+  readonly before: Pick<CostSummary, 'monthly' | 'lines'>
+  readonly after: CostSummary
+}
 /** One line that is dearer or cheaper afterwards; money a month. */
-export interface CostChange { readonly type: string, readonly cluster?: string, readonly kind: CostLine['kind'], readonly meter: string, readonly before: number, readonly after: number }
+export interface CostChange {
+  readonly type: string
+  readonly cluster?: string
+  readonly kind: CostLine['kind']
+  readonly meter: string
+  readonly before: number
+  readonly after: number
+}
 /** A unit's cost after the operation, and what the operation changed. */
-export interface UnitCost extends CostSummary { readonly before: number, readonly difference: number, readonly changes: CostChange[] }
+export interface UnitCost extends CostSummary {
+  readonly before: number
+  readonly difference: number
+  readonly changes: CostChange[]
+}
 
 /** Less than a hundredth of a cent is noise of adding up. */
 const noise = 1e-4
@@ -21,8 +38,20 @@ export function unitCost ({ before, after }: Pick<CostRecord, 'before' | 'after'
       lines.set(key, { ...known, [side]: known[side] + line.monthly })
     }
   }
-  const changes = [...lines.values()].filter((one) => Math.abs(one.after - one.before) > noise).map(({ line: { type, cluster, kind, meter }, before, after }): CostChange => ({
-    type, ...(cluster !== undefined && { cluster }), kind, meter, before, after
+  const changes = [...lines.values()].filter((one) => Math.abs(one.after - one.before) > noise).map((
+    { line: { type, cluster, kind, meter }, before, after }
+  ): CostChange => ({
+    type,
+    ...(cluster !== undefined && { cluster }),
+    kind,
+    meter,
+    before,
+    after
   }))
-  return { ...after, before: before.monthly, difference: after.monthly - before.monthly, changes: changes.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before)) }
+  return {
+    ...after,
+    before: before.monthly,
+    difference: after.monthly - before.monthly,
+    changes: changes.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+  }
 }

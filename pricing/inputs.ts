@@ -7,7 +7,13 @@ export function isRecord (value: unknown): value is Readonly<Record<string, unkn
 
 /** What a path of keys and indexes leads to, or undefined. */
 export function at (value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((node, step) => typeof node === 'object' && node !== null ? (node as Record<string | number, unknown>)[step] : undefined, value)
+  return path.reduce<unknown>(
+    (node, step) =>
+      typeof node === 'object' && node !== null
+        ? (node as Record<string | number, unknown>)[step]
+        : undefined,
+    value
+  )
 }
 
 /** A number of 0 or more, also one written as text. */
@@ -38,6 +44,17 @@ export function storageGb (quantity: unknown): number | undefined {
   if (typeof quantity !== 'string') return undefined
   const match = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$/.exec(quantity)
   if (!match) return undefined
-  const factors: Readonly<Record<string, number>> = { Ki: 2 ** -20, Mi: 2 ** -10, Gi: 1, Ti: 2 ** 10, Pi: 2 ** 20, k: 1e3 / 2 ** 30, M: 1e6 / 2 ** 30, G: 1e9 / 2 ** 30, T: 1e12 / 2 ** 30, P: 1e15 / 2 ** 30 }
+  const factors: Readonly<Record<string, number>> = {
+    Ki: 2 ** -20,
+    Mi: 2 ** -10,
+    Gi: 1,
+    Ti: 2 ** 10,
+    Pi: 2 ** 20,
+    k: 1e3 / 2 ** 30,
+    M: 1e6 / 2 ** 30,
+    G: 1e9 / 2 ** 30,
+    T: 1e12 / 2 ** 30,
+    P: 1e15 / 2 ** 30
+  }
   return Number(match[1]) * (match[2] === undefined ? 2 ** -30 : factors[match[2]] ?? 0)
 }

@@ -1,23 +1,56 @@
-/** The words of the room: what is priced, by which table, and what comes out. Money is US dollars a month of 730 hours, before taxes and discounts. */
+/**
+ * The words of the room: what is priced, by which table, and what comes out. Money is US dollars a
+ * month of 730 hours, before taxes and discounts.
+ */
 
 export type Cloud = 'aws' | 'gcp' | 'azure'
 
-/** What an amount is paid for: `month` for a thing that is there all month, `GB-month` for a gigabyte kept for a month, `GB` for one that is moved, `million` for that many requests. */
+/**
+ * What an amount is paid for: `month` for a thing that is there all month, `GB-month` for a
+ * gigabyte kept for a month, `GB` for one that is moved, `million` for that many requests.
+ */
 export type PriceUnit = 'hour' | 'month' | 'GB-month' | 'GB' | 'million'
 
-/** One thing that a cloud charges for. `prices` are by region; `*` is every region that is not named. `regionSources` are the sources of single regions, where they are others than the meter's. */
-export interface Meter { readonly unit: PriceUnit, readonly source: string, readonly regionSources?: Readonly<Record<string, string>>, readonly prices: Readonly<Record<string, number>> }
+/**
+ * One thing that a cloud charges for. `prices` are by region; `*` is every region that is not
+ * named. `regionSources` are the sources of single regions, where they are others than the meter's.
+ */
+export interface Meter {
+  readonly unit: PriceUnit
+  readonly source: string
+  readonly regionSources?: Readonly<Record<string, string>>
+  readonly prices: Readonly<Record<string, number>>
+}
 
 /**
- * Where figures come from. `evidence`: `list` was read from the cloud's own price list or page; `copy` from a published copy of it, which is named; `memory` was read from neither, so check it first.
+ * Where figures come from. `evidence`: `list` was read from the cloud's own price list or page;
+ * `copy` from a published copy of it, which is named; `memory` was read from neither, so check it
+ * first.
  */
-export interface PriceSource { readonly name: string, readonly url: string, readonly date: string, readonly evidence: 'list' | 'copy' | 'memory' }
+export interface PriceSource {
+  readonly name: string
+  readonly url: string
+  readonly date: string
+  readonly evidence: 'list' | 'copy' | 'memory'
+}
 
-/** Resource types that cost nothing by themselves, and why. A type that ends in `*` stands for all that begin like it. */
-export interface FreeTypes { readonly why: string, readonly types: readonly string[] }
+/**
+ * Resource types that cost nothing by themselves, and why. A type that ends in `*` stands for all
+ * that begin like it.
+ */
+export interface FreeTypes {
+  readonly why: string
+  readonly types: readonly string[]
+}
 
-/** A Helm chart that is known: what of it is billed by default, beside the disks and load balancers that its values ask for. */
-export interface Chart { readonly why: string, readonly loadBalancer?: boolean }
+/**
+ * A Helm chart that is known: what of it is billed by default, beside the disks and load balancers
+ * that its values ask for.
+ */
+export interface Chart {
+  readonly why: string
+  readonly loadBalancer?: boolean
+}
 
 /** The price table: plain data, as federations/tables/prices.yaml holds it. */
 export interface PriceTable {
@@ -29,7 +62,10 @@ export interface PriceTable {
   readonly charts: Readonly<Record<string, Chart>>
 }
 
-/** What a cluster moves, writes and keeps in a month. GB are the clouds' own (2^30 bytes); requests are in millions. A volume that is not said is not priced, and said so. */
+/**
+ * What a cluster moves, writes and keeps in a month. GB are the clouds' own (2^30 bytes); requests
+ * are in millions. A volume that is not said is not priced, and said so.
+ */
 export interface ClusterVolumes {
   /** To clients on the internet. */
   readonly internetEgressGb?: number
@@ -67,10 +103,14 @@ export interface SharedVolumes {
 }
 export type VolumeName = keyof ClusterVolumes | keyof SharedVolumes
 /** Volumes by cluster, and those of no cluster. */
-export interface Volumes { readonly clusters: Readonly<Record<string, ClusterVolumes>>, readonly shared: SharedVolumes }
+export interface Volumes {
+  readonly clusters: Readonly<Record<string, ClusterVolumes>>
+  readonly shared: SharedVolumes
+}
 
 /**
- * A resource to be priced. `inputs` as registered; what is unknown yet may be anything. `region` and `cloud` are where it lives (`locate` finds them out), `cluster` whose it is (absent: shared).
+ * A resource to be priced. `inputs` as registered; what is unknown yet may be anything. `region`
+ * and `cloud` are where it lives (`locate` finds them out), `cluster` whose it is (absent: shared).
  * `id` lets a node group find its launch template.
  */
 export interface Resource {
@@ -84,7 +124,10 @@ export interface Resource {
 }
 
 /** A range of money a month: what autoscaling can make of it. */
-export interface Range { readonly min: number, readonly max: number }
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
 
 /** One priced part of a resource. `monthly` = `quantity` × `price` × (730 for an hourly price). */
 export interface CostItem {
@@ -107,7 +150,12 @@ export interface CostItem {
 }
 
 /** A resource, or a part of it, that the table does not price. It is never counted as zero. */
-export interface Unpriced { readonly urn: string, readonly type: string, readonly cluster?: string, readonly reason: string }
+export interface Unpriced {
+  readonly urn: string
+  readonly type: string
+  readonly cluster?: string
+  readonly reason: string
+}
 
 export interface Estimate {
   readonly monthly: number

@@ -1,12 +1,21 @@
 /** The eight phases in order: the one list that says what a federation's deployment consists of. */
 import { type Phase } from './contract.ts'
-import { prerequisites } from './prerequisites/plan.ts'
-import { infrastructure } from './infrastructure/plan.ts'
-import { networking } from './networking/plan.ts'
-import { mesh } from './mesh/plan.ts'
-import { federation } from './federation/plan.ts'
-import { monitoring } from './monitoring/plan.ts'
 import { disasterRecovery } from './disaster-recovery/plan.ts'
+import { federation } from './federation/plan.ts'
+import { infrastructure } from './infrastructure/plan.ts'
+import { mesh } from './mesh/plan.ts'
+import { monitoring } from './monitoring/plan.ts'
+import { networking } from './networking/plan.ts'
+import { prerequisites } from './prerequisites/plan.ts'
 import { validation } from './validation/plan.ts'
 
-export const catalog: readonly Phase[] = [prerequisites, infrastructure, networking, mesh, federation, monitoring, disasterRecovery, validation]
+export const catalog: readonly Phase[] = [
+  prerequisites,
+  infrastructure,
+  networking,
+  mesh,
+  federation,
+  monitoring,
+  disasterRecovery,
+  validation
+]

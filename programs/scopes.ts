@@ -1,9 +1,21 @@
 /** The scopes that units are deployed for, derived from a federation. Pure. */
-import { type Cluster, type CloudName, type Federation, type PhaseName, type Scope, type UnitRef } from './contract.ts'
+import {
+  type Cluster,
+  type CloudName,
+  type Federation,
+  type PhaseName,
+  type Scope,
+  type UnitRef
+} from './contract.ts'
 
 /** One scope per cluster, in the file's order. */
 export function clusterScopes (federation: Federation): Scope[] {
-  return federation.clusters.map((cluster) => ({ kind: 'cluster', name: cluster.name, clusters: [cluster.name], cloud: cluster.cloud }))
+  return federation.clusters.map((cluster) => ({
+    kind: 'cluster',
+    name: cluster.name,
+    clusters: [cluster.name],
+    cloud: cluster.cloud
+  }))
 }
 
 /** A link's name: the two clusters' names joined by a dot. */
@@ -15,27 +27,47 @@ export function linkName (from: string, to: string): string {
 export function cloudScopes (federation: Federation): Scope[] {
   const clouds: CloudName[] = ['aws', 'gcp', 'azure']
   return clouds.flatMap((cloud): Scope[] => {
-    const clusters = federation.clusters.filter((cluster) => cluster.cloud === cloud).map((cluster) => cluster.name)
+    const clusters = federation.clusters.filter((cluster) => cluster.cloud === cloud).map((cluster) =>
+      cluster.name
+    )
     return clusters.length > 0 ? [{ kind: 'cloud', name: cloud, clusters, cloud }] : []
   })
 }
 
 /** The one scope of the whole federation, named `global`. */
 export function federationScopes (federation: Federation): Scope[] {
-  return [{ kind: 'federation', name: 'global', clusters: federation.clusters.map((cluster) => cluster.name) }]
+  return [{
+    kind: 'federation',
+    name: 'global',
+    clusters: federation.clusters.map((cluster) => cluster.name)
+  }]
 }
 
 /** One scope per link whose kind is among `kinds`. */
-export function linkScopes (federation: Federation, ...kinds: Federation['links'][number]['kind'][]): Scope[] {
-  return federation.links.filter((link) => kinds.includes(link.kind)).map((link) => ({ kind: 'link', name: linkName(link.from, link.to), clusters: [link.from, link.to] }))
+export function linkScopes (
+  federation: Federation,
+  ...kinds: Federation['links'][number]['kind'][]
+): Scope[] {
+  return federation.links.filter((link) => kinds.includes(link.kind)).map((link) => ({
+    kind: 'link',
+    name: linkName(link.from, link.to),
+    clusters: [link.from, link.to]
+  }))
 }
 
 /** One scope per disaster recovery pair: primary first. */
 export function drScopes (federation: Federation): Scope[] {
-  return federation.disasterRecovery.pairs.map((pair) => ({ kind: 'link', name: linkName(pair.primary, pair.standby), clusters: [pair.primary, pair.standby] }))
+  return federation.disasterRecovery.pairs.map((pair) => ({
+    kind: 'link',
+    name: linkName(pair.primary, pair.standby),
+    clusters: [pair.primary, pair.standby]
+  }))
 }
 
-/** The cluster of that name. Throws a RangeError when the federation has none: scopes come from the same federation, so that is a defect. */
+/**
+ * The cluster of that name. Throws a RangeError when the federation has none: scopes come from the
+ * same federation, so that is a defect.
+ */
 export function clusterOf (federation: Federation, name: string): Cluster {
   const cluster = federation.clusters.find((candidate) => candidate.name === name)
   if (!cluster) throw new RangeError(`federation ${federation.name} has no cluster ${name}`)

@@ -1,6 +1,7 @@
 /**
- * The rehearsal engine as a PulumiCommand: the Automation API calls `run` where it would start the CLI, and the operation is executed in
- * this process, with the real engine's protocols, events, states and errors.
+ * The rehearsal engine as a PulumiCommand: the Automation API calls `run` where it would start the
+ * CLI, and the operation is executed in this process, with the real engine's protocols, events,
+ * states and errors.
  */
 import errors from '@pulumi/pulumi/automation/errors.js'
 import { SemVer } from 'semver'
@@ -10,14 +11,17 @@ import { EngineError } from './engine/errors.ts'
 import * as config from './engine/operations/config.ts'
 import { type Operation } from './engine/operations/operation.ts'
 import * as stack from './engine/operations/stack.ts'
-import { AnalyzerProcesses } from './engine/policies/analyzer-processes.ts'
 import { update } from './engine/operations/update.ts'
+import { AnalyzerProcesses } from './engine/policies/analyzer-processes.ts'
 import { ExitCode, Failure } from './engine/stack/failure.ts'
 import { MemoryStore } from './memory-store.ts'
 import { type ProviderSource } from './provider.ts'
 import { LeaseLostError, type StackStore } from './store.ts'
 
-/** The CLI version whose behaviour the engine shows, and which states and manifests name. Above 3.205 events travel by gRPC. */
+/**
+ * The CLI version whose behaviour the engine shows, and which states and manifests name. Above
+ * 3.205 events travel by gRPC.
+ */
 const VERSION = '3.260.0'
 /** What the Automation API puts in place of every exit code. */
 const UNKNOWN_EXIT = -2
@@ -25,19 +29,38 @@ const UNKNOWN_EXIT = -2
 export interface RehearsalOptions {
   /** Where stacks are kept; in memory when absent. */
   store?: StackStore
-  /** Providers in process. Attached ones (PULUMI_DEBUG_PROVIDERS in the environment of a run) win over them. */
+  /**
+   * Providers in process. Attached ones (PULUMI_DEBUG_PROVIDERS in the environment of a run) win
+   * over them.
+   */
   providers?: ProviderSource
-  /** Policy packs in process, by folder. Those that it does not know run as processes, which stay warm for later runs of this process. */
+  /**
+   * Policy packs in process, by folder. Those that it does not know run as processes, which stay
+   * warm for later runs of this process.
+   */
   analyzers?: AnalyzerSource
   version?: string
 }
-export interface RehearsalResult { stdout: string, stderr: string, code: number, err?: Error, toString (): string }
+export interface RehearsalResult {
+  stdout: string
+  stderr: string
+  code: number
+  err?: Error
+  toString(): string
+}
 
 /** What the Automation API takes as `pulumiCommand`. */
 export interface RehearsalCommand {
   command: string
   version: SemVer
-  run (args: string[], cwd: string, env: Record<string, string>, onOutput?: (text: string) => void, onError?: (text: string) => void, signal?: AbortSignal): Promise<RehearsalResult>
+  run(
+    args: string[],
+    cwd: string,
+    env: Record<string, string>,
+    onOutput?: (text: string) => void,
+    onError?: (text: string) => void,
+    signal?: AbortSignal
+  ): Promise<RehearsalResult>
 }
 
 const COMMANDS: Record<string, (operation: Operation) => Promise<void>> = {
@@ -69,11 +92,20 @@ const COMMANDS: Record<string, (operation: Operation) => Promise<void>> = {
 const packProcesses = new AnalyzerProcesses()
 
 /** The SDK's own classification of failures by their text, which its typings leave out. */
-const { createCommandError } = errors as typeof errors & { createCommandError (result: RehearsalResult): Error }
+const { createCommandError } = errors as typeof errors & {
+  createCommandError(result: RehearsalResult): Error
+}
 
 function result (stdout: string, stderr: string, code: number, err?: Error): RehearsalResult {
   // The form of the SDK's own CommandResult: its errors carry this text.
-  return { stdout, stderr, code, ...(err && { err }), toString: () => `code: ${code}\n stdout: ${stdout}\n stderr: ${stderr}\n err?: ${err ? String(err) : ''}\n` }
+  return {
+    stdout,
+    stderr,
+    code,
+    ...(err && { err }),
+    toString: () =>
+      `code: ${code}\n stdout: ${stdout}\n stderr: ${stderr}\n err?: ${err ? String(err) : ''}\n`
+  }
 }
 const stripped = (text: string): string => text.replace(/\n$/, '')
 
@@ -84,7 +116,11 @@ class CommandFailed extends Error {
   readonly stderr: string
   readonly failed = true
   constructor (line: string, exitCode: number, stdout: string, stderr: string, cause: unknown) {
-    super([`Command failed with exit code ${exitCode}: ${line}`, stderr, stdout].filter((text) => text !== '').join('\n'), { cause })
+    super(
+      [`Command failed with exit code ${exitCode}: ${line}`, stderr, stdout].filter((text) => text !== '')
+        .join('\n'),
+      { cause }
+    )
     this.exitCode = exitCode
     this.stdout = stdout
     this.stderr = stderr
@@ -93,7 +129,12 @@ class CommandFailed extends Error {
 
 async function dispatch (args: Arguments, operation: Operation): Promise<void> {
   const command = COMMANDS[args.command]
-  if (command === undefined) throw new Failure(ExitCode.Failed, `error: 'pulumi ${args.command}' is not supported by the rehearsal engine`)
+  if (command === undefined) {
+    throw new Failure(
+      ExitCode.Failed,
+      `error: 'pulumi ${args.command}' is not supported by the rehearsal engine`
+    )
+  }
   await command(operation)
 }
 
@@ -119,15 +160,36 @@ export default function rehearsalCommand (options: RehearsalOptions = {}): Rehea
       }
       try {
         const parsed = parseArguments(line)
-        await dispatch(parsed, { args: parsed, cwd, env: { ...process.env, ...env, PULUMI_AUTOMATION_API: 'true' }, store, providers: options.providers, analyzers, version, print, printError, signal: signal ?? new AbortController().signal })
+        await dispatch(parsed, {
+          args: parsed,
+          cwd,
+          env: { ...process.env, ...env, PULUMI_AUTOMATION_API: 'true' },
+          store,
+          providers: options.providers,
+          analyzers,
+          version,
+          print,
+          printError,
+          signal: signal ?? new AbortController().signal
+        })
         return result(stripped(stdout), stripped(stderr), 0)
       } catch (error) {
         // A lost lease is for the host of the engine: it must end.
         if (error instanceof LeaseLostError) throw error
         const failure = error instanceof Failure ? error : undefined
-        const message = failure ? failure.stderr : error instanceof EngineError ? `error: ${error.code}: ${error.message}` : `error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`
+        const message = failure
+          ? failure.stderr
+          : error instanceof EngineError
+          ? `error: ${error.code}: ${error.message}`
+          : `error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`
         if (message !== '') printError(`${message}\n`)
-        const failed = new CommandFailed(`pulumi ${line.join(' ')}`, failure?.exitCode ?? ExitCode.Failed, stripped(stdout), stripped(stderr), error)
+        const failed = new CommandFailed(
+          `pulumi ${line.join(' ')}`,
+          failure?.exitCode ?? ExitCode.Failed,
+          stripped(stdout),
+          stripped(stderr),
+          error
+        )
         throw createCommandError(result('', failed.message, UNKNOWN_EXIT, failed))
       }
     }

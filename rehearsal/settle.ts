@@ -1,23 +1,32 @@
 /**
- * Settles what an operation that died left pending, before its stack is worked on again: a resource whose creation had begun is looked for in
- * the cloud and adopted or proven absent, an interrupted update or deletion is read again. Afterwards no operation is pending.
+ * Settles what an operation that died left pending, before its stack is worked on again: a resource
+ * whose creation had begun is looked for in the cloud and adopted or proven absent, an interrupted
+ * update or deletion is read again. Afterwards no operation is pending.
  */
-import { type DeploymentV3, type ResourceV3, type StackRef, type StackStore } from './store.ts'
-import { type Provider, type ProviderSource, type Subject } from './provider.ts'
-import { type Environment, crypterFor, deploymentSalt } from './engine/stack/stack-secrets.ts'
 import { engineError, messageOf } from './engine/errors.ts'
 import { subjectOf } from './engine/providers/operations.ts'
 import { type ProviderInstance } from './engine/providers/provider-instance.ts'
 import { ProviderRegistry, providerState } from './engine/providers/provider-registry.ts'
+import { type Environment, crypterFor, deploymentSalt } from './engine/stack/stack-secrets.ts'
 import { replay } from './engine/state/journal.ts'
-import { type ResourceState, hideSecretOutputs, readState, writeState } from './engine/state/resource-state.ts'
+import {
+  type ResourceState,
+  hideSecretOutputs,
+  readState,
+  writeState
+} from './engine/state/resource-state.ts'
 import { isProviderType } from './engine/urn.ts'
+import { type Provider, type ProviderSource, type Subject } from './provider.ts'
+import { type DeploymentV3, type ResourceV3, type StackRef, type StackStore } from './store.ts'
 
 export interface SettleOptions {
   store: StackStore
   ref: StackRef
   providers: ProviderSource
-  /** Where the passphrase is (PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE); needed only when the state holds secrets. */
+  /**
+   * Where the passphrase is (PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE); needed only
+   * when the state holds secrets.
+   */
   env: Environment
   signal?: AbortSignal
 }
@@ -41,8 +50,9 @@ export interface Settled {
 type Pending = NonNullable<DeploymentV3['pending_operations']>[number]
 
 /**
- * Takes the stack's lock for the while. Rejects with RHE_SETTLE_NO_LOOKUP when a provider cannot look for what was being created, and
- * with RHE_SETTLE_FAILED when a provider call fails; the stack is then as it was.
+ * Takes the stack's lock for the while. Rejects with RHE_SETTLE_NO_LOOKUP when a provider cannot
+ * look for what was being created, and with RHE_SETTLE_FAILED when a provider call fails; the stack
+ * is then as it was.
  */
 export async function settle (options: SettleOptions): Promise<Settled> {
   const { store, ref, signal } = options
@@ -54,7 +64,9 @@ export async function settle (options: SettleOptions): Promise<Settled> {
     const deployment = replay(stored.deployment, stored.journal)
     const pending = deployment?.pending_operations ?? []
     if (deployment && (pending.length > 0 || stored.journal.length > 0)) {
-      const settled = pending.length === 0 ? deployment : await settleDeployment(options, deployment, pending, result)
+      const settled = pending.length === 0
+        ? deployment
+        : await settleDeployment(options, deployment, pending, result)
       signal?.throwIfAborted()
       await lock.finish(settled)
       finished = true
@@ -65,22 +77,38 @@ export async function settle (options: SettleOptions): Promise<Settled> {
   return result
 }
 
-async function settleDeployment (options: SettleOptions, deployment: DeploymentV3, pending: Pending[], result: Settled): Promise<DeploymentV3> {
+async function settleDeployment (
+  options: SettleOptions,
+  deployment: DeploymentV3,
+  pending: Pending[],
+  result: Settled
+): Promise<DeploymentV3> {
   // Only secrets need the key.
   const secret = JSON.stringify([deployment.resources, pending]).includes('"ciphertext"')
   const crypter = secret ? await crypterFor(options.env, deploymentSalt(deployment)) : undefined
   const decrypt = (text: string): string => crypter?.decrypt(text) ?? text
-  const registry = new ProviderRegistry({ preview: false, connect: (pkg, version) => options.providers.connect(pkg, version) })
-  const stack = new PendingStack((deployment.resources ?? []).map((written) => readState(written, decrypt)), registry, result)
+  const registry = new ProviderRegistry({
+    preview: false,
+    connect: (pkg, version) => options.providers.connect(pkg, version)
+  })
+  const stack = new PendingStack(
+    (deployment.resources ?? []).map((written) => readState(written, decrypt)),
+    registry,
+    result
+  )
   try {
     const operations = pending.map(({ resource, type }) => ({ state: readState(resource, decrypt), type }))
-    await stack.refuseWithoutLookup(operations.filter(({ type }) => type === 'creating').map(({ state }) => state))
+    await stack.refuseWithoutLookup(
+      operations.filter(({ type }) => type === 'creating').map(({ state }) => state)
+    )
     for (const { state, type } of operations) {
       options.signal?.throwIfAborted()
       await stack.settle(state, type)
     }
     // A provider that gave a secret output for the first time needs a key to write it with.
-    const written = await stack.write(async () => (crypter ?? await crypterFor(options.env, deploymentSalt(deployment))).encrypt)
+    const written = await stack.write(async () =>
+      (crypter ?? await crypterFor(options.env, deploymentSalt(deployment))).encrypt
+    )
     const { pending_operations: _, resources: __, ...rest } = deployment
     return { ...rest, ...(written.length > 0 && { resources: written }) }
   } finally {
@@ -126,12 +154,17 @@ class PendingStack {
     const encrypt = this.#resources.length > 0 ? await encrypter() : String
     const there = new Set(this.#resources.map(({ urn }) => urn))
     const keep = (urns: string[]): string[] => urns.filter((urn) => there.has(urn))
-    return this.#resources.map((state) => writeState({
-      ...state,
-      dependencies: keep(state.dependencies),
-      propertyDependencies: state.propertyDependencies && Object.fromEntries(Object.entries(state.propertyDependencies).map(([key, urns]) => [key, keep(urns)])),
-      deletedWith: there.has(state.deletedWith) ? state.deletedWith : ''
-    }, encrypt))
+    return this.#resources.map((state) =>
+      writeState({
+        ...state,
+        dependencies: keep(state.dependencies),
+        propertyDependencies: state.propertyDependencies &&
+          Object.fromEntries(
+            Object.entries(state.propertyDependencies).map(([key, urns]) => [key, keep(urns)])
+          ),
+        deletedWith: there.has(state.deletedWith) ? state.deletedWith : ''
+      }, encrypt)
+    )
   }
 
   async #create (provider: Provider, state: ResourceState): Promise<void> {
@@ -142,15 +175,25 @@ class PendingStack {
       return
     }
     const now = new Date().toISOString()
-    this.#adopt(hideSecretOutputs({ ...state, id: found.id, outputs: found.properties, created: now, modified: now }))
+    this.#adopt(
+      hideSecretOutputs({ ...state, id: found.id, outputs: found.properties, created: now, modified: now })
+    )
     this.#result.adopted.push(state.urn)
   }
 
-  /** Puts a resource into the state after everything that it depends on; the one it replaces is deleted by the next update. */
+  /**
+   * Puts a resource into the state after everything that it depends on; the one it replaces is
+   * deleted by the next update.
+   */
   #adopt (state: ResourceState): void {
     const old = this.#resources.findIndex((other) => other.urn === state.urn && !other.delete)
     const replaced = this.#resources[old]
-    const needs = new Set([state.parent, state.provider.slice(0, state.provider.lastIndexOf('::')), ...state.dependencies, ...Object.values(state.propertyDependencies ?? {}).flat()])
+    const needs = new Set([
+      state.parent,
+      state.provider.slice(0, state.provider.lastIndexOf('::')),
+      ...state.dependencies,
+      ...Object.values(state.propertyDependencies ?? {}).flat()
+    ])
     const after = this.#resources.findLastIndex((other) => needs.has(other.urn)) + 1
     const place = old < 0 ? this.#resources.length : Math.max(old, after)
     this.#resources = this.#resources.toSpliced(place, 0, state)
@@ -160,15 +203,25 @@ class PendingStack {
     if (!replaced.pendingReplacement) this.#resources.push({ ...replaced, delete: true })
   }
 
-  async #read (provider: ProviderInstance, state: ResourceState, type: 'updating' | 'deleting'): Promise<void> {
+  async #read (
+    provider: ProviderInstance,
+    state: ResourceState,
+    type: 'updating' | 'deleting'
+  ): Promise<void> {
     // What is about to be updated is written with its new inputs and without an id.
-    const held = this.#resources.findIndex((other) => other.urn === state.urn && (type === 'deleting' ? other.id === state.id : !other.delete))
+    const held = this.#resources.findIndex((other) =>
+      other.urn === state.urn && (type === 'deleting' ? other.id === state.id : !other.delete)
+    )
     const resource = this.#resources[held]
     if (resource === undefined) {
       this.#result.dropped.push(state.urn)
       return
     }
-    const read = await provider.read({ ...subjectOf(resource.urn), id: resource.id }, resource.outputs ?? {}, resource.inputs)
+    const read = await provider.read(
+      { ...subjectOf(resource.urn), id: resource.id },
+      resource.outputs ?? {},
+      resource.inputs
+    )
     const gone = read.id === '' || read.outputs === undefined
     if (type === 'deleting') {
       if (gone) this.#resources = this.#resources.toSpliced(held, 1)
@@ -176,21 +229,35 @@ class PendingStack {
       return
     }
     // What is gone stays in the state: the next update finds out, or makes it again.
-    if (!gone) this.#resources = this.#resources.with(held, hideSecretOutputs({ ...resource, outputs: read.outputs }))
+    if (!gone) {
+      this.#resources = this.#resources.with(held, hideSecretOutputs({ ...resource, outputs: read.outputs }))
+    }
     this.#result.updated.push(state.urn)
   }
 
   async #provider (state: ResourceState): Promise<ProviderInstance> {
     if (this.#registry.get(state.provider) === undefined) {
       const resource = providerState(this.#resources, state.provider)
-      if (resource === undefined) throw engineError('RHE_SETTLE_FAILED', { urn: state.urn, problem: `its provider ${state.provider} is not in the state` })
+      if (resource === undefined) {
+        throw engineError('RHE_SETTLE_FAILED', {
+          urn: state.urn,
+          problem: `its provider ${state.provider} is not in the state`
+        })
+      }
       await this.#registry.same(resource, false)
     }
     const instance = this.#registry.get(state.provider)
-    if (instance === undefined) throw engineError('RHE_SETTLE_FAILED', { urn: state.urn, problem: `its provider ${state.provider} was not configured` })
+    if (instance === undefined) {
+      throw engineError('RHE_SETTLE_FAILED', {
+        urn: state.urn,
+        problem: `its provider ${state.provider} was not configured`
+      })
+    }
     return instance
   }
 }
 
 /** Whether the resource exists outside the state. */
-function isOutside (state: ResourceState): boolean { return state.custom && !isProviderType(state.type) && state.provider !== '' && !state.external }
+function isOutside (state: ResourceState): boolean {
+  return state.custom && !isProviderType(state.type) && state.provider !== '' && !state.external
+}

@@ -1,14 +1,17 @@
 /**
- * Property values in the form in which they travel in Pulumi's protobuf Structs, as plain JavaScript.
+ * Property values in the form in which they travel in Pulumi's protobuf Structs, as plain
+ * JavaScript.
  *
- * An unknown is the string `UNKNOWN`; a secret is `{ [SIGNATURE]: SECRET, value }`; an asset, archive, output value or
- * resource reference is an object whose `[SIGNATURE]` names its kind. Everything else is plain JSON.
- * Source of the constants: pulumi `sdk/nodejs/runtime/rpc.ts`.
+ * An unknown is the string `UNKNOWN`; a secret is `{ [SIGNATURE]: SECRET, value }`; an asset,
+ * archive, output value or resource reference is an object whose `[SIGNATURE]` names its kind.
+ * Everything else is plain JSON. Source of the constants: pulumi `sdk/nodejs/runtime/rpc.ts`.
  */
 export type WireValue = null | boolean | number | string | WireValue[] | { [key: string]: WireValue }
 
 /** A map of property values, as a resource's inputs and outputs are. */
-export interface WireObject { [key: string]: WireValue }
+export interface WireObject {
+  [key: string]: WireValue
+}
 
 /** Stands for a value that is not known yet (previews). */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'

@@ -1,4 +1,7 @@
-/** Writes the dashboard's types of the API (dashboard/src/api/schema.d.ts) from the OpenAPI document. With `--check` it only says whether they are current (exit 1 when not). */
+/**
+ * Writes the dashboard's types of the API (dashboard/src/api/schema.d.ts) from the OpenAPI
+ * document. With `--check` it only says whether they are current (exit 1 when not).
+ */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript'
@@ -10,14 +13,23 @@ const file = join(import.meta.dirname, '..', 'dashboard', 'src', 'api', 'schema.
 
 /** No request is answered: the application is only asked for its document. */
 const nothing = new Proxy({}, {
-  get (_target, name) { throw new Error(`the document needs nothing of the automation room, but asked for ${String(name)}`) }
+  get (_target, name) {
+    throw new Error(`the document needs nothing of the automation room, but asked for ${String(name)}`)
+  }
 }) as Automation
 
 async function current (): Promise<string> {
-  const app = await buildApp({ automation: nothing, logger: pino({ level: 'silent' }), version: '0', access: { kind: 'local', hosts: [] } })
+  const app = await buildApp({
+    automation: nothing,
+    logger: pino({ level: 'silent' }),
+    version: '0',
+    access: { kind: 'local', hosts: [] }
+  })
   try {
     await app.ready()
-    const types = astToString(await openapiTypes(app.swagger() as unknown as OpenAPI3, { defaultNonNullable: false }))
+    const types = astToString(
+      await openapiTypes(app.swagger() as unknown as OpenAPI3, { defaultNonNullable: false })
+    )
     return `/** Made by \`node scripts/api-types.ts\` from the OpenAPI document. */\n\n${types}`
   } finally {
     await app.close()
@@ -27,7 +39,9 @@ async function current (): Promise<string> {
 const wanted = await current()
 if (process.argv.includes('--check')) {
   if (wanted !== await readFile(file, 'utf8').catch(() => '')) {
-    console.error('dashboard/src/api/schema.d.ts is not what the OpenAPI document says: run `node scripts/api-types.ts`')
+    console.error(
+      'dashboard/src/api/schema.d.ts is not what the OpenAPI document says: run `node scripts/api-types.ts`'
+    )
     process.exit(1)
   }
 } else await writeFile(file, wanted)

@@ -2,7 +2,12 @@
 import { access } from 'node:fs/promises'
 import { chromium, type Browser } from 'playwright-core'
 
-const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter((place) => place !== undefined && place !== '')
+const places = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome'
+].filter((place) => place !== undefined && place !== '')
 
 async function find (): Promise<string | undefined> {
   for (const place of places) if (await access(place ?? '').then(() => true, () => false)) return place
@@ -11,9 +16,14 @@ async function find (): Promise<string | undefined> {
 const executablePath = await find()
 
 /** Why nothing is done in a browser; false when there is one. */
-export const noBrowser = executablePath === undefined ? 'there is no Chromium at /usr/bin/chromium (apt-get install chromium, or set CHROMIUM)' : false
+export const noBrowser = executablePath === undefined
+  ? 'there is no Chromium at /usr/bin/chromium (apt-get install chromium, or set CHROMIUM)'
+  : false
 
 /** Starts one. As root it can't have its sandbox; the pages are ours. */
 export async function startBrowser (): Promise<Browser> {
-  return await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'] })
+  return await chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage']
+  })
 }

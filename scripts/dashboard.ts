@@ -1,4 +1,7 @@
-/** Builds the dashboard when its sources are newer than the build, by a hash of them; a few seconds when they are, nothing when not. */
+/**
+ * Builds the dashboard when its sources are newer than the build, by a hash of them; a few seconds
+ * when they are, nothing when not.
+ */
 import { createHash } from 'node:crypto'
 import { chmod, cp, glob, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,14 +16,27 @@ const stampFile = 'sources.sha256'
 /** Below this a compressed file saves no packet. */
 const leastBytes = 1024
 
-/** A hash of all that the build depends on: the sources, the wire types that they name, the versions of what builds them, and this file. */
+/**
+ * A hash of all that the build depends on: the sources, the wire types that they name, the versions
+ * of what builds them, and this file.
+ */
 async function sourcesHash (): Promise<string> {
   const files: string[] = []
-  for await (const file of glob(['dashboard/{index.html,vite.config.ts,tsconfig.json}', 'dashboard/src/**/*', 'dashboard/public/**/*', 'package-lock.json', 'scripts/dashboard.ts'], { cwd: repository, withFileTypes: true })) {
+  for await (
+    const file of glob([
+      'dashboard/{index.html,vite.config.ts,tsconfig.json}',
+      'dashboard/src/**/*',
+      'dashboard/public/**/*',
+      'package-lock.json',
+      'scripts/dashboard.ts'
+    ], { cwd: repository, withFileTypes: true })
+  ) {
     if (file.isFile()) files.push(join(file.parentPath, file.name))
   }
   const hash = createHash('sha256')
-  for (const file of files.sort()) hash.update(file.slice(repository.length)).update('\0').update(await readFile(file)).update('\0')
+  for (const file of files.sort()) {
+    hash.update(file.slice(repository.length)).update('\0').update(await readFile(file)).update('\0')
+  }
   return hash.digest('hex')
 }
 
@@ -31,22 +47,38 @@ async function precompress (folder: string): Promise<void> {
     const content = await readFile(file)
     if (content.length < leastBytes) continue
     await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }))
-    await writeFile(`${file}.br`, await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }))
+    await writeFile(
+      `${file}.br`,
+      await promisify(brotliCompress)(content, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
+      })
+    )
   }
 }
 
-/** Milliseconds for which files of earlier builds are kept: pages that are open, and services that run, still ask for them. */
+/**
+ * Milliseconds for which files of earlier builds are kept: pages that are open, and services that
+ * run, still ask for them.
+ */
 const keptMilliseconds = 7 * 24 * 60 * 60 * 1000
 
-/** Takes the earlier builds' files into this one. Their names carry hashes, so none is in the way of another. */
+/**
+ * Takes the earlier builds' files into this one. Their names carry hashes, so none is in the way of
+ * another.
+ */
 async function keepEarlier (folder: string): Promise<void> {
   for await (const name of glob('assets/*', { cwd: built })) {
     const { mtimeMs } = await stat(join(built, name))
-    if (Date.now() - mtimeMs < keptMilliseconds) await cp(join(built, name), join(folder, name), { force: false, preserveTimestamps: true })
+    if (Date.now() - mtimeMs < keptMilliseconds) {
+      await cp(join(built, name), join(folder, name), { force: false, preserveTimestamps: true })
+    }
   }
 }
 
-/** Builds unless the build is of these sources; says whether it did. The build appears at once: two that run beside each other do no harm. */
+/**
+ * Builds unless the build is of these sources; says whether it did. The build appears at once: two
+ * that run beside each other do no harm.
+ */
 export async function buildDashboard (): Promise<boolean> {
   const hash = await sourcesHash()
   const stamp = await readFile(join(built, stampFile), 'utf8').catch(() => undefined)
@@ -54,7 +86,11 @@ export async function buildDashboard (): Promise<boolean> {
   const { build } = await import('vite')
   const folder = await mkdtemp(join(room, 'dist-'))
   try {
-    await build({ configFile: join(room, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
+    await build({
+      configFile: join(room, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: folder, emptyOutDir: true }
+    })
     await precompress(folder)
     await keepEarlier(folder)
     await writeFile(join(folder, stampFile), hash)
@@ -70,5 +106,7 @@ export async function buildDashboard (): Promise<boolean> {
 
 if (import.meta.main) {
   const started = performance.now()
-  if (await buildDashboard()) console.error(`built the dashboard in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  if (await buildDashboard()) {
+    console.error(`built the dashboard in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  }
 }

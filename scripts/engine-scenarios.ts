@@ -1,6 +1,7 @@
 /**
- * What happens to a federation of two clusters besides going well, on one engine, and what the service reports of it: previews, policy violations, a failing resource, a refresh, a cancel, a killed engine, a
- * destroy. Reports of both engines are compared by `test-engine.ts`.
+ * What happens to a federation of two clusters besides going well, on one engine, and what the
+ * service reports of it: previews, policy violations, a failing resource, a refresh, a cancel, a
+ * killed engine, a destroy. Reports of both engines are compared by `test-engine.ts`.
  */
 import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -11,12 +12,26 @@ import { type LaunchBody } from '../server/contract/launch.ts'
 import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 
 export const twoClusters = ['nautilus-hub-us-west', 'nautilus-hub-eu-central']
-/** The same clusters under another name, with policies that they violate: without the exceptions for tuned nodes, one of the two policies advisory. */
-export const strict = { name: 'strict', policies: { enforcement: { 'kubernetes-unprivileged': 'advisory' }, exceptions: [] } }
+/**
+ * The same clusters under another name, with policies that they violate: without the exceptions for
+ * tuned nodes, one of the two policies advisory.
+ */
+export const strict = {
+  name: 'strict',
+  policies: { enforcement: { 'kubernetes-unprivileged': 'advisory' }, exceptions: [] }
+}
 
-/** What is compared, by name: JSON, with nothing in it that two runs of one engine may tell differently. */
+/**
+ * What is compared, by name: JSON, with nothing in it that two runs of one engine may tell
+ * differently.
+ */
 export type Report = Record<string, unknown>
-export interface ScenarioContext { client: Client, engine: 'pulumi' | 'rehearsal', servicePid: number, signal: AbortSignal }
+export interface ScenarioContext {
+  client: Client
+  engine: 'pulumi' | 'rehearsal'
+  servicePid: number
+  signal: AbortSignal
+}
 
 const slowCluster = 'aws:eks/cluster:Cluster'
 const phases = { from: 1, to: 3 }
@@ -48,20 +63,54 @@ function counted (lines: readonly string[]): Record<string, number> {
 
 /** What the policies said, for comparing. */
 export function findingsOf (findings: readonly PolicyFinding[]): Record<string, number> {
-  return counted(findings.map(({ unit, policy, enforcement, urn, message }) => `${unit} ${policy} ${enforcement} ${urn ?? ''} ${message}`))
+  return counted(
+    findings.map(({ unit, policy, enforcement, urn, message }) =>
+      `${unit} ${policy} ${enforcement} ${urn ?? ''} ${message}`
+    )
+  )
 }
 
-/** All of a deployment: its units, findings and diagnostics, and the events of each resource in their order. */
+/**
+ * All of a deployment: its units, findings and diagnostics, and the events of each resource in
+ * their order.
+ */
 async function reportOf (context: ScenarioContext, id: string): Promise<Report> {
   const { client } = context
-  const [{ status, error, resourceChanges }, units, findings, events] = [await client.deployment(id), await client.units(id), await client.policyFindings(id), await eventsOf(client, id)]
+  const [{ status, error, resourceChanges }, units, findings, events] = [
+    await client.deployment(id),
+    await client.units(id),
+    await client.policyFindings(id),
+    await eventsOf(client, id)
+  ]
   const resources: Record<string, string[]> = {}
-  for (const { type, unit, urn, op, message } of events) if (type.startsWith('resource.')) (resources[`${unit} ${String(urn).split('::').slice(2).join('::')}`] ??= []).push(`${type} ${String(op)}${message === undefined ? '' : ` ${String(message)}`}`)
+  for (const { type, unit, urn, op, message } of events) {
+    if (type.startsWith('resource.')) {
+      ;(resources[`${unit} ${String(urn).split('::').slice(2).join('::')}`] ??= []).push(
+        `${type} ${String(op)}${message === undefined ? '' : ` ${String(message)}`}`
+      )
+    }
+  }
   return {
     deployment: { status, error, resourceChanges },
-    units: Object.fromEntries(units.map((unit) => [unit.id, { status: unit.status, attempt: unit.attempt, reason: unit.reason, error: unit.error, resourceChanges: unit.resourceChanges, outputs: Object.keys(unit.outputs).sort(), cost: unit.cost?.monthly }])),
+    units: Object.fromEntries(
+      units.map((
+        unit
+      ) => [unit.id, {
+        status: unit.status,
+        attempt: unit.attempt,
+        reason: unit.reason,
+        error: unit.error,
+        resourceChanges: unit.resourceChanges,
+        outputs: Object.keys(unit.outputs).sort(),
+        cost: unit.cost?.monthly
+      }])
+    ),
     findings: findingsOf(findings),
-    diagnostics: counted(events.filter(({ type }) => type === 'diagnostic').map(({ unit, severity, urn, message }) => `${unit} ${String(severity)} ${String(urn)} ${String(message)}`)),
+    diagnostics: counted(
+      events.filter(({ type }) => type === 'diagnostic').map(({ unit, severity, urn, message }) =>
+        `${unit} ${String(severity)} ${String(urn)} ${String(message)}`
+      )
+    ),
     resources
   }
 }
@@ -69,7 +118,11 @@ async function reportOf (context: ScenarioContext, id: string): Promise<Report> 
 /** How a deployment that was cut off at any moment ended: what had been done by then is chance. */
 async function endOf ({ client }: ScenarioContext, { id, status, error }: Deployment): Promise<Report> {
   const units = await client.units(id)
-  return { status, error, units: Object.fromEntries(units.map((unit) => [unit.id, [unit.status, unit.reason, unit.error]])) }
+  return {
+    status,
+    error,
+    units: Object.fromEntries(units.map((unit) => [unit.id, [unit.status, unit.reason, unit.error]]))
+  }
 }
 
 async function launch (context: ScenarioContext, body: LaunchBody): Promise<string> {
@@ -84,34 +137,75 @@ async function run (context: ScenarioContext, body: LaunchBody): Promise<Report>
 /** Launches with clouds that take their time, and resolves when the slow creation has begun. */
 async function launchSlowly (context: ScenarioContext, world: string): Promise<string> {
   // At a fiftieth of the real durations the control plane takes some twelve seconds.
-  const id = await launch(context, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world, timeScale: 0.02 } })
+  const id = await launch(context, {
+    federation: 'nautilus',
+    operation: 'up',
+    phases: { from: 1, to: 2 },
+    clusters: ['nautilus-hub-us-west'],
+    rehearsal: { world, timeScale: 0.02 }
+  })
   for (;;) {
     const events = await eventsOf(context.client, id)
-    if (events.some((event) => event.type === 'resource.started' && JSON.stringify(event['resource']).includes(slowCluster))) return id
+    if (
+      events.some((event) =>
+        event.type === 'resource.started' && JSON.stringify(event['resource']).includes(slowCluster)
+      )
+    ) return id
     const deployment = await context.client.deployment(id)
-    if (over(deployment)) throw new Error(`the deployment was over before its slow creation began: ${JSON.stringify(deployment.error)}`)
+    if (over(deployment)) {
+      throw new Error(
+        `the deployment was over before its slow creation began: ${JSON.stringify(deployment.error)}`
+      )
+    }
     await delay(100, undefined, { signal: context.signal })
   }
 }
 
-/** Processes that do the work of units: the CLI at work on a stack, or the unit hosts that are the engine themselves. */
+/**
+ * Processes that do the work of units: the CLI at work on a stack, or the unit hosts that are the
+ * engine themselves.
+ */
 function enginesOf ({ engine, servicePid }: ScenarioContext): number[] {
-  const all = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n').map((line) => {
-    const [pid = '', parent = '', ...args] = line.trim().split(/\s+/)
-    return { pid: Number(pid), parent: Number(parent), args: args.join(' ') }
-  })
-  const hosts = all.filter(({ parent, args }) => parent === servicePid && args.includes('stacks/host.ts')).map(({ pid }) => pid)
-  return engine === 'rehearsal' ? hosts : all.filter(({ parent, args }) => hosts.includes(parent) && / (up|destroy|refresh) /.test(args)).map(({ pid }) => pid)
+  const all = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n')
+    .map((line) => {
+      const [pid = '', parent = '', ...args] = line.trim().split(/\s+/)
+      return { pid: Number(pid), parent: Number(parent), args: args.join(' ') }
+    })
+  const hosts = all.filter(({ parent, args }) => parent === servicePid && args.includes('stacks/host.ts'))
+    .map(({ pid }) => pid)
+  return engine === 'rehearsal'
+    ? hosts
+    : all.filter(({ parent, args }) => hosts.includes(parent) && / (up|destroy|refresh) /.test(args)).map((
+      { pid }
+    ) => pid)
 }
 
 async function failing (context: ScenarioContext): Promise<Record<string, Report>> {
-  const rehearsal = { world: 'failing', faults: [{ kind: 'fail' as const, type: 'aws:ec2/natGateway:NatGateway', name: 'nautilus-hub-us-west-nat-b', operation: 'create' as const, times: 1, message: 'no room for a gateway' }] }
-  const id = await launch(context, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, rehearsal })
+  const rehearsal = {
+    world: 'failing',
+    faults: [{
+      kind: 'fail' as const,
+      type: 'aws:ec2/natGateway:NatGateway',
+      name: 'nautilus-hub-us-west-nat-b',
+      operation: 'create' as const,
+      times: 1,
+      message: 'no room for a gateway'
+    }]
+  }
+  const id = await launch(context, {
+    federation: 'nautilus',
+    operation: 'up',
+    phases: { from: 1, to: 2 },
+    rehearsal
+  })
   const failed = await untilOver(context, id)
   const first = await endOf(context, failed)
   await context.client.resume(id)
   await untilOver(context, id, failed.lastEvent + 2)
-  return { 'a failing resource': first, 'the resume after it': await endOf(context, await context.client.deployment(id)) }
+  return {
+    'a failing resource': first,
+    'the resume after it': await endOf(context, await context.client.deployment(id))
+  }
 }
 
 async function canceled (context: ScenarioContext): Promise<Record<string, Report>> {
@@ -120,7 +214,10 @@ async function canceled (context: ScenarioContext): Promise<Record<string, Repor
   const ended = await untilOver(context, id)
   const first = await endOf(context, ended)
   await context.client.resume(id)
-  return { 'a cancel during a slow creation': first, 'the resume after the cancel': await endOf(context, await untilOver(context, id, ended.lastEvent + 2)) }
+  return {
+    'a cancel during a slow creation': first,
+    'the resume after the cancel': await endOf(context, await untilOver(context, id, ended.lastEvent + 2))
+  }
 }
 
 async function killed (context: ScenarioContext): Promise<Record<string, Report>> {
@@ -129,13 +226,17 @@ async function killed (context: ScenarioContext): Promise<Record<string, Report>
   if (pids.length === 0) throw new Error('no engine was found at work')
   for (const pid of pids) process.kill(pid, 'SIGKILL')
   const ended = await untilOver(context, id)
-  const interrupted = (await eventsOf(context.client, id)).filter(({ type }) => type === 'unit.interrupted').map(({ unit, reason }) => `${unit} ${String(reason)}`)
+  const interrupted = (await eventsOf(context.client, id)).filter(({ type }) => type === 'unit.interrupted')
+    .map(({ unit, reason }) => `${unit} ${String(reason)}`)
   return { 'kill -9 during a slow creation': { ...await endOf(context, ended), interrupted } }
 }
 
 const plain = { federation: 'nautilus', phases, rehearsal: { world: 'plain' } }
 const violating = { federation: strict.name, phases, rehearsal: { world: 'strict' } }
-const one = (title: string, body: LaunchBody) => async (context: ScenarioContext): Promise<Record<string, Report>> => ({ [title]: await run(context, body) })
+const one =
+  (title: string, body: LaunchBody) => async (context: ScenarioContext): Promise<Record<string, Report>> => ({
+    [title]: await run(context, body)
+  })
 
 /** In order: the later ones of a world stand on the earlier ones. */
 const scenarios = {
@@ -153,9 +254,16 @@ const scenarios = {
 }
 
 /** The reports of all scenarios, or of those whose names are given, by title. */
-export async function runScenarios (context: ScenarioContext, names: readonly string[] = []): Promise<Record<string, Report>> {
+export async function runScenarios (
+  context: ScenarioContext,
+  names: readonly string[] = []
+): Promise<Record<string, Report>> {
   const unknown = names.filter((name) => !(name in scenarios))
-  if (unknown.length > 0) throw new RangeError(`there is no scenario ${unknown.join(', ')}: expected some of ${Object.keys(scenarios).join(', ')}`)
+  if (unknown.length > 0) {
+    throw new RangeError(
+      `there is no scenario ${unknown.join(', ')}: expected some of ${Object.keys(scenarios).join(', ')}`
+    )
+  }
   const reports: Record<string, Report> = {}
   for (const [name, scenario] of Object.entries(scenarios)) {
     if (names.length > 0 && !names.includes(name)) continue

@@ -1,4 +1,7 @@
-/** Formats all source files. With `--check` it changes nothing, lists those that differ and exits with 1. */
+/**
+ * Formats all source files. With `--check` it changes nothing, lists those that differ and exits
+ * with 1.
+ */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadFormatter } from './style/formatter.ts'

@@ -1,11 +1,20 @@
-/** Some of Nautilus' clusters as a federation of their own, with every phase: for runs in which ten clusters would show nothing more. */
+/**
+ * Some of Nautilus' clusters as a federation of their own, with every phase: for runs in which ten
+ * clusters would show nothing more.
+ */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { repository } from './service-process.ts'
 
 interface File extends Record<string, unknown> {
-  name: string, clusters: { name: string, cidr: string }[], links: { from: string, to: string }[], disasterRecovery: { pairs: { primary: string, standby: string }[] }, monitoring: { hub: string }, dns: { weights: Record<string, number> }, volumes: Record<string, unknown>
+  name: string
+  clusters: { name: string, cidr: string }[]
+  links: { from: string, to: string }[]
+  disasterRecovery: { pairs: { primary: string, standby: string }[] }
+  monitoring: { hub: string }
+  dns: { weights: Record<string, number> }
+  volumes: Record<string, unknown>
 }
 
 /** The file of the clusters `kept`. */
@@ -17,16 +26,32 @@ export async function partFile (kept: readonly string[]): Promise<File> {
     ...whole,
     clusters: whole.clusters.filter(({ name }) => inside(name)),
     links: whole.links.filter(({ from, to }) => inside(from, to)),
-    disasterRecovery: { ...whole.disasterRecovery, pairs: whole.disasterRecovery.pairs.filter(({ primary, standby }) => inside(primary, standby)) },
+    disasterRecovery: {
+      ...whole.disasterRecovery,
+      pairs: whole.disasterRecovery.pairs.filter(({ primary, standby }) => inside(primary, standby))
+    },
     // The hub if it is among them, else the first takes its part.
-    monitoring: { ...whole.monitoring, hub: inside(whole.monitoring.hub) ? whole.monitoring.hub : kept[0] ?? '' },
-    dns: { ...whole.dns, weights: Object.fromEntries(Object.entries(whole.dns.weights).filter(([name]) => inside(name))) },
+    monitoring: {
+      ...whole.monitoring,
+      hub: inside(whole.monitoring.hub) ? whole.monitoring.hub : kept[0] ?? ''
+    },
+    dns: {
+      ...whole.dns,
+      weights: Object.fromEntries(Object.entries(whole.dns.weights).filter(([name]) => inside(name)))
+    },
     volumes
   }
 }
 
-/** Writes the file of the clusters `kept`, with `changes` of other fields, into a folder `federations` under `folder`; resolves with that folder, for WINDLASS_FEDERATIONS. */
-export async function partOfNautilus (folder: string, kept: readonly string[], changes: Record<string, unknown> = {}): Promise<string> {
+/**
+ * Writes the file of the clusters `kept`, with `changes` of other fields, into a folder
+ * `federations` under `folder`; resolves with that folder, for WINDLASS_FEDERATIONS.
+ */
+export async function partOfNautilus (
+  folder: string,
+  kept: readonly string[],
+  changes: Record<string, unknown> = {}
+): Promise<string> {
   const part = { ...await partFile(kept), ...changes }
   const federations = join(folder, 'federations')
   await mkdir(federations, { recursive: true })

@@ -1,5 +1,6 @@
 /**
- * Writes docs/permissions: what deploying each phase of Nautilus asks of each cloud, as files that the clouds' own tools take, from the tables that phase 1 makes its deployment roles from. With
+ * Writes docs/permissions: what deploying each phase of Nautilus asks of each cloud, as files that
+ * the clouds' own tools take, from the tables that phase 1 makes its deployment roles from. With
  * `--check` it only says whether the files are current (exit 1 when not).
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -7,29 +8,75 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadFederation } from '../automation/federation/load.ts'
 import { awsDeployStatements } from '../programs/prerequisites/deployer-aws.ts'
-import { azureActions, deployedPhases, gcpPermissionsOf } from '../programs/prerequisites/permissions/phases.ts'
+import {
+  azureActions,
+  deployedPhases,
+  gcpPermissionsOf
+} from '../programs/prerequisites/permissions/phases.ts'
 import { repository } from './service-process.ts'
 
 const folder = join(repository, 'docs', 'permissions')
 const loaded = await loadFederation(join(repository, 'federations', 'nautilus.yaml'))
-if ('errors' in loaded) throw new Error(`federations/nautilus.yaml is not valid: ${loaded.errors[0]?.message ?? ''}`)
+if ('errors' in loaded) {
+  throw new Error(`federations/nautilus.yaml is not valid: ${loaded.errors[0]?.message ?? ''}`)
+}
 const { federation } = loaded
-const regions = [...new Set(federation.clusters.filter(({ cloud }) => cloud === 'aws').map(({ region }) => region))].sort()
+const regions = [
+  ...new Set(federation.clusters.filter(({ cloud }) => cloud === 'aws').map(({ region }) => region))
+].sort()
 
 const files = new Map<string, string>()
 for (const phase of deployedPhases) {
-  files.set(`${phase}.aws.json`, `${JSON.stringify({ Version: '2012-10-17', Statement: awsDeployStatements(federation, regions, phase) }, null, 2)}\n`)
-  files.set(`${phase}.gcp.yaml`, stringify({ title: `${federation.name}: deploy ${phase}`, description: `What phase ${phase} of ${federation.name} asks for`, stage: 'GA', includedPermissions: gcpPermissionsOf(phase) }))
-  files.set(`${phase}.azure.json`, `${JSON.stringify({ Name: `${federation.name}-deploy-${phase}`, IsCustom: true, Description: `What phase ${phase} of ${federation.name} asks for`, Actions: azureActions(phase), NotActions: [], AssignableScopes: [`/subscriptions/${federation.accounts.azure.subscriptionId}`] }, null, 2)}\n`)
+  files.set(
+    `${phase}.aws.json`,
+    `${
+      JSON.stringify(
+        { Version: '2012-10-17', Statement: awsDeployStatements(federation, regions, phase) },
+        null,
+        2
+      )
+    }\n`
+  )
+  files.set(
+    `${phase}.gcp.yaml`,
+    stringify({
+      title: `${federation.name}: deploy ${phase}`,
+      description: `What phase ${phase} of ${federation.name} asks for`,
+      stage: 'GA',
+      includedPermissions: gcpPermissionsOf(phase)
+    })
+  )
+  files.set(
+    `${phase}.azure.json`,
+    `${
+      JSON.stringify(
+        {
+          Name: `${federation.name}-deploy-${phase}`,
+          IsCustom: true,
+          Description: `What phase ${phase} of ${federation.name} asks for`,
+          Actions: azureActions(phase),
+          NotActions: [],
+          AssignableScopes: [`/subscriptions/${federation.accounts.azure.subscriptionId}`]
+        },
+        null,
+        2
+      )
+    }\n`
+  )
 }
 
 await mkdir(folder, { recursive: true })
 const present = (await readdir(folder)).filter((name) => name !== 'README.md')
 if (process.argv.includes('--check')) {
-  const stale = [...files].map(async ([name, text]) => await readFile(join(folder, name), 'utf8').catch(() => '') === text ? [] : [name])
+  const stale = [...files].map(async ([name, text]) =>
+    await readFile(join(folder, name), 'utf8').catch(() => '') === text ? [] : [name]
+  )
   const wrong = [...(await Promise.all(stale)).flat(), ...present.filter((name) => !files.has(name))]
   if (wrong.length > 0) {
-    console.error(`docs/permissions is not what the programs ask for (${wrong.join(', ')}): run \`node scripts/permissions.ts\``)
+    console.error(
+      `docs/permissions is not what the programs ask for (${wrong.join(', ')}): run \`node ` +
+        `scripts/permissions.ts\``
+    )
     process.exit(1)
   }
 } else {

@@ -1,38 +1,96 @@
+import { findingLines } from '../cli/view/findings.ts'
+import { dollars, planCostLines } from '../cli/view/money.ts'
+import { validationLines } from '../cli/view/validation.ts'
 import { type Deployment, type Unit } from '../server/contract/deployment.ts'
+import { type Plan } from '../server/contract/federation.ts'
 import { type PolicyFinding } from '../server/contract/policy-finding.ts'
 import { type Validation } from '../server/contract/validation.ts'
-import { findingLines } from '../cli/view/findings.ts'
-import { validationLines } from '../cli/view/validation.ts'
-import { dollars, planCostLines } from '../cli/view/money.ts'
-import { type Plan } from '../server/contract/federation.ts'
 
 /** `wallSeconds`: from the launch to the final event. */
-export interface Rehearsed { plan: Plan, /** The same with as many units at once as there are. */ unlimited: Plan, deployment: Deployment, units: readonly Unit[], policyFindings: readonly PolicyFinding[], /** Absent when phase 8 did not run. */ validation?: Validation, wallSeconds: number }
+export interface Rehearsed {
+  plan: Plan /** The same with as many units at once as there are. */
+  unlimited: Plan
+  deployment: Deployment
+  units: readonly Unit[]
+  policyFindings: readonly PolicyFinding[] /** Absent when phase 8 did not run. */
+  validation?: Validation
+  wallSeconds: number
+}
 
-const between = (from: string | null, to: string | null): number => from === null || to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000
-const clock = (seconds: number): string => seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+const between = (from: string | null, to: string | null): number =>
+  from === null || to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000
+const clock = (seconds: number): string =>
+  seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
 
-function changed ({ resourceChanges: { create, update, delete: removed, replace } }: Pick<Unit, 'resourceChanges'>): number {
+function changed (
+  { resourceChanges: { create, update, delete: removed, replace } }: Pick<Unit, 'resourceChanges'>
+): number {
   return create + update + removed + replace
 }
 
 /** What a rehearsal found out, as lines of text. Pure. */
-export function reportOf ({ plan, unlimited, deployment, units, policyFindings, validation, wallSeconds }: Rehearsed): string[] {
-  const lines = ['', `${deployment.federation} ${deployment.status} in ${clock(wallSeconds)} (rehearsal)`, '', 'phase                units  resources  rehearsed']
+export function reportOf (
+  { plan, unlimited, deployment, units, policyFindings, validation, wallSeconds }: Rehearsed
+): string[] {
+  const lines = [
+    '',
+    `${deployment.federation} ${deployment.status} in ${clock(wallSeconds)} (rehearsal)`,
+    '',
+    'phase                units  resources  rehearsed'
+  ]
   for (const phase of deployment.phases) {
-    const resources = units.filter((unit) => unit.phase === phase.number).reduce((sum, unit) => sum + changed(unit), 0)
-    lines.push(`${phase.number} ${phase.name.padEnd(18)} ${`${phase.units.succeeded}/${phase.units.total}`.padStart(6)}  ${String(resources).padStart(9)}  ${clock(between(phase.startedAt, phase.finishedAt)).padStart(9)}  ${phase.status}`)
+    const resources = units.filter((unit) => unit.phase === phase.number).reduce(
+      (sum, unit) => sum + changed(unit),
+      0
+    )
+    lines.push(
+      `${phase.number} ${phase.name.padEnd(18)} ${
+        `${phase.units.succeeded}/${phase.units.total}`.padStart(6)
+      }  ${String(resources).padStart(9)}  ${
+        clock(between(phase.startedAt, phase.finishedAt)).padStart(9)
+      }  ${phase.status}`
+    )
   }
   const total = units.reduce((sum, unit) => sum + changed(unit), 0)
-  lines.push(`${'total'.padEnd(20)} ${String(units.length).padStart(6)}  ${String(total).padStart(9)}  ${clock(wallSeconds).padStart(9)}`)
-  lines.push('', `predicted duration of the live run: ${clock(plan.makespanSeconds)} with ${plan.parallelism} units at once, ${clock(unlimited.makespanSeconds)} with ${unlimited.parallelism}${plan.targetSeconds === undefined ? '' : ` (target ${clock(plan.targetSeconds)})`}`, `critical path with ${unlimited.parallelism} at once:`)
+  lines.push(
+    `${'total'.padEnd(20)} ${String(units.length).padStart(6)}  ${String(total).padStart(9)}  ` +
+      `${clock(wallSeconds).padStart(9)}`
+  )
+  lines.push(
+    '',
+    `predicted duration of the live run: ${
+      clock(plan.makespanSeconds)
+    } with ${plan.parallelism} units at once, ${
+      clock(unlimited.makespanSeconds)
+    } with ${unlimited.parallelism}${
+      plan.targetSeconds === undefined ? '' : ` (target ${clock(plan.targetSeconds)})`
+    }`,
+    `critical path with ${unlimited.parallelism} at once:`
+  )
   for (const id of unlimited.criticalPath) {
     const unit = unlimited.units.find((candidate) => candidate.id === id)
-    if (unit) lines.push(`  ${clock(unit.predicted.start).padStart(13)}  ${id}  ${clock(unit.predicted.seconds)}`)
+    if (unit) {
+      lines.push(`  ${clock(unit.predicted.start).padStart(13)}  ${id}  ${clock(unit.predicted.seconds)}`)
+    }
   }
-  lines.push('', ...(policyFindings.length > 0 ? ['policies:', ...findingLines(policyFindings).map((line) => `  ${line}`)] : ['policies: nothing found']))
-  lines.push('', ...(validation ? ['validation (round trips are those of the simulated clouds):', ...validationLines(validation, false)] : ['validation: phase 8 did not run']))
-  lines.push('', 'what costs most a month:', ...dearest(units), ...planCostLines(plan).map((line) => `planned ${line.trim()}`))
+  lines.push(
+    '',
+    ...(policyFindings.length > 0
+      ? ['policies:', ...findingLines(policyFindings).map((line) => `  ${line}`)]
+      : ['policies: nothing found'])
+  )
+  lines.push(
+    '',
+    ...(validation
+      ? ['validation (round trips are those of the simulated clouds):', ...validationLines(validation, false)]
+      : ['validation: phase 8 did not run'])
+  )
+  lines.push(
+    '',
+    'what costs most a month:',
+    ...dearest(units),
+    ...planCostLines(plan).map((line) => `planned ${line.trim()}`)
+  )
   lines.push('', ...findingsOf({ plan, unlimited, deployment, units, wallSeconds }))
   return lines
 }
@@ -40,11 +98,21 @@ export function reportOf ({ plan, unlimited, deployment, units, policyFindings, 
 /** What costs most, over all units. */
 function dearest (units: readonly Unit[]): string[] {
   const sums = new Map<string, number>()
-  for (const { type, meter, monthly } of units.flatMap((unit) => unit.cost?.lines ?? [])) sums.set(`${meter} (${type.split(':').at(-1) ?? type})`, (sums.get(`${meter} (${type.split(':').at(-1) ?? type})`) ?? 0) + monthly)
-  return [...sums].sort(([, a], [, b]) => b - a).slice(0, 5).map(([what, monthly]) => `  ${dollars(monthly).padStart(9)}  ${what}`)
+  for (const { type, meter, monthly } of units.flatMap((unit) => unit.cost?.lines ?? [])) {
+    sums.set(
+      `${meter} (${type.split(':').at(-1) ?? type})`,
+      (sums.get(`${meter} (${type.split(':').at(-1) ?? type})`) ?? 0) + monthly
+    )
+  }
+  return [...sums].sort(([, a], [, b]) => b - a).slice(0, 5).map(([what, monthly]) =>
+    `  ${dollars(monthly).padStart(9)}  ${what}`
+  )
 }
 
-/** What someone should look at: what failed and why, what was skipped, what was tried more than once, and a target that is missed. */
+/**
+ * What someone should look at: what failed and why, what was skipped, what was tried more than
+ * once, and a target that is missed.
+ */
 function findingsOf ({ plan, unlimited, deployment, units }: Omit<Rehearsed, 'policyFindings'>): string[] {
   const findings: string[] = []
   if (deployment.error) findings.push(`failed: ${deployment.error.message} (${deployment.error.code})`)
@@ -53,14 +121,40 @@ function findingsOf ({ plan, unlimited, deployment, units }: Omit<Rehearsed, 'po
     else if (unit.attempt > 1) findings.push(`${unit.id} took ${unit.attempt} attempts`)
   }
   const skipped = units.filter((unit) => unit.status === 'skipped')
-  if (skipped.length > 0) findings.push(`${skipped.length} units were skipped, the first because ${skipped[0]?.reason ?? 'of another'}`)
+  if (skipped.length > 0) {
+    findings.push(
+      `${skipped.length} units were skipped, the first because ${skipped[0]?.reason ?? 'of another'}`
+    )
+  }
   if (plan.targetSeconds !== undefined && unlimited.meetsTarget === false) {
-    const longest = unlimited.criticalPath.map((id) => unlimited.units.find((unit) => unit.id === id)).reduce((a, b) => (b?.predicted.seconds ?? 0) > (a?.predicted.seconds ?? 0) ? b : a)
-    findings.push(`the live run misses its target of ${clock(plan.targetSeconds)} by ${clock(unlimited.makespanSeconds - plan.targetSeconds)} even with ${unlimited.parallelism} units at once; the longest on its critical path is ${longest?.id ?? 'unknown'} with ${clock(longest?.predicted.seconds ?? 0)}`)
-  } else if (plan.meetsTarget === false) findings.push(`the live run misses its target with ${plan.parallelism} units at once (WINDLASS_WORKERS) and meets it with ${unlimited.parallelism}`)
-  for (const { file, line, path, message } of plan.warnings) findings.push(`${file}:${line} ${path} ${message}`)
-  const open = new Set(units.flatMap((unit) => unit.cost?.unpriced ?? []).map(({ type, reason }) => `${type}: ${reason}`))
+    const longest = unlimited.criticalPath.map((id) => unlimited.units.find((unit) => unit.id === id)).reduce(
+      (a, b) => (b?.predicted.seconds ?? 0) > (a?.predicted.seconds ?? 0) ? b : a
+    )
+    findings.push(
+      `the live run misses its target of ${clock(plan.targetSeconds)} by ` +
+        `${clock(unlimited.makespanSeconds - plan.targetSeconds)} even with ${unlimited.parallelism} units ` +
+        `at once; the longest on its critical path is ${longest?.id ?? 'unknown'} with ` +
+        `${clock(longest?.predicted.seconds ?? 0)}`
+    )
+  } else if (plan.meetsTarget === false) {
+    findings.push(
+      `the live run misses its target with ${plan.parallelism} units at once (WINDLASS_WORKERS) and ` +
+        `meets it with ${unlimited.parallelism}`
+    )
+  }
+  for (const { file, line, path, message } of plan.warnings) {
+    findings.push(`${file}:${line} ${path} ${message}`)
+  }
+  const open = new Set(
+    units.flatMap((unit) => unit.cost?.unpriced ?? []).map(({ type, reason }) => `${type}: ${reason}`)
+  )
   for (const what of open) findings.push(`not priced: ${what}`)
-  for (const { part, budget, monthly } of plan.cost.budget?.exceeded ?? []) findings.push(`${part} is planned to cost ${dollars(monthly)} a month, above its budget of ${dollars(budget)}`)
-  return findings.length === 0 ? ['findings: none'] : ['findings:', ...findings.map((finding) => `  - ${finding}`)]
+  for (const { part, budget, monthly } of plan.cost.budget?.exceeded ?? []) {
+    findings.push(
+      `${part} is planned to cost ${dollars(monthly)} a month, above its budget of ${dollars(budget)}`
+    )
+  }
+  return findings.length === 0
+    ? ['findings: none']
+    : ['findings:', ...findings.map((finding) => `  - ${finding}`)]
 }

@@ -1,6 +1,8 @@
 /**
- * The main job in one command: starts the service with its own data folder on a free port, launches Nautilus phases 1 to 8 in a fresh world over HTTP, shows the progress, and reports. Exits 0 when
- * every unit succeeded, 1 with the reason when not; a missed time target is a finding, not a failure.
+ * The main job in one command: starts the service with its own data folder on a free port, launches
+ * Nautilus phases 1 to 8 in a fresh world over HTTP, shows the progress, and reports. Exits 0 when
+ * every unit succeeded, 1 with the reason when not; a missed time target is a finding, not a
+ * failure.
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,27 +13,58 @@ import { reportOf } from './rehearsal-report.ts'
 import { type Service, repository, startService } from './service-process.ts'
 
 const federation = process.argv[2] ?? 'nautilus'
-// Apart from a service of this checkout that may be running, which would otherwise be a peer of this one.
+// Apart from a service of this checkout that may be running, which would otherwise be a peer of
+// this one.
 const dataFolder = join(repository, '.windlass', 'rehearsal')
 const interrupted = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { interrupted.abort(new Error(`stopped by ${signal}`)) })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted.abort(new Error(`stopped by ${signal}`))
+  })
+}
 
 async function rehearse (service: Service): Promise<number> {
   const client = new Client(service.url, interrupted.signal)
-  const [plan, unlimited] = await Promise.all([client.plan(federation, { operation: 'up' }), client.plan(federation, { operation: 'up', parallelism: 64 })])
-  console.log(`rehearsing ${federation}: ${plan.units.length} units in 8 phases, in a fresh world, at ${service.url}\n`)
-  // A rehearsal that was cut off before would go on by itself beside this one: nobody waits for it any more.
-  for (const { id, status } of (await client.deployments(100)).items) if (['queued', 'running', 'waiting'].includes(status)) await client.cancel(id)
+  const [plan, unlimited] = await Promise.all([
+    client.plan(federation, { operation: 'up' }),
+    client.plan(federation, { operation: 'up', parallelism: 64 })
+  ])
+  console.log(
+    `rehearsing ${federation}: ${plan.units.length} units in 8 phases, in a fresh world, at ${service.url}\n`
+  )
+  // A rehearsal that was cut off before would go on by itself beside this one: nobody waits for it
+  // any more.
+  for (const { id, status } of (await client.deployments(100)).items) {
+    if (['queued', 'running', 'waiting'].includes(status)) await client.cancel(id)
+  }
   const started = performance.now()
-  const deployment = await client.launch({ federation, operation: 'up', rehearsal: { world: 'fresh' } }, `rehearse-${process.pid}-${Date.now()}`)
-  const exitCode = await watch(client, deployment, { stdout: process.stdout, stderr: process.stderr, environment: process.env, signal: interrupted.signal }, { json: false, wait: true, verbose: false })
+  const deployment = await client.launch(
+    { federation, operation: 'up', rehearsal: { world: 'fresh' } },
+    `rehearse-${process.pid}-${Date.now()}`
+  )
+  const exitCode = await watch(client, deployment, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    signal: interrupted.signal
+  }, { json: false, wait: true, verbose: false })
   const wallSeconds = (performance.now() - started) / 1000
   const [final, units] = [await client.deployment(deployment.id), await client.units(deployment.id)]
   const validation = await client.validation(deployment.id).catch((error: unknown) => {
     if (error instanceof ProblemError && error.problem.code === 'validation-not-found') return undefined
     throw error
   })
-  for (const line of reportOf({ plan, unlimited, deployment: final, units, policyFindings: await client.policyFindings(deployment.id), wallSeconds, ...(validation && { validation }) })) console.log(line)
+  for (
+    const line of reportOf({
+      plan,
+      unlimited,
+      deployment: final,
+      units,
+      policyFindings: await client.policyFindings(deployment.id),
+      wallSeconds,
+      ...(validation && { validation })
+    })
+  ) console.log(line)
   return exitCode === 0 ? 0 : 1
 }
 
@@ -40,11 +73,16 @@ const lastLines: string[] = []
 let exitCode = 1
 let service: Service | undefined
 try {
-  await access(join(repository, 'federations', `${federation}.yaml`)).catch(() => { throw new Error(`there is no federation ${federation}: expected a file federations/${federation}.yaml`) })
+  await access(join(repository, 'federations', `${federation}.yaml`)).catch(() => {
+    throw new Error(`there is no federation ${federation}: expected a file federations/${federation}.yaml`)
+  })
   console.log('starting the service (PostgreSQL included)…')
   service = await startService({
     dataFolder,
-    environment: { WINDLASS_FEDERATIONS: join(repository, 'federations'), ...(process.env['WINDLASS_WORKERS'] ? { WINDLASS_WORKERS: process.env['WINDLASS_WORKERS'] } : {}) },
+    environment: {
+      WINDLASS_FEDERATIONS: join(repository, 'federations'),
+      ...(process.env['WINDLASS_WORKERS'] ? { WINDLASS_WORKERS: process.env['WINDLASS_WORKERS'] } : {})
+    },
     onLine: (line) => {
       lastLines.push(line)
       if (lastLines.length > 20) lastLines.shift()
@@ -54,7 +92,9 @@ try {
   exitCode = await rehearse(service)
 } catch (error) {
   console.error(`the rehearsal failed: ${error instanceof Error ? error.message : String(error)}`)
-  if (lastLines.length > 0 && !interrupted.signal.aborted) console.error(`the service's last lines:\n${lastLines.join('\n')}`)
+  if (lastLines.length > 0 && !interrupted.signal.aborted) {
+    console.error(`the service's last lines:\n${lastLines.join('\n')}`)
+  }
 } finally {
   await service?.stop()
 }

@@ -18,15 +18,18 @@ export interface Service {
   /** The exit code (null after a signal), when it ends. */
   ended: Promise<number | null>
   /** SIGKILL, as a crash or the kernel would. */
-  kill (): Promise<void>
+  kill(): Promise<void>
   /** SIGTERM; resolves with the exit code. */
-  stop (): Promise<number | null>
+  stop(): Promise<number | null>
 }
 
 // What is shown when it does not start.
 const keptLines = 200
 
-/** Starts the service on a free port and resolves when it listens. Rejects with the end of its log when it ends before that, and kills it when the signal aborts. */
+/**
+ * Starts the service on a free port and resolves when it listens. Rejects with the end of its log
+ * when it ends before that, and kills it when the signal aborts.
+ */
 export async function startService (options: ServiceOptions & { signal?: AbortSignal }): Promise<Service> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: repository,
@@ -34,19 +37,33 @@ export async function startService (options: ServiceOptions & { signal?: AbortSi
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.signal ? { signal: options.signal } : {})
   })
-  const ended = new Promise<number | null>((resolve) => { child.once('exit', (code) => { resolve(code) }) })
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
+      resolve(code)
+    })
+  })
   const url = await listening(child, options.onLine)
   return {
     url,
     pid: child.pid ?? 0,
     ended,
-    async kill () { child.kill('SIGKILL'); await ended },
-    async stop () { child.kill('SIGTERM'); return await ended }
+    async kill () {
+      child.kill('SIGKILL')
+      await ended
+    },
+    async stop () {
+      child.kill('SIGTERM')
+      return await ended
+    }
   }
 }
 
 function inherited (): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(WINDLASS|OTEL)_/.test(name) && name !== 'DATABASE_URL' && name !== 'NODE_TEST_CONTEXT'))
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) =>
+      !/^(WINDLASS|OTEL)_/.test(name) && name !== 'DATABASE_URL' && name !== 'NODE_TEST_CONTEXT'
+    )
+  )
 }
 
 async function listening (child: ChildProcess, onLine?: (line: string) => void): Promise<string> {
@@ -61,7 +78,9 @@ async function listening (child: ChildProcess, onLine?: (line: string) => void):
   const lines = createInterface({ input: child.stdout })
   return await new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code, signal) => { reject(new Error(`the service ended (${code ?? signal}) before it listened:\n${log.join('\n')}`)) })
+    child.once('exit', (code, signal) => {
+      reject(new Error(`the service ended (${code ?? signal}) before it listened:\n${log.join('\n')}`))
+    })
     lines.on('line', (line) => {
       keep(line)
       const url = listeningUrl(line)

@@ -1,10 +1,32 @@
-/** Compares two states of one stack that different engines made of the same program in equal worlds. Pure. */
+/**
+ * Compares two states of one stack that different engines made of the same program in equal worlds.
+ * Pure.
+ */
 
-interface Resource { urn: string, type: string, custom: boolean, id?: string, inputs?: unknown, outputs?: unknown, provider?: string, parent?: string, dependencies?: string[], propertyDependencies?: Record<string, string[]>, [field: string]: unknown }
-export interface ExportedState { deployment?: { resources?: Resource[], pending_operations?: unknown[] } }
+interface Resource {
+  urn: string
+  type: string
+  custom: boolean
+  id?: string
+  inputs?: unknown
+  outputs?: unknown
+  provider?: string
+  parent?: string
+  dependencies?: string[]
+  propertyDependencies?: Record<string, string[]>
+  [field: string]: unknown
+}
+export interface ExportedState {
+  deployment?: { resources?: Resource[], pending_operations?: unknown[] }
+}
 
 /** What differs: where, and both sides as JSON (cut). */
-export interface Difference { urn: string, path: string, left: string, right: string }
+export interface Difference {
+  urn: string
+  path: string
+  left: string
+  right: string
+}
 
 // Pulumi's signature of a secret in a state.
 const signature = '4dabf18193072939515e22adb298388d'
@@ -14,8 +36,9 @@ const shownLength = 160
 const show = (value: unknown): string => (JSON.stringify(value) ?? 'absent').slice(0, shownLength)
 
 /**
- * What must differ between two runs, replaced: ids of provider instances (random in every engine), times, and ciphertexts (a nonce each; that both are secret is still compared).
- * `at` is the name of the field.
+ * What must differ between two runs, replaced: ids of provider instances (random in every engine),
+ * times, and ciphertexts (a nonce each; that both are secret is still compared). `at` is the name
+ * of the field.
  */
 function normalise (value: unknown, at: string, providers: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') {
@@ -24,16 +47,22 @@ function normalise (value: unknown, at: string, providers: ReadonlyMap<string, s
   }
   if (Array.isArray(value)) return value.map((item) => normalise(item, at, providers))
   if (value === null || typeof value !== 'object') return value
-  if (Object.hasOwn(value, signature) && Object.hasOwn(value, 'ciphertext')) return { [signature]: (value as Record<string, unknown>)[signature], ciphertext: 'secret' }
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, normalise(member, name, providers)]))
+  if (Object.hasOwn(value, signature) && Object.hasOwn(value, 'ciphertext')) {
+    return { [signature]: (value as Record<string, unknown>)[signature], ciphertext: 'secret' }
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, normalise(member, name, providers)])
+  )
 }
 
 // Times that simulated clouds say, alone or in a sentence: RFC 3339 in UTC.
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g
-// Keys and certificates are made anew in each world: what they are stays, what they hold does not. In base64 a certificate starts with its armour too.
+// Keys and certificates are made anew in each world: what they are stays, what they hold does not.
+// In base64 a certificate starts with its armour too.
 const armour = /-----BEGIN ([A-Z ]+)-----[\s\S]*?-----END \1-----/g
 const encodedCertificate = /^LS0tLS1CRUdJTi[A-Za-z0-9+/=]+$/
-// A run that may hold something derived from a random value: a UUID, or long enough for the seven characters of a name's suffix.
+// A run that may hold something derived from a random value: a UUID, or long enough for the seven
+// characters of a name's suffix.
 const derivedRun = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z+/=:]{7,}/g
 // Kubernetes' version of an object is a number that follows from what it holds.
 const derivedNumber = /\.resourceVersion$/
@@ -49,32 +78,67 @@ function comparable (resource: Resource, providers: ReadonlyMap<string, string>)
     ...(resource.type.startsWith('pulumi:providers:') ? { id: 'provider' } : {}),
     // Sets: their order is that in which calls came in.
     dependencies: [...dependencies ?? []].sort(),
-    propertyDependencies: Object.fromEntries(Object.entries(propertyDependencies ?? {}).filter(([, urns]) => urns.length > 0).map(([name, urns]) => [name, [...urns].sort()])),
-    ...(normalise({ inputs: resource.inputs ?? {}, outputs: resource.outputs ?? {}, provider: resource.provider ?? '' }, '', providers) as Record<string, unknown>)
+    propertyDependencies: Object.fromEntries(
+      Object.entries(propertyDependencies ?? {}).filter(([, urns]) => urns.length > 0).map((
+        [name, urns]
+      ) => [name, [...urns].sort()])
+    ),
+    ...(normalise(
+      { inputs: resource.inputs ?? {}, outputs: resource.outputs ?? {}, provider: resource.provider ?? '' },
+      '',
+      providers
+    ) as Record<string, unknown>)
   }
 }
 
-/** What holds keys and certificates, of this stack or of another: Kubernetes' own uid and version of it follow from them. */
+/**
+ * What holds keys and certificates, of this stack or of another: Kubernetes' own uid and version of
+ * it follow from them.
+ */
 const holdsKeys = /^kubernetes:core\/v1:Secret$/
 
-/** URNs of what is random (keys, certificates, passwords), holds it, or depends on it in the same stack: names and ids that follow from inputs differ there, in their characters only. */
+/**
+ * URNs of what is random (keys, certificates, passwords), holds it, or depends on it in the same
+ * stack: names and ids that follow from inputs differ there, in their characters only.
+ */
 function derivedFrom (resources: readonly Resource[]): Set<string> {
   const derived = new Set<string>()
   // Resources stand after what they depend on.
-  for (const { urn, type, dependencies = [] } of resources) if (/^(tls|random):/.test(type) || holdsKeys.test(type) || dependencies.some((other) => derived.has(other))) derived.add(urn)
+  for (const { urn, type, dependencies = [] } of resources) {
+    if (
+      /^(tls|random):/.test(type) || holdsKeys.test(type) || dependencies.some((other) => derived.has(other))
+    ) derived.add(urn)
+  }
   return derived
 }
 
-function compare (urn: string, path: string, left: unknown, right: unknown, derived: boolean, found: Difference[]): void {
+function compare (
+  urn: string,
+  path: string,
+  left: unknown,
+  right: unknown,
+  derived: boolean,
+  found: Difference[]
+): void {
   if (left === right) return
-  if (derived && typeof left === 'string' && typeof right === 'string' && (derivedNumber.test(path) || left.replace(derivedRun, '*') === right.replace(derivedRun, '*'))) return
+  if (
+    derived && typeof left === 'string' && typeof right === 'string' &&
+    (derivedNumber.test(path) || left.replace(derivedRun, '*') === right.replace(derivedRun, '*'))
+  ) return
   if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {
-    left.forEach((item, index) => { compare(urn, `${path}[${index}]`, item, right[index], derived, found) })
+    left.forEach((item, index) => {
+      compare(urn, `${path}[${index}]`, item, right[index], derived, found)
+    })
     return
   }
-  if (left !== null && right !== null && typeof left === 'object' && typeof right === 'object' && !Array.isArray(left) && !Array.isArray(right)) {
+  if (
+    left !== null && right !== null && typeof left === 'object' && typeof right === 'object' &&
+    !Array.isArray(left) && !Array.isArray(right)
+  ) {
     const [a, b] = [left as Record<string, unknown>, right as Record<string, unknown>]
-    for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) compare(urn, path === '' ? name : `${path}.${name}`, a[name], b[name], derived, found)
+    for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
+      compare(urn, path === '' ? name : `${path}.${name}`, a[name], b[name], derived, found)
+    }
     return
   }
   found.push({ urn, path, left: show(left), right: show(right) })
@@ -87,12 +151,22 @@ export function valueDifferences (path: string, left: unknown, right: unknown): 
   return found
 }
 
-/** All differences between two states, by resource; a resource that only one has is one difference, as is another number of pending operations. */
+/**
+ * All differences between two states, by resource; a resource that only one has is one difference,
+ * as is another number of pending operations.
+ */
 export function stateDifferences (left: ExportedState, right: ExportedState): Difference[] {
   const sides = [left, right].map(({ deployment }) => {
     const resources = deployment?.resources ?? []
-    const providers = new Map(resources.filter(({ type }) => type.startsWith('pulumi:providers:')).map(({ urn, id = '' }) => [`${urn}::${id}`, urn]))
-    return { pending: deployment?.pending_operations?.length ?? 0, resources: new Map(resources.map((resource) => [resource.urn, comparable(resource, providers)])) }
+    const providers = new Map(
+      resources.filter(({ type }) => type.startsWith('pulumi:providers:')).map((
+        { urn, id = '' }
+      ) => [`${urn}::${id}`, urn])
+    )
+    return {
+      pending: deployment?.pending_operations?.length ?? 0,
+      resources: new Map(resources.map((resource) => [resource.urn, comparable(resource, providers)]))
+    }
   })
   const [a, b] = sides
   const found: Difference[] = []

@@ -1,7 +1,11 @@
 /**
- * Compares the two engines, each with a service, a data folder and simulated clouds of its own. The whole of Nautilus (or the phases given: `-- 1 4`) goes once through the real Pulumi CLI and once through the
- * rehearsal engine, and every stack's state has to be equal: resources, inputs, outputs, dependencies; so do the findings of the policies. Then a federation of two clusters goes through what can happen besides
- * (`engine-scenarios.ts`; alone: `-- scenarios`, or some of them: `-- scenarios refresh destroy`), and what the service reports has to be equal. Exits 0 when all is, or when there is no CLI to compare with (it says so), else 1.
+ * Compares the two engines, each with a service, a data folder and simulated clouds of its own. The
+ * whole of Nautilus (or the phases given: `-- 1 4`) goes once through the real Pulumi CLI and once
+ * through the rehearsal engine, and every stack's state has to be equal: resources, inputs,
+ * outputs, dependencies; so do the findings of the policies. Then a federation of two clusters goes
+ * through what can happen besides (`engine-scenarios.ts`; alone: `-- scenarios`, or some of them:
+ * `-- scenarios refresh destroy`), and what the service reports has to be equal. Exits 0 when all
+ * is, or when there is no CLI to compare with (it says so), else 1.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,7 +21,10 @@ import { type ExportedState, stateDifferences, valueDifferences } from './state-
 
 type Engine = 'pulumi' | 'rehearsal'
 /** What one engine made: states by stack, and what the policies said. */
-interface Made { states: Map<string, ExportedState>, findings: Record<string, number> }
+interface Made {
+  states: Map<string, ExportedState>
+  findings: Record<string, number>
+}
 
 const federation = 'nautilus'
 // A person reads the first ones; the rest is counted.
@@ -27,7 +34,11 @@ const { positionals } = parseArgs({ allowPositionals: true })
 const scenariosOnly = positionals[0] === 'scenarios'
 const [from, to] = scenariosOnly ? [1, 8] : [Number(positionals[0] ?? 1), Number(positionals[1] ?? 8)]
 const interrupted = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { interrupted.abort(new Error(`stopped by ${signal}`)) })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted.abort(new Error(`stopped by ${signal}`))
+  })
+}
 
 async function getJson<T> (url: string): Promise<T> {
   const response = await fetch(url, { signal: interrupted.signal })
@@ -35,14 +46,25 @@ async function getJson<T> (url: string): Promise<T> {
   return await response.json() as T
 }
 
-/** A service of its own for one engine, with `prepare` writing its federations; stopped and removed afterwards. */
-async function withService<T> (engine: Engine, work: (service: Service, client: Client) => Promise<T>, prepare?: (folder: string) => Promise<string>): Promise<T> {
+/**
+ * A service of its own for one engine, with `prepare` writing its federations; stopped and removed
+ * afterwards.
+ */
+async function withService<T> (
+  engine: Engine,
+  work: (service: Service, client: Client) => Promise<T>,
+  prepare?: (folder: string) => Promise<string>
+): Promise<T> {
   const dataFolder = await mkdtemp(join(tmpdir(), `windlass-${engine}-`))
   // PostgreSQL's own user has to enter it.
   await chmod(dataFolder, 0o755)
   try {
     const federations = await prepare?.(dataFolder)
-    const environment = { WINDLASS_ENGINE: engine, WINDLASS_LOG_LEVEL: 'warn', ...(federations === undefined ? {} : { WINDLASS_FEDERATIONS: federations }) }
+    const environment = {
+      WINDLASS_ENGINE: engine,
+      WINDLASS_LOG_LEVEL: 'warn',
+      ...(federations === undefined ? {} : { WINDLASS_FEDERATIONS: federations })
+    }
     const service = await startService({ dataFolder, environment, signal: interrupted.signal })
     try {
       return await work(service, new Client(service.url, interrupted.signal))
@@ -58,13 +80,28 @@ async function withService<T> (engine: Engine, work: (service: Service, client: 
 async function deploy (engine: Engine): Promise<Made> {
   return await withService(engine, async (service, client) => {
     const started = performance.now()
-    const deployment = await client.launch({ federation, operation: 'up', phases: { from, to } }, `engine-${engine}-${Date.now()}`)
-    const exitCode = await watch(client, deployment, { stdout: process.stdout, stderr: process.stderr, environment: process.env, signal: interrupted.signal }, { json: false, wait: true, verbose: false })
+    const deployment = await client.launch(
+      { federation, operation: 'up', phases: { from, to } },
+      `engine-${engine}-${Date.now()}`
+    )
+    const exitCode = await watch(client, deployment, {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      environment: process.env,
+      signal: interrupted.signal
+    }, { json: false, wait: true, verbose: false })
     if (exitCode !== 0) throw new Error(`the deployment through the ${engine} engine did not succeed`)
     console.log(`${engine}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
-    const { items } = await getJson<{ items: { stack: string }[] }>(`${service.url}/v1/federations/${federation}/stacks?limit=1000`)
+    const { items } = await getJson<{ items: { stack: string }[] }>(
+      `${service.url}/v1/federations/${federation}/stacks?limit=1000`
+    )
     const states = new Map<string, ExportedState>()
-    for (const { stack } of items) states.set(stack, await getJson<ExportedState>(`${service.url}/v1/federations/${federation}/stacks/${stack}/state`))
+    for (const { stack } of items) {
+      states.set(
+        stack,
+        await getJson<ExportedState>(`${service.url}/v1/federations/${federation}/stacks/${stack}/state`)
+      )
+    }
     return { states, findings: findingsOf(await client.policyFindings(deployment.id)) }
   })
 }
@@ -75,8 +112,19 @@ async function scenarios (engine: Engine): Promise<Record<string, Report>> {
     await partOfNautilus(folder, twoClusters)
     return await partOfNautilus(folder, twoClusters, strict)
   }
-  const reports = await withService(engine, async ({ pid }, client) => await runScenarios({ client, engine, servicePid: pid, signal: interrupted.signal }, scenariosOnly ? positionals.slice(1) : []), prepare)
-  console.log(`${engine}: ${Object.keys(reports).length} scenarios in ${((performance.now() - started) / 1000).toFixed(0)} s`)
+  const reports = await withService(
+    engine,
+    async ({ pid }, client) =>
+      await runScenarios(
+        { client, engine, servicePid: pid, signal: interrupted.signal },
+        scenariosOnly ? positionals.slice(1) : []
+      ),
+    prepare
+  )
+  console.log(
+    `${engine}: ${Object.keys(reports).length} scenarios in ` +
+      `${((performance.now() - started) / 1000).toFixed(0)} s`
+  )
   return reports
 }
 
@@ -90,15 +138,26 @@ function compareMade (cli: Made, rehearsal: Made): number {
   let resources = 0
   for (const stack of [...new Set([...cli.states.keys(), ...rehearsal.states.keys()])].sort()) {
     resources += cli.states.get(stack)?.deployment?.resources?.length ?? 0
-    for (const { urn, path, left, right } of stateDifferences(cli.states.get(stack) ?? {}, rehearsal.states.get(stack) ?? {})) {
+    for (
+      const { urn, path, left, right } of stateDifferences(
+        cli.states.get(stack) ?? {},
+        rehearsal.states.get(stack) ?? {}
+      )
+    ) {
       differences++
       show(`${stack}\n  ${urn.split('::').slice(2).join('::')} ${path}`, left, right)
     }
   }
   const said = valueDifferences('policy findings', cli.findings, rehearsal.findings)
   for (const { path, left, right } of said) show(path, left, right)
-  console.log(`${cli.states.size} stacks with ${resources} resources through the CLI, ${rehearsal.states.size} through the rehearsal engine: ${differences} differences`)
-  console.log(`${Object.keys(cli.findings).length} policy findings through the CLI, ${Object.keys(rehearsal.findings).length} through the rehearsal engine: ${said.length} differences`)
+  console.log(
+    `${cli.states.size} stacks with ${resources} resources through the CLI, ${rehearsal.states.size} ` +
+      `through the rehearsal engine: ${differences} differences`
+  )
+  console.log(
+    `${Object.keys(cli.findings).length} policy findings through the CLI, ` +
+      `${Object.keys(rehearsal.findings).length} through the rehearsal engine: ${said.length} differences`
+  )
   return differences + said.length
 }
 
@@ -107,7 +166,13 @@ function compareReports (cli: Record<string, Report>, rehearsal: Record<string, 
   for (const title of Object.keys(cli)) {
     const found = valueDifferences('', cli[title], rehearsal[title])
     const { deployment, findings } = cli[title] as { deployment?: { status: string }, findings?: object }
-    console.log(`${title}: ${deployment === undefined ? '' : `${deployment.status}, ${Object.keys(findings ?? {}).length} policy findings, `}${found.length} differences`)
+    console.log(
+      `${title}: ${
+        deployment === undefined
+          ? ''
+          : `${deployment.status}, ${Object.keys(findings ?? {}).length} policy findings, `
+      }${found.length} differences`
+    )
     for (const { path, left, right } of found) show(`  ${title}: ${path}`, left, right)
     differences += found.length
   }
@@ -121,6 +186,8 @@ if ('problem' in found) {
   console.log(`Pulumi CLI ${found.cli.version} at ${found.cli.file}, phases ${from} to ${to}`)
   let differences = scenariosOnly ? 0 : compareMade(await deploy('pulumi'), await deploy('rehearsal'))
   // Parts of Nautilus are asked for while something is being worked on: the scenarios take minutes.
-  if (scenariosOnly || positionals.length === 0) differences += compareReports(await scenarios('pulumi'), await scenarios('rehearsal'))
+  if (scenariosOnly || positionals.length === 0) {
+    differences += compareReports(await scenarios('pulumi'), await scenarios('rehearsal'))
+  }
   process.exitCode = differences === 0 ? 0 : 1
 }

@@ -1,6 +1,11 @@
 /** Content negotiation (RFC 9110, section 12.5.1). */
 
-interface Range { type: string, subtype: string, quality: number, specificity: number }
+interface Range {
+  type: string
+  subtype: string
+  quality: number
+  specificity: number
+}
 
 function rangesOf (header: string): Range[] {
   return header.split(',').flatMap((item) => {
@@ -9,23 +14,43 @@ function rangesOf (header: string): Range[] {
     if (!type || !subtype) return []
     const given = parameters.find((parameter) => parameter.startsWith('q='))
     const quality = given === undefined ? 1 : Number(given.slice(2))
-    return [{ type, subtype, quality: Number.isNaN(quality) ? 0 : Math.min(1, Math.max(0, quality)), specificity: type === '*' ? 0 : subtype === '*' ? 1 : 2 }]
+    return [{
+      type,
+      subtype,
+      quality: Number.isNaN(quality) ? 0 : Math.min(1, Math.max(0, quality)),
+      specificity: type === '*' ? 0 : subtype === '*' ? 1 : 2
+    }]
   })
 }
 
 /**
- * The offered media type that the client wants most. Of equally wanted ones the one that is named more exactly wins, then the first offered. Without a header the first
- * offered one; undefined when none is acceptable.
+ * The offered media type that the client wants most. Of equally wanted ones the one that is named
+ * more exactly wins, then the first offered. Without a header the first offered one; undefined when
+ * none is acceptable.
  */
-export function negotiate<T extends string> (header: string | undefined, offered: readonly T[]): T | undefined {
+export function negotiate<T extends string> (
+  header: string | undefined,
+  offered: readonly T[]
+): T | undefined {
   if (header === undefined || header.trim() === '') return offered[0]
   const ranges = rangesOf(header)
   const wanted = offered.map((media) => {
     const [type, subtype] = media.split('/')
-    const fitting = ranges.filter((range) => (range.type === '*' || range.type === type) && (range.subtype === '*' || range.subtype === subtype))
-    const best = fitting.reduce<Range | undefined>((chosen, range) => chosen === undefined || range.specificity > chosen.specificity ? range : chosen, undefined)
+    const fitting = ranges.filter((range) =>
+      (range.type === '*' || range.type === type) && (range.subtype === '*' || range.subtype === subtype)
+    )
+    const best = fitting.reduce<Range | undefined>(
+      (chosen, range) => chosen === undefined || range.specificity > chosen.specificity ? range : chosen,
+      undefined
+    )
     return { media, quality: best?.quality ?? 0, specificity: best?.specificity ?? -1 }
   }).filter(({ quality }) => quality > 0)
-  return wanted.reduce<typeof wanted[number] | undefined>((chosen, one) =>
-    chosen === undefined || one.quality > chosen.quality || (one.quality === chosen.quality && one.specificity > chosen.specificity) ? one : chosen, undefined)?.media
+  return wanted.reduce<typeof wanted[number] | undefined>(
+    (chosen, one) =>
+      chosen === undefined || one.quality > chosen.quality ||
+        (one.quality === chosen.quality && one.specificity > chosen.specificity)
+        ? one
+        : chosen,
+    undefined
+  )?.media
 }

@@ -1,7 +1,7 @@
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import cookie from '@fastify/cookie'
-import { type Registry } from 'prom-client'
 import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { type Registry } from 'prom-client'
 import { type Automation, type Tracing } from '../automation/index.ts'
 import { type Access } from './access/caller.ts'
 import { answerClientError } from './client-errors.ts'
@@ -32,8 +32,8 @@ import { hookDeliveryRoutes } from './routes/hook-deliveries.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyFindingRoutes } from './routes/policy-findings.ts'
-import { sessionRoutes } from './routes/session.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { stackRoutes } from './routes/stacks.ts'
 import { steeringRoutes } from './routes/steering.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -61,7 +61,10 @@ export interface AppOptions {
   heartbeatMilliseconds?: number
   /** Time between looks whether whoever reads a stream still may; 30 s unless given. */
   recheckMilliseconds?: number
-  /** When requests that can wait are refused; when the event loop was late by 2 s for 5 s unless given. */
+  /**
+   * When requests that can wait are refused; when the event loop was late by 2 s for 5 s unless
+   * given.
+   */
   pressure?: Pressure
   /** What one connection, and all together, may take; the usual limits unless given. */
   limits?: Partial<ConnectionLimits>
@@ -69,9 +72,20 @@ export interface AppOptions {
   dashboardFolder?: string
 }
 
-/** The HTTP application over an automation room. It does not listen, and closing it does not close the automation. */
+/**
+ * The HTTP application over an automation room. It does not listen, and closing it does not close
+ * the automation.
+ */
 export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
-  const { automation, version, access, heartbeatMilliseconds, recheckMilliseconds, pressure, dashboardFolder } = options
+  const {
+    automation,
+    version,
+    access,
+    heartbeatMilliseconds,
+    recheckMilliseconds,
+    pressure,
+    dashboardFolder
+  } = options
   const limits = { ...usualConnectionLimits, ...options.limits }
   const parts = access.kind === 'authenticated' ? access.parts : undefined
   const settings = parts?.settings
@@ -90,22 +104,42 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength },
     // Requests on open connections are still answered while the service drains.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => { sendProblem(error, request, reply).catch((failure: unknown) => { request.log.error({ err: failure }, 'answer failed') }) },
-    // Unknown fields are errors, nothing is turned into another type, and all mistakes are told at once, with the schema that they break.
-    clientErrorHandler: (error, socket) => { answerClientError(error, socket, options.logger) },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true, verbose: true } }
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply).catch((failure: unknown) => {
+        request.log.error({ err: failure }, 'answer failed')
+      })
+    },
+    // Unknown fields are errors, nothing is turned into another type, and all mistakes are told at
+    // once, with the schema that they break.
+    clientErrorHandler: (error, socket) => {
+      answerClientError(error, socket, options.logger)
+    },
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: false,
+        useDefaults: true,
+        allErrors: true,
+        verbose: true
+      }
+    }
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.server.maxConnections = limits.connections
 
-  // Answers have the shapes of their schemas by type; a schema-driven serializer would silently drop what the schema does not name.
+  // Answers have the shapes of their schemas by type; a schema-driven serializer would silently
+  // drop what the schema does not name.
   app.setSerializerCompiler(() => JSON.stringify)
 
-  if (!settings || settings.proxies.length === 0) await app.register(connectionsPlugin, { most: limits.perAddress })
+  if (!settings || settings.proxies.length === 0) {
+    await app.register(connectionsPlugin, { most: limits.perAddress })
+  }
   await app.register(schemasPlugin)
   await app.register(requestIdsPlugin)
   // Loaded only where it is of use: it brings OpenTelemetry's names along.
-  if (options.tracing) await app.register((await import('./plugins/traces.ts')).tracesPlugin, { tracing: options.tracing })
+  if (options.tracing) {
+    await app.register((await import('./plugins/traces.ts')).tracesPlugin, { tracing: options.tracing })
+  }
   await app.register(requestLogPlugin)
   await app.register(errorsPlugin)
   await app.register(requestsPlugin)
@@ -122,7 +156,11 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   await app.register(tokenRoutes, { automation })
   await app.register(deploymentRoutes, { automation })
   await app.register(unitRoutes, { automation })
-  await app.register(eventRoutes, { automation, ...(heartbeatMilliseconds && { heartbeatMilliseconds }), ...(recheckMilliseconds && { recheckMilliseconds }) })
+  await app.register(eventRoutes, {
+    automation,
+    ...(heartbeatMilliseconds && { heartbeatMilliseconds }),
+    ...(recheckMilliseconds && { recheckMilliseconds })
+  })
   await app.register(policyFindingRoutes, { automation })
   await app.register(driftRoutes, { automation })
   await app.register(changeRoutes, { automation })

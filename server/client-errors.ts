@@ -1,29 +1,63 @@
-/** Errors on a connection before there is a request to answer: answered as problem documents, too. */
+/**
+ * Errors on a connection before there is a request to answer: answered as problem documents, too.
+ */
+import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import { type Socket } from 'node:net'
-import { randomUUID } from 'node:crypto'
 import { type FastifyBaseLogger } from 'fastify'
 import { problemType, type Problem } from './contract/problem.ts'
 import { HttpError } from './errors.ts'
 
 /** By Node's code. Node takes 16 KiB of headers, the address among them. */
 function httpErrorOf (code: string | undefined): HttpError {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new HttpError('http-request-timeout', 'the request came too slowly: expected the whole of it within 30 seconds')
-  if (code === 'HPE_HEADER_OVERFLOW') return new HttpError('http-headers-too-large', 'address and headers are too large: expected at most 16 KiB')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return new HttpError(
+      'http-request-timeout',
+      'the request came too slowly: expected the whole of it within 30 seconds'
+    )
+  }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new HttpError(
+      'http-headers-too-large',
+      'address and headers are too large: expected at most 16 KiB'
+    )
+  }
   return new HttpError('http-body-malformed', 'the request is malformed: expected HTTP/1.1')
 }
 
 /** Answers on the bare connection and ends it. */
-export function answerClientError (error: Error & { code?: string }, socket: Socket, log: FastifyBaseLogger): void {
+export function answerClientError (
+  error: Error & { code?: string },
+  socket: Socket,
+  log: FastifyBaseLogger
+): void {
   // The client has gone already.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { status, code, message: detail, retryable } = httpErrorOf(error.code)
   const requestId = randomUUID()
   log.info({ status, code, requestId }, 'a connection brought no request')
-  const problem: Problem = { type: `urn:windlass:problem:${code}`, title: STATUS_CODES[status] ?? 'Error', status, code, detail, instance: '', retryable, requestId }
+  const problem: Problem = {
+    type: `urn:windlass:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail,
+    instance: '',
+    retryable,
+    requestId
+  }
   const body = JSON.stringify(problem)
   if (socket.writable) {
-    const headers = [`HTTP/1.1 ${status} ${problem.title}`, `content-type: ${problemType}`, `content-length: ${Buffer.byteLength(body)}`, `x-request-id: ${requestId}`, 'cache-control: no-store', 'connection: close']
-    socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`, () => { socket.destroy() })
+    const headers = [
+      `HTTP/1.1 ${status} ${problem.title}`,
+      `content-type: ${problemType}`,
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${requestId}`,
+      'cache-control: no-store',
+      'connection: close'
+    ]
+    socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`, () => {
+      socket.destroy()
+    })
   } else socket.destroy()
 }

@@ -1,9 +1,12 @@
-/** The service's configuration: one schema, parsed once from the environment, and the README's table is made from it. */
+/**
+ * The service's configuration: one schema, parsed once from the environment, and the README's table
+ * is made from it.
+ */
 import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
 import Value from 'typebox/value'
-import { readTraceVariables, traceVariablesRow } from './trace-variables.ts'
 import { type RetentionPeriods } from '../automation/index.ts'
+import { readTraceVariables, traceVariablesRow } from './trace-variables.ts'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
@@ -47,21 +50,47 @@ export interface Config {
   secretValues: Record<string, string>
 }
 
-/** A variable: where its value goes, what it has to be, and how its text is read. `expected` completes "expected …". */
-interface Variable { key: Exclude<keyof Config, 'secretValues' | 'traces'>, schema: TSchema, expected: string, fallback?: string, shownDefault: string, read?: (given: string) => unknown, purpose: string }
+/**
+ * A variable: where its value goes, what it has to be, and how its text is read. `expected`
+ * completes "expected …".
+ */
+interface Variable {
+  key: Exclude<keyof Config, 'secretValues' | 'traces'>
+  schema: TSchema
+  expected: string
+  fallback?: string
+  shownDefault: string
+  read?: (given: string) => unknown
+  purpose: string
+}
 
 // Decimal digits only: Number('') is 0 and Number('0x10') is 16.
 const decimal = (digits: string) => /^\d{1,9}$/.test(digits) ? Number(digits) : digits
-const number = (minimum: number, maximum: number) => ({ schema: Type.Integer({ minimum, maximum }), expected: `a whole number from ${minimum} to ${maximum}`, read: decimal })
-const oneOf = (...values: string[]) => ({ schema: Type.Enum(values), expected: `one of ${values.join(', ')}` })
+const number = (minimum: number, maximum: number) => ({
+  schema: Type.Integer({ minimum, maximum }),
+  expected: `a whole number from ${minimum} to ${maximum}`,
+  read: decimal
+})
+const oneOf = (...values: string[]) => ({
+  schema: Type.Enum(values),
+  expected: `one of ${values.join(', ')}`
+})
 const text = (pattern: string, expected: string) => ({ schema: Type.String({ pattern }), expected })
 
 /** Days, at most a hundred years. */
 const days = (key: Extract<keyof Config, `keep${string}`>, usual: number, purpose: string): Variable => ({
-  key, schema: Type.Integer({ minimum: 0, maximum: 36_500 }), expected: 'a whole number of days from 1 to 36500, or forever', read: (given) => given === 'forever' ? 0 : decimal(given), fallback: String(usual), shownDefault: String(usual), purpose
+  key,
+  schema: Type.Integer({ minimum: 0, maximum: 36_500 }),
+  expected: 'a whole number of days from 1 to 36500, or forever',
+  read: (given) => given === 'forever' ? 0 : decimal(given),
+  fallback: String(usual),
+  shownDefault: String(usual),
+  purpose
 })
 
-/** The bytes of a key written as 64 hexadecimal digits or as base64; its text when it is neither. */
+/**
+ * The bytes of a key written as 64 hexadecimal digits or as base64; its text when it is neither.
+ */
 function keyOf (written: string): Buffer | string {
   if (/^[0-9a-fA-F]{64}$/.test(written)) return Buffer.from(written, 'hex')
   return /^[A-Za-z0-9+/]{43}=?$/.test(written) ? Buffer.from(written, 'base64') : written
@@ -69,31 +98,173 @@ function keyOf (written: string): Buffer | string {
 
 /** Every variable that the service reads. */
 const variables: Record<string, Variable> = {
-  WINDLASS_HOST: { key: 'host', ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'), fallback: '127.0.0.1', shownDefault: '127.0.0.1', purpose: 'Address to listen on. Any other than a loopback address needs WINDLASS_ACCESS.' },
-  WINDLASS_PORT: { key: 'port', ...number(0, 65_535), fallback: '8080', shownDefault: '8080', purpose: 'Port to listen on; 0 picks a free one.' },
-  WINDLASS_DATA: { key: 'dataFolder', ...text('.', 'a folder that the service may write to'), fallback: '.windlass', shownDefault: '.windlass', purpose: 'Folder of the embedded PostgreSQL and the secrets key.' },
-  DATABASE_URL: { key: 'databaseUrl', ...text('^postgres(ql)?://.+', 'a URL such as postgres://user:password@host:5432/database'), shownDefault: 'embedded PostgreSQL', purpose: 'PostgreSQL to use instead of the embedded one.' },
-  WINDLASS_FEDERATIONS: { key: 'federations', ...text('.', 'a folder of YAML files'), fallback: 'federations', shownDefault: 'federations', purpose: 'Folder of the federations, one YAML file each.' },
-  WINDLASS_HOOKS: { key: 'hooks', ...text('.', 'a YAML file (docs/ci.md)'), shownDefault: 'no webhooks', purpose: 'The hooks file: which webhooks launch what.' },
-  WINDLASS_ACCESS: { key: 'access', ...text('.', '`tokens`, or an access file (docs/access.md)'), shownDefault: 'off: only this machine reaches the service', purpose: 'Who may use the service: `tokens` for API tokens, or a file for OpenID Connect too.' },
-  WINDLASS_NOTIFY_HOSTS: { key: 'notifyHosts', schema: Type.Array(Type.String({ pattern: '^[A-Za-z0-9*_.:\\[\\]-]{1,253}$' }), { minItems: 1 }), read: (given) => given.split(',').map((host) => host.trim()), expected: 'host names with commas between them', fallback: 'hooks.slack.com,events.pagerduty.com', shownDefault: 'hooks.slack.com,events.pagerduty.com', purpose: 'Hosts that notifications and callbacks may be sent to; `*` stands for any characters.' },
-  WINDLASS_URL: { key: 'url', ...text('^https?://[^\\s?#]+$', 'a URL such as https://windlass.example.com'), shownDefault: 'no links', purpose: 'Where people reach the service: what notifications link to.' },
-  WINDLASS_LOG_LEVEL: { key: 'logLevel', ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info', shownDefault: 'info', purpose: 'Least level that is logged.' },
-  WINDLASS_WORKERS: { key: 'workers', ...number(1, 64), fallback: String(Math.min(64, availableParallelism())), shownDefault: 'number of cores', purpose: 'Unit hosts in this process: units that run at once.' },
-  WINDLASS_ENGINE: { key: 'engine', ...oneOf('rehearsal', 'pulumi'), fallback: 'rehearsal', shownDefault: 'rehearsal', purpose: 'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated clouds.' },
-  WINDLASS_LIVE: { key: 'live', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether live deployments are allowed; needs a Pulumi CLI.' },
-  WINDLASS_PULUMI_BACKEND: { key: 'pulumiBackend', ...text('^((s3|gs|azblob|postgres|postgresql)://.+|file:///.+)$', 'file:// with an absolute folder, s3://, gs://, azblob:// or postgres://'), shownDefault: 'a folder of the data folder', purpose: 'Where the states of live stacks are kept.' },
-  WINDLASS_PULUMI_SECRETS_PROVIDER: { key: 'pulumiSecretsProvider', ...text('^(awskms|gcpkms|azurekeyvault|hashivault)://.+', 'awskms://, gcpkms://, azurekeyvault:// or hashivault://'), shownDefault: 'a passphrase made from the secrets key', purpose: 'What encrypts secrets in the states of live stacks.' },
-  WINDLASS_PULUMI_INSTALL: { key: 'pulumiInstall', ...oneOf('off', 'on'), fallback: 'off', shownDefault: 'off', purpose: 'Whether a Pulumi CLI that is needed and missing is downloaded into the data folder.' },
-  WINDLASS_SECRETS_KEY: { key: 'secretsKey', schema: Type.Unsafe<Buffer>({}), expected: '32 bytes as 64 hexadecimal digits or as base64', read: keyOf, shownDefault: 'made once, in the data folder', purpose: 'Encrypts secrets at rest. All processes on one database need the same.' },
-  WINDLASS_SECRETS_KEY_NEXT: { key: 'secretsKeyNext', schema: Type.Unsafe<Buffer>({}), expected: '32 bytes as 64 hexadecimal digits or as base64', read: keyOf, shownDefault: 'none', purpose: 'The key that `npm run rotate-key` puts in the place of WINDLASS_SECRETS_KEY.' },
-  WINDLASS_GRACE_SECONDS: { key: 'graceSeconds', ...number(0, 3_600), fallback: '30', shownDefault: '30', purpose: 'Seconds that running resource operations get to end when the service stops; what is left goes on at the next start.' },
-  WINDLASS_KEEP_EVENTS: days('keepEvents', 90, 'Days after its end that events of a deployment are kept, and histories of stacks.'),
-  WINDLASS_KEEP_PREVIEWS: days('keepPreviews', 30, 'Days that previews and refreshes keep the outputs of their units.'),
+  WINDLASS_HOST: {
+    key: 'host',
+    ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'),
+    fallback: '127.0.0.1',
+    shownDefault: '127.0.0.1',
+    purpose: 'Address to listen on. Any other than a loopback address needs WINDLASS_ACCESS.'
+  },
+  WINDLASS_PORT: {
+    key: 'port',
+    ...number(0, 65_535),
+    fallback: '8080',
+    shownDefault: '8080',
+    purpose: 'Port to listen on; 0 picks a free one.'
+  },
+  WINDLASS_DATA: {
+    key: 'dataFolder',
+    ...text('.', 'a folder that the service may write to'),
+    fallback: '.windlass',
+    shownDefault: '.windlass',
+    purpose: 'Folder of the embedded PostgreSQL and the secrets key.'
+  },
+  DATABASE_URL: {
+    key: 'databaseUrl',
+    ...text('^postgres(ql)?://.+', 'a URL such as postgres://user:password@host:5432/database'),
+    shownDefault: 'embedded PostgreSQL',
+    purpose: 'PostgreSQL to use instead of the embedded one.'
+  },
+  WINDLASS_FEDERATIONS: {
+    key: 'federations',
+    ...text('.', 'a folder of YAML files'),
+    fallback: 'federations',
+    shownDefault: 'federations',
+    purpose: 'Folder of the federations, one YAML file each.'
+  },
+  WINDLASS_HOOKS: {
+    key: 'hooks',
+    ...text('.', 'a YAML file (docs/ci.md)'),
+    shownDefault: 'no webhooks',
+    purpose: 'The hooks file: which webhooks launch what.'
+  },
+  WINDLASS_ACCESS: {
+    key: 'access',
+    ...text('.', '`tokens`, or an access file (docs/access.md)'),
+    shownDefault: 'off: only this machine reaches the service',
+    purpose: 'Who may use the service: `tokens` for API tokens, or a file for OpenID Connect too.'
+  },
+  WINDLASS_NOTIFY_HOSTS: {
+    key: 'notifyHosts',
+    schema: Type.Array(Type.String({ pattern: '^[A-Za-z0-9*_.:\\[\\]-]{1,253}$' }), { minItems: 1 }),
+    read: (given) => given.split(',').map((host) => host.trim()),
+    expected: 'host names with commas between them',
+    fallback: 'hooks.slack.com,events.pagerduty.com',
+    shownDefault: 'hooks.slack.com,events.pagerduty.com',
+    purpose: 'Hosts that notifications and callbacks may be sent to; `*` stands for any characters.'
+  },
+  WINDLASS_URL: {
+    key: 'url',
+    ...text('^https?://[^\\s?#]+$', 'a URL such as https://windlass.example.com'),
+    shownDefault: 'no links',
+    purpose: 'Where people reach the service: what notifications link to.'
+  },
+  WINDLASS_LOG_LEVEL: {
+    key: 'logLevel',
+    ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    fallback: 'info',
+    shownDefault: 'info',
+    purpose: 'Least level that is logged.'
+  },
+  WINDLASS_WORKERS: {
+    key: 'workers',
+    ...number(1, 64),
+    fallback: String(Math.min(64, availableParallelism())),
+    shownDefault: 'number of cores',
+    purpose: 'Unit hosts in this process: units that run at once.'
+  },
+  WINDLASS_ENGINE: {
+    key: 'engine',
+    ...oneOf('rehearsal', 'pulumi'),
+    fallback: 'rehearsal',
+    shownDefault: 'rehearsal',
+    purpose:
+      'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated ' +
+      'clouds.'
+  },
+  WINDLASS_LIVE: {
+    key: 'live',
+    ...oneOf('off', 'on'),
+    fallback: 'off',
+    shownDefault: 'off',
+    purpose: 'Whether live deployments are allowed; needs a Pulumi CLI.'
+  },
+  WINDLASS_PULUMI_BACKEND: {
+    key: 'pulumiBackend',
+    ...text(
+      '^((s3|gs|azblob|postgres|postgresql)://.+|file:///.+)$',
+      'file:// with an absolute folder, s3://, gs://, azblob:// or postgres://'
+    ),
+    shownDefault: 'a folder of the data folder',
+    purpose: 'Where the states of live stacks are kept.'
+  },
+  WINDLASS_PULUMI_SECRETS_PROVIDER: {
+    key: 'pulumiSecretsProvider',
+    ...text(
+      '^(awskms|gcpkms|azurekeyvault|hashivault)://.+',
+      'awskms://, gcpkms://, azurekeyvault:// or hashivault://'
+    ),
+    shownDefault: 'a passphrase made from the secrets key',
+    purpose: 'What encrypts secrets in the states of live stacks.'
+  },
+  WINDLASS_PULUMI_INSTALL: {
+    key: 'pulumiInstall',
+    ...oneOf('off', 'on'),
+    fallback: 'off',
+    shownDefault: 'off',
+    purpose: 'Whether a Pulumi CLI that is needed and missing is downloaded into the data folder.'
+  },
+  WINDLASS_SECRETS_KEY: {
+    key: 'secretsKey',
+    schema: Type.Unsafe<Buffer>({}),
+    expected: '32 bytes as 64 hexadecimal digits or as base64',
+    read: keyOf,
+    shownDefault: 'made once, in the data folder',
+    purpose: 'Encrypts secrets at rest. All processes on one database need the same.'
+  },
+  WINDLASS_SECRETS_KEY_NEXT: {
+    key: 'secretsKeyNext',
+    schema: Type.Unsafe<Buffer>({}),
+    expected: '32 bytes as 64 hexadecimal digits or as base64',
+    read: keyOf,
+    shownDefault: 'none',
+    purpose: 'The key that `npm run rotate-key` puts in the place of WINDLASS_SECRETS_KEY.'
+  },
+  WINDLASS_GRACE_SECONDS: {
+    key: 'graceSeconds',
+    ...number(0, 3_600),
+    fallback: '30',
+    shownDefault: '30',
+    purpose:
+      'Seconds that running resource operations get to end when the service stops; what is left goes on ' +
+      'at the next start.'
+  },
+  WINDLASS_KEEP_EVENTS: days(
+    'keepEvents',
+    90,
+    'Days after its end that events of a deployment are kept, and histories of stacks.'
+  ),
+  WINDLASS_KEEP_PREVIEWS: days(
+    'keepPreviews',
+    30,
+    'Days that previews and refreshes keep the outputs of their units.'
+  ),
   WINDLASS_KEEP_AUDIT: days('keepAudit', 730, 'Days that entries of the audit log are kept.'),
-  WINDLASS_KEEP_NOTIFICATIONS: days('keepNotifications', 90, 'Days that notifications are kept after they were delivered or given up.'),
-  WINDLASS_KEEP_TOKENS: days('keepTokens', 90, 'Days that API tokens are shown after they expired or were revoked.'),
-  WINDLASS_KEEP_WORLDS: days('keepWorlds', 90, 'Days that a simulated world is kept after the last deployment in it.')
+  WINDLASS_KEEP_NOTIFICATIONS: days(
+    'keepNotifications',
+    90,
+    'Days that notifications are kept after they were delivered or given up.'
+  ),
+  WINDLASS_KEEP_TOKENS: days(
+    'keepTokens',
+    90,
+    'Days that API tokens are shown after they expired or were revoked.'
+  ),
+  WINDLASS_KEEP_WORLDS: days(
+    'keepWorlds',
+    90,
+    'Days that a simulated world is kept after the last deployment in it.'
+  )
 }
 
 /** Variables that belong to the command line: they may be set in the same shell. */
@@ -112,9 +283,15 @@ export class ConfigError extends Error {
 }
 
 /** Whether a value is acceptable; keys are bytes, which no schema describes. */
-const acceptable = ({ key, schema }: Variable, value: unknown) => key === 'secretsKey' || key === 'secretsKeyNext' ? Buffer.isBuffer(value) && value.length === 32 : Value.Check(schema, value)
+const acceptable = ({ key, schema }: Variable, value: unknown) =>
+  key === 'secretsKey' || key === 'secretsKeyNext'
+    ? Buffer.isBuffer(value) && value.length === 32
+    : Value.Check(schema, value)
 
-/** Reads the configuration. Unknown WINDLASS_ variables and values that are not acceptable throw one ConfigError that names them all; values of secrets are not shown. */
+/**
+ * Reads the configuration. Unknown WINDLASS_ variables and values that are not acceptable throw one
+ * ConfigError that names them all; values of secrets are not shown.
+ */
 export function parseConfig (environment: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = []
   const config: Record<string, unknown> = { secretValues: {} }
@@ -124,12 +301,23 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
     if (given === undefined) continue
     const value = variable.read ? variable.read(given) : given
     if (acceptable(variable, value)) config[variable.key] = value
-    else problems.push(`${name} is ${variable.key === 'secretsKey' || variable.key === 'secretsKeyNext' || variable.key === 'databaseUrl' || variable.key === 'pulumiBackend' ? 'not of the right form' : JSON.stringify(given)}: expected ${variable.expected}`)
+    else {problems.push(
+        `${name} is ${
+          variable.key === 'secretsKey' || variable.key === 'secretsKeyNext' ||
+            variable.key === 'databaseUrl' || variable.key === 'pulumiBackend'
+            ? 'not of the right form'
+            : JSON.stringify(given)
+        }: expected ${variable.expected}`
+      )}
   }
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('WINDLASS_') || name in variables || clientVariables.includes(name)) continue
-    if (name.startsWith(secretPrefix) && name.length > secretPrefix.length) (config.secretValues as Record<string, string>)[name] = value ?? ''
-    else problems.push(`${name} is an unknown variable: expected one of ${Object.keys(variables).join(', ')}, or ${secretPrefix}<NAME>`)
+    if (name.startsWith(secretPrefix) && name.length > secretPrefix.length) {
+      ;(config.secretValues as Record<string, string>)[name] = value ?? ''
+    } else {problems.push(
+        `${name} is an unknown variable: expected one of ${Object.keys(variables).join(', ')}, or ` +
+          `${secretPrefix}<NAME>`
+      )}
   }
   const traces = readTraceVariables(environment)
   if (traces.wanted) config.traces = true
@@ -140,13 +328,27 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
 }
 
 /** How long what grows is kept. */
-export function periodsOf ({ keepEvents, keepPreviews, keepAudit, keepNotifications, keepTokens, keepWorlds }: Config): RetentionPeriods {
-  return { events: keepEvents, previews: keepPreviews, audit: keepAudit, notifications: keepNotifications, tokens: keepTokens, worlds: keepWorlds }
+export function periodsOf (
+  { keepEvents, keepPreviews, keepAudit, keepNotifications, keepTokens, keepWorlds }: Config
+): RetentionPeriods {
+  return {
+    events: keepEvents,
+    previews: keepPreviews,
+    audit: keepAudit,
+    notifications: keepNotifications,
+    tokens: keepTokens,
+    worlds: keepWorlds
+  }
 }
 
 /** The README's table of variables, in Markdown. */
 export function configTable (): string {
-  const rows = Object.entries(variables).map(([name, { expected, shownDefault, purpose }]) => `| \`${name}\` | ${shownDefault} | ${purpose} Expected: ${expected}. |`)
-  const secrets = `| \`${secretPrefix}<NAME>\` | none | Value of a federation's secret in live deployments: \`${secretPrefix}SLACK_WEBHOOK\` is the secret \`slack-webhook\`. |`
-  return ['| Variable | Default | Purpose |', '| --- | --- | --- |', ...rows, secrets, traceVariablesRow, ''].join('\n')
+  const rows = Object.entries(variables).map(([name, { expected, shownDefault, purpose }]) =>
+    `| \`${name}\` | ${shownDefault} | ${purpose} Expected: ${expected}. |`
+  )
+  const secrets =
+    `| \`${secretPrefix}<NAME>\` | none | Value of a federation's secret in live deployments: ` +
+    `\`${secretPrefix}SLACK_WEBHOOK\` is the secret \`slack-webhook\`. |`
+  return ['| Variable | Default | Purpose |', '| --- | --- | --- |', ...rows, secrets, traceVariablesRow, '']
+    .join('\n')
 }

@@ -1,12 +1,20 @@
-/** The server room's errors: what is wrong with a request before the automation room sees it. Codes are stable and never reused. */
+/**
+ * The server room's errors: what is wrong with a request before the automation room sees it. Codes
+ * are stable and never reused.
+ */
 import { type ErrorKind } from '../automation/index.ts'
 import { type Issue } from './contract/problem.ts'
 
 const table = {
-  /** A field of the body, a parameter or a header is not acceptable: `errors` lists all that is wrong. */
+  /**
+   * A field of the body, a parameter or a header is not acceptable: `errors` lists all that is
+   * wrong.
+   */
   'http-request-invalid': { status: 400, retryable: false },
   'http-body-malformed': { status: 400, retryable: false },
-  /** A page of another origin asked for a change, which a browser may not do on its user's behalf. */
+  /**
+   * A page of another origin asked for a change, which a browser may not do on its user's behalf.
+   */
   'http-cross-site': { status: 403, retryable: false },
   /** The Host header is no name of a service that only its own machine may reach. */
   'http-host-refused': { status: 403, retryable: false },
@@ -16,7 +24,9 @@ const table = {
   'http-issuer-unavailable': { status: 503, retryable: true },
   /** Too many requests, failed attempts or streams of one caller. */
   'http-too-many-requests': { status: 429, retryable: true },
-  /** The service has more to do than it can; what keeps it safe (health, cancel, approvals) goes on. */
+  /**
+   * The service has more to do than it can; what keeps it safe (health, cancel, approvals) goes on.
+   */
   'http-overloaded': { status: 503, retryable: true },
   /** The caller is known and may not do this: `details.permission` is what is missing. */
   'http-forbidden': { status: 403, retryable: false },
@@ -41,11 +51,30 @@ export type HttpErrorCode = keyof typeof table
 export const isHttpErrorCode = (code: string): code is HttpErrorCode => Object.hasOwn(table, code)
 export const httpErrorStatus = (code: HttpErrorCode): number => table[code].status
 
-/** One answer for each kind of error of the automation room. `refused` is 403: the service was told not to do such a thing, and no change of the request helps. */
-export const statusOfKind: Record<ErrorKind, number> = { invalid: 400, 'not-found': 404, gone: 410, conflict: 409, mismatch: 422, refused: 403, unavailable: 503, internal: 500 }
+/**
+ * One answer for each kind of error of the automation room. `refused` is 403: the service was told
+ * not to do such a thing, and no change of the request helps.
+ */
+export const statusOfKind: Record<ErrorKind, number> = {
+  invalid: 400,
+  'not-found': 404,
+  gone: 410,
+  conflict: 409,
+  mismatch: 422,
+  refused: 403,
+  unavailable: 503,
+  internal: 500
+}
 
-/** What an HttpError may carry besides its text: each thing that is wrong, headers of the answer, and facts that are safe to show. */
-export interface HttpErrorExtras { issues?: Issue[], headers?: Record<string, string>, details?: Record<string, unknown> }
+/**
+ * What an HttpError may carry besides its text: each thing that is wrong, headers of the answer,
+ * and facts that are safe to show.
+ */
+export interface HttpErrorExtras {
+  issues?: Issue[]
+  headers?: Record<string, string>
+  details?: Record<string, unknown>
+}
 
 /** A request that is refused by the server itself. */
 export class HttpError extends Error {
@@ -69,6 +98,12 @@ export class HttpError extends Error {
 
 /** A request whose fields are wrong: the text lists them, the first few in full. */
 export function invalidRequest (issues: Issue[]): HttpError {
-  const shown = issues.slice(0, 5).map((issue) => `${issue.field || 'the body'} ${issue.message} (expected ${issue.expected})`).join('; ')
-  return new HttpError('http-request-invalid', issues.length > 5 ? `${shown}; and ${issues.length - 5} more` : shown, { issues })
+  const shown = issues.slice(0, 5).map((issue) =>
+    `${issue.field || 'the body'} ${issue.message} (expected ${issue.expected})`
+  ).join('; ')
+  return new HttpError(
+    'http-request-invalid',
+    issues.length > 5 ? `${shown}; and ${issues.length - 5} more` : shown,
+    { issues }
+  )
 }

@@ -1,15 +1,20 @@
 import { type Event } from './contract/event.ts'
 
 /**
- * Seconds of silence after which a stream says that it lives. Load balancers cut idle connections after 60 s (AWS, nginx) or 30 s (Google's default), and this finds
- * a client that has gone without a goodbye.
+ * Seconds of silence after which a stream says that it lives. Load balancers cut idle connections
+ * after 60 s (AWS, nginx) or 30 s (Google's default), and this finds a client that has gone without
+ * a goodbye.
  */
 export const heartbeatSeconds = 15
 
-/** What a client is told to wait before it reconnects, in milliseconds: about as long as a restart of the service takes. */
+/**
+ * What a client is told to wait before it reconnects, in milliseconds: about as long as a restart
+ * of the service takes.
+ */
 const retryMilliseconds = 2_000
 
-// Followers of one deployment get the same objects: each event is written out once, not once for each of them.
+// Followers of one deployment get the same objects: each event is written out once, not once for
+// each of them.
 const written = new WeakMap<object, string>()
 
 function json (event: Event): string {
@@ -30,7 +35,10 @@ export interface StreamForm {
   lines: (events: Event[]) => Buffer
 }
 
-/** Followers at the head of a deployment get the same batch, the same array: its bytes are made once, not once for each of them. */
+/**
+ * Followers at the head of a deployment get the same batch, the same array: its bytes are made
+ * once, not once for each of them.
+ */
 function shared (lines: (events: Event[]) => string): StreamForm['lines'] {
   const made = new WeakMap<Event[], Buffer>()
   return (events) => {
@@ -42,7 +50,10 @@ function shared (lines: (events: Event[]) => string): StreamForm['lines'] {
   }
 }
 
-/** Server-sent events: `id` is the seq, no `event` field, so that EventSource gives all of them to `onmessage`. */
+/**
+ * Server-sent events: `id` is the seq, no `event` field, so that EventSource gives all of them to
+ * `onmessage`.
+ */
 export const serverSentEvents: StreamForm = {
   opening: `retry: ${retryMilliseconds}\n\n`,
   heartbeat: ': still here\n\n',
@@ -59,10 +70,15 @@ export const newlineDelimited: StreamForm = {
 }
 
 /**
- * The text of a stream, a piece for each batch. Nothing is taken from `batches` before the reader has taken the piece before it. Ends with the batches, or when `signal`
- * aborts; a failure of `batches` rejects, so that the connection breaks and the client comes back.
+ * The text of a stream, a piece for each batch. Nothing is taken from `batches` before the reader
+ * has taken the piece before it. Ends with the batches, or when `signal` aborts; a failure of
+ * `batches` rejects, so that the connection breaks and the client comes back.
  */
-export async function * render (batches: AsyncIterable<Event[]>, form: StreamForm, options: { signal: AbortSignal, closing: AbortSignal, heartbeatMilliseconds?: number }): AsyncGenerator<string | Buffer> {
+export async function* render (
+  batches: AsyncIterable<Event[]>,
+  form: StreamForm,
+  options: { signal: AbortSignal, closing: AbortSignal, heartbeatMilliseconds?: number }
+): AsyncGenerator<string | Buffer> {
   const iterator = batches[Symbol.asyncIterator]()
   const silence = options.heartbeatMilliseconds ?? heartbeatSeconds * 1000
   yield form.opening
@@ -84,11 +100,19 @@ export async function * render (batches: AsyncIterable<Event[]>, form: StreamFor
   }
 }
 
-/** The promise's value, or undefined after `milliseconds`. A plain timer: an abort signal for each batch of each client costs more than sending the batch. */
+/**
+ * The promise's value, or undefined after `milliseconds`. A plain timer: an abort signal for each
+ * batch of each client costs more than sending the batch.
+ */
 async function beforeSilence<T> (promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   try {
-    return await Promise.race([promise, new Promise<undefined>((resolve) => { timer = setTimeout(resolve, milliseconds, undefined) })])
+    return await Promise.race([
+      promise,
+      new Promise<undefined>((resolve) => {
+        timer = setTimeout(resolve, milliseconds, undefined)
+      })
+    ])
   } finally {
     clearTimeout(timer)
   }

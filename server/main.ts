@@ -4,15 +4,16 @@ import { traceFields } from '../automation/index.ts'
 import { accessFileOf } from './access/open.ts'
 import { ConfigError, parseConfig, type Config } from './config.ts'
 import { openLog } from './log.ts'
-import { AddressError, startService, type Service } from './service.ts'
 import { SecretsKeyError } from './secrets-key.ts'
+import { AddressError, startService, type Service } from './service.ts'
 
 /** Wrong configuration, as for wrong usage of a command. */
 const wrongConfiguration = 2
 
 /**
- * Seconds beyond the grace time that a shutdown may take before the process ends anyway: closing streams and connections takes well under one, stopping the embedded PostgreSQL
- * a few. What was not finished goes on at the next start.
+ * Seconds beyond the grace time that a shutdown may take before the process ends anyway: closing
+ * streams and connections takes well under one, stopping the embedded PostgreSQL a few. What was
+ * not finished goes on at the next start.
  */
 const shutdownSlack = 15
 
@@ -31,7 +32,22 @@ const logger = pino({
   level: config.logLevel,
   // Requests' and deployments' lines name the span that they were written under.
   ...(config.traces && { mixin: traceFields }),
-  redact: { paths: ['authorization', 'headers.authorization', 'req.headers.authorization', 'cookie', '*.cookie', 'password', '*.password', 'databaseUrl', 'secretsKey', 'secretsKeyNext', 'secretValues'], censor: '[redacted]' }
+  redact: {
+    paths: [
+      'authorization',
+      'headers.authorization',
+      'req.headers.authorization',
+      'cookie',
+      '*.cookie',
+      'password',
+      '*.password',
+      'databaseUrl',
+      'secretsKey',
+      'secretsKeyNext',
+      'secretValues'
+    ],
+    censor: '[redacted]'
+  }
 }, openLog())
 
 const starting = new AbortController()
@@ -54,16 +70,26 @@ async function stop (reason: string, exitCode: number): Promise<void> {
     logger.error({ err: error }, 'the shutdown failed')
     exitCode = 1
   }
-  // One that is still starting ends below, once what it has started is released; the time limit stays.
+  // One that is still starting ends below, once what it has started is released; the time limit
+  // stays.
   if (!service) return
   clearTimeout(limit)
   logger.info('stopped')
   process.exit(exitCode)
 }
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => { void stop(signal, 0) })
-// Only where there is a file to read again: else it ends the process, as when its terminal is closed.
-if (accessFileOf(config) !== undefined || config.hooks !== undefined) process.on('SIGHUP', () => { void service?.reload() })
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    void stop(signal, 0)
+  })
+}
+// Only where there is a file to read again: else it ends the process, as when its terminal is
+// closed.
+if (accessFileOf(config) !== undefined || config.hooks !== undefined) {
+  process.on('SIGHUP', () => {
+    void service?.reload()
+  })
+}
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     logger.fatal({ err: error }, event)
@@ -93,7 +119,8 @@ try {
     process.stderr.write(`${error.message}\n`)
     process.exit(wrongConfiguration)
   }
-  if (error instanceof AddressError || error instanceof SecretsKeyError) logger.fatal({ code: error.code }, error.message)
-  else logger.fatal({ err: error }, 'the service can not start')
+  if (error instanceof AddressError || error instanceof SecretsKeyError) {
+    logger.fatal({ code: error.code }, error.message)
+  } else logger.fatal({ err: error }, 'the service can not start')
   process.exit(1)
 }

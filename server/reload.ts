@@ -1,48 +1,74 @@
 /** Settings files that count without a restart: the access file and the hooks file. */
 import { type FastifyBaseLogger } from 'fastify'
 import { loadHooks, Rounds, type AccessSettings, type Automation } from '../automation/index.ts'
-import { accessFileOf, loadAccessFile } from './access/open.ts'
 import { changedParts } from './access/changes.ts'
+import { accessFileOf, loadAccessFile } from './access/open.ts'
 import { type Config } from './config.ts'
 import { settingsFile } from './settings-file.ts'
 import { WatchedFile } from './watched-file.ts'
 
-/** Milliseconds between looks: whoever takes a right away in the file does not wait long, and a look costs a call of the system. By time, since no other way works with every kind of disk and mount. */
+/**
+ * Milliseconds between looks: whoever takes a right away in the file does not wait long, and a look
+ * costs a call of the system. By time, since no other way works with every kind of disk and mount.
+ */
 const interval = 5_000
 
 export interface Reload {
   /** Reads the files again now, changed or not. */
-  now (): Promise<void>
-  close (): Promise<void>
+  now(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface ReloadParts {
   config: Config
   automation: Pick<Automation, 'audit' | 'replaceHooks'>
   /** What is in force; undefined: nobody is authenticated. */
-  access?: { settings (): AccessSettings, replace (settings: AccessSettings): void }
+  access?: { settings(): AccessSettings, replace(settings: AccessSettings): void }
   logger: FastifyBaseLogger
   /** Instead of five seconds. */
   interval?: number
 }
 
-/** Begins to watch the files that are configured. A change is noted in the audit log, also one that came while the service was stopped. */
-export async function startReload ({ config, automation, access, logger, interval: pause = interval }: ReloadParts): Promise<Reload> {
+/**
+ * Begins to watch the files that are configured. A change is noted in the audit log, also one that
+ * came while the service was stopped.
+ */
+export async function startReload (
+  { config, automation, access, logger, interval: pause = interval }: ReloadParts
+): Promise<Reload> {
   const { audit } = automation
 
   /** Notes a change unless another process of this database noted it. */
-  async function note (action: 'access.changed' | 'hooks.changed', file: string, after: string, more: { before?: string, changed?: string[] } = {}): Promise<void> {
+  async function note (
+    action: 'access.changed' | 'hooks.changed',
+    file: string,
+    after: string,
+    more: { before?: string, changed?: string[] } = {}
+  ): Promise<void> {
     const { items: [last] } = await audit.page({ limit: 1, action })
     const known = (last?.after as { sha256?: string } | undefined)?.sha256
     if (known === after) return
     const before = more.before ?? known
-    await audit.note({ action, outcome: 'done', target: { kind: 'service', id: file }, ...(before !== undefined && { before: { sha256: before } }), after: { sha256: after, ...(more.changed && { changed: more.changed }) } })
+    await audit.note({
+      action,
+      outcome: 'done',
+      target: { kind: 'service', id: file },
+      ...(before !== undefined && { before: { sha256: before } }),
+      after: { sha256: after, ...(more.changed && { changed: more.changed }) }
+    })
   }
 
   const files: WatchedFile<unknown>[] = []
-  async function watch<T> (action: 'access.changed' | 'hooks.changed', file: string, load: () => Promise<T>, replace: (value: T) => string[] | undefined): Promise<void> {
+  async function watch<T> (
+    action: 'access.changed' | 'hooks.changed',
+    file: string,
+    load: () => Promise<T>,
+    replace: (value: T) => string[] | undefined
+  ): Promise<void> {
     const watched = new WatchedFile<T>({
-      file, load, logger,
+      file,
+      load,
+      logger,
       async take (value, { before, after }) {
         // In the order in which it may be cut off: what is in force is on record.
         await note(action, file, after, { ...(before !== undefined && { before }) })
@@ -62,21 +88,33 @@ export async function startReload ({ config, automation, access, logger, interva
       access.replace(next)
       const changed = changedParts(before, next)
       const late = changed.filter((part) => part === 'url' || part === 'proxies')
-      if (late.length > 0) logger.warn({ file: accessFile, parts: late }, 'these parts count from the next start: what they were stays in force')
+      if (late.length > 0) {
+        logger.warn(
+          { file: accessFile, parts: late },
+          'these parts count from the next start: what they were stays in force'
+        )
+      }
       return changed
     })
   }
   const { hooks: hooksFile, secretValues } = config
   if (hooksFile !== undefined) {
-    await watch('hooks.changed', hooksFile, () => settingsFile('WINDLASS_HOOKS', () => loadHooks(hooksFile, secretValues)), (hooks) => {
-      automation.replaceHooks(hooks)
-      return undefined
-    })
+    await watch(
+      'hooks.changed',
+      hooksFile,
+      () => settingsFile('WINDLASS_HOOKS', () => loadHooks(hooksFile, secretValues)),
+      (hooks) => {
+        automation.replaceHooks(hooks)
+        return undefined
+      }
+    )
   }
 
   let looking: Promise<void> = Promise.resolve()
   // One after the other: a signal may come during a look.
-  const look = (anyway: boolean): Promise<void> => (looking = looking.then(async () => { for (const file of files) await file.look({ anyway }) }))
+  const look = (anyway: boolean): Promise<void> => (looking = looking.then(async () => {
+    for (const file of files) await file.look({ anyway })
+  }))
   const rounds = new Rounds(() => look(false), pause)
   if (files.length > 0) rounds.start()
   return {

@@ -1,23 +1,33 @@
 import { readFile } from 'node:fs/promises'
 import { isIPv4 } from 'node:net'
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { findPulumi, loadHooks, openDatabase, openTracing, startAutomation, type Automation } from '../automation/index.ts'
+import {
+  findPulumi,
+  loadHooks,
+  openDatabase,
+  openTracing,
+  startAutomation,
+  type Automation
+} from '../automation/index.ts'
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, periodsOf, type Config } from './config.ts'
-import { createWorkMetrics } from './work-metrics.ts'
-import { settledSecretsKey } from './secrets-key.ts'
 import { startReload } from './reload.ts'
+import { settledSecretsKey } from './secrets-key.ts'
 import { settingsFile } from './settings-file.ts'
+import { createWorkMetrics } from './work-metrics.ts'
 
 /** A running service. */
 export interface Service {
   /** Where it listens. */
   url: string
   /** Reads the access and hooks files again, changed or not. Never rejects. */
-  reload (): Promise<void>
-  /** Stops accepting, ends streams, lets running resource operations end, releases the database. Idempotent. */
-  close (): Promise<void>
+  reload(): Promise<void>
+  /**
+   * Stops accepting, ends streams, lets running resource operations end, releases the database.
+   * Idempotent.
+   */
+  close(): Promise<void>
 }
 
 /** Another process listens on the port. */
@@ -37,21 +47,37 @@ async function listen (app: FastifyInstance, { host, port }: Config): Promise<st
     return await app.listen({ host, port, listenTextResolver: (address) => `accepting at ${address}` })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw new AddressError(`port ${port} of ${host} is taken by another process: stop it, or set WINDLASS_PORT (0 picks a free one)`)
-    if (code === 'EACCES') throw new AddressError(`this user may not listen on port ${port} of ${host}: set WINDLASS_PORT to a port from 1024, or to 0`)
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new AddressError(`${host} is no address of this machine: set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all`)
+    if (code === 'EADDRINUSE') {
+      throw new AddressError(
+        `port ${port} of ${host} is taken by another process: stop it, or set WINDLASS_PORT (0 picks a ` +
+          'free one)'
+      )
+    }
+    if (code === 'EACCES') {
+      throw new AddressError(
+        `this user may not listen on port ${port} of ${host}: set WINDLASS_PORT to a port from 1024, or to 0`
+      )
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new AddressError(
+        `${host} is no address of this machine: set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all`
+      )
+    }
     throw error
   }
 }
 
 /**
- * Seconds that answers under way get once the service stops accepting. Streams end at once and all others take well under one second; only a client that does not read keeps
- * its connection longer, and that one is cut.
+ * Seconds that answers under way get once the service stops accepting. Streams end at once and all
+ * others take well under one second; only a client that does not read keeps its connection longer,
+ * and that one is cut.
  */
 const drainSeconds = 5
 
 async function closeApp (app: FastifyInstance): Promise<void> {
-  const cut = setTimeout(() => { app.server.closeAllConnections() }, drainSeconds * 1000)
+  const cut = setTimeout(() => {
+    app.server.closeAllConnections()
+  }, drainSeconds * 1000)
   try {
     await app.close()
   } finally {
@@ -60,10 +86,14 @@ async function closeApp (app: FastifyInstance): Promise<void> {
 }
 
 /**
- * Starts everything in order: database, automation, application, port. What was started is released in reverse order by `close`, and when a later part fails to start.
- * `onLost` is called when the process must end because it no longer holds its place among the executors.
+ * Starts everything in order: database, automation, application, port. What was started is released
+ * in reverse order by `close`, and when a later part fails to start. `onLost` is called when the
+ * process must end because it no longer holds its place among the executors.
  */
-export async function startService (config: Config, options: { logger: FastifyBaseLogger, signal: AbortSignal, onLost: (reason: string) => void }): Promise<Service> {
+export async function startService (
+  config: Config,
+  options: { logger: FastifyBaseLogger, signal: AbortSignal, onLost: (reason: string) => void }
+): Promise<Service> {
   const { logger, signal, onLost } = options
   const releases: (() => Promise<void>)[] = []
   let closing: Promise<void> | undefined
@@ -72,19 +102,49 @@ export async function startService (config: Config, options: { logger: FastifyBa
   })())
 
   try {
-    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string
+    }
     const settings = await accessSettings(config, isLoopback(config.host))
     const { hooks: hooksFile, secretValues } = config
-    const hooks = hooksFile === undefined ? [] : await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooksFile, secretValues))
-    const pulumi = config.live === 'on' || config.engine === 'pulumi' ? await findPulumi({ searchPath: process.env.PATH, dataFolder: config.dataFolder, install: config.pulumiInstall === 'on' }) : undefined
-    if (pulumi && 'cli' in pulumi) logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
-    else if (pulumi && config.engine === 'pulumi') throw new ConfigError([`WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${pulumi.problem}, or leave the variable unset for the rehearsal engine`])
-    else if (pulumi) logger.warn({ problem: pulumi.problem }, 'live deployments are refused')
+    const hooks = hooksFile === undefined
+      ? []
+      : await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooksFile, secretValues))
+    const pulumi = config.live === 'on' || config.engine === 'pulumi'
+      ? await findPulumi({
+        searchPath: process.env.PATH,
+        dataFolder: config.dataFolder,
+        install: config.pulumiInstall === 'on'
+      })
+      : undefined
+    if (pulumi && 'cli' in pulumi) {
+      logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
+    } else if (pulumi && config.engine === 'pulumi') {
+      throw new ConfigError([
+        `WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${pulumi.problem}, or leave the ` +
+        'variable unset for the rehearsal engine'
+      ])
+    } else if (pulumi) logger.warn({ problem: pulumi.problem }, 'live deployments are refused')
     const work = createWorkMetrics()
-    const tracing = config.traces ? await openTracing({ version, warn: (fields, message) => { logger.warn(fields, message) }, count: (result, spans) => { work.observe({ kind: 'spans', result, spans }) } }) : undefined
+    const tracing = config.traces
+      ? await openTracing({
+        version,
+        warn: (fields, message) => {
+          logger.warn(fields, message)
+        },
+        count: (result, spans) => {
+          work.observe({ kind: 'spans', result, spans })
+        }
+      })
+      : undefined
     // Last of all: what the other parts do while they close is traced too.
     if (tracing) releases.push(() => tracing.close())
-    const database = await openDatabase({ dataFolder: config.dataFolder, logger, signal, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) })
+    const database = await openDatabase({
+      dataFolder: config.dataFolder,
+      logger,
+      signal,
+      ...(config.databaseUrl !== undefined && { url: config.databaseUrl })
+    })
     releases.push(() => database.close())
     signal.throwIfAborted()
     const secretsKey = await settledSecretsKey(config, database.url, logger)
@@ -111,8 +171,21 @@ export async function startService (config: Config, options: { logger: FastifyBa
     })
     releases.push(() => automation.close())
     signal.throwIfAborted()
-    const { access, current } = await openAccess({ config, settings, store: automation.access, secretsKey, logger })
-    const app = await buildApp({ ...(tracing && { tracing }), work: work.registry, automation, logger, version, access })
+    const { access, current } = await openAccess({
+      config,
+      settings,
+      store: automation.access,
+      secretsKey,
+      logger
+    })
+    const app = await buildApp({
+      ...(tracing && { tracing }),
+      work: work.registry,
+      automation,
+      logger,
+      version,
+      access
+    })
     releases.push(() => closeApp(app))
     const reload = await startReload({ config, automation, ...(current && { access: current }), logger })
     releases.push(() => reload.close())

@@ -1,12 +1,21 @@
 import { SettingsError } from '../automation/index.ts'
 import { ConfigError } from './config.ts'
 
-/** Loads the file that a variable names. One that can't be used is wrong configuration: a ConfigError with a line for each problem. */
+/**
+ * Loads the file that a variable names. One that can't be used is wrong configuration: a
+ * ConfigError with a line for each problem.
+ */
 export async function settingsFile<T> (variable: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load()
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    throw new ConfigError(error.problems.map(({ file, line, column, path, message, expected }) => `${variable}: ${file}:${line}:${column} ${path === '' ? '' : `${path} `}${message}: expected ${expected}`))
+    throw new ConfigError(
+      error.problems.map(({ file, line, column, path, message, expected }) =>
+        `${variable}: ${file}:${line}:${column} ${
+          path === '' ? '' : `${path} `
+        }${message}: expected ${expected}`
+      )
+    )
   }
 }

@@ -1,14 +1,32 @@
-/** OpenTelemetry's standard variables, as far as the service has to understand them; the SDK reads them itself, and would go on in silence with its own defaults where one is wrong. */
+/**
+ * OpenTelemetry's standard variables, as far as the service has to understand them; the SDK reads
+ * them itself, and would go on in silence with its own defaults where one is wrong.
+ */
 
 /** The README's row about them. */
-export const traceVariablesRow = '| `OTEL_EXPORTER_OTLP_ENDPOINT` | no traces | Where spans of traces are sent by OTLP over HTTP, such as http://127.0.0.1:4318; further variables: docs/observability. Expected: a URL. |'
+export const traceVariablesRow =
+  '| `OTEL_EXPORTER_OTLP_ENDPOINT` | no traces | Where spans of traces are sent by OTLP over HTTP, such ' +
+  'as http://127.0.0.1:4318; further variables: docs/observability. Expected: a URL. |'
 
-const samplers = ['always_on', 'always_off', 'traceidratio', 'parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio']
+const samplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio'
+]
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The first of the variables that is set, as for all of them the one about traces wins over the general one. */
-function first (environment: Environment, ...names: readonly string[]): { name: string, value: string } | undefined {
+/**
+ * The first of the variables that is set, as for all of them the one about traces wins over the
+ * general one.
+ */
+function first (
+  environment: Environment,
+  ...names: readonly string[]
+): { name: string, value: string } | undefined {
   for (const name of names) {
     const value = environment[name]
     if (value) return { name, value }
@@ -16,20 +34,41 @@ function first (environment: Environment, ...names: readonly string[]): { name: 
   return undefined
 }
 
-/** Whether traces are wanted, and what is wrong with the variables that say so. Headers and addresses are not shown: they may hold credentials. */
+/**
+ * Whether traces are wanted, and what is wrong with the variables that say so. Headers and
+ * addresses are not shown: they may hold credentials.
+ */
 export function readTraceVariables (environment: Environment): { wanted: boolean, problems: string[] } {
   const exporter = first(environment, 'OTEL_TRACES_EXPORTER')
   const endpoint = first(environment, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT')
-  if (environment['OTEL_SDK_DISABLED']?.toLowerCase() === 'true' || exporter?.value === 'none' || !endpoint) return { wanted: false, problems: [] }
+  if (environment['OTEL_SDK_DISABLED']?.toLowerCase() === 'true' || exporter?.value === 'none' || !endpoint) {
+    return { wanted: false, problems: [] }
+  }
   const problems: string[] = []
-  if (exporter && exporter.value !== 'otlp') problems.push(`OTEL_TRACES_EXPORTER is ${JSON.stringify(exporter.value)}: expected otlp or none`)
-  if (!/^https?:\/\/[^\s]+$/.test(endpoint.value) || !URL.canParse(endpoint.value)) problems.push(`${endpoint.name} is not of the right form: expected a URL such as http://127.0.0.1:4318`)
+  if (exporter && exporter.value !== 'otlp') {
+    problems.push(`OTEL_TRACES_EXPORTER is ${JSON.stringify(exporter.value)}: expected otlp or none`)
+  }
+  if (!/^https?:\/\/[^\s]+$/.test(endpoint.value) || !URL.canParse(endpoint.value)) {
+    problems.push(`${endpoint.name} is not of the right form: expected a URL such as http://127.0.0.1:4318`)
+  }
   const protocol = first(environment, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL')
   // A receiver of the one takes the other too, on the same port.
-  if (protocol && !['http/json', 'http/protobuf'].includes(protocol.value)) problems.push(`${protocol.name} is ${JSON.stringify(protocol.value)}: expected http/json, to the receiver's port for HTTP (4318 as a rule)`)
+  if (protocol && !['http/json', 'http/protobuf'].includes(protocol.value)) {
+    problems.push(
+      `${protocol.name} is ${JSON.stringify(protocol.value)}: expected http/json, to the receiver's port ` +
+        'for HTTP (4318 as a rule)'
+    )
+  }
   const sampler = first(environment, 'OTEL_TRACES_SAMPLER')
-  if (sampler && !samplers.includes(sampler.value)) problems.push(`OTEL_TRACES_SAMPLER is ${JSON.stringify(sampler.value)}: expected one of ${samplers.join(', ')}`)
+  if (sampler && !samplers.includes(sampler.value)) {
+    problems.push(
+      `OTEL_TRACES_SAMPLER is ${JSON.stringify(sampler.value)}: expected one of ${samplers.join(', ')}`
+    )
+  }
   const share = first(environment, 'OTEL_TRACES_SAMPLER_ARG')
-  if (share && sampler?.value.endsWith('traceidratio') && !(Number(share.value) >= 0 && Number(share.value) <= 1)) problems.push(`OTEL_TRACES_SAMPLER_ARG is ${JSON.stringify(share.value)}: expected a number from 0 to 1`)
+  if (
+    share && sampler?.value.endsWith('traceidratio') &&
+    !(Number(share.value) >= 0 && Number(share.value) <= 1)
+  ) problems.push(`OTEL_TRACES_SAMPLER_ARG is ${JSON.stringify(share.value)}: expected a number from 0 to 1`)
   return { wanted: problems.length === 0, problems }
 }

@@ -5,14 +5,25 @@ import { type Issue } from './contract/problem.ts'
 /** More than anyone reads; a large body of nonsense must not make a larger answer. */
 const mostIssues = 50
 
-interface Described { description?: string, properties?: Record<string, Described>, items?: Described, enum?: unknown[] }
-interface ValidatorError extends FastifySchemaValidationError { parentSchema?: Described, data?: unknown }
+interface Described {
+  description?: string
+  properties?: Record<string, Described>
+  items?: Described
+  enum?: unknown[]
+}
+interface ValidatorError extends FastifySchemaValidationError {
+  parentSchema?: Described
+  data?: unknown
+}
 
 /** `/rehearsal/faults/0/kind` as people write it: `rehearsal.faults[0].kind`. */
 export function fieldOf (pointer: string): string {
   return pointer.split('/').slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((field, part) => /^\d+$/.test(part) ? `${field}[${part}]` : field === '' ? part : `${field}.${part}`, '')
+    .reduce(
+      (field, part) => /^\d+$/.test(part) ? `${field}[${part}]` : field === '' ? part : `${field}.${part}`,
+      ''
+    )
 }
 
 /** A value as an error shows it: JSON, cut after 60 characters. */
@@ -21,29 +32,60 @@ function shown (value: unknown): string {
   return json.length > 60 ? `${json.slice(0, 60)}…` : json
 }
 
-const kindOf = (value: unknown) => value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `the ${typeof value} ${shown(value)}`
+const kindOf = (value: unknown) =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+    ? 'a list'
+    : typeof value === 'object'
+    ? 'an object'
+    : `the ${typeof value} ${shown(value)}`
 
 function issueOf (error: ValidatorError): Issue {
   const { keyword, params, instancePath, parentSchema = {}, data } = error
-  const at = (path: string, message: string, expected: string): Issue => ({ path, field: fieldOf(path), message, expected })
+  const at = (path: string, message: string, expected: string): Issue => ({
+    path,
+    field: fieldOf(path),
+    message,
+    expected
+  })
   const expected = parentSchema.description ?? error.message ?? 'another value'
   switch (keyword) {
     case 'required': {
       const name = String(params.missingProperty)
-      return at(`${instancePath}/${name}`, 'is missing', parentSchema.properties?.[name]?.description ?? 'a value')
+      return at(
+        `${instancePath}/${name}`,
+        'is missing',
+        parentSchema.properties?.[name]?.description ?? 'a value'
+      )
     }
     case 'additionalProperties': {
       const name = String(params.additionalProperty)
       const known = Object.keys(parentSchema.properties ?? {})
-      return at(`${instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, 'is an unknown field', known.length > 0 ? `only ${known.join(', ')}` : 'no field')
+      return at(
+        `${instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        'is an unknown field',
+        known.length > 0 ? `only ${known.join(', ')}` : 'no field'
+      )
     }
-    case 'type': return at(instancePath, `is ${kindOf(data)}`, expected)
-    case 'uniqueItems': return at(instancePath, `holds ${shown((data as unknown[])[Number(params.j)])} twice`, expected)
-    case 'minItems': return at(instancePath, `has ${(data as unknown[]).length} items`, expected)
-    case 'maxItems': return at(instancePath, `has ${(data as unknown[]).length} items`, expected)
-    case 'maxLength': return at(instancePath, `has ${String(data).length} characters`, `${expected}, at most ${String(params.limit)} characters`)
-    case 'minLength': return at(instancePath, data === '' ? 'is empty' : `has ${String(data).length} characters`, expected)
-    default: return at(instancePath, `is ${shown(data)}`, expected)
+    case 'type':
+      return at(instancePath, `is ${kindOf(data)}`, expected)
+    case 'uniqueItems':
+      return at(instancePath, `holds ${shown((data as unknown[])[Number(params.j)])} twice`, expected)
+    case 'minItems':
+      return at(instancePath, `has ${(data as unknown[]).length} items`, expected)
+    case 'maxItems':
+      return at(instancePath, `has ${(data as unknown[]).length} items`, expected)
+    case 'maxLength':
+      return at(
+        instancePath,
+        `has ${String(data).length} characters`,
+        `${expected}, at most ${String(params.limit)} characters`
+      )
+    case 'minLength':
+      return at(instancePath, data === '' ? 'is empty' : `has ${String(data).length} characters`, expected)
+    default:
+      return at(instancePath, `is ${shown(data)}`, expected)
   }
 }
 

@@ -2,19 +2,33 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { ConfigError } from './config.ts'
 
-/** Files are read again when their time, size or place on the disk is another: one call of the system for each look. */
+/**
+ * Files are read again when their time, size or place on the disk is another: one call of the
+ * system for each look.
+ */
 type Signature = string
 
 export interface WatchedFileOptions<T> {
   file: string
   /** Reads and judges it; rejects with a ConfigError that has all that is wrong. */
-  load (): Promise<T>
-  /** Takes what was read in place of what was before. Hashes are SHA-256 of the file's bytes, in hexadecimal digits. Until it resolves nothing counts as taken: it is called again at the next look when it rejects. */
-  take (value: T, hashes: { before: string | undefined, after: string }): Promise<void>
-  logger: { info (fields: object, message: string): void, warn (fields: object, message: string): void, error (fields: object, message: string): void }
+  load(): Promise<T>
+  /**
+   * Takes what was read in place of what was before. Hashes are SHA-256 of the file's bytes, in
+   * hexadecimal digits. Until it resolves nothing counts as taken: it is called again at the next
+   * look when it rejects.
+   */
+  take(value: T, hashes: { before: string | undefined, after: string }): Promise<void>
+  logger: {
+    info(fields: object, message: string): void
+    warn(fields: object, message: string): void
+    error(fields: object, message: string): void
+  }
 }
 
-/** A settings file that is read again when it has changed. One that can't be used changes nothing: what was read before stays in force. */
+/**
+ * A settings file that is read again when it has changed. One that can't be used changes nothing:
+ * what was read before stays in force.
+ */
 export class WatchedFile<T> {
   readonly #options: WatchedFileOptions<T>
   #signature: Signature | undefined
@@ -58,12 +72,18 @@ export class WatchedFile<T> {
       }
       // Said once for each change.
       this.#signature = signature
-      logger.error({ file, problems: error.problems }, 'the file can not be used: what was read before stays in force')
+      logger.error(
+        { file, problems: error.problems },
+        'the file can not be used: what was read before stays in force'
+      )
     }
   }
 
   async #sign (): Promise<Signature> {
-    return await stat(this.#options.file).then(({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`, (error: NodeJS.ErrnoException) => error.code ?? 'unknown')
+    return await stat(this.#options.file).then(
+      ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
+      (error: NodeJS.ErrnoException) => error.code ?? 'unknown'
+    )
   }
 
   /** The hash of its bytes; undefined when it can't be read, which judging it says in words. */

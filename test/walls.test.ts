@@ -1,4 +1,6 @@
-/** The walls between the rooms hold: a forbidden import is an error of the linter, for every wall. */
+/**
+ * The walls between the rooms hold: a forbidden import is an error of the linter, for every wall.
+ */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
@@ -25,15 +27,30 @@ const forbidden: [from: string, imported: string][] = [
 ]
 
 suite('walls', () => {
-  // Only the walls: the rules that need types would have each text checked against the whole project.
-  const untyped = Object.fromEntries(['no-floating-promises', 'no-misused-promises', 'switch-exhaustiveness-check'].map((rule) => [`@typescript-eslint/${rule}`, 'off'] as const))
-  const eslint = new ESLint({ cwd: repository, overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions: { projectService: false } }, rules: untyped } })
+  // Only the walls: the rules that need types would have each text checked against the whole
+  // project.
+  const untyped = Object.fromEntries(
+    ['no-floating-promises', 'no-misused-promises', 'switch-exhaustiveness-check'].map((rule) =>
+      [`@typescript-eslint/${rule}`, 'off'] as const
+    )
+  )
+  const eslint = new ESLint({
+    cwd: repository,
+    overrideConfig: {
+      files: ['**/*.ts'],
+      languageOptions: { parserOptions: { projectService: false } },
+      rules: untyped
+    }
+  })
   for (const [from, imported] of forbidden) {
     test(`${from} may not import ${imported}`, async () => {
       const text = `import * as anything from '${imported}'\n\nexport const used = anything\n`
       const [result] = await eslint.lintText(text, { filePath: join(repository, from, 'wall.ts') })
       const rules = result?.messages.map((message) => message.ruleId) ?? []
-      assert.ok(rules.includes('import-x/no-restricted-paths') || rules.includes('no-restricted-imports'), JSON.stringify(result?.messages))
+      assert.ok(
+        rules.includes('import-x/no-restricted-paths') || rules.includes('no-restricted-imports'),
+        JSON.stringify(result?.messages)
+      )
     })
   }
 })

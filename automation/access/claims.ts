@@ -4,20 +4,36 @@ import { type Grant, type Principal } from './model.ts'
 
 export type Claims = Readonly<Record<string, unknown>>
 
-/** A claim by its name, or by a path with dots through nested ones (`realm_access.roles`); the whole name comes first, since names may hold dots (`https://example.com/groups`). */
+/**
+ * A claim by its name, or by a path with dots through nested ones (`realm_access.roles`); the whole
+ * name comes first, since names may hold dots (`https://example.com/groups`).
+ */
 export function claimOf (claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name]
   let node: unknown = claims
-  for (const step of name.split('.')) node = typeof node === 'object' && node !== null && !Array.isArray(node) && Object.hasOwn(node, step) ? (node as Record<string, unknown>)[step] : undefined
+  for (const step of name.split('.')) {
+    node = typeof node === 'object' && node !== null && !Array.isArray(node) && Object.hasOwn(node, step)
+      ? (node as Record<string, unknown>)[step]
+      : undefined
+  }
   return node
 }
 
 /** A claim's values as text: those of a list each by itself; objects have none. */
 function textsOf (value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).flatMap((item: unknown) => typeof item === 'string' ? [item] : typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [])
+  return (Array.isArray(value) ? value : [value]).flatMap((item: unknown) =>
+    typeof item === 'string'
+      ? [item]
+      : typeof item === 'number' || typeof item === 'boolean'
+      ? [String(item)]
+      : []
+  )
 }
 
-/** Whether a whole value fits a pattern: `*` stands for anything but a slash, `**` for anything, everything else for itself. Linear in the length of the value for each wildcard. */
+/**
+ * Whether a whole value fits a pattern: `*` stands for anything but a slash, `**` for anything,
+ * everything else for itself. Linear in the length of the value for each wildcard.
+ */
 export function fits (pattern: string, value: string): boolean {
   const parts = pattern.split(/(\*+)/)
   // Positions in the value that the parts so far may have come to.
@@ -42,7 +58,11 @@ export function fits (pattern: string, value: string): boolean {
 
 /** The grants of the rules that a token's claims fit. */
 export function grantsOf (rules: readonly ClaimRule[], claims: Claims): Grant[] {
-  return rules.filter(({ when }) => Object.entries(when).every(([name, patterns]) => textsOf(claimOf(claims, name)).some((value) => patterns.some((pattern) => fits(pattern, value))))).flatMap(({ grants }) => grants)
+  return rules.filter(({ when }) =>
+    Object.entries(when).every(([name, patterns]) =>
+      textsOf(claimOf(claims, name)).some((value) => patterns.some((pattern) => fits(pattern, value)))
+    )
+  ).flatMap(({ grants }) => grants)
 }
 
 // Names are shown in logs, events and pages.
@@ -50,10 +70,20 @@ const maxName = 100
 // Groups are only kept to be compared with those that approvals name.
 const maxGroups = 500
 
-/** Who a verified token says its bearer is, and what they are granted. The subject is unique at the issuer, and the issuer's name in the access file makes it unique here. */
+/**
+ * Who a verified token says its bearer is, and what they are granted. The subject is unique at the
+ * issuer, and the issuer's name in the access file makes it unique here.
+ */
 export function principalOf (issuer: Issuer, claims: Claims & { sub: string }): Principal {
-  const names = [...(issuer.nameClaim === undefined ? [] : [issuer.nameClaim]), 'name', 'preferred_username', 'email', 'sub']
-  const name = names.flatMap((claim) => textsOf(claimOf(claims, claim))).find((text) => text.trim() !== '') ?? claims.sub
+  const names = [
+    ...(issuer.nameClaim === undefined ? [] : [issuer.nameClaim]),
+    'name',
+    'preferred_username',
+    'email',
+    'sub'
+  ]
+  const name = names.flatMap((claim) => textsOf(claimOf(claims, claim))).find((text) => text.trim() !== '') ??
+    claims.sub
   return {
     actor: { subject: `${issuer.name}:${claims.sub}`, name: name.slice(0, maxName), kind: issuer.kind },
     groups: textsOf(claimOf(claims, issuer.groupsClaim)).slice(0, maxGroups),

@@ -1,6 +1,9 @@
 /** Names of federations with `*` in them. Pure. */
 
-/** Whether a name fits a pattern in which `*` stands for any characters; everything else stands for itself. */
+/**
+ * Whether a name fits a pattern in which `*` stands for any characters; everything else stands for
+ * itself.
+ */
 export function matchesName (pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*')
   if (rest.length === 0) return pattern === name
@@ -16,7 +19,10 @@ export function matchesName (pattern: string, name: string): boolean {
   return name.length - at >= last.length && name.endsWith(last)
 }
 
-/** Whether every name that fits `narrow` fits `wide`: a `*` in `narrow` can only have been matched by one in `wide`, since no name holds one. */
+/**
+ * Whether every name that fits `narrow` fits `wide`: a `*` in `narrow` can only have been matched
+ * by one in `wide`, since no name holds one.
+ */
 export function includesPattern (wide: string, narrow: string): boolean {
   return matchesName(wide, narrow)
 }

@@ -4,7 +4,16 @@ import { AutomationError } from '../errors.ts'
 import { appendAudit } from '../store/audit.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { deleteSession, insertSession, useSession } from '../store/sessions.ts'
-import { anyAdminToken, insertToken, listTokens, lockTokens, readToken, revokeBootstrap, revokeToken, useToken } from '../store/tokens.ts'
+import {
+  anyAdminToken,
+  insertToken,
+  listTokens,
+  lockTokens,
+  readToken,
+  revokeBootstrap,
+  revokeToken,
+  useToken
+} from '../store/tokens.ts'
 import { type AccessStore, type Token } from './contract.ts'
 import { everywhere, type Actor, type Grant } from './model.ts'
 import { hashOf, isToken, mintToken } from './tokens.ts'
@@ -24,7 +33,8 @@ export function openAccessStore (pool: Pool): AccessStore {
     if (!found) throw new AutomationError('token-not-found', `there is no token ${id}`, { token: id })
     return found
   }
-  const isAdmin = (grants: readonly Grant[]) => grants.some((grant) => JSON.stringify(grant) === JSON.stringify(everywhere('admin')))
+  const isAdmin = (grants: readonly Grant[]) =>
+    grants.some((grant) => JSON.stringify(grant) === JSON.stringify(everywhere('admin')))
 
   return {
     token,
@@ -35,7 +45,14 @@ export function openAccessStore (pool: Pool): AccessStore {
         await insertToken(client, { ...wanted, id, hash: hashOf(secret), bootstrap: false })
         if (isAdmin(wanted.grants)) await revokeBootstrap(client, wanted.createdBy)
         const { name, person, grants, expiresAt, createdBy } = wanted
-        await appendAudit(client, { action: 'token.created', outcome: 'done', actor: createdBy, ...(origin ? { origin } : {}), target: { kind: 'token', id }, after: { name, person, grants, expiresAt } })
+        await appendAudit(client, {
+          action: 'token.created',
+          outcome: 'done',
+          actor: createdBy,
+          ...(origin ? { origin } : {}),
+          target: { kind: 'token', id },
+          after: { name, person, grants, expiresAt }
+        })
       })
       return { token: await token(id), secret }
     },
@@ -46,7 +63,10 @@ export function openAccessStore (pool: Pool): AccessStore {
       const items: Token[] = []
       let cursor = after
       for (;;) {
-        const page = await listTokens(pool, { limit: pageSize, ...(cursor === undefined ? {} : { after: cursor }) })
+        const page = await listTokens(pool, {
+          limit: pageSize,
+          ...(cursor === undefined ? {} : { after: cursor })
+        })
         for (const one of page) {
           if (!wanted(one)) continue
           const last = items.at(-1)
@@ -62,7 +82,16 @@ export function openAccessStore (pool: Pool): AccessStore {
       await transaction(pool, async (client) => {
         await revokeToken(client, id, by)
         // Revoking again changes nothing.
-        if (revokedAt === null) await appendAudit(client, { action: 'token.revoked', outcome: 'done', actor: by, ...(origin ? { origin } : {}), target: { kind: 'token', id }, before: { name } })
+        if (revokedAt === null) {
+          await appendAudit(client, {
+            action: 'token.revoked',
+            outcome: 'done',
+            actor: by,
+            ...(origin ? { origin } : {}),
+            target: { kind: 'token', id },
+            before: { name }
+          })
+        }
       })
     },
     async bootstrap (expiresAt, keep) {
@@ -73,8 +102,21 @@ export function openAccessStore (pool: Pool): AccessStore {
         const secret = mintToken()
         await keep(secret)
         const id = randomUUID()
-        await insertToken(client, { id, hash: hashOf(secret), name: 'bootstrap', grants: [everywhere('admin')], createdBy: service, expiresAt, bootstrap: true })
-        await appendAudit(client, { action: 'token.created', outcome: 'done', target: { kind: 'token', id }, after: { name: 'bootstrap', expiresAt } })
+        await insertToken(client, {
+          id,
+          hash: hashOf(secret),
+          name: 'bootstrap',
+          grants: [everywhere('admin')],
+          createdBy: service,
+          expiresAt,
+          bootstrap: true
+        })
+        await appendAudit(client, {
+          action: 'token.created',
+          outcome: 'done',
+          target: { kind: 'token', id },
+          after: { name: 'bootstrap', expiresAt }
+        })
         return true
       })
     },
@@ -83,7 +125,13 @@ export function openAccessStore (pool: Pool): AccessStore {
       const hash = hashOf(id)
       await transaction(pool, async (client) => {
         await insertSession(client, { hash, basis, expiresAt })
-        await appendAudit(client, { action: 'session.begun', outcome: 'done', ...by, target: { kind: 'session', id: nameOf(hash) }, after: { with: 'token' in basis ? { token: basis.token } : { issuer: basis.issuer }, expiresAt } })
+        await appendAudit(client, {
+          action: 'session.begun',
+          outcome: 'done',
+          ...by,
+          target: { kind: 'session', id: nameOf(hash) },
+          after: { with: 'token' in basis ? { token: basis.token } : { issuer: basis.issuer }, expiresAt }
+        })
       })
       return id
     },
@@ -91,7 +139,14 @@ export function openAccessStore (pool: Pool): AccessStore {
     async deleteSession (id, by) {
       const hash = hashOf(id)
       await transaction(pool, async (client) => {
-        if (await deleteSession(client, hash)) await appendAudit(client, { action: 'session.ended', outcome: 'done', ...by, target: { kind: 'session', id: nameOf(hash) } })
+        if (await deleteSession(client, hash)) {
+          await appendAudit(client, {
+            action: 'session.ended',
+            outcome: 'done',
+            ...by,
+            target: { kind: 'session', id: nameOf(hash) }
+          })
+        }
       })
     }
   }

@@ -1,4 +1,7 @@
-/** The text of API tokens: `wlt_`, 256 random bits, and a checksum by which scanners of leaked secrets (and this service) tell a token from anything else that looks like one. */
+/**
+ * The text of API tokens: `wlt_`, 256 random bits, and a checksum by which scanners of leaked
+ * secrets (and this service) tell a token from anything else that looks like one.
+ */
 import { createHash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
@@ -23,14 +26,19 @@ export function mintToken (): string {
   return body + checksumOf(body)
 }
 
-/** Whether a text is a token of this service by its form; without asking anybody, so that guesses cost nothing. */
+/**
+ * Whether a text is a token of this service by its form; without asking anybody, so that guesses
+ * cost nothing.
+ */
 export function isToken (text: string): boolean {
   return form.test(text) && checksumOf(text.slice(0, -checksumDigits)) === text.slice(-checksumDigits)
 }
 
 /**
- * What is stored of a token or a session's id. One round of SHA-256 is right for these: they hold 256 random bits, so nobody finds one from its hash by trying; slow hashes (bcrypt, Argon2) protect what
- * people choose, and would cost tens of milliseconds at every request. No salt: no two are equal, and a hash that can be looked up needs no comparison whose time could tell something.
+ * What is stored of a token or a session's id. One round of SHA-256 is right for these: they hold
+ * 256 random bits, so nobody finds one from its hash by trying; slow hashes (bcrypt, Argon2)
+ * protect what people choose, and would cost tens of milliseconds at every request. No salt: no two
+ * are equal, and a hash that can be looked up needs no comparison whose time could tell something.
  */
 export function hashOf (secret: string): Buffer {
   return createHash('sha256').update(secret).digest()

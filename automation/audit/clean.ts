@@ -1,4 +1,7 @@
-/** Takes secrets out of what the audit log notes: the values that this service knows as secrets, and whatever has the form of a credential. */
+/**
+ * Takes secrets out of what the audit log notes: the values that this service knows as secrets, and
+ * whatever has the form of a credential.
+ */
 import { hideKeys } from '../federation/keys.ts'
 import { Redactor } from '../stacks/redact.ts'
 
@@ -9,7 +12,9 @@ export function cleaner (secrets: readonly (string | undefined)[]): <T>(value: T
   const hide = (value: unknown): unknown => {
     if (typeof value === 'string') return hideKeys(value)
     if (Array.isArray(value)) return value.map(hide)
-    if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, hide(part)]))
+    if (value !== null && typeof value === 'object') {
+      return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, hide(part)]))
+    }
     return value
   }
   return <T>(value: T): T => hide(redactor.value(value)) as T

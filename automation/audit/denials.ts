@@ -1,6 +1,12 @@
-/** How many denied attempts are noted one by one: whoever tries a thousand keys must not fill the log. */
+/**
+ * How many denied attempts are noted one by one: whoever tries a thousand keys must not fill the
+ * log.
+ */
 
-/** Noted in full in a minute: of one caller, enough to see what they were after; of all, a hundred entries of 500 bytes. */
+/**
+ * Noted in full in a minute: of one caller, enough to see what they were after; of all, a hundred
+ * entries of 500 bytes.
+ */
 const perCaller = 10
 const inAll = 100
 const minute = 60_000
@@ -17,7 +23,10 @@ export class Denials {
     this.#now = now
   }
 
-  /** Whether the next denial of a caller is noted. `left`: how many of the minutes before were not, to be told once, with this one. */
+  /**
+   * Whether the next denial of a caller is noted. `left`: how many of the minutes before were not,
+   * to be told once, with this one.
+   */
   admit (caller: string): { noted: boolean, left: number } {
     let left = 0
     if (this.#now() - this.#from >= minute) {

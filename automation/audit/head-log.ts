@@ -3,10 +3,16 @@ import { Rounds } from '../rounds.ts'
 import { auditEnds } from '../store/audit.ts'
 import { type Pool } from '../store/database.ts'
 
-/** Milliseconds: what was cut off from the end of the log is at most a day old when it can't be told from elsewhere. */
+/**
+ * Milliseconds: what was cut off from the end of the log is at most a day old when it can't be told
+ * from elsewhere.
+ */
 const interval = 24 * 3_600_000
 
-/** Tells the head of the audit log to the service's log at its start and daily. That is kept elsewhere: an audit log that was cut short does not have this entry any more. */
+/**
+ * Tells the head of the audit log to the service's log at its start and daily. That is kept
+ * elsewhere: an audit log that was cut short does not have this entry any more.
+ */
 export class HeadLog {
   readonly #pool: Pool
   readonly #logger: Logger
@@ -15,13 +21,20 @@ export class HeadLog {
   constructor (pool: Pool, logger: Logger) {
     this.#pool = pool
     this.#logger = logger
-    this.#rounds = new Rounds(() => this.tell().catch((error: unknown) => { logger.warn({ err: error }, 'the head of the audit log could not be read; it is tried again tomorrow') }), interval)
+    this.#rounds = new Rounds(() =>
+      this.tell().catch((error: unknown) => {
+        logger.warn({ err: error }, 'the head of the audit log could not be read; it is tried again tomorrow')
+      }), interval)
   }
 
   async tell (): Promise<void> {
     const ends = await auditEnds(this.#pool)
-    if (ends) this.#logger.info({ ...ends.head, ...(ends.removed.seq > 0 && { removed: ends.removed }) }, 'audit head')
-    else this.#logger.error({}, 'the head of the audit log is gone: windlass audit verify says more')
+    if (ends) {
+      this.#logger.info(
+        { ...ends.head, ...(ends.removed.seq > 0 && { removed: ends.removed }) },
+        'audit head'
+      )
+    } else this.#logger.error({}, 'the head of the audit log is gone: windlass audit verify says more')
   }
 
   start (): void {

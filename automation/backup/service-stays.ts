@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type PoolClient } from 'pg'
 import { serviceConnected } from '../store/backup-rows.ts'
 
-/** Milliseconds that connections of a service which just stopped get to go: PostgreSQL ends them in a few. */
+/**
+ * Milliseconds that connections of a service which just stopped get to go: PostgreSQL ends them in
+ * a few.
+ */
 const leavingPatience = 3_000
 
 /** Whether a service is connected to the database, and stays. */

@@ -4,17 +4,23 @@ import { appendEvents } from '../store/append-events.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
 import { lockLane } from '../store/lock-lane.ts'
-import { queuedSeconds } from '../store/queued-seconds.ts'
 import { hasTurn } from '../store/queue-heads.ts'
+import { queuedSeconds } from '../store/queued-seconds.ts'
 import { restartRun } from '../store/requeue-deployment.ts'
 import { setDeploymentStatus } from '../store/set-status.ts'
 import { deploymentBefore, isEnded } from './states.ts'
 
 /**
- * Takes a deployment's turn: queued becomes running. Resolves with the deployment, also when this run had begun before; undefined when there is nothing to drive: it ended, it goes under
- * another run, or it is not its turn (then the run's number is given up, since its workflow can't be started again).
+ * Takes a deployment's turn: queued becomes running. Resolves with the deployment, also when this
+ * run had begun before; undefined when there is nothing to drive: it ended, it goes under another
+ * run, or it is not its turn (then the run's number is given up, since its workflow can't be
+ * started again).
  */
-export async function beginRun (pool: Pool, observe: Observe, run: { id: string, run: number, lane: { federation: string, place: string } }): Promise<LockedDeployment | undefined> {
+export async function beginRun (
+  pool: Pool,
+  observe: Observe,
+  run: { id: string, run: number, lane: { federation: string, place: string } }
+): Promise<LockedDeployment | undefined> {
   let queued: number | undefined
   const begun = await transaction(pool, async (client) => {
     await lockLane(client, run.lane)
@@ -25,12 +31,22 @@ export async function beginRun (pool: Pool, observe: Observe, run: { id: string,
       await restartRun(client, run.id, run.run)
       return undefined
     }
-    await setDeploymentStatus(client, run.id, { from: deploymentBefore('running').filter((status) => status === 'queued'), to: 'running' })
+    await setDeploymentStatus(client, run.id, {
+      from: deploymentBefore('running').filter((status) => status === 'queued'),
+      to: 'running'
+    })
     const started: EventDraft = { type: 'deployment.started', run: run.run }
     queued = await queuedSeconds(client, run.id)
     await appendEvents(client, run.id, [started])
     return { ...deployment, status: 'running' as const }
   })
-  if (begun && queued !== undefined) observe({ kind: 'deployment-started', operation: begun.request.operation, mode: begun.request.mode, queued })
+  if (begun && queued !== undefined) {
+    observe({
+      kind: 'deployment-started',
+      operation: begun.request.operation,
+      mode: begun.request.mode,
+      queued
+    })
+  }
   return begun
 }

@@ -1,10 +1,16 @@
 /** In what order the leftovers of replaced resources are deleted. Pure. */
 import { type Leftover } from '../model.ts'
 
-export interface CleanableUnit { readonly id: string, readonly dependsOn: readonly string[], readonly status: string, readonly leftovers: readonly Leftover[] | null }
+export interface CleanableUnit {
+  readonly id: string
+  readonly dependsOn: readonly string[]
+  readonly status: string
+  readonly leftovers: readonly Leftover[] | null
+}
 
 /**
- * The units whose leftovers can go next: of those that succeeded but for leftovers, the ones on which no other such unit stands, at whatever distance. What a unit's old resources were used by
+ * The units whose leftovers can go next: of those that succeeded but for leftovers, the ones on
+ * which no other such unit stands, at whatever distance. What a unit's old resources were used by
  * stands on it, so the last go first, as in a destroy.
  */
 export function nextToClean (units: readonly CleanableUnit[]): string[] {
@@ -20,7 +26,10 @@ export function nextToClean (units: readonly CleanableUnit[]): string[] {
   return left.filter((unit) => !stoodOn.has(unit.id)).map((unit) => unit.id)
 }
 
-/** Whether leftovers may stay for now: something in the federation reads what the unit made, so it may be what still uses the old resources, and this is not the attempt that was to delete them. */
+/**
+ * Whether leftovers may stay for now: something in the federation reads what the unit made, so it
+ * may be what still uses the old resources, and this is not the attempt that was to delete them.
+ */
 export function mayLeave (unit: CleanableUnit, readers: ReadonlySet<string>): boolean {
   return unit.leftovers === null && readers.has(unit.id)
 }

@@ -6,10 +6,16 @@ import { startRun } from './workflow.ts'
 
 /** Runs that are started by one look; the next look takes the next. */
 const runsAtOnce = 100
-/** How often runs whose workflow broke are looked for, milliseconds. That takes a defect or a store that failed at the worst moment, so seconds don't matter. */
+/**
+ * How often runs whose workflow broke are looked for, milliseconds. That takes a defect or a store
+ * that failed at the worst moment, so seconds don't matter.
+ */
 const strandedInterval = 10_000
 
-/** Starts queued deployments whose turn it is. Looks are never side by side; one that is asked for during another follows it. */
+/**
+ * Starts queued deployments whose turn it is. Looks are never side by side; one that is asked for
+ * during another follows it.
+ */
 export class Dispatcher {
   readonly #pool: Pool
   readonly #logger: Logger
@@ -26,7 +32,11 @@ export class Dispatcher {
 
   /** Looks soon. A failure is logged; the next look comes within half a second. */
   wake (): void {
-    this.look().catch((error: unknown) => { if (!this.#stopping.aborted) this.#logger.warn({ err: error }, 'queued deployments could not be started; it is tried again') })
+    this.look().catch((error: unknown) => {
+      if (!this.#stopping.aborted) {
+        this.#logger.warn({ err: error }, 'queued deployments could not be started; it is tried again')
+      }
+    })
   }
 
   async look (): Promise<void> {
@@ -34,7 +44,9 @@ export class Dispatcher {
       this.#again = true
       return await this.#working
     }
-    this.#working = this.#look().finally(() => { this.#working = undefined })
+    this.#working = this.#look().finally(() => {
+      this.#working = undefined
+    })
     await this.#working
   }
 
@@ -54,7 +66,10 @@ export class Dispatcher {
     for (const { id, run } of await strandedRuns(this.#pool)) {
       const next = await restartRun(this.#pool, id, run)
       if (next === undefined) continue
-      this.#logger.warn({ deployment: id, run, next }, 'a deployment under way had lost its workflow: it goes on under another')
+      this.#logger.warn(
+        { deployment: id, run, next },
+        'a deployment under way had lost its workflow: it goes on under another'
+      )
       await startRun(id, next)
     }
   }

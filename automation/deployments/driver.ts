@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentStatus, type EventDraft } from '../model.ts'
-import { needsWindow } from '../windows/windows.ts'
 import { noChanges } from '../stacks/changes.ts'
 import { transaction } from '../store/database.ts'
 import { returnAttempt } from '../store/end-attempt.ts'
@@ -13,6 +12,7 @@ import { reopenUnits } from '../store/reopen-units.ts'
 import { setPhaseStatus } from '../store/set-status.ts'
 import { deployedUnits } from '../store/unit-outputs.ts'
 import { underTrace } from '../tracing/context.ts'
+import { needsWindow } from '../windows/windows.ts'
 import { type AttemptResult, claim, runAttempt, type RunContext } from './attempt.ts'
 import { nextToClean } from './clean-up.ts'
 import { finishDeployment } from './finish.ts'
@@ -26,18 +26,29 @@ import { waitAtGate, waitForWindow, type WaitingRun } from './waits.ts'
 import { Wake } from './wake.ts'
 import { DeploymentWriter, RunOverError } from './writer.ts'
 
-/** Pause before a unit that could not be claimed is claimed again, milliseconds: a unit of its stack still runs for another deployment, which takes seconds at least. */
+/**
+ * Pause before a unit that could not be claimed is claimed again, milliseconds: a unit of its stack
+ * still runs for another deployment, which takes seconds at least.
+ */
 const deniedPause = 1_000
-/** How often a driver looks into the store although nothing woke it, milliseconds: only a lost announcement, or a unit that another process still runs, makes it wait that long. */
+/**
+ * How often a driver looks into the store although nothing woke it, milliseconds: only a lost
+ * announcement, or a unit that another process still runs, makes it wait that long.
+ */
 const safetyInterval = 2_000
-/** Tries of a write that the store refused: with the pauses between them 15 s, in which a connection that broke is long replaced. A store that is down for longer costs the process its lock, which ends it. */
+/**
+ * Tries of a write that the store refused: with the pauses between them 15 s, in which a connection
+ * that broke is long replaced. A store that is down for longer costs the process its lock, which
+ * ends it.
+ */
 const writeTries = 8
 
 export type PhaseResult = 'succeeded' | 'failed' | 'canceled' | 'over'
 
 /**
- * Drives one run of a deployment in this process: starts its units, writes what becomes of them, waits at its gates. All truth is in the store; what is kept here can
- * be read again, so every method may be called again after a crash, here or elsewhere, and goes on where the store stands.
+ * Drives one run of a deployment in this process: starts its units, writes what becomes of them,
+ * waits at its gates. All truth is in the store; what is kept here can be read again, so every
+ * method may be called again after a crash, here or elsewhere, and goes on where the store stands.
  */
 export class Driver {
   readonly #service: Service
@@ -60,9 +71,18 @@ export class Driver {
     this.#service = service
     this.#deployment = deployment
     this.#status = deployment.status
-    this.#writer = new DeploymentWriter(service.pool, deployment, (status) => { this.#hear(status) }, (events) => { service.spans.stored(deployment.id, events) })
-    const stop = (): void => { this.#abortAll(); this.#wake.ring() }
-    const unlisten = service.slots.onFree(() => { this.#wake.ring() })
+    this.#writer = new DeploymentWriter(service.pool, deployment, (status) => {
+      this.#hear(status)
+    }, (events) => {
+      service.spans.stored(deployment.id, events)
+    })
+    const stop = (): void => {
+      this.#abortAll()
+      this.#wake.ring()
+    }
+    const unlisten = service.slots.onFree(() => {
+      this.#wake.ring()
+    })
     service.stopping.addEventListener('abort', stop)
     this.#stopListening = () => {
       unlisten()
@@ -70,7 +90,9 @@ export class Driver {
     }
   }
 
-  /** Looks into the store now: the deployment was canceled, approved, rejected or given units back. */
+  /**
+   * Looks into the store now: the deployment was canceled, approved, rejected or given units back.
+   */
   look (): void {
     this.#stale = true
     this.#wake.ring()
@@ -92,7 +114,11 @@ export class Driver {
     const { id, federation: name, place, request, world, trace } = this.#deployment
     const { pool, topology, root, secretValues } = this.#service
     const [source, units, outputs, phaseNames, deployed] = await Promise.all([
-      readSource(pool, id), readUnitStates(pool, id), readUpstream(this.#service, this.#deployment), readPhaseNames(pool, id), deployedUnits(pool, { federation: name, place })
+      readSource(pool, id),
+      readUnitStates(pool, id),
+      readUpstream(this.#service, this.#deployment),
+      readPhaseNames(pool, id),
+      deployedUnits(pool, { federation: name, place })
     ])
     const federation = topology.parse(source ?? '', name)
     this.#units = units
@@ -127,13 +153,18 @@ export class Driver {
     }
   }
 
-  /** Waits for the windows that are about units which are still to run, unless one of these phases has begun: what is under way is not cut. */
+  /**
+   * Waits for the windows that are about units which are still to run, unless one of these phases
+   * has begun: what is under way is not cut.
+   */
   async #window (phases: readonly number[] | undefined): Promise<boolean> {
     const { federation, phaseNames } = this.#context ?? {}
     if (!federation || !phaseNames || !needsWindow(this.#deployment.request, federation)) return true
     const parts = this.#units.flatMap(({ phase, status, scope }) => {
       const name = phaseNames.get(phase)
-      return name && status === 'waiting' && (phases === undefined || phases.includes(phase)) ? [{ number: phase, phase: name, clusters: scope.clusters }] : []
+      return name && status === 'waiting' && (phases === undefined || phases.includes(phase))
+        ? [{ number: phase, phase: name, clusters: scope.clusters }]
+        : []
     })
     return await waitForWindow(this.#waiting, federation, parts)
   }
@@ -161,8 +192,12 @@ export class Driver {
         continue
       }
       if (done) break
-      if (this.#status === 'running' && !this.#service.stopping.aborted) for (const id of start) this.#start(id)
-      const due = wakeAt === undefined ? safetyInterval : Math.max(0, Math.min(safetyInterval, wakeAt - Date.now()))
+      if (this.#status === 'running' && !this.#service.stopping.aborted) {
+        for (const id of start) this.#start(id)
+      }
+      const due = wakeAt === undefined
+        ? safetyInterval
+        : Math.max(0, Math.min(safetyInterval, wakeAt - Date.now()))
       const rung = await this.#pause(due)
       if (!rung && due === safetyInterval) this.#stale = true
     }
@@ -171,7 +206,8 @@ export class Driver {
   }
 
   /**
-   * Deletes what replacements left: runs the units with leftovers once more, those last in the graph first, now that all that stood on their old resources has moved. Goes on where it stood
+   * Deletes what replacements left: runs the units with leftovers once more, those last in the
+   * graph first, now that all that stood on their old resources has moved. Goes on where it stood
    * when it was cut off.
    */
   async cleanUp (): Promise<PhaseResult> {
@@ -182,7 +218,12 @@ export class Driver {
     }
     for (let next = nextToClean(this.#units); next.length > 0; next = nextToClean(this.#units)) {
       const ids = next
-      await this.#persist(() => this.#writer.change(async (client, { status }) => ({ value: status === 'running' ? await reopenUnits(client, this.#deployment.id, ids) : [], events: [] })))
+      await this.#persist(() =>
+        this.#writer.change(async (client, { status }) => ({
+          value: status === 'running' ? await reopenUnits(client, this.#deployment.id, ids) : [],
+          events: []
+        }))
+      )
       await this.#refresh()
       const result = await this.run()
       if (result !== 'succeeded') return result
@@ -192,16 +233,19 @@ export class Driver {
 
   /** Ends the deployment. Resolves with false when it had ended already. */
   async finish (failure?: Parameters<typeof finishDeployment>[2]): Promise<boolean> {
-    return await this.#persist(() => this.#writer.change(async (client, deployment) => {
-      const events = await finishDeployment(client, deployment, failure)
-      return { value: events.length > 0, events }
-    }))
+    return await this.#persist(() =>
+      this.#writer.change(async (client, deployment) => {
+        const events = await finishDeployment(client, deployment, failure)
+        return { value: events.length > 0, events }
+      })
+    )
   }
 
   /** Stops every attempt of this process and waits for the last. */
   async abandon (): Promise<void> {
     this.#abortAll()
-    // Each attempt rings when it ends. No timer: a host that never answers must not keep a closing process alive.
+    // Each attempt rings when it ends. No timer: a host that never answers must not keep a closing
+    // process alive.
     while (!this.idle) await this.#wake.wait()
   }
 
@@ -215,8 +259,16 @@ export class Driver {
 
   #schedule (phases: readonly number[] | undefined): ReturnType<typeof schedule> {
     const { request } = this.#deployment
-    const units = this.#units.map((unit) => ({ ...unit, cloud: unit.scope.cloud, retryAt: Math.max(unit.retryAt ?? 0, this.#denied.get(unit.id) ?? 0) || null }))
-    const limits = { deployment: request.parallelism ?? Infinity, perCloud: this.#service.perCloud, free: this.#service.slots.free }
+    const units = this.#units.map((unit) => ({
+      ...unit,
+      cloud: unit.scope.cloud,
+      retryAt: Math.max(unit.retryAt ?? 0, this.#denied.get(unit.id) ?? 0) || null
+    }))
+    const limits = {
+      deployment: request.parallelism ?? Infinity,
+      perCloud: this.#service.perCloud,
+      free: this.#service.slots.free
+    }
     return schedule({ units, ...(phases ? { phases } : {}), limits, now: Date.now() })
   }
 
@@ -229,7 +281,9 @@ export class Driver {
     this.#service.slots.take()
     unit.status = 'running'
     void this.#attempt(context, unit, controller)
-      .catch((error: unknown) => { this.#lose(unit, error) })
+      .catch((error: unknown) => {
+        this.#lose(unit, error)
+      })
       .finally(() => {
         this.#attempts.delete(id)
         this.#justEnded.add(id)
@@ -255,32 +309,74 @@ export class Driver {
       result = await this.#interruptByStore(unit, claimed.fence, error)
     }
     if (result.kind === 'lost') this.#stale = true
-    else if (result.kind === 'returned') Object.assign(unit, { status: 'waiting', retryAt: result.retryAt, failures: result.failures, losses: result.losses })
-    else Object.assign(unit, { status: result.status, leftovers: result.leftovers })
-    if (isSettled(unit.status) && this.#deployment.request.ordering === 'pipelined') await this.#endPhases([unit.phase])
+    else if (result.kind === 'returned') {
+      Object.assign(unit, {
+        status: 'waiting',
+        retryAt: result.retryAt,
+        failures: result.failures,
+        losses: result.losses
+      })
+    } else Object.assign(unit, { status: result.status, leftovers: result.leftovers })
+    if (isSettled(unit.status) && this.#deployment.request.ordering === 'pipelined') {
+      await this.#endPhases([unit.phase])
+    }
   }
 
-  /** The attempt's events or result could not be written: it counts as cut off, which a later write says. */
+  /**
+   * The attempt's events or result could not be written: it counts as cut off, which a later write
+   * says.
+   */
   async #interruptByStore (unit: UnitState, fence: number, error: unknown): Promise<AttemptResult> {
     if (error instanceof RunOverError) return { kind: 'lost' }
-    this.#service.logger.warn({ err: error, deployment: this.#deployment.id, unit: unit.id }, 'what an attempt did could not be stored; it is tried again')
-    return await this.#interrupt(unit, fence, `the store failed: ${error instanceof Error ? error.message : String(error)}`)
+    this.#service.logger.warn(
+      { err: error, deployment: this.#deployment.id, unit: unit.id },
+      'what an attempt did could not be stored; it is tried again'
+    )
+    return await this.#interrupt(
+      unit,
+      fence,
+      `the store failed: ${error instanceof Error ? error.message : String(error)}`
+    )
   }
 
   async #interrupt (unit: UnitState, fence: number, detail: string): Promise<AttemptResult> {
     const retryAt = Date.now()
     const { id } = this.#deployment
     const { failures, losses, attempt } = unit
-    const kept = await this.#persist(() => this.#writer.change(async (client) => {
-      const value = await returnAttempt(client, { deployment: id, unit: unit.id, fence }, { changes: noChanges(), retryAt, reason: `it was interrupted: ${detail}`, failures, losses, settle: true })
-      return { value, events: value ? [{ type: 'unit.interrupted', phase: unit.phase, unit: unit.id, attempt, reason: 'store', detail }] : [] }
-    }))
+    const kept = await this.#persist(() =>
+      this.#writer.change(async (client) => {
+        const value = await returnAttempt(client, { deployment: id, unit: unit.id, fence }, {
+          changes: noChanges(),
+          retryAt,
+          reason: `it was interrupted: ${detail}`,
+          failures,
+          losses,
+          settle: true
+        })
+        return {
+          value,
+          events: value
+            ? [{
+              type: 'unit.interrupted',
+              phase: unit.phase,
+              unit: unit.id,
+              attempt,
+              reason: 'store',
+              detail
+            }]
+            : []
+        }
+      })
+    )
     return kept ? { kind: 'returned', retryAt, failures, losses } : { kind: 'lost' }
   }
 
   #lose (unit: UnitState, error: unknown): void {
     if (error instanceof RunOverError) return
-    this.#service.logger.error({ err: error, deployment: this.#deployment.id, unit: unit.id }, 'the store is out of reach')
+    this.#service.logger.error(
+      { err: error, deployment: this.#deployment.id, unit: unit.id },
+      'the store is out of reach'
+    )
     this.#service.fatal(error instanceof Error ? error : new Error(String(error)))
   }
 
@@ -290,14 +386,29 @@ export class Driver {
 
   async #cancelWaiting (): Promise<void> {
     const waiting = this.#units.filter((unit) => unit.status === 'waiting')
-    if (waiting.length > 0) await this.#endWaiting('canceled', waiting.map((unit) => ({ unit: unit.id, reason: 'the deployment was canceled before it started' })))
+    if (waiting.length > 0) {
+      await this.#endWaiting(
+        'canceled',
+        waiting.map((unit) => ({ unit: unit.id, reason: 'the deployment was canceled before it started' }))
+      )
+    }
   }
 
-  async #endWaiting (status: 'skipped' | 'canceled', units: readonly { unit: string, reason: string }[]): Promise<void> {
-    const ended = await this.#persist(() => this.#writer.change(async (client) => {
-      const value = await endWaitingUnits(client, this.#deployment.id, status, units)
-      return { value, events: value.map(({ unit, phase, reason }) => ({ type: `unit.${status}`, phase, unit, reason } as const)) }
-    }))
+  async #endWaiting (
+    status: 'skipped' | 'canceled',
+    units: readonly { unit: string, reason: string }[]
+  ): Promise<void> {
+    const ended = await this.#persist(() =>
+      this.#writer.change(async (client) => {
+        const value = await endWaitingUnits(client, this.#deployment.id, status, units)
+        return {
+          value,
+          events: value.map((
+            { unit, phase, reason }
+          ) => ({ type: `unit.${status}`, phase, unit, reason } as const))
+        }
+      })
+    )
     const gone = new Set(ended.map(({ unit }) => unit))
     for (const unit of this.#units) if (gone.has(unit.id)) unit.status = status
     // Whatever did not wait in the store is not what was thought here.
@@ -306,17 +417,26 @@ export class Driver {
 
   /** Ends those of the phases whose units are all settled. */
   async #endPhases (phases: readonly number[]): Promise<void> {
-    const ended = [...new Set(phases)].sort((a, b) => a - b).map((phase) => ({ phase, units: this.#units.filter((unit) => unit.phase === phase).map((unit) => unit.status) })).filter(({ units }) => units.every(isSettled))
+    const ended = [...new Set(phases)].sort((a, b) => a - b).map((phase) => ({
+      phase,
+      units: this.#units.filter((unit) => unit.phase === phase).map((unit) => unit.status)
+    })).filter(({ units }) => units.every(isSettled))
     if (ended.length === 0) return
-    await this.#persist(() => this.#writer.change(async (client, { status }) => {
-      const events: EventDraft[] = []
-      for (const { phase, units } of ended) {
-        const to = phaseResult(units, status === 'canceling')
-        const moved = await setPhaseStatus(client, this.#deployment.id, { phases: [phase], from: ['running'], to })
-        if (moved.length > 0) events.push({ type: `phase.${to}`, phase })
-      }
-      return { value: undefined, events }
-    }))
+    await this.#persist(() =>
+      this.#writer.change(async (client, { status }) => {
+        const events: EventDraft[] = []
+        for (const { phase, units } of ended) {
+          const to = phaseResult(units, status === 'canceling')
+          const moved = await setPhaseStatus(client, this.#deployment.id, {
+            phases: [phase],
+            from: ['running'],
+            to
+          })
+          if (moved.length > 0) events.push({ type: `phase.${to}`, phase })
+        }
+        return { value: undefined, events }
+      })
+    )
   }
 
   #hear (status: DeploymentStatus): void {
@@ -333,8 +453,12 @@ export class Driver {
   }
 
   async #read (): Promise<LockedDeployment> {
-    const deployment = await this.#persist(() => transaction(this.#service.pool, (client) => lockDeployment(client, this.#deployment.id)))
-    if (!deployment || deployment.run !== this.#deployment.run) throw new RunOverError(`run ${this.#deployment.run} of deployment ${this.#deployment.id} is over`)
+    const deployment = await this.#persist(() =>
+      transaction(this.#service.pool, (client) => lockDeployment(client, this.#deployment.id))
+    )
+    if (!deployment || deployment.run !== this.#deployment.run) {
+      throw new RunOverError(`run ${this.#deployment.run} of deployment ${this.#deployment.id} is over`)
+    }
     this.#hear(deployment.status)
     return deployment
   }
@@ -347,12 +471,17 @@ export class Driver {
     await this.#read()
     const stored = await this.#persist(() => readUnitStates(this.#service.pool, this.#deployment.id))
     const known = new Map(this.#units.map((unit) => [unit.id, unit]))
-    // Ended by a write whose commit was not heard of, or elsewhere: what it hands on is in the store only.
-    const ended = stored.filter((state) => state.status === 'succeeded' && known.get(state.id)?.status !== 'succeeded')
+    // Ended by a write whose commit was not heard of, or elsewhere: what it hands on is in the
+    // store only.
+    const ended = stored.filter((state) =>
+      state.status === 'succeeded' && known.get(state.id)?.status !== 'succeeded'
+    )
     if (ended.length > 0 && this.#context) await this.#takeOutputs(this.#context, ended)
     for (const state of stored) {
       const unit = known.get(state.id)
-      if (!unit || before.has(unit.id) || this.#attempts.has(unit.id) || this.#justEnded.has(unit.id)) continue
+      if (!unit || before.has(unit.id) || this.#attempts.has(unit.id) || this.#justEnded.has(unit.id)) {
+        continue
+      }
       Object.assign(unit, state)
       // A claim or a result whose commit was not heard of: nobody here works on it.
       if (state.status === 'running' && state.executor === this.#service.executor) {
@@ -362,7 +491,10 @@ export class Driver {
     }
   }
 
-  /** Waits for a ring; when the process stops, forever: the step must not end, so that the workflow is taken up again by whoever comes next. */
+  /**
+   * Waits for a ring; when the process stops, forever: the step must not end, so that the workflow
+   * is taken up again by whoever comes next.
+   */
   async #pause (milliseconds = safetyInterval): Promise<boolean> {
     const rung = await this.#wake.wait(milliseconds)
     if (this.#service.stopping.aborted) {
@@ -374,9 +506,13 @@ export class Driver {
     return rung
   }
 
-  /** A write that a broken connection or a deadlock kept from the store is tried again. What was written although it seemed not to be is noticed by the statements themselves: they name the state they start from. */
+  /**
+   * A write that a broken connection or a deadlock kept from the store is tried again. What was
+   * written although it seemed not to be is noticed by the statements themselves: they name the
+   * state they start from.
+   */
   async #persist<T> (write: () => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries++) {
+    for (let tries = 1;; tries++) {
       try {
         return await write()
       } catch (error) {
@@ -387,10 +523,14 @@ export class Driver {
   }
 }
 
-/** Whether the same statement may succeed in a moment: no connection (class 08, 57P0x, sockets), a deadlock or a serialization failure (class 40), a unit of the stack still running (23505). */
+/**
+ * Whether the same statement may succeed in a moment: no connection (class 08, 57P0x, sockets), a
+ * deadlock or a serialization failure (class 40), a unit of the stack still running (23505).
+ */
 export function isPassing (error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: string }
   if (code === undefined) return /connection|timeout/i.test(error.message)
-  return code.startsWith('08') || code.startsWith('57P') || code.startsWith('40') || code === '23505' || code.startsWith('ECONN') || code === 'EPIPE'
+  return code.startsWith('08') || code.startsWith('57P') || code.startsWith('40') || code === '23505' ||
+    code.startsWith('ECONN') || code === 'EPIPE'
 }

@@ -7,18 +7,29 @@ import { readEvents } from '../store/read-events.ts'
 import { eventsRemoved } from './decisions.ts'
 import { isEnded } from './states.ts'
 
-/** Events of a deployment that are kept for followers at its head: some seconds of a busy one, about a megabyte. Who is further behind reads the store. */
+/**
+ * Events of a deployment that are kept for followers at its head: some seconds of a busy one, about
+ * a megabyte. Who is further behind reads the store.
+ */
 const keptEvents = 2_000
 /** Events read at once. */
 const pageSize = 1_000
 /**
- * Followers that are told in one go: their writes take about a millisecond together. Between two groups the process turns to what else waits, above all to the events that come next, which would otherwise
- * wait for a thousand writes at each step of their way.
+ * Followers that are told in one go: their writes take about a millisecond together. Between two
+ * groups the process turns to what else waits, above all to the events that come next, which would
+ * otherwise wait for a thousand writes at each step of their way.
  */
 const followersAtOnce = 20
-/** Milliseconds of rest for each follower told: a write to a connection costs about as much whatever it holds, so the more there are the more events go into one. A thousand hear some ten times a second. */
+/**
+ * Milliseconds of rest for each follower told: a write to a connection costs about as much whatever
+ * it holds, so the more there are the more events go into one. A thousand hear some ten times a
+ * second.
+ */
 const restPerFollower = 0.02
-/** How often a feed looks into the store without being told, milliseconds: covers an announcement that got lost with its connection. */
+/**
+ * How often a feed looks into the store without being told, milliseconds: covers an announcement
+ * that got lost with its connection.
+ */
 const safetyInterval = 3_000
 
 /** The latest events of one deployment, read once for all who follow it here. */
@@ -41,7 +52,10 @@ class Feed {
   #failure: unknown
   readonly #observe: Observe
   #caughtUp = false
-  /** What was given out last, and for whom: followers at the head all ask for the same, and get the same array. */
+  /**
+   * What was given out last, and for whom: followers at the head all ask for the same, and get the
+   * same array.
+   */
   #given: { after: number, upTo: number, events: DeploymentEvent[] } | undefined
 
   constructor (pool: Pool, observe: Observe, id: string, head: number) {
@@ -51,7 +65,9 @@ class Feed {
     this.#head = head
     this.#announced = head
     this.#published = head
-    this.#timer = setInterval(() => { this.#read() }, safetyInterval)
+    this.#timer = setInterval(() => {
+      this.#read()
+    }, safetyInterval)
   }
 
   close (): void {
@@ -76,12 +92,21 @@ class Feed {
     if (this.#announced > this.#head) this.#read()
   }
 
-  /** What comes after `after`, if it is kept: undefined when the store must be asked. `ended`: the deployment ended with the last event of all. */
+  /**
+   * What comes after `after`, if it is kept: undefined when the store must be asked. `ended`: the
+   * deployment ended with the last event of all.
+   */
   since (after: number): { events: DeploymentEvent[], ended: boolean } | undefined {
     const first = this.#events[0]?.seq ?? this.#head + 1
     if (after < first - 1) return undefined
     const upTo = this.#published
-    if (this.#given?.after !== after || this.#given.upTo !== upTo) this.#given = { after, upTo, events: this.#events.slice(Math.max(0, after - first + 1), Math.max(0, upTo - first + 1)) }
+    if (this.#given?.after !== after || this.#given.upTo !== upTo) {
+      this.#given = {
+        after,
+        upTo,
+        events: this.#events.slice(Math.max(0, after - first + 1), Math.max(0, upTo - first + 1))
+      }
+    }
     return { events: this.#given.events, ended: this.#ended && upTo === this.#head && after <= this.#head }
   }
 
@@ -91,7 +116,9 @@ class Feed {
   }
 
   #read (): void {
-    this.#reading ??= this.#readOn().catch((error: unknown) => { this.#failure = error }).finally(() => {
+    this.#reading ??= this.#readOn().catch((error: unknown) => {
+      this.#failure = error
+    }).finally(() => {
       this.#reading = undefined
       this.#tell()
     })
@@ -104,11 +131,18 @@ class Feed {
       this.#failure = undefined
       this.#head = read.events.at(-1)?.seq ?? this.#head
       // Nothing more is to come but by a new announcement.
-      if (read.events.length < pageSize) this.#announced = Math.min(this.#announced, Math.max(this.#head, read.lastEvent))
+      if (read.events.length < pageSize) {
+        this.#announced = Math.min(this.#announced, Math.max(this.#head, read.lastEvent))
+      }
       this.#ended = isEnded(read.status) && this.#head >= read.lastEvent
       const newest = read.events.at(-1)
       // A first look back is no lag.
-      if (newest && this.#caughtUp) this.#observe({ kind: 'event-lag', seconds: Math.max(0, Date.now() - Date.parse(newest.time)) / 1000 })
+      if (newest && this.#caughtUp) {
+        this.#observe({
+          kind: 'event-lag',
+          seconds: Math.max(0, Date.now() - Date.parse(newest.time)) / 1000
+        })
+      }
       this.#caughtUp = true
       if (read.events.length > 0) {
         this.#events.push(...read.events)
@@ -118,7 +152,10 @@ class Feed {
     } while (this.#head < this.#announced)
   }
 
-  /** Wakes all followers, group by group, and rests for as long as there are many. What happens meanwhile is told in the next go. */
+  /**
+   * Wakes all followers, group by group, and rests for as long as there are many. What happens
+   * meanwhile is told in the next go.
+   */
   #tell (): void {
     if (this.#telling) this.#tellAgain = true
     else void this.#tellAll()
@@ -185,14 +222,19 @@ export class Feeds {
   }
 
   /** See Automation.follow. */
-  async * follow (id: string, { after, signal: stop }: { after: number, signal: AbortSignal }): AsyncGenerator<DeploymentEvent[]> {
+  async *follow (
+    id: string,
+    { after, signal: stop }: { after: number, signal: AbortSignal }
+  ): AsyncGenerator<DeploymentEvent[]> {
     const signal = AbortSignal.any([stop, this.#closing.signal])
     let cursor = after
     // The store first: it says whether there is such a deployment and whether it ended.
     for (;;) {
       if (signal.aborted) return
       const read = await readEvents(this.#pool, id, { after: cursor, limit: pageSize })
-      if (!read) throw new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+      if (!read) {
+        throw new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+      }
       if (cursor < read.eventsFrom - 1) throw eventsRemoved(id, read)
       if (read.events.length > 0) {
         cursor = read.events.at(-1)?.seq ?? cursor
@@ -205,7 +247,9 @@ export class Feeds {
     }
     const feed = this.#feedOf(id, cursor)
     const follower = new Follower()
-    const stopped = (): void => { follower.wake() }
+    const stopped = (): void => {
+      follower.wake()
+    }
     feed.join(follower)
     signal.addEventListener('abort', stopped, { once: true })
     try {

@@ -3,14 +3,17 @@ import { controlChannel } from '../store/announce-control.ts'
 import { eventsChannel } from '../store/append-events.ts'
 import { type Logger } from './service.ts'
 
-/** Pauses before connecting again, milliseconds: at once for a dropped connection, up to two seconds while PostgreSQL restarts. */
+/**
+ * Pauses before connecting again, milliseconds: at once for a dropped connection, up to two seconds
+ * while PostgreSQL restarts.
+ */
 const reconnectPauses = [50, 200, 500, 1_000, 2_000]
 
 export interface ListenerHandlers {
-  onEvent (deployment: string, lastEvent: number): void
-  onControl (deployment: string): void
+  onEvent(deployment: string, lastEvent: number): void
+  onControl(deployment: string): void
   /** Announcements may have been missed. */
-  onGap (): void
+  onGap(): void
 }
 
 /** The process's one connection that hears what is announced. It connects again by itself. */
@@ -47,14 +50,22 @@ export class Listener {
   }
 
   async #connect (): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'windlass-listen', keepAlive: true, connectionTimeoutMillis: 5_000 })
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: 'windlass-listen',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000
+    })
     let gone = false
     const lose = (error?: Error): void => {
       if (gone) return
       gone = true
       if (this.#client === client) this.#client = undefined
       if (this.#closed) return
-      this.#logger.warn({ ...(error ? { err: error } : {}) }, 'the connection that listens for events was lost; connecting again')
+      this.#logger.warn(
+        { ...(error ? { err: error } : {}) },
+        'the connection that listens for events was lost; connecting again'
+      )
       this.#retry()
     }
     client.on('notification', ({ channel, payload = '' }) => {
@@ -68,11 +79,15 @@ export class Listener {
       await client.connect()
       await client.query(`LISTEN ${eventsChannel}; LISTEN ${controlChannel}`)
     } catch (error) {
-      await client.end().catch((ending: Error) => { this.#logger.debug({ err: ending }, 'a connection that failed could not be ended') })
+      await client.end().catch((ending: Error) => {
+        this.#logger.debug({ err: ending }, 'a connection that failed could not be ended')
+      })
       throw error
     }
     client.on('error', lose)
-    client.on('end', () => { lose() })
+    client.on('end', () => {
+      lose()
+    })
     if (this.#closed) {
       await client.end()
       return
@@ -84,7 +99,11 @@ export class Listener {
   #retry (): void {
     const pause = reconnectPauses[Math.min(this.#failures++, reconnectPauses.length - 1)] ?? 0
     this.#timer = setTimeout(() => {
-      this.#connect().then(() => { this.#handlers.onGap() }, () => { if (!this.#closed) this.#retry() })
+      this.#connect().then(() => {
+        this.#handlers.onGap()
+      }, () => {
+        if (!this.#closed) this.#retry()
+      })
     }, pause)
   }
 }

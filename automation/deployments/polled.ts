@@ -5,21 +5,26 @@ import { readDeploymentStamp } from '../store/deployment-stamp.ts'
 import { readDeployment } from '../store/read-deployments.ts'
 import { isEnded } from './states.ts'
 
-/** Deployments that are kept: about ten kilobytes each, and far more than are looked at in a minute. */
+/**
+ * Deployments that are kept: about ten kilobytes each, and far more than are looked at in a minute.
+ */
 const kept = 500
 /** Milliseconds for which one that has not ended is given out by its stamp alone. */
 const trusted = 5_000
 
 /**
- * Deployments as dashboards and jobs poll them: often, many at once, and mostly unchanged. Reading one adds up all its units; whether it changed is one row. Who asks gets what was true when they asked or later;
- * an unchanged one is the same object, which nobody may change.
+ * Deployments as dashboards and jobs poll them: often, many at once, and mostly unchanged. Reading
+ * one adds up all its units; whether it changed is one row. Who asks gets what was true when they
+ * asked or later; an unchanged one is the same object, which nobody may change.
  */
 export class PolledDeployments {
   readonly #pool: Pool
   readonly #known = new Map<string, { stamp: string, read: number, deployment: Deployment }>()
   readonly #shared = new SharedReads((id) => this.#current(id))
 
-  constructor (pool: Pool) { this.#pool = pool }
+  constructor (pool: Pool) {
+    this.#pool = pool
+  }
 
   /** Undefined when there is no such deployment. */
   get (id: string): Promise<Deployment | undefined> {
@@ -27,7 +32,8 @@ export class PolledDeployments {
   }
 
   async #current (id: string): Promise<Deployment | undefined> {
-    // Before the deployment: one that changes in between is kept under a stamp that no longer fits, and read again.
+    // Before the deployment: one that changes in between is kept under a stamp that no longer fits,
+    // and read again.
     const stamp = await readDeploymentStamp(this.#pool, id)
     if (stamp === undefined) return undefined
     const known = this.#known.get(id)

@@ -6,7 +6,10 @@ import { type FoundCli } from '../stacks/cli/find.ts'
 import { type Executor } from './executor.ts'
 import { type Service } from './service.ts'
 
-/** Milliseconds that a part may take to show that it is well: probes give up after one to ten seconds, and an answer is worth more to them than none. */
+/**
+ * Milliseconds that a part may take to show that it is well: probes give up after one to ten
+ * seconds, and an answer is worth more to them than none.
+ */
 const patience = 2_000
 
 type Part = Readiness['parts'][string]
@@ -17,7 +20,7 @@ export interface ReadinessParts {
   /** The folder of federation files. */
   federations: string
   /** Whether the process hears of events at once. */
-  listening (): boolean
+  listening(): boolean
   pulumi?: FoundCli
 }
 
@@ -28,7 +31,10 @@ const unwell = (detail: string): Part => ({ ready: false, detail })
 async function tried (work: Promise<Part>, late: string): Promise<Part> {
   const over = new AbortController()
   try {
-    return await Promise.race([work, delay(patience, unwell(`${late}: no answer within ${patience / 1000} s`), { signal: over.signal })])
+    return await Promise.race([
+      work,
+      delay(patience, unwell(`${late}: no answer within ${patience / 1000} s`), { signal: over.signal })
+    ])
   } catch (error) {
     return unwell(error instanceof Error ? error.message : String(error))
   } finally {
@@ -37,7 +43,9 @@ async function tried (work: Promise<Part>, late: string): Promise<Part> {
 }
 
 /** What tells how the parts of a service are, each with what is wrong with it. */
-export function readinessOf ({ service, executor, federations, listening, pulumi }: ReadinessParts): () => Promise<Readiness> {
+export function readinessOf (
+  { service, executor, federations, listening, pulumi }: ReadinessParts
+): () => Promise<Readiness> {
   const { pool, runner, stopping } = service
 
   function hosts (): Part {
@@ -46,13 +54,25 @@ export function readinessOf ({ service, executor, federations, listening, pulumi
     return total > 0 ? well : unwell('no unit host is up')
   }
   async function readable (): Promise<Part> {
-    await readdir(federations).catch((error: unknown) => { throw new Error(`the folder WINDLASS_FEDERATIONS can not be read: ${error instanceof Error ? error.message : String(error)}`) })
+    await readdir(federations).catch((error: unknown) => {
+      throw new Error(
+        'the folder WINDLASS_FEDERATIONS can not be read: ' +
+          `${error instanceof Error ? error.message : String(error)}`
+      )
+    })
     return well
   }
   async function cli (found: FoundCli): Promise<Part> {
     if ('problem' in found) return unwell(`live deployments are refused: ${found.problem}`)
     const { version, file } = found.cli
-    return await access(file, constants.X_OK).then(() => ({ ready: true, detail: `version ${version} at ${file}` }), () => unwell(`live deployments fail: ${file}, found at the start, can not be run any more; put it back or restart the service`))
+    return await access(file, constants.X_OK).then(
+      () => ({ ready: true, detail: `version ${version} at ${file}` }),
+      () =>
+        unwell(
+          `live deployments fail: ${file}, found at the start, can not be run any more; put it back or ` +
+            'restart the service'
+        )
+    )
   }
 
   return async () => {
@@ -70,6 +90,9 @@ export function readinessOf ({ service, executor, federations, listening, pulumi
       federations: folder,
       service: stopping.aborted ? unwell('shutting down') : well
     }
-    return { ready: Object.values(needed).every((part) => part.ready), parts: { ...needed, ...(live && { pulumi: live }) } }
+    return {
+      ready: Object.values(needed).every((part) => part.ready),
+      parts: { ...needed, ...(live && { pulumi: live }) }
+    }
   }
 }

@@ -1,9 +1,14 @@
-/** Which units start next, which never will, and whether all is done. Pure: the driver asks after every change. */
+/**
+ * Which units start next, which never will, and whether all is done. Pure: the driver asks after
+ * every change.
+ */
 import { type CloudName } from '../../programs/contract.ts'
 import { type UnitStatus } from '../model.ts'
 import { isSettled } from './states.ts'
 
-/** A unit as the schedule sees it. `retryAt`: not before this time (milliseconds since the epoch). */
+/**
+ * A unit as the schedule sees it. `retryAt`: not before this time (milliseconds since the epoch).
+ */
 export interface SchedulableUnit {
   readonly id: string
   readonly phase: number
@@ -44,8 +49,10 @@ export interface Schedule {
 }
 
 /**
- * Decides. A unit starts once all it depends on succeeded, its retry is due and every limit leaves room; a unit whose dependency failed, was skipped or was canceled is
- * skipped, with a reason that names the unit at the root. Dependencies outside the deployment don't hold anything up: they were checked at launch.
+ * Decides. A unit starts once all it depends on succeeded, its retry is due and every limit leaves
+ * room; a unit whose dependency failed, was skipped or was canceled is skipped, with a reason that
+ * names the unit at the root. Dependencies outside the deployment don't hold anything up: they were
+ * checked at launch.
  */
 export function schedule ({ units, phases, limits, now }: ScheduleRequest): Schedule {
   const byId = new Map(units.map((unit) => [unit.id, unit]))
@@ -53,7 +60,9 @@ export function schedule ({ units, phases, limits, now }: ScheduleRequest): Sche
   const under = (unit: SchedulableUnit): boolean => phases === undefined || phases.includes(unit.phase)
   const running = units.filter((unit) => unit.status === 'running')
   const perCloud = new Map<CloudName, number>()
-  const count = ({ cloud }: SchedulableUnit): void => { if (cloud) perCloud.set(cloud, (perCloud.get(cloud) ?? 0) + 1) }
+  const count = ({ cloud }: SchedulableUnit): void => {
+    if (cloud) perCloud.set(cloud, (perCloud.get(cloud) ?? 0) + 1)
+  }
   running.forEach(count)
   let room = Math.min(limits.deployment - running.length, limits.free)
   const start: string[] = []
@@ -85,8 +94,14 @@ export function schedule ({ units, phases, limits, now }: ScheduleRequest): Sche
   return { start, skip, ...(wakeAt === undefined ? {} : { wakeAt }), done: open === 0 }
 }
 
-/** Unit -> why it can't run, for every waiting unit that stands, at whatever distance, on one that did not succeed. */
-function blockers (units: readonly SchedulableUnit[], byId: ReadonlyMap<string, SchedulableUnit>): Map<string, string> {
+/**
+ * Unit -> why it can't run, for every waiting unit that stands, at whatever distance, on one that
+ * did not succeed.
+ */
+function blockers (
+  units: readonly SchedulableUnit[],
+  byId: ReadonlyMap<string, SchedulableUnit>
+): Map<string, string> {
   const reasons = new Map<string, string | undefined>()
   const visit = (unit: SchedulableUnit): string | undefined => {
     if (reasons.has(unit.id)) return reasons.get(unit.id)
@@ -96,11 +111,15 @@ function blockers (units: readonly SchedulableUnit[], byId: ReadonlyMap<string, 
     for (const id of unit.dependsOn) {
       const dependency = byId.get(id)
       if (!dependency) continue
-      if (dependency.status === 'failed' || dependency.status === 'canceled') reason = `${id}, on which it depends, ${dependency.status === 'failed' ? 'failed' : 'was canceled'}`
-      else if (dependency.status === 'skipped' || dependency.status === 'waiting') {
+      if (dependency.status === 'failed' || dependency.status === 'canceled') {
+        reason = `${id}, on which it depends, ${dependency.status === 'failed' ? 'failed' : 'was canceled'}`
+      } else if (dependency.status === 'skipped' || dependency.status === 'waiting') {
         const root = visit(dependency)
-        if (root !== undefined) reason = root.includes(' (through ') ? root : `${root.replace(', on which it depends,', '')} (through ${id})`
-        else if (dependency.status === 'skipped') reason = `${id}, on which it depends, was skipped`
+        if (root !== undefined) {
+          reason = root.includes(' (through ')
+            ? root
+            : `${root.replace(', on which it depends,', '')} (through ${id})`
+        } else if (dependency.status === 'skipped') reason = `${id}, on which it depends, was skipped`
       }
       if (reason !== undefined) break
     }

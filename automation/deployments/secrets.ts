@@ -9,15 +9,37 @@ export function secretVariable (name: string): string {
 }
 
 /**
- * The values of a federation's secrets. Rehearsed ones are made from the service's root, the world and the name: stable, so that a second `up` changes nothing, and not to be guessed. Live
- * ones are given (`values`, by variable); throws `request-invalid` naming those that are not.
+ * The values of a federation's secrets. Rehearsed ones are made from the service's root, the world
+ * and the name: stable, so that a second `up` changes nothing, and not to be guessed. Live ones are
+ * given (`values`, by variable); throws `request-invalid` naming those that are not.
  */
-export function secretsOf (federation: Federation, options: { mode: Mode, world: string | null, root: Buffer, values: Readonly<Record<string, string | undefined>> }): Record<string, string> {
+export function secretsOf (
+  federation: Federation,
+  options: {
+    mode: Mode
+    world: string | null
+    root: Buffer
+    values: Readonly<Record<string, string | undefined>>
+  }
+): Record<string, string> {
   const { mode, world, root, values } = options
   if (mode === 'rehearsal') {
-    return Object.fromEntries(federation.secrets.map((name) => [name, createHmac('sha256', root).update(`rehearsed secret\n${world ?? ''}\n${name}`).digest('base64url')]))
+    return Object.fromEntries(
+      federation.secrets.map((
+        name
+      ) => [
+        name,
+        createHmac('sha256', root).update(`rehearsed secret\n${world ?? ''}\n${name}`).digest('base64url')
+      ])
+    )
   }
   const missing = federation.secrets.map(secretVariable).filter((variable) => !values[variable])
-  if (missing.length > 0) throw new AutomationError('request-invalid', `the federation's secrets need values: set ${missing.join(', ')} for the service`, { field: 'federation', missing })
+  if (missing.length > 0) {
+    throw new AutomationError(
+      'request-invalid',
+      `the federation's secrets need values: set ${missing.join(', ')} for the service`,
+      { field: 'federation', missing }
+    )
+  }
   return Object.fromEntries(federation.secrets.map((name) => [name, values[secretVariable(name)] ?? '']))
 }

@@ -4,17 +4,17 @@ import { type Observation } from '../observations.ts'
 import { type UnitRunner } from '../stacks/contract.ts'
 import { type Pool } from '../store/database.ts'
 import { type Sealer } from '../store/seal.ts'
+import { type Tracing } from '../tracing/tracing.ts'
 import { type Slots } from './slots.ts'
 import { type DeploymentSpans } from './spans.ts'
 import { type Topology } from './topology.ts'
-import { type Tracing } from '../tracing/tracing.ts'
 
 /** What of pino this room calls: fields first, then the message. */
 export interface Logger {
-  debug (fields: Record<string, unknown>, message: string): void
-  info (fields: Record<string, unknown>, message: string): void
-  warn (fields: Record<string, unknown>, message: string): void
-  error (fields: Record<string, unknown>, message: string): void
+  debug(fields: Record<string, unknown>, message: string): void
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
 }
 
 export interface Service {
@@ -30,26 +30,30 @@ export interface Service {
   readonly root: Buffer
   readonly secretValues: Readonly<Record<string, string | undefined>>
   /** Takes secrets out of what is noted in the audit log. */
-  clean<T> (value: T): T
+  clean<T>(value: T): T
   readonly perCloud: number
   /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
   readonly stopping: AbortSignal
   /** The clock that windows and schedules go by. */
-  now (): Date
+  now(): Date
   /** 0 to 1. */
-  random (): number
+  random(): number
   /** The process can't go on: its leases are lost or its store is out of reach. */
-  fatal (error: Error): void
+  fatal(error: Error): void
   /** Where traces go; absent: nobody asked for any. */
   readonly tracing?: Tracing
   readonly spans: DeploymentSpans
   /** Hears what is worth counting. */
-  observe (observation: Observation): void
+  observe(observation: Observation): void
   /** A deployment ended: another of its lane may start. */
-  dispatch (): void
+  dispatch(): void
 }
 
 /** The failure of a unit before or beside its engine, by stable code. */
-export function unitFailure (code: 'upstream-missing' | 'event-flood' | 'secrets-missing' | 'internal', unit: string, message: string): Failure {
+export function unitFailure (
+  code: 'upstream-missing' | 'event-flood' | 'secrets-missing' | 'internal',
+  unit: string,
+  message: string
+): Failure {
   return { code, message, retryable: code === 'internal', unit }
 }

@@ -18,7 +18,10 @@ export class Slots {
     this.#taken++
   }
 
-  /** Gives one back and tells everyone who listens. Who is told first goes to the end of the line, so that no deployment keeps all the hosts. */
+  /**
+   * Gives one back and tells everyone who listens. Who is told first goes to the end of the line,
+   * so that no deployment keeps all the hosts.
+   */
   give (): void {
     this.#taken--
     const waiters = [...this.#waiters]
@@ -33,6 +36,8 @@ export class Slots {
   /** Calls `waiter` whenever a host was given back. Returns the way to stop it. */
   onFree (waiter: () => void): () => void {
     this.#waiters.add(waiter)
-    return () => { this.#waiters.delete(waiter) }
+    return () => {
+      this.#waiters.delete(waiter)
+    }
   }
 }

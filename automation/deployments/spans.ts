@@ -1,16 +1,27 @@
 /**
- * The spans of deployments. Those of a deployment and its phases last for hours and outlive processes: they are emitted once, when they end, by whoever ends them, with the start that the store knows and
- * an id made from what they are about, by which their children name them all the while.
+ * The spans of deployments. Those of a deployment and its phases last for hours and outlive
+ * processes: they are emitted once, when they end, by whoever ends them, with the start that the
+ * store knows and an id made from what they are about, by which their children name them all the
+ * while.
  */
 import { type EventDraft } from '../model.ts'
 import { type Pool } from '../store/database.ts'
 import { type LockedDeployment } from '../store/lock-deployment.ts'
 import { readLastTime, readTrace, type TracedDeployment } from '../store/read-trace.ts'
-import { type Attributes, contextOf, derivedSpanId, newSpanId, spanTime, type TraceContext } from '../tracing/context.ts'
+import {
+  type Attributes,
+  contextOf,
+  derivedSpanId,
+  newSpanId,
+  spanTime,
+  type TraceContext
+} from '../tracing/context.ts'
 import { type Tracing } from '../tracing/tracing.ts'
 import { type Logger } from './service.ts'
 
-/** The deployment's own span, below what launched or resumed it; undefined when nobody traces it. */
+/**
+ * The deployment's own span, below what launched or resumed it; undefined when nobody traces it.
+ */
 export function deploymentContext (id: string, trace: string | null): TraceContext | undefined {
   const above = contextOf(trace)
   return above && { ...above, spanId: derivedSpanId(above.spanId, 'deployment', id) }
@@ -27,14 +38,35 @@ export function attemptContext (deployment: TraceContext, unit: string, attempt:
 }
 
 /** What all spans of a deployment say. */
-export function deploymentAttributes (id: string, { federation, request: { operation, mode }, world }: Pick<LockedDeployment, 'federation' | 'request' | 'world'>): Attributes {
-  return { 'windlass.deployment': id, 'windlass.federation': federation, 'windlass.operation': operation, 'windlass.mode': mode, ...(world !== null && { 'windlass.world': world }) }
+export function deploymentAttributes (
+  id: string,
+  { federation, request: { operation, mode }, world }: Pick<
+    LockedDeployment,
+    'federation' | 'request' | 'world'
+  >
+): Attributes {
+  return {
+    'windlass.deployment': id,
+    'windlass.federation': federation,
+    'windlass.operation': operation,
+    'windlass.mode': mode,
+    ...(world !== null && { 'windlass.world': world })
+  }
 }
 
 /** What spans that end at the same moment share. */
-interface Common { traceId: string, kind: 'internal', end: number, attributes: Attributes, phases: TracedDeployment['phases'] }
+interface Common {
+  traceId: string
+  kind: 'internal'
+  end: number
+  attributes: Attributes
+  phases: TracedDeployment['phases']
+}
 
-/** Emits spans of what stored events say has ended: phases, the deployment, attempts whose process is gone. */
+/**
+ * Emits spans of what stored events say has ended: phases, the deployment, attempts whose process
+ * is gone.
+ */
 export class DeploymentSpans {
   readonly #tracing: Tracing | undefined
   readonly #pool: Pool
@@ -46,11 +78,20 @@ export class DeploymentSpans {
     this.#logger = logger
   }
 
-  /** To be called once the events are stored. It keeps nobody waiting: a deployment is not to fail for what is told of it. */
+  /**
+   * To be called once the events are stored. It keeps nobody waiting: a deployment is not to fail
+   * for what is told of it.
+   */
   stored (id: string, events: readonly EventDraft[]): void {
     if (!this.#tracing) return
-    const told = events.filter(({ type, reason }) => ends.has(String(type)) || (type === 'unit.interrupted' && reason === 'service-died'))
-    if (told.length > 0) void this.#emit(id, told).catch((error: unknown) => { this.#logger.warn({ err: error, deployment: id }, 'spans of a deployment could not be made') })
+    const told = events.filter(({ type, reason }) =>
+      ends.has(String(type)) || (type === 'unit.interrupted' && reason === 'service-died')
+    )
+    if (told.length > 0) {
+      void this.#emit(id, told).catch((error: unknown) => {
+        this.#logger.warn({ err: error, deployment: id }, 'spans of a deployment could not be made')
+      })
+    }
   }
 
   async #emit (id: string, events: readonly EventDraft[]): Promise<void> {
@@ -73,13 +114,21 @@ export class DeploymentSpans {
           name: `phase ${phase.name}`,
           start: phase.since,
           attributes: { ...attributes, 'windlass.phase': phase.number, 'windlass.result': result },
-          ...(result === 'failed' && { error: { code: 'phase-failed', message: `phase ${phase.number} did not succeed` } })
+          ...(result === 'failed' &&
+            { error: { code: 'phase-failed', message: `phase ${phase.number} did not succeed` } })
         })
       } else if (decisions.has(result)) {
         const start = await readLastTime(this.#pool, id, 'deployment.waiting')
         if (start === undefined) continue
         const { phase = 0 } = event as { phase?: number }
-        this.#tracing?.emit({ ...common, spanId: newSpanId(), parent: deployment.spanId, name: 'gate', start, attributes: { ...attributes, 'windlass.phase': phase, 'windlass.result': result } })
+        this.#tracing?.emit({
+          ...common,
+          spanId: newSpanId(),
+          parent: deployment.spanId,
+          name: 'gate',
+          start,
+          attributes: { ...attributes, 'windlass.phase': phase, 'windlass.result': result }
+        })
       } else if (subject === 'deployment') {
         const link = contextOf(traced.link)
         this.#tracing?.emit({
@@ -97,7 +146,12 @@ export class DeploymentSpans {
   }
 
   /** An attempt whose process can't say any more how it ended. */
-  async #interrupted (id: string, deployment: TraceContext, common: Common, event: EventDraft): Promise<void> {
+  async #interrupted (
+    id: string,
+    deployment: TraceContext,
+    common: Common,
+    event: EventDraft
+  ): Promise<void> {
     const { phases, ...rest } = common
     const { unit, phase, attempt } = event as { unit: string, phase: number, attempt: number }
     const start = await readLastTime(this.#pool, id, 'unit.started', unit)
@@ -108,7 +162,13 @@ export class DeploymentSpans {
       parent: phaseContext(deployment, phase).spanId,
       name: `unit ${phases.find(({ number }) => number === phase)?.name ?? phase}`,
       start,
-      attributes: { ...rest.attributes, 'windlass.unit': unit, 'windlass.phase': phase, 'windlass.attempt': attempt, 'windlass.result': 'interrupted' },
+      attributes: {
+        ...rest.attributes,
+        'windlass.unit': unit,
+        'windlass.phase': phase,
+        'windlass.attempt': attempt,
+        'windlass.result': 'interrupted'
+      },
       error: { code: 'service-died', message: 'the process that ran it is gone' }
     })
   }
@@ -116,7 +176,10 @@ export class DeploymentSpans {
 
 /** How the wait at a gate ends. */
 const decisions: ReadonlySet<string> = new Set(['approved', 'rejected'])
-const ends: ReadonlySet<string> = new Set([...['succeeded', 'failed', 'canceled'].flatMap((result) => [`phase.${result}`, `deployment.${result}`]), ...[...decisions].map((decision) => `deployment.${decision}`)])
+const ends: ReadonlySet<string> = new Set([
+  ...['succeeded', 'failed', 'canceled'].flatMap((result) => [`phase.${result}`, `deployment.${result}`]),
+  ...[...decisions].map((decision) => `deployment.${decision}`)
+])
 
 function failureOf ({ error }: TracedDeployment): { code: string, message: string } {
   return { code: error?.code ?? 'failed', message: error?.message ?? 'the deployment failed' }

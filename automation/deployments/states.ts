@@ -1,4 +1,7 @@
-/** The state machines of deployments, phases and units: which status may follow which. Pure. The store's updates take their `from` lists here. */
+/**
+ * The state machines of deployments, phases and units: which status may follow which. Pure. The
+ * store's updates take their `from` lists here.
+ */
 import { type DeploymentStatus, type PhaseStatus, type UnitStatus } from '../model.ts'
 
 /** Status -> the statuses that may follow it. Only a resume leaves failed and canceled. */
@@ -6,7 +9,8 @@ export const deploymentTransitions: Readonly<Record<DeploymentStatus, readonly D
   queued: ['running', 'canceled'],
   running: ['waiting', 'canceling', 'succeeded', 'failed'],
   waiting: ['running', 'canceling', 'failed'],
-  // What was finished in time counts: a cancel that came after the last unit changes nothing that was done, but the deployment is canceled all the same.
+  // What was finished in time counts: a cancel that came after the last unit changes nothing that
+  // was done, but the deployment is canceled all the same.
   canceling: ['canceled'],
   succeeded: [],
   failed: ['queued'],
@@ -59,7 +63,10 @@ export function isSettled (status: UnitStatus): boolean {
 }
 
 /** How a phase ends by its units, which are all settled. */
-export function phaseResult (units: readonly UnitStatus[], canceling: boolean): 'succeeded' | 'failed' | 'canceled' {
+export function phaseResult (
+  units: readonly UnitStatus[],
+  canceling: boolean
+): 'succeeded' | 'failed' | 'canceled' {
   if (units.every((status) => status === 'succeeded')) return 'succeeded'
   return canceling ? 'canceled' : 'failed'
 }

@@ -8,7 +8,10 @@ export class Wake {
     this.#resolve?.()
   }
 
-  /** Resolves with true at the next ring, or with false after `milliseconds` (absent: never) without one. */
+  /**
+   * Resolves with true at the next ring, or with false after `milliseconds` (absent: never) without
+   * one.
+   */
   async wait (milliseconds?: number): Promise<boolean> {
     if (!this.#rung) {
       const { promise, resolve } = Promise.withResolvers<void>()

@@ -5,24 +5,38 @@ import { type Pool, transaction } from '../store/database.ts'
 import { holdsLeases } from '../store/holds-leases.ts'
 import { type LockedDeployment, lockDeployment } from '../store/lock-deployment.ts'
 
-/** A change of state with the events that tell of it. Applied inside a transaction that holds the deployment's row. */
-export type Change<T> = (client: PoolClient, deployment: LockedDeployment) => Promise<{ value: T, events: readonly EventDraft[] }>
+/**
+ * A change of state with the events that tell of it. Applied inside a transaction that holds the
+ * deployment's row.
+ */
+export type Change<T> = (
+  client: PoolClient,
+  deployment: LockedDeployment
+) => Promise<{ value: T, events: readonly EventDraft[] }>
 
 interface Job {
   /** Number of event drafts it brings along, for the bounds. */
   size: number
   /** An attempt whose lease must hold for `apply` to be asked at all. */
   attempt?: { unit: string, fence: number }
-  apply: (client: PoolClient, deployment: LockedDeployment, holds: boolean) => Promise<{ settle: () => void, events: readonly EventDraft[] }>
+  apply: (
+    client: PoolClient,
+    deployment: LockedDeployment,
+    holds: boolean
+  ) => Promise<{ settle: () => void, events: readonly EventDraft[] }>
   reject: (error: unknown) => void
 }
 
-/** Events that one transaction stores at most: a few milliseconds' worth, so that a follower never waits for a flood to pass. */
+/**
+ * Events that one transaction stores at most: a few milliseconds' worth, so that a follower never
+ * waits for a flood to pass.
+ */
 const batchEvents = 1_000
 /** Changes in one transaction at most, for the same reason. */
 const batchJobs = 64
 /**
- * Event drafts that may wait in memory per deployment. PostgreSQL takes tens of thousands a second, so only a program that floods the log gets here; see `events`.
+ * Event drafts that may wait in memory per deployment. PostgreSQL takes tens of thousands a second,
+ * so only a program that floods the log gets here; see `events`.
  */
 export const maxWaitingEvents = 20_000
 
@@ -31,14 +45,19 @@ export class EventFloodError extends Error {
   override readonly name = 'EventFloodError'
 }
 
-/** The run that a writer was made for is over: the deployment ended, or was resumed under another run. */
+/**
+ * The run that a writer was made for is over: the deployment ended, or was resumed under another
+ * run.
+ */
 export class RunOverError extends Error {
   override readonly name = 'RunOverError'
 }
 
 /**
- * The one way in which a driver writes to its deployment: changes and events in the order they were handed in. What arrives while a transaction runs goes into the
- * next one together (a commit waits for the disk, and all of a deployment's commits wait for each other, so this is what keeps many short units quick).
+ * The one way in which a driver writes to its deployment: changes and events in the order they were
+ * handed in. What arrives while a transaction runs goes into the next one together (a commit waits
+ * for the disk, and all of a deployment's commits wait for each other, so this is what keeps many
+ * short units quick).
  */
 export class DeploymentWriter {
   readonly #pool: Pool
@@ -51,7 +70,12 @@ export class DeploymentWriter {
   #working: Promise<void> | undefined
 
   /** `onStatus` hears the deployment's status at each write, `onStored` what was stored. */
-  constructor (pool: Pool, deployment: { id: string, run: number }, onStatus: (status: DeploymentStatus) => void, onStored: (events: readonly EventDraft[]) => void = () => undefined) {
+  constructor (
+    pool: Pool,
+    deployment: { id: string, run: number },
+    onStatus: (status: DeploymentStatus) => void,
+    onStored: (events: readonly EventDraft[]) => void = () => undefined
+  ) {
     this.#pool = pool
     this.#id = deployment.id
     this.#run = deployment.run
@@ -59,7 +83,10 @@ export class DeploymentWriter {
     this.#onStored = onStored
   }
 
-  /** Applies a change. Rejects with RunOverError when the run is over, with what `change` throws, or when the store fails; then nothing of it is written. */
+  /**
+   * Applies a change. Rejects with RunOverError when the run is over, with what `change` throws, or
+   * when the store fails; then nothing of it is written.
+   */
   change<T> (change: Change<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#push({
@@ -67,28 +94,48 @@ export class DeploymentWriter {
         reject,
         apply: async (client, deployment) => {
           const { value, events } = await change(client, deployment)
-          return { events, settle: () => { resolve(value) } }
+          return {
+            events,
+            settle: () => {
+              resolve(value)
+            }
+          }
         }
       })
     })
   }
 
   /**
-   * Stores events of a running attempt. Resolves with false when its lease was lost: then they are not stored. Throws EventFloodError, storing nothing, when too many wait already: the
-   * attempt must be stopped then, since its log would have a hole.
+   * Stores events of a running attempt. Resolves with false when its lease was lost: then they are
+   * not stored. Throws EventFloodError, storing nothing, when too many wait already: the attempt
+   * must be stopped then, since its log would have a hole.
    */
   events (attempt: { unit: string, fence: number }, drafts: readonly EventDraft[]): Promise<boolean> {
-    if (this.#waitingEvents + drafts.length > maxWaitingEvents) throw new EventFloodError(`more than ${maxWaitingEvents} events of deployment ${this.#id} wait to be stored`)
+    if (this.#waitingEvents + drafts.length > maxWaitingEvents) {
+      throw new EventFloodError(
+        `more than ${maxWaitingEvents} events of deployment ${this.#id} wait to be stored`
+      )
+    }
     const pieces: (readonly EventDraft[])[] = []
-    for (let start = 0; start < drafts.length; start += batchEvents) pieces.push(drafts.slice(start, start + batchEvents))
-    return Promise.all(pieces.map((piece) => new Promise<boolean>((resolve, reject) => {
-      this.#push({
-        size: piece.length,
-        attempt,
-        reject,
-        apply: (_client, _deployment, holds) => Promise.resolve({ events: holds ? piece : [], settle: () => { resolve(holds) } })
+    for (let start = 0; start < drafts.length; start += batchEvents) {
+      pieces.push(drafts.slice(start, start + batchEvents))
+    }
+    return Promise.all(pieces.map((piece) =>
+      new Promise<boolean>((resolve, reject) => {
+        this.#push({
+          size: piece.length,
+          attempt,
+          reject,
+          apply: (_client, _deployment, holds) =>
+            Promise.resolve({
+              events: holds ? piece : [],
+              settle: () => {
+                resolve(holds)
+              }
+            })
+        })
       })
-    }))).then((stored) => stored.every(Boolean))
+    )).then((stored) => stored.every(Boolean))
   }
 
   /** Resolves when nothing waits to be written. */
@@ -99,7 +146,9 @@ export class DeploymentWriter {
   #push (job: Job): void {
     this.#jobs.push(job)
     this.#waitingEvents += job.size
-    this.#working ??= this.#work().finally(() => { this.#working = undefined })
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined
+    })
   }
 
   async #work (): Promise<void> {
@@ -129,7 +178,10 @@ export class DeploymentWriter {
     return this.#jobs.splice(0, count)
   }
 
-  /** One job's failure undid the transaction of all: each has its own now, so that the others don't suffer for it. */
+  /**
+   * One job's failure undid the transaction of all: each has its own now, so that the others don't
+   * suffer for it.
+   */
   async #oneByOne (batch: readonly Job[]): Promise<void> {
     for (const job of batch) {
       try {
@@ -146,12 +198,20 @@ export class DeploymentWriter {
     const events: EventDraft[] = []
     await transaction(this.#pool, async (client) => {
       const deployment = await lockDeployment(client, this.#id)
-      if (!deployment || deployment.run !== this.#run) throw new RunOverError(`run ${this.#run} of deployment ${this.#id} is over`)
+      if (!deployment || deployment.run !== this.#run) {
+        throw new RunOverError(`run ${this.#run} of deployment ${this.#id} is over`)
+      }
       status = deployment.status
-      const attempts = new Map(batch.flatMap(({ attempt }) => attempt ? [[attempt.unit, attempt.fence] as const] : []))
+      const attempts = new Map(
+        batch.flatMap(({ attempt }) => attempt ? [[attempt.unit, attempt.fence] as const] : [])
+      )
       const held = attempts.size > 0 ? await holdsLeases(client, this.#id, attempts) : undefined
       for (const job of batch) {
-        const applied = await job.apply(client, deployment, job.attempt === undefined || held?.has(job.attempt.unit) === true)
+        const applied = await job.apply(
+          client,
+          deployment,
+          job.attempt === undefined || held?.has(job.attempt.unit) === true
+        )
         settles.push(applied.settle)
         events.push(...applied.events)
       }

@@ -1,15 +1,41 @@
 /** What kind of drift a refreshed resource shows. Pure. */
 import { type DriftDraft, type DriftProperty } from '../model.ts'
-import { type Difference, differencesOf, firstOf, isMasked, isWithin, maskedSecret, shownValue } from './differences.ts'
+import {
+  type Difference,
+  differencesOf,
+  firstOf,
+  isMasked,
+  isWithin,
+  maskedSecret,
+  shownValue
+} from './differences.ts'
 
 /** A resource's state as the engine's events have it. */
-interface SeenState { inputs?: Readonly<Record<string, unknown>>, outputs?: Readonly<Record<string, unknown>>, custom?: boolean }
+interface SeenState {
+  inputs?: Readonly<Record<string, unknown>>
+  outputs?: Readonly<Record<string, unknown>>
+  custom?: boolean
+}
 /** What a refresh told of a resource; `old` is the state's side, `new` the cloud's. */
-export interface Seen { op: string, urn: string, type: string, old?: SeenState | null, new?: SeenState | null, detailedDiff?: Readonly<Record<string, unknown>> | null, diffs?: readonly string[] | null }
+export interface Seen {
+  op: string
+  urn: string
+  type: string
+  old?: SeenState | null
+  new?: SeenState | null
+  detailedDiff?: Readonly<Record<string, unknown>> | null
+  diffs?: readonly string[] | null
+}
 
-/** More than people read; a document that was rewritten as a whole can differ in thousands of places. */
+/**
+ * More than people read; a document that was rewritten as a whole can differ in thousands of
+ * places.
+ */
 const mostProperties = 50
-/** Characters of a value as JSON: what is longer is a document, of which the beginning tells which it is. */
+/**
+ * Characters of a value as JSON: what is longer is a document, of which the beginning tells which
+ * it is.
+ */
 const longestValue = 1_000
 
 /** Whether it is something that a cloud has: not a component, the stack or a provider. */
@@ -18,8 +44,9 @@ export function isInCloud ({ type, old }: Seen): boolean {
 }
 
 /**
- * The drift of a resource; undefined when there is none. What the provider calls a change of an input is `changed`; all other differences are values that the cloud computes. `redact` takes secrets that are known by
- * value out of what is shown.
+ * The drift of a resource; undefined when there is none. What the provider calls a change of an
+ * input is `changed`; all other differences are values that the cloud computes. `redact` takes
+ * secrets that are known by value out of what is shown.
  */
 export function driftOf (seen: Seen, redact: <T>(value: T) => T): DriftDraft | undefined {
   const { op, urn, type } = seen
@@ -27,35 +54,61 @@ export function driftOf (seen: Seen, redact: <T>(value: T) => T): DriftDraft | u
   if (op === 'delete') return { ...about, kind: 'missing', properties: [] }
   const before = { inputs: seen.old?.inputs ?? {}, outputs: seen.old?.outputs ?? {} }
   const after = { inputs: seen.new?.inputs ?? {}, outputs: seen.new?.outputs ?? {} }
-  const paths = changedPaths(seen).filter((path) => firstOf(path) in before.inputs || firstOf(path) in after.inputs)
+  const paths = changedPaths(seen).filter((path) =>
+    firstOf(path) in before.inputs || firstOf(path) in after.inputs
+  )
   const inputs = differencesOf(before.inputs, after.inputs)
   const shown = (value: unknown): unknown => short(redact(shownValue(value)))
-  const property = ({ path, before: expected, after: actual }: Difference, kind: DriftProperty['kind']): DriftProperty =>
-    ({ path: redact(path), kind, ...(expected !== undefined && { expected: shown(expected) }), ...(actual !== undefined && { actual: shown(actual) }) })
+  const property = (
+    { path, before: expected, after: actual }: Difference,
+    kind: DriftProperty['kind']
+  ): DriftProperty => ({
+    path: redact(path),
+    kind,
+    ...(expected !== undefined && { expected: shown(expected) }),
+    ...(actual !== undefined && { actual: shown(actual) })
+  })
   const changed = paths.flatMap((path): DriftProperty[] => {
     const own = inputs.filter((difference) => isWithin(difference.path, path))
     if (own.length > 0) return own.map((difference) => property(difference, 'changed'))
     const around = inputs.find((difference) => isWithin(path, difference.path))
     if (around) return [property(around, 'changed')]
     const hidden = isMasked(before.inputs[firstOf(path)]) || isMasked(after.inputs[firstOf(path)])
-    return [{ path: redact(path), kind: 'changed', ...(hidden && { expected: maskedSecret, actual: maskedSecret }) }]
+    return [{
+      path: redact(path),
+      kind: 'changed',
+      ...(hidden && { expected: maskedSecret, actual: maskedSecret })
+    }]
   })
   const told = unique(changed)
-  const computed = differencesOf(before.outputs, after.outputs).filter(({ path }) => !paths.some((other) => isWithin(path, other) || isWithin(other, path))).map((difference) => property(difference, 'output'))
+  const computed = differencesOf(before.outputs, after.outputs).filter(({ path }) =>
+    !paths.some((other) => isWithin(path, other) || isWithin(other, path))
+  ).map((difference) => property(difference, 'output'))
   const properties = [...told, ...computed]
   if (properties.length === 0) return undefined
-  return { ...about, kind: told.length > 0 ? 'changed' : 'output', properties: properties.slice(0, mostProperties), ...(properties.length > mostProperties && { propertiesCut: properties.length - mostProperties }) }
+  return {
+    ...about,
+    kind: told.length > 0 ? 'changed' : 'output',
+    properties: properties.slice(0, mostProperties),
+    ...(properties.length > mostProperties && { propertiesCut: properties.length - mostProperties })
+  }
 }
 
-/** The paths that the provider found changed: with its detailed answer, or else by their first keys. */
+/**
+ * The paths that the provider found changed: with its detailed answer, or else by their first keys.
+ */
 function changedPaths ({ detailedDiff, diffs }: Seen): string[] {
   const detailed = Object.keys(detailedDiff ?? {})
   return detailed.length > 0 ? detailed : [...diffs ?? []]
 }
 
-const unique = (properties: readonly DriftProperty[]): DriftProperty[] => [...new Map(properties.map((property) => [property.path, property])).values()]
+const unique = (
+  properties: readonly DriftProperty[]
+): DriftProperty[] => [...new Map(properties.map((property) => [property.path, property])).values()]
 
 function short (value: unknown): unknown {
   const text = JSON.stringify(value) as string | undefined
-  return text !== undefined && text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length - longestValue} characters cut)` : value
+  return text !== undefined && text.length > longestValue
+    ? `${text.slice(0, longestValue)}… (${text.length - longestValue} characters cut)`
+    : value
 }

@@ -1,7 +1,13 @@
-/** IPv4 block arithmetic. Pure. Addresses are numbers in 0..2^32-1, computed without bit operators, which are signed 32-bit in JavaScript. */
+/**
+ * IPv4 block arithmetic. Pure. Addresses are numbers in 0..2^32-1, computed without bit operators,
+ * which are signed 32-bit in JavaScript.
+ */
 
 /** A block: `base` is its lowest address, `prefix` its length in bits (0..32). */
-export interface Block { readonly base: number, readonly prefix: number }
+export interface Block {
+  readonly base: number
+  readonly prefix: number
+}
 
 const addresses = 2 ** 32
 
@@ -27,10 +33,16 @@ export function formatAddress (address: number): string {
   return [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(address / unit) % 256).join('.')
 }
 
-/** Parses `a.b.c.d/n`; undefined when it isn't that. Host bits are kept out of `base`; `isCanonical` tells whether there were any. */
+/**
+ * Parses `a.b.c.d/n`; undefined when it isn't that. Host bits are kept out of `base`; `isCanonical`
+ * tells whether there were any.
+ */
 export function parseCidr (text: string): Block | undefined {
   const [address, prefix, ...rest] = text.split('/')
-  if (address === undefined || prefix === undefined || rest.length > 0 || !/^(0|[1-9]\d?)$/.test(prefix) || Number(prefix) > 32) return undefined
+  if (
+    address === undefined || prefix === undefined || rest.length > 0 || !/^(0|[1-9]\d?)$/.test(prefix) ||
+    Number(prefix) > 32
+  ) return undefined
   const parsed = parseAddress(address)
   if (parsed === undefined) return undefined
   const size = blockSize(Number(prefix))
@@ -50,7 +62,8 @@ export function isCanonical (text: string): boolean {
 
 /** Whether `inner` lies wholly in `outer`. */
 export function contains (outer: Block, inner: Block): boolean {
-  return inner.prefix >= outer.prefix && inner.base >= outer.base && inner.base < outer.base + blockSize(outer.prefix)
+  return inner.prefix >= outer.prefix && inner.base >= outer.base &&
+    inner.base < outer.base + blockSize(outer.prefix)
 }
 
 /** Whether the two blocks share an address: blocks are aligned, so one then contains the other. */
@@ -63,18 +76,28 @@ export function subnetCount (block: Block, prefix: number): number {
   return prefix < block.prefix ? 0 : 2 ** (prefix - block.prefix)
 }
 
-/** The block's `index`-th sub-block of length `prefix`. Throws a RangeError when there is no such sub-block. */
+/**
+ * The block's `index`-th sub-block of length `prefix`. Throws a RangeError when there is no such
+ * sub-block.
+ */
 export function subnet (block: Block, prefix: number, index: number): Block {
   if (!Number.isInteger(index) || index < 0 || index >= subnetCount(block, prefix) || prefix > 32) {
-    throw new RangeError(`${formatCidr(block)} has no /${prefix} number ${index}: it holds ${subnetCount(block, prefix)}`)
+    throw new RangeError(
+      `${formatCidr(block)} has no /${prefix} number ${index}: it holds ${subnetCount(block, prefix)}`
+    )
   }
   return { base: block.base + index * blockSize(prefix), prefix }
 }
 
-/** A block that is known to be well written. Throws a RangeError otherwise: for constants and values that were validated. */
+/**
+ * A block that is known to be well written. Throws a RangeError otherwise: for constants and values
+ * that were validated.
+ */
 export function cidr (text: string): Block {
   const block = parseCidr(text)
-  if (!block || block.base + blockSize(block.prefix) > addresses) throw new RangeError(`"${text}" is not an IPv4 block`)
+  if (!block || block.base + blockSize(block.prefix) > addresses) {
+    throw new RangeError(`"${text}" is not an IPv4 block`)
+  }
   return block
 }
 

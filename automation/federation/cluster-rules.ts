@@ -9,7 +9,10 @@ import { items, type ClusterView, type Rule, type RuleContext } from './rules.ts
 const scopeNames = ['global', 'aws', 'gcp', 'azure']
 /** How each cloud writes an instance type. */
 const instanceTypes: Readonly<Record<CloudName, { readonly pattern: RegExp, readonly example: string }>> = {
-  aws: { pattern: /^[a-z][a-z0-9-]*\.(metal|nano|micro|small|medium|([0-9]*x)?large)[-a-z0-9]*$/, example: 'c6i.4xlarge' },
+  aws: {
+    pattern: /^[a-z][a-z0-9-]*\.(metal|nano|micro|small|medium|([0-9]*x)?large)[-a-z0-9]*$/,
+    example: 'c6i.4xlarge'
+  },
   gcp: { pattern: /^[a-z][a-z0-9]+-[a-z0-9]+(-[a-z0-9]+)*$/, example: 'c2-standard-8' },
   azure: { pattern: /^Standard_[A-Za-z0-9_-]+$/, example: 'Standard_F8s_v2' }
 }
@@ -24,7 +27,14 @@ function unique (context: RuleContext, what: string, field: 'name' | 'asn'): voi
     if (value === undefined) continue
     const other = seen.get(value)
     if (other === undefined) seen.set(value, index)
-    else context.report('FED_DUPLICATE', ['clusters', index, field], 'value', what, String(value), context.clusters.find((placed) => placed.index === other)?.cluster.name ?? `clusters[${other}]`)
+    else {context.report(
+        'FED_DUPLICATE',
+        ['clusters', index, field],
+        'value',
+        what,
+        String(value),
+        context.clusters.find((placed) => placed.index === other)?.cluster.name ?? `clusters[${other}]`
+      )}
   }
 }
 
@@ -33,11 +43,16 @@ export const identityRule: Rule = (context) => {
   unique(context, 'cluster name', 'name')
   unique(context, 'autonomous system number', 'asn')
   for (const { index, cluster } of context.clusters) {
-    if (cluster.name !== undefined && scopeNames.includes(cluster.name)) context.report('FED_NAME_RESERVED', ['clusters', index, 'name'], 'value', cluster.name)
+    if (cluster.name !== undefined && scopeNames.includes(cluster.name)) {
+      context.report('FED_NAME_RESERVED', ['clusters', index, 'name'], 'value', cluster.name)
+    }
     const { asn } = cluster
     if (asn === undefined) continue
-    if ((asn > 65534 && asn < 4_200_000_000) || asn > 4_294_967_294) context.report('FED_ASN', ['clusters', index, 'asn'], 'value', asn)
-    else if (cluster.cloud === 'azure' && azureAsns.includes(asn)) context.report('FED_ASN_RESERVED', ['clusters', index, 'asn'], 'value', asn)
+    if ((asn > 65534 && asn < 4_200_000_000) || asn > 4_294_967_294) {
+      context.report('FED_ASN', ['clusters', index, 'asn'], 'value', asn)
+    } else if (cluster.cloud === 'azure' && azureAsns.includes(asn)) {
+      context.report('FED_ASN_RESERVED', ['clusters', index, 'asn'], 'value', asn)
+    }
   }
 }
 
@@ -48,10 +63,20 @@ export const regionRule: Rule = (context) => {
     if (cloud === undefined || region === undefined) continue
     const known = regions[cloud].get(region)
     if (!known) {
-      context.report('FED_REGION', ['clusters', index, 'region'], 'value', cloud, region, cloudsOfRegion(region), nearest(region, regions[cloud].keys()))
+      context.report(
+        'FED_REGION',
+        ['clusters', index, 'region'],
+        'value',
+        cloud,
+        region,
+        cloudsOfRegion(region),
+        nearest(region, regions[cloud].keys())
+      )
       continue
     }
-    if (known.area === undefined && cluster.area === undefined) context.report('FED_AREA_NEEDED', ['clusters', index, 'region'], 'value', region)
+    if (known.area === undefined && cluster.area === undefined) {
+      context.report('FED_AREA_NEEDED', ['clusters', index, 'region'], 'value', region)
+    }
     const seen = new Set<string>()
     for (const { index: place, item: zone } of items(cluster.zones)) {
       const path: Path = ['clusters', index, 'zones', place]
@@ -62,25 +87,50 @@ export const regionRule: Rule = (context) => {
   }
 }
 
-function judgePool (context: RuleContext, cluster: ClusterView, path: Path, place: number, names: Set<string>): void {
+function judgePool (
+  context: RuleContext,
+  cluster: ClusterView,
+  path: Path,
+  place: number,
+  names: Set<string>
+): void {
   const pool = cluster.nodePools?.[place]
   if (!pool) return
   const { name, min, max, desired, instanceType } = pool
-  if (name !== undefined && names.has(name)) context.report('FED_DUPLICATE', [...path, 'name'], 'value', 'node pool name', name, 'this cluster')
-  if (name !== undefined) names.add(name)
-  if (min !== undefined && max !== undefined && min > max) context.report('FED_MIN_ABOVE_MAX', [...path, 'min'], 'value', min, max)
-  else if (min !== undefined && max !== undefined && desired !== undefined && (desired < min || desired > max)) context.report('FED_DESIRED', [...path, 'desired'], 'value', desired, min, max)
-  if (cluster.cloud !== undefined && instanceType !== undefined && !instanceTypes[cluster.cloud].pattern.test(instanceType)) {
-    context.report('FED_INSTANCE_TYPE', [...path, 'instanceType'], 'value', instanceType, cluster.cloud, instanceTypes[cluster.cloud].example)
+  if (name !== undefined && names.has(name)) {
+    context.report('FED_DUPLICATE', [...path, 'name'], 'value', 'node pool name', name, 'this cluster')
   }
-  if (cluster.cloud === 'azure' && place === 0 && pool.spot === true) context.report('FED_SPOT_SYSTEM_POOL', [...path, 'spot'], 'value', name ?? 'nodePools[0]')
+  if (name !== undefined) names.add(name)
+  if (min !== undefined && max !== undefined && min > max) {
+    context.report('FED_MIN_ABOVE_MAX', [...path, 'min'], 'value', min, max)
+  } else if (
+    min !== undefined && max !== undefined && desired !== undefined && (desired < min || desired > max)
+  ) context.report('FED_DESIRED', [...path, 'desired'], 'value', desired, min, max)
+  if (
+    cluster.cloud !== undefined && instanceType !== undefined &&
+    !instanceTypes[cluster.cloud].pattern.test(instanceType)
+  ) {
+    context.report(
+      'FED_INSTANCE_TYPE',
+      [...path, 'instanceType'],
+      'value',
+      instanceType,
+      cluster.cloud,
+      instanceTypes[cluster.cloud].example
+    )
+  }
+  if (cluster.cloud === 'azure' && place === 0 && pool.spot === true) {
+    context.report('FED_SPOT_SYSTEM_POOL', [...path, 'spot'], 'value', name ?? 'nodePools[0]')
+  }
 }
 
 /** Node pools: unique names, sane sizes, instance types of the cluster's cloud. */
 export const nodePoolRule: Rule = (context) => {
   for (const { index, cluster } of context.clusters) {
     const names = new Set<string>()
-    for (const { index: place } of items(cluster.nodePools)) judgePool(context, cluster, ['clusters', index, 'nodePools', place], place, names)
+    for (const { index: place } of items(cluster.nodePools)) {
+      judgePool(context, cluster, ['clusters', index, 'nodePools', place], place, names)
+    }
   }
 }
 
@@ -92,7 +142,16 @@ export const accountRule: Rule = (context) => {
   for (const cloud of clouds) {
     if (accounts[cloud]) continue
     const user = context.clusters.find(({ cluster }) => cluster.cloud === cloud)?.cluster
-    if (user) context.report('FED_ACCOUNT_NEEDED', ['accounts', cloud], 'key', cloud, `${user.name ?? 'a cluster'} is there`)
-    else if (dns?.provider === cloud) context.report('FED_ACCOUNT_NEEDED', ['accounts', cloud], 'key', cloud, 'dns.provider names it')
+    if (user) {
+      context.report(
+        'FED_ACCOUNT_NEEDED',
+        ['accounts', cloud],
+        'key',
+        cloud,
+        `${user.name ?? 'a cluster'} is there`
+      )
+    } else if (dns?.provider === cloud) {
+      context.report('FED_ACCOUNT_NEEDED', ['accounts', cloud], 'key', cloud, 'dns.provider names it')
+    }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The room's table of coded errors. A problem is something wrong in a federation file, with its position; a `FederationError` is thrown when there is no file
- * to judge. None of them is worth a retry before someone changes a file, but for FED_UNREADABLE.
+ * The room's table of coded errors. A problem is something wrong in a federation file, with its
+ * position; a `FederationError` is thrown when there is no file to judge. None of them is worth a
+ * retry before someone changes a file, but for FED_UNREADABLE.
  */
 
 /** Where in the file's data: property names and list indexes from the root. */
@@ -21,103 +22,274 @@ export interface Problem<Code extends string = ProblemCode> {
 }
 
 /** A problem before its position is known. `at` says whether the key or the value is to blame. */
-export interface Finding<Code extends string = ProblemCode> { readonly code: Code, readonly path: Path, readonly at: 'key' | 'value', readonly message: string, readonly expected: string }
+export interface Finding<Code extends string = ProblemCode> {
+  readonly code: Code
+  readonly path: Path
+  readonly at: 'key' | 'value'
+  readonly message: string
+  readonly expected: string
+}
 
 type Text = { readonly message: string, readonly expected: string }
 const text = (message: string, expected: string): Text => ({ message, expected })
-const anyOf = (names: readonly string[]) => names.length > 0 ? `one of ${names.join(', ')}` : 'none: there is none to name'
+const anyOf = (names: readonly string[]) =>
+  names.length > 0 ? `one of ${names.join(', ')}` : 'none: there is none to name'
 const near = (names: readonly string[]) => names.length > 0 ? `; did you mean ${names.join(' or ')}?` : ''
 
 /** Every problem that a file can have. A code is never reused for something else. */
 export const problems = {
-  FED_SYNTAX: (what: string) => text(`the YAML can't be read: ${what}`, 'well-formed YAML 1.2, one document, each key once'),
-  FED_EMPTY: () => text('the file holds no mapping', 'a mapping with name, owner, accounts, clusters and the rest: see federations/README.md'),
-  FED_TOO_LARGE: (bytes: number, limit: number) => text(`the file has ${bytes} bytes`, `at most ${limit} bytes`),
+  FED_SYNTAX: (what: string) =>
+    text(`the YAML can't be read: ${what}`, 'well-formed YAML 1.2, one document, each key once'),
+  FED_EMPTY: () =>
+    text(
+      'the file holds no mapping',
+      'a mapping with name, owner, accounts, clusters and the rest: see federations/README.md'
+    ),
+  FED_TOO_LARGE: (bytes: number, limit: number) =>
+    text(`the file has ${bytes} bytes`, `at most ${limit} bytes`),
   FED_MISSING_FIELD: (field: string, expected: string) => text(`${field} is missing`, expected),
-  FED_UNKNOWN_FIELD: (field: string, known: readonly string[], meant: readonly string[]) => text(`there is no field ${field} here${near(meant)}`, `no other fields than ${known.join(', ')}`),
-  FED_NOT_SUPPORTED: (field: string, what: string) => text(`${field} is not supported yet: ${what} can't be deployed by this version`, `no ${field}: leave it out until a version supports it`),
+  FED_UNKNOWN_FIELD: (field: string, known: readonly string[], meant: readonly string[]) =>
+    text(`there is no field ${field} here${near(meant)}`, `no other fields than ${known.join(', ')}`),
+  FED_NOT_SUPPORTED: (field: string, what: string) =>
+    text(
+      `${field} is not supported yet: ${what} can't be deployed by this version`,
+      `no ${field}: leave it out until a version supports it`
+    ),
   FED_TYPE: (found: string, expected: string) => text(`${found} is of the wrong type`, expected),
   FED_VALUE: (found: string, expected: string) => text(`${found} is not allowed`, expected),
   FED_NAME: (name: string, expected: string) => text(`the name "${name}" is not allowed`, expected),
-  FED_NAME_RESERVED: (name: string) => text(`the name "${name}" is taken by a unit's scope`, 'another name than global, aws, gcp, azure'),
-  FED_DUPLICATE: (what: string, value: string, other: string) => text(`${what} ${value} is already that of ${other}`, `a ${what} that appears once in its list`),
-  FED_REGION: (cloud: string, region: string, elsewhere: readonly string[], meant: readonly string[]) => text(
-    `${cloud} has no region ${region}${elsewhere.length > 0 ? `: it is a region of ${elsewhere.join(' and ')}` : near(meant)}`, meant.length > 0 ? `a region of ${cloud} such as ${meant.join(', ')}` : `a region of ${cloud}`),
-  FED_AREA_NEEDED: (region: string) => text(`where ${region} lies is none of us, eu, asia by itself`, 'area: us, eu or asia, whichever the cluster belongs to'),
-  FED_ZONE: (zone: string, region: string, zones: readonly string[]) => text(`${region} has no zone ${zone} for clusters`, anyOf(zones)),
-  FED_CIDR: (value: string) => text(`${value} is not an IPv4 address block`, 'four numbers of 0 to 255, a slash and 0 to 32, such as 10.1.0.0/16'),
-  FED_CIDR_HOST_BITS: (value: string, right: string) => text(`${value} is not a block's first address`, `${right}, or a longer prefix`),
-  FED_CIDR_NOT_PRIVATE: (value: string, allowed: string) => text(`${value} is not wholly in private address space`, `a block within ${allowed}`),
-  FED_CIDR_SIZE: (value: string, cloud: string, from: number, to: number) => text(`${value} has the wrong size for ${cloud}`, `a prefix of /${from} to /${to}`),
-  FED_CIDR_RESERVED: (value: string, taken: string, by: string) => text(`${value} overlaps ${taken}, which ${by} uses`, `a block apart from ${taken}`),
-  FED_CIDR_OVERLAP: (value: string, other: string, owner: string) => text(`${value} overlaps ${other} of ${owner}`, `a block apart from ${other}`),
-  FED_RANGE_FULL: (pool: string, value: string, needed: number, held: number) => text(`${value} is too small: ${needed} ${pool} ranges are needed and ${held} fit`, 'a larger block, or fewer clusters'),
-  FED_ASN: (asn: number) => text(`${asn} is not a private autonomous system number`, '64512 to 65534 or 4200000000 to 4294967294 (RFC 6996)'),
-  FED_ASN_RESERVED: (asn: number) => text(`Azure keeps the autonomous system number ${asn} for itself`, 'a private number other than 65515 and 65517 to 65520'),
-  FED_MIN_ABOVE_MAX: (min: number, max: number) => text(`min ${min} is above max ${max}`, `at most ${max}, or a larger max`),
-  FED_DESIRED: (desired: number, min: number, max: number) => text(`desired ${desired} is outside min ${min} to max ${max}`, `a number from ${min} to ${max}`),
-  FED_INSTANCE_TYPE: (type: string, cloud: string, example: string) => text(`${type} is not an instance type of ${cloud}`, `one such as ${example}`),
-  FED_SPOT_SYSTEM_POOL: (pool: string) => text(`${pool} is the cluster's first node pool and has spot nodes: AKS needs its system pool to stay`, 'a first pool without spot'),
-  FED_UNKNOWN_CLUSTER: (name: string, known: readonly string[], meant: readonly string[]) => text(`there is no cluster ${name}${near(meant)}`, anyOf(known)),
-  FED_UNKNOWN_SECRET: (name: string, known: readonly string[], meant: readonly string[]) => text(`there is no secret ${name} in secrets${near(meant)}`, anyOf(known)),
-  FED_ACCOUNT_NEEDED: (cloud: string, reason: string) => text(`accounts.${cloud} is missing, but ${reason}`, `accounts.${cloud} with the account to deploy into`),
-  FED_KEY_IN_FILE: (what: string) => text(`this looks like ${what}`, 'no credentials in the file: a role, service account or client id to act as, and the credentials where the service runs'),
+  FED_NAME_RESERVED: (name: string) =>
+    text(`the name "${name}" is taken by a unit's scope`, 'another name than global, aws, gcp, azure'),
+  FED_DUPLICATE: (what: string, value: string, other: string) =>
+    text(`${what} ${value} is already that of ${other}`, `a ${what} that appears once in its list`),
+  FED_REGION: (cloud: string, region: string, elsewhere: readonly string[], meant: readonly string[]) =>
+    text(
+      `${cloud} has no region ${region}${
+        elsewhere.length > 0 ? `: it is a region of ${elsewhere.join(' and ')}` : near(meant)
+      }`,
+      meant.length > 0 ? `a region of ${cloud} such as ${meant.join(', ')}` : `a region of ${cloud}`
+    ),
+  FED_AREA_NEEDED: (region: string) =>
+    text(
+      `where ${region} lies is none of us, eu, asia by itself`,
+      'area: us, eu or asia, whichever the cluster belongs to'
+    ),
+  FED_ZONE: (zone: string, region: string, zones: readonly string[]) =>
+    text(`${region} has no zone ${zone} for clusters`, anyOf(zones)),
+  FED_CIDR: (value: string) =>
+    text(
+      `${value} is not an IPv4 address block`,
+      'four numbers of 0 to 255, a slash and 0 to 32, such as 10.1.0.0/16'
+    ),
+  FED_CIDR_HOST_BITS: (value: string, right: string) =>
+    text(`${value} is not a block's first address`, `${right}, or a longer prefix`),
+  FED_CIDR_NOT_PRIVATE: (value: string, allowed: string) =>
+    text(`${value} is not wholly in private address space`, `a block within ${allowed}`),
+  FED_CIDR_SIZE: (value: string, cloud: string, from: number, to: number) =>
+    text(`${value} has the wrong size for ${cloud}`, `a prefix of /${from} to /${to}`),
+  FED_CIDR_RESERVED: (value: string, taken: string, by: string) =>
+    text(`${value} overlaps ${taken}, which ${by} uses`, `a block apart from ${taken}`),
+  FED_CIDR_OVERLAP: (value: string, other: string, owner: string) =>
+    text(`${value} overlaps ${other} of ${owner}`, `a block apart from ${other}`),
+  FED_RANGE_FULL: (pool: string, value: string, needed: number, held: number) =>
+    text(
+      `${value} is too small: ${needed} ${pool} ranges are needed and ${held} fit`,
+      'a larger block, or fewer clusters'
+    ),
+  FED_ASN: (asn: number) =>
+    text(
+      `${asn} is not a private autonomous system number`,
+      '64512 to 65534 or 4200000000 to 4294967294 (RFC 6996)'
+    ),
+  FED_ASN_RESERVED: (asn: number) =>
+    text(
+      `Azure keeps the autonomous system number ${asn} for itself`,
+      'a private number other than 65515 and 65517 to 65520'
+    ),
+  FED_MIN_ABOVE_MAX: (min: number, max: number) =>
+    text(`min ${min} is above max ${max}`, `at most ${max}, or a larger max`),
+  FED_DESIRED: (desired: number, min: number, max: number) =>
+    text(`desired ${desired} is outside min ${min} to max ${max}`, `a number from ${min} to ${max}`),
+  FED_INSTANCE_TYPE: (type: string, cloud: string, example: string) =>
+    text(`${type} is not an instance type of ${cloud}`, `one such as ${example}`),
+  FED_SPOT_SYSTEM_POOL: (pool: string) =>
+    text(
+      `${pool} is the cluster's first node pool and has spot nodes: AKS needs its system pool to stay`,
+      'a first pool without spot'
+    ),
+  FED_UNKNOWN_CLUSTER: (name: string, known: readonly string[], meant: readonly string[]) =>
+    text(`there is no cluster ${name}${near(meant)}`, anyOf(known)),
+  FED_UNKNOWN_SECRET: (name: string, known: readonly string[], meant: readonly string[]) =>
+    text(`there is no secret ${name} in secrets${near(meant)}`, anyOf(known)),
+  FED_ACCOUNT_NEEDED: (cloud: string, reason: string) =>
+    text(`accounts.${cloud} is missing, but ${reason}`, `accounts.${cloud} with the account to deploy into`),
+  FED_KEY_IN_FILE: (what: string) =>
+    text(
+      `this looks like ${what}`,
+      'no credentials in the file: a role, service account or client id to act as, and the credentials ' +
+        'where the service runs'
+    ),
   FED_LINK_SELF: (name: string) => text(`the link joins ${name} with itself`, 'two clusters'),
-  FED_LINK_KIND: (kind: string, from: string, to: string) => text(
-    kind === 'peering' ? `a peering stays in one cloud, but the clusters are in ${from} and ${to}` : `${kind === 'vpn' ? 'a vpn' : 'an interconnect'} joins clouds, but both clusters are in ${from}`,
-    kind !== 'peering' ? 'no link (clusters of one cloud are peered anyway), or a cluster in another cloud' : 'kind: vpn'),
+  FED_LINK_KIND: (kind: string, from: string, to: string) =>
+    text(
+      kind === 'peering'
+        ? `a peering stays in one cloud, but the clusters are in ${from} and ${to}`
+        : `${kind === 'vpn' ? 'a vpn' : 'an interconnect'} joins clouds, but both clusters are in ${from}`,
+      kind !== 'peering'
+        ? 'no link (clusters of one cloud are peered anyway), or a cluster in another cloud'
+        : 'kind: vpn'
+    ),
   FED_CIRCUIT: (message: string, expected: string) => text(message, expected),
-  FED_LINK_BELOW_CAPACITY: (gbps: number, wanted: number) => text(`${gbps} Gbit/s is below capacity.minBandwidthGbps, ${wanted}`, `a link of at least ${wanted} Gbit/s (a dedicated circuit), or a lower capacity`),
-  FED_DR_CROSS_CLOUD: (primary: string, standby: string, cloud: string) => text(`${primary} and its standby ${standby} are both in ${cloud}, but crossCloud is required`, `a standby in another cloud than ${cloud}`),
-  FED_DR_SAME_REGION: (primary: string, standby: string, region: string) => text(`${primary} and its standby ${standby} are both in ${region}`, 'a standby in another region'),
+  FED_LINK_BELOW_CAPACITY: (gbps: number, wanted: number) =>
+    text(
+      `${gbps} Gbit/s is below capacity.minBandwidthGbps, ${wanted}`,
+      `a link of at least ${wanted} Gbit/s (a dedicated circuit), or a lower capacity`
+    ),
+  FED_DR_CROSS_CLOUD: (primary: string, standby: string, cloud: string) =>
+    text(
+      `${primary} and its standby ${standby} are both in ${cloud}, but crossCloud is required`,
+      `a standby in another cloud than ${cloud}`
+    ),
+  FED_DR_SAME_REGION: (primary: string, standby: string, region: string) =>
+    text(`${primary} and its standby ${standby} are both in ${region}`, 'a standby in another region'),
   FED_DR_SELF: (name: string) => text(`${name} is its own standby`, 'another cluster'),
-  FED_DR_CYCLE: (names: readonly string[]) => text(`the pairs form a cycle: ${names.join(' -> ')}`, 'standbys that end somewhere: none takes over, step by step, from itself'),
-  FED_DR_ROLE: (name: string, role: string, as: 'primary' | 'standby') => text(
-    `${name} has the role ${role} and can't be a pair's ${as}`, as === 'primary' ? 'a cluster with the role primary or hub' : 'a cluster with the role dr or, where all are active, primary'),
-  FED_DR_UNPAIRED: (name: string) => text(`${name} has the role dr but stands by for no cluster`, 'a pair in disasterRecovery.pairs with it as standby'),
-  FED_DR_NODES: (nodes: number, standby: string, max: number) => text(`failoverNodes ${nodes} is above what ${standby} may have, ${max}`, `at most ${max}, or larger node pools`),
-  FED_DR_DETECTION: (detection: number, objective: number, name: string) => text(`detecting a failure takes ${detection} s, which is above ${name}, ${objective} s`, 'fewer or faster probes, or a later objective'),
-  FED_DR_DNS: (service: string, seconds: number, objective: number, ttl: number) => text(`a failover by ${service} takes ${seconds} s (detection, time to live and propagation), which is not below ${objective} s`, ttl > 0 ? `dnsTtlSeconds of at most ${ttl}, faster checks or a later objective` : 'faster checks, dns.provider aws, which combines checks every 10 s with the probes, or a later objective'),
-  FED_RESIDENCY: (what: string, from: string, to: string) => text(`${what} would keep data of ${from} in ${to}, which residency does not allow`, `a cluster in an area that residency.${from} lists, or ${to} among them`),
-  FED_LATENCY: (expected: number, target: number) => text(`expected ${expected} ms is above the target, ${target} ms`, `at most ${target}`),
-  FED_HOST: (host: string, zone: string) => text(`${host} is not in the zone ${zone}`, `a name that ends in .${zone}`),
+  FED_DR_CYCLE: (names: readonly string[]) =>
+    text(
+      `the pairs form a cycle: ${names.join(' -> ')}`,
+      'standbys that end somewhere: none takes over, step by step, from itself'
+    ),
+  FED_DR_ROLE: (name: string, role: string, as: 'primary' | 'standby') =>
+    text(
+      `${name} has the role ${role} and can't be a pair's ${as}`,
+      as === 'primary'
+        ? 'a cluster with the role primary or hub'
+        : 'a cluster with the role dr or, where all are active, primary'
+    ),
+  FED_DR_UNPAIRED: (name: string) =>
+    text(
+      `${name} has the role dr but stands by for no cluster`,
+      'a pair in disasterRecovery.pairs with it as standby'
+    ),
+  FED_DR_NODES: (nodes: number, standby: string, max: number) =>
+    text(
+      `failoverNodes ${nodes} is above what ${standby} may have, ${max}`,
+      `at most ${max}, or larger node pools`
+    ),
+  FED_DR_DETECTION: (detection: number, objective: number, name: string) =>
+    text(
+      `detecting a failure takes ${detection} s, which is above ${name}, ${objective} s`,
+      'fewer or faster probes, or a later objective'
+    ),
+  FED_DR_DNS: (service: string, seconds: number, objective: number, ttl: number) =>
+    text(
+      `a failover by ${service} takes ${seconds} s (detection, time to live and propagation), which is ` +
+        `not below ${objective} s`,
+      ttl > 0
+        ? `dnsTtlSeconds of at most ${ttl}, faster checks or a later objective`
+        : 'faster checks, dns.provider aws, which combines checks every 10 s with the probes, or a later ' +
+          'objective'
+    ),
+  FED_RESIDENCY: (what: string, from: string, to: string) =>
+    text(
+      `${what} would keep data of ${from} in ${to}, which residency does not allow`,
+      `a cluster in an area that residency.${from} lists, or ${to} among them`
+    ),
+  FED_LATENCY: (expected: number, target: number) =>
+    text(`expected ${expected} ms is above the target, ${target} ms`, `at most ${target}`),
+  FED_HOST: (host: string, zone: string) =>
+    text(`${host} is not in the zone ${zone}`, `a name that ends in .${zone}`),
   FED_DNS_INTERVAL: (seconds: number) => text(`Route 53 has no health checks every ${seconds} s`, '10 or 30'),
-  FED_BUDGET_PART: (part: string, dollars: number, whole: number) => text(`the budget of ${part}, ${dollars}, is above that of the whole federation, ${whole}`, `at most ${whole}, or a larger budget.monthly`),
-  FED_BUDGET_UNITS: (units: number, whole: number) => text(`the budgets of units add up to ${units}, above that of the whole federation, ${whole}`, `at most ${whole} together, or a larger budget.monthly`),
-  FED_UNKNOWN_UNIT: (id: string, meant: readonly string[]) => text(`there is no unit ${id}${near(meant)}`, 'a unit of the plan, {phase}.{scope}: windlass plan lists them'),
-  FED_BANDWIDTH: (min: number, max: number) => text(`minBandwidthGbps ${min} is above maxBandwidthGbps ${max}`, `at most ${max}`),
-  FED_APPROVAL_NEEDED: (needed: number, people: number) => text(`${needed} approvals are needed of ${people} people`, `at most ${people}, more people, or a group`),
-  FED_APPROVAL_TWICE: (phase: string, operation: string, mode: string, other: number) => text(`${phase} has a gate for ${operation} in mode ${mode} already: approvals.gates[${other}]`, 'one gate for a phase, operation and mode'),
+  FED_BUDGET_PART: (part: string, dollars: number, whole: number) =>
+    text(
+      `the budget of ${part}, ${dollars}, is above that of the whole federation, ${whole}`,
+      `at most ${whole}, or a larger budget.monthly`
+    ),
+  FED_BUDGET_UNITS: (units: number, whole: number) =>
+    text(
+      `the budgets of units add up to ${units}, above that of the whole federation, ${whole}`,
+      `at most ${whole} together, or a larger budget.monthly`
+    ),
+  FED_UNKNOWN_UNIT: (id: string, meant: readonly string[]) =>
+    text(
+      `there is no unit ${id}${near(meant)}`,
+      'a unit of the plan, {phase}.{scope}: windlass plan lists them'
+    ),
+  FED_BANDWIDTH: (min: number, max: number) =>
+    text(`minBandwidthGbps ${min} is above maxBandwidthGbps ${max}`, `at most ${max}`),
+  FED_APPROVAL_NEEDED: (needed: number, people: number) =>
+    text(`${needed} approvals are needed of ${people} people`, `at most ${people}, more people, or a group`),
+  FED_APPROVAL_TWICE: (phase: string, operation: string, mode: string, other: number) =>
+    text(
+      `${phase} has a gate for ${operation} in mode ${mode} already: approvals.gates[${other}]`,
+      'one gate for a phase, operation and mode'
+    ),
   FED_NOTIFICATION: (message: string, expected: string) => text(message, expected),
   FED_WINDOW: (message: string, expected: string) => text(message, expected),
   FED_SCHEDULE: (message: string, expected: string) => text(message, expected),
   FED_UNREADABLE_FILE: (reason: string) => text(reason, 'a file that the service may read'),
-  FED_UNKNOWN_POLICY: (name: string, meant: readonly string[]) => text(`there is no policy ${name}${near(meant)}`, 'a policy of the pack: policies/README.md lists them'),
-  FED_EXCEPTION_DATE: (date: string) => text(`${date} is not a day of the calendar`, 'a day such as 2027-03-31'),
-  FED_EXCEPTION_EXPIRED: (policy: string, date: string) => text(`the exception to ${policy} expired on ${date} and no longer applies`, 'what the policy asks for, or a later date with a reason that still holds'),
-  FED_STACK_NAME_CUT: (name: string, length: number) => text(`the stack ${name} would have ${length} characters, so its name is cut and ends in a hash`, 'shorter names: 100 characters for federation, phase and scope together'),
-  FED_FEW_ZONES: (name: string, zones: number) => text(`${name} has ${zones} ${zones === 1 ? 'zone' : 'zones'}`, 'three zones, so that losing one leaves two')
+  FED_UNKNOWN_POLICY: (name: string, meant: readonly string[]) =>
+    text(`there is no policy ${name}${near(meant)}`, 'a policy of the pack: policies/README.md lists them'),
+  FED_EXCEPTION_DATE: (date: string) =>
+    text(`${date} is not a day of the calendar`, 'a day such as 2027-03-31'),
+  FED_EXCEPTION_EXPIRED: (policy: string, date: string) =>
+    text(
+      `the exception to ${policy} expired on ${date} and no longer applies`,
+      'what the policy asks for, or a later date with a reason that still holds'
+    ),
+  FED_STACK_NAME_CUT: (name: string, length: number) =>
+    text(
+      `the stack ${name} would have ${length} characters, so its name is cut and ends in a hash`,
+      'shorter names: 100 characters for federation, phase and scope together'
+    ),
+  FED_FEW_ZONES: (name: string, zones: number) =>
+    text(
+      `${name} has ${zones} ${zones === 1 ? 'zone' : 'zones'}`,
+      'three zones, so that losing one leaves two'
+    )
 } as const
 
 export type ProblemCode = keyof typeof problems
 
 /** A finding of that code at that path; the arguments are the code's own. */
-export function finding<C extends ProblemCode> (code: C, path: Path, at: 'key' | 'value', ...values: Parameters<typeof problems[C]>): Finding {
-  // One function type stands for all: TypeScript can't match a generic code with its own arguments through the table.
+export function finding<C extends ProblemCode> (
+  code: C,
+  path: Path,
+  at: 'key' | 'value',
+  ...values: Parameters<typeof problems[C]>
+): Finding {
+  // One function type stands for all: TypeScript can't match a generic code with its own arguments
+  // through the table.
   const describe = problems[code] as (...values: readonly unknown[]) => Text
   return { code, path, at, ...describe(...values) }
 }
 
 /** `clusters[2].nodePools[0].min`. */
 export function formatPath (path: Path): string {
-  return path.reduce<string>((text, step) => typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`, '')
+  return path.reduce<string>(
+    (text, step) => typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`,
+    ''
+  )
 }
 
 const failures = {
-  FED_NOT_FOUND: { retryable: false, message: (name: string, known: string) => `there is no federation ${name}; there are: ${known === '' ? 'none' : known}` },
-  FED_INVALID: { retryable: false, message: (name: string, count: string) => `the federation ${name} has ${count} errors in its file` },
-  FED_UNREADABLE: { retryable: true, message: (path: string, reason: string) => `${path} can't be read: ${reason}` },
-  FED_TOO_MANY: { retryable: false, message: (folder: string, limit: string) => `${folder} holds more than ${limit} YAML files: move some elsewhere` }
+  FED_NOT_FOUND: {
+    retryable: false,
+    message: (name: string, known: string) =>
+      `there is no federation ${name}; there are: ${known === '' ? 'none' : known}`
+  },
+  FED_INVALID: {
+    retryable: false,
+    message: (name: string, count: string) => `the federation ${name} has ${count} errors in its file`
+  },
+  FED_UNREADABLE: {
+    retryable: true,
+    message: (path: string, reason: string) => `${path} can't be read: ${reason}`
+  },
+  FED_TOO_MANY: {
+    retryable: false,
+    message: (folder: string, limit: string) =>
+      `${folder} holds more than ${limit} YAML files: move some elsewhere`
+  }
 } as const
 export type FailureCode = keyof typeof failures
 
@@ -128,7 +300,12 @@ export class FederationError extends Error {
   readonly retryable: boolean
   readonly problems: readonly Problem[]
 
-  constructor (code: FailureCode, subject: string, detail: string, options: ErrorOptions & { problems?: readonly Problem[] } = {}) {
+  constructor (
+    code: FailureCode,
+    subject: string,
+    detail: string,
+    options: ErrorOptions & { problems?: readonly Problem[] } = {}
+  ) {
     super(failures[code].message(subject, detail), options)
     this.code = code
     this.retryable = failures[code].retryable

@@ -1,33 +1,60 @@
-/** The folder of federation files, read anew at each question: an edit counts from the next launch. */
+/**
+ * The folder of federation files, read anew at each question: an edit counts from the next launch.
+ */
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { type Federation } from '../../programs/contract.ts'
 import { FederationError, finding, formatPath, type Finding, type Problem } from './errors.ts'
 import { loadFederation, type LoadResult } from './load.ts'
 
-/** One file of the folder. `name` is the federation's, or the file's without its ending when the file spells none. */
+/**
+ * One file of the folder. `name` is the federation's, or the file's without its ending when the
+ * file spells none.
+ */
 export type FederationEntry =
-  | { readonly name: string, readonly file: string, readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] }
+  | {
+    readonly name: string
+    readonly file: string
+    readonly federation: Federation
+    readonly source: string
+    readonly warnings: readonly Problem[]
+  }
   | { readonly name: string, readonly file: string, readonly errors: readonly Problem[] }
 
-/** A federation that can be deployed. `source` is the file's text, to be stored with a deployment. */
+/**
+ * A federation that can be deployed. `source` is the file's text, to be stored with a deployment.
+ */
 export type LoadedFederation = Extract<FederationEntry, { federation: Federation }>
 
 export interface FederationFolder {
-  /** Every file, sorted by name; a bad one is listed with its errors and keeps no other from being listed. */
-  list (options?: { readonly signal?: AbortSignal }): Promise<FederationEntry[]>
+  /**
+   * Every file, sorted by name; a bad one is listed with its errors and keeps no other from being
+   * listed.
+   */
+  list(options?: { readonly signal?: AbortSignal }): Promise<FederationEntry[]>
   /** One federation. Throws FED_NOT_FOUND, or FED_INVALID with its problems. */
-  get (name: string, options?: { readonly signal?: AbortSignal }): Promise<LoadedFederation>
+  get(name: string, options?: { readonly signal?: AbortSignal }): Promise<LoadedFederation>
 }
 
-/** Files in one folder: more than any organisation deploys with one service, and few enough to be read at once. */
+/**
+ * Files in one folder: more than any organisation deploys with one service, and few enough to be
+ * read at once.
+ */
 const maxFiles = 200
 /** Files read side by side: reading is quick, so this only bounds open files. */
 const readAtOnce = 16
 
 /** A problem of a file as a whole, whose text is not at hand. */
 function atStart (file: string, found: Finding): Problem {
-  return { file, line: 1, column: 1, path: formatPath(found.path), code: found.code, message: found.message, expected: found.expected }
+  return {
+    file,
+    line: 1,
+    column: 1,
+    path: formatPath(found.path),
+    code: found.code,
+    message: found.message,
+    expected: found.expected
+  }
 }
 
 async function yamlFiles (folder: string): Promise<string[]> {
@@ -35,35 +62,67 @@ async function yamlFiles (folder: string): Promise<string[]> {
   try {
     entries = await readdir(folder, { withFileTypes: true })
   } catch (error) {
-    throw new FederationError('FED_UNREADABLE', folder, error instanceof Error ? error.message : String(error), { cause: error })
+    throw new FederationError(
+      'FED_UNREADABLE',
+      folder,
+      error instanceof Error ? error.message : String(error),
+      { cause: error }
+    )
   }
-  const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && ['.yaml', '.yml'].includes(extname(entry.name))).map((entry) => entry.name).sort()
+  const files = entries.filter((entry) =>
+    !entry.isDirectory() && !entry.name.startsWith('.') && ['.yaml', '.yml'].includes(extname(entry.name))
+  ).map((entry) => entry.name).sort()
   if (files.length > maxFiles) throw new FederationError('FED_TOO_MANY', folder, String(maxFiles))
   return files
 }
 
 /** An unreadable file is a bad file like any other: it must not hide the rest. */
-async function readEntry (folder: string, file: string, signal: AbortSignal | undefined): Promise<FederationEntry> {
+async function readEntry (
+  folder: string,
+  file: string,
+  signal: AbortSignal | undefined
+): Promise<FederationEntry> {
   const fallback = file.slice(0, -extname(file).length)
   let result: LoadResult
   try {
     result = await loadFederation(join(folder, file), signal ? { signal } : {})
   } catch (error) {
     if (!(error instanceof FederationError)) throw error
-    return { name: fallback, file, errors: [atStart(file, finding('FED_UNREADABLE_FILE', [], 'key', error.message))] }
+    return {
+      name: fallback,
+      file,
+      errors: [atStart(file, finding('FED_UNREADABLE_FILE', [], 'key', error.message))]
+    }
   }
   const local = (problems: readonly Problem[]) => problems.map((problem) => ({ ...problem, file }))
   return 'errors' in result
     ? { name: result.name ?? fallback, file, errors: local(result.errors) }
-    : { name: result.federation.name, file, federation: result.federation, source: result.source, warnings: local(result.warnings) }
+    : {
+      name: result.federation.name,
+      file,
+      federation: result.federation,
+      source: result.source,
+      warnings: local(result.warnings)
+    }
 }
 
 /** Two files that claim one name are both bad: which one is meant can't be known. */
 function refuseTwins (entries: readonly FederationEntry[]): FederationEntry[] {
   return entries.map((entry) => {
-    const twin = entries.find((other) => other !== entry && other.name === entry.name && 'federation' in other)
+    const twin = entries.find((other) =>
+      other !== entry && other.name === entry.name && 'federation' in other
+    )
     if (!twin || 'errors' in entry) return entry
-    return { name: entry.name, file: entry.file, errors: [atStart(entry.file, finding('FED_DUPLICATE', ['name'], 'value', 'federation name', entry.name, twin.file))] }
+    return {
+      name: entry.name,
+      file: entry.file,
+      errors: [
+        atStart(
+          entry.file,
+          finding('FED_DUPLICATE', ['name'], 'value', 'federation name', entry.name, twin.file)
+        )
+      ]
+    }
   })
 }
 
@@ -72,14 +131,21 @@ export async function readFederations (folder: string): Promise<FederationEntry[
   return await federationFolder(folder).list()
 }
 
-/** The federations of a folder: the files that end in .yaml or .yml directly in it. Throws FED_UNREADABLE or FED_TOO_MANY when asked about a folder that can't be used. */
+/**
+ * The federations of a folder: the files that end in .yaml or .yml directly in it. Throws
+ * FED_UNREADABLE or FED_TOO_MANY when asked about a folder that can't be used.
+ */
 export function federationFolder (folder: string): FederationFolder {
   const list = async (options: { readonly signal?: AbortSignal } = {}) => {
     const files = await yamlFiles(folder)
     const entries: FederationEntry[] = []
     for (let start = 0; start < files.length; start += readAtOnce) {
       options.signal?.throwIfAborted()
-      entries.push(...await Promise.all(files.slice(start, start + readAtOnce).map((file) => readEntry(folder, file, options.signal))))
+      entries.push(
+        ...await Promise.all(
+          files.slice(start, start + readAtOnce).map((file) => readEntry(folder, file, options.signal))
+        )
+      )
     }
     return refuseTwins(entries).sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
   }
@@ -87,9 +153,20 @@ export function federationFolder (folder: string): FederationFolder {
     list,
     async get (name, options) {
       const entries = await list(options)
-      const entry = entries.find((candidate) => candidate.name === name && 'federation' in candidate) ?? entries.find((candidate) => candidate.name === name)
-      if (!entry) throw new FederationError('FED_NOT_FOUND', name, entries.map((candidate) => candidate.name).join(', '))
-      if ('errors' in entry) throw new FederationError('FED_INVALID', name, String(entry.errors.length), { problems: entry.errors })
+      const entry = entries.find((candidate) => candidate.name === name && 'federation' in candidate) ??
+        entries.find((candidate) => candidate.name === name)
+      if (!entry) {
+        throw new FederationError(
+          'FED_NOT_FOUND',
+          name,
+          entries.map((candidate) => candidate.name).join(', ')
+        )
+      }
+      if ('errors' in entry) {
+        throw new FederationError('FED_INVALID', name, String(entry.errors.length), {
+          problems: entry.errors
+        })
+      }
       return entry
     }
   }

@@ -11,23 +11,49 @@ import { driftRule } from './drift-rules.ts'
 import { FederationError, finding, type Finding, type Problem } from './errors.ts'
 import { keyFindings } from './keys.ts'
 import { addressRule, linkRule } from './network-rules.ts'
+import { notificationRule } from './notification-rules.ts'
+import { expiredExceptionRule, policyRule } from './policy-rules.ts'
 import { detectionRule, pairRule, unpairedRule } from './recovery-rules.ts'
 import { resolveFederation } from './resolve.ts'
-import { expiredExceptionRule, policyRule } from './policy-rules.ts'
-import { notificationRule } from './notification-rules.ts'
 import { runRules, type Rule } from './rules.ts'
 import { scheduleRule } from './schedule-rules.ts'
 import { federationSchema, type FederationFile } from './schema.ts'
 import { dnsRule, monitoringRule, serviceRule, targetRule } from './service-rules.ts'
 import { judgeShape } from './shape.ts'
-import { windowRule } from './window-rules.ts'
 import { fewZonesRule, slowLinkRule, stackNameRule } from './warning-rules.ts'
+import { windowRule } from './window-rules.ts'
 
-/** A file that can be deployed, with its text as it was read and what is worth knowing about it; or everything that keeps it from that, and its name if it spells one. */
-export type LoadResult = { readonly federation: Federation, readonly source: string, readonly warnings: readonly Problem[] } | { readonly errors: readonly Problem[], readonly name?: string }
+/**
+ * A file that can be deployed, with its text as it was read and what is worth knowing about it; or
+ * everything that keeps it from that, and its name if it spells one.
+ */
+export type LoadResult = {
+  readonly federation: Federation
+  readonly source: string
+  readonly warnings: readonly Problem[]
+} | { readonly errors: readonly Problem[], readonly name?: string }
 
 const rules: readonly Rule[] = [
-  identityRule, regionRule, nodePoolRule, accountRule, addressRule, linkRule, pairRule, unpairedRule, detectionRule, serviceRule, dnsRule, monitoringRule, targetRule, policyRule, costRule, approvalRule, notificationRule, scheduleRule, driftRule, windowRule
+  identityRule,
+  regionRule,
+  nodePoolRule,
+  accountRule,
+  addressRule,
+  linkRule,
+  pairRule,
+  unpairedRule,
+  detectionRule,
+  serviceRule,
+  dnsRule,
+  monitoringRule,
+  targetRule,
+  policyRule,
+  costRule,
+  approvalRule,
+  notificationRule,
+  scheduleRule,
+  driftRule,
+  windowRule
 ]
 const warningRules: readonly Rule[] = [slowLinkRule, fewZonesRule, stackNameRule, expiredExceptionRule]
 
@@ -36,9 +62,15 @@ const maxBytes = 1024 * 1024
 
 /** All cluster names that the data spells, well-formed or not. */
 function spelledNames (data: unknown): string[] {
-  const clusters: unknown = typeof data === 'object' && data !== null && 'clusters' in data ? data.clusters : undefined
+  const clusters: unknown = typeof data === 'object' && data !== null && 'clusters' in data
+    ? data.clusters
+    : undefined
   if (!Array.isArray(clusters)) return []
-  return clusters.flatMap((cluster: unknown) => typeof cluster === 'object' && cluster !== null && 'name' in cluster && typeof cluster.name === 'string' ? [cluster.name] : [])
+  return clusters.flatMap((cluster: unknown) =>
+    typeof cluster === 'object' && cluster !== null && 'name' in cluster && typeof cluster.name === 'string'
+      ? [cluster.name]
+      : []
+  )
 }
 
 /** The federation's name, when the data has one that could be. */
@@ -50,21 +82,28 @@ function spelledName (data: unknown): { name?: string } {
 const byPosition = (a: Problem, b: Problem) => a.line - b.line || a.column - b.column
 
 /** Today in UTC, as the file writes days. */
-export function today (now = new Date()): string { return now.toISOString().slice(0, 10) }
+export function today (now = new Date()): string {
+  return now.toISOString().slice(0, 10)
+}
 
 /** Nobody changes what everybody gets. */
 function frozen<T> (value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen)
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.values(Object.freeze(value)).forEach(frozen)
+  }
   return value
 }
 
-// Files hardly ever change, and judging one takes tens of milliseconds, in which the process does nothing else: requests, deployments, schedules and notifications all ask. Some hundred kilobytes each.
+// Files hardly ever change, and judging one takes tens of milliseconds, in which the process does
+// nothing else: requests, deployments, schedules and notifications all ask. Some hundred kilobytes
+// each.
 const judged = new Map<string, LoadResult>()
 const rememberedTexts = 32
 
 /**
- * Judges a file's text. `file` is the name that problems carry; what has expired before the day `on` is a warning. Never throws for a bad text. What it gives is frozen: the same text gives the same
- * object as long as it is remembered.
+ * Judges a file's text. `file` is the name that problems carry; what has expired before the day
+ * `on` is a warning. Never throws for a bad text. What it gives is frozen: the same text gives the
+ * same object as long as it is remembered.
  */
 export function parseFederation (text: string, file: string, on = today()): LoadResult {
   const key = createHash('sha256').update(JSON.stringify([file, on])).update(text).digest('base64')
@@ -79,34 +118,58 @@ export function parseFederation (text: string, file: string, on = today()): Load
 
 function judgeText (text: string, file: string, on: string): LoadResult {
   const document = parseYaml(text.length > maxBytes ? '' : text, file)
-  const fail = (...found: Finding[]): LoadResult => ({ errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition), ...spelledName(document.data) })
+  const fail = (...found: Finding[]): LoadResult => ({
+    errors: [...document.problems, ...found.map((one) => document.locate(one))].sort(byPosition),
+    ...spelledName(document.data)
+  })
   if (text.length > maxBytes) return fail(finding('FED_TOO_LARGE', [], 'key', text.length, maxBytes))
   const { data } = document
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return document.problems.length > 0 ? fail() : fail(finding('FED_EMPTY', [], 'key'))
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    return document.problems.length > 0
+      ? fail()
+      : fail(finding('FED_EMPTY', [], 'key'))
+  }
   const shape = judgeShape(data)
   const names = spelledNames(data)
   const keys = keyFindings(data)
   // What else is wrong with a credential's place would show its value.
   const hidden = new Set(keys.map((one) => JSON.stringify(one.path)))
-  const findings = [...keys, ...[...shape.findings, ...runRules(rules, shape.view, names, on)].filter((one) => !hidden.has(JSON.stringify(one.path)))]
+  const findings = [
+    ...keys,
+    ...[...shape.findings, ...runRules(rules, shape.view, names, on)].filter((one) =>
+      !hidden.has(JSON.stringify(one.path))
+    )
+  ]
   if (document.problems.length > 0 || findings.length > 0) return fail(...findings)
   // Nothing was found wrong, so the data is what the schema says.
   const federation = resolveFederation(data as FederationFile)
   const strangers = unknownUnits(federation)
   if (strangers.length > 0) return fail(...strangers)
-  const warnings = runRules(warningRules, shape.view, names, on).map((one) => document.locate(one)).sort(byPosition)
+  const warnings = runRules(warningRules, shape.view, names, on).map((one) => document.locate(one)).sort(
+    byPosition
+  )
   return { federation, source: text, warnings }
 }
 
 /** Reads and judges a file. Throws FED_UNREADABLE when it can't be read. */
-export async function loadFederation (path: string, options: { readonly signal?: AbortSignal } = {}): Promise<LoadResult> {
+export async function loadFederation (
+  path: string,
+  options: { readonly signal?: AbortSignal } = {}
+): Promise<LoadResult> {
   try {
     const { size } = await stat(path)
-    if (size > maxBytes) return { errors: [parseYaml('', path).locate(finding('FED_TOO_LARGE', [], 'key', size, maxBytes))] }
+    if (size > maxBytes) {
+      return { errors: [parseYaml('', path).locate(finding('FED_TOO_LARGE', [], 'key', size, maxBytes))] }
+    }
     const source = await readFile(path, { encoding: 'utf8', ...options })
     return parseFederation(source, path)
   } catch (error) {
     if (options.signal?.aborted) throw error
-    throw new FederationError('FED_UNREADABLE', path, error instanceof Error ? error.message : String(error), { cause: error })
+    throw new FederationError(
+      'FED_UNREADABLE',
+      path,
+      error instanceof Error ? error.message : String(error),
+      { cause: error }
+    )
   }
 }

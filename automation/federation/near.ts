@@ -15,14 +15,20 @@ export function distance (a: string, b: string): number {
 }
 
 /**
- * Up to `limit` of the known names that a person may have meant, nearest first. A name counts as near when a third of its letters or fewer are wrong, or when
- * it differs only in dashes and case (`us-east1` and `us-east-1`). Names are cut at 100 characters, so the cost is bounded.
+ * Up to `limit` of the known names that a person may have meant, nearest first. A name counts as
+ * near when a third of its letters or fewer are wrong, or when it differs only in dashes and case
+ * (`us-east1` and `us-east-1`). Names are cut at 100 characters, so the cost is bounded.
  */
 export function nearest (name: string, known: Iterable<string>, limit = 3): string[] {
   const wanted = name.slice(0, 100)
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   return [...known]
-    .map((candidate) => ({ candidate, far: plain(candidate) === plain(wanted) ? 0 : distance(wanted.toLowerCase(), candidate.slice(0, 100).toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      far: plain(candidate) === plain(wanted)
+        ? 0
+        : distance(wanted.toLowerCase(), candidate.slice(0, 100).toLowerCase())
+    }))
     .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate))
     .slice(0, limit)

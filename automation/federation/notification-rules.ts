@@ -1,7 +1,12 @@
-/** Rules of the `notifications` section: one name a receiver, and the fields that its kind needs. */
+/**
+ * Rules of the `notifications` section: one name a receiver, and the fields that its kind needs.
+ */
 import { items, type Rule } from './rules.ts'
 
-/** What is told unless the file says otherwise: what somebody has to do something about, and how it ended. */
+/**
+ * What is told unless the file says otherwise: what somebody has to do something about, and how it
+ * ended.
+ */
 export const toldEvents = ['waiting', 'resumed', 'succeeded', 'failed', 'canceled'] as const
 export const toldModes = ['live'] as const
 export const toldOperations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
@@ -16,14 +21,31 @@ export const notificationRule: Rule = (context) => {
     const { name, kind } = item
     if (name !== undefined) {
       const other = names.get(name)
-      if (other !== undefined) context.report('FED_DUPLICATE', [...path, 'name'], 'value', 'name', name, `notifications[${other}]`)
-      else names.set(name, index)
+      if (other !== undefined) {
+        context.report('FED_DUPLICATE', [...path, 'name'], 'value', 'name', name, `notifications[${other}]`)
+      } else names.set(name, index)
     }
     if (kind === undefined) continue
     for (const [field, owner] of Object.entries(ownFields)) {
       const given = item[field as keyof typeof ownFields] !== undefined
-      if (given && kind !== owner) context.report('FED_NOTIFICATION', [...path, field], 'key', `${field} has no meaning for ${kind}`, `no ${field}: ${kind === 'webhook' ? 'the address is under url' : 'the secret holds the address'}`)
-      if (!given && kind === owner) context.report('FED_NOTIFICATION', [...path, field], 'key', `${field} is missing`, `${field}, which ${owner === 'email' ? 'an e-mail' : 'a webhook'} needs`)
+      if (given && kind !== owner) {
+        context.report(
+          'FED_NOTIFICATION',
+          [...path, field],
+          'key',
+          `${field} has no meaning for ${kind}`,
+          `no ${field}: ${kind === 'webhook' ? 'the address is under url' : 'the secret holds the address'}`
+        )
+      }
+      if (!given && kind === owner) {
+        context.report(
+          'FED_NOTIFICATION',
+          [...path, field],
+          'key',
+          `${field} is missing`,
+          `${field}, which ${owner === 'email' ? 'an e-mail' : 'a webhook'} needs`
+        )
+      }
     }
   }
 }

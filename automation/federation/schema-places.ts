@@ -1,11 +1,20 @@
-/** What a schema finds in a file's data, and where: for federations and for the service's own settings. */
+/**
+ * What a schema finds in a file's data, and where: for federations and for the service's own
+ * settings.
+ */
 import { type TSchema } from 'typebox'
 import { Settings } from 'typebox/system'
 import { Errors } from 'typebox/value'
 import { type Path } from './errors.ts'
 
 /** A schema as far as problems are explained by it. */
-export interface SchemaNode { readonly description?: string, readonly properties?: Record<string, SchemaNode>, readonly patternProperties?: Record<string, SchemaNode>, readonly items?: SchemaNode, readonly maxItems?: number }
+export interface SchemaNode {
+  readonly description?: string
+  readonly properties?: Record<string, SchemaNode>
+  readonly patternProperties?: Record<string, SchemaNode>
+  readonly items?: SchemaNode
+  readonly maxItems?: number
+}
 export type SchemaError = ReturnType<typeof Errors>[number]
 
 /** All that the schema finds, `most` at most; TypeBox stops at 8 by itself. */
@@ -22,7 +31,11 @@ export function schemaErrors (schema: TSchema, data: unknown, most: number): Sch
 /** The schema of what a path names. */
 export function schemaAt (schema: TSchema, path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = schema
-  for (const step of path) node = typeof step === 'number' ? node?.items : node?.properties?.[step] ?? Object.values(node?.patternProperties ?? {})[0]
+  for (const step of path) {
+    node = typeof step === 'number'
+      ? node?.items
+      : node?.properties?.[step] ?? Object.values(node?.patternProperties ?? {})[0]
+  }
   return node
 }
 
@@ -41,7 +54,11 @@ export function pathOf (pointer: string, data: unknown): Path {
 /** What is at a path, or undefined. */
 export function valueAt (data: unknown, path: Path): unknown {
   let node = data
-  for (const step of path) node = typeof node === 'object' && node !== null && Object.hasOwn(node, step) ? (node as Record<string | number, unknown>)[step] : undefined
+  for (const step of path) {
+    node = typeof node === 'object' && node !== null && Object.hasOwn(node, step)
+      ? (node as Record<string | number, unknown>)[step]
+      : undefined
+  }
   return node
 }
 

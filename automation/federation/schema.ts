@@ -1,56 +1,121 @@
 /**
- * The federation file's schema: JSON Schema made with TypeBox. It says shapes and single values; what spans fields is in validate.ts, and names that are
- * reserved for later are in reserved.ts. Every `description` completes the sentence "expected …" in an error.
+ * The federation file's schema: JSON Schema made with TypeBox. It says shapes and single values;
+ * what spans fields is in validate.ts, and names that are reserved for later are in reserved.ts.
+ * Every `description` completes the sentence "expected …" in an error.
  */
 import { Type, type Static, type TSchema } from 'typebox'
 import { approvalsSchema } from './approval-schema.ts'
 import { driftSchema } from './drift-schema.ts'
 import { notificationsSchema } from './notification-schema.ts'
 import { schedulesSchema } from './schedule-schema.ts'
-import { freezesSchema, maintenanceWindowsSchema } from './window-schema.ts'
 import { budgetSchema, volumesSchema } from './volume-schema.ts'
+import { freezesSchema, maintenanceWindowsSchema } from './window-schema.ts'
 
 const closed = { additionalProperties: false } as const
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
-const integer = (minimum: number, maximum: number, what: string) => Type.Integer({ minimum, maximum, description: `${what}: a whole number from ${minimum} to ${maximum}` })
-const number = (minimum: number, maximum: number, what: string) => Type.Number({ minimum, maximum, description: `${what}: a number from ${minimum} to ${maximum}` })
-const text = (what: string, pattern?: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, ...(pattern !== undefined && { pattern }), description: what })
-const list = <T extends TSchema>(item: T, what: string, options: { minItems?: number, maxItems?: number } = {}) => Type.Array(item, { maxItems: 100, ...options, description: what })
-const oneOf = <T extends string[]>(...values: readonly [...T]) => Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
+const integer = (minimum: number, maximum: number, what: string) =>
+  Type.Integer({ minimum, maximum, description: `${what}: a whole number from ${minimum} to ${maximum}` })
+const number = (minimum: number, maximum: number, what: string) =>
+  Type.Number({ minimum, maximum, description: `${what}: a number from ${minimum} to ${maximum}` })
+const text = (what: string, pattern?: string, maxLength = 200) =>
+  Type.String({ minLength: 1, maxLength, ...(pattern !== undefined && { pattern }), description: what })
+const list = <T extends TSchema>(
+  item: T,
+  what: string,
+  options: { minItems?: number, maxItems?: number } = {}
+) => Type.Array(item, { maxItems: 100, ...options, description: what })
+const oneOf = <T extends string[]>(...values: readonly [...T]) =>
+  Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
 
-/** A DNS label (RFC 1123) that starts with a letter: cluster names become parts of cloud names; GKE's limit of 40 characters is the narrowest. */
-const label = (what: string) => text(`${what}: lower case letters, digits and dashes, starting with a letter, 40 characters at most`, '^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$', 40)
-const secretName = text('the name of a secret: lower case letters, digits and dashes', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63)
-const cidr = (what: string) => text(`${what} such as 10.1.0.0/16`, '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', 18)
-const domain = (what: string) => text(`${what}: a lower case DNS name`, '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$', 253)
+/**
+ * A DNS label (RFC 1123) that starts with a letter: cluster names become parts of cloud names;
+ * GKE's limit of 40 characters is the narrowest.
+ */
+const label = (what: string) =>
+  text(
+    `${what}: lower case letters, digits and dashes, starting with a letter, 40 characters at most`,
+    '^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$',
+    40
+  )
+const secretName = text(
+  'the name of a secret: lower case letters, digits and dashes',
+  '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
+  63
+)
+const cidr = (what: string) =>
+  text(`${what} such as 10.1.0.0/16`, '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', 18)
+const domain = (what: string) =>
+  text(`${what}: a lower case DNS name`, '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$', 253)
 
 export const cloudSchema = oneOf('aws', 'gcp', 'azure')
 const area = oneOf('us', 'eu', 'asia')
 const role = oneOf('primary', 'hub', 'dr', 'analytics')
-const tuning = oneOf('kernel-bypass', 'sr-iov', 'cpu-pinning', 'numa', 'huge-pages', 'irq-affinity', 'tcp-bbr', 'placement')
-/** Google Cloud's rule for label keys and values is the narrowest of the three, so labels fit everywhere. */
+const tuning = oneOf(
+  'kernel-bypass',
+  'sr-iov',
+  'cpu-pinning',
+  'numa',
+  'huge-pages',
+  'irq-affinity',
+  'tcp-bbr',
+  'placement'
+)
+/**
+ * Google Cloud's rule for label keys and values is the narrowest of the three, so labels fit
+ * everywhere.
+ */
 const labels = Type.Record(
-  Type.String({ pattern: '^[a-z][-_a-z0-9]{0,62}$' }), text('a label value: lower case letters, digits, dashes and underscores, 63 at most', '^[-_a-z0-9]{1,63}$', 63),
-  { ...closed, description: 'a mapping of label keys (lower case letters, digits, dashes, underscores, starting with a letter) to values' })
+  Type.String({ pattern: '^[a-z][-_a-z0-9]{0,62}$' }),
+  text(
+    'a label value: lower case letters, digits, dashes and underscores, 63 at most',
+    '^[-_a-z0-9]{1,63}$',
+    63
+  ),
+  {
+    ...closed,
+    description:
+      'a mapping of label keys (lower case letters, digits, dashes, underscores, starting with a letter) ' +
+      'to values'
+  }
+)
 const kubernetesLabels = Type.Record(
-  Type.String({ pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$' }), text('a Kubernetes label value', '^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', 63),
-  { ...closed, description: 'a mapping of Kubernetes label keys to values' })
+  Type.String({ pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$' }),
+  text('a Kubernetes label value', '^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', 63),
+  { ...closed, description: 'a mapping of Kubernetes label keys to values' }
+)
 /** The form only: which versions a cloud offers changes by the month, and the cloud says. */
 const kubernetesVersion = text('a Kubernetes minor version in quotes, such as "1.35"', '^1\\.[1-9][0-9]$', 4)
 
 const nodePool = Type.Object({
-  name: text('a node pool name: lower case letters and digits, starting with a letter, 12 at most (AKS takes no more)', '^[a-z][a-z0-9]{0,11}$', 12),
-  instanceType: text("an instance type of the cluster's cloud, such as c6i.4xlarge, c2-standard-8 or Standard_F8s_v2", '^[A-Za-z0-9][-._A-Za-z0-9]*$', 60),
+  name: text(
+    'a node pool name: lower case letters and digits, starting with a letter, 12 at most (AKS takes no more)',
+    '^[a-z][a-z0-9]{0,11}$',
+    12
+  ),
+  instanceType: text(
+    "an instance type of the cluster's cloud, such as c6i.4xlarge, c2-standard-8 or Standard_F8s_v2",
+    '^[A-Za-z0-9][-._A-Za-z0-9]*$',
+    60
+  ),
   min: integer(0, 1000, 'the smallest number of nodes'),
   max: integer(1, 1000, 'the largest number of nodes'),
   desired: optional(integer(0, 1000, 'the number of nodes to start with')),
   spot: optional(Type.Boolean({ description: 'true or false: spot (preemptible) nodes' })),
   diskGb: optional(integer(30, 16000, "each node's disk in GB")),
   labels: optional(kubernetesLabels),
-  taints: optional(list(Type.Object({
-    key: text('a taint key'), value: Type.String({ maxLength: 63, description: 'a taint value' }), effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute')
-  }, { ...closed, description: 'a taint: key, value, effect' }), 'a list of taints'))
-}, { ...closed, description: 'a node pool: name, instanceType, min, max and, when wanted, desired, spot, diskGb, labels, taints' })
+  taints: optional(list(
+    Type.Object({
+      key: text('a taint key'),
+      value: Type.String({ maxLength: 63, description: 'a taint value' }),
+      effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute')
+    }, { ...closed, description: 'a taint: key, value, effect' }),
+    'a list of taints'
+  ))
+}, {
+  ...closed,
+  description:
+    'a node pool: name, instanceType, min, max and, when wanted, desired, spot, diskGb, labels, taints'
+})
 
 const cluster = Type.Object({
   name: label('a cluster name'),
@@ -59,27 +124,60 @@ const cluster = Type.Object({
   cloud: cloudSchema,
   region: text("a region of the cluster's cloud", '^[a-z][-a-z0-9]*$', 40),
   area: optional(area),
-  zones: optional(list(text('a zone', '^[-a-z0-9]+$', 40), 'a list of one to four zones of the region', { minItems: 1, maxItems: 4 })),
+  zones: optional(
+    list(text('a zone', '^[-a-z0-9]+$', 40), 'a list of one to four zones of the region', {
+      minItems: 1,
+      maxItems: 4
+    })
+  ),
   cidr: cidr("the network's address block"),
   podCidr: optional(cidr('an address block for pods')),
   serviceCidr: optional(cidr('an address block for services')),
-  asn: Type.Integer({ minimum: 64512, maximum: 4294967294, description: 'a private autonomous system number: 64512 to 65534 or 4200000000 to 4294967294 (RFC 6996)' }),
+  asn: Type.Integer({
+    minimum: 64512,
+    maximum: 4294967294,
+    description: 'a private autonomous system number: 64512 to 65534 or 4200000000 to 4294967294 (RFC 6996)'
+  }),
   kubernetesVersion: optional(kubernetesVersion),
-  stateful: optional(Type.Boolean({ description: 'true or false: whether the cluster keeps state that its disaster recovery pair replicates' })),
+  stateful: optional(
+    Type.Boolean({
+      description: 'true or false: whether the cluster keeps state that its disaster recovery pair replicates'
+    })
+  ),
   tuning: optional(list(tuning, 'a list of tunings')),
   nodePools: list(nodePool, 'a list of one to ten node pools', { minItems: 1, maxItems: 10 })
-}, { ...closed, description: 'a cluster: name, role, cloud, region, cidr, asn, nodePools and, when wanted, tier, area, zones, kubernetesVersion, stateful, tuning, podCidr, serviceCidr' })
+}, {
+  ...closed,
+  description:
+    'a cluster: name, role, cloud, region, cidr, asn, nodePools and, when wanted, tier, area, zones, ' +
+    'kubernetesVersion, stateful, tuning, podCidr, serviceCidr'
+})
 
 const circuit = Type.Object({
   exchange: text('the exchange as Azure lists it, such as Equinix'),
-  asn: Type.Integer({ minimum: 1, maximum: 4294967294, description: 'the autonomous system number of the exchange' }),
+  asn: Type.Integer({
+    minimum: 1,
+    maximum: 4294967294,
+    description: 'the autonomous system number of the exchange'
+  }),
   state: optional(oneOf('ordered', 'joined')),
-  connections: optional(list(Type.Object({
-    id: text('the id of a hosted connection of Direct Connect, such as dxcon-fg5678gh', '^dxcon-[a-z0-9]{8,17}$', 24),
-    vlan: integer(1, 4094, 'the VLAN that the exchange gave the connection')
-  }, { ...closed, description: 'a connection: id, vlan' }), 'the two hosted connections of the AWS end', { minItems: 2, maxItems: 2 })),
+  connections: optional(list(
+    Type.Object({
+      id: text(
+        'the id of a hosted connection of Direct Connect, such as dxcon-fg5678gh',
+        '^dxcon-[a-z0-9]{8,17}$',
+        24
+      ),
+      vlan: integer(1, 4094, 'the VLAN that the exchange gave the connection')
+    }, { ...closed, description: 'a connection: id, vlan' }),
+    'the two hosted connections of the AWS end',
+    { minItems: 2, maxItems: 2 }
+  )),
   peeringLocation: optional(text('where the circuit of the Azure end begins, such as Tokyo'))
-}, { ...closed, description: 'a circuit: exchange, asn and, when wanted, state, connections, peeringLocation' })
+}, {
+  ...closed,
+  description: 'a circuit: exchange, asn and, when wanted, state, connections, peeringLocation'
+})
 
 const link = Type.Object({
   from: label('the name of a cluster'),
@@ -95,7 +193,11 @@ const drPair = Type.Object({
   rtoSeconds: optional(integer(1, 86_400, 'the recovery time objective in seconds')),
   rpoSeconds: optional(integer(0, 86_400, 'the recovery point objective in seconds')),
   failoverNodes: optional(integer(1, 1000, 'the nodes that the standby scales to on failover'))
-}, { ...closed, description: 'a disaster recovery pair: primary, standby and, when wanted, rtoSeconds, rpoSeconds, failoverNodes' })
+}, {
+  ...closed,
+  description:
+    'a disaster recovery pair: primary, standby and, when wanted, rtoSeconds, rpoSeconds, failoverNodes'
+})
 
 const disasterRecovery = Type.Object({
   crossCloud: oneOf('required', 'allowed'),
@@ -106,7 +208,11 @@ const disasterRecovery = Type.Object({
   failureThreshold: integer(1, 100, 'consecutive failures that trigger a failover'),
   dnsTtlSeconds: integer(1, 86_400, 'the time to live of DNS records in seconds'),
   globalFailoverSeconds: integer(1, 86_400, 'the objective of a failover by DNS in seconds'),
-  backupSchedule: text('a cron expression of five fields, such as "0 */6 * * *"', '^[-0-9*/,]+( [-0-9*/,]+){2} [-0-9A-Za-z*/,]+ [-0-9A-Za-z*/,]+$', 60),
+  backupSchedule: text(
+    'a cron expression of five fields, such as "0 */6 * * *"',
+    '^[-0-9*/,]+( [-0-9*/,]+){2} [-0-9A-Za-z*/,]+ [-0-9A-Za-z*/,]+$',
+    60
+  ),
   backupRetentionDays: integer(1, 3650, 'days that backups are kept')
 }, { ...closed, description: 'a mapping: how clusters are recovered' })
 
@@ -117,22 +223,33 @@ const mesh = Type.Object({
   outlierConsecutiveErrors: integer(1, 100, 'consecutive errors after which an endpoint is ejected'),
   minTlsVersion: oneOf('TLSV1_3'),
   failoverSeconds: optional(integer(1, 3600, "the objective of the mesh's own failover in seconds")),
-  services: list(Type.Object({
-    name: label('a service name'),
-    namespace: text('a namespace: a DNS label', '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$', 63),
-    port: integer(1, 65_535, 'a port'),
-    protocol: oneOf('http', 'grpc', 'tcp'),
-    roles: list(role, 'a list of the roles of the clusters that run it', { minItems: 1 })
-  }, { ...closed, description: 'a service: name, namespace, port, protocol, roles' }), 'a list of services')
+  services: list(
+    Type.Object({
+      name: label('a service name'),
+      namespace: text('a namespace: a DNS label', '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$', 63),
+      port: integer(1, 65_535, 'a port'),
+      protocol: oneOf('http', 'grpc', 'tcp'),
+      roles: list(role, 'a list of the roles of the clusters that run it', { minItems: 1 })
+    }, { ...closed, description: 'a service: name, namespace, port, protocol, roles' }),
+    'a list of services'
+  )
 }, { ...closed, description: 'a mapping: the service mesh' })
 
 const dns = Type.Object({
   zone: domain('the DNS zone'),
   host: domain('the host name that clients use'),
   provider: cloudSchema,
-  strategies: list(oneOf('latency', 'geography', 'failover', 'weighted', 'least-load'), 'a list of load balancing strategies', { minItems: 1 }),
+  strategies: list(
+    oneOf('latency', 'geography', 'failover', 'weighted', 'least-load'),
+    'a list of load balancing strategies',
+    { minItems: 1 }
+  ),
   healthCheckIntervalSeconds: integer(5, 300, 'seconds between health checks'),
-  weights: optional(Type.Record(Type.String(), integer(0, 255, 'a weight'), { description: 'a mapping of cluster names to weights' }))
+  weights: optional(
+    Type.Record(Type.String(), integer(0, 255, 'a weight'), {
+      description: 'a mapping of cluster names to weights'
+    })
+  )
 }, { ...closed, description: 'a mapping: the global DNS' })
 
 const monitoring = Type.Object({
@@ -141,43 +258,94 @@ const monitoring = Type.Object({
   scrapeIntervalSeconds: integer(1, 300, 'seconds between scrapes'),
   traceSamplingPercent: number(0, 100, 'the share of requests that are traced'),
   minimumAlertRules: optional(integer(0, 10_000, 'the number of alert rules that must be there')),
-  runbooks: optional(text('where docs/runbooks is published: an https address without a slash at the end', '^https://[^\\s/]+(/[^\\s/]+)*$', 200)),
-  receivers: Type.Object({ slack: optional(secretName), pagerduty: optional(secretName), email: optional(secretName) }, { ...closed, description: 'a mapping of slack, pagerduty, email to names of secrets' })
+  runbooks: optional(
+    text(
+      'where docs/runbooks is published: an https address without a slash at the end',
+      '^https://[^\\s/]+(/[^\\s/]+)*$',
+      200
+    )
+  ),
+  receivers: Type.Object({
+    slack: optional(secretName),
+    pagerduty: optional(secretName),
+    email: optional(secretName)
+  }, { ...closed, description: 'a mapping of slack, pagerduty, email to names of secrets' })
 }, { ...closed, description: 'a mapping: monitoring' })
 
 const policyName = text('the name of a policy, such as kubernetes-non-root', '^[a-z][-a-z0-9]{0,79}$', 80)
 const policies = Type.Object({
-  enforcement: optional(Type.Record(policyName, oneOf('mandatory', 'advisory', 'disabled'), { description: 'a mapping of names of policies, or all, to mandatory, advisory or disabled' })),
-  exceptions: optional(list(Type.Object({
-    policy: policyName,
-    resource: text('a pattern of URNs, * for any text, such as "*::kubernetes:apps/v1:DaemonSet::node-tuning"', undefined, 500),
-    reason: text('why the exception is made', '\\S.{9,}', 1000),
-    expires: text('the last day on which it applies, such as "2027-03-31"', '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', 10)
-  }, { ...closed, description: 'an exception: policy, resource, reason, expires' }), 'a list of exceptions'))
+  enforcement: optional(
+    Type.Record(policyName, oneOf('mandatory', 'advisory', 'disabled'), {
+      description: 'a mapping of names of policies, or all, to mandatory, advisory or disabled'
+    })
+  ),
+  exceptions: optional(list(
+    Type.Object({
+      policy: policyName,
+      resource: text(
+        'a pattern of URNs, * for any text, such as "*::kubernetes:apps/v1:DaemonSet::node-tuning"',
+        undefined,
+        500
+      ),
+      reason: text('why the exception is made', '\\S.{9,}', 1000),
+      expires: text(
+        'the last day on which it applies, such as "2027-03-31"',
+        '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+        10
+      )
+    }, { ...closed, description: 'an exception: policy, resource, reason, expires' }),
+    'a list of exceptions'
+  ))
 }, { ...closed, description: 'a mapping: enforcement, exceptions' })
 
 const percent = (what: string) => number(0, 100, `${what} in percent`)
 
 /** A federation file. */
 export const federationSchema = Type.Object({
-  name: text('a federation name: lower case letters, digits and dashes, starting with a letter, 24 characters at most', '^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$', 24),
+  name: text(
+    'a federation name: lower case letters, digits and dashes, starting with a letter, 24 characters at most',
+    '^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$',
+    24
+  ),
   description: optional(text('what the federation is', undefined, 2000)),
-  owner: text('the owning team: lower case letters, digits and dashes', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63),
+  owner: text(
+    'the owning team: lower case letters, digits and dashes',
+    '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
+    63
+  ),
   labels: optional(labels),
   targetMinutes: optional(number(1, 10_000, "the whole deployment's target in minutes")),
   accounts: Type.Object({
     aws: optional(Type.Object({
       accountId: text('an AWS account id in quotes: 12 digits', '^[0-9]{12}$', 12),
-      roleArn: optional(text('the ARN of the role to assume, such as arn:aws:iam::123456789012:role/windlass', '^arn:aws(-cn|-us-gov)?:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}$', 560))
+      roleArn: optional(
+        text(
+          'the ARN of the role to assume, such as arn:aws:iam::123456789012:role/windlass',
+          '^arn:aws(-cn|-us-gov)?:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}$',
+          560
+        )
+      )
     }, { ...closed, description: 'a mapping: accountId and, when wanted, roleArn' })),
     gcp: optional(Type.Object({
       project: text('a Google Cloud project id', '^[a-z][-a-z0-9]{4,28}[a-z0-9]$', 30),
-      impersonateServiceAccount: optional(text("a service account's address, such as windlass@project.iam.gserviceaccount.com", '^[a-z][-a-z0-9]{4,28}[a-z0-9]@[a-z][-a-z0-9]{4,28}[a-z0-9]\\.iam\\.gserviceaccount\\.com$', 100))
+      impersonateServiceAccount: optional(
+        text(
+          "a service account's address, such as windlass@project.iam.gserviceaccount.com",
+          '^[a-z][-a-z0-9]{4,28}[a-z0-9]@[a-z][-a-z0-9]{4,28}[a-z0-9]\\.iam\\.gserviceaccount\\.com$',
+          100
+        )
+      )
     }, { ...closed, description: 'a mapping: project and, when wanted, impersonateServiceAccount' })),
     azure: optional(Type.Object({
       subscriptionId: text('a subscription id: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36),
       tenantId: text('a tenant id: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36),
-      clientId: optional(text('the client id of the application or managed identity to act as: a UUID', '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', 36))
+      clientId: optional(
+        text(
+          'the client id of the application or managed identity to act as: a UUID',
+          '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+          36
+        )
+      )
     }, { ...closed, description: 'a mapping: subscriptionId, tenantId and, when wanted, clientId' }))
   }, { ...closed, description: 'a mapping of aws, gcp, azure to the accounts deployed into' }),
   secrets: optional(list(secretName, 'a list of names of secrets')),
@@ -194,8 +362,21 @@ export const federationSchema = Type.Object({
     batch: optional(list(tuning, 'a list of tunings'))
   }, { ...closed, description: 'a mapping of tiers to the tunings their clusters get' })),
   ci: optional(Type.Object({
-    issuer: text('the address of who signs the tokens of CI jobs, such as https://token.actions.githubusercontent.com', '^https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-])?$', 200),
-    subjects: list(text('the exact subject of a CI job, such as repo:owner/name:environment:production: no wildcards, quotes or blanks, 127 characters at most (Google Cloud takes no more)', "^[^*?'\"\\\\\\s]+$", 127), 'a list of one to 20 subjects (Azure takes no more)', { minItems: 1, maxItems: 20 })
+    issuer: text(
+      'the address of who signs the tokens of CI jobs, such as https://token.actions.githubusercontent.com',
+      '^https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-])?$',
+      200
+    ),
+    subjects: list(
+      text(
+        'the exact subject of a CI job, such as repo:owner/name:environment:production: no wildcards, ' +
+          'quotes or blanks, 127 characters at most (Google Cloud takes no more)',
+        '^[^*?\'"\\\\\\s]+$',
+        127
+      ),
+      'a list of one to 20 subjects (Azure takes no more)',
+      { minItems: 1, maxItems: 20 }
+    )
   }, { ...closed, description: 'a mapping: issuer, subjects' })),
   nodeTuning: optional(Type.Object({
     pinnedCpus: optional(list(integer(0, 511, 'a CPU number'), 'a list of CPU numbers')),
@@ -204,24 +385,33 @@ export const federationSchema = Type.Object({
   clusters: list(cluster, 'a list of one to 64 clusters', { minItems: 1, maxItems: 64 }),
   links: optional(list(link, 'a list of links')),
   disasterRecovery,
-  latencyTargets: optional(list(Type.Object({
-    from: oneOf('us', 'eu', 'asia', 'intra-region'),
-    to: oneOf('us', 'eu', 'asia', 'intra-region'),
-    milliseconds: number(0.001, 10_000, 'the target in milliseconds'),
-    expectedMilliseconds: number(0.001, 10_000, 'the expected latency in milliseconds')
-  }, { ...closed, description: 'a latency target: from, to, milliseconds, expectedMilliseconds' }), 'a list of latency targets')),
+  latencyTargets: optional(list(
+    Type.Object({
+      from: oneOf('us', 'eu', 'asia', 'intra-region'),
+      to: oneOf('us', 'eu', 'asia', 'intra-region'),
+      milliseconds: number(0.001, 10_000, 'the target in milliseconds'),
+      expectedMilliseconds: number(0.001, 10_000, 'the expected latency in milliseconds')
+    }, { ...closed, description: 'a latency target: from, to, milliseconds, expectedMilliseconds' }),
+    'a list of latency targets'
+  )),
   mesh,
   dns,
   monitoring,
   availability: Type.Object({
-    federation: percent("the whole federation's availability"), cluster: percent("a primary cluster's availability"), dns: percent("DNS' availability"), mesh: percent("the mesh's availability")
+    federation: percent("the whole federation's availability"),
+    cluster: percent("a primary cluster's availability"),
+    dns: percent("DNS' availability"),
+    mesh: percent("the mesh's availability")
   }, { ...closed, description: 'a mapping of federation, cluster, dns, mesh to percentages' }),
   capacity: Type.Object({
     webSocketConnections: integer(0, 1e9, 'concurrent WebSocket connections'),
     messagesPerSecond: integer(0, 1e9, 'messages a second'),
     minBandwidthGbps: number(0, 10_000, 'the least bandwidth between areas in Gbit/s'),
     maxBandwidthGbps: number(0, 10_000, 'the most bandwidth between areas in Gbit/s')
-  }, { ...closed, description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps' }),
+  }, {
+    ...closed,
+    description: 'a mapping: webSocketConnections, messagesPerSecond, minBandwidthGbps, maxBandwidthGbps'
+  }),
   policies: optional(policies),
   approvals: optional(approvalsSchema),
   maintenanceWindows: optional(maintenanceWindowsSchema),
@@ -232,7 +422,9 @@ export const federationSchema = Type.Object({
   volumes: optional(volumesSchema),
   budget: optional(budgetSchema),
   residency: optional(Type.Object({
-    us: optional(list(area, 'a list of areas', { minItems: 1 })), eu: optional(list(area, 'a list of areas', { minItems: 1 })), asia: optional(list(area, 'a list of areas', { minItems: 1 }))
+    us: optional(list(area, 'a list of areas', { minItems: 1 })),
+    eu: optional(list(area, 'a list of areas', { minItems: 1 })),
+    asia: optional(list(area, 'a list of areas', { minItems: 1 }))
   }, { ...closed, description: 'a mapping of areas to the areas where their data may be kept' }))
 }, { ...closed, title: 'Federation', description: 'a mapping: a federation' })
 

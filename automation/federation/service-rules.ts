@@ -8,22 +8,41 @@ export const serviceRule: Rule = (context) => {
   for (const { index, item: service } of items(context.view.mesh?.services)) {
     if (service.name === undefined || service.namespace === undefined) continue
     const full = `${service.namespace}/${service.name}`
-    if (seen.has(full)) context.report('FED_DUPLICATE', ['mesh', 'services', index, 'name'], 'value', 'service', full, 'another one')
+    if (seen.has(full)) {
+      context.report(
+        'FED_DUPLICATE',
+        ['mesh', 'services', index, 'name'],
+        'value',
+        'service',
+        full,
+        'another one'
+      )
+    }
     seen.add(full)
   }
 }
 
-/** The host is in the zone, weights are of clusters, and the provider can check as often as asked. */
+/**
+ * The host is in the zone, weights are of clusters, and the provider can check as often as asked.
+ */
 export const dnsRule: Rule = (context) => {
   const { dns } = context.view
   if (!dns) return
-  if (dns.zone !== undefined && dns.host !== undefined && !dns.host.endsWith(`.${dns.zone}`)) context.report('FED_HOST', ['dns', 'host'], 'value', dns.host, dns.zone)
-  for (const name of Object.keys(dns.weights ?? {})) expectCluster(context, name, ['dns', 'weights', name], 'key')
+  if (dns.zone !== undefined && dns.host !== undefined && !dns.host.endsWith(`.${dns.zone}`)) {
+    context.report('FED_HOST', ['dns', 'host'], 'value', dns.host, dns.zone)
+  }
+  for (const name of Object.keys(dns.weights ?? {})) {
+    expectCluster(context, name, ['dns', 'weights', name], 'key')
+  }
   const interval = dns.healthCheckIntervalSeconds
-  if (dns.provider === 'aws' && interval !== undefined && interval !== 10 && interval !== 30) context.report('FED_DNS_INTERVAL', ['dns', 'healthCheckIntervalSeconds'], 'value', interval)
+  if (dns.provider === 'aws' && interval !== undefined && interval !== 10 && interval !== 30) {
+    context.report('FED_DNS_INTERVAL', ['dns', 'healthCheckIntervalSeconds'], 'value', interval)
+  }
   const seen = new Set<string>()
   for (const { index, item } of items(dns.strategies)) {
-    if (seen.has(item)) context.report('FED_DUPLICATE', ['dns', 'strategies', index], 'value', 'strategy', item, 'this list')
+    if (seen.has(item)) {
+      context.report('FED_DUPLICATE', ['dns', 'strategies', index], 'value', 'strategy', item, 'this list')
+    }
     seen.add(item)
   }
 }
@@ -34,11 +53,22 @@ export const monitoringRule: Rule = (context) => {
   expectCluster(context, monitoring?.hub, ['monitoring', 'hub'])
   const secrets = items(context.view.secrets).map(({ item }) => item)
   for (const [receiver, secret] of Object.entries(monitoring?.receivers ?? {})) {
-    if (typeof secret === 'string' && !secrets.includes(secret)) context.report('FED_UNKNOWN_SECRET', ['monitoring', 'receivers', receiver], 'value', secret, secrets, nearest(secret, secrets))
+    if (typeof secret === 'string' && !secrets.includes(secret)) {
+      context.report(
+        'FED_UNKNOWN_SECRET',
+        ['monitoring', 'receivers', receiver],
+        'value',
+        secret,
+        secrets,
+        nearest(secret, secrets)
+      )
+    }
   }
   const seen = new Set<string>()
   for (const { index, item } of items(context.view.secrets)) {
-    if (seen.has(item)) context.report('FED_DUPLICATE', ['secrets', index], 'value', 'secret', item, 'this list')
+    if (seen.has(item)) {
+      context.report('FED_DUPLICATE', ['secrets', index], 'value', 'secret', item, 'this list')
+    }
     seen.add(item)
   }
 }
@@ -47,14 +77,34 @@ export const monitoringRule: Rule = (context) => {
 export const targetRule: Rule = (context) => {
   const seen = new Set<string>()
   for (const { index, item: target } of items(context.view.latencyTargets)) {
-    if (target.expectedMilliseconds !== undefined && target.milliseconds !== undefined && target.expectedMilliseconds > target.milliseconds) {
-      context.report('FED_LATENCY', ['latencyTargets', index, 'expectedMilliseconds'], 'value', target.expectedMilliseconds, target.milliseconds)
+    if (
+      target.expectedMilliseconds !== undefined && target.milliseconds !== undefined &&
+      target.expectedMilliseconds > target.milliseconds
+    ) {
+      context.report(
+        'FED_LATENCY',
+        ['latencyTargets', index, 'expectedMilliseconds'],
+        'value',
+        target.expectedMilliseconds,
+        target.milliseconds
+      )
     }
     if (target.from === undefined || target.to === undefined) continue
     const route = [target.from, target.to].sort().join(' and ')
-    if (seen.has(route)) context.report('FED_DUPLICATE', ['latencyTargets', index], 'value', 'latency target of', route, 'another one')
+    if (seen.has(route)) {
+      context.report(
+        'FED_DUPLICATE',
+        ['latencyTargets', index],
+        'value',
+        'latency target of',
+        route,
+        'another one'
+      )
+    }
     seen.add(route)
   }
   const { minBandwidthGbps: min, maxBandwidthGbps: max } = context.view.capacity ?? {}
-  if (min !== undefined && max !== undefined && min > max) context.report('FED_BANDWIDTH', ['capacity', 'minBandwidthGbps'], 'value', min, max)
+  if (min !== undefined && max !== undefined && min > max) {
+    context.report('FED_BANDWIDTH', ['capacity', 'minBandwidthGbps'], 'value', min, max)
+  }
 }

@@ -1,9 +1,20 @@
-/** The federation file's schema of money: what is moved and kept in a month (`volumes`) and what it may cost (`budget`). */
+/**
+ * The federation file's schema of money: what is moved and kept in a month (`volumes`) and what it
+ * may cost (`budget`).
+ */
 import { Type } from 'typebox'
 
 const closed = { additionalProperties: false } as const
-const amount = (what: string) => Type.Optional(Type.Number({ minimum: 0, maximum: 1e9, description: `${what}: a number from 0 to 1000000000` }))
-const dollars = (what: string) => Type.Number({ exclusiveMinimum: 0, maximum: 1e9, description: `${what} in US dollars a month: a number above 0` })
+const amount = (what: string) =>
+  Type.Optional(
+    Type.Number({ minimum: 0, maximum: 1e9, description: `${what}: a number from 0 to 1000000000` })
+  )
+const dollars = (what: string) =>
+  Type.Number({
+    exclusiveMinimum: 0,
+    maximum: 1e9,
+    description: `${what} in US dollars a month: a number above 0`
+  })
 
 /** What one cluster moves, writes and keeps in a month. */
 const clusterVolumes = Type.Object({
@@ -21,16 +32,29 @@ const clusterVolumes = Type.Object({
   registryGb: amount('GB kept in the registry'),
   objectRequestsMillions: amount('millions of requests that write objects'),
   keyRequestsMillions: amount('millions of requests to keys')
-}, { ...closed, description: 'a mapping of volumes a month: internetEgressGb, interCloudGb, interRegionGb, crossZoneGb, natGb, endpointGb, loadBalancerGb, logGb, flowLogGb, logBucketGb, backupGb, registryGb, objectRequestsMillions, keyRequestsMillions' })
+}, {
+  ...closed,
+  description:
+    'a mapping of volumes a month: internetEgressGb, interCloudGb, interRegionGb, crossZoneGb, natGb, ' +
+    'endpointGb, loadBalancerGb, logGb, flowLogGb, logBucketGb, backupGb, registryGb, ' +
+    'objectRequestsMillions, keyRequestsMillions'
+})
 
 export const volumesSchema = Type.Object({
   everyCluster: Type.Optional(clusterVolumes),
   roles: Type.Optional(Type.Object({
-    primary: Type.Optional(clusterVolumes), hub: Type.Optional(clusterVolumes), dr: Type.Optional(clusterVolumes), analytics: Type.Optional(clusterVolumes)
+    primary: Type.Optional(clusterVolumes),
+    hub: Type.Optional(clusterVolumes),
+    dr: Type.Optional(clusterVolumes),
+    analytics: Type.Optional(clusterVolumes)
   }, { ...closed, description: 'a mapping of roles to volumes' })),
-  clusters: Type.Optional(Type.Record(Type.String(), clusterVolumes, { description: 'a mapping of cluster names to volumes' })),
+  clusters: Type.Optional(
+    Type.Record(Type.String(), clusterVolumes, { description: 'a mapping of cluster names to volumes' })
+  ),
   shared: Type.Optional(Type.Object({
-    dnsQueriesMillions: amount('millions of DNS queries'), auditLogGb: amount('GB of administrative audit logs, of each log store'), auditEventsMillions: amount('millions of accesses to data that are recorded')
+    dnsQueriesMillions: amount('millions of DNS queries'),
+    auditLogGb: amount('GB of administrative audit logs, of each log store'),
+    auditEventsMillions: amount('millions of accesses to data that are recorded')
   }, { ...closed, description: 'a mapping: dnsQueriesMillions, auditLogGb, auditEventsMillions' }))
 }, { ...closed, description: 'a mapping of everyCluster, roles, clusters, shared to volumes a month' })
 
@@ -38,9 +62,23 @@ const phase = (name: string) => Type.Optional(dollars(`what the phase ${name} ma
 export const budgetSchema = Type.Object({
   monthly: dollars('what the federation may cost'),
   perPhase: Type.Optional(Type.Object({
-    prerequisites: phase('prerequisites'), infrastructure: phase('infrastructure'), networking: phase('networking'), mesh: phase('mesh'),
-    federation: phase('federation'), monitoring: phase('monitoring'), 'disaster-recovery': phase('disaster-recovery'), validation: phase('validation')
+    prerequisites: phase('prerequisites'),
+    infrastructure: phase('infrastructure'),
+    networking: phase('networking'),
+    mesh: phase('mesh'),
+    federation: phase('federation'),
+    monitoring: phase('monitoring'),
+    'disaster-recovery': phase('disaster-recovery'),
+    validation: phase('validation')
   }, { ...closed, description: 'a mapping of phases to US dollars a month' })),
-  perCluster: Type.Optional(Type.Record(Type.String(), dollars('what the cluster may cost'), { description: 'a mapping of cluster names to US dollars a month' })),
-  perUnit: Type.Optional(Type.Record(Type.String(), dollars('what the unit may cost'), { description: 'a mapping of units ({phase}.{scope}) to US dollars a month' }))
+  perCluster: Type.Optional(
+    Type.Record(Type.String(), dollars('what the cluster may cost'), {
+      description: 'a mapping of cluster names to US dollars a month'
+    })
+  ),
+  perUnit: Type.Optional(
+    Type.Record(Type.String(), dollars('what the unit may cost'), {
+      description: 'a mapping of units ({phase}.{scope}) to US dollars a month'
+    })
+  )
 }, { ...closed, description: 'a mapping: monthly and, when wanted, perPhase, perCluster, perUnit' })

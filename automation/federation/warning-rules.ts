@@ -8,7 +8,13 @@ export const slowLinkRule: Rule = (context) => {
   const wanted = context.view.capacity?.minBandwidthGbps
   for (const { index, item: link } of items(context.view.links)) {
     if (wanted !== undefined && link.bandwidthGbps !== undefined && link.bandwidthGbps < wanted) {
-      context.report('FED_LINK_BELOW_CAPACITY', ['links', index, 'bandwidthGbps'], 'value', link.bandwidthGbps, wanted)
+      context.report(
+        'FED_LINK_BELOW_CAPACITY',
+        ['links', index, 'bandwidthGbps'],
+        'value',
+        link.bandwidthGbps,
+        wanted
+      )
     }
   }
 }
@@ -18,8 +24,17 @@ export const fewZonesRule: Rule = (context) => {
   for (const { index, cluster } of context.clusters) {
     if (cluster.cloud === undefined || cluster.region === undefined) continue
     const zones = items(cluster.zones).map(({ item }) => item)
-    const used = zonesOf({ cloud: cluster.cloud, region: cluster.region, ...(cluster.zones && { zones }) }).length
-    if (used < 3) context.report('FED_FEW_ZONES', ['clusters', index, cluster.zones ? 'zones' : 'region'], 'key', cluster.name ?? '', used)
+    const used =
+      zonesOf({ cloud: cluster.cloud, region: cluster.region, ...(cluster.zones && { zones }) }).length
+    if (used < 3) {
+      context.report(
+        'FED_FEW_ZONES',
+        ['clusters', index, cluster.zones ? 'zones' : 'region'],
+        'key',
+        cluster.name ?? '',
+        used
+      )
+    }
   }
 }
 
@@ -27,10 +42,19 @@ export const fewZonesRule: Rule = (context) => {
 export const stackNameRule: Rule = (context) => {
   const { name, links, disasterRecovery } = context.view
   if (name === undefined) return
-  const judge = (path: (string | number)[], phase: 'networking' | 'disaster-recovery', from?: string, to?: string) => {
+  const judge = (
+    path: (string | number)[],
+    phase: 'networking' | 'disaster-recovery',
+    from?: string,
+    to?: string
+  ) => {
     const stack = rawStackName(name, phase, `${from}.${to}`)
-    if (from !== undefined && to !== undefined && stack.length > maxStackName) context.report('FED_STACK_NAME_CUT', path, 'value', stack, stack.length)
+    if (from !== undefined && to !== undefined && stack.length > maxStackName) {
+      context.report('FED_STACK_NAME_CUT', path, 'value', stack, stack.length)
+    }
   }
   for (const { index, item: link } of items(links)) judge(['links', index], 'networking', link.from, link.to)
-  for (const { index, item: pair } of items(disasterRecovery?.pairs)) judge(['disasterRecovery', 'pairs', index], 'disaster-recovery', pair.primary, pair.standby)
+  for (const { index, item: pair } of items(disasterRecovery?.pairs)) {
+    judge(['disasterRecovery', 'pairs', index], 'disaster-recovery', pair.primary, pair.standby)
+  }
 }

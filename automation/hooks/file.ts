@@ -1,28 +1,51 @@
-/** The hooks file: who may trigger deployments by a webhook, and what each push, tag or pull request deploys. docs/ci.md describes its fields; the schema here is what it is judged by. */
+/**
+ * The hooks file: who may trigger deployments by a webhook, and what each push, tag or pull request
+ * deploys. docs/ci.md describes its fields; the schema here is what it is judged by.
+ */
 import { Type, type Static } from 'typebox'
-import { type LaunchRequest } from '../model.ts'
 import { secretVariable } from '../deployments/secrets.ts'
+import { type LaunchRequest } from '../model.ts'
 import { operations } from '../operations.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 
 const closed = { additionalProperties: false } as const
-const text = (description: string, pattern?: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, ...(pattern !== undefined && { pattern }), description })
-const oneOf = <T extends string[]>(...values: readonly [...T]) => Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
-const integer = (minimum: number, maximum: number, what: string) => Type.Integer({ minimum, maximum, description: `${what}: a whole number from ${minimum} to ${maximum}` })
-const list = (item: string, pattern = '^\\S+$') => Type.Array(text(item, pattern), { minItems: 1, maxItems: 100, description: `a list of at least one of: ${item}` })
+const text = (description: string, pattern?: string, maxLength = 200) =>
+  Type.String({ minLength: 1, maxLength, ...(pattern !== undefined && { pattern }), description })
+const oneOf = <T extends string[]>(...values: readonly [...T]) =>
+  Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
+const integer = (minimum: number, maximum: number, what: string) =>
+  Type.Integer({ minimum, maximum, description: `${what}: a whole number from ${minimum} to ${maximum}` })
+const list = (item: string, pattern = '^\\S+$') =>
+  Type.Array(text(item, pattern), {
+    minItems: 1,
+    maxItems: 100,
+    description: `a list of at least one of: ${item}`
+  })
 const glob = (what: string) => `a pattern of ${what}: * stands for anything but a slash, ** for anything`
 
 const launch = Type.Object({
   federation: text('the name of a federation', '^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$', 24),
   operation: oneOf(...operations),
   mode: Type.Optional(oneOf('rehearsal', 'live')),
-  phases: Type.Optional(Type.Object({ from: Type.Optional(integer(1, 8, 'the first phase')), to: Type.Optional(integer(1, 8, 'the last phase')) }, { ...closed, description: 'a range of phases: from, to' })),
+  phases: Type.Optional(
+    Type.Object({
+      from: Type.Optional(integer(1, 8, 'the first phase')),
+      to: Type.Optional(integer(1, 8, 'the last phase'))
+    }, { ...closed, description: 'a range of phases: from, to' })
+  ),
   clusters: Type.Optional(list('the name of a cluster', '^[a-z][-a-z0-9]{0,39}$')),
   ordering: Type.Optional(oneOf('phased', 'pipelined')),
   approvals: Type.Optional(oneOf('none', 'each-phase')),
   parallelism: Type.Optional(integer(1, 64, 'units at once')),
-  world: Type.Optional(text('the world to rehearse in, such as default or fresh', '^[A-Za-z0-9][A-Za-z0-9._-]*$', 100))
-}, { ...closed, description: 'a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, parallelism, world' })
+  world: Type.Optional(
+    text('the world to rehearse in, such as default or fresh', '^[A-Za-z0-9][A-Za-z0-9._-]*$', 100)
+  )
+}, {
+  ...closed,
+  description:
+    'a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, ' +
+    'parallelism, world'
+})
 
 const rule = Type.Object({
   on: oneOf('push', 'tag', 'pull-request'),
@@ -33,69 +56,172 @@ const rule = Type.Object({
 }, { ...closed, description: 'a rule: on, launch and, when wanted, branches, tags, paths' })
 
 const hook = Type.Object({
-  name: text("the hook's name, last part of its address: lower case letters, digits and dashes, starting with a letter, 40 at most", '^[a-z][-a-z0-9]{0,39}$', 40),
+  name: text(
+    "the hook's name, last part of its address: lower case letters, digits and dashes, starting with a " +
+      'letter, 40 at most',
+    '^[a-z][-a-z0-9]{0,39}$',
+    40
+  ),
   sender: oneOf('github', 'gitlab', 'generic'),
-  secret: text('the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and dashes', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63),
+  secret: text(
+    'the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and dashes',
+    '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
+    63
+  ),
   callback: Type.Optional(Type.Object({
-    url: text('an address that is told of the deployments: https://, without user and password', '^https?://[^\\s@#]+$', 500),
+    url: text(
+      'an address that is told of the deployments: https://, without user and password',
+      '^https?://[^\\s@#]+$',
+      500
+    ),
     secret: text('the name of the secret that it is signed with', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63)
   }, { ...closed, description: 'a mapping: url, secret' })),
   repositories: Type.Optional(list('the full name of a repository, such as acme/platform')),
-  rules: Type.Array(rule, { minItems: 1, maxItems: 200, description: 'a list of at least one rule: the first that fits decides' })
+  rules: Type.Array(rule, {
+    minItems: 1,
+    maxItems: 200,
+    description: 'a list of at least one rule: the first that fits decides'
+  })
 }, { ...closed, description: 'a hook: name, sender, secret, rules and, when wanted, repositories, callback' })
 
-const schema = Type.Object({ hooks: Type.Array(hook, { maxItems: 200, description: 'a list of hooks' }) }, { ...closed, description: 'a mapping: hooks' })
+const schema = Type.Object({ hooks: Type.Array(hook, { maxItems: 200, description: 'a list of hooks' }) }, {
+  ...closed,
+  description: 'a mapping: hooks'
+})
 
 type FileHook = Static<typeof hook>
 type FileLaunch = Static<typeof launch>
 
 /** A rule with its launch complete. */
-export interface HookRule { on: 'push' | 'tag' | 'pull-request', branches?: string[], tags?: string[], paths?: string[], launch: LaunchRequest }
+export interface HookRule {
+  on: 'push' | 'tag' | 'pull-request'
+  branches?: string[]
+  tags?: string[]
+  paths?: string[]
+  launch: LaunchRequest
+}
 /** A hook with the value of its secret. */
-export interface Hook { name: string, sender: 'github' | 'gitlab' | 'generic', key: string, callback?: { url: string, secret: string }, repositories?: string[], rules: HookRule[] }
+export interface Hook {
+  name: string
+  sender: 'github' | 'gitlab' | 'generic'
+  key: string
+  callback?: { url: string, secret: string }
+  repositories?: string[]
+  rules: HookRule[]
+}
 
 /** Characters of a secret below which it can be tried out: 16 of base64 are 96 bits. */
 const shortestSecret = 16
 
 type SecretValues = Readonly<Record<string, string | undefined>>
 
-function ruleFindings ({ on, branches, tags, paths, launch: { operation, mode, phases, world } }: FileHook['rules'][number], at: (string | number)[]): SettingsFinding[] {
+function ruleFindings (
+  { on, branches, tags, paths, launch: { operation, mode, phases, world } }: FileHook['rules'][number],
+  at: (string | number)[]
+): SettingsFinding[] {
   const findings: SettingsFinding[] = []
-  const unfit = (field: string, given: unknown, fits: string) => { if (given !== undefined) findings.push({ path: [...at, field], at: 'key', message: `says nothing about ${on}`, expected: fits }) }
+  const unfit = (field: string, given: unknown, fits: string) => {
+    if (given !== undefined) {
+      findings.push({ path: [...at, field], at: 'key', message: `says nothing about ${on}`, expected: fits })
+    }
+  }
   if (on === 'tag') unfit('branches', branches, 'tags, or on: push')
   else unfit('tags', tags, 'branches, or on: tag')
   if (on !== 'push') unfit('paths', paths, 'no paths: only a push tells which files it changed')
   const { from = 1, to = 8 } = phases ?? {}
-  if (from > to) findings.push({ path: [...at, 'launch', 'phases', 'from'], message: `is ${from}, after to, which is ${to}`, expected: `a whole number from 1 to ${to}` })
-  if (mode === 'live' && world !== undefined) findings.push({ path: [...at, 'launch', 'world'], at: 'key', message: 'has no meaning in mode live', expected: 'no world, or mode: rehearsal' })
-  if (mode === 'live' && operation === 'destroy') findings.push({ path: [...at, 'launch', 'operation'], message: 'would let a push destroy what is live', expected: 'up, preview or refresh, or mode: rehearsal' })
+  if (from > to) {
+    findings.push({
+      path: [...at, 'launch', 'phases', 'from'],
+      message: `is ${from}, after to, which is ${to}`,
+      expected: `a whole number from 1 to ${to}`
+    })
+  }
+  if (mode === 'live' && world !== undefined) {
+    findings.push({
+      path: [...at, 'launch', 'world'],
+      at: 'key',
+      message: 'has no meaning in mode live',
+      expected: 'no world, or mode: rehearsal'
+    })
+  }
+  if (mode === 'live' && operation === 'destroy') {
+    findings.push({
+      path: [...at, 'launch', 'operation'],
+      message: 'would let a push destroy what is live',
+      expected: 'up, preview or refresh, or mode: rehearsal'
+    })
+  }
   return findings
 }
 
 function rulesOf (values: SecretValues) {
-  return ({ hooks }: Static<typeof schema>): SettingsFinding[] => hooks.flatMap(({ name, secret, callback, rules }, index) => {
-    const findings = rules.flatMap((one, number) => ruleFindings(one, ['hooks', index, 'rules', number]))
-    if (hooks.findIndex((other) => other.name === name) < index) findings.push({ path: ['hooks', index, 'name'], message: `${name} is the name of a hook before it`, expected: 'a name that no other hook has' })
-    const needed: [(string | number)[], string][] = [[['hooks', index, 'secret'], secret], ...(callback ? [[['hooks', index, 'callback', 'secret'], callback.secret] as [(string | number)[], string]] : [])]
-    for (const [path, one] of needed) {
-      const variable = secretVariable(one)
-      const { length } = values[variable] ?? ''
-      if (length < shortestSecret) findings.push({ path, message: length === 0 ? `${one} has no value` : `${one} has a value that is too short to be secret`, expected: `${variable} to be set for the service, to ${shortestSecret} characters or more` })
-    }
-    return findings
-  })
+  return ({ hooks }: Static<typeof schema>): SettingsFinding[] =>
+    hooks.flatMap(({ name, secret, callback, rules }, index) => {
+      const findings = rules.flatMap((one, number) => ruleFindings(one, ['hooks', index, 'rules', number]))
+      if (hooks.findIndex((other) => other.name === name) < index) {
+        findings.push({
+          path: ['hooks', index, 'name'],
+          message: `${name} is the name of a hook before it`,
+          expected: 'a name that no other hook has'
+        })
+      }
+      const needed: [(string | number)[], string][] = [
+        [['hooks', index, 'secret'], secret],
+        ...(callback
+          ? [[['hooks', index, 'callback', 'secret'], callback.secret] as [(string | number)[], string]]
+          : [])
+      ]
+      for (const [path, one] of needed) {
+        const variable = secretVariable(one)
+        const { length } = values[variable] ?? ''
+        if (length < shortestSecret) {
+          findings.push({
+            path,
+            message: length === 0
+              ? `${one} has no value`
+              : `${one} has a value that is too short to be secret`,
+            expected: `${variable} to be set for the service, to ${shortestSecret} characters or more`
+          })
+        }
+      }
+      return findings
+    })
 }
 
-function complete ({ federation, operation, mode = 'rehearsal', phases, clusters, ordering = 'phased', approvals = 'none', parallelism, world = 'default' }: FileLaunch): LaunchRequest {
+function complete (
+  {
+    federation,
+    operation,
+    mode = 'rehearsal',
+    phases,
+    clusters,
+    ordering = 'phased',
+    approvals = 'none',
+    parallelism,
+    world = 'default'
+  }: FileLaunch
+): LaunchRequest {
   return {
-    federation, operation, mode, phases: { from: phases?.from ?? 1, to: phases?.to ?? 8 }, ordering, approvals,
-    ...(clusters && { clusters }), ...(parallelism !== undefined && { parallelism }), ...(mode === 'rehearsal' && { rehearsal: { world, timeScale: 0, seed: 1, faults: [] } })
+    federation,
+    operation,
+    mode,
+    phases: { from: phases?.from ?? 1, to: phases?.to ?? 8 },
+    ordering,
+    approvals,
+    ...(clusters && { clusters }),
+    ...(parallelism !== undefined && { parallelism }),
+    ...(mode === 'rehearsal' && { rehearsal: { world, timeScale: 0, seed: 1, faults: [] } })
   }
 }
 
 function resolved ({ hooks }: Static<typeof schema>, values: SecretValues): Hook[] {
   return hooks.map(({ name, sender, secret, callback, repositories, rules }) => ({
-    name, sender, ...(callback && { callback }), key: values[secretVariable(secret)] ?? '', ...(repositories && { repositories }), rules: rules.map(({ launch, ...rest }) => ({ ...rest, launch: complete(launch) }))
+    name,
+    sender,
+    ...(callback && { callback }),
+    key: values[secretVariable(secret)] ?? '',
+    ...(repositories && { repositories }),
+    rules: rules.map(({ launch, ...rest }) => ({ ...rest, launch: complete(launch) }))
   }))
 }
 

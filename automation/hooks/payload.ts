@@ -5,37 +5,71 @@ import { AutomationError } from '../errors.ts'
 import { type Hook } from './file.ts'
 import { type Headers } from './signature.ts'
 
-/** Something happened in a repository. `paths`: the files that a push changed; absent when the sender does not name them all. */
-export interface Happening { on: 'push' | 'tag' | 'pull-request', repository?: string, branch?: string, tag?: string, commit?: string, paths?: string[] }
+/**
+ * Something happened in a repository. `paths`: the files that a push changed; absent when the
+ * sender does not name them all.
+ */
+export interface Happening {
+  on: 'push' | 'tag' | 'pull-request'
+  repository?: string
+  branch?: string
+  tag?: string
+  commit?: string
+  paths?: string[]
+}
 /** Or nothing that a rule could be about, and why. */
 export type Told = Happening | { ignored: string }
 
 type Data = Record<string, unknown>
-const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isData = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const data = (value: unknown): Data => isData(value) ? value : {}
-const text = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined
-const texts = (value: unknown): string[] => Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 
-const invalid = (hook: Hook, message: string) => new AutomationError('hook-payload-invalid', `the body sent to hook ${hook.name} ${message}`, { hook: hook.name })
+const invalid = (hook: Hook, message: string) =>
+  new AutomationError('hook-payload-invalid', `the body sent to hook ${hook.name} ${message}`, {
+    hook: hook.name
+  })
 
-/** GitHub names 2,048 commits of a push at most, GitLab 20 and their number: of a longer push it is not known what it changed. */
+/**
+ * GitHub names 2,048 commits of a push at most, GitLab 20 and their number: of a longer push it is
+ * not known what it changed.
+ */
 const mostGithubCommits = 2048
 
-/** The files of all commits; undefined when commits are missing from the list, and when there are none, as for a branch that begins at a known commit. */
+/**
+ * The files of all commits; undefined when commits are missing from the list, and when there are
+ * none, as for a branch that begins at a known commit.
+ */
 function pathsOf (commits: unknown, complete: (count: number) => boolean): string[] | undefined {
   if (!Array.isArray(commits) || commits.length === 0 || !complete(commits.length)) return undefined
-  return [...new Set(commits.map(data).flatMap((commit) => [...texts(commit.added), ...texts(commit.modified), ...texts(commit.removed)]))]
+  return [
+    ...new Set(
+      commits.map(data).flatMap((
+        commit
+      ) => [...texts(commit.added), ...texts(commit.modified), ...texts(commit.removed)])
+    )
+  ]
 }
 
 /** A push or a tag by its ref. */
 function pushed (ref: string | undefined, rest: Omit<Happening, 'on'>): Told {
   const { paths, ...common } = rest
-  if (ref?.startsWith('refs/heads/')) return { on: 'push', branch: ref.slice('refs/heads/'.length), ...common, ...(paths && { paths }) }
+  if (ref?.startsWith('refs/heads/')) {
+    return { on: 'push', branch: ref.slice('refs/heads/'.length), ...common, ...(paths && { paths }) }
+  }
   if (ref?.startsWith('refs/tags/')) return { on: 'tag', tag: ref.slice('refs/tags/'.length), ...common }
   return { ignored: `a push to ${ref ?? 'no ref'}, which is neither a branch nor a tag` }
 }
 
-const given = (repository: unknown, commit: unknown) => ({ ...(text(repository) !== undefined && { repository: text(repository) }), ...(text(commit) !== undefined && { commit: text(commit) }) }) as Pick<Happening, 'repository' | 'commit'>
+const given = (repository: unknown, commit: unknown) =>
+  ({
+    ...(text(repository) !== undefined && { repository: text(repository) }),
+    ...(text(commit) !== undefined && { commit: text(commit) })
+  }) as Pick<Happening, 'repository' | 'commit'>
 
 function github (headers: Headers, body: Data): Told {
   const event = text(headers['x-github-event']) ?? 'no event'
@@ -45,11 +79,19 @@ function github (headers: Headers, body: Data): Told {
     const paths = pathsOf(body.commits, (count) => count < mostGithubCommits)
     return pushed(text(body.ref), { ...given(repository, body.after), ...(paths && { paths }) })
   }
-  if (event !== 'pull_request') return { ignored: event === 'ping' ? 'a ping: the hook works' : `the event ${event} deploys nothing` }
+  if (event !== 'pull_request') {
+    return { ignored: event === 'ping' ? 'a ping: the hook works' : `the event ${event} deploys nothing` }
+  }
   const request = data(body.pull_request)
   const branch = text(data(request.base).ref)
-  if (!['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(text(body.action) ?? '')) return { ignored: `a pull request that was ${text(body.action) ?? 'changed'} has no new commits` }
-  return { on: 'pull-request', ...given(repository, data(request.head).sha), ...(branch !== undefined && { branch }) }
+  if (!['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(text(body.action) ?? '')) {
+    return { ignored: `a pull request that was ${text(body.action) ?? 'changed'} has no new commits` }
+  }
+  return {
+    on: 'pull-request',
+    ...given(repository, data(request.head).sha),
+    ...(branch !== undefined && { branch })
+  }
 }
 
 function gitlab (body: Data): Told {
@@ -58,27 +100,51 @@ function gitlab (body: Data): Told {
   if (kind === 'push' || kind === 'tag_push') {
     if (/^0+$/.test(text(body.after) ?? '')) return { ignored: `${text(body.ref) ?? 'a ref'} was deleted` }
     const paths = pathsOf(body.commits, (count) => count === body.total_commits_count)
-    return pushed(text(body.ref), { ...given(repository, body.checkout_sha ?? body.after), ...(paths && { paths }) })
+    return pushed(text(body.ref), {
+      ...given(repository, body.checkout_sha ?? body.after),
+      ...(paths && { paths })
+    })
   }
   if (kind !== 'merge_request') return { ignored: `the event ${kind} deploys nothing` }
   const request = data(body.object_attributes)
   const branch = text(request.target_branch)
   // An update without oldrev changed the title or labels.
-  const fresh = request.action === 'open' || request.action === 'reopen' || (request.action === 'update' && text(request.oldrev) !== undefined)
-  if (!fresh) return { ignored: `a merge request's ${text(request.action) ?? 'change'} brings no new commits` }
-  return { on: 'pull-request', ...given(repository, data(request.last_commit).id), ...(branch !== undefined && { branch }) }
+  const fresh = request.action === 'open' || request.action === 'reopen' ||
+    (request.action === 'update' && text(request.oldrev) !== undefined)
+  if (!fresh) {
+    return { ignored: `a merge request's ${text(request.action) ?? 'change'} brings no new commits` }
+  }
+  return {
+    on: 'pull-request',
+    ...given(repository, data(request.last_commit).id),
+    ...(branch !== undefined && { branch })
+  }
 }
 
-const short = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description }))
+const short = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description }))
 const genericSchema = Type.Object({
-  on: Type.Enum(['push', 'tag', 'pull-request'], { description: 'one of push, tag, pull-request' }), repository: short('the full name of the repository'), branch: short('the name of the branch'), tag: short('the name of the tag'),
-  commit: short('the id of the commit'), paths: Type.Optional(Type.Array(Type.String({ maxLength: 4096 }), { maxItems: 100_000, description: 'a list of the changed files' }))
+  on: Type.Enum(['push', 'tag', 'pull-request'], { description: 'one of push, tag, pull-request' }),
+  repository: short('the full name of the repository'),
+  branch: short('the name of the branch'),
+  tag: short('the name of the tag'),
+  commit: short('the id of the commit'),
+  paths: Type.Optional(
+    Type.Array(Type.String({ maxLength: 4096 }), {
+      maxItems: 100_000,
+      description: 'a list of the changed files'
+    })
+  )
 }, { additionalProperties: false })
 
 function generic (hook: Hook, body: Data): Static<typeof genericSchema> {
   if (Check(genericSchema, body)) return body
   const [first] = Errors(genericSchema, body)
-  throw invalid(hook, `is not right at ${first?.instancePath || 'its top'}: ${first?.message ?? ''}; expected on (push, tag or pull-request) and, when wanted, repository, branch, tag, commit, paths`)
+  throw invalid(
+    hook,
+    `is not right at ${first?.instancePath || 'its top'}: ${first?.message ?? ''}; expected on (push, ` +
+      'tag or pull-request) and, when wanted, repository, branch, tag, commit, paths'
+  )
 }
 
 /** The body's JSON: GitHub sends it as a form's field `payload` when told to. */
@@ -86,7 +152,9 @@ function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
   const form = (text(headers['content-type']) ?? '').startsWith('application/x-www-form-urlencoded')
   let parsed: unknown
   try {
-    parsed = JSON.parse(form ? new URLSearchParams(body.toString('utf8')).get('payload') ?? '' : body.toString('utf8'))
+    parsed = JSON.parse(
+      form ? new URLSearchParams(body.toString('utf8')).get('payload') ?? '' : body.toString('utf8')
+    )
   } catch (error) {
     throw invalid(hook, `is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -97,5 +165,9 @@ function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
 /** What a verified delivery tells. Throws `hook-payload-invalid`. */
 export function readPayload (hook: Hook, headers: Headers, body: Buffer): Told {
   const json = jsonOf(hook, headers, body)
-  return hook.sender === 'github' ? github(headers, json) : hook.sender === 'gitlab' ? gitlab(json) : generic(hook, json)
+  return hook.sender === 'github'
+    ? github(headers, json)
+    : hook.sender === 'gitlab'
+    ? gitlab(json)
+    : generic(hook, json)
 }

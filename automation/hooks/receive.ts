@@ -4,7 +4,12 @@ import { type Origin } from '../audit/chain.ts'
 import { AutomationError } from '../errors.ts'
 import { type Deployment, type HookAnswer, type HookRequest, type LaunchRequest } from '../model.ts'
 import { type Pool } from '../store/database.ts'
-import { findDelivery, rememberDelivery, type HookDelivery, type HookOutcome } from '../store/hook-deliveries.ts'
+import {
+  findDelivery,
+  rememberDelivery,
+  type HookDelivery,
+  type HookOutcome
+} from '../store/hook-deliveries.ts'
 import { type Hook } from './file.ts'
 import { launchFor } from './match.ts'
 import { readPayload } from './payload.ts'
@@ -13,41 +18,78 @@ import { verify } from './signature.ts'
 export interface ReceiveParts {
   hooks: readonly Hook[]
   pool: Pool
-  launch (request: LaunchRequest, options: { idempotencyKey: string, actor: Actor, origin: Origin }): Promise<{ deployment: Deployment }>
-  deployment (id: string): Promise<Deployment>
+  launch(
+    request: LaunchRequest,
+    options: { idempotencyKey: string, actor: Actor, origin: Origin }
+  ): Promise<{ deployment: Deployment }>
+  deployment(id: string): Promise<Deployment>
   /** Milliseconds. */
-  now (): number
+  now(): number
 }
 
 /**
- * Takes a delivery: judges who sent it, and launches what the hook's rules say, once. A launch that is refused is not remembered: the sender may deliver again once its cause is gone. Rejects with
- * `hook-not-found`, `hook-refused`, `hook-payload-invalid`, `hook-delivery-mismatch`, and with what the launch rejects with.
+ * Takes a delivery: judges who sent it, and launches what the hook's rules say, once. A launch that
+ * is refused is not remembered: the sender may deliver again once its cause is gone. Rejects with
+ * `hook-not-found`, `hook-refused`, `hook-payload-invalid`, `hook-delivery-mismatch`, and with what
+ * the launch rejects with.
  */
-export async function receive (parts: ReceiveParts, name: string, { headers, body, requestId, address }: HookRequest): Promise<HookAnswer> {
+export async function receive (
+  parts: ReceiveParts,
+  name: string,
+  { headers, body, requestId, address }: HookRequest
+): Promise<HookAnswer> {
   const hook = parts.hooks.find((one) => one.name === name)
   if (!hook) throw new AutomationError('hook-not-found', `there is no hook ${name}`, { hook: name })
   const { delivery, signedId } = verify(hook, headers, body, parts.now())
   const bodyHash = createHash('sha256').update(body).digest('hex')
   const known: HookDelivery = { hook: name, delivery, bodyHash }
-  const answer = async (outcome: HookOutcome, replayed: boolean): Promise<HookAnswer> => ({ hook: name, delivery, replayed, ...('deployment' in outcome ? { deployment: await parts.deployment(outcome.deployment) } : outcome) })
+  const answer = async (outcome: HookOutcome, replayed: boolean): Promise<HookAnswer> => ({
+    hook: name,
+    delivery,
+    replayed,
+    ...('deployment' in outcome ? { deployment: await parts.deployment(outcome.deployment) } : outcome)
+  })
 
-  // Whoever caught a signed body could send it under another id where the id is not signed: there the body tells deliveries apart.
+  // Whoever caught a signed body could send it under another id where the id is not signed: there
+  // the body tells deliveries apart.
   const before = await findDelivery(parts.pool, known, { byBody: !signedId })
-  if (before && before.bodyHash !== bodyHash) throw new AutomationError('hook-delivery-mismatch', `the delivery id ${delivery} was used for another body: expected a new id for each`, { hook: name, delivery })
+  if (before && before.bodyHash !== bodyHash) {
+    throw new AutomationError(
+      'hook-delivery-mismatch',
+      `the delivery id ${delivery} was used for another body: expected a new id for each`,
+      { hook: name, delivery }
+    )
+  }
   if (before) return await answer(before.outcome, true)
 
   const wanted = launchFor(hook, readPayload(hook, headers, body))
-  const outcome = 'ignored' in wanted ? wanted : await launched(parts, wanted, `hook:${name}:${signedId ? delivery : bodyHash}`, { subject: `hook:${name}`, name: `hook ${name}`, kind: 'hook' }, { delivery, ...(requestId !== undefined && { requestId }), ...(address !== undefined && { address }) })
+  const outcome = 'ignored' in wanted
+    ? wanted
+    : await launched(parts, wanted, `hook:${name}:${signedId ? delivery : bodyHash}`, {
+      subject: `hook:${name}`,
+      name: `hook ${name}`,
+      kind: 'hook'
+    }, { delivery, ...(requestId !== undefined && { requestId }), ...(address !== undefined && { address }) })
   return await answer(await rememberDelivery(parts.pool, known, outcome), false)
 }
 
-async function launched (parts: ReceiveParts, request: LaunchRequest, idempotencyKey: string, actor: Actor, origin: Origin): Promise<HookOutcome> {
+async function launched (
+  parts: ReceiveParts,
+  request: LaunchRequest,
+  idempotencyKey: string,
+  actor: Actor,
+  origin: Origin
+): Promise<HookOutcome> {
   try {
     const { deployment } = await parts.launch(request, { idempotencyKey, actor, origin })
     return { deployment: deployment.id }
   } catch (error) {
-    // The process died after the launch, and the hook's rule was changed before the delivery came again: what it launched then is still the answer.
-    if (error instanceof AutomationError && error.code === 'idempotency-mismatch' && typeof error.details?.deployment === 'string') return { deployment: error.details.deployment }
+    // The process died after the launch, and the hook's rule was changed before the delivery came
+    // again: what it launched then is still the answer.
+    if (
+      error instanceof AutomationError && error.code === 'idempotency-mismatch' &&
+      typeof error.details?.deployment === 'string'
+    ) return { deployment: error.details.deployment }
     throw error
   }
 }

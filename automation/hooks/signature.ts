@@ -1,13 +1,22 @@
-/** Whether a delivery comes from who shares the hook's secret, judged over the body's raw bytes. Pure but for the clock that is handed in. */
+/**
+ * Whether a delivery comes from who shares the hook's secret, judged over the body's raw bytes.
+ * Pure but for the clock that is handed in.
+ */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from './file.ts'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 /** A delivery that is what it claims to be. `signedId`: its id is part of what was signed. */
-export interface Verified { delivery: string, signedId: boolean }
+export interface Verified {
+  delivery: string
+  signedId: boolean
+}
 
-/** Seconds that a signed time may be away from now: the tolerance of the Standard Webhooks specification, five minutes. */
+/**
+ * Seconds that a signed time may be away from now: the tolerance of the Standard Webhooks
+ * specification, five minutes.
+ */
 export const replayWindow = 300
 
 const header = (headers: Headers, name: string): string | undefined => {
@@ -21,35 +30,64 @@ function same (given: string | Buffer, wanted: string | Buffer): boolean {
   return timingSafeEqual(digest(given), digest(wanted))
 }
 
-const refused = (hook: Hook, message: string) => new AutomationError('hook-refused', `the delivery to hook ${hook.name} is refused: ${message}`, { hook: hook.name })
+const refused = (hook: Hook, message: string) =>
+  new AutomationError('hook-refused', `the delivery to hook ${hook.name} is refused: ${message}`, {
+    hook: hook.name
+  })
 
 /** The id of a delivery, as it is stored and shown. */
 function idOf (hook: Hook, headers: Headers, ...names: string[]): string {
   const id = names.map((name) => header(headers, name)).find((value) => value !== undefined)
-  if (id === undefined || !/^[\x21-\x7e]{1,200}$/.test(id)) throw refused(hook, `expected 1 to 200 visible ASCII characters in the header ${names.join(' or ')}`)
+  if (id === undefined || !/^[\x21-\x7e]{1,200}$/.test(id)) {
+    throw refused(hook, `expected 1 to 200 visible ASCII characters in the header ${names.join(' or ')}`)
+  }
   return id
 }
 
 /** The key of a Standard Webhooks secret: `whsec_` and base64; any other text is the key itself. */
 export function standardKey (secret: string): Buffer {
-  return secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret, 'utf8')
+  return secret.startsWith('whsec_')
+    ? Buffer.from(secret.slice('whsec_'.length), 'base64')
+    : Buffer.from(secret, 'utf8')
 }
 
-/** `v1,` and the base64 of HMAC-SHA256 over id, time and body (https://www.standardwebhooks.com). `timestamp`: seconds since 1970. */
-export function standardSignature (secret: string, { id, timestamp, body }: { id: string, timestamp: number | string, body: Buffer | string }): string {
-  return `v1,${createHmac('sha256', standardKey(secret)).update(`${id}.${timestamp}.`).update(body).digest('base64')}`
+/**
+ * `v1,` and the base64 of HMAC-SHA256 over id, time and body (https://www.standardwebhooks.com).
+ * `timestamp`: seconds since 1970.
+ */
+export function standardSignature (
+  secret: string,
+  { id, timestamp, body }: { id: string, timestamp: number | string, body: Buffer | string }
+): string {
+  return `v1,${
+    createHmac('sha256', standardKey(secret)).update(`${id}.${timestamp}.`).update(body).digest('base64')
+  }`
 }
 
 function verifyStandard (hook: Hook, headers: Headers, body: Buffer, now: number): Verified {
   const id = idOf(hook, headers, 'webhook-id')
   const timestamp = header(headers, 'webhook-timestamp') ?? ''
-  if (!/^\d{1,12}$/.test(timestamp)) throw refused(hook, 'expected seconds since 1970 in the header webhook-timestamp')
+  if (!/^\d{1,12}$/.test(timestamp)) {
+    throw refused(hook, 'expected seconds since 1970 in the header webhook-timestamp')
+  }
   // Several signatures, with blanks between them, while a secret is being changed.
   const given = (header(headers, 'webhook-signature') ?? '').split(' ').slice(0, 10)
   const wanted = standardSignature(hook.key, { id, timestamp, body })
-  if (!given.map((one) => same(one, wanted)).includes(true)) throw refused(hook, 'the header webhook-signature is not "v1," and the base64 of HMAC-SHA256 over id, timestamp and body with the hook\'s secret')
+  if (!given.map((one) => same(one, wanted)).includes(true)) {
+    throw refused(
+      hook,
+      'the header webhook-signature is not "v1," and the base64 of HMAC-SHA256 over id, timestamp and ' +
+        "body with the hook's secret"
+    )
+  }
   const away = Math.abs(now / 1000 - Number(timestamp))
-  if (away > replayWindow) throw refused(hook, `it was signed ${Math.round(away)} s from now: expected at most ${replayWindow} s, so set the clocks right, or send it anew`)
+  if (away > replayWindow) {
+    throw refused(
+      hook,
+      `it was signed ${Math.round(away)} s from now: expected at most ${replayWindow} s, so set the ` +
+        'clocks right, or send it anew'
+    )
+  }
   return { delivery: id, signedId: true }
 }
 
@@ -58,11 +96,19 @@ export function verify (hook: Hook, headers: Headers, body: Buffer, now: number)
   if (hook.sender === 'generic') return verifyStandard(hook, headers, body, now)
   if (hook.sender === 'github') {
     const wanted = `sha256=${createHmac('sha256', hook.key).update(body).digest('hex')}`
-    if (!same(header(headers, 'x-hub-signature-256') ?? '', wanted)) throw refused(hook, 'the header X-Hub-Signature-256 is not "sha256=" and the HMAC-SHA256 of the body with the hook\'s secret')
+    if (!same(header(headers, 'x-hub-signature-256') ?? '', wanted)) {
+      throw refused(
+        hook,
+        'the header X-Hub-Signature-256 is not "sha256=" and the HMAC-SHA256 of the body with the ' +
+          "hook's secret"
+      )
+    }
     return { delivery: idOf(hook, headers, 'x-github-delivery'), signedId: false }
   }
   // GitLab's signing token is a Standard Webhooks secret; the older secret token is sent as it is.
   if (hook.key.startsWith('whsec_')) return verifyStandard(hook, headers, body, now)
-  if (!same(header(headers, 'x-gitlab-token') ?? '', hook.key)) throw refused(hook, "the header X-Gitlab-Token is not the hook's secret")
+  if (!same(header(headers, 'x-gitlab-token') ?? '', hook.key)) {
+    throw refused(hook, "the header X-Gitlab-Token is not the hook's secret")
+  }
   return { delivery: idOf(hook, headers, 'idempotency-key', 'x-gitlab-event-uuid'), signedId: true }
 }

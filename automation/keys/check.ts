@@ -6,7 +6,10 @@ export function keyCheckOf (key: Buffer): string {
   return createHmac('sha256', key).update('windlass backup key check').digest('hex').slice(0, 16)
 }
 
-/** A secrets key that does not fit, or can't be changed now. None of these is worth a retry without a change. */
+/**
+ * A secrets key that does not fit, or can't be changed now. None of these is worth a retry without
+ * a change.
+ */
 export class KeyError extends Error {
   override readonly name = 'KeyError'
   readonly code: 'key-other' | 'key-same' | 'key-service-running' | 'key-column-unknown'

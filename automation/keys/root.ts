@@ -1,6 +1,8 @@
 /**
- * The root: 32 bytes from which Pulumi's passphrase and the values of rehearsed secrets are derived. What is deployed depends on these, so the root stays when the secrets key, which seals it, is changed. It is
- * the secrets key of the first start: until the first rotation that key alone is enough to read what the passphrase encrypts.
+ * The root: 32 bytes from which Pulumi's passphrase and the values of rehearsed secrets are
+ * derived. What is deployed depends on these, so the root stays when the secrets key, which seals
+ * it, is changed. It is the secrets key of the first start: until the first rotation that key alone
+ * is enough to read what the passphrase encrypts.
  */
 import { type Pool } from '../store/database.ts'
 import { createSealer } from '../store/seal.ts'
@@ -10,10 +12,18 @@ import { keyCheckOf, KeyError } from './check.ts'
 
 /** That a database was sealed with another key, and what to do. */
 export function otherKey (keyCheck: string | undefined): KeyError {
-  return new KeyError('key-other', `the database is sealed with another secrets key${keyCheck === undefined ? '' : ` (its check is ${keyCheck})`}: restore secrets.key from where it was kept, or set WINDLASS_SECRETS_KEY to that key; after a rotation it is the new one`)
+  return new KeyError(
+    'key-other',
+    `the database is sealed with another secrets key${
+      keyCheck === undefined ? '' : ` (its check is ${keyCheck})`
+    }: restore secrets.key from where it was kept, or set WINDLASS_SECRETS_KEY to that key; after a rotation it is the new one`
+  )
 }
 
-/** The root of a database, made when there is none. Rejects with `key-other` when the database is sealed with another key. */
+/**
+ * The root of a database, made when there is none. Rejects with `key-other` when the database is
+ * sealed with another key.
+ */
 export async function openRoot (pool: Pool, secretsKey: Buffer): Promise<Buffer> {
   const sealer = createSealer(secretsKey)
   const keyCheck = keyCheckOf(secretsKey)

@@ -1,5 +1,5 @@
-import { appendAudit } from '../store/audit.ts'
 import { serviceStays } from '../backup/service-stays.ts'
+import { appendAudit } from '../store/audit.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { createSealer } from '../store/seal.ts'
 import { resealColumn, sealedColumns, unlistedSealed } from '../store/sealed-columns.ts'
@@ -8,26 +8,56 @@ import { keyCheckOf, KeyError } from './check.ts'
 import { openRoot, otherKey } from './root.ts'
 
 /**
- * Seals all that is sealed with another key, in one transaction: all of it, or nothing. Resolves with the number of values; undefined when the database is sealed with that key already. Rejects with a KeyError
- * when a service works on the database, when it is sealed with neither key, and when it holds sealed values that this version does not know of.
+ * Seals all that is sealed with another key, in one transaction: all of it, or nothing. Resolves
+ * with the number of values; undefined when the database is sealed with that key already. Rejects
+ * with a KeyError when a service works on the database, when it is sealed with neither key, and
+ * when it holds sealed values that this version does not know of.
  */
-export async function rotateKey (pool: Pool, { from, to, signal }: { from: Buffer, to: Buffer, signal: AbortSignal }): Promise<number | undefined> {
-  if (from.equals(to)) throw new KeyError('key-same', 'the new secrets key is the old one: expected another, such as `openssl rand -hex 32` gives')
+export async function rotateKey (
+  pool: Pool,
+  { from, to, signal }: { from: Buffer, to: Buffer, signal: AbortSignal }
+): Promise<number | undefined> {
+  if (from.equals(to)) {
+    throw new KeyError(
+      'key-same',
+      'the new secrets key is the old one: expected another, such as `openssl rand -hex 32` gives'
+    )
+  }
   if ((await readSecretsRoot(pool))?.keyCheck === keyCheckOf(to)) return undefined
   // Made now where no service of this version was started yet.
   await openRoot(pool, from)
   const [old, fresh] = [createSealer(from), createSealer(to)]
   return await transaction(pool, async (client) => {
     await lockSecretsRoot(client)
-    if (await serviceStays(client)) throw new KeyError('key-service-running', 'a service works on this database: stop it (all of its processes), then rotate the key')
+    if (await serviceStays(client)) {
+      throw new KeyError(
+        'key-service-running',
+        'a service works on this database: stop it (all of its processes), then rotate the key'
+      )
+    }
     const kept = await readSecretsRoot(client)
     if (kept?.keyCheck !== keyCheckOf(from)) throw otherKey(kept?.keyCheck)
     const unknown = await unlistedSealed(client)
-    if (unknown.length > 0) throw new KeyError('key-column-unknown', `sealed values are in ${unknown.map(({ table, column }) => `${table}.${column}`).join(', ')}, which this version does not know: rotate the key with the version that the service runs`)
+    if (unknown.length > 0) {
+      throw new KeyError(
+        'key-column-unknown',
+        `sealed values are in ${
+          unknown.map(({ table, column }) => `${table}.${column}`).join(', ')
+        }, which this version does not know: rotate the key with the version that the service runs`
+      )
+    }
     let values = 0
-    for (const column of sealedColumns) values += await resealColumn(client, column, (sealed) => fresh.sealText(old.openText(sealed)), signal)
+    for (const column of sealedColumns) {
+      values += await resealColumn(client, column, (sealed) => fresh.sealText(old.openText(sealed)), signal)
+    }
     await setKeyCheck(client, keyCheckOf(to))
-    await appendAudit(client, { action: 'key.rotated', outcome: 'done', target: { kind: 'service', id: 'windlass' }, before: { check: keyCheckOf(from) }, after: { check: keyCheckOf(to), values } })
+    await appendAudit(client, {
+      action: 'key.rotated',
+      outcome: 'done',
+      target: { kind: 'service', id: 'windlass' },
+      before: { check: keyCheckOf(from) },
+      after: { check: keyCheckOf(to), values }
+    })
     return values
   })
 }

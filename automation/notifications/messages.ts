@@ -2,7 +2,10 @@
 import { hasDrift } from '../drift/ignore.ts'
 import { type Facts } from './model.ts'
 
-/** Slack cuts a header at 150 characters and refuses a text above 3,000; PagerDuty cuts a summary at 1,024. */
+/**
+ * Slack cuts a header at 150 characters and refuses a text above 3,000; PagerDuty cuts a summary at
+ * 1,024.
+ */
 const headerLength = 150
 const textLength = 2_900
 const summaryLength = 1_024
@@ -12,24 +15,78 @@ const cut = (text: string, length: number) => text.length <= length ? text : `${
 /** `nautilus: up (live) failed`. */
 export function titleOf ({ federation, operation, mode, world, what, phase, unit, window }: Facts): string {
   const where = world === undefined ? mode : `${mode} in ${world}`
-  const words: Record<string, string> = { queued: 'is queued', started: 'started', waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(), canceling: 'is being canceled', resumed: 'goes on', drift: 'found drift', findings: 'violates policies', 'unit-failed': `goes on without ${unit ?? 'a unit'}, which failed`, window: `waits with phase ${phase ?? ''} for ${window?.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}`, continued: 'goes on' }
-  return `${federation}: ${operation} (${where}) ${words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)}`
+  const words: Record<string, string> = {
+    queued: 'is queued',
+    started: 'started',
+    waiting: `waits for the approval of phase ${phase ?? ''}`.trimEnd(),
+    canceling: 'is being canceled',
+    resumed: 'goes on',
+    drift: 'found drift',
+    findings: 'violates policies',
+    'unit-failed': `goes on without ${unit ?? 'a unit'}, which failed`,
+    window: `waits with phase ${phase ?? ''} for ` +
+      `${window?.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}`,
+    continued: 'goes on'
+  }
+  return `${federation}: ${operation} (${where}) ${
+    words[what] ?? (phase === undefined ? what : `${what}: phase ${phase}`)
+  }`
 }
 
-/** `2 changed, 1 missing of 318 resources, in 2 units`; what is only computed or ignored is counted behind it. */
-function driftText ({ resources, changed, missing, output, ignored }: NonNullable<Facts['drift']>, units: number | undefined): string {
-  const aside = [...(output > 0 ? [`${output} differ in computed values only`] : []), ...(ignored.changed + ignored.missing + ignored.output > 0 ? [`${ignored.changed + ignored.missing + ignored.output} ignored`] : [])]
-  return `drift: ${changed} changed, ${missing} missing of ${resources} resources${units === undefined ? '' : `, in ${units} ${units === 1 ? 'unit' : 'units'}`}${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`
+/**
+ * `2 changed, 1 missing of 318 resources, in 2 units`; what is only computed or ignored is counted
+ * behind it.
+ */
+function driftText (
+  { resources, changed, missing, output, ignored }: NonNullable<Facts['drift']>,
+  units: number | undefined
+): string {
+  const aside = [
+    ...(output > 0 ? [`${output} differ in computed values only`] : []),
+    ...(ignored.changed + ignored.missing + ignored.output > 0
+      ? [`${ignored.changed + ignored.missing + ignored.output} ignored`]
+      : [])
+  ]
+  return `drift: ${changed} changed, ${missing} missing of ${resources} resources${
+    units === undefined ? '' : `, in ${units} ${units === 1 ? 'unit' : 'units'}`
+  }${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`
 }
 
 /** What else is known, line by line. */
-export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges, drift, units, types, window, mandatory = 0, advisory = 0, policies }: Facts, link: string | undefined): string[] {
-  const changed = resourceChanges && Object.entries(resourceChanges).filter(([kind, count]) => kind !== 'same' && count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ')
+export function linesOf (
+  {
+    deployment,
+    actor,
+    launchedBy,
+    error,
+    resourceChanges,
+    drift,
+    units,
+    types,
+    window,
+    mandatory = 0,
+    advisory = 0,
+    policies
+  }: Facts,
+  link: string | undefined
+): string[] {
+  const changed = resourceChanges &&
+    Object.entries(resourceChanges).filter(([kind, count]) => kind !== 'same' && count > 0).map((
+      [kind, count]
+    ) => `${count} ${kind}`).join(', ')
   return [
     ...(error ? [`${error.message} (${error.code})`] : []),
     ...(changed ? [`resources: ${changed}`] : []),
-    ...(window ? [`${window.names.join(', ')}${window.opens === undefined ? '' : `: until ${window.opens}`}`] : []),
-    ...(policies ? [`${mandatory} mandatory, ${advisory} advisory findings: ${policies.map(({ policy, count }) => `${count} ${policy}`).join(', ')}`] : []),
+    ...(window
+      ? [`${window.names.join(', ')}${window.opens === undefined ? '' : `: until ${window.opens}`}`]
+      : []),
+    ...(policies
+      ? [
+        `${mandatory} mandatory, ${advisory} advisory findings: ${
+          policies.map(({ policy, count }) => `${count} ${policy}`).join(', ')
+        }`
+      ]
+      : []),
     ...(drift ? [driftText(drift, units)] : []),
     ...(types && types.length > 0 ? [types.map(({ type, count }) => `${count} ${type}`).join(', ')] : []),
     ...(actor ? [`by ${actor.name}`] : []),
@@ -38,56 +95,123 @@ export function linesOf ({ deployment, actor, launchedBy, error, resourceChanges
   ]
 }
 
-/** Slack's own escapes (docs.slack.dev, formatting message text): without them a text could mention a channel or make up a link. */
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+/**
+ * Slack's own escapes (docs.slack.dev, formatting message text): without them a text could mention
+ * a channel or make up a link.
+ */
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** The body for an incoming webhook of Slack: blocks, and a text for notifications. */
 export function slackMessage (facts: Facts, link: string | undefined): Record<string, unknown> {
   const title = titleOf(facts)
-  const marks: Record<string, string> = { failed: ':red_circle:', rejected: ':red_circle:', succeeded: ':large_green_circle:', waiting: ':large_yellow_circle:', canceled: ':white_circle:', drift: ':large_orange_circle:', window: ':large_yellow_circle:', findings: ':large_yellow_circle:', 'unit-failed': ':red_circle:' }
+  const marks: Record<string, string> = {
+    failed: ':red_circle:',
+    rejected: ':red_circle:',
+    succeeded: ':large_green_circle:',
+    waiting: ':large_yellow_circle:',
+    canceled: ':white_circle:',
+    drift: ':large_orange_circle:',
+    window: ':large_yellow_circle:',
+    findings: ':large_yellow_circle:',
+    'unit-failed': ':red_circle:'
+  }
   const lines = linesOf(facts, undefined).slice(0, -1).map(escaped)
-  const at = link === undefined ? escaped(`deployment ${facts.deployment}`) : `<${link}|deployment ${escaped(facts.deployment)}>`
+  const at = link === undefined
+    ? escaped(`deployment ${facts.deployment}`)
+    : `<${link}|deployment ${escaped(facts.deployment)}>`
   return {
     text: escaped(title),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(title, headerLength), emoji: false } },
-      { type: 'section', text: { type: 'mrkdwn', text: `${cut(`${marks[facts.what] ?? ':large_blue_circle:'} ${lines.join('\n')}`, textLength)}\n${at}` } },
-      { type: 'context', elements: [{ type: 'mrkdwn', text: escaped(`event ${facts.seq} at ${facts.time}`) }] }
+      {
+        type: 'section',
+        text: {
+          type: 'mrkdwn',
+          text: `${
+            cut(`${marks[facts.what] ?? ':large_blue_circle:'} ${lines.join('\n')}`, textLength)
+          }\n${at}`
+        }
+      },
+      {
+        type: 'context',
+        elements: [{ type: 'mrkdwn', text: escaped(`event ${facts.seq} at ${facts.time}`) }]
+      }
     ]
   }
 }
 
-const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = { failed: 'trigger', 'unit-failed': 'trigger', drift: 'trigger', resumed: 'acknowledge', succeeded: 'resolve' }
+const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = {
+  failed: 'trigger',
+  'unit-failed': 'trigger',
+  drift: 'trigger',
+  resumed: 'acknowledge',
+  succeeded: 'resolve'
+}
 
 /**
- * Whether PagerDuty is told of it: a failure or drift opens an incident, a resume acknowledges it, and the next success of the same operation at the same place resolves it; of a drift check only one that finds nothing
- * to do about.
+ * Whether PagerDuty is told of it: a failure or drift opens an incident, a resume acknowledges it,
+ * and the next success of the same operation at the same place resolves it; of a drift check only
+ * one that finds nothing to do about.
  */
 export function pages ({ what, drift }: Pick<Facts, 'what' | 'drift'>): boolean {
   return what in pagerdutyActions && !(what === 'succeeded' && drift && hasDrift(drift))
 }
 
-/** The body for PagerDuty's Events API v2. The same key stands for one incident: a federation's operation in a mode and world. */
-export function pagerdutyEvent (facts: Facts, routingKey: string, link: string | undefined): Record<string, unknown> {
+/**
+ * The body for PagerDuty's Events API v2. The same key stands for one incident: a federation's
+ * operation in a mode and world.
+ */
+export function pagerdutyEvent (
+  facts: Facts,
+  routingKey: string,
+  link: string | undefined
+): Record<string, unknown> {
   const action = pagerdutyActions[facts.what] ?? 'trigger'
-  const key = { routing_key: routingKey, event_action: action, dedup_key: cut(`windlass:${facts.federation}:${facts.operation}:${facts.mode}:${facts.world ?? ''}`, 255) }
+  const key = {
+    routing_key: routingKey,
+    event_action: action,
+    dedup_key: cut(`windlass:${facts.federation}:${facts.operation}:${facts.mode}:${facts.world ?? ''}`, 255)
+  }
   if (action !== 'trigger') return key
   return {
     ...key,
     client: 'Windlass',
-    ...(link !== undefined && { client_url: link, links: [{ href: link, text: `deployment ${facts.deployment}` }] }),
-    payload: { summary: cut([titleOf(facts), facts.error?.message ?? (facts.drift && driftText(facts.drift, facts.units))].filter(Boolean).join(': '), summaryLength), source: facts.federation, severity: facts.mode === 'live' ? 'critical' : 'warning', timestamp: facts.time, component: facts.operation, custom_details: facts }
+    ...(link !== undefined &&
+      { client_url: link, links: [{ href: link, text: `deployment ${facts.deployment}` }] }),
+    payload: {
+      summary: cut(
+        [titleOf(facts), facts.error?.message ?? (facts.drift && driftText(facts.drift, facts.units))].filter(
+          Boolean
+        ).join(': '),
+        summaryLength
+      ),
+      source: facts.federation,
+      severity: facts.mode === 'live' ? 'critical' : 'warning',
+      timestamp: facts.time,
+      component: facts.operation,
+      custom_details: facts
+    }
   }
 }
 
 /** Subject and text of an e-mail. Line breaks in a subject would begin another header. */
 export function mailOf (facts: Facts, link: string | undefined): { subject: string, text: string } {
-  return { subject: cut(titleOf(facts).replaceAll(/\s+/g, ' '), 200), text: [titleOf(facts), '', ...linesOf(facts, link), '', `event ${facts.seq} at ${facts.time}`, ''].join('\n') }
+  return {
+    subject: cut(titleOf(facts).replaceAll(/\s+/g, ' '), 200),
+    text: [titleOf(facts), '', ...linesOf(facts, link), '', `event ${facts.seq} at ${facts.time}`, ''].join(
+      '\n'
+    )
+  }
 }
 
 /** The body of a signed webhook. */
 export function webhookBody (facts: Facts, link: string | undefined): Record<string, unknown> {
   // A header has it.
   const { trace: _trace, ...told } = facts
-  return { type: facts.type ?? `deployment.${facts.what}`, timestamp: facts.time, data: { ...told, ...(link !== undefined && { url: link }) } }
+  return {
+    type: facts.type ?? `deployment.${facts.what}`,
+    timestamp: facts.time,
+    data: { ...told, ...(link !== undefined && { url: link }) }
+  }
 }

@@ -2,25 +2,53 @@
 import { type Actor } from '../access/model.ts'
 import { type DriftCounts, type Mode, type Operation, type WindowWait } from '../model.ts'
 
-/** Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing key, the mail server's URL, the key that a webhook is signed with. */
-export interface Receiver { name: string, kind: 'slack' | 'pagerduty' | 'email' | 'webhook', secret: string, url?: string, from?: string, to?: string[] }
+/**
+ * Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing
+ * key, the mail server's URL, the key that a webhook is signed with.
+ */
+export interface Receiver {
+  name: string
+  kind: 'slack' | 'pagerduty' | 'email' | 'webhook'
+  secret: string
+  url?: string
+  from?: string
+  to?: string[]
+}
 
-/** What is told: an event of a deployment. `what` is the word for the event in the federation file: mostly its type without `deployment.`. */
+/**
+ * What is told: an event of a deployment. `what` is the word for the event in the federation file:
+ * mostly its type without `deployment.`.
+ */
 export interface Facts {
-  federation: string, deployment: string, operation: Operation, mode: Mode, world?: string
-  what: string, seq: number, time: string
-  phase?: number, actor?: Actor, launchedBy?: Actor
+  federation: string
+  deployment: string
+  operation: Operation
+  mode: Mode
+  world?: string
+  what: string
+  seq: number
+  time: string
+  phase?: number
+  actor?: Actor
+  launchedBy?: Actor
   error?: { code: string, message: string }
   /** The event's own type. */
   type?: string
   /** Of `unit-failed`. */
   unit?: string
   /** Of `findings`: resources that violate policies, and which most. */
-  mandatory?: number, advisory?: number, policies?: { policy: string, enforcement: 'mandatory' | 'advisory', count: number }[]
+  mandatory?: number
+  advisory?: number
+  policies?: { policy: string, enforcement: 'mandatory' | 'advisory', count: number }[]
   /** Of `window`: what is waited for. */
   window?: WindowWait
-  /** Of a drift check: what it found, and for `drift` in how many units, and in which types of resources most. */
-  drift?: DriftCounts, units?: number, types?: { type: string, count: number }[]
+  /**
+   * Of a drift check: what it found, and for `drift` in how many units, and in which types of
+   * resources most.
+   */
+  drift?: DriftCounts
+  units?: number
+  types?: { type: string, count: number }[]
   resourceChanges?: { create: number, update: number, delete: number, replace: number, same: number }
   /** The deployment's span, as a traceparent: webhooks carry it, for receivers that trace. */
   trace?: string
@@ -28,12 +56,19 @@ export interface Facts {
 
 /** A notification as it is shown: never what it is sent with. */
 export interface Notification {
-  id: string, federation: string, deployment: string, event: number, type: string, receiver: string, kind: Receiver['kind']
+  id: string
+  federation: string
+  deployment: string
+  event: number
+  type: string
+  receiver: string
+  kind: Receiver['kind']
   status: 'pending' | 'delivered' | 'dead'
   attempts: number
   /** Why the last attempt failed. */
   error?: string
-  createdAt: string, endedAt: string | null
+  createdAt: string
+  endedAt: string | null
   /** When it is tried next. */
   nextAt?: string
 }

@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { type Federation } from '../../programs/contract.ts'
 import { type Logger } from '../deployments/service.ts'
+import { deploymentContext } from '../deployments/spans.ts'
 import { type Hook } from '../hooks/file.ts'
 import { Rounds } from '../rounds.ts'
 import { type Pool, transaction } from '../store/database.ts'
 import { takeNotices, type Notice } from '../store/notices.ts'
 import { claimNotification, endAttemptOf, insertNotification, type Claimed } from '../store/notifications.ts'
-import { waitAfter } from './backoff.ts'
-import { deploymentContext } from '../deployments/spans.ts'
 import { traceparentOf } from '../tracing/context.ts'
+import { waitAfter } from './backoff.ts'
 import { type Facts } from './model.ts'
 import { receiversOf } from './receivers.ts'
 import { send, type SenderOptions } from './send.ts'
 
-/** Milliseconds between looks: two statements over indexes that are nearly always empty, and a second is soon enough to be told. */
+/**
+ * Milliseconds between looks: two statements over indexes that are nearly always empty, and a
+ * second is soon enough to be told.
+ */
 const interval = 1_000
-/** Notices taken in one transaction, and notifications sent side by side: neither a burst of deployments nor a slow receiver fills memory or holds up the rest. */
+/**
+ * Notices taken in one transaction, and notifications sent side by side: neither a burst of
+ * deployments nor a slow receiver fills memory or holds up the rest.
+ */
 const noticesAtOnce = 100
 const sendsAtOnce = 4
 /** Seconds after which a sender counts as dead: six times what an answer may take. */
@@ -25,13 +31,16 @@ export interface NotifierParts extends SenderOptions {
   pool: Pool
   hooks: readonly Hook[]
   logger: Logger
-  parse (source: string, name: string): Federation
-  random (): number
+  parse(source: string, name: string): Federation
+  random(): number
   /** Milliseconds between looks, unless a second. */
   interval?: number
 }
 
-/** Tells receivers of deployments' events: each at least once, in order, also when processes die in between. */
+/**
+ * Tells receivers of deployments' events: each at least once, in order, also when processes die in
+ * between.
+ */
 export class Notifier {
   readonly #parts: NotifierParts
   readonly #stop = new AbortController()
@@ -41,7 +50,11 @@ export class Notifier {
   constructor (parts: NotifierParts) {
     this.#parts = parts
     this.#rounds = new Rounds(async () => {
-      await this.look().catch((error: unknown) => { if (!this.#stop.signal.aborted) parts.logger.warn({ err: error }, 'notifications could not be looked after; it is tried again') })
+      await this.look().catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) {
+          parts.logger.warn({ err: error }, 'notifications could not be looked after; it is tried again')
+        }
+      })
     }, parts.interval ?? interval)
   }
 
@@ -49,7 +62,10 @@ export class Notifier {
     this.#rounds.start()
   }
 
-  /** Ends looking; what is being sent is cut off, and sent again by the next process once its lease is over. */
+  /**
+   * Ends looking; what is being sent is cut off, and sent again by the next process once its lease
+   * is over.
+   */
   async close (): Promise<void> {
     this.#stop.abort()
     await this.#rounds.close()
@@ -63,31 +79,46 @@ export class Notifier {
       const claimed = await claimNotification(this.#parts.pool, lease)
       if (!claimed) return
       const sending = this.#send(claimed)
-        .catch((error: unknown) => { this.#parts.logger.warn({ err: error, notification: claimed.id }, 'what became of a notification could not be noted; it is sent again') })
+        .catch((error: unknown) => {
+          this.#parts.logger.warn(
+            { err: error, notification: claimed.id },
+            'what became of a notification could not be noted; it is sent again'
+          )
+        })
         .finally(() => this.#sending.delete(sending))
       this.#sending.add(sending)
     }
   }
 
-  /** Turns noted events into notifications, in one transaction. Resolves with how many were noted. */
+  /**
+   * Turns noted events into notifications, in one transaction. Resolves with how many were noted.
+   */
   async expand (): Promise<number> {
     const { pool, hooks } = this.#parts
     return await transaction(pool, async (client) => {
       const notices = await takeNotices(client, noticesAtOnce)
       for (const notice of notices) {
         const facts = factsOf(notice)
-        for (const receiver of receiversOf(facts, this.#parse(notice), hooks)) await insertNotification(client, { id: randomUUID(), receiver, facts })
+        for (const receiver of receiversOf(facts, this.#parse(notice), hooks)) {
+          await insertNotification(client, { id: randomUUID(), receiver, facts })
+        }
       }
       return notices.length
     })
   }
 
-  /** The federation as it was launched. A text that this version no longer takes has nobody to tell; it must not keep others from being told. */
+  /**
+   * The federation as it was launched. A text that this version no longer takes has nobody to tell;
+   * it must not keep others from being told.
+   */
   #parse ({ source, federation, deployment }: Notice): Federation | undefined {
     try {
       return this.#parts.parse(source, federation)
     } catch (error) {
-      this.#parts.logger.warn({ err: error, deployment }, 'nobody is told of a deployment whose federation file can not be read any more')
+      this.#parts.logger.warn(
+        { err: error, deployment },
+        'nobody is told of a deployment whose federation file can not be read any more'
+      )
       return undefined
     }
   }
@@ -99,8 +130,16 @@ export class Notifier {
     if (this.#stop.signal.aborted && !sent.delivered) return
     if (sent.delivered) return await endAttemptOf(pool, claimed, { status: 'delivered' })
     const wait = sent.again ? waitAfter(attempts, random(), sent.afterSeconds) : undefined
-    if (wait !== undefined) return await endAttemptOf(pool, claimed, { status: 'pending', error: sent.error, waitSeconds: wait })
-    logger.warn({ notification: id, receiver: receiver.name, deployment: facts.deployment, attempts, reason: sent.error }, 'a notification was given up')
+    if (wait !== undefined) {
+      return await endAttemptOf(pool, claimed, { status: 'pending', error: sent.error, waitSeconds: wait })
+    }
+    logger.warn({
+      notification: id,
+      receiver: receiver.name,
+      deployment: facts.deployment,
+      attempts,
+      reason: sent.error
+    }, 'a notification was given up')
     await endAttemptOf(pool, claimed, { status: 'dead', error: sent.error })
   }
 }
@@ -111,14 +150,47 @@ function whatOf (type: string, body: Record<string, unknown>): string {
   return type === 'deployment.waiting' && body.window ? 'window' : type.slice('deployment.'.length)
 }
 
-function factsOf ({ deployment, seq, type, time, phase, unit, body, federation, operation, mode, world, launched_by: launchedBy, trace: above }: Notice): Facts {
-  const { actor, error, resourceChanges, drift, units, types, window, mandatory, advisory, policies } = body as Partial<Facts>
+function factsOf (
+  {
+    deployment,
+    seq,
+    type,
+    time,
+    phase,
+    unit,
+    body,
+    federation,
+    operation,
+    mode,
+    world,
+    launched_by: launchedBy,
+    trace: above
+  }: Notice
+): Facts {
+  const { actor, error, resourceChanges, drift, units, types, window, mandatory, advisory, policies } =
+    body as Partial<Facts>
   const trace = deploymentContext(deployment, above)
   // Other events count all units of the deployment.
   const found = drift && { drift, ...(types && { types, ...(units !== undefined && { units }) }) }
   return {
-    federation, deployment, operation, mode, ...(world !== null && { world }), what: whatOf(type, body), seq, time: time.toISOString(),
-    ...(phase !== null && { phase }), ...(actor && { actor }), ...(launchedBy && { launchedBy }), ...(error && { error: { code: error.code, message: error.message } }), ...(resourceChanges && { resourceChanges }), ...found, ...(window && { window }), ...(policies && { mandatory, advisory, policies }), ...(unit !== null && { unit }), type,
+    federation,
+    deployment,
+    operation,
+    mode,
+    ...(world !== null && { world }),
+    what: whatOf(type, body),
+    seq,
+    time: time.toISOString(),
+    ...(phase !== null && { phase }),
+    ...(actor && { actor }),
+    ...(launchedBy && { launchedBy }),
+    ...(error && { error: { code: error.code, message: error.message } }),
+    ...(resourceChanges && { resourceChanges }),
+    ...found,
+    ...(window && { window }),
+    ...(policies && { mandatory, advisory, policies }),
+    ...(unit !== null && { unit }),
+    type,
     ...(trace && { trace: traceparentOf(trace) })
   }
 }

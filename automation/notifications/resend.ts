@@ -10,14 +10,35 @@ export function notificationNotFound (id: string): AutomationError {
   return new AutomationError('notification-not-found', `there is no notification ${id}`, { notification: id })
 }
 
-/** Has a notification that was given up sent again: from its first attempt, and before later ones to the same receiver. */
-export async function resend ({ pool, clean }: { pool: Pool, clean: <T>(value: T) => T }, id: string, { actor, origin }: By = {}): Promise<Notification> {
+/**
+ * Has a notification that was given up sent again: from its first attempt, and before later ones to
+ * the same receiver.
+ */
+export async function resend (
+  { pool, clean }: { pool: Pool, clean: <T>(value: T) => T },
+  id: string,
+  { actor, origin }: By = {}
+): Promise<Notification> {
   await transaction(pool, async (client) => {
     const before = await reviveNotification(client, id)
     if (!before) throw notificationNotFound(id)
     const { status, deployment, federation, receiver } = before
-    if (status !== 'dead') throw new AutomationError('wrong-status', `notification ${id} is ${status}; only one that was given up (dead) can be sent again`, { notification: id, status })
-    const act: Act = { action: 'notification.resent', outcome: 'done', ...(actor ? { actor } : {}), ...(origin ? { origin } : {}), target: { kind: 'deployment', id: deployment, federation }, before: { status }, after: { status: 'pending', receiver } }
+    if (status !== 'dead') {
+      throw new AutomationError(
+        'wrong-status',
+        `notification ${id} is ${status}; only one that was given up (dead) can be sent again`,
+        { notification: id, status }
+      )
+    }
+    const act: Act = {
+      action: 'notification.resent',
+      outcome: 'done',
+      ...(actor ? { actor } : {}),
+      ...(origin ? { origin } : {}),
+      target: { kind: 'deployment', id: deployment, federation },
+      before: { status },
+      after: { status: 'pending', receiver }
+    }
     await appendAudit(client, clean(act))
   })
   const [shown] = await listNotifications(pool, { limit: 1, id })

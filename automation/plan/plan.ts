@@ -1,12 +1,18 @@
 /** From a federation and an operation to units in order with their predicted times. Pure. */
-import { type CloudName, type Federation, type Phase, type PhaseName, type ScopeKind } from '../../programs/contract.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
+import {
+  type CloudName,
+  type Federation,
+  type Phase,
+  type PhaseName,
+  type ScopeKind
+} from '../../programs/contract.ts'
+import { type Operation } from '../operations.ts'
 import { type DurationTable } from './durations.ts'
 import { PlanError } from './errors.ts'
 import { longestPath, reverse, topologicalOrder, type Graph } from './graph.ts'
 import { schedule, type Task } from './schedule.ts'
 import { stackName } from './stack-name.ts'
-import { type Operation } from '../operations.ts'
 import { unitSeconds } from './unit-duration.ts'
 import { allUnits, dependencyGraph, precedentsOf, type Unit } from './units.ts'
 
@@ -23,7 +29,10 @@ export interface PlanRequest {
   readonly ordering?: Ordering | undefined
   /** Units at once; unlimited when absent. */
   readonly parallelism?: number | undefined
-  /** Units at once of one cloud; unlimited when absent. Links and federation-wide units count against none. */
+  /**
+   * Units at once of one cloud; unlimited when absent. Links and federation-wide units count
+   * against none.
+   */
   readonly perCloud?: number | undefined
   /** The phases; the real ones unless given. */
   readonly catalog?: readonly Phase[] | undefined
@@ -33,7 +42,11 @@ export interface PlanRequest {
 }
 
 /** Seconds since the beginning of the run. */
-export interface Predicted { readonly start: number, readonly end: number, readonly seconds: number }
+export interface Predicted {
+  readonly start: number
+  readonly end: number
+  readonly seconds: number
+}
 
 export interface PlanUnit {
   /** `{phase name}.{scope}`. */
@@ -45,11 +58,20 @@ export interface PlanUnit {
   readonly clusters: readonly string[]
   readonly cloud?: CloudName
   readonly stack: string
-  /** Selected units that this one waits for: those whose outputs it reads or, when destroying, those that stand on it. */
+  /**
+   * Selected units that this one waits for: those whose outputs it reads or, when destroying, those
+   * that stand on it.
+   */
   readonly dependsOn: readonly string[]
-  /** Units outside the selection whose outputs this one reads: they must have been deployed before. Empty when destroying. */
+  /**
+   * Units outside the selection whose outputs this one reads: they must have been deployed before.
+   * Empty when destroying.
+   */
   readonly requires: readonly string[]
-  /** When destroying: units outside the selection that stand on this one, so those of them that are deployed forbid it. Empty otherwise. */
+  /**
+   * When destroying: units outside the selection that stand on this one, so those of them that are
+   * deployed forbid it. Empty otherwise.
+   */
   readonly dependents: readonly string[]
   readonly predicted: Predicted
 }
@@ -64,12 +86,17 @@ export interface Plan {
   /** The federation's target, for `up`, when it has one. */
   readonly targetSeconds?: number
   readonly meetsTarget?: boolean
-  /** The chain of units that takes longest, first one first: with unlimited parallelism it is the makespan. When phases are ordered it has one unit or more a phase. */
+  /**
+   * The chain of units that takes longest, first one first: with unlimited parallelism it is the
+   * makespan. When phases are ordered it has one unit or more a phase.
+   */
   readonly criticalPath: readonly string[]
 }
 
 function judgeLimit (field: string, value: number | undefined): void {
-  if (value !== undefined && (!Number.isInteger(value) || value < 1)) throw new PlanError('PLAN_PARALLELISM', [field, String(value)])
+  if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
+    throw new PlanError('PLAN_PARALLELISM', [field, String(value)])
+  }
 }
 
 function phaseRange (phases: PlanRequest['phases'], catalog: readonly Phase[]): { from: number, to: number } {
@@ -78,41 +105,75 @@ function phaseRange (phases: PlanRequest['phases'], catalog: readonly Phase[]): 
   const from = phases?.from ?? lowest
   const to = phases?.to ?? highest
   for (const [field, value] of [['from', from], ['to', to]] as const) {
-    if (!numbers.includes(value)) throw new PlanError('PLAN_PHASE_RANGE', [field, String(value), `a whole number from ${lowest} to ${highest}`])
+    if (!numbers.includes(value)) {
+      throw new PlanError('PLAN_PHASE_RANGE', [
+        field,
+        String(value),
+        `a whole number from ${lowest} to ${highest}`
+      ])
+    }
   }
   if (from > to) throw new PlanError('PLAN_PHASE_RANGE', ['from', String(from), `at most phases.to, ${to}`])
   return { from, to }
 }
 
-function select (request: PlanRequest, units: ReadonlyMap<string, Unit>, catalog: readonly Phase[]): Map<string, Unit> {
+function select (
+  request: PlanRequest,
+  units: ReadonlyMap<string, Unit>,
+  catalog: readonly Phase[]
+): Map<string, Unit> {
   const { from, to } = phaseRange(request.phases, catalog)
   const names = request.federation.clusters.map((cluster) => cluster.name)
   const unknown = request.clusters?.filter((name) => !names.includes(name)) ?? []
-  if (unknown.length > 0) throw new PlanError('PLAN_UNKNOWN_CLUSTER', [unknown.join(', '), names.join(', ')], { details: unknown })
+  if (unknown.length > 0) {
+    throw new PlanError('PLAN_UNKNOWN_CLUSTER', [unknown.join(', '), names.join(', ')], { details: unknown })
+  }
   const wanted = new Set(request.clusters ?? names)
-  const selected = [...units].filter(([, unit]) => unit.phase >= from && unit.phase <= to && unit.scope.clusters.every((name) => wanted.has(name)))
-  if (selected.length === 0 || wanted.size === 0) throw new PlanError('PLAN_EMPTY', [from === to ? `phase ${from}` : `phases ${from} to ${to}`])
+  const selected = [...units].filter(([, unit]) =>
+    unit.phase >= from && unit.phase <= to && unit.scope.clusters.every((name) => wanted.has(name))
+  )
+  if (selected.length === 0 || wanted.size === 0) {
+    throw new PlanError('PLAN_EMPTY', [from === to ? `phase ${from}` : `phases ${from} to ${to}`])
+  }
   return new Map(selected)
 }
 
-/** The graph in which the selected units run: dependencies among them, turned round for destroy. A drift check only looks: one unit's trouble keeps no other from being looked at. */
+/**
+ * The graph in which the selected units run: dependencies among them, turned round for destroy. A
+ * drift check only looks: one unit's trouble keeps no other from being looked at.
+ */
 function runGraph (selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
   if (operation === 'drift-check') return new Map([...selected.keys()].map((id) => [id, []]))
-  const graph = new Map([...selected].map(([id, unit]) => [id, precedentsOf(unit).filter((other) => selected.has(other))]))
+  const graph = new Map(
+    [...selected].map(([id, unit]) => [id, precedentsOf(unit).filter((other) => selected.has(other))])
+  )
   return operation === 'destroy' ? new Map([...reverse(graph)].reverse()) : graph
 }
 
-/** What units wait for when phases are ordered: the whole phase before (after, when destroying) beside their own dependencies. */
+/**
+ * What units wait for when phases are ordered: the whole phase before (after, when destroying)
+ * beside their own dependencies.
+ */
 function withBarriers (graph: Graph, selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
-  const numbers = [...new Set([...selected.values()].map((unit) => unit.phase))].sort((a, b) => operation === 'destroy' ? b - a : a - b)
-  const phaseOf = new Map(numbers.map((number) => [number, [...selected.values()].filter((unit) => unit.phase === number).map((unit) => unit.id)]))
+  const numbers = [...new Set([...selected.values()].map((unit) => unit.phase))].sort((a, b) =>
+    operation === 'destroy' ? b - a : a - b
+  )
+  const phaseOf = new Map(
+    numbers.map((number) => [
+      number,
+      [...selected.values()].filter((unit) => unit.phase === number).map((unit) => unit.id)
+    ])
+  )
   return new Map([...graph].map(([id, dependsOn]) => {
     const before = numbers[numbers.indexOf(selected.get(id)?.phase ?? 0) - 1]
     return [id, [...new Set([...dependsOn, ...(before === undefined ? [] : phaseOf.get(before) ?? [])])]]
   }))
 }
 
-/** What the graph of a whole catalog has passed can't have: `allUnits` refuses cycles, and a part of an acyclic graph has none. */
+/**
+ * What the graph of a whole catalog has passed can't have: `allUnits` refuses cycles, and a part of
+ * an acyclic graph has none.
+ */
 function sound<T> (value: T | undefined): T {
   if (value === undefined) throw new PlanError('PLAN_CYCLE', ['among the selected units'])
   return value
@@ -121,15 +182,22 @@ function sound<T> (value: T | undefined): T {
 function tasksOf (request: PlanRequest, selected: ReadonlyMap<string, Unit>): ReadonlyMap<string, Task> {
   const deployed = request.deployedResources
   return new Map([...selected].map(([id, unit]) => {
-    const seconds = unitSeconds(id, unit.estimate(), request.durations, request.operation, deployed && (deployed.get(id) ?? 0))
+    const seconds = unitSeconds(
+      id,
+      unit.estimate(),
+      request.durations,
+      request.operation,
+      deployed && (deployed.get(id) ?? 0)
+    )
     if (!Number.isFinite(seconds) || seconds < 0) throw new PlanError('PLAN_DURATION', [id, String(seconds)])
     return [id, { seconds, lane: unit.scope.cloud }]
   }))
 }
 
 /**
- * The plan of an operation. The same request always gives the same plan. Throws a PlanError for a request that can't be planned: PLAN_UNKNOWN_CLUSTER, PLAN_PHASE_RANGE,
- * PLAN_PARALLELISM, PLAN_EMPTY; and for phases that contradict each other: PLAN_CYCLE and others.
+ * The plan of an operation. The same request always gives the same plan. Throws a PlanError for a
+ * request that can't be planned: PLAN_UNKNOWN_CLUSTER, PLAN_PHASE_RANGE, PLAN_PARALLELISM,
+ * PLAN_EMPTY; and for phases that contradict each other: PLAN_CYCLE and others.
  */
 export function buildPlan (request: PlanRequest): Plan {
   const { federation, operation, ordering = 'phased', catalog = allPhases } = request
@@ -138,7 +206,9 @@ export function buildPlan (request: PlanRequest): Plan {
   const units = allUnits(federation, catalog)
   const selected = select(request, units, catalog)
   const graph = runGraph(selected, operation)
-  const waits = ordering === 'phased' && operation !== 'drift-check' ? withBarriers(graph, selected, operation) : graph
+  const waits = ordering === 'phased' && operation !== 'drift-check'
+    ? withBarriers(graph, selected, operation)
+    : graph
   const tasks = tasksOf(request, selected)
   const slots = schedule(waits, tasks, { parallelism: request.parallelism, perLane: request.perCloud })
   const critical = sound(longestPath(waits, (id) => tasks.get(id)?.seconds ?? 0))
@@ -164,7 +234,9 @@ export function buildPlan (request: PlanRequest): Plan {
     }
   })
   const makespanSeconds = Math.max(...planned.map((unit) => unit.predicted.end))
-  const targetSeconds = operation === 'up' && federation.targetMinutes !== undefined ? federation.targetMinutes * 60 : undefined
+  const targetSeconds = operation === 'up' && federation.targetMinutes !== undefined
+    ? federation.targetMinutes * 60
+    : undefined
   return {
     federation: federation.name,
     operation,

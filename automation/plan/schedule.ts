@@ -1,4 +1,7 @@
-/** List scheduling: when each task starts and ends if those with the longest way still to go are taken first. Pure. */
+/**
+ * List scheduling: when each task starts and ends if those with the longest way still to go are
+ * taken first. Pure.
+ */
 import { longestFrom, reverse, type Graph } from './graph.ts'
 
 export interface Task {
@@ -16,22 +19,33 @@ export interface Limits {
 }
 
 /** Seconds since the beginning. */
-export interface Slot { readonly start: number, readonly end: number }
+export interface Slot {
+  readonly start: number
+  readonly end: number
+}
 
 type Running = { readonly node: string, readonly end: number }
 
 /**
- * Simulates the run of all tasks of an acyclic graph. A task that is ready starts as soon as the limits let it; of several, the one with the longest path to the
- * end first, and of those the graph's first. Throws a RangeError when the graph has a cycle.
+ * Simulates the run of all tasks of an acyclic graph. A task that is ready starts as soon as the
+ * limits let it; of several, the one with the longest path to the end first, and of those the
+ * graph's first. Throws a RangeError when the graph has a cycle.
  */
-export function schedule (graph: Graph, tasks: ReadonlyMap<string, Task>, limits: Limits = {}): ReadonlyMap<string, Slot> {
+export function schedule (
+  graph: Graph,
+  tasks: ReadonlyMap<string, Task>,
+  limits: Limits = {}
+): ReadonlyMap<string, Slot> {
   const waiters = reverse(graph)
   const seconds = (node: string) => tasks.get(node)?.seconds ?? 0
   const toEnd = longestFrom(waiters, seconds)
   if (!toEnd) throw new RangeError('a graph with a cycle has no schedule')
   const position = new Map([...graph.keys()].map((node, index) => [node, index]))
-  const first = (a: string, b: string) => (toEnd.get(b) ?? 0) - (toEnd.get(a) ?? 0) || (position.get(a) ?? 0) - (position.get(b) ?? 0)
-  const open = new Map([...graph].map(([node, waitsFor]) => [node, waitsFor.filter((other) => graph.has(other)).length]))
+  const first = (a: string, b: string) =>
+    (toEnd.get(b) ?? 0) - (toEnd.get(a) ?? 0) || (position.get(a) ?? 0) - (position.get(b) ?? 0)
+  const open = new Map(
+    [...graph].map(([node, waitsFor]) => [node, waitsFor.filter((other) => graph.has(other)).length])
+  )
   let ready = [...graph.keys()].filter((node) => open.get(node) === 0)
   let running: Running[] = []
   const laneOf = (node: string) => tasks.get(node)?.lane
@@ -41,7 +55,8 @@ export function schedule (graph: Graph, tasks: ReadonlyMap<string, Task>, limits
   const mayStart = (node: string) => {
     if (running.length >= (limits.parallelism ?? Infinity)) return false
     const lane = laneOf(node)
-    return lane === undefined || running.filter((task) => laneOf(task.node) === lane).length < (limits.perLane ?? Infinity)
+    return lane === undefined ||
+      running.filter((task) => laneOf(task.node) === lane).length < (limits.perLane ?? Infinity)
   }
   while (ready.length > 0 || running.length > 0) {
     const held: string[] = []

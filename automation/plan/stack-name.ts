@@ -4,7 +4,10 @@ import { type PhaseName } from '../../programs/contract.ts'
 
 /** The file backend of the Pulumi CLI refuses longer names. */
 export const maxStackName = 100
-/** Hexadecimal digits at the end of a cut name: 48 bits, so that a federation's few hundred stacks don't meet. */
+/**
+ * Hexadecimal digits at the end of a cut name: 48 bits, so that a federation's few hundred stacks
+ * don't meet.
+ */
 const hashLength = 12
 
 /** The name before it is cut. */
@@ -13,8 +16,9 @@ export function rawStackName (federation: string, phase: PhaseName, scope: strin
 }
 
 /**
- * The stack of a unit. Longer names are cut and end in a dash and a hash of the whole; characters that stacks can't have (all but letters, digits, dots, dashes, underscores)
- * become dashes, and then the name ends in the hash too, so that two names never become one.
+ * The stack of a unit. Longer names are cut and end in a dash and a hash of the whole; characters
+ * that stacks can't have (all but letters, digits, dots, dashes, underscores) become dashes, and
+ * then the name ends in the hash too, so that two names never become one.
  */
 export function stackName (federation: string, phase: PhaseName, scope: string): string {
   const raw = rawStackName(federation, phase, scope)

@@ -1,9 +1,18 @@
 /** All units of a federation by the catalog of phases: what a plan selects from. Pure. */
-import { type EstimateStep, type Federation, type Phase, type PhaseName, type Scope, type UnitRef } from '../../programs/contract.ts'
+import {
+  type EstimateStep,
+  type Federation,
+  type Phase,
+  type PhaseName,
+  type Scope,
+  type UnitRef
+} from '../../programs/contract.ts'
 import { PlanError } from './errors.ts'
 import { findCycle, type Graph } from './graph.ts'
 
-/** One unit of a federation. `dependsOn` are ids of units, each of the same phase or an earlier one. */
+/**
+ * One unit of a federation. `dependsOn` are ids of units, each of the same phase or an earlier one.
+ */
 export interface Unit {
   readonly id: string
   readonly phase: number
@@ -12,7 +21,7 @@ export interface Unit {
   readonly dependsOn: readonly string[]
   /** Ids of units that only come first where both are selected. */
   readonly after: readonly string[]
-  estimate (): EstimateStep[]
+  estimate(): EstimateStep[]
 }
 
 /** A unit's id. */
@@ -20,27 +29,36 @@ export function unitId (phase: PhaseName, scope: string): string {
   return `${phase}.${scope}`
 }
 
-const idsOf = (refs: readonly UnitRef[]): string[] => [...new Set(refs.map((ref) => unitId(ref.phase, ref.scope)))]
+const idsOf = (
+  refs: readonly UnitRef[]
+): string[] => [...new Set(refs.map((ref) => unitId(ref.phase, ref.scope)))]
 
 function phaseUnits (federation: Federation, phase: Phase): Unit[] {
-  return phase.units.flatMap((kind) => kind.scopes(federation).map((scope): Unit => ({
-    id: unitId(phase.name, scope.name),
-    phase: phase.number,
-    phaseName: phase.name,
-    scope,
-    dependsOn: idsOf(kind.dependsOn(federation, scope)),
-    after: idsOf(kind.after?.(federation, scope) ?? []),
-    estimate: () => kind.estimate(federation, scope)
-  })))
+  return phase.units.flatMap((kind) =>
+    kind.scopes(federation).map((scope): Unit => ({
+      id: unitId(phase.name, scope.name),
+      phase: phase.number,
+      phaseName: phase.name,
+      scope,
+      dependsOn: idsOf(kind.dependsOn(federation, scope)),
+      after: idsOf(kind.after?.(federation, scope) ?? []),
+      estimate: () => kind.estimate(federation, scope)
+    }))
+  )
 }
 
 /**
- * The units of all phases, by id: phases in order, scopes in the federation's order. Throws PLAN_DUPLICATE_UNIT, PLAN_UNKNOWN_DEPENDENCY, PLAN_PHASE_ORDER or PLAN_CYCLE when
- * the phases contradict each other.
+ * The units of all phases, by id: phases in order, scopes in the federation's order. Throws
+ * PLAN_DUPLICATE_UNIT, PLAN_UNKNOWN_DEPENDENCY, PLAN_PHASE_ORDER or PLAN_CYCLE when the phases
+ * contradict each other.
  */
 export function allUnits (federation: Federation, catalog: readonly Phase[]): ReadonlyMap<string, Unit> {
   const units = new Map<string, Unit>()
-  for (const unit of [...catalog].sort((a, b) => a.number - b.number).flatMap((phase) => phaseUnits(federation, phase))) {
+  for (
+    const unit of [...catalog].sort((a, b) => a.number - b.number).flatMap((phase) =>
+      phaseUnits(federation, phase)
+    )
+  ) {
     if (units.has(unit.id)) throw new PlanError('PLAN_DUPLICATE_UNIT', [unit.id])
     units.set(unit.id, unit)
   }

@@ -1,7 +1,17 @@
 /** How long what grows is kept. */
 
 /** What is removed: a word for the log and the metric's label. */
-export type Removed = 'events' | 'histories' | 'outputs' | 'audit' | 'notifications' | 'hook-deliveries' | 'tokens' | 'sessions' | 'worlds' | 'workflows'
+export type Removed =
+  | 'events'
+  | 'histories'
+  | 'outputs'
+  | 'audit'
+  | 'notifications'
+  | 'hook-deliveries'
+  | 'tokens'
+  | 'sessions'
+  | 'worlds'
+  | 'workflows'
 
 /** Days after its end for which something is kept; 0: for ever. */
 export interface RetentionPeriods {
@@ -19,12 +29,26 @@ export interface RetentionPeriods {
 }
 
 /**
- * Two releases back for whoever looks into what happened, previews for as long as their change is under review, and an audit log of the year that is audited and the one before it. Worlds are made again
- * by a rehearsal.
+ * Two releases back for whoever looks into what happened, previews for as long as their change is
+ * under review, and an audit log of the year that is audited and the one before it. Worlds are made
+ * again by a rehearsal.
  */
-export const usualPeriods: RetentionPeriods = { events: 90, previews: 30, audit: 730, notifications: 90, tokens: 90, worlds: 90 }
+export const usualPeriods: RetentionPeriods = {
+  events: 90,
+  previews: 30,
+  audit: 730,
+  notifications: 90,
+  tokens: 90,
+  worlds: 90
+}
 
-/** Days that senders of webhooks redeliver for, ten times over: until then a delivery that comes again gets the same answer. */
+/**
+ * Days that senders of webhooks redeliver for, ten times over: until then a delivery that comes
+ * again gets the same answer.
+ */
 export const hookDeliveryDays = 30
-/** Days after which the workflow of a run that is over is nobody's any more: for whoever looks into why it ended as it did. */
+/**
+ * Days after which the workflow of a run that is over is nobody's any more: for whoever looks into
+ * why it ended as it did.
+ */
 export const workflowDays = 1

@@ -11,7 +11,10 @@ import { type RemovalTools, type RetentionRule, rules } from './rules.ts'
 const interval = 10 * 60_000
 /** Milliseconds between batches: others get at the rows and the disk in between. */
 const batchPause = 50
-/** Batches of one rule in a round: five million events. What is more is the next round's, so that no rule keeps the others waiting. */
+/**
+ * Batches of one rule in a round: five million events. What is more is the next round's, so that no
+ * rule keeps the others waiting.
+ */
 const mostBatches = 1_000
 
 export interface RetentionParts extends RemovalTools {
@@ -42,7 +45,10 @@ export class Retention {
     await this.#rounds.close()
   }
 
-  /** One round over all rules. A rule that fails is logged and counted, tried again in the next round, and keeps no other from its work. */
+  /**
+   * One round over all rules. A rule that fails is logged and counted, tried again in the next
+   * round, and keeps no other from its work.
+   */
   async look (): Promise<void> {
     const { logger, observe } = this.#parts
     for (const rule of rules) {
@@ -52,7 +58,10 @@ export class Retention {
       } catch (error) {
         if (this.#stop.signal.aborted) return
         observe({ kind: 'removal-failed', what: rule.what })
-        logger.warn({ err: error, what: rule.what }, 'what is too old could not be removed; it is tried again')
+        logger.warn(
+          { err: error, what: rule.what },
+          'what is too old could not be removed; it is tried again'
+        )
       }
     }
   }
@@ -64,7 +73,13 @@ export class Retention {
     let count = 0
     try {
       for (let batch = 0; batch < mostBatches && !this.#stop.signal.aborted; batch++) {
-        const removed = await transaction(pool, async (client) => await lockRetention(client) ? await rule.remove(client, days, this.#parts, batch === 0) : undefined)
+        const removed = await transaction(
+          pool,
+          async (client) =>
+            await lockRetention(client)
+              ? await rule.remove(client, days, this.#parts, batch === 0)
+              : undefined
+        )
         if (removed === undefined) break
         count += removed
         observe({ kind: 'removed', what: rule.what, count: removed })
@@ -76,8 +91,14 @@ export class Retention {
   }
 }
 
-/** What a round would remove now, by these periods: things of each kind, those of which there are any. */
-export async function wouldRemove (pool: Pool, periods: RetentionPeriods): Promise<{ what: Removed, days: number, count: number }[]> {
+/**
+ * What a round would remove now, by these periods: things of each kind, those of which there are
+ * any.
+ */
+export async function wouldRemove (
+  pool: Pool,
+  periods: RetentionPeriods
+): Promise<{ what: Removed, days: number, count: number }[]> {
   const found: { what: Removed, days: number, count: number }[] = []
   for (const rule of rules) {
     const days = rule.days(periods)

@@ -4,10 +4,15 @@ import { type Schedule } from '../../programs/contract.ts'
 import { type Actor } from '../access/model.ts'
 import { type LaunchRequest } from '../model.ts'
 
-/** Milliseconds after its time in which a schedule that was missed (nothing ran, or it was just written) is still launched: a restart or a short outage does not cost a night's rehearsal; what is older is left out. */
+/**
+ * Milliseconds after its time in which a schedule that was missed (nothing ran, or it was just
+ * written) is still launched: a restart or a short outage does not cost a night's rehearsal; what
+ * is older is left out.
+ */
 export const missedWithin = 10 * 60_000
 
-const cronOf = ({ cron, timeZone }: Pick<Schedule, 'cron' | 'timeZone'>) => new Cron(cron, { mode: '5-part', paused: true, timezone: timeZone })
+const cronOf = ({ cron, timeZone }: Pick<Schedule, 'cron' | 'timeZone'>) =>
+  new Cron(cron, { mode: '5-part', paused: true, timezone: timeZone })
 
 /** The latest time at or before `now` at which a schedule was due, however long ago. */
 export function lastDue (schedule: Pick<Schedule, 'cron' | 'timeZone'>, now: Date): Date | undefined {
@@ -19,7 +24,9 @@ export function nextDue (schedule: Pick<Schedule, 'cron' | 'timeZone'>, now: Dat
   return cronOf(schedule).nextRun(now) ?? undefined
 }
 
-/** The key that makes one launch of each time, by whichever process and however often it is tried. */
+/**
+ * The key that makes one launch of each time, by whichever process and however often it is tried.
+ */
 export function keyOf (federation: string, { name }: Pick<Schedule, 'name'>, due: Date): string {
   return `schedule:${federation}:${name}:${due.toISOString()}`
 }
@@ -31,5 +38,13 @@ export function actorOf (federation: string, { name }: Pick<Schedule, 'name'>): 
 
 /** What a schedule launches. */
 export function requestOf (federation: string, { operation, mode, phases, world }: Schedule): LaunchRequest {
-  return { federation, operation, mode, phases: { ...phases }, ordering: 'phased', approvals: 'none', ...(mode === 'rehearsal' && { rehearsal: { world, timeScale: 0, seed: 1, faults: [] } }) }
+  return {
+    federation,
+    operation,
+    mode,
+    phases: { ...phases },
+    ordering: 'phased',
+    approvals: 'none',
+    ...(mode === 'rehearsal' && { rehearsal: { world, timeScale: 0, seed: 1, faults: [] } })
+  }
 }

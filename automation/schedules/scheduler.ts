@@ -5,17 +5,23 @@ import { type Automation } from '../model.ts'
 import { Rounds } from '../rounds.ts'
 import { actorOf, keyOf, lastDue, missedWithin, requestOf } from './due.ts'
 
-/** Milliseconds between looks: cron counts minutes, and reading the files takes tens of milliseconds. */
+/**
+ * Milliseconds between looks: cron counts minutes, and reading the files takes tens of
+ * milliseconds.
+ */
 const interval = 20_000
 
 export interface SchedulerParts {
-  federations (): Promise<Federation[]>
+  federations(): Promise<Federation[]>
   launch: Automation['launch']
   logger: Logger
-  now (): Date
+  now(): Date
 }
 
-/** Launches what schedules say. Every process looks; the idempotency key of a time makes it one launch, also across restarts. */
+/**
+ * Launches what schedules say. Every process looks; the idempotency key of a time makes it one
+ * launch, also across restarts.
+ */
 export class Scheduler {
   readonly #parts: SchedulerParts
   /** The latest time of each schedule that this process is through with. */
@@ -26,7 +32,11 @@ export class Scheduler {
   constructor (parts: SchedulerParts) {
     this.#parts = parts
     this.#rounds = new Rounds(async () => {
-      await this.look().catch((error: unknown) => { if (!this.#closed) parts.logger.warn({ err: error }, 'schedules could not be looked at; it is tried again') })
+      await this.look().catch((error: unknown) => {
+        if (!this.#closed) {
+          parts.logger.warn({ err: error }, 'schedules could not be looked at; it is tried again')
+        }
+      })
     }, interval)
   }
 
@@ -49,7 +59,9 @@ export class Scheduler {
         const id = `${federation.name}:${schedule.name}`
         known.add(id)
         const due = lastDue(schedule, now)
-        if (!due || now.getTime() - due.getTime() > missedWithin || this.#done.get(id) === due.toISOString()) continue
+        if (
+          !due || now.getTime() - due.getTime() > missedWithin || this.#done.get(id) === due.toISOString()
+        ) continue
         if (await this.#launch(federation.name, schedule, due)) this.#done.set(id, due.toISOString())
       }
     }
@@ -57,17 +69,35 @@ export class Scheduler {
   }
 
   /** Whether there is nothing more to do for that time. */
-  async #launch (federation: string, schedule: NonNullable<Federation['schedules']>[number], due: Date): Promise<boolean> {
+  async #launch (
+    federation: string,
+    schedule: NonNullable<Federation['schedules']>[number],
+    due: Date
+  ): Promise<boolean> {
     const { launch, logger } = this.#parts
     const actor = actorOf(federation, schedule)
     try {
-      const { deployment, created } = await launch(requestOf(federation, schedule), { idempotencyKey: keyOf(federation, schedule, due), actor, origin: { due: due.toISOString() } })
-      if (created) logger.info({ federation, schedule: schedule.name, deployment: deployment.id }, 'launched by its schedule')
+      const { deployment, created } = await launch(requestOf(federation, schedule), {
+        idempotencyKey: keyOf(federation, schedule, due),
+        actor,
+        origin: { due: due.toISOString() }
+      })
+      if (created) {
+        logger.info(
+          { federation, schedule: schedule.name, deployment: deployment.id },
+          'launched by its schedule'
+        )
+      }
       return true
     } catch (error) {
       if (!(error instanceof AutomationError) || error.retryable) throw error
       // The schedule was changed after it had been launched for this time.
-      if (error.code !== 'idempotency-mismatch') logger.warn({ federation, schedule: schedule.name, code: error.code, reason: error.message }, 'a schedule could not be launched')
+      if (error.code !== 'idempotency-mismatch') {
+        logger.warn(
+          { federation, schedule: schedule.name, code: error.code, reason: error.message },
+          'a schedule could not be launched'
+        )
+      }
       return true
     }
   }

@@ -1,16 +1,35 @@
-/** Settings files: YAML judged by one schema, with all that is wrong at once, each with its place in the file. For files that people write for the service itself; federations have rules of their own. */
+/**
+ * Settings files: YAML judged by one schema, with all that is wrong at once, each with its place in
+ * the file. For files that people write for the service itself; federations have rules of their
+ * own.
+ */
 import { readFile, stat } from 'node:fs/promises'
 import { type Static, type TSchema } from 'typebox'
 import { parseYaml } from '../federation/document.ts'
 import { type Finding, type Path, type Problem } from '../federation/errors.ts'
 import { nearest } from '../federation/near.ts'
-import { pathOf, schemaAt, schemaErrors, shown, valueAt, type SchemaError } from '../federation/schema-places.ts'
+import {
+  pathOf,
+  schemaAt,
+  schemaErrors,
+  shown,
+  valueAt,
+  type SchemaError
+} from '../federation/schema-places.ts'
 
-/** `SETTINGS_SYNTAX`: no YAML; `SETTINGS_SHAPE`: not what the schema says; `SETTINGS_RULE`: values that don't go together. */
+/**
+ * `SETTINGS_SYNTAX`: no YAML; `SETTINGS_SHAPE`: not what the schema says; `SETTINGS_RULE`: values
+ * that don't go together.
+ */
 export type SettingsCode = 'SETTINGS_SYNTAX' | 'SETTINGS_SHAPE' | 'SETTINGS_RULE'
 export type SettingsProblem = Problem<SettingsCode>
 /** What a rule finds, at a path that need not be there. */
-export interface SettingsFinding { path: Path, message: string, expected: string, at?: 'key' | 'value' }
+export interface SettingsFinding {
+  path: Path
+  message: string
+  expected: string
+  at?: 'key' | 'value'
+}
 
 /** A settings file can't be used; the message has a line for each problem. */
 export class SettingsError extends Error {
@@ -18,7 +37,13 @@ export class SettingsError extends Error {
   readonly code = 'settings-invalid'
   readonly problems: readonly SettingsProblem[]
   constructor (file: string, problems: readonly SettingsProblem[]) {
-    super(`${file} can not be used:\n${problems.map(({ line, column, path, message, expected }) => `  ${line}:${column} ${path === '' ? '' : `${path} `}${message}: expected ${expected}`).join('\n')}`)
+    super(
+      `${file} can not be used:\n${
+        problems.map(({ line, column, path, message, expected }) =>
+          `  ${line}:${column} ${path === '' ? '' : `${path} `}${message}: expected ${expected}`
+        ).join('\n')
+      }`
+    )
     this.problems = problems
   }
 }
@@ -43,41 +68,94 @@ function shapeFindings (schema: TSchema, data: unknown): SettingsFinding[] {
 function judged (schema: TSchema, error: SchemaError, path: Path, data: unknown): SettingsFinding[] {
   switch (error.keyword) {
     // Each unknown field is reported by itself, as `boolean`.
-    case 'additionalProperties': return []
+    case 'additionalProperties':
+      return []
     case 'boolean': {
       const field = String(path.at(-1))
       const known = Object.keys(schemaAt(schema, path.slice(0, -1))?.properties ?? {})
       const meant = nearest(field, known)
-      const expected = known.length > 0 ? `no other fields than ${known.join(', ')}` : schemaAt(schema, path.slice(0, -1))?.description ?? 'another key'
-      return [{ path, at: 'key', message: `is an unknown field${meant.length > 0 ? `; did you mean ${meant.join(' or ')}?` : ''}`, expected }]
+      const expected = known.length > 0
+        ? `no other fields than ${known.join(', ')}`
+        : schemaAt(schema, path.slice(0, -1))?.description ?? 'another key'
+      return [{
+        path,
+        at: 'key',
+        message: `is an unknown field${meant.length > 0 ? `; did you mean ${meant.join(' or ')}?` : ''}`,
+        expected
+      }]
     }
-    case 'required': return error.params.requiredProperties.map((field) => ({ path: [...path, field], at: 'key' as const, message: 'is missing', expected: schemaAt(schema, [...path, field])?.description ?? field }))
-    default: return [{ path, message: `is ${shown(valueAt(data, path))}`, expected: schemaAt(schema, path)?.description ?? error.message }]
+    case 'required':
+      return error.params.requiredProperties.map((field) => ({
+        path: [...path, field],
+        at: 'key' as const,
+        message: 'is missing',
+        expected: schemaAt(schema, [...path, field])?.description ?? field
+      }))
+    default:
+      return [{
+        path,
+        message: `is ${shown(valueAt(data, path))}`,
+        expected: schemaAt(schema, path)?.description ?? error.message
+      }]
   }
 }
 
 /**
- * Judges a text by a schema and, when its shape is right, by rules that span fields. `file` is the name that problems carry. Throws a SettingsError that has them all.
+ * Judges a text by a schema and, when its shape is right, by rules that span fields. `file` is the
+ * name that problems carry. Throws a SettingsError that has them all.
  */
-export function parseSettings<T extends TSchema> (text: string, file: string, schema: T, rules: (value: Static<T>) => SettingsFinding[] = () => []): Static<T> {
+export function parseSettings<T extends TSchema> (
+  text: string,
+  file: string,
+  schema: T,
+  rules: (value: Static<T>) => SettingsFinding[] = () => []
+): Static<T> {
   const document = parseYaml(text, file)
-  const place = (code: SettingsCode, finding: SettingsFinding): SettingsProblem => document.locate<SettingsCode>({ at: 'value', ...finding, code } satisfies Finding<SettingsCode>)
-  const syntax = document.problems.map((problem): SettingsProblem => ({ ...problem, code: 'SETTINGS_SYNTAX' }))
+  const place = (code: SettingsCode, finding: SettingsFinding): SettingsProblem =>
+    document.locate<SettingsCode>({ at: 'value', ...finding, code } satisfies Finding<SettingsCode>)
+  const syntax = document.problems.map((problem): SettingsProblem => ({
+    ...problem,
+    code: 'SETTINGS_SYNTAX'
+  }))
   if (syntax.length > 0) throw new SettingsError(file, syntax)
   const shape = shapeFindings(schema, document.data)
-  if (shape.length > 0) throw new SettingsError(file, inOrder(shape.map((one) => place('SETTINGS_SHAPE', one))))
+  if (shape.length > 0) {
+    throw new SettingsError(
+      file,
+      inOrder(shape.map((one) => place('SETTINGS_SHAPE', one)))
+    )
+  }
   // Nothing was found wrong, so the data is what the schema says.
   const value = document.data as Static<T>
   const found = rules(value)
-  if (found.length > 0) throw new SettingsError(file, inOrder(found.map((one) => place('SETTINGS_RULE', one))))
+  if (found.length > 0) {
+    throw new SettingsError(
+      file,
+      inOrder(found.map((one) => place('SETTINGS_RULE', one)))
+    )
+  }
   return value
 }
 
-const inOrder = (problems: SettingsProblem[]) => problems.sort((a, b) => a.line - b.line || a.column - b.column)
+const inOrder = (problems: SettingsProblem[]) =>
+  problems.sort((a, b) => a.line - b.line || a.column - b.column)
 
 /** Reads and judges a file. A file that can't be read is a SettingsError too. */
-export async function readSettings<T extends TSchema> (file: string, schema: T, rules?: (value: Static<T>) => SettingsFinding[]): Promise<Static<T>> {
-  const unreadable = (message: string, expected: string) => new SettingsError(file, [{ file, line: 1, column: 1, path: '', code: 'SETTINGS_SYNTAX', message, expected }])
+export async function readSettings<T extends TSchema> (
+  file: string,
+  schema: T,
+  rules?: (value: Static<T>) => SettingsFinding[]
+): Promise<Static<T>> {
+  const unreadable = (message: string, expected: string) =>
+    new SettingsError(file, [{
+      file,
+      line: 1,
+      column: 1,
+      path: '',
+      code: 'SETTINGS_SYNTAX',
+      message,
+      expected
+    }])
   let text: string
   try {
     const { size } = await stat(file)
@@ -85,7 +163,10 @@ export async function readSettings<T extends TSchema> (file: string, schema: T, 
     text = await readFile(file, 'utf8')
   } catch (error) {
     if (error instanceof SettingsError) throw error
-    throw unreadable(`the file can't be read: ${error instanceof Error ? error.message : String(error)}`, 'a file that the service may read')
+    throw unreadable(
+      `the file can't be read: ${error instanceof Error ? error.message : String(error)}`,
+      'a file that the service may read'
+    )
   }
   return parseSettings(text, file, schema, rules)
 }

@@ -1,14 +1,44 @@
-/** What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process boundary. */
-import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
+/**
+ * What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process
+ * boundary.
+ */
 import { type CostRecord } from '../../pricing/change.ts'
+import { type Federation, type PhaseName, type Scope } from '../../programs/contract.ts'
+import {
+  type DriftCounts,
+  type DriftDraft,
+  type EventDraft,
+  type Failure,
+  type Leftover,
+  type Operation,
+  type Mode,
+  type RehearsalOptions,
+  type ResourceChanges
+} from '../model.ts'
 import { type TraceContext } from '../tracing/context.ts'
-import { type DriftCounts, type DriftDraft, type EventDraft, type Failure, type Leftover, type Operation, type Mode, type RehearsalOptions, type ResourceChanges } from '../model.ts'
 
-export type { StackStore, CloudStore, CloudRecord, CloudQuery, StackRef, StackUpdate, JournalEntry, DeploymentV3, ResourceV3, HistoryEntry } from '../../rehearsal/store.ts'
+export type {
+  StackStore,
+  CloudStore,
+  CloudRecord,
+  CloudQuery,
+  StackRef,
+  StackUpdate,
+  JournalEntry,
+  DeploymentV3,
+  ResourceV3,
+  HistoryEntry
+} from '../../rehearsal/store.ts'
 export { UNKNOWN } from '../../rehearsal/wire.ts'
 
-/** A stack output with its value; secrets are kept encrypted wherever this is stored. One of a preview has `UNKNOWN` wherever a value is not known yet. */
-export interface OutputValue { value: unknown, secret: boolean }
+/**
+ * A stack output with its value; secrets are kept encrypted wherever this is stored. One of a
+ * preview has `UNKNOWN` wherever a value is not known yet.
+ */
+export interface OutputValue {
+  value: unknown
+  secret: boolean
+}
 export type OutputValues = Record<string, OutputValue>
 
 /** One attempt at one unit. */
@@ -23,7 +53,10 @@ export interface UnitRun {
   phaseNumber: number
   scope: Scope
   stack: string
-  /** Outputs of the units it depends on, by unit id: in a preview, what the units before it in the deployment would hand on. Null: not deployed (previews get unknowns). */
+  /**
+   * Outputs of the units it depends on, by unit id: in a preview, what the units before it in the
+   * deployment would hand on. Null: not deployed (previews get unknowns).
+   */
   upstream: Record<string, OutputValues | null>
   /** Values of the federation's secrets, by name. */
   secrets: Record<string, string>
@@ -37,11 +70,18 @@ export interface UnitRun {
   trace?: TraceContext
 }
 
-/** What a drift check found in a unit. `findings` may be fewer than were counted: as many as are listed. */
-export interface DriftRecord { counts: DriftCounts, findings: DriftDraft[] }
+/**
+ * What a drift check found in a unit. `findings` may be fewer than were counted: as many as are
+ * listed.
+ */
+export interface DriftRecord {
+  counts: DriftCounts
+  findings: DriftDraft[]
+}
 
 /**
- * How an attempt ended. `outputs` only after an up, refresh or preview that succeeded, or whose only failures are `leftovers`. A failed attempt has done what `resourceChanges` says.
+ * How an attempt ended. `outputs` only after an up, refresh or preview that succeeded, or whose
+ * only failures are `leftovers`. A failed attempt has done what `resourceChanges` says.
  */
 export interface UnitOutcome {
   status: 'succeeded' | 'failed' | 'canceled'
@@ -56,19 +96,32 @@ export interface UnitOutcome {
   leftovers?: Leftover[]
 }
 
-/** The hosts of this process. `failing`: why the last ones ended before they could take a unit, when several did in a row. */
-export interface HostFigures { total: number, busy: number, memoryBytes: number[], failing?: string }
+/**
+ * The hosts of this process. `failing`: why the last ones ended before they could take a unit, when
+ * several did in a row.
+ */
+export interface HostFigures {
+  total: number
+  busy: number
+  memoryBytes: number[]
+  failing?: string
+}
 
 /** Runs units on warm hosts. */
 export interface UnitRunner {
   /**
-   * Runs one attempt; `onEvents` gets redacted drafts in order. When `signal` aborts, running resource operations end (or are cut off after a grace time) and the outcome is `canceled`.
-   * Rejects with HostLostError when the host died (crash, kill, hang, memory): the attempt was interrupted and what was pending must be settled.
+   * Runs one attempt; `onEvents` gets redacted drafts in order. When `signal` aborts, running
+   * resource operations end (or are cut off after a grace time) and the outcome is `canceled`.
+   * Rejects with HostLostError when the host died (crash, kill, hang, memory): the attempt was
+   * interrupted and what was pending must be settled.
    */
-  run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome>
+  run(
+    unit: UnitRun,
+    options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }
+  ): Promise<UnitOutcome>
   readonly size: number
-  figures (): HostFigures
-  close (): Promise<void>
+  figures(): HostFigures
+  close(): Promise<void>
 }
 
 /** The unit's host is gone. */

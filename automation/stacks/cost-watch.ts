@@ -10,8 +10,9 @@ type Metadata = NonNullable<EngineEvent['resourcePreEvent']>['metadata']
 type State = NonNullable<Metadata['new']>
 
 /**
- * What a unit's resources cost before and after an operation, found out from the engine's events: every step tells the old and the new state. Resources that a cut off or failed operation never came to are on neither side, so
- * the difference is still that of what happened.
+ * What a unit's resources cost before and after an operation, found out from the engine's events:
+ * every step tells the old and the new state. Resources that a cut off or failed operation never
+ * came to are on neither side, so the difference is still that of what happened.
  */
 export class CostWatch {
   readonly #unit: Pick<UnitRun, 'federation' | 'scope'>
@@ -21,7 +22,10 @@ export class CostWatch {
   readonly #after = new Map<string, Registered>()
 
   /** `digest` names the table in what is recorded. */
-  constructor (unit: Pick<UnitRun, 'federation' | 'scope'>, prices: { readonly table: PriceTable, readonly digest: string }) {
+  constructor (
+    unit: Pick<UnitRun, 'federation' | 'scope'>,
+    prices: { readonly table: PriceTable, readonly digest: string }
+  ) {
     this.#unit = unit
     this.#table = prices.table
     this.#digest = prices.digest
@@ -60,7 +64,14 @@ export class CostWatch {
 
   #estimate (resources: ReadonlyMap<string, Registered>): CostSummary {
     const { federation, scope } = this.#unit
-    return summarize(estimateResources(locate([...resources.values()], { clusters: scope.clusters, all: federation.clusters }), this.#table, federation.volumes), this.#table)
+    return summarize(
+      estimateResources(
+        locate([...resources.values()], { clusters: scope.clusters, all: federation.clusters }),
+        this.#table,
+        federation.volumes
+      ),
+      this.#table
+    )
   }
 }
 
@@ -68,5 +79,11 @@ export class CostWatch {
 function registered (state: State | null | undefined): Registered | undefined {
   if (!state || (state as State & { external?: boolean }).external) return undefined
   const { urn, type, id, provider } = state
-  return { urn, type, inputs: (state.inputs ?? {}) as Readonly<Record<string, unknown>>, ...(id ? { id } : {}), ...(provider ? { provider } : {}) }
+  return {
+    urn,
+    type,
+    inputs: (state.inputs ?? {}) as Readonly<Record<string, unknown>>,
+    ...(id ? { id } : {}),
+    ...(provider ? { provider } : {})
+  }
 }

@@ -5,10 +5,15 @@ import { type DriftCounts, type DriftDraft, type EventDraft } from '../model.ts'
 import { type DriftRecord, type UnitRun } from './contract.ts'
 import { type Redactor } from './redact.ts'
 
-/** Resources of a unit that are listed: more than the largest unit has. The counts have the others too. */
+/**
+ * Resources of a unit that are listed: more than the largest unit has. The counts have the others
+ * too.
+ */
 const mostFindings = 2_000
 
-/** Finds out from the events of a previewed refresh how a unit's resources differ from its state. */
+/**
+ * Finds out from the events of a previewed refresh how a unit's resources differ from its state.
+ */
 export class DriftWatch {
   readonly #unit: Pick<UnitRun, 'federation' | 'scope' | 'unit' | 'phaseNumber'>
   readonly #redactor: Redactor
@@ -20,7 +25,10 @@ export class DriftWatch {
     this.#redactor = redactor
   }
 
-  /** The events to tell for one of the engine's. Values that the cloud computes are counted and listed, and make none: there can be one for each resource. */
+  /**
+   * The events to tell for one of the engine's. Values that the cloud computes are counted and
+   * listed, and make none: there can be one for each resource.
+   */
   observe (event: EngineEvent): EventDraft[] {
     const seen = event.resOutputsEvent?.metadata
     if (!seen || !isInCloud(seen)) return []
@@ -34,7 +42,16 @@ export class DriftWatch {
     if (this.#findings.length < mostFindings) this.#findings.push(found)
     if (found.ignored !== undefined || found.kind === 'output') return []
     const { urn, resource, kind, properties } = found
-    return [{ type: 'drift.found', phase: phaseNumber, unit, urn, resource, kind, paths: properties.filter((property) => property.kind === 'changed' && property.ignored === undefined).map(({ path }) => path) }]
+    return [{
+      type: 'drift.found',
+      phase: phaseNumber,
+      unit,
+      urn,
+      resource,
+      kind,
+      paths: properties.filter((property) => property.kind === 'changed' && property.ignored === undefined)
+        .map(({ path }) => path)
+    }]
   }
 
   record (): DriftRecord {

@@ -1,28 +1,43 @@
 /** What an operation on one unit's stack runs on. */
 import { type PulumiCommand, type StackSettings } from '@pulumi/pulumi/automation/index.js'
 
-/** A command of PulumiCommand's shape, the environment it needs, and what puts a stack in order after a crash. */
+/**
+ * A command of PulumiCommand's shape, the environment it needs, and what puts a stack in order
+ * after a crash.
+ */
 export interface Engine {
   command: PulumiCommand
   environment: Record<string, string>
   /** The settings that the stack is opened with: how its secrets are encrypted. */
-  stackSettings (): Promise<StackSettings>
+  stackSettings(): Promise<StackSettings>
   /** What it takes as the policy pack, when that is not the pack's folder. */
   policyPack?: string
   /** For stacks that are made, when it is not the passphrase. */
   secretsProvider?: string
-  /** Settles what an interrupted attempt had begun; resolves with what cannot be settled (URNs), which is none with simulated clouds. */
-  settlePending (signal: AbortSignal): Promise<{ adopted: string[], unsettled: string[] }>
-  /** Takes a lock that an operation was refused for away when nobody can be at work behind it; resolves whether it did, and the operation is worth another try. */
-  releaseLock (error: unknown, signal: AbortSignal): Promise<boolean>
+  /**
+   * Settles what an interrupted attempt had begun; resolves with what cannot be settled (URNs),
+   * which is none with simulated clouds.
+   */
+  settlePending(signal: AbortSignal): Promise<{ adopted: string[], unsettled: string[] }>
+  /**
+   * Takes a lock that an operation was refused for away when nobody can be at work behind it;
+   * resolves whether it did, and the operation is worth another try.
+   */
+  releaseLock(error: unknown, signal: AbortSignal): Promise<boolean>
   /** Who holds the stack, for people; empty when it is not known. */
-  lockHolders (error: unknown): string
-  /** How the engine itself was ended from outside while it worked, when that is why an operation rejected; what it had begun is unknown. Undefined: it ended by itself. */
-  lost (error: unknown): string | undefined
-  close (): Promise<void>
+  lockHolders(error: unknown): string
+  /**
+   * How the engine itself was ended from outside while it worked, when that is why an operation
+   * rejected; what it had begun is unknown. Undefined: it ended by itself.
+   */
+  lost(error: unknown): string | undefined
+  close(): Promise<void>
 }
 
-/** The engine was ended from outside: the attempt is over, nobody knows how far it came, and another one settles it. */
+/**
+ * The engine was ended from outside: the attempt is over, nobody knows how far it came, and another
+ * one settles it.
+ */
 export class EngineLostError extends Error {
   override readonly name = 'EngineLostError'
 }

@@ -1,25 +1,52 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
-import { type EventDraft, type ResourceChanges } from '../model.ts'
 import { differencesOf, maskedSecret, shownValue } from '../drift/differences.ts'
+import { type EventDraft, type ResourceChanges } from '../model.ts'
 import { changesOf, noChanges } from './changes.ts'
 import { UNKNOWN } from './contract.ts'
 import { type Redactor } from './redact.ts'
 
 /** An error that the engine reported, on a resource or on the whole operation. */
-export interface Diagnostic { severity: string, message: string, urn?: string }
+export interface Diagnostic {
+  severity: string
+  message: string
+  urn?: string
+}
 
-/** An operation on a resource that failed, by the engine's name for it (`create`, `delete-replaced`, …); `stands`: another operation on the same URN succeeded before it. */
-export interface FailedOperation { urn: string, op: string, stands: boolean }
+/**
+ * An operation on a resource that failed, by the engine's name for it (`create`, `delete-replaced`,
+ * …); `stands`: another operation on the same URN succeeded before it.
+ */
+export interface FailedOperation {
+  urn: string
+  op: string
+  stands: boolean
+}
 
 /** What a translator has learnt from the stream so far. */
-export interface Observed { changes: ResourceChanges, errors: Diagnostic[], failed: FailedOperation[], policyViolations: { message: string, urn?: string }[] }
+export interface Observed {
+  changes: ResourceChanges
+  errors: Diagnostic[]
+  failed: FailedOperation[]
+  policyViolations: { message: string, urn?: string }[]
+}
 
 type Metadata = NonNullable<EngineEvent['resOutputsEvent']>['metadata']
-/** A property that differs: `kind` is add, delete or update; `replaces`: the resource can't be changed in place because of it. `before` and `after`: its values, where they are told and no secret. */
-interface Difference { path: string, kind: string, replaces: boolean, before?: unknown, after?: unknown }
+/**
+ * A property that differs: `kind` is add, delete or update; `replaces`: the resource can't be
+ * changed in place because of it. `before` and `after`: its values, where they are told and no
+ * secret.
+ */
+interface Difference {
+  path: string
+  kind: string
+  replaces: boolean
+  before?: unknown
+  after?: unknown
+}
 
-// More than people read; a document that was rewritten as a whole can differ in thousands of places.
+// More than people read; a document that was rewritten as a whole can differ in thousands of
+// places.
 const mostDifferences = 50
 // Characters of a value as JSON: the beginning of a document tells which it is.
 const longestValue = 300
@@ -29,8 +56,9 @@ const longest = 8_000
 const colours = /<\{%[^%]*%\}>/g
 
 /**
- * Turns the engine's events into this unit's deployment events: what changes a resource, what failed, what a policy said, and the diagnostics. Resources that stay the same make no
- * events (a second `up` would otherwise log thousands of them); the sums have them. All texts are redacted.
+ * Turns the engine's events into this unit's deployment events: what changes a resource, what
+ * failed, what a policy said, and the diagnostics. Resources that stay the same make no events (a
+ * second `up` would otherwise log thousands of them); the sums have them. All texts are redacted.
  */
 export class EventTranslator {
   readonly observed: Observed = { changes: noChanges(), errors: [], failed: [], policyViolations: [] }
@@ -60,19 +88,41 @@ export class EventTranslator {
       if (op === 'same' || this.#done.has(key)) return []
       this.#done.add(key)
       const { diff, diffsCut } = this.#differences(event.resOutputsEvent.metadata)
-      return [{ ...this.#resource('resource.succeeded', urn, type, op), ...(diff.length > 0 ? { diff } : {}), ...(diffsCut > 0 ? { diffsCut } : {}) }]
+      return [{
+        ...this.#resource('resource.succeeded', urn, type, op),
+        ...(diff.length > 0 ? { diff } : {}),
+        ...(diffsCut > 0 ? { diffsCut } : {})
+      }]
     }
     if (event.resOpFailedEvent) {
       const { op, urn, type } = event.resOpFailedEvent.metadata
       this.observed.failed.push({ urn, op, stands: this.#standing.has(urn) })
-      return [{ ...this.#resource('resource.failed', urn, type, op), message: this.#lastError.get(urn) ?? `${op} failed` }]
+      return [{
+        ...this.#resource('resource.failed', urn, type, op),
+        message: this.#lastError.get(urn) ?? `${op} failed`
+      }]
     }
     if (event.diagnosticEvent) return this.#diagnostic(event.diagnosticEvent)
     if (event.policyEvent) {
       const { policyName, policyPackName, message, enforcementLevel, resourceUrn } = event.policyEvent
       const text = this.#text(message)
-      if (enforcementLevel === 'mandatory') this.observed.policyViolations.push({ message: `${policyName}: ${text.replaceAll('\n', ' ')}${resourceUrn ? ` (${resourceUrn.split('::').slice(2).join('::')})` : ''}`, ...(resourceUrn ? { urn: resourceUrn } : {}) })
-      return [{ type: 'policy.violated', ...this.#unit, policy: policyName, pack: policyPackName, enforcement: enforcementLevel, message: text, ...(resourceUrn && !resourceUrn.includes('::pulumi:pulumi:Stack::') ? { urn: resourceUrn } : {}) }]
+      if (enforcementLevel === 'mandatory') {
+        this.observed.policyViolations.push({
+          message: `${policyName}: ${text.replaceAll('\n', ' ')}${
+            resourceUrn ? ` (${resourceUrn.split('::').slice(2).join('::')})` : ''
+          }`,
+          ...(resourceUrn ? { urn: resourceUrn } : {})
+        })
+      }
+      return [{
+        type: 'policy.violated',
+        ...this.#unit,
+        policy: policyName,
+        pack: policyPackName,
+        enforcement: enforcementLevel,
+        message: text,
+        ...(resourceUrn && !resourceUrn.includes('::pulumi:pulumi:Stack::') ? { urn: resourceUrn } : {})
+      }]
     }
     if (event.summaryEvent) this.observed.changes = changesOf(event.summaryEvent.resourceChanges)
     return []
@@ -84,44 +134,79 @@ export class EventTranslator {
     const message = this.#text(event.message)
     if (message === '') return []
     if (event.severity === 'error') {
-      this.observed.errors.push({ severity: event.severity, message, ...(event.urn ? { urn: event.urn } : {}) })
+      this.observed.errors.push({
+        severity: event.severity,
+        message,
+        ...(event.urn ? { urn: event.urn } : {})
+      })
       if (event.urn) this.#lastError.set(event.urn, message)
     }
-    return [{ type: 'diagnostic', ...this.#unit, severity: event.severity.replace('info#err', 'info'), message, ...(event.urn ? { urn: event.urn } : {}) }]
+    return [{
+      type: 'diagnostic',
+      ...this.#unit,
+      severity: event.severity.replace('info#err', 'info'),
+      message,
+      ...(event.urn ? { urn: event.urn } : {})
+    }]
   }
 
   #resource (type: EventDraft['type'], urn: string, resourceType: string, op: string): EventDraft {
     // `time` of a stored event is when it was stored; this is when the engine told it.
-    return { type, ...this.#unit, urn, resource: { type: resourceType, name: urn.split('::').slice(3).join('::') }, op, emittedAt: new Date().toISOString() }
+    return {
+      type,
+      ...this.#unit,
+      urn,
+      resource: { type: resourceType, name: urn.split('::').slice(3).join('::') },
+      op,
+      emittedAt: new Date().toISOString()
+    }
   }
 
   /** The properties that differ, of an update or a replacement. */
-  #differences ({ op, detailedDiff, diffs, old, new: state }: Metadata): { diff: Difference[], diffsCut: number } {
+  #differences (
+    { op, detailedDiff, diffs, old, new: state }: Metadata
+  ): { diff: Difference[], diffsCut: number } {
     if (op !== 'update' && op !== 'replace') return { diff: [], diffsCut: 0 }
     const all = detailedDiff
-      ? Object.entries(detailedDiff).map(([path, { diffKind }]): Difference => ({ path: this.#text(path), kind: diffKind.replace('-replace', ''), replaces: diffKind.endsWith('-replace') }))
+      ? Object.entries(detailedDiff).map(([path, { diffKind }]): Difference => ({
+        path: this.#text(path),
+        kind: diffKind.replace('-replace', ''),
+        replaces: diffKind.endsWith('-replace')
+      }))
       : (diffs ?? []).map((path): Difference => ({ path: this.#text(path), kind: 'update', replaces: false }))
     const values = new Map(differencesOf(inputsOf(old), inputsOf(state)).map((one) => [one.path, one]))
-    const told = all.slice(0, mostDifferences).map((one) => ({ ...one, ...this.#values(values.get(one.path)) }))
+    const told = all.slice(0, mostDifferences).map((one) => ({
+      ...one,
+      ...this.#values(values.get(one.path))
+    }))
     return { diff: told, diffsCut: Math.max(0, all.length - mostDifferences) }
   }
 
   /** Both sides of a property. Nothing of one that is a secret on either side, or has one in it. */
   #values (found: { before: unknown, after: unknown } | undefined): { before?: unknown, after?: unknown } {
-    if (!found || [found.before, found.after].some((value) => JSON.stringify(shownValue(value))?.includes(maskedSecret))) return {}
+    if (
+      !found ||
+      [found.before, found.after].some((value) => JSON.stringify(shownValue(value))?.includes(maskedSecret))
+    ) return {}
     const shown = (value: unknown): unknown => {
       if (JSON.stringify(value)?.includes(UNKNOWN)) return { unknown: true }
       const clean = this.#redactor.value(value)
       const text = JSON.stringify(clean) ?? ''
       return text.length > longestValue ? `${text.slice(0, longestValue)}…` : clean
     }
-    return { ...(found.before !== undefined && { before: shown(found.before) }), ...(found.after !== undefined && { after: shown(found.after) }) }
+    return {
+      ...(found.before !== undefined && { before: shown(found.before) }),
+      ...(found.after !== undefined && { after: shown(found.after) })
+    }
   }
 
   #text (message: string): string {
     const text = this.#redactor.text(stripVTControlCharacters(message.replace(colours, ''))).trim()
-    return text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)` : text
+    return text.length > longest
+      ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)`
+      : text
   }
 }
 
-const inputsOf = (state: { inputs?: unknown } | null | undefined): Record<string, unknown> => (state?.inputs ?? {}) as Record<string, unknown>
+const inputsOf = (state: { inputs?: unknown } | null | undefined): Record<string, unknown> =>
+  (state?.inputs ?? {}) as Record<string, unknown>

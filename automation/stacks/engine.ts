@@ -1,7 +1,7 @@
 import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
-import createRehearsalCommand from '../../rehearsal/command.ts'
-import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import { classifyProviderError } from '../../rehearsal/clouds/errors.ts'
+import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
+import createRehearsalCommand from '../../rehearsal/command.ts'
 import { settle } from '../../rehearsal/settle.ts'
 import { openCliEngine } from './cli/engine.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './contract.ts'
@@ -26,19 +26,40 @@ export function heldMessage (message: string): boolean {
   return classifyProviderError(message).kind === 'conflict'
 }
 
-interface Parts { unit: UnitRun, settings: HostSettings, stackStore: StackStore, cloudStore: CloudStore, redactor: Redactor, /** Where calls of simulated clouds are noted, when somebody keeps the unit's trace. */ spans?: UnitSpans }
+interface Parts {
+  unit: UnitRun
+  settings: HostSettings
+  stackStore: StackStore
+  cloudStore: CloudStore
+  redactor: Redactor /** Where calls of simulated clouds are noted, when somebody keeps the unit's trace. */
+  spans?: UnitSpans
+}
 
-/** The engine for one attempt: rehearsal in process, or the real CLI on simulated or live clouds. */
+/**
+ * The engine for one attempt: rehearsal in process, or the real CLI on simulated or live clouds.
+ */
 export async function openEngine (parts: Parts): Promise<Engine> {
   const { unit, settings } = parts
   if (unit.mode === 'live') return await openCliEngine(parts, undefined)
-  return settings.engine === 'pulumi' ? await openCliEngine(parts, simulatedClouds(parts)) : await rehearsalEngine(parts)
+  return settings.engine === 'pulumi'
+    ? await openCliEngine(parts, simulatedClouds(parts))
+    : await rehearsalEngine(parts)
 }
 
-// A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it as long as the grace time lasts.
+// A cancel does not reach into the clouds: what has begun there goes on, and the host waits for it
+// as long as the grace time lasts.
 function simulatedClouds ({ unit, settings, cloudStore }: Parts): Clouds {
   const { timeScale = 0, seed = 1, faults = [] } = unit.rehearsal ?? {}
-  return createClouds({ deleteUnreachable: unit.operation === 'up', store: cloudStore, durations: settings.durations, timeScale, seed, faults, deployment: unit.deployment, clusters: [...unit.scope.clusters] })
+  return createClouds({
+    deleteUnreachable: unit.operation === 'up',
+    store: cloudStore,
+    durations: settings.durations,
+    timeScale,
+    seed,
+    faults,
+    deployment: unit.deployment,
+    clusters: [...unit.scope.clusters]
+  })
 }
 
 async function rehearsalEngine (parts: Parts): Promise<Engine> {
@@ -48,15 +69,24 @@ async function rehearsalEngine (parts: Parts): Promise<Engine> {
   const providers = parts.spans ? tracedProviders(watched, parts.spans) : watched
   const command = await createRehearsalCommand({ store: stackStore, providers, analyzers: packSource })
   return {
-    // The SDK's type is a class with private members; what it uses of one is command, version and run.
+    // The SDK's type is a class with private members; what it uses of one is command, version and
+    // run.
     command: command as unknown as PulumiCommand,
     environment,
     stackSettings: () => Promise.resolve({ encryptionSalt: settings.salt }),
     async settlePending (signal) {
       // A look first: settling takes the stack's lock, and there is hardly ever anything to settle.
       const { deployment, journal } = await stackStore.load({ project, stack: unit.stack })
-      if (journal.length === 0 && (deployment?.pending_operations ?? []).length === 0) return { adopted: [], unsettled: [] }
-      const { adopted } = await settle({ store: stackStore, ref: { project, stack: unit.stack }, providers, env: environment, signal })
+      if (journal.length === 0 && (deployment?.pending_operations ?? []).length === 0) {
+        return { adopted: [], unsettled: [] }
+      }
+      const { adopted } = await settle({
+        store: stackStore,
+        ref: { project, stack: unit.stack },
+        providers,
+        env: environment,
+        signal
+      })
       return { adopted, unsettled: [] }
     },
     // The store's locks go over with the unit's lease: one that refuses an operation is somebody's.
@@ -64,6 +94,6 @@ async function rehearsalEngine (parts: Parts): Promise<Engine> {
     lockHolders: () => '',
     // It ends with its process only.
     lost: () => undefined,
-    async close () { /* nothing outlives the operation */ }
+    async close () {/* nothing outlives the operation */}
   }
 }

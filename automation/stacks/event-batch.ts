@@ -1,6 +1,7 @@
 import { type EventDraft } from '../model.ts'
 
-// Five milliseconds are far below what a reader of events notices, and put the dozens of events of a busy program into one message and one transaction.
+// Five milliseconds are far below what a reader of events notices, and put the dozens of events of
+// a busy program into one message and one transaction.
 const waitMilliseconds = 5
 // A message of this many leaves at once: what waits stays small.
 const mostDrafts = 500
@@ -12,13 +13,18 @@ export class EventBatch {
   #timer: NodeJS.Timeout | undefined
   #sent = Number.NEGATIVE_INFINITY
 
-  constructor (send: (events: EventDraft[]) => void) { this.#send = send }
+  constructor (send: (events: EventDraft[]) => void) {
+    this.#send = send
+  }
 
   add (drafts: readonly EventDraft[]): void {
     this.#drafts.push(...drafts)
-    // After a quiet moment at once: a timer waits for whatever the program does next, which may be long.
+    // After a quiet moment at once: a timer waits for whatever the program does next, which may be
+    // long.
     if (this.#drafts.length >= mostDrafts || performance.now() - this.#sent >= waitMilliseconds) this.flush()
-    else this.#timer ??= setTimeout(() => { this.flush() }, waitMilliseconds)
+    else {this.#timer ??= setTimeout(() => {
+        this.flush()
+      }, waitMilliseconds)}
   }
 
   /** Hands on what waits, now. */

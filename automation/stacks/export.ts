@@ -1,8 +1,14 @@
 import { exportStack as exportDocument } from '../../rehearsal/engine/stack/export.ts'
 import { type StackRef, type StackStore } from './contract.ts'
 
-/** A `pulumi stack export` document of the stack as it is now, also while an operation runs; secrets stay encrypted. Undefined when there is no such stack. */
-export async function exportStack (store: StackStore, ref: StackRef): Promise<Record<string, unknown> | undefined> {
+/**
+ * A `pulumi stack export` document of the stack as it is now, also while an operation runs; secrets
+ * stay encrypted. Undefined when there is no such stack.
+ */
+export async function exportStack (
+  store: StackStore,
+  ref: StackRef
+): Promise<Record<string, unknown> | undefined> {
   if (!await store.has(ref)) return undefined
   const document = exportDocument(await store.load(ref))
   return document ? { ...document } : { version: 3, deployment: {} }

@@ -2,7 +2,10 @@ import { type Failure, type Leftover } from '../model.ts'
 import { type Observed } from './engine-events.ts'
 import { type Redactor } from './redact.ts'
 
-/** How a unit can fail, by stable code, and whether the same attempt may succeed later (null: the provider's message decides). */
+/**
+ * How a unit can fail, by stable code, and whether the same attempt may succeed later (null: the
+ * provider's message decides).
+ */
 export const unitErrors = {
   /** An operation on a resource failed in its provider. */
   'resource-failed': { retryable: null },
@@ -13,38 +16,93 @@ export const unitErrors = {
   'program-failed': { retryable: false },
   /** Another operation holds the stack: only possible when someone works on it by hand. */
   'stack-locked': { retryable: true },
-  /** What an interrupted attempt had begun to create can't be looked up in these clouds: someone has to say whether it exists. */
+  /**
+   * What an interrupted attempt had begun to create can't be looked up in these clouds: someone has
+   * to say whether it exists.
+   */
   'pending-operations': { retryable: false },
   /** The engine or its command line failed in a way that no diagnostic explains. */
   'engine-failed': { retryable: false }
 } as const satisfies Record<string, { retryable: boolean | null }>
 export type UnitErrorCode = keyof typeof unitErrors
 
-/** Says whether a provider's message is of the kind that goes away by itself (throttling, an unavailable service). */
+/**
+ * Says whether a provider's message is of the kind that goes away by itself (throttling, an
+ * unavailable service).
+ */
 export type RetryClassifier = (message: string) => boolean
 
-/** A failure with its code's verdict on retrying; where the code leaves it to the message, `classify` decides. */
-export function unitFailure (code: UnitErrorCode, message: string, classify: RetryClassifier, resource?: string): Failure {
-  return { code, message, retryable: unitErrors[code].retryable ?? classify(message), ...(resource ? { resource } : {}) }
+/**
+ * A failure with its code's verdict on retrying; where the code leaves it to the message,
+ * `classify` decides.
+ */
+export function unitFailure (
+  code: UnitErrorCode,
+  message: string,
+  classify: RetryClassifier,
+  resource?: string
+): Failure {
+  return {
+    code,
+    message,
+    retryable: unitErrors[code].retryable ?? classify(message),
+    ...(resource ? { resource } : {})
+  }
 }
 
 /**
- * What went wrong in an operation that rejected with `error`: the engine's own events say it best, in this order: a resource operation that failed, a policy, a resource that was refused,
- * the program; the SDK's error text (made from the command's output) is the last resort. A unit is worth retrying only when every failed resource is. `lockHolders` is who holds a stack that is locked.
+ * What went wrong in an operation that rejected with `error`: the engine's own events say it best,
+ * in this order: a resource operation that failed, a policy, a resource that was refused, the
+ * program; the SDK's error text (made from the command's output) is the last resort. A unit is
+ * worth retrying only when every failed resource is. `lockHolders` is who holds a stack that is
+ * locked.
  */
-export function failureOf (error: unknown, observed: Observed, redactor: Redactor, classify: RetryClassifier, lockHolders = ''): Failure {
+export function failureOf (
+  error: unknown,
+  observed: Observed,
+  redactor: Redactor,
+  classify: RetryClassifier,
+  lockHolders = ''
+): Failure {
   const name = error instanceof Error ? error.constructor.name : ''
   const [failed] = observed.failed
   if (failed !== undefined) {
     const messages = observed.failed.map(({ urn }) => messageOn(urn, observed))
-    const failure = unitFailure('resource-failed', messages[0] ?? 'the operation failed', classify, failed.urn)
-    return { ...failure, retryable: messages.every(classify), message: messages.length > 1 ? `${failure.message} (and ${messages.length - 1} more)` : failure.message }
+    const failure = unitFailure(
+      'resource-failed',
+      messages[0] ?? 'the operation failed',
+      classify,
+      failed.urn
+    )
+    return {
+      ...failure,
+      retryable: messages.every(classify),
+      message: messages.length > 1 ? `${failure.message} (and ${messages.length - 1} more)` : failure.message
+    }
   }
   const [violation] = observed.policyViolations
-  if (violation) return unitFailure('policy-violated', observed.policyViolations.map(({ message }) => message).join('; '), classify, violation.urn)
-  const refused = observed.errors.find((diagnostic) => diagnostic.urn !== undefined && !diagnostic.urn.includes('::pulumi:pulumi:Stack::'))
+  if (violation) {
+    return unitFailure(
+      'policy-violated',
+      observed.policyViolations.map(({ message }) => message).join('; '),
+      classify,
+      violation.urn
+    )
+  }
+  const refused = observed.errors.find((diagnostic) =>
+    diagnostic.urn !== undefined && !diagnostic.urn.includes('::pulumi:pulumi:Stack::')
+  )
   if (refused) return unitFailure('resource-refused', refused.message, classify, refused.urn)
-  if (name === 'ConcurrentUpdateError') return unitFailure('stack-locked', lockHolders === '' ? 'another operation holds the stack' : `the stack is held by ${lockHolders}: wait for it to end, or, when it has ended without giving the stack back, run "pulumi cancel" on the stack`, classify)
+  if (name === 'ConcurrentUpdateError') {
+    return unitFailure(
+      'stack-locked',
+      lockHolders === ''
+        ? 'another operation holds the stack'
+        : `the stack is held by ${lockHolders}: wait for it to end, or, when it has ended without giving ` +
+          'the stack back, run "pulumi cancel" on the stack',
+      classify
+    )
+  }
   const [first] = observed.errors
   if (first) return unitFailure('program-failed', first.message, classify)
   const text = redactor.text(error instanceof Error ? error.message : String(error))
@@ -52,13 +110,22 @@ export function failureOf (error: unknown, observed: Observed, redactor: Redacto
 }
 
 /**
- * The replaced resources that an `up` could not delete since something else still uses them, when nothing but that went wrong: the new ones are there, the outputs are right, and the
- * old ones are known to the state and go with a later `up`, once what holds them has moved. None when anything else failed too. `held` says whether a provider's message means that.
+ * The replaced resources that an `up` could not delete since something else still uses them, when
+ * nothing but that went wrong: the new ones are there, the outputs are right, and the old ones are
+ * known to the state and go with a later `up`, once what holds them has moved. None when anything
+ * else failed too. `held` says whether a provider's message means that.
  */
 export function leftoversOf (observed: Observed, held: (message: string) => boolean): Leftover[] {
-  // One that was to be deleted before its replacement is made keeps the replacement from being there.
-  const leftovers = observed.failed.map(({ urn, op, stands }) => ({ old: op === 'delete-replaced' && stands, resource: urn, message: messageOn(urn, observed) }))
-  return leftovers.every(({ old, message }) => old && held(message)) ? leftovers.map(({ resource, message }) => ({ resource, message })) : []
+  // One that was to be deleted before its replacement is made keeps the replacement from being
+  // there.
+  const leftovers = observed.failed.map(({ urn, op, stands }) => ({
+    old: op === 'delete-replaced' && stands,
+    resource: urn,
+    message: messageOn(urn, observed)
+  }))
+  return leftovers.every(({ old, message }) => old && held(message))
+    ? leftovers.map(({ resource, message }) => ({ resource, message }))
+    : []
 }
 
 function messageOn (urn: string, observed: Observed): string {

@@ -4,21 +4,32 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type EventDraft } from '../model.ts'
-import { HostLostError, type UnitOutcome, type UnitRun } from './contract.ts'
 import { type SpanRecord } from '../tracing/context.ts'
-import { type CommandTime } from './timed-command.ts'
+import { HostLostError, type UnitOutcome, type UnitRun } from './contract.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
+import { type CommandTime } from './timed-command.ts'
 
-/** Silence after which a host is taken for hung: thirty beats, so that a long garbage collection or a busy machine is not. */
+/**
+ * Silence after which a host is taken for hung: thirty beats, so that a long garbage collection or
+ * a busy machine is not.
+ */
 const silenceMilliseconds = 30 * beatMilliseconds
 // Enough of the last output to recognise why Node died.
 const keptOutput = 4_096
 const program = fileURLToPath(new URL('./host.ts', import.meta.url))
 
-export interface HostLimits { memoryBytes: number, graceMilliseconds: number, /** Takes the spans that hosts made. */ emit?: (span: SpanRecord) => void }
+export interface HostLimits {
+  memoryBytes: number
+  graceMilliseconds: number /** Takes the spans that hosts made. */
+  emit?: (span: SpanRecord) => void
+}
 type Reason = HostLostError['reason']
 /** What a host says when its unit has ended. */
-export interface UnitEnd { outcome: UnitOutcome, commands: CommandTime[], spent: boolean }
+export interface UnitEnd {
+  outcome: UnitOutcome
+  commands: CommandTime[]
+  spent: boolean
+}
 
 /** One child process, from its start to its end. It is used for one unit at a time. */
 export class HostProcess {
@@ -30,7 +41,11 @@ export class HostProcess {
   #lastHeard = Date.now()
   #output = ''
   #killedFor: { reason: Reason, detail: string } | undefined
-  #unit: { resolve: (result: UnitEnd) => void, reject: (error: Error) => void, onEvents: (events: EventDraft[]) => void } | undefined
+  #unit: {
+    resolve: (result: UnitEnd) => void
+    reject: (error: Error) => void
+    onEvents: (events: EventDraft[]) => void
+  } | undefined
   readonly #limits: HostLimits
 
   constructor (settings: HostSettings, limits: HostLimits) {
@@ -39,64 +54,114 @@ export class HostProcess {
     const finished = Promise.withResolvers<void>()
     this.ready = started.promise
     this.ended = finished.promise
-    this.#start(settings, started, finished).catch((error: Error) => { this.#lost('exited', error.message, started, finished) })
+    this.#start(settings, started, finished).catch((error: Error) => {
+      this.#lost('exited', error.message, started, finished)
+    })
   }
 
-  get alive (): boolean { return this.#gone === undefined }
+  get alive (): boolean {
+    return this.#gone === undefined
+  }
 
   /** Why it ended; undefined while it has not. */
-  get gone (): HostLostError | undefined { return this.#gone }
+  get gone (): HostLostError | undefined {
+    return this.#gone
+  }
 
-  async #start (settings: HostSettings, started: PromiseWithResolvers<void>, finished: PromiseWithResolvers<void>): Promise<void> {
+  async #start (
+    settings: HostSettings,
+    started: PromiseWithResolvers<void>,
+    finished: PromiseWithResolvers<void>
+  ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'windlass-host-'))
     const heap = Math.floor(this.#limits.memoryBytes / 1024 / 1024)
     const child = fork(program, {
       cwd: folder,
       env: hostEnvironment(settings.dataFolder),
-      // A larger young generation: programs make much garbage that lives for milliseconds, and collecting it in small portions took a tenth of the time.
+      // A larger young generation: programs make much garbage that lives for milliseconds, and
+      // collecting it in small portions took a tenth of the time.
       execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=64'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // A process group of its own: a terminal's signals don't reach it, and a kill reaches what it started.
+      // A process group of its own: a terminal's signals don't reach it, and a kill reaches what it
+      // started.
       detached: true
     })
     this.#child = child
-    child.stderr?.on('data', (chunk: Buffer) => { this.#output = (this.#output + chunk.toString()).slice(-keptOutput) })
-    child.on('error', (error) => { this.#lost('exited', error.message, started, finished) })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.#output = (this.#output + chunk.toString()).slice(-keptOutput)
+    })
+    child.on('error', (error) => {
+      this.#lost('exited', error.message, started, finished)
+    })
     const watchdog = setInterval(() => {
-      if (Date.now() - this.#lastHeard > silenceMilliseconds) this.kill('silent', `no sign of life for ${silenceMilliseconds / 1000} s`)
+      if (Date.now() - this.#lastHeard > silenceMilliseconds) {
+        this.kill('silent', `no sign of life for ${silenceMilliseconds / 1000} s`)
+      }
     }, beatMilliseconds)
     child.on('close', (code, signal) => {
       clearInterval(watchdog)
       void rm(folder, { recursive: true, force: true })
       const memory = /heap out of memory/i.test(this.#output)
-      const { reason, detail } = this.#killedFor ?? { reason: memory ? 'out-of-memory' : 'exited', detail: memory ? `its heap reached ${heap} MiB` : `exit code ${code ?? 'none'}, signal ${signal ?? 'none'}` } as const
+      const { reason, detail } = this.#killedFor ??
+        {
+          reason: memory ? 'out-of-memory' : 'exited',
+          detail: memory
+            ? `its heap reached ${heap} MiB`
+            : `exit code ${code ?? 'none'}, signal ${signal ?? 'none'}`
+        } as const
       this.#lost(reason, detail, started, finished)
     })
-    child.on('message', (message: FromHost) => { this.#hear(message, started) })
+    child.on('message', (message: FromHost) => {
+      this.#hear(message, started)
+    })
     this.#send({ kind: 'settings', settings })
   }
 
   #hear (message: FromHost, started: PromiseWithResolvers<void>): void {
     this.#lastHeard = Date.now()
     switch (message.kind) {
-      case 'ready': started.resolve(); break
-      case 'events': this.#unit?.onEvents(message.events); break
-      case 'outcome': this.#unit?.resolve(message); break
-      case 'spans': for (const span of message.spans) this.#limits.emit?.(span); break
-      case 'engine-lost': this.#killedFor = { reason: 'exited', detail: message.detail }; break
-      case 'lease-lost': this.#killedFor = { reason: 'lease-lost', detail: message.detail }; break
+      case 'ready':
+        started.resolve()
+        break
+      case 'events':
+        this.#unit?.onEvents(message.events)
+        break
+      case 'outcome':
+        this.#unit?.resolve(message)
+        break
+      case 'spans':
+        for (const span of message.spans) this.#limits.emit?.(span)
+        break
+      case 'engine-lost':
+        this.#killedFor = { reason: 'exited', detail: message.detail }
+        break
+      case 'lease-lost':
+        this.#killedFor = { reason: 'lease-lost', detail: message.detail }
+        break
       case 'beat':
         this.memoryBytes = message.memoryBytes
-        if (message.memoryBytes > this.#limits.memoryBytes) this.kill('out-of-memory', `it used ${Math.round(message.memoryBytes / 1048576)} MiB of ${Math.round(this.#limits.memoryBytes / 1048576)}`)
+        if (message.memoryBytes > this.#limits.memoryBytes) {
+          this.kill(
+            'out-of-memory',
+            `it used ${Math.round(message.memoryBytes / 1048576)} MiB of ` +
+              `${Math.round(this.#limits.memoryBytes / 1048576)}`
+          )
+        }
     }
   }
 
-  #lost (reason: Reason, detail: string, started: PromiseWithResolvers<void>, finished: PromiseWithResolvers<void>): void {
+  #lost (
+    reason: Reason,
+    detail: string,
+    started: PromiseWithResolvers<void>,
+    finished: PromiseWithResolvers<void>
+  ): void {
     if (this.#gone) return
     this.#gone = new HostLostError(reason, detail)
     this.#unit?.reject(this.#gone)
     started.reject(this.#gone)
-    // Whoever waits for the start sees the rejection; a host that is replaced while nobody waits must not end the service.
+    // Whoever waits for the start sees the rejection; a host that is replaced while nobody waits
+    // must not end the service.
     started.promise.catch(() => undefined)
     finished.resolve()
   }
@@ -106,8 +171,14 @@ export class HostProcess {
     if (this.#child?.connected) this.#child.send(message, () => undefined)
   }
 
-  /** Runs one unit. After `signal` the host has the grace time to end; then it is killed and the attempt rejects like any lost host's. */
-  async run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitEnd> {
+  /**
+   * Runs one unit. After `signal` the host has the grace time to end; then it is killed and the
+   * attempt rejects like any lost host's.
+   */
+  async run (
+    unit: UnitRun,
+    options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }
+  ): Promise<UnitEnd> {
     await this.ready
     if (this.#gone) throw this.#gone
     const result = Promise.withResolvers<UnitEnd>()
@@ -115,7 +186,9 @@ export class HostProcess {
     let grace: NodeJS.Timeout | undefined
     const abort = (): void => {
       this.#send({ kind: 'abort' })
-      grace = setTimeout(() => { this.kill('exited', `killed ${this.#limits.graceMilliseconds / 1000} s after it was asked to stop`) }, this.#limits.graceMilliseconds)
+      grace = setTimeout(() => {
+        this.kill('exited', `killed ${this.#limits.graceMilliseconds / 1000} s after it was asked to stop`)
+      }, this.#limits.graceMilliseconds)
     }
     options.signal.addEventListener('abort', abort, { once: true })
     try {
@@ -145,17 +218,27 @@ export class HostProcess {
   async close (): Promise<void> {
     this.#send({ kind: 'exit' })
     // An idle host ends in milliseconds; one that does not within two seconds is not idle.
-    const timer = setTimeout(() => { this.kill('exited', 'it did not end when asked') }, 2_000)
+    const timer = setTimeout(() => {
+      this.kill('exited', 'it did not end when asked')
+    }, 2_000)
     await this.ended
     clearTimeout(timer)
   }
 }
 
-// Secrets, credentials of the receiver of traces among them, and the trace that the service itself may have been started in.
+// Secrets, credentials of the receiver of traces among them, and the trace that the service itself
+// may have been started in.
 const own = /^(WINDLASS_SECRET.*|DATABASE_URL|OTEL_EXPORTER_OTLP_.*|TRACEPARENT|TRACESTATE)$/
 
-/** The service's environment without its own secrets: hosts get theirs over the channel. Compiled code is kept, where the service's own is or with its data, since loading the SDKs is most of a host's start. */
+/**
+ * The service's environment without its own secrets: hosts get theirs over the channel. Compiled
+ * code is kept, where the service's own is or with its data, since loading the SDKs is most of a
+ * host's start.
+ */
 function hostEnvironment (dataFolder: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name))
-  return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: resolve(process.env['NODE_COMPILE_CACHE'] ?? join(dataFolder, 'compiled')) }
+  return {
+    ...Object.fromEntries(kept),
+    NODE_COMPILE_CACHE: resolve(process.env['NODE_COMPILE_CACHE'] ?? join(dataFolder, 'compiled'))
+  }
 }

@@ -1,9 +1,11 @@
 /**
- * A thread beside the unit host that ends the process when its parent is gone, also when a program keeps the main thread busy for ever (the closed channel would never be noticed then).
+ * A thread beside the unit host that ends the process when its parent is gone, also when a program
+ * keeps the main thread busy for ever (the closed channel would never be noticed then).
  */
 import { isMainThread, workerData } from 'node:worker_threads'
 
-// A second is soon enough: a host whose parent died can only waste work, since its lease is taken over before anyone else runs the unit.
+// A second is soon enough: a host whose parent died can only waste work, since its lease is taken
+// over before anyone else runs the unit.
 const checkMilliseconds = 1_000
 
 if (!isMainThread) {
@@ -11,6 +13,10 @@ if (!isMainThread) {
   setInterval(() => {
     if (process.ppid === parent) return
     // With all that the host started, such as a CLI at work.
-    try { process.kill(-process.pid, 'SIGKILL') } catch { process.kill(process.pid, 'SIGKILL') }
+    try {
+      process.kill(-process.pid, 'SIGKILL')
+    } catch {
+      process.kill(process.pid, 'SIGKILL')
+    }
   }, checkMilliseconds)
 }

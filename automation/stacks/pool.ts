@@ -21,27 +21,46 @@ export interface UnitRunnerOptions {
   cli?: HostSettings['cli']
   backend?: string
   secretsProvider?: string
-  /** A host that uses more is killed and its unit fails with out-of-memory; 1 GiB holds a program of several thousand resources with all SDKs loaded (0.2 GB idle). */
+  /**
+   * A host that uses more is killed and its unit fails with out-of-memory; 1 GiB holds a program of
+   * several thousand resources with all SDKs loaded (0.2 GB idle).
+   */
   memoryBytes?: number
-  /** How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls end, longer ones are settled later. */
+  /**
+   * How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls
+   * end, longer ones are settled later.
+   */
   graceSeconds?: number
   observe?: Observe
   /** Takes spans of units that are traced. */
   emit?: (span: SpanRecord) => void
 }
 
-/** Pauses before a host that could not even start is started again, milliseconds: what keeps it from starting (memory, processes, a folder that is gone) needs a person, and trying costs a second of processor. */
+/**
+ * Pauses before a host that could not even start is started again, milliseconds: what keeps it from
+ * starting (memory, processes, a folder that is gone) needs a person, and trying costs a second of
+ * processor.
+ */
 const firstPause = 250
 const longestPause = 15_000
 /** So many in a row are no accident: the service says that it is not ready. */
 const tellingFailures = 3
 
 /**
- * Warm unit hosts. Each runs one unit at a time; one that crashed, hung, grew too large or holds leftovers of a failed program is replaced. A unit
- * that finds no free host waits its turn; the caller starts no more than `size` at once.
+ * Warm unit hosts. Each runs one unit at a time; one that crashed, hung, grew too large or holds
+ * leftovers of a failed program is replaced. A unit that finds no free host waits its turn; the
+ * caller starts no more than `size` at once.
  */
 export async function createUnitRunner (options: UnitRunnerOptions): Promise<UnitRunner> {
-  const { size, secretsKey, root, memoryBytes = 1024 ** 3, graceSeconds = 60, observe = () => undefined, emit } = options
+  const {
+    size,
+    secretsKey,
+    root,
+    memoryBytes = 1024 ** 3,
+    graceSeconds = 60,
+    observe = () => undefined,
+    emit
+  } = options
   const { passphrase, salt } = await pulumiSecrets(root)
   const settings: HostSettings = {
     databaseUrl: options.databaseUrl,
@@ -75,7 +94,10 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
     const host = new HostProcess(settings, limits)
     all.add(host)
     let ready = false
-    host.ready.then(() => { ready = true; failed = 0 }, () => undefined)
+    host.ready.then(() => {
+      ready = true
+      failed = 0
+    }, () => undefined)
     void host.ended.then(() => {
       all.delete(host)
       if (!ready && !closing) {
@@ -106,21 +128,38 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
   }
   function take (): Promise<HostProcess> {
     const host = idle.shift()
-    return host ? Promise.resolve(host) : new Promise((resolve) => { waiting.push(resolve) })
+    return host ? Promise.resolve(host) : new Promise((resolve) => {
+      waiting.push(resolve)
+    })
   }
 
   for (let i = 0; i < size; i++) start()
 
   return {
     size,
-    async run (unit: UnitRun, { signal, onEvents }: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome> {
+    async run (
+      unit: UnitRun,
+      { signal, onEvents }: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }
+    ): Promise<UnitOutcome> {
       const asked = performance.now()
       const start = spanTime()
       const host = await take()
       if (unit.trace && emit) {
         const { traceId, spanId: parent } = unit.trace
-        // One that was just started loads its SDKs first; one that can't start is told of by the attempt.
-        void host.ready.catch(() => undefined).then(() => { emit({ traceId, spanId: newSpanId(), parent, name: 'host wait', kind: 'internal', start, end: spanTime(), attributes: { 'windlass.unit': unit.unit } }) })
+        // One that was just started loads its SDKs first; one that can't start is told of by the
+        // attempt.
+        void host.ready.catch(() => undefined).then(() => {
+          emit({
+            traceId,
+            spanId: newSpanId(),
+            parent,
+            name: 'host wait',
+            kind: 'internal',
+            start,
+            end: spanTime(),
+            attributes: { 'windlass.unit': unit.unit }
+          })
+        })
       }
       observe({ kind: 'host-wait', seconds: (performance.now() - asked) / 1000 })
       try {
@@ -136,7 +175,12 @@ export async function createUnitRunner (options: UnitRunnerOptions): Promise<Uni
         throw error
       }
     },
-    figures: () => ({ total: all.size, busy: all.size - idle.length, memoryBytes: [...all].map((host) => host.memoryBytes), ...(failed >= tellingFailures && { failing: failure }) }),
+    figures: () => ({
+      total: all.size,
+      busy: all.size - idle.length,
+      memoryBytes: [...all].map((host) => host.memoryBytes),
+      ...(failed >= tellingFailures && { failing: failure })
+    }),
     close () {
       for (const pause of pauses) clearTimeout(pause)
       return (closing ??= Promise.all([...all].map(async (host) => {

@@ -5,15 +5,24 @@ import { type PhaseProgram, type UnitContext, type UnitRef } from '../../program
 import { type UnitRun } from './contract.ts'
 import { withUnknowns } from './preview-outputs.ts'
 
-/** The program of the unit's phase and scope kind, loaded on first use. Rejects when the catalogue has none: a plan never names such a unit. */
+/**
+ * The program of the unit's phase and scope kind, loaded on first use. Rejects when the catalogue
+ * has none: a plan never names such a unit.
+ */
 export async function programOf (unit: UnitRun): Promise<PhaseProgram> {
   const phase = catalog.find((candidate) => candidate.name === unit.phase)
-  const kind = phase?.units.find((candidate) => candidate.scope === unit.scope.kind && candidate.scopes(unit.federation).some((scope) => scope.name === unit.scope.name))
+  const kind = phase?.units.find((candidate) =>
+    candidate.scope === unit.scope.kind &&
+    candidate.scopes(unit.federation).some((scope) => scope.name === unit.scope.name)
+  )
   if (!kind) throw new RangeError(`phase ${unit.phase} has no unit for ${unit.scope.kind} ${unit.scope.name}`)
   return (await kind.load()).program
 }
 
-/** The context of one run of the unit's program: call it inside the program, since outputs belong to the running operation. */
+/**
+ * The context of one run of the unit's program: call it inside the program, since outputs belong to
+ * the running operation.
+ */
 export function contextOf (unit: UnitRun): UnitContext {
   return {
     federation: unit.federation,
@@ -22,10 +31,19 @@ export function contextOf (unit: UnitRun): UnitContext {
     output<T> (ref: UnitRef, name: string): pulumi.Output<T> {
       const id = `${ref.phase}.${ref.scope}`
       const outputs = unit.upstream[id]
-      if (outputs === undefined) throw new RangeError(`unit ${unit.unit} reads ${id}.${name} but does not list ${id} among its dependencies`)
+      if (outputs === undefined) {
+        throw new RangeError(
+          `unit ${unit.unit} reads ${id}.${name} but does not list ${id} among its dependencies`
+        )
+      }
       if (outputs === null) return pulumi.output(unknown) as unknown as pulumi.Output<T>
       const output = outputs[name]
-      if (!output) throw new RangeError(`unit ${id} has no output ${name} (it has ${Object.keys(outputs).join(', ') || 'none'}), which ${unit.unit} reads`)
+      if (!output) {
+        throw new RangeError(
+          `unit ${id} has no output ${name} (it has ${Object.keys(outputs).join(', ') || 'none'}), which ` +
+            `${unit.unit} reads`
+        )
+      }
       const value = unit.operation === 'preview' ? withUnknowns(output.value) : output.value
       return (output.secret ? pulumi.secret(value) : pulumi.output(value)) as pulumi.Output<T>
     },

@@ -1,13 +1,16 @@
 /** The messages between the service and a unit host, over Node's IPC channel. */
-import { type DurationTable } from './engine.ts'
-import { type PulumiCli } from './cli/find.ts'
-import { type EventDraft } from '../model.ts'
 import { type Prices } from '../cost/prices.ts'
-import { type UnitOutcome, type UnitRun } from './contract.ts'
+import { type EventDraft } from '../model.ts'
 import { type SpanRecord } from '../tracing/context.ts'
+import { type PulumiCli } from './cli/find.ts'
+import { type UnitOutcome, type UnitRun } from './contract.ts'
+import { type DurationTable } from './engine.ts'
 import { type CommandTime } from './timed-command.ts'
 
-/** What a host needs for all of its units. Secrets travel here and not in the environment, which other processes of the user can read. */
+/**
+ * What a host needs for all of its units. Secrets travel here and not in the environment, which
+ * other processes of the user can read.
+ */
 export interface HostSettings {
   databaseUrl: string
   /** Base64. */
@@ -21,7 +24,10 @@ export interface HostSettings {
   dataFolder: string
   /** Needed for mode live and engine pulumi. */
   cli?: PulumiCli
-  /** The state backend and secrets provider of live stacks, when they are not a folder and the passphrase. */
+  /**
+   * The state backend and secrets provider of live stacks, when they are not a folder and the
+   * passphrase.
+   */
   backend?: string
   secretsProvider?: string
 }
@@ -36,8 +42,16 @@ export type ToHost =
 export type FromHost =
   | { kind: 'ready' }
   | { kind: 'events', events: EventDraft[] }
-  | { kind: 'outcome', outcome: UnitOutcome, /** What the engine executed. */ commands: CommandTime[], /** The host must not be used again. */ spent: boolean }
-  /** Ended spans of the running unit: the service exports them with its own, so that there is one queue with one bound, and credentials of the receiver stay out of this process. */
+  | {
+    kind: 'outcome'
+    outcome: UnitOutcome /** What the engine executed. */
+    commands: CommandTime[] /** The host must not be used again. */
+    spent: boolean
+  }
+  /**
+   * Ended spans of the running unit: the service exports them with its own, so that there is one
+   * queue with one bound, and credentials of the receiver stay out of this process.
+   */
   | { kind: 'spans', spans: SpanRecord[] }
   | { kind: 'lease-lost', detail: string }
   /** The engine was killed under the unit; the host ends. */
@@ -45,5 +59,8 @@ export type FromHost =
   /** The event loop turns. */
   | { kind: 'beat', memoryBytes: number }
 
-/** How often a host reports. The watchdog gives it thirty times that, so that garbage collection or a busy machine is not taken for a hang. */
+/**
+ * How often a host reports. The watchdog gives it thirty times that, so that garbage collection or
+ * a busy machine is not taken for a hang.
+ */
 export const beatMilliseconds = 1_000

@@ -1,12 +1,16 @@
 /**
- * What a unit host turns off in the Pulumi SDK because nobody reads it: the SDK sends three debug messages a resource to the engine, each a call and an answer, and formats a
- * stack trace for every promise it tracks, several a resource. Together they are a third of what a resource costs. Neither is in any event that is kept.
+ * What a unit host turns off in the Pulumi SDK because nobody reads it: the SDK sends three debug
+ * messages a resource to the engine, each a call and an answer, and formats a stack trace for every
+ * promise it tracks, several a resource. Together they are a third of what a resource costs.
+ * Neither is in any event that is kept.
  */
 import log from '@pulumi/pulumi/log/index.js'
 import debuggable from '@pulumi/pulumi/runtime/debuggable.js'
 
 /** Not in the SDK's types: what its own modules wrap their promises with. */
-interface PromiseTracker { debuggablePromise <T>(promise: Promise<T>, context?: string): Promise<T> }
+interface PromiseTracker {
+  debuggablePromise<T>(promise: Promise<T>, context?: string): Promise<T>
+}
 
 /** Call it once, before the first program runs. */
 export function quietSdk (): void {

@@ -1,8 +1,11 @@
-import { SECRET, SIGNATURE, type WireValue } from '../../rehearsal/wire.ts'
 import { type Provider, type ProviderSource } from '../../rehearsal/provider.ts'
+import { SECRET, SIGNATURE, type WireValue } from '../../rehearsal/wire.ts'
 import { type Redactor } from './redact.ts'
 
-/** The same providers, with every secret that crosses to or from them learnt by the redactor, so that no later text shows its value. */
+/**
+ * The same providers, with every secret that crosses to or from them learnt by the redactor, so
+ * that no later text shows its value.
+ */
 export function watchSecrets (source: ProviderSource, redactor: Redactor): ProviderSource {
   return {
     async connect (pkg, version) {
@@ -12,7 +15,14 @@ export function watchSecrets (source: ProviderSource, redactor: Redactor): Provi
   }
 }
 
-const watchedMethods: ReadonlySet<PropertyKey> = new Set(['configure', 'check', 'create', 'read', 'update', 'invoke'])
+const watchedMethods: ReadonlySet<PropertyKey> = new Set([
+  'configure',
+  'check',
+  'create',
+  'read',
+  'update',
+  'invoke'
+])
 
 function watched (provider: Provider, redactor: Redactor): Provider {
   return new Proxy(provider, {

@@ -3,8 +3,19 @@ import { spanTime } from '../tracing/context.ts'
 import { type UnitSpans } from './unit-spans.ts'
 
 /** Calls that ask or change a cloud. */
-const calls: ReadonlySet<PropertyKey> = new Set(['configure', 'create', 'read', 'update', 'delete', 'invoke', 'lookup'])
-/** Calls that every resource of every update makes: they are told only when they failed or took this long, milliseconds. */
+const calls: ReadonlySet<PropertyKey> = new Set([
+  'configure',
+  'create',
+  'read',
+  'update',
+  'delete',
+  'invoke',
+  'lookup'
+])
+/**
+ * Calls that every resource of every update makes: they are told only when they failed or took this
+ * long, milliseconds.
+ */
 const quiet: ReadonlySet<PropertyKey> = new Set(['check', 'diff'])
 const slow = 50
 /** Those of them that are work on a resource. */
@@ -33,8 +44,15 @@ function traced (provider: Provider, pkg: string, spans: UnitSpans): Provider {
           if (quiet.has(name) && error === undefined && spanTime() - start < slow) return
           const { urn, type, tok } = values[0] as Partial<Subject> & { tok?: string }
           const asked = type ?? tok
-          const subject = works.has(name) && urn !== undefined && type !== undefined ? { urn, type, deletes: name === 'delete', method: name } : undefined
-          spans.call({ name: `provider ${name}`, start, attributes: { 'pulumi.provider': pkg, ...(asked !== undefined && { 'pulumi.type': asked }) }, ...(error !== undefined && { error: failureOf(error) }) }, subject)
+          const subject = works.has(name) && urn !== undefined && type !== undefined
+            ? { urn, type, deletes: name === 'delete', method: name }
+            : undefined
+          spans.call({
+            name: `provider ${name}`,
+            start,
+            attributes: { 'pulumi.provider': pkg, ...(asked !== undefined && { 'pulumi.type': asked }) },
+            ...(error !== undefined && { error: failureOf(error) })
+          }, subject)
         }
         try {
           const answer = await call(...values)
@@ -50,5 +68,8 @@ function traced (provider: Provider, pkg: string, spans: UnitSpans): Provider {
 }
 
 function failureOf (error: unknown): { code: string, message: string } {
-  return { code: error instanceof ProviderError ? `grpc-${error.code}` : 'provider-failed', message: error instanceof Error ? error.message : String(error) }
+  return {
+    code: error instanceof ProviderError ? `grpc-${error.code}` : 'provider-failed',
+    message: error instanceof Error ? error.message : String(error)
+  }
 }

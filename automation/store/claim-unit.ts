@@ -1,13 +1,22 @@
 import { type Queryable } from './database.ts'
 
 /** The lease of a claimed unit. `settle`: an earlier attempt was cut off. */
-export interface Claim { attempt: number, fence: number, settle: boolean }
+export interface Claim {
+  attempt: number
+  fence: number
+  settle: boolean
+}
 
 /**
- * Takes a waiting unit for one attempt: it runs, the lease of its stack gets the next fence, all in one statement. Undefined when the unit isn't waiting any more, or when a unit of the
- * same stack runs (of whatever deployment). The caller has locked the deployment. Two claims of one stack at the same moment end in a unique violation of units_running for the later.
+ * Takes a waiting unit for one attempt: it runs, the lease of its stack gets the next fence, all in
+ * one statement. Undefined when the unit isn't waiting any more, or when a unit of the same stack
+ * runs (of whatever deployment). The caller has locked the deployment. Two claims of one stack at
+ * the same moment end in a unique violation of units_running for the later.
  */
-export async function claimUnit (client: Queryable, unit: { deployment: string, unit: string, executor: string }): Promise<Claim | undefined> {
+export async function claimUnit (
+  client: Queryable,
+  unit: { deployment: string, unit: string, executor: string }
+): Promise<Claim | undefined> {
   const { rows } = await client.query<{ attempt: number, fence: string, settle: boolean }>({
     name: 'claim-unit',
     text: `

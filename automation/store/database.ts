@@ -5,9 +5,11 @@ export type Pool = pg.Pool
 export type Queryable = pg.Pool | pg.PoolClient
 
 /**
- * A connection pool. `max` bounds its connections; a caller that finds none free waits 10 s (longer than any transaction here takes, short enough that a
- * request fails before its client gives up). `relaxed` turns off waiting for the disk at commit: what such a session wrote is only lost, in order, when the database's machine goes down, never
- * when a process of ours or PostgreSQL itself is killed. It is for states of rehearsals; events and results are always waited for, and as they
+ * A connection pool. `max` bounds its connections; a caller that finds none free waits 10 s (longer
+ * than any transaction here takes, short enough that a request fails before its client gives up).
+ * `relaxed` turns off waiting for the disk at commit: what such a session wrote is only lost, in
+ * order, when the database's machine goes down, never when a process of ours or PostgreSQL itself
+ * is killed. It is for states of rehearsals; events and results are always waited for, and as they
  * flush everything before them, a stored event never outlives what it tells of.
  */
 export function createPool (url: string, options: { max: number, name: string, relaxed?: boolean }): Pool {
@@ -18,12 +20,16 @@ export function createPool (url: string, options: { max: number, name: string, r
     connectionTimeoutMillis: 10_000,
     ...(options.relaxed ? { options: '-c synchronous_commit=off' } : {})
   })
-  // An idle client whose server went away emits here; the next query gets a fresh one and reports its own error.
+  // An idle client whose server went away emits here; the next query gets a fresh one and reports
+  // its own error.
   pool.on('error', () => undefined)
   return pool
 }
 
-/** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it rejects. */
+/**
+ * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it
+ * rejects.
+ */
 export async function transaction<T> (pool: Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
@@ -33,7 +39,9 @@ export async function transaction<T> (pool: Pool, work: (client: pg.PoolClient) 
     await client.query('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollback: Error) => { broken = rollback })
+    await client.query('ROLLBACK').catch((rollback: Error) => {
+      broken = rollback
+    })
     throw error
   } finally {
     client.release(broken)

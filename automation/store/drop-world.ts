@@ -1,7 +1,10 @@
-import { placeOf } from './place.ts'
 import { type Queryable } from './database.ts'
+import { placeOf } from './place.ts'
 
-/** Removes what exists in a world: its clouds, stacks, outputs and leases. Deployments, with their units and events, stay. The caller sees to it that nothing runs there. */
+/**
+ * Removes what exists in a world: its clouds, stacks, outputs and leases. Deployments, with their
+ * units and events, stay. The caller sees to it that nothing runs there.
+ */
 export async function dropWorld (client: Queryable, world: string): Promise<void> {
   const place = placeOf('rehearsal', world)
   // Journals and histories go with their stacks.

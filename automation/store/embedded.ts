@@ -12,7 +12,11 @@ import { type PostgresBinaries, findBinaries, othersCanEnter } from './postgres-
 const run = promisify(execFile)
 
 /** A running PostgreSQL. `close` stops it unless other services still use it. */
-export interface EmbeddedPostgres { url: string, dataFolder: string, close (): Promise<void> }
+export interface EmbeddedPostgres {
+  url: string
+  dataFolder: string
+  close(): Promise<void>
+}
 export interface EmbeddedOptions {
   /** Windlass's data folder; the cluster is in its subfolder `postgres`. */
   dataFolder: string
@@ -20,16 +24,26 @@ export interface EmbeddedOptions {
   signal?: AbortSignal
 }
 /** What is kept beside the cluster so that a later process finds it. */
-interface Cluster { port: number, password: string, folder: string }
-interface Account { uid: number, gid: number }
+interface Cluster {
+  port: number
+  password: string
+  folder: string
+}
+interface Account {
+  uid: number
+  gid: number
+}
 
-// A postmaster that died with its process group leaves a lock file that blocks a start for about 2 s; 10 s covers that on a slow machine.
+// A postmaster that died with its process group leaves a lock file that blocks a start for about 2
+// s; 10 s covers that on a slow machine.
 const startPatience = 10_000
 
 /**
- * Starts the embedded PostgreSQL of a data folder, made on first use (one second), or takes up the one that is running: it lives in a session of its own,
- * so that a service that was killed finds it again. PostgreSQL refuses to run as root: root runs it as `postgres` (made when missing), and when that user can't enter the data
- * folder the cluster is kept under /var/lib/windlass instead, with a notice.
+ * Starts the embedded PostgreSQL of a data folder, made on first use (one second), or takes up the
+ * one that is running: it lives in a session of its own, so that a service that was killed finds it
+ * again. PostgreSQL refuses to run as root: root runs it as `postgres` (made when missing), and
+ * when that user can't enter the data folder the cluster is kept under /var/lib/windlass instead,
+ * with a notice.
  */
 export async function startEmbedded (options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { signal, onNotice = () => undefined } = options
@@ -39,8 +53,12 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
   const binaries = await findBinaries({ reachableByOthers: account !== undefined })
   const note = join(home, 'postgres.json')
   let cluster = await readNote(note)
-  if (!cluster || !await exists(join(cluster.folder, 'PG_VERSION'))) cluster = await initialise({ home, note, account, binaries, onNotice })
-  if (!await connects(cluster)) cluster = await startServer({ cluster, note, account, binaries, ...(signal ? { signal } : {}) })
+  if (!cluster || !await exists(join(cluster.folder, 'PG_VERSION'))) {
+    cluster = await initialise({ home, note, account, binaries, onNotice })
+  }
+  if (!await connects(cluster)) {
+    cluster = await startServer({ cluster, note, account, binaries, ...(signal ? { signal } : {}) })
+  }
   const { folder } = cluster
   const url = urlOf(cluster)
   let closing: Promise<void> | undefined
@@ -52,14 +70,19 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
 }
 
 /**
- * What there is of an embedded PostgreSQL in a data folder, without starting one: `none` before its first start, `url` while it runs. Rejects when this machine has no usable binaries.
+ * What there is of an embedded PostgreSQL in a data folder, without starting one: `none` before its
+ * first start, `url` while it runs. Rejects when this machine has no usable binaries.
  */
-export async function inspectEmbedded (dataFolder: string): Promise<{ state: 'none' | 'stopped' | 'running', folder?: string, url?: string }> {
+export async function inspectEmbedded (
+  dataFolder: string
+): Promise<{ state: 'none' | 'stopped' | 'running', folder?: string, url?: string }> {
   const home = resolve(dataFolder)
   await findBinaries({ reachableByOthers: false })
   const cluster = await readNote(join(home, 'postgres.json'))
   if (!cluster || !await exists(join(cluster.folder, 'PG_VERSION'))) return { state: 'none' }
-  return await connects(cluster) ? { state: 'running', folder: cluster.folder, url: urlOf(cluster) } : { state: 'stopped', folder: cluster.folder }
+  return await connects(cluster)
+    ? { state: 'running', folder: cluster.folder, url: urlOf(cluster) }
+    : { state: 'stopped', folder: cluster.folder }
 }
 
 function urlOf (cluster: Cluster): string {
@@ -67,7 +90,10 @@ function urlOf (cluster: Cluster): string {
 }
 
 async function readNote (note: string): Promise<Cluster | undefined> {
-  const text = await readFile(note, 'utf8').catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return undefined; throw error })
+  const text = await readFile(note, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
   return text === undefined ? undefined : JSON.parse(text) as Cluster
 }
 
@@ -86,22 +112,41 @@ async function serverAccount (onNotice: (message: string) => void): Promise<Acco
       const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])])
       return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
     } catch (error) {
-      if (typeof (error as { code?: unknown }).code === 'number') return undefined // id's own exit code: no such user
+      // id's own exit code: no such user
+      if (typeof (error as { code?: unknown }).code === 'number') return undefined
       throw error
     }
   }
   const existing = await find('postgres')
   if (existing) return existing
   onNotice('making the system user `postgres`: PostgreSQL does not run as root')
-  await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']).catch((error: Error) => {
-    throw new Error(`PostgreSQL does not run as root, and the user \`postgres\` could not be made (${error.message}): run as another user, make that user, or set DATABASE_URL`)
+  await run('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    'postgres'
+  ]).catch((error: Error) => {
+    throw new Error(
+      `PostgreSQL does not run as root, and the user \`postgres\` could not be made (${error.message}): ` +
+        'run as another user, make that user, or set DATABASE_URL'
+    )
   })
   const made = await find('postgres')
-  if (!made) throw new Error('the user `postgres` was made but is not found: set DATABASE_URL or run as another user')
+  if (!made) {
+    throw new Error('the user `postgres` was made but is not found: set DATABASE_URL or run as another user')
+  }
   return made
 }
 
-interface InitialiseOptions { home: string, note: string, account: Account | undefined, binaries: PostgresBinaries, onNotice: (message: string) => void }
+interface InitialiseOptions {
+  home: string
+  note: string
+  account: Account | undefined
+  binaries: PostgresBinaries
+  onNotice: (message: string) => void
+}
 
 async function initialise ({ home, note, account, binaries, onNotice }: InitialiseOptions): Promise<Cluster> {
   let folder = join(home, 'postgres')
@@ -122,38 +167,83 @@ async function initialise ({ home, note, account, binaries, onNotice }: Initiali
       await chown(folder, account.uid, account.gid)
       await chown(passwordFile, account.uid, account.gid)
     }
-    await run(binaries.initdb, ['--pgdata', folder, '--username', 'windlass', '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C'],
-      { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...account })
+    await run(binaries.initdb, [
+      '--pgdata',
+      folder,
+      '--username',
+      'windlass',
+      '--pwfile',
+      passwordFile,
+      '--auth',
+      'scram-sha-256',
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C'
+    ], { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...account })
   } finally {
     await rm(passwordFile, { force: true })
   }
-  await appendFile(join(folder, 'postgresql.conf'), [
-    '', "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''",
-    // A service takes about 30 connections and each unit host three; 200 leaves room for several services on one machine.
-    'max_connections = 200', 'shared_buffers = 64MB', 'jit = off', ''
-  ].join('\n'))
+  await appendFile(
+    join(folder, 'postgresql.conf'),
+    [
+      '',
+      "listen_addresses = '127.0.0.1'",
+      "unix_socket_directories = ''",
+      // A service takes about 30 connections and each unit host three; 200 leaves room for several
+      // services on one machine.
+      'max_connections = 200',
+      'shared_buffers = 64MB',
+      'jit = off',
+      ''
+    ].join('\n')
+  )
   await chmod(folder, 0o700)
   const cluster: Cluster = { port: 0, password, folder }
   await writeNote(note, cluster)
   return cluster
 }
 
-async function startServer (options: { cluster: Cluster, note: string, account: Account | undefined, binaries: PostgresBinaries, signal?: AbortSignal }): Promise<Cluster> {
+async function startServer (
+  options: {
+    cluster: Cluster
+    note: string
+    account: Account | undefined
+    binaries: PostgresBinaries
+    signal?: AbortSignal
+  }
+): Promise<Cluster> {
   const { note, account, binaries, signal } = options
   const until = Date.now() + startPatience
   for (;;) {
     signal?.throwIfAborted()
     const cluster = { ...options.cluster, port: await freePort() }
     try {
-      await run(binaries.pgCtl, ['start', '-D', cluster.folder, '-w', '-s', '-t', '60', '-l', join(cluster.folder, 'server.log'), '-o', `-p ${cluster.port}`],
-        { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...account })
+      await run(binaries.pgCtl, [
+        'start',
+        '-D',
+        cluster.folder,
+        '-w',
+        '-s',
+        '-t',
+        '60',
+        '-l',
+        join(cluster.folder, 'server.log'),
+        '-o',
+        `-p ${cluster.port}`
+      ], { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...account })
       await writeNote(note, cluster)
       return cluster
     } catch (error) {
       // Another service may have started it at the same moment.
       const other = await readNote(note)
       if (other && other.port !== options.cluster.port && await connects(other)) return other
-      if (Date.now() > until) throw new Error(`the embedded PostgreSQL did not start: ${(error as Error).message} (see ${join(cluster.folder, 'server.log')})`)
+      if (Date.now() > until) {
+        throw new Error(
+          `the embedded PostgreSQL did not start: ${(error as Error).message} (see ` +
+            `${join(cluster.folder, 'server.log')})`
+        )
+      }
       // Long enough not to spin, short against the 2 s that a stale lock file lasts.
       await delay(200, undefined, signal ? { signal } : {})
     }
@@ -162,13 +252,19 @@ async function startServer (options: { cluster: Cluster, note: string, account: 
 
 async function freePort (): Promise<number> {
   const server = createServer()
-  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve)
+  })
   const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => { server.close(resolve) })
+  await new Promise((resolve) => {
+    server.close(resolve)
+  })
   return port
 }
 
-/** Whether it answers: only a real connection proves that what runs on that port is this cluster. */
+/**
+ * Whether it answers: only a real connection proves that what runs on that port is this cluster.
+ */
 async function connects (cluster: Cluster): Promise<boolean> {
   if (cluster.port === 0) return false
   const client = new pg.Client({ connectionString: urlOf(cluster), connectionTimeoutMillis: 2_000 })
@@ -183,14 +279,33 @@ async function connects (cluster: Cluster): Promise<boolean> {
   }
 }
 
-async function stopUnlessUsed (url: string, folder: string, binaries: PostgresBinaries, account: Account | undefined): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, application_name: 'windlass-close' })
+async function stopUnlessUsed (
+  url: string,
+  folder: string,
+  binaries: PostgresBinaries,
+  account: Account | undefined
+): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 2_000,
+    application_name: 'windlass-close'
+  })
   const others = await client.connect()
-    .then(async () => (await client.query<{ n: number }>("SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")).rows[0]?.n ?? 0)
+    .then(async () =>
+      (await client.query<{ n: number }>(
+        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid " +
+          '<> pg_backend_pid()'
+      )).rows[0]?.n ?? 0
+    )
     .catch(() => 0)
-    .finally(async () => { await client.end().catch(() => undefined) })
+    .finally(async () => {
+      await client.end().catch(() => undefined)
+    })
   if (others > 0) return
-  await run(binaries.pgCtl, ['stop', '-D', folder, '-m', 'fast', '-w', '-s', '-t', '30'], { cwd: '/', ...account }).catch(async (error: Error) => {
+  await run(binaries.pgCtl, ['stop', '-D', folder, '-m', 'fast', '-w', '-s', '-t', '30'], {
+    cwd: '/',
+    ...account
+  }).catch(async (error: Error) => {
     // Gone already (a service that shared it stopped it) is what was wanted.
     if (await exists(join(folder, 'postmaster.pid'))) throw error
   })

@@ -1,25 +1,57 @@
 import pg from 'pg'
 import { migrationFiles } from './migrate.ts'
 
-/** What a database says of itself. `pending`: migrations that the next start applies; `unknown`: some that a later version of the service applied. `skewSeconds`: its clock less this machine's. */
-export interface DatabaseState { version: string, pending: string[], unknown: string[], applied: number, skewSeconds: number, mayCreate: boolean }
+/**
+ * What a database says of itself. `pending`: migrations that the next start applies; `unknown`:
+ * some that a later version of the service applied. `skewSeconds`: its clock less this machine's.
+ */
+export interface DatabaseState {
+  version: string
+  pending: string[]
+  unknown: string[]
+  applied: number
+  skewSeconds: number
+  mayCreate: boolean
+}
 
-/** Asks a database how it is, without changing anything in it. Rejects when it can't be reached within five seconds. */
+/**
+ * Asks a database how it is, without changing anything in it. Rejects when it can't be reached
+ * within five seconds.
+ */
 export async function inspectDatabase (url: string): Promise<DatabaseState> {
-  const client = new pg.Client({ connectionString: url, application_name: 'windlass-doctor', connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'windlass-doctor',
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000
+  })
   // A connection that breaks while nothing is asked of it: the next query rejects.
   client.on('error', () => undefined)
   try {
     await client.connect()
     const asked = Date.now()
-    const { rows: [server] } = await client.query<{ version: string, now: number, migrated: boolean, mayCreate: boolean }>(
+    const { rows: [server] } = await client.query<
+      { version: string, now: number, migrated: boolean, mayCreate: boolean }
+    >(
       `SELECT current_setting('server_version') AS version, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now, to_regclass('windlass.migrations') IS NOT NULL AS migrated,
-         has_database_privilege(current_database(), 'CREATE') AS "mayCreate"`)
+         has_database_privilege(current_database(), 'CREATE') AS "mayCreate"`
+    )
     if (!server) throw new RangeError('the database answers with nothing')
     const skewSeconds = (server.now - (asked + Date.now()) / 2) / 1000
     const files = await migrationFiles()
-    const applied = server.migrated ? (await client.query<{ name: string }>('SELECT name FROM windlass.migrations ORDER BY name')).rows.map(({ name }) => name) : []
-    return { version: server.version, pending: files.filter((file) => !applied.includes(file)), unknown: applied.filter((name) => !files.includes(name)), applied: applied.length, skewSeconds, mayCreate: server.mayCreate }
+    const applied = server.migrated
+      ? (await client.query<{ name: string }>('SELECT name FROM windlass.migrations ORDER BY name')).rows.map(
+        ({ name }) => name
+      )
+      : []
+    return {
+      version: server.version,
+      pending: files.filter((file) => !applied.includes(file)),
+      unknown: applied.filter((name) => !files.includes(name)),
+      applied: applied.length,
+      skewSeconds,
+      mayCreate: server.mayCreate
+    }
   } finally {
     await client.end().catch(() => undefined)
   }

@@ -1,5 +1,12 @@
 import { type Actor } from '../access/model.ts'
-import { type DeploymentStatus, type Gate, type LaunchRequest, type Operation, type WindowOverride, type WindowWait } from '../model.ts'
+import {
+  type DeploymentStatus,
+  type Gate,
+  type LaunchRequest,
+  type Operation,
+  type WindowOverride,
+  type WindowWait
+} from '../model.ts'
 import { type Queryable } from './database.ts'
 
 /** What every change of a deployment starts from. `gate`: the phase whose approval it waits for. */
@@ -32,11 +39,18 @@ export interface LockedDeployment {
 }
 
 /**
- * Locks a deployment's row until the transaction ends: whoever changes the deployment, its phases, units or events does this first, so that changes come one after
- * another and no two transactions wait for each other. Undefined when there is none.
+ * Locks a deployment's row until the transaction ends: whoever changes the deployment, its phases,
+ * units or events does this first, so that changes come one after another and no two transactions
+ * wait for each other. Undefined when there is none.
  */
 export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
   const { rows } = await client.query<LockedDeployment>(
-    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window", window_override AS "windowOverride", launched_by AS "launchedBy", approved, request, outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace FROM windlass.deployments WHERE id = $1 FOR UPDATE', [id])
+    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at ' +
+      '<= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window", window_override AS ' +
+      '"windowOverride", launched_by AS "launchedBy", approved, request, outputs_removed AS ' +
+      '"outputsRemoved", world_dropped AS "worldDropped", trace FROM windlass.deployments WHERE id = $1 ' +
+      'FOR UPDATE',
+    [id]
+  )
   return rows[0]
 }

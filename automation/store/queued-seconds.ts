@@ -4,6 +4,8 @@ import { type Queryable } from './database.ts'
 export async function queuedSeconds (client: Queryable, id: string): Promise<number> {
   const { rows } = await client.query<{ seconds: number }>(
     `SELECT greatest(0, extract(epoch FROM clock_timestamp() - time))::float8 AS seconds FROM windlass.events
-     WHERE deployment = $1 AND type IN ('deployment.queued', 'deployment.resumed') ORDER BY seq DESC LIMIT 1`, [id])
+     WHERE deployment = $1 AND type IN ('deployment.queued', 'deployment.resumed') ORDER BY seq DESC LIMIT 1`,
+    [id]
+  )
   return rows[0]?.seconds ?? 0
 }

@@ -1,16 +1,68 @@
 import { type PhaseName } from '../../programs/contract.ts'
 import { type Actor } from '../access/model.ts'
-import { type Gate, type OpenGate, type Deployment, type DeploymentCost, type DeploymentStatus, type DriftCounts, type Failure, type LaunchRequest, type LaunchWarning, type Mode, type Operation, type PhaseState, type PhaseStatus, type ResourceChanges, type UnitCounts, type WindowOverride, type WindowWait } from '../model.ts'
+import {
+  type Gate,
+  type OpenGate,
+  type Deployment,
+  type DeploymentCost,
+  type DeploymentStatus,
+  type DriftCounts,
+  type Failure,
+  type LaunchRequest,
+  type LaunchWarning,
+  type Mode,
+  type Operation,
+  type PhaseState,
+  type PhaseStatus,
+  type ResourceChanges,
+  type UnitCounts,
+  type WindowOverride,
+  type WindowWait
+} from '../model.ts'
 import { type Queryable } from './database.ts'
 import { driftSum } from './drift-findings.ts'
 
-interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> { name: PhaseName, status: PhaseStatus, startedAt: string | null, finishedAt: string | null, units: UnitCounts }
+interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> {
+  name: PhaseName
+  status: PhaseStatus
+  startedAt: string | null
+  finishedAt: string | null
+  units: UnitCounts
+}
 interface Row {
-  id: string, federation: string, operation: Operation, mode: Mode, world: string | null, status: DeploymentStatus, position: number | null, created_at: Date, started_at: Date | null, finished_at: Date | null
-  last_event: number, events_from: number, outputs_removed: boolean, error: Failure | null, request: LaunchRequest, phases: PhaseJson[] | null, changes: ResourceChanges, launched_by: Actor | null, gate: number | null, gates: Gate[] | null, gate_expires_at: Date | null, approved_by: OpenGate['approvedBy'] | null, cost: (DeploymentCost & { units: number }) | null, drift: DriftCounts | null, window_wait: WindowWait | null, window_override: WindowOverride | null, warnings: LaunchWarning[] | null
+  id: string
+  federation: string
+  operation: Operation
+  mode: Mode
+  world: string | null
+  status: DeploymentStatus
+  position: number | null
+  created_at: Date
+  started_at: Date | null
+  finished_at: Date | null
+  last_event: number
+  events_from: number
+  outputs_removed: boolean
+  error: Failure | null
+  request: LaunchRequest
+  phases: PhaseJson[] | null
+  changes: ResourceChanges
+  launched_by: Actor | null
+  gate: number | null
+  gates: Gate[] | null
+  gate_expires_at: Date | null
+  approved_by: OpenGate['approvedBy'] | null
+  cost: (DeploymentCost & { units: number }) | null
+  drift: DriftCounts | null
+  window_wait: WindowWait | null
+  window_override: WindowOverride | null
+  warnings: LaunchWarning[] | null
 }
 
-/** One statement, so that what it tells belongs to one moment. Phases are in the order they are taken: destroy goes from high to low. */
+/**
+ * One statement, so that what it tells belongs to one moment. Phases are in the order they are
+ * taken: destroy goes from high to low.
+ */
 const select = `
   SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate, d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
     CASE WHEN d.gate IS NOT NULL THEN (
@@ -37,7 +89,9 @@ const select = `
          sum((u.cost->'after'->>'fromMemory')::numeric) AS from_memory, sum((u.cost->'after'->'range'->>'min')::numeric) AS least, sum((u.cost->'after'->'range'->>'max')::numeric) AS most,
          sum((SELECT coalesce(sum((line->>'count')::int), 0)::int FROM jsonb_array_elements(u.cost->'after'->'unpriced') line))::int AS unpriced
        FROM windlass.units u WHERE u.deployment = d.id AND u.cost IS NOT NULL GROUP BY u.phase) k HAVING count(*) > 0) AS cost,
-    CASE WHEN d.operation = 'drift-check' THEN (SELECT ${driftSum('u')} FROM windlass.units u WHERE u.deployment = d.id AND u.drift IS NOT NULL HAVING count(*) > 0) END AS drift
+    CASE WHEN d.operation = 'drift-check' THEN (SELECT ${
+  driftSum('u')
+} FROM windlass.units u WHERE u.deployment = d.id AND u.drift IS NOT NULL HAVING count(*) > 0) END AS drift
   FROM windlass.deployments d`
 
 const iso = (time: string | Date | null): string | null => time === null ? null : new Date(time).toISOString()
@@ -54,7 +108,12 @@ function deploymentOf (row: Row): Deployment {
     createdAt: row.created_at.toISOString(),
     startedAt: iso(row.started_at),
     finishedAt: iso(row.finished_at),
-    phases: (row.phases ?? []).map((phase) => ({ ...phase, status: endedPhase(phase.status, row.status), startedAt: iso(phase.startedAt), finishedAt: iso(phase.finishedAt) })),
+    phases: (row.phases ?? []).map((phase) => ({
+      ...phase,
+      status: endedPhase(phase.status, row.status),
+      startedAt: iso(phase.startedAt),
+      finishedAt: iso(phase.finishedAt)
+    })),
     resourceChanges: row.changes,
     ...(row.cost ? { cost: row.cost } : {}),
     ...(row.drift ? { drift: row.drift } : {}),
@@ -71,7 +130,10 @@ function deploymentOf (row: Row): Deployment {
   }
 }
 
-/** A phase that never began is kept as pending, for a resume: once the deployment has ended it is over. */
+/**
+ * A phase that never began is kept as pending, for a resume: once the deployment has ended it is
+ * over.
+ */
 function endedPhase (phase: PhaseStatus, deployment: DeploymentStatus): PhaseState['status'] {
   if (phase !== 'pending') return phase
   return deployment === 'canceled' ? 'canceled' : deployment === 'failed' ? 'skipped' : phase
@@ -79,13 +141,25 @@ function endedPhase (phase: PhaseStatus, deployment: DeploymentStatus): PhaseSta
 
 function openGateOf ({ gates, gate_expires_at: expires, approved_by: given }: Row, phase: number): OpenGate {
   const gate = gateAt(gates, phase)
-  const approvedBy = (given ?? []).map((approval) => ({ ...approval, time: new Date(approval.time).toISOString() }))
-  return { ...gate, missing: Math.max(0, gate.needed - approvedBy.length), approvedBy, ...(expires ? { expiresAt: expires.toISOString() } : {}) }
+  const approvedBy = (given ?? []).map((approval) => ({
+    ...approval,
+    time: new Date(approval.time).toISOString()
+  }))
+  return {
+    ...gate,
+    missing: Math.max(0, gate.needed - approvedBy.length),
+    approvedBy,
+    ...(expires ? { expiresAt: expires.toISOString() } : {})
+  }
 }
 
-/** The gate of a phase. One of a deployment from before gates were kept is what its launch asked for. */
+/**
+ * The gate of a phase. One of a deployment from before gates were kept is what its launch asked
+ * for.
+ */
 export function gateAt (gates: readonly Gate[] | null, phase: number): Gate {
-  return gates?.find((gate) => gate.phase === phase) ?? { phase, because: 'requested', needed: 1, people: [], groups: [], launcherMayApprove: true }
+  return gates?.find((gate) => gate.phase === phase) ??
+    { phase, because: 'requested', needed: 1, people: [], groups: [], launcherMayApprove: true }
 }
 
 /** A deployment as the API shows it. */
@@ -94,11 +168,21 @@ export async function readDeployment (database: Queryable, id: string): Promise<
   return rows[0] && deploymentOf(rows[0])
 }
 
-/** Deployments, the latest launch first; `after` is the id of the last one had. `federations`: only theirs, by names in which `*` stands for any characters; `gated`: only those that wait for an approval. */
-export async function listDeployments (database: Queryable, page: { after?: string, limit: number, federations?: readonly string[], gated?: boolean }): Promise<Deployment[]> {
+/**
+ * Deployments, the latest launch first; `after` is the id of the last one had. `federations`: only
+ * theirs, by names in which `*` stands for any characters; `gated`: only those that wait for an
+ * approval.
+ */
+export async function listDeployments (
+  database: Queryable,
+  page: { after?: string, limit: number, federations?: readonly string[], gated?: boolean }
+): Promise<Deployment[]> {
   const { rows } = await database.query<Row>(
-    `${select} WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1)) AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3)) AND ($4::boolean IS NOT TRUE OR d.gate IS NOT NULL) ORDER BY d.number DESC LIMIT $2`,
-    [page.after ?? null, page.limit, page.federations?.map(likePattern) ?? null, page.gated ?? false])
+    `${select} WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = ` +
+      '$1)) AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3)) AND ($4::boolean IS NOT TRUE OR d.gate ' +
+      'IS NOT NULL) ORDER BY d.number DESC LIMIT $2',
+    [page.after ?? null, page.limit, page.federations?.map(likePattern) ?? null, page.gated ?? false]
+  )
   return rows.map(deploymentOf)
 }
 
@@ -108,8 +192,17 @@ export function likePattern (pattern: string): string {
 }
 
 /** What deployments are asked about before anyone sees them. It never changes. */
-export async function readDeploymentScope (database: Queryable, id: string): Promise<{ federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } } | undefined> {
-  const { rows } = await database.query<{ federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } }>(
-    "SELECT federation, operation, mode, request->'phases' AS phases FROM windlass.deployments WHERE id = $1", [id])
+export async function readDeploymentScope (
+  database: Queryable,
+  id: string
+): Promise<
+  { federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } } | undefined
+> {
+  const { rows } = await database.query<
+    { federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } }
+  >(
+    "SELECT federation, operation, mode, request->'phases' AS phases FROM windlass.deployments WHERE id = $1",
+    [id]
+  )
   return rows[0]
 }

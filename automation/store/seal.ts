@@ -3,13 +3,13 @@ import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from '
 /** Encrypts JSON values at rest (AES-256-GCM, a fresh 96-bit nonce each: NIST SP 800-38D). */
 export interface Sealer {
   /** `sealed:1:` and base64url of nonce, tag and ciphertext. */
-  seal (value: unknown): string
+  seal(value: unknown): string
   /** The same of a value's JSON text. */
-  sealText (text: string): string
+  sealText(text: string): string
   /** The value again. Throws when the text was made with another key or was changed. */
-  open (sealed: string): unknown
+  open(sealed: string): unknown
   /** The value's JSON text. */
-  openText (sealed: string): string
+  openText(sealed: string): string
 }
 
 /** Sealed values begin with it. */
@@ -18,7 +18,8 @@ export const sealedPrefix = 'sealed:1:'
 /** `key`: 32 bytes. */
 export function createSealer (key: Buffer): Sealer {
   if (key.length !== 32) throw new RangeError(`the secrets key has ${key.length} bytes; it needs 32`)
-  // Made once: from bytes, Node makes one for every call, which takes longer than the encryption itself.
+  // Made once: from bytes, Node makes one for every call, which takes longer than the encryption
+  // itself.
   const secret = createSecretKey(key)
   return {
     seal: (value) => sealText(JSON.stringify(value)),

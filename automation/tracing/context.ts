@@ -1,13 +1,26 @@
-/** Where spans are in their traces, as it crosses processes and restarts; no part of the OpenTelemetry SDK is needed for it. */
+/**
+ * Where spans are in their traces, as it crosses processes and restarts; no part of the
+ * OpenTelemetry SDK is needed for it.
+ */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash, randomBytes } from 'node:crypto'
 
-/** A span as its children name it: ids as W3C Trace Context has them, in hexadecimal digits. `sampled`: somebody keeps the trace. */
-export interface TraceContext { traceId: string, spanId: string, sampled: boolean }
+/**
+ * A span as its children name it: ids as W3C Trace Context has them, in hexadecimal digits.
+ * `sampled`: somebody keeps the trace.
+ */
+export interface TraceContext {
+  traceId: string
+  spanId: string
+  sampled: boolean
+}
 
 export type Attributes = Record<string, string | number | boolean>
 
-/** A span that has ended, as it passes between processes. Times are milliseconds since 1970, with fractions. */
+/**
+ * A span that has ended, as it passes between processes. Times are milliseconds since 1970, with
+ * fractions.
+ */
 export interface SpanRecord {
   traceId: string
   spanId: string
@@ -30,8 +43,9 @@ export function newSpanId (): string {
 }
 
 /**
- * The id of a span that outlives processes, made from what it is about: whoever starts its children and whoever ends it, before and after a restart, come to the same id without asking each
- * other. The first part is the span above it, so that another run of the same thing has another id.
+ * The id of a span that outlives processes, made from what it is about: whoever starts its children
+ * and whoever ends it, before and after a restart, come to the same id without asking each other.
+ * The first part is the span above it, so that another run of the same thing has another id.
  */
 export function derivedSpanId (...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16)
@@ -43,7 +57,8 @@ export function traceparentOf ({ traceId, spanId, sampled }: TraceContext): stri
 }
 
 // Versions after 00 may go on after the flags; ff is none, and neither id may be all zeros.
-const traceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/
+const traceparent =
+  /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/
 
 /** The context that a `traceparent` names; undefined when it is none. */
 export function contextOf (header: string | null | undefined): TraceContext | undefined {
@@ -70,7 +85,8 @@ export function traceFields (): { trace_id?: string, span_id?: string } {
   return active ? { trace_id: active.traceId, span_id: active.spanId } : {}
 }
 
-// The monotonic clock is finer than the wall clock, and drifts from it where that is set or the machine slept: it is anchored again then.
+// The monotonic clock is finer than the wall clock, and drifts from it where that is set or the
+// machine slept: it is anchored again then.
 const mostDrift = 50
 let anchor = Date.now() - performance.now()
 

@@ -3,35 +3,41 @@ import { type Attributes, type SpanRecord, type TraceContext } from './context.t
 /** A span at work in this process. */
 export interface OpenSpan {
   readonly context: TraceContext
-  set (attributes: Attributes): void
+  set(attributes: Attributes): void
   /** Ends it; with what went wrong when its work failed. Again: nothing. */
-  end (error?: { code: string, message: string }): void
+  end(error?: { code: string, message: string }): void
 }
 
-export interface SpanStart { attributes?: Attributes, kind?: 'internal' | 'server', /** The span above it; a trace of its own without one. */ parent?: TraceContext }
+export interface SpanStart {
+  attributes?: Attributes
+  kind?: 'internal' | 'server' /** The span above it; a trace of its own without one. */
+  parent?: TraceContext
+}
 
 /** Traces of this process, and of the unit hosts that hand theirs over. */
 export interface Tracing {
-  start (name: string, options?: SpanStart): OpenSpan
+  start(name: string, options?: SpanStart): OpenSpan
   /** Runs `work` under a span of its own, below the active one. */
-  within<T> (name: string, attributes: Attributes, work: () => Promise<T>): Promise<T>
+  within<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T>
   /** Takes a span that has ended, here or in another process, whose id was known before. */
-  emit (record: SpanRecord): void
+  emit(record: SpanRecord): void
   /** Sends what waits, for five seconds at most. */
-  close (): Promise<void>
+  close(): Promise<void>
 }
 
 export interface TracingOptions {
   /** The service's version. */
   version: string
-  warn (fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
   /** Hears how many spans were taken by the receiver, or were dropped. */
-  count (result: 'exported' | 'dropped', spans: number): void
+  count(result: 'exported' | 'dropped', spans: number): void
 }
 
 /**
- * Traces by OTLP over HTTP, to where the standard variables (OTEL_EXPORTER_OTLP_ENDPOINT and its kin) say. The SDK is loaded here, so that a service without a receiver pays nothing for it. It is kept
- * to itself: nothing is registered in OpenTelemetry's globals, which the Pulumi SDK and DBOS use for their own.
+ * Traces by OTLP over HTTP, to where the standard variables (OTEL_EXPORTER_OTLP_ENDPOINT and its
+ * kin) say. The SDK is loaded here, so that a service without a receiver pays nothing for it. It is
+ * kept to itself: nothing is registered in OpenTelemetry's globals, which the Pulumi SDK and DBOS
+ * use for their own.
  */
 export async function openTracing (options: TracingOptions): Promise<Tracing> {
   const { createTracing } = await import('./otlp.ts')

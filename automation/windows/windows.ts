@@ -1,24 +1,48 @@
-/** When what is live may be changed: maintenance windows and freezes. Pure: the clock is handed in. */
+/**
+ * When what is live may be changed: maintenance windows and freezes. Pure: the clock is handed in.
+ */
 import { Cron } from 'croner'
-import { type Federation, type Freeze, type MaintenanceWindow, type PhaseName } from '../../programs/contract.ts'
+import {
+  type Federation,
+  type Freeze,
+  type MaintenanceWindow,
+  type PhaseName
+} from '../../programs/contract.ts'
 import { type LaunchRequest } from '../model.ts'
 import { lastDue, nextDue } from '../schedules/due.ts'
 
 /** What asks whether it may start: a unit's phase and the clusters that it concerns. */
-export interface Part { readonly phase: PhaseName, readonly clusters: readonly string[] }
+export interface Part {
+  readonly phase: PhaseName
+  readonly clusters: readonly string[]
+}
 export type WindowRules = Pick<Federation, 'maintenanceWindows' | 'freezes'>
 /**
- * `closes`: until when all of it may start; absent: no window or freeze is about it. `names`: the windows or freezes that keep it from starting; `opens`: when it may, absent: not within the time that is looked ahead.
+ * `closes`: until when all of it may start; absent: no window or freeze is about it. `names`: the
+ * windows or freezes that keep it from starting; `opens`: when it may, absent: not within the time
+ * that is looked ahead.
  */
-export type WindowState = { readonly open: true, readonly closes?: Date } | { readonly open: false, readonly because: 'window' | 'freeze', readonly names: readonly string[], readonly opens?: Date }
+export type WindowState = { readonly open: true, readonly closes?: Date } | {
+  readonly open: false
+  readonly because: 'window' | 'freeze'
+  readonly names: readonly string[]
+  readonly opens?: Date
+}
 
-/** How far is looked for an opening: a year and a day has every window of a calendar, and so many candidates are looked at in some tens of milliseconds. */
+/**
+ * How far is looked for an opening: a year and a day has every window of a calendar, and so many
+ * candidates are looked at in some tens of milliseconds.
+ */
 const horizon = 366 * 24 * 60 * 60_000
 const mostCandidates = 2_000
 
 /** Whether a launch needs a window at all: what changes nothing, and nothing real, needs none. */
-export function needsWindow ({ mode, operation }: Pick<LaunchRequest, 'mode' | 'operation'>, { maintenanceWindows, freezes }: WindowRules): boolean {
-  return mode === 'live' && operation !== 'preview' && operation !== 'drift-check' && ((maintenanceWindows?.length ?? 0) > 0 || (freezes?.length ?? 0) > 0)
+export function needsWindow (
+  { mode, operation }: Pick<LaunchRequest, 'mode' | 'operation'>,
+  { maintenanceWindows, freezes }: WindowRules
+): boolean {
+  return mode === 'live' && operation !== 'preview' && operation !== 'drift-check' &&
+    ((maintenanceWindows?.length ?? 0) > 0 || (freezes?.length ?? 0) > 0)
 }
 
 /** Cron counts whole seconds: a time within a second stands for its beginning. */
@@ -38,13 +62,23 @@ export function openingAt (window: MaintenanceWindow, time: Date): { start: Date
   return start && end && time.getTime() < end.getTime() ? { start, end } : undefined
 }
 
-const concerns = ({ phases, clusters }: Pick<MaintenanceWindow, 'phases' | 'clusters'>, part: Part): boolean =>
-  (phases === undefined || phases.includes(part.phase)) && (clusters === undefined || clusters.some((cluster) => part.clusters.includes(cluster)))
-const frozenBy = (freezes: readonly Freeze[], time: Date): Freeze[] => freezes.filter(({ from, to }) => Date.parse(from) <= time.getTime() && time.getTime() < Date.parse(to))
+const concerns = (
+  { phases, clusters }: Pick<MaintenanceWindow, 'phases' | 'clusters'>,
+  part: Part
+): boolean =>
+  (phases === undefined || phases.includes(part.phase)) &&
+  (clusters === undefined || clusters.some((cluster) => part.clusters.includes(cluster)))
+const frozenBy = (freezes: readonly Freeze[], time: Date): Freeze[] =>
+  freezes.filter(({ from, to }) => Date.parse(from) <= time.getTime() && time.getTime() < Date.parse(to))
 
-/** Whether all parts may start at that time. A part is kept from starting by a freeze that is about it, and, when windows are about it, by none of them being open. */
+/**
+ * Whether all parts may start at that time. A part is kept from starting by a freeze that is about
+ * it, and, when windows are about it, by none of them being open.
+ */
 export function windowState (rules: WindowRules, parts: readonly Part[], now: Date): WindowState {
-  const windows = (rules.maintenanceWindows ?? []).filter((window) => parts.some((part) => concerns(window, part)))
+  const windows = (rules.maintenanceWindows ?? []).filter((window) =>
+    parts.some((part) => concerns(window, part))
+  )
   const freezes = (rules.freezes ?? []).filter((freeze) => parts.some((part) => concerns(freeze, part)))
   const at = stateAt(windows, freezes, parts, now)
   if (at.open) return at.closes ? { open: true, closes: at.closes } : { open: true }
@@ -52,28 +86,46 @@ export function windowState (rules: WindowRules, parts: readonly Part[], now: Da
   return { ...at, ...(opens && { opens }) }
 }
 
-function stateAt (windows: readonly MaintenanceWindow[], freezes: readonly Freeze[], parts: readonly Part[], time: Date): WindowState {
+function stateAt (
+  windows: readonly MaintenanceWindow[],
+  freezes: readonly Freeze[],
+  parts: readonly Part[],
+  time: Date
+): WindowState {
   const frozen = frozenBy(freezes, time)
   if (frozen.length > 0) return { open: false, because: 'freeze', names: frozen.map(({ name }) => name) }
   const openings = new Map(windows.map((window) => [window, openingAt(window, time)]))
-  const ends: number[] = freezes.flatMap(({ from }) => Date.parse(from) > time.getTime() ? [Date.parse(from)] : [])
+  const ends: number[] = freezes.flatMap(({ from }) =>
+    Date.parse(from) > time.getTime() ? [Date.parse(from)] : []
+  )
   const shut = new Set<string>()
   for (const part of parts) {
     const own = windows.filter((window) => concerns(window, part))
     if (own.length === 0) continue
     const open = own.flatMap((window) => openings.get(window) ?? [])
-    if (open.length === 0) for (const { name } of own) shut.add(name)
+    if (open.length === 0) { for (const { name } of own) shut.add(name) }
     else ends.push(Math.max(...open.map(({ end }) => end.getTime())))
   }
   if (shut.size > 0) return { open: false, because: 'window', names: [...shut] }
   return ends.length > 0 ? { open: true, closes: new Date(Math.min(...ends)) } : { open: true }
 }
 
-/** The first time after `now` at which all parts may start: one at which a window opens or a freeze ends. */
-function nextOpening (windows: readonly MaintenanceWindow[], freezes: readonly Freeze[], parts: readonly Part[], now: Date): Date | undefined {
+/**
+ * The first time after `now` at which all parts may start: one at which a window opens or a freeze
+ * ends.
+ */
+function nextOpening (
+  windows: readonly MaintenanceWindow[],
+  freezes: readonly Freeze[],
+  parts: readonly Part[],
+  now: Date
+): Date | undefined {
   let time = now
   for (let tries = 0; tries < mostCandidates; tries++) {
-    const candidates = [...windows.flatMap((window) => nextDue(window, whole(time)) ?? []), ...freezes.map(({ to }) => new Date(to))].filter((candidate) => candidate > time)
+    const candidates = [
+      ...windows.flatMap((window) => nextDue(window, whole(time)) ?? []),
+      ...freezes.map(({ to }) => new Date(to))
+    ].filter((candidate) => candidate > time)
     if (candidates.length === 0) return undefined
     time = new Date(Math.min(...candidates.map((candidate) => candidate.getTime())))
     if (time.getTime() - now.getTime() > horizon) return undefined

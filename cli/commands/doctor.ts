@@ -9,29 +9,53 @@ import { print, printJson, type Io } from '../io.ts'
 import { findingLines } from '../view/doctor.ts'
 import { clientOf, common, type CommonOptions, type Context } from './common.ts'
 
-interface DoctorOptions extends CommonOptions { machine: boolean }
+interface DoctorOptions extends CommonOptions {
+  machine: boolean
+}
 
 const run = promisify(execFile)
 
 /**
- * The service's own program that examines a machine: it knows what the service needs, which a client of its API does not. It is started, not imported, and is not there where only the command line is installed.
+ * The service's own program that examines a machine: it knows what the service needs, which a
+ * client of its API does not. It is started, not imported, and is not there where only the command
+ * line is installed.
  */
 const examiner = fileURLToPath(new URL('../../server/doctor/main.ts', import.meta.url))
 /** Milliseconds for all of it: each check has 15 s, and they run side by side. */
 const examinerPatience = 60_000
 
-/** Seconds between two clocks beyond which tokens are refused that are good, and times confuse people. HTTP tells whole seconds. */
+/**
+ * Seconds between two clocks beyond which tokens are refused that are good, and times confuse
+ * people. HTTP tells whole seconds.
+ */
 const mostSkew = 5
 
 async function machineFindings ({ environment, signal }: Io): Promise<Finding[]> {
-  if (!existsSync(examiner)) return [{ check: 'machine', level: 'warn', detail: 'the service is not installed beside this command line', advice: 'run windlass doctor on the machine that the service runs on' }]
+  if (!existsSync(examiner)) {
+    return [{
+      check: 'machine',
+      level: 'warn',
+      detail: 'the service is not installed beside this command line',
+      advice: 'run windlass doctor on the machine that the service runs on'
+    }]
+  }
   try {
-    const { stdout } = await run(process.execPath, [examiner], { signal, timeout: examinerPatience, env: environment, maxBuffer: 10 * 1024 * 1024 })
+    const { stdout } = await run(process.execPath, [examiner], {
+      signal,
+      timeout: examinerPatience,
+      env: environment,
+      maxBuffer: 10 * 1024 * 1024
+    })
     return (JSON.parse(stdout) as Examination).findings
   } catch (error) {
     signal.throwIfAborted()
     const said = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1)
-    return [{ check: 'machine', level: 'fail', detail: `it could not be examined: ${said || (error as Error).message}`, advice: 'run npm ci in Windlass\' folder' }]
+    return [{
+      check: 'machine',
+      level: 'fail',
+      detail: `it could not be examined: ${said || (error as Error).message}`,
+      advice: "run npm ci in Windlass' folder"
+    }]
   }
 }
 
@@ -42,18 +66,54 @@ async function serviceFindings (options: CommonOptions, io: Io): Promise<Finding
     const { readiness: { parts }, clock } = await clientOf(options, io).readiness()
     const behind = clock === undefined ? 0 : ((asked + Date.now()) / 2 - clock) / 1000
     return [
-      ...Object.entries(parts).map(([name, { ready, detail }]): Finding => ready
-        ? { check: `service ${name}`, level: 'ok', detail: detail ?? 'ready' }
-        // Live deployments only.
-        : { check: `service ${name}`, level: name === 'pulumi' ? 'warn' : 'fail', detail: detail ?? 'not ready', advice: detail === undefined ? 'show credentials to learn why (WINDLASS_TOKEN), or read the log of the service' : 'see the message, and the log of the service' }),
+      ...Object.entries(parts).map(([name, { ready, detail }]): Finding =>
+        ready
+          ? { check: `service ${name}`, level: 'ok', detail: detail ?? 'ready' }
+          // Live deployments only.
+          : {
+            check: `service ${name}`,
+            level: name === 'pulumi' ? 'warn' : 'fail',
+            detail: detail ?? 'not ready',
+            advice: detail === undefined
+              ? 'show credentials to learn why (WINDLASS_TOKEN), or read the log of the service'
+              : 'see the message, and the log of the service'
+          }
+      ),
       Math.abs(behind) > mostSkew
-        ? { check: 'service clock', level: 'warn', detail: `this machine's clock is ${Math.abs(behind).toFixed(0)} s ${behind > 0 ? 'ahead of' : 'behind'} the service's`, advice: 'keep the clocks of both by NTP: tokens and signatures have times' }
+        ? {
+          check: 'service clock',
+          level: 'warn',
+          detail: `this machine's clock is ${Math.abs(behind).toFixed(0)} s ` +
+            `${behind > 0 ? 'ahead of' : 'behind'} the service's`,
+          advice: 'keep the clocks of both by NTP: tokens and signatures have times'
+        }
         : { check: 'service clock', level: 'ok', detail: "as this machine's, to a few seconds" }
     ]
   } catch (error) {
-    if (error instanceof CliError && error.code === 'cli-unreachable') return [{ check: 'service', level: 'warn', detail: `no service answers at ${options.server}`, advice: 'npm start starts one; --server or WINDLASS_SERVER says where another is' }]
-    if (error instanceof CliError && error.code !== 'cli-usage') return [{ check: 'service', level: 'fail', detail: error.message, advice: 'correct --server or WINDLASS_SERVER' }]
-    if (error instanceof ProblemError) return [{ check: 'service', level: 'fail', detail: `${error.message} (${error.problem.code})`, advice: 'see the message' }]
+    if (error instanceof CliError && error.code === 'cli-unreachable') {
+      return [{
+        check: 'service',
+        level: 'warn',
+        detail: `no service answers at ${options.server}`,
+        advice: 'npm start starts one; --server or WINDLASS_SERVER says where another is'
+      }]
+    }
+    if (error instanceof CliError && error.code !== 'cli-usage') {
+      return [{
+        check: 'service',
+        level: 'fail',
+        detail: error.message,
+        advice: 'correct --server or WINDLASS_SERVER'
+      }]
+    }
+    if (error instanceof ProblemError) {
+      return [{
+        check: 'service',
+        level: 'fail',
+        detail: `${error.message} (${error.problem.code})`,
+        advice: 'see the message'
+      }]
+    }
     throw error
   }
 }
@@ -61,10 +121,16 @@ async function serviceFindings (options: CommonOptions, io: Io): Promise<Finding
 /** doctor: what is wrong with this machine, or with the service, and what to do about it. */
 export function doctorCommand (program: Command, { io, exit }: Context): void {
   common(program.command('doctor'), io)
-    .description('look at all that the service needs of this machine, and at the service; exits with 1 when something is wrong')
+    .description(
+      'look at all that the service needs of this machine, and at the service; exits with 1 when ' +
+        'something is wrong'
+    )
     .option('--no-machine', 'look at the service only')
     .action(async (options: DoctorOptions) => {
-      const [machine, service] = await Promise.all([options.machine ? machineFindings(io) : [], serviceFindings(options, io)])
+      const [machine, service] = await Promise.all([
+        options.machine ? machineFindings(io) : [],
+        serviceFindings(options, io)
+      ])
       const findings = [...machine, ...service]
       const failed = findings.some(({ level }) => level === 'fail')
       if (failed) exit(exitCodes.failed)

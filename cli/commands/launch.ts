@@ -1,21 +1,44 @@
 import { randomUUID } from 'node:crypto'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { lastPhase, type FaultBody, type LaunchBody } from '../../server/contract/launch.ts'
 import { type Deployment } from '../../server/contract/deployment.ts'
+import { lastPhase, type FaultBody, type LaunchBody } from '../../server/contract/launch.ts'
 import { modes, orderings, type Operation } from '../../server/contract/words.ts'
-import { parseFault } from '../faults.ts'
 import { type Client } from '../client.ts'
 import { CliError, ProblemError, type ExitCode } from '../errors.ts'
+import { parseFault } from '../faults.ts'
 import { print, printJson, type Io } from '../io.ts'
 import { changeLines } from '../view/changes.ts'
 import { markdownOf } from '../view/markdown.ts'
 import { windowLines } from '../view/window.ts'
 import { watch } from '../watch.ts'
-import { checkRange, clientOf, common, list, wholeNumber, type CommonOptions, type Context } from './common.ts'
+import {
+  checkRange,
+  clientOf,
+  common,
+  list,
+  wholeNumber,
+  type CommonOptions,
+  type Context
+} from './common.ts'
 
 export interface LaunchOptions extends CommonOptions {
-  from?: number, to?: number, clusters?: string[], mode?: 'rehearsal' | 'live', ordering?: 'phased' | 'pipelined', approvals?: 'none' | 'each-phase', parallelism?: number
-  world?: string, timeScale?: number, seed?: number, fault: FaultBody[], idempotencyKey?: string, watch: boolean, wait: boolean, verbose: boolean, markdown: boolean, diff?: boolean
+  from?: number
+  to?: number
+  clusters?: string[]
+  mode?: 'rehearsal' | 'live'
+  ordering?: 'phased' | 'pipelined'
+  approvals?: 'none' | 'each-phase'
+  parallelism?: number
+  world?: string
+  timeScale?: number
+  seed?: number
+  fault: FaultBody[]
+  idempotencyKey?: string
+  watch: boolean
+  wait: boolean
+  verbose: boolean
+  markdown: boolean
+  diff?: boolean
 }
 
 const descriptions: Record<Exclude<Operation, 'drift-check'>, string> = {
@@ -27,19 +50,28 @@ const descriptions: Record<Exclude<Operation, 'drift-check'>, string> = {
 
 function timeScale (text: string): number {
   const value = Number(text)
-  if (text.trim() === '' || !(value >= 0 && value <= 1000)) throw new InvalidArgumentError('expected a number from 0 to 1000.')
+  if (text.trim() === '' || !(value >= 0 && value <= 1000)) {
+    throw new InvalidArgumentError('expected a number from 0 to 1000.')
+  }
   return value
 }
 
 /** The launch's body; what was not asked for is left to the service's defaults. */
 export function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchBody {
-  const { from, to, clusters, mode, ordering, approvals, parallelism, world, timeScale, seed, fault } = options
-  const rehearsal = { ...(world !== undefined && { world }), ...(timeScale !== undefined && { timeScale }), ...(seed !== undefined && { seed }), ...(fault.length > 0 && { faults: fault }) }
+  const { from, to, clusters, mode, ordering, approvals, parallelism, world, timeScale, seed, fault } =
+    options
+  const rehearsal = {
+    ...(world !== undefined && { world }),
+    ...(timeScale !== undefined && { timeScale }),
+    ...(seed !== undefined && { seed }),
+    ...(fault.length > 0 && { faults: fault })
+  }
   return {
     federation,
     operation,
     ...(mode && { mode }),
-    ...((from !== undefined || to !== undefined) && { phases: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }),
+    ...((from !== undefined || to !== undefined) &&
+      { phases: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }),
     ...(clusters && { clusters }),
     ...(ordering && { ordering }),
     ...(approvals && { approvals }),
@@ -48,14 +80,33 @@ export function bodyOf (federation: string, operation: Operation, options: Launc
   }
 }
 
-/** Follows a deployment with its lines on stderr, and writes it to stdout as Markdown when it has ended or waits. */
-async function showMarkdown (client: Client, deployment: Deployment, io: Io, options: LaunchOptions): Promise<ExitCode> {
+/**
+ * Follows a deployment with its lines on stderr, and writes it to stdout as Markdown when it has
+ * ended or waits.
+ */
+async function showMarkdown (
+  client: Client,
+  deployment: Deployment,
+  io: Io,
+  options: LaunchOptions
+): Promise<ExitCode> {
   const code = await watch(client, deployment, { ...io, stdout: io.stderr }, { ...options, plain: true })
-  const { federation, operation, request: { phases: { from, to }, clusters, ordering, parallelism } } = deployment
+  const { federation, operation, request: { phases: { from, to }, clusters, ordering, parallelism } } =
+    deployment
   const [ended, units, findings, plan] = await Promise.all([
-    client.deployment(deployment.id), client.units(deployment.id), client.policyFindings(deployment.id),
-    // A preview tells of an up. The file may have been changed since: then there is nothing to predict.
-    client.plan(federation, { operation: operation === 'preview' ? 'up' : operation, from, to, ordering, parallelism, clusters: clusters?.join(',') }).catch((error: unknown) => {
+    client.deployment(deployment.id),
+    client.units(deployment.id),
+    client.policyFindings(deployment.id),
+    // A preview tells of an up. The file may have been changed since: then there is nothing to
+    // predict.
+    client.plan(federation, {
+      operation: operation === 'preview' ? 'up' : operation,
+      from,
+      to,
+      ordering,
+      parallelism,
+      clusters: clusters?.join(',')
+    }).catch((error: unknown) => {
       if (error instanceof ProblemError) return undefined
       throw error
     })
@@ -73,38 +124,77 @@ export function launchOptions (command: Command): Command {
     .addOption(new Option('--mode <mode>', 'simulated or real clouds').choices(modes))
     .option('--parallelism <units>', 'units at once', wholeNumber(1, 64))
     .option('--world <name>', 'the world to rehearse in; "fresh" makes one for this deployment')
-    .option('--time-scale <factor>', 'seconds that a simulated second takes; 0 is as fast as possible', timeScale)
+    .option(
+      '--time-scale <factor>',
+      'seconds that a simulated second takes; 0 is as fast as possible',
+      timeScale
+    )
     .option('--seed <number>', 'the seed of what is random', wholeNumber(0, 4294967295))
-    .option('--fault <fault>', 'a fault such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2 (may be given several times)', (text: string, before: FaultBody[]) => [...before, parseFault(text)], [])
+    .option(
+      '--fault <fault>',
+      'a fault such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2 (may be given ' +
+        'several times)',
+      (text: string, before: FaultBody[]) => [...before, parseFault(text)],
+      []
+    )
     .option('--idempotency-key <key>', 'launch once for this key, however often it is tried')
     .option('--verbose', 'while it is followed: a line for each resource too', false)
 }
 
 /** up, preview, refresh and destroy. */
 export function launchCommands (program: Command, { io, exit }: Context): void {
-  for (const [operation, description] of Object.entries(descriptions) as [keyof typeof descriptions, string][]) {
+  for (
+    const [operation, description] of Object.entries(descriptions) as [keyof typeof descriptions, string][]
+  ) {
     launchOptions(common(program.command(`${operation} <federation>`), io).description(description))
-      .addOption(new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(orderings))
-      .addOption(new Option('--approvals <approvals>', 'what waits for an approval').choices(['none', 'each-phase']))
+      .addOption(
+        new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(
+          orderings
+        )
+      )
+      .addOption(
+        new Option('--approvals <approvals>', 'what waits for an approval').choices(['none', 'each-phase'])
+      )
       .option('-w, --watch', 'follow it to its end', false)
       .option('--diff', 'with --watch: at the end which resources change, and in which properties', false)
       .option('--no-wait', 'with --watch: end when it waits for an approval (exit code 4)')
-      .option('--markdown', 'follow it to its end on stderr, and write it to stdout as Markdown, for a comment', false)
+      .option(
+        '--markdown',
+        'follow it to its end on stderr, and write it to stdout as Markdown, for a comment',
+        false
+      )
       .action(async (federation: string, options: LaunchOptions) => {
         checkRange(options.from, options.to)
-        if (options.markdown && options.json) throw new CliError('cli-usage', '--markdown and --json are two forms of stdout: expected one of them')
+        if (options.markdown && options.json) {
+          throw new CliError(
+            'cli-usage',
+            '--markdown and --json are two forms of stdout: expected one of them'
+          )
+        }
         const client = clientOf(options, io)
-        const deployment = await client.launch(bodyOf(federation, operation, options), options.idempotencyKey ?? randomUUID())
-        if (!options.json) for (const line of windowLines(deployment)) print(io.stderr, line)
+        const deployment = await client.launch(
+          bodyOf(federation, operation, options),
+          options.idempotencyKey ?? randomUUID()
+        )
+        if (!options.json) { for (const line of windowLines(deployment)) print(io.stderr, line) }
         if (options.markdown) return exit(await showMarkdown(client, deployment, io, options))
         if (options.watch) {
           if (!options.json) print(io.stderr, `deployment ${deployment.id}`)
           const code = await watch(client, deployment, io, options)
-          if (options.diff === true && !options.json) for (const line of changeLines(await client.changes(deployment.id))) print(io.stdout, line)
+          if (options.diff === true && !options.json) {
+            for (const line of changeLines(await client.changes(deployment.id))) {
+              print(io.stdout, line)
+            }
+          }
           return exit(code)
         }
         if (options.json) printJson(io.stdout, deployment)
-        else print(io.stdout, `deployment ${deployment.id} is ${deployment.status}${deployment.position === undefined ? '' : `, position ${deployment.position}`}: follow it with windlass watch ${deployment.id}`)
+        else {print(
+            io.stdout,
+            `deployment ${deployment.id} is ${deployment.status}${
+              deployment.position === undefined ? '' : `, position ${deployment.position}`
+            }: follow it with windlass watch ${deployment.id}`
+          )}
       })
   }
 }

@@ -7,9 +7,17 @@ const marks = { ok: 'ok', warn: 'WARN', fail: 'FAIL' } as const
 export function findingLines (findings: readonly Finding[]): string {
   const rows = findings.flatMap(({ check, level, detail, advice }) => {
     const [first = '', ...more] = detail.split('\n')
-    return [[marks[level], check, first], ...more.map((line) => ['', '', `  ${line}`]), ...advice === undefined ? [] : [['', '', `-> ${advice}`]]]
+    return [
+      [marks[level], check, first],
+      ...more.map((line) => ['', '', `  ${line}`]),
+      ...advice === undefined ? [] : [['', '', `-> ${advice}`]]
+    ]
   })
   const count = (level: Finding['level']): number => findings.filter((one) => one.level === level).length
-  const sum = count('fail') > 0 ? `${count('fail')} of ${findings.length} checks failed, ${count('warn')} warn` : count('warn') > 0 ? `nothing failed; ${count('warn')} of ${findings.length} checks warn` : `all ${findings.length} checks are well`
+  const sum = count('fail') > 0
+    ? `${count('fail')} of ${findings.length} checks failed, ${count('warn')} warn`
+    : count('warn') > 0
+    ? `nothing failed; ${count('warn')} of ${findings.length} checks warn`
+    : `all ${findings.length} checks are well`
   return harmless(`${table(['', 'CHECK', 'FOUND'], rows)}\n\n${sum}`)
 }

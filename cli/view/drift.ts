@@ -9,56 +9,124 @@ const valueWidth = 40
 /** Rows of a comment: what a person reads before opening the dashboard. */
 const mostRows = 150
 
-const shown = (value: unknown): string => value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
+const shown = (value: unknown): string =>
+  value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
 const ignoredOf = ({ ignored }: DriftCounts) => ignored.changed + ignored.output + ignored.missing
 
 /** `2 changed, 1 missing of 318 resources; 40 differ in computed values only, 3 ignored`. */
 export function driftSummary (counts: DriftCounts): string {
   const { resources, changed, missing, output } = counts
-  const aside = [...(output > 0 ? [`${output} differ in computed values only`] : []), ...(ignoredOf(counts) > 0 ? [`${ignoredOf(counts)} ignored`] : [])]
-  return `${changed + missing === 0 ? 'no drift' : `${changed} changed, ${missing} missing`} of ${resources} resources${aside.length > 0 ? `; ${aside.join(', ')}` : ''}`
+  const aside = [
+    ...(output > 0 ? [`${output} differ in computed values only`] : []),
+    ...(ignoredOf(counts) > 0 ? [`${ignoredOf(counts)} ignored`] : [])
+  ]
+  return `${
+    changed + missing === 0 ? 'no drift' : `${changed} changed, ${missing} missing`
+  } of ${resources} resources${aside.length > 0 ? `; ${aside.join(', ')}` : ''}`
 }
 
-interface Row { kind: string, unit: string, resource: string, path: string, expected: string, actual: string, note: string }
+interface Row {
+  kind: string
+  unit: string
+  resource: string
+  path: string
+  expected: string
+  actual: string
+  note: string
+}
 
-/** One row for each property that differs, and one for what is missing. `all`: also computed values and what is ignored. */
+/**
+ * One row for each property that differs, and one for what is missing. `all`: also computed values
+ * and what is ignored.
+ */
 function rowsOf (findings: readonly DriftFinding[], all: boolean): Row[] {
   const wanted = findings.filter(({ kind, ignored }) => all || (ignored === undefined && kind !== 'output'))
-  return wanted.flatMap(({ kind, unit, resource: { type, name }, properties, propertiesCut, ignored }): Row[] => {
-    const about = { kind, unit, resource: `${type} ${name}` }
-    if (properties.length === 0) return [{ ...about, path: '', expected: '', actual: '', note: ignored ?? '' }]
-    const told = properties.filter((property) => all || (property.kind === 'changed' && property.ignored === undefined))
-    return [
-      ...told.map(({ kind: sort, path, expected, actual, ignored: why }) => ({ ...about, kind: sort, path, expected: shown(expected), actual: shown(actual), note: why ?? ignored ?? '' })),
-      ...(propertiesCut === undefined ? [] : [{ ...about, path: `… and ${propertiesCut} more`, expected: '', actual: '', note: '' }])
-    ]
-  })
+  return wanted.flatMap(
+    ({ kind, unit, resource: { type, name }, properties, propertiesCut, ignored }): Row[] => {
+      const about = { kind, unit, resource: `${type} ${name}` }
+      if (properties.length === 0) {
+        return [{ ...about, path: '', expected: '', actual: '', note: ignored ?? '' }]
+      }
+      const told = properties.filter((property) =>
+        all || (property.kind === 'changed' && property.ignored === undefined)
+      )
+      return [
+        ...told.map(({ kind: sort, path, expected, actual, ignored: why }) => ({
+          ...about,
+          kind: sort,
+          path,
+          expected: shown(expected),
+          actual: shown(actual),
+          note: why ?? ignored ?? ''
+        })),
+        ...(propertiesCut === undefined
+          ? []
+          : [{ ...about, path: `… and ${propertiesCut} more`, expected: '', actual: '', note: '' }])
+      ]
+    }
+  )
 }
 
 /** A table and a line of sums. */
-export function driftLines ({ drift }: Pick<Deployment, 'drift'>, findings: readonly DriftFinding[], all: boolean): string[] {
+export function driftLines (
+  { drift }: Pick<Deployment, 'drift'>,
+  findings: readonly DriftFinding[],
+  all: boolean
+): string[] {
   if (!drift) return ['nothing was compared']
   const rows = rowsOf(findings, all)
   const noted = rows.some(({ note }) => note !== '')
-  const text = rows.length === 0 ? [] : [table(['KIND', 'UNIT', 'RESOURCE', 'PROPERTY', 'EXPECTED', 'ACTUAL', ...(noted ? ['IGNORED'] : [])], rows.map(({ kind, unit, resource, path, expected, actual, note }) => [kind, unit, resource, path, cut(expected, valueWidth), cut(actual, valueWidth), cut(note, valueWidth)])), '']
+  const text = rows.length === 0
+    ? []
+    : [
+      table(
+        ['KIND', 'UNIT', 'RESOURCE', 'PROPERTY', 'EXPECTED', 'ACTUAL', ...(noted ? ['IGNORED'] : [])],
+        rows.map((
+          { kind, unit, resource, path, expected, actual, note }
+        ) => [
+          kind,
+          unit,
+          resource,
+          path,
+          cut(expected, valueWidth),
+          cut(actual, valueWidth),
+          cut(note, valueWidth)
+        ])
+      ),
+      ''
+    ]
   const more = !all && drift.output + ignoredOf(drift) > 0 ? ' (--all lists them)' : ''
   return [...text, `${driftSummary(drift)}${more}`].map(harmless)
 }
 
 /** A comment. */
-export function driftMarkdown ({ id, federation, mode, world, status, drift, error }: Deployment, findings: readonly DriftFinding[]): string {
+export function driftMarkdown (
+  { id, federation, mode, world, status, drift, error }: Deployment,
+  findings: readonly DriftFinding[]
+): string {
   const rows = rowsOf(findings, false)
   const found = drift !== undefined && drift.changed + drift.missing > 0
   const head = [
     // By this line a job finds its comment again.
     `<!-- windlass drift-check ${federation} -->`,
-    `### ${status === 'succeeded' ? (found ? '🟠' : '✅') : '❌'} ${plain(federation)}: drift check ${status} (${mode}${world === undefined ? '' : ` in ${plain(world)}`})`, '',
+    `### ${status === 'succeeded' ? (found ? '🟠' : '✅') : '❌'} ${plain(federation)}: drift check ` +
+    `${status} (${mode}${world === undefined ? '' : ` in ${plain(world)}`})`,
+    '',
     `Deployment ${code(id)}: ${drift ? plain(driftSummary(drift)) : 'nothing was compared'}`,
     ...(error ? ['', `**${plain(error.message)}** (${code(error.code)})`] : [])
   ]
-  const lines = rows.slice(0, mostRows).map(({ kind, unit, resource, path, expected, actual }) => row(kind, code(unit), code(resource), path === '' ? '' : code(path), plain(expected), plain(actual)))
-  let text = [...head, ...(rows.length > 0 ? ['', ...tableOf(['Kind', 'Unit', 'Resource', 'Property', 'Expected', 'Actual'], [])] : [])].join('\n')
+  const lines = rows.slice(0, mostRows).map(({ kind, unit, resource, path, expected, actual }) =>
+    row(kind, code(unit), code(resource), path === '' ? '' : code(path), plain(expected), plain(actual))
+  )
+  let text = [
+    ...head,
+    ...(rows.length > 0
+      ? ['', ...tableOf(['Kind', 'Unit', 'Resource', 'Property', 'Expected', 'Actual'], [])]
+      : [])
+  ].join('\n')
   let kept = 0
-  while (kept < lines.length && text.length + (lines[kept]?.length ?? 0) < longestComment - 100) text += `\n${lines[kept++] ?? ''}`
+  while (kept < lines.length && text.length + (lines[kept]?.length ?? 0) < longestComment - 100) {
+    text += `\n${lines[kept++] ?? ''}`
+  }
   return `${text}${kept < rows.length ? `\n\n… and ${rows.length - kept} more.` : ''}\n`
 }

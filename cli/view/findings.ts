@@ -2,16 +2,27 @@
 import { type PolicyFinding } from '../../server/contract/policy-finding.ts'
 import { harmless } from './text.ts'
 
-/** Mandatory ones first, those of one policy together: its rule once, then each resource and what to change there. Pure. */
+/**
+ * Mandatory ones first, those of one policy together: its rule once, then each resource and what to
+ * change there. Pure.
+ */
 export function findingLines (findings: readonly PolicyFinding[]): string[] {
   const groups = new Map<string, { rule: string, places: Set<string> }>()
-  for (const { policy, enforcement, unit, urn, message } of [...findings].sort((a, b) => b.enforcement.localeCompare(a.enforcement) || a.policy.localeCompare(b.policy))) {
+  for (
+    const { policy, enforcement, unit, urn, message } of [...findings].sort((a, b) =>
+      b.enforcement.localeCompare(a.enforcement) || a.policy.localeCompare(b.policy)
+    )
+  ) {
     const [rule = '', ...advice] = message.split('\n')
     const heading = `${enforcement} ${policy}`
     const group = groups.get(heading) ?? { rule, places: new Set() }
     // A unit that was tried again says the same again.
-    group.places.add(`${unit}  ${urn?.split('::').slice(2).join('::') ?? 'the stack'}: ${advice.join(' ') || rule}`)
+    group.places.add(
+      `${unit}  ${urn?.split('::').slice(2).join('::') ?? 'the stack'}: ${advice.join(' ') || rule}`
+    )
     groups.set(heading, group)
   }
-  return [...groups].flatMap(([heading, { rule, places }]) => [`${heading} (${places.size}): ${rule}`, ...[...places].map((place) => `  ${place}`)]).map(harmless)
+  return [...groups].flatMap((
+    [heading, { rule, places }]
+  ) => [`${heading} (${places.size}): ${rule}`, ...[...places].map((place) => `  ${place}`)]).map(harmless)
 }

@@ -1,6 +1,6 @@
 import { type Deployment } from '../../server/contract/deployment.ts'
-import { windowLines } from './window.ts'
 import { harmless } from './text.ts'
+import { windowLines } from './window.ts'
 
 /** What a deployment that waits still needs, approvals or a time, for people. */
 export function gateLines (deployment: Deployment): string[] {
@@ -9,7 +9,15 @@ export function gateLines (deployment: Deployment): string[] {
   const { phase, missing, people, groups, approvedBy, expiresAt } = gate
   const from = [...people, ...groups.map((group) => `the group ${group}`)].join(', ')
   return [
-    harmless(`phase ${phase} waits for ${missing} ${missing === 1 ? 'approval' : 'approvals'}${from === '' ? '' : ` of ${from}`}${expiresAt === undefined ? '' : ` until ${expiresAt}`}`),
-    ...approvedBy.map(({ actor, time, comment }) => harmless(`approved by ${actor?.name ?? 'the service'} at ${time}${comment === undefined ? '' : `: ${comment}`}`))
+    harmless(
+      `phase ${phase} waits for ${missing} ${missing === 1 ? 'approval' : 'approvals'}${
+        from === '' ? '' : ` of ${from}`
+      }${expiresAt === undefined ? '' : ` until ${expiresAt}`}`
+    ),
+    ...approvedBy.map(({ actor, time, comment }) =>
+      harmless(
+        `approved by ${actor?.name ?? 'the service'} at ${time}${comment === undefined ? '' : `: ${comment}`}`
+      )
+    )
   ]
 }

@@ -11,26 +11,45 @@ const frame = 100
 /** Shows a deployment in a terminal while its events come. `end` leaves the last picture there. */
 export interface LiveView {
   readonly state: ViewState
-  add (event: Event): void
-  end (): void
+  add(event: Event): void
+  end(): void
 }
 
-/** Whether colours are wanted: a terminal that has them and no NO_COLOR (no-color.org: any value but an empty one). */
-export function wantsColors (stream: { isTTY?: boolean }, environment: Readonly<Record<string, string | undefined>>): boolean {
+/**
+ * Whether colours are wanted: a terminal that has them and no NO_COLOR (no-color.org: any value but
+ * an empty one).
+ */
+export function wantsColors (
+  stream: { isTTY?: boolean },
+  environment: Readonly<Record<string, string | undefined>>
+): boolean {
   return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb'
 }
 
 /** A view on `stream`, redrawn at most ten times a second. */
-export function openLiveView (deployment: Deployment, stream: NodeJS.WriteStream, environment: Readonly<Record<string, string | undefined>>): LiveView {
+export function openLiveView (
+  deployment: Deployment,
+  stream: NodeJS.WriteStream,
+  environment: Readonly<Record<string, string | undefined>>
+): LiveView {
   const update = createLogUpdate(stream)
   const colors = picocolors.createColors(wantsColors(stream, environment))
   let state = initialState(deployment)
-  const draw = () => { update(screenOf(state, { columns: stream.columns || 80, rows: stream.rows || 24, now: Date.now(), colors }).join('\n')) }
+  const draw = () => {
+    update(
+      screenOf(state, { columns: stream.columns || 80, rows: stream.rows || 24, now: Date.now(), colors })
+        .join('\n')
+    )
+  }
   const timer = setInterval(draw, frame)
   draw()
   return {
-    get state () { return state },
-    add (event) { state = reduce(state, event) },
+    get state () {
+      return state
+    },
+    add (event) {
+      state = reduce(state, event)
+    },
     end () {
       clearInterval(timer)
       draw()

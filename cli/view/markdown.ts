@@ -1,37 +1,68 @@
-/** A deployment as Markdown, for a comment on a pull or merge request: phases, units that change, findings of policies, cost, predicted duration. Pure. */
+/**
+ * A deployment as Markdown, for a comment on a pull or merge request: phases, units that change,
+ * findings of policies, cost, predicted duration. Pure.
+ */
 import { type Deployment, type ResourceChanges, type Unit } from '../../server/contract/deployment.ts'
 import { type Plan } from '../../server/contract/federation.ts'
 import { type PolicyFinding } from '../../server/contract/policy-finding.ts'
 import { difference, dollars } from './money.ts'
 import { duration, harmless } from './text.ts'
 
-export interface MarkdownInput { deployment: Deployment, units: readonly Unit[], findings: readonly PolicyFinding[], /** Absent: it can't be had any more. */ plan?: Plan }
+export interface MarkdownInput {
+  deployment: Deployment
+  units: readonly Unit[]
+  findings: readonly PolicyFinding[] /** Absent: it can't be had any more. */
+  plan?: Plan
+}
 
-/** GitHub takes comments of 65,536 characters, GitLab of a million; room is left for what a job puts around it. */
+/**
+ * GitHub takes comments of 65,536 characters, GitLab of a million; room is left for what a job puts
+ * around it.
+ */
 export const longestComment = 60_000
 /** Rows of each part: what a person reads before opening the dashboard. */
 const most = { units: 150, findings: 60, failures: 20 }
 const longestMessage = 400
 
-/** A text that is only text: nothing in it is markup, mentions somebody or ends a cell of a table. */
+/**
+ * A text that is only text: nothing in it is markup, mentions somebody or ends a cell of a table.
+ */
 export function plain (text: string): string {
   const flat = harmless(text).replaceAll(/\s+/g, ' ').trim()
   const short = flat.length <= longestMessage ? flat : `${flat.slice(0, longestMessage - 1)}…`
-  return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/[\\`*_{}[\]#|~!$]/g, '\\$&').replaceAll('@', '@\u200b')
+  return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(
+    /[\\`*_{}[\]#|~!$]/g,
+    '\\$&'
+  ).replaceAll('@', '@\u200b')
 }
 
 /** A name as code. */
-export const code = (text: string) => `\`${harmless(text).replaceAll(/\s+/g, ' ').replaceAll(/[`|]/g, "'").slice(0, longestMessage)}\``
+export const code = (text: string) =>
+  `\`${harmless(text).replaceAll(/\s+/g, ' ').replaceAll(/[`|]/g, "'").slice(0, longestMessage)}\``
 
 /** A line of a table. */
 export const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`
 /** A table: the first column to the left, the others to the right. */
-export const tableOf = (head: string[], rows: string[]) => [row(...head), row(...head.map((_, index) => index === 0 ? '---' : '---:')), ...rows]
+export const tableOf = (
+  head: string[],
+  rows: string[]
+) => [row(...head), row(...head.map((_, index) => index === 0 ? '---' : '---:')), ...rows]
 const kinds = ['create', 'update', 'replace', 'delete'] as const
-const counts = (changes: ResourceChanges) => kinds.map((kind) => changes[kind] === 0 ? '' : String(changes[kind]))
+const counts = (changes: ResourceChanges) =>
+  kinds.map((kind) => changes[kind] === 0 ? '' : String(changes[kind]))
 const changesOf = (changes: ResourceChanges) => kinds.reduce((sum, kind) => sum + changes[kind], 0)
 const none: ResourceChanges = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
-const sum = (all: readonly ResourceChanges[]) => all.reduce((total, one) => ({ create: total.create + one.create, update: total.update + one.update, delete: total.delete + one.delete, replace: total.replace + one.replace, same: total.same + one.same }), none)
+const sum = (all: readonly ResourceChanges[]) =>
+  all.reduce(
+    (total, one) => ({
+      create: total.create + one.create,
+      update: total.update + one.update,
+      delete: total.delete + one.delete,
+      replace: total.replace + one.replace,
+      same: total.same + one.same
+    }),
+    none
+  )
 
 function details (summary: string, lines: string[]): string[] {
   return ['', `<details><summary>${summary}</summary>`, '', ...lines, '', '</details>']
@@ -39,7 +70,10 @@ function details (summary: string, lines: string[]): string[] {
 
 /** The first rows, and how many more there are. */
 function bounded<T> (all: readonly T[], limit: number, what: string, lineOf: (one: T) => string): string[] {
-  return [...all.slice(0, limit).map(lineOf), ...(all.length > limit ? ['', `… and ${all.length - limit} more ${what}.`] : [])]
+  return [
+    ...all.slice(0, limit).map(lineOf),
+    ...(all.length > limit ? ['', `… and ${all.length - limit} more ${what}.`] : [])
+  ]
 }
 
 function heading ({ id, federation, operation, mode, world, status, error }: Deployment): string[] {
@@ -47,7 +81,9 @@ function heading ({ id, federation, operation, mode, world, status, error }: Dep
   return [
     // By this line a job finds its comment again.
     `<!-- windlass ${operation} ${federation} -->`,
-    `### ${mark} ${plain(federation)}: ${operation} ${status} (${mode}${world === undefined ? '' : ` in ${plain(world)}`})`,
+    `### ${mark} ${plain(federation)}: ${operation} ${status} (${mode}${
+      world === undefined ? '' : ` in ${plain(world)}`
+    })`,
     '',
     `Deployment ${code(id)}`,
     ...(error ? ['', `**${plain(error.message)}** (${code(error.code)})`] : [])
@@ -55,15 +91,39 @@ function heading ({ id, federation, operation, mode, world, status, error }: Dep
 }
 
 function sums ({ resourceChanges, cost, operation }: Deployment, plan: Plan | undefined): string[] {
-  const whole = kinds.filter((kind) => resourceChanges[kind] > 0).map((kind) => `${resourceChanges[kind]} to ${kind}`).join(', ')
-  const done = kinds.filter((kind) => resourceChanges[kind] > 0).map((kind) => `${resourceChanges[kind]} ${kind === 'create' ? 'created' : `${kind}d`}`).join(', ')
+  const whole = kinds.filter((kind) => resourceChanges[kind] > 0).map((kind) =>
+    `${resourceChanges[kind]} to ${kind}`
+  ).join(', ')
+  const done = kinds.filter((kind) => resourceChanges[kind] > 0).map((kind) =>
+    `${resourceChanges[kind]} ${kind === 'create' ? 'created' : `${kind}d`}`
+  ).join(', ')
   const critical = plan?.criticalPath ?? []
   return [
     '',
-    `- **Resources:** ${(operation === 'preview' ? whole : done) || 'no changes'}, ${resourceChanges.same} unchanged`,
-    ...(cost ? [`- **Cost:** ${difference(cost.difference)} a month at list prices, ${dollars(cost.monthly)} in all (${dollars(cost.range.min)} to ${dollars(cost.range.max)} as pools scale)${cost.unpriced > 0 ? `; ${cost.unpriced} parts are not priced` : ''}`] : []),
+    `- **Resources:** ${(operation === 'preview' ? whole : done) || 'no changes'}, ` +
+    `${resourceChanges.same} unchanged`,
+    ...(cost
+      ? [
+        `- **Cost:** ${difference(cost.difference)} a month at list prices, ${
+          dollars(cost.monthly)
+        } in all (${dollars(cost.range.min)} to ${dollars(cost.range.max)} as pools scale)${
+          cost.unpriced > 0 ? `; ${cost.unpriced} parts are not priced` : ''
+        }`
+      ]
+      : []),
     ...(plan
-      ? [`- **Predicted duration of a live run:** ${duration(plan.makespanSeconds)}${plan.targetSeconds === undefined ? '' : `, target ${duration(plan.targetSeconds)}: ${plan.meetsTarget ? 'met' : '**missed**'}`}${critical.length > 0 ? `; decided by ${critical.slice(0, 10).map(code).join(' → ')}${critical.length > 10 ? ' → …' : ''}` : ''}`]
+      ? [
+        `- **Predicted duration of a live run:** ${duration(plan.makespanSeconds)}${
+          plan.targetSeconds === undefined
+            ? ''
+            : `, target ${duration(plan.targetSeconds)}: ${plan.meetsTarget ? 'met' : '**missed**'}`
+        }${
+          critical.length > 0
+            ? `; decided by ${critical.slice(0, 10).map(code).join(' → ')}` +
+              `${critical.length > 10 ? ' → …' : ''}`
+            : ''
+        }`
+      ]
       : [])
   ]
 }
@@ -71,8 +131,20 @@ function sums ({ resourceChanges, cost, operation }: Deployment, plan: Plan | un
 function phases ({ phases: states, cost }: Deployment, units: readonly Unit[]): string[] {
   const rows = states.map(({ number, name, status, units: { total, succeeded, failed, skipped } }) => {
     const priced = cost?.perPhase.find((one) => one.phase === number)
-    const state = [`${succeeded} of ${total}`, ...(failed > 0 ? [`${failed} failed`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(', ')
-    return row(`${number} ${name}`, status, state, ...counts(sum(units.filter(({ phase }) => phase === number).map(({ resourceChanges }) => resourceChanges))), priced && priced.difference !== 0 ? difference(priced.difference) : '')
+    const state = [
+      `${succeeded} of ${total}`,
+      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(skipped > 0 ? [`${skipped} skipped`] : [])
+    ].join(', ')
+    return row(
+      `${number} ${name}`,
+      status,
+      state,
+      ...counts(
+        sum(units.filter(({ phase }) => phase === number).map(({ resourceChanges }) => resourceChanges))
+      ),
+      priced && priced.difference !== 0 ? difference(priced.difference) : ''
+    )
   })
   return ['', ...tableOf(['Phase', 'Status', 'Units', ...kinds, 'Cost a month'], rows)]
 }
@@ -80,27 +152,65 @@ function phases ({ phases: states, cost }: Deployment, units: readonly Unit[]): 
 function changed (units: readonly Unit[]): string[] {
   const touched = units.filter(({ resourceChanges }) => changesOf(resourceChanges) > 0)
   if (touched.length === 0) return []
-  return details(`${touched.length} of ${units.length} units change`, [...tableOf(['Unit', ...kinds], []), ...bounded(touched, most.units, 'units', ({ id, resourceChanges }) => row(code(id), ...counts(resourceChanges)))])
+  return details(`${touched.length} of ${units.length} units change`, [
+    ...tableOf(['Unit', ...kinds], []),
+    ...bounded(
+      touched,
+      most.units,
+      'units',
+      ({ id, resourceChanges }) => row(code(id), ...counts(resourceChanges))
+    )
+  ])
 }
 
 function failures (units: readonly Unit[]): string[] {
   const failed = units.filter(({ status, error }) => status === 'failed' && error)
   if (failed.length === 0) return []
-  return ['', '#### Failed units', '', ...bounded(failed, most.failures, 'failed units', ({ id, error }) => `- ${code(id)}: ${plain(error?.message ?? '')} (${code(error?.code ?? '')})`)]
+  return [
+    '',
+    '#### Failed units',
+    '',
+    ...bounded(
+      failed,
+      most.failures,
+      'failed units',
+      ({ id, error }) => `- ${code(id)}: ${plain(error?.message ?? '')} (${code(error?.code ?? '')})`
+    )
+  ]
 }
 
 function policyFindings (found: readonly PolicyFinding[]): string[] {
   // A unit that was tried again says the same again.
-  const findings = [...new Map(found.map((one) => [`${one.unit} ${one.policy} ${one.urn ?? ''} ${one.message}`, one])).values()].sort((a, b) => b.enforcement.localeCompare(a.enforcement) || a.policy.localeCompare(b.policy))
+  const findings = [
+    ...new Map(found.map((one) => [`${one.unit} ${one.policy} ${one.urn ?? ''} ${one.message}`, one]))
+      .values()
+  ].sort((a, b) => b.enforcement.localeCompare(a.enforcement) || a.policy.localeCompare(b.policy))
   const mandatory = findings.filter(({ enforcement }) => enforcement === 'mandatory').length
   if (findings.length === 0) return ['', 'Policies found nothing.']
-  return details(`Policies: ${mandatory} mandatory, ${findings.length - mandatory} advisory findings`, bounded(findings, most.findings, 'findings', ({ policy, enforcement, unit, urn, message }) =>
-    `- ${enforcement === 'mandatory' ? '**mandatory**' : 'advisory'} ${code(policy)} in ${code(unit)}${urn === undefined ? '' : `, ${code(urn.split('::').slice(2).join('::'))}`}: ${plain(message)}`))
+  return details(
+    `Policies: ${mandatory} mandatory, ${findings.length - mandatory} advisory findings`,
+    bounded(
+      findings,
+      most.findings,
+      'findings',
+      ({ policy, enforcement, unit, urn, message }) =>
+        `- ${enforcement === 'mandatory' ? '**mandatory**' : 'advisory'} ${code(policy)} in ${code(unit)}${
+          urn === undefined ? '' : `, ${code(urn.split('::').slice(2).join('::'))}`
+        }: ${plain(message)}`
+    )
+  )
 }
 
 /** The comment: at most `longestComment` characters, the most important first. */
 export function markdownOf ({ deployment, units, findings, plan }: MarkdownInput): string {
-  const parts = [heading(deployment), sums(deployment, plan), failures(units), phases(deployment, units), policyFindings(findings), changed(units)].map((lines) => lines.join('\n'))
+  const parts = [
+    heading(deployment),
+    sums(deployment, plan),
+    failures(units),
+    phases(deployment, units),
+    policyFindings(findings),
+    changed(units)
+  ].map((lines) => lines.join('\n'))
   const cut = '\n\n… the rest is too long for a comment: `windlass status` and the dashboard have it.'
   let text = ''
   for (const part of parts) {

@@ -7,7 +7,9 @@ export function duration (seconds: number): string {
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
   const two = (value: number) => String(value).padStart(2, '0')
-  return whole < 3600 ? `${Math.floor(whole / 60)} min ${two(whole % 60)} s` : `${Math.floor(whole / 3600)} h ${two(Math.floor(whole % 3600 / 60))} min`
+  return whole < 3600
+    ? `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
+    : `${Math.floor(whole / 3600)} h ${two(Math.floor(whole % 3600 / 60))} min`
 }
 
 /** Seconds between two points in time; `end` may be a time in milliseconds. */
@@ -19,19 +21,33 @@ const width = (cell: string) => stripVTControlCharacters(cell).length
 
 /** Columns as wide as their widest cell, two spaces between them. */
 export function table (head: string[], rows: string[][]): string {
-  const widths = head.map((name, column) => Math.max(width(name), ...rows.map((row) => width(row[column] ?? ''))))
-  return [head, ...rows].map((row) => row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell)))).join('  ').trimEnd()).join('\n')
+  const widths = head.map((name, column) =>
+    Math.max(width(name), ...rows.map((row) => width(row[column] ?? '')))
+  )
+  return [head, ...rows].map((row) =>
+    row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell)))).join('  ')
+      .trimEnd()
+  ).join('\n')
 }
 
-/** A text in `columns` columns at most; what is cut ends in an ellipsis. Texts without escape sequences only. */
+/**
+ * A text in `columns` columns at most; what is cut ends in an ellipsis. Texts without escape
+ * sequences only.
+ */
 export function cut (text: string, columns: number): string {
   const flat = text.replaceAll(/\s+/g, ' ')
   return flat.length <= columns ? flat : `${flat.slice(0, Math.max(0, columns - 1))}…`
 }
 
-/** A text from elsewhere without the control characters that could move a terminal's cursor or change its title. */
+/**
+ * A text from elsewhere without the control characters that could move a terminal's cursor or
+ * change its title.
+ */
 export function harmless (text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, (character) => character === '\n' || character === '\t' ? character : '')
+  return stripVTControlCharacters(text).replaceAll(
+    /\p{Cc}/gu,
+    (character) => character === '\n' || character === '\t' ? character : ''
+  )
 }
 
 /** A bar of `columns` columns, `share` (0 to 1) of it full. */

@@ -2,8 +2,10 @@
 import { type Validation, type ValidationCheck } from '../../server/contract/validation.ts'
 import { cut, harmless, table } from './text.ts'
 
-const withUnit = (value: string | number, unit?: string): string => typeof value === 'number' && unit !== undefined ? `${value} ${unit}` : String(value)
-const verdict = ({ passed, required }: ValidationCheck): string => passed ? 'passed' : required ? 'FAILED' : 'missed'
+const withUnit = (value: string | number, unit?: string): string =>
+  typeof value === 'number' && unit !== undefined ? `${value} ${unit}` : String(value)
+const verdict = ({ passed, required }: ValidationCheck): string =>
+  passed ? 'passed' : required ? 'FAILED' : 'missed'
 
 /** What failed first, then what was measured; with `all`, every check. */
 export function validationLines (report: Validation, all: boolean): string[] {
@@ -14,9 +16,28 @@ export function validationLines (report: Validation, all: boolean): string[] {
   return [
     ...(shown.length === 0
       ? []
-      : [table(['RESULT', 'KIND', 'CHECK', 'UNIT', 'MEASURED', 'TARGET'], shown.map((row, index) => ({ row, index })).sort((a, b) => rank(a.row) - rank(b.row) || a.index - b.index)
-          .map(({ row: { unit, check } }) => [verdict(check), check.kind, check.name, unit, cut(withUnit(check.measured, check.unit), 60), withUnit(check.target, check.unit)].map(harmless)))]),
-    ...report.units.flatMap(({ unit, error }) => error ? [harmless(`${unit}: ${error.message} (${error.code})`)] : []),
-    `${report.passed ? 'passed' : report.complete ? 'FAILED' : 'incomplete'}: ${passed} checks passed, ${failed} failed, ${advisory} advisory ones missed`
+      : [
+        table(
+          ['RESULT', 'KIND', 'CHECK', 'UNIT', 'MEASURED', 'TARGET'],
+          shown.map((row, index) => ({ row, index })).sort((a, b) =>
+            rank(a.row) - rank(b.row) || a.index - b.index
+          )
+            .map(({ row: { unit, check } }) =>
+              [
+                verdict(check),
+                check.kind,
+                check.name,
+                unit,
+                cut(withUnit(check.measured, check.unit), 60),
+                withUnit(check.target, check.unit)
+              ].map(harmless)
+            )
+        )
+      ]),
+    ...report.units.flatMap(({ unit, error }) =>
+      error ? [harmless(`${unit}: ${error.message} (${error.code})`)] : []
+    ),
+    `${report.passed ? 'passed' : report.complete ? 'FAILED' : 'incomplete'}: ${passed} checks passed, ` +
+    `${failed} failed, ${advisory} advisory ones missed`
   ]
 }

@@ -3,28 +3,58 @@ import { type Deployment } from '../../server/contract/deployment.ts'
 import { type WindowReport } from '../../server/contract/window.ts'
 import { harmless, table } from './text.ts'
 
-/** What is waited for: `the maintenance window weekend`, `the end of the freeze year-end`; also of an event's own field. */
+/**
+ * What is waited for: `the maintenance window weekend`, `the end of the freeze year-end`; also of
+ * an event's own field.
+ */
 export function windowText (window: unknown): string {
-  const { because, names, opens } = (typeof window === 'object' && window !== null ? window : {}) as Partial<NonNullable<Deployment['window']>>
-  return `${because === 'freeze' ? 'the end of the freeze' : 'the maintenance window'} ${(names ?? []).join(', ')}${opens === undefined ? '' : `, until ${opens}`}`
+  const { because, names, opens } = (typeof window === 'object' && window !== null ? window : {}) as Partial<
+    NonNullable<Deployment['window']>
+  >
+  return `${because === 'freeze' ? 'the end of the freeze' : 'the maintenance window'} ` +
+    `${(names ?? []).join(', ')}${opens === undefined ? '' : `, until ${opens}`}`
 }
 
 /** What a deployment waits for, and who had it go on, for people. */
 export function windowLines ({ window, windowOverride, warnings = [], status }: Deployment): string[] {
   return [
     ...(window ? [`phase ${window.phase} waits for ${windowText(window)}`] : []),
-    ...(windowOverride ? [`goes on outside its windows by ${windowOverride.actor?.name ?? 'the service'}: ${windowOverride.reason}`] : []),
+    ...(windowOverride
+      ? [
+        `goes on outside its windows by ${windowOverride.actor?.name ?? 'the service'}: ` +
+        `${windowOverride.reason}`
+      ]
+      : []),
     ...(status === 'queued' ? warnings.map(({ message }) => `warning: ${message}`) : [])
   ].map(harmless)
 }
 
 /** Windows and freezes, and whether all may be changed now. */
 export function reportLines ({ items, open, because, names = [], opens, closes }: WindowReport): string[] {
-  if (items.length === 0) return ['no maintenance windows and no freezes: what is live may be changed at any time']
-  const about = ({ phases, clusters }: WindowReport['items'][number]) => [...phases ?? [], ...clusters ?? []].join(', ') || 'all'
+  if (items.length === 0) {
+    return ['no maintenance windows and no freezes: what is live may be changed at any time']
+  }
+  const about = ({ phases, clusters }: WindowReport['items'][number]) =>
+    [...phases ?? [], ...clusters ?? []].join(', ') || 'all'
   return [
-    table(['KIND', 'NAME', 'NOW', 'UNTIL', 'NEXT', 'ABOUT'], items.map((one) => [one.kind, one.name, one.kind === 'freeze' ? (one.open ? 'holds' : 'to come') : one.open ? 'open' : 'closed', one.until ?? '', one.next ?? '', one.reason === undefined ? about(one) : `${about(one)}: ${one.reason}`])),
+    table(
+      ['KIND', 'NAME', 'NOW', 'UNTIL', 'NEXT', 'ABOUT'],
+      items.map((
+        one
+      ) => [
+        one.kind,
+        one.name,
+        one.kind === 'freeze' ? (one.open ? 'holds' : 'to come') : one.open ? 'open' : 'closed',
+        one.until ?? '',
+        one.next ?? '',
+        one.reason === undefined ? about(one) : `${about(one)}: ${one.reason}`
+      ])
+    ),
     '',
-    open ? `what is live may be changed${closes === undefined ? '' : ` until ${closes}`}` : `what is live may not be changed as a whole: ${because === 'freeze' ? 'freeze' : 'closed'} ${names.join(', ')}${opens === undefined ? ', and within a year there is no time for all of it' : `, next at ${opens}`}`
+    open
+      ? `what is live may be changed${closes === undefined ? '' : ` until ${closes}`}`
+      : `what is live may not be changed as a whole: ${because === 'freeze' ? 'freeze' : 'closed'} ` +
+        `${names.join(', ')}` +
+        `${opens === undefined ? ', and within a year there is no time for all of it' : `, next at ${opens}`}`
   ].map(harmless)
 }

@@ -22,15 +22,26 @@ import { ThemeSwitch } from './ui/theme.tsx'
 
 function NotFound ({ path }: { path: string }) {
   useTitle('Not found')
-  return <div className='stack'><h1>There is no such page</h1><p className='muted'><code>{path}</code> is no address of this dashboard. <Link to='/'>Go to the federations</Link>.</p></div>
+  return (
+    <div className='stack'>
+      <h1>There is no such page</h1>
+      <p className='muted'>
+        <code>{path}</code> is no address of this dashboard. <Link to='/'>Go to the federations</Link>.
+      </p>
+    </div>
+  )
 }
 
 function page ({ parts, path, query }: Address): ReactNode {
   const [room, name, view] = parts
   if (room === undefined || (room === 'federations' && name === undefined)) return <FederationsPage />
-  if (room === 'federations' && name !== undefined) return <FederationPage key={name} name={name} view={view ?? 'map'} />
+  if (room === 'federations' && name !== undefined) {
+    return <FederationPage key={name} name={name} view={view ?? 'map'} />
+  }
   if (room === 'deployments' && name === undefined) return <DeploymentsPage />
-  if (room === 'deployments' && name !== undefined) return <DeploymentPage key={name} id={name} view={view ?? 'units'} />
+  if (room === 'deployments' && name !== undefined) {
+    return <DeploymentPage key={name} id={name} view={view ?? 'units'} />
+  }
   if (room === 'launch') return <LaunchPage key={query.toString()} />
   if (room === 'waiting') return <WaitingPage />
   if (room === 'notifications') return <NotificationsPage />
@@ -58,7 +69,12 @@ function Connection () {
   }, [away])
   return (
     <div role='status'>
-      {away !== undefined && <p className='banner away'>The service does not answer since {clock(away)}. What is shown is from before; this page goes on by itself once it is back.</p>}
+      {away !== undefined && (
+        <p className='banner away'>
+          The service does not answer since{' '}
+          {clock(away)}. What is shown is from before; this page goes on by itself once it is back.
+        </p>
+      )}
     </div>
   )
 }
@@ -83,19 +99,45 @@ export function App () {
     <>
       <a className='skip' href='#content'>Skip to the content</a>
       <header className='bar'>
-        <Link className='brand' to='/'><Logo />Windlass</Link>
+        <Link className='brand' to='/'>
+          <Logo />Windlass
+        </Link>
         <nav aria-label='Pages'>
-          {rooms.filter(({ permission }) => may(session, permission)).map(({ to, title }) => <Link key={to} to={to} {...((here === to || (here === '/' && to === '/federations')) && { 'aria-current': 'page' })}>{title}</Link>)}
+          {rooms.filter(({ permission }) => may(session, permission)).map(({ to, title }) => (
+            <Link
+              key={to}
+              to={to}
+              {...((here === to || (here === '/' && to === '/federations')) && { 'aria-current': 'page' })}
+            >
+              {title}
+            </Link>
+          ))}
         </nav>
         <div className='tools'>
           {session && <Account session={session} />}
           <ThemeSwitch />
-          {may(session, 'deployments.launch') && <Link className='button primary' to='/launch'><RocketIcon />Launch</Link>}
+          {may(session, 'deployments.launch') && (
+            <Link className='button primary' to='/launch'>
+              <RocketIcon />Launch
+            </Link>
+          )}
         </div>
       </header>
-      {mode === 'live' && <p className='banner live' role='note'>LIVE: what is shown and done here acts on real clouds and costs real money</p>}
+      {mode === 'live' && (
+        <p className='banner live' role='note'>
+          LIVE: what is shown and done here acts on real clouds and costs real money
+        </p>
+      )}
       <Connection />
-      <main className='content' id='content' tabIndex={-1} ref={main}><div className='wide'>{session === undefined ? <p className='empty'>Loading…</p> : mustSignIn(session) ? <SignIn session={session} /> : page(address)}</div></main>
+      <main className='content' id='content' tabIndex={-1} ref={main}>
+        <div className='wide'>
+          {session === undefined
+            ? <p className='empty'>Loading…</p>
+            : mustSignIn(session)
+            ? <SignIn session={session} />
+            : page(address)}
+        </div>
+      </main>
     </>
   )
 }

@@ -2,15 +2,23 @@
 import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent } from 'react'
 
 const listeners = new Set<() => void>()
-const tell = () => { for (const listener of listeners) listener() }
+const tell = () => {
+  for (const listener of listeners) listener()
+}
 window.addEventListener('popstate', tell)
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
-  return () => { listeners.delete(listener) }
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
-export interface Address { path: string, parts: string[], query: URLSearchParams }
+export interface Address {
+  path: string
+  parts: string[]
+  query: URLSearchParams
+}
 
 function parse (href: string): Address {
   const { pathname, searchParams } = new URL(href, window.location.origin)
@@ -31,7 +39,9 @@ let current = { href: window.location.href, address: parse(window.location.href)
 /** Where the page is. */
 export function useAddress (): Address {
   return useSyncExternalStore(subscribe, () => {
-    if (current.href !== window.location.href) current = { href: window.location.href, address: parse(window.location.href) }
+    if (current.href !== window.location.href) {
+      current = { href: window.location.href, address: parse(window.location.href) }
+    }
     return current.address
   })
 }
@@ -52,10 +62,15 @@ export function withQuery (changes: Record<string, string | undefined>): string 
   return url.pathname + url.search
 }
 
-const plain = (event: MouseEvent) => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+const plain = (event: MouseEvent) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
 
 /** A link inside the page; with a modifier key the browser's own. */
-export function Link ({ to, replace = false, onClick, ...rest }: { to: string, replace?: boolean } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>) {
+export function Link (
+  { to, replace = false, onClick, ...rest }:
+    & { to: string, replace?: boolean }
+    & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>
+) {
   return (
     <a
       {...rest}

@@ -4,8 +4,9 @@ import { nameOf } from '../inputs.ts'
 import { type Cloud, type Resource } from '../model.ts'
 
 /**
- * What a cluster's network moves beyond its zone. Carried by the cluster's control plane, of which each cluster has one. Azure moves between zones for nothing, and between
- * regions over peerings, which carry that volume themselves.
+ * What a cluster's network moves beyond its zone. Carried by the cluster's control plane, of which
+ * each cluster has one. Azure moves between zones for nothing, and between regions over peerings,
+ * which carry that volume themselves.
  */
 export function networkVolumes (cloud: Cloud): UsageCharge[] {
   return [
@@ -14,23 +15,43 @@ export function networkVolumes (cloud: Cloud): UsageCharge[] {
     { meter: 'egress/internet', volume: 'interCloudGb', what: 'to other clouds' },
     ...cloud === 'azure'
       ? []
-      : [{ meter: 'egress/region', volume: 'interRegionGb', what: 'to other regions' } as const, { meter: 'egress/zone', volume: 'crossZoneGb', what: 'to other zones' } as const]
+      : [
+        { meter: 'egress/region', volume: 'interRegionGb', what: 'to other regions' } as const,
+        { meter: 'egress/zone', volume: 'crossZoneGb', what: 'to other zones' } as const
+      ]
   ]
 }
 
 /** What a bucket keeps, by what its name says that it is for; and its requests. */
 export function bucketVolumes (bucket: Resource, meter: string): Charge[] {
   const name = nameOf(bucket.urn)
-  const requests: UsageCharge = { meter: 'object-requests', volume: 'objectRequestsMillions', what: 'requests that write objects' }
-  if (/backup|velero|replica/.test(name)) return [{ meter, volume: 'backupGb', what: 'of backups kept' }, requests]
-  if (/log|metric|trace|audit/.test(name)) return [{ meter, volume: 'logBucketGb', what: 'of logs and metrics kept' }, requests]
+  const requests: UsageCharge = {
+    meter: 'object-requests',
+    volume: 'objectRequestsMillions',
+    what: 'requests that write objects'
+  }
+  if (/backup|velero|replica/.test(name)) {
+    return [{ meter, volume: 'backupGb', what: 'of backups kept' }, requests]
+  }
+  if (/log|metric|trace|audit/.test(name)) {
+    return [{ meter, volume: 'logBucketGb', what: 'of logs and metrics kept' }, requests]
+  }
   return [{ reason: 'its name says neither logs nor backups, so no volume is known' }, requests]
 }
 
 /** Nodes of a group that grows: what is desired, at least and at most. */
-export interface Nodes { readonly desired: number, readonly least: number, readonly most: number }
+export interface Nodes {
+  readonly desired: number
+  readonly least: number
+  readonly most: number
+}
 
 /** A charge for so much a node. */
-export function perNode (meter: string, { desired, least, most }: Nodes, factor: number, what: string): Charge {
+export function perNode (
+  meter: string,
+  { desired, least, most }: Nodes,
+  factor: number,
+  what: string
+): Charge {
   return { meter, quantity: desired * factor, least: least * factor, most: most * factor, what }
 }

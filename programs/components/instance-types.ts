@@ -1,14 +1,20 @@
 /** What an instance type's name says about its size, by each cloud's own naming rule. Pure. */
 import { type CloudName, type NodePool } from '../contract.ts'
 
-/** Thrown when an instance type's name does not follow its cloud's naming rule. Retrying does not help. */
+/**
+ * Thrown when an instance type's name does not follow its cloud's naming rule. Retrying does not
+ * help.
+ */
 function unreadable (cloud: CloudName, instanceType: string, example: string): RangeError {
-  return new RangeError(`instance type ${instanceType} is not of the form that ${cloud} uses, such as ${example}`)
+  return new RangeError(
+    `instance type ${instanceType} is not of the form that ${cloud} uses, such as ${example}`
+  )
 }
 
 /**
- * Virtual CPUs of an instance type. AWS: `large` has 2, `xlarge` 4, `Nxlarge` 4 N, smaller ones 2 at most; Google Cloud: the last number;
- * Azure: the first number after the family's letters. Throws a RangeError for names of another form.
+ * Virtual CPUs of an instance type. AWS: `large` has 2, `xlarge` 4, `Nxlarge` 4 N, smaller ones 2
+ * at most; Google Cloud: the last number; Azure: the first number after the family's letters.
+ * Throws a RangeError for names of another form.
  */
 export function vcpus (cloud: CloudName, instanceType: string): number {
   switch (cloud) {

@@ -1,10 +1,14 @@
 /**
- * What a cluster's tuning asks of its nodes' kernels. Clouds take it at the node pool as far as their references say: there it holds from a node's start, when memory is still in
- * one piece and before the kubelet counts huge pages. The tuning script of phase 3 sets the rest. Pure.
+ * What a cluster's tuning asks of its nodes' kernels. Clouds take it at the node pool as far as
+ * their references say: there it holds from a node's start, when memory is still in one piece and
+ * before the kubelet counts huge pages. The tuning script of phase 3 sets the rest. Pure.
  */
 import { type NodeTuning, type Tuning } from '../contract.ts'
 
-/** Settings of the kernel's network stack: BBR with fair queueing, and buffers of 64 MiB, which hold 21 ms of 25 Gbit/s or 150 ms (Asia to the US) of 3.5 Gbit/s. */
+/**
+ * Settings of the kernel's network stack: BBR with fair queueing, and buffers of 64 MiB, which hold
+ * 21 ms of 25 Gbit/s or 150 ms (Asia to the US) of 3.5 Gbit/s.
+ */
 export const sysctls: Readonly<Record<string, string>> = {
   'net.core.default_qdisc': 'fq',
   'net.ipv4.tcp_congestion_control': 'bbr',
@@ -18,17 +22,35 @@ export const sysctls: Readonly<Record<string, string>> = {
   'net.ipv4.tcp_mtu_probing': '1'
 }
 
-/** Huge pages of each size per node: 2 GiB in small ones, 2 GiB in large ones, an eighth or less of every node that uses them. */
-export const hugePageCounts: Readonly<Record<NodeTuning['hugePages'][number], { readonly kilobytes: number, readonly count: number }>> = {
+/**
+ * Huge pages of each size per node: 2 GiB in small ones, 2 GiB in large ones, an eighth or less of
+ * every node that uses them.
+ */
+export const hugePageCounts: Readonly<
+  Record<NodeTuning['hugePages'][number], { readonly kilobytes: number, readonly count: number }>
+> = {
   '2Mi': { kilobytes: 2048, count: 1024 },
   '1Gi': { kilobytes: 1048576, count: 2 }
 }
 
-/** `sysctls`: empty without `tcp-bbr`; `hugePages`: none without `huge-pages`; `bypass`: an interface is for user space alone. */
-export interface KernelTuning { readonly sysctls: Readonly<Record<string, string>>, readonly hugePages: NodeTuning['hugePages'], readonly bypass: boolean }
+/**
+ * `sysctls`: empty without `tcp-bbr`; `hugePages`: none without `huge-pages`; `bypass`: an
+ * interface is for user space alone.
+ */
+export interface KernelTuning {
+  readonly sysctls: Readonly<Record<string, string>>
+  readonly hugePages: NodeTuning['hugePages']
+  readonly bypass: boolean
+}
 
 /** Undefined when the tuning asks nothing of the kernel. */
 export function kernelTuning (tuning: readonly Tuning[], nodeTuning: NodeTuning): KernelTuning | undefined {
-  const [network, pages, bypass] = [tuning.includes('tcp-bbr'), tuning.includes('huge-pages'), tuning.includes('kernel-bypass')]
-  return network || pages || bypass ? { sysctls: network ? sysctls : {}, hugePages: pages ? nodeTuning.hugePages : [], bypass } : undefined
+  const [network, pages, bypass] = [
+    tuning.includes('tcp-bbr'),
+    tuning.includes('huge-pages'),
+    tuning.includes('kernel-bypass')
+  ]
+  return network || pages || bypass
+    ? { sysctls: network ? sysctls : {}, hugePages: pages ? nodeTuning.hugePages : [], bypass }
+    : undefined
 }

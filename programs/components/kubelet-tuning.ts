@@ -1,14 +1,25 @@
-/** What a cluster's tuning asks of the kubelet: each cloud sets it on its node groups in its own way. Pure. */
+/**
+ * What a cluster's tuning asks of the kubelet: each cloud sets it on its node groups in its own
+ * way. Pure.
+ */
 import { type NodeTuning, type Tuning } from '../contract.ts'
 
-/** What holds where the federation file says nothing: the CPUs and page sizes of the Nautilus document. */
+/**
+ * What holds where the federation file says nothing: the CPUs and page sizes of the Nautilus
+ * document.
+ */
 export const defaultNodeTuning: NodeTuning = { pinnedCpus: [2, 3, 4, 5], hugePages: ['2Mi', '1Gi'] }
 
 /**
- * `pinned`: static CPU manager; `numa`: a pod's CPUs and devices from one NUMA node. `systemCpus`: those before the first pinned one, which stay with
- * the system and its interrupts, so that the static CPU manager hands out the pinned ones first.
+ * `pinned`: static CPU manager; `numa`: a pod's CPUs and devices from one NUMA node. `systemCpus`:
+ * those before the first pinned one, which stay with the system and its interrupts, so that the
+ * static CPU manager hands out the pinned ones first.
  */
-export interface KubeletTuning { readonly pinned: boolean, readonly numa: boolean, readonly systemCpus: string }
+export interface KubeletTuning {
+  readonly pinned: boolean
+  readonly numa: boolean
+  readonly systemCpus: string
+}
 
 /** CPUs as the kernel writes lists of them: `2-5`, `0,8-9`. */
 export function cpuList (cpus: readonly number[]): string {

@@ -1,32 +1,45 @@
 /** Typed access to other units' outputs, and the provider instances a program needs. */
-import { type Output } from '@pulumi/pulumi'
 import * as aws from '@pulumi/aws'
-import * as gcp from '@pulumi/gcp'
 import { Provider as AzureProvider } from '@pulumi/azure-native/provider.js'
+import * as gcp from '@pulumi/gcp'
 import * as kubernetes from '@pulumi/kubernetes'
+import { type Output } from '@pulumi/pulumi'
 import { type Cluster, type PhaseName, type UnitContext } from '../contract.ts'
-import { unitRef } from '../scopes.ts'
 import { type ClusterInfrastructure } from '../outputs.ts'
+import { unitRef } from '../scopes.ts'
 
 /** A reader of one unit's outputs: `upstream<ClusterMesh>(context, 'mesh', name)('network')`. */
-export function upstream<T> (context: UnitContext, phase: PhaseName, scope: string): <K extends keyof T & string>(name: K) => Output<T[K]> {
+export function upstream<T> (
+  context: UnitContext,
+  phase: PhaseName,
+  scope: string
+): <K extends keyof T & string>(name: K) => Output<T[K]> {
   return (name) => context.output(unitRef(phase, scope), name)
 }
 
-/** Role session names have 64 characters at most, of letters, digits and =,.@-_ (the STS AssumeRole reference). */
+/**
+ * Role session names have 64 characters at most, of letters, digits and =,.@-_ (the STS AssumeRole
+ * reference).
+ */
 function sessionName (unit: string): string {
   return `windlass-${unit}`.slice(0, 64)
 }
 
-/** An explicit AWS provider for the cluster's region and the federation's account, which it is not allowed to leave. */
+/**
+ * An explicit AWS provider for the cluster's region and the federation's account, which it is not
+ * allowed to leave.
+ */
 export function awsProvider (context: UnitContext, region: string): aws.Provider {
   const { accounts, labels, name, owner } = context.federation
   return new aws.Provider(`aws-${region}`, {
     region: region as aws.Region,
     allowedAccountIds: [accounts.aws.accountId],
     // The account's own trail then says which unit did it.
-    ...(accounts.aws.roleArn !== undefined && { assumeRoles: [{ roleArn: accounts.aws.roleArn, sessionName: sessionName(context.unit) }] }),
-    defaultTags: { tags: { ...labels, federation: name, owner, 'managed-by': 'windlass', unit: context.unit } }
+    ...(accounts.aws.roleArn !== undefined &&
+      { assumeRoles: [{ roleArn: accounts.aws.roleArn, sessionName: sessionName(context.unit) }] }),
+    defaultTags: {
+      tags: { ...labels, federation: name, owner, 'managed-by': 'windlass', unit: context.unit }
+    }
   })
 }
 
@@ -36,7 +49,8 @@ export function gcpProvider (context: UnitContext, region: string): gcp.Provider
   return new gcp.Provider(`gcp-${region}`, {
     project: accounts.gcp.project,
     region,
-    ...(accounts.gcp.impersonateServiceAccount !== undefined && { impersonateServiceAccount: accounts.gcp.impersonateServiceAccount }),
+    ...(accounts.gcp.impersonateServiceAccount !== undefined &&
+      { impersonateServiceAccount: accounts.gcp.impersonateServiceAccount }),
     defaultLabels: { ...labels, federation: name, owner, 'managed-by': 'windlass' }
   })
 }
@@ -45,10 +59,18 @@ export function gcpProvider (context: UnitContext, region: string): gcp.Provider
 export function azureProvider (context: UnitContext, region: string): AzureProvider {
   const { accounts } = context.federation
   const { subscriptionId, tenantId, clientId } = accounts.azure
-  return new AzureProvider(`azure-${region}`, { subscriptionId, tenantId, location: region, ...(clientId !== undefined && { clientId, useOidc: true }) })
+  return new AzureProvider(`azure-${region}`, {
+    subscriptionId,
+    tenantId,
+    location: region,
+    ...(clientId !== undefined && { clientId, useOidc: true })
+  })
 }
 
-/** A Kubernetes provider for a cluster deployed in the infrastructure phase; the unit must depend on that cluster's infrastructure. */
+/**
+ * A Kubernetes provider for a cluster deployed in the infrastructure phase; the unit must depend on
+ * that cluster's infrastructure.
+ */
 export function kubernetesProvider (context: UnitContext, cluster: Cluster): kubernetes.Provider {
   return new kubernetes.Provider(`kubernetes-${cluster.name}`, {
     kubeconfig: upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)('kubeconfig'),

@@ -2,11 +2,16 @@
 import { output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { type PhaseProgram } from '../contract.ts'
-import { namespace } from '../kubernetes/objects.ts'
-import { type ClusterBackups, type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
-import { clusterOf } from '../scopes.ts'
 import { serviceNamespaces } from '../federation/topology.ts'
 import { bucketAccess } from '../kubernetes/bucket-access.ts'
+import { namespace } from '../kubernetes/objects.ts'
+import {
+  type ClusterBackups,
+  type ClusterInfrastructure,
+  type ClusterPrerequisites,
+  type Resolved
+} from '../outputs.ts'
+import { clusterOf } from '../scopes.ts'
 import { postgresOperator } from './postgres-operator.ts'
 import { backupTarget } from './recovery.ts'
 import { backupSchedule, velero, veleroNamespace } from './velero.ts'
@@ -33,12 +38,24 @@ export const program: PhaseProgram = (context): Resolved<ClusterBackups> => {
     kmsKey: prerequisites('kmsKey'),
     resourceGroup: prerequisites('resourceGroup')
   })
-  const release = velero(context, { cluster, target, bucket, resourceGroup: prerequisites('resourceGroup'), access }, { provider, dependsOn: [space, ...access.ready] })
+  const release = velero(context, {
+    cluster,
+    target,
+    bucket,
+    resourceGroup: prerequisites('resourceGroup'),
+    access
+  }, { provider, dependsOn: [space, ...access.ready] })
   if (cluster.stateful) postgresOperator(context, provider)
   const { backupSchedule: schedule, backupRetentionDays: retentionDays } = federation.disasterRecovery
   const after = { provider, dependsOn: [release] }
   backupSchedule(context, 'everything', { schedule, retentionDays, volumes: true, namespaces: ['*'] }, after)
-  // Objects of the trading namespaces are few and change with every release: an hourly copy costs nothing and restores what a bad change overwrote.
-  backupSchedule(context, 'configuration', { schedule: '30 * * * *', retentionDays, volumes: false, namespaces: serviceNamespaces(federation).length > 0 ? serviceNamespaces(federation) : ['*'] }, after)
+  // Objects of the trading namespaces are few and change with every release: an hourly copy costs
+  // nothing and restores what a bad change overwrote.
+  backupSchedule(context, 'configuration', {
+    schedule: '30 * * * *',
+    retentionDays,
+    volumes: false,
+    namespaces: serviceNamespaces(federation).length > 0 ? serviceNamespaces(federation) : ['*']
+  }, after)
   return { schedule, bucket, bucketCloud: output(target.cloud), retentionDays }
 }

@@ -4,8 +4,8 @@ import { RecordSet } from '@pulumi/azure-native/dns/index.js'
 import { Profile } from '@pulumi/azure-native/trafficmanager/index.js'
 import * as gcp from '@pulumi/gcp'
 import { type Output } from '@pulumi/pulumi'
-import { awsProvider, azureProvider, gcpProvider, upstream } from '../components/upstream.ts'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
+import { awsProvider, azureProvider, gcpProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type DrPair, type UnitContext } from '../contract.ts'
 import { route53Check, route53Region } from '../federation/dns-aws.ts'
 import { relativeName, trafficManagerMonitor, zoneOf } from '../federation/dns-azure.ts'
@@ -17,40 +17,60 @@ import { verdictPath } from './observer.ts'
 import { quorum } from './recovery.ts'
 
 /** `healthCheck`: the id of what decides; `records`: names. */
-export interface FailoverDns { readonly healthCheck: Output<string>, readonly records: string[] }
+export interface FailoverDns {
+  readonly healthCheck: Output<string>
+  readonly records: string[]
+}
 
 function zone (context: UnitContext): Output<string> {
   return upstream<FederationPrerequisites>(context, 'prerequisites', 'global')('zoneId')
 }
 
 /**
- * Route 53: the primary counts as healthy when its own check (three failures) and most observers' verdicts say so. A verdict already stands for as many
- * failures as the federation asks for, so one failed check of it is enough.
+ * Route 53: the primary counts as healthy when its own check (three failures) and most observers'
+ * verdicts say so. A verdict already stands for as many failures as the federation asks for, so one
+ * failed check of it is enough.
  */
 function route53Failover (context: UnitContext, pair: DrPair, observers: readonly Cluster[]): FailoverDns {
   const { federation } = context
   const provider = awsProvider(context, route53Region(context))
-  const direct = (side: 'primary' | 'standby') => new aws.route53.HealthCheck(`${side}-direct`, { ...route53Check(context, pair[side]), tags: { Name: `${pair[side]}: direct` } }, { provider })
-  const verdicts = observers.map((observer) => new aws.route53.HealthCheck(`verdict-${observer.name}`, {
-    ...route53Check(context, observer.name), resourcePath: verdictPath(pair.primary), failureThreshold: 1, tags: { Name: `${pair.primary}: seen from ${observer.name}` }
-  }, { provider }))
+  const direct = (side: 'primary' | 'standby') =>
+    new aws.route53.HealthCheck(`${side}-direct`, {
+      ...route53Check(context, pair[side]),
+      tags: { Name: `${pair[side]}: direct` }
+    }, { provider })
+  const verdicts = observers.map((observer) =>
+    new aws.route53.HealthCheck(`verdict-${observer.name}`, {
+      ...route53Check(context, observer.name),
+      resourcePath: verdictPath(pair.primary),
+      failureThreshold: 1,
+      tags: { Name: `${pair.primary}: seen from ${observer.name}` }
+    }, { provider })
+  )
   const majority = new aws.route53.HealthCheck('observers', {
-    type: 'CALCULATED', childHealthchecks: verdicts.map((check) => check.id), childHealthThreshold: quorum(verdicts.length), tags: { Name: `${pair.primary}: observers` }
+    type: 'CALCULATED',
+    childHealthchecks: verdicts.map((check) => check.id),
+    childHealthThreshold: quorum(verdicts.length),
+    tags: { Name: `${pair.primary}: observers` }
   }, { provider })
   const primary = new aws.route53.HealthCheck('primary', {
-    type: 'CALCULATED', childHealthchecks: [direct('primary').id, majority.id], childHealthThreshold: 2, tags: { Name: pair.primary }
+    type: 'CALCULATED',
+    childHealthchecks: [direct('primary').id, majority.id],
+    childHealthThreshold: 2,
+    tags: { Name: pair.primary }
   }, { provider })
   const name = pairHost(federation, pair)
-  const record = (side: 'primary' | 'standby', healthCheckId: Output<string>) => new aws.route53.Record(`failover-${side}`, {
-    zoneId: zone(context),
-    name,
-    type: 'CNAME',
-    ttl: federation.disasterRecovery.dnsTtlSeconds,
-    records: [clusterHost(federation, pair[side])],
-    setIdentifier: pair[side],
-    failoverRoutingPolicies: [{ type: side === 'primary' ? 'PRIMARY' : 'SECONDARY' }],
-    healthCheckId
-  }, { provider })
+  const record = (side: 'primary' | 'standby', healthCheckId: Output<string>) =>
+    new aws.route53.Record(`failover-${side}`, {
+      zoneId: zone(context),
+      name,
+      type: 'CNAME',
+      ttl: federation.disasterRecovery.dnsTtlSeconds,
+      records: [clusterHost(federation, pair[side])],
+      setIdentifier: pair[side],
+      failoverRoutingPolicies: [{ type: side === 'primary' ? 'PRIMARY' : 'SECONDARY' }],
+      healthCheckId
+    }, { provider })
   record('primary', primary.id)
   record('standby', direct('standby').id)
   return { healthCheck: primary.id, records: [name] }
@@ -59,7 +79,10 @@ function route53Failover (context: UnitContext, pair: DrPair, observers: readonl
 /** Traffic Manager: a profile by priority, its own checks decide. */
 function trafficManagerFailover (context: UnitContext, pair: DrPair): FailoverDns {
   const { federation } = context
-  const provider = azureProvider(context, federation.clusters.find((cluster) => cluster.cloud === 'azure')?.region ?? 'eastus')
+  const provider = azureProvider(
+    context,
+    federation.clusters.find((cluster) => cluster.cloud === 'azure')?.region ?? 'eastus'
+  )
   const place = zoneOf(zone(context))
   const ttl = federation.disasterRecovery.dnsTtlSeconds
   const name = pairHost(federation, pair)
@@ -69,10 +92,18 @@ function trafficManagerFailover (context: UnitContext, pair: DrPair): FailoverDn
     location: 'global',
     profileStatus: 'Enabled',
     trafficRoutingMethod: 'Priority',
-    dnsConfig: { relativeName: `${boundedName(50, pair.primary)}-${digest(8, federation.accounts.azure.subscriptionId, federation.name, pair.primary)}`, ttl },
+    dnsConfig: {
+      relativeName: `${boundedName(50, pair.primary)}-` +
+        `${digest(8, federation.accounts.azure.subscriptionId, federation.name, pair.primary)}`,
+      ttl
+    },
     monitorConfig: trafficManagerMonitor(federation),
     endpoints: [pair.primary, pair.standby].map((cluster, index) => ({
-      name: cluster, type: 'Microsoft.Network/trafficManagerProfiles/externalEndpoints', target: clusterHost(federation, cluster), priority: index + 1, endpointStatus: 'Enabled'
+      name: cluster,
+      type: 'Microsoft.Network/trafficManagerProfiles/externalEndpoints',
+      target: clusterHost(federation, cluster),
+      priority: index + 1,
+      endpointStatus: 'Enabled'
     })),
     tags: azureTags(federation)
   }, { provider })
@@ -87,14 +118,32 @@ function trafficManagerFailover (context: UnitContext, pair: DrPair): FailoverDn
   return { healthCheck: profile.id, records: [name] }
 }
 
-/** Cloud DNS: primary and backup by address. It checks addresses only, and AWS gives its load balancers none. */
+/**
+ * Cloud DNS: primary and backup by address. It checks addresses only, and AWS gives its load
+ * balancers none.
+ */
 function cloudDnsFailover (context: UnitContext, pair: DrPair): FailoverDns {
   const { federation } = context
-  const named = [pair.primary, pair.standby].filter((name) => federation.clusters.some((cluster) => cluster.name === name && cluster.cloud === 'aws'))
-  if (named.length > 0) throw new Error(`DR_CLOUD_DNS_ADDRESS: ${context.unit}: Cloud DNS fails over between addresses, and the load balancer of ${named.join(' and ')} (AWS) has a name only; use dns.provider aws or azure, or clusters in gcp and azure`)
-  const provider = gcpProvider(context, federation.clusters.find((cluster) => cluster.cloud === 'gcp')?.region ?? 'us-central1')
-  const check = new gcp.compute.HealthCheck('primary', { name: boundedName(63, federation.name, 'failover', pair.primary), ...cloudDnsCheck(federation) }, { provider })
-  const address = (cluster: string): Output<string> => upstream<ClusterMesh>(context, 'mesh', cluster)('ingressAddress')
+  const named = [pair.primary, pair.standby].filter((name) =>
+    federation.clusters.some((cluster) => cluster.name === name && cluster.cloud === 'aws')
+  )
+  if (named.length > 0) {
+    throw new Error(
+      `DR_CLOUD_DNS_ADDRESS: ${context.unit}: Cloud DNS fails over between addresses, and the load ` +
+        `balancer of ${named.join(' and ')} (AWS) has a name only; use dns.provider aws or azure, or ` +
+        'clusters in gcp and azure'
+    )
+  }
+  const provider = gcpProvider(
+    context,
+    federation.clusters.find((cluster) => cluster.cloud === 'gcp')?.region ?? 'us-central1'
+  )
+  const check = new gcp.compute.HealthCheck('primary', {
+    name: boundedName(63, federation.name, 'failover', pair.primary),
+    ...cloudDnsCheck(federation)
+  }, { provider })
+  const address = (cluster: string): Output<string> =>
+    upstream<ClusterMesh>(context, 'mesh', cluster)('ingressAddress')
   const name = pairHost(federation, pair)
   new gcp.dns.RecordSet('failover', {
     managedZone: zone(context),
@@ -105,7 +154,10 @@ function cloudDnsFailover (context: UnitContext, pair: DrPair): FailoverDns {
       healthCheck: check.id,
       primaryBackup: {
         primary: { externalEndpoints: [address(pair.primary)] },
-        backupGeos: [{ location: 'us-east4', healthCheckedTargets: { externalEndpoints: [address(pair.standby)] } }],
+        backupGeos: [{
+          location: 'us-east4',
+          healthCheckedTargets: { externalEndpoints: [address(pair.standby)] }
+        }],
         enableGeoFencingForBackups: false
       }
     }
@@ -116,8 +168,11 @@ function cloudDnsFailover (context: UnitContext, pair: DrPair): FailoverDns {
 /** Registers the pair's health checks and failover records. */
 export function failoverDns (context: UnitContext, pair: DrPair, observers: readonly Cluster[]): FailoverDns {
   switch (context.federation.dns.provider) {
-    case 'aws': return route53Failover(context, pair, observers)
-    case 'gcp': return cloudDnsFailover(context, pair)
-    case 'azure': return trafficManagerFailover(context, pair)
+    case 'aws':
+      return route53Failover(context, pair, observers)
+    case 'gcp':
+      return cloudDnsFailover(context, pair)
+    case 'azure':
+      return trafficManagerFailover(context, pair)
   }
 }

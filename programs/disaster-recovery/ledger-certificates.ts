@@ -1,20 +1,32 @@
-/** What the two sides of a replicated database trust: an authority of the pair, and by it a certificate of the servers and one of whoever replicates. */
+/**
+ * What the two sides of a replicated database trust: an authority of the pair, and by it a
+ * certificate of the servers and one of whoever replicates.
+ */
 import { ComponentResource, type ComponentResourceOptions, type Output, secret } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
 import { type Mesh } from '../contract.ts'
 import { authorityHours } from '../mesh/settings.ts'
 
 /** `hosts`: names under which the servers are called. */
-export interface LedgerCertificatesArgs { readonly organization: string, readonly mesh: Mesh, readonly hosts: readonly string[] }
+export interface LedgerCertificatesArgs {
+  readonly organization: string
+  readonly mesh: Mesh
+  readonly hosts: readonly string[]
+}
 
 /** The user that replicates, by the operator's convention. */
 const REPLICATION_USER = 'streaming_replica'
-/** A year, renewed by the first deployment in its last quarter: the operator reloads what changes. */
+/**
+ * A year, renewed by the first deployment in its last quarter: the operator reloads what changes.
+ */
 const LEAF_HOURS = 365 * 24
 const RENEWAL_HOURS = 91 * 24
 
 /** A certificate with its key. */
-export interface Leaf { readonly certificate: Output<string>, readonly key: Output<string> }
+export interface Leaf {
+  readonly certificate: Output<string>
+  readonly key: Output<string>
+}
 
 /** Keys are secret. */
 export class LedgerCertificates extends ComponentResource {
@@ -22,10 +34,18 @@ export class LedgerCertificates extends ComponentResource {
   readonly server: Leaf
   readonly replication: Leaf
 
-  constructor (name: string, { organization, mesh, hosts }: LedgerCertificatesArgs, options?: ComponentResourceOptions) {
+  constructor (
+    name: string,
+    { organization, mesh, hosts }: LedgerCertificatesArgs,
+    options?: ComponentResourceOptions
+  ) {
     super('windlass:disaster-recovery:LedgerCertificates', name, {}, options)
     const inside = { parent: this }
-    const key = new tls.PrivateKey(`${name}-authority-key`, { algorithm: 'ECDSA', ecdsaCurve: 'P384' }, inside)
+    const key = new tls.PrivateKey(
+      `${name}-authority-key`,
+      { algorithm: 'ECDSA', ecdsaCurve: 'P384' },
+      inside
+    )
     const authority = new tls.SelfSignedCert(`${name}-authority`, {
       privateKeyPem: key.privateKeyPem,
       isCaCertificate: true,
@@ -36,8 +56,16 @@ export class LedgerCertificates extends ComponentResource {
       allowedUses: ['cert_signing', 'crl_signing']
     }, inside)
     const leaf = (what: string, commonName: string, dnsNames: string[], allowedUses: string[]): Leaf => {
-      const own = new tls.PrivateKey(`${name}-${what}-key`, { algorithm: 'ECDSA', ecdsaCurve: 'P256' }, inside)
-      const request = new tls.CertRequest(`${name}-${what}-request`, { privateKeyPem: own.privateKeyPem, subject: { commonName, organization }, dnsNames }, inside)
+      const own = new tls.PrivateKey(
+        `${name}-${what}-key`,
+        { algorithm: 'ECDSA', ecdsaCurve: 'P256' },
+        inside
+      )
+      const request = new tls.CertRequest(`${name}-${what}-request`, {
+        privateKeyPem: own.privateKeyPem,
+        subject: { commonName, organization },
+        dnsNames
+      }, inside)
       const signed = new tls.LocallySignedCert(`${name}-${what}`, {
         certRequestPem: request.certRequestPem,
         caCertPem: authority.certPem,

@@ -1,6 +1,7 @@
 /**
- * The ledger of a pair: PostgreSQL by CloudNativePG, a cluster on each side, of which the standby's follows the primary's by streaming replication over the mesh. Which
- * side writes is one field, `replica.primary`; the other follows, whichever it is.
+ * The ledger of a pair: PostgreSQL by CloudNativePG, a cluster on each side, of which the standby's
+ * follows the primary's by streaming replication over the mesh. Which side writes is one field,
+ * `replica.primary`; the other follows, whichever it is.
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type Resource } from '@pulumi/pulumi'
@@ -16,13 +17,23 @@ import { type Replication } from './recovery.ts'
 
 const image = 'ghcr.io/cloudnative-pg/postgresql:17.6'
 const POSTGRES = 5432
-/** The operator asks instances at 8000, Prometheus at 9187; both speak to the pod itself, past its sidecar. */
+/**
+ * The operator asks instances at 8000, Prometheus at 9187; both speak to the pod itself, past its
+ * sidecar.
+ */
 const STATUS = 8000
 const METRICS = 9187
-const secrets = { authority: 'ledger-ca', server: 'ledger-server', replication: 'ledger-replication' } as const
+const secrets = {
+  authority: 'ledger-ca',
+  server: 'ledger-server',
+  replication: 'ledger-replication'
+} as const
 
 /** One side of a pair. */
-export interface Side { readonly cluster: Cluster, readonly provider: kubernetes.Provider }
+export interface Side {
+  readonly cluster: Cluster
+  readonly provider: kubernetes.Provider
+}
 
 /** The namespace of a pair's ledger, the same on both sides: that is how the mesh joins them. */
 export function ledgerNamespace (pair: DrPair): string {
@@ -43,19 +54,43 @@ export function ledgerHost (pair: DrPair, cluster: string): string {
 function connection (pair: DrPair, cluster: string): Record<string, unknown> {
   return {
     name: ledgerName(cluster),
-    connectionParameters: { host: ledgerHost(pair, cluster), port: String(POSTGRES), user: 'streaming_replica', dbname: 'postgres', sslmode: 'verify-ca' },
+    connectionParameters: {
+      host: ledgerHost(pair, cluster),
+      port: String(POSTGRES),
+      user: 'streaming_replica',
+      dbname: 'postgres',
+      sslmode: 'verify-ca'
+    },
     sslCert: { name: secrets.replication, key: 'tls.crt' },
     sslKey: { name: secrets.replication, key: 'tls.key' },
     sslRootCert: { name: secrets.authority, key: 'ca.crt' }
   }
 }
 
-/** Nobody but the ledger's own pods, the platform's services through their sidecars, the operator and Prometheus gets in; out go DNS, the mesh, the peer and the API. */
-function isolation (context: UnitContext, pair: DrPair, { cluster, provider }: Side, peer: Cluster, space: Resource): Resource[] {
+/**
+ * Nobody but the ledger's own pods, the platform's services through their sidecars, the operator
+ * and Prometheus gets in; out go DNS, the mesh, the peer and the API.
+ */
+function isolation (
+  context: UnitContext,
+  pair: DrPair,
+  { cluster, provider }: Side,
+  peer: Cluster,
+  space: Resource
+): Resource[] {
   const namespace = ledgerNamespace(pair)
-  const callers = [...new Set(context.federation.mesh.services.filter(({ roles }) => roles.includes(cluster.role)).map((service) => service.namespace))].map(inNamespace)
+  const callers = [
+    ...new Set(
+      context.federation.mesh.services.filter(({ roles }) => roles.includes(cluster.role)).map((service) =>
+        service.namespace
+      )
+    )
+  ].map(inNamespace)
   const policy = (name: string, spec: kubernetes.types.input.networking.v1.NetworkPolicySpec): Resource =>
-    new kubernetes.networking.v1.NetworkPolicy(`${cluster.name}-ledger-${name}`, { metadata: { name, namespace, labels: objectLabels(context, 'network-policy') }, spec }, { provider, dependsOn: [space] })
+    new kubernetes.networking.v1.NetworkPolicy(`${cluster.name}-ledger-${name}`, {
+      metadata: { name, namespace, labels: objectLabels(context, 'network-policy') },
+      spec
+    }, { provider, dependsOn: [space] })
   return [
     policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
     policy('allow-ledger', {
@@ -78,20 +113,40 @@ function isolation (context: UnitContext, pair: DrPair, { cluster, provider }: S
 }
 
 /** Registers one side. `side`: whether it begins as the writer or as the follower. */
-function instances (context: UnitContext, pair: DrPair, { heartbeatSeconds, maxLagSeconds }: Replication, { cluster, provider }: Side, side: 'primary' | 'standby', after: Resource[]): Resource {
+function instances (
+  context: UnitContext,
+  pair: DrPair,
+  { heartbeatSeconds, maxLagSeconds }: Replication,
+  { cluster, provider }: Side,
+  side: 'primary' | 'standby',
+  after: Resource[]
+): Resource {
   const namespace = ledgerNamespace(pair)
   const name = ledgerName(cluster.name)
   const peer = side === 'primary' ? pair.standby : pair.primary
-  return customResource(context, { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', name, namespace, resourceName: `${cluster.name}-ledger` }, {
+  return customResource(context, {
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'Cluster',
+    name,
+    namespace,
+    resourceName: `${cluster.name}-ledger`
+  }, {
     imageName: image,
-    // Three where trading happens: one in each zone. A standby has one node until it has to take over, and grows with it.
+    // Three where trading happens: one in each zone. A standby has one node until it has to take
+    // over, and grows with it.
     instances: side === 'primary' ? 3 : 1,
     storage: { size: '100Gi' },
     walStorage: { size: '20Gi' },
-    certificates: { serverCASecret: secrets.authority, serverTLSSecret: secrets.server, clientCASecret: secrets.authority, replicationTLSSecret: secrets.replication },
+    certificates: {
+      serverCASecret: secrets.authority,
+      serverTLSSecret: secrets.server,
+      clientCASecret: secrets.authority,
+      replicationTLSSecret: secrets.replication
+    },
     postgresql: {
       parameters: {
-        // What the standby has received is told every heartbeat; a connection that is silent for as long as the lag may be is dropped and made again.
+        // What the standby has received is told every heartbeat; a connection that is silent for as
+        // long as the lag may be is dropped and made again.
         wal_receiver_status_interval: `${heartbeatSeconds}s`,
         wal_sender_timeout: `${maxLagSeconds}s`,
         wal_receiver_timeout: `${maxLagSeconds}s`,
@@ -103,39 +158,99 @@ function instances (context: UnitContext, pair: DrPair, { heartbeatSeconds, maxL
     },
     replica: { self: name, primary: ledgerName(pair.primary), source: ledgerName(peer) },
     externalClusters: [pair.primary, pair.standby].map((one) => connection(pair, one)),
-    bootstrap: side === 'primary' ? { initdb: { database: 'ledger', owner: 'ledger', dataChecksums: true } } : { pg_basebackup: { source: ledgerName(pair.primary) } },
-    affinity: { enablePodAntiAffinity: true, topologyKey: 'topology.kubernetes.io/zone', podAntiAffinityType: 'preferred' },
+    bootstrap: side === 'primary'
+      ? { initdb: { database: 'ledger', owner: 'ledger', dataChecksums: true } }
+      : { pg_basebackup: { source: ledgerName(pair.primary) } },
+    affinity: {
+      enablePodAntiAffinity: true,
+      topologyKey: 'topology.kubernetes.io/zone',
+      podAntiAffinityType: 'preferred'
+    },
     resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '2Gi' } },
     primaryUpdateStrategy: 'unsupervised',
-    inheritedMetadata: { annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': `${STATUS},${METRICS}` } }
+    inheritedMetadata: {
+      annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': `${STATUS},${METRICS}` }
+    }
   }, { provider, dependsOn: after })
 }
 
-/** Registers both sides' namespaces, certificates, policies, databases and metrics. Only for pairs whose primary keeps state. */
-export function ledger (context: UnitContext, pair: DrPair, replication: Replication, sides: { readonly primary: Side, readonly standby: Side }): void {
+/**
+ * Registers both sides' namespaces, certificates, policies, databases and metrics. Only for pairs
+ * whose primary keeps state.
+ */
+export function ledger (
+  context: UnitContext,
+  pair: DrPair,
+  replication: Replication,
+  sides: { readonly primary: Side, readonly standby: Side }
+): void {
   const { federation } = context
   const namespace = ledgerNamespace(pair)
-  const certificates = new LedgerCertificates(namespace, { organization: federation.owner, mesh: federation.mesh, hosts: [ledgerHost(pair, pair.primary), ledgerHost(pair, pair.standby)] })
+  const certificates = new LedgerCertificates(namespace, {
+    organization: federation.owner,
+    mesh: federation.mesh,
+    hosts: [ledgerHost(pair, pair.primary), ledgerHost(pair, pair.standby)]
+  })
   const register = (side: 'primary' | 'standby', after: Resource[]): Resource => {
     const { cluster, provider } = sides[side]
     const space = new kubernetes.core.v1.Namespace(`${cluster.name}-ledger`, {
-      metadata: { name: namespace, labels: { ...objectLabels(context, 'namespace'), 'pod-security.kubernetes.io/enforce': 'restricted', 'istio-injection': 'enabled' } }
+      metadata: {
+        name: namespace,
+        labels: {
+          ...objectLabels(context, 'namespace'),
+          'pod-security.kubernetes.io/enforce': 'restricted',
+          'istio-injection': 'enabled'
+        }
+      }
     }, { provider })
     const inside = { provider, dependsOn: [space] }
-    const kept = (name: string, type: string, stringData: Record<string, unknown>): Resource => new kubernetes.core.v1.Secret(`${cluster.name}-${name}`, {
-      metadata: { name, namespace, labels: { ...objectLabels(context, 'certificate'), 'cnpg.io/reload': 'true' } }, type, stringData: stringData as Record<string, string>
-    }, inside)
+    const kept = (name: string, type: string, stringData: Record<string, unknown>): Resource =>
+      new kubernetes.core.v1.Secret(`${cluster.name}-${name}`, {
+        metadata: {
+          name,
+          namespace,
+          labels: { ...objectLabels(context, 'certificate'), 'cnpg.io/reload': 'true' }
+        },
+        type,
+        stringData: stringData as Record<string, string>
+      }, inside)
     const ready = [
       kept(secrets.authority, 'Opaque', { 'ca.crt': certificates.authority }),
-      kept(secrets.server, 'kubernetes.io/tls', { 'tls.crt': certificates.server.certificate, 'tls.key': certificates.server.key }),
-      kept(secrets.replication, 'kubernetes.io/tls', { 'tls.crt': certificates.replication.certificate, 'tls.key': certificates.replication.key }),
-      ...isolation(context, pair, sides[side], sides[side === 'primary' ? 'standby' : 'primary'].cluster, space)
+      kept(secrets.server, 'kubernetes.io/tls', {
+        'tls.crt': certificates.server.certificate,
+        'tls.key': certificates.server.key
+      }),
+      kept(secrets.replication, 'kubernetes.io/tls', {
+        'tls.crt': certificates.replication.certificate,
+        'tls.key': certificates.replication.key
+      }),
+      ...isolation(
+        context,
+        pair,
+        sides[side],
+        sides[side === 'primary' ? 'standby' : 'primary'].cluster,
+        space
+      )
     ]
-    customResource(context, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', name: ledgerName(cluster.name), namespace: monitoringNamespace, resourceName: `${cluster.name}-ledger-metrics` }, {
+    customResource(context, {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PodMonitor',
+      name: ledgerName(cluster.name),
+      namespace: monitoringNamespace,
+      resourceName: `${cluster.name}-ledger-metrics`
+    }, {
       namespaceSelector: { matchNames: [namespace] },
       selector: { matchLabels: { 'cnpg.io/cluster': ledgerName(cluster.name) } },
       // The name by which alerts and dashboards know it, whatever keeps the data.
-      podMetricsEndpoints: [{ port: 'metrics', metricRelabelings: [{ sourceLabels: ['__name__'], regex: 'cnpg_pg_stat_replication_replay_lag_seconds', targetLabel: '__name__', replacement: 'trading_replication_lag_seconds' }] }]
+      podMetricsEndpoints: [{
+        port: 'metrics',
+        metricRelabelings: [{
+          sourceLabels: ['__name__'],
+          regex: 'cnpg_pg_stat_replication_replay_lag_seconds',
+          targetLabel: '__name__',
+          replacement: 'trading_replication_lag_seconds'
+        }]
+      }]
     }, { provider })
     return instances(context, pair, replication, sides[side], side, [...ready, ...after])
   }

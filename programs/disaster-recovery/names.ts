@@ -3,7 +3,10 @@ import { boundedName } from '../components/naming.ts'
 import { type DrPair, type Federation } from '../contract.ts'
 import { failoverDomain } from '../federation/dns-service.ts'
 
-/** The namespace of what a pair runs, in its own clusters and its observers: one per primary, so that pairs that share a cluster stay apart. */
+/**
+ * The namespace of what a pair runs, in its own clusters and its observers: one per primary, so
+ * that pairs that share a cluster stay apart.
+ */
 export function recoveryNamespace (pair: DrPair): string {
   return boundedName(63, 'dr', pair.primary)
 }

@@ -1,4 +1,7 @@
-/** What an observer of a pair runs: a prober whose verdict DNS asks for, and the same question as a metric. */
+/**
+ * What an observer of a pair runs: a prober whose verdict DNS asks for, and the same question as a
+ * metric.
+ */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type Cluster, type DrPair, type UnitContext } from '../contract.ts'
 import { clusterHost } from '../federation/dns-service.ts'
@@ -17,11 +20,18 @@ export function verdictPath (primary: string): string {
 }
 
 /**
- * The readiness probe of the prober's pod asks the primary: with `failureThreshold` failures in a row the pod is not ready, its Service has no endpoint, and
- * the ingress answers 503 under the verdict's path. No controller of ours has to run for a failover. `shared`: the pair's namespace where the observer has it
- * already, being the standby.
+ * The readiness probe of the prober's pod asks the primary: with `failureThreshold` failures in a
+ * row the pod is not ready, its Service has no endpoint, and the ingress answers 503 under the
+ * verdict's path. No controller of ours has to run for a failover. `shared`: the pair's namespace
+ * where the observer has it already, being the standby.
  */
-export function observer (context: UnitContext, pair: DrPair, cluster: Cluster, provider: kubernetes.Provider, shared?: kubernetes.core.v1.Namespace): void {
+export function observer (
+  context: UnitContext,
+  pair: DrPair,
+  cluster: Cluster,
+  provider: kubernetes.Provider,
+  shared?: kubernetes.core.v1.Namespace
+): void {
   const { federation } = context
   const { probeIntervalSeconds, failureThreshold } = federation.disasterRecovery
   const name = recoveryNamespace(pair)
@@ -46,7 +56,12 @@ export function observer (context: UnitContext, pair: DrPair, cluster: Cluster, 
             image,
             ports: [{ name: 'http', containerPort: PORT }],
             readinessProbe: {
-              httpGet: { scheme: 'HTTPS', host: clusterHost(federation, pair.primary), port: 443, path: '/healthz/ready' },
+              httpGet: {
+                scheme: 'HTTPS',
+                host: clusterHost(federation, pair.primary),
+                port: 443,
+                path: '/healthz/ready'
+              },
               periodSeconds: probeIntervalSeconds,
               failureThreshold,
               successThreshold: 1,
@@ -54,7 +69,11 @@ export function observer (context: UnitContext, pair: DrPair, cluster: Cluster, 
               timeoutSeconds: Math.max(1, Math.min(2, probeIntervalSeconds - 1))
             },
             resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-            securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ['ALL'] }
+            },
             volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }]
           }],
           volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }]
@@ -64,27 +83,54 @@ export function observer (context: UnitContext, pair: DrPair, cluster: Cluster, 
   }, inside)
   new kubernetes.core.v1.Service(id('verdict'), {
     metadata: { name: 'verdict', namespace: name, labels, annotations },
-    spec: { selector: { app: 'verdict' }, ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP' }] }
+    spec: {
+      selector: { app: 'verdict' },
+      ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP' }]
+    }
   }, inside)
   new kubernetes.networking.v1.NetworkPolicy(id('verdict'), {
     metadata: { name: 'only-the-ingress', namespace: name, labels },
     spec: {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': meshNamespace } } }], ports: [{ port: PORT, protocol: 'TCP' }] }]
+      ingress: [{
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': meshNamespace } } }],
+        ports: [{ port: PORT, protocol: 'TCP' }]
+      }]
     }
   }, inside)
-  customResource(context, { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', name: 'verdict', namespace: name, resourceName: id('verdict-route') }, {
+  customResource(context, {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    name: 'verdict',
+    namespace: name,
+    resourceName: id('verdict-route')
+  }, {
     hosts: [clusterHost(federation, cluster.name)],
     gateways: [`${meshNamespace}/ingress`],
-    http: [{ match: [{ uri: { exact: verdictPath(pair.primary) } }], rewrite: { uri: '/' }, route: [{ destination: { host: `verdict.${name}.svc.cluster.local`, port: { number: PORT } } }] }]
+    http: [{
+      match: [{ uri: { exact: verdictPath(pair.primary) } }],
+      rewrite: { uri: '/' },
+      route: [{ destination: { host: `verdict.${name}.svc.cluster.local`, port: { number: PORT } } }]
+    }]
   }, inside)
-  customResource(context, { apiVersion: 'monitoring.coreos.com/v1', kind: 'Probe', name: `dr-${pair.primary}`, namespace: monitoringNamespace, resourceName: id('probe') }, {
+  customResource(context, {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'Probe',
+    name: `dr-${pair.primary}`,
+    namespace: monitoringNamespace,
+    resourceName: id('probe')
+  }, {
     jobName: 'dr-probe',
     interval: `${probeIntervalSeconds}s`,
     scrapeTimeout: `${Math.max(1, probeIntervalSeconds - 1)}s`,
     module: 'https_ready',
     prober: { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` },
-    targets: { staticConfig: { static: [`https://${clusterHost(federation, pair.primary)}/healthz/ready`], labels: { primary: pair.primary, standby: pair.standby } } }
+    targets: {
+      staticConfig: {
+        static: [`https://${clusterHost(federation, pair.primary)}/healthz/ready`],
+        labels: { primary: pair.primary, standby: pair.standby }
+      }
+    }
   }, { provider })
 }

@@ -1,4 +1,7 @@
-/** One disaster recovery pair: who watches the primary, what leads clients to the standby, and what the standby keeps ready. */
+/**
+ * One disaster recovery pair: who watches the primary, what leads clients to the standby, and what
+ * the standby keeps ready.
+ */
 import { kubernetesProvider } from '../components/upstream.ts'
 import { type Cluster, type PhaseProgram } from '../contract.ts'
 import { type PairRecovery, type Resolved } from '../outputs.ts'
@@ -15,27 +18,51 @@ export const program: PhaseProgram = (context): Resolved<PairRecovery> => {
   const pair = pairOf(federation, scope)
   const missed = missedObjectives(federation, pair)
   if (missed.length > 0) {
-    throw new Error(`DR_OBJECTIVE: ${unit}: ${missed.join('; ')}; shorten disasterRecovery.probeIntervalSeconds, dnsTtlSeconds or dns.healthCheckIntervalSeconds, or change the objective (not retryable: it follows from the file)`)
+    throw new Error(
+      `DR_OBJECTIVE: ${unit}: ${missed.join('; ')}; shorten disasterRecovery.probeIntervalSeconds, ` +
+        'dnsTtlSeconds or dns.healthCheckIntervalSeconds, or change the objective (not retryable: it ' +
+        'follows from the file)'
+    )
   }
   const primary = clusterOf(federation, pair.primary)
   const standby = clusterOf(federation, pair.standby)
   const observers = observersOf(federation, pair)
-  const providers = new Map([primary, standby, ...observers].map((cluster) => cluster.name).filter((name, index, names) => names.indexOf(name) === index)
-    .map((name) => [name, kubernetesProvider(context, clusterOf(federation, name))]))
+  const providers = new Map(
+    [primary, standby, ...observers].map((cluster) => cluster.name).filter((name, index, names) =>
+      names.indexOf(name) === index
+    )
+      .map((name) => [name, kubernetesProvider(context, clusterOf(federation, name))])
+  )
   const providerOf = (cluster: Cluster) => {
     const provider = providers.get(cluster.name)
     if (!provider) throw new RangeError(`${unit} has no provider for ${cluster.name}`)
     return provider
   }
 
-  const space = { primary: pairNamespace(context, pair, primary, providerOf(primary)), standby: pairNamespace(context, pair, standby, providerOf(standby)) }
+  const space = {
+    primary: pairNamespace(context, pair, primary, providerOf(primary)),
+    standby: pairNamespace(context, pair, standby, providerOf(standby))
+  }
   reserve(context, pair, standby, space.standby, providerOf(standby))
   failoverScaling(context, pair, standby, providerOf(standby))
   replicationSettings(context, pair, primary, 'primary', space.primary, providerOf(primary))
   replicationSettings(context, pair, standby, 'standby', space.standby, providerOf(standby))
   const replication = replicationOf(federation, pair)
-  if (replication.mode !== 'none') ledger(context, pair, replication, { primary: { cluster: primary, provider: providerOf(primary) }, standby: { cluster: standby, provider: providerOf(standby) } })
-  for (const watching of observers) observer(context, pair, watching, providerOf(watching), watching.name === standby.name ? space.standby : undefined)
+  if (replication.mode !== 'none') {
+    ledger(context, pair, replication, {
+      primary: { cluster: primary, provider: providerOf(primary) },
+      standby: { cluster: standby, provider: providerOf(standby) }
+    })
+  }
+  for (const watching of observers) {
+    observer(
+      context,
+      pair,
+      watching,
+      providerOf(watching),
+      watching.name === standby.name ? space.standby : undefined
+    )
+  }
   const dns = failoverDns(context, pair, observers)
 
   return {

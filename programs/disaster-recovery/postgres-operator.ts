@@ -1,6 +1,6 @@
 /** CloudNativePG's operator, in clusters that keep state. */
-import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
 import type * as kubernetes from '@pulumi/kubernetes'
+import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
 import { type UnitContext } from '../contract.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { namespace } from '../kubernetes/objects.ts'
@@ -8,9 +8,13 @@ import { helmRelease } from '../kubernetes/release.ts'
 
 export const operatorNamespace = 'cnpg-system'
 
-/** Installs it. Outside the mesh: it asks instances past their sidecars, by certificates of its own. */
+/**
+ * Installs it. Outside the mesh: it asks instances past their sidecars, by certificates of its own.
+ */
 export function postgresOperator (context: UnitContext, provider: kubernetes.Provider): Resource {
-  const space = namespace(context, operatorNamespace, 'restricted', { 'istio-injection': 'disabled' }, { provider })
+  const space = namespace(context, operatorNamespace, 'restricted', { 'istio-injection': 'disabled' }, {
+    provider
+  })
   const options: CustomResourceOptions = { provider, dependsOn: [space] }
   return helmRelease('cloudnative-pg', {
     chart: charts.cloudNativePg,

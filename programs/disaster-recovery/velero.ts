@@ -1,6 +1,6 @@
 /** Velero: copies of objects and volumes in a bucket. */
-import { type CustomResourceOptions, type Output, type Resource } from '@pulumi/pulumi'
 import type * as kubernetes from '@pulumi/kubernetes'
+import { type CustomResourceOptions, type Output, type Resource } from '@pulumi/pulumi'
 import { type Cluster, type CloudName, type UnitContext } from '../contract.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { customResource } from '../kubernetes/objects.ts'
@@ -18,28 +18,49 @@ const plugins: Readonly<Record<CloudName, { readonly provider: string, readonly 
 }
 
 /** `target`: the cluster whose bucket it is. */
-export interface VeleroArgs { readonly cluster: Cluster, readonly target: Cluster, readonly bucket: Output<string>, readonly resourceGroup: Output<string>, readonly access: BucketAccess }
+export interface VeleroArgs {
+  readonly cluster: Cluster
+  readonly target: Cluster
+  readonly bucket: Output<string>
+  readonly resourceGroup: Output<string>
+  readonly access: BucketAccess
+}
 
 function location ({ cluster, target, bucket, resourceGroup }: VeleroArgs): Record<string, unknown> {
   const { provider } = plugins[target.cloud]
   const shared = { name: 'default', provider, default: true, prefix: cluster.name }
   switch (target.cloud) {
-    case 'aws': return { ...shared, bucket, config: { region: target.region } }
-    case 'gcp': return { ...shared, bucket }
+    case 'aws':
+      return { ...shared, bucket, config: { region: target.region } }
+    case 'gcp':
+      return { ...shared, bucket }
     // A bucket is `{account}/{container}`; access by Entra ID, since account keys are off.
-    case 'azure': return {
-      ...shared,
-      bucket: bucket.apply((path) => path.split('/')[1] ?? ''),
-      config: { resourceGroup, storageAccount: bucket.apply((path) => path.split('/')[0] ?? ''), useAAD: 'true' }
-    }
+    case 'azure':
+      return {
+        ...shared,
+        bucket: bucket.apply((path) => path.split('/')[1] ?? ''),
+        config: {
+          resourceGroup,
+          storageAccount: bucket.apply((path) => path.split('/')[0] ?? ''),
+          useAAD: 'true'
+        }
+      }
   }
 }
 
-/** Installs Velero with its location. Volumes are read as files: snapshots would stay in the cloud that may be lost. */
-export function velero (context: UnitContext, args: VeleroArgs, options: CustomResourceOptions): kubernetes.helm.v3.Release {
+/**
+ * Installs Velero with its location. Volumes are read as files: snapshots would stay in the cloud
+ * that may be lost.
+ */
+export function velero (
+  context: UnitContext,
+  args: VeleroArgs,
+  options: CustomResourceOptions
+): kubernetes.helm.v3.Release {
   const { access, target } = args
   const token = tokenVolumes(access)
-  const credentials = access.credentialsFile ?? (target.cloud === 'azure' ? 'AZURE_CLOUD_NAME=AzurePublicCloud\n' : undefined)
+  const credentials = access.credentialsFile ??
+    (target.cloud === 'azure' ? 'AZURE_CLOUD_NAME=AzurePublicCloud\n' : undefined)
   return helmRelease('velero', {
     chart: charts.velero,
     namespace: veleroNamespace,
@@ -56,10 +77,17 @@ export function velero (context: UnitContext, args: VeleroArgs, options: CustomR
         defaultVolumesToFsBackup: true,
         extraEnvVars: Object.entries(access.environment).map(([name, value]) => ({ name, value }))
       },
-      credentials: credentials === undefined ? { useSecret: false } : { useSecret: true, secretContents: { cloud: credentials } },
+      credentials: credentials === undefined
+        ? { useSecret: false }
+        : { useSecret: true, secretContents: { cloud: credentials } },
       snapshotsEnabled: false,
       deployNodeAgent: true,
-      nodeAgent: { extraVolumes: token.volumes, extraVolumeMounts: token.mounts, extraEnvVars: Object.entries(access.environment).map(([name, value]) => ({ name, value })), resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } } },
+      nodeAgent: {
+        extraVolumes: token.volumes,
+        extraVolumeMounts: token.mounts,
+        extraEnvVars: Object.entries(access.environment).map(([name, value]) => ({ name, value })),
+        resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } }
+      },
       serviceAccount: { server: { create: true, name: 'velero', annotations: access.annotations } },
       podLabels: access.podLabels,
       extraVolumes: token.volumes,
@@ -71,11 +99,27 @@ export function velero (context: UnitContext, args: VeleroArgs, options: CustomR
 }
 
 /** `schedule`: a cron expression in UTC. `namespaces`: which, `*` for all. */
-export interface ScheduleArgs { readonly schedule: string, readonly retentionDays: number, readonly volumes: boolean, readonly namespaces: readonly string[] }
+export interface ScheduleArgs {
+  readonly schedule: string
+  readonly retentionDays: number
+  readonly volumes: boolean
+  readonly namespaces: readonly string[]
+}
 
 /** Registers a Schedule. */
-export function backupSchedule (context: UnitContext, name: string, args: ScheduleArgs, options: CustomResourceOptions): Resource {
-  return customResource(context, { apiVersion: 'velero.io/v1', kind: 'Schedule', name, namespace: veleroNamespace, resourceName: `schedule-${name}` }, {
+export function backupSchedule (
+  context: UnitContext,
+  name: string,
+  args: ScheduleArgs,
+  options: CustomResourceOptions
+): Resource {
+  return customResource(context, {
+    apiVersion: 'velero.io/v1',
+    kind: 'Schedule',
+    name,
+    namespace: veleroNamespace,
+    resourceName: `schedule-${name}`
+  }, {
     schedule: args.schedule,
     useOwnerReferencesInBackup: false,
     template: {

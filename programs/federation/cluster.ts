@@ -1,14 +1,17 @@
-/** A cluster's part of the federation: it discovers its peers, and its services are routed, isolated and known by the same names as everywhere. */
+/**
+ * A cluster's part of the federation: it discovers its peers, and its services are routed, isolated
+ * and known by the same names as everywhere.
+ */
 import { kubernetesProvider } from '../components/upstream.ts'
 import { type PhaseProgram } from '../contract.ts'
 import { namespace } from '../kubernetes/objects.ts'
 import { type ClusterFederation, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { networkPolicies } from './network-policies.ts'
-import { peersOf, serviceNamespaces } from './topology.ts'
 import { remoteSecret } from './remote-secrets.ts'
 import { destinationRule, ingressRoutes, peerEntry, virtualService } from './routing.ts'
 import { meshService, serviceAccounts } from './services.ts'
+import { peersOf, serviceNamespaces } from './topology.ts'
 
 export const program: PhaseProgram = (context): Resolved<ClusterFederation> => {
   const { federation, scope } = context
@@ -20,7 +23,9 @@ export const program: PhaseProgram = (context): Resolved<ClusterFederation> => {
     remoteSecret(context, peer, { provider })
     peerEntry(context, peer, { provider })
   }
-  const namespaces = serviceNamespaces(federation).map((name) => namespace(context, name, 'restricted', { 'istio-injection': 'enabled' }, { provider }))
+  const namespaces = serviceNamespaces(federation).map((name) =>
+    namespace(context, name, 'restricted', { 'istio-injection': 'enabled' }, { provider })
+  )
   const inside = { provider, dependsOn: namespaces }
   serviceAccounts(context, cluster, inside)
   const virtualServices = federation.mesh.services.map((service) => {

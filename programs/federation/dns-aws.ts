@@ -7,7 +7,10 @@ import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
 import { globalRecords } from './dns-records.ts'
 import { clusterHost, healthCheckInterval, servingClusters } from './dns-service.ts'
 
-/** Route 53 is global; its provider still wants a region: the first cluster's in AWS, else where Route 53 itself is. */
+/**
+ * Route 53 is global; its provider still wants a region: the first cluster's in AWS, else where
+ * Route 53 itself is.
+ */
 export function route53Region (context: UnitContext): string {
   return context.federation.clusters.find((cluster) => cluster.cloud === 'aws')?.region ?? 'us-east-1'
 }
@@ -27,7 +30,10 @@ export function route53Check (context: UnitContext, cluster: string): aws.route5
   }
 }
 
-/** Registers every cluster's own name, health checks of those that serve, and the strategies' records. Returns the checks' ids by cluster. */
+/**
+ * Registers every cluster's own name, health checks of those that serve, and the strategies'
+ * records. Returns the checks' ids by cluster.
+ */
 export function route53Balancing (context: UnitContext): Record<string, Output<string>> {
   const { federation } = context
   const provider = awsProvider(context, route53Region(context))
@@ -36,11 +42,25 @@ export function route53Balancing (context: UnitContext): Record<string, Output<s
   for (const cluster of federation.clusters) {
     const address: Input<string> = upstream<ClusterMesh>(context, 'mesh', cluster.name)('ingressAddress')
     // AWS load balancers have names, those of the other clouds addresses.
-    new aws.route53.Record(`${cluster.name}-ingress`, { zoneId, name: clusterHost(federation, cluster.name), type: cluster.cloud === 'aws' ? 'CNAME' : 'A', ttl, records: [address] }, { provider })
+    new aws.route53.Record(`${cluster.name}-ingress`, {
+      zoneId,
+      name: clusterHost(federation, cluster.name),
+      type: cluster.cloud === 'aws' ? 'CNAME' : 'A',
+      ttl,
+      records: [address]
+    }, { provider })
   }
-  const checks = new Map(servingClusters(federation).map((cluster) => [cluster.name, new aws.route53.HealthCheck(`${cluster.name}-health`, {
-    ...route53Check(context, cluster.name), tags: { Name: `${federation.name} ${cluster.name}` }
-  }, { provider })]))
+  const checks = new Map(
+    servingClusters(federation).map((
+      cluster
+    ) => [
+      cluster.name,
+      new aws.route53.HealthCheck(`${cluster.name}-health`, {
+        ...route53Check(context, cluster.name),
+        tags: { Name: `${federation.name} ${cluster.name}` }
+      }, { provider })
+    ])
+  )
   for (const record of globalRecords(federation)) {
     const check = checks.get(record.cluster.name)
     const setIdentifier = record.continent === '*' ? 'default' : record.cluster.name
@@ -53,7 +73,13 @@ export function route53Balancing (context: UnitContext): Record<string, Output<s
       setIdentifier,
       ...(check ? { healthCheckId: check.id } : {}),
       ...(record.region === undefined ? {} : { latencyRoutingPolicies: [{ region: record.region }] }),
-      ...(record.continent === undefined ? {} : { geolocationRoutingPolicies: [record.continent === '*' ? { country: '*' } : { continent: record.continent }] }),
+      ...(record.continent === undefined
+        ? {}
+        : {
+          geolocationRoutingPolicies: [
+            record.continent === '*' ? { country: '*' } : { continent: record.continent }
+          ]
+        }),
       ...(record.weight === undefined ? {} : { weightedRoutingPolicies: [{ weight: record.weight }] }),
       ...(record.failover === undefined ? {} : { failoverRoutingPolicies: [{ type: record.failover }] })
     }, { provider })

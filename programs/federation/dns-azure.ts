@@ -1,4 +1,7 @@
-/** Global load balancing by Azure Traffic Manager: a profile per strategy, which the zone's names point at. */
+/**
+ * Global load balancing by Azure Traffic Manager: a profile per strategy, which the zone's names
+ * point at.
+ */
 import { RecordSet } from '@pulumi/azure-native/dns/index.js'
 import { Profile } from '@pulumi/azure-native/trafficmanager/index.js'
 import { type Output } from '@pulumi/pulumi'
@@ -6,20 +9,48 @@ import { azureTags, boundedName, digest } from '../components/naming.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { type Area, type Federation, type UnitContext } from '../contract.ts'
 import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
-import { globalRecords, type GlobalRecord, type RecordStrategy, recordStrategies, strategyName } from './dns-records.ts'
+import {
+  globalRecords,
+  type GlobalRecord,
+  type RecordStrategy,
+  recordStrategies,
+  strategyName
+} from './dns-records.ts'
 import { clusterHost, healthCheckInterval } from './dns-service.ts'
 
-const methods = { latency: 'Performance', geography: 'Geographic', weighted: 'Weighted', failover: 'Priority' } as const satisfies Record<RecordStrategy, string>
-/** Traffic Manager's codes of the areas; each code may be mapped once in a profile, the world is what no other endpoint has. */
-const geographies: Readonly<Record<string, string>> = { NA: 'GEO-NA', EU: 'GEO-EU', AS: 'GEO-AS', '*': 'WORLD' }
+const methods = {
+  latency: 'Performance',
+  geography: 'Geographic',
+  weighted: 'Weighted',
+  failover: 'Priority'
+} as const satisfies Record<RecordStrategy, string>
+/**
+ * Traffic Manager's codes of the areas; each code may be mapped once in a profile, the world is
+ * what no other endpoint has.
+ */
+const geographies: Readonly<Record<string, string>> = {
+  NA: 'GEO-NA',
+  EU: 'GEO-EU',
+  AS: 'GEO-AS',
+  '*': 'WORLD'
+}
 /** The Azure region that stands for an area in latency tables, for clusters in other clouds. */
-const locations: Readonly<Record<Area, string>> = { us: 'eastus', eu: 'germanywestcentral', asia: 'southeastasia' }
+const locations: Readonly<Record<Area, string>> = {
+  us: 'eastus',
+  eu: 'germanywestcentral',
+  asia: 'southeastasia'
+}
 
 /** The resource group and name of the zone, from its id. */
 export function zoneOf (zoneId: Output<string>): Output<{ group: string, zone: string }> {
   return zoneId.apply((id) => {
     const match = /\/resourceGroups\/([^/]+)\/.*\/dnsZones\/([^/]+)$/i.exec(id)
-    if (!match?.[1] || !match[2]) throw new Error(`FEDERATION_ZONE: prerequisites.global's zoneId ${id} is not the id of an Azure DNS zone (…/resourceGroups/…/dnsZones/…)`)
+    if (!match?.[1] || !match[2]) {
+      throw new Error(
+        `FEDERATION_ZONE: prerequisites.global's zoneId ${id} is not the id of an Azure DNS zone ` +
+          '(…/resourceGroups/…/dnsZones/…)'
+      )
+    }
     return { group: match[1], zone: match[2] }
   })
 }
@@ -29,30 +60,53 @@ export function relativeName (federation: Federation, name: string): string {
   return name.endsWith(`.${federation.dns.zone}`) ? name.slice(0, -federation.dns.zone.length - 1) : name
 }
 
-/** How Traffic Manager asks an ingress gateway whether it is there. Five seconds is the shortest timeout that the short interval allows. */
+/**
+ * How Traffic Manager asks an ingress gateway whether it is there. Five seconds is the shortest
+ * timeout that the short interval allows.
+ */
 export function trafficManagerMonitor (federation: Federation) {
   const intervalInSeconds = healthCheckInterval('azure', federation.dns.healthCheckIntervalSeconds)
-  return { protocol: 'HTTPS', port: 443, path: '/healthz/ready', intervalInSeconds, timeoutInSeconds: 5, toleratedNumberOfFailures: federation.disasterRecovery.failureThreshold - 1 }
+  return {
+    protocol: 'HTTPS',
+    port: 443,
+    path: '/healthz/ready',
+    intervalInSeconds,
+    timeoutInSeconds: 5,
+    toleratedNumberOfFailures: federation.disasterRecovery.failureThreshold - 1
+  }
 }
 
-function endpoint (federation: Federation, { cluster, strategy, weight, continent }: GlobalRecord, index: number) {
+function endpoint (
+  federation: Federation,
+  { cluster, strategy, weight, continent }: GlobalRecord,
+  index: number
+) {
   return {
     name: continent === '*' ? 'default' : cluster.name,
     type: 'Microsoft.Network/trafficManagerProfiles/externalEndpoints',
-    // A geographic profile takes an endpoint's target once, so the default answers with the first cluster under another name of it.
+    // A geographic profile takes an endpoint's target once, so the default answers with the first
+    // cluster under another name of it.
     target: continent === '*' ? `default.${federation.dns.zone}` : clusterHost(federation, cluster.name),
     endpointStatus: weight === 0 ? 'Disabled' : 'Enabled',
-    ...(strategy === 'latency' ? { endpointLocation: cluster.cloud === 'azure' ? cluster.region : locations[cluster.area] } : {}),
+    ...(strategy === 'latency'
+      ? { endpointLocation: cluster.cloud === 'azure' ? cluster.region : locations[cluster.area] }
+      : {}),
     ...(weight === undefined ? {} : { weight: Math.max(1, weight) }),
     ...(strategy === 'failover' ? { priority: index + 1 } : {}),
     ...(continent === undefined ? {} : { geoMapping: [geographies[continent] ?? 'WORLD'] })
   }
 }
 
-/** Registers every cluster's own name and a profile with its CNAME per strategy. Returns the profiles' ids by strategy: Traffic Manager checks in them. */
+/**
+ * Registers every cluster's own name and a profile with its CNAME per strategy. Returns the
+ * profiles' ids by strategy: Traffic Manager checks in them.
+ */
 export function trafficManagerBalancing (context: UnitContext): Record<string, Output<string>> {
   const { federation } = context
-  const provider = azureProvider(context, federation.clusters.find((cluster) => cluster.cloud === 'azure')?.region ?? 'eastus')
+  const provider = azureProvider(
+    context,
+    federation.clusters.find((cluster) => cluster.cloud === 'azure')?.region ?? 'eastus'
+  )
   const place = zoneOf(upstream<FederationPrerequisites>(context, 'prerequisites', 'global')('zoneId'))
   const ttl = federation.disasterRecovery.dnsTtlSeconds
   const at = { resourceGroupName: place.group, zoneName: place.zone, ttl }
@@ -61,31 +115,48 @@ export function trafficManagerBalancing (context: UnitContext): Record<string, O
     new RecordSet(`${cluster.name}-ingress`, {
       ...at,
       relativeRecordSetName: relativeName(federation, clusterHost(federation, cluster.name)),
-      ...(cluster.cloud === 'aws' ? { recordType: 'CNAME', cnameRecord: { cname: address } } : { recordType: 'A', aRecords: [{ ipv4Address: address }] })
+      ...(cluster.cloud === 'aws'
+        ? { recordType: 'CNAME', cnameRecord: { cname: address } }
+        : { recordType: 'A', aRecords: [{ ipv4Address: address }] })
     }, { provider })
   }
   const records = globalRecords(federation)
   const fallback = records.find((record) => record.continent === '*')
-  if (fallback) new RecordSet('default-ingress', { ...at, relativeRecordSetName: 'default', recordType: 'CNAME', cnameRecord: { cname: clusterHost(federation, fallback.cluster.name) } }, { provider })
-  return Object.fromEntries(recordStrategies(federation).map((strategy) => {
-    const profile = new Profile(strategy, {
-      profileName: boundedName(63, federation.name, strategy),
-      resourceGroupName: place.group,
-      location: 'global',
-      profileStatus: 'Enabled',
-      trafficRoutingMethod: methods[strategy],
-      // Unique in the world.
-      dnsConfig: { relativeName: `${boundedName(50, federation.name, strategy)}-${digest(8, federation.accounts.azure.subscriptionId, federation.name, strategy)}`, ttl },
-      monitorConfig: trafficManagerMonitor(federation),
-      endpoints: records.filter((record) => record.strategy === strategy).map((record, index) => endpoint(federation, record, index)),
-      tags: azureTags(federation)
-    }, { provider })
-    new RecordSet(`${strategy}-host`, {
+  if (fallback) {
+    new RecordSet('default-ingress', {
       ...at,
-      relativeRecordSetName: relativeName(federation, strategyName(federation, strategy)),
+      relativeRecordSetName: 'default',
       recordType: 'CNAME',
-      cnameRecord: { cname: profile.dnsConfig.apply((config) => config?.fqdn ?? '') }
+      cnameRecord: { cname: clusterHost(federation, fallback.cluster.name) }
     }, { provider })
-    return [strategy, profile.id]
-  }))
+  }
+  return Object.fromEntries(
+    recordStrategies(federation).map((strategy) => {
+      const profile = new Profile(strategy, {
+        profileName: boundedName(63, federation.name, strategy),
+        resourceGroupName: place.group,
+        location: 'global',
+        profileStatus: 'Enabled',
+        trafficRoutingMethod: methods[strategy],
+        // Unique in the world.
+        dnsConfig: {
+          relativeName: `${boundedName(50, federation.name, strategy)}-` +
+            `${digest(8, federation.accounts.azure.subscriptionId, federation.name, strategy)}`,
+          ttl
+        },
+        monitorConfig: trafficManagerMonitor(federation),
+        endpoints: records.filter((record) => record.strategy === strategy).map((record, index) =>
+          endpoint(federation, record, index)
+        ),
+        tags: azureTags(federation)
+      }, { provider })
+      new RecordSet(`${strategy}-host`, {
+        ...at,
+        relativeRecordSetName: relativeName(federation, strategyName(federation, strategy)),
+        recordType: 'CNAME',
+        cnameRecord: { cname: profile.dnsConfig.apply((config) => config?.fqdn ?? '') }
+      }, { provider })
+      return [strategy, profile.id]
+    })
+  )
 }

@@ -8,12 +8,22 @@ import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
 import { globalRecords, type GlobalRecord, recordStrategies, strategyName } from './dns-records.ts'
 import { clusterHost, healthCheckInterval, servingClusters } from './dns-service.ts'
 
-/** Cloud DNS knows places by Google Cloud region: the one that stands for an area, for clusters in other clouds. */
-const locations: Readonly<Record<Area, string>> = { us: 'us-east4', eu: 'europe-west3', asia: 'asia-southeast1' }
+/**
+ * Cloud DNS knows places by Google Cloud region: the one that stands for an area, for clusters in
+ * other clouds.
+ */
+const locations: Readonly<Record<Area, string>> = {
+  us: 'us-east4',
+  eu: 'europe-west3',
+  asia: 'asia-southeast1'
+}
 /** Where external endpoints are checked from: exactly three regions, one per area. */
 const probeRegions = ['us-east4', 'europe-west3', 'asia-southeast1']
 
-/** How Cloud DNS asks an ingress gateway whether it is there, for its interval and the federation's threshold. */
+/**
+ * How Cloud DNS asks an ingress gateway whether it is there, for its interval and the federation's
+ * threshold.
+ */
 export function cloudDnsCheck (federation: Federation): Omit<gcp.compute.HealthCheckArgs, 'name'> {
   return {
     checkIntervalSec: healthCheckInterval('gcp', federation.dns.healthCheckIntervalSeconds),
@@ -31,30 +41,56 @@ function regionOf (cluster: Cluster): string {
 }
 
 /**
- * The policy of one strategy. Cloud DNS has no latency policy: its geography is by network region, which is the nearest to it. Endpoints with checks have to
- * be addresses, so failover stands between clusters whose load balancers have one; CNAME answers of the other policies are not checked.
+ * The policy of one strategy. Cloud DNS has no latency policy: its geography is by network region,
+ * which is the nearest to it. Endpoints with checks have to be addresses, so failover stands
+ * between clusters whose load balancers have one; CNAME answers of the other policies are not
+ * checked.
  */
-function policy (federation: Federation, records: readonly GlobalRecord[], answers: (cluster: Cluster) => string): gcp.types.input.dns.RecordSetRoutingPolicy {
-  if (records[0]?.strategy === 'weighted') return { wrrs: records.map(({ cluster, weight }) => ({ weight: weight ?? 0, rrdatas: [answers(cluster)] })) }
+function policy (
+  federation: Federation,
+  records: readonly GlobalRecord[],
+  answers: (cluster: Cluster) => string
+): gcp.types.input.dns.RecordSetRoutingPolicy {
+  if (records[0]?.strategy === 'weighted') {
+    return {
+      wrrs: records.map(({ cluster, weight }) => ({ weight: weight ?? 0, rrdatas: [answers(cluster)] }))
+    }
+  }
   const byRegion = new Map<string, Cluster>()
-  for (const { cluster } of records) if (!byRegion.has(regionOf(cluster))) byRegion.set(regionOf(cluster), cluster)
+  for (const { cluster } of records) {
+    if (!byRegion.has(regionOf(cluster))) byRegion.set(regionOf(cluster), cluster)
+  }
   return { geos: [...byRegion].map(([location, cluster]) => ({ location, rrdatas: [answers(cluster)] })) }
 }
 
-/** Registers every cluster's own name and a record set per strategy. Returns the health check's id under the name of each cluster that it covers. */
+/**
+ * Registers every cluster's own name and a record set per strategy. Returns the health check's id
+ * under the name of each cluster that it covers.
+ */
 export function cloudDnsBalancing (context: UnitContext): Record<string, Output<string>> {
   const { federation } = context
-  const provider = gcpProvider(context, federation.clusters.find((cluster) => cluster.cloud === 'gcp')?.region ?? 'us-central1')
+  const provider = gcpProvider(
+    context,
+    federation.clusters.find((cluster) => cluster.cloud === 'gcp')?.region ?? 'us-central1'
+  )
   const managedZone = upstream<FederationPrerequisites>(context, 'prerequisites', 'global')('zoneId')
   const ttl = federation.disasterRecovery.dnsTtlSeconds
-  const address = (cluster: Cluster): Output<string> => upstream<ClusterMesh>(context, 'mesh', cluster.name)('ingressAddress')
+  const address = (cluster: Cluster): Output<string> =>
+    upstream<ClusterMesh>(context, 'mesh', cluster.name)('ingressAddress')
   for (const cluster of federation.clusters) {
     const named = cluster.cloud === 'aws'
     new gcp.dns.RecordSet(`${cluster.name}-ingress`, {
-      managedZone, name: `${clusterHost(federation, cluster.name)}.`, type: named ? 'CNAME' : 'A', ttl, rrdatas: [named ? address(cluster).apply((name) => `${name}.`) : address(cluster)]
+      managedZone,
+      name: `${clusterHost(federation, cluster.name)}.`,
+      type: named ? 'CNAME' : 'A',
+      ttl,
+      rrdatas: [named ? address(cluster).apply((name) => `${name}.`) : address(cluster)]
     }, { provider })
   }
-  const check = new gcp.compute.HealthCheck('ingress-health', { name: boundedName(63, federation.name, 'ingress'), ...cloudDnsCheck(federation) }, { provider })
+  const check = new gcp.compute.HealthCheck('ingress-health', {
+    name: boundedName(63, federation.name, 'ingress'),
+    ...cloudDnsCheck(federation)
+  }, { provider })
   const addressed = servingClusters(federation).filter((cluster) => cluster.cloud !== 'aws')
   const all = globalRecords(federation)
   for (const strategy of recordStrategies(federation)) {
@@ -70,14 +106,25 @@ export function cloudDnsBalancing (context: UnitContext): Record<string, Output<
           healthCheck: check.id,
           primaryBackup: {
             primary: { externalEndpoints: [address(first)] },
-            backupGeos: (others.length > 0 ? others : [first]).map((cluster) => ({ location: regionOf(cluster), healthCheckedTargets: { externalEndpoints: [address(cluster)] } }))
+            backupGeos: (others.length > 0 ? others : [first]).map((cluster) => ({
+              location: regionOf(cluster),
+              healthCheckedTargets: { externalEndpoints: [address(cluster)] }
+            }))
           }
         }
       }, { provider })
       continue
     }
     new gcp.dns.RecordSet(strategy, {
-      managedZone, name, type: 'CNAME', ttl, routingPolicy: policy(federation, all.filter((record) => record.strategy === strategy), (cluster) => `${clusterHost(federation, cluster.name)}.`)
+      managedZone,
+      name,
+      type: 'CNAME',
+      ttl,
+      routingPolicy: policy(
+        federation,
+        all.filter((record) => record.strategy === strategy),
+        (cluster) => `${clusterHost(federation, cluster.name)}.`
+      )
     }, { provider })
   }
   return Object.fromEntries(addressed.map((cluster) => [cluster.name, check.id]))

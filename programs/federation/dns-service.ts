@@ -1,16 +1,24 @@
-/** What the clouds' DNS services can do about health, as far as recovery times depend on it. Pure. */
+/**
+ * What the clouds' DNS services can do about health, as far as recovery times depend on it. Pure.
+ */
 import { type CloudName, type Cluster, type Federation } from '../contract.ts'
 
 /**
- * What one cloud's DNS service offers. Seconds.
- * `intervals`: the health check intervals it accepts, ascending. `composes`: whether checks can be combined, so that the verdict of probers inside other
- * clusters counts. `propagationSeconds`: from the service's own verdict to its answers; providers publish no figure, this is what drills are compared with.
+ * What one cloud's DNS service offers. Seconds. `intervals`: the health check intervals it accepts,
+ * ascending. `composes`: whether checks can be combined, so that the verdict of probers inside
+ * other clusters counts. `propagationSeconds`: from the service's own verdict to its answers;
+ * providers publish no figure, this is what drills are compared with.
  */
-export interface DnsService { readonly intervals: readonly number[], readonly composes: boolean, readonly propagationSeconds: number }
+export interface DnsService {
+  readonly intervals: readonly number[]
+  readonly composes: boolean
+  readonly propagationSeconds: number
+}
 
 /**
- * Sources: Amazon Route 53 developer guide, "Values that you specify when you create or update health checks" (request interval 10 or 30 s); Google Cloud DNS,
- * "Health checks for external endpoints" (30 to 300 s); Azure Traffic Manager, "Endpoint monitoring" (10 or 30 s).
+ * Sources: Amazon Route 53 developer guide, "Values that you specify when you create or update
+ * health checks" (request interval 10 or 30 s); Google Cloud DNS, "Health checks for external
+ * endpoints" (30 to 300 s); Azure Traffic Manager, "Endpoint monitoring" (10 or 30 s).
  */
 export const dnsServices: Readonly<Record<CloudName, DnsService>> = {
   aws: { intervals: [10, 30], composes: true, propagationSeconds: 3 },
@@ -18,10 +26,14 @@ export const dnsServices: Readonly<Record<CloudName, DnsService>> = {
   azure: { intervals: [10, 30], composes: false, propagationSeconds: 3 }
 }
 
-/** The interval of a service's health checks, in seconds: the shortest it offers that is not below what the federation asks for, else its longest. */
+/**
+ * The interval of a service's health checks, in seconds: the shortest it offers that is not below
+ * what the federation asks for, else its longest.
+ */
 export function healthCheckInterval (provider: CloudName, wantedSeconds: number): number {
   const { intervals } = dnsServices[provider]
-  return intervals.find((interval) => interval >= wantedSeconds) ?? intervals[intervals.length - 1] ?? wantedSeconds
+  return intervals.find((interval) => interval >= wantedSeconds) ?? intervals[intervals.length - 1] ??
+    wantedSeconds
 }
 
 /** The name of one cluster's ingress gateway in the federation's zone. */
@@ -34,13 +46,21 @@ export function failoverDomain (federation: Federation): string {
   return `failover.${federation.dns.zone}`
 }
 
-/** Clusters whose ingress takes part in global load balancing: those that serve trading, in the file's order. Without any, all clusters serve. */
+/**
+ * Clusters whose ingress takes part in global load balancing: those that serve trading, in the
+ * file's order. Without any, all clusters serve.
+ */
 export function servingClusters (federation: Federation): Cluster[] {
-  const serving = federation.clusters.filter((cluster) => cluster.role === 'primary' || cluster.role === 'hub')
+  const serving = federation.clusters.filter((cluster) =>
+    cluster.role === 'primary' || cluster.role === 'hub'
+  )
   return serving.length > 0 ? serving : [...federation.clusters]
 }
 
-/** A cluster's weight among all weighted records: the file's, or 1 where the file weighs nothing, else 0. */
+/**
+ * A cluster's weight among all weighted records: the file's, or 1 where the file weighs nothing,
+ * else 0.
+ */
 export function weightOf (federation: Federation, cluster: string): number {
   const { weights } = federation.dns
   return weights[cluster] ?? (Object.keys(weights).length === 0 ? 1 : 0)

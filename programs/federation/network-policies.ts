@@ -10,14 +10,25 @@ import { peersOf, serviceNamespaces } from './topology.ts'
 
 /** The ports of a namespace's services, each once. */
 function portsIn (context: UnitContext, namespace: string): number[] {
-  return [...new Set(context.federation.mesh.services.filter((service) => service.namespace === namespace).map((service) => service.port))]
+  return [
+    ...new Set(
+      context.federation.mesh.services.filter((service) => service.namespace === namespace).map((service) =>
+        service.port
+      )
+    )
+  ]
 }
 
 /**
- * The openings of a namespace of mesh services, by name. Ports: DNS 53; 15012 of istiod; those of the services themselves; 15443 of peers' east-west gateways, which are
- * in their networks; 15020 and 15090 of sidecars' metrics; 4317 of the trace collector.
+ * The openings of a namespace of mesh services, by name. Ports: DNS 53; 15012 of istiod; those of
+ * the services themselves; 15443 of peers' east-west gateways, which are in their networks; 15020
+ * and 15090 of sidecars' metrics; 4317 of the trace collector.
  */
-export function openings (context: UnitContext, cluster: Cluster, namespace: string): Record<string, NetworkPolicySpec> {
+export function openings (
+  context: UnitContext,
+  cluster: Cluster,
+  namespace: string
+): Record<string, NetworkPolicySpec> {
   const { federation } = context
   const everyPod = { podSelector: {} }
   const namespaces = serviceNamespaces(federation)
@@ -28,9 +39,15 @@ export function openings (context: UnitContext, cluster: Cluster, namespace: str
     'allow-mesh': {
       ...everyPod,
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [{ from: [inNamespace(meshNamespace), ...namespaces.map(inNamespace)], ports: tcp(...portsIn(context, namespace)) }],
+      ingress: [{
+        from: [inNamespace(meshNamespace), ...namespaces.map(inNamespace)],
+        ports: tcp(...portsIn(context, namespace))
+      }],
       egress: [
-        { to: [{ ...inNamespace(meshNamespace), podSelector: { matchLabels: { app: 'istiod' } } }], ports: tcp(15012) },
+        {
+          to: [{ ...inNamespace(meshNamespace), podSelector: { matchLabels: { app: 'istiod' } } }],
+          ports: tcp(15012)
+        },
         ...namespaces.map((other) => ({ to: [inNamespace(other)], ports: tcp(...portsIn(context, other)) })),
         ...(peers.length > 0 ? [{ to: peers, ports: tcp(15443) }] : [])
       ]
@@ -45,27 +62,54 @@ export function openings (context: UnitContext, cluster: Cluster, namespace: str
 }
 
 /**
- * What a sidecar of a namespace lets in: the namespace's services, called by services of this federation and its gateways. Network policies see addresses, this one sees
- * who it is.
+ * What a sidecar of a namespace lets in: the namespace's services, called by services of this
+ * federation and its gateways. Network policies see addresses, this one sees who it is.
  */
 export function callers (context: UnitContext, namespace: string): Record<string, unknown> {
   const { mesh } = context.federation
   return {
     action: 'ALLOW',
     rules: [{
-      from: [{ source: { principals: [meshNamespace, ...serviceNamespaces(context.federation)].map((name) => `${mesh.trustDomain}/ns/${name}/sa/*`) } }],
+      from: [{
+        source: {
+          principals: [meshNamespace, ...serviceNamespaces(context.federation)].map((name) =>
+            `${mesh.trustDomain}/ns/${name}/sa/*`
+          )
+        }
+      }],
       to: [{ operation: { ports: portsIn(context, namespace).map(String) } }]
     }]
   }
 }
 
-/** Registers the policies of all service namespaces, and whom sidecars let in. Returns the default-deny policies' full names. */
-export function networkPolicies (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): string[] {
+/**
+ * Registers the policies of all service namespaces, and whom sidecars let in. Returns the
+ * default-deny policies' full names.
+ */
+export function networkPolicies (
+  context: UnitContext,
+  cluster: Cluster,
+  options: CustomResourceOptions
+): string[] {
   return serviceNamespaces(context.federation).map((namespace) => {
     for (const [name, spec] of Object.entries(openings(context, cluster, namespace))) {
-      new kubernetes.networking.v1.NetworkPolicy(`${namespace}-${name}`, { metadata: { name, namespace, labels: objectLabels(context, 'network-policy') }, spec }, options)
+      new kubernetes.networking.v1.NetworkPolicy(`${namespace}-${name}`, {
+        metadata: { name, namespace, labels: objectLabels(context, 'network-policy') },
+        spec
+      }, options)
     }
-    customResource(context, { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', name: 'federation-only', namespace, resourceName: `${namespace}-federation-only` }, callers(context, namespace), options)
+    customResource(
+      context,
+      {
+        apiVersion: 'security.istio.io/v1',
+        kind: 'AuthorizationPolicy',
+        name: 'federation-only',
+        namespace,
+        resourceName: `${namespace}-federation-only`
+      },
+      callers(context, namespace),
+      options
+    )
     return `${namespace}/default-deny`
   })
 }

@@ -1,26 +1,48 @@
-/** Phase 5: the clusters find each other, share traffic by region, and the world reaches them by DNS. Pure. */
+/**
+ * Phase 5: the clusters find each other, share traffic by region, and the world reaches them by
+ * DNS. Pure.
+ */
 import { type CloudName, type EstimateStep, type Phase, type UnitKind } from '../contract.ts'
 import { clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 import { servingClusters } from './dns-service.ts'
 import { peersOf, serviceNamespaces } from './topology.ts'
 
 const healthCheckType: Record<CloudName, string> = {
-  aws: 'aws:route53/healthCheck:HealthCheck', gcp: 'gcp:compute/healthCheck:HealthCheck', azure: 'azure-native:trafficmanager:Profile'
+  aws: 'aws:route53/healthCheck:HealthCheck',
+  gcp: 'gcp:compute/healthCheck:HealthCheck',
+  azure: 'azure-native:trafficmanager:Profile'
 }
 const recordType: Record<CloudName, string> = {
-  aws: 'aws:route53/record:Record', gcp: 'gcp:dns/recordSet:RecordSet', azure: 'azure-native:dns:RecordSet'
+  aws: 'aws:route53/record:Record',
+  gcp: 'gcp:dns/recordSet:RecordSet',
+  azure: 'azure-native:dns:RecordSet'
 }
 
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
-  dependsOn: (federation, scope) => [unitRef('infrastructure', scope.name), ...federation.clusters.map((other) => unitRef('mesh', other.name))],
+  dependsOn: (
+    federation,
+    scope
+  ) => [
+    unitRef('infrastructure', scope.name),
+    ...federation.clusters.map((other) => unitRef('mesh', other.name))
+  ],
   estimate: (federation, scope): EstimateStep[] => {
     const self = clusterOf(federation, scope.name)
     return [
-      { key: 'namespaces', type: 'kubernetes:core/v1:Namespace', count: serviceNamespaces(federation).length },
+      {
+        key: 'namespaces',
+        type: 'kubernetes:core/v1:Namespace',
+        count: serviceNamespaces(federation).length
+      },
       { key: 'remotes', type: 'kubernetes:core/v1:Secret', count: peersOf(federation, self.name).length },
-      { key: 'routes', type: 'kubernetes:networking.istio.io/v1:VirtualService', count: federation.mesh.services.length, after: ['namespaces'] }
+      {
+        key: 'routes',
+        type: 'kubernetes:networking.istio.io/v1:VirtualService',
+        count: federation.mesh.services.length,
+        after: ['namespaces']
+      }
     ]
   },
   load: () => import('./cluster.ts')
@@ -29,17 +51,32 @@ const cluster: UnitKind = {
 const global: UnitKind = {
   scope: 'federation',
   scopes: federationScopes,
-  dependsOn: (federation) => [unitRef('prerequisites', 'global'), ...federation.clusters.map((other) => unitRef('mesh', other.name))],
+  dependsOn: (
+    federation
+  ) => [
+    unitRef('prerequisites', 'global'),
+    ...federation.clusters.map((other) => unitRef('mesh', other.name))
+  ],
   estimate: (federation): EstimateStep[] => {
     const { provider } = federation.dns
     const serving = servingClusters(federation).length
     return [
       { key: 'names', type: recordType[provider], count: federation.clusters.length },
       { key: 'checks', type: healthCheckType[provider], count: serving, after: ['names'] },
-      { key: 'records', type: recordType[provider], count: serving * federation.dns.strategies.length, after: ['checks'] }
+      {
+        key: 'records',
+        type: recordType[provider],
+        count: serving * federation.dns.strategies.length,
+        after: ['checks']
+      }
     ]
   },
   load: () => import('./global.ts')
 }
 
-export const federation: Phase = { number: 5, name: 'federation', title: 'Federation', units: [cluster, global] }
+export const federation: Phase = {
+  number: 5,
+  name: 'federation',
+  title: 'Federation',
+  units: [cluster, global]
+}

@@ -1,4 +1,7 @@
-/** Where the mesh sends traffic: near first, to the standby's region when near fails, and to one cluster when the caller says so. */
+/**
+ * Where the mesh sends traffic: near first, to the standby's region when near fails, and to one
+ * cluster when the caller says so.
+ */
 import { all, type CustomResourceOptions } from '@pulumi/pulumi'
 import { upstream } from '../components/upstream.ts'
 import { type Cluster, type Federation, type MeshService, type UnitContext } from '../contract.ts'
@@ -11,7 +14,10 @@ import { failoverRegions } from './topology.ts'
 
 const networkingApi = 'networking.istio.io/v1'
 
-/** The header by which a caller chooses a cluster: for drills, tests and orders that must stay where they are. */
+/**
+ * The header by which a caller chooses a cluster: for drills, tests and orders that must stay where
+ * they are.
+ */
 export const clusterHeader = 'x-windlass-cluster'
 
 /** The full name of a mesh service. */
@@ -34,73 +40,179 @@ export function failoverTable (federation: Federation): { from: string, to: stri
   return [...regions].map(([from, to]) => ({ from, to }))
 }
 
-/** The DestinationRule of a service: least load among the nearest, circuit breaking, and a subset per cluster. */
-export function destinationRule (context: UnitContext, service: MeshService, options: CustomResourceOptions): void {
+/**
+ * The DestinationRule of a service: least load among the nearest, circuit breaking, and a subset
+ * per cluster.
+ */
+export function destinationRule (
+  context: UnitContext,
+  service: MeshService,
+  options: CustomResourceOptions
+): void {
   const { federation } = context
   const { webSocketConnections, messagesPerSecond } = federation.capacity
   const failover = failoverTable(federation)
-  customResource(context, { apiVersion: networkingApi, kind: 'DestinationRule', name: service.name, namespace: service.namespace, resourceName: `${service.namespace}-${service.name}-destination` }, {
+  customResource(context, {
+    apiVersion: networkingApi,
+    kind: 'DestinationRule',
+    name: service.name,
+    namespace: service.namespace,
+    resourceName: `${service.namespace}-${service.name}-destination`
+  }, {
     host: serviceHost(service),
     trafficPolicy: {
       tls: { mode: 'ISTIO_MUTUAL' },
-      loadBalancer: { simple: 'LEAST_REQUEST', localityLbSetting: { enabled: true, ...(failover.length > 0 ? { failover } : {}) } },
+      loadBalancer: {
+        simple: 'LEAST_REQUEST',
+        localityLbSetting: { enabled: true, ...(failover.length > 0 ? { failover } : {}) }
+      },
       connectionPool: {
-        // Twice what is promised: the limit protects a server that is overrun, it must not bind before autoscaling does.
+        // Twice what is promised: the limit protects a server that is overrun, it must not bind
+        // before autoscaling does.
         tcp: { maxConnections: 2 * webSocketConnections, connectTimeout: '1s' },
         http: { http2MaxRequests: 2 * messagesPerSecond, maxRetries: 100 }
       },
       outlierDetection: outlierPolicy(context)
     },
-    subsets: servers(federation, service).map((cluster) => ({ name: cluster.name, labels: { 'topology.istio.io/cluster': cluster.name } }))
+    subsets: servers(federation, service).map((cluster) => ({
+      name: cluster.name,
+      labels: { 'topology.istio.io/cluster': cluster.name }
+    }))
   }, options)
 }
 
 /** The VirtualService of a service. Returns its full name. */
-export function virtualService (context: UnitContext, service: MeshService, options: CustomResourceOptions): string {
+export function virtualService (
+  context: UnitContext,
+  service: MeshService,
+  options: CustomResourceOptions
+): string {
   const { federation } = context
   const host = serviceHost(service)
-  const to = (subset?: string) => [{ destination: { host, port: { number: service.port }, ...(subset === undefined ? {} : { subset }) } }]
+  const to = (
+    subset?: string
+  ) => [{
+    destination: { host, port: { number: service.port }, ...(subset === undefined ? {} : { subset }) }
+  }]
   const patience = service.protocol === 'grpc'
-    ? { timeout: '5s', retries: { attempts: 2, perTryTimeout: '2s', retryOn: 'unavailable,cancelled,connect-failure,refused-stream', retryRemoteLocalities: true } }
+    ? {
+      timeout: '5s',
+      retries: {
+        attempts: 2,
+        perTryTimeout: '2s',
+        retryOn: 'unavailable,cancelled,connect-failure,refused-stream',
+        retryRemoteLocalities: true
+      }
+    }
     // WebSockets live for a day's session: no timeout, retries only before anything was sent.
-    : { retries: { attempts: 2, perTryTimeout: '2s', retryOn: 'connect-failure,refused-stream', retryRemoteLocalities: true } }
+    : {
+      retries: {
+        attempts: 2,
+        perTryTimeout: '2s',
+        retryOn: 'connect-failure,refused-stream',
+        retryRemoteLocalities: true
+      }
+    }
   const spec = service.protocol === 'tcp'
     ? { hosts: [host], tcp: [{ match: [{ port: service.port }], route: to() }] }
     : {
-        hosts: [host],
-        http: [
-          ...servers(federation, service).map((cluster) => ({ name: cluster.name, match: [{ headers: { [clusterHeader]: { exact: cluster.name } } }], route: to(cluster.name), ...patience })),
-          { name: 'nearest', route: to(), ...patience }
-        ]
-      }
-  customResource(context, { apiVersion: networkingApi, kind: 'VirtualService', name: service.name, namespace: service.namespace, resourceName: `${service.namespace}-${service.name}-routes` }, spec, options)
+      hosts: [host],
+      http: [
+        ...servers(federation, service).map((cluster) => ({
+          name: cluster.name,
+          match: [{ headers: { [clusterHeader]: { exact: cluster.name } } }],
+          route: to(cluster.name),
+          ...patience
+        })),
+        { name: 'nearest', route: to(), ...patience }
+      ]
+    }
+  customResource(
+    context,
+    {
+      apiVersion: networkingApi,
+      kind: 'VirtualService',
+      name: service.name,
+      namespace: service.namespace,
+      resourceName: `${service.namespace}-${service.name}-routes`
+    },
+    spec,
+    options
+  )
   return `${service.namespace}/${service.name}`
 }
 
-/** What the ingress gateway serves: its own health, and the first services of the trading namespaces that speak HTTP. Returns its full name. */
-export function ingressRoutes (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): string {
+/**
+ * What the ingress gateway serves: its own health, and the first services of the trading namespaces
+ * that speak HTTP. Returns its full name.
+ */
+export function ingressRoutes (
+  context: UnitContext,
+  cluster: Cluster,
+  options: CustomResourceOptions
+): string {
   const { dns, mesh } = context.federation
-  const served = mesh.services.filter((service) => service.protocol !== 'tcp' && service.roles.includes(cluster.role))
-  customResource(context, { apiVersion: networkingApi, kind: 'VirtualService', name: 'ingress', namespace: meshNamespace, resourceName: 'ingress-routes' }, {
-    hosts: [dns.host, `*.${dns.host}`, `*.${failoverDomain(context.federation)}`, clusterHost(context.federation, cluster.name)],
+  const served = mesh.services.filter((service) =>
+    service.protocol !== 'tcp' && service.roles.includes(cluster.role)
+  )
+  customResource(context, {
+    apiVersion: networkingApi,
+    kind: 'VirtualService',
+    name: 'ingress',
+    namespace: meshNamespace,
+    resourceName: 'ingress-routes'
+  }, {
+    hosts: [
+      dns.host,
+      `*.${dns.host}`,
+      `*.${failoverDomain(context.federation)}`,
+      clusterHost(context.federation, cluster.name)
+    ],
     gateways: ['ingress'],
     http: [
-      { name: 'health', match: [{ uri: { exact: '/healthz/ready' } }], directResponse: { status: 200, body: { string: 'ready' } } },
-      ...served.map((service) => ({ name: service.name, match: [{ uri: { prefix: `/${service.name}` } }], rewrite: { uri: '/' }, route: [{ destination: { host: serviceHost(service), port: { number: service.port } } }] }))
+      {
+        name: 'health',
+        match: [{ uri: { exact: '/healthz/ready' } }],
+        directResponse: { status: 200, body: { string: 'ready' } }
+      },
+      ...served.map((service) => ({
+        name: service.name,
+        match: [{ uri: { prefix: `/${service.name}` } }],
+        rewrite: { uri: '/' },
+        route: [{ destination: { host: serviceHost(service), port: { number: service.port } } }]
+      }))
     ]
   }, options)
   return `${meshNamespace}/ingress`
 }
 
-/** Lets workloads reach a peer's east-west gateway by name, to see whether it is there: what probes and validation ask. */
+/**
+ * Lets workloads reach a peer's east-west gateway by name, to see whether it is there: what probes
+ * and validation ask.
+ */
 export function peerEntry (context: UnitContext, peer: Cluster, options: CustomResourceOptions): void {
   const mesh = upstream<ClusterMesh>(context, 'mesh', peer.name)
-  customResource(context, { apiVersion: networkingApi, kind: 'ServiceEntry', name: `peer-${peer.name}`, namespace: meshNamespace }, {
+  customResource(context, {
+    apiVersion: networkingApi,
+    kind: 'ServiceEntry',
+    name: `peer-${peer.name}`,
+    namespace: meshNamespace
+  }, {
     hosts: [`${peer.name}.clusters.${context.federation.mesh.trustDomain}`],
     location: 'MESH_EXTERNAL',
     // AWS gives load balancers a name, the other clouds an address.
     resolution: peer.cloud === 'aws' ? 'DNS' : 'STATIC',
-    ports: [{ number: 15021, name: 'http-status', protocol: 'HTTP' }, { number: 15443, name: 'tls', protocol: 'TLS' }],
-    endpoints: [all([mesh('eastWestAddress'), mesh('network')]).apply(([address, network]) => ({ address, network, locality: peer.region }))]
+    ports: [{ number: 15021, name: 'http-status', protocol: 'HTTP' }, {
+      number: 15443,
+      name: 'tls',
+      protocol: 'TLS'
+    }],
+    endpoints: [
+      all([mesh('eastWestAddress'), mesh('network')]).apply(([address, network]) => ({
+        address,
+        network,
+        locality: peer.region
+      }))
+    ]
   }, options)
 }

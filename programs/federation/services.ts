@@ -1,4 +1,7 @@
-/** The mesh's services as Kubernetes knows them: the same names in every cluster, accounts and rights where their workloads run. */
+/**
+ * The mesh's services as Kubernetes knows them: the same names in every cluster, accounts and
+ * rights where their workloads run.
+ */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { type Cluster, type MeshService, type UnitContext } from '../contract.ts'
@@ -11,10 +14,15 @@ export function portName (service: MeshService): string {
 }
 
 /**
- * A Service in every cluster, so that names resolve and endpoints of other clusters have something to belong to. It selects nothing where the service does not
- * run, so waiting for its endpoints would never end.
+ * A Service in every cluster, so that names resolve and endpoints of other clusters have something
+ * to belong to. It selects nothing where the service does not run, so waiting for its endpoints
+ * would never end.
  */
-export function meshService (context: UnitContext, service: MeshService, options: CustomResourceOptions): kubernetes.core.v1.Service {
+export function meshService (
+  context: UnitContext,
+  service: MeshService,
+  options: CustomResourceOptions
+): kubernetes.core.v1.Service {
   return new kubernetes.core.v1.Service(`${service.namespace}-${service.name}`, {
     metadata: {
       name: service.name,
@@ -25,19 +33,41 @@ export function meshService (context: UnitContext, service: MeshService, options
     spec: {
       type: 'ClusterIP',
       selector: { app: service.name },
-      ports: [{ name: portName(service), port: service.port, targetPort: service.port, protocol: 'TCP', appProtocol: service.protocol === 'grpc' ? 'kubernetes.io/h2c' : service.protocol }]
+      ports: [{
+        name: portName(service),
+        port: service.port,
+        targetPort: service.port,
+        protocol: 'TCP',
+        appProtocol: service.protocol === 'grpc' ? 'kubernetes.io/h2c' : service.protocol
+      }]
     }
   }, options)
 }
 
-/** Accounts of the services whose workloads run here. Each may read its own configuration and nothing else; tokens are mounted by the mesh, not by default. */
-export function serviceAccounts (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): void {
+/**
+ * Accounts of the services whose workloads run here. Each may read its own configuration and
+ * nothing else; tokens are mounted by the mesh, not by default.
+ */
+export function serviceAccounts (
+  context: UnitContext,
+  cluster: Cluster,
+  options: CustomResourceOptions
+): void {
   for (const { name, namespace } of servicesIn(context.federation, cluster)) {
     const metadata = { name, namespace, labels: { ...objectLabels(context, 'identity'), app: name } }
     const id = `${namespace}-${name}`
-    const account = new kubernetes.core.v1.ServiceAccount(id, { metadata, automountServiceAccountToken: false }, options)
+    const account = new kubernetes.core.v1.ServiceAccount(id, {
+      metadata,
+      automountServiceAccountToken: false
+    }, options)
     const role = new kubernetes.rbac.v1.Role(id, {
-      metadata, rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: [`${name}-config`], verbs: ['get', 'watch'] }]
+      metadata,
+      rules: [{
+        apiGroups: [''],
+        resources: ['configmaps'],
+        resourceNames: [`${name}-config`],
+        verbs: ['get', 'watch']
+      }]
     }, options)
     new kubernetes.rbac.v1.RoleBinding(id, {
       metadata,

@@ -1,4 +1,7 @@
-/** Who is where in a federation: peers, services, and where a region's traffic goes when it fails. Pure. */
+/**
+ * Who is where in a federation: peers, services, and where a region's traffic goes when it fails.
+ * Pure.
+ */
 import { type Cluster, type Federation, type MeshService } from '../contract.ts'
 
 /** The other clusters of the federation, in the file's order. */
@@ -11,19 +14,29 @@ export function servicesIn (federation: Federation, cluster: Cluster): MeshServi
   return federation.mesh.services.filter((service) => service.roles.includes(cluster.role))
 }
 
-/** The namespaces of all mesh services, each once, in the file's order. They exist in every cluster: Istio's namespaces are the same everywhere. */
+/**
+ * The namespaces of all mesh services, each once, in the file's order. They exist in every cluster:
+ * Istio's namespaces are the same everywhere.
+ */
 export function serviceNamespaces (federation: Federation): string[] {
   return [...new Set(federation.mesh.services.map((service) => service.namespace))]
 }
 
 /**
- * The regions that take a region's traffic when its own endpoints are gone, best first: the disaster recovery standby's, then regions of the same area, then
- * the others, each in the file's order, regions with analytics clusters last among equals.
+ * The regions that take a region's traffic when its own endpoints are gone, best first: the
+ * disaster recovery standby's, then regions of the same area, then the others, each in the file's
+ * order, regions with analytics clusters last among equals.
  */
 export function failoverRegions (federation: Federation, cluster: Cluster): string[] {
-  const standbys = federation.disasterRecovery.pairs.filter((pair) => pair.primary === cluster.name).map((pair) => pair.standby)
-  const rank = (other: Cluster): number => (standbys.includes(other.name) ? 0 : 4) + (other.area === cluster.area ? 0 : 2) + (other.role === 'analytics' ? 1 : 0)
+  const standbys = federation.disasterRecovery.pairs.filter((pair) => pair.primary === cluster.name).map((
+    pair
+  ) => pair.standby)
+  const rank = (other: Cluster): number =>
+    (standbys.includes(other.name) ? 0 : 4) + (other.area === cluster.area ? 0 : 2) +
+    (other.role === 'analytics' ? 1 : 0)
   const others = peersOf(federation, cluster.name).filter((other) => other.region !== cluster.region)
-  const ordered = others.map((other, index) => ({ other, index })).sort((a, b) => rank(a.other) - rank(b.other) || a.index - b.index)
+  const ordered = others.map((other, index) => ({ other, index })).sort((a, b) =>
+    rank(a.other) - rank(b.other) || a.index - b.index
+  )
   return [...new Set(ordered.map(({ other }) => other.region))]
 }

@@ -1,21 +1,24 @@
 /** A cluster on AWS: VPC, EKS, managed node groups. */
-import { all, secret } from '@pulumi/pulumi'
 import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
+import { all, secret } from '@pulumi/pulumi'
 import { ClusterAutoscaler } from '../components/aws/cluster-autoscaler.ts'
 import { KubernetesCluster } from '../components/aws/kubernetes-cluster.ts'
 import { Network } from '../components/aws/network.ts'
 import { NodeGroups } from '../components/aws/node-groups.ts'
-import { execKubeconfig } from '../components/kubeconfig.ts'
 import { kernelTuning } from '../components/kernel-tuning.ts'
+import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
+import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
-import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
 
-/** CloudWatch keeps control plane logs for three months; the audit trail that has to be kept longer is in the log bucket. */
+/**
+ * CloudWatch keeps control plane logs for three months; the audit trail that has to be kept longer
+ * is in the log bucket.
+ */
 const controlPlaneLogDays = 90
 
 /** Registers the cluster's infrastructure. */
@@ -25,7 +28,13 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
   const foundation = upstream<ClusterPrerequisites>(context, 'prerequisites', cluster.name)
   const kmsKeyArn = foundation('kmsKey')
   const name = qualifiedName(federation, cluster)
-  const network = new Network(name, { cidr: cluster.cidr, region: cluster.region, subnets: cluster.subnets, clusterName: name, logBucket: foundation('logBucket') }, { provider })
+  const network = new Network(name, {
+    cidr: cluster.cidr,
+    region: cluster.region,
+    subnets: cluster.subnets,
+    clusterName: name,
+    logBucket: foundation('logBucket')
+  }, { provider })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: name,
     version: cluster.kubernetesVersion,
@@ -42,16 +51,44 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     groups: nodeGroupPlans(cluster),
     kubelet: kubeletTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
     kernel: kernelTuning(cluster.tuning, federation.nodeTuning ?? defaultNodeTuning),
-    subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => { const id = network.privateSubnets[index]; return id ? [[zone, id] as const] : [] })),
+    subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => {
+      const id = network.privateSubnets[index]
+      return id ? [[zone, id] as const] : []
+    })),
     securityGroup: kubernetes.securityGroup,
     kmsKeyArn,
     dependsOn: [...network.waysOut, ...kubernetes.nodePrerequisites]
   }, { provider })
   const addons = kubernetes.addAddons(nodes.groups)
-  const kubeconfig = secret(all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
-    execKubeconfig(clusterName, endpoint, authority, { command: 'aws', args: ['--region', cluster.region, 'eks', 'get-token', '--cluster-name', clusterName, '--output', 'json'] })))
+  const kubeconfig = secret(
+    all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply((
+      [clusterName, endpoint, authority]
+    ) =>
+      execKubeconfig(clusterName, endpoint, authority, {
+        command: 'aws',
+        args: [
+          '--region',
+          cluster.region,
+          'eks',
+          'get-token',
+          '--cluster-name',
+          clusterName,
+          '--output',
+          'json'
+        ]
+      })
+    )
+  )
   const inside = new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true })
-  new ClusterAutoscaler(name, { clusterName: kubernetes.clusterName, accountId: federation.accounts.aws.accountId, region: cluster.region, version: cluster.kubernetesVersion, kubernetes: inside, nodes: nodes.groups, dependsOn: kubernetes.nodePrerequisites }, { provider })
+  new ClusterAutoscaler(name, {
+    clusterName: kubernetes.clusterName,
+    accountId: federation.accounts.aws.accountId,
+    region: cluster.region,
+    version: cluster.kubernetesVersion,
+    kubernetes: inside,
+    nodes: nodes.groups,
+    dependsOn: kubernetes.nodePrerequisites
+  }, { provider })
   defaultStorage(name, 'aws', kmsKeyArn, { provider: inside, dependsOn: addons })
   return {
     networkId: network.vpcId,

@@ -6,31 +6,51 @@ import { KubernetesCluster } from '../components/azure/kubernetes-cluster.ts'
 import { Network } from '../components/azure/network.ts'
 import { hostAddress } from '../components/cidr.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
+import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
-import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
-import { type ClusterAudit, type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import {
+  type ClusterAudit,
+  type ClusterInfrastructure,
+  type ClusterPrerequisites,
+  type Resolved
+} from '../outputs.ts'
 
 /** AKS takes 54 characters in a DNS prefix and 63 in a name. */
 const maxClusterName = 54
-/** The address of the cluster's DNS inside its service range: the tenth, as everywhere in Kubernetes. */
+/**
+ * The address of the cluster's DNS inside its service range: the tenth, as everywhere in
+ * Kubernetes.
+ */
 const dnsAddress = 10
 
 /** Registers the cluster's infrastructure. */
-export function azureInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {
+export function azureInfrastructure (
+  context: UnitContext,
+  cluster: Cluster
+): Resolved<ClusterInfrastructure> {
   const { federation } = context
   const provider = azureProvider(context, cluster.region)
   const foundation = upstream<ClusterPrerequisites & ClusterAudit>(context, 'prerequisites', cluster.name)
   const resourceGroup = foundation('resourceGroup')
   const name = qualifiedName(federation, cluster)
   const tags = azureTags(federation)
-  const network = new Network(name, { cidr: cluster.cidr, location: cluster.region, resourceGroup, subnets: cluster.subnets, tags }, { provider })
+  const network = new Network(name, {
+    cidr: cluster.cidr,
+    location: cluster.region,
+    resourceGroup,
+    subnets: cluster.subnets,
+    tags
+  }, { provider })
   const placed = { location: cluster.region, resourceGroup, tags }
   const { subscriptionId, tenantId } = federation.accounts.azure
   const kmsKey = foundation('kmsKey')
-  const vaultId = interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${kmsKey.apply(vaultName)}`
+  const vaultId =
+    interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${
+      kmsKey.apply(vaultName)
+    }`
   const disks = new DiskEncryption(name, { ...placed, subscriptionId, kmsKey, vaultId }, { provider })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: boundedName(maxClusterName, name),
@@ -42,7 +62,10 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
     podCidr: cluster.podCidr,
     serviceCidr: cluster.serviceCidr,
     dnsServiceIp: hostAddress(cluster.serviceCidr, dnsAddress),
-    subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => { const id = network.privateSubnets[index]; return id ? [[zone, id] as const] : [] })),
+    subnets: new Map(cluster.subnets.flatMap(({ zone }, index) => {
+      const id = network.privateSubnets[index]
+      return id ? [[zone, id] as const] : []
+    })),
     groups: nodeGroupPlans(cluster),
     tuning: cluster.tuning,
     nodeTuning: federation.nodeTuning ?? defaultNodeTuning,
@@ -51,7 +74,13 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
     diskEncryptionSet: disks.setId,
     auditWorkspace: foundation('auditWorkspace')
   }, { provider })
-  defaultStorage(name, 'azure', disks.setId, { provider: new KubernetesProvider('cluster', { kubeconfig: kubernetes.kubeconfig, enableServerSideApply: true }), dependsOn: kubernetes.pools })
+  defaultStorage(name, 'azure', disks.setId, {
+    provider: new KubernetesProvider('cluster', {
+      kubeconfig: kubernetes.kubeconfig,
+      enableServerSideApply: true
+    }),
+    dependsOn: kubernetes.pools
+  })
   return {
     networkId: network.networkId,
     networkName: network.networkName,
@@ -70,9 +99,16 @@ export function azureInfrastructure (context: UnitContext, cluster: Cluster): Re
   }
 }
 
-/** The vault's name in a key identifier: `https://{vault}.vault.azure.net/keys/{name}/{version}`. */
+/**
+ * The vault's name in a key identifier: `https://{vault}.vault.azure.net/keys/{name}/{version}`.
+ */
 function vaultName (keyIdentifier: string): string {
   const found = /^https:\/\/([^./]+)\.vault\./.exec(keyIdentifier)?.[1]
-  if (!found) throw new Error(`INFRASTRUCTURE_KEY: ${keyIdentifier} is not the identifier of a Key Vault key; deploy the cluster's prerequisites again`)
+  if (!found) {
+    throw new Error(
+      `INFRASTRUCTURE_KEY: ${keyIdentifier} is not the identifier of a Key Vault key; deploy the ` +
+        `cluster's prerequisites again`
+    )
+  }
   return found
 }

@@ -1,15 +1,15 @@
 /** A cluster on Google Cloud: network, GKE, node pools. */
-import { all, secret } from '@pulumi/pulumi'
 import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
+import { all, secret } from '@pulumi/pulumi'
 import { KubernetesCluster } from '../components/gcp/kubernetes-cluster.ts'
 import { Network } from '../components/gcp/network.ts'
 import { NodePools } from '../components/gcp/node-pools.ts'
-import { execKubeconfig } from '../components/kubeconfig.ts'
 import { kernelTuning } from '../components/kernel-tuning.ts'
+import { execKubeconfig } from '../components/kubeconfig.ts'
 import { defaultNodeTuning, kubeletTuning } from '../components/kubelet-tuning.ts'
+import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
-import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
@@ -27,7 +27,13 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
   const [first] = cluster.subnets
   if (!first) throw new RangeError(`cluster ${cluster.name} has no subnets`)
   // A subnetwork spans its region's zones: the first zone's blocks serve all.
-  const network = new Network(name, { region: cluster.region, nodeCidr: first.private, internalCidr: first.intra, podCidr: cluster.podCidr, serviceCidr: cluster.serviceCidr }, { provider })
+  const network = new Network(name, {
+    region: cluster.region,
+    nodeCidr: first.private,
+    internalCidr: first.intra,
+    podCidr: cluster.podCidr,
+    serviceCidr: cluster.serviceCidr
+  }, { provider })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: boundedName(maxClusterName, name),
     project,
@@ -53,9 +59,15 @@ export function gcpInfrastructure (context: UnitContext, cluster: Cluster): Reso
     kmsKey,
     networkTag: nodeTag
   }, { provider })
-  const kubeconfig = secret(all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply(([clusterName, endpoint, authority]) =>
-    execKubeconfig(clusterName, endpoint, authority, { command: 'gke-gcloud-auth-plugin', args: [] })))
-  defaultStorage(name, 'gcp', kmsKey, { provider: new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true }), dependsOn: pools.pools })
+  const kubeconfig = secret(
+    all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply((
+      [clusterName, endpoint, authority]
+    ) => execKubeconfig(clusterName, endpoint, authority, { command: 'gke-gcloud-auth-plugin', args: [] }))
+  )
+  defaultStorage(name, 'gcp', kmsKey, {
+    provider: new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true }),
+    dependsOn: pools.pools
+  })
   return {
     networkId: network.selfLink,
     networkName: network.networkName,

@@ -8,8 +8,11 @@ import { gcpInfrastructure } from './gcp.ts'
 export const program: PhaseProgram = (context) => {
   const cluster = clusterOf(context.federation, context.scope.name)
   switch (cluster.cloud) {
-    case 'aws': return awsInfrastructure(context, cluster)
-    case 'gcp': return gcpInfrastructure(context, cluster)
-    case 'azure': return azureInfrastructure(context, cluster)
+    case 'aws':
+      return awsInfrastructure(context, cluster)
+    case 'gcp':
+      return gcpInfrastructure(context, cluster)
+    case 'azure':
+      return azureInfrastructure(context, cluster)
   }
 }

@@ -1,11 +1,17 @@
 /** Access to an S3 bucket: EKS Pod Identity inside AWS, web identity from the other clouds. */
 import * as aws from '@pulumi/aws'
 import { all, type Output, output, type Resource } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { awsProvider } from '../components/upstream.ts'
+import { type UnitContext } from '../contract.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
-const objectActions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']
+const objectActions = [
+  's3:GetObject',
+  's3:PutObject',
+  's3:DeleteObject',
+  's3:AbortMultipartUpload',
+  's3:ListMultipartUploadParts'
+]
 const bucketActions = ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads']
 
 function trust (statement: object): string {
@@ -19,46 +25,78 @@ export function awsBucketAccess (context: UnitContext, args: BucketAccessArgs): 
   const ready: Resource[] = []
   let assumeRolePolicy: Output<string>
   if (inside) {
-    assumeRolePolicy = output(trust({ Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }))
+    assumeRolePolicy = output(
+      trust({
+        Principal: { Service: 'pods.eks.amazonaws.com' },
+        Action: ['sts:AssumeRole', 'sts:TagSession']
+      })
+    )
   } else {
-    const issuer = new aws.iam.OpenIdConnectProvider(`${args.name}-issuer`, { url: args.issuer, clientIdLists: ['sts.amazonaws.com'] }, { provider })
+    const issuer = new aws.iam.OpenIdConnectProvider(`${args.name}-issuer`, {
+      url: args.issuer,
+      clientIdLists: ['sts.amazonaws.com']
+    }, { provider })
     assumeRolePolicy = all([issuer.arn, args.issuer]).apply(([arn, url]) => {
       const host = url.replace(/^https:\/\//, '')
       return trust({
         Principal: { Federated: arn },
         Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: { StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com', [`${host}:sub`]: `system:serviceaccount:${args.namespace}:${args.serviceAccount}` } }
+        Condition: {
+          StringEquals: {
+            [`${host}:aud`]: 'sts.amazonaws.com',
+            [`${host}:sub`]: `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
+          }
+        }
       })
     })
   }
-  const role = new aws.iam.Role(`${args.name}-role`, { description: `${context.federation.name}: ${args.namespace}/${args.serviceAccount} of ${args.home.name}`, assumeRolePolicy }, { provider })
-  ready.push(new aws.iam.RolePolicy(`${args.name}-policy`, {
-    role: role.name,
-    policy: all([args.bucket, args.kmsKey]).apply(([bucket, key]) => JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Action: bucketActions, Resource: `arn:aws:s3:::${bucket}` },
-        { Effect: 'Allow', Action: objectActions, Resource: `arn:aws:s3:::${bucket}/*` },
-        { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: key }
-      ]
-    }))
-  }, { provider }))
+  const role = new aws.iam.Role(`${args.name}-role`, {
+    description: `${context.federation.name}: ${args.namespace}/${args.serviceAccount} of ${args.home.name}`,
+    assumeRolePolicy
+  }, { provider })
+  ready.push(
+    new aws.iam.RolePolicy(`${args.name}-policy`, {
+      role: role.name,
+      policy: all([args.bucket, args.kmsKey]).apply(([bucket, key]) =>
+        JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Action: bucketActions, Resource: `arn:aws:s3:::${bucket}` },
+            { Effect: 'Allow', Action: objectActions, Resource: `arn:aws:s3:::${bucket}/*` },
+            { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: key }
+          ]
+        })
+      )
+    }, { provider })
+  )
   if (!inside) {
     return {
       annotations: {},
       podLabels: {},
-      environment: { AWS_ROLE_ARN: role.arn, AWS_WEB_IDENTITY_TOKEN_FILE: `${tokenFolder}/token`, AWS_REGION: args.owner.region },
+      environment: {
+        AWS_ROLE_ARN: role.arn,
+        AWS_WEB_IDENTITY_TOKEN_FILE: `${tokenFolder}/token`,
+        AWS_REGION: args.owner.region
+      },
       tokenAudience: 'sts.amazonaws.com',
       ready
     }
   }
   // The association belongs to the cluster, which may be in another region than the bucket.
   const home = args.home.region === args.owner.region ? provider : awsProvider(context, args.home.region)
-  ready.push(new aws.eks.PodIdentityAssociation(`${args.name}-identity`, { clusterName: args.clusterName, namespace: args.namespace, serviceAccount: args.serviceAccount, roleArn: role.arn }, {
-    provider: home,
-    // It went with the cluster when that was made anew under its name: the issuer tells the two apart.
-    replacementTrigger: args.issuer,
-    deleteBeforeReplace: true
-  }))
+  ready.push(
+    new aws.eks.PodIdentityAssociation(`${args.name}-identity`, {
+      clusterName: args.clusterName,
+      namespace: args.namespace,
+      serviceAccount: args.serviceAccount,
+      roleArn: role.arn
+    }, {
+      provider: home,
+      // It went with the cluster when that was made anew under its name: the issuer tells the two
+      // apart.
+      replacementTrigger: args.issuer,
+      deleteBeforeReplace: true
+    })
+  )
   return { annotations: {}, podLabels: {}, environment: { AWS_REGION: args.owner.region }, ready }
 }

@@ -1,10 +1,15 @@
-/** Access to a container of a storage account by a federated credential, the same from every cloud. */
+/**
+ * Access to a container of a storage account by a federated credential, the same from every cloud.
+ */
 import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
-import { FederatedIdentityCredential, UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
+import {
+  FederatedIdentityCredential,
+  UserAssignedIdentity
+} from '@pulumi/azure-native/managedidentity/index.js'
 import { all } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
 import { azureProvider } from '../components/upstream.ts'
+import { type UnitContext } from '../contract.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
 /** Built-in role Storage Blob Data Contributor (Azure built-in roles reference). */
@@ -17,7 +22,10 @@ export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs)
   const { subscriptionId, tenantId } = context.federation.accounts.azure
   const provider = azureProvider(context, args.owner.region)
   const identity = new UserAssignedIdentity(`${args.name}-identity`, {
-    resourceName: boundedName(128, args.name), resourceGroupName: args.resourceGroup, location: args.owner.region, tags: azureTags(context.federation)
+    resourceName: boundedName(128, args.name),
+    resourceGroupName: args.resourceGroup,
+    location: args.owner.region,
+    tags: azureTags(context.federation)
   }, { provider })
   const credential = new FederatedIdentityCredential(`${args.name}-credential`, {
     resourceGroupName: args.resourceGroup,
@@ -27,16 +35,20 @@ export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs)
     subject: `system:serviceaccount:${args.namespace}:${args.serviceAccount}`,
     audiences: [AUDIENCE]
   }, { provider })
-  // Names of role assignments are UUIDs, unique in the tenant, and must not change: derived from what they grant.
+  // Names of role assignments are UUIDs, unique in the tenant, and must not change: derived from
+  // what they grant.
   const hash = digest(32, subscriptionId, context.federation.name, args.owner.name, args.home.name, args.name)
-  const uuid = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+  const uuid = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-a${hash.slice(17, 20)}-` +
+    `${hash.slice(20, 32)}`
   const grant = new RoleAssignment(`${args.name}-grant`, {
     roleAssignmentName: uuid,
     scope: all([args.resourceGroup, args.bucket]).apply(([group, bucket]) => {
       const [account, container] = bucket.split('/')
-      return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${account}/blobServices/default/containers/${container}`
+      return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.Storage` +
+        `/storageAccounts/${account}/blobServices/default/containers/${container}`
     }),
-    roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${CONTRIBUTOR}`,
+    roleDefinitionId:
+      `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${CONTRIBUTOR}`,
     principalId: identity.principalId,
     principalType: 'ServicePrincipal'
   }, { provider })

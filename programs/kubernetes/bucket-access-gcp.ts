@@ -1,32 +1,64 @@
-/** Access to a Cloud Storage bucket: GKE workload identity inside the federation's project, a workload identity pool from the other clouds. */
+/**
+ * Access to a Cloud Storage bucket: GKE workload identity inside the federation's project, a
+ * workload identity pool from the other clouds.
+ */
 import * as gcp from '@pulumi/gcp'
 import { interpolate, type Output } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { boundedName } from '../components/naming.ts'
 import { gcpProvider } from '../components/upstream.ts'
+import { type UnitContext } from '../contract.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
 /** The audience of tokens for Google's token exchange: any agreed value does. */
 const AUDIENCE = 'https://iam.googleapis.com/windlass'
 
-/** A service account that only this Kubernetes service account impersonates, with the rights on this bucket. */
+/**
+ * A service account that only this Kubernetes service account impersonates, with the rights on this
+ * bucket.
+ */
 export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): BucketAccess {
   const { project } = context.federation.accounts.gcp
   const provider = gcpProvider(context, args.owner.region)
   // Ids of service accounts and pools have at most 30 and 32 characters.
   const id = boundedName(30, args.name)
-  const account = new gcp.serviceaccount.Account(`${args.name}-account`, { accountId: id, project, displayName: `${args.namespace}/${args.serviceAccount} of ${args.home.name}` }, { provider })
-  const grant = new gcp.storage.BucketIAMMember(`${args.name}-grant`, { bucket: args.bucket, role: 'roles/storage.objectAdmin', member: interpolate`serviceAccount:${account.email}` }, { provider })
-  const listing = new gcp.storage.BucketIAMMember(`${args.name}-listing`, { bucket: args.bucket, role: 'roles/storage.legacyBucketReader', member: interpolate`serviceAccount:${account.email}` }, { provider })
-  const subject = `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
-  const impersonate = (member: Output<string>): gcp.serviceaccount.IAMMember => new gcp.serviceaccount.IAMMember(`${args.name}-impersonation`, {
-    serviceAccountId: account.name, role: 'roles/iam.workloadIdentityUser', member
+  const account = new gcp.serviceaccount.Account(`${args.name}-account`, {
+    accountId: id,
+    project,
+    displayName: `${args.namespace}/${args.serviceAccount} of ${args.home.name}`
   }, { provider })
+  const grant = new gcp.storage.BucketIAMMember(`${args.name}-grant`, {
+    bucket: args.bucket,
+    role: 'roles/storage.objectAdmin',
+    member: interpolate`serviceAccount:${account.email}`
+  }, { provider })
+  const listing = new gcp.storage.BucketIAMMember(`${args.name}-listing`, {
+    bucket: args.bucket,
+    role: 'roles/storage.legacyBucketReader',
+    member: interpolate`serviceAccount:${account.email}`
+  }, { provider })
+  const subject = `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
+  const impersonate = (member: Output<string>): gcp.serviceaccount.IAMMember =>
+    new gcp.serviceaccount.IAMMember(`${args.name}-impersonation`, {
+      serviceAccountId: account.name,
+      role: 'roles/iam.workloadIdentityUser',
+      member
+    }, { provider })
   if (args.home.cloud === 'gcp') {
-    const impersonation = impersonate(interpolate`serviceAccount:${project}.svc.id.goog[${args.namespace}/${args.serviceAccount}]`)
-    return { annotations: { 'iam.gke.io/gcp-service-account': account.email }, podLabels: {}, environment: {}, ready: [grant, listing, impersonation] }
+    const impersonation = impersonate(
+      interpolate`serviceAccount:${project}.svc.id.goog[${args.namespace}/${args.serviceAccount}]`
+    )
+    return {
+      annotations: { 'iam.gke.io/gcp-service-account': account.email },
+      podLabels: {},
+      environment: {},
+      ready: [grant, listing, impersonation]
+    }
   }
-  const pool = new gcp.iam.WorkloadIdentityPool(`${args.name}-pool`, { workloadIdentityPoolId: id, project, displayName: id }, { provider })
+  const pool = new gcp.iam.WorkloadIdentityPool(`${args.name}-pool`, {
+    workloadIdentityPoolId: id,
+    project,
+    displayName: id
+  }, { provider })
   const issuer = new gcp.iam.WorkloadIdentityPoolProvider(`${args.name}-issuer`, {
     workloadIdentityPoolId: pool.workloadIdentityPoolId,
     workloadIdentityPoolProviderId: 'cluster',
@@ -35,7 +67,9 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
     attributeCondition: `assertion.sub == '${subject}'`,
     oidc: { issuerUri: args.issuer, allowedAudiences: [AUDIENCE] }
   }, { provider })
-  const impersonation = impersonate(interpolate`principal://iam.googleapis.com/${pool.name}/subject/${subject}`)
+  const impersonation = impersonate(
+    interpolate`principal://iam.googleapis.com/${pool.name}/subject/${subject}`
+  )
   const credentialsFile = interpolate`${issuer.name}|${account.email}`.apply((joined) => {
     const [audience, email] = joined.split('|')
     return JSON.stringify({
@@ -43,9 +77,17 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
       audience: `//iam.googleapis.com/${audience}`,
       subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
       token_url: 'https://sts.googleapis.com/v1/token',
-      service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
+      service_account_impersonation_url:
+        `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
       credential_source: { file: `${tokenFolder}/token`, format: { type: 'text' } }
     })
   })
-  return { annotations: {}, podLabels: {}, environment: {}, tokenAudience: AUDIENCE, credentialsFile, ready: [grant, listing, impersonation] }
+  return {
+    annotations: {},
+    podLabels: {},
+    environment: {},
+    tokenAudience: AUDIENCE,
+    credentialsFile,
+    ready: [grant, listing, impersonation]
+  }
 }

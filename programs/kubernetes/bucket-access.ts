@@ -1,4 +1,7 @@
-/** Lets pods of one cluster use a bucket in any cloud by their service account's token: no key is ever made. */
+/**
+ * Lets pods of one cluster use a bucket in any cloud by their service account's token: no key is
+ * ever made.
+ */
 import { type UnitContext } from '../contract.ts'
 import { awsBucketAccess } from './bucket-access-aws.ts'
 import { azureBucketAccess } from './bucket-access-azure.ts'
@@ -8,8 +11,11 @@ import { type BucketAccess, type BucketAccessArgs } from './pod-identity.ts'
 /** Registers the identity and its grants in the bucket's cloud. */
 export function bucketAccess (context: UnitContext, args: BucketAccessArgs): BucketAccess {
   switch (args.owner.cloud) {
-    case 'aws': return awsBucketAccess(context, args)
-    case 'gcp': return gcpBucketAccess(context, args)
-    case 'azure': return azureBucketAccess(context, args)
+    case 'aws':
+      return awsBucketAccess(context, args)
+    case 'gcp':
+      return gcpBucketAccess(context, args)
+    case 'azure':
+      return azureBucketAccess(context, args)
   }
 }

@@ -16,16 +16,32 @@ export function inNamespace (name: string): Peer & { namespaceSelector: object }
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }
 }
 
-/** Where a node's own DNS cache listens where there is one: link-local, by the NodeLocal DNSCache design; GKE has it switched on. */
+/**
+ * Where a node's own DNS cache listens where there is one: link-local, by the NodeLocal DNSCache
+ * design; GKE has it switched on.
+ */
 const nodeLocalDns = '169.254.20.10/32'
 
-/** The way to the cluster's DNS: its pods have these labels in all three clouds, cached on the node or not. */
+/**
+ * The way to the cluster's DNS: its pods have these labels in all three clouds, cached on the node
+ * or not.
+ */
 export function dnsEgress (cluster: Cluster): types.input.networking.v1.NetworkPolicyEgressRule {
-  const servers = { ...inNamespace('kube-system'), podSelector: { matchExpressions: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns', 'node-local-dns'] }] } }
-  return { to: [servers, ...(cluster.cloud === 'gcp' ? [{ ipBlock: { cidr: nodeLocalDns } }] : [])], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }
+  const servers = {
+    ...inNamespace('kube-system'),
+    podSelector: {
+      matchExpressions: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns', 'node-local-dns'] }]
+    }
+  }
+  return {
+    to: [servers, ...(cluster.cloud === 'gcp' ? [{ ipBlock: { cidr: nodeLocalDns } }] : [])],
+    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }]
+  }
 }
 
 /** Where a cluster's API server is: in its network, on GKE in a range beside it. */
 export function apiServers (cluster: Cluster): Peer[] {
-  return [cluster.cidr, ...(cluster.cloud === 'gcp' ? [cluster.controlPlaneCidr] : [])].map((cidr) => ({ ipBlock: { cidr } }))
+  return [cluster.cidr, ...(cluster.cloud === 'gcp' ? [cluster.controlPlaneCidr] : [])].map((cidr) => ({
+    ipBlock: { cidr }
+  }))
 }

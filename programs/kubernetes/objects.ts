@@ -3,7 +3,10 @@ import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Input, type Inputs } from '@pulumi/pulumi'
 import { type UnitContext } from '../contract.ts'
 
-/** Labels of every object: who deployed it, and for what. Values are cut to the 63 characters that labels may have. */
+/**
+ * Labels of every object: who deployed it, and for what. Values are cut to the 63 characters that
+ * labels may have.
+ */
 export function objectLabels (context: UnitContext, component: string): Record<string, string> {
   return {
     'app.kubernetes.io/managed-by': 'windlass',
@@ -17,18 +20,46 @@ export function objectLabels (context: UnitContext, component: string): Record<s
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted'
 
 /** A namespace of exactly this name. `labels` add to or override the conventions'. */
-export function namespace (context: UnitContext, name: string, security: PodSecurity, labels: Record<string, Input<string>>, options: CustomResourceOptions): kubernetes.core.v1.Namespace {
+export function namespace (
+  context: UnitContext,
+  name: string,
+  security: PodSecurity,
+  labels: Record<string, Input<string>>,
+  options: CustomResourceOptions
+): kubernetes.core.v1.Namespace {
   return new kubernetes.core.v1.Namespace(name, {
-    metadata: { name, labels: { ...objectLabels(context, 'namespace'), 'pod-security.kubernetes.io/enforce': security, ...labels } }
+    metadata: {
+      name,
+      labels: {
+        ...objectLabels(context, 'namespace'),
+        'pod-security.kubernetes.io/enforce': security,
+        ...labels
+      }
+    }
   }, options)
 }
 
 /** What identifies a custom resource; `name` is both the resource's and the object's. */
-export interface CustomKind { readonly apiVersion: string, readonly kind: string, readonly name: string, readonly namespace: Input<string>, readonly labels?: Record<string, Input<string>>, readonly resourceName?: string }
+export interface CustomKind {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly namespace: Input<string>
+  readonly labels?: Record<string, Input<string>>
+  readonly resourceName?: string
+}
 
 /** An object of a kind that a chart's CustomResourceDefinitions bring. */
-export function customResource (context: UnitContext, { apiVersion, kind, name, namespace, labels, resourceName }: CustomKind, spec: Inputs, options: CustomResourceOptions): kubernetes.apiextensions.CustomResource {
+export function customResource (
+  context: UnitContext,
+  { apiVersion, kind, name, namespace, labels, resourceName }: CustomKind,
+  spec: Inputs,
+  options: CustomResourceOptions
+): kubernetes.apiextensions.CustomResource {
   return new kubernetes.apiextensions.CustomResource(resourceName ?? name, {
-    apiVersion, kind, metadata: { name, namespace, labels: { ...objectLabels(context, kind.toLowerCase()), ...labels } }, spec
+    apiVersion,
+    kind,
+    metadata: { name, namespace, labels: { ...objectLabels(context, kind.toLowerCase()), ...labels } },
+    spec
   }, options)
 }

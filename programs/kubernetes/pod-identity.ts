@@ -3,8 +3,10 @@ import { type Input, type Output, type Resource } from '@pulumi/pulumi'
 import { type Cluster } from '../contract.ts'
 
 /**
- * `name`: of the identity, unique in the federation. `home`: the cluster whose pods get access; `issuer` and `clusterName` are its infrastructure's. `owner`: the cluster whose bucket it is; `bucket`,
- * `kmsKey` and `resourceGroup` are its prerequisites'. `serviceAccount`s are names in `namespace`.
+ * `name`: of the identity, unique in the federation. `home`: the cluster whose pods get access;
+ * `issuer` and `clusterName` are its infrastructure's. `owner`: the cluster whose bucket it is;
+ * `bucket`, `kmsKey` and `resourceGroup` are its prerequisites'. `serviceAccount`s are names in
+ * `namespace`.
  */
 export interface BucketAccessArgs {
   readonly name: string
@@ -23,8 +25,9 @@ export interface BucketAccessArgs {
 export const tokenFolder = '/var/run/secrets/bucket-access'
 
 /**
- * What pods need: annotations of the service account, labels and environment of the pods, the audience of a token to project into `tokenFolder`
- * (file `token`), and a credentials file's content for SDKs that want one. `ready` has to exist before pods start.
+ * What pods need: annotations of the service account, labels and environment of the pods, the
+ * audience of a token to project into `tokenFolder` (file `token`), and a credentials file's
+ * content for SDKs that want one. `ready` has to exist before pods start.
  */
 export interface BucketAccess {
   readonly annotations: Record<string, Input<string>>

@@ -1,8 +1,18 @@
 /** A cluster's intermediate certificate authority, and the certificate its ingress shows. */
-import { ComponentResource, type ComponentResourceOptions, type Input, interpolate, type Output, secret } from '@pulumi/pulumi'
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Input,
+  interpolate,
+  type Output,
+  secret
+} from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
 
-/** `rootKey` must be a secret. `hours`: how long the intermediate lives, and how long before its end it is replaced. `hosts`: DNS names that the ingress serves. */
+/**
+ * `rootKey` must be a secret. `hours`: how long the intermediate lives, and how long before its end
+ * it is replaced. `hosts`: DNS names that the ingress serves.
+ */
 export interface CertificatesArgs {
   readonly cluster: string
   readonly organization: string
@@ -13,7 +23,10 @@ export interface CertificatesArgs {
   readonly hosts: readonly string[]
 }
 
-/** Hours that an ingress certificate lives: 397 days, the longest that public clients accept (CA/Browser Forum), here for the same hygiene. */
+/**
+ * Hours that an ingress certificate lives: 397 days, the longest that public clients accept
+ * (CA/Browser Forum), here for the same hygiene.
+ */
 const INGRESS_HOURS = 397 * 24
 /** Replaced by the first deployment in the last 30 days of its life. */
 const INGRESS_RENEWAL_HOURS = 30 * 24
@@ -30,7 +43,11 @@ export class ClusterCertificates extends ComponentResource {
   constructor (name: string, args: CertificatesArgs, options?: ComponentResourceOptions) {
     super('windlass:mesh:ClusterCertificates', name, {}, options)
     const inside = { parent: this }
-    const key = new tls.PrivateKey(`${name}-intermediate-key`, { algorithm: 'ECDSA', ecdsaCurve: 'P384' }, inside)
+    const key = new tls.PrivateKey(
+      `${name}-intermediate-key`,
+      { algorithm: 'ECDSA', ecdsaCurve: 'P384' },
+      inside
+    )
     const request = new tls.CertRequest(`${name}-intermediate-request`, {
       privateKeyPem: key.privateKeyPem,
       subject: { commonName: `${args.cluster} intermediate`, organization: args.organization },
@@ -49,7 +66,11 @@ export class ClusterCertificates extends ComponentResource {
       earlyRenewalHours: args.hours.renewal,
       allowedUses: ['cert_signing', 'crl_signing', 'digital_signature', 'key_encipherment']
     }, inside)
-    const ingressKey = new tls.PrivateKey(`${name}-ingress-key`, { algorithm: 'ECDSA', ecdsaCurve: 'P256' }, inside)
+    const ingressKey = new tls.PrivateKey(
+      `${name}-ingress-key`,
+      { algorithm: 'ECDSA', ecdsaCurve: 'P256' },
+      inside
+    )
     const ingressRequest = new tls.CertRequest(`${name}-ingress-request`, {
       privateKeyPem: ingressKey.privateKeyPem,
       subject: { commonName: args.hosts[0] ?? args.cluster, organization: args.organization },
@@ -66,7 +87,9 @@ export class ClusterCertificates extends ComponentResource {
     this.certificate = intermediate.certPem
     this.key = secret(key.privateKeyPem)
     this.chain = interpolate`${intermediate.certPem}${args.rootCertificate}`
-    this.validity = intermediate.validityStartTime.apply((from) => intermediate.validityEndTime.apply((to) => ({ from, to })))
+    this.validity = intermediate.validityStartTime.apply((from) =>
+      intermediate.validityEndTime.apply((to) => ({ from, to }))
+    )
     this.ingressChain = interpolate`${ingress.certPem}${intermediate.certPem}`
     this.ingressKey = secret(ingressKey.privateKeyPem)
     this.registerOutputs({ certificate: this.certificate, validity: this.validity })

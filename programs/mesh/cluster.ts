@@ -1,4 +1,7 @@
-/** A cluster's part of the mesh: certificates from the federation's root, Istio, its gateways, and what every workload is held to. */
+/**
+ * A cluster's part of the mesh: certificates from the federation's root, Istio, its gateways, and
+ * what every workload is held to.
+ */
 import * as kubernetes from '@pulumi/kubernetes'
 import { interpolate } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
@@ -11,12 +14,12 @@ import { rangesOf } from '../networking/topology.ts'
 import { type ClusterMesh, type ClusterNetworking, type FederationMesh, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { ClusterCertificates } from './certificates.ts'
+import { meshDefaults } from './defaults.ts'
 import { apiPassthrough, meshReader } from './discovery.ts'
 import { MeshGateway } from './gateway.ts'
 import { meshIsolation } from './isolation.ts'
 import { Istio } from './istio.ts'
 import { authorityHours, ingressPorts, meshId, meshNamespace } from './settings.ts'
-import { meshDefaults } from './defaults.ts'
 
 export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
   const { federation, scope } = context
@@ -31,13 +34,24 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     rootCertificate: root('rootCertificate'),
     rootKey: root('rootKey'),
     hours: authorityHours(federation.mesh),
-    hosts: [federation.dns.host, `*.${federation.dns.host}`, `*.${failoverDomain(federation)}`, clusterHost(federation, cluster.name)]
+    hosts: [
+      federation.dns.host,
+      `*.${federation.dns.host}`,
+      `*.${failoverDomain(federation)}`,
+      clusterHost(federation, cluster.name)
+    ]
   })
   // Privileged: Istio's node agent sets up the network of every pod.
-  const system = namespace(context, meshNamespace, 'privileged', { 'topology.istio.io/network': cluster.name }, { provider })
+  const system = namespace(context, meshNamespace, 'privileged', {
+    'topology.istio.io/network': cluster.name
+  }, { provider })
   const inSystem = { provider, dependsOn: [system] }
   const authority = new kubernetes.core.v1.Secret('cacerts', {
-    metadata: { name: 'cacerts', namespace: meshNamespace, labels: objectLabels(context, 'certificate-authority') },
+    metadata: {
+      name: 'cacerts',
+      namespace: meshNamespace,
+      labels: objectLabels(context, 'certificate-authority')
+    },
     type: 'Opaque',
     stringData: {
       'ca-cert.pem': certificates.certificate,
@@ -46,7 +60,9 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
       'cert-chain.pem': certificates.chain
     }
   }, inSystem)
-  const istio = new Istio(`${cluster.name}-istio`, { federation, cluster, authority }, { providers: [provider] })
+  const istio = new Istio(`${cluster.name}-istio`, { federation, cluster, authority }, {
+    providers: [provider]
+  })
   const gateways = { cluster, istioVersion: federation.mesh.istioVersion }
   const afterIstiod = { providers: [provider], dependsOn: [istio.istiod] }
   const eastWest = new MeshGateway('istio-eastwestgateway', {
@@ -57,7 +73,11 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     sources: rangesOf(peersOf(federation, cluster.name)),
     securityGroup: upstream<ClusterNetworking>(context, 'networking', cluster.name)('gatewaySecurityGroup')
   }, afterIstiod)
-  const ingress = new MeshGateway('istio-ingressgateway', { ...gateways, reach: 'public', ports: ingressPorts }, afterIstiod)
+  const ingress = new MeshGateway('istio-ingressgateway', {
+    ...gateways,
+    reach: 'public',
+    ports: ingressPorts
+  }, afterIstiod)
   const ingressTls = new kubernetes.core.v1.Secret('ingress-tls', {
     metadata: { name: 'ingress-tls', namespace: meshNamespace, labels: objectLabels(context, 'ingress') },
     type: 'kubernetes.io/tls',

@@ -1,12 +1,20 @@
-/** What the whole mesh is held to in one cluster: strict mutual TLS, tracing, failover between localities, and the doors into it. */
+/**
+ * What the whole mesh is held to in one cluster: strict mutual TLS, tracing, failover between
+ * localities, and the doors into it.
+ */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { type UnitContext } from '../contract.ts'
 import { customResource } from '../kubernetes/objects.ts'
 import { meshNamespace, outlierDetection } from './settings.ts'
 
-/** Outlier detection as a DestinationRule's trafficPolicy wants it. Locality failover begins when it has ejected the local endpoints. */
+/**
+ * Outlier detection as a DestinationRule's trafficPolicy wants it. Locality failover begins when it
+ * has ejected the local endpoints.
+ */
 export function outlierPolicy (context: UnitContext): Record<string, unknown> {
-  const { consecutiveErrors, intervalSeconds, baseEjectionSeconds, maxEjectionPercent } = outlierDetection(context.federation.mesh)
+  const { consecutiveErrors, intervalSeconds, baseEjectionSeconds, maxEjectionPercent } = outlierDetection(
+    context.federation.mesh
+  )
   return {
     consecutive5xxErrors: consecutiveErrors,
     consecutiveGatewayErrors: consecutiveErrors,
@@ -16,15 +24,41 @@ export function outlierPolicy (context: UnitContext): Record<string, unknown> {
   }
 }
 
-/** Registers the mesh-wide objects. `options` carry the cluster's provider and come after istiod. */
+/**
+ * Registers the mesh-wide objects. `options` carry the cluster's provider and come after istiod.
+ */
 export function meshDefaults (context: UnitContext, options: CustomResourceOptions): void {
   const { federation } = context
   const at = { namespace: meshNamespace }
-  customResource(context, { ...at, apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', name: 'default', resourceName: 'strict-mtls' }, { mtls: { mode: 'STRICT' } }, options)
-  customResource(context, { ...at, apiVersion: 'telemetry.istio.io/v1', kind: 'Telemetry', name: 'mesh-default' }, {
-    tracing: [{ providers: [{ name: 'otel' }], randomSamplingPercentage: federation.monitoring.traceSamplingPercent }]
+  customResource(
+    context,
+    {
+      ...at,
+      apiVersion: 'security.istio.io/v1',
+      kind: 'PeerAuthentication',
+      name: 'default',
+      resourceName: 'strict-mtls'
+    },
+    { mtls: { mode: 'STRICT' } },
+    options
+  )
+  customResource(context, {
+    ...at,
+    apiVersion: 'telemetry.istio.io/v1',
+    kind: 'Telemetry',
+    name: 'mesh-default'
+  }, {
+    tracing: [{
+      providers: [{ name: 'otel' }],
+      randomSamplingPercentage: federation.monitoring.traceSamplingPercent
+    }]
   }, options)
-  customResource(context, { ...at, apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', name: 'mesh-default-failover' }, {
+  customResource(context, {
+    ...at,
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    name: 'mesh-default-failover'
+  }, {
     host: '*.local',
     trafficPolicy: {
       connectionPool: { tcp: { connectTimeout: '1s', tcpKeepalive: { time: '60s', interval: '15s' } } },
@@ -32,16 +66,30 @@ export function meshDefaults (context: UnitContext, options: CustomResourceOptio
       outlierDetection: outlierPolicy(context)
     }
   }, options)
-  // Services of this cluster, offered to the other networks: mutual TLS passes through, chosen by SNI.
-  customResource(context, { ...at, apiVersion: 'networking.istio.io/v1', kind: 'Gateway', name: 'cross-network-gateway' }, {
+  // Services of this cluster, offered to the other networks: mutual TLS passes through, chosen by
+  // SNI.
+  customResource(context, {
+    ...at,
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    name: 'cross-network-gateway'
+  }, {
     selector: { istio: 'eastwestgateway' },
-    servers: [{ port: { number: 15443, name: 'tls', protocol: 'TLS' }, tls: { mode: 'AUTO_PASSTHROUGH' }, hosts: ['*.local'] }]
+    servers: [{
+      port: { number: 15443, name: 'tls', protocol: 'TLS' },
+      tls: { mode: 'AUTO_PASSTHROUGH' },
+      hosts: ['*.local']
+    }]
   }, options)
   customResource(context, { ...at, apiVersion: 'networking.istio.io/v1', kind: 'Gateway', name: 'ingress' }, {
     selector: { istio: 'ingressgateway' },
     servers: [{
       port: { number: 443, name: 'https', protocol: 'HTTPS' },
-      tls: { mode: 'SIMPLE', credentialName: 'ingress-tls', minProtocolVersion: federation.mesh.minTlsVersion },
+      tls: {
+        mode: 'SIMPLE',
+        credentialName: 'ingress-tls',
+        minProtocolVersion: federation.mesh.minTlsVersion
+      },
       hosts: [federation.dns.host, `*.${federation.dns.zone}`]
     }]
   }, options)

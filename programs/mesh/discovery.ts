@@ -1,6 +1,8 @@
 /**
- * How the other clusters' control planes read this cluster's endpoints: over the east-west gateway, since the Kubernetes API has an address in its own network only, and
- * by an account that may see services, their pods and where they run, and no Secret. The chart's own reader account may read every Secret of the cluster.
+ * How the other clusters' control planes read this cluster's endpoints: over the east-west gateway,
+ * since the Kubernetes API has an address in its own network only, and by an account that may see
+ * services, their pods and where they run, and no Secret. The chart's own reader account may read
+ * every Secret of the cluster.
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Output, secret } from '@pulumi/pulumi'
@@ -11,7 +13,10 @@ import { apiServerName, meshNamespace } from './settings.ts'
 const name = 'mesh-reader'
 const look = ['get', 'list', 'watch']
 
-/** What a control plane watches in another cluster (the service registry and workload entries of Istio's multi-cluster controllers). */
+/**
+ * What a control plane watches in another cluster (the service registry and workload entries of
+ * Istio's multi-cluster controllers).
+ */
 const watched: kubernetes.types.input.rbac.v1.PolicyRule[] = [
   { apiGroups: [''], resources: ['services', 'pods', 'nodes', 'namespaces'], verbs: look },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: look },
@@ -20,42 +25,90 @@ const watched: kubernetes.types.input.rbac.v1.PolicyRule[] = [
   { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: look }
 ]
 
-/** The reader's credentials: token (secret) and the authority that signs the API server's certificate (base64 PEM, secret). */
-export interface Reader { readonly token: Output<string>, readonly authority: Output<string> }
+/**
+ * The reader's credentials: token (secret) and the authority that signs the API server's
+ * certificate (base64 PEM, secret).
+ */
+export interface Reader {
+  readonly token: Output<string>
+  readonly authority: Output<string>
+}
 
 /** Registers the account, its rights and its token. */
 export function meshReader (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): Reader {
   const labels = objectLabels(context, 'discovery')
   const placed = { name, namespace: meshNamespace, labels }
-  const account = new kubernetes.core.v1.ServiceAccount(name, { metadata: placed, automountServiceAccountToken: false }, options)
+  const account = new kubernetes.core.v1.ServiceAccount(name, {
+    metadata: placed,
+    automountServiceAccountToken: false
+  }, options)
   const subjects = [{ kind: 'ServiceAccount', name, namespace: meshNamespace }]
-  const role = new kubernetes.rbac.v1.ClusterRole(name, { metadata: { name, labels }, rules: watched }, options)
-  const binding = new kubernetes.rbac.v1.ClusterRoleBinding(name, { metadata: { name, labels }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.metadata.name }, subjects }, options)
+  const role = new kubernetes.rbac.v1.ClusterRole(
+    name,
+    { metadata: { name, labels }, rules: watched },
+    options
+  )
+  const binding = new kubernetes.rbac.v1.ClusterRoleBinding(name, {
+    metadata: { name, labels },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.metadata.name },
+    subjects
+  }, options)
   // The mesh's configuration, from which a peer learns the trust domain.
-  const local = new kubernetes.rbac.v1.Role(name, { metadata: placed, rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['istio'], verbs: look }] }, options)
-  const localBinding = new kubernetes.rbac.v1.RoleBinding(name, { metadata: placed, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: local.metadata.name }, subjects }, options)
+  const local = new kubernetes.rbac.v1.Role(name, {
+    metadata: placed,
+    rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['istio'], verbs: look }]
+  }, options)
+  const localBinding = new kubernetes.rbac.v1.RoleBinding(name, {
+    metadata: placed,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: local.metadata.name },
+    subjects
+  }, options)
   const token = new kubernetes.core.v1.Secret(`${name}-token`, {
-    metadata: { name: `${name}-token`, namespace: meshNamespace, labels, annotations: { 'kubernetes.io/service-account.name': account.metadata.name } },
+    metadata: {
+      name: `${name}-token`,
+      namespace: meshNamespace,
+      labels,
+      annotations: { 'kubernetes.io/service-account.name': account.metadata.name }
+    },
     type: 'kubernetes.io/service-account-token'
   }, { ...options, dependsOn: [account, binding, localBinding] })
-  const field = (key: 'token' | 'ca.crt') => secret(token.data.apply((data) => {
-    const value = data?.[key]
-    if (!value) throw new Error(`MESH_NO_TOKEN: Secret ${meshNamespace}/${name}-token of ${cluster.name} holds no ${key}; Kubernetes fills it in soon after it is made: refresh the unit, then try again`)
-    return value
-  }))
-  return { token: field('token').apply((value) => Buffer.from(value, 'base64').toString('utf8')), authority: field('ca.crt') }
+  const field = (key: 'token' | 'ca.crt') =>
+    secret(token.data.apply((data) => {
+      const value = data?.[key]
+      if (!value) {
+        throw new Error(
+          `MESH_NO_TOKEN: Secret ${meshNamespace}/${name}-token of ${cluster.name} holds no ${key}; ` +
+            'Kubernetes fills it in soon after it is made: refresh the unit, then try again'
+        )
+      }
+      return value
+    }))
+  return {
+    token: field('token').apply((value) => Buffer.from(value, 'base64').toString('utf8')),
+    authority: field('ca.crt')
+  }
 }
 
-/** Passes TLS for the API server through the east-west gateway, by the name that every API server's certificate has. Peers still have to show a token. */
+/**
+ * Passes TLS for the API server through the east-west gateway, by the name that every API server's
+ * certificate has. Peers still have to show a token.
+ */
 export function apiPassthrough (context: UnitContext, options: CustomResourceOptions): void {
   const at = { apiVersion: 'networking.istio.io/v1', namespace: meshNamespace, name: 'kubernetes-api' }
   customResource(context, { ...at, kind: 'Gateway', resourceName: 'kubernetes-api-gateway' }, {
     selector: { istio: 'eastwestgateway' },
-    servers: [{ port: { number: 443, name: 'tls-api', protocol: 'TLS' }, tls: { mode: 'PASSTHROUGH' }, hosts: [apiServerName] }]
+    servers: [{
+      port: { number: 443, name: 'tls-api', protocol: 'TLS' },
+      tls: { mode: 'PASSTHROUGH' },
+      hosts: [apiServerName]
+    }]
   }, options)
   customResource(context, { ...at, kind: 'VirtualService', resourceName: 'kubernetes-api-routes' }, {
     hosts: [apiServerName],
     gateways: ['kubernetes-api'],
-    tls: [{ match: [{ port: 443, sniHosts: [apiServerName] }], route: [{ destination: { host: `${apiServerName}.cluster.local`, port: { number: 443 } } }] }]
+    tls: [{
+      match: [{ port: 443, sniHosts: [apiServerName] }],
+      route: [{ destination: { host: `${apiServerName}.cluster.local`, port: { number: 443 } } }]
+    }]
   }, options)
 }

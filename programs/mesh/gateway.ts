@@ -1,4 +1,7 @@
-/** A gateway of the mesh: Istio's chart for its pods, and a load balancer whose address the program gets to know. */
+/**
+ * A gateway of the mesh: Istio's chart for its pods, and a load balancer whose address the program
+ * gets to know.
+ */
 import * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { type Cluster, type CloudName } from '../contract.ts'
@@ -10,7 +13,10 @@ import { meshNamespace } from './settings.ts'
 export type Reach = 'private' | 'public'
 
 const aws = (name: string): string => `service.beta.kubernetes.io/aws-load-balancer-${name}`
-/** Made by the AWS Load Balancer Controller, straight to the gateway's pods, of whose health Istio itself is asked. */
+/**
+ * Made by the AWS Load Balancer Controller, straight to the gateway's pods, of whose health Istio
+ * itself is asked.
+ */
 const awsBalancer: Readonly<Record<string, string>> = {
   [aws('type')]: 'external',
   [aws('nlb-target-type')]: 'ip',
@@ -19,22 +25,44 @@ const awsBalancer: Readonly<Record<string, string>> = {
   [aws('healthcheck-port')]: '15021',
   [aws('healthcheck-path')]: '/healthz/ready'
 }
-/** What each cloud has to be told to make a load balancer of that reach. Google Cloud's and Azure's are public unless told otherwise. */
+/**
+ * What each cloud has to be told to make a load balancer of that reach. Google Cloud's and Azure's
+ * are public unless told otherwise.
+ */
 const annotations: Readonly<Record<Reach, Readonly<Record<CloudName, Readonly<Record<string, string>>>>>> = {
   private: {
-    aws: { ...awsBalancer, [aws('scheme')]: 'internal', [aws('manage-backend-security-group-rules')]: 'true' },
-    gcp: { 'networking.gke.io/load-balancer-type': 'Internal', 'networking.gke.io/internal-load-balancer-allow-global-access': 'true' },
+    aws: {
+      ...awsBalancer,
+      [aws('scheme')]: 'internal',
+      [aws('manage-backend-security-group-rules')]: 'true'
+    },
+    gcp: {
+      'networking.gke.io/load-balancer-type': 'Internal',
+      'networking.gke.io/internal-load-balancer-allow-global-access': 'true'
+    },
     azure: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }
   },
-  public: { aws: { ...awsBalancer, [aws('scheme')]: 'internet-facing', [aws('target-group-attributes')]: 'preserve_client_ip.enabled=true' }, gcp: {}, azure: {} }
+  public: {
+    aws: {
+      ...awsBalancer,
+      [aws('scheme')]: 'internet-facing',
+      [aws('target-group-attributes')]: 'preserve_client_ip.enabled=true'
+    },
+    gcp: {},
+    azure: {}
+  }
 }
 
 /** A port of a gateway. */
-export interface GatewayPort { readonly name: string, readonly port: number }
+export interface GatewayPort {
+  readonly name: string
+  readonly port: number
+}
 
 /**
- * `network`: set on an east-west gateway, the Istio network it leads into. `sources`: ranges that may call it, from anywhere when absent; `securityGroup`: on AWS,
- * the group that says so of a private one.
+ * `network`: set on an east-west gateway, the Istio network it leads into. `sources`: ranges that
+ * may call it, from anywhere when absent; `securityGroup`: on AWS, the group that says so of a
+ * private one.
  */
 export interface GatewayArgs {
   readonly cluster: Cluster
@@ -46,14 +74,27 @@ export interface GatewayArgs {
   readonly securityGroup?: Input<string>
 }
 
-/** The load balancer's part of the Service: annotations, and the ranges that it lets in where no security group does. */
-function balancer ({ cluster, reach, sources, securityGroup }: GatewayArgs): { annotations: Record<string, Input<string>>, loadBalancerSourceRanges?: string[] } {
+/**
+ * The load balancer's part of the Service: annotations, and the ranges that it lets in where no
+ * security group does.
+ */
+function balancer (
+  { cluster, reach, sources, securityGroup }: GatewayArgs
+): { annotations: Record<string, Input<string>>, loadBalancerSourceRanges?: string[] } {
   const told = annotations[reach][cluster.cloud]
-  if (cluster.cloud === 'aws' && securityGroup !== undefined) return { annotations: { ...told, [aws('security-groups')]: securityGroup } }
-  return { annotations: { ...told }, ...(sources === undefined ? {} : { loadBalancerSourceRanges: [...sources] }) }
+  if (cluster.cloud === 'aws' && securityGroup !== undefined) {
+    return { annotations: { ...told, [aws('security-groups')]: securityGroup } }
+  }
+  return {
+    annotations: { ...told },
+    ...(sources === undefined ? {} : { loadBalancerSourceRanges: [...sources] })
+  }
 }
 
-/** The Service is ours, not the chart's: its status holds the address (`address`: an IP, on AWS a host name). */
+/**
+ * The Service is ours, not the chart's: its status holds the address (`address`: an IP, on AWS a
+ * host name).
+ */
 export class MeshGateway extends ComponentResource {
   readonly address: Output<string>
   readonly release: kubernetes.helm.v3.Release
@@ -71,10 +112,20 @@ export class MeshGateway extends ComponentResource {
         labels: { istio: label, app: name },
         service: { type: 'None' },
         ...(network === undefined ? {} : { networkGateway: network }),
-        autoscaling: { enabled: true, minReplicas: serving ? 3 : 2, maxReplicas: 10, targetCPUUtilizationPercentage: 60 },
+        autoscaling: {
+          enabled: true,
+          minReplicas: serving ? 3 : 2,
+          maxReplicas: 10,
+          targetCPUUtilizationPercentage: 60
+        },
         podDisruptionBudget: { minAvailable: 1 },
         resources: { requests: { cpu: '500m', memory: '256Mi' }, limits: { memory: '1Gi' } },
-        topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { istio: label } } }]
+        topologySpreadConstraints: [{
+          maxSkew: 1,
+          topologyKey: 'topology.kubernetes.io/zone',
+          whenUnsatisfiable: 'ScheduleAnyway',
+          labelSelector: { matchLabels: { istio: label } }
+        }]
       }
     }, { parent: this })
     const { annotations, loadBalancerSourceRanges } = balancer(args)
@@ -83,21 +134,35 @@ export class MeshGateway extends ComponentResource {
         name,
         namespace: meshNamespace,
         annotations,
-        labels: { istio: label, app: name, ...(network === undefined ? {} : { 'topology.istio.io/network': network }) }
+        labels: {
+          istio: label,
+          app: name,
+          ...(network === undefined ? {} : { 'topology.istio.io/network': network })
+        }
       },
       spec: {
         type: 'LoadBalancer',
         // Clients' addresses are kept for audit and rate limits where they come from the internet.
         externalTrafficPolicy: reach === 'public' ? 'Local' : 'Cluster',
         selector: { istio: label, app: name },
-        ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.port, protocol: 'TCP' })),
+        ports: ports.map((port) => ({
+          name: port.name,
+          port: port.port,
+          targetPort: port.port,
+          protocol: 'TCP'
+        })),
         ...(loadBalancerSourceRanges ? { loadBalancerSourceRanges } : {})
       }
     }, { parent: this, dependsOn: [this.release] })
     this.address = service.status.apply((status) => {
       const point = status?.loadBalancer?.ingress?.[0]
       const address = point?.hostname ?? point?.ip
-      if (!address) throw new Error(`MESH_NO_ADDRESS: Service ${meshNamespace}/${name} of ${cluster.name} has no load balancer address; it should by now: refresh the unit, then try again`)
+      if (!address) {
+        throw new Error(
+          `MESH_NO_ADDRESS: Service ${meshNamespace}/${name} of ${cluster.name} has no load balancer ` +
+            'address; it should by now: refresh the unit, then try again'
+        )
+      }
       return address
     })
     this.registerOutputs({ address: this.address })

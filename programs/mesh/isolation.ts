@@ -3,7 +3,13 @@ import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { type Cluster, type Federation, type UnitContext } from '../contract.ts'
 import { peersOf } from '../federation/topology.ts'
-import { apiServers, dnsEgress, inNamespace, type NetworkPolicySpec, tcp } from '../kubernetes/network-policy.ts'
+import {
+  apiServers,
+  dnsEgress,
+  inNamespace,
+  type NetworkPolicySpec,
+  tcp
+} from '../kubernetes/network-policy.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
@@ -15,8 +21,9 @@ const pods = (label: string) => ({ podSelector: { matchLabels: { istio: label } 
 const blocks = (cidrs: readonly string[]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }))
 
 /**
- * The policies of the mesh's namespace, by name. Ports: 15012 discovery, 15014 its metrics, 15017 webhooks, which the API server calls through the network or through
- * a tunnel that ends in kube-system; 15020 and 15090 metrics of proxies; 15021 their health.
+ * The policies of the mesh's namespace, by name. Ports: 15012 discovery, 15014 its metrics, 15017
+ * webhooks, which the API server calls through the network or through a tunnel that ends in
+ * kube-system; 15020 and 15090 metrics of proxies; 15021 their health.
  */
 export function meshOpenings (federation: Federation, cluster: Cluster): Record<string, NetworkPolicySpec> {
   const peers = rangesOf(peersOf(federation, cluster.name))
@@ -33,22 +40,39 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
         { from: [inNamespace(monitoringNamespace)], ports: tcp(15014) }
       ],
       // Its own API server, and those of the peers through their gateways.
-      egress: [{ to: apiServers(cluster), ports: tcp(443) }, ...(peers.length > 0 ? [{ to: blocks(peers), ports: tcp(443) }] : [])]
+      egress: [
+        { to: apiServers(cluster), ports: tcp(443) },
+        ...(peers.length > 0 ? [{ to: blocks(peers), ports: tcp(443) }] : [])
+      ]
     },
     'allow-east-west': {
       ...pods('eastwestgateway'),
       policyTypes: ['Ingress', 'Egress'],
-      // From the peers, and from the load balancer, which is in this network; and from monitoring, which asks it as it asks the peers'.
-      ingress: [{ from: [...blocks([...peers, ...own]), inNamespace(monitoringNamespace)], ports: tcp(...meshPorts.map(({ port }) => port)) }],
+      // From the peers, and from the load balancer, which is in this network; and from monitoring,
+      // which asks it as it asks the peers'.
+      ingress: [{
+        from: [...blocks([...peers, ...own]), inNamespace(monitoringNamespace)],
+        ports: tcp(...meshPorts.map(({ port }) => port))
+      }],
       egress: [{ to: apiServers(cluster), ports: tcp(443) }]
     },
     // Clients are anywhere, and their addresses are kept.
-    'allow-ingress': { ...pods('ingressgateway'), policyTypes: ['Ingress'], ingress: [{ ports: tcp(...ingressPorts.map(({ port }) => port)) }, { from: blocks(own), ports: tcp(15021) }] },
+    'allow-ingress': {
+      ...pods('ingressgateway'),
+      policyTypes: ['Ingress'],
+      ingress: [{ ports: tcp(...ingressPorts.map(({ port }) => port)) }, {
+        from: blocks(own),
+        ports: tcp(15021)
+      }]
+    },
     'allow-gateways': {
-      podSelector: { matchExpressions: [{ key: 'istio', operator: 'In', values: ['eastwestgateway', 'ingressgateway'] }] },
+      podSelector: {
+        matchExpressions: [{ key: 'istio', operator: 'In', values: ['eastwestgateway', 'ingressgateway'] }]
+      },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [{ from: [inNamespace(monitoringNamespace)], ports: tcp(15020, 15090) }],
-      // To whatever the mesh serves here, whose own policies decide; and, when it fails here, to the peers'.
+      // To whatever the mesh serves here, whose own policies decide; and, when it fails here, to
+      // the peers'.
       egress: [{ to: [anyPod] }, ...(peers.length > 0 ? [{ to: blocks(peers), ports: tcp(15443) }] : [])]
     },
     'allow-dns': { ...everyPod, policyTypes: ['Egress'], egress: [dnsEgress(cluster)] }
@@ -58,6 +82,9 @@ export function meshOpenings (federation: Federation, cluster: Cluster): Record<
 /** Registers them. `options` carry the cluster's provider and come after the namespace. */
 export function meshIsolation (context: UnitContext, cluster: Cluster, options: CustomResourceOptions): void {
   for (const [name, spec] of Object.entries(meshOpenings(context.federation, cluster))) {
-    new kubernetes.networking.v1.NetworkPolicy(`mesh-${name}`, { metadata: { name, namespace: meshNamespace, labels: objectLabels(context, 'network-policy') }, spec }, options)
+    new kubernetes.networking.v1.NetworkPolicy(`mesh-${name}`, {
+      metadata: { name, namespace: meshNamespace, labels: objectLabels(context, 'network-policy') },
+      spec
+    }, options)
   }
 }

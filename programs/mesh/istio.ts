@@ -11,15 +11,26 @@ const withoutReader = { enableReaderRBAC: false }
 
 /** Replicas and resources of the control plane by how much the cluster carries. */
 function sizeOf (cluster: Cluster): { replicas: number, maximum: number, cpu: string, memory: string } {
-  return cluster.role === 'primary' || cluster.role === 'hub' ? { replicas: 2, maximum: 5, cpu: '500m', memory: '2Gi' } : { replicas: 1, maximum: 3, cpu: '250m', memory: '1Gi' }
+  return cluster.role === 'primary' || cluster.role === 'hub'
+    ? { replicas: 2, maximum: 5, cpu: '500m', memory: '2Gi' }
+    : { replicas: 1, maximum: 3, cpu: '250m', memory: '1Gi' }
 }
 
-/** What istiod is told about the mesh. Exported for tests: the chart's values decide what the mesh enforces. */
+/**
+ * What istiod is told about the mesh. Exported for tests: the chart's values decide what the mesh
+ * enforces.
+ */
 export function istiodValues (federation: Federation, cluster: Cluster): Record<string, unknown> {
   const { mesh, monitoring } = federation
   const size = sizeOf(cluster)
   return {
-    global: { meshID: meshId(federation.name), multiCluster: { clusterName: cluster.name }, network: cluster.name, logAsJson: true, ...withoutReader },
+    global: {
+      meshID: meshId(federation.name),
+      multiCluster: { clusterName: cluster.name },
+      network: cluster.name,
+      logAsJson: true,
+      ...withoutReader
+    },
     meshConfig: {
       trustDomain: mesh.trustDomain,
       accessLogFile: '/dev/stdout',
@@ -32,13 +43,18 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
         proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' },
         holdApplicationUntilProxyStarts: true,
         // Sidecars leave these out unless asked; alerts read them.
-        proxyStatsMatcher: { inclusionRegexps: ['.*outlier_detection.*', '.*upstream_rq_pending_overflow.*'] },
+        proxyStatsMatcher: {
+          inclusionRegexps: ['.*outlier_detection.*', '.*upstream_rq_pending_overflow.*']
+        },
         tracing: { sampling: monitoring.traceSamplingPercent }
       },
-      extensionProviders: [{ name: 'otel', opentelemetry: { service: 'otel-collector.monitoring.svc.cluster.local', port: 4317 } }]
+      extensionProviders: [{
+        name: 'otel',
+        opentelemetry: { service: 'otel-collector.monitoring.svc.cluster.local', port: 4317 }
+      }]
     },
-    // The chart has istiod's own settings at its root; under `pilot`, as the operator had them, it would not look.
-    // Pods of the mesh then need no privilege of their own.
+    // The chart has istiod's own settings at its root; under `pilot`, as the operator had them, it
+    // would not look. Pods of the mesh then need no privilege of their own.
     cni: { enabled: true },
     autoscaleMin: size.replicas,
     autoscaleMax: size.maximum,
@@ -46,7 +62,8 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
     env: {
       PILOT_DEBOUNCE_MAX: `${pushDebounceSeconds}s`,
       PILOT_ENABLE_CROSS_CLUSTER_WORKLOAD_ENTRY: 'true',
-      // Every cluster serves its own gateways their certificates: a peer's Secrets are nobody else's business.
+      // Every cluster serves its own gateways their certificates: a peer's Secrets are nobody
+      // else's business.
       PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: 'false',
       // Proxies have new certificates made when half of this has gone.
       DEFAULT_WORKLOAD_CERT_TTL: `${workloadCertificateHours}h`,
@@ -58,25 +75,42 @@ export function istiodValues (federation: Federation, cluster: Cluster): Record<
 export interface IstioArgs {
   readonly federation: Federation
   readonly cluster: Cluster
-  /** The Secret with the certificate authority; istiod makes one of its own when it starts without. */
+  /**
+   * The Secret with the certificate authority; istiod makes one of its own when it starts without.
+   */
   readonly authority: kubernetes.core.v1.Secret
 }
 
-/** The base chart (custom kinds), the node agent that sets up pods' networks, and istiod. Gateways depend on `istiod`. */
+/**
+ * The base chart (custom kinds), the node agent that sets up pods' networks, and istiod. Gateways
+ * depend on `istiod`.
+ */
 export class Istio extends ComponentResource {
   readonly istiod: kubernetes.helm.v3.Release
   readonly version: Input<string>
 
-  constructor (name: string, { federation, cluster, authority }: IstioArgs, options?: ComponentResourceOptions) {
+  constructor (
+    name: string,
+    { federation, cluster, authority }: IstioArgs,
+    options?: ComponentResourceOptions
+  ) {
     super('windlass:mesh:Istio', name, {}, options)
     const version = federation.mesh.istioVersion
     const base = helmRelease('istio-base', {
-      chart: istioChart('base', version), namespace: meshNamespace, values: { defaultRevision: 'default', global: { istioNamespace: meshNamespace, ...withoutReader } }
+      chart: istioChart('base', version),
+      namespace: meshNamespace,
+      values: { defaultRevision: 'default', global: { istioNamespace: meshNamespace, ...withoutReader } }
     }, { parent: this, dependsOn: [authority] })
     const cni = helmRelease('istio-cni', {
-      chart: istioChart('cni', version), namespace: meshNamespace, values: cluster.cloud === 'gcp' ? { global: { platform: 'gke' } } : {}
+      chart: istioChart('cni', version),
+      namespace: meshNamespace,
+      values: cluster.cloud === 'gcp' ? { global: { platform: 'gke' } } : {}
     }, { parent: this, dependsOn: [base] })
-    this.istiod = helmRelease('istiod', { chart: istioChart('istiod', version), namespace: meshNamespace, values: istiodValues(federation, cluster) }, { parent: this, dependsOn: [base, cni] })
+    this.istiod = helmRelease('istiod', {
+      chart: istioChart('istiod', version),
+      namespace: meshNamespace,
+      values: istiodValues(federation, cluster)
+    }, { parent: this, dependsOn: [base, cni] })
     this.version = version
     this.registerOutputs({ version })
   }

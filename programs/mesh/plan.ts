@@ -1,4 +1,7 @@
-/** Phase 4: the certificate hierarchy and Istio in every cluster, multi-primary on different networks. Pure. */
+/**
+ * Phase 4: the certificate hierarchy and Istio in every cluster, multi-primary on different
+ * networks. Pure.
+ */
 import { type EstimateStep, type Phase, type UnitKind } from '../contract.ts'
 import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 
@@ -16,7 +19,10 @@ const root: UnitKind = {
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
-  dependsOn: (_federation, scope) => [unitRef('infrastructure', scope.name), unitRef('networking', scope.name), unitRef('mesh', 'global')],
+  dependsOn: (
+    _federation,
+    scope
+  ) => [unitRef('infrastructure', scope.name), unitRef('networking', scope.name), unitRef('mesh', 'global')],
   estimate: (): EstimateStep[] => [
     { key: 'certificates', type: 'tls:index/locallySignedCert:LocallySignedCert' },
     { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },

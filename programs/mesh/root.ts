@@ -1,6 +1,9 @@
-/** The root certificate authority of a federation's mesh. It signs nothing but the clusters' intermediates; its key exists in this unit's state only, as a secret. */
-import * as tls from '@pulumi/tls'
+/**
+ * The root certificate authority of a federation's mesh. It signs nothing but the clusters'
+ * intermediates; its key exists in this unit's state only, as a secret.
+ */
 import { secret } from '@pulumi/pulumi'
+import * as tls from '@pulumi/tls'
 import { type PhaseProgram } from '../contract.ts'
 import { type FederationMesh, type Resolved } from '../outputs.ts'
 import { authorityHours } from './settings.ts'

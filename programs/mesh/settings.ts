@@ -1,12 +1,17 @@
-/** What every part of the mesh agrees on: lifetimes, names, ports, and how failing endpoints are left. Pure. */
+/**
+ * What every part of the mesh agrees on: lifetimes, names, ports, and how failing endpoints are
+ * left. Pure.
+ */
 import { type Mesh } from '../contract.ts'
 
 /** Hours of a leap year: a lifetime of so many of them is never short of as many calendar years. */
 const HOURS_PER_YEAR = 8784
 
 /**
- * How long certificate authorities are valid, in hours, and how long before its end the first deployment replaces an intermediate: `renewal`, a tenth of its life. istiod
- * takes a replaced one without a restart, and both chains end at the same root. The root outlives the intermediates by a year, so that none of them ends in an invalid chain.
+ * How long certificate authorities are valid, in hours, and how long before its end the first
+ * deployment replaces an intermediate: `renewal`, a tenth of its life. istiod takes a replaced one
+ * without a restart, and both chains end at the same root. The root outlives the intermediates by a
+ * year, so that none of them ends in an invalid chain.
  */
 export function authorityHours (mesh: Mesh): { root: number, intermediate: number, renewal: number } {
   const intermediate = mesh.certificateYears * HOURS_PER_YEAR
@@ -14,17 +19,37 @@ export function authorityHours (mesh: Mesh): { root: number, intermediate: numbe
 }
 
 /**
- * How sidecars stop sending to an endpoint that fails. `intervalSeconds` is how often Envoy sweeps: the longest that a failing endpoint stays in use after
- * it crossed the threshold; the federation's own bound for the mesh, else five seconds: half of Envoy's default, so that detection, sweep and push fit 30 s.
+ * How sidecars stop sending to an endpoint that fails. `intervalSeconds` is how often Envoy sweeps:
+ * the longest that a failing endpoint stays in use after it crossed the threshold; the federation's
+ * own bound for the mesh, else five seconds: half of Envoy's default, so that detection, sweep and
+ * push fit 30 s.
  */
-export function outlierDetection (mesh: Mesh): { consecutiveErrors: number, intervalSeconds: number, baseEjectionSeconds: number, maxEjectionPercent: number } {
-  return { consecutiveErrors: mesh.outlierConsecutiveErrors, intervalSeconds: mesh.failoverSeconds ?? 5, baseEjectionSeconds: 30, maxEjectionPercent: 100 }
+export function outlierDetection (
+  mesh: Mesh
+): {
+  consecutiveErrors: number
+  intervalSeconds: number
+  baseEjectionSeconds: number
+  maxEjectionPercent: number
+} {
+  return {
+    consecutiveErrors: mesh.outlierConsecutiveErrors,
+    intervalSeconds: mesh.failoverSeconds ?? 5,
+    baseEjectionSeconds: 30,
+    maxEjectionPercent: 100
+  }
 }
 
-/** The longest that istiod gathers changes before it pushes them (PILOT_DEBOUNCE_MAX; Istio's default is 10 s). */
+/**
+ * The longest that istiod gathers changes before it pushes them (PILOT_DEBOUNCE_MAX; Istio's
+ * default is 10 s).
+ */
 export const pushDebounceSeconds = 5
 
-/** How long the certificate of a workload is valid. Istio's own default, said here since the mesh's rotation depends on it. */
+/**
+ * How long the certificate of a workload is valid. Istio's own default, said here since the mesh's
+ * rotation depends on it.
+ */
 export const workloadCertificateHours = 24
 
 /** The mesh's id in Istio's telemetry and trust configuration. */
@@ -36,10 +61,14 @@ export function meshId (federationName: string): string {
 export const meshNamespace = 'istio-system'
 
 /**
- * A name that the certificate of every API server holds, whichever cloud runs it: pods call it by that. Peers ask for it (SNI) at the east-west gateway. Istio never
- * sends it to another cluster than its own.
+ * A name that the certificate of every API server holds, whichever cloud runs it: pods call it by
+ * that. Peers ask for it (SNI) at the east-west gateway. Istio never sends it to another cluster
+ * than its own.
  */
 export const apiServerName = 'kubernetes.default.svc'
 
-/** The port of the ingress gateway. Its load balancer asks for the gateway's health inside the network. */
+/**
+ * The port of the ingress gateway. Its load balancer asks for the gateway's health inside the
+ * network.
+ */
 export const ingressPorts = [{ name: 'https', port: 443 }] as const

@@ -1,4 +1,7 @@
-/** Who may talk to the hub's services: pods of the monitoring namespace of any of the federation's clusters, known by their certificates. */
+/**
+ * Who may talk to the hub's services: pods of the monitoring namespace of any of the federation's
+ * clusters, known by their certificates.
+ */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { type UnitContext } from '../contract.ts'
 import { customResource } from '../kubernetes/objects.ts'
@@ -12,15 +15,25 @@ const guarded: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /**
- * Registers the policies. The mesh is strict, so what they let in came in mutual TLS of the mesh's least version; the metrics' gateway asks for a password on top. Probes of
- * the kubelet and people who forward a port come from inside the pod and are not asked.
+ * Registers the policies. The mesh is strict, so what they let in came in mutual TLS of the mesh's
+ * least version; the metrics' gateway asks for a password on top. Probes of the kubelet and people
+ * who forward a port come from inside the pod and are not asked.
  */
 export function serviceAccess (context: UnitContext, options: CustomResourceOptions): void {
   for (const [name, matchLabels] of Object.entries(guarded)) {
-    customResource(context, { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', name: `${name}-from-monitoring`, namespace: monitoringNamespace }, {
+    customResource(context, {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      name: `${name}-from-monitoring`,
+      namespace: monitoringNamespace
+    }, {
       selector: { matchLabels },
       action: 'ALLOW',
-      rules: [{ from: [{ source: { principals: [`${context.federation.mesh.trustDomain}/ns/${monitoringNamespace}/sa/*`] } }] }]
+      rules: [{
+        from: [{
+          source: { principals: [`${context.federation.mesh.trustDomain}/ns/${monitoringNamespace}/sa/*`] }
+        }]
+      }]
     }, options)
   }
 }

@@ -4,9 +4,19 @@ import { type Federation } from '../contract.ts'
 /** `critical` wakes somebody, `warning` waits for the morning. */
 export type Severity = 'critical' | 'warning'
 /** Each group has a runbook of its own: `docs/runbooks/{group}.md`. */
-export type AlertGroup = 'federation' | 'mesh' | 'trading' | 'disaster-recovery' | 'certificates' | 'nodes' | 'workloads'
+export type AlertGroup =
+  | 'federation'
+  | 'mesh'
+  | 'trading'
+  | 'disaster-recovery'
+  | 'certificates'
+  | 'nodes'
+  | 'workloads'
 
-/** `for`: how long the expression has to hold, in Prometheus' notation. `runbook`: the section of the runbook that says what to do. */
+/**
+ * `for`: how long the expression has to hold, in Prometheus' notation. `runbook`: the section of
+ * the runbook that says what to do.
+ */
 export interface Alert {
   readonly name: string
   readonly group: AlertGroup
@@ -18,7 +28,10 @@ export interface Alert {
   readonly runbook: string
 }
 
-/** An alert in its group's table. `section`: the runbook's section where it is not the alert's own name. */
+/**
+ * An alert in its group's table. `section`: the runbook's section where it is not the alert's own
+ * name.
+ */
 export type AlertRow = Omit<Alert, 'runbook' | 'group'> & { readonly section?: string }
 
 /** Where the federation's runbooks are published: what the file says, else a host of its zone. */
@@ -26,15 +39,27 @@ function runbookRoot (federation: Federation): string {
   return federation.monitoring.runbooks ?? `https://runbooks.${federation.dns.zone}`
 }
 
-/** The rows of each group as alerts, group by group. Links are to the headings of the runbooks, as Markdown renderers make anchors of them. */
-export function alertsIn (federation: Federation, groups: Readonly<Partial<Record<AlertGroup, readonly AlertRow[]>>>): Alert[] {
-  return Object.entries(groups).flatMap(([group, rows]) => rows.map(({ section, ...row }) => ({
-    ...row, group: group as AlertGroup, runbook: `${runbookRoot(federation)}/${group}.md#${(section ?? row.name).toLowerCase()}`
-  })))
+/**
+ * The rows of each group as alerts, group by group. Links are to the headings of the runbooks, as
+ * Markdown renderers make anchors of them.
+ */
+export function alertsIn (
+  federation: Federation,
+  groups: Readonly<Partial<Record<AlertGroup, readonly AlertRow[]>>>
+): Alert[] {
+  return Object.entries(groups).flatMap(([group, rows]) =>
+    rows.map(({ section, ...row }) => ({
+      ...row,
+      group: group as AlertGroup,
+      runbook: `${runbookRoot(federation)}/${group}.md#${(section ?? row.name).toLowerCase()}`
+    }))
+  )
 }
 
 /** Groups of rules, as a PrometheusRule's spec and a rule file of Prometheus hold them. */
-export interface RuleGroups { readonly groups: { name: string, rules: Record<string, unknown>[] }[] }
+export interface RuleGroups {
+  readonly groups: { name: string, rules: Record<string, unknown>[] }[]
+}
 
 /** Alerts as rules. */
 export function rulesOf (federation: Federation, alerts: readonly Alert[]): RuleGroups {

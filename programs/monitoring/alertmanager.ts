@@ -17,22 +17,55 @@ function receiverNames (federation: Federation): ReceiverName[] {
 }
 
 /**
- * Alertmanager's configuration. Critical alerts go to all receivers, warnings to all but the one that wakes people. Keys stay in files of their own; only the
- * e-mail address has to be in the text, since Alertmanager reads it from nowhere else.
+ * Alertmanager's configuration. Critical alerts go to all receivers, warnings to all but the one
+ * that wakes people. Keys stay in files of their own; only the e-mail address has to be in the
+ * text, since Alertmanager reads it from nowhere else.
  */
-export function alertmanagerConfiguration (federation: Federation, email: string | undefined): Record<string, unknown> {
+export function alertmanagerConfiguration (
+  federation: Federation,
+  email: string | undefined
+): Record<string, unknown> {
   const { zone } = federation.dns
   const names = receiverNames(federation)
   const receivers: Record<ReceiverName, Record<string, unknown>> = {
-    slack: { slack_configs: [{ api_url_file: `${CONFIGURATION_FOLDER}/slack`, send_resolved: true, channel: `#${federation.name}-alerts`, title: '{{ .CommonAnnotations.summary }}', text: '{{ range .Alerts }}{{ .Labels.cluster }}: {{ .Annotations.description }} {{ .Annotations.runbook_url }}\n{{ end }}' }] },
-    pagerduty: { pagerduty_configs: [{ routing_key_file: `${CONFIGURATION_FOLDER}/pagerduty`, send_resolved: true, severity: '{{ .CommonLabels.severity }}', description: '{{ .CommonAnnotations.summary }}' }] },
-    email: { email_configs: [{ to: email ?? '', send_resolved: true, headers: { subject: `[${federation.name}] {{ .CommonAnnotations.summary }}` } }] }
+    slack: {
+      slack_configs: [{
+        api_url_file: `${CONFIGURATION_FOLDER}/slack`,
+        send_resolved: true,
+        channel: `#${federation.name}-alerts`,
+        title: '{{ .CommonAnnotations.summary }}',
+        text: '{{ range .Alerts }}{{ .Labels.cluster }}: {{ .Annotations.description }} {{ ' +
+          '.Annotations.runbook_url }}\n{{ end }}'
+      }]
+    },
+    pagerduty: {
+      pagerduty_configs: [{
+        routing_key_file: `${CONFIGURATION_FOLDER}/pagerduty`,
+        send_resolved: true,
+        severity: '{{ .CommonLabels.severity }}',
+        description: '{{ .CommonAnnotations.summary }}'
+      }]
+    },
+    email: {
+      email_configs: [{
+        to: email ?? '',
+        send_resolved: true,
+        headers: { subject: `[${federation.name}] {{ .CommonAnnotations.summary }}` }
+      }]
+    }
   }
   const awake = names.filter((name) => name !== 'pagerduty')
-  // A route with `continue` hands the alert on to its siblings, so each receiver gets one of its own.
-  const routes = (severity: string, to: readonly ReceiverName[]) => to.map((receiver) => ({ receiver, matchers: [`severity="${severity}"`], continue: true }))
+  // A route with `continue` hands the alert on to its siblings, so each receiver gets one of its
+  // own.
+  const routes = (severity: string, to: readonly ReceiverName[]) =>
+    to.map((receiver) => ({ receiver, matchers: [`severity="${severity}"`], continue: true }))
   return {
-    global: { resolve_timeout: '5m', smtp_smarthost: `smtp-relay.${zone}:587`, smtp_from: `alerts@${zone}`, smtp_require_tls: true },
+    global: {
+      resolve_timeout: '5m',
+      smtp_smarthost: `smtp-relay.${zone}:587`,
+      smtp_from: `alerts@${zone}`,
+      smtp_require_tls: true
+    },
     route: {
       receiver: 'nobody',
       group_by: ['cluster', 'alertname'],
@@ -43,11 +76,28 @@ export function alertmanagerConfiguration (federation: Federation, email: string
       routes: [...routes('critical', names), ...routes('warning', awake)]
     },
     inhibit_rules: [
-      { source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: ['cluster', 'alertname'] },
-      // Who is not heard of cannot be said to be well or ill; a lost primary needs no further word from each observer.
-      { source_matchers: ['alertname="ClusterSilent"'], target_matchers: ['severity="warning"'], equal: ['cluster'] },
-      { source_matchers: ['alertname="PrimaryLost"'], target_matchers: ['alertname="PrimaryUnreachable"'], equal: ['primary'] },
-      { source_matchers: ['alertname="PrimaryUnreachable"'], target_matchers: ['alertname="CrossClusterErrors"'], equal: ['cluster'] }
+      {
+        source_matchers: ['severity="critical"'],
+        target_matchers: ['severity="warning"'],
+        equal: ['cluster', 'alertname']
+      },
+      // Who is not heard of cannot be said to be well or ill; a lost primary needs no further word
+      // from each observer.
+      {
+        source_matchers: ['alertname="ClusterSilent"'],
+        target_matchers: ['severity="warning"'],
+        equal: ['cluster']
+      },
+      {
+        source_matchers: ['alertname="PrimaryLost"'],
+        target_matchers: ['alertname="PrimaryUnreachable"'],
+        equal: ['primary']
+      },
+      {
+        source_matchers: ['alertname="PrimaryUnreachable"'],
+        target_matchers: ['alertname="CrossClusterErrors"'],
+        equal: ['cluster']
+      }
     ],
     receivers: [{ name: 'nobody' }, ...names.map((name) => ({ name, ...receivers[name] }))]
   }
@@ -61,14 +111,20 @@ export function alertmanager (context: UnitContext, options: CustomResourceOptio
     const named = receivers[name]
     return named === undefined ? output(undefined) : context.secret(named)
   }
-  const files = all([value('slack'), value('pagerduty'), value('email')]).apply(([slack, pagerduty, email]) => ({
+  const files = all([value('slack'), value('pagerduty'), value('email')]).apply((
+    [slack, pagerduty, email]
+  ) => ({
     // JSON is YAML.
     'alertmanager.yml': JSON.stringify(alertmanagerConfiguration(federation, email), null, 2),
     ...(slack === undefined ? {} : { slack }),
     ...(pagerduty === undefined ? {} : { pagerduty })
   }))
   const configuration = new kubernetes.core.v1.Secret('alertmanager-configuration', {
-    metadata: { name: 'alertmanager-configuration', namespace: monitoringNamespace, labels: objectLabels(context, 'alertmanager') },
+    metadata: {
+      name: 'alertmanager-configuration',
+      namespace: monitoringNamespace,
+      labels: objectLabels(context, 'alertmanager')
+    },
     type: 'Opaque',
     stringData: secret(files)
   }, options)
@@ -79,7 +135,12 @@ export function alertmanager (context: UnitContext, options: CustomResourceOptio
       fullnameOverride: 'alertmanager',
       replicaCount: 2,
       config: { enabled: false },
-      extraSecretMounts: [{ name: 'configuration', secretName: configuration.metadata.name, mountPath: CONFIGURATION_FOLDER, readOnly: true }],
+      extraSecretMounts: [{
+        name: 'configuration',
+        secretName: configuration.metadata.name,
+        mountPath: CONFIGURATION_FOLDER,
+        readOnly: true
+      }],
       podLabels: { 'sidecar.istio.io/inject': 'true' },
       persistence: { enabled: true, size: '10Gi' },
       podDisruptionBudget: { minAvailable: 1 },

@@ -1,12 +1,25 @@
-/** Alerts on how fast an error budget is spent, by the multiwindow, multi-burn-rate method (Google, The Site Reliability Workbook, chapter 5, table 5-8). Pure. */
+/**
+ * Alerts on how fast an error budget is spent, by the multiwindow, multi-burn-rate method (Google,
+ * The Site Reliability Workbook, chapter 5, table 5-8). Pure.
+ */
 import { type AlertRow } from './alert.ts'
 
-/** `objective`: percent that may not fail. `ratio`: the PromQL of the share that failed over a window. `subject` begins sentences. `labels`: what the ratio keeps, for the text. */
-export interface Objective { readonly name: string, readonly subject: string, readonly objective: number, readonly ratio: (window: string) => string, readonly where?: string }
+/**
+ * `objective`: percent that may not fail. `ratio`: the PromQL of the share that failed over a
+ * window. `subject` begins sentences. `labels`: what the ratio keeps, for the text.
+ */
+export interface Objective {
+  readonly name: string
+  readonly subject: string
+  readonly objective: number
+  readonly ratio: (window: string) => string
+  readonly where?: string
+}
 
 /**
- * How many times faster than a budget of 30 days lasts, seen over a long window and still true over a short one. 14.4 spends 2 % of the budget in an hour, 6 spends 5 %
- * in six hours; 3 and 1 spend 10 % in a day and in three.
+ * How many times faster than a budget of 30 days lasts, seen over a long window and still true over
+ * a short one. 14.4 spends 2 % of the budget in an hour, 6 spends 5 % in six hours; 3 and 1 spend
+ * 10 % in a day and in three.
  */
 const rates = [
   { suffix: 'BurnsFast', factor: 14.4, long: '1h', short: '5m', for: '2m', severity: 'critical' },
@@ -15,23 +28,36 @@ const rates = [
   { suffix: 'IsSpent', factor: 1, long: '3d', short: '6h', for: '3h', severity: 'warning' }
 ] as const
 
-/** The share of errors at which a budget burns `factor` times too fast, as PromQL writes numbers. */
+/**
+ * The share of errors at which a budget burns `factor` times too fast, as PromQL writes numbers.
+ */
 export function threshold (objective: number, factor: number): number {
   return Number(((100 - objective) / 100 * factor).toPrecision(6))
 }
 
-/** The alerts of an objective. `longest`: of the windows, for stores that keep less than three days. */
-export function errorBudgetRows ({ name, subject, objective, ratio, where }: Objective, longest: '6h' | '3d' = '3d'): AlertRow[] {
-  return rates.slice(0, longest === '6h' ? 2 : rates.length).map(({ suffix, factor, long, short, for: duration, severity }) => {
-    const limit = threshold(objective, factor)
-    return {
-      name: `${name}${suffix}`,
-      section: `${name}Burns`,
-      severity,
-      for: duration,
-      expression: `${ratio(long)} > ${limit} and ${ratio(short)} > ${limit}`,
-      summary: `${subject} spends its error budget ${factor === 1 ? 'as fast as it is given' : `${factor} times too fast`}`,
-      description: `${where ?? ''}{{ $value | humanizePercentage }} failed over the last ${long}; ${objective} % may not, so ${limit} is the share at which this alert begins.`
+/**
+ * The alerts of an objective. `longest`: of the windows, for stores that keep less than three days.
+ */
+export function errorBudgetRows (
+  { name, subject, objective, ratio, where }: Objective,
+  longest: '6h' | '3d' = '3d'
+): AlertRow[] {
+  return rates.slice(0, longest === '6h' ? 2 : rates.length).map(
+    ({ suffix, factor, long, short, for: duration, severity }) => {
+      const limit = threshold(objective, factor)
+      return {
+        name: `${name}${suffix}`,
+        section: `${name}Burns`,
+        severity,
+        for: duration,
+        expression: `${ratio(long)} > ${limit} and ${ratio(short)} > ${limit}`,
+        summary: `${subject} spends its error budget ${
+          factor === 1 ? 'as fast as it is given' : `${factor} times too fast`
+        }`,
+        description:
+          `${where ?? ''}{{ $value | humanizePercentage }} failed over the last ${long}; ${objective} % ` +
+          `may not, so ${limit} is the share at which this alert begins.`
+      }
     }
-  })
+  )
 }

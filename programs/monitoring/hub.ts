@@ -1,7 +1,10 @@
 /** Where the hub's services are, as all clusters know them. Pure. */
 import { type Cluster } from '../contract.ts'
 
-/** The namespace of everything this phase deploys, in every cluster: a service of the hub is reached by the same name from all of them. */
+/**
+ * The namespace of everything this phase deploys, in every cluster: a service of the hub is reached
+ * by the same name from all of them.
+ */
 export const monitoringNamespace = 'monitoring'
 
 /** Names of the hub's services inside the mesh. */
@@ -13,15 +16,24 @@ export const hubServices = {
 } as const
 
 /**
- * Labels and annotations of pods that talk to the hub's services through the mesh, encrypted and known by identity, and to everything else (what they scrape, their own kind) directly.
- * Services of the hub have the addresses of the hub's own range in every cluster.
+ * Labels and annotations of pods that talk to the hub's services through the mesh, encrypted and
+ * known by identity, and to everything else (what they scrape, their own kind) directly. Services
+ * of the hub have the addresses of the hub's own range in every cluster.
  */
-export function meshClient (hub: Cluster): { podLabels: Record<string, string>, podAnnotations: Record<string, string> } {
+export function meshClient (
+  hub: Cluster
+): { podLabels: Record<string, string>, podAnnotations: Record<string, string> } {
   return {
     podLabels: { 'sidecar.istio.io/inject': 'true' },
-    podAnnotations: { 'traffic.sidecar.istio.io/includeInboundPorts': '', 'traffic.sidecar.istio.io/includeOutboundIPRanges': hub.serviceCidr }
+    podAnnotations: {
+      'traffic.sidecar.istio.io/includeInboundPorts': '',
+      'traffic.sidecar.istio.io/includeOutboundIPRanges': hub.serviceCidr
+    }
   }
 }
 
-/** How many instances of the metrics store's parts a hub runs: three, the least that survives the loss of a zone with a quorum. */
+/**
+ * How many instances of the metrics store's parts a hub runs: three, the least that survives the
+ * loss of a zone with a quorum.
+ */
 export const metricsReplicas = 3

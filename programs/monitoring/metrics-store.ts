@@ -1,4 +1,7 @@
-/** Long-term metrics of the whole federation: Mimir in the hub, with the hub's log bucket behind it, and the alerts that look at all clusters. */
+/**
+ * Long-term metrics of the whole federation: Mimir in the hub, with the hub's log bucket behind it,
+ * and the alerts that look at all clusters.
+ */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, interpolate, type Output, type Resource, secret } from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
@@ -22,36 +25,71 @@ const RULES_FOLDER = '/etc/mimir-rules'
 /** What Mimir calls each cloud's object store. */
 const storageBackends: Readonly<Record<CloudName, string>> = { aws: 's3', gcp: 'gcs', azure: 'azure' }
 
-/** Mimir's storage settings: which service, and the bucket. On Azure a bucket is `{account}/{container}`. */
+/**
+ * Mimir's storage settings: which service, and the bucket. On Azure a bucket is
+ * `{account}/{container}`.
+ */
 export function storageSettings (hub: Cluster, bucket: Output<string>): Record<string, unknown> {
   switch (hub.cloud) {
-    case 'aws': return { backend: storageBackends.aws, s3: { endpoint: `s3.${hub.region}.amazonaws.com`, region: hub.region, bucket_name: bucket } }
-    case 'gcp': return { backend: storageBackends.gcp, gcs: { bucket_name: bucket } }
-    case 'azure': return { backend: storageBackends.azure, azure: { account_name: bucket.apply((path) => path.split('/')[0] ?? ''), container_name: bucket.apply((path) => path.split('/')[1] ?? '') } }
+    case 'aws':
+      return {
+        backend: storageBackends.aws,
+        s3: { endpoint: `s3.${hub.region}.amazonaws.com`, region: hub.region, bucket_name: bucket }
+      }
+    case 'gcp':
+      return { backend: storageBackends.gcp, gcs: { bucket_name: bucket } }
+    case 'azure':
+      return {
+        backend: storageBackends.azure,
+        azure: {
+          account_name: bucket.apply((path) => path.split('/')[0] ?? ''),
+          container_name: bucket.apply((path) => path.split('/')[1] ?? '')
+        }
+      }
   }
 }
 
 /** A projected token as chart values want volumes, when the access needs one. */
-export function tokenVolumes (access: BucketAccess): { volumes: Record<string, unknown>[], mounts: Record<string, unknown>[] } {
+export function tokenVolumes (
+  access: BucketAccess
+): { volumes: Record<string, unknown>[], mounts: Record<string, unknown>[] } {
   if (access.tokenAudience === undefined) return { volumes: [], mounts: [] }
   return {
     // An hour is what the clouds' token exchanges accept at most; kubelet renews it before.
-    volumes: [{ name: 'bucket-access', projected: { sources: [{ serviceAccountToken: { path: 'token', audience: access.tokenAudience, expirationSeconds: 3600 } }] } }],
+    volumes: [{
+      name: 'bucket-access',
+      projected: {
+        sources: [{
+          serviceAccountToken: { path: 'token', audience: access.tokenAudience, expirationSeconds: 3600 }
+        }]
+      }
+    }],
     mounts: [{ name: 'bucket-access', mountPath: tokenFolder, readOnly: true }]
   }
 }
 
 /** `password`: of `metricsUser`, secret. */
-export interface MetricsStore { readonly release: Resource, readonly password: Output<string> }
+export interface MetricsStore {
+  readonly release: Resource
+  readonly password: Output<string>
+}
 
 /** Registers the store, its identity for the bucket, and the password of its gateway. */
-export function metricsStore (context: UnitContext, hub: Cluster, options: CustomResourceOptions): MetricsStore {
+export function metricsStore (
+  context: UnitContext,
+  hub: Cluster,
+  options: CustomResourceOptions
+): MetricsStore {
   const { monitoring } = context.federation
   const prerequisites = upstream<ClusterPrerequisites>(context, 'prerequisites', hub.name)
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', hub.name)
   const password = new random.RandomPassword('remote-write', { length: 32, special: false })
   const users = new kubernetes.core.v1.Secret('mimir-users', {
-    metadata: { name: 'mimir-users', namespace: monitoringNamespace, labels: objectLabels(context, 'metrics') },
+    metadata: {
+      name: 'mimir-users',
+      namespace: monitoringNamespace,
+      labels: objectLabels(context, 'metrics')
+    },
     type: 'Opaque',
     stringData: { '.htpasswd': secret(interpolate`${metricsUser}:${password.bcryptHash}`) }
   }, options)
@@ -69,9 +107,19 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
   })
   const token = tokenVolumes(access)
   const rules = new kubernetes.core.v1.ConfigMap('federation-rules', {
-    metadata: { name: 'federation-rules', namespace: monitoringNamespace, labels: objectLabels(context, 'metrics') },
+    metadata: {
+      name: 'federation-rules',
+      namespace: monitoringNamespace,
+      labels: objectLabels(context, 'metrics')
+    },
     // JSON is YAML.
-    data: { 'federation.yaml': JSON.stringify(rulesOf(context.federation, federationAlerts(context.federation)), null, 2) }
+    data: {
+      'federation.yaml': JSON.stringify(
+        rulesOf(context.federation, federationAlerts(context.federation)),
+        null,
+        2
+      )
+    }
   }, options)
   const replicas = { replicas: metricsReplicas, zoneAwareReplication: { enabled: false } }
   const release = helmRelease('mimir', {
@@ -105,9 +153,13 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
           common: { storage: storageSettings(hub, prerequisites('logBucket')) },
           // The chart names s3 here, which would win over what is common.
           blocks_storage: { backend: storageBackends[hub.cloud], storage_prefix: 'metrics' },
-          // Rules come with the deployment, not by an API. Without tenants everything belongs to `anonymous`.
+          // Rules come with the deployment, not by an API. Without tenants everything belongs to
+          // `anonymous`.
           ruler_storage: { backend: 'local', local: { directory: RULES_FOLDER } },
-          ruler: { alertmanager_url: `http://${hubServices.alertmanager}:9093`, evaluation_interval: `${monitoring.scrapeIntervalSeconds}s` },
+          ruler: {
+            alertmanager_url: `http://${hubServices.alertmanager}:9093`,
+            evaluation_interval: `${monitoring.scrapeIntervalSeconds}s`
+          },
           limits: {
             compactor_blocks_retention_period: `${monitoring.retentionDays}d`,
             // A federation of forty clusters of twenty nodes writes about this much.
@@ -122,7 +174,9 @@ export function metricsStore (context: UnitContext, hub: Cluster, options: Custo
       distributor: { replicas: metricsReplicas },
       querier: { replicas: 2 },
       gateway: {
-        // The mesh ends here: the parts behind it find each other by pods' addresses that they gossip, which sidecars of a strict mesh refuse. They are closed off by the namespace's network policies (isolation.ts).
+        // The mesh ends here: the parts behind it find each other by pods' addresses that they
+        // gossip, which sidecars of a strict mesh refuse. They are closed off by the namespace's
+        // network policies (isolation.ts).
         enabledNonEnterprise: true,
         replicas: 2,
         podLabels: { 'sidecar.istio.io/inject': 'true' },

@@ -1,11 +1,16 @@
-/** Phase 6: metrics, traces, dashboards and alerts: the hub's services for the whole federation, and what feeds them in each cluster. Pure. */
+/**
+ * Phase 6: metrics, traces, dashboards and alerts: the hub's services for the whole federation, and
+ * what feeds them in each cluster. Pure.
+ */
 import { type EstimateStep, type Phase, type UnitKind } from '../contract.ts'
 import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 
 const global: UnitKind = {
   scope: 'federation',
   scopes: federationScopes,
-  dependsOn: ({ monitoring: { hub } }) => [unitRef('prerequisites', hub), unitRef('infrastructure', hub), unitRef('mesh', hub)],
+  dependsOn: (
+    { monitoring: { hub } }
+  ) => [unitRef('prerequisites', hub), unitRef('infrastructure', hub), unitRef('mesh', hub)],
   estimate: (): EstimateStep[] => [
     { key: 'password', type: 'random:index/randomPassword:RandomPassword' },
     { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
@@ -20,7 +25,10 @@ const global: UnitKind = {
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
-  dependsOn: (_federation, scope) => [unitRef('infrastructure', scope.name), unitRef('mesh', scope.name), unitRef('monitoring', 'global')],
+  dependsOn: (
+    _federation,
+    scope
+  ) => [unitRef('infrastructure', scope.name), unitRef('mesh', scope.name), unitRef('monitoring', 'global')],
   estimate: (): EstimateStep[] => [
     { key: 'prometheus', type: 'kubernetes:helm.sh/v3:Release' },
     { key: 'collector', type: 'kubernetes:helm.sh/v3:Release', count: 2, after: ['prometheus'] },
@@ -29,4 +37,9 @@ const cluster: UnitKind = {
   load: () => import('./cluster.ts')
 }
 
-export const monitoring: Phase = { number: 6, name: 'monitoring', title: 'Monitoring', units: [global, cluster] }
+export const monitoring: Phase = {
+  number: 6,
+  name: 'monitoring',
+  title: 'Monitoring',
+  units: [global, cluster]
+}

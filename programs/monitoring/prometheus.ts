@@ -3,18 +3,34 @@ import { type Input } from '@pulumi/pulumi'
 import { type Cluster, type Federation } from '../contract.ts'
 import { hubServices, meshClient } from './hub.ts'
 
-/** What the stack is told. `credentials`: the Secret with the hub's password under `password`. `hub`: whose services the sidecar catches traffic to. */
-export function prometheusValues (federation: Federation, cluster: Cluster, hub: Cluster, remoteWriteUrl: Input<string>, credentials: Input<string>): Record<string, unknown> {
+/**
+ * What the stack is told. `credentials`: the Secret with the hub's password under `password`.
+ * `hub`: whose services the sidecar catches traffic to.
+ */
+export function prometheusValues (
+  federation: Federation,
+  cluster: Cluster,
+  hub: Cluster,
+  remoteWriteUrl: Input<string>,
+  credentials: Input<string>
+): Record<string, unknown> {
   const { scrapeIntervalSeconds } = federation.monitoring
   const { podLabels, podAnnotations } = meshClient(hub)
   const large = cluster.role === 'primary' || cluster.role === 'hub'
-  // Objects of any release are watched: rules, probes and monitors of later phases come without the chart's label.
-  const watchAll = { ruleSelectorNilUsesHelmValues: false, serviceMonitorSelectorNilUsesHelmValues: false, podMonitorSelectorNilUsesHelmValues: false, probeSelectorNilUsesHelmValues: false }
+  // Objects of any release are watched: rules, probes and monitors of later phases come without the
+  // chart's label.
+  const watchAll = {
+    ruleSelectorNilUsesHelmValues: false,
+    serviceMonitorSelectorNilUsesHelmValues: false,
+    podMonitorSelectorNilUsesHelmValues: false,
+    probeSelectorNilUsesHelmValues: false
+  }
   return {
     fullnameOverride: 'prometheus',
     alertmanager: { enabled: false },
     grafana: { enabled: false },
-    // The clouds run these, and show none of their metrics to the cluster (GKE has no kube-proxy at all).
+    // The clouds run these, and show none of their metrics to the cluster (GKE has no kube-proxy at
+    // all).
     kubeControllerManager: { enabled: false },
     kubeEtcd: { enabled: false },
     kubeScheduler: { enabled: false },
@@ -29,24 +45,50 @@ export function prometheusValues (federation: Federation, cluster: Cluster, hub:
         retention: '24h',
         scrapeInterval: `${scrapeIntervalSeconds}s`,
         evaluationInterval: `${scrapeIntervalSeconds}s`,
-        externalLabels: { cluster: cluster.name, federation: federation.name, region: cluster.region, cloud: cluster.cloud, role: cluster.role },
+        externalLabels: {
+          cluster: cluster.name,
+          federation: federation.name,
+          region: cluster.region,
+          cloud: cluster.cloud,
+          role: cluster.role
+        },
         remoteWrite: [{
           url: remoteWriteUrl,
           name: 'hub',
-          basicAuth: { username: { name: credentials, key: 'username' }, password: { name: credentials, key: 'password' } },
+          basicAuth: {
+            username: { name: credentials, key: 'username' },
+            password: { name: credentials, key: 'password' }
+          },
           queueConfig: { capacity: 10_000, maxShards: 20, maxSamplesPerSend: 2000 }
         }],
-        additionalAlertManagerConfigs: [{ scheme: 'http', api_version: 'v2', static_configs: [{ targets: [`${hubServices.alertmanager}:9093`] }] }],
+        additionalAlertManagerConfigs: [{
+          scheme: 'http',
+          api_version: 'v2',
+          static_configs: [{ targets: [`${hubServices.alertmanager}:9093`] }]
+        }],
         podMetadata: { labels: podLabels, annotations: podAnnotations },
-        resources: large ? { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } } : { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '4Gi' } },
-        storageSpec: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: large ? '100Gi' : '50Gi' } } } } }
+        resources: large
+          ? { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } }
+          : { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '4Gi' } },
+        storageSpec: {
+          volumeClaimTemplate: {
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: large ? '100Gi' : '50Gi' } }
+            }
+          }
+        }
       }
     },
-    prometheusOperator: { resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } } }
+    prometheusOperator: {
+      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } }
+    }
   }
 }
 
-/** What the cluster's OpenTelemetry collector is told: traces in, named by cluster, on to the hub. */
+/**
+ * What the cluster's OpenTelemetry collector is told: traces in, named by cluster, on to the hub.
+ */
 export function collectorValues (cluster: Cluster): Record<string, unknown> {
   return {
     fullnameOverride: 'otel-collector',
@@ -57,14 +99,33 @@ export function collectorValues (cluster: Cluster): Record<string, unknown> {
     config: {
       processors: {
         memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
-        resource: { attributes: [{ key: 'k8s.cluster.name', value: cluster.name, action: 'upsert' }, { key: 'cloud.region', value: cluster.region, action: 'upsert' }] },
+        resource: {
+          attributes: [{ key: 'k8s.cluster.name', value: cluster.name, action: 'upsert' }, {
+            key: 'cloud.region',
+            value: cluster.region,
+            action: 'upsert'
+          }]
+        },
         batch: {}
       },
       exporters: {
         // The mesh encrypts.
-        otlp_grpc: { endpoint: `${hubServices.traces}:4317`, tls: { insecure: true }, sending_queue: { queue_size: 1000 }, retry_on_failure: { max_elapsed_time: '300s' } }
+        otlp_grpc: {
+          endpoint: `${hubServices.traces}:4317`,
+          tls: { insecure: true },
+          sending_queue: { queue_size: 1000 },
+          retry_on_failure: { max_elapsed_time: '300s' }
+        }
       },
-      service: { pipelines: { traces: { receivers: ['otlp'], processors: ['memory_limiter', 'resource', 'batch'], exporters: ['otlp_grpc'] } } }
+      service: {
+        pipelines: {
+          traces: {
+            receivers: ['otlp'],
+            processors: ['memory_limiter', 'resource', 'batch'],
+            exporters: ['otlp_grpc']
+          }
+        }
+      }
     },
     resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { memory: '512Mi' } }
   }
@@ -76,11 +137,34 @@ export function blackboxValues (federation: Federation): Record<string, unknown>
     fullnameOverride: 'blackbox-exporter',
     config: {
       modules: {
-        http_2xx: { prober: 'http', timeout: '3s', http: { method: 'GET', preferred_ip_protocol: 'ip4', valid_http_versions: ['HTTP/1.1', 'HTTP/2.0'] } },
-        // Ingress certificates are signed by the federation's own root, which probes from outside the mesh don't carry: who answers is checked by name, not by chain.
-        https_ready: { prober: 'http', timeout: '3s', http: { method: 'GET', preferred_ip_protocol: 'ip4', fail_if_not_ssl: true, tls_config: { insecure_skip_verify: true, min_version: 'TLS13' } } },
+        http_2xx: {
+          prober: 'http',
+          timeout: '3s',
+          http: { method: 'GET', preferred_ip_protocol: 'ip4', valid_http_versions: ['HTTP/1.1', 'HTTP/2.0'] }
+        },
+        // Ingress certificates are signed by the federation's own root, which probes from outside
+        // the mesh don't carry: who answers is checked by name, not by chain.
+        https_ready: {
+          prober: 'http',
+          timeout: '3s',
+          http: {
+            method: 'GET',
+            preferred_ip_protocol: 'ip4',
+            fail_if_not_ssl: true,
+            tls_config: { insecure_skip_verify: true, min_version: 'TLS13' }
+          }
+        },
         // Asked of the cluster's own resolver, as applications do.
-        dns_host: { prober: 'dns', timeout: '3s', dns: { query_name: federation.dns.host, query_type: 'A', preferred_ip_protocol: 'ip4', valid_rcodes: ['NOERROR'] } }
+        dns_host: {
+          prober: 'dns',
+          timeout: '3s',
+          dns: {
+            query_name: federation.dns.host,
+            query_type: 'A',
+            preferred_ip_protocol: 'ip4',
+            valid_rcodes: ['NOERROR']
+          }
+        }
       }
     },
     pod: { labels: { 'sidecar.istio.io/inject': 'true' } },

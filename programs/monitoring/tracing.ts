@@ -6,7 +6,10 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { monitoringNamespace } from './hub.ts'
 
 const image = 'docker.io/jaegertracing/jaeger:2.11.0'
-/** Traces are for finding causes while they are remembered: a week. Metrics are what is kept for the file's retention. */
+/**
+ * Traces are for finding causes while they are remembered: a week. Metrics are what is kept for the
+ * file's retention.
+ */
 const RETENTION_HOURS = 168
 
 /** Jaeger's configuration: it is an OpenTelemetry collector with a store. */
@@ -14,14 +17,28 @@ export function jaegerConfiguration (): Record<string, unknown> {
   return {
     service: {
       extensions: ['healthcheckv2', 'jaeger_storage', 'jaeger_query'],
-      pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['jaeger_storage_exporter'] } }
+      pipelines: {
+        traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['jaeger_storage_exporter'] }
+      }
     },
     extensions: {
       healthcheckv2: { use_v2: true, http: { endpoint: '0.0.0.0:13133' } },
-      jaeger_storage: { backends: { traces: { badger: { directories: { keys: '/badger/keys', values: '/badger/values' }, ephemeral: false, ttl: { spans: `${RETENTION_HOURS}h` } } } } },
+      jaeger_storage: {
+        backends: {
+          traces: {
+            badger: {
+              directories: { keys: '/badger/keys', values: '/badger/values' },
+              ephemeral: false,
+              ttl: { spans: `${RETENTION_HOURS}h` }
+            }
+          }
+        }
+      },
       jaeger_query: { storage: { traces: 'traces' } }
     },
-    receivers: { otlp: { protocols: { grpc: { endpoint: '0.0.0.0:4317' }, http: { endpoint: '0.0.0.0:4318' } } } },
+    receivers: {
+      otlp: { protocols: { grpc: { endpoint: '0.0.0.0:4317' }, http: { endpoint: '0.0.0.0:4318' } } }
+    },
     processors: { batch: {} },
     exporters: { jaeger_storage_exporter: { trace_storage: 'traces' } }
   }
@@ -31,8 +48,14 @@ export function jaegerConfiguration (): Record<string, unknown> {
 export function jaeger (context: UnitContext, options: CustomResourceOptions): Resource {
   const labels = { ...objectLabels(context, 'tracing'), app: 'jaeger' }
   const metadata = { name: 'jaeger', namespace: monitoringNamespace, labels }
-  const configuration = new kubernetes.core.v1.ConfigMap('jaeger', { metadata, data: { 'jaeger.yaml': JSON.stringify(jaegerConfiguration(), null, 2) } }, options)
-  const ports = [{ name: 'grpc-otlp', containerPort: 4317 }, { name: 'http-otlp', containerPort: 4318 }, { name: 'http-query', containerPort: 16686 }]
+  const configuration = new kubernetes.core.v1.ConfigMap('jaeger', {
+    metadata,
+    data: { 'jaeger.yaml': JSON.stringify(jaegerConfiguration(), null, 2) }
+  }, options)
+  const ports = [{ name: 'grpc-otlp', containerPort: 4317 }, { name: 'http-otlp', containerPort: 4318 }, {
+    name: 'http-query',
+    containerPort: 16686
+  }]
   const stateful = new kubernetes.apps.v1.StatefulSet('jaeger', {
     metadata,
     spec: {
@@ -43,26 +66,53 @@ export function jaeger (context: UnitContext, options: CustomResourceOptions): R
         metadata: { labels: { ...labels, 'sidecar.istio.io/inject': 'true' } },
         spec: {
           automountServiceAccountToken: false,
-          securityContext: { runAsNonRoot: true, runAsUser: 10001, fsGroup: 10001, seccompProfile: { type: 'RuntimeDefault' } },
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 10001,
+            fsGroup: 10001,
+            seccompProfile: { type: 'RuntimeDefault' }
+          },
           containers: [{
             name: 'jaeger',
             image,
             args: ['--config=/etc/jaeger/jaeger.yaml'],
             ports,
             readinessProbe: { httpGet: { path: '/status', port: 13133 }, periodSeconds: 10 },
-            livenessProbe: { httpGet: { path: '/status', port: 13133 }, initialDelaySeconds: 30, periodSeconds: 15 },
+            livenessProbe: {
+              httpGet: { path: '/status', port: 13133 },
+              initialDelaySeconds: 30,
+              periodSeconds: 15
+            },
             resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '4Gi' } },
-            securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-            volumeMounts: [{ name: 'configuration', mountPath: '/etc/jaeger', readOnly: true }, { name: 'badger', mountPath: '/badger' }]
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ['ALL'] }
+            },
+            volumeMounts: [{ name: 'configuration', mountPath: '/etc/jaeger', readOnly: true }, {
+              name: 'badger',
+              mountPath: '/badger'
+            }]
           }],
           volumes: [{ name: 'configuration', configMap: { name: configuration.metadata.name } }]
         }
       },
-      volumeClaimTemplates: [{ metadata: { name: 'badger' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '100Gi' } } } }]
+      volumeClaimTemplates: [{
+        metadata: { name: 'badger' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '100Gi' } } }
+      }]
     }
   }, options)
   return new kubernetes.core.v1.Service('jaeger-collector', {
     metadata: { name: 'jaeger-collector', namespace: monitoringNamespace, labels },
-    spec: { selector: { app: 'jaeger' }, ports: ports.map(({ name, containerPort }) => ({ name, port: containerPort, targetPort: containerPort, protocol: 'TCP' })) }
+    spec: {
+      selector: { app: 'jaeger' },
+      ports: ports.map(({ name, containerPort }) => ({
+        name,
+        port: containerPort,
+        targetPort: containerPort,
+        protocol: 'TCP'
+      }))
+    }
   }, { ...options, dependsOn: [stateful] })
 }

@@ -3,7 +3,8 @@ import { interpolate, type Input, type Output } from '@pulumi/pulumi'
 import { type Cluster, type Federation } from '../contract.ts'
 
 /**
- * The VPN gateway of a cluster. A gateway stays in the network in which it was made: another network's has another name, so that it can be made while the links still end at the old one.
+ * The VPN gateway of a cluster. A gateway stays in the network in which it was made: another
+ * network's has another name, so that it can be made while the links still end at the old one.
  */
 export function azureGatewayName (cluster: Cluster): string {
   return `${cluster.name}-vpn-${networkSuffix(cluster)}`
@@ -24,11 +25,19 @@ export function expressRouteGatewayName (cluster: Cluster): string {
 }
 
 /** The resource id of a cluster's gateway of that name. */
-export function gatewayId (federation: Federation, resourceGroup: Input<string>, name: string): Output<string> {
+export function gatewayId (
+  federation: Federation,
+  resourceGroup: Input<string>,
+  name: string
+): Output<string> {
   return interpolate`/subscriptions/${federation.accounts.azure.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/virtualNetworkGateways/${name}`
 }
 
 /** The resource id of the gateway at which a cluster's circuits end. */
-export function expressRouteGatewayId (federation: Federation, cluster: Cluster, resourceGroup: Input<string>): Output<string> {
+export function expressRouteGatewayId (
+  federation: Federation,
+  cluster: Cluster,
+  resourceGroup: Input<string>
+): Output<string> {
   return gatewayId(federation, resourceGroup, expressRouteGatewayName(cluster))
 }

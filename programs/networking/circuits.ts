@@ -6,9 +6,14 @@ export function circuitLinks (federation: Federation): Link[] {
   return federation.links.filter((link) => link.kind === 'interconnect')
 }
 
-/** Whether the cluster ends a circuit that the exchange has joined, and so needs what such a circuit ends at. */
+/**
+ * Whether the cluster ends a circuit that the exchange has joined, and so needs what such a circuit
+ * ends at.
+ */
 export function hasCircuit (federation: Federation, cluster: Cluster): boolean {
-  return circuitLinks(federation).some((link) => link.circuit?.state === 'joined' && (link.from === cluster.name || link.to === cluster.name))
+  return circuitLinks(federation).some((link) =>
+    link.circuit?.state === 'joined' && (link.from === cluster.name || link.to === cluster.name)
+  )
 }
 
 /** A circuit's speed in Mbit/s. */
@@ -17,8 +22,9 @@ export function circuitMegabits (link: Link): number {
 }
 
 /**
- * The number of a Direct Connect gateway's autonomous system: it must differ from its transit gateway's. It is as far from the first private number of four bytes as the
- * cluster's is from the first of two; a cluster with a number of four bytes has the next one.
+ * The number of a Direct Connect gateway's autonomous system: it must differ from its transit
+ * gateway's. It is as far from the first private number of four bytes as the cluster's is from the
+ * first of two; a cluster with a number of four bytes has the next one.
  */
 export function directConnectAsn ({ asn }: Cluster): number {
   return asn < 65536 ? 4_200_000_000 + asn - 64512 : asn + 1

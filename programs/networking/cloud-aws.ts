@@ -15,7 +15,8 @@ export function awsPeerings (context: UnitContext): Resolved<CloudNetworking> {
     providers.set(region, provider)
     return provider
   }
-  const networking = (cluster: Cluster): ReturnType<typeof upstream<ClusterNetworking>> => upstream<ClusterNetworking>(context, 'networking', cluster.name)
+  const networking = (cluster: Cluster): ReturnType<typeof upstream<ClusterNetworking>> =>
+    upstream<ClusterNetworking>(context, 'networking', cluster.name)
   const accepted = new Map<string, aws.ec2transitgateway.PeeringAttachmentAccepter>()
   const pairs = peeringPairs(federation, scope)
   for (const [first, second] of pairs) {
@@ -27,20 +28,29 @@ export function awsPeerings (context: UnitContext): Resolved<CloudNetworking> {
       peerAccountId: federation.accounts.aws.accountId,
       tags: { Name: name }
     }, { provider: providerOf(first) })
-    accepted.set(name, new aws.ec2transitgateway.PeeringAttachmentAccepter(`${name}-accepted`, { transitGatewayAttachmentId: peering.id, tags: { Name: name } }, { provider: providerOf(second) }))
+    accepted.set(
+      name,
+      new aws.ec2transitgateway.PeeringAttachmentAccepter(`${name}-accepted`, {
+        transitGatewayAttachmentId: peering.id,
+        tags: { Name: name }
+      }, { provider: providerOf(second) })
+    )
   }
 
   const clusters = scope.clusters.map((name) => clusterOf(federation, name))
   for (const cluster of clusters) {
     for (const target of federation.clusters) {
-      // What lies in another cloud goes to the cluster whose VPN leads there; that one itself learns the route by BGP.
+      // What lies in another cloud goes to the cluster whose VPN leads there; that one itself
+      // learns the route by BGP.
       const next = target.cloud === 'aws' ? target : vpnExit(federation, cluster, target.cloud)
       if (!next || next.name === cluster.name) continue
       const accepter = accepted.get(peeringName(cluster, next)) ?? accepted.get(peeringName(next, cluster))
       if (!accepter) throw new RangeError(`no peering between ${cluster.name} and ${next.name}`)
       for (const range of networksOf(target)) {
         new aws.ec2transitgateway.Route(`${cluster.name}-${range.name}`, {
-          transitGatewayRouteTableId: networking(cluster)('transitRouteTable'), destinationCidrBlock: range.cidr, transitGatewayAttachmentId: accepter.id
+          transitGatewayRouteTableId: networking(cluster)('transitRouteTable'),
+          destinationCidrBlock: range.cidr,
+          transitGatewayAttachmentId: accepter.id
         }, { provider: providerOf(cluster) })
       }
     }

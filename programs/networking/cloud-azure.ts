@@ -7,7 +7,10 @@ import { clusterOf } from '../scopes.ts'
 import { hasCircuit } from './circuits.ts'
 import { hasVpn, peeringName, peeringPairs } from './topology.ts'
 
-/** Registers two peerings per pair of clusters, one each way. A network takes one change at a time, so each peering waits for the one before it. */
+/**
+ * Registers two peerings per pair of clusters, one each way. A network takes one change at a time,
+ * so each peering waits for the one before it.
+ */
 export function azurePeerings (context: UnitContext): Resolved<CloudNetworking> {
   const { federation, scope } = context
   const clusters = scope.clusters.map((name) => clusterOf(federation, name))
@@ -16,7 +19,8 @@ export function azurePeerings (context: UnitContext): Resolved<CloudNetworking> 
   if (!home || pairs.length === 0) return { peerings: [] }
   const provider = azureProvider(context, home.region)
   // A network may use one remote gateway only: the first cluster's that has one.
-  const hasGateway = (cluster: Cluster): boolean => hasVpn(federation, cluster) || hasCircuit(federation, cluster)
+  const hasGateway = (cluster: Cluster): boolean =>
+    hasVpn(federation, cluster) || hasCircuit(federation, cluster)
   const transit = clusters.find(hasGateway)
   const usesTransit = (cluster: Cluster): boolean => transit !== undefined && !hasGateway(cluster)
   let previous: VirtualNetworkPeering | undefined
@@ -27,7 +31,9 @@ export function azurePeerings (context: UnitContext): Resolved<CloudNetworking> 
       resourceGroupName: local('resourceGroup'),
       virtualNetworkName: local('networkName'),
       virtualNetworkPeeringName: name,
-      remoteVirtualNetwork: { id: upstream<ClusterInfrastructure>(context, 'infrastructure', to.name)('networkId') },
+      remoteVirtualNetwork: {
+        id: upstream<ClusterInfrastructure>(context, 'infrastructure', to.name)('networkId')
+      },
       allowVirtualNetworkAccess: true,
       allowForwardedTraffic: true,
       allowGatewayTransit: from === transit && usesTransit(to),

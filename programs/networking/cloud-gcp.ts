@@ -6,14 +6,18 @@ import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type CloudNetworking, type Resolved } from '../outputs.ts'
 import { peeringName, peeringPairs } from './topology.ts'
 
-/** Registers two peerings per pair of clusters, one each way. A network takes one peering operation at a time, so each waits for the one before it. */
+/**
+ * Registers two peerings per pair of clusters, one each way. A network takes one peering operation
+ * at a time, so each waits for the one before it.
+ */
 export function gcpPeerings (context: UnitContext): Resolved<CloudNetworking> {
   const pairs = peeringPairs(context.federation, context.scope)
   const [anyPair] = pairs
   if (!anyPair) return { peerings: [] }
   // Peerings are global: the region of the provider plays no part.
   const provider = gcpProvider(context, anyPair[0].region)
-  const network = (cluster: Cluster) => upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)('networkId')
+  const network = (cluster: Cluster) =>
+    upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)('networkId')
   let previous: gcp.compute.NetworkPeering | undefined
   const peer = (from: Cluster, to: Cluster): void => {
     previous = new gcp.compute.NetworkPeering(peeringName(from, to), {

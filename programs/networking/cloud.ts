@@ -6,9 +6,13 @@ import { gcpPeerings } from './cloud-gcp.ts'
 
 export const program: PhaseProgram = (context) => {
   switch (context.scope.cloud) {
-    case 'aws': return awsPeerings(context)
-    case 'gcp': return gcpPeerings(context)
-    case 'azure': return azurePeerings(context)
-    case undefined: throw new RangeError(`unit ${context.unit}: its scope names no cloud`)
+    case 'aws':
+      return awsPeerings(context)
+    case 'gcp':
+      return gcpPeerings(context)
+    case 'azure':
+      return azurePeerings(context)
+    case undefined:
+      throw new RangeError(`unit ${context.unit}: its scope names no cloud`)
   }
 }

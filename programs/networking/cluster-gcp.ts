@@ -1,4 +1,6 @@
-/** A Cloud Router and, for clusters that end a VPN, an HA VPN gateway; firewall rules for the mesh. */
+/**
+ * A Cloud Router and, for clusters that end a VPN, an HA VPN gateway; firewall rules for the mesh.
+ */
 import * as gcp from '@pulumi/gcp'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
@@ -10,7 +12,10 @@ import { announced, hasVpn, peersOf, rangesOf } from './topology.ts'
 const controlPlanePorts = ['15017', '10250']
 
 /** Registers the cluster's attachments. */
-export function gcpNetworking (context: UnitContext, cluster: Cluster): Omit<Resolved<ClusterNetworking>, 'tuning' | 'gatewaySecurityGroup'> {
+export function gcpNetworking (
+  context: UnitContext,
+  cluster: Cluster
+): Omit<Resolved<ClusterNetworking>, 'tuning' | 'gatewaySecurityGroup'> {
   const { federation } = context
   const inside = { provider: gcpProvider(context, cluster.region) }
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)
@@ -23,13 +28,20 @@ export function gcpNetworking (context: UnitContext, cluster: Cluster): Omit<Res
     bgp: {
       asn: cluster.asn,
       advertiseMode: 'CUSTOM',
-      // Of all clusters in this cloud, not only its own network: the others are reached through this one, over their peering.
+      // Of all clusters in this cloud, not only its own network: the others are reached through
+      // this one, over their peering.
       advertisedIpRanges: announced(federation, 'gcp').map((range) => ({ range })),
       // The shortest there is: a dead peer is noticed after three.
       keepaliveInterval: 20
     }
   }, inside)
-  const gateway = hasVpn(federation, cluster) ? new gcp.compute.HaVpnGateway(`${name}-vpn`, { network, region: cluster.region, stackType: 'IPV4_ONLY' }, inside) : undefined
+  const gateway = hasVpn(federation, cluster)
+    ? new gcp.compute.HaVpnGateway(
+      `${name}-vpn`,
+      { network, region: cluster.region, stackType: 'IPV4_ONLY' },
+      inside
+    )
+    : undefined
 
   const logConfig = { metadata: 'INCLUDE_ALL_METADATA' }
   const targetTags = [infrastructure('nodeSecurityGroup')]
@@ -59,6 +71,8 @@ export function gcpNetworking (context: UnitContext, cluster: Cluster): Omit<Res
     transitRouteTable: '',
     router: router.name,
     vpnGateway: gateway ? gateway.selfLink : '',
-    vpnAddresses: gateway ? gateway.vpnInterfaces.apply((interfaces) => interfaces.map(({ ipAddress }) => ipAddress ?? '')) : []
+    vpnAddresses: gateway
+      ? gateway.vpnInterfaces.apply((interfaces) => interfaces.map(({ ipAddress }) => ipAddress ?? ''))
+      : []
   }
 }

@@ -1,7 +1,10 @@
-/** One cluster's way to the others: gateways to attach to, a firewall that lets the mesh in and nothing else, load balancers, nodes tuned for their tier. */
+/**
+ * One cluster's way to the others: gateways to attach to, a firewall that lets the mesh in and
+ * nothing else, load balancers, nodes tuned for their tier.
+ */
 import { type Output } from '@pulumi/pulumi'
-import { NodeTuning } from '../components/kubernetes/node-tuning.ts'
 import { defaultNodeTuning } from '../components/kubelet-tuning.ts'
+import { NodeTuning } from '../components/kubernetes/node-tuning.ts'
 import { kubernetesProvider } from '../components/upstream.ts'
 import { type PhaseProgram } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
@@ -19,7 +22,11 @@ export const program: PhaseProgram = (context): Resolved<ClusterNetworking> => {
   const provider = kubernetesProvider(context, cluster)
   const attachments = byCloud[cluster.cloud](context, cluster, provider)
   const tuning: Output<string[]> | string[] = cluster.tuning.length > 0
-    ? new NodeTuning('node-tuning', { techniques: cluster.tuning, settings: federation.nodeTuning ?? defaultNodeTuning, labels: objectLabels(context, 'node-tuning') }, { provider }).techniques
+    ? new NodeTuning('node-tuning', {
+      techniques: cluster.tuning,
+      settings: federation.nodeTuning ?? defaultNodeTuning,
+      labels: objectLabels(context, 'node-tuning')
+    }, { provider }).techniques
     : []
   return { gatewaySecurityGroup: '', ...attachments, tuning }
 }

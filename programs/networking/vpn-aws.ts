@@ -1,4 +1,7 @@
-/** The AWS end of a VPN: a customer gateway and a connection of two tunnels for each address of the other end, on the region's transit gateway. */
+/**
+ * The AWS end of a VPN: a customer gateway and a connection of two tunnels for each address of the
+ * other end, on the region's transit gateway.
+ */
 import * as aws from '@pulumi/aws'
 import { type Output } from '@pulumi/pulumi'
 import { awsProvider, upstream } from '../components/upstream.ts'
@@ -6,20 +9,35 @@ import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterNetworking } from '../outputs.ts'
 import { type TunnelDraft } from './tunnel.ts'
 
-/** Both phases of all tunnels: AES-256 in Galois counter mode, groups of 2048 bits and elliptic curves, which all three clouds offer. */
+/**
+ * Both phases of all tunnels: AES-256 in Galois counter mode, groups of 2048 bits and elliptic
+ * curves, which all three clouds offer.
+ */
 const encryption = ['AES256-GCM-16']
 const integrity = ['SHA2-256', 'SHA2-384']
 const groups = [14, 19, 20]
 
 /** Registers the end and gives the public address of each tunnel, in the drafts' order. */
-export function awsSide (context: UnitContext, cluster: Cluster, peer: Cluster, tunnels: readonly TunnelDraft[], peerAddresses: readonly Output<string>[]): Output<string>[] {
+export function awsSide (
+  context: UnitContext,
+  cluster: Cluster,
+  peer: Cluster,
+  tunnels: readonly TunnelDraft[],
+  peerAddresses: readonly Output<string>[]
+): Output<string>[] {
   const inside = { provider: awsProvider(context, cluster.region) }
   const transitGatewayId = upstream<ClusterNetworking>(context, 'networking', cluster.name)('transitGateway')
   return peerAddresses.flatMap((ipAddress, instance) => {
     const [first, second] = tunnels.filter(({ address }) => address.instance === instance)
     if (!first || !second) throw new RangeError(`unit ${context.unit}: an AWS connection has two tunnels`)
     const tags = { Name: `${cluster.name}-${peer.name}-${instance + 1}` }
-    const gateway = new aws.ec2.CustomerGateway(`customer-gateway-${instance + 1}`, { type: 'ipsec.1', bgpAsn: String(peer.asn), ipAddress, deviceName: peer.name, tags }, inside)
+    const gateway = new aws.ec2.CustomerGateway(`customer-gateway-${instance + 1}`, {
+      type: 'ipsec.1',
+      bgpAsn: String(peer.asn),
+      ipAddress,
+      deviceName: peer.name,
+      tags
+    }, inside)
     const connection = new aws.ec2.VpnConnection(`connection-${instance + 1}`, {
       type: 'ipsec.1',
       transitGatewayId,

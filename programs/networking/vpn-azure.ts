@@ -1,4 +1,7 @@
-/** The Azure end of a VPN: for each tunnel the other end's address as a local network gateway, and a connection to it with BGP. */
+/**
+ * The Azure end of a VPN: for each tunnel the other end's address as a local network gateway, and a
+ * connection to it with BGP.
+ */
 import { LocalNetworkGateway, VirtualNetworkGatewayConnection } from '@pulumi/azure-native/network/index.js'
 import { interpolate } from '@pulumi/pulumi'
 import { azureTags } from '../components/naming.ts'
@@ -9,11 +12,18 @@ import { azureGatewayConfiguration } from './azure-gateway.ts'
 import { type Tunnel } from './tunnel.ts'
 
 /** Registers the end. */
-export function azureSide (context: UnitContext, cluster: Cluster, peer: Cluster, tunnels: readonly Tunnel[]): void {
+export function azureSide (
+  context: UnitContext,
+  cluster: Cluster,
+  peer: Cluster,
+  tunnels: readonly Tunnel[]
+): void {
   const inside = { provider: azureProvider(context, cluster.region) }
   const gateway = upstream<ClusterNetworking>(context, 'networking', cluster.name)('vpnGateway')
   const placed = {
-    resourceGroupName: upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)('resourceGroup'),
+    resourceGroupName: upstream<ClusterInfrastructure>(context, 'infrastructure', cluster.name)(
+      'resourceGroup'
+    ),
     location: cluster.region,
     tags: azureTags(context.federation)
   }
@@ -27,10 +37,13 @@ export function azureSide (context: UnitContext, cluster: Cluster, peer: Cluster
       localNetworkAddressSpace: { addressPrefixes: [`${tunnel.other}/32`] },
       bgpSettings: { asn: peer.asn, bgpPeeringAddress: tunnel.other }
     }, inside)
-    // Each instance of the gateway has to be given one of its own inside addresses, also the one that this tunnel does not end at.
+    // Each instance of the gateway has to be given one of its own inside addresses, also the one
+    // that this tunnel does not end at.
     const custom = ([0, 1] as const).map((instance) => ({
       ipConfigurationId: interpolate`${gateway}/ipConfigurations/${azureGatewayConfiguration(instance)}`,
-      customBgpIpAddress: instance === tunnel.address.instance ? tunnel.own : tunnels.find(({ address }) => address.instance === instance)?.own ?? tunnel.own
+      customBgpIpAddress: instance === tunnel.address.instance
+        ? tunnel.own
+        : tunnels.find(({ address }) => address.instance === instance)?.own ?? tunnel.own
     }))
     new VirtualNetworkGatewayConnection(title, {
       ...placed,
@@ -50,7 +63,8 @@ export function azureSide (context: UnitContext, cluster: Cluster, peer: Cluster
         ipsecEncryption: 'GCMAES256',
         ipsecIntegrity: 'GCMAES256',
         pfsGroup: 'PFS2048',
-        // An hour is what AWS renews at (Google Cloud: three); 102,400,000 KB is Azure's own default.
+        // An hour is what AWS renews at (Google Cloud: three); 102,400,000 KB is Azure's own
+        // default.
         saLifeTimeSeconds: 3600,
         saDataSizeKilobytes: 102400000
       }]

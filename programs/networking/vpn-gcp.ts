@@ -1,17 +1,28 @@
-/** The Google Cloud end of a VPN: the other end as an external gateway, a tunnel for each of its addresses, and a BGP session in each on the Cloud Router. */
+/**
+ * The Google Cloud end of a VPN: the other end as an external gateway, a tunnel for each of its
+ * addresses, and a BGP session in each on the Cloud Router.
+ */
 import * as gcp from '@pulumi/gcp'
 import { boundedName } from '../components/naming.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterNetworking } from '../outputs.ts'
-import { type Tunnel } from './tunnel.ts'
 import { announced } from './topology.ts'
+import { type Tunnel } from './tunnel.ts'
 
-/** Leaves room for a tunnel's number and the end that makes a name unique: 63 characters are the limit. */
+/**
+ * Leaves room for a tunnel's number and the end that makes a name unique: 63 characters are the
+ * limit.
+ */
 const maxName = 48
 
 /** Registers the end. */
-export function gcpSide (context: UnitContext, cluster: Cluster, peer: Cluster, tunnels: readonly Tunnel[]): void {
+export function gcpSide (
+  context: UnitContext,
+  cluster: Cluster,
+  peer: Cluster,
+  tunnels: readonly Tunnel[]
+): void {
   const { federation } = context
   const inside = { provider: gcpProvider(context, cluster.region) }
   const networking = upstream<ClusterNetworking>(context, 'networking', cluster.name)
@@ -33,7 +44,12 @@ export function gcpSide (context: UnitContext, cluster: Cluster, peer: Cluster, 
       ikeVersion: 2,
       sharedSecret: tunnel.key
     }, inside)
-    const end = new gcp.compute.RouterInterface(title, { router: networking('router'), region: cluster.region, vpnTunnel: vpn.name, ipRange: `${tunnel.own}/30` }, inside)
+    const end = new gcp.compute.RouterInterface(title, {
+      router: networking('router'),
+      region: cluster.region,
+      vpnTunnel: vpn.name,
+      ipRange: `${tunnel.own}/30`
+    }, inside)
     new gcp.compute.RouterPeer(title, {
       router: networking('router'),
       region: cluster.region,

@@ -1,4 +1,7 @@
-/** The AWS account: caller and quotas are read and compared; safe defaults hold in every region that is used, a trail records what is done, and a role deploys the rest. */
+/**
+ * The AWS account: caller and quotas are read and compared; safe defaults hold in every region that
+ * is used, a trail records what is done, and a role deploys the rest.
+ */
 import * as aws from '@pulumi/aws'
 import { all } from '@pulumi/pulumi'
 import { awsProvider } from '../components/upstream.ts'
@@ -20,9 +23,20 @@ export function awsAccount (context: UnitContext): Resolved<CloudPrerequisites> 
   auditTrail(federation, home, { provider: providers.get(home) })
 
   const caller = aws.getCallerIdentityOutput({}, { provider: providers.get(home) })
-  const quotas = all(quotaNeeds(federation, 'aws').map(({ name, service, code, region, needed }) =>
-    aws.servicequotas.getServiceQuotaOutput({ serviceCode: service, quotaCode: code }, { provider: providers.get(region) })
-      .apply(({ value }) => ({ name, region, needed, available: value }))))
+  const quotas = all(
+    quotaNeeds(federation, 'aws').map(({ name, service, code, region, needed }) =>
+      aws.servicequotas.getServiceQuotaOutput({ serviceCode: service, quotaCode: code }, {
+        provider: providers.get(region)
+      })
+        .apply(({ value }) => ({ name, region, needed, available: value }))
+    )
+  )
     .apply((findings) => requireQuotas('aws', findings))
-  return { account: caller.accountId, caller: caller.arn, deployer: awsDeployer(federation, regions, { provider: providers.get(home) }), quotas, unchecked: [] }
+  return {
+    account: caller.accountId,
+    caller: caller.arn,
+    deployer: awsDeployer(federation, regions, { provider: providers.get(home) }),
+    quotas,
+    unchecked: []
+  }
 }

@@ -1,4 +1,7 @@
-/** The Azure subscription: the caller is read, what clusters need is switched on, and what happens in the subscription is logged. */
+/**
+ * The Azure subscription: the caller is read, what clusters need is switched on, and what happens
+ * in the subscription is logged.
+ */
 import { getClientConfigOutput } from '@pulumi/azure-native/authorization/index.js'
 import { SubscriptionFeatureRegistration } from '@pulumi/azure-native/features/index.js'
 import { SubscriptionDiagnosticSetting } from '@pulumi/azure-native/monitor/index.js'
@@ -14,11 +17,19 @@ import { azureDeployer } from './deployer-azure.ts'
 import { quotaNeeds } from './quotas.ts'
 import { auditRetentionDays } from './retention.ts'
 
-const activityCategories = ['Administrative', 'Security', 'ServiceHealth', 'Alert', 'Policy', 'ResourceHealth']
+const activityCategories = [
+  'Administrative',
+  'Security',
+  'ServiceHealth',
+  'Alert',
+  'Policy',
+  'ResourceHealth'
+]
 
 /**
- * Registers the subscription-wide resources. Azure's resource provider has no call that reads a quota, so what is needed is handed on as
- * `unchecked` rather than passed off as enough; Azure itself refuses what exceeds it.
+ * Registers the subscription-wide resources. Azure's resource provider has no call that reads a
+ * quota, so what is needed is handed on as `unchecked` rather than passed off as enough; Azure
+ * itself refuses what exceeds it.
  */
 export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites> {
   const { federation } = context
@@ -26,7 +37,11 @@ export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites
   const location = clusterOf(federation, context.scope.clusters[0] ?? '').region
   const provider = azureProvider(context, location)
   const inside = { provider }
-  const group = new ResourceGroup('audit', { resourceGroupName: `${federation.name}-audit`, location, tags }, inside)
+  const group = new ResourceGroup(
+    'audit',
+    { resourceGroupName: `${federation.name}-audit`, location, tags },
+    inside
+  )
   const workspace = new Workspace('activity', {
     resourceGroupName: group.name,
     location,
@@ -35,9 +50,17 @@ export function azureAccount (context: UnitContext): Resolved<CloudPrerequisites
     tags
   }, inside)
   // AKS refuses nodes that are encrypted at their host in a subscription without it.
-  new SubscriptionFeatureRegistration('encryption-at-host', { providerNamespace: 'Microsoft.Compute', featureName: 'EncryptionAtHost', properties: {} }, inside)
+  new SubscriptionFeatureRegistration('encryption-at-host', {
+    providerNamespace: 'Microsoft.Compute',
+    featureName: 'EncryptionAtHost',
+    properties: {}
+  }, inside)
   // Defender looks into registries' images and at what runs on the clusters.
-  new Pricing('defender-containers', { scopeId: `subscriptions/${federation.accounts.azure.subscriptionId}`, pricingName: 'Containers', pricingTier: 'Standard' }, inside)
+  new Pricing('defender-containers', {
+    scopeId: `subscriptions/${federation.accounts.azure.subscriptionId}`,
+    pricingName: 'Containers',
+    pricingTier: 'Standard'
+  }, inside)
   new SubscriptionDiagnosticSetting('activity', {
     name: `${federation.name}-activity`,
     workspaceId: workspace.id,

@@ -1,4 +1,7 @@
-/** The Google Cloud project: caller and quotas are read and compared; the APIs that its clusters use are enabled; data access is audited. */
+/**
+ * The Google Cloud project: caller and quotas are read and compared; the APIs that its clusters use
+ * are enabled; data access is audited.
+ */
 import * as gcp from '@pulumi/gcp'
 import { output } from '@pulumi/pulumi'
 import { enableApis } from '../components/gcp/apis.ts'
@@ -7,10 +10,32 @@ import { type UnitContext } from '../contract.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { gcpDeployer } from './deployer-gcp.ts'
-import { combined, gcpQuotaName, quotaNeeds, requireQuotas, type QuotaFinding, type QuotaNeed } from './quotas.ts'
+import {
+  combined,
+  gcpQuotaName,
+  quotaNeeds,
+  requireQuotas,
+  type QuotaFinding,
+  type QuotaNeed
+} from './quotas.ts'
 
 // Here, once, since an API belongs to the project and two stacks must not own one thing.
-const apis = ['cloudresourcemanager', 'serviceusage', 'cloudquotas', 'iam', 'iamcredentials', 'logging', 'monitoring', 'compute', 'container', 'cloudkms', 'storage', 'artifactregistry', 'containerscanning', 'sts'].map((name) => `${name}.googleapis.com`)
+const apis = [
+  'cloudresourcemanager',
+  'serviceusage',
+  'cloudquotas',
+  'iam',
+  'iamcredentials',
+  'logging',
+  'monitoring',
+  'compute',
+  'container',
+  'cloudkms',
+  'storage',
+  'artifactregistry',
+  'containerscanning',
+  'sts'
+].map((name) => `${name}.googleapis.com`)
 
 /** Registers the project-wide resources. The unit fails when a quota is too small. */
 export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> {
@@ -26,16 +51,40 @@ export function gcpAccount (context: UnitContext): Resolved<CloudPrerequisites> 
 
   const found = gcp.organizations.getProjectOutput({ projectId: project }, { provider })
   const caller = gcp.organizations.getClientOpenIdUserInfoOutput({ provider })
-  const quotas = output(Promise.all(quotaNeeds(federation, 'gcp').map((need) => finding(need, project, provider))))
+  const quotas = output(
+    Promise.all(quotaNeeds(federation, 'gcp').map((need) => finding(need, project, provider)))
+  )
     .apply((findings) => requireQuotas('gcp', combined(findings)))
-  return { account: found.number, caller: caller.email, deployer: gcpDeployer(federation, { provider, dependsOn: services }), quotas, unchecked: [] }
+  return {
+    account: found.number,
+    caller: caller.email,
+    deployer: gcpDeployer(federation, { provider, dependsOn: services }),
+    quotas,
+    unchecked: []
+  }
 }
 
-/** Reads the limit of a need's quota, or of the one that counts where the project has no such quota: spot capacity and machine families then count as general CPUs. */
-async function finding ({ service, code, family, otherwise, region, needed }: QuotaNeed, project: string, provider: gcp.Provider): Promise<QuotaFinding> {
+/**
+ * Reads the limit of a need's quota, or of the one that counts where the project has no such quota:
+ * spot capacity and machine families then count as general CPUs.
+ */
+async function finding (
+  { service, code, family, otherwise, region, needed }: QuotaNeed,
+  project: string,
+  provider: gcp.Provider
+): Promise<QuotaFinding> {
   const read = async (quotaId: string): Promise<QuotaFinding> => {
-    const { dimensionsInfos } = await gcp.cloudquota.getSQuotaInfo({ parent: `projects/${project}`, service, quotaId }, { provider })
-    return { name: gcpQuotaName(quotaId, family), region, needed, available: limitIn(region, family, dimensionsInfos) }
+    const { dimensionsInfos } = await gcp.cloudquota.getSQuotaInfo({
+      parent: `projects/${project}`,
+      service,
+      quotaId
+    }, { provider })
+    return {
+      name: gcpQuotaName(quotaId, family),
+      region,
+      needed,
+      available: limitIn(region, family, dimensionsInfos)
+    }
   }
   try {
     return await read(code)
@@ -45,10 +94,22 @@ async function finding ({ service, code, family, otherwise, region, needed }: Qu
   }
 }
 
-/** The limit that holds in a region: the entry that names it (and the family), else the one for all others (which names no region). -1 means unlimited, none means 0. */
-function limitIn (region: string, family: string | undefined, infos: gcp.types.output.cloudquota.GetSQuotaInfoDimensionsInfo[]): number {
-  const fitting = infos.filter(({ dimensions }) => family === undefined || dimensions['vm_family'] === undefined || dimensions['vm_family'] === family)
-  const own = fitting.find((info) => info.dimensions['region'] === region || info.applicableLocations.includes(region)) ?? fitting.find((info) => info.dimensions['region'] === undefined)
+/**
+ * The limit that holds in a region: the entry that names it (and the family), else the one for all
+ * others (which names no region). -1 means unlimited, none means 0.
+ */
+function limitIn (
+  region: string,
+  family: string | undefined,
+  infos: gcp.types.output.cloudquota.GetSQuotaInfoDimensionsInfo[]
+): number {
+  const fitting = infos.filter(({ dimensions }) =>
+    family === undefined || dimensions['vm_family'] === undefined || dimensions['vm_family'] === family
+  )
+  const own =
+    fitting.find((info) =>
+      info.dimensions['region'] === region || info.applicableLocations.includes(region)
+    ) ?? fitting.find((info) => info.dimensions['region'] === undefined)
   const value = Number(own?.details[0]?.value ?? 0)
   return value === -1 ? Number.MAX_SAFE_INTEGER : value
 }

@@ -1,4 +1,7 @@
-/** An Azure cluster's resource group, vault and key, storage, registry, and the workspace for their audit logs. */
+/**
+ * An Azure cluster's resource group, vault and key, storage, registry, and the workspace for their
+ * audit logs.
+ */
 import { Registry } from '@pulumi/azure-native/containerregistry/index.js'
 import { ResourceGroup } from '@pulumi/azure-native/resources/index.js'
 import { interpolate, type Output } from '@pulumi/pulumi'
@@ -12,17 +15,39 @@ import { type ClusterAudit, type ClusterPrerequisites, type Resolved } from '../
 import { requireResidency } from './residency.ts'
 import { auditRetentionDays, backupRetentionDays, logRetentionDays } from './retention.ts'
 
-/** Registers the cluster's foundation. Names that are unique in the world end in a hash of subscription, federation and cluster. */
-export function azureFoundation (context: UnitContext, cluster: Cluster): Resolved<ClusterPrerequisites & ClusterAudit> {
+/**
+ * Registers the cluster's foundation. Names that are unique in the world end in a hash of
+ * subscription, federation and cluster.
+ */
+export function azureFoundation (
+  context: UnitContext,
+  cluster: Cluster
+): Resolved<ClusterPrerequisites & ClusterAudit> {
   const { federation } = context
   const provider = azureProvider(context, cluster.region)
   const { subscriptionId, tenantId } = federation.accounts.azure
   const name = qualifiedName(federation, cluster)
   const tags = azureTags(federation)
-  requireResidency(federation, cluster, ['key vault', 'log and backup storage', 'registry', 'audit workspace'].map((what) => ({ what, location: cluster.region })))
-  const group = new ResourceGroup(`${name}-group`, { resourceGroupName: name, location: cluster.region, tags }, { provider })
+  requireResidency(
+    federation,
+    cluster,
+    ['key vault', 'log and backup storage', 'registry', 'audit workspace'].map((what) => ({
+      what,
+      location: cluster.region
+    }))
+  )
+  const group = new ResourceGroup(`${name}-group`, {
+    resourceGroupName: name,
+    location: cluster.region,
+    tags
+  }, { provider })
   const placed = { resourceGroup: group.name, location: cluster.region, tags }
-  const vault = new KeyVault(name, { ...placed, prefix: boundedName(15, `kv-${cluster.role}-${cluster.area}`), subscriptionId, tenantId }, { provider })
+  const vault = new KeyVault(name, {
+    ...placed,
+    prefix: boundedName(15, `kv-${cluster.role}-${cluster.area}`),
+    subscriptionId,
+    tenantId
+  }, { provider })
   const storage = new PrivateStorage(name, {
     ...placed,
     account: alphanumericName(24, federation.name, cluster.name, subscriptionId),
@@ -40,15 +65,27 @@ export function azureFoundation (context: UnitContext, cluster: Cluster): Resolv
     adminUserEnabled: false,
     anonymousPullEnabled: false,
     zoneRedundancy: 'Enabled',
-    // Tags are made immutable by whoever pushes (`az acr repository update --write-enabled false`): the registry has no setting for all.
+    // Tags are made immutable by whoever pushes (`az acr repository update --write-enabled false`):
+    // the registry has no setting for all.
     policies: { retentionPolicy: { status: 'enabled', days: 14 }, exportPolicy: { status: 'enabled' } },
-    identity: { type: 'UserAssigned', userAssignedIdentities: vault.storageIdentity.apply((id) => ({ [id]: {} })) },
-    encryption: { status: 'enabled', keyVaultProperties: { identity: vault.storageClientId, keyIdentifier: vault.keyUri } },
+    identity: {
+      type: 'UserAssigned',
+      userAssignedIdentities: vault.storageIdentity.apply((id) => ({ [id]: {} }))
+    },
+    encryption: {
+      status: 'enabled',
+      keyVaultProperties: { identity: vault.storageClientId, keyIdentifier: vault.keyUri }
+    },
     tags
   }, { provider, dependsOn: [vault.grant] })
   const workspace = auditWorkspace(name, { ...placed, retentionDays: auditRetentionDays }, { provider })
-  const audited = [['vault', vault.vaultId], ['blobs', interpolate`${storage.accountId}/blobServices/default`], ['registry', registry.id]] as const
-  for (const [kind, resource] of audited) auditLogs(`${name}-${kind}-audit`, resource, workspace.id, auditCategories[kind], { provider })
+  const audited = [['vault', vault.vaultId], [
+    'blobs',
+    interpolate`${storage.accountId}/blobServices/default`
+  ], ['registry', registry.id]] as const
+  for (const [kind, resource] of audited) {
+    auditLogs(`${name}-${kind}-audit`, resource, workspace.id, auditCategories[kind], { provider })
+  }
   return {
     kmsKey: vault.keyIdentifier,
     logBucket: bucket(storage, 'logs'),

@@ -1,4 +1,7 @@
-/** A Google Cloud cluster's key, buckets and registry. The project's APIs are enabled by the cloud's own unit. */
+/**
+ * A Google Cloud cluster's key, buckets and registry. The project's APIs are enabled by the cloud's
+ * own unit.
+ */
 import * as gcp from '@pulumi/gcp'
 import { interpolate } from '@pulumi/pulumi'
 import { PrivateBucket } from '../components/gcp/private-bucket.ts'
@@ -10,14 +13,24 @@ import { type ClusterAudit, type ClusterPrerequisites, type Resolved } from '../
 import { requireResidency } from './residency.ts'
 import { backupRetentionDays, logRetentionDays } from './retention.ts'
 
-/** Registers the cluster's foundation. Bucket names hold the project, since they are unique among all projects. */
-export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved<ClusterPrerequisites & ClusterAudit> {
+/**
+ * Registers the cluster's foundation. Bucket names hold the project, since they are unique among
+ * all projects.
+ */
+export function gcpFoundation (
+  context: UnitContext,
+  cluster: Cluster
+): Resolved<ClusterPrerequisites & ClusterAudit> {
   const { federation } = context
   const provider = gcpProvider(context, cluster.region)
   const project = federation.accounts.gcp.project
   const name = qualifiedName(federation, cluster)
   const number = gcp.organizations.getProjectOutput({ projectId: project }, { provider }).number
-  requireResidency(federation, cluster, ['key', 'log bucket', 'backup bucket', 'registry'].map((what) => ({ what, location: cluster.region })))
+  requireResidency(
+    federation,
+    cluster,
+    ['key', 'log bucket', 'backup bucket', 'registry'].map((what) => ({ what, location: cluster.region }))
+  )
   const key = new RegionKey(name, {
     location: cluster.region,
     ring: name,
@@ -30,9 +43,19 @@ export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved
   }, { provider })
   const usable = { provider, dependsOn: key.grants }
   const bucket = { location: cluster.region, kmsKey: key.key }
-  const logs = new PrivateBucket(`${name}-logs`, { ...bucket, bucket: boundedName(63, name, 'logs', project), retentionDays: logRetentionDays(federation), forceDestroy: true }, usable)
+  const logs = new PrivateBucket(`${name}-logs`, {
+    ...bucket,
+    bucket: boundedName(63, name, 'logs', project),
+    retentionDays: logRetentionDays(federation),
+    forceDestroy: true
+  }, usable)
   // Backups outlive a mistaken destroy: a bucket that holds some is not deleted.
-  const backups = new PrivateBucket(`${name}-backups`, { ...bucket, bucket: boundedName(63, name, 'backups', project), retentionDays: backupRetentionDays(federation), forceDestroy: false }, usable)
+  const backups = new PrivateBucket(`${name}-backups`, {
+    ...bucket,
+    bucket: boundedName(63, name, 'backups', project),
+    retentionDays: backupRetentionDays(federation),
+    forceDestroy: false
+  }, usable)
   const registry = new gcp.artifactregistry.Repository(`${name}-registry`, {
     repositoryId: boundedName(63, name),
     location: cluster.region,
@@ -41,17 +64,28 @@ export function gcpFoundation (context: UnitContext, cluster: Cluster): Resolved
     vulnerabilityScanningConfig: { enablementConfig: 'INHERITED' },
     cleanupPolicyDryRun: false,
     // Two weeks, in seconds: what lost its tag, or never had one, is of no use after them.
-    cleanupPolicies: [{ id: 'untagged', action: 'DELETE', condition: { tagState: 'UNTAGGED', olderThan: '1209600s' } }],
+    cleanupPolicies: [{
+      id: 'untagged',
+      action: 'DELETE',
+      condition: { tagState: 'UNTAGGED', olderThan: '1209600s' }
+    }],
     kmsKeyName: key.key
   }, usable)
-  // What is done to the region's resources, and each access to its buckets, is kept in the region with the other logs.
+  // What is done to the region's resources, and each access to its buckets, is kept in the region
+  // with the other logs.
   const sink = new gcp.logging.ProjectSink(`${name}-audit`, {
     name: boundedName(100, name, 'audit'),
     destination: interpolate`storage.googleapis.com/${logs.bucket}`,
-    filter: `(log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR log_id("cloudaudit.googleapis.com/policy")) AND resource.labels.location:"${cluster.region}"`,
+    filter:
+      '(log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") ' +
+      `OR log_id("cloudaudit.googleapis.com/policy")) AND resource.labels.location:"${cluster.region}"`,
     uniqueWriterIdentity: true
   }, { provider })
-  new gcp.storage.BucketIAMMember(`${name}-audit`, { bucket: logs.bucket, role: 'roles/storage.objectCreator', member: sink.writerIdentity }, { provider })
+  new gcp.storage.BucketIAMMember(`${name}-audit`, {
+    bucket: logs.bucket,
+    role: 'roles/storage.objectCreator',
+    member: sink.writerIdentity
+  }, { provider })
   return {
     kmsKey: key.key,
     logBucket: logs.bucket,

@@ -1,4 +1,7 @@
-/** What one cluster stands on: a key in its region, private log and backup buckets encrypted with it, a registry. */
+/**
+ * What one cluster stands on: a key in its region, private log and backup buckets encrypted with
+ * it, a registry.
+ */
 import { type PhaseProgram } from '../contract.ts'
 import { clusterOf } from '../scopes.ts'
 import { awsFoundation } from './cluster-aws.ts'
@@ -8,8 +11,11 @@ import { gcpFoundation } from './cluster-gcp.ts'
 export const program: PhaseProgram = (context) => {
   const cluster = clusterOf(context.federation, context.scope.name)
   switch (cluster.cloud) {
-    case 'aws': return awsFoundation(context, cluster)
-    case 'gcp': return gcpFoundation(context, cluster)
-    case 'azure': return azureFoundation(context, cluster)
+    case 'aws':
+      return awsFoundation(context, cluster)
+    case 'gcp':
+      return gcpFoundation(context, cluster)
+    case 'azure':
+      return azureFoundation(context, cluster)
   }
 }

@@ -4,21 +4,42 @@ import { type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { type Federation, type PhaseName } from '../contract.ts'
 import { awsActions, deployedPhases } from './permissions/phases.ts'
 
-/** Longer than a deployment of all phases (an Azure VPN gateway alone takes 45 minutes): two hours. */
+/**
+ * Longer than a deployment of all phases (an Azure VPN gateway alone takes 45 minutes): two hours.
+ */
 const sessionSeconds = 7200
 /** Services that run with the roles that programs make. */
 const passedTo = ['eks.amazonaws.com', 'ec2.amazonaws.com', 'pods.eks.amazonaws.com']
-/** AWS' own policies that programs attach; no other, so that the role cannot make an administrator. */
-const attachable = ['AmazonEKS*', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore', 'service-role/AmazonEBSCSIDriverPolicy']
+/**
+ * AWS' own policies that programs attach; no other, so that the role cannot make an administrator.
+ */
+const attachable = [
+  'AmazonEKS*',
+  'AmazonEC2ContainerRegistryPullOnly',
+  'AmazonSSMManagedInstanceCore',
+  'service-role/AmazonEBSCSIDriverPolicy'
+]
 /** Services that make a role of their own in an account when they are first used. */
-const linkedServices = ['autoscaling.amazonaws.com', 'eks.amazonaws.com', 'eks-nodegroup.amazonaws.com', 'elasticloadbalancing.amazonaws.com', 'spot.amazonaws.com', 'transitgateway.amazonaws.com']
+const linkedServices = [
+  'autoscaling.amazonaws.com',
+  'eks.amazonaws.com',
+  'eks-nodegroup.amazonaws.com',
+  'elasticloadbalancing.amazonaws.com',
+  'spot.amazonaws.com',
+  'transitgateway.amazonaws.com'
+]
 
 /** Registers the role, a policy a phase, and trust in the federation's CI. Gives the role's ARN. */
-export function awsDeployer (federation: Federation, regions: readonly string[], options: CustomResourceOptions): Output<string> {
+export function awsDeployer (
+  federation: Federation,
+  regions: readonly string[],
+  options: CustomResourceOptions
+): Output<string> {
   const { accountId } = federation.accounts.aws
   const name = `${federation.name}-deploy`
   const { ci } = federation
-  const provider = ci && new aws.iam.OpenIdConnectProvider('ci', { url: ci.issuer, clientIdLists: ['sts.amazonaws.com'] }, options)
+  const provider = ci &&
+    new aws.iam.OpenIdConnectProvider('ci', { url: ci.issuer, clientIdLists: ['sts.amazonaws.com'] }, options)
   const issuer = ci?.issuer.replace(/^https:\/\//, '')
   const role = new aws.iam.Role('deploy', {
     name,
@@ -28,30 +49,56 @@ export function awsDeployer (federation: Federation, regions: readonly string[],
       Version: '2012-10-17',
       Statement: [
         // Identities of the account whose own permissions let them take it.
-        { Sid: 'Account', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: 'sts:AssumeRole' },
+        {
+          Sid: 'Account',
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+          Action: 'sts:AssumeRole'
+        },
         ...(ci && issuer
           ? [{
-              Sid: 'ContinuousIntegration',
-              Effect: 'Allow',
-              Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/${issuer}` },
-              Action: 'sts:AssumeRoleWithWebIdentity',
-              Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: ci.subjects } }
-            }]
+            Sid: 'ContinuousIntegration',
+            Effect: 'Allow',
+            Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/${issuer}` },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: {
+              StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: ci.subjects }
+            }
+          }]
           : [])
       ]
     })
   }, { ...options, dependsOn: provider ? [provider] : [] })
   for (const phase of deployedPhases) {
-    const policy = new aws.iam.Policy(`deploy-${phase}`, { name: `${name}-${phase}`, description: `Phase ${phase} of ${federation.name}`, policy: JSON.stringify({ Version: '2012-10-17', Statement: awsDeployStatements(federation, regions, phase) }) }, options)
+    const policy = new aws.iam.Policy(`deploy-${phase}`, {
+      name: `${name}-${phase}`,
+      description: `Phase ${phase} of ${federation.name}`,
+      policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: awsDeployStatements(federation, regions, phase)
+      })
+    }, options)
     new aws.iam.RolePolicyAttachment(`deploy-${phase}`, { role: role.name, policyArn: policy.arn }, options)
   }
   return role.arn
 }
 
-/** IAM statements of a phase: regional services in the federation's regions only, roles by the federation's and its clusters' names only. */
-export function awsDeployStatements (federation: Federation, regions: readonly string[], phase: PhaseName): object[] {
+/**
+ * IAM statements of a phase: regional services in the federation's regions only, roles by the
+ * federation's and its clusters' names only.
+ */
+export function awsDeployStatements (
+  federation: Federation,
+  regions: readonly string[],
+  phase: PhaseName
+): object[] {
   const account = `arn:aws:iam::${federation.accounts.aws.accountId}`
-  const prefixes = [federation.name, ...federation.clusters.map((cluster) => cluster.name).filter((name) => !name.startsWith(`${federation.name}-`))]
+  const prefixes = [
+    federation.name,
+    ...federation.clusters.map((cluster) => cluster.name).filter((name) =>
+      !name.startsWith(`${federation.name}-`)
+    )
+  ]
   const roles = prefixes.map((prefix) => `${account}:role/${prefix}-*`)
   const inRegions = { StringEquals: { 'aws:RequestedRegion': regions } }
   const onRoles = awsActions(phase, 'roles')
@@ -61,16 +108,51 @@ export function awsDeployStatements (federation: Federation, regions: readonly s
   const dns = awsActions(phase, 'global')
   const regional = awsActions(phase, 'regions')
   return [
-    ...(regional.length > 0 ? [{ Sid: 'Regions', Effect: 'Allow', Action: regional, Resource: '*', Condition: inRegions }] : []),
-    ...(plain.length > 0 ? [{ Sid: 'Roles', Effect: 'Allow', Action: plain, Resource: [...roles, `${account}:oidc-provider/*`] }] : []),
-    ...(onRoles.includes('iam:PassRole') ? [{ Sid: 'Pass', Effect: 'Allow', Action: 'iam:PassRole', Resource: roles, Condition: { StringEquals: { 'iam:PassedToService': passedTo } } }] : []),
+    ...(regional.length > 0
+      ? [{ Sid: 'Regions', Effect: 'Allow', Action: regional, Resource: '*', Condition: inRegions }]
+      : []),
+    ...(plain.length > 0
+      ? [{ Sid: 'Roles', Effect: 'Allow', Action: plain, Resource: [...roles, `${account}:oidc-provider/*`] }]
+      : []),
+    ...(onRoles.includes('iam:PassRole')
+      ? [{
+        Sid: 'Pass',
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: roles,
+        Condition: { StringEquals: { 'iam:PassedToService': passedTo } }
+      }]
+      : []),
     ...(attach.length > 0
       ? [
-          { Sid: 'Attach', Effect: 'Allow', Action: attach, Resource: roles, Condition: { ArnLike: { 'iam:PolicyARN': attachable.map((policy) => `arn:aws:iam::aws:policy/${policy}`) } } },
-          { Sid: 'Linked', Effect: 'Allow', Action: 'iam:CreateServiceLinkedRole', Resource: `${account}:role/aws-service-role/*`, Condition: { StringEquals: { 'iam:AWSServiceName': linkedServices } } }
-        ]
+        {
+          Sid: 'Attach',
+          Effect: 'Allow',
+          Action: attach,
+          Resource: roles,
+          Condition: {
+            ArnLike: { 'iam:PolicyARN': attachable.map((policy) => `arn:aws:iam::aws:policy/${policy}`) }
+          }
+        },
+        {
+          Sid: 'Linked',
+          Effect: 'Allow',
+          Action: 'iam:CreateServiceLinkedRole',
+          Resource: `${account}:role/aws-service-role/*`,
+          Condition: { StringEquals: { 'iam:AWSServiceName': linkedServices } }
+        }
+      ]
       : []),
-    // Route 53 is called in one region for the whole world, and does not let the creation of a check be limited to one.
-    ...(dns.length > 0 ? [{ Sid: 'Dns', Effect: 'Allow', Action: dns, Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } } }] : [])
+    // Route 53 is called in one region for the whole world, and does not let the creation of a
+    // check be limited to one.
+    ...(dns.length > 0
+      ? [{
+        Sid: 'Dns',
+        Effect: 'Allow',
+        Action: dns,
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } }
+      }]
+      : [])
   ]
 }

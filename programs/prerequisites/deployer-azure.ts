@@ -1,6 +1,9 @@
 /** The identity that deploys a federation's phases 2 to 8 on Azure, and who may act as it. */
 import { RoleAssignment, RoleDefinition } from '@pulumi/azure-native/authorization/index.js'
-import { FederatedIdentityCredential, UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
+import {
+  FederatedIdentityCredential,
+  UserAssignedIdentity
+} from '@pulumi/azure-native/managedidentity/index.js'
 import { type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { azureRole, azureRoleIds } from '../components/azure/roles.ts'
 import { azureTags, derivedUuid } from '../components/naming.ts'
@@ -8,17 +11,34 @@ import { type Federation } from '../contract.ts'
 import { azureActions, deployedPhases } from './permissions/phases.ts'
 
 /** Where the identity is kept; it deploys into the whole subscription. */
-export interface AzureDeployerArgs { readonly resourceGroup: Input<string>, readonly location: string }
+export interface AzureDeployerArgs {
+  readonly resourceGroup: Input<string>
+  readonly location: string
+}
 
-/** Registers the identity, a custom role a phase, and trust in the federation's CI. Gives the identity's client id. */
-export function azureDeployer (federation: Federation, args: AzureDeployerArgs, options: CustomResourceOptions): Output<string> {
+/**
+ * Registers the identity, a custom role a phase, and trust in the federation's CI. Gives the
+ * identity's client id.
+ */
+export function azureDeployer (
+  federation: Federation,
+  args: AzureDeployerArgs,
+  options: CustomResourceOptions
+): Output<string> {
   const { subscriptionId } = federation.accounts.azure
   const scope = `/subscriptions/${subscriptionId}`
   const name = `${federation.name}-deploy`
-  const identity = new UserAssignedIdentity('deploy', { resourceGroupName: args.resourceGroup, location: args.location, resourceName: name, tags: azureTags(federation) }, options)
+  const identity = new UserAssignedIdentity('deploy', {
+    resourceGroupName: args.resourceGroup,
+    location: args.location,
+    resourceName: name,
+    tags: azureTags(federation)
+  }, options)
   const principal = { scope, principalId: identity.principalId, principalType: 'ServicePrincipal' }
   // It may hand on only the roles that programs assign, so that it cannot make an owner.
-  const condition = `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${azureRoleIds.join(', ')}}))`
+  const condition = `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR ` +
+    '(@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals ' +
+    `{${azureRoleIds.join(', ')}}))`
   for (const phase of deployedPhases) {
     const actions = azureActions(phase)
     const role = new RoleDefinition(`deploy-${phase}`, {
@@ -31,10 +51,18 @@ export function azureDeployer (federation: Federation, args: AzureDeployerArgs, 
       permissions: [{ actions }]
     }, options)
     const assigns = actions.includes('Microsoft.Authorization/roleAssignments/write')
-    new RoleAssignment(`deploy-${phase}`, { ...principal, roleDefinitionId: role.id, ...(assigns ? { condition, conditionVersion: '2.0' } : {}) }, options)
+    new RoleAssignment(`deploy-${phase}`, {
+      ...principal,
+      roleDefinitionId: role.id,
+      ...(assigns ? { condition, conditionVersion: '2.0' } : {})
+    }, options)
   }
-  // What phases 3 to 8 make inside the clusters goes through Kubernetes' API, where this role is the administrator's.
-  new RoleAssignment('deploy-clusters', { ...principal, roleDefinitionId: azureRole(subscriptionId, 'Azure Kubernetes Service RBAC Cluster Admin') }, options)
+  // What phases 3 to 8 make inside the clusters goes through Kubernetes' API, where this role is
+  // the administrator's.
+  new RoleAssignment('deploy-clusters', {
+    ...principal,
+    roleDefinitionId: azureRole(subscriptionId, 'Azure Kubernetes Service RBAC Cluster Admin')
+  }, options)
   // Azure changes one credential of an identity at a time: each waits for the one before it.
   let previous: FederatedIdentityCredential | undefined
   for (const [index, subject] of (federation.ci?.subjects ?? []).entries()) {

@@ -1,79 +1,118 @@
-/** Phase 1: what every later phase stands on: accounts checked, keys, buckets, registries, the public DNS zone. Pure. */
+/**
+ * Phase 1: what every later phase stands on: accounts checked, keys, buckets, registries, the
+ * public DNS zone. Pure.
+ */
 import { type EstimateStep, type Federation, type Phase, type Scope, type UnitRef } from '../contract.ts'
 import { cloudScopes, clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 
 function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
   switch (scope.cloud) {
-    case 'aws': return [
-      { key: 'disks', type: 'aws:ebs/encryptionByDefault:EncryptionByDefault', count: scope.clusters.length },
-      { key: 'key', type: 'aws:kms/key:Key' },
-      { key: 'bucket', type: 'aws:s3/bucket:Bucket' },
-      { key: 'policy', type: 'aws:s3/bucketPolicy:BucketPolicy', after: ['bucket'] },
-      { key: 'trail', type: 'aws:cloudtrail/trail:Trail', after: ['key', 'policy'] },
-      { key: 'deployer', type: 'aws:iam/role:Role' }
-    ]
-    case 'gcp': return [
-      { key: 'apis', type: 'gcp:projects/service:Service', count: 14 },
-      { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] },
-      { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: 5, after: ['apis'] },
-      { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: 6, after: ['deployer'] }
-    ]
-    default: return [
-      { key: 'group', type: 'azure-native:resources:ResourceGroup' },
-      { key: 'deployer', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
-      { key: 'grants', type: 'azure-native:authorization:RoleAssignment', count: 6, after: ['deployer'] },
-      { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
-      { key: 'activity', type: 'azure-native:monitor:SubscriptionDiagnosticSetting', after: ['workspace'] }
-    ]
+    case 'aws':
+      return [
+        {
+          key: 'disks',
+          type: 'aws:ebs/encryptionByDefault:EncryptionByDefault',
+          count: scope.clusters.length
+        },
+        { key: 'key', type: 'aws:kms/key:Key' },
+        { key: 'bucket', type: 'aws:s3/bucket:Bucket' },
+        { key: 'policy', type: 'aws:s3/bucketPolicy:BucketPolicy', after: ['bucket'] },
+        { key: 'trail', type: 'aws:cloudtrail/trail:Trail', after: ['key', 'policy'] },
+        { key: 'deployer', type: 'aws:iam/role:Role' }
+      ]
+    case 'gcp':
+      return [
+        { key: 'apis', type: 'gcp:projects/service:Service', count: 14 },
+        { key: 'audit', type: 'gcp:projects/iAMAuditConfig:IAMAuditConfig', after: ['apis'] },
+        { key: 'deployer', type: 'gcp:projects/iAMCustomRole:IAMCustomRole', count: 5, after: ['apis'] },
+        { key: 'grants', type: 'gcp:projects/iAMMember:IAMMember', count: 6, after: ['deployer'] }
+      ]
+    default:
+      return [
+        { key: 'group', type: 'azure-native:resources:ResourceGroup' },
+        { key: 'deployer', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
+        { key: 'grants', type: 'azure-native:authorization:RoleAssignment', count: 6, after: ['deployer'] },
+        { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
+        { key: 'activity', type: 'azure-native:monitor:SubscriptionDiagnosticSetting', after: ['workspace'] }
+      ]
   }
 }
 
 function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] {
   switch (clusterOf(federation, scope.clusters[0] ?? scope.name).cloud) {
-    case 'aws': return [
-      { key: 'key', type: 'aws:kms/key:Key' },
-      { key: 'buckets', type: 'aws:s3/bucket:Bucket', count: 2 },
-      { key: 'encryption', type: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', count: 2, after: ['key', 'buckets'] },
-      { key: 'registry', type: 'aws:ecr/repository:Repository', after: ['key'] }
-    ]
-    case 'gcp': return [
-      { key: 'ring', type: 'gcp:kms/keyRing:KeyRing' },
-      { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'] },
-      { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 4, after: ['key'] },
-      { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'] },
-      { key: 'registry', type: 'gcp:artifactregistry/repository:Repository', after: ['agents'] },
-      { key: 'audit', type: 'gcp:logging/projectSink:ProjectSink', after: ['buckets'] }
-    ]
-    case 'azure': return [
-      { key: 'group', type: 'azure-native:resources:ResourceGroup' },
-      { key: 'vault', type: 'azure-native:keyvault:Vault', after: ['group'] },
-      { key: 'key', type: 'azure-native:keyvault:Key', after: ['vault'] },
-      { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
-      { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['vault', 'identity'] },
-      { key: 'account', type: 'azure-native:storage:StorageAccount', after: ['key', 'grant'] },
-      { key: 'buckets', type: 'azure-native:storage:BlobContainer', count: 2, after: ['account'] },
-      { key: 'registry', type: 'azure-native:containerregistry:Registry', after: ['key', 'grant'] },
-      { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
-      { key: 'audit', type: 'azure-native:monitor:DiagnosticSetting', count: 3, after: ['workspace', 'account', 'registry'] }
-    ]
+    case 'aws':
+      return [
+        { key: 'key', type: 'aws:kms/key:Key' },
+        { key: 'buckets', type: 'aws:s3/bucket:Bucket', count: 2 },
+        {
+          key: 'encryption',
+          type: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+          count: 2,
+          after: ['key', 'buckets']
+        },
+        { key: 'registry', type: 'aws:ecr/repository:Repository', after: ['key'] }
+      ]
+    case 'gcp':
+      return [
+        { key: 'ring', type: 'gcp:kms/keyRing:KeyRing' },
+        { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'] },
+        { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 4, after: ['key'] },
+        { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'] },
+        { key: 'registry', type: 'gcp:artifactregistry/repository:Repository', after: ['agents'] },
+        { key: 'audit', type: 'gcp:logging/projectSink:ProjectSink', after: ['buckets'] }
+      ]
+    case 'azure':
+      return [
+        { key: 'group', type: 'azure-native:resources:ResourceGroup' },
+        { key: 'vault', type: 'azure-native:keyvault:Vault', after: ['group'] },
+        { key: 'key', type: 'azure-native:keyvault:Key', after: ['vault'] },
+        { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
+        { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['vault', 'identity'] },
+        { key: 'account', type: 'azure-native:storage:StorageAccount', after: ['key', 'grant'] },
+        { key: 'buckets', type: 'azure-native:storage:BlobContainer', count: 2, after: ['account'] },
+        { key: 'registry', type: 'azure-native:containerregistry:Registry', after: ['key', 'grant'] },
+        { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
+        {
+          key: 'audit',
+          type: 'azure-native:monitor:DiagnosticSetting',
+          count: 3,
+          after: ['workspace', 'account', 'registry']
+        }
+      ]
   }
 }
 
 function zoneEstimate (federation: Federation): EstimateStep[] {
   switch (federation.dns.provider) {
-    case 'aws': return [{ key: 'zone', type: 'aws:route53/zone:Zone' }]
-    case 'gcp': return [{ key: 'api', type: 'gcp:projects/service:Service' }, { key: 'zone', type: 'gcp:dns/managedZone:ManagedZone', after: ['api'] }]
-    case 'azure': return [{ key: 'group', type: 'azure-native:resources:ResourceGroup' }, { key: 'zone', type: 'azure-native:dns:Zone', after: ['group'] }]
+    case 'aws':
+      return [{ key: 'zone', type: 'aws:route53/zone:Zone' }]
+    case 'gcp':
+      return [{ key: 'api', type: 'gcp:projects/service:Service' }, {
+        key: 'zone',
+        type: 'gcp:dns/managedZone:ManagedZone',
+        after: ['api']
+      }]
+    case 'azure':
+      return [{ key: 'group', type: 'azure-native:resources:ResourceGroup' }, {
+        key: 'zone',
+        type: 'azure-native:dns:Zone',
+        after: ['group']
+      }]
   }
 }
 
-/** The cloud's own unit comes first: it checks the account and enables what the cluster's unit calls (Google's APIs). */
+/**
+ * The cloud's own unit comes first: it checks the account and enables what the cluster's unit calls
+ * (Google's APIs).
+ */
 function afterCloud (federation: Federation, scope: Scope): UnitRef[] {
   return [unitRef('prerequisites', clusterOf(federation, scope.name).cloud)]
 }
 
 function afterDnsCloud (federation: Federation): UnitRef[] {
-  return cloudScopes(federation).filter((scope) => scope.name === federation.dns.provider).map((scope) => unitRef('prerequisites', scope.name))
+  return cloudScopes(federation).filter((scope) => scope.name === federation.dns.provider).map((scope) =>
+    unitRef('prerequisites', scope.name)
+  )
 }
 
 /** Nothing of this phase reads anything, so that one cluster can be deployed by itself. */
@@ -82,8 +121,28 @@ export const prerequisites: Phase = {
   name: 'prerequisites',
   title: 'Prerequisites',
   units: [
-    { scope: 'cloud', scopes: cloudScopes, dependsOn: () => [], estimate: cloudEstimate, load: () => import('./cloud.ts') },
-    { scope: 'cluster', scopes: clusterScopes, dependsOn: () => [], after: afterCloud, estimate: clusterEstimate, load: () => import('./cluster.ts') },
-    { scope: 'federation', scopes: federationScopes, dependsOn: () => [], after: afterDnsCloud, estimate: zoneEstimate, load: () => import('./zone.ts') }
+    {
+      scope: 'cloud',
+      scopes: cloudScopes,
+      dependsOn: () => [],
+      estimate: cloudEstimate,
+      load: () => import('./cloud.ts')
+    },
+    {
+      scope: 'cluster',
+      scopes: clusterScopes,
+      dependsOn: () => [],
+      after: afterCloud,
+      estimate: clusterEstimate,
+      load: () => import('./cluster.ts')
+    },
+    {
+      scope: 'federation',
+      scopes: federationScopes,
+      dependsOn: () => [],
+      after: afterDnsCloud,
+      estimate: zoneEstimate,
+      load: () => import('./zone.ts')
+    }
   ]
 }

@@ -1,4 +1,7 @@
-/** How long what is kept in buckets is kept, and what the buckets are called that more than one unit speaks of. Pure. */
+/**
+ * How long what is kept in buckets is kept, and what the buckets are called that more than one unit
+ * speaks of. Pure.
+ */
 import { boundedName } from '../components/naming.ts'
 import { type Federation } from '../contract.ts'
 
@@ -15,7 +18,10 @@ export function logRetentionDays (federation: Federation): number {
   return Math.max(federation.monitoring.retentionDays, 30)
 }
 
-/** Days that backups stay in the bucket: a week longer than a backup lives, so that the bucket never deletes one before its owner does. */
+/**
+ * Days that backups stay in the bucket: a week longer than a backup lives, so that the bucket never
+ * deletes one before its owner does.
+ */
 export function backupRetentionDays (federation: Federation): number {
   return federation.disasterRecovery.backupRetentionDays + 7
 }

@@ -13,7 +13,11 @@ export const program: PhaseProgram = (context): Resolved<FederationPrerequisites
   const { federation } = context
   switch (federation.dns.provider) {
     case 'aws': {
-      const zone = new aws.route53.Zone('zone', { name: federation.dns.zone, comment: `${federation.name}: global load balancing`, forceDestroy: false }, { provider: awsProvider(context, homeRegion(context, 'us-east-1')) })
+      const zone = new aws.route53.Zone('zone', {
+        name: federation.dns.zone,
+        comment: `${federation.name}: global load balancing`,
+        forceDestroy: false
+      }, { provider: awsProvider(context, homeRegion(context, 'us-east-1')) })
       return { zoneId: zone.zoneId, zoneName: zone.name, nameServers: zone.nameServers }
     }
     case 'gcp': {
@@ -33,15 +37,29 @@ export const program: PhaseProgram = (context): Resolved<FederationPrerequisites
       const location = homeRegion(context, 'eastus')
       const provider = azureProvider(context, location)
       const tags = azureTags(federation)
-      const group = new ResourceGroup('dns', { resourceGroupName: `${federation.name}-dns`, location, tags }, { provider })
+      const group = new ResourceGroup(
+        'dns',
+        { resourceGroupName: `${federation.name}-dns`, location, tags },
+        { provider }
+      )
       // Public zones are of no region.
-      const zone = new Zone('zone', { resourceGroupName: group.name, zoneName: federation.dns.zone, zoneType: 'Public', location: 'global', tags }, { provider })
+      const zone = new Zone('zone', {
+        resourceGroupName: group.name,
+        zoneName: federation.dns.zone,
+        zoneType: 'Public',
+        location: 'global',
+        tags
+      }, { provider })
       return { zoneId: zone.id, zoneName: zone.name, nameServers: zone.nameServers }
     }
   }
 }
 
-/** Where the DNS provider is called: DNS itself is global, but each provider needs a region; the first cluster's there, else the given one. */
+/**
+ * Where the DNS provider is called: DNS itself is global, but each provider needs a region; the
+ * first cluster's there, else the given one.
+ */
 function homeRegion (context: UnitContext, fallback: string): string {
-  return context.federation.clusters.find((cluster) => cluster.cloud === context.federation.dns.provider)?.region ?? fallback
+  return context.federation.clusters.find((cluster) => cluster.cloud === context.federation.dns.provider)
+    ?.region ?? fallback
 }

@@ -18,7 +18,10 @@ export function range (cidr: string): { first: number, last: number } | undefine
   return { first, last: first + size - 1 }
 }
 
-/** Whether two ranges share an address. Ranges that are none count as overlapping: nothing can be said for them. */
+/**
+ * Whether two ranges share an address. Ranges that are none count as overlapping: nothing can be
+ * said for them.
+ */
 export function overlap (one: string, other: string): boolean {
   const [a, b] = [range(one), range(other)]
   return !a || !b || (a.first <= b.last && b.first <= a.last)
@@ -27,7 +30,10 @@ export function overlap (one: string, other: string): boolean {
 /** Ranges that are not routed on the internet: RFC 1918 and the shared space of RFC 6598. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
 
-/** Whether a host is an IPv4 address of the internet. Names are not: what they resolve to is the cloud's to say. */
+/**
+ * Whether a host is an IPv4 address of the internet. Names are not: what they resolve to is the
+ * cloud's to say.
+ */
 export function isPublicAddress (host: string): boolean {
   const address = ipv4(host)
   return address !== undefined && !privateRanges.some((cidr) => {

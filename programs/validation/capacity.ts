@@ -9,10 +9,21 @@ function leastVcpus (cluster: Cluster): number {
   return cluster.nodePools.reduce((sum, pool) => sum + pool.min * vcpus(cluster.cloud, pool.instanceType), 0)
 }
 
-/** What a cluster has with so many nodes, the largest instances first, each pool up to its maximum. */
+/**
+ * What a cluster has with so many nodes, the largest instances first, each pool up to its maximum.
+ */
 function vcpusWith (cluster: Cluster, nodes: number): number {
-  const pools = cluster.nodePools.map((pool) => ({ each: vcpus(cluster.cloud, pool.instanceType), max: pool.max })).sort((a, b) => b.each - a.each)
-  return pools.reduce(({ left, sum }, { each, max }) => ({ left: left - Math.min(left, max), sum: sum + Math.min(left, max) * each }), { left: nodes, sum: 0 }).sum
+  const pools = cluster.nodePools.map((pool) => ({
+    each: vcpus(cluster.cloud, pool.instanceType),
+    max: pool.max
+  })).sort((a, b) => b.each - a.each)
+  return pools.reduce(
+    ({ left, sum }, { each, max }) => ({
+      left: left - Math.min(left, max),
+      sum: sum + Math.min(left, max) * each
+    }),
+    { left: nodes, sum: 0 }
+  ).sum
 }
 
 /** Checks of the whole federation's capacity. */
@@ -24,7 +35,19 @@ export function capacityChecks (federation: Federation): Check[] {
     return { name: standby.name, wanted: leastVcpus(primary), has: vcpusWith(standby, pair.failoverNodes) }
   })
   return [
-    check('link-bandwidth', slow.map(({ from, to, bandwidthGbps }) => `${from} to ${to} has ${bandwidthGbps} of ${capacity.minBandwidthGbps} Gbit/s`), `${capacity.minBandwidthGbps} Gbit/s between clouds`),
-    check('standby-capacity', standbys.filter(({ wanted, has }) => has < wanted).map(({ name, wanted, has }) => `${name} has ${has} of ${wanted} vCPU`), standbys.map(({ name, has, wanted }) => `${name} ${has} vCPU for ${wanted}`).join(', '))
+    check(
+      'link-bandwidth',
+      slow.map(({ from, to, bandwidthGbps }) =>
+        `${from} to ${to} has ${bandwidthGbps} of ${capacity.minBandwidthGbps} Gbit/s`
+      ),
+      `${capacity.minBandwidthGbps} Gbit/s between clouds`
+    ),
+    check(
+      'standby-capacity',
+      standbys.filter(({ wanted, has }) => has < wanted).map(({ name, wanted, has }) =>
+        `${name} has ${has} of ${wanted} vCPU`
+      ),
+      standbys.map(({ name, has, wanted }) => `${name} ${has} vCPU for ${wanted}`).join(', ')
+    )
   ]
 }

@@ -2,19 +2,47 @@
 import { type Check, type CheckKind, type ValidationReport } from '../outputs.ts'
 import { criteria, type Criterion, type CriterionName } from './criteria.ts'
 
-/** A check of the table that passes when there are no problems; they are what was found, else `fine` is. */
+/**
+ * A check of the table that passes when there are no problems; they are what was found, else `fine`
+ * is.
+ */
 export function check (name: CriterionName, problems: readonly string[], fine: string): Check {
   const { kind, target, why, advisory }: Criterion = criteria[name]
-  return { name, kind, passed: problems.length === 0, required: advisory !== true, measured: problems.length === 0 ? fine : problems.join('; '), target, why }
+  return {
+    name,
+    kind,
+    passed: problems.length === 0,
+    required: advisory !== true,
+    measured: problems.length === 0 ? fine : problems.join('; '),
+    target,
+    why
+  }
 }
 
 /** A number beside its bound. `bound`: whether the target itself still passes. */
-export interface Measurement { readonly name: string, readonly kind: CheckKind, readonly measured: number | undefined, readonly target: number, readonly unit: string, readonly bound: 'at most' | 'under', readonly why: string }
+export interface Measurement {
+  readonly name: string
+  readonly kind: CheckKind
+  readonly measured: number | undefined
+  readonly target: number
+  readonly unit: string
+  readonly bound: 'at most' | 'under'
+  readonly why: string
+}
 
 /** A check of a number, which fails when nothing was measured. */
 export function measurement ({ name, kind, measured, target, unit, bound, why }: Measurement): Check {
   const passed = measured !== undefined && (bound === 'under' ? measured < target : measured <= target)
-  return { name, kind, passed, required: true, measured: measured ?? 'nothing answered', target, unit, why: `${bound} ${target} ${unit}: ${why}` }
+  return {
+    name,
+    kind,
+    passed,
+    required: true,
+    measured: measured ?? 'nothing answered',
+    target,
+    unit,
+    why: `${bound} ${target} ${unit}: ${why}`
+  }
 }
 
 /** A problem as a list for `check`: the text when the condition does not hold. */
@@ -29,22 +57,35 @@ export function missing (wanted: readonly string[], present: readonly string[]):
 
 /** What was found and what was wanted, in one line. */
 export function checkText ({ name, measured, target, unit = '' }: Check): string {
-  return typeof measured === 'number' ? `${name}: ${measured} ${unit}, target ${target} ${unit}` : `${name}: ${measured}`
+  return typeof measured === 'number'
+    ? `${name}: ${measured} ${unit}, target ${target} ${unit}`
+    : `${name}: ${measured}`
 }
 
-/** Validation failed: `failed` are the checks that did. Not retryable: it stays so until what is deployed or the file changes. */
+/**
+ * Validation failed: `failed` are the checks that did. Not retryable: it stays so until what is
+ * deployed or the file changes.
+ */
 export class ValidationError extends Error {
   override readonly name = 'ValidationError'
   readonly code = 'VALIDATION_FAILED'
   readonly retryable = false
   readonly failed: readonly Check[]
   constructor (unit: string, failed: readonly Check[]) {
-    super(`VALIDATION_FAILED: ${unit}: ${failed.map(({ why, ...found }) => `${checkText({ why, ...found })} (wanted because ${why})`).join('; ')}`)
+    super(
+      `VALIDATION_FAILED: ${unit}: ${
+        failed.map(({ why, ...found }) => `${checkText({ why, ...found })} (wanted because ${why})`).join(
+          '; '
+        )
+      }`
+    )
     this.failed = failed
   }
 }
 
-/** The report as it is. Throws a ValidationError when a required check failed, naming all that did. */
+/**
+ * The report as it is. Throws a ValidationError when a required check failed, naming all that did.
+ */
 export function accepted (unit: string, report: ValidationReport): ValidationReport {
   const failed = report.checks.filter(({ passed, required }) => required && !passed)
   if (failed.length > 0) throw new ValidationError(unit, failed)

@@ -2,9 +2,18 @@
 import { type Cluster, type Federation } from '../contract.ts'
 import { backupTarget, otherClouds } from '../disaster-recovery/recovery.ts'
 import { peersOf, serviceNamespaces } from '../federation/topology.ts'
-import { alertsOf } from '../monitoring/alerts.ts'
-import { type Check, type ClusterBackups, type ClusterFederation, type ClusterInfrastructure, type ClusterMesh, type ClusterMonitoring, type ClusterNetworking, type ClusterPrerequisites } from '../outputs.ts'
 import { meshId } from '../mesh/settings.ts'
+import { alertsOf } from '../monitoring/alerts.ts'
+import {
+  type Check,
+  type ClusterBackups,
+  type ClusterFederation,
+  type ClusterInfrastructure,
+  type ClusterMesh,
+  type ClusterMonitoring,
+  type ClusterNetworking,
+  type ClusterPrerequisites
+} from '../outputs.ts'
 import { isPublicAddress } from './addresses.ts'
 import { issuerProblem, yearsBetween } from './certificates.ts'
 import { check, measurement, missing, unless } from './check.ts'
@@ -18,8 +27,15 @@ export interface ClusterFacts {
   readonly federation: ClusterFederation
   readonly monitoring: ClusterMonitoring
   readonly backups: ClusterBackups
-  /** What pods of the cluster itself got from its responder: one that is admitted, one outside the mesh, one that no policy admits. Milliseconds; null is no answer. */
-  readonly probes: { readonly admitted: number | null, readonly plaintext: number | null, readonly denied: number | null }
+  /**
+   * What pods of the cluster itself got from its responder: one that is admitted, one outside the
+   * mesh, one that no policy admits. Milliseconds; null is no answer.
+   */
+  readonly probes: {
+    readonly admitted: number | null
+    readonly plaintext: number | null
+    readonly denied: number | null
+  }
 }
 
 /** Alerts that the federation counts on when its file does not say how many. */
@@ -28,26 +44,68 @@ const MINIMUM_ALERTS = 12
 function foundation (cluster: Cluster, { prerequisites }: ClusterFacts): Check[] {
   const { kmsKey, logBucket, backupBucket, resourceGroup } = prerequisites
   return [
-    check('encryption-key', unless(kmsKey !== '', 'the cluster has no key of its own'), 'secrets, disks and buckets have a key of the cluster\'s own'),
-    check('buckets', [...unless(logBucket !== '', 'no log bucket'), ...unless(backupBucket !== '', 'no backup bucket'), ...unless(logBucket !== backupBucket, 'logs and backups share a bucket')], 'logs and backups are kept apart'),
-    check('resource-group', unless((resourceGroup !== '') === (cluster.cloud === 'azure'), cluster.cloud === 'azure' ? 'no resource group' : 'a resource group outside Azure'), 'placed as its cloud wants')
+    check(
+      'encryption-key',
+      unless(kmsKey !== '', 'the cluster has no key of its own'),
+      "secrets, disks and buckets have a key of the cluster's own"
+    ),
+    check('buckets', [
+      ...unless(logBucket !== '', 'no log bucket'),
+      ...unless(backupBucket !== '', 'no backup bucket'),
+      ...unless(logBucket !== backupBucket, 'logs and backups share a bucket')
+    ], 'logs and backups are kept apart'),
+    check(
+      'resource-group',
+      unless(
+        (resourceGroup !== '') === (cluster.cloud === 'azure'),
+        cluster.cloud === 'azure' ? 'no resource group' : 'a resource group outside Azure'
+      ),
+      'placed as its cloud wants'
+    )
   ]
 }
 
-function infrastructure (cluster: Cluster, { infrastructure: { endpoint, hasKubeconfig, nodeGroups, oidcIssuer, privateSubnets } }: ClusterFacts): Check[] {
+function infrastructure (
+  cluster: Cluster,
+  { infrastructure: { endpoint, hasKubeconfig, nodeGroups, oidcIssuer, privateSubnets } }: ClusterFacts
+): Check[] {
   const host = endpoint.replace(/^https:\/\//, '').replace(/[:/].*$/, '')
   return [
     check('kubeconfig', unless(hasKubeconfig, 'the kubeconfig is empty or names no server'), 'present'),
-    check('endpoint-private', [...unless(host !== '', 'there is no endpoint'), ...unless(!isPublicAddress(host), `${host} is an address of the internet; it must be private`)], 'present, and no address of the internet'),
-    check('private-subnets', unless(privateSubnets.length > 0, 'nodes have no private subnet'), `${privateSubnets.length} private subnets`),
-    check('node-groups', unless(nodeGroups.length >= cluster.nodePools.length, `${nodeGroups.length} node groups for ${cluster.nodePools.length} pools`), `${nodeGroups.length} node groups`),
-    check('workload-identity', unless(oidcIssuer.startsWith('https://'), `the issuer is "${oidcIssuer}", not an https URL`), 'workloads have an issuer of identities')
+    check('endpoint-private', [
+      ...unless(host !== '', 'there is no endpoint'),
+      ...unless(!isPublicAddress(host), `${host} is an address of the internet; it must be private`)
+    ], 'present, and no address of the internet'),
+    check(
+      'private-subnets',
+      unless(privateSubnets.length > 0, 'nodes have no private subnet'),
+      `${privateSubnets.length} private subnets`
+    ),
+    check(
+      'node-groups',
+      unless(
+        nodeGroups.length >= cluster.nodePools.length,
+        `${nodeGroups.length} node groups for ${cluster.nodePools.length} pools`
+      ),
+      `${nodeGroups.length} node groups`
+    ),
+    check(
+      'workload-identity',
+      unless(oidcIssuer.startsWith('https://'), `the issuer is "${oidcIssuer}", not an https URL`),
+      'workloads have an issuer of identities'
+    )
   ]
 }
 
 function networking (cluster: Cluster, { networking: { tuning } }: ClusterFacts): Check[] {
   const lacking = missing(cluster.tuning, tuning)
-  return [check('node-tuning', unless(lacking.length === 0, `the tier's techniques lack ${lacking.join(', ')}`), `${cluster.tuning.length} techniques of tier ${cluster.tier}`)]
+  return [
+    check(
+      'node-tuning',
+      unless(lacking.length === 0, `the tier's techniques lack ${lacking.join(', ')}`),
+      `${cluster.tuning.length} techniques of tier ${cluster.tier}`
+    )
+  ]
 }
 
 function mesh (federation: Federation, { mesh: facts }: ClusterFacts): Check[] {
@@ -55,24 +113,69 @@ function mesh (federation: Federation, { mesh: facts }: ClusterFacts): Check[] {
   const years = yearsBetween(facts.certificateValidity.from, facts.certificateValidity.to)
   const problem = issuerProblem(facts.intermediateCertificate, facts.rootCertificate)
   return [
-    check('mtls-strict', unless(facts.mtlsMode === 'STRICT', `mutual TLS is ${facts.mtlsMode}, not STRICT`), 'plaintext is refused'),
-    check('tls-minimum', unless(facts.minTlsVersion === minTlsVersion, `TLS from ${facts.minTlsVersion}, not ${minTlsVersion}`), `TLS from ${minTlsVersion}`),
-    check('certificate-issuer', problem === undefined ? [] : [`intermediate: ${problem}`], 'the intermediate is signed by the federation\'s root'),
-    check('certificate-lifetime', unless(years >= certificateYears, `the intermediate lives ${years} years, not ${certificateYears}`), `${years} years`),
-    check('istio-version', unless(facts.istioVersion === istioVersion, `Istio ${facts.istioVersion}, not ${istioVersion}`), `Istio ${istioVersion}`),
-    check('mesh-identity', [...unless(facts.meshId === meshId(federation.name), `mesh ${facts.meshId} is not the federation's`), ...unless(facts.hasReaderToken, 'no token for peers')], 'one mesh, and peers can discover its endpoints'),
-    check('gateways', [...unless(facts.eastWestAddress !== '', 'the east-west gateway has no address'), ...unless(facts.ingressAddress !== '', 'the ingress gateway has no address')], 'both gateways have addresses')
+    check(
+      'mtls-strict',
+      unless(facts.mtlsMode === 'STRICT', `mutual TLS is ${facts.mtlsMode}, not STRICT`),
+      'plaintext is refused'
+    ),
+    check(
+      'tls-minimum',
+      unless(facts.minTlsVersion === minTlsVersion, `TLS from ${facts.minTlsVersion}, not ${minTlsVersion}`),
+      `TLS from ${minTlsVersion}`
+    ),
+    check(
+      'certificate-issuer',
+      problem === undefined ? [] : [`intermediate: ${problem}`],
+      "the intermediate is signed by the federation's root"
+    ),
+    check(
+      'certificate-lifetime',
+      unless(years >= certificateYears, `the intermediate lives ${years} years, not ${certificateYears}`),
+      `${years} years`
+    ),
+    check(
+      'istio-version',
+      unless(facts.istioVersion === istioVersion, `Istio ${facts.istioVersion}, not ${istioVersion}`),
+      `Istio ${istioVersion}`
+    ),
+    check('mesh-identity', [
+      ...unless(facts.meshId === meshId(federation.name), `mesh ${facts.meshId} is not the federation's`),
+      ...unless(facts.hasReaderToken, 'no token for peers')
+    ], 'one mesh, and peers can discover its endpoints'),
+    check('gateways', [
+      ...unless(facts.eastWestAddress !== '', 'the east-west gateway has no address'),
+      ...unless(facts.ingressAddress !== '', 'the ingress gateway has no address')
+    ], 'both gateways have addresses')
   ]
 }
 
-function federationChecks (federation: Federation, cluster: Cluster, { federation: facts }: ClusterFacts): Check[] {
+function federationChecks (
+  federation: Federation,
+  cluster: Cluster,
+  { federation: facts }: ClusterFacts
+): Check[] {
   const peers = missing(peersOf(federation, cluster.name).map(({ name }) => name), facts.remoteClusters)
   const open = missing(serviceNamespaces(federation).map((name) => `${name}/default-deny`), facts.defaultDeny)
-  const unrouted = missing(federation.mesh.services.map(({ name, namespace }) => `${namespace}/${name}`), facts.virtualServices)
+  const unrouted = missing(
+    federation.mesh.services.map(({ name, namespace }) => `${namespace}/${name}`),
+    facts.virtualServices
+  )
   return [
-    check('remote-clusters', peers.map((name) => `${name} is not known`), `${facts.remoteClusters.length} remote clusters`),
-    check('default-deny', open.map((name) => `${name} is absent`), `${facts.defaultDeny.length} namespaces deny by default`),
-    check('virtual-services', unrouted.map((name) => `${name} has no routes`), `${facts.virtualServices.length} routed`)
+    check(
+      'remote-clusters',
+      peers.map((name) => `${name} is not known`),
+      `${facts.remoteClusters.length} remote clusters`
+    ),
+    check(
+      'default-deny',
+      open.map((name) => `${name} is absent`),
+      `${facts.defaultDeny.length} namespaces deny by default`
+    ),
+    check(
+      'virtual-services',
+      unrouted.map((name) => `${name} has no routes`),
+      `${facts.virtualServices.length} routed`
+    )
   ]
 }
 
@@ -82,21 +185,54 @@ function monitoring (federation: Federation, cluster: Cluster, { monitoring: fac
   const lost = missing(expected, facts.alerts)
   const latency = expected.filter((name) => /^Latency.*AboveTarget$/.test(name))
   return [
-    check('alerts', [...unless(facts.alerts.length >= minimum, `${facts.alerts.length} alerts, at least ${minimum} are wanted`), ...unless(lost.length === 0, `absent: ${lost.join(', ')}`)], `${facts.alerts.length} alerts`),
-    check('latency-alerts', missing(latency, facts.alerts).map((name) => `${name} is absent`), `${latency.length} targets are watched`),
+    check('alerts', [
+      ...unless(
+        facts.alerts.length >= minimum,
+        `${facts.alerts.length} alerts, at least ${minimum} are wanted`
+      ),
+      ...unless(lost.length === 0, `absent: ${lost.join(', ')}`)
+    ], `${facts.alerts.length} alerts`),
+    check(
+      'latency-alerts',
+      missing(latency, facts.alerts).map((name) => `${name} is absent`),
+      `${latency.length} targets are watched`
+    ),
     check('traces', unless(facts.traces !== '', 'no collector'), 'traces are collected')
   ]
 }
 
-function backups (federation: Federation, cluster: Cluster, { backups: { bucket, bucketCloud, retentionDays, schedule } }: ClusterFacts): Check[] {
+function backups (
+  federation: Federation,
+  cluster: Cluster,
+  { backups: { bucket, bucketCloud, retentionDays, schedule } }: ClusterFacts
+): Check[] {
   const target = backupTarget(federation, cluster)
   const allowed = federation.residency[cluster.area] ?? [target.area]
   const possible = otherClouds(federation, cluster)
   const mustLeave = federation.disasterRecovery.crossCloud === 'required' && possible.length > 0
   return [
-    check('backup-cloud', [...unless(bucket !== '', 'backups have no bucket'), ...unless(!mustLeave || bucketCloud !== cluster.cloud, `backups stay in ${bucketCloud}; they must go to ${possible.join(' or ')}`)], `backups go to ${bucketCloud}`),
-    check('backup-residency', unless(allowed.includes(target.area), `backups go to area ${target.area}; ${cluster.area} allows ${allowed.join(', ')}`), `backups stay in ${target.area}`),
-    check('backup-retention', [...unless(retentionDays >= federation.disasterRecovery.backupRetentionDays, `kept ${retentionDays} days`), ...unless(schedule === federation.disasterRecovery.backupSchedule, `schedule is ${schedule}`)], `${retentionDays} days`)
+    check('backup-cloud', [
+      ...unless(bucket !== '', 'backups have no bucket'),
+      ...unless(
+        !mustLeave || bucketCloud !== cluster.cloud,
+        `backups stay in ${bucketCloud}; they must go to ${possible.join(' or ')}`
+      )
+    ], `backups go to ${bucketCloud}`),
+    check(
+      'backup-residency',
+      unless(
+        allowed.includes(target.area),
+        `backups go to area ${target.area}; ${cluster.area} allows ${allowed.join(', ')}`
+      ),
+      `backups stay in ${target.area}`
+    ),
+    check('backup-retention', [
+      ...unless(
+        retentionDays >= federation.disasterRecovery.backupRetentionDays,
+        `kept ${retentionDays} days`
+      ),
+      ...unless(schedule === federation.disasterRecovery.backupSchedule, `schedule is ${schedule}`)
+    ], `${retentionDays} days`)
   ]
 }
 
@@ -107,14 +243,32 @@ function probes (federation: Federation, { probes: { admitted, plaintext, denied
     check('responder-reached', unless(admitted !== null, 'no answer'), `answered in ${admitted} ms`),
     check('plaintext-refused', unless(plaintext === null, `answered in ${plaintext} ms`), 'no answer'),
     check('default-deny-enforced', unless(denied === null, `answered in ${denied} ms`), 'no answer'),
-    ...(target ? [measurement({ name: 'latency-intra-region', kind: 'latency', measured: admitted ?? undefined, target: target.milliseconds, unit: 'ms', bound: 'under', why: 'a round trip between two pods of the cluster, through the mesh' })] : [])
+    ...(target
+      ? [
+        measurement({
+          name: 'latency-intra-region',
+          kind: 'latency',
+          measured: admitted ?? undefined,
+          target: target.milliseconds,
+          unit: 'ms',
+          bound: 'under',
+          why: 'a round trip between two pods of the cluster, through the mesh'
+        })
+      ]
+      : [])
   ]
 }
 
 /** All checks of a cluster, in the phases' order. */
 export function clusterChecks (federation: Federation, cluster: Cluster, facts: ClusterFacts): Check[] {
   return [
-    ...foundation(cluster, facts), ...infrastructure(cluster, facts), ...networking(cluster, facts), ...mesh(federation, facts),
-    ...federationChecks(federation, cluster, facts), ...monitoring(federation, cluster, facts), ...backups(federation, cluster, facts), ...probes(federation, facts)
+    ...foundation(cluster, facts),
+    ...infrastructure(cluster, facts),
+    ...networking(cluster, facts),
+    ...mesh(federation, facts),
+    ...federationChecks(federation, cluster, facts),
+    ...monitoring(federation, cluster, facts),
+    ...backups(federation, cluster, facts),
+    ...probes(federation, facts)
   ]
 }

@@ -2,14 +2,28 @@
 import { type CustomResourceOptions, output, type Output, unsecret } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { type PhaseProgram, type UnitContext } from '../contract.ts'
-import { type ClusterBackups, type ClusterFederation, type ClusterInfrastructure, type ClusterMesh, type ClusterMonitoring, type ClusterNetworking, type ClusterPrerequisites, type Resolved, type ValidationReport } from '../outputs.ts'
+import {
+  type ClusterBackups,
+  type ClusterFederation,
+  type ClusterInfrastructure,
+  type ClusterMesh,
+  type ClusterMonitoring,
+  type ClusterNetworking,
+  type ClusterPrerequisites,
+  type Resolved,
+  type ValidationReport
+} from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { clusterChecks, type ClusterFacts } from './cluster-checks.ts'
 import { probeJob } from './probe-job.ts'
 import { keepReport } from './report.ts'
 import { probeLabel, responder } from './responder.ts'
 
-function facts (context: UnitContext, name: string, probes: Output<ClusterFacts['probes']>): Output<ClusterFacts> {
+function facts (
+  context: UnitContext,
+  name: string,
+  probes: Output<ClusterFacts['probes']>
+): Output<ClusterFacts> {
   const prerequisites = upstream<ClusterPrerequisites>(context, 'prerequisites', name)
   const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', name)
   const networking = upstream<ClusterNetworking>(context, 'networking', name)
@@ -18,7 +32,13 @@ function facts (context: UnitContext, name: string, probes: Output<ClusterFacts[
   const monitoring = upstream<ClusterMonitoring>(context, 'monitoring', name)
   const backups = upstream<ClusterBackups>(context, 'disaster-recovery', name)
   return output({
-    prerequisites: output({ kmsKey: prerequisites('kmsKey'), logBucket: prerequisites('logBucket'), backupBucket: prerequisites('backupBucket'), resourceGroup: prerequisites('resourceGroup'), registry: prerequisites('registry') }),
+    prerequisites: output({
+      kmsKey: prerequisites('kmsKey'),
+      logBucket: prerequisites('logBucket'),
+      backupBucket: prerequisites('backupBucket'),
+      resourceGroup: prerequisites('resourceGroup'),
+      registry: prerequisites('registry')
+    }),
     infrastructure: output({
       networkId: infrastructure('networkId'),
       networkName: infrastructure('networkName'),
@@ -59,18 +79,45 @@ function facts (context: UnitContext, name: string, probes: Output<ClusterFacts[
       minTlsVersion: mesh('minTlsVersion'),
       hasReaderToken: unsecret(mesh('readerToken').apply((token) => token !== ''))
     }),
-    federation: output({ remoteClusters: federation('remoteClusters'), defaultDeny: federation('defaultDeny'), virtualServices: federation('virtualServices') }),
-    monitoring: output({ prometheus: monitoring('prometheus'), alerts: monitoring('alerts'), traces: monitoring('traces') }),
-    backups: output({ schedule: backups('schedule'), bucket: backups('bucket'), bucketCloud: backups('bucketCloud'), retentionDays: backups('retentionDays') }),
+    federation: output({
+      remoteClusters: federation('remoteClusters'),
+      defaultDeny: federation('defaultDeny'),
+      virtualServices: federation('virtualServices')
+    }),
+    monitoring: output({
+      prometheus: monitoring('prometheus'),
+      alerts: monitoring('alerts'),
+      traces: monitoring('traces')
+    }),
+    backups: output({
+      schedule: backups('schedule'),
+      bucket: backups('bucket'),
+      bucketCloud: backups('bucketCloud'),
+      retentionDays: backups('retentionDays')
+    }),
     probes
   })
 }
 
-/** Three pods ask the responder: one as services do, one without a sidecar, one that no policy admits. */
-function probes (context: UnitContext, cluster: string, options: CustomResourceOptions): Output<ClusterFacts['probes']> {
+/**
+ * Three pods ask the responder: one as services do, one without a sidecar, one that no policy
+ * admits.
+ */
+function probes (
+  context: UnitContext,
+  cluster: string,
+  options: CustomResourceOptions
+): Output<ClusterFacts['probes']> {
   const targets = [cluster]
-  const ask = (name: string, meshed: boolean, labels: Record<string, string>, tries: number): Output<number | null> =>
-    probeJob(context, { name, meshed, labels, targets, tries }, options).apply((results) => results[cluster] ?? null)
+  const ask = (
+    name: string,
+    meshed: boolean,
+    labels: Record<string, string>,
+    tries: number
+  ): Output<number | null> =>
+    probeJob(context, { name, meshed, labels, targets, tries }, options).apply((results) =>
+      results[cluster] ?? null
+    )
   return output({
     admitted: ask('probe-admitted', true, probeLabel, 30),
     plaintext: ask('probe-plaintext', false, probeLabel, 2),
@@ -84,6 +131,11 @@ export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
   const provider = kubernetesProvider(context, cluster)
   const { space, ready } = responder(context, cluster, provider)
   const found = facts(context, cluster.name, probes(context, cluster.name, { provider, dependsOn: ready }))
-  const { checks } = keepReport(context, 'windlass-validation', found.apply((known) => clusterChecks(federation, cluster, known)), { provider, dependsOn: [space] })
+  const { checks } = keepReport(
+    context,
+    'windlass-validation',
+    found.apply((known) => clusterChecks(federation, cluster, known)),
+    { provider, dependsOn: [space] }
+  )
   return { checks }
 }

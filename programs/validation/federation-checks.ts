@@ -1,13 +1,24 @@
 /** The checks of the whole federation, over what its units put out. Pure. */
 import { type Area, type CloudName, type Federation } from '../contract.ts'
 import { healthCheckInterval, servingClusters } from '../federation/dns-service.ts'
-import { type Check, type CloudNetworking, type CloudPrerequisites, type FederationDns, type FederationMesh, type FederationMonitoring, type FederationPrerequisites, type LinkNetworking, type PairRecovery, type ValidationReport } from '../outputs.ts'
+import {
+  type Check,
+  type CloudNetworking,
+  type CloudPrerequisites,
+  type FederationDns,
+  type FederationMesh,
+  type FederationMonitoring,
+  type FederationPrerequisites,
+  type LinkNetworking,
+  type PairRecovery,
+  type ValidationReport
+} from '../outputs.ts'
 import { clusterOf, linkName } from '../scopes.ts'
 import { overlap } from './addresses.ts'
+import { capacityChecks } from './capacity.ts'
 import { issuerProblem } from './certificates.ts'
 import { check, measurement, missing, unless } from './check.ts'
 import { roundTripChecks, type RoundTrips } from './round-trips.ts'
-import { capacityChecks } from './capacity.ts'
 
 /** What was deployed, by cloud, link, pair and cluster name where there are several. */
 export interface FederationFacts {
@@ -28,14 +39,25 @@ const dashboards = ['federation', 'cluster', 'mesh', 'trading', 'disaster-recove
 /** Ranges of the federation that share addresses, as problems. */
 export function overlappingRanges (federation: Federation): string[] {
   const ranges = federation.clusters.flatMap(({ name, cidr, podCidr, serviceCidr, controlPlaneCidr }) => [
-    { owner: `${name} network`, cidr }, { owner: `${name} pods`, cidr: podCidr }, { owner: `${name} services`, cidr: serviceCidr }, { owner: `${name} control plane`, cidr: controlPlaneCidr }
+    { owner: `${name} network`, cidr },
+    { owner: `${name} pods`, cidr: podCidr },
+    { owner: `${name} services`, cidr: serviceCidr },
+    { owner: `${name} control plane`, cidr: controlPlaneCidr }
   ])
-  return ranges.flatMap((one, index) => ranges.slice(index + 1).filter((other) => overlap(one.cidr, other.cidr)).map((other) => `${one.owner} ${one.cidr} and ${other.owner} ${other.cidr}`))
+  return ranges.flatMap((one, index) =>
+    ranges.slice(index + 1).filter((other) => overlap(one.cidr, other.cidr)).map((other) =>
+      `${one.owner} ${one.cidr} and ${other.owner} ${other.cidr}`
+    )
+  )
 }
 
 function quotas ({ clouds }: FederationFacts): Check {
-  const short = Object.entries(clouds).flatMap(([cloud, facts]) => facts.quotas.filter(({ needed, available }) => needed > available)
-    .map(({ name, region, needed, available }) => `${cloud} ${region} ${name}: ${needed} needed, ${available} available`))
+  const short = Object.entries(clouds).flatMap(([cloud, facts]) =>
+    facts.quotas.filter(({ needed, available }) => needed > available)
+      .map(({ name, region, needed, available }) =>
+        `${cloud} ${region} ${name}: ${needed} needed, ${available} available`
+      )
+  )
   return check('quotas', short, `${Object.keys(clouds).length} clouds have what is needed`)
 }
 
@@ -48,87 +70,229 @@ function connections (federation: Federation, facts: FederationFacts): Check[] {
     const [a, b] = [clusterOf(federation, from).asn, clusterOf(federation, to).asn]
     return [
       ...unless(link.tunnels.length >= 2, `${name} has ${link.tunnels.length} tunnels, two are wanted`),
-      ...unless(link.bgp.from === a && link.bgp.to === b, `${name} speaks BGP as ${link.bgp.from} and ${link.bgp.to}, not ${a} and ${b}`)
+      ...unless(
+        link.bgp.from === a && link.bgp.to === b,
+        `${name} speaks BGP as ${link.bgp.from} and ${link.bgp.to}, not ${a} and ${b}`
+      )
     ]
   })
-  const unpeered = Object.entries(facts.peerings).filter(([cloud, { peerings }]) => peerings.length === 0 && federation.clusters.filter((cluster) => cluster.cloud === cloud).length > 1)
+  const unpeered = Object.entries(facts.peerings).filter(([cloud, { peerings }]) =>
+    peerings.length === 0 && federation.clusters.filter((cluster) => cluster.cloud === cloud).length > 1
+  )
   return [
-    check('address-ranges', overlappingRanges(federation), `${4 * federation.clusters.length} ranges lie apart`),
+    check(
+      'address-ranges',
+      overlappingRanges(federation),
+      `${4 * federation.clusters.length} ranges lie apart`
+    ),
     check('links', problems, `${links.length} links have two tunnels each`),
-    check('peerings', unpeered.map(([cloud]) => `clusters in ${cloud} are not peered`), 'clusters in one cloud are peered')
+    check(
+      'peerings',
+      unpeered.map(([cloud]) => `clusters in ${cloud} are not peered`),
+      'clusters in one cloud are peered'
+    )
   ]
 }
 
 function dns (federation: Federation, { dns: facts, zone }: FederationFacts): Check[] {
   const { provider, healthCheckIntervalSeconds, strategies, zone: zoneName } = federation.dns
   const used = [...new Set(facts.records.map(({ strategy }) => strategy))]
-  const needed = provider === 'azure' ? [] : servingClusters(federation).filter((cluster) => provider === 'aws' || cluster.cloud !== 'aws').map(({ name }) => name)
+  const needed = provider === 'azure'
+    ? []
+    : servingClusters(federation).filter((cluster) => provider === 'aws' || cluster.cloud !== 'aws').map((
+      { name }
+    ) => name)
   return [
-    check('dns-zone', unless(zone.zoneName.replace(/\.$/, '') === zoneName && zone.nameServers.length > 0, `zone ${zone.zoneName} with ${zone.nameServers.length} name servers`), `${zone.nameServers.length} name servers`),
-    check('dns-strategies', missing(strategies, used).map((strategy) => `no record answers by ${strategy}`), strategies.join(', ')),
+    check(
+      'dns-zone',
+      unless(
+        zone.zoneName.replace(/\.$/, '') === zoneName && zone.nameServers.length > 0,
+        `zone ${zone.zoneName} with ${zone.nameServers.length} name servers`
+      ),
+      `${zone.nameServers.length} name servers`
+    ),
+    check(
+      'dns-strategies',
+      missing(strategies, used).map((strategy) => `no record answers by ${strategy}`),
+      strategies.join(', ')
+    ),
     check('dns-health-checks', [
       ...missing(needed, Object.keys(facts.healthChecks)).map((name) => `${name} is not checked`),
-      ...unless(facts.healthCheckIntervalSeconds <= healthCheckInterval(provider, healthCheckIntervalSeconds), `checked every ${facts.healthCheckIntervalSeconds} s`)
+      ...unless(
+        facts.healthCheckIntervalSeconds <= healthCheckInterval(provider, healthCheckIntervalSeconds),
+        `checked every ${facts.healthCheckIntervalSeconds} s`
+      )
     ], `every ${facts.healthCheckIntervalSeconds} s`)
   ]
 }
 
 function latency (federation: Federation): Check {
   const areas = [...new Set(federation.clusters.map(({ area }) => area))]
-  const has = (a: Area, b: Area): boolean => federation.latencyTargets.some(({ from, to }) => (from === a && to === b) || (from === b && to === a))
-  const problems = areas.flatMap((a, index) => areas.slice(index + 1).filter((b) => !has(a, b)).map((b) => `no target between ${a} and ${b}`))
-  const late = federation.latencyTargets.filter(({ milliseconds, expectedMilliseconds }) => expectedMilliseconds > milliseconds).map(({ from, to }) => `${from} to ${to} is expected above its target`)
+  const has = (a: Area, b: Area): boolean =>
+    federation.latencyTargets.some(({ from, to }) => (from === a && to === b) || (from === b && to === a))
+  const problems = areas.flatMap((a, index) =>
+    areas.slice(index + 1).filter((b) => !has(a, b)).map((b) => `no target between ${a} and ${b}`)
+  )
+  const late = federation.latencyTargets.filter(({ milliseconds, expectedMilliseconds }) =>
+    expectedMilliseconds > milliseconds
+  ).map(({ from, to }) => `${from} to ${to} is expected above its target`)
   return check('latency-targets', [...problems, ...late], `${federation.latencyTargets.length} targets`)
 }
 
 /** The computed times of a pair beside its objectives. */
 function objectives (primary: string, { rtoSeconds, rpoSeconds, terms }: PairRecovery): Check[] {
-  const sum = (parts: Readonly<Record<string, number>>): string => Object.entries(parts).map(([name, part]) => `${name} ${part} s`).join(' + ')
+  const sum = (parts: Readonly<Record<string, number>>): string =>
+    Object.entries(parts).map(([name, part]) => `${name} ${part} s`).join(' + ')
   const shared = { kind: 'failover', unit: 's' } as const
   return [
-    measurement({ ...shared, name: `rto-mesh-${primary}`, measured: rtoSeconds.mesh, target: rtoSeconds.objectiveMesh, bound: 'at most', why: `${sum(terms.mesh)}, until sidecars send to another region` }),
-    measurement({ ...shared, name: `rto-dns-${primary}`, measured: rtoSeconds.dns, target: rtoSeconds.objectiveDns, bound: 'under', why: `${sum(terms.dns)}, until clients resolve the standby` }),
-    measurement({ ...shared, name: `rpo-${primary}`, measured: rpoSeconds.expected, target: rpoSeconds.objective, bound: 'at most', why: Object.keys(terms.data).length === 0 ? 'the primary keeps no data' : `${sum(terms.data)}, of data that the standby may lack` })
+    measurement({
+      ...shared,
+      name: `rto-mesh-${primary}`,
+      measured: rtoSeconds.mesh,
+      target: rtoSeconds.objectiveMesh,
+      bound: 'at most',
+      why: `${sum(terms.mesh)}, until sidecars send to another region`
+    }),
+    measurement({
+      ...shared,
+      name: `rto-dns-${primary}`,
+      measured: rtoSeconds.dns,
+      target: rtoSeconds.objectiveDns,
+      bound: 'under',
+      why: `${sum(terms.dns)}, until clients resolve the standby`
+    }),
+    measurement({
+      ...shared,
+      name: `rpo-${primary}`,
+      measured: rpoSeconds.expected,
+      target: rpoSeconds.objective,
+      bound: 'at most',
+      why: Object.keys(terms.data).length === 0
+        ? 'the primary keeps no data'
+        : `${sum(terms.data)}, of data that the standby may lack`
+    })
   ]
 }
 
 function recovery (federation: Federation, facts: FederationFacts): Check[] {
   const { crossCloud, dnsTtlSeconds, failureThreshold, pairs } = federation.disasterRecovery
-  const deployed = pairs.map((pair) => ({ pair, name: linkName(pair.primary, pair.standby), facts: facts.pairs[linkName(pair.primary, pair.standby)] }))
+  const deployed = pairs.map((pair) => ({
+    pair,
+    name: linkName(pair.primary, pair.standby),
+    facts: facts.pairs[linkName(pair.primary, pair.standby)]
+  }))
   const absent = deployed.filter((entry) => !entry.facts).map(({ name }) => `${name} is not deployed`)
-  const each = (problems: (recovery: PairRecovery, name: string) => string[]): string[] => [...absent, ...deployed.flatMap(({ facts: found, name }) => found ? problems(found, name) : [])]
+  const each = (
+    problems: (recovery: PairRecovery, name: string) => string[]
+  ): string[] => [
+    ...absent,
+    ...deployed.flatMap(({ facts: found, name }) => found ? problems(found, name) : [])
+  ]
   const observers = Math.min(3, federation.clusters.length - 1)
   return [
     ...deployed.flatMap(({ pair: { primary }, facts: found }) => found ? objectives(primary, found) : []),
-    check('failover-records', each((pair, name) => [
-      ...unless(pair.records.length > 0 && pair.healthCheck !== '', `${name} has no failover record`),
-      ...unless(pair.ttlSeconds <= dnsTtlSeconds, `${name}: records live ${pair.ttlSeconds} s, at most ${dnsTtlSeconds} s`),
-      ...unless(pair.failureThreshold === failureThreshold, `${name}: ${pair.failureThreshold} failures, not ${failureThreshold}`)
-    ]), `records live ${dnsTtlSeconds} s, ${failureThreshold} failures decide`),
-    check('observers', each((pair, name) => [...unless(pair.observers.length >= observers, `${name} is watched by ${pair.observers.length} clusters, not ${observers}`), ...unless(!pair.observers.includes(pair.primary), `${name} watches itself`)]), `each primary is watched by ${observers} clusters`),
-    check('replication-mode', each(({ replication, primary }, name) => unless(!clusterOf(federation, primary).stateful || replication === 'asynchronous-streaming', `${name}: ${replication}`)), 'state is streamed to the standby'),
-    check('standby-cloud', crossCloud === 'required'
-      ? pairs.filter(({ primary, standby }) => clusterOf(federation, primary).cloud === clusterOf(federation, standby).cloud).map(({ primary, standby }) => `${primary} and ${standby} are in the same cloud`)
-      : [], crossCloud === 'required' ? 'each standby is in another cloud' : 'not required'),
-    check('residency', pairs.flatMap(({ primary, standby }) => {
-      const [from, to] = [clusterOf(federation, primary).area, clusterOf(federation, standby).area]
-      return unless((federation.residency[from] ?? [to]).includes(to), `data of ${primary} (${from}) reaches ${standby} (${to})`)
-    }), 'replicas stay where data may be')
+    check(
+      'failover-records',
+      each((pair, name) => [
+        ...unless(pair.records.length > 0 && pair.healthCheck !== '', `${name} has no failover record`),
+        ...unless(
+          pair.ttlSeconds <= dnsTtlSeconds,
+          `${name}: records live ${pair.ttlSeconds} s, at most ${dnsTtlSeconds} s`
+        ),
+        ...unless(
+          pair.failureThreshold === failureThreshold,
+          `${name}: ${pair.failureThreshold} failures, not ${failureThreshold}`
+        )
+      ]),
+      `records live ${dnsTtlSeconds} s, ${failureThreshold} failures decide`
+    ),
+    check(
+      'observers',
+      each((
+        pair,
+        name
+      ) => [
+        ...unless(
+          pair.observers.length >= observers,
+          `${name} is watched by ${pair.observers.length} clusters, not ${observers}`
+        ),
+        ...unless(!pair.observers.includes(pair.primary), `${name} watches itself`)
+      ]),
+      `each primary is watched by ${observers} clusters`
+    ),
+    check(
+      'replication-mode',
+      each(({ replication, primary }, name) =>
+        unless(
+          !clusterOf(federation, primary).stateful || replication === 'asynchronous-streaming',
+          `${name}: ${replication}`
+        )
+      ),
+      'state is streamed to the standby'
+    ),
+    check(
+      'standby-cloud',
+      crossCloud === 'required'
+        ? pairs.filter(({ primary, standby }) =>
+          clusterOf(federation, primary).cloud === clusterOf(federation, standby).cloud
+        ).map(({ primary, standby }) => `${primary} and ${standby} are in the same cloud`)
+        : [],
+      crossCloud === 'required' ? 'each standby is in another cloud' : 'not required'
+    ),
+    check(
+      'residency',
+      pairs.flatMap(({ primary, standby }) => {
+        const [from, to] = [clusterOf(federation, primary).area, clusterOf(federation, standby).area]
+        return unless(
+          (federation.residency[from] ?? [to]).includes(to),
+          `data of ${primary} (${from}) reaches ${standby} (${to})`
+        )
+      }),
+      'replicas stay where data may be'
+    )
   ]
 }
 
 function whole (federation: Federation, { mesh, monitoring, reports }: FederationFacts): Check[] {
   const silent = missing(federation.clusters.map(({ name }) => name), Object.keys(reports))
-  const failed = Object.entries(reports).flatMap(([name, { checks }]) => [...unless(checks.length > 0, `${name} was not checked`), ...checks.filter(({ passed, required }) => required && !passed).map((failure) => `${name}: ${failure.name}`)])
+  const failed = Object.entries(reports).flatMap((
+    [name, { checks }]
+  ) => [
+    ...unless(checks.length > 0, `${name} was not checked`),
+    ...checks.filter(({ passed, required }) => required && !passed).map((failure) =>
+      `${name}: ${failure.name}`
+    )
+  ])
   const problem = issuerProblem(mesh.rootCertificate, mesh.rootCertificate)
   return [
-    check('mesh-root', problem === undefined ? [] : [`root: ${problem}`], 'the root signs itself and may sign others'),
-    check('dashboards', missing(dashboards, monitoring.dashboards).map((name) => `${name} is absent`), `${monitoring.dashboards.length} dashboards`),
-    check('clusters', [...silent.map((name) => `${name} has no report`), ...failed], `${federation.clusters.length} clusters passed`)
+    check(
+      'mesh-root',
+      problem === undefined ? [] : [`root: ${problem}`],
+      'the root signs itself and may sign others'
+    ),
+    check(
+      'dashboards',
+      missing(dashboards, monitoring.dashboards).map((name) => `${name} is absent`),
+      `${monitoring.dashboards.length} dashboards`
+    ),
+    check(
+      'clusters',
+      [...silent.map((name) => `${name} has no report`), ...failed],
+      `${federation.clusters.length} clusters passed`
+    )
   ]
 }
 
 /** All checks of the federation. */
 export function federationChecks (federation: Federation, facts: FederationFacts): Check[] {
-  return [quotas(facts), ...connections(federation, facts), ...dns(federation, facts), latency(federation), ...roundTripChecks(federation, facts.trips), ...recovery(federation, facts), ...capacityChecks(federation), ...whole(federation, facts)]
+  return [
+    quotas(facts),
+    ...connections(federation, facts),
+    ...dns(federation, facts),
+    latency(federation),
+    ...roundTripChecks(federation, facts.trips),
+    ...recovery(federation, facts),
+    ...capacityChecks(federation),
+    ...whole(federation, facts)
+  ]
 }

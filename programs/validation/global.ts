@@ -1,28 +1,61 @@
-/** Checks what the earlier phases deployed for the federation as a whole, and that every cluster's own checks passed. */
+/**
+ * Checks what the earlier phases deployed for the federation as a whole, and that every cluster's
+ * own checks passed.
+ */
 import { type Provider } from '@pulumi/kubernetes'
 import { output, type Output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { type PhaseProgram, type UnitContext } from '../contract.ts'
-import { type CloudNetworking, type CloudPrerequisites, type FederationDns, type FederationMesh, type FederationMonitoring, type FederationPrerequisites, type LinkNetworking, type PairRecovery, type Resolved, type ValidationReport } from '../outputs.ts'
+import {
+  type CloudNetworking,
+  type CloudPrerequisites,
+  type FederationDns,
+  type FederationMesh,
+  type FederationMonitoring,
+  type FederationPrerequisites,
+  type LinkNetworking,
+  type PairRecovery,
+  type Resolved,
+  type ValidationReport
+} from '../outputs.ts'
 import { cloudScopes, drScopes, linkScopes } from '../scopes.ts'
 import { federationChecks, type FederationFacts } from './federation-checks.ts'
 import { probeJob, type ProbeResults } from './probe-job.ts'
 import { keepReport } from './report.ts'
 import { probeLabel } from './responder.ts'
 
-/** One output of several units' values, by scope name. All are asked for at once: what one of them registers must not wait until another is known, which in a preview it may never be. */
+/**
+ * One output of several units' values, by scope name. All are asked for at once: what one of them
+ * registers must not wait until another is known, which in a preview it may never be.
+ */
 function byName<T> (names: readonly string[], value: (name: string) => Output<T>): Output<Record<string, T>> {
   const asked = names.map((name) => ({ name, found: value(name) }))
-  return asked.reduce<Output<Record<string, T>>>((found, one) => found.apply((values) => one.found.apply((last): Record<string, T> => ({ ...values, [one.name]: last }))), output('').apply((): Record<string, T> => ({})))
+  return asked.reduce<Output<Record<string, T>>>(
+    (found, one) =>
+      found.apply((values) =>
+        one.found.apply((last): Record<string, T> => ({ ...values, [one.name]: last }))
+      ),
+    output('').apply((): Record<string, T> => ({}))
+  )
 }
 
 /** A pod in every cluster asks the responders of all, itself included. */
-function roundTrips (context: UnitContext, providers: ReadonlyMap<string, Provider>): Output<Record<string, ProbeResults>> {
+function roundTrips (
+  context: UnitContext,
+  providers: ReadonlyMap<string, Provider>
+): Output<Record<string, ProbeResults>> {
   const targets = context.federation.clusters.map(({ name }) => name)
   return byName(targets, (name) => {
     const provider = providers.get(name)
     if (!provider) throw new RangeError(`${context.unit} has no provider for ${name}`)
-    return probeJob(context, { name: 'probe-federation', resourceName: `${name}-probe`, meshed: true, tries: 30, labels: probeLabel, targets }, { provider })
+    return probeJob(context, {
+      name: 'probe-federation',
+      resourceName: `${name}-probe`,
+      meshed: true,
+      tries: 30,
+      labels: probeLabel,
+      targets
+    }, { provider })
   })
 }
 
@@ -36,17 +69,35 @@ function facts (context: UnitContext, trips: Output<Record<string, ProbeResults>
   return output({
     clouds: byName(clouds, (name) => {
       const cloud = upstream<CloudPrerequisites>(context, 'prerequisites', name)
-      return output({ account: cloud('account'), caller: cloud('caller'), quotas: cloud('quotas'), unchecked: cloud('unchecked') })
+      return output({
+        account: cloud('account'),
+        caller: cloud('caller'),
+        quotas: cloud('quotas'),
+        unchecked: cloud('unchecked')
+      })
     }),
     zone: output({ zoneId: zone('zoneId'), zoneName: zone('zoneName'), nameServers: zone('nameServers') }),
-    peerings: byName(clouds, (name) => output({ peerings: upstream<CloudNetworking>(context, 'networking', name)('peerings') })),
+    peerings: byName(
+      clouds,
+      (name) => output({ peerings: upstream<CloudNetworking>(context, 'networking', name)('peerings') })
+    ),
     links: byName(linkScopes(federation, 'vpn').map(({ name }) => name), (name) => {
       const link = upstream<LinkNetworking>(context, 'networking', name)
       return output({ tunnels: link('tunnels'), bgp: link('bgp') })
     }),
     mesh: output({ rootCertificate: mesh('rootCertificate') }),
-    dns: output({ host: dns('host'), records: dns('records'), healthChecks: dns('healthChecks'), healthCheckIntervalSeconds: dns('healthCheckIntervalSeconds') }),
-    monitoring: output({ remoteWriteUrl: monitoring('remoteWriteUrl'), grafanaUrl: monitoring('grafanaUrl'), alertmanagerUrl: monitoring('alertmanagerUrl'), dashboards: monitoring('dashboards') }),
+    dns: output({
+      host: dns('host'),
+      records: dns('records'),
+      healthChecks: dns('healthChecks'),
+      healthCheckIntervalSeconds: dns('healthCheckIntervalSeconds')
+    }),
+    monitoring: output({
+      remoteWriteUrl: monitoring('remoteWriteUrl'),
+      grafanaUrl: monitoring('grafanaUrl'),
+      alertmanagerUrl: monitoring('alertmanagerUrl'),
+      dashboards: monitoring('dashboards')
+    }),
     pairs: byName(drScopes(federation).map(({ name }) => name), (name) => {
       const pair = upstream<PairRecovery>(context, 'disaster-recovery', name)
       return output({
@@ -65,17 +116,27 @@ function facts (context: UnitContext, trips: Output<Record<string, ProbeResults>
         replication: pair('replication')
       })
     }),
-    reports: byName(federation.clusters.map(({ name }) => name), (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') })),
+    reports: byName(
+      federation.clusters.map(({ name }) => name),
+      (name) => output({ checks: upstream<ValidationReport>(context, 'validation', name)('checks') })
+    ),
     trips
   })
 }
 
 export const program: PhaseProgram = (context): Resolved<ValidationReport> => {
   const { federation } = context
-  const providers = new Map(federation.clusters.map((cluster) => [cluster.name, kubernetesProvider(context, cluster)]))
+  const providers = new Map(
+    federation.clusters.map((cluster) => [cluster.name, kubernetesProvider(context, cluster)])
+  )
   const provider = providers.get(federation.monitoring.hub)
-  if (!provider) throw new RangeError(`${context.unit} has no provider for its hub ${federation.monitoring.hub}`)
-  // Namespaces, accounts and responders are the clusters' own validations', which this unit comes after.
-  const checks = facts(context, roundTrips(context, providers)).apply((found) => federationChecks(federation, found))
+  if (!provider) {
+    throw new RangeError(`${context.unit} has no provider for its hub ${federation.monitoring.hub}`)
+  }
+  // Namespaces, accounts and responders are the clusters' own validations', which this unit comes
+  // after.
+  const checks = facts(context, roundTrips(context, providers)).apply((found) =>
+    federationChecks(federation, found)
+  )
   return { checks: keepReport(context, 'windlass-validation-federation', checks, { provider }).checks }
 }

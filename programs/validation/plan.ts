@@ -1,20 +1,37 @@
 /** Phase 8: checks over what all earlier phases deployed. Pure. */
-import { type EstimateStep, type Federation, type Phase, type ScopeKind, type UnitKind, type UnitRef } from '../contract.ts'
-import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
-import { prerequisites } from '../prerequisites/plan.ts'
-import { infrastructure } from '../infrastructure/plan.ts'
-import { networking } from '../networking/plan.ts'
-import { mesh } from '../mesh/plan.ts'
-import { federation as federationPhase } from '../federation/plan.ts'
-import { monitoring } from '../monitoring/plan.ts'
+import {
+  type EstimateStep,
+  type Federation,
+  type Phase,
+  type ScopeKind,
+  type UnitKind,
+  type UnitRef
+} from '../contract.ts'
 import { disasterRecovery } from '../disaster-recovery/plan.ts'
+import { federation as federationPhase } from '../federation/plan.ts'
+import { infrastructure } from '../infrastructure/plan.ts'
+import { mesh } from '../mesh/plan.ts'
+import { monitoring } from '../monitoring/plan.ts'
+import { networking } from '../networking/plan.ts'
+import { prerequisites } from '../prerequisites/plan.ts'
+import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 
-const earlier: readonly Phase[] = [prerequisites, infrastructure, networking, mesh, federationPhase, monitoring, disasterRecovery]
+const earlier: readonly Phase[] = [
+  prerequisites,
+  infrastructure,
+  networking,
+  mesh,
+  federationPhase,
+  monitoring,
+  disasterRecovery
+]
 
 /** The units of the seven earlier phases with one of these scope kinds, in phase order. */
 export function earlierUnits (federation: Federation, ...kinds: ScopeKind[]): UnitRef[] {
-  return earlier.flatMap((phase) => phase.units.filter((unit) => kinds.includes(unit.scope))
-    .flatMap((unit) => unit.scopes(federation).map((scope) => unitRef(phase.name, scope.name))))
+  return earlier.flatMap((phase) =>
+    phase.units.filter((unit) => kinds.includes(unit.scope))
+      .flatMap((unit) => unit.scopes(federation).map((scope) => unitRef(phase.name, scope.name)))
+  )
 }
 
 const probe = (count: number, after: string[] = []): EstimateStep[] => [
@@ -25,21 +42,30 @@ const probe = (count: number, after: string[] = []): EstimateStep[] => [
 const cluster: UnitKind = {
   scope: 'cluster',
   scopes: clusterScopes,
-  dependsOn: (federation, scope) => earlierUnits(federation, 'cluster').filter((ref) => ref.scope === scope.name),
+  dependsOn: (federation, scope) =>
+    earlierUnits(federation, 'cluster').filter((ref) => ref.scope === scope.name),
   estimate: () => [{ key: 'responder', type: 'kubernetes:apps/v1:Deployment' }, ...probe(3, ['responder'])],
   load: () => import('./cluster.ts')
 }
 
-// Every cluster measures its way to all others, so all their credentials are needed; the report is kept in the monitoring hub.
+// Every cluster measures its way to all others, so all their credentials are needed; the report is
+// kept in the monitoring hub.
 const global: UnitKind = {
   scope: 'federation',
   scopes: federationScopes,
   dependsOn: (federation) => [
     ...earlierUnits(federation, 'federation', 'cloud', 'link'),
-    ...federation.clusters.flatMap((other) => [unitRef('infrastructure', other.name), unitRef('validation', other.name)])
+    ...federation.clusters.flatMap((
+      other
+    ) => [unitRef('infrastructure', other.name), unitRef('validation', other.name)])
   ],
   estimate: (federation) => probe(federation.clusters.length),
   load: () => import('./global.ts')
 }
 
-export const validation: Phase = { number: 8, name: 'validation', title: 'Validation', units: [cluster, global] }
+export const validation: Phase = {
+  number: 8,
+  name: 'validation',
+  title: 'Validation',
+  units: [cluster, global]
+}

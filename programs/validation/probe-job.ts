@@ -14,9 +14,11 @@ const CALLS = 25
 const WARM_UP = 5
 
 /**
- * Asks every line of PROBES (a name and a URL) and notes the median of the answers' times, from the request's last byte to the answer's first: a round trip and
- * what the proxies on the way add. One curl process asks a target all the time, so that connections stay open. Notes `none` where no answer came. A
- * target has TRIES times two seconds to become known to the mesh. The Kubernetes API is asked by the pod's own account; it must know the Job's name (JOB).
+ * Asks every line of PROBES (a name and a URL) and notes the median of the answers' times, from the
+ * request's last byte to the answer's first: a round trip and what the proxies on the way add. One
+ * curl process asks a target all the time, so that connections stay open. Notes `none` where no
+ * answer came. A target has TRIES times two seconds to become known to the mesh. The Kubernetes API
+ * is asked by the pod's own account; it must know the Job's name (JOB).
  */
 const script = `set -u
 results=
@@ -45,26 +47,57 @@ exec curl -sS --fail -o /dev/null --retry 10 --retry-connrefused --cacert $accou
   -X PATCH "https://kubernetes.default.svc/apis/batch/v1/namespaces/${reportNamespace}/jobs/$JOB" -d "{\\"metadata\\":{\\"annotations\\":{\\"${RESULTS}\\":\\"$results\\"}}}"
 `
 
-/** `meshed`: whether its pod has a sidecar. `tries`: how often it asks before it takes silence for an answer. `labels`: of the pod, which policies go by. `targets`: names of clusters whose responders are asked. */
-export interface ProbeArgs { readonly name: string, readonly resourceName?: string, readonly meshed: boolean, readonly tries: number, readonly labels: Readonly<Record<string, string>>, readonly targets: readonly string[] }
+/**
+ * `meshed`: whether its pod has a sidecar. `tries`: how often it asks before it takes silence for
+ * an answer. `labels`: of the pod, which policies go by. `targets`: names of clusters whose
+ * responders are asked.
+ */
+export interface ProbeArgs {
+  readonly name: string
+  readonly resourceName?: string
+  readonly meshed: boolean
+  readonly tries: number
+  readonly labels: Readonly<Record<string, string>>
+  readonly targets: readonly string[]
+}
 
 /** Milliseconds by target; a target that gave no answer is null. */
 export type ProbeResults = Readonly<Record<string, number | null>>
 
 /** Reads what a Job noted. Throws when it noted nothing, or something else. */
-export function probeResults (job: string, targets: readonly string[], noted: string | undefined): ProbeResults {
-  const found = new Map((noted ?? '').split(',').map((entry) => {
-    const [, name = '', time = ''] = /^(.+):(none|\d+(?:\.\d+)?)$/.exec(entry) ?? []
-    return [name, time === 'none' ? null : Number(time)]
-  }))
+export function probeResults (
+  job: string,
+  targets: readonly string[],
+  noted: string | undefined
+): ProbeResults {
+  const found = new Map(
+    (noted ?? '').split(',').map((entry) => {
+      const [, name = '', time = ''] = /^(.+):(none|\d+(?:\.\d+)?)$/.exec(entry) ?? []
+      return [name, time === 'none' ? null : Number(time)]
+    })
+  )
   const absent = targets.filter((target) => !found.has(target))
-  if (absent.length > 0) throw new Error(`VALIDATION_NOT_MEASURED: Job ${reportNamespace}/${job} noted no result for ${absent.join(', ')} in its annotation ${RESULTS}: look at its pod's log, delete the Job, refresh the unit and deploy it again`)
+  if (absent.length > 0) {
+    throw new Error(
+      `VALIDATION_NOT_MEASURED: Job ${reportNamespace}/${job} noted no result for ${absent.join(', ')} ` +
+        `in its annotation ${RESULTS}: look at its pod's log, delete the Job, refresh the unit and deploy ` +
+        'it again'
+    )
+  }
   return Object.fromEntries(targets.map((target) => [target, found.get(target) ?? null]))
 }
 
 /** Registers the Job. It is over when it measured; what changes its targets makes another one. */
-export function probeJob (context: UnitContext, { name, resourceName = name, meshed, tries, labels, targets }: ProbeArgs, options: CustomResourceOptions): Output<ProbeResults> {
-  const allLabels = { ...objectLabels(context, 'probe'), ...labels, 'sidecar.istio.io/inject': String(meshed) }
+export function probeJob (
+  context: UnitContext,
+  { name, resourceName = name, meshed, tries, labels, targets }: ProbeArgs,
+  options: CustomResourceOptions
+): Output<ProbeResults> {
+  const allLabels = {
+    ...objectLabels(context, 'probe'),
+    ...labels,
+    'sidecar.istio.io/inject': String(meshed)
+  }
   const job = new kubernetes.batch.v1.Job(resourceName, {
     metadata: { name, namespace: reportNamespace, labels: allLabels },
     spec: {
@@ -80,14 +113,24 @@ export function probeJob (context: UnitContext, { name, resourceName = name, mes
             name: 'probe',
             image,
             command: ['sh', '-c', script],
-            env: [{ name: 'JOB', value: name }, { name: 'TRIES', value: String(tries) }, { name: 'PROBES', value: targets.map((target) => `${target} ${responderUrl(target)}`).join('\n') }],
+            env: [{ name: 'JOB', value: name }, { name: 'TRIES', value: String(tries) }, {
+              name: 'PROBES',
+              value: targets.map((target) => `${target} ${responderUrl(target)}`).join('\n')
+            }],
             resources: { requests: { cpu: '100m', memory: '32Mi' }, limits: { memory: '64Mi' } },
-            securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ['ALL'] }
+            }
           }]
         }
       }
     }
   }, options)
-  // A Job that is yet to be made has no id, so that a preview does not take its missing results for an answer.
-  return all([job.id, job.metadata]).apply(([, { annotations }]) => probeResults(name, targets, annotations?.[RESULTS]))
+  // A Job that is yet to be made has no id, so that a preview does not take its missing results for
+  // an answer.
+  return all([job.id, job.metadata]).apply(([, { annotations }]) =>
+    probeResults(name, targets, annotations?.[RESULTS])
+  )
 }

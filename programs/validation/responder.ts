@@ -1,4 +1,7 @@
-/** What probes ask and what lets them: a small workload in every cluster, isolated as the services of the federation are. */
+/**
+ * What probes ask and what lets them: a small workload in every cluster, isolated as the services
+ * of the federation are.
+ */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
 import { type Cluster, type UnitContext } from '../contract.ts'
@@ -14,7 +17,10 @@ export const probeAccount = 'windlass-probe'
 /** The label of pods that the policies let call the responder. */
 export const probeLabel = { 'windlass.io/probe': 'admitted' } as const
 
-/** The responder's name: one of its own in each cluster, so that a call means that cluster and no other. */
+/**
+ * The responder's name: one of its own in each cluster, so that a call means that cluster and no
+ * other.
+ */
 export function responderName (cluster: string): string {
   return `responder-${cluster}`
 }
@@ -38,14 +44,23 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
         spec: {
           automountServiceAccountToken: false,
           securityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: 'RuntimeDefault' } },
-          topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: name } } }],
+          topologySpreadConstraints: [{
+            maxSkew: 1,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: { app: name } }
+          }],
           containers: [{
             name: 'responder',
             image,
             ports: [{ name: 'http', containerPort: PORT }],
             readinessProbe: { httpGet: { path: '/', port: PORT }, periodSeconds: 5 },
             resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-            securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ['ALL'] }
+            },
             volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }]
           }],
           volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }]
@@ -55,18 +70,31 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
   }, options)
   const service = new kubernetes.core.v1.Service('responder', {
     metadata: { name, namespace: reportNamespace, labels },
-    spec: { selector: { app: name }, ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP', appProtocol: 'http' }] }
+    spec: {
+      selector: { app: name },
+      ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP', appProtocol: 'http' }]
+    }
   }, options)
   return [deployment, service]
 }
 
-/** Nobody but admitted pods, the mesh's gateways and nodes' health checks get in; out go DNS, the mesh and the Kubernetes API, to which results are written. */
-function isolation (context: UnitContext, peers: readonly Cluster[], options: CustomResourceOptions): Resource[] {
+/**
+ * Nobody but admitted pods, the mesh's gateways and nodes' health checks get in; out go DNS, the
+ * mesh and the Kubernetes API, to which results are written.
+ */
+function isolation (
+  context: UnitContext,
+  peers: readonly Cluster[],
+  options: CustomResourceOptions
+): Resource[] {
   const inMesh = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': meshNamespace } } }
   const dns = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }
   const tcp = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'TCP' }))
   const policy = (name: string, spec: kubernetes.types.input.networking.v1.NetworkPolicySpec): Resource =>
-    new kubernetes.networking.v1.NetworkPolicy(name, { metadata: { name, namespace: reportNamespace, labels: objectLabels(context, 'network-policy') }, spec }, options)
+    new kubernetes.networking.v1.NetworkPolicy(name, {
+      metadata: { name, namespace: reportNamespace, labels: objectLabels(context, 'network-policy') },
+      spec
+    }, options)
   return [
     policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
     policy('allow-probes', {
@@ -77,22 +105,47 @@ function isolation (context: UnitContext, peers: readonly Cluster[], options: Cu
         { to: [dns], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] },
         { to: [inMesh], ports: tcp(15012, 15017, 15443) },
         { to: [{ podSelector: {} }], ports: tcp(PORT) },
-        ...(peers.length > 0 ? [{ to: peers.map(({ cidr }) => ({ ipBlock: { cidr } })), ports: tcp(15443) }] : []),
-        // The API server's Service is in the cluster's own range, its endpoints in the network or, as on GKE, in a private range beside it.
+        ...(peers.length > 0
+          ? [{ to: peers.map(({ cidr }) => ({ ipBlock: { cidr } })), ports: tcp(15443) }]
+          : []),
+        // The API server's Service is in the cluster's own range, its endpoints in the network or,
+        // as on GKE, in a private range beside it.
         { to: ['10.0.0.0/8', '172.16.0.0/12'].map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(443) }
       ]
     }),
-    customResource(context, { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', name: 'probes-only', namespace: reportNamespace }, {
-      action: 'ALLOW', rules: [{ from: [{ source: { principals: [`${context.federation.mesh.trustDomain}/ns/${reportNamespace}/sa/${probeAccount}`] } }] }]
+    customResource(context, {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      name: 'probes-only',
+      namespace: reportNamespace
+    }, {
+      action: 'ALLOW',
+      rules: [{
+        from: [{
+          source: {
+            principals: [`${context.federation.mesh.trustDomain}/ns/${reportNamespace}/sa/${probeAccount}`]
+          }
+        }]
+      }]
     }, options)
   ]
 }
 
 /** The account of Jobs that measure: it may write its results into a Job, and nothing else. */
 function account (context: UnitContext, options: CustomResourceOptions): Resource[] {
-  const metadata = { name: probeAccount, namespace: reportNamespace, labels: objectLabels(context, 'identity') }
-  const owner = new kubernetes.core.v1.ServiceAccount('probe', { metadata, automountServiceAccountToken: false }, options)
-  const role = new kubernetes.rbac.v1.Role('probe', { metadata, rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'patch'] }] }, options)
+  const metadata = {
+    name: probeAccount,
+    namespace: reportNamespace,
+    labels: objectLabels(context, 'identity')
+  }
+  const owner = new kubernetes.core.v1.ServiceAccount('probe', {
+    metadata,
+    automountServiceAccountToken: false
+  }, options)
+  const role = new kubernetes.rbac.v1.Role('probe', {
+    metadata,
+    rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'patch'] }]
+  }, options)
   const binding = new kubernetes.rbac.v1.RoleBinding('probe', {
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.metadata.name },
@@ -102,9 +155,22 @@ function account (context: UnitContext, options: CustomResourceOptions): Resourc
 }
 
 /** Registers all of it. Gives the namespace, and what probes have to come after. */
-export function responder (context: UnitContext, cluster: Cluster, provider: kubernetes.Provider): { space: kubernetes.core.v1.Namespace, ready: Resource[] } {
-  const space = namespace(context, reportNamespace, 'restricted', { 'istio-injection': 'enabled' }, { provider })
+export function responder (
+  context: UnitContext,
+  cluster: Cluster,
+  provider: kubernetes.Provider
+): { space: kubernetes.core.v1.Namespace, ready: Resource[] } {
+  const space = namespace(context, reportNamespace, 'restricted', { 'istio-injection': 'enabled' }, {
+    provider
+  })
   const inside = { provider, dependsOn: [space] }
   const peers = context.federation.clusters.filter(({ name }) => name !== cluster.name)
-  return { space, ready: [...workload(context, cluster, inside), ...isolation(context, peers, inside), ...account(context, inside)] }
+  return {
+    space,
+    ready: [
+      ...workload(context, cluster, inside),
+      ...isolation(context, peers, inside),
+      ...account(context, inside)
+    ]
+  }
 }

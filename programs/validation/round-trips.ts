@@ -6,7 +6,11 @@ import { measurement } from './check.ts'
 /** Milliseconds from one cluster to another and back, by name; null where no answer came. */
 export type RoundTrips = Readonly<Record<string, Readonly<Record<string, number | null>>>>
 
-interface Trip { readonly from: string, readonly to: string, readonly milliseconds: number | null }
+interface Trip {
+  readonly from: string
+  readonly to: string
+  readonly milliseconds: number | null
+}
 
 /** How well each cluster reaches the others over the mesh. */
 function reach (federation: Federation, trips: RoundTrips): Check[] {
@@ -28,7 +32,10 @@ function reach (federation: Federation, trips: RoundTrips): Check[] {
   })
 }
 
-/** The clusters of an area that latency is promised for: its primaries, else those that serve, else all. */
+/**
+ * The clusters of an area that latency is promised for: its primaries, else those that serve, else
+ * all.
+ */
 function promised (federation: Federation, area: Area): Cluster[] {
   const inside = federation.clusters.filter((cluster) => cluster.area === area)
   const primaries = inside.filter(({ role }) => role === 'primary')
@@ -38,12 +45,19 @@ function promised (federation: Federation, area: Area): Cluster[] {
 
 function tripsOf (federation: Federation, { from, to }: LatencyTarget, trips: RoundTrips): Trip[] {
   const trip = (a: string, b: string): Trip => ({ from: a, to: b, milliseconds: trips[a]?.[b] ?? null })
-  if (from === 'intra-region' || to === 'intra-region') return federation.clusters.map(({ name }) => trip(name, name))
+  if (from === 'intra-region' || to === 'intra-region') {
+    return federation.clusters.map(({ name }) => trip(name, name))
+  }
   const there = promised(federation, to)
-  return promised(federation, from).flatMap((a) => there.filter((b) => b.name !== a.name).flatMap((b) => [trip(a.name, b.name), trip(b.name, a.name)]))
+  return promised(federation, from).flatMap((a) =>
+    there.filter((b) => b.name !== a.name).flatMap((b) => [trip(a.name, b.name), trip(b.name, a.name)])
+  )
 }
 
-/** The slowest round trip of each target, in both directions. A target between areas that have no clusters is none. */
+/**
+ * The slowest round trip of each target, in both directions. A target between areas that have no
+ * clusters is none.
+ */
 function latencies (federation: Federation, trips: RoundTrips): Check[] {
   return federation.latencyTargets.flatMap((target): Check[] => {
     const measured = tripsOf(federation, target, trips)
@@ -59,7 +73,9 @@ function latencies (federation: Federation, trips: RoundTrips): Check[] {
       target: target.milliseconds,
       unit: 'ms',
       bound: 'under',
-      why: `${lost ? 'no answer came back' : `the slowest of ${measured.length} round trips`}, ${from === to ? `inside ${from}` : `from ${from} to ${to}`}; ${target.expectedMilliseconds} ms were expected`
+      why: `${lost ? 'no answer came back' : `the slowest of ${measured.length} round trips`}, ${
+        from === to ? `inside ${from}` : `from ${from} to ${to}`
+      }; ${target.expectedMilliseconds} ms were expected`
     })]
   })
 }

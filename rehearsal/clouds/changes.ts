@@ -1,28 +1,51 @@
 /** What changed between two property maps, as paths: `tags.Name`, `vpcConfig.subnetIds[1]`. */
 import { type PropertyDiff } from '../provider.ts'
-import { hasUnknown, isObject, isSecret, plain, equal } from './wire-values.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
+import { hasUnknown, isObject, isSecret, plain, equal } from './wire-values.ts'
 
-/** One changed leaf. `keys` is the path without list indices, dotted: what tables of replacing properties speak of. */
-export interface Change { path: string, keys: string, kind: 'ADD' | 'DELETE' | 'UPDATE' }
+/**
+ * One changed leaf. `keys` is the path without list indices, dotted: what tables of replacing
+ * properties speak of.
+ */
+export interface Change {
+  path: string
+  keys: string
+  kind: 'ADD' | 'DELETE' | 'UPDATE'
+}
 
-const segment = (path: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? (path ? `${path}.${key}` : key) : `${path}["${key.replaceAll('"', '\\"')}"]`
+const segment = (path: string, key: string): string =>
+  /^[A-Za-z_$][\w$]*$/.test(key)
+    ? (path ? `${path}.${key}` : key)
+    : `${path}["${key.replaceAll('"', '\\"')}"]`
 const present = (value: WireValue | undefined): value is WireValue => value !== undefined && value !== null
 
-function walk (path: string, keys: string, before: WireValue | undefined, after: WireValue | undefined, into: Change[]): void {
+function walk (
+  path: string,
+  keys: string,
+  before: WireValue | undefined,
+  after: WireValue | undefined,
+  into: Change[]
+): void {
   if (after !== UNKNOWN && equal(before, after)) return
   if (!present(before) || !present(after)) {
     if (present(before) || present(after)) into.push({ path, keys, kind: present(before) ? 'DELETE' : 'ADD' })
   } else if (isObject(before) && isObject(after) && !isSecret(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) walk(segment(path, key), keys ? `${keys}.${key}` : key, before[key], after[key], into)
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      walk(segment(path, key), keys ? `${keys}.${key}` : key, before[key], after[key], into)
+    }
   } else if (Array.isArray(before) && Array.isArray(after)) {
-    for (let index = 0; index < Math.max(before.length, after.length); index++) walk(`${path}[${index}]`, keys, before[index], after[index], into)
+    for (let index = 0; index < Math.max(before.length, after.length); index++) {
+      walk(`${path}[${index}]`, keys, before[index], after[index], into)
+    }
   } else {
     into.push({ path, keys, kind: 'UPDATE' })
   }
 }
 
-/** The changes between two property maps; secrets compare by what they hold, keys that begin with `__` are not looked at, an unknown counts as changed. */
+/**
+ * The changes between two property maps; secrets compare by what they hold, keys that begin with
+ * `__` are not looked at, an unknown counts as changed.
+ */
 export function changesBetween (before: WireObject, after: WireObject, ignore: string[] = []): Change[] {
   const changes: Change[] = []
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
@@ -30,20 +53,31 @@ export function changesBetween (before: WireObject, after: WireObject, ignore: s
     walk(segment('', key), key, plain(before[key]), plain(after[key]), changes)
   }
   return changes
-    .filter((change) => !ignore.some((path) => change.path === path || change.keys === path || change.path.startsWith(`${path}.`) || change.path.startsWith(`${path}[`)))
+    .filter((change) =>
+      !ignore.some((path) =>
+        change.path === path || change.keys === path || change.path.startsWith(`${path}.`) ||
+        change.path.startsWith(`${path}[`)
+      )
+    )
     .sort((a, b) => a.path < b.path ? -1 : 1)
 }
 
 /** The detailed diff of changes, and what of it replaces. */
-export function detailed (changes: Change[], replaces: (change: Change) => boolean): Record<string, PropertyDiff> {
+export function detailed (
+  changes: Change[],
+  replaces: (change: Change) => boolean
+): Record<string, PropertyDiff> {
   const result: Record<string, PropertyDiff> = {}
-  for (const change of changes) result[change.path] = { kind: replaces(change) ? `${change.kind}_REPLACE` : change.kind, inputDiff: true }
+  for (const change of changes) {
+    result[change.path] = { kind: replaces(change) ? `${change.kind}_REPLACE` : change.kind, inputDiff: true }
+  }
   return result
 }
 
 /**
- * What the inputs are now, seen from the cloud: where an output is another one than the state knows, the input's part of it is taken from the
- * output. Only what differs is looked at, since clouds write many inputs in another way than they were given (ids as links, filled-in fields).
+ * What the inputs are now, seen from the cloud: where an output is another one than the state
+ * knows, the input's part of it is taken from the output. Only what differs is looked at, since
+ * clouds write many inputs in another way than they were given (ids as links, filled-in fields).
  */
 export function observedInputs (inputs: WireObject, known: WireObject, outputs: WireObject): WireObject {
   const result: WireObject = {}
@@ -61,7 +95,8 @@ function observe (given: WireValue, seen: WireValue): WireValue {
   if (isObject(given) && isObject(seen)) {
     const result: WireObject = {}
     // A map whose entries are all strings (tags, labels) is shown whole: an added tag is drift.
-    const whole = Object.values(seen).every((item) => typeof item === 'string') && Object.values(given).every((item) => typeof item === 'string')
+    const whole = Object.values(seen).every((item) => typeof item === 'string') &&
+      Object.values(given).every((item) => typeof item === 'string')
     for (const key of whole ? Object.keys(seen) : Object.keys(given)) {
       const before = given[key]
       const now = seen[key]
@@ -69,6 +104,8 @@ function observe (given: WireValue, seen: WireValue): WireValue {
     }
     return result
   }
-  if (Array.isArray(given) && Array.isArray(seen) && given.length === seen.length) return given.map((item, index) => observe(item, seen[index] ?? item))
+  if (Array.isArray(given) && Array.isArray(seen) && given.length === seen.length) {
+    return given.map((item, index) => observe(item, seen[index] ?? item))
+  }
   return seen
 }

@@ -1,4 +1,7 @@
-/** Check as the providers do it: required inputs, names made up where none is given, defaults, and the model's own rules. */
+/**
+ * Check as the providers do it: required inputs, names made up where none is given, defaults, and
+ * the model's own rules.
+ */
 import { type CheckFailure, type CheckRequest, type CheckResponse } from '../provider.ts'
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
@@ -21,7 +24,9 @@ export function madeUpName (urnName: string, rule: NameRule, make: Identifiers):
   if (rule.auto === 'uuid') return make.uuid('name')
   const separator = rule.separator ?? '-'
   const digits = make.hex(rule.digits ?? (separator === '' ? DIGITS + 1 : DIGITS), 'name')
-  const kept = separator === '' && rule.pattern ? base.replace(/[^A-Za-z0-9]/g, rule.pattern.test('a-b1') ? '$&' : '') : base
+  const kept = separator === '' && rule.pattern
+    ? base.replace(/[^A-Za-z0-9]/g, rule.pattern.test('a-b1') ? '$&' : '')
+    : base
   return kept.slice(0, (rule.max ?? LONGEST_NAME) - digits.length - separator.length) + separator + digits
 }
 
@@ -30,7 +35,14 @@ function withValue (inputs: WireObject, path: string, value: WireValue): WireObj
   const [head = '', ...rest] = path.split('.')
   if (rest.length === 0) return { ...inputs, [head]: value }
   const inner = inputs[head]
-  return { ...inputs, [head]: withValue(typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inner : {}, rest.join('.'), value) }
+  return {
+    ...inputs,
+    [head]: withValue(
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inner : {},
+      rest.join('.'),
+      value
+    )
+  }
 }
 
 /** Whether a physical name was made up by the provider, not given. */
@@ -38,30 +50,62 @@ export function isMadeUp (inputs: WireObject, rule: NameRule | undefined): boole
   const defaults = inputs[DEFAULTS_KEY]
   const annotation = valueAt(inputs, 'metadata.annotations')
   return rule !== undefined && ((Array.isArray(defaults) && defaults.includes(rule.property)) ||
-    (typeof annotation === 'object' && annotation !== null && !Array.isArray(annotation) && annotation['pulumi.com/autonamed'] === 'true'))
+    (typeof annotation === 'object' && annotation !== null && !Array.isArray(annotation) &&
+      annotation['pulumi.com/autonamed'] === 'true'))
 }
 
-interface Checking { package: PackageModel, model: ResourceModel | undefined, instance: Instance, seed: number, find: (query: CloudQuery) => Promise<CloudRecord[]> }
+interface Checking {
+  package: PackageModel
+  model: ResourceModel | undefined
+  instance: Instance
+  seed: number
+  find: (query: CloudQuery) => Promise<CloudRecord[]>
+}
 
-/** Names of one URN that are tried: more of its replaced resources than this are never left at once. */
+/**
+ * Names of one URN that are tried: more of its replaced resources than this are never left at once.
+ */
 const TRIES = 8
 
 /**
- * A made-up name for a new resource. The inputs are part of the seed so that a replacement, which exists beside the old one, gets a name of its own; where names are unique, one that an earlier
+ * A made-up name for a new resource. The inputs are part of the seed so that a replacement, which
+ * exists beside the old one, gets a name of its own; where names are unique, one that an earlier
  * resource of this URN still has (its deletion may have failed) is passed over.
  */
-async function freeName (request: CheckRequest, rule: NameRule, { package: pack, instance, seed, find }: Checking): Promise<string> {
-  const taken = rule.auto === 'random' && !pack.stateOnly ? new Set((await find({ pkg: pack.pkg, type: request.type, token: request.urn })).map((record) => record.name)) : new Set<string>()
+async function freeName (
+  request: CheckRequest,
+  rule: NameRule,
+  { package: pack, instance, seed, find }: Checking
+): Promise<string> {
+  const taken = rule.auto === 'random' && !pack.stateOnly
+    ? new Set(
+      (await find({ pkg: pack.pkg, type: request.type, token: request.urn })).map((record) => record.name)
+    )
+    : new Set<string>()
   const inputs = stableText(plainObject(request.news))
   let name = ''
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    name = madeUpName(request.name, rule, identifiers(seed, request.urn, instance.account, instance.region, inputs, ...attempt === 0 ? [] : [attempt]))
+    name = madeUpName(
+      request.name,
+      rule,
+      identifiers(
+        seed,
+        request.urn,
+        instance.account,
+        instance.region,
+        inputs,
+        ...attempt === 0 ? [] : [attempt]
+      )
+    )
     if (!taken.has(name)) break
   }
   return name
 }
 
-/** Checks a resource's inputs. Failures name the property; inputs come back with everything that the provider fills in. */
+/**
+ * Checks a resource's inputs. Failures name the property; inputs come back with everything that the
+ * provider fills in.
+ */
 export async function checkInputs (request: CheckRequest, checking: Checking): Promise<CheckResponse> {
   const { package: pack, model, instance } = checking
   const facts = typeFacts(pack.pkg, request.type)
@@ -76,9 +120,18 @@ export async function checkInputs (request: CheckRequest, checking: Checking): P
   const made: string[] = []
   if (rule && rule.auto !== 'none' && valueAt(inputs, rule.property) === undefined) {
     const old = valueAt(request.olds, rule.property)
-    inputs = withValue(inputs, rule.property, typeof old === 'string' ? old : await freeName(request, rule, checking))
+    inputs = withValue(
+      inputs,
+      rule.property,
+      typeof old === 'string' ? old : await freeName(request, rule, checking)
+    )
     made.push(rule.property)
-    if (rule.property === 'metadata.name') inputs = withValue(inputs, 'metadata.annotations', { ...annotationsOf(inputs), 'pulumi.com/autonamed': 'true' })
+    if (rule.property === 'metadata.name') {
+      inputs = withValue(inputs, 'metadata.annotations', {
+        ...annotationsOf(inputs),
+        'pulumi.com/autonamed': 'true'
+      })
+    }
   }
   const defaults = {
     ...await pack.defaults?.(plainObject(inputs), instance, request.type, facts, checking.find),
@@ -93,7 +146,11 @@ export async function checkInputs (request: CheckRequest, checking: Checking): P
 
   for (const fact of facts?.inputs.values() ?? []) {
     if (fact.required && inputs[fact.name] === undefined) {
-      failures.push({ property: fact.name, reason: `Missing required argument. The argument "${fact.name}" is required, but no definition was found.. Examine values at '${request.name}.${fact.name}'.` })
+      failures.push({
+        property: fact.name,
+        reason: `Missing required argument. The argument "${fact.name}" is required, but no definition was ` +
+          `found.. Examine values at '${request.name}.${fact.name}'.`
+      })
     }
   }
   const seen = plainObject(inputs)
@@ -109,7 +166,20 @@ function annotationsOf (inputs: WireObject): WireObject {
 }
 
 function nameFailures (name: string, rule: NameRule): CheckFailure[] {
-  if (rule.pattern && !rule.pattern.test(name)) return [{ property: rule.property, reason: `invalid value "${name}" for ${rule.property}: ${rule.rule ?? `it must match ${rule.pattern.source}`}` }]
-  if (rule.max !== undefined && name.length > rule.max) return [{ property: rule.property, reason: `invalid value "${name}" for ${rule.property}: it has ${name.length} characters, at most ${rule.max} are allowed` }]
+  if (rule.pattern && !rule.pattern.test(name)) {
+    return [{
+      property: rule.property,
+      reason: `invalid value "${name}" for ${rule.property}: ${
+        rule.rule ?? `it must match ${rule.pattern.source}`
+      }`
+    }]
+  }
+  if (rule.max !== undefined && name.length > rule.max) {
+    return [{
+      property: rule.property,
+      reason: `invalid value "${name}" for ${rule.property}: it has ${name.length} characters, at most ` +
+        `${rule.max} are allowed`
+    }]
+  }
   return []
 }

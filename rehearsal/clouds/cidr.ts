@@ -1,7 +1,10 @@
 /** IPv4 ranges in CIDR notation. */
 
 /** First address as a number, and the prefix length. */
-export interface Cidr { first: number, prefix: number }
+export interface Cidr {
+  first: number
+  prefix: number
+}
 
 /** Parses `a.b.c.d/n`; undefined when it is not one, or has bits set beyond its prefix. */
 export function parseCidr (text: string): Cidr | undefined {

@@ -1,4 +1,7 @@
-/** The certificate authority of a simulated cluster: a real self-signed certificate that follows from the cluster's id, so it repeats. */
+/**
+ * The certificate authority of a simulated cluster: a real self-signed certificate that follows
+ * from the cluster's id, so it repeats.
+ */
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { type Draft } from './model.ts'
 import { ed25519Pkcs8, encodeName, issueCertificate } from './tls/x509.ts'
@@ -8,13 +11,27 @@ const VALID_MS = 10 * 365.25 * 24 * 3600 * 1000
 
 /** The authority's certificate as kubeconfigs hold it: PEM in base64. */
 export function clusterAuthority (draft: Draft, name: string): string {
-  const privateKey = createPrivateKey({ key: ed25519Pkcs8(draft.make.bytes(32, 'authority')), format: 'der', type: 'pkcs8' })
+  const privateKey = createPrivateKey({
+    key: ed25519Pkcs8(draft.make.bytes(32, 'authority')),
+    format: 'der',
+    type: 'pkcs8'
+  })
   const publicKey = createPublicKey(privateKey)
   const subject = encodeName({ commonName: name })
   const notBefore = new Date(draft.created)
   const certificate = issueCertificate({
-    subject, publicKey, notBefore, notAfter: new Date(notBefore.getTime() + VALID_MS), allowedUses: ['digital_signature', 'key_encipherment', 'cert_signing'], isCa: true,
-    setSubjectKeyId: true, setAuthorityKeyId: false, dnsNames: [name], ipAddresses: [], uris: [], serial: draft.make.bytes(16, 'serial')
+    subject,
+    publicKey,
+    notBefore,
+    notAfter: new Date(notBefore.getTime() + VALID_MS),
+    allowedUses: ['digital_signature', 'key_encipherment', 'cert_signing'],
+    isCa: true,
+    setSubjectKeyId: true,
+    setAuthorityKeyId: false,
+    dnsNames: [name],
+    ipAddresses: [],
+    uris: [],
+    serial: draft.make.bytes(16, 'serial')
   }, { subject, privateKey, publicKey })
   return Buffer.from(certificate).toString('base64')
 }

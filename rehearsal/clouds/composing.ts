@@ -1,10 +1,22 @@
-/** Outputs of a resource: its inputs, what the cloud computes by convention, and what the type's model says. */
+/**
+ * Outputs of a resource: its inputs, what the cloud computes by convention, and what the type's
+ * model says.
+ */
 import { SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
 import { type Draft, type Found, type PackageModel, type ResourceModel } from './model.ts'
 import { typeFacts } from './schema-table.ts'
 import { hasUnknown, isObject, isSecret, secret } from './wire-values.ts'
 
-const CREATION_KEYS = ['createdAt', 'creationTimestamp', 'createTime', 'createDate', 'createdOn', 'timeCreated', 'creationTime', 'creationDate']
+const CREATION_KEYS = [
+  'createdAt',
+  'creationTimestamp',
+  'createTime',
+  'createDate',
+  'createdOn',
+  'timeCreated',
+  'creationTime',
+  'creationDate'
+]
 
 /** When a resource was made, by its outputs. */
 export function createdAt (outputs: WireObject): string | undefined {
@@ -13,7 +25,9 @@ export function createdAt (outputs: WireObject): string | undefined {
     if (typeof value === 'string' && value !== UNKNOWN) return value
   }
   const metadata = outputs.metadata
-  return typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) ? createdAt(metadata) : undefined
+  return typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)
+    ? createdAt(metadata)
+    : undefined
 }
 
 function given (inputs: WireObject): WireObject {
@@ -24,8 +38,10 @@ function given (inputs: WireObject): WireObject {
   return result
 }
 
-const holdsSecret = (value: WireValue | undefined): boolean => isSecret(value) ||
-  (typeof value === 'object' && value !== null && Object.values(value).some((item: WireValue) => holdsSecret(item)))
+const holdsSecret = (value: WireValue | undefined): boolean =>
+  isSecret(value) ||
+  (typeof value === 'object' && value !== null &&
+    Object.values(value).some((item: WireValue) => holdsSecret(item)))
 
 function markSecrets (outputs: WireObject, names: string[]): WireObject {
   for (const name of names) {
@@ -35,25 +51,51 @@ function markSecrets (outputs: WireObject, names: string[]): WireObject {
   return outputs
 }
 
-/** All outputs of a resource that exists. `inputs` are in wire form: what was secret stays so. Computed values of before an update stay as they were. */
-export function outputsOf (pack: PackageModel, model: ResourceModel | undefined, draft: Draft, found: Found, inputs: WireObject): WireObject {
+/**
+ * All outputs of a resource that exists. `inputs` are in wire form: what was secret stays so.
+ * Computed values of before an update stay as they were.
+ */
+export function outputsOf (
+  pack: PackageModel,
+  model: ResourceModel | undefined,
+  draft: Draft,
+  found: Found,
+  inputs: WireObject
+): WireObject {
   const facts = typeFacts(pack.pkg, draft.type)
   const outputs = given(inputs)
   for (const fact of facts?.computed ?? []) {
-    if (outputs[fact.name] === undefined) outputs[fact.name] = draft.previous?.[fact.name] ?? pack.computed(draft, fact)
+    if (outputs[fact.name] === undefined) {
+      outputs[fact.name] = draft.previous?.[fact.name] ?? pack.computed(draft, fact)
+    }
   }
-  for (const [key, value] of Object.entries({ ...pack.outputs?.(draft, facts), ...model?.outputs?.(draft, found) })) {
+  for (
+    const [key, value] of Object.entries({
+      ...pack.outputs?.(draft, facts),
+      ...model?.outputs?.(draft, found)
+    })
+  ) {
     outputs[key] = holdsSecret(outputs[key]) ? secret(value) : value
   }
   return markSecrets(outputs, [...facts?.secrets ?? [], ...model?.secrets ?? []])
 }
 
-/** Outputs in a preview: what the cloud computes is unknown for a new resource, and as it was for one that is updated (`olds`), also inside what the program gives. */
-export function previewOutputs (pack: PackageModel, model: ResourceModel | undefined, request: { type: string, properties: WireObject }, olds?: { inputs: WireObject, outputs: WireObject }): WireObject {
+/**
+ * Outputs in a preview: what the cloud computes is unknown for a new resource, and as it was for
+ * one that is updated (`olds`), also inside what the program gives.
+ */
+export function previewOutputs (
+  pack: PackageModel,
+  model: ResourceModel | undefined,
+  request: { type: string, properties: WireObject },
+  olds?: { inputs: WireObject, outputs: WireObject }
+): WireObject {
   const facts = typeFacts(pack.pkg, request.type)
   const outputs = given(request.properties)
   if (olds) {
-    for (const [key, value] of Object.entries(outputs)) outputs[key] = filled(value, olds.outputs[key], olds.inputs[key])
+    for (const [key, value] of Object.entries(outputs)) {
+      outputs[key] = filled(value, olds.outputs[key], olds.inputs[key])
+    }
   } else {
     for (const path of model?.filledIn ?? []) hideInside(outputs, path.split('.'))
   }
@@ -71,14 +113,21 @@ export function previewOutputs (pack: PackageModel, model: ResourceModel | undef
 
 const bare = (value: WireValue | undefined): WireValue | undefined => isSecret(value) ? value.value : value
 
-/** A map with what the cloud had filled in: keys of the old output that neither the old input nor the new one has. */
+/**
+ * A map with what the cloud had filled in: keys of the old output that neither the old input nor
+ * the new one has.
+ */
 function filled (value: WireValue, output: WireValue | undefined, input: WireValue | undefined): WireValue {
   if (isSecret(value)) return secret(filled(value.value, output, input))
   const [known, asked] = [bare(output), bare(input)]
   if (!isObject(value) || !isObject(known) || SIGNATURE in value) return value
   const before = isObject(asked) ? asked : {}
-  const result: WireObject = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, known[key], before[key])]))
-  for (const [key, item] of Object.entries(known)) if (result[key] === undefined && before[key] === undefined) result[key] = item
+  const result: WireObject = Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, filled(item, known[key], before[key])])
+  )
+  for (const [key, item] of Object.entries(known)) {
+    if (result[key] === undefined && before[key] === undefined) result[key] = item
+  }
   return result
 }
 

@@ -3,7 +3,10 @@ import { type WireObject, type WireValue } from '../wire.ts'
 import { type PackageName } from './model.ts'
 import { plain } from './wire-values.ts'
 
-/** A value of the configuration: bridged providers get lists and maps as JSON text. Text that only looks like JSON stays text. */
+/**
+ * A value of the configuration: bridged providers get lists and maps as JSON text. Text that only
+ * looks like JSON stays text.
+ */
 function decoded (value: WireValue): WireValue {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
   try {
@@ -14,8 +17,15 @@ function decoded (value: WireValue): WireValue {
   }
 }
 
-/** Configuration of a provider instance, plain and decoded: stack configuration (`aws:config:region`) first, the provider resource's own inputs over it. */
-export function decodedConfig (args: WireObject, variables: Record<string, string>, pkg: PackageName): WireObject {
+/**
+ * Configuration of a provider instance, plain and decoded: stack configuration
+ * (`aws:config:region`) first, the provider resource's own inputs over it.
+ */
+export function decodedConfig (
+  args: WireObject,
+  variables: Record<string, string>,
+  pkg: PackageName
+): WireObject {
   const config: WireObject = {}
   for (const [key, value] of Object.entries(variables)) {
     const [owner, , name] = key.split(':')

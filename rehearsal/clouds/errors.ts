@@ -1,56 +1,147 @@
 /**
- * What an error of a provider means for who asked: whether to try again. Works on the words of the real clouds' providers (the simulated ones use
- * the same), since nothing but words comes through the engine.
+ * What an error of a provider means for who asked: whether to try again. Works on the words of the
+ * real clouds' providers (the simulated ones use the same), since nothing but words comes through
+ * the engine.
  */
 
 /** What went wrong, in general. */
-export type FailureKind = 'throttle' | 'quota' | 'conflict' | 'not-found' | 'invalid' | 'permission' | 'unavailable' | 'unknown'
+export type FailureKind =
+  | 'throttle'
+  | 'quota'
+  | 'conflict'
+  | 'not-found'
+  | 'invalid'
+  | 'permission'
+  | 'unavailable'
+  | 'unknown'
 
 /** What an error message says. `cloud` is absent where the words do not tell. */
-export interface ClassifiedError { cloud?: 'aws' | 'gcp' | 'azure' | 'kubernetes', kind: FailureKind, retryable: boolean }
+export interface ClassifiedError {
+  cloud?: 'aws' | 'gcp' | 'azure' | 'kubernetes'
+  kind: FailureKind
+  retryable: boolean
+}
 
 type Cloud = NonNullable<ClassifiedError['cloud']>
 
 /** How to tell who speaks, in order. */
 const SPEAKERS: [Cloud, RegExp][] = [
-  ['kubernetes', /Kubernetes (API server|cluster)|Helm release|no matches for kind|admission webhook|the server (has|could not|is currently)|etcdserver/],
-  ['gcp', /googleapi: |googleapis\.com|rpc error: code = .*cloud|rateLimitExceeded|QUOTA_EXCEEDED|ZONE_RESOURCE_POOL_EXHAUSTED/],
-  ['azure', /autorest|azure|Status=\d+ Code="|Code="[A-Za-z]+" Message="|ERROR CODE: |management\.azure\.com/i],
-  ['aws', /operation error [A-Z][\w ]+:|api error \w+|https response error StatusCode|AWS|amazonaws\.com|RequestID: |\(Client\.|status code: \d+, request id/]
+  [
+    'kubernetes',
+    /Kubernetes (API server|cluster)|Helm release|no matches for kind|admission webhook|the server (has|could not|is currently)|etcdserver/
+  ],
+  [
+    'gcp',
+    /googleapi: |googleapis\.com|rpc error: code = .*cloud|rateLimitExceeded|QUOTA_EXCEEDED|ZONE_RESOURCE_POOL_EXHAUSTED/
+  ],
+  [
+    'azure',
+    /autorest|azure|Status=\d+ Code="|Code="[A-Za-z]+" Message="|ERROR CODE: |management\.azure\.com/i
+  ],
+  [
+    'aws',
+    /operation error [A-Z][\w ]+:|api error \w+|https response error StatusCode|AWS|amazonaws\.com|RequestID: |\(Client\.|status code: \d+, request id/
+  ]
 ]
 
-/** Kinds by the words for them, in order: the first that matches counts. Sources: the services' API references, "Common errors". */
+/**
+ * Kinds by the words for them, in order: the first that matches counts. Sources: the services' API
+ * references, "Common errors".
+ */
 const KINDS: { kind: FailureKind, words: RegExp, retryable?: boolean }[] = [
   // Throttling: asked too often, the request itself is fine.
-  { kind: 'throttle', words: /\b(Throttling(Exception)?|ThrottledException|RequestLimitExceeded|RequestThrottled(Exception)?|TooManyRequestsException|SlowDown|PriorRequestNotComplete|EC2ThrottledException|BandwidthLimitExceeded)\b/ },
-  { kind: 'throttle', words: /Rate exceeded|rate ?limit ?exceeded|userRateLimitExceeded|client rate limiter|Too ?Many ?Requests|too many requests|\bStatus(Code)?[=:] ?429\b|\bError 429\b|RESPONSE 429|Quota exceeded for quota metric .* per minute/i },
+  {
+    kind: 'throttle',
+    words:
+      /\b(Throttling(Exception)?|ThrottledException|RequestLimitExceeded|RequestThrottled(Exception)?|TooManyRequestsException|SlowDown|PriorRequestNotComplete|EC2ThrottledException|BandwidthLimitExceeded)\b/
+  },
+  {
+    kind: 'throttle',
+    words:
+      /Rate exceeded|rate ?limit ?exceeded|userRateLimitExceeded|client rate limiter|Too ?Many ?Requests|too many requests|\bStatus(Code)?[=:] ?429\b|\bError 429\b|RESPONSE 429|Quota exceeded for quota metric .* per minute/i
+  },
   // Capacity is not a quota of ours: another try may find some.
-  { kind: 'unavailable', words: /InsufficientInstanceCapacity|InsufficientCapacity|ZONE_RESOURCE_POOL_EXHAUSTED|stockout|SkuNotAvailable|AllocationFailed|OverconstrainedAllocationRequest|Server\.InsufficientInstanceCapacity/ },
+  {
+    kind: 'unavailable',
+    words:
+      /InsufficientInstanceCapacity|InsufficientCapacity|ZONE_RESOURCE_POOL_EXHAUSTED|stockout|SkuNotAvailable|AllocationFailed|OverconstrainedAllocationRequest|Server\.InsufficientInstanceCapacity/
+  },
   // Quotas: no retry helps until somebody raises them or deletes something.
-  { kind: 'quota', words: /\b\w*(LimitExceeded|QuotaExceeded)(Exception|Fault)?\b|ServiceQuotaExceeded|QUOTA_EXCEEDED|quotaExceeded|exceeding approved .* quota|exceeded quota|TooManyBuckets|LimitExceededException|insufficient.*quota|Quota .* exceeded/i },
+  {
+    kind: 'quota',
+    words:
+      /\b\w*(LimitExceeded|QuotaExceeded)(Exception|Fault)?\b|ServiceQuotaExceeded|QUOTA_EXCEEDED|quotaExceeded|exceeding approved .* quota|exceeded quota|TooManyBuckets|LimitExceededException|insufficient.*quota|Quota .* exceeded/i
+  },
   // Permission.
-  { kind: 'permission', words: /AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationFailed|LinkedAuthorizationFailed|PERMISSION_DENIED|InvalidClientTokenId|ExpiredToken(Exception)?|SignatureDoesNotMatch|UnrecognizedClientException|AuthFailure|OptInRequired|InvalidAuthenticationToken|Error 401|Error 403|StatusCode: 40[13]\b|Status=40[13]\b|Unauthorized|not authorized|is forbidden|permission denied/i },
-  // The object exists, is in use, or changed underneath. Azure's and EKS' "still working on it" pass by themselves.
-  { kind: 'conflict', words: /AnotherOperationInProgress|OperationNotAllowed.*in progress|RetryableError|OperationPreempted|ConcurrentModification|OperationAborted|ResourceInUseException.*(in progress|currently)|resourceNotReady|the object has been modified|Operation cannot be fulfilled|fingerprint|has a conflicting operation|Error 412|conditionNotMet|ConflictException.*in progress|UpdateInProgress|operation in progress/i, retryable: true },
+  {
+    kind: 'permission',
+    words:
+      /AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationFailed|LinkedAuthorizationFailed|PERMISSION_DENIED|InvalidClientTokenId|ExpiredToken(Exception)?|SignatureDoesNotMatch|UnrecognizedClientException|AuthFailure|OptInRequired|InvalidAuthenticationToken|Error 401|Error 403|StatusCode: 40[13]\b|Status=40[13]\b|Unauthorized|not authorized|is forbidden|permission denied/i
+  },
+  // The object exists, is in use, or changed underneath. Azure's and EKS' "still working on it"
+  // pass by themselves.
+  {
+    kind: 'conflict',
+    words:
+      /AnotherOperationInProgress|OperationNotAllowed.*in progress|RetryableError|OperationPreempted|ConcurrentModification|OperationAborted|ResourceInUseException.*(in progress|currently)|resourceNotReady|the object has been modified|Operation cannot be fulfilled|fingerprint|has a conflicting operation|Error 412|conditionNotMet|ConflictException.*in progress|UpdateInProgress|operation in progress/i,
+    retryable: true
+  },
   // Dependents that are still on their way out go away by themselves.
-  { kind: 'conflict', words: /DependencyViolation|InUse\w*CannotBeDeleted|resourceInUseByAnotherResource|DeleteConflict|BucketNotEmpty|has active peerings/i, retryable: true },
-  { kind: 'conflict', words: /AlreadyExists|already exists|EntityAlreadyExists|\.Duplicate\b|Duplicate\w+|AlreadyTaken|already (taken|in use|being used)|ResourceInUseException|BucketAlready(Exists|OwnedByYou)|RoleAssignmentExists|StorageAccountAlreadyTaken|VaultAlreadyExists|cannot re-use a name|Error 409|StatusCode: 409|Status=409|InvalidSubnet\.Conflict|NetcfgSubnetRangesOverlap|VnetAddressSpacesOverlap|RouteAlreadyExists/ },
+  {
+    kind: 'conflict',
+    words:
+      /DependencyViolation|InUse\w*CannotBeDeleted|resourceInUseByAnotherResource|DeleteConflict|BucketNotEmpty|has active peerings/i,
+    retryable: true
+  },
+  {
+    kind: 'conflict',
+    words:
+      /AlreadyExists|already exists|EntityAlreadyExists|\.Duplicate\b|Duplicate\w+|AlreadyTaken|already (taken|in use|being used)|ResourceInUseException|BucketAlready(Exists|OwnedByYou)|RoleAssignmentExists|StorageAccountAlreadyTaken|VaultAlreadyExists|cannot re-use a name|Error 409|StatusCode: 409|Status=409|InvalidSubnet\.Conflict|NetcfgSubnetRangesOverlap|VnetAddressSpacesOverlap|RouteAlreadyExists/
+  },
   // What is asked for is not there.
-  { kind: 'not-found', words: /\.NotFound\b|NotFoundException|NoSuch\w+|ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|\bNotFound\b|not found|notFound|could not be found|does not exist|no matches for kind|Error 404|StatusCode: 404|Status=404/ },
+  {
+    kind: 'not-found',
+    words:
+      /\.NotFound\b|NotFoundException|NoSuch\w+|ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|\bNotFound\b|not found|notFound|could not be found|does not exist|no matches for kind|Error 404|StatusCode: 404|Status=404/
+  },
   // The request is wrong, and stays so.
-  { kind: 'invalid', words: /Invalid\w*|badRequest|BadRequest|Validation(Error|Exception|Failed)|MalformedPolicyDocument|MissingParameter|UnsupportedOperation|Error 400|StatusCode: 400|Status=400|422|invalid value|is required|LocationNotAvailable|admission webhook .* denied|must be/ },
+  {
+    kind: 'invalid',
+    words:
+      /Invalid\w*|badRequest|BadRequest|Validation(Error|Exception|Failed)|MalformedPolicyDocument|MissingParameter|UnsupportedOperation|Error 400|StatusCode: 400|Status=400|422|invalid value|is required|LocationNotAvailable|admission webhook .* denied|must be/
+  },
   // The service, or the way to it, does not answer.
-  { kind: 'unavailable', words: /ServiceUnavailable|InternalError|InternalServerError|InternalFailure|ServerTimeout|GatewayTimeout|Service ?Unavailable|backendError|Error 50[0234]|StatusCode: 50[0234]|Status=50[0234]|connection (refused|reset)|i\/o timeout|TLS handshake timeout|no such host|EOF|context deadline exceeded|cluster is unreachable|the server is currently unable|etcdserver: |ECONNRESET|ECONNREFUSED|ETIMEDOUT|RequestTimeout|unavailable/i }
+  {
+    kind: 'unavailable',
+    words:
+      /ServiceUnavailable|InternalError|InternalServerError|InternalFailure|ServerTimeout|GatewayTimeout|Service ?Unavailable|backendError|Error 50[0234]|StatusCode: 50[0234]|Status=50[0234]|connection (refused|reset)|i\/o timeout|TLS handshake timeout|no such host|EOF|context deadline exceeded|cluster is unreachable|the server is currently unable|etcdserver: |ECONNRESET|ECONNREFUSED|ETIMEDOUT|RequestTimeout|unavailable/i
+  }
 ]
 
-const RETRYABLE: Record<FailureKind, boolean> = { throttle: true, quota: false, conflict: false, 'not-found': false, invalid: false, permission: false, unavailable: true, unknown: false }
+const RETRYABLE: Record<FailureKind, boolean> = {
+  throttle: true,
+  quota: false,
+  conflict: false,
+  'not-found': false,
+  invalid: false,
+  permission: false,
+  unavailable: true,
+  unknown: false
+}
 
-/** What the words of a provider's error say. A message that says nothing known is `unknown` and not retryable. */
+/**
+ * What the words of a provider's error say. A message that says nothing known is `unknown` and not
+ * retryable.
+ */
 export function classifyProviderError (message: string): ClassifiedError {
   const cloud = SPEAKERS.find(([, words]) => words.test(message))?.[0]
   // A network failure names hosts and verbs that look like other kinds: it is told apart first.
-  const network = /dial tcp|connection (refused|reset)|i\/o timeout|no such host|TLS handshake timeout/.test(message)
-  const found = network ? { kind: 'unavailable' as const, retryable: undefined } : KINDS.find((entry) => entry.words.test(message))
+  const network = /dial tcp|connection (refused|reset)|i\/o timeout|no such host|TLS handshake timeout/.test(
+    message
+  )
+  const found = network
+    ? { kind: 'unavailable' as const, retryable: undefined }
+    : KINDS.find((entry) => entry.words.test(message))
   const kind = found?.kind ?? 'unknown'
   return { ...cloud && { cloud }, kind, retryable: found?.retryable ?? RETRYABLE[kind] }
 }

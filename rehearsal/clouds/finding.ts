@@ -1,53 +1,101 @@
 /** The one query of an operation, and how to find one's way in what it brought. */
 import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { type WireValue } from '../wire.ts'
-import { type Draft, type Found, type PackageModel, type Quotas, type Reference, type ResourceModel } from './model.ts'
 import { matches } from './memory-cloud-store.ts'
+import {
+  type Draft,
+  type Found,
+  type PackageModel,
+  type Quotas,
+  type Reference,
+  type ResourceModel
+} from './model.ts'
 import { plain, stringsAt } from './wire-values.ts'
 
 /** For each type: which types refer to it, and by what. */
 export type ReverseReferences = Map<string, { type: string, reference: Reference }[]>
 
-/** The references of a package turned round; those that do not hold what they refer to are left out. */
+/**
+ * The references of a package turned round; those that do not hold what they refer to are left out.
+ */
 export function reverseReferences (pack: PackageModel): ReverseReferences {
   const reverse: ReverseReferences = new Map()
   for (const [type, model] of Object.entries(pack.models)) {
     for (const reference of model.references ?? []) {
       if (reference.holds === false) continue
-      for (const target of reference.types) reverse.set(target, [...reverse.get(target) ?? [], { type, reference }])
+      for (const target of reference.types) {
+        reverse.set(target, [...reverse.get(target) ?? [], { type, reference }])
+      }
     }
   }
   return reverse
 }
 
-const means = (record: CloudRecord, candidates: string[]): boolean => candidates.includes(record.id) || candidates.includes(record.name)
+const means = (record: CloudRecord, candidates: string[]): boolean =>
+  candidates.includes(record.id) || candidates.includes(record.name)
 
 /** Records that use `target` through one of the references. */
-export function usersOf (target: CloudRecord, users: { type: string, reference: Reference }[], records: CloudRecord[], pack: PackageModel): CloudRecord[] {
-  return records.filter((record) => record !== target && users.some(({ type, reference }) => record.type === type &&
-    (reference.anywhere || !record.region || !target.region || record.region === target.region) &&
-    stringsAt(plain(record.inputs), reference.path).some((value) => !reference.except?.test(value) && means(target, pack.candidates(value)))))
+export function usersOf (
+  target: CloudRecord,
+  users: { type: string, reference: Reference }[],
+  records: CloudRecord[],
+  pack: PackageModel
+): CloudRecord[] {
+  return records.filter((record) =>
+    record !== target && users.some(({ type, reference }) =>
+      record.type === type &&
+      (reference.anywhere || !record.region || !target.region || record.region === target.region) &&
+      stringsAt(plain(record.inputs), reference.path).some((value) =>
+        !reference.except?.test(value) && means(target, pack.candidates(value))
+      )
+    )
+  )
 }
 
 /** Everything that a create or update of a draft has to look at. */
-export function queriesOf (draft: Draft, model: ResourceModel | undefined, pack: PackageModel, quotas: Quotas): CloudQuery[] {
+export function queriesOf (
+  draft: Draft,
+  model: ResourceModel | undefined,
+  pack: PackageModel,
+  quotas: Quotas
+): CloudQuery[] {
   const { pkg } = pack
   const queries: CloudQuery[] = []
   for (const reference of model?.references ?? []) {
     for (const value of stringsAt(draft.inputs, reference.path)) {
       if (reference.except?.test(value)) continue
       for (const type of reference.types) {
-        for (const candidate of pack.candidates(value)) queries.push({ pkg, type, id: candidate }, { pkg, type, name: candidate })
+        for (const candidate of pack.candidates(value)) {
+          queries.push({ pkg, type, id: candidate }, { pkg, type, name: candidate })
+        }
       }
     }
   }
-  if (model?.unique) queries.push({ pkg, type: draft.type, name: draft.name, ...model.unique === 'world' ? {} : { account: draft.account } })
+  if (model?.unique) {
+    queries.push({
+      pkg,
+      type: draft.type,
+      name: draft.name,
+      ...model.unique === 'world' ? {} : { account: draft.account }
+    })
+  }
   for (const use of model?.quota ?? []) {
     const quota = quotas[use.quota]
     if (!quota) continue
-    for (const type of use.types ?? [draft.type]) queries.push({ pkg, type, account: draft.account, ...quota.per === 'region' && !model?.global ? { region: draft.region } : {} })
+    for (const type of use.types ?? [draft.type]) {
+      queries.push({
+        pkg,
+        type,
+        account: draft.account,
+        ...quota.per === 'region' && !model?.global ? { region: draft.region } : {}
+      })
+    }
   }
-  queries.push(...model?.looksAt?.(draft) ?? [], ...pack.looksAt?.(draft) ?? [], ...pack.reachable?.looksAt(draft.instance) ?? [])
+  queries.push(
+    ...model?.looksAt?.(draft) ?? [],
+    ...pack.looksAt?.(draft) ?? [],
+    ...pack.reachable?.looksAt(draft.instance) ?? []
+  )
   return queries
 }
 
@@ -60,24 +108,38 @@ export function foundIn (records: CloudRecord[], pack: PackageModel): Found {
       if (typeof value !== 'string') return undefined
       const types = typeof type === 'string' ? [type] : type
       const candidates = pack.candidates(value)
-      return records.find((record) => types.includes(record.type) && candidates.includes(record.id)) ?? records.find((record) => types.includes(record.type) && means(record, candidates))
+      return records.find((record) => types.includes(record.type) && candidates.includes(record.id)) ??
+        records.find((record) => types.includes(record.type) && means(record, candidates))
     }
   }
 }
 
-/** Asks a store, in one query where it understands unions, else in one for each distinct part. Nothing comes back that was not asked for. */
+/**
+ * Asks a store, in one query where it understands unions, else in one for each distinct part.
+ * Nothing comes back that was not asked for.
+ */
 export async function findIn (store: CloudStore, query: CloudQuery): Promise<CloudRecord[]> {
-  if (query.any === undefined || store.unions) return (await store.find(query)).filter((record) => matches(record, query))
+  if (query.any === undefined || store.unions) {
+    return (await store.find(query)).filter((record) => matches(record, query))
+  }
   const { any, ...common } = query
   const parts = new Map(any.map((part) => [JSON.stringify(part), { ...part, ...common }]))
   const records = new Map<string, CloudRecord>()
   for (const found of await Promise.all([...parts.values()].map((part) => store.find(part)))) {
-    for (const record of found) records.set([record.pkg, record.account, record.type, record.id].join('\n'), record)
+    for (const record of found) {
+      records.set([record.pkg, record.account, record.type, record.id].join('\n'), record)
+    }
   }
   return [...records.values()].filter((record) => matches(record, query))
 }
 
-/** The record under another id. What it holds is not touched: a store may give it only when it is looked at. */
+/**
+ * The record under another id. What it holds is not touched: a store may give it only when it is
+ * looked at.
+ */
 export function withId (record: CloudRecord, id: string): CloudRecord {
-  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(record), id: { value: id, enumerable: true } }) as CloudRecord
+  return Object.defineProperties({}, {
+    ...Object.getOwnPropertyDescriptors(record),
+    id: { value: id, enumerable: true }
+  }) as CloudRecord
 }

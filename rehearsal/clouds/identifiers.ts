@@ -1,20 +1,23 @@
 /** Identifiers that look random and repeat: everything is derived from a hash of what it is for. */
 import { createHash } from 'node:crypto'
 
-/** A source of identifiers for one thing: the same parts give the same identifiers, each label another one. */
+/**
+ * A source of identifiers for one thing: the same parts give the same identifiers, each label
+ * another one.
+ */
 export interface Identifiers {
   /** `length` hexadecimal digits. */
-  hex (length: number, label?: string): string
+  hex(length: number, label?: string): string
   /** `length` decimal digits, the first not 0. */
-  digits (length: number, label?: string): string
+  digits(length: number, label?: string): string
   /** `length` characters of a-z and 0-9. */
-  alnum (length: number, label?: string): string
+  alnum(length: number, label?: string): string
   /** A version 4 UUID. */
-  uuid (label?: string): string
+  uuid(label?: string): string
   /** An integer in [0, below). */
-  integer (below: number, label?: string): number
+  integer(below: number, label?: string): number
   /** `length` bytes. */
-  bytes (length: number, label?: string): Buffer
+  bytes(length: number, label?: string): Buffer
 }
 
 /** Identifiers derived from the parts given. */
@@ -22,14 +25,18 @@ export function identifiers (...parts: (string | number)[]): Identifiers {
   const root = createHash('sha256').update(parts.join('\u0000')).digest()
   const bytes = (length: number, label = ''): Buffer => {
     const blocks: Buffer[] = []
-    for (let block = 0; block * 32 < length; block++) blocks.push(createHash('sha256').update(root).update(`${label}\u0000${block}`).digest())
+    for (let block = 0; block * 32 < length; block++) {
+      blocks.push(createHash('sha256').update(root).update(`${label}\u0000${block}`).digest())
+    }
     return Buffer.concat(blocks).subarray(0, length)
   }
-  const from = (alphabet: string, length: number, label: string): string => Array.from(bytes(length, label), (byte) => alphabet[byte % alphabet.length]).join('')
+  const from = (alphabet: string, length: number, label: string): string =>
+    Array.from(bytes(length, label), (byte) => alphabet[byte % alphabet.length]).join('')
   return {
     bytes,
     hex: (length, label = 'hex') => bytes(Math.ceil(length / 2), label).toString('hex').slice(0, length),
-    digits: (length, label = 'digits') => from('123456789', 1, label) + from('0123456789', length - 1, label + '+'),
+    digits: (length, label = 'digits') =>
+      from('123456789', 1, label) + from('0123456789', length - 1, label + '+'),
     alnum: (length, label = 'alnum') => from('abcdefghijklmnopqrstuvwxyz0123456789', length, label),
     uuid: (label = 'uuid') => {
       const text = bytes(16, label)
@@ -42,6 +49,8 @@ export function identifiers (...parts: (string | number)[]): Identifiers {
 }
 
 /** The source of what a cloud makes up for a resource that exists. */
-export function identifiersOf ({ type, account, id, incarnation }: { type: string, account: string, id: string, incarnation: string }): Identifiers {
+export function identifiersOf (
+  { type, account, id, incarnation }: { type: string, account: string, id: string, incarnation: string }
+): Identifiers {
   return identifiers(type, account, id, incarnation)
 }

@@ -1,4 +1,6 @@
-/** The simulated clouds: providers of every package that programs use, over one world's CloudStore. */
+/**
+ * The simulated clouds: providers of every package that programs use, over one world's CloudStore.
+ */
 import { type Provider, type ProviderSource } from '../provider.ts'
 import { type CloudStore } from '../store.ts'
 import { aws } from './aws/package.ts'
@@ -16,9 +18,18 @@ import { SimulatedProvider } from './simulated-provider.ts'
 import { tls } from './tls/package.ts'
 
 /** The packages that are simulated, by name. */
-export const PACKAGES: Record<PackageName, PackageModel> = { aws, gcp, 'azure-native': azureNative, kubernetes, tls, random }
+export const PACKAGES: Record<PackageName, PackageModel> = {
+  aws,
+  gcp,
+  'azure-native': azureNative,
+  kubernetes,
+  tls,
+  random
+}
 
-const reverse = Object.fromEntries(Object.values(PACKAGES).map((pack) => [pack.pkg, reverseReferences(pack)])) as Record<PackageName, ReturnType<typeof reverseReferences>>
+const reverse = Object.fromEntries(
+  Object.values(PACKAGES).map((pack) => [pack.pkg, reverseReferences(pack)])
+) as Record<PackageName, ReturnType<typeof reverseReferences>>
 
 /** How the clouds are to behave. */
 export interface CloudsOptions {
@@ -32,10 +43,16 @@ export interface CloudsOptions {
   faults?: Fault[]
   /** The deployment that a fault's `times` counts within. */
   deployment?: string
-  /** The federation's clusters that the running unit concerns: what a fault's `cluster` matches. `cluster` is short for one. */
+  /**
+   * The federation's clusters that the running unit concerns: what a fault's `cluster` matches.
+   * `cluster` is short for one.
+   */
   cluster?: string
   clusters?: string[]
-  /** Objects in a cluster that is not reachable any more count as deleted, as with PULUMI_K8S_DELETE_UNREACHABLE (default false). */
+  /**
+   * Objects in a cluster that is not reachable any more count as deleted, as with
+   * PULUMI_K8S_DELETE_UNREACHABLE (default false).
+   */
   deleteUnreachable?: boolean
   /** Limits that differ from the table's, by quota key. */
   quotas?: Record<string, number>
@@ -48,17 +65,22 @@ export interface CloudsOptions {
 /** The clouds of one world as the engine sees them. */
 export interface Clouds extends ProviderSource {
   readonly packages: readonly PackageName[]
-  connect (pkg: string, version?: string): Promise<Provider | undefined>
+  connect(pkg: string, version?: string): Promise<Provider | undefined>
 }
 
 function isPackage (pkg: string): pkg is PackageName {
   return Object.hasOwn(PACKAGES, pkg)
 }
 
-/** Makes the clouds. Instances that `connect` gives share the store and nothing else; any version of a package is answered by the one that is modelled. */
+/**
+ * Makes the clouds. Instances that `connect` gives share the store and nothing else; any version of
+ * a package is answered by the one that is modelled.
+ */
 export function createClouds (options: CloudsOptions): Clouds {
   const quotas: Quotas = { ...DEFAULT_QUOTAS }
-  for (const [key, limit] of Object.entries(options.quotas ?? {})) quotas[key] = { name: key, per: 'region', ...quotas[key], limit }
+  for (const [key, limit] of Object.entries(options.quotas ?? {})) {
+    quotas[key] = { name: key, per: 'region', ...quotas[key], limit }
+  }
   const around = {
     store: options.store,
     durations: options.durations,

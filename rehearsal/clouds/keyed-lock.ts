@@ -1,4 +1,7 @@
-/** Runs what has the same key one after the other: a check and the write that relies on it must not interleave. */
+/**
+ * Runs what has the same key one after the other: a check and the write that relies on it must not
+ * interleave.
+ */
 export class KeyedLock {
   readonly #tails = new Map<string, Promise<void>>()
 
@@ -6,7 +9,9 @@ export class KeyedLock {
   async run<T> (key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key)
     let release = (): void => {}
-    const tail = new Promise<void>((resolve) => { release = resolve })
+    const tail = new Promise<void>((resolve) => {
+      release = resolve
+    })
     this.#tails.set(key, tail)
     try {
       if (before) await before

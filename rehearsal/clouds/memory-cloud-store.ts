@@ -4,7 +4,10 @@ import { frozen } from './wire-values.ts'
 
 const FIELDS = ['pkg', 'type', 'account', 'region', 'name', 'id', 'token'] as const
 
-/** Whether a record is what a query asks for. Stores that answer with more than was asked are filtered with this. */
+/**
+ * Whether a record is what a query asks for. Stores that answer with more than was asked are
+ * filtered with this.
+ */
 export function matches (record: CloudRecord, query: CloudQuery): boolean {
   for (const field of FIELDS) {
     if (query[field] !== undefined && query[field] !== record[field]) return false
@@ -12,9 +15,13 @@ export function matches (record: CloudRecord, query: CloudQuery): boolean {
   return query.any === undefined || query.any.some((part) => matches(record, part))
 }
 
-const keyOf = (record: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): string => [record.pkg, record.account, record.type, record.id].join('\n')
+const keyOf = (record: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): string =>
+  [record.pkg, record.account, record.type, record.id].join('\n')
 
-/** One world's clouds in memory. Records are copied when they come in and frozen when they go out, so a caller's change is no change of the cloud. */
+/**
+ * One world's clouds in memory. Records are copied when they come in and frozen when they go out,
+ * so a caller's change is no change of the cloud.
+ */
 export class MemoryCloudStore implements CloudStore {
   readonly unions = true
   readonly #records = new Map<string, CloudRecord>()

@@ -1,4 +1,7 @@
-/** What describes a simulated cloud: one PackageModel a package, and in it a ResourceModel for each type that needs more than conventions. */
+/**
+ * What describes a simulated cloud: one PackageModel a package, and in it a ResourceModel for each
+ * type that needs more than conventions.
+ */
 import { type CheckFailure, type ProviderError } from '../provider.ts'
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
@@ -11,13 +14,30 @@ export type PackageName = 'aws' | 'gcp' | 'azure-native' | 'kubernetes' | 'tls' 
 /** What is done to a resource, as errors and faults name it. */
 export type Operation = 'create' | 'update' | 'delete' | 'read'
 
-/** Where a resource lives. `region` is empty for what is global; `account` is the account, project, subscription, or the cluster's endpoint. */
-export interface Place { account: string, region: string }
+/**
+ * Where a resource lives. `region` is empty for what is global; `account` is the account, project,
+ * subscription, or the cluster's endpoint.
+ */
+export interface Place {
+  account: string
+  region: string
+}
 
-/** A configured provider instance: its default place, and its configuration without secrets' wrappers. */
-export interface Instance extends Place { config: WireObject, /** What an API server has to show a certificate of (kubernetes), read out of the configuration once: every object's operation asks. */ authority?: string, /** True while the place depends on something that is not known yet (previews). */ unknown?: boolean }
+/**
+ * A configured provider instance: its default place, and its configuration without secrets'
+ * wrappers.
+ */
+export interface Instance extends Place {
+  config:
+    WireObject /** What an API server has to show a certificate of (kubernetes), read out of the configuration once: every object's operation asks. */
+  authority?: string /** True while the place depends on something that is not known yet (previews). */
+  unknown?: boolean
+}
 
-/** A resource as its model sees it: inputs are plain (no secret wrappers, no nulls, no `__` keys), everything derived is stable for the same resource. */
+/**
+ * A resource as its model sees it: inputs are plain (no secret wrappers, no nulls, no `__` keys),
+ * everything derived is stable for the same resource.
+ */
 export interface Draft extends Place {
   type: string
   urn: string
@@ -32,7 +52,10 @@ export interface Draft extends Place {
   created: string
   /** As in the record: follows from seed, URN and the inputs it was created with. */
   incarnation: string
-  /** Before `id` is known: derived from seed, incarnation, URN and place; afterwards: from type, account, id and incarnation. */
+  /**
+   * Before `id` is known: derived from seed, incarnation, URN and place; afterwards: from type,
+   * account, id and incarnation.
+   */
   make: Identifiers
   instance: Instance
   /** Outputs before an update. */
@@ -42,11 +65,11 @@ export interface Draft extends Place {
 /** What one query brought: everything an operation may look at. */
 export interface Found {
   /** Records of a type. */
-  of (type: string): CloudRecord[]
+  of(type: string): CloudRecord[]
   /** The record with this id, whatever its type. */
-  id (id: string): CloudRecord | undefined
+  id(id: string): CloudRecord | undefined
   /** The record that a reference's value (id, name, ARN, self link) means. */
-  by (type: string | string[], value: WireValue | undefined): CloudRecord | undefined
+  by(type: string | string[], value: WireValue | undefined): CloudRecord | undefined
 }
 
 /** A property that names another resource. */
@@ -68,12 +91,19 @@ export interface Reference {
 }
 
 /** An error as a cloud's API gives it, before it is worded. */
-export interface Failure { status: number, code: string, message: string }
+export interface Failure {
+  status: number
+  code: string
+  message: string
+}
 
 /** Names: which property holds it, how one is made up, and what the cloud accepts. */
 export interface NameRule {
   property: string
-  /** `random`: URN name and random digits; `copy`: the URN's name; `uuid`; `none`: nothing is made up. */
+  /**
+   * `random`: URN name and random digits; `copy`: the URN's name; `uuid`; `none`: nothing is made
+   * up.
+   */
   auto: 'random' | 'copy' | 'uuid' | 'none'
   separator?: string
   /** Longest name; a longer URN name is cut before the digits are appended. */
@@ -101,9 +131,15 @@ export interface ResourceModel {
   name?: NameRule
   /** Global: not bound to a region. */
   global?: boolean
-  /** Physical names are taken: in the account and region, in the account, or by anyone. Absent: names may repeat. */
+  /**
+   * Physical names are taken: in the account and region, in the account, or by anyone. Absent:
+   * names may repeat.
+   */
   unique?: 'region' | 'account' | 'world'
-  /** Making what is there already succeeds (a service that is switched on, a role that is granted): each owner has a record of its own. */
+  /**
+   * Making what is there already succeeds (a service that is switched on, a role that is granted):
+   * each owner has a record of its own.
+   */
   shared?: boolean
   /** How the cloud says that the name is taken. */
   taken?: (draft: Draft) => Failure
@@ -111,7 +147,10 @@ export interface ResourceModel {
   id?: (draft: Draft) => string
   /** Inputs (top-level names or dotted paths) whose change replaces, added to the table's. */
   immutable?: string[]
-  /** Inputs whose change replaces only from these values to those (a range that moves, but not one that grows). */
+  /**
+   * Inputs whose change replaces only from these values to those (a range that moves, but not one
+   * that grows).
+   */
   replacesWhen?: (olds: WireObject, news: WireObject) => string[]
   /** Inputs that change in place although the table or the convention says that they replace. */
   mutable?: string[]
@@ -126,7 +165,10 @@ export interface ResourceModel {
   validate?: (draft: Draft, found: Found, fail: (failure: Failure) => ProviderError) => void
   /** Outputs beyond the inputs and the table's computed ones. */
   outputs?: (draft: Draft, found: Found) => WireObject
-  /** Dotted paths of what the cloud fills in inside objects that the program gives: unknown in the preview of a new resource. */
+  /**
+   * Dotted paths of what the cloud fills in inside objects that the program gives: unknown in the
+   * preview of a new resource.
+   */
   filledIn?: string[]
   /** Outputs that are secret, added to the table's. */
   secrets?: string[]
@@ -163,7 +205,10 @@ export interface PackageModel {
   /** The model of a type that is not in `models`. */
   modelOf?: (type: string) => ResourceModel | undefined
   invokes: Record<string, Invoke>
-  /** A provider resource's configuration; throws ProviderError when it cannot work. `config` is plain, JSON-encoded values decoded. */
+  /**
+   * A provider resource's configuration; throws ProviderError when it cannot work. `config` is
+   * plain, JSON-encoded values decoded.
+   */
   configure: (config: WireObject) => Instance
   /** Failures of a configuration. */
   checkConfig?: (config: WireObject) => CheckFailure[]
@@ -174,7 +219,10 @@ export interface PackageModel {
   place: (inputs: WireObject, instance: Instance, type: string) => Place
   /** The name rule of a type without one of its own. */
   nameRule: (type: string, facts: TypeFacts | undefined) => NameRule | undefined
-  /** The id that a record is stored under, where the provider's ids repeat from region to region; the id itself when absent. */
+  /**
+   * The id that a record is stored under, where the provider's ids repeat from region to region;
+   * the id itself when absent.
+   */
   storedId?: (id: string, region: string) => string
   /** The id by convention. */
   id: (draft: Draft) => string
@@ -182,7 +230,10 @@ export interface PackageModel {
   computed: (draft: Draft, property: PropertyFacts) => WireValue
   /** Whether a change of an input replaces, by the package's conventions. */
   replaces: (path: string, type: string, facts: TypeFacts | undefined, instance: Instance) => boolean
-  /** Whether a replacement has to delete first. `named`: the physical name was given, not made up, and stays the same. */
+  /**
+   * Whether a replacement has to delete first. `named`: the physical name was given, not made up,
+   * and stays the same.
+   */
   deletesFirst: (named: boolean) => boolean
   /** Ids and names that a reference's value may mean. */
   candidates: (value: string) => string[]
@@ -192,13 +243,32 @@ export interface PackageModel {
   /** Failures at check for every type. */
   check?: (inputs: WireObject, type: string, facts: TypeFacts | undefined) => CheckFailure[]
   /** Defaults at check for every type; `find` looks into the cloud. */
-  defaults?: (inputs: WireObject, instance: Instance, type: string, facts: TypeFacts | undefined, find: (query: CloudQuery) => Promise<CloudRecord[]>) => Promise<WireObject>
+  defaults?: (
+    inputs: WireObject,
+    instance: Instance,
+    type: string,
+    facts: TypeFacts | undefined,
+    find: (query: CloudQuery) => Promise<CloudRecord[]>
+  ) => Promise<WireObject>
   /** Outputs for every type (default tags, labels). */
   outputs?: (draft: Draft, facts: TypeFacts | undefined) => WireObject
-  /** Before any operation on the cloud: throws when it cannot be reached. Its query is part of the operation's own. */
-  reachable?: { looksAt: (instance: Instance) => CloudQuery[], check: (instance: Instance, found: CloudRecord[]) => void }
+  /**
+   * Before any operation on the cloud: throws when it cannot be reached. Its query is part of the
+   * operation's own.
+   */
+  reachable?: {
+    looksAt: (instance: Instance) => CloudQuery[]
+    check: (instance: Instance, found: CloudRecord[]) => void
+  }
   /** An API error in this cloud's words. */
-  fail: (failure: Failure, operation: Operation, type: string, name: string, make: Identifiers, place?: Place) => ProviderError
+  fail: (
+    failure: Failure,
+    operation: Operation,
+    type: string,
+    name: string,
+    make: Identifiers,
+    place?: Place
+  ) => ProviderError
   /** What the cloud answers for a fault, a quota that is used up, or something still in use. */
   failures: {
     invalid: (message: string) => Failure

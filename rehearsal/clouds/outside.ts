@@ -1,8 +1,14 @@
-/** What happens to resources behind Windlass' back, on command: a value set in a cloud's own console. Pure. */
+/**
+ * What happens to resources behind Windlass' back, on command: a value set in a cloud's own
+ * console. Pure.
+ */
 import { type WireObject, type WireValue } from '../wire.ts'
 import { isObject, isSecret, secret } from './wire-values.ts'
 
-/** The steps of a path such as `tags.owner`, `rules[0].port` or `labels["app.kubernetes.io/name"]`; undefined when it is none. */
+/**
+ * The steps of a path such as `tags.owner`, `rules[0].port` or `labels["app.kubernetes.io/name"]`;
+ * undefined when it is none.
+ */
 export function stepsOf (path: string): (string | number)[] | undefined {
   const steps: (string | number)[] = []
   let rest = path
@@ -12,24 +18,39 @@ export function stepsOf (path: string): (string | number)[] | undefined {
     const [whole, quoted, index, dot, name] = match
     // A dot stands before every name but the first, and nowhere else.
     if (name !== undefined && (dot === '.') !== (steps.length > 0)) return undefined
-    steps.push(quoted !== undefined ? quoted.replaceAll(/\\(.)/g, '$1') : index !== undefined ? Number(index) : name ?? '')
+    steps.push(
+      quoted !== undefined
+        ? quoted.replaceAll(/\\(.)/g, '$1')
+        : index !== undefined
+        ? Number(index)
+        : name ?? ''
+    )
     rest = rest.slice(whole.length)
   }
   return steps.length > 0 ? steps : undefined
 }
 
-/** A property map with the value at the path another one; what was a secret stays one. Lists grow by one item at most: a path beyond that changes nothing. */
+/**
+ * A property map with the value at the path another one; what was a secret stays one. Lists grow by
+ * one item at most: a path beyond that changes nothing.
+ */
 export function withProperty (properties: WireObject, path: string, value: WireValue): WireObject {
   const changed = set(properties, stepsOf(path) ?? [], value)
   return isObject(changed) ? changed : properties
 }
 
-function set (current: WireValue | undefined, [step, ...rest]: readonly (string | number)[], value: WireValue): WireValue {
+function set (
+  current: WireValue | undefined,
+  [step, ...rest]: readonly (string | number)[],
+  value: WireValue
+): WireValue {
   if (isSecret(current)) return secret(set(current.value, step === undefined ? [] : [step, ...rest], value))
   if (step === undefined) return value
   if (typeof step === 'number') {
     const list = Array.isArray(current) ? current : []
-    return step > list.length ? list : [...list.slice(0, step), set(list[step], rest, value), ...list.slice(step + 1)]
+    return step > list.length
+      ? list
+      : [...list.slice(0, step), set(list[step], rest, value), ...list.slice(step + 1)]
   }
   const map = isObject(current) ? current : {}
   return { ...map, [step]: set(map[step], rest, value) }

@@ -1,11 +1,17 @@
 /**
- * Where the regions of the three clouds are: a table, by the metropolitan area that the provider names as the region's place, in degrees north and east.
- * Sources of the places: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, https://cloud.google.com/about/locations,
- * https://learn.microsoft.com/azure/reliability/regions-list. A provider's data centres lie within some tens of kilometres of them.
+ * Where the regions of the three clouds are: a table, by the metropolitan area that the provider
+ * names as the region's place, in degrees north and east. Sources of the places:
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html,
+ * https://cloud.google.com/about/locations,
+ * https://learn.microsoft.com/azure/reliability/regions-list. A provider's data centres lie within
+ * some tens of kilometres of them.
  */
 
 /** Degrees north and east. */
-export interface Coordinates { north: number, east: number }
+export interface Coordinates {
+  north: number
+  east: number
+}
 
 const PLACES: Record<string, [north: number, east: number, ...regions: string[]]> = {
   Ashburn: [39.04, -77.49, 'us-east-1', 'us-east4', 'eastus', 'eastus2', 'us-gov-east-1'],
@@ -90,7 +96,11 @@ const PLACES: Record<string, [north: number, east: number, ...regions: string[]]
   Auckland: [-36.85, 174.76, 'newzealandnorth']
 }
 
-const byRegion = new Map(Object.values(PLACES).flatMap(([north, east, ...regions]) => regions.map((region) => [region, { north, east }] as const)))
+const byRegion = new Map(
+  Object.values(PLACES).flatMap(([north, east, ...regions]) =>
+    regions.map((region) => [region, { north, east }] as const)
+  )
+)
 
 /** Where a region of any cloud is; undefined for a name that is none of theirs. */
 export function placeOfRegion (region: string): Coordinates | undefined {

@@ -1,21 +1,31 @@
 /**
- * How long a message takes from one region to another and back, in milliseconds: light in fibre along the great circle, with the detour of a real route. It is what a
- * dedicated circuit between the two places can reach. Routes over today's public backbones are longer where no cable follows the great circle, between Europe and Japan
- * about twice as long: a rehearsal shows what the distances allow, the live run measures.
+ * How long a message takes from one region to another and back, in milliseconds: light in fibre
+ * along the great circle, with the detour of a real route. It is what a dedicated circuit between
+ * the two places can reach. Routes over today's public backbones are longer where no cable follows
+ * the great circle, between Europe and Japan about twice as long: a rehearsal shows what the
+ * distances allow, the live run measures.
  */
 import { placeOfRegion, type Coordinates } from './region-places.ts'
 
 /** Mean radius of the Earth (IUGG). */
 const EARTH_KM = 6371.0
-/** Light in fibre: 299,792 km/s over a refractive index of 1.468 (ITU-T G.652 fibre at 1550 nm), so 204 km a millisecond. */
+/**
+ * Light in fibre: 299,792 km/s over a refractive index of 1.468 (ITU-T G.652 fibre at 1550 nm), so
+ * 204 km a millisecond.
+ */
 const KM_PER_MS = 204.2
-/** Length of a route over the great circle: cables land where coasts allow and follow rights of way. 1.2 is what the shortest transatlantic routes have. */
+/**
+ * Length of a route over the great circle: cables land where coasts allow and follow rights of way.
+ * 1.2 is what the shortest transatlantic routes have.
+ */
 const DETOUR = 1.2
 /** What both ends add: load balancers, proxies, switches. */
 const ENDS_MS = 0.5
 /**
- * Between zones of one region. Google Cloud: less than 1 ms at the 95th percentile (cloud.google.com/compute/docs/regions-zones); Azure: less than about 2 ms
- * (learn.microsoft.com/azure/reliability/availability-zones-overview); AWS: zones lie within 100 km (docs.aws.amazon.com, AWS Fault Isolation Boundaries), which is 1 ms.
+ * Between zones of one region. Google Cloud: less than 1 ms at the 95th percentile
+ * (cloud.google.com/compute/docs/regions-zones); Azure: less than about 2 ms
+ * (learn.microsoft.com/azure/reliability/availability-zones-overview); AWS: zones lie within 100 km
+ * (docs.aws.amazon.com, AWS Fault Isolation Boundaries), which is 1 ms.
  */
 const BETWEEN_ZONES_MS = 1.0
 
@@ -24,11 +34,15 @@ const radians = (degrees: number): number => degrees * Math.PI / 180
 /** Kilometres along the great circle (haversine formula). */
 export function greatCircleKm (from: Coordinates, to: Coordinates): number {
   const [a, b] = [radians(from.north), radians(to.north)]
-  const h = Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(radians(to.east - from.east) / 2) ** 2
+  const h = Math.sin((b - a) / 2) ** 2 +
+    Math.cos(a) * Math.cos(b) * Math.sin(radians(to.east - from.east) / 2) ** 2
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
-/** Milliseconds for a round trip between two regions of any clouds, or inside one; undefined when one of them is nowhere. */
+/**
+ * Milliseconds for a round trip between two regions of any clouds, or inside one; undefined when
+ * one of them is nowhere.
+ */
 export function roundTripMs (from: string, to: string): number | undefined {
   const [here, there] = [placeOfRegion(from), placeOfRegion(to)]
   if (!here || !there) return undefined

@@ -1,6 +1,9 @@
 /** Pulumi type tokens, taken apart. */
 
-/** `aws:ec2/vpc:Vpc` -> module ec2, name Vpc. `azure-native:network:Subnet` -> module network, name Subnet. */
+/**
+ * `aws:ec2/vpc:Vpc` -> module ec2, name Vpc. `azure-native:network:Subnet` -> module network, name
+ * Subnet.
+ */
 export function tokenParts (type: string): { module: string, name: string } {
   const [, middle = '', name = ''] = type.split(':')
   return { module: middle.split('/')[0] ?? '', name }
@@ -11,7 +14,9 @@ export function kebab (name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2').toLowerCase()
 }
 
-/** `Subnetwork` -> `subnetworks`, `NetworkPolicy` -> `networkPolicies`, `Address` -> `addresses`. */
+/**
+ * `Subnetwork` -> `subnetworks`, `NetworkPolicy` -> `networkPolicies`, `Address` -> `addresses`.
+ */
 export function plural (name: string): string {
   const lower = name.slice(0, 1).toLowerCase() + name.slice(1)
   if (/[^aeiou]y$/.test(lower)) return lower.replace(/y$/, 'ies')

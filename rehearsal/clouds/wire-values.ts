@@ -1,4 +1,7 @@
-/** What the simulated clouds do with property values in wire form: look through secrets, spot unknowns, compare. */
+/**
+ * What the simulated clouds do with property values in wire form: look through secrets, spot
+ * unknowns, compare.
+ */
 import { SECRET, SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
 
 /** Whether a value is a plain map (secrets, assets and the like count as maps too). */
@@ -6,13 +9,24 @@ export function isObject (value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A value as JSON with its keys in order: the same text whichever engine sent the value, since the real one sorts keys and the rehearsal engine keeps the program's order. */
+/**
+ * A value as JSON with its keys in order: the same text whichever engine sent the value, since the
+ * real one sorts keys and the rehearsal engine keeps the program's order.
+ */
 export function stableText (value: WireValue): string {
-  return JSON.stringify(value, (_, member: WireValue) => isObject(member) ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => a < b ? -1 : 1)) : member)
+  return JSON.stringify(
+    value,
+    (_, member: WireValue) =>
+      isObject(member)
+        ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => a < b ? -1 : 1))
+        : member
+  )
 }
 
 /** A secret in wire form. */
-export interface WireSecret extends WireObject { value: WireValue }
+export interface WireSecret extends WireObject {
+  value: WireValue
+}
 
 /** Whether a value is a wire secret. */
 export function isSecret (value: WireValue | undefined): value is WireSecret {
@@ -33,14 +47,20 @@ function strip (value: WireValue): WireValue {
   return result
 }
 
-// Stores give out frozen values, and every object of a cluster looks at the cluster's record: looked through once, as long as the store has it.
+// Stores give out frozen values, and every object of a cluster looks at the cluster's record:
+// looked through once, as long as the store has it.
 const seenThrough = new WeakMap<object, WireValue>()
 
-/** The value without any secret wrapper, at any depth. What is frozen gives something frozen, the same each time. */
+/**
+ * The value without any secret wrapper, at any depth. What is frozen gives something frozen, the
+ * same each time.
+ */
 export function plain (value: WireValue): WireValue
 export function plain (value: WireValue | undefined): WireValue | undefined
 export function plain (value: WireValue | undefined): WireValue | undefined {
-  if (value === undefined || typeof value !== 'object' || value === null || !Object.isFrozen(value)) return value === undefined ? undefined : strip(value)
+  if (value === undefined || typeof value !== 'object' || value === null || !Object.isFrozen(value)) {
+    return value === undefined ? undefined : strip(value)
+  }
   let known = seenThrough.get(value)
   if (known === undefined) {
     known = frozen(strip(value))
@@ -54,7 +74,10 @@ export function frozen<T> (value: T): T {
   return JSON.parse(JSON.stringify(value), (_key, part: unknown) => Object.freeze(part)) as T
 }
 
-/** `plain` for a whole property map; keys that begin with `__` (the engine's own) and nulls are left out. */
+/**
+ * `plain` for a whole property map; keys that begin with `__` (the engine's own) and nulls are left
+ * out.
+ */
 export function plainObject (value: WireObject): WireObject {
   const result: WireObject = {}
   for (const [key, item] of Object.entries(value)) {
@@ -70,11 +93,16 @@ export function hasUnknown (value: WireValue | undefined): boolean {
   return isObject(value) && Object.values(value).some(hasUnknown)
 }
 
-/** Deep equality; the order of keys does not count, and a key whose value is null equals an absent one. */
+/**
+ * Deep equality; the order of keys does not count, and a key whose value is null equals an absent
+ * one.
+ */
 export function equal (a: WireValue | undefined, b: WireValue | undefined): boolean {
   if (a === b) return true
   if ((a ?? null) === null || (b ?? null) === null) return (a ?? null) === (b ?? null)
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]))
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]))
+  }
   if (!isObject(a) || !isObject(b)) return false
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
   for (const key of keys) {
@@ -83,7 +111,10 @@ export function equal (a: WireValue | undefined, b: WireValue | undefined): bool
   return true
 }
 
-/** The values at a dotted path; `[]` after a segment goes into every element (`vpcConfig.subnetIds[]`). Absent parts give nothing. */
+/**
+ * The values at a dotted path; `[]` after a segment goes into every element
+ * (`vpcConfig.subnetIds[]`). Absent parts give nothing.
+ */
 export function valuesAt (value: WireValue | undefined, path: string): WireValue[] {
   let current: WireValue[] = value === undefined ? [] : [value]
   for (const segment of path.split('.')) {
@@ -94,7 +125,8 @@ export function valuesAt (value: WireValue | undefined, path: string): WireValue
       if (!isObject(item)) continue
       const child = item[key]
       if (child === undefined || child === null) continue
-      if (each) { if (Array.isArray(child)) next.push(...child.filter((element) => element !== null)) } else next.push(child)
+      if (each) { if (Array.isArray(child)) next.push(...child.filter((element) => element !== null)) }
+      else next.push(child)
     }
     current = next
   }
@@ -121,7 +153,9 @@ export function stringsAt (value: WireValue | undefined, path: string): string[]
 export function numberAt (value: WireValue | undefined, path: string, fallback: number): number {
   const found = valueAt(value, path)
   if (typeof found === 'number') return found
-  return typeof found === 'string' && found !== '' && Number.isFinite(Number(found)) ? Number(found) : fallback
+  return typeof found === 'string' && found !== '' && Number.isFinite(Number(found))
+    ? Number(found)
+    : fallback
 }
 
 /** The map at a path, or an empty one. */

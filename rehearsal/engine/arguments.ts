@@ -5,19 +5,88 @@ import { engineError } from './errors.ts'
 type FlagKind = 'value' | 'list' | 'switch'
 
 const FLAGS: Record<string, FlagKind> = {
-  stack: 'value', parallel: 'value', message: 'value', client: 'value', 'exec-kind': 'value', 'exec-agent': 'value', 'event-log': 'value', color: 'value', verbose: 'value', tracing: 'value', 'page-size': 'value', page: 'value',
-  file: 'value', 'secrets-provider': 'value', 'config-file': 'value', plan: 'value', 'save-plan': 'value', 'import-file': 'value', 'run-program': 'value',
-  target: 'list', exclude: 'list', replace: 'list', 'policy-pack': 'list', 'policy-pack-config': 'list',
-  yes: 'switch', 'skip-preview': 'switch', 'preview-only': 'switch', refresh: 'switch', diff: 'switch', 'expect-no-changes': 'switch', 'target-dependents': 'switch', 'exclude-dependents': 'switch',
-  'exclude-protected': 'switch', 'continue-on-error': 'switch', 'clear-pending-creates': 'switch', 'non-interactive': 'switch', json: 'switch', 'show-secrets': 'switch', plaintext: 'switch', secret: 'switch',
-  path: 'switch', force: 'switch', 'preserve-config': 'switch', 'no-select': 'switch', debug: 'switch', logflow: 'switch', logtostderr: 'switch', 'suppress-outputs': 'switch', 'suppress-progress': 'switch',
-  'attach-debugger': 'switch', all: 'switch'
+  stack: 'value',
+  parallel: 'value',
+  message: 'value',
+  client: 'value',
+  'exec-kind': 'value',
+  'exec-agent': 'value',
+  'event-log': 'value',
+  color: 'value',
+  verbose: 'value',
+  tracing: 'value',
+  'page-size': 'value',
+  page: 'value',
+  file: 'value',
+  'secrets-provider': 'value',
+  'config-file': 'value',
+  plan: 'value',
+  'save-plan': 'value',
+  'import-file': 'value',
+  'run-program': 'value',
+  target: 'list',
+  exclude: 'list',
+  replace: 'list',
+  'policy-pack': 'list',
+  'policy-pack-config': 'list',
+  yes: 'switch',
+  'skip-preview': 'switch',
+  'preview-only': 'switch',
+  refresh: 'switch',
+  diff: 'switch',
+  'expect-no-changes': 'switch',
+  'target-dependents': 'switch',
+  'exclude-dependents': 'switch',
+  'exclude-protected': 'switch',
+  'continue-on-error': 'switch',
+  'clear-pending-creates': 'switch',
+  'non-interactive': 'switch',
+  json: 'switch',
+  'show-secrets': 'switch',
+  plaintext: 'switch',
+  secret: 'switch',
+  path: 'switch',
+  force: 'switch',
+  'preserve-config': 'switch',
+  'no-select': 'switch',
+  debug: 'switch',
+  logflow: 'switch',
+  logtostderr: 'switch',
+  'suppress-outputs': 'switch',
+  'suppress-progress': 'switch',
+  'attach-debugger': 'switch',
+  all: 'switch'
 }
-const SHORT: Record<string, string> = { s: 'stack', p: 'parallel', y: 'yes', j: 'json', m: 'message', t: 'target', f: 'force' }
+const SHORT: Record<string, string> = {
+  s: 'stack',
+  p: 'parallel',
+  y: 'yes',
+  j: 'json',
+  m: 'message',
+  t: 'target',
+  f: 'force'
+}
 /** Commands in which a flag is of another kind. */
-const EXCEPTIONS: Record<string, Record<string, FlagKind>> = { 'config set-all': { plaintext: 'list', secret: 'list', json: 'value' } }
+const EXCEPTIONS: Record<string, Record<string, FlagKind>> = {
+  'config set-all': { plaintext: 'list', secret: 'list', json: 'value' }
+}
 /** Commands of more than one word; the rest are one word. */
-const COMMANDS = ['stack select', 'stack init', 'stack rm', 'stack ls', 'stack rename', 'stack output', 'stack export', 'stack import', 'stack history', 'config set-all', 'config set', 'config get', 'config rm-all', 'config rm']
+const COMMANDS = [
+  'stack select',
+  'stack init',
+  'stack rm',
+  'stack ls',
+  'stack rename',
+  'stack output',
+  'stack export',
+  'stack import',
+  'stack history',
+  'config set-all',
+  'config set',
+  'config get',
+  'config rm-all',
+  'config rm'
+]
 /** What the engine does not do: ignoring it would change what the caller gets. */
 const UNSUPPORTED = ['plan', 'save-plan', 'import-file', 'attach-debugger', 'config-file']
 
@@ -26,24 +95,41 @@ export class Arguments {
   readonly command: string
   readonly positional: readonly string[]
   readonly #flags: ReadonlyMap<string, readonly string[]>
-  constructor (command: string, positional: readonly string[], flags: ReadonlyMap<string, readonly string[]>) {
+  constructor (
+    command: string,
+    positional: readonly string[],
+    flags: ReadonlyMap<string, readonly string[]>
+  ) {
     this.command = command
     this.positional = positional
     this.#flags = flags
   }
 
-  has (flag: string): boolean { return this.#flags.has(flag) }
-  value (flag: string): string | undefined { return this.#flags.get(flag)?.at(-1) }
-  list (flag: string): readonly string[] { return this.#flags.get(flag) ?? [] }
+  has (flag: string): boolean {
+    return this.#flags.has(flag)
+  }
+  value (flag: string): string | undefined {
+    return this.#flags.get(flag)?.at(-1)
+  }
+  list (flag: string): readonly string[] {
+    return this.#flags.get(flag) ?? []
+  }
   number (flag: string): number | undefined {
     const text = this.value(flag)
     if (text === undefined) return undefined
     const number = Number(text)
-    if (!Number.isInteger(number) || number < 0) throw engineError('RHE_ARGUMENT', { argument: `--${flag} ${text}`, problem: 'expected a whole number, 0 or more' })
+    if (!Number.isInteger(number) || number < 0) {
+      throw engineError('RHE_ARGUMENT', {
+        argument: `--${flag} ${text}`,
+        problem: 'expected a whole number, 0 or more'
+      })
+    }
     return number
   }
 
-  get flags (): string[] { return [...this.#flags.keys()] }
+  get flags (): string[] {
+    return [...this.#flags.keys()]
+  }
 }
 
 export function parseArguments (args: readonly string[]): Arguments {
@@ -67,8 +153,12 @@ export function parseArguments (args: readonly string[]): Arguments {
     }
     const name = SHORT[match[1] ?? ''] ?? match[1] ?? ''
     const kind = EXCEPTIONS[command]?.[name] ?? FLAGS[name]
-    if (kind === undefined) throw engineError('RHE_ARGUMENT', { argument: arg, problem: `unknown flag of 'pulumi ${command}'` })
-    if (UNSUPPORTED.includes(name) || (name === 'run-program' && match[2] === 'true')) throw engineError('RHE_UNSUPPORTED', { what: `--${name}` })
+    if (kind === undefined) {
+      throw engineError('RHE_ARGUMENT', { argument: arg, problem: `unknown flag of 'pulumi ${command}'` })
+    }
+    if (UNSUPPORTED.includes(name) || (name === 'run-program' && match[2] === 'true')) {
+      throw engineError('RHE_UNSUPPORTED', { what: `--${name}` })
+    }
     const value = kind === 'switch' ? match[2] ?? 'true' : match[2] ?? args[++n]
     if (value === undefined) throw engineError('RHE_ARGUMENT', { argument: arg, problem: 'needs a value' })
     if (kind === 'switch' && value === 'false') continue

@@ -1,4 +1,7 @@
-/** Who depends on whom among the resources of a state, which lists dependencies before dependents (pulumi `resource/graph`). */
+/**
+ * Who depends on whom among the resources of a state, which lists dependencies before dependents
+ * (pulumi `resource/graph`).
+ */
 import { type ResourceState, dependencyUrns } from './state/resource-state.ts'
 import { parseReference } from './urn.ts'
 
@@ -22,16 +25,28 @@ export class DependencyGraph {
     }
   }
 
-  contains (state: ResourceState): boolean { return this.#index.has(state) }
+  contains (state: ResourceState): boolean {
+    return this.#index.has(state)
+  }
 
-  /** What depends on the state, directly or not, in order; URNs in `ignore` and what hangs on them alone are left out. */
-  dependingOn (state: ResourceState, ignore: ReadonlySet<string>, options: { children: boolean }): ResourceState[] {
+  /**
+   * What depends on the state, directly or not, in order; URNs in `ignore` and what hangs on them
+   * alone are left out.
+   */
+  dependingOn (
+    state: ResourceState,
+    ignore: ReadonlySet<string>,
+    options: { children: boolean }
+  ): ResourceState[] {
     const found = new Set([state.urn])
     const result: ResourceState[] = []
     for (const candidate of this.#resources.slice((this.#index.get(state) ?? -1) + 1)) {
       if (ignore.has(candidate.urn)) continue
       const provider = parseReference(candidate.provider)
-      if (dependencyUrns(candidate, { parent: options.children }).some((urn) => found.has(urn)) || (provider && found.has(provider.urn))) {
+      if (
+        dependencyUrns(candidate, { parent: options.children }).some((urn) => found.has(urn)) ||
+        (provider && found.has(provider.urn))
+      ) {
         found.add(candidate.urn)
         result.push(candidate)
       }
@@ -39,7 +54,10 @@ export class DependencyGraph {
     return result
   }
 
-  /** What the state depends on directly: its provider, dependencies (of components also what is inside them) and parent. */
+  /**
+   * What the state depends on directly: its provider, dependencies (of components also what is
+   * inside them) and parent.
+   */
   dependenciesOf (state: ResourceState): Set<ResourceState> {
     const result = new Set<ResourceState>()
     const urns = new Set(dependencyUrns(state, { parent: false }))

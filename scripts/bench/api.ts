@@ -2,7 +2,11 @@
 import { type Deployment, type DeploymentEvent, type Unit } from '../../automation/model.ts'
 
 export async function launch (base: string, body: Record<string, unknown>): Promise<Deployment> {
-  const response = await fetch(`${base}/v1/deployments`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const response = await fetch(`${base}/v1/deployments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body)
+  })
   const answer = await response.json() as Deployment
   if (response.status !== 202) throw new Error(`the launch was refused: ${JSON.stringify(answer)}`)
   return answer
@@ -20,11 +24,14 @@ export async function get<T> (base: string, path: string): Promise<T> {
   return await response.json() as T
 }
 
-export const unitsOf = async (base: string, id: string): Promise<Unit[]> => (await get<{ items: Unit[] }>(base, `/v1/deployments/${id}/units?limit=1000`)).items
+export const unitsOf = async (base: string, id: string): Promise<Unit[]> =>
+  (await get<{ items: Unit[] }>(base, `/v1/deployments/${id}/units?limit=1000`)).items
 
 /** Follows a deployment's stream to its end; resolves with the final event. */
 export async function follow (base: string, id: string): Promise<DeploymentEvent> {
-  const response = await fetch(`${base}/v1/deployments/${id}/events`, { headers: { accept: 'application/x-ndjson' } })
+  const response = await fetch(`${base}/v1/deployments/${id}/events`, {
+    headers: { accept: 'application/x-ndjson' }
+  })
   if (!response.body) throw new Error('the stream has no body')
   let rest = ''
   let last = ''
@@ -36,12 +43,20 @@ export async function follow (base: string, id: string): Promise<DeploymentEvent
   return JSON.parse(last) as DeploymentEvent
 }
 
-/** Launches, follows to the end, and insists that it succeeded. Gives the wall time from the call to the final event in milliseconds. */
-export async function deploy (base: string, body: Record<string, unknown>): Promise<{ id: string, wall: number }> {
+/**
+ * Launches, follows to the end, and insists that it succeeded. Gives the wall time from the call to
+ * the final event in milliseconds.
+ */
+export async function deploy (
+  base: string,
+  body: Record<string, unknown>
+): Promise<{ id: string, wall: number }> {
   const start = performance.now()
   const { id } = await launch(base, body)
   const final = await follow(base, id)
   const wall = performance.now() - start
-  if (final.type !== 'deployment.succeeded') throw new Error(`deployment ${id} ended as ${final.type}: ${JSON.stringify(final['error'])}`)
+  if (final.type !== 'deployment.succeeded') {
+    throw new Error(`deployment ${id} ended as ${final.type}: ${JSON.stringify(final['error'])}`)
+  }
   return { id, wall }
 }

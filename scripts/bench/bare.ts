@@ -1,13 +1,16 @@
-/** One stack by a bare Automation API script: no service, no queue, no events stored; the same program, engine, clouds and PostgreSQL. */
+/**
+ * One stack by a bare Automation API script: no service, no queue, no events stored; the same
+ * program, engine, clouds and PostgreSQL.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PulumiCommand, LocalWorkspace } from '@pulumi/pulumi/automation/index.js'
 import { loadFederation } from '../../automation/federation/load.ts'
 import { loadDurations } from '../../automation/plan/durations.ts'
+import { type UnitRun } from '../../automation/stacks/contract.ts'
 import { pulumiSecrets } from '../../automation/stacks/passphrase.ts'
 import { contextOf, programOf } from '../../automation/stacks/program-context.ts'
-import { type UnitRun } from '../../automation/stacks/contract.ts'
 import { openCloudStore } from '../../automation/store/cloud-store.ts'
 import { createPool } from '../../automation/store/database.ts'
 import { createSealer } from '../../automation/store/seal.ts'
@@ -18,12 +21,17 @@ import { repository } from '../service-process.ts'
 
 export interface BareStack {
   /** Makes the stack in a world of its own: milliseconds, and resources made. */
-  up (world: string): Promise<{ wall: number, resources: number }>
-  close (): Promise<void>
+  up(world: string): Promise<{ wall: number, resources: number }>
+  close(): Promise<void>
 }
 
-/** Prepares everything that a script would have at hand before it calls `up`. The unit is one of phase 1, which reads no other's outputs. */
-export async function prepareBareStack (options: { databaseUrl: string, cluster: string }): Promise<BareStack> {
+/**
+ * Prepares everything that a script would have at hand before it calls `up`. The unit is one of
+ * phase 1, which reads no other's outputs.
+ */
+export async function prepareBareStack (
+  options: { databaseUrl: string, cluster: string }
+): Promise<BareStack> {
   const { databaseUrl, cluster } = options
   const result = await loadFederation(join(repository, 'federations', 'nautilus.yaml'))
   if ('errors' in result) throw new Error(JSON.stringify(result.errors))
@@ -39,13 +47,32 @@ export async function prepareBareStack (options: { databaseUrl: string, cluster:
   return {
     async up (world) {
       const unit: UnitRun = {
-        deployment: world, unit: `prerequisites.${cluster}`, attempt: 1, operation: 'up', mode: 'rehearsal', federation, phase: 'prerequisites', phaseNumber: 1,
-        scope: { kind: 'cluster', name: cluster, clusters: [cluster], ...(cloud ? { cloud } : {}) }, stack, upstream: {}, secrets: {}, fence: 0, settle: false
+        deployment: world,
+        unit: `prerequisites.${cluster}`,
+        attempt: 1,
+        operation: 'up',
+        mode: 'rehearsal',
+        federation,
+        phase: 'prerequisites',
+        phaseNumber: 1,
+        scope: { kind: 'cluster', name: cluster, clusters: [cluster], ...(cloud ? { cloud } : {}) },
+        stack,
+        upstream: {},
+        secrets: {},
+        fence: 0,
+        settle: false
       }
       const program = await programOf(unit)
-      const command = await createRehearsalCommand({ store: openStackStore(pool, { place: `rehearsal:${world}` }), providers: createClouds({ store: openCloudStore(pool, { world, sealer }), durations }) })
+      const command = await createRehearsalCommand({
+        store: openStackStore(pool, { place: `rehearsal:${world}` }),
+        providers: createClouds({ store: openCloudStore(pool, { world, sealer }), durations })
+      })
       const start = performance.now()
-      const made = await LocalWorkspace.createStack({ stackName: stack, projectName: 'windlass', program: async () => await program(contextOf(unit)) }, {
+      const made = await LocalWorkspace.createStack({
+        stackName: stack,
+        projectName: 'windlass',
+        program: async () => await program(contextOf(unit))
+      }, {
         workDir,
         pulumiCommand: command as unknown as PulumiCommand,
         envVars: { PULUMI_CONFIG_PASSPHRASE: passphrase },

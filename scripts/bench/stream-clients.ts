@@ -1,8 +1,12 @@
 /**
- * A process with many server-sent event clients of one deployment, so that reading costs the benchmark's own loop nothing. Arguments: base URL, deployment, number of clients. Prints one JSON line when all are connected, and one with
- * the latencies when all streams ended: how many events took how many milliseconds from the engine's telling to the client's reading (both on this machine's clock).
+ * A process with many server-sent event clients of one deployment, so that reading costs the
+ * benchmark's own loop nothing. Arguments: base URL, deployment, number of clients. Prints one JSON
+ * line when all are connected, and one with the latencies when all streams ended: how many events
+ * took how many milliseconds from the engine's telling to the client's reading (both on this
+ * machine's clock).
  *
- * They read from bare connections: a thousand full HTTP clients would cost more than the service they measure.
+ * They read from bare connections: a thousand full HTTP clients would cost more than the service
+ * they measure.
  */
 import { connect } from 'node:net'
 
@@ -41,16 +45,23 @@ function each (chunk: Buffer, needle: Buffer, found?: (at: number) => void): num
   return many
 }
 
-/** One client, to the end of its stream. What a chunk's end cuts in two is joined to the next chunk. */
+/**
+ * One client, to the end of its stream. What a chunk's end cuts in two is joined to the next chunk.
+ */
 async function client (): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const socket = connect(Number(port), hostname)
     let events = 0
     let rest: Buffer = Buffer.alloc(0)
     let tail = ''
-    socket.write(`GET /v1/deployments/${id}/events HTTP/1.1\r\nhost: ${hostname}:${port}\r\naccept: text/event-stream\r\nconnection: close\r\n\r\n`)
+    socket.write(
+      `GET /v1/deployments/${id}/events HTTP/1.1\r\nhost: ${hostname}:${port}\r\naccept: ` +
+        `text/event-stream\r\nconnection: close\r\n\r\n`
+    )
     socket.once('data', (chunk) => {
-      if (!chunk.toString('latin1', 0, 15).startsWith('HTTP/1.1 200')) reject(new Error(`a stream was answered ${chunk.toString('latin1', 0, 200)}`))
+      if (!chunk.toString('latin1', 0, 15).startsWith('HTTP/1.1 200')) {
+        reject(new Error(`a stream was answered ${chunk.toString('latin1', 0, 200)}`))
+      }
       if (++connected === Number(count)) console.log(JSON.stringify({ connected }))
     })
     socket.on('data', (chunk) => {
@@ -60,11 +71,16 @@ async function client (): Promise<void> {
         rest = Buffer.concat([rest, chunk])
         return
       }
-      const whole = rest.length === 0 ? chunk.subarray(0, cut + 1) : Buffer.concat([rest, chunk.subarray(0, cut + 1)])
+      const whole = rest.length === 0
+        ? chunk.subarray(0, cut + 1)
+        : Buffer.concat([rest, chunk.subarray(0, cut + 1)])
       rest = chunk.subarray(cut + 1)
       events += each(whole, eventStart)
       each(whole, emitted, (at) => {
-        const late = Math.max(0, Math.min(latencies.length - 1, now - timeOf(whole.toString('latin1', at, at + 24))))
+        const late = Math.max(
+          0,
+          Math.min(latencies.length - 1, now - timeOf(whole.toString('latin1', at, at + 24)))
+        )
         latencies[late] = (latencies[late] ?? 0) + 1
       })
       tail = whole.toString('latin1', Math.max(0, whole.length - 2_000))
@@ -80,4 +96,11 @@ async function client (): Promise<void> {
 }
 
 await Promise.all(Array.from({ length: Number(count) }, client))
-console.log(JSON.stringify({ latencies: [...latencies.entries()].filter(([, many]) => many > 0), shortest, longest, lost }))
+console.log(
+  JSON.stringify({
+    latencies: [...latencies.entries()].filter(([, many]) => many > 0),
+    shortest,
+    longest,
+    lost
+  })
+)

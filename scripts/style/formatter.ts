@@ -1,4 +1,7 @@
-/** The formatter of the whole repository: dprint, set up as neostandard writes. It runs as WASM from node_modules. */
+/**
+ * The formatter of the whole repository: dprint, set up as neostandard writes. It runs as WASM from
+ * node_modules.
+ */
 import { readFile } from 'node:fs/promises'
 import { createFromBuffer } from '@dprint/formatter'
 import { getPath } from '@dprint/typescript'
@@ -6,7 +9,8 @@ import { getPath } from '@dprint/typescript'
 /** Columns of a line of code. */
 export const lineWidth = 110
 
-// A rule that breaks a line may make room for another: texts settle after two passes, three at most so far.
+// A rule that breaks a line may make room for another: texts settle after two passes, three at most
+// so far.
 const mostPasses = 5
 
 const spaced = Object.fromEntries(
@@ -38,7 +42,10 @@ const rules = {
   ...spaced
 }
 
-/** Formats the text of a file; `path` tells its language. Throws with the place when the text does not parse. */
+/**
+ * Formats the text of a file; `path` tells its language. Throws with the place when the text does
+ * not parse.
+ */
 export type Format = (path: string, text: string) => string
 
 /** Loads the formatter. Throws when it does not know a rule. */

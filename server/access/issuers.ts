@@ -4,19 +4,30 @@ import { principalOf, type Claims, type Issuer, type Principal } from '../../aut
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 
-/** Milliseconds that an issuer's keys are used before they are read again; an unknown key has them read sooner, at most every 30 s, so that made-up keys don't become requests. */
+/**
+ * Milliseconds that an issuer's keys are used before they are read again; an unknown key has them
+ * read sooner, at most every 30 s, so that made-up keys don't become requests.
+ */
 const keysAge = 10 * 60_000
 const keysCooldown = 30_000
 /** Milliseconds for which an issuer's own description holds. */
 const discoveryAge = 60 * 60_000
-/** Milliseconds after a failure in which the issuer is not asked again: callers with its tokens are told at once. */
+/**
+ * Milliseconds after a failure in which the issuer is not asked again: callers with its tokens are
+ * told at once.
+ */
 const failureAge = 5_000
 
-interface Known { keys: RemoteJWKSet, until: number }
+interface Known {
+  keys: RemoteJWKSet
+  until: number
+}
 
 /** A problem with credentials: what is wrong and what would be right. */
 export function refused (message: string): HttpError {
-  return new HttpError('http-unauthenticated', message, { headers: { 'www-authenticate': 'Bearer realm="windlass", error="invalid_token"' } })
+  return new HttpError('http-unauthenticated', message, {
+    headers: { 'www-authenticate': 'Bearer realm="windlass", error="invalid_token"' }
+  })
 }
 
 /** One issuer's keys, found through its discovery document. */
@@ -25,7 +36,9 @@ class IssuerKeys {
   #known: Promise<Known> | undefined
   #last: Known | undefined
   #until = 0
-  constructor (issuer: Issuer) { this.#issuer = issuer }
+  constructor (issuer: Issuer) {
+    this.#issuer = issuer
+  }
 
   /** The keys. An issuer that can't be asked again keeps those that it had. */
   async keys (): Promise<RemoteJWKSet> {
@@ -49,11 +62,24 @@ class IssuerKeys {
     const response = await boundedFetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
     if (!response.ok) throw new Error(`its discovery document is answered with ${response.status}`)
     const document = await response.json() as { issuer?: unknown, jwks_uri?: unknown }
-    if (document.issuer !== issuer) throw new Error(`its discovery document is of another issuer, ${String(document.issuer)}`)
-    if (typeof document.jwks_uri !== 'string' || !URL.canParse(document.jwks_uri)) throw new Error('its discovery document names no keys')
+    if (document.issuer !== issuer) {
+      throw new Error(`its discovery document is of another issuer, ${String(document.issuer)}`)
+    }
+    if (typeof document.jwks_uri !== 'string' || !URL.canParse(document.jwks_uri)) {
+      throw new Error('its discovery document names no keys')
+    }
     const uri = new URL(document.jwks_uri)
-    if (uri.protocol !== 'https:' && issuer.startsWith('https:')) throw new Error('its keys are not published over https')
-    return { keys: createRemoteJWKSet(uri, { cacheMaxAge: keysAge, cooldownDuration: keysCooldown, [customFetch]: briefly(boundedFetch) }), until: Date.now() + discoveryAge }
+    if (uri.protocol !== 'https:' && issuer.startsWith('https:')) {
+      throw new Error('its keys are not published over https')
+    }
+    return {
+      keys: createRemoteJWKSet(uri, {
+        cacheMaxAge: keysAge,
+        cooldownDuration: keysCooldown,
+        [customFetch]: briefly(boundedFetch)
+      }),
+      until: Date.now() + discoveryAge
+    }
   }
 }
 
@@ -76,19 +102,35 @@ function briefly (fetch: typeof boundedFetch): typeof boundedFetch {
 /** What is wrong with a token, by the library's code. */
 function reasonOf (error: unknown, { name, audience, algorithms }: Issuer): string | undefined {
   if (error instanceof errors.JWTExpired) return `the token of ${name} has expired: get a new one`
-  if (error instanceof errors.JWTClaimValidationFailed) return error.claim === 'aud' ? `the token of ${name} is for another audience: expected ${audience.join(' or ')}` : `the token of ${name} can't be used: its claim ${error.claim} is missing or not right`
-  if (error instanceof errors.JOSEAlgNotAllowed) return `the token of ${name} is signed in a way that is not accepted: expected ${algorithms.join(', ')}`
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return `the token of ${name} is signed with a key that ${name} does not publish`
-  if (error instanceof errors.JWSSignatureVerificationFailed) return `the token of ${name} has a wrong signature`
-  if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid || error instanceof errors.JOSENotSupported) return `the token of ${name} is not well formed`
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return error.claim === 'aud'
+      ? `the token of ${name} is for another audience: expected ${audience.join(' or ')}`
+      : `the token of ${name} can't be used: its claim ${error.claim} is missing or not right`
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed) {
+    return `the token of ${name} is signed in a way that is not accepted: expected ${algorithms.join(', ')}`
+  }
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+    return `the token of ${name} is signed with a key that ${name} does not publish`
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return `the token of ${name} has a wrong signature`
+  }
+  if (
+    error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid ||
+    error instanceof errors.JOSENotSupported
+  ) return `the token of ${name} is not well formed`
   return undefined
 }
 
 export interface Issuers {
   /** The issuer of that name. */
-  named (name: string): Issuer | undefined
-  /** Verifies a token: signature, issuer, audience, times. Rejects with an HttpError: 401 when it is no good, 503 when its issuer can't be asked. */
-  verify (token: string): Promise<{ issuer: Issuer, claims: Claims & { sub: string } }>
+  named(name: string): Issuer | undefined
+  /**
+   * Verifies a token: signature, issuer, audience, times. Rejects with an HttpError: 401 when it is
+   * no good, 503 when its issuer can't be asked.
+   */
+  verify(token: string): Promise<{ issuer: Issuer, claims: Claims & { sub: string } }>
   /** The issuers, in the order of the file. */
   all: readonly Issuer[]
 }
@@ -107,25 +149,45 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
         throw refused('the bearer token is neither an API token of this service nor an OpenID Connect token')
       }
       const found = known.find(({ issuer }) => issuer.issuer === claimed)
-      if (!found) throw refused('the token is from an issuer that this service does not believe: its access file names those that it does')
+      if (!found) {
+        throw refused(
+          'the token is from an issuer that this service does not believe: its access file names those ' +
+            'that it does'
+        )
+      }
       const { issuer, keys } = found
       try {
-        const { payload } = await jwtVerify(token, async (header, input) => (await keys.keys())(header, input), {
-          issuer: issuer.issuer, audience: issuer.audience, algorithms: issuer.algorithms, clockTolerance: issuer.clockToleranceSeconds, requiredClaims: ['exp', 'iat', 'sub']
-        })
-        if (typeof payload.sub !== 'string' || payload.sub === '') throw refused(`the token of ${issuer.name} names nobody: its claim sub is empty`)
+        const { payload } = await jwtVerify(
+          token,
+          async (header, input) => (await keys.keys())(header, input),
+          {
+            issuer: issuer.issuer,
+            audience: issuer.audience,
+            algorithms: issuer.algorithms,
+            clockTolerance: issuer.clockToleranceSeconds,
+            requiredClaims: ['exp', 'iat', 'sub']
+          }
+        )
+        if (typeof payload.sub !== 'string' || payload.sub === '') {
+          throw refused(`the token of ${issuer.name} names nobody: its claim sub is empty`)
+        }
         return { issuer, claims: { ...payload, sub: payload.sub } }
       } catch (error) {
         if (error instanceof HttpError) throw error
         const reason = reasonOf(error, issuer)
         if (reason !== undefined) throw refused(reason)
-        throw new HttpError('http-issuer-unavailable', `the keys of ${issuer.name} can't be had: ${(error as Error).message}; try again in a moment`)
+        throw new HttpError(
+          'http-issuer-unavailable',
+          `the keys of ${issuer.name} can't be had: ${(error as Error).message}; try again in a moment`
+        )
       }
     }
   }
 }
 
 /** Whoever bears a verified token. */
-export function bearerPrincipal ({ issuer, claims }: { issuer: Issuer, claims: Claims & { sub: string } }): Principal {
+export function bearerPrincipal (
+  { issuer, claims }: { issuer: Issuer, claims: Claims & { sub: string } }
+): Principal {
   return principalOf(issuer, claims)
 }

@@ -1,9 +1,15 @@
-/** What a service that authenticates nobody still refuses: a web page in the user's own browser, which reaches the loopback address as well as the user does. */
+/**
+ * What a service that authenticates nobody still refuses: a web page in the user's own browser,
+ * which reaches the loopback address as well as the user does.
+ */
 import { isIP } from 'node:net'
 import { type FastifyRequest } from 'fastify'
 import { HttpError } from '../errors.ts'
 
-/** The host name of a Host or Origin header, lower case, without brackets and port; undefined when it is not of that form. */
+/**
+ * The host name of a Host or Origin header, lower case, without brackets and port; undefined when
+ * it is not of that form.
+ */
 function hostOf (authority: string | undefined): string | undefined {
   const found = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?$/i.exec(authority ?? '')
   return (found?.[1] ?? found?.[2])?.toLowerCase()
@@ -12,13 +18,20 @@ function hostOf (authority: string | undefined): string | undefined {
 const isLoopbackAddress = (host: string) => host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 /**
- * Refuses what a page of another site could have sent. A name that its owner lets point at 127.0.0.1 (DNS rebinding) shows in the Host header, so only names that nobody else can own pass. Requests
- * that change something must not come from another origin, which browsers say in Sec-Fetch-Site or, older ones, in Origin; programs send neither.
+ * Refuses what a page of another site could have sent. A name that its owner lets point at
+ * 127.0.0.1 (DNS rebinding) shows in the Host header, so only names that nobody else can own pass.
+ * Requests that change something must not come from another origin, which browsers say in
+ * Sec-Fetch-Site or, older ones, in Origin; programs send neither.
  */
 export function checkLocal (request: FastifyRequest, hosts: readonly string[]): void {
   const host = hostOf(request.headers.host)
   if (host === undefined || !(host === 'localhost' || isLoopbackAddress(host) || hosts.includes(host))) {
-    throw new HttpError('http-host-refused', `this service is reached as localhost, 127.0.0.1 or [::1], not as ${JSON.stringify((request.headers.host ?? '').slice(0, 100))}: use one of these, or have it authenticate its callers with WINDLASS_ACCESS`)
+    throw new HttpError(
+      'http-host-refused',
+      'this service is reached as localhost, 127.0.0.1 or [::1], not as ' +
+        `${JSON.stringify((request.headers.host ?? '').slice(0, 100))}: use one of these, or have it ` +
+        'authenticate its callers with WINDLASS_ACCESS'
+    )
   }
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return
   checkSameOrigin(request, `${request.protocol}://${request.headers.host ?? ''}`)
@@ -28,6 +41,13 @@ export function checkLocal (request: FastifyRequest, hosts: readonly string[]): 
 export function checkSameOrigin (request: FastifyRequest, own: string): void {
   const site = request.headers['sec-fetch-site']
   const { origin } = request.headers
-  if ((site === undefined || site === 'same-origin' || site === 'none') && (origin === undefined || origin.toLowerCase() === own.toLowerCase())) return
-  throw new HttpError('http-cross-site', "a page of another web site can't change anything here: expected a request from the dashboard, the command line or a program")
+  if (
+    (site === undefined || site === 'same-origin' || site === 'none') &&
+    (origin === undefined || origin.toLowerCase() === own.toLowerCase())
+  ) return
+  throw new HttpError(
+    'http-cross-site',
+    "a page of another web site can't change anything here: expected a request from the dashboard, the " +
+      'command line or a program'
+  )
 }

@@ -2,7 +2,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
-import { loadAccess, tokensOnly, type AccessSettings, type AccessStore, type Grant } from '../../automation/index.ts'
+import {
+  loadAccess,
+  tokensOnly,
+  type AccessSettings,
+  type AccessStore,
+  type Grant
+} from '../../automation/index.ts'
 import { ConfigError, type Config } from '../config.ts'
 import { operations as allOperations } from '../contract/words.ts'
 import { settingsFile } from '../settings-file.ts'
@@ -18,13 +24,21 @@ const tokensWord = 'tokens'
 const bootstrapHours = 24
 
 /**
- * The settings of a service that authenticates its callers; undefined: it does not. Throws a ConfigError when they can't be used, and when nobody is authenticated where other machines reach the
- * service (`loopback` false).
+ * The settings of a service that authenticates its callers; undefined: it does not. Throws a
+ * ConfigError when they can't be used, and when nobody is authenticated where other machines reach
+ * the service (`loopback` false).
  */
-export async function accessSettings (config: Config, loopback: boolean): Promise<AccessSettings | undefined> {
+export async function accessSettings (
+  config: Config,
+  loopback: boolean
+): Promise<AccessSettings | undefined> {
   if (config.access === undefined) {
     if (loopback) return undefined
-    throw new ConfigError([`WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an access file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1`])
+    throw new ConfigError([
+      `WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and ` +
+      `nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an access ` +
+      'file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1'
+    ])
   }
   if (config.access === tokensWord) return tokensOnly
   return await loadAccessFile(config, config.access)
@@ -35,18 +49,42 @@ export function accessFileOf ({ access }: Pick<Config, 'access'>): string | unde
   return access === tokensWord ? undefined : access
 }
 
-/** Reads and judges an access file, with the secrets that it names. Rejects with a ConfigError that has all that is wrong. */
-export async function loadAccessFile (config: Pick<Config, 'secretValues'>, file: string): Promise<AccessSettings> {
+/**
+ * Reads and judges an access file, with the secrets that it names. Rejects with a ConfigError that
+ * has all that is wrong.
+ */
+export async function loadAccessFile (
+  config: Pick<Config, 'secretValues'>,
+  file: string
+): Promise<AccessSettings> {
   const settings = await settingsFile('WINDLASS_ACCESS', () => loadAccess(file))
-  const missing = settings.issuers.flatMap(({ name, login }) => login?.clientSecret !== undefined && !config.secretValues[secretVariable(login.clientSecret)] ? [`${secretVariable(login.clientSecret)} is missing: the login of ${name} in ${file} names this secret`] : [])
+  const missing = settings.issuers.flatMap(({ name, login }) =>
+    login?.clientSecret !== undefined && !config.secretValues[secretVariable(login.clientSecret)]
+      ? [
+        `${secretVariable(login.clientSecret)} is missing: the login of ${name} in ${file} names this secret`
+      ]
+      : []
+  )
   if (missing.length > 0) throw new ConfigError(missing)
   return settings
 }
 
-const whole = ({ role, federations, phases, modes, operations }: Grant) => role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 && modes.length === 2 && operations.length === allOperations.length
+const whole = ({ role, federations, phases, modes, operations }: Grant) =>
+  role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 &&
+  modes.length === 2 && operations.length === allOperations.length
 
-/** Makes the token of the first admin, unless somebody can be one already: by a good token, or by a rule of the access file. Its text is in a file that only the service's user can read. */
-async function makeBootstrapToken ({ store, settings, dataFolder, logger }: { store: AccessStore, settings: AccessSettings, dataFolder: string, logger: FastifyBaseLogger }): Promise<void> {
+/**
+ * Makes the token of the first admin, unless somebody can be one already: by a good token, or by a
+ * rule of the access file. Its text is in a file that only the service's user can read.
+ */
+async function makeBootstrapToken (
+  { store, settings, dataFolder, logger }: {
+    store: AccessStore
+    settings: AccessSettings
+    dataFolder: string
+    logger: FastifyBaseLogger
+  }
+): Promise<void> {
   if (settings.issuers.some(({ rules }) => rules.some(({ grants }) => grants.some(whole)))) return
   const file = join(dataFolder, 'bootstrap-token')
   const expiresAt = new Date(Date.now() + bootstrapHours * 3_600_000).toISOString()
@@ -56,18 +94,43 @@ async function makeBootstrapToken ({ store, settings, dataFolder, logger }: { st
     await rm(file, { force: true })
     await writeFile(file, `${secret}\n`, { mode: 0o600, flag: 'wx', flush: true })
   })
-  if (made) logger.warn({ file, expiresAt }, 'there is no admin yet: this file holds a token that is one, until it has made another admin\'s token or expires')
+  if (made) {
+    logger.warn(
+      { file, expiresAt },
+      "there is no admin yet: this file holds a token that is one, until it has made another admin's " +
+        'token or expires'
+    )
+  }
 }
 
-/** How callers are known, and what takes the place of the settings while the service runs; absent: nobody is authenticated. */
-export interface OpenedAccess { access: Access, current?: { settings (): AccessSettings, replace (settings: AccessSettings): void } }
+/**
+ * How callers are known, and what takes the place of the settings while the service runs; absent:
+ * nobody is authenticated.
+ */
+export interface OpenedAccess {
+  access: Access
+  current?: { settings(): AccessSettings, replace(settings: AccessSettings): void }
+}
 
 /** How the service knows its callers. */
-export async function openAccess (options: { config: Config, settings: AccessSettings | undefined, store: AccessStore, secretsKey: Buffer, logger: FastifyBaseLogger }): Promise<OpenedAccess> {
+export async function openAccess (
+  options: {
+    config: Config
+    settings: AccessSettings | undefined
+    store: AccessStore
+    secretsKey: Buffer
+    logger: FastifyBaseLogger
+  }
+): Promise<OpenedAccess> {
   const { config, settings, store, secretsKey, logger } = options
   if (!settings) return { access: { kind: 'local', hosts: [config.host.toLowerCase()] } }
   await makeBootstrapToken({ store, settings, dataFolder: config.dataFolder, logger })
-  if (settings.url === undefined || settings.url.startsWith('http:')) logger.info('tokens and cookies are only safe over https: have a proxy terminate TLS, and name the address that browsers use as url in the access file')
+  if (settings.url === undefined || settings.url.startsWith('http:')) {
+    logger.info(
+      'tokens and cookies are only safe over https: have a proxy terminate TLS, and name the address ' +
+        'that browsers use as url in the access file'
+    )
+  }
   const opened = (now: AccessSettings) => ({
     settings: now,
     identifier: openIdentifier({ store, settings: now, issuers: openIssuers(now.issuers) }),
@@ -75,14 +138,27 @@ export async function openAccess (options: { config: Config, settings: AccessSet
   })
   let current = opened(settings)
   // Read at each use: the file may have changed.
-  const parts: SessionParts = { store, get settings () { return current.settings }, get identifier () { return current.identifier }, get logins () { return current.logins } }
+  const parts: SessionParts = {
+    store,
+    get settings () {
+      return current.settings
+    },
+    get identifier () {
+      return current.identifier
+    },
+    get logins () {
+      return current.logins
+    }
+  }
   // What cookies, headers and addresses are made of was decided at the start.
   const { url, proxies } = settings
   return {
     access: { kind: 'authenticated', identify: (request) => current.identifier.identify(request), parts },
     current: {
       settings: () => current.settings,
-      replace ({ url: _url, ...next }) { current = opened({ ...next, proxies, ...(url !== undefined && { url }) }) }
+      replace ({ url: _url, ...next }) {
+        current = opened({ ...next, proxies, ...(url !== undefined && { url }) })
+      }
     }
   }
 }

@@ -7,7 +7,10 @@ import { phaseNames } from '../contract/words.ts'
 /** Reads a scope from a validated request. */
 export type ScopeOf = (request: FastifyRequest, known: KnownScopes) => Scope | Promise<Scope>
 /** Scopes of deployments by their ids. Rejects with `deployment-not-found`. */
-export interface KnownScopes { deployment (id: string): Promise<Scope>, notification (id: string): Promise<Scope> }
+export interface KnownScopes {
+  deployment(id: string): Promise<Scope>
+  notification(id: string): Promise<Scope>
+}
 
 /** The federation that the path names. */
 export const federationScope: ScopeOf = ({ params }) => ({ federation: (params as { name: string }).name })
@@ -16,7 +19,8 @@ export const federationScope: ScopeOf = ({ params }) => ({ federation: (params a
 export const deploymentScope: ScopeOf = ({ params }, known) => known.deployment((params as { id: string }).id)
 
 /** The deployment that a notification tells of. */
-export const notificationScope: ScopeOf = ({ params }, known) => known.notification((params as { notification: string }).notification)
+export const notificationScope: ScopeOf = ({ params }, known) =>
+  known.notification((params as { notification: string }).notification)
 
 /** The gate that is decided on: one phase of the deployment. */
 export const gateScope: ScopeOf = async ({ params, body }, known) => {
@@ -30,7 +34,10 @@ export const launchScope: ScopeOf = ({ body }) => {
   return { federation, operation, mode, phases: { from: phases?.from ?? 1, to: phases?.to ?? lastPhase } }
 }
 
-/** A stack that the path names: `{federation}.{phase name}.{scope}`. Its state is no operation's, so only a grant for every operation covers it. */
+/**
+ * A stack that the path names: `{federation}.{phase name}.{scope}`. Its state is no operation's, so
+ * only a grant for every operation covers it.
+ */
 export const stackScope: ScopeOf = ({ params, query }) => {
   const { name, stack } = params as { name: string, stack: string }
   const { mode = 'rehearsal' } = query as { mode?: Mode }
@@ -58,11 +65,20 @@ export function knownScopes (automation: Automation): KnownScopes {
   }
 }
 
-/** What is said about a thing that the caller may not even see: the same as about one that does not exist. */
+/**
+ * What is said about a thing that the caller may not even see: the same as about one that does not
+ * exist.
+ */
 export function hiddenError (request: FastifyRequest): AutomationError {
   const { id, name, notification } = request.params as { id?: string, name?: string, notification?: string }
-  if (notification !== undefined) return new AutomationError('notification-not-found', `there is no notification ${notification}`, { notification })
-  if (id !== undefined) return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+  if (notification !== undefined) {
+    return new AutomationError('notification-not-found', `there is no notification ${notification}`, {
+      notification
+    })
+  }
+  if (id !== undefined) {
+    return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+  }
   const federation = name ?? (request.body as { federation?: string } | undefined)?.federation ?? ''
   return new AutomationError('federation-not-found', `there is no federation ${federation}`, { federation })
 }

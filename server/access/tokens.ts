@@ -1,11 +1,24 @@
 /** Who may make, see and end which tokens. Pure. */
-import { everywhere, holds, personOf, type Grant, type Principal, type Token } from '../../automation/index.ts'
+import {
+  everywhere,
+  holds,
+  personOf,
+  type Grant,
+  type Principal,
+  type Token
+} from '../../automation/index.ts'
 import { type GrantBody, type TokenBody } from '../contract/access.ts'
 
 /** A grant with what was left out: not limited. */
 export function wholeGrant ({ role, federations, phases, modes, operations }: GrantBody): Grant {
   const whole = everywhere(role)
-  return { role, federations: federations ?? whole.federations, phases: { ...whole.phases, ...phases }, modes: modes ?? whole.modes, operations: operations ?? whole.operations }
+  return {
+    role,
+    federations: federations ?? whole.federations,
+    phases: { ...whole.phases, ...phases },
+    modes: modes ?? whole.modes,
+    operations: operations ?? whole.operations
+  }
 }
 
 /** Whether a principal is an admin of all that grants give. */
@@ -15,22 +28,36 @@ export function administers ({ grants }: Principal, given: readonly Grant[]): bo
 }
 
 /** Why a principal may not make such a token; undefined: they may. */
-export function tokenRefusal (principal: Principal, wanted: { grants: readonly Grant[], person?: string, never: boolean }): string | undefined {
+export function tokenRefusal (
+  principal: Principal,
+  wanted: { grants: readonly Grant[], person?: string, never: boolean }
+): string | undefined {
   const { actor, grants } = principal
   const beyond = wanted.grants.findIndex((grant) => !holds(grants, grant))
-  if (beyond >= 0) return `grants[${beyond}] goes beyond what ${actor.name} has: nobody grants more than they have`
-  // A job's own token ends with the job; one that it made would not. A token that could make tokens would outlive its expiry and its revocation.
+  if (beyond >= 0) {
+    return `grants[${beyond}] goes beyond what ${actor.name} has: nobody grants more than they have`
+  }
+  // A job's own token ends with the job; one that it made would not. A token that could make tokens
+  // would outlive its expiry and its revocation.
   if (actor.kind === 'job') return 'a CI job makes no tokens: its own is all that it needs'
   const admin = administers(principal, wanted.grants)
-  if (actor.kind === 'token' && !admin) return 'a token makes tokens only with the role admin for all that they may'
-  if (wanted.person !== undefined && wanted.person !== personOf(actor) && !admin) return `a token for another person (${wanted.person}) needs the role admin for all that it may`
-  if (wanted.never && !administers(principal, [everywhere('admin')])) return 'a token that never expires needs the role admin without limits'
+  if (actor.kind === 'token' && !admin) {
+    return 'a token makes tokens only with the role admin for all that they may'
+  }
+  if (wanted.person !== undefined && wanted.person !== personOf(actor) && !admin) {
+    return `a token for another person (${wanted.person}) needs the role admin for all that it may`
+  }
+  if (wanted.never && !administers(principal, [everywhere('admin')])) {
+    return 'a token that never expires needs the role admin without limits'
+  }
   return undefined
 }
 
 /** Whether a principal may see and end a token: their own, and what they are an admin of. */
 export function maySeeToken (principal: Principal, token: Token): boolean {
-  return token.id === ownToken(principal) || (token.person !== undefined && token.person === personOf(principal.actor)) || administers(principal, token.grants)
+  return token.id === ownToken(principal) ||
+    (token.person !== undefined && token.person === personOf(principal.actor)) ||
+    administers(principal, token.grants)
 }
 
 /** The id of the token that a principal uses. */
@@ -39,7 +66,10 @@ function ownToken ({ actor: { kind, subject } }: Principal): string | undefined 
 }
 
 /** A token's status at a time. */
-export function tokenStatus ({ revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>, now: number): TokenBody['status'] {
+export function tokenStatus (
+  { revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>,
+  now: number
+): TokenBody['status'] {
   if (revokedAt !== null) return 'revoked'
   return expiresAt !== null && Date.parse(expiresAt) <= now ? 'expired' : 'active'
 }
@@ -52,7 +82,12 @@ export function shownToken ({ bootstrap: _, ...token }: Token, now: number): Tok
 /** Whoever uses a token. */
 export function tokenPrincipal (token: Token): Principal {
   return {
-    actor: { subject: `token:${token.id}`, name: token.name, kind: 'token', ...(token.person !== undefined && { person: token.person }) },
+    actor: {
+      subject: `token:${token.id}`,
+      name: token.name,
+      kind: 'token',
+      ...(token.person !== undefined && { person: token.person })
+    },
     groups: [],
     grants: token.grants,
     ...(token.expiresAt !== null && { expiresAt: token.expiresAt })

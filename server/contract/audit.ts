@@ -9,9 +9,16 @@ export const auditEntrySchema = Type.Object({
   action: Type.String({ description: 'what was done, such as deployment.launched' }),
   outcome: oneOf(['done', 'denied'], { description: 'whether it was done' }),
   actor: Type.Optional(ref(actorSchema)),
-  origin: Type.Optional(Type.Object({ address: Type.Optional(Type.String({ description: 'the address of the caller' })), requestId: Type.Optional(Type.String({ description: 'the id of the request' })), delivery: Type.Optional(Type.String({ description: "the id of a webhook's delivery" })), due: Type.Optional(time('the time for which a schedule launched')) }, { description: 'where it came from' })),
+  origin: Type.Optional(Type.Object({
+    address: Type.Optional(Type.String({ description: 'the address of the caller' })),
+    requestId: Type.Optional(Type.String({ description: 'the id of the request' })),
+    delivery: Type.Optional(Type.String({ description: "the id of a webhook's delivery" })),
+    due: Type.Optional(time('the time for which a schedule launched'))
+  }, { description: 'where it came from' })),
   target: Type.Object({
-    kind: oneOf(['deployment', 'stack', 'token', 'session', 'route', 'service'], { description: 'what kind of thing' }),
+    kind: oneOf(['deployment', 'stack', 'token', 'session', 'route', 'service'], {
+      description: 'what kind of thing'
+    }),
     id: Type.String({ description: 'which one' }),
     federation: Type.Optional(Type.String({ description: 'the federation it belongs to' }))
   }, { description: 'what it was done to' }),
@@ -21,7 +28,11 @@ export const auditEntrySchema = Type.Object({
 }, { $id: 'AuditEntry', description: 'who did what' })
 export type AuditEntry = Static<typeof auditEntrySchema>
 
-const link = (description: string) => Type.Object({ seq: Type.Integer({ minimum: 0, description: 'the number of the entry' }), hash: Type.String({ description: '64 hexadecimal digits' }) }, { description })
+const link = (description: string) =>
+  Type.Object({
+    seq: Type.Integer({ minimum: 0, description: 'the number of the entry' }),
+    hash: Type.String({ description: '64 hexadecimal digits' })
+  }, { description })
 export const verificationSchema = Type.Object({
   valid: Type.Boolean({ description: 'whether no entry was changed, removed or put in' }),
   entries: Type.Integer({ minimum: 0, description: 'how many were checked' }),
@@ -32,8 +43,21 @@ export const verificationSchema = Type.Object({
 export type Verification = Static<typeof verificationSchema>
 
 export const auditQuerySchema = Type.Object({
-  before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: '`next` of the page before: the seq before which to go on' })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'the size of the page: a whole number from 1 to 1000' })),
+  before: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: '`next` of the page before: the seq before which to go on'
+    })
+  ),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      default: 100,
+      description: 'the size of the page: a whole number from 1 to 1000'
+    })
+  ),
   action: Type.Optional(text('an action such as deployment.launched')),
   subject: Type.Optional(text('the subject of who did it', { maxLength: 500 })),
   target: Type.Optional(text('the id of what it was done to', { maxLength: 500 })),

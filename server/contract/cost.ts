@@ -3,44 +3,96 @@ import { Type } from 'typebox'
 
 const money = (description: string) => Type.Number({ description: `${description}, US dollars a month` })
 const cluster = Type.Optional(Type.String({ description: 'the cluster; absent: shared by all' }))
-const range = Type.Object({ min: money('with the fewest nodes'), max: money('with the most nodes') }, { description: 'what autoscaling can make of it' })
+const range = Type.Object({ min: money('with the fewest nodes'), max: money('with the most nodes') }, {
+  description: 'what autoscaling can make of it'
+})
 const sums = {
-  monthly: money('the estimate'), currency: Type.Enum(['USD']), range,
-  usage: money("the share that follows the federation file's volumes"), fromMemory: money('the share that rests on prices that nobody has checked')
+  monthly: money('the estimate'),
+  currency: Type.Enum(['USD']),
+  range,
+  usage: money("the share that follows the federation file's volumes"),
+  fromMemory: money('the share that rests on prices that nobody has checked')
 }
 const clusterCost = Type.Object({ cluster, monthly: money("the cluster's share") })
-const unpriced = Type.Array(Type.Object({
-  type: Type.String({ description: 'the resource type' }), cluster, reason: Type.String({ description: 'why it has no price' }), count: Type.Integer({ minimum: 1, description: 'how many' })
-}), { description: 'what is not priced; never counted as zero' })
-const line = { type: Type.String({ description: 'the resource type' }), cluster, kind: Type.Enum(['fixed', 'usage'], { description: 'usage follows a volume' }), meter: Type.String({ description: 'what of it is paid for' }) }
+const unpriced = Type.Array(
+  Type.Object({
+    type: Type.String({ description: 'the resource type' }),
+    cluster,
+    reason: Type.String({ description: 'why it has no price' }),
+    count: Type.Integer({ minimum: 1, description: 'how many' })
+  }),
+  { description: 'what is not priced; never counted as zero' }
+)
+const line = {
+  type: Type.String({ description: 'the resource type' }),
+  cluster,
+  kind: Type.Enum(['fixed', 'usage'], { description: 'usage follows a volume' }),
+  meter: Type.String({ description: 'what of it is paid for' })
+}
 
 export const planCostSchema = Type.Object({
   ...sums,
-  perPhase: Type.Array(Type.Object({ phase: Type.Integer({ minimum: 1, maximum: 8 }), name: Type.String(), monthly: money("the phase's share") })),
+  perPhase: Type.Array(
+    Type.Object({
+      phase: Type.Integer({ minimum: 1, maximum: 8 }),
+      name: Type.String(),
+      monthly: money("the phase's share")
+    })
+  ),
   perCluster: Type.Array(clusterCost, { description: 'the dearest first' }),
   perUnit: Type.Array(Type.Object({
-    unit: Type.String({ description: "the unit's id" }), monthly: money("the unit's share"),
-    basis: Type.Enum(['resources', 'federation'], { description: 'as its program registered it last for this text, or as the file lets expect' })
+    unit: Type.String({ description: "the unit's id" }),
+    monthly: money("the unit's share"),
+    basis: Type.Enum(['resources', 'federation'], {
+      description: 'as its program registered it last for this text, or as the file lets expect'
+    })
   })),
   unpriced,
   budget: Type.Optional(Type.Object({
-    monthly: money('the budget'), within: Type.Boolean({ description: 'whether the whole and all parts are within theirs' }),
-    exceeded: Type.Array(Type.Object({ part: Type.String({ description: 'the federation, a phase or a cluster' }), budget: money('its budget'), monthly: money('its estimate') }))
+    monthly: money('the budget'),
+    within: Type.Boolean({ description: 'whether the whole and all parts are within theirs' }),
+    exceeded: Type.Array(
+      Type.Object({
+        part: Type.String({ description: 'the federation, a phase or a cluster' }),
+        budget: money('its budget'),
+        monthly: money('its estimate')
+      })
+    )
   }, { description: "compared with the federation file's budget" }))
 }, { $id: 'PlanCost', description: "what the plan's units cost once they are deployed" })
 
 export const deploymentCostSchema = Type.Object({
   ...sums,
-  before: money('before the deployment'), difference: money('what the deployment changes, or would in a preview'),
-  unpriced: Type.Integer({ minimum: 0, description: "parts without a price: see the units'" }), units: Type.Integer({ minimum: 1, description: 'units that were estimated' }),
-  perPhase: Type.Array(Type.Object({ phase: Type.Integer({ minimum: 1, maximum: 8 }), monthly: money("the phase's share"), before: money('before'), difference: money('the difference') }))
+  before: money('before the deployment'),
+  difference: money('what the deployment changes, or would in a preview'),
+  unpriced: Type.Integer({ minimum: 0, description: "parts without a price: see the units'" }),
+  units: Type.Integer({ minimum: 1, description: 'units that were estimated' }),
+  perPhase: Type.Array(
+    Type.Object({
+      phase: Type.Integer({ minimum: 1, maximum: 8 }),
+      monthly: money("the phase's share"),
+      before: money('before'),
+      difference: money('the difference')
+    })
+  )
 }, { $id: 'DeploymentCost', description: 'the sum over the units whose resources were seen' })
 
 export const unitCostSchema = Type.Object({
   ...sums,
-  before: money('before the deployment'), difference: money('what the deployment changes, or would in a preview'),
+  before: money('before the deployment'),
+  difference: money('what the deployment changes, or would in a preview'),
   perCluster: Type.Array(clusterCost),
-  lines: Type.Array(Type.Object({ ...line, count: Type.Integer({ minimum: 1, description: 'how many parts' }), quantity: Type.Number({ description: 'units of the meter in all' }), monthly: money('their sum') }), { description: 'the dearest first' }),
-  changes: Type.Array(Type.Object({ ...line, before: money('before'), after: money('after') }), { description: 'what got dearer or cheaper, the largest difference first' }),
+  lines: Type.Array(
+    Type.Object({
+      ...line,
+      count: Type.Integer({ minimum: 1, description: 'how many parts' }),
+      quantity: Type.Number({ description: 'units of the meter in all' }),
+      monthly: money('their sum')
+    }),
+    { description: 'the dearest first' }
+  ),
+  changes: Type.Array(Type.Object({ ...line, before: money('before'), after: money('after') }), {
+    description: 'what got dearer or cheaper, the largest difference first'
+  }),
   unpriced
 }, { $id: 'UnitCost', description: "what the unit's resources cost" })

@@ -1,18 +1,30 @@
 /** Deployments and their units on the wire. */
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
-import { openGateSchema } from './gate.ts'
-import { driftCountsSchema } from './drift.ts'
 import { deploymentCostSchema, unitCostSchema } from './cost.ts'
+import { driftCountsSchema } from './drift.ts'
+import { openGateSchema } from './gate.ts'
 import { launchSchema, type Launch } from './launch.ts'
 import { ref, time, timeOrNull } from './schema.ts'
 import { launchWarningSchema, windowOverrideSchema, windowWaitSchema } from './window.ts'
-import { cloudSchema, deploymentStatusSchema, modeSchema, operationSchema, phaseNameSchema, phaseStatusSchema, unitStatusSchema } from './words.ts'
+import {
+  cloudSchema,
+  deploymentStatusSchema,
+  modeSchema,
+  operationSchema,
+  phaseNameSchema,
+  phaseStatusSchema,
+  unitStatusSchema
+} from './words.ts'
 
 const count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const resourceChangesSchema = Type.Object({
-  create: count('resources made'), update: count('resources changed in place'), delete: count('resources deleted'), replace: count('resources replaced'), same: count('resources left as they are')
+  create: count('resources made'),
+  update: count('resources changed in place'),
+  delete: count('resources deleted'),
+  replace: count('resources replaced'),
+  same: count('resources left as they are')
 }, { $id: 'ResourceChanges', description: "sums of the engine's own summaries" })
 export type ResourceChanges = Static<typeof resourceChangesSchema>
 
@@ -26,7 +38,13 @@ export const failureSchema = Type.Object({
 export type Failure = Static<typeof failureSchema>
 
 export const unitCountsSchema = Type.Object({
-  total: count('units in all'), succeeded: count('succeeded'), failed: count('failed'), running: count('running'), skipped: count('skipped'), waiting: count('waiting'), canceled: count('canceled')
+  total: count('units in all'),
+  succeeded: count('succeeded'),
+  failed: count('failed'),
+  running: count('running'),
+  skipped: count('skipped'),
+  waiting: count('waiting'),
+  canceled: count('canceled')
 }, { description: "the phase's units by status" })
 export type UnitCounts = Static<typeof unitCountsSchema>
 
@@ -58,14 +76,27 @@ export const deploymentSchema = Type.Object({
   cost: Type.Optional(ref(deploymentCostSchema)),
   drift: Type.Optional(ref(driftCountsSchema)),
   lastEvent: count('the seq of its last event'),
-  eventsFrom: Type.Optional(Type.Integer({ minimum: 2, description: 'the seq of the first event that is kept, when those before it were removed with their age; one after the last when none are' })),
-  outputsRemoved: Type.Optional(Type.Literal(true, { description: "what its units would have put out was removed with its age: it can't be resumed" })),
+  eventsFrom: Type.Optional(
+    Type.Integer({
+      minimum: 2,
+      description:
+        'the seq of the first event that is kept, when those before it were removed with their age; one ' +
+        'after the last when none are'
+    })
+  ),
+  outputsRemoved: Type.Optional(
+    Type.Literal(true, {
+      description: "what its units would have put out was removed with its age: it can't be resumed"
+    })
+  ),
   error: Type.Optional(ref(failureSchema)),
   launchedBy: Type.Optional(ref(actorSchema)),
   gate: Type.Optional(ref(openGateSchema)),
   window: Type.Optional(ref(windowWaitSchema)),
   windowOverride: Type.Optional(ref(windowOverrideSchema)),
-  warnings: Type.Optional(Type.Array(ref(launchWarningSchema), { description: 'what was worth knowing at launch' })),
+  warnings: Type.Optional(
+    Type.Array(ref(launchWarningSchema), { description: 'what was worth knowing at launch' })
+  ),
   request: requestSchema
 }, { $id: 'Deployment', description: 'one execution of an operation over a plan' })
 /** As the API shows it; `request` is the launch with its defaults. */
@@ -85,11 +116,28 @@ export const unitSchema = Type.Object({
   finishedAt: timeOrNull('when it ended'),
   dependsOn: Type.Array(Type.String(), { description: 'ids of the units before it' }),
   resourceChanges: ref(resourceChangesSchema),
-  outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a preview can\'t know {"unknown": true}' }),
-  outputsRemoved: Type.Optional(Type.Literal(true, { description: 'its outputs, of a preview or refresh, were removed with their age' })),
+  outputs: Type.Record(Type.String(), Type.Unknown(), {
+    description:
+      'stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a ' +
+      'preview can\'t know {"unknown": true}'
+  }),
+  outputsRemoved: Type.Optional(
+    Type.Literal(true, { description: 'its outputs, of a preview or refresh, were removed with their age' })
+  ),
   cost: Type.Optional(ref(unitCostSchema)),
   drift: Type.Optional(ref(driftCountsSchema)),
-  leftovers: Type.Optional(Type.Array(Type.Object({ resource: Type.String({ description: 'its URN' }), message: Type.String({ description: 'what the provider said' }) }), { description: 'replaced resources that units after it still used; they are deleted at the end of the deployment' })),
+  leftovers: Type.Optional(
+    Type.Array(
+      Type.Object({
+        resource: Type.String({ description: 'its URN' }),
+        message: Type.String({ description: 'what the provider said' })
+      }),
+      {
+        description:
+          'replaced resources that units after it still used; they are deleted at the end of the deployment'
+      }
+    )
+  ),
   error: Type.Optional(ref(failureSchema))
 }, { $id: 'Unit', description: 'one phase for one scope: one Pulumi stack' })
 export type Unit = Static<typeof unitSchema>

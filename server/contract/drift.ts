@@ -5,10 +5,19 @@ import { closed, integer, oneOf, text } from './schema.ts'
 
 export const driftKinds = ['changed', 'output', 'missing'] as const
 const count = (description: string) => Type.Integer({ minimum: 0, description })
-const kinds = { changed: count('with an input that is another one in the cloud'), output: count('of which only values that the cloud computes differ'), missing: count('that are gone from the cloud') }
+const kinds = {
+  changed: count('with an input that is another one in the cloud'),
+  output: count('of which only values that the cloud computes differ'),
+  missing: count('that are gone from the cloud')
+}
 
-export const driftCountsSchema = Type.Object({ resources: count('resources that were compared'), ...kinds, ignored: Type.Object(kinds, { description: 'those that the federation file ignores, which are in none of the other figures' }) },
-  { $id: 'DriftCounts', description: 'resources by how they differ' })
+export const driftCountsSchema = Type.Object({
+  resources: count('resources that were compared'),
+  ...kinds,
+  ignored: Type.Object(kinds, {
+    description: 'those that the federation file ignores, which are in none of the other figures'
+  })
+}, { $id: 'DriftCounts', description: 'resources by how they differ' })
 export type DriftCounts = Static<typeof driftCountsSchema>
 
 export const driftFindingSchema = Type.Object({
@@ -16,15 +25,20 @@ export const driftFindingSchema = Type.Object({
   phase: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
   unit: Type.String({ description: "the unit's id" }),
   urn: Type.String({ description: "the resource's URN" }),
-  resource: Type.Object({ type: Type.String(), name: Type.String() }, { description: "the resource's type and name" }),
+  resource: Type.Object({ type: Type.String(), name: Type.String() }, {
+    description: "the resource's type and name"
+  }),
   kind: oneOf(driftKinds, { description: 'how it differs' }),
-  properties: Type.Array(Type.Object({
-    path: Type.String({ description: "the property's path" }),
-    kind: oneOf(['changed', 'output'], { description: 'an input, or a value that the cloud computes' }),
-    expected: Type.Optional(Type.Unknown({ description: 'as the state has it; absent: it has none' })),
-    actual: Type.Optional(Type.Unknown({ description: 'as the cloud has it; absent: it has none' })),
-    ignored: Type.Optional(Type.String({ description: 'why the federation file ignores it' }))
-  }), { description: 'what differs; secrets are [secret]' }),
+  properties: Type.Array(
+    Type.Object({
+      path: Type.String({ description: "the property's path" }),
+      kind: oneOf(['changed', 'output'], { description: 'an input, or a value that the cloud computes' }),
+      expected: Type.Optional(Type.Unknown({ description: 'as the state has it; absent: it has none' })),
+      actual: Type.Optional(Type.Unknown({ description: 'as the cloud has it; absent: it has none' })),
+      ignored: Type.Optional(Type.String({ description: 'why the federation file ignores it' }))
+    }),
+    { description: 'what differs; secrets are [secret]' }
+  ),
   propertiesCut: Type.Optional(count('how many more properties differ')),
   ignored: Type.Optional(Type.String({ description: 'why the federation file ignores the resource' }))
 }, { $id: 'DriftFinding', description: 'a resource that differs from the state' })
@@ -35,5 +49,9 @@ export const driftQuerySchema = Type.Object({
   limit: pageQuerySchema.properties.limit,
   kind: Type.Optional(oneOf(driftKinds, { description: 'only these' })),
   unit: Type.Optional(text('only those of this unit')),
-  ignored: Type.Optional(oneOf(['true', 'false'], { description: 'only those that the federation file ignores, or only the others' }))
+  ignored: Type.Optional(
+    oneOf(['true', 'false'], {
+      description: 'only those that the federation file ignores, or only the others'
+    })
+  )
 }, closed)

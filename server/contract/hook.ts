@@ -10,7 +10,10 @@ export const hookAnswerSchema = Type.Object({
   replayed: Type.Boolean({ description: 'whether it was received before: the answer is the same' }),
   deployment: Type.Optional(ref(deploymentSchema)),
   ignored: Type.Optional(Type.String({ description: 'why nothing is deployed' }))
-}, { $id: 'HookAnswer', description: "what became of a webhook's delivery: a deployment, or why there is none" })
+}, {
+  $id: 'HookAnswer',
+  description: "what became of a webhook's delivery: a deployment, or why there is none"
+})
 export type HookAnswerBody = Static<typeof hookAnswerSchema>
 
 export const hookDeliverySchema = Type.Object({
@@ -21,4 +24,7 @@ export const hookDeliverySchema = Type.Object({
 }, { $id: 'HookDelivery', description: "a webhook's delivery and what it led to" })
 export type HookDelivery = Static<typeof hookDeliverySchema>
 
-export const deliveriesQuerySchema = Type.Object({ before: Type.Optional(time('only those before this time')), limit: pageQuerySchema.properties.limit }, closed)
+export const deliveriesQuerySchema = Type.Object({
+  before: Type.Optional(time('only those before this time')),
+  limit: pageQuerySchema.properties.limit
+}, closed)

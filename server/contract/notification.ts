@@ -1,7 +1,7 @@
 /** What was or is to be told to others, on the wire. */
 import { Type, type Static } from 'typebox'
-import { closed, oneOf, time, timeOrNull } from './schema.ts'
 import { pageQuerySchema } from './query.ts'
+import { closed, oneOf, time, timeOrNull } from './schema.ts'
 
 const statuses = ['pending', 'delivered', 'dead'] as const
 
@@ -22,4 +22,7 @@ export const notificationSchema = Type.Object({
 }, { $id: 'Notification', description: 'an event of a deployment, told to a receiver' })
 export type NotificationBody = Static<typeof notificationSchema>
 
-export const notificationsQuerySchema = Type.Object({ ...pageQuerySchema.properties, status: Type.Optional(oneOf(statuses, { description: 'only these' })) }, closed)
+export const notificationsQuerySchema = Type.Object({
+  ...pageQuerySchema.properties,
+  status: Type.Optional(oneOf(statuses, { description: 'only these' }))
+}, closed)

@@ -10,7 +10,9 @@ export const policyFindingSchema = Type.Object({
   policy: Type.String({ description: "the policy's name, as the federation file names it" }),
   pack: Type.String({ description: "the pack's name" }),
   enforcement: oneOf(['mandatory', 'advisory'], { description: 'a mandatory finding stops its unit' }),
-  urn: Type.Optional(Type.String({ description: 'the resource; absent when it is about the stack as a whole' })),
+  urn: Type.Optional(
+    Type.String({ description: 'the resource; absent when it is about the stack as a whole' })
+  ),
   message: Type.String({ description: 'the rule, and what to change' })
 }, { $id: 'PolicyFinding', description: 'one violation of a policy' })
 export type PolicyFinding = Static<typeof policyFindingSchema>

@@ -22,9 +22,19 @@ export const problemSchema = Type.Object({
   instance: Type.String({ description: 'the path that was asked for' }),
   retryable: Type.Boolean({ description: 'whether the same request may succeed later without a change' }),
   requestId: Type.String({ description: "the request's id: it is in the service's log too" }),
-  traceId: Type.Optional(Type.String({ description: 'the trace that the request belongs to, where the service sends traces' })),
-  errors: Type.Optional(Type.Array(Type.Unsafe<Issue>({ $ref: 'Issue#' }), { description: 'each thing that is wrong, where there can be several' })),
-  details: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'further facts, by the code: the missing units, the status that does not allow it' }))
+  traceId: Type.Optional(
+    Type.String({ description: 'the trace that the request belongs to, where the service sends traces' })
+  ),
+  errors: Type.Optional(
+    Type.Array(Type.Unsafe<Issue>({ $ref: 'Issue#' }), {
+      description: 'each thing that is wrong, where there can be several'
+    })
+  ),
+  details: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'further facts, by the code: the missing units, the status that does not allow it'
+    })
+  )
 }, { $id: 'Problem', description: 'what went wrong and what to do about it' })
 export type Problem = Static<typeof problemSchema>
 

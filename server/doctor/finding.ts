@@ -1,7 +1,10 @@
 import { type Finding } from '../contract/doctor.ts'
 
 /** One thing that is looked at. It may reject: that is a finding, too. */
-export interface Check { name: string, look (signal: AbortSignal): Promise<Found | Found[]> }
+export interface Check {
+  name: string
+  look(signal: AbortSignal): Promise<Found | Found[]>
+}
 /** A finding of the check that looks. `check`: when it is about a part only. */
 export type Found = Omit<Finding, 'check'> & { check?: string }
 
@@ -9,4 +12,9 @@ export const ok = (detail: string): Found => ({ level: 'ok', detail })
 export const warn = (detail: string, advice: string): Found => ({ level: 'warn', detail, advice })
 export const fail = (detail: string, advice: string): Found => ({ level: 'fail', detail, advice })
 
-export const reasonOf = (error: unknown): string => error instanceof AggregateError && error.errors.length > 0 ? reasonOf(error.errors[0]) : error instanceof Error ? error.message : String(error)
+export const reasonOf = (error: unknown): string =>
+  error instanceof AggregateError && error.errors.length > 0
+    ? reasonOf(error.errors[0])
+    : error instanceof Error
+    ? error.message
+    : String(error)

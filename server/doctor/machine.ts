@@ -14,11 +14,16 @@ export function judgeNode (version: string): Found {
   const major = Number(version.split('.', 1)[0])
   const advice = `run npm ci in Windlass' folder: it brings Node ${neededNode} along, and npm start uses it`
   if (major < neededNode) return fail(`version ${version}: the service needs ${neededNode}`, advice)
-  return major === neededNode ? ok(`version ${version}`) : warn(`version ${version}: the service is tested with ${neededNode}`, advice)
+  return major === neededNode
+    ? ok(`version ${version}`)
+    : warn(`version ${version}: the service is tested with ${neededNode}`, advice)
 }
 
 const gigabyte = 1024 ** 3
-/** The embedded database of a federation's first deployments takes a few hundred megabytes, and PostgreSQL needs as much again for its log. */
+/**
+ * The embedded database of a federation's first deployments takes a few hundred megabytes, and
+ * PostgreSQL needs as much again for its log.
+ */
 const leastDisk = 1 * gigabyte
 const comfortableDisk = 5 * gigabyte
 /** A unit host at work; half of that while it waits. */
@@ -30,7 +35,7 @@ const inGigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(1)}
 
 /** The folder itself, or the nearest one above it that exists. */
 export async function existing (folder: string): Promise<string> {
-  for (let path = resolve(folder); ; path = dirname(path)) {
+  for (let path = resolve(folder);; path = dirname(path)) {
     if (await stat(path).then(() => true, () => false) || path === dirname(path)) return path
   }
 }
@@ -38,19 +43,35 @@ export async function existing (folder: string): Promise<string> {
 /** How much free space does. */
 export function judgeDisk (free: number, folder: string): Found {
   const detail = `${inGigabytes(free)} free at ${folder}`
-  if (free < leastDisk) return fail(detail, `make room: the database needs at least ${inGigabytes(leastDisk)}, or set WINDLASS_DATA to a folder elsewhere`)
-  return free < comfortableDisk ? warn(detail, 'events and states grow with every deployment: make room, or shorten how long they are kept (docs/operations.md)') : ok(detail)
+  if (free < leastDisk) {
+    return fail(
+      detail,
+      `make room: the database needs at least ${inGigabytes(leastDisk)}, or set WINDLASS_DATA to a ` +
+        'folder elsewhere'
+    )
+  }
+  return free < comfortableDisk
+    ? warn(
+      detail,
+      'events and states grow with every deployment: make room, or shorten how long they are kept ' +
+        '(docs/operations.md)'
+    )
+    : ok(detail)
 }
 
 async function writable (folder: string, variable: string): Promise<Found> {
   const place = await existing(folder)
-  if (!(await stat(place)).isDirectory()) return fail(`${place} is not a folder`, `set ${variable} to a folder`)
+  if (!(await stat(place)).isDirectory()) {
+    return fail(`${place} is not a folder`, `set ${variable} to a folder`)
+  }
   try {
     await access(place, constants.W_OK | constants.X_OK)
   } catch (error) {
     return fail(reasonOf(error), `let this user write to ${place}, or set ${variable} to another folder`)
   }
-  return ok(place === resolve(folder) ? `${place} can be written to` : `${resolve(folder)} is made at the first start`)
+  return ok(
+    place === resolve(folder) ? `${place} can be written to` : `${resolve(folder)} is made at the first start`
+  )
 }
 
 export function machineChecks (config: Config): Check[] {
@@ -68,8 +89,12 @@ export function machineChecks (config: Config): Check[] {
       name: 'memory',
       async look () {
         const needed = serviceMemory + config.workers * hostMemory
-        const detail = `${inGigabytes(totalmem())}, ${inGigabytes(freemem())} of it unused; ${config.workers} unit hosts take up to ${inGigabytes(needed)} with the service`
-        return totalmem() < needed ? warn(detail, 'lower WINDLASS_WORKERS, or run the service on a larger machine') : ok(detail)
+        const detail =
+          `${inGigabytes(totalmem())}, ${inGigabytes(freemem())} of it unused; ${config.workers} unit ` +
+          `hosts take up to ${inGigabytes(needed)} with the service`
+        return totalmem() < needed
+          ? warn(detail, 'lower WINDLASS_WORKERS, or run the service on a larger machine')
+          : ok(detail)
       }
     },
     { name: 'data folder', look: () => writable(config.dataFolder, 'WINDLASS_DATA') },

@@ -1,4 +1,7 @@
-/** The process that `windlass doctor` starts: examines the machine as the service would find it and prints what it found, as one JSON document. */
+/**
+ * The process that `windlass doctor` starts: examines the machine as the service would find it and
+ * prints what it found, as one JSON document.
+ */
 import { examine } from './examine.ts'
 
 const examination = await examine(process.env)

@@ -17,7 +17,11 @@ async function port ({ host, port }: Config, signal: AbortSignal): Promise<Found
   const taken = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     const server = createServer()
     server.once('error', resolve)
-    server.listen({ host, port, exclusive: true }, () => { server.close(() => { resolve(undefined) }) })
+    server.listen({ host, port, exclusive: true }, () => {
+      server.close(() => {
+        resolve(undefined)
+      })
+    })
   })
   const place = `port ${port} of ${host}`
   if (!taken) return ok(port === 0 ? 'a free port is picked at each start' : `${place} is free`)
@@ -26,27 +30,56 @@ async function port ({ host, port }: Config, signal: AbortSignal): Promise<Found
     if (await healthy(`http://${own}:${port}`, signal)) return ok(`a Windlass service listens on ${place}`)
     return fail(`${place} is taken by another process`, 'stop it, or set WINDLASS_PORT')
   }
-  if (taken.code === 'EACCES') return fail(`this user may not listen on ${place}`, 'set WINDLASS_PORT to a port from 1024')
-  return fail(`${host} is no address of this machine (${taken.code ?? taken.message})`, 'set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all')
+  if (taken.code === 'EACCES') {
+    return fail(`this user may not listen on ${place}`, 'set WINDLASS_PORT to a port from 1024')
+  }
+  return fail(
+    `${host} is no address of this machine (${taken.code ?? taken.message})`,
+    'set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all'
+  )
 }
 
-/** Whether anybody answers where traces are sent. The headers, which hold credentials, are not sent: any answer will do. */
+/**
+ * Whether anybody answers where traces are sent. The headers, which hold credentials, are not sent:
+ * any answer will do.
+ */
 async function receiver (address: string, signal: AbortSignal): Promise<Found> {
   const { origin } = new URL(address)
   try {
-    const { status } = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"resourceSpans":[]}', signal })
-    if (status === 404) return warn(`${origin} answers, but takes no traces there (404)`, 'OTEL_EXPORTER_OTLP_ENDPOINT is the base address, to which /v1/traces is added; OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is used as it is')
+    const { status } = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"resourceSpans":[]}',
+      signal
+    })
+    if (status === 404) {
+      return warn(
+        `${origin} answers, but takes no traces there (404)`,
+        'OTEL_EXPORTER_OTLP_ENDPOINT is the base address, to which /v1/traces is added; ' +
+          'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is used as it is'
+      )
+    }
     return ok(`traces are sent to ${origin}, which answers`)
   } catch (error) {
-    return warn(`traces are sent to ${origin}, where nobody answers (${reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)})`, 'start the receiver, or correct OTEL_EXPORTER_OTLP_ENDPOINT (its port for HTTP, 4318 as a rule); the service goes on without')
+    return warn(
+      `traces are sent to ${origin}, where nobody answers ` +
+        `(${reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)})`,
+      'start the receiver, or correct OTEL_EXPORTER_OTLP_ENDPOINT (its port for HTTP, 4318 as a rule); ' +
+        'the service goes on without'
+    )
   }
 }
 
-export function networkChecks (config: Config, environment: Readonly<Record<string, string | undefined>>): Check[] {
+export function networkChecks (
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>
+): Check[] {
   const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: own, OTEL_EXPORTER_OTLP_ENDPOINT: base } = environment
   const address = own || (base && `${base.replace(/\/+$/, '')}/v1/traces`)
   return [
     { name: 'port', look: (signal) => port(config, signal) },
-    ...config.traces && address ? [{ name: 'traces', look: (signal: AbortSignal) => receiver(address, signal) }] : []
+    ...config.traces && address
+      ? [{ name: 'traces', look: (signal: AbortSignal) => receiver(address, signal) }]
+      : []
   ]
 }

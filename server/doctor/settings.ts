@@ -11,16 +11,34 @@ const mostProblems = 5
 
 async function federations ({ federations: folder }: Config): Promise<Found | Found[]> {
   const entries = await readFederations(folder).catch((error: unknown) => reasonOf(error))
-  if (typeof entries === 'string') return fail(entries, 'set WINDLASS_FEDERATIONS to a folder of YAML files that this user may read')
-  if (entries.length === 0) return warn(`${folder} has no federation`, 'put a YAML file there (federations/README.md), or set WINDLASS_FEDERATIONS')
+  if (typeof entries === 'string') {
+    return fail(entries, 'set WINDLASS_FEDERATIONS to a folder of YAML files that this user may read')
+  }
+  if (entries.length === 0) {
+    return warn(
+      `${folder} has no federation`,
+      'put a YAML file there (federations/README.md), or set WINDLASS_FEDERATIONS'
+    )
+  }
   return entries.map((entry): Found => {
     if ('errors' in entry) {
-      const named = entry.errors.slice(0, mostProblems).map(({ line, column, path, message, expected }) => `${entry.file}:${line}:${column} ${path} ${message}: expected ${expected}`)
+      const named = entry.errors.slice(0, mostProblems).map(({ line, column, path, message, expected }) =>
+        `${entry.file}:${line}:${column} ${path} ${message}: expected ${expected}`
+      )
       const more = entry.errors.length - named.length
-      return fail(`${entry.name}: ${entry.errors.length} errors\n${named.join('\n')}${more > 0 ? `\nand ${more} more` : ''}`, `correct ${folder}/${entry.file}`)
+      return fail(
+        `${entry.name}: ${entry.errors.length} errors\n${named.join('\n')}${
+          more > 0 ? `\nand ${more} more` : ''
+        }`,
+        `correct ${folder}/${entry.file}`
+      )
     }
     const { name, clusters } = entry.federation
-    return ok(`${name}: ${clusters.length} clusters${entry.warnings.length > 0 ? `, ${entry.warnings.length} warnings that launches tell` : ''}`)
+    return ok(
+      `${name}: ${clusters.length} clusters${
+        entry.warnings.length > 0 ? `, ${entry.warnings.length} warnings that launches tell` : ''
+      }`
+    )
   })
 }
 
@@ -40,12 +58,28 @@ export function settingsChecks (config: Config): Check[] {
     { name: 'federations', look: () => federations(config) },
     {
       name: 'access',
-      look: () => configured(async () => {
-        const settings = await accessSettings(config, isLoopback(config.host))
-        if (!settings) return 'callers are not authenticated; only this machine reaches the service'
-        return settings.issuers.length === 0 ? 'callers show API tokens' : `callers show API tokens, or tokens of ${settings.issuers.map(({ name }) => name).join(', ')}`
-      }, 'docs/access.md says what is expected')
+      look: () =>
+        configured(async () => {
+          const settings = await accessSettings(config, isLoopback(config.host))
+          if (!settings) return 'callers are not authenticated; only this machine reaches the service'
+          return settings.issuers.length === 0
+            ? 'callers show API tokens'
+            : `callers show API tokens, or tokens of ${settings.issuers.map(({ name }) => name).join(', ')}`
+        }, 'docs/access.md says what is expected')
     },
-    ...hooks === undefined ? [] : [{ name: 'hooks', look: () => configured(async () => `${(await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooks, config.secretValues))).length} webhooks`, 'docs/ci.md says what is expected') }]
+    ...hooks === undefined
+      ? []
+      : [{
+        name: 'hooks',
+        look: () =>
+          configured(
+            async () =>
+              `${
+                (await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooks, config.secretValues))).length
+              } ` +
+              'webhooks',
+            'docs/ci.md says what is expected'
+          )
+      }]
   ]
 }

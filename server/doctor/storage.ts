@@ -8,7 +8,9 @@ import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 
 /** The oldest major version of PostgreSQL that its makers still look after, November 2026. */
 const oldestPostgres = 14
-/** Seconds between two clocks beyond which times of events and expiries of tokens confuse people. */
+/**
+ * Seconds between two clocks beyond which times of events and expiries of tokens confuse people.
+ */
 const mostSkew = 5
 
 /** How a database does that answered. */
@@ -16,12 +18,48 @@ export function judgeDatabase (state: DatabaseState, where: string): Found[] {
   const { version, pending, unknown, applied, skewSeconds, mayCreate } = state
   const known = `PostgreSQL ${version} ${where}`
   const findings: Found[] = []
-  if (unknown.length > 0) findings.push(fail(`${known} was migrated by a later version of Windlass (${unknown.join(', ')})`, 'run that version or a later one; to go back, restore a backup of before (docs/operations.md)'))
-  else if (applied > 0 && pending.length > 0) findings.push(ok(`${known}; ${pending.length} migrations are applied at the next start (${pending.join(', ')})`))
-  else findings.push(ok(applied === 0 ? `${known}; empty: the first start makes its tables` : `${known}; its tables are up to date`))
-  if (Number.parseInt(version) < oldestPostgres) findings.push(fail(`PostgreSQL ${version} is older than ${oldestPostgres}`, `use PostgreSQL ${oldestPostgres} or later`))
-  if (applied === 0 && !mayCreate) findings.push(fail('this user may not make schemas in the database', 'GRANT CREATE ON DATABASE to the user of DATABASE_URL'))
-  if (Math.abs(skewSeconds) > mostSkew) findings.push({ ...warn(`the database's clock is ${Math.abs(skewSeconds).toFixed(0)} s ${skewSeconds > 0 ? 'ahead of' : 'behind'} this machine's`, 'keep the clocks of both by NTP'), check: 'clock' })
+  if (unknown.length > 0) {
+    findings.push(
+      fail(
+        `${known} was migrated by a later version of Windlass (${unknown.join(', ')})`,
+        'run that version or a later one; to go back, restore a backup of before (docs/operations.md)'
+      )
+    )
+  } else if (applied > 0 && pending.length > 0) {
+    findings.push(
+      ok(`${known}; ${pending.length} migrations are applied at the next start (${pending.join(', ')})`)
+    )
+  } else {findings.push(ok(
+      applied === 0
+        ? `${known}; empty: the first start makes its tables`
+        : `${known}; its tables are up to date`
+    ))}
+  if (Number.parseInt(version) < oldestPostgres) {
+    findings.push(
+      fail(
+        `PostgreSQL ${version} is older than ${oldestPostgres}`,
+        `use PostgreSQL ${oldestPostgres} or later`
+      )
+    )
+  }
+  if (applied === 0 && !mayCreate) {
+    findings.push(
+      fail(
+        'this user may not make schemas in the database',
+        'GRANT CREATE ON DATABASE to the user of DATABASE_URL'
+      )
+    )
+  }
+  if (Math.abs(skewSeconds) > mostSkew) {
+    findings.push({
+      ...warn(
+        `the database's clock is ${Math.abs(skewSeconds).toFixed(0)} s ` +
+          `${skewSeconds > 0 ? 'ahead of' : 'behind'} this machine's`,
+        'keep the clocks of both by NTP'
+      ),
+      check: 'clock'
+    })
+  }
   return findings
 }
 
@@ -30,47 +68,97 @@ async function database ({ databaseUrl, dataFolder }: Config): Promise<Found | F
     try {
       return judgeDatabase(await inspectDatabase(databaseUrl), 'at DATABASE_URL')
     } catch (error) {
-      return fail(`the database at DATABASE_URL: ${reasonOf(error)}`, 'start it, or correct DATABASE_URL (address, user, password, name); without the variable the embedded PostgreSQL is used')
+      return fail(
+        `the database at DATABASE_URL: ${reasonOf(error)}`,
+        'start it, or correct DATABASE_URL (address, user, password, name); without the variable the ' +
+          'embedded PostgreSQL is used'
+      )
     }
   }
   try {
     const { state, url, folder } = await inspectEmbedded(dataFolder)
     if (state === 'none') return ok('the embedded PostgreSQL is here; its cluster is made at the first start')
-    if (url === undefined) return ok(`the embedded PostgreSQL is here, its cluster in ${folder ?? dataFolder} is stopped: it starts with the service`)
+    if (url === undefined) {
+      return ok(
+        `the embedded PostgreSQL is here, its cluster in ${folder ?? dataFolder} is stopped: it starts ` +
+          'with the service'
+      )
+    }
     return judgeDatabase(await inspectDatabase(url), `(embedded, in ${folder ?? dataFolder})`)
   } catch (error) {
-    return fail(`the embedded PostgreSQL: ${reasonOf(error)}`, 'run npm ci in Windlass\' folder, or set DATABASE_URL to a PostgreSQL of your own')
+    return fail(
+      `the embedded PostgreSQL: ${reasonOf(error)}`,
+      "run npm ci in Windlass' folder, or set DATABASE_URL to a PostgreSQL of your own"
+    )
   }
 }
 
-/** What is wrong when the database is there and sealed with another key than these; undefined: nothing, or it can't be asked, which is a finding of its own. */
-async function unfitting ({ databaseUrl, dataFolder }: Config, keys: readonly Buffer[]): Promise<Found | undefined> {
+/**
+ * What is wrong when the database is there and sealed with another key than these; undefined:
+ * nothing, or it can't be asked, which is a finding of its own.
+ */
+async function unfitting (
+  { databaseUrl, dataFolder }: Config,
+  keys: readonly Buffer[]
+): Promise<Found | undefined> {
   const fits = await (async () => {
     const url = databaseUrl ?? (await inspectEmbedded(dataFolder)).url
     return url === undefined || await fittingKey(url, keys) !== undefined
   })().catch(() => true)
-  return fits ? undefined : fail('the database is sealed with another secrets key', 'restore the right one from where it was kept; after a rotation it is the new one, and a restored backup needs the one of its time')
+  return fits
+    ? undefined
+    : fail(
+      'the database is sealed with another secrets key',
+      'restore the right one from where it was kept; after a rotation it is the new one, and a restored ' +
+        'backup needs the one of its time'
+    )
 }
 
 async function secretsKey (config: Config): Promise<Found> {
   const { secretsKey: given, secretsKeyNext: next, dataFolder } = config
-  if (given) return await unfitting(config, [given, ...next ? [next] : []]) ?? ok('given by WINDLASS_SECRETS_KEY')
+  if (given) {
+    return await unfitting(config, [given, ...next ? [next] : []]) ?? ok('given by WINDLASS_SECRETS_KEY')
+  }
   const file = secretsKeyFile(dataFolder)
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined; throw error })
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw error
+  })
   if (text === undefined) {
     const used = await stat(join(dataFolder, 'postgres.json')).then(() => true, () => false)
-    return used ? fail(`${file} is missing, and there is a database that was used with one`, 'restore it from a backup: what is secret in the database can not be read without') : ok(`${file} is made at the first start`)
+    return used
+      ? fail(
+        `${file} is missing, and there is a database that was used with one`,
+        'restore it from a backup: what is secret in the database can not be read without'
+      )
+      : ok(`${file} is made at the first start`)
   }
-  if (!isSecretsKey(text)) return fail(`${file} does not hold a key of 64 hexadecimal digits`, 'restore it from a backup: what is secret in the database can not be read without')
+  if (!isSecretsKey(text)) {
+    return fail(
+      `${file} does not hold a key of 64 hexadecimal digits`,
+      'restore it from a backup: what is secret in the database can not be read without'
+    )
+  }
   // There while a rotation is under way: the next start settles one that was cut off.
   const rotating = await readFile(nextKeyFile(dataFolder), 'utf8').catch(() => '')
-  const other = await unfitting(config, [text, rotating].filter(isSecretsKey).map((hex) => Buffer.from(hex.trim(), 'hex')))
+  const other = await unfitting(
+    config,
+    [text, rotating].filter(isSecretsKey).map((hex) => Buffer.from(hex.trim(), 'hex'))
+  )
   if (other) return other
   const { mode } = await stat(file)
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) return fail(`others than its owner may read ${file} (mode ${(mode & 0o777).toString(8)})`, `chmod 600 ${file}`)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    return fail(
+      `others than its owner may read ${file} (mode ${(mode & 0o777).toString(8)})`,
+      `chmod 600 ${file}`
+    )
+  }
   return ok(`in ${file}, for its owner only; keep a copy elsewhere`)
 }
 
 export function storageChecks (config: Config): Check[] {
-  return [{ name: 'database', look: () => database(config) }, { name: 'secrets key', look: () => secretsKey(config) }]
+  return [{ name: 'database', look: () => database(config) }, {
+    name: 'secrets key',
+    look: () => secretsKey(config)
+  }]
 }

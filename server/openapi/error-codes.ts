@@ -1,4 +1,6 @@
-/** What each error code means, for the API's document. A code without a line here does not compile. */
+/**
+ * What each error code means, for the API's document. A code without a line here does not compile.
+ */
 import { errorKind, type ErrorCode } from '../../automation/index.ts'
 import { httpErrorStatus, isHttpErrorCode, statusOfKind, type HttpErrorCode } from '../errors.ts'
 
@@ -11,7 +13,8 @@ export const meanings: Record<ProblemCode, string> = {
   'http-host-refused': 'The service authenticates nobody and was reached under a name that is not its own',
   'http-unauthenticated': 'No credentials, or ones that are no good (any more)',
   'http-issuer-unavailable': "The issuer's keys or sign-in can not be reached at the moment",
-  'http-too-many-requests': 'Too many requests, failed attempts or streams of one caller: try again after Retry-After',
+  'http-too-many-requests':
+    'Too many requests, failed attempts or streams of one caller: try again after Retry-After',
   'http-overloaded': 'The service has more to do than it can; health, cancel, approve and reject go on',
   'http-authentication-off': 'The service authenticates nobody: there is nothing to sign in to',
   'http-login-unknown': 'Nobody signs in with an issuer of that name',
@@ -26,14 +29,17 @@ export const meanings: Record<ProblemCode, string> = {
   'http-content-type-unsupported': 'The body is not application/json',
   'http-internal': 'Something went wrong that nobody foresaw; the log has the cause under `requestId`',
   'deployment-not-found': 'There is no such deployment, or none that the caller may see',
-  'events-removed': 'Events before `details.eventsFrom` were kept for as long as they are to be, and removed: read on after the one before it',
+  'events-removed':
+    'Events before `details.eventsFrom` were kept for as long as they are to be, and removed: read on ' +
+    'after the one before it',
   'unit-not-found': 'The deployment has no such unit',
   'validation-not-found': 'The validation phase has not run in this deployment',
   'notification-not-found': 'There is no such notification, or none that the caller may see',
   'federation-not-found': 'There is no such federation, or none that the caller may see',
   'stack-not-found': 'There is no such stack',
   'hook-not-found': 'There is no such hook',
-  'hook-refused': 'Nothing shows that the delivery comes from who shares the secret of the hook, or it is too old',
+  'hook-refused':
+    'Nothing shows that the delivery comes from who shares the secret of the hook, or it is too old',
   'hook-payload-invalid': 'The payload is not what its sender and event promise',
   'hook-delivery-mismatch': "The delivery's id was used with another body",
   'federation-invalid': "The federation's file has mistakes: `errors` lists them with line and column",
@@ -43,7 +49,9 @@ export const meanings: Record<ProblemCode, string> = {
   'prerequisites-missing': 'Units that the selected phases stand on are not deployed: `details.missing`',
   'dependants-deployed': 'Deployed units stand on what would be destroyed: `details.dependants`',
   'wrong-status': "The deployment's status does not allow it: `details.status`",
-  'approval-refused': "This person's approval does not count at this gate: `details.people` and `details.groups` say whose does",
+  'approval-refused':
+    "This person's approval does not count at this gate: `details.people` and `details.groups` say whose " +
+    'does',
   'approval-expired': 'The gate waited as long as it may: the deployment fails, and can be resumed',
   'approval-impossible': 'A gate of the launch could never open: `details.phase`',
   'idempotency-mismatch': 'The Idempotency-Key was used with another body',

@@ -1,12 +1,19 @@
-/** What the document says of a route beyond its own schema: what all routes of its kind answer with. */
+/**
+ * What the document says of a route beyond its own schema: what all routes of its kind answer with.
+ */
 import { type RouteOptions } from 'fastify'
 import { codesOf, problemAnswer } from '../routes/responses.ts'
 import { statusOfCode, type ProblemCode } from './error-codes.ts'
 
 /** A route's schema as far as the document reads it. */
 export interface DescribedSchema {
-  hide?: boolean, body?: unknown, querystring?: { properties?: Record<string, { type?: string }> }, params?: unknown, headers?: { type?: string, properties?: Record<string, unknown> }
-  response?: Record<string, unknown>, security?: Record<string, string[]>[]
+  hide?: boolean
+  body?: unknown
+  querystring?: { properties?: Record<string, { type?: string }> }
+  params?: unknown
+  headers?: { type?: string, properties?: Record<string, unknown> }
+  response?: Record<string, unknown>
+  security?: Record<string, string[]>[]
 }
 
 /** Errors that come from the way and not from the handler. */
@@ -14,13 +21,33 @@ function common ({ config, method }: RouteOptions, schema: DescribedSchema): Pro
   const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
   const guarded = config?.permission !== 'open' && config?.permission !== 'anyone'
   return [
-    'http-host-refused', 'http-request-timeout', 'http-headers-too-large', 'http-internal',
-    ...(guarded ? ['http-unauthenticated', 'http-forbidden', 'http-issuer-unavailable', 'internal', 'store-unavailable'] as const : []),
+    'http-host-refused',
+    'http-request-timeout',
+    'http-headers-too-large',
+    'http-internal',
+    ...(guarded
+      ? [
+        'http-unauthenticated',
+        'http-forbidden',
+        'http-issuer-unavailable',
+        'internal',
+        'store-unavailable'
+      ] as const
+      : []),
     ...(guarded || !config?.vital ? ['http-too-many-requests'] as const : []),
     ...(config?.vital ? [] : ['http-overloaded'] as const),
     ...(reads ? [] : ['http-cross-site'] as const),
-    ...(schema.body === undefined ? [] : ['http-request-invalid', 'http-body-malformed', 'http-body-too-large', 'http-content-type-unsupported'] as const),
-    ...(schema.querystring === undefined && schema.headers === undefined ? [] : ['http-request-invalid'] as const),
+    ...(schema.body === undefined
+      ? []
+      : [
+        'http-request-invalid',
+        'http-body-malformed',
+        'http-body-too-large',
+        'http-content-type-unsupported'
+      ] as const),
+    ...(schema.querystring === undefined && schema.headers === undefined
+      ? []
+      : ['http-request-invalid'] as const),
     // A place in a list that is not in it (any more).
     ...(schema.querystring?.properties?.after?.type === 'string' ? ['request-invalid'] as const : []),
     // A part of the address that no name can be.
@@ -28,7 +55,10 @@ function common ({ config, method }: RouteOptions, schema: DescribedSchema): Pro
   ]
 }
 
-const ifNoneMatch = { type: 'string', description: 'the ETag of the answer that one has: 304 when it is still so' }
+const ifNoneMatch = {
+  type: 'string',
+  description: 'the ETag of the answer that one has: 304 when it is still so'
+}
 
 /** A route's schema with all that it can answer. */
 export function describeRoute (schema: DescribedSchema | undefined, route: RouteOptions): DescribedSchema {
@@ -43,13 +73,24 @@ export function describeRoute (schema: DescribedSchema | undefined, route: Route
   const guarded = route.config?.permission !== 'open' && route.config?.permission !== 'anyone'
   return {
     ...schema,
-    ...(route.config?.etag && { headers: { type: 'object', ...schema.headers, properties: { ...schema.headers?.properties, 'if-none-match': ifNoneMatch } } }),
+    ...(route.config?.etag &&
+      {
+        headers: {
+          type: 'object',
+          ...schema.headers,
+          properties: { ...schema.headers?.properties, 'if-none-match': ifNoneMatch }
+        }
+      }),
     // Nothing is asked for by a service that listens to its own machine only.
     security: guarded ? [{ bearer: [] }, { session: [] }, {}] : [],
-    response: { ...response, ...(route.config?.etag && { 304: { type: 'null', description: 'Not changed since If-None-Match' } }) }
+    response: {
+      ...response,
+      ...(route.config?.etag && { 304: { type: 'null', description: 'Not changed since If-None-Match' } })
+    }
   }
 }
 
 function isProblem (answer: unknown): boolean {
-  return 'content' in (answer as object) && 'application/problem+json' in (answer as { content: object }).content
+  return 'content' in (answer as object) &&
+    'application/problem+json' in (answer as { content: object }).content
 }

@@ -4,12 +4,18 @@ import { nobody } from '../access/caller.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The action under which the audit log has who is turned away; `access.denied` unless given, and nothing on an open route. */
+    /**
+     * The action under which the audit log has who is turned away; `access.denied` unless given,
+     * and nothing on an open route.
+     */
     refusal?: string
   }
 }
 
-/** Notes in the audit log who was turned away: no credentials, no permission, no right to approve, a sign-in or a webhook that is no good. What was let through is noted where it is done. */
+/**
+ * Notes in the audit log who was turned away: no credentials, no permission, no right to approve, a
+ * sign-in or a webhook that is no good. What was let through is noted where it is done.
+ */
 export const auditPlugin = fastifyPlugin<{ automation: Automation }>(async (app, { automation }) => {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions: { url, config }, principal, ip, id, problemCode } = request
@@ -22,7 +28,11 @@ export const auditPlugin = fastifyPlugin<{ automation: Automation }>(async (app,
       action: config.refusal ?? 'access.denied',
       ...(principal !== undefined && principal !== nobody && { actor: principal.actor }),
       origin: { address: ip, requestId: id },
-      target: { kind: 'route', id: `${method} ${request.url.split('?', 1)[0]?.slice(0, 300) ?? ''}`, ...(federation !== undefined && { federation }) },
+      target: {
+        kind: 'route',
+        id: `${method} ${request.url.split('?', 1)[0]?.slice(0, 300) ?? ''}`,
+        ...(federation !== undefined && { federation })
+      },
       reason: problemCode ?? String(reply.statusCode)
     })
   })

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import fastifyPlugin from 'fastify-plugin'
 
-interface Written { text: string, tag: string }
+interface Written {
+  text: string
+  tag: string
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,17 +20,22 @@ declare module 'fastify' {
 /** Whether an If-None-Match header names the tag (weak comparison, as RFC 9110 wants it there). */
 export function matches (header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
-  return header.trim() === '*' || header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag)
+  return header.trim() === '*' ||
+    header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag)
 }
 
 /** Answers of routes that ask for it carry an ETag. Clients may keep them, but ask each time. */
 export const etagPlugin = fastifyPlugin(async (app) => {
-  // Those who poll one thing at the same time are given the same object: it is written out and hashed once.
+  // Those who poll one thing at the same time are given the same object: it is written out and
+  // hashed once.
   const written = new WeakMap<object, Written>()
   app.decorateRequest('written')
 
   app.addHook('preSerialization', (request, reply, payload, done) => {
-    if (!request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'object' || payload === null) return done(null, payload)
+    if (
+      !request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'object' ||
+      payload === null
+    ) return done(null, payload)
     let known = written.get(payload)
     if (!known) {
       const text = JSON.stringify(payload)

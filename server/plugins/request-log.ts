@@ -7,7 +7,10 @@ declare module 'fastify' {
   }
 }
 
-/** One line for each request when it ends, with the deployment it is about. Addresses are logged without their query. */
+/**
+ * One line for each request when it ends, with the deployment it is about. Addresses are logged
+ * without their query.
+ */
 export const requestLogPlugin = fastifyPlugin(async (app) => {
   app.addHook('onResponse', (request, reply, done) => {
     const { config, url } = request.routeOptions
@@ -15,7 +18,13 @@ export const requestLogPlugin = fastifyPlugin(async (app) => {
     const level = config.frequent === true || reply.statusCode === 304 ? 'debug' : 'info'
     const { id } = request.params as { id?: string }
     const about = id !== undefined && url?.startsWith('/v1/deployments/:id') ? { deployment: id } : {}
-    request.log[level]({ ...about, method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 }, 'request')
+    request.log[level]({
+      ...about,
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 10) / 10
+    }, 'request')
     done()
   })
 }, { name: 'request-log' })

@@ -4,12 +4,17 @@ import { HttpError } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Aborts when the service shuts down: streams end, their clients come back by Last-Event-ID. */
+    /**
+     * Aborts when the service shuts down: streams end, their clients come back by Last-Event-ID.
+     */
     closing: AbortSignal
     /** How many event streams are open. */
     openStreams: { count: number }
-    /** Opens an event stream of a caller; throws `http-too-many-requests` when they, or all together, have too many. Resolves with what closes it. */
-    openStream (caller: string): () => void
+    /**
+     * Opens an event stream of a caller; throws `http-too-many-requests` when they, or all
+     * together, have too many. Resolves with what closes it.
+     */
+    openStream(caller: string): () => void
   }
 }
 
@@ -22,10 +27,14 @@ const retryAfterSeconds = 30
 const idleCheck = 20
 
 /**
- * Lets long answers end when the service closes, before the server stops to accept and waits for what is under way. Connections without a request under way are closed until none is
- * left: one whose answer ends only now would stay for its keep-alive time, and one that a browser opened in advance, which Node does not count as idle, for a minute.
+ * Lets long answers end when the service closes, before the server stops to accept and waits for
+ * what is under way. Connections without a request under way are closed until none is left: one
+ * whose answer ends only now would stay for its keep-alive time, and one that a browser opened in
+ * advance, which Node does not count as idle, for a minute.
  */
-export const streamsPlugin = fastifyPlugin<{ parts?: { readonly settings: { limits: { streams: number, streamsPerCaller: number } } } }>(async (app, { parts }) => {
+export const streamsPlugin = fastifyPlugin<
+  { parts?: { readonly settings: { limits: { streams: number, streamsPerCaller: number } } } }
+>(async (app, { parts }) => {
   const controller = new AbortController()
   app.decorate('closing', controller.signal)
   app.decorate('openStreams', { count: 0 })
@@ -35,9 +44,18 @@ export const streamsPlugin = fastifyPlugin<{ parts?: { readonly settings: { limi
   app.decorate('openStream', (caller: string) => {
     const own = callers.get(caller) ?? 0
     const limits = parts?.settings.limits
-    const tooMany = (whose: string, most: number) => new HttpError('http-too-many-requests', `${whose} open already, and there are ${most} at most: close one, or read the events page by page`, { headers: { 'retry-after': String(retryAfterSeconds) } })
-    if (app.openStreams.count >= (limits?.streams ?? mostStreams)) throw tooMany(`${app.openStreams.count} event streams are`, limits?.streams ?? mostStreams)
-    if (limits && own >= limits.streamsPerCaller) throw tooMany(`${own} event streams of this caller are`, limits.streamsPerCaller)
+    const tooMany = (whose: string, most: number) =>
+      new HttpError(
+        'http-too-many-requests',
+        `${whose} open already, and there are ${most} at most: close one, or read the events page by page`,
+        { headers: { 'retry-after': String(retryAfterSeconds) } }
+      )
+    if (app.openStreams.count >= (limits?.streams ?? mostStreams)) {
+      throw tooMany(`${app.openStreams.count} event streams are`, limits?.streams ?? mostStreams)
+    }
+    if (limits && own >= limits.streamsPerCaller) {
+      throw tooMany(`${own} event streams of this caller are`, limits.streamsPerCaller)
+    }
     callers.set(caller, own + 1)
     app.openStreams.count++
     let open = true
@@ -55,18 +73,28 @@ export const streamsPlugin = fastifyPlugin<{ parts?: { readonly settings: { limi
   const connections = new Map<Socket, number>()
   app.server.on('connection', (socket) => {
     connections.set(socket, 0)
-    socket.once('close', () => { connections.delete(socket) })
+    socket.once('close', () => {
+      connections.delete(socket)
+    })
   })
-  const add = (socket: Socket, change: number) => { if (connections.has(socket)) connections.set(socket, (connections.get(socket) ?? 0) + change) }
+  const add = (socket: Socket, change: number) => {
+    if (connections.has(socket)) connections.set(socket, (connections.get(socket) ?? 0) + change)
+  }
   app.server.on('request', ({ socket }, response) => {
     add(socket, 1)
-    response.once('close', () => { add(socket, -1) })
+    response.once('close', () => {
+      add(socket, -1)
+    })
   })
 
   let timer: NodeJS.Timeout | undefined
   app.addHook('preClose', async () => {
     controller.abort()
-    timer = setInterval(() => { for (const [socket, requests] of connections) if (requests === 0) socket.destroySoon() }, idleCheck)
+    timer = setInterval(() => {
+      for (const [socket, requests] of connections) if (requests === 0) socket.destroySoon()
+    }, idleCheck)
   })
-  app.addHook('onClose', async () => { clearInterval(timer) })
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+  })
 }, { name: 'streams' })

@@ -1,5 +1,11 @@
 import {
-  ATTR_CLIENT_ADDRESS, ATTR_HTTP_REQUEST_METHOD, ATTR_HTTP_RESPONSE_STATUS_CODE, ATTR_HTTP_ROUTE, ATTR_NETWORK_PROTOCOL_VERSION, ATTR_URL_PATH, ATTR_URL_SCHEME
+  ATTR_CLIENT_ADDRESS,
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_NETWORK_PROTOCOL_VERSION,
+  ATTR_URL_PATH,
+  ATTR_URL_SCHEME
 } from '@opentelemetry/semantic-conventions'
 import fastifyPlugin from 'fastify-plugin'
 import { contextOf, underTrace, type OpenSpan, type Tracing } from '../../automation/index.ts'
@@ -12,8 +18,10 @@ declare module 'fastify' {
 }
 
 /**
- * A span for each request, below the caller's `traceparent`. Requests that machines repeat every few seconds (`frequent`, and what is polled by its ETag) make one only when their caller traces them: probes, scrapes and
- * polls would be most of all traces. Addresses are told without their query.
+ * A span for each request, below the caller's `traceparent`. Requests that machines repeat every
+ * few seconds (`frequent`, and what is polled by its ETag) make one only when their caller traces
+ * them: probes, scrapes and polls would be most of all traces. Addresses are told without their
+ * query.
  */
 export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tracing }) => {
   app.addHook('onRequest', (request, reply, done) => {
@@ -29,8 +37,13 @@ export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tr
       kind: 'server',
       ...(parent && { parent }),
       attributes: {
-        [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_URL_SCHEME]: protocol, [ATTR_URL_PATH]: url.split('?', 1)[0] ?? '', [ATTR_CLIENT_ADDRESS]: ip, [ATTR_NETWORK_PROTOCOL_VERSION]: raw.httpVersion,
-        ...(route !== undefined && { [ATTR_HTTP_ROUTE]: route }), 'windlass.request_id': request.id
+        [ATTR_HTTP_REQUEST_METHOD]: method,
+        [ATTR_URL_SCHEME]: protocol,
+        [ATTR_URL_PATH]: url.split('?', 1)[0] ?? '',
+        [ATTR_CLIENT_ADDRESS]: ip,
+        [ATTR_NETWORK_PROTOCOL_VERSION]: raw.httpVersion,
+        ...(route !== undefined && { [ATTR_HTTP_ROUTE]: route }),
+        'windlass.request_id': request.id
       }
     })
     request.span = span
@@ -38,11 +51,16 @@ export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tr
     reply.raw.once('close', () => {
       span.set({ [ATTR_HTTP_RESPONSE_STATUS_CODE]: reply.statusCode })
       // By the conventions, a caller's mistakes are no errors of the server.
-      span.end(reply.statusCode >= 500 ? { code: request.problemCode ?? String(reply.statusCode), message: `answered ${reply.statusCode}` } : undefined)
+      span.end(
+        reply.statusCode >= 500
+          ? { code: request.problemCode ?? String(reply.statusCode), message: `answered ${reply.statusCode}` }
+          : undefined
+      )
     })
     underTrace(span.context, done)
   })
-  // The body's arrival and the answer's end are events of the socket, which know nothing of the request.
+  // The body's arrival and the answer's end are events of the socket, which know nothing of the
+  // request.
   app.addHook('preValidation', (request, _reply, done) => {
     if (request.span) underTrace(request.span.context, done)
     else done()

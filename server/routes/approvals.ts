@@ -1,33 +1,76 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { permits, refusalOf, type Automation, type Deployment, type Principal } from '../../automation/index.ts'
+import {
+  permits,
+  refusalOf,
+  type Automation,
+  type Deployment,
+  type Principal
+} from '../../automation/index.ts'
 import { type Waiting, waitingSchema } from '../contract/gate.ts'
 import { pageQuerySchema } from '../contract/query.ts'
 import { page, ref } from '../contract/schema.ts'
 import { problems } from './responses.ts'
 
 /** A deployment at its gate, and why the caller's approval would not count. */
-function waitingFor ({ actor, groups, grants }: Principal, { id, federation, operation, mode, world, launchedBy, gate }: Deployment): Waiting[] {
+function waitingFor (
+  { actor, groups, grants }: Principal,
+  { id, federation, operation, mode, world, launchedBy, gate }: Deployment
+): Waiting[] {
   if (!gate) return []
-  const allowed = permits(grants, 'deployments.approve', { federation, operation, mode, phases: { from: gate.phase, to: gate.phase } })
-  const given = gate.approvedBy.some((said) => said.actor && (said.actor.person ?? said.actor.subject) === (actor.person ?? actor.subject))
-  const refusal = !allowed ? 'it needs deployments.approve for this federation, phase, mode and operation' : given ? 'it was given already' : refusalOf(gate, launchedBy, { actor, groups })
-  return [{ deployment: id, federation, operation, mode, ...(world !== undefined && { world }), ...(launchedBy && { launchedBy }), gate, mine: refusal === undefined, ...(refusal !== undefined && { refusal }) }]
+  const allowed = permits(grants, 'deployments.approve', {
+    federation,
+    operation,
+    mode,
+    phases: { from: gate.phase, to: gate.phase }
+  })
+  const given = gate.approvedBy.some((said) =>
+    said.actor && (said.actor.person ?? said.actor.subject) === (actor.person ?? actor.subject)
+  )
+  const refusal = !allowed
+    ? 'it needs deployments.approve for this federation, phase, mode and operation'
+    : given
+    ? 'it was given already'
+    : refusalOf(gate, launchedBy, { actor, groups })
+  return [{
+    deployment: id,
+    federation,
+    operation,
+    mode,
+    ...(world !== undefined && { world }),
+    ...(launchedBy && { launchedBy }),
+    gate,
+    mine: refusal === undefined,
+    ...(refusal !== undefined && { refusal })
+  }]
 }
 
 /** What waits for people, and for whom. */
-export const approvalRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+export const approvalRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+  app,
+  { automation }
+) => {
   app.get('/v1/approvals', {
     config: { etag: true, permission: 'deployments.read' },
     schema: {
       operationId: 'listApprovals',
       summary: 'List what waits for an approval',
-      description: 'Deployments at a gate, the latest launch first; `mine` says whether the approval of who asks would count, and `refusal` why not.',
+      description:
+        'Deployments at a gate, the latest launch first; `mine` says whether the approval of who asks ' +
+        'would count, and `refusal` why not.',
       tags: ['deployments'],
       querystring: pageQuerySchema,
       response: { 200: page(ref(waitingSchema), 'deployments that wait for an approval'), ...problems() }
     }
   }, async ({ query: { after, limit = 100 }, visible, principal }) => {
-    const { items, next } = await automation.deployments({ limit, gated: true, ...visible, ...(after && { after }) })
-    return { items: items.flatMap((item) => waitingFor(principal, item)), ...(next !== undefined && { next }) }
+    const { items, next } = await automation.deployments({
+      limit,
+      gated: true,
+      ...visible,
+      ...(after && { after })
+    })
+    return {
+      items: items.flatMap((item) => waitingFor(principal, item)),
+      ...(next !== undefined && { next })
+    }
   })
 }

@@ -1,19 +1,42 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FastifyPluginAsync } from 'fastify'
 import fastifyStatic from '@fastify/static'
+import { type FastifyPluginAsync } from 'fastify'
 import { matches } from '../plugins/etag.ts'
 
 /** Where `npm start` builds the page (scripts/dashboard.ts). */
 export const builtDashboard = join(import.meta.dirname, '..', '..', 'dashboard', 'dist')
 
 /** The addresses that the page shows itself; all others keep their problem documents. */
-export const pages = ['/', '/sign-in', '/federations', '/federations/*', '/deployments', '/deployments/*', '/launch', '/waiting', '/notifications', '/audit', '/tokens'] as const
+export const pages = [
+  '/',
+  '/sign-in',
+  '/federations',
+  '/federations/*',
+  '/deployments',
+  '/deployments/*',
+  '/launch',
+  '/waiting',
+  '/notifications',
+  '/audit',
+  '/tokens'
+] as const
 
-/** Everything comes from this service: no inline script or style, nothing of third parties, nobody frames it. */
+/**
+ * Everything comes from this service: no inline script or style, nothing of third parties, nobody
+ * frames it.
+ */
 const contentSecurityPolicy = [
-  "default-src 'none'", "script-src 'self'", "worker-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'"
 ].join('; ')
 
 const headers = {
@@ -23,7 +46,10 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin'
 }
 
-/** Files whose names carry a hash of their content never change: a year is the longest that browsers keep. */
+/**
+ * Files whose names carry a hash of their content never change: a year is the longest that browsers
+ * keep.
+ */
 const immutableSeconds = 365 * 24 * 60 * 60
 
 async function index (folder: string): Promise<string | undefined> {
@@ -35,16 +61,34 @@ async function index (folder: string): Promise<string | undefined> {
   }
 }
 
-/** The page for people: one document for all its addresses, asked for each time, and files that browsers keep for ever. It holds no data: it reads the API as whoever is signed in. */
-export const dashboardRoutes: FastifyPluginAsync<{ folder?: string }> = async (app, { folder = builtDashboard }) => {
+/**
+ * The page for people: one document for all its addresses, asked for each time, and files that
+ * browsers keep for ever. It holds no data: it reads the API as whoever is signed in.
+ */
+export const dashboardRoutes: FastifyPluginAsync<{ folder?: string }> = async (
+  app,
+  { folder = builtDashboard }
+) => {
   // The page holds no data, and whoever is not signed in yet signs in on it.
-  app.addHook('onRoute', (route) => { route.config = Object.assign(route.config ?? {}, { permission: 'open' as const }) })
+  app.addHook('onRoute', (route) => {
+    route.config = Object.assign(route.config ?? {}, { permission: 'open' as const })
+  })
   const page = await index(folder)
   if (page === undefined) {
-    app.log.warn({ folder }, 'the dashboard is not built: `npm run dashboard` builds it, `npm start` does so itself')
+    app.log.warn(
+      { folder },
+      'the dashboard is not built: `npm run dashboard` builds it, `npm start` does so itself'
+    )
     for (const url of pages) {
-      app.get(url, { schema: { hide: true } }, async (_request, reply) =>
-        reply.code(503).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send('The dashboard is not built: run `npm run dashboard`, then start the service again. The API is at /docs.\n'))
+      app.get(
+        url,
+        { schema: { hide: true } },
+        async (_request, reply) =>
+          reply.code(503).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(
+            'The dashboard is not built: run `npm run dashboard`, then start the service again. The API ' +
+              'is at /docs.\n'
+          )
+      )
     }
     return
   }
@@ -67,6 +111,8 @@ export const dashboardRoutes: FastifyPluginAsync<{ folder?: string }> = async (a
     index: false,
     maxAge: immutableSeconds * 1000,
     immutable: true,
-    setHeaders: (reply) => { reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': contentSecurityPolicy }) }
+    setHeaders: (reply) => {
+      reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': contentSecurityPolicy })
+    }
   })
 }

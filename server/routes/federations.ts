@@ -12,28 +12,41 @@ import { problems } from './responses.ts'
 export const federationParams = Type.Object({ name: Type.String({ description: "the federation's name" }) })
 
 /** What can be deployed, and how a deployment of it would go. */
-export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
-  app.get('/v1/federations', {
-    config: { permission: 'federations.read' },
-    schema: {
-      operationId: 'listFederations',
-      summary: 'List federations',
-      description: 'All files of the folder of federations, also those with mistakes, by name.',
-      tags: ['federations'],
-      querystring: pageQuerySchema,
-      response: { 200: page(ref(federationSummarySchema), 'federations'), ...problems() }
-    }
-  }, ({ query: { after, limit = 100 }, visible }) => automation.federations({ limit, ...visible, ...(after && { after }) }))
+export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+  app,
+  { automation }
+) => {
+  app.get(
+    '/v1/federations',
+    {
+      config: { permission: 'federations.read' },
+      schema: {
+        operationId: 'listFederations',
+        summary: 'List federations',
+        description: 'All files of the folder of federations, also those with mistakes, by name.',
+        tags: ['federations'],
+        querystring: pageQuerySchema,
+        response: { 200: page(ref(federationSummarySchema), 'federations'), ...problems() }
+      }
+    },
+    ({ query: { after, limit = 100 }, visible }) =>
+      automation.federations({ limit, ...visible, ...(after && { after }) })
+  )
 
   app.get('/v1/federations/:name', {
     config: { permission: 'federations.read', scope: federationScope },
     schema: {
       operationId: 'readFederation',
       summary: 'Read a federation',
-      description: 'The file on disk, validated and complete. A file with mistakes is 400 with each of them under `errors`.',
+      description:
+        'The file on disk, validated and complete. A file with mistakes is 400 with each of them under ' +
+        '`errors`.',
       tags: ['federations'],
       params: federationParams,
-      response: { 200: { $ref: 'Federation#', description: 'The federation' }, ...problems('federation-not-found', 'federation-invalid') }
+      response: {
+        200: { $ref: 'Federation#', description: 'The federation' },
+        ...problems('federation-not-found', 'federation-invalid')
+      }
     }
   }, ({ params }) => automation.federation(params.name))
 
@@ -42,14 +55,38 @@ export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automatio
     schema: {
       operationId: 'planOperation',
       summary: 'Plan an operation',
-      description: 'Units, what they depend on, and the predicted schedule and critical path of the live run.',
+      description:
+        'Units, what they depend on, and the predicted schedule and critical path of the live run.',
       tags: ['federations'],
       params: federationParams,
       querystring: planQuerySchema,
-      response: { 200: ref(planSchema), ...problems('federation-not-found', 'federation-invalid', 'request-invalid', 'plan-empty', 'plan-cycle') }
+      response: {
+        200: ref(planSchema),
+        ...problems(
+          'federation-not-found',
+          'federation-invalid',
+          'request-invalid',
+          'plan-empty',
+          'plan-cycle'
+        )
+      }
     }
   }, ({ params, query: { operation = 'up', from = 1, to = lastPhase, ordering, parallelism, clusters } }) => {
-    if (from > to) throw invalidRequest([{ path: 'from', field: 'from', message: `is ${from}, after to, which is ${to}`, expected: `a whole number from 1 to ${to}` }])
-    return automation.plan(params.name, { operation, from, to, ...(ordering && { ordering }), ...(parallelism && { parallelism }), ...(clusters && { clusters: [...new Set(clusters.split(','))] }) })
+    if (from > to) {
+      throw invalidRequest([{
+        path: 'from',
+        field: 'from',
+        message: `is ${from}, after to, which is ${to}`,
+        expected: `a whole number from 1 to ${to}`
+      }])
+    }
+    return automation.plan(params.name, {
+      operation,
+      from,
+      to,
+      ...(ordering && { ordering }),
+      ...(parallelism && { parallelism }),
+      ...(clusters && { clusters: [...new Set(clusters.split(','))] })
+    })
   })
 }

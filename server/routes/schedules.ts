@@ -6,7 +6,10 @@ import { federationParams } from './federations.ts'
 import { problems } from './responses.ts'
 
 /** When what is launched by itself. */
-export const scheduleRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+export const scheduleRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+  app,
+  { automation }
+) => {
   app.get('/v1/federations/:name/schedules', {
     config: { permission: 'federations.read', scope: federationScope },
     schema: {

@@ -9,13 +9,22 @@ import { validationSchema } from '../contract/validation.ts'
 import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 
-/** The unit without its largest fields: of Nautilus' 97 units they are nine tenths of the answer. */
+/**
+ * The unit without its largest fields: of Nautilus' 97 units they are nine tenths of the answer.
+ */
 function without ({ cost, ...unit }: Unit, omitted: readonly string[]): Unit {
-  return { ...unit, ...(cost && !omitted.includes('cost') && { cost }), outputs: omitted.includes('outputs') ? {} : unit.outputs }
+  return {
+    ...unit,
+    ...(cost && !omitted.includes('cost') && { cost }),
+    outputs: omitted.includes('outputs') ? {} : unit.outputs
+  }
 }
 
 /** Reading a deployment's units, and what they found. */
-export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (app, { automation }) => {
+export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+  app,
+  { automation }
+) => {
   app.get('/v1/deployments/:id/units', {
     config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
     schema: {
@@ -29,7 +38,9 @@ export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
     }
   }, async ({ params, query: { after, limit = 100, omit } }) => {
     const page = await automation.units(params.id, { limit, ...(after && { after }) })
-    return omit === undefined ? page : { ...page, items: page.items.map((unit) => without(unit, omit.split(','))) }
+    return omit === undefined
+      ? page
+      : { ...page, items: page.items.map((unit) => without(unit, omit.split(','))) }
   })
 
   app.get('/v1/deployments/:id/units/:unit', {
@@ -39,7 +50,10 @@ export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
       summary: 'Read a unit',
       description: 'Its status, attempts, outputs (secrets masked), cost and, when it failed, why.',
       tags: ['deployments'],
-      params: Type.Object({ ...deploymentParams.properties, unit: Type.String({ description: "the unit's id" }) }),
+      params: Type.Object({
+        ...deploymentParams.properties,
+        unit: Type.String({ description: "the unit's id" })
+      }),
       response: { 200: ref(unitSchema), ...problems('deployment-not-found', 'unit-not-found') }
     }
   }, ({ params }) => automation.unit(params.id, params.unit))
@@ -49,7 +63,9 @@ export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> =
     schema: {
       operationId: 'readValidation',
       summary: 'Read the validation report',
-      description: 'What phase 8 found: reach, latency, failover, security and capacity, each with its measure, target and reason. 404 (validation-not-found) before the phase ran.',
+      description:
+        'What phase 8 found: reach, latency, failover, security and capacity, each with its measure, ' +
+        'target and reason. 404 (validation-not-found) before the phase ran.',
       tags: ['deployments'],
       params: deploymentParams,
       response: { 200: ref(validationSchema), ...problems('deployment-not-found', 'validation-not-found') }

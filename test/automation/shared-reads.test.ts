@@ -9,13 +9,21 @@ function slowStore () {
   let value = 0
   let reads = 0
   return {
-    write () { value++ },
-    get value () { return value },
-    get reads () { return reads },
+    write () {
+      value++
+    },
+    get value () {
+      return value
+    },
+    get reads () {
+      return reads
+    },
     async read () {
       reads++
       const seen = value
-      await new Promise<void>((resolve) => { waiting.push(resolve) })
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve)
+      })
       return seen
     },
     async finish () {
@@ -39,18 +47,23 @@ test('many who ask at once share two reads', async () => {
 })
 
 test('nobody is given what was true before they asked', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom('write', 'ask', 'finish'), { maxLength: 60 }), async (steps) => {
-    const store = slowStore()
-    const shared = new SharedReads(() => store.read())
-    const asked: { since: number, got: Promise<number> }[] = []
-    for (const step of steps) {
-      if (step === 'write') store.write()
-      else if (step === 'ask') asked.push({ since: store.value, got: shared.get('a') })
-      else await store.finish()
-    }
-    for (let turn = 0; turn < steps.length + 2; turn++) await store.finish()
-    for (const { since, got } of asked) assert.ok(await got >= since)
-  }))
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('write', 'ask', 'finish'), { maxLength: 60 }),
+      async (steps) => {
+        const store = slowStore()
+        const shared = new SharedReads(() => store.read())
+        const asked: { since: number, got: Promise<number> }[] = []
+        for (const step of steps) {
+          if (step === 'write') store.write()
+          else if (step === 'ask') asked.push({ since: store.value, got: shared.get('a') })
+          else await store.finish()
+        }
+        for (let turn = 0; turn < steps.length + 2; turn++) await store.finish()
+        for (const { since, got } of asked) assert.ok(await got >= since)
+      }
+    )
+  )
 })
 
 test('a read that fails fails for those who shared it, and the next is made anew', async () => {

@@ -14,16 +14,24 @@ import { startServer } from '../server/fixtures/server.ts'
 const run = promisify(execFile)
 const script = fileURLToPath(new URL('../../cli/windlass.ts', import.meta.url))
 
-interface Result { code: number, stdout: string, stderr: string }
+interface Result {
+  code: number
+  stdout: string
+  stderr: string
+}
 async function doctor (argv: string[], environment: Record<string, string> = {}): Promise<Result> {
-  return await run(process.execPath, [script, 'doctor', ...argv], { env: { ...process.env, ...environment } }).then((done) => ({ code: 0, ...done }), (error: Result) => error)
+  return await run(process.execPath, [script, 'doctor', ...argv], { env: { ...process.env, ...environment } })
+    .then((done) => ({ code: 0, ...done }), (error: Result) => error)
 }
 
 test('a service that is ready passes, part by part, and its clock is compared', async (context) => {
   const { url } = await startServer(context)
   const { code, stdout } = await doctor(['--no-machine', '--server', url, '--json'])
   const { healthy, findings } = JSON.parse(stdout) as { healthy: boolean, findings: Finding[] }
-  assert.deepEqual([code, healthy, findings.map(({ check, level }) => [check, level])], [0, true, [['service store', 'ok'], ['service clock', 'ok']]])
+  assert.deepEqual([code, healthy, findings.map(({ check, level }) => [check, level])], [0, true, [[
+    'service store',
+    'ok'
+  ], ['service clock', 'ok']]])
 })
 
 test('a traced job hands its trace on', async (context) => {
@@ -32,11 +40,18 @@ test('a traced job hands its trace on', async (context) => {
     seen.push(request.headers['traceparent'])
     response.setHeader('content-type', 'application/json').end('{"ready":true,"parts":{}}')
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  context.after(() => { server.closeAllConnections(); server.close() })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  context.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
-  for (const given of [traceparent, 'no trace at all\n']) assert.equal((await doctor(['--no-machine', '--server', address], { TRACEPARENT: given })).code, 0)
+  for (const given of [traceparent, 'no trace at all\n']) {
+    assert.equal((await doctor(['--no-machine', '--server', address], { TRACEPARENT: given })).code, 0)
+  }
   assert.deepEqual(seen, [traceparent, undefined])
 })
 
@@ -49,17 +64,28 @@ test('a service that is not ready fails, with its reason', async (context) => {
   assert.match(stdout, /1 of 2 checks failed, 0 warn/)
 })
 
-test('no service is no failure: the machine may be looked at before the first start; a wrong address is wrong usage', async () => {
-  const away = await doctor(['--no-machine', '--server', 'http://127.0.0.1:9'])
-  assert.equal(away.code, 0)
-  assert.match(away.stdout, /WARN {2}service +no service answers at http:\/\/127\.0\.0\.1:9\n +-> npm start starts one/)
-  assert.equal((await doctor(['--no-machine', '--server', 'nonsense'])).code, 2)
-})
+test(
+  'no service is no failure: the machine may be looked at before the first start; a wrong address is wrong ' +
+    'usage',
+  async () => {
+    const away = await doctor(['--no-machine', '--server', 'http://127.0.0.1:9'])
+    assert.equal(away.code, 0)
+    assert.match(
+      away.stdout,
+      /WARN {2}service +no service answers at http:\/\/127\.0\.0\.1:9\n +-> npm start starts one/
+    )
+    assert.equal((await doctor(['--no-machine', '--server', 'nonsense'])).code, 2)
+  }
+)
 
-test('the machine is looked at with the service\'s own configuration', async (context) => {
+test("the machine is looked at with the service's own configuration", async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'windlass-doctor-'))
   context.after(() => rm(folder, { recursive: true, force: true }))
-  const { code, stdout } = await doctor(['--server', 'http://127.0.0.1:9'], { WINDLASS_DATA: folder, WINDLASS_PORT: '0', WINDLASS_FEDERATIONS: join(folder, 'gone') })
+  const { code, stdout } = await doctor(['--server', 'http://127.0.0.1:9'], {
+    WINDLASS_DATA: folder,
+    WINDLASS_PORT: '0',
+    WINDLASS_FEDERATIONS: join(folder, 'gone')
+  })
   assert.equal(code, 1)
   assert.match(stdout, /^ok +configuration/m)
   assert.match(stdout, /^FAIL {2}federations .*gone/m)

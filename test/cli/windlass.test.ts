@@ -1,22 +1,29 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Event } from '../../server/contract/event.ts'
 import { AutomationError } from '../../automation/index.ts'
+import { type Event } from '../../server/contract/event.ts'
 import { startServer, type Fields, type Server } from '../server/fixtures/server.ts'
 
 const launcher = fileURLToPath(new URL('../../cli/windlass.js', import.meta.url))
 
 /** Runs the command line as users do. */
 function windlass (server: string, ...argv: string[]) {
-  const child = spawn(process.execPath, [launcher, ...argv], { env: { ...process.env, WINDLASS_SERVER: server, FORCE_COLOR: '' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [launcher, ...argv], {
+    env: { ...process.env, WINDLASS_SERVER: server, FORCE_COLOR: '' },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
   let stdout = ''
   let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text })
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
   const done = once(child, 'close').then(([code]) => ({ code: code as number, stdout, stderr }))
   return { child, done, output: () => stdout }
 }
@@ -31,13 +38,21 @@ async function launched ({ automation }: Server): Promise<string> {
   throw new Error('nothing was launched')
 }
 
-const endings: [Event['type'], number][] = [['deployment.succeeded', 0], ['deployment.failed', 1], ['deployment.canceled', 3]]
+const endings: [Event['type'], number][] = [['deployment.succeeded', 0], ['deployment.failed', 1], [
+  'deployment.canceled',
+  3
+]]
 for (const [type, code] of endings) {
   test(`following to ${type} ends with ${code}`, async (context) => {
     const server = await startServer(context)
     const run = windlass(server.url, 'up', 'nautilus', '--from', '1', '--to', '2', '--watch')
     const id = await launched(server)
-    server.automation.emit(id, { type: 'deployment.started' }, { type: 'unit.failed', phase: 1, unit: 'prerequisites.global', error: { code: 'x', message: 'out of \u001b[2Jquota' } }, { type })
+    server.automation.emit(id, { type: 'deployment.started' }, {
+      type: 'unit.failed',
+      phase: 1,
+      unit: 'prerequisites.global',
+      error: { code: 'x', message: 'out of \u001b[2Jquota' }
+    }, { type })
     const result = await run.done
     assert.equal(result.code, code, result.stderr)
     assert.match(result.stdout, /unit prerequisites\.global failed because out of quota/)
@@ -50,25 +65,56 @@ for (const [type, code] of endings) {
 test('events that were removed with their age are told of, and those that are kept are shown', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
-  for (let n = 2; n < 8; n++) server.automation.emit(id, { type: 'diagnostic', message: `line ${n}`, severity: 'info' })
+  for (let n = 2; n < 8; n++) {
+    server.automation.emit(id, { type: 'diagnostic', message: `line ${n}`, severity: 'info' })
+  }
   server.automation.emit(id, { type: 'deployment.succeeded' })
   server.automation.forget(id, 7)
-  const results = await Promise.all([['events', id, '--no-follow', '--json'], ['events', id, '--json'], ['watch', id, '--json']].map((argv) => windlass(server.url, ...argv).done))
+  const results = await Promise.all(
+    [['events', id, '--no-follow', '--json'], ['events', id, '--json'], ['watch', id, '--json']].map((argv) =>
+      windlass(server.url, ...argv).done
+    )
+  )
   for (const { code, stdout, stderr } of results) {
-    assert.deepEqual([code, stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as Event).seq)], [0, [7, 8]], stderr)
+    assert.deepEqual([code, stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as Event).seq)], [
+      0,
+      [7, 8]
+    ], stderr)
     assert.equal(stderr, 'the first 6 events were removed with their age\n')
   }
 })
 
 test('--json gives one JSON object for each event and nothing else', async (context) => {
   const server = await startServer(context)
-  const run = windlass(server.url, 'up', 'nautilus', '--watch', '--json', '--fault', 'kind=fail,times=2', '--world', 'w1', '--seed', '9', '--time-scale', '0.5')
+  const run = windlass(
+    server.url,
+    'up',
+    'nautilus',
+    '--watch',
+    '--json',
+    '--fault',
+    'kind=fail,times=2',
+    '--world',
+    'w1',
+    '--seed',
+    '9',
+    '--time-scale',
+    '0.5'
+  )
   server.automation.emit(await launched(server), { type: 'deployment.succeeded' })
   const { stdout, stderr, code } = await run.done
   assert.equal(code, 0)
-  assert.deepEqual(stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as Event).type), ['deployment.queued', 'deployment.succeeded'])
+  assert.deepEqual(stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as Event).type), [
+    'deployment.queued',
+    'deployment.succeeded'
+  ])
   assert.equal(stderr, '')
-  assert.deepEqual(server.automation.lastRequest?.rehearsal, { world: 'w1', timeScale: 0.5, seed: 9, faults: [{ kind: 'fail', times: 2 }] })
+  assert.deepEqual(server.automation.lastRequest?.rehearsal, {
+    world: 'w1',
+    timeScale: 0.5,
+    seed: 9,
+    faults: [{ kind: 'fail', times: 2 }]
+  })
 })
 
 test('waiting for an approval ends with 4 on --no-wait, and approving goes on', async (context) => {
@@ -99,9 +145,16 @@ test('a connection that breaks is taken up again after the last event', async (c
 test('wrong usage ends with 2, an unknown deployment with 1, no service with 5', async (context) => {
   const server = await startServer(context)
   const cases: [string[], number, RegExp][] = [
-    [['nonsense'], 2, /unknown command/], [['up'], 2, /missing required argument/], [['up', 'nautilus', '--from', '9'], 2, /from 1 to 8/], [['up', 'nautilus', '--from', '3', '--to', '2'], 2, /is after/],
-    [['up', 'nautilus', '--fault', 'kind=x'], 2, /expected/], [['up', 'nautilus', '--clusters', ''], 2, /names/], [['plan', 'nautilus', '--server', 'nonsense'], 2, /expected a URL/],
-    [['status', 'none'], 1, /deployment-not-found/], [['up', 'nautilus', '--mode', 'live'], 1, /live-refused/], [['destroy', 'nautilus'], 1, /mesh\.global/],
+    [['nonsense'], 2, /unknown command/],
+    [['up'], 2, /missing required argument/],
+    [['up', 'nautilus', '--from', '9'], 2, /from 1 to 8/],
+    [['up', 'nautilus', '--from', '3', '--to', '2'], 2, /is after/],
+    [['up', 'nautilus', '--fault', 'kind=x'], 2, /expected/],
+    [['up', 'nautilus', '--clusters', ''], 2, /names/],
+    [['plan', 'nautilus', '--server', 'nonsense'], 2, /expected a URL/],
+    [['status', 'none'], 1, /deployment-not-found/],
+    [['up', 'nautilus', '--mode', 'live'], 1, /live-refused/],
+    [['destroy', 'nautilus'], 1, /mesh\.global/],
     [['federations', '--server', 'http://127.0.0.1:9'], 5, /nothing answers/]
   ]
   for (const [argv, code, words] of cases) {
@@ -119,14 +172,28 @@ test('a validation report shows what was missed and measured, or everything; wit
   const early = await windlass(server.url, 'validation', id).done
   assert.equal(early.code, 1)
   assert.match(early.stderr, /validation-not-found/)
-  server.automation.emit(id, { type: 'deployment.started' }, { type: 'unit.succeeded', phase: 8, unit: 'validation.global' })
+  server.automation.emit(id, { type: 'deployment.started' }, {
+    type: 'unit.succeeded',
+    phase: 8,
+    unit: 'validation.global'
+  })
   const { stdout, code } = await windlass(server.url, 'validation', id).done
   assert.equal(code, 0)
   assert.deepEqual(stdout.trimEnd().split('\n').map((line) => line.split(/ {2,}/).slice(0, 3)), [
-    ['RESULT', 'KIND', 'CHECK'], ['missed', 'capacity', 'link-bandwidth'], ['passed', 'latency', 'latency-us-eu'], ['passed: 2 checks passed, 0 failed, 1 advisory ones missed']
+    ['RESULT', 'KIND', 'CHECK'],
+    ['missed', 'capacity', 'link-bandwidth'],
+    ['passed', 'latency', 'latency-us-eu'],
+    ['passed: 2 checks passed, 0 failed, 1 advisory ones missed']
   ])
-  assert.match((await windlass(server.url, 'validation', id, '--all').done).stdout, /passed +security +mtls-strict/)
-  assert.equal((JSON.parse((await windlass(server.url, 'validation', id, '--json').done).stdout) as { passed: boolean }).passed, true)
+  assert.match(
+    (await windlass(server.url, 'validation', id, '--all').done).stdout,
+    /passed +security +mtls-strict/
+  )
+  assert.equal(
+    (JSON.parse((await windlass(server.url, 'validation', id, '--json').done).stdout) as { passed: boolean })
+      .passed,
+    true
+  )
 })
 
 test('an interrupt ends the command line, not the deployment', async (context) => {
@@ -143,9 +210,13 @@ test('an interrupt ends the command line, not the deployment', async (context) =
 test('reading and steering commands show what the service says', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
-  const json = async (...argv: string[]) => JSON.parse((await windlass(server.url, ...argv, '--json').done).stdout) as Fields
+  const json = async (...argv: string[]) =>
+    JSON.parse((await windlass(server.url, ...argv, '--json').done).stdout) as Fields
   assert.match((await windlass(server.url, 'federations').done).stdout, /nautilus +10/)
-  assert.match((await windlass(server.url, 'plan', 'nautilus', '--from', '2', '--to', '3').done).stdout, /2 units, 2 min 00 s predicted/)
+  assert.match(
+    (await windlass(server.url, 'plan', 'nautilus', '--from', '2', '--to', '3').done).stdout,
+    /2 units, 2 min 00 s predicted/
+  )
   assert.equal((await json('status', id)).id, id)
   assert.match((await windlass(server.url, 'status').done).stdout, new RegExp(id))
   assert.equal((await json('state', 'nautilus', 'a')).version, 3)
@@ -159,7 +230,15 @@ test('--markdown writes a comment to stdout, what happens meanwhile to stderr, a
   const server = await startServer(context)
   const run = windlass(server.url, 'preview', 'nautilus', '--from', '1', '--to', '2', '--markdown')
   const id = await launched(server)
-  server.automation.emit(id, { type: 'deployment.started' }, { type: 'policy.violated', phase: 1, unit: 'prerequisites.global', policy: 'aws-kms-rotation', pack: 'windlass', enforcement: 'mandatory', message: 'Keys turn.' }, { type: 'deployment.failed' })
+  server.automation.emit(id, { type: 'deployment.started' }, {
+    type: 'policy.violated',
+    phase: 1,
+    unit: 'prerequisites.global',
+    policy: 'aws-kms-rotation',
+    pack: 'windlass',
+    enforcement: 'mandatory',
+    message: 'Keys turn.'
+  }, { type: 'deployment.failed' })
   const { code, stdout, stderr } = await run.done
   assert.equal(code, 1)
   assert.match(stdout, /^<!-- windlass preview nautilus -->\n### ❌ nautilus: preview failed/)

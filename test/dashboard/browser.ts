@@ -2,31 +2,70 @@
 import axe from 'axe-core'
 import { type Browser, type Page } from 'playwright-core'
 
-/** A page that writes down what goes wrong in it. A console error while the service is away is expected, and asked for by `away`. */
-export async function openPage (browser: Browser, base: string, path: string): Promise<{ page: Page, troubles: string[], away: (gone: boolean) => void }> {
+/**
+ * A page that writes down what goes wrong in it. A console error while the service is away is
+ * expected, and asked for by `away`.
+ */
+export async function openPage (
+  browser: Browser,
+  base: string,
+  path: string
+): Promise<{ page: Page, troubles: string[], away: (gone: boolean) => void }> {
   const context = await browser.newContext({ baseURL: base, viewport: { width: 1400, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(90_000)
   const troubles: string[] = []
   let gone = false
-  page.on('console', (message) => { if (['error', 'warning'].includes(message.type()) && !gone) troubles.push(`${message.type()}: ${message.text()}`) })
-  page.on('pageerror', (error) => { troubles.push(`uncaught: ${error.message}`) })
-  page.on('request', (request) => { if (!request.url().startsWith(base)) troubles.push(`asked elsewhere: ${request.url()}`) })
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !gone) {
+      troubles.push(`${message.type()}: ${message.text()}`)
+    }
+  })
+  page.on('pageerror', (error) => {
+    troubles.push(`uncaught: ${error.message}`)
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(base)) troubles.push(`asked elsewhere: ${request.url()}`)
+  })
   // What the policy refuses; checked at the end of each test.
-  await page.addInitScript('globalThis.violations = []; addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => { violations.push({ violatedDirective, blockedURI, sourceFile, lineNumber }) })')
+  await page.addInitScript(
+    'globalThis.violations = []; addEventListener("securitypolicyviolation", ({ violatedDirective, ' +
+      'blockedURI, sourceFile, lineNumber }) => { violations.push({ violatedDirective, blockedURI, ' +
+      'sourceFile, lineNumber }) })'
+  )
   await page.goto(path)
-  return { page, troubles, away: (now) => { gone = now } }
+  return {
+    page,
+    troubles,
+    away: (now) => {
+      gone = now
+    }
+  }
 }
 
 const axeSource = axe.source
 
-interface AxeNode { html: string, failureSummary?: string }
-interface AxeResult { violations: { id: string, help: string, nodes: AxeNode[] }[] }
+interface AxeNode {
+  html: string
+  failureSummary?: string
+}
+interface AxeResult {
+  violations: { id: string, help: string, nodes: AxeNode[] }[]
+}
 
 /** What axe finds against WCAG 2.2 AA, one line each; with `rule`, against that one only. */
 export async function accessibility (page: Page, rule?: string): Promise<string[]> {
   if (!await page.evaluate('"axe" in globalThis')) await page.evaluate(axeSource)
-  const only = rule === undefined ? { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } : { type: 'rule', values: [rule] }
-  const { violations } = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(only)}, resultTypes: ['violations'] })`) as AxeResult
-  return violations.flatMap(({ id, help, nodes }) => nodes.slice(0, 5).map(({ html, failureSummary }) => `${new URL(page.url()).pathname} ${id} (${help}): ${html.slice(0, 200)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+  const only = rule === undefined
+    ? { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
+    : { type: 'rule', values: [rule] }
+  const { violations } = await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(only)}, resultTypes: ['violations'] })`
+  ) as AxeResult
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.slice(0, 5).map(({ html, failureSummary }) =>
+      `${new URL(page.url()).pathname} ${id} (${help}): ${html.slice(0, 200)} ` +
+      `${failureSummary?.split('\n')[1]?.trim() ?? ''}`
+    )
+  )
 }

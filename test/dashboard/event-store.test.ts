@@ -6,8 +6,19 @@ import { EventStore, type Filter } from '../../dashboard/src/live/event-store.ts
 import { kinds, levelOf, textOf, type Event } from '../../dashboard/src/live/event-text.ts'
 
 const all: Filter = { kinds, level: 'all', text: '' }
-const types = ['unit.started', 'unit.succeeded', 'unit.failed', 'resource.started', 'resource.succeeded', 'resource.failed', 'diagnostic', 'policy.violated', 'phase.started'] as const
-const event = (seq: number, type: typeof types[number], fields: Record<string, unknown> = {}): Event => ({ seq, type, time: '2026-01-01T00:00:00Z', deployment: 'd', ...fields }) as unknown as Event
+const types = [
+  'unit.started',
+  'unit.succeeded',
+  'unit.failed',
+  'resource.started',
+  'resource.succeeded',
+  'resource.failed',
+  'diagnostic',
+  'policy.violated',
+  'phase.started'
+] as const
+const event = (seq: number, type: typeof types[number], fields: Record<string, unknown> = {}): Event =>
+  ({ seq, type, time: '2026-01-01T00:00:00Z', deployment: 'd', ...fields }) as unknown as Event
 
 test('events are kept once and in order, however often they are told', () => {
   const store = new EventStore(all)
@@ -19,8 +30,17 @@ test('events are kept once and in order, however often they are told', () => {
 })
 
 test('a filter lets the same rows through whether it was there before or after them', () => {
-  const anyEvent = fc.record({ type: fc.constantFrom(...types), unit: fc.constantFrom('a', 'b'), message: fc.constantFrom('quota exceeded', 'fine', '') })
-  const anyFilter = fc.record({ kinds: fc.subarray([...kinds]), level: fc.constantFrom('all' as const, 'warning' as const, 'error' as const), text: fc.constantFrom('', 'QUOTA', 'unit.'), unit: fc.constantFrom('a', undefined) })
+  const anyEvent = fc.record({
+    type: fc.constantFrom(...types),
+    unit: fc.constantFrom('a', 'b'),
+    message: fc.constantFrom('quota exceeded', 'fine', '')
+  })
+  const anyFilter = fc.record({
+    kinds: fc.subarray([...kinds]),
+    level: fc.constantFrom('all' as const, 'warning' as const, 'error' as const),
+    text: fc.constantFrom('', 'QUOTA', 'unit.'),
+    unit: fc.constantFrom('a', undefined)
+  })
     .map(({ unit, ...rest }): Filter => ({ ...rest, ...(unit !== undefined && { unit }) }))
   fc.assert(fc.property(fc.array(anyEvent, { maxLength: 60 }), anyFilter, (list, filter) => {
     const events = list.map(({ type, ...fields }, index) => event(index + 1, type, fields))
@@ -37,7 +57,9 @@ test('a filter lets the same rows through whether it was there before or after t
 
 test('memory is bounded: the oldest go, the numbers stay right', () => {
   const store = new EventStore({ ...all, text: 'even' }, 1000)
-  for (let seq = 1; seq <= 5000; seq++) store.append([event(seq, 'diagnostic', { message: seq % 2 === 0 ? 'even' : 'odd' })])
+  for (let seq = 1; seq <= 5000; seq++) {
+    store.append([event(seq, 'diagnostic', { message: seq % 2 === 0 ? 'even' : 'odd' })])
+  }
   assert.ok(store.total <= 1000 && store.total >= 900, `${store.total} kept`)
   assert.equal(store.dropped + store.total, 5000)
   const rows = store.window(0, 2000)
@@ -47,15 +69,31 @@ test('memory is bounded: the oldest go, the numbers stay right', () => {
 
 test("a running unit's resources are counted from its start, and forgotten at its end", () => {
   const store = new EventStore(all)
-  store.append([event(1, 'resource.succeeded', { unit: 'a' }), event(2, 'unit.started', { unit: 'b' }), event(3, 'resource.succeeded', { unit: 'b' })])
+  store.append([
+    event(1, 'resource.succeeded', { unit: 'a' }),
+    event(2, 'unit.started', { unit: 'b' }),
+    event(3, 'resource.succeeded', { unit: 'b' })
+  ])
   assert.deepEqual([...store.resources], [['b', 1]])
   store.append([event(4, 'unit.succeeded', { unit: 'b' })])
   assert.deepEqual([...store.resources], [])
 })
 
 test('a line names what happened to what, and trouble is loud', () => {
-  assert.equal(textOf(event(1, 'resource.failed', { op: 'create', resource: { type: 'aws:ec2/vpc:Vpc', name: 'main' }, message: 'no\n  more' })), 'create · aws:ec2/vpc:Vpc main · no more')
-  assert.equal(textOf(event(1, 'unit.succeeded', { attempt: 2, resourceChanges: { create: 3, same: 0 } })), 'attempt 2 · 3 create')
+  assert.equal(
+    textOf(
+      event(1, 'resource.failed', {
+        op: 'create',
+        resource: { type: 'aws:ec2/vpc:Vpc', name: 'main' },
+        message: 'no\n  more'
+      })
+    ),
+    'create · aws:ec2/vpc:Vpc main · no more'
+  )
+  assert.equal(
+    textOf(event(1, 'unit.succeeded', { attempt: 2, resourceChanges: { create: 3, same: 0 } })),
+    'attempt 2 · 3 create'
+  )
   assert.equal(levelOf(event(1, 'resource.failed')), 'error')
   assert.equal(levelOf(event(1, 'policy.violated', { enforcement: 'advisory' })), 'warning')
   assert.equal(levelOf(event(1, 'diagnostic', { severity: 'info' })), 'info')

@@ -23,7 +23,10 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
   before(async () => {
     await buildDashboard()
     data = await makeDataFolder()
-    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, fourClusters), WINDLASS_WORKERS: '2' }
+    environment = {
+      WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, fourClusters),
+      WINDLASS_WORKERS: '2'
+    }
     service = await startService({ dataFolder: data.folder, environment })
     browser = await startBrowser()
   })
@@ -34,7 +37,10 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
   })
 
   /** Opens a page for a test, and checks at its end that nothing went wrong in it. */
-  async function visit (path: string, use: (page: Page, away: (gone: boolean) => void) => Promise<void>): Promise<void> {
+  async function visit (
+    path: string,
+    use: (page: Page, away: (gone: boolean) => void) => Promise<void>
+  ): Promise<void> {
     const { page, troubles, away } = await openPage(browser, service.url, path)
     try {
       await use(page, away)
@@ -56,7 +62,8 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
       await page.getByRole('button', { name: 'Launch rehearsal: up of nautilus' }).click()
       await page.waitForURL(/\/deployments\/[0-9a-f-]{36}$/)
       await status(page, 'succeeded')
-      await page.locator('a.unit[data-unit="infrastructure.nautilus-hub-us-west"][data-state="succeeded"]').waitFor()
+      await page.locator('a.unit[data-unit="infrastructure.nautilus-hub-us-west"][data-state="succeeded"]')
+        .waitFor()
       assert.match(await page.title(), /succeeded/)
       assert.equal(await page.locator('.mode.rehearsal').count(), 1)
       // By keyboard: from unit to unit, into one and back to it.
@@ -115,13 +122,26 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
   test('what drifted is on the map, by kind, and leads to the properties', async () => {
     const launch = { federation: 'nautilus', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west'] }
     await run(service.url, { ...launch, operation: 'up', rehearsal: { world: 'drifted' } })
-    await run(service.url, { ...launch, operation: 'drift-check', rehearsal: { world: 'drifted', faults: [{ kind: 'changed', type: 'aws:kms/key:Key', property: 'enableKeyRotation', value: false }, { kind: 'missing', type: 'aws:kms/alias:Alias' }] } })
+    await run(service.url, {
+      ...launch,
+      operation: 'drift-check',
+      rehearsal: {
+        world: 'drifted',
+        faults: [{ kind: 'changed', type: 'aws:kms/key:Key', property: 'enableKeyRotation', value: false }, {
+          kind: 'missing',
+          type: 'aws:kms/alias:Alias'
+        }]
+      }
+    })
     await visit('/federations/nautilus?world=drifted', async (page) => {
       const card = page.locator('section.card', { has: page.getByRole('heading', { name: 'Drift' }) })
       await card.getByText('2 resources to look at').waitFor()
       await card.locator('li', { hasText: 'changed' }).getByRole('link', { name: '1 resource' }).click()
       const row = page.locator('tbody tr', { hasText: 'enableKeyRotation' })
-      assert.deepEqual(await row.locator('td').allInnerTexts().then((cells) => cells.slice(-2)), ['true', 'false'])
+      assert.deepEqual(await row.locator('td').allInnerTexts().then((cells) => cells.slice(-2)), [
+        'true',
+        'false'
+      ])
       assert.equal(await page.locator('tbody tr').count(), 1)
       await page.getByLabel('Show').selectOption('missing')
       await page.locator('tbody tr', { hasText: 'gone' }).waitFor()
@@ -130,9 +150,28 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
   })
 
   test('axe finds nothing on any page, light or dark', async () => {
-    const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'axe', faults: [{ kind: 'fail', type: 'aws:eks/cluster:Cluster', times: 1 }] } })
-    const paths = ['/', '/deployments', '/tokens', '/audit', '/waiting', '/notifications', '/federations/nautilus/calendar', '/federations/nautilus?world=axe', '/federations/nautilus/plan', '/launch?faults=[{"kind":"fail"}]', `/deployments/${id}`, `/deployments/${id}?unit=infrastructure.nautilus-hub-us-west`,
-      ...['timeline', 'changes', 'events', 'findings'].map((view) => `/deployments/${id}/${view}`)]
+    const { id } = await run(service.url, {
+      federation: 'nautilus',
+      operation: 'up',
+      phases: { from: 1, to: 2 },
+      clusters: ['nautilus-hub-us-west'],
+      rehearsal: { world: 'axe', faults: [{ kind: 'fail', type: 'aws:eks/cluster:Cluster', times: 1 }] }
+    })
+    const paths = [
+      '/',
+      '/deployments',
+      '/tokens',
+      '/audit',
+      '/waiting',
+      '/notifications',
+      '/federations/nautilus/calendar',
+      '/federations/nautilus?world=axe',
+      '/federations/nautilus/plan',
+      '/launch?faults=[{"kind":"fail"}]',
+      `/deployments/${id}`,
+      `/deployments/${id}?unit=infrastructure.nautilus-hub-us-west`,
+      ...['timeline', 'changes', 'events', 'findings'].map((view) => `/deployments/${id}/${view}`)
+    ]
     const inBoth = paths.filter((path) => /world=axe|launch|unit=|changes|events/.test(path))
     await visit('/', async (page) => {
       const found: string[] = []
@@ -151,7 +190,13 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
   })
 
   test('100,000 events are searched and scrolled with a few rows in the page', async () => {
-    const { id } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west'], rehearsal: { world: 'many' } })
+    const { id } = await run(service.url, {
+      federation: 'nautilus',
+      operation: 'up',
+      phases: { from: 1, to: 1 },
+      clusters: ['nautilus-hub-us-west'],
+      rehearsal: { world: 'many' }
+    })
     await giveEvents(await databaseOf(data.folder), id, 'prerequisites.nautilus-hub-us-west', 100_000)
     await visit(`/deployments/${id}/events`, async (page) => {
       await page.getByText('100,000 of 100,000 events').waitFor()
@@ -165,13 +210,22 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
       await page.getByLabel('Search events').fill('')
       await page.getByText('100,000 of 100,000 events').waitFor()
       await page.getByLabel('follow').uncheck()
-      await page.evaluate('(() => { const list = document.querySelector(".event-scroll"); list.scrollTop = list.scrollHeight / 2 })()')
+      await page.evaluate(
+        '(() => { const list = document.querySelector(".event-scroll"); list.scrollTop = ' +
+          'list.scrollHeight / 2 })()'
+      )
       await page.locator('.event', { hasText: /map-(49|50)\d\d\d/ }).first().waitFor()
     })
   })
 
   test('the page says that the service is away, and goes on when it is back', async () => {
-    const preview = { federation: 'nautilus', operation: 'preview', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-eu-west'], rehearsal: { world: 'back' } }
+    const preview = {
+      federation: 'nautilus',
+      operation: 'preview',
+      phases: { from: 1, to: 1 },
+      clusters: ['nautilus-primary-eu-west'],
+      rehearsal: { world: 'back' }
+    }
     await run(service.url, preview)
     await visit('/deployments', async (page, away) => {
       await page.locator('table.deployments').waitFor()
@@ -181,7 +235,10 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
       await page.getByText(/^The service does not answer since/).waitFor()
       // What was read stays.
       assert.equal(await page.locator('table.deployments tbody tr').count(), before)
-      service = await startService({ dataFolder: data.folder, environment: { ...environment, WINDLASS_PORT: new URL(service.url).port } })
+      service = await startService({
+        dataFolder: data.folder,
+        environment: { ...environment, WINDLASS_PORT: new URL(service.url).port }
+      })
       await page.getByText(/^The service does not answer since/).waitFor({ state: 'detached' })
       away(false)
       await run(service.url, preview)
@@ -190,47 +247,70 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
     })
   })
 
-  test('with authentication there is nothing to see before signing in; who launched can not approve a gate, another can, with a comment', async () => {
-    await service.stop()
-    service = await startService({ dataFolder: data.folder, environment: { ...environment, WINDLASS_ACCESS: 'tokens' } })
-    const root = (await readFile(join(data.folder, 'bootstrap-token'), 'utf8')).trim()
-    const tokenOf = async (name: string, role: string) => {
-      const { status, body } = await call<{ token: string }>(service.url, 'POST', '/v1/tokens', { name, person: name, grants: [{ role }] }, { authorization: `Bearer ${root}` })
-      assert.equal(status, 201)
-      return body.token
+  test(
+    'with authentication there is nothing to see before signing in; who launched can not approve a gate, ' +
+      'another can, with a comment',
+    async () => {
+      await service.stop()
+      service = await startService({
+        dataFolder: data.folder,
+        environment: { ...environment, WINDLASS_ACCESS: 'tokens' }
+      })
+      const root = (await readFile(join(data.folder, 'bootstrap-token'), 'utf8')).trim()
+      const tokenOf = async (name: string, role: string) => {
+        const { status, body } = await call<{ token: string }>(service.url, 'POST', '/v1/tokens', {
+          name,
+          person: name,
+          grants: [{ role }]
+        }, { authorization: `Bearer ${root}` })
+        assert.equal(status, 201)
+        return body.token
+      }
+      const signIn = async (page: Page, token: string) => {
+        await page.getByRole('heading', { name: 'Sign in to Windlass' }).waitFor()
+        await page.getByRole('textbox', { name: 'Token' }).fill(token)
+        await page.getByRole('button', { name: 'Sign in' }).click()
+      }
+      let path = ''
+      const [olga, anna] = [await tokenOf('olga', 'operator'), await tokenOf('anna', 'approver')]
+      await visit(
+        '/launch?to=2&clusters=nautilus-hub-us-west&world=shared&approvals=each-phase',
+        async (page) => {
+          await signIn(page, olga)
+          await page.getByRole('button', { name: 'Launch rehearsal: up of nautilus' }).click()
+          await status(page, 'waiting')
+          assert.match(await page.locator('.account').textContent() ?? '', /olga/)
+          assert.equal(await page.getByRole('button', { name: /^Approve/ }).count(), 0)
+          assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 1)
+          path = new URL(page.url()).pathname
+        }
+      )
+      await visit(path, async (page) => {
+        await signIn(page, anna)
+        await page.getByRole('button', { name: 'Approve phase 1' }).click()
+        assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0)
+        await page.getByLabel('Comment').fill('looks right')
+        await page.getByRole('button', { name: 'Approve in the rehearsal deployment' }).click()
+        await page.getByRole('button', { name: 'Approve phase 2' }).waitFor()
+        await page.getByRole('button', { name: 'Reject' }).click()
+        await page.getByRole('button', { name: 'Reject in the rehearsal deployment' }).click()
+        await status(page, 'failed')
+        const events = await call<{ items: { type: string, comment?: string }[] }>(
+          service.url,
+          'GET',
+          `/v1${path}/events?limit=1000`,
+          undefined,
+          { authorization: `Bearer ${root}` }
+        )
+        assert.equal(
+          events.body.items.find(({ type }) => type === 'deployment.approved')?.comment,
+          'looks right'
+        )
+        assert.equal(await page.getByRole('link', { name: 'Launch', exact: true }).count(), 0)
+        await page.getByRole('button', { name: 'Sign out' }).click()
+        await page.getByRole('heading', { name: 'Sign in to Windlass' }).waitFor()
+        assert.deepEqual(await accessibility(page), [])
+      })
     }
-    const signIn = async (page: Page, token: string) => {
-      await page.getByRole('heading', { name: 'Sign in to Windlass' }).waitFor()
-      await page.getByRole('textbox', { name: 'Token' }).fill(token)
-      await page.getByRole('button', { name: 'Sign in' }).click()
-    }
-    let path = ''
-    const [olga, anna] = [await tokenOf('olga', 'operator'), await tokenOf('anna', 'approver')]
-    await visit('/launch?to=2&clusters=nautilus-hub-us-west&world=shared&approvals=each-phase', async (page) => {
-      await signIn(page, olga)
-      await page.getByRole('button', { name: 'Launch rehearsal: up of nautilus' }).click()
-      await status(page, 'waiting')
-      assert.match(await page.locator('.account').textContent() ?? '', /olga/)
-      assert.equal(await page.getByRole('button', { name: /^Approve/ }).count(), 0)
-      assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 1)
-      path = new URL(page.url()).pathname
-    })
-    await visit(path, async (page) => {
-      await signIn(page, anna)
-      await page.getByRole('button', { name: 'Approve phase 1' }).click()
-      assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0)
-      await page.getByLabel('Comment').fill('looks right')
-      await page.getByRole('button', { name: 'Approve in the rehearsal deployment' }).click()
-      await page.getByRole('button', { name: 'Approve phase 2' }).waitFor()
-      await page.getByRole('button', { name: 'Reject' }).click()
-      await page.getByRole('button', { name: 'Reject in the rehearsal deployment' }).click()
-      await status(page, 'failed')
-      const events = await call<{ items: { type: string, comment?: string }[] }>(service.url, 'GET', `/v1${path}/events?limit=1000`, undefined, { authorization: `Bearer ${root}` })
-      assert.equal(events.body.items.find(({ type }) => type === 'deployment.approved')?.comment, 'looks right')
-      assert.equal(await page.getByRole('link', { name: 'Launch', exact: true }).count(), 0)
-      await page.getByRole('button', { name: 'Sign out' }).click()
-      await page.getByRole('heading', { name: 'Sign in to Windlass' }).waitFor()
-      assert.deepEqual(await accessibility(page), [])
-    })
-  })
+  )
 })

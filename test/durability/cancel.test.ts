@@ -1,4 +1,7 @@
-/** A cancel that falls into slow cloud operations: they end and are saved within the grace time, or are cut off and settled by the next attempt. Nothing is made twice, nothing is left over. */
+/**
+ * A cancel that falls into slow cloud operations: they end and are saved within the grace time, or
+ * are cut off and settled by the next attempt. Nothing is made twice, nothing is left over.
+ */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -16,7 +19,10 @@ for (const [title, graceSeconds] of [['with time to end', 30], ['with no time at
     before(async () => {
       data = await makeDataFolder()
       // One cluster's units hardly ever run side by side.
-      service = await startService({ dataFolder: data.folder, environment: { WINDLASS_GRACE_SECONDS: String(graceSeconds), WINDLASS_WORKERS: '1' } })
+      service = await startService({
+        dataFolder: data.folder,
+        environment: { WINDLASS_GRACE_SECONDS: String(graceSeconds), WINDLASS_WORKERS: '1' }
+      })
     })
     after(async () => {
       await service?.stop()
@@ -24,23 +30,39 @@ for (const [title, graceSeconds] of [['with time to end', 30], ['with no time at
     })
 
     test('resume completes, and destroy leaves nothing', async () => {
-      // At a hundredth of the real durations the control plane takes some six seconds: the cancel falls into it.
-      const body = { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 2 }, clusters: [cluster], rehearsal: { timeScale: 0.01 } }
+      // At a hundredth of the real durations the control plane takes some six seconds: the cancel
+      // falls into it.
+      const body = {
+        federation: 'nautilus',
+        operation: 'up',
+        phases: { from: 1, to: 2 },
+        clusters: [cluster],
+        rehearsal: { timeScale: 0.01 }
+      }
       const { id } = await launch(service.url, body)
-      const begun = (event: DeploymentEvent): boolean => event.type === 'resource.started' && JSON.stringify(event).includes('aws:eks/cluster:Cluster')
+      const begun = (event: DeploymentEvent): boolean =>
+        event.type === 'resource.started' && JSON.stringify(event).includes('aws:eks/cluster:Cluster')
       while (!(await eventsOf(service.url, id)).some(begun)) await delay(50)
       await call(service.url, 'POST', `/v1/deployments/${id}/cancel`)
       const canceled = await until(service.url, id, ended)
       assert.equal(canceled.status, 'canceled')
 
       await call(service.url, 'POST', `/v1/deployments/${id}/resume`)
-      const resumed = await until(service.url, id, (deployment) => ended(deployment) && deployment.lastEvent > canceled.lastEvent + 2)
+      const resumed = await until(
+        service.url,
+        id,
+        (deployment) => ended(deployment) && deployment.lastEvent > canceled.lastEvent + 2
+      )
       assert.equal(resumed.status, 'succeeded', JSON.stringify(resumed.error))
       const world = await readWorld(await databaseOf(data.folder))
       const tokens = world.records.map((record) => record.token).sort()
       assert.deepEqual(tokens, [...new Set(tokens)], 'something was made twice')
 
-      const destroyed: Deployment = await run(service.url, { ...body, operation: 'destroy', rehearsal: { timeScale: 0 } })
+      const destroyed: Deployment = await run(service.url, {
+        ...body,
+        operation: 'destroy',
+        rehearsal: { timeScale: 0 }
+      })
       assert.equal(destroyed.status, 'succeeded', JSON.stringify(destroyed.error))
       const empty = await readWorld(await databaseOf(data.folder))
       assert.deepEqual([empty.records, empty.stacks], [[], []])

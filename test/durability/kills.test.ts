@@ -1,11 +1,14 @@
-/** `kill -9` of the service in each of the eight phases: after each restart the deployment goes on by itself. */
+/**
+ * `kill -9` of the service in each of the eight phases: after each restart the deployment goes on
+ * by itself.
+ */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentEvent } from '../../automation/model.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
-import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
 import { partOfNautilus, twoPairs } from '../fixtures/part-of-nautilus.ts'
+import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
 import { databaseOf, readWorld } from '../fixtures/world.ts'
 
 suite('kill -9 of the service', { timeout: 900_000 }, () => {
@@ -22,34 +25,57 @@ suite('kill -9 of the service', { timeout: 900_000 }, () => {
     await data?.remove()
   })
 
-  test('in each of the eight phases the deployment completes, with no event lost or doubled and no unit run twice at once', async () => {
-    const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up' })
-    const seen: DeploymentEvent[] = []
-    for (let phase = 1; phase <= 8; phase++) {
-      // The kill falls where the work is: when a resource of this phase has begun.
-      for (let found = false; !found;) {
-        const { body } = await call<{ items: DeploymentEvent[] }>(service.url, 'GET', `/v1/deployments/${id}/events?after=${seen.at(-1)?.seq ?? 0}&limit=1000`)
-        seen.push(...body.items)
-        found = seen.some((event) => event.phase === phase && event.type === 'resource.started')
-        if (!found) await delay(20)
+  test(
+    'in each of the eight phases the deployment completes, with no event lost or doubled and no unit run ' +
+      'twice at once',
+    async () => {
+      const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up' })
+      const seen: DeploymentEvent[] = []
+      for (let phase = 1; phase <= 8; phase++) {
+        // The kill falls where the work is: when a resource of this phase has begun.
+        for (let found = false; !found;) {
+          const { body } = await call<{ items: DeploymentEvent[] }>(
+            service.url,
+            'GET',
+            `/v1/deployments/${id}/events?after=${seen.at(-1)?.seq ?? 0}&limit=1000`
+          )
+          seen.push(...body.items)
+          found = seen.some((event) => event.phase === phase && event.type === 'resource.started')
+          if (!found) await delay(20)
+        }
+        await service.kill()
+        service = await startService({ dataFolder: data.folder, environment })
       }
-      await service.kill()
-      service = await startService({ dataFolder: data.folder, environment })
+      const deployment = await until(service.url, id, ended)
+      const units = await unitsOf(service.url, id)
+      assert.equal(
+        deployment.status,
+        'succeeded',
+        JSON.stringify([deployment.error, units.filter((unit) => unit.error)])
+      )
+      const events = await eventsOf(service.url, id)
+      assert.deepEqual(events.map((event) => event.seq), events.map((_, index) => index + 1))
+      // What a client had read before a kill is what is stored.
+      assert.deepEqual(events.slice(0, seen.length), seen)
+      assert.ok(events.some((event) => event.type === 'unit.interrupted'), 'no kill interrupted a unit')
+      assertNeverTwice(events)
+      const world = await readWorld(await databaseOf(data.folder))
+      const owned = world.stacks.flatMap((stack) => stack.deployment?.resources ?? []).filter((resource) =>
+        resource.custom && !resource.external && !/^(pulumi|tls|random):/.test(resource.type)
+      )
+      assert.deepEqual(
+        owned.map((resource) => resource.urn).sort(),
+        world.records.map((record) => record.token).sort(),
+        'the clouds hold something that no state knows, or twice'
+      )
+      assert.deepEqual(
+        world.stacks.filter((stack) =>
+          stack.locked || (stack.deployment?.pending_operations?.length ?? 0) > 0
+        ),
+        []
+      )
     }
-    const deployment = await until(service.url, id, ended)
-    const units = await unitsOf(service.url, id)
-    assert.equal(deployment.status, 'succeeded', JSON.stringify([deployment.error, units.filter((unit) => unit.error)]))
-    const events = await eventsOf(service.url, id)
-    assert.deepEqual(events.map((event) => event.seq), events.map((_, index) => index + 1))
-    // What a client had read before a kill is what is stored.
-    assert.deepEqual(events.slice(0, seen.length), seen)
-    assert.ok(events.some((event) => event.type === 'unit.interrupted'), 'no kill interrupted a unit')
-    assertNeverTwice(events)
-    const world = await readWorld(await databaseOf(data.folder))
-    const owned = world.stacks.flatMap((stack) => stack.deployment?.resources ?? []).filter((resource) => resource.custom && !resource.external && !/^(pulumi|tls|random):/.test(resource.type))
-    assert.deepEqual(owned.map((resource) => resource.urn).sort(), world.records.map((record) => record.token).sort(), 'the clouds hold something that no state knows, or twice')
-    assert.deepEqual(world.stacks.filter((stack) => stack.locked || (stack.deployment?.pending_operations?.length ?? 0) > 0), [])
-  })
+  )
 })
 
 /** Each unit's starts and ends alternate: it never starts while it runs. */
@@ -60,7 +86,9 @@ function assertNeverTwice (events: DeploymentEvent[]): void {
     if (event.type === 'unit.started') {
       assert.ok(!running.has(event.unit), `${event.unit} started while it ran (event ${event.seq})`)
       running.add(event.unit)
-    } else if (/^unit\.(interrupted|succeeded|failed|canceled|retrying)$/.test(event.type)) running.delete(event.unit)
+    } else if (/^unit\.(interrupted|succeeded|failed|canceled|retrying)$/.test(event.type)) {
+      running.delete(event.unit)
+    }
   }
   assert.deepEqual([...running], [])
 }

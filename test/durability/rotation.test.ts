@@ -1,4 +1,7 @@
-/** The secrets key is changed under a world that real programs deployed: by the command, and cut off between the database and the files. */
+/**
+ * The secrets key is changed under a world that real programs deployed: by the command, and cut off
+ * between the database and the files.
+ */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { copyFile, readdir, readFile, rename, stat } from 'node:fs/promises'
@@ -19,24 +22,36 @@ suite('the secrets key', { timeout: 240_000 }, () => {
   let data: Awaited<ReturnType<typeof makeDataFolder>>
   /** What was put out at the first deployment. */
   let deployed: Record<string, unknown>
-  before(async () => { data = await makeDataFolder() })
+  before(async () => {
+    data = await makeDataFolder()
+  })
   after(async () => {
     await service?.stop()
     await data?.remove()
   })
-  const started = async (): Promise<Service> => (service = await startService({ dataFolder: data.folder, environment }))
+  const started = async (): Promise<
+    Service
+  > => (service = await startService({ dataFolder: data.folder, environment }))
   const stopped = async (): Promise<void> => {
     await service?.stop()
     service = undefined
   }
-  const rotated = async (): Promise<{ code: number, text: string }> => await new Promise((resolve) => {
-    execFile(process.execPath, [join(repository, 'scripts/rotate-key.ts')], { env: { ...process.env, WINDLASS_DATA: data.folder } }, (error, stdout, stderr) => { resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: stdout + stderr }) })
-  })
+  const rotated = async (): Promise<{ code: number, text: string }> =>
+    await new Promise((resolve) => {
+      execFile(process.execPath, [join(repository, 'scripts/rotate-key.ts')], {
+        env: { ...process.env, WINDLASS_DATA: data.folder }
+      }, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: stdout + stderr })
+      })
+    })
   const keyFile = () => join(data.folder, 'secrets.key')
   const outputs = async (url: string) => (await call(url, 'GET', '/v1/federations/nautilus/outputs')).body
   /** A preview finds nothing to do: states, outputs and secrets are what they were. */
   async function unchanged (url: string): Promise<void> {
-    const { status, resourceChanges: { same, ...changes } } = await run(url, { ...part, operation: 'preview' })
+    const { status, resourceChanges: { same, ...changes } } = await run(url, {
+      ...part,
+      operation: 'preview'
+    })
     assert.deepEqual([status, changes], ['succeeded', { create: 0, update: 0, delete: 0, replace: 0 }])
     assert.ok(same > 5, `${same} the same`)
   }
@@ -47,7 +62,11 @@ suite('the secrets key', { timeout: 240_000 }, () => {
     deployed = await outputs(url)
     const old = await readFile(keyFile(), 'utf8')
     const refused = await rotated()
-    assert.deepEqual([refused.code, /a service works on this database/.test(refused.text)], [1, true], refused.text)
+    assert.deepEqual(
+      [refused.code, /a service works on this database/.test(refused.text)],
+      [1, true],
+      refused.text
+    )
     assert.equal(await readFile(keyFile(), 'utf8'), old)
     await stopped()
     const done = await rotated()
@@ -55,7 +74,9 @@ suite('the secrets key', { timeout: 240_000 }, () => {
     assert.match(done.text, /\d+ values are sealed with the new key/)
     assert.notEqual(await readFile(keyFile(), 'utf8'), old)
     assert.equal((await stat(keyFile())).mode & 0o777, 0o600)
-    const [kept = ''] = (await readdir(data.folder)).filter((name) => /^secrets\.key\.[0-9a-f]{16}$/.test(name))
+    const [kept = ''] = (await readdir(data.folder)).filter((name) =>
+      /^secrets\.key\.[0-9a-f]{16}$/.test(name)
+    )
     assert.equal(await readFile(join(data.folder, kept), 'utf8'), old)
     const again = await started()
     assert.deepEqual(await outputs(again.url), deployed)

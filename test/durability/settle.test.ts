@@ -1,6 +1,7 @@
 /**
- * The narrowest gap: the cloud has made a resource, the process dies before it has written that down. The next attempt must find it, not make it twice.
- * A trigger holds the write of the state back, so that the kill falls exactly there.
+ * The narrowest gap: the cloud has made a resource, the process dies before it has written that
+ * down. The next attempt must find it, not make it twice. A trigger holds the write of the state
+ * back, so that the kill falls exactly there.
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
@@ -38,15 +39,24 @@ suite('a kill between the cloud’s create and the write of its state', { timeou
       CREATE TRIGGER hold_back BEFORE INSERT ON windlass.stack_journal FOR EACH ROW
         WHEN (NEW.entry LIKE '%"kind":"end"%' AND NEW.entry LIKE '%"type":"${type}"%') EXECUTE FUNCTION hold_back();`)
     await client.query('SELECT pg_advisory_lock($1)', [held])
-    const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-us-east'] })
-    const waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%stack_journal%'"
+    const { id } = await launch(service.url, {
+      federation: 'nautilus',
+      operation: 'up',
+      phases: { from: 1, to: 1 },
+      clusters: ['nautilus-primary-us-east']
+    })
+    const waiting =
+      "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%stack_journal%'"
     while ((await client.query(waiting)).rowCount === 0) await delay(20)
     const before = await readWorld(await databaseOf(data.folder))
     assert.equal(before.records.filter((record) => record.type === type).length, 1, 'the cloud has it')
 
     await service.kill()
-    // The killed client's statement would still be carried out once the lock is free: a machine that dies takes it along.
-    while ((await client.query(waiting)).rowCount !== 0) await client.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS blocked`)
+    // The killed client's statement would still be carried out once the lock is free: a machine
+    // that dies takes it along.
+    while ((await client.query(waiting)).rowCount !== 0) {
+      await client.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS blocked`)
+    }
     await client.query('DROP TRIGGER hold_back ON windlass.stack_journal')
     await client.query('SELECT pg_advisory_unlock($1)', [held])
 
@@ -56,10 +66,19 @@ suite('a kill between the cloud’s create and the write of its state', { timeou
     const after = await readWorld(await databaseOf(data.folder))
     const keys = after.records.filter((record) => record.type === type)
     assert.equal(keys.length, 1, 'made once')
-    const stack = after.stacks.find((candidate) => candidate.stack === 'nautilus.prerequisites.nautilus-primary-us-east')
-    assert.deepEqual(stack?.deployment?.resources?.filter((resource) => resource.type === type).map((resource) => resource.urn), [keys[0]?.token])
+    const stack = after.stacks.find((candidate) =>
+      candidate.stack === 'nautilus.prerequisites.nautilus-primary-us-east'
+    )
+    assert.deepEqual(
+      stack?.deployment?.resources?.filter((resource) => resource.type === type).map((resource) =>
+        resource.urn
+      ),
+      [keys[0]?.token]
+    )
     assert.equal(stack?.deployment?.pending_operations, undefined)
-    const types = (await eventsOf(service.url, id)).filter((event) => event.type.startsWith('unit.')).map((event) => event.type)
+    const types = (await eventsOf(service.url, id)).filter((event) => event.type.startsWith('unit.')).map((
+      event
+    ) => event.type)
     assert.deepEqual(types, ['unit.started', 'unit.interrupted', 'unit.started', 'unit.succeeded'])
   })
 })

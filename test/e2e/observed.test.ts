@@ -1,4 +1,7 @@
-/** The service as those who operate it see it: one trace from a caller to the clouds, over its process, its unit host's, and a kill of both; and a real Prometheus. */
+/**
+ * The service as those who operate it see it: one trace from a caller to the clouds, over its
+ * process, its unit host's, and a kill of both; and a real Prometheus.
+ */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,11 +22,19 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
   let data: Awaited<ReturnType<typeof makeDataFolder>>
   let receiver: OtlpReceiver
   let service: Service
-  const start = (): Promise<Service> => startService({
-    dataFolder: data.folder,
-    environment: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer hunter2hunter2', OTEL_BSP_SCHEDULE_DELAY: '50', WINDLASS_WORKERS: '1' },
-    onLine: (line) => { lines.push(line) }
-  })
+  const start = (): Promise<Service> =>
+    startService({
+      dataFolder: data.folder,
+      environment: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer hunter2hunter2',
+        OTEL_BSP_SCHEDULE_DELAY: '50',
+        WINDLASS_WORKERS: '1'
+      },
+      onLine: (line) => {
+        lines.push(line)
+      }
+    })
   before(async () => {
     data = await makeDataFolder()
     receiver = await startOtlpReceiver()
@@ -35,51 +46,110 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
     await data?.remove()
   })
 
-  test('a rehearsal that a kill -9 falls into is one trace, from the calls of providers to the request that launched it', async () => {
-    const { body: { id } } = await call<Deployment>(service.url, 'POST', '/v1/deployments', { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-us-east'] }, { traceparent: `00-${caller}-00f067aa0ba902b7-01` })
-    while (!(await eventsOf(service.url, id)).some(({ type }) => type === 'resource.started')) await delay(20)
-    // What the request said has left; what the host did is lost with it.
-    await receiver.until(({ name }) => name === 'launch')
-    await service.kill()
-    const killed = BigInt(Date.now()) * 1_000_000n
-    service = await start()
-    assert.equal((await until(service.url, id, ended)).status, 'succeeded')
-    await receiver.until(({ name }) => name === 'deployment up')
+  test(
+    'a rehearsal that a kill -9 falls into is one trace, from the calls of providers to the request that ' +
+      'launched it',
+    async () => {
+      const { body: { id } } = await call<Deployment>(service.url, 'POST', '/v1/deployments', {
+        federation: 'nautilus',
+        operation: 'up',
+        phases: { from: 1, to: 1 },
+        clusters: ['nautilus-primary-us-east']
+      }, { traceparent: `00-${caller}-00f067aa0ba902b7-01` })
+      while (!(await eventsOf(service.url, id)).some(({ type }) => type === 'resource.started')) {
+        await delay(20)
+      }
+      // What the request said has left; what the host did is lost with it.
+      await receiver.until(({ name }) => name === 'launch')
+      await service.kill()
+      const killed = BigInt(Date.now()) * 1_000_000n
+      service = await start()
+      assert.equal((await until(service.url, id, ended)).status, 'succeeded')
+      await receiver.until(({ name }) => name === 'deployment up')
 
-    const spans = receiver.spans.filter(({ traceId }) => traceId === caller)
-    const ways = spans.filter(({ name }) => name === 'provider create').map((span) => above(spans, span))
-    assert.ok(ways.length > 5, String(ways.length))
-    for (const way of ways) {
-      assert.deepEqual(way.map(({ name }) => name), ['provider create', 'resource create', 'engine up', 'host run', 'unit prerequisites', 'phase prerequisites', 'deployment up', 'launch', 'POST /v1/deployments'])
-      assert.equal(way.at(-1)?.parent, '00f067aa0ba902b7')
+      const spans = receiver.spans.filter(({ traceId }) => traceId === caller)
+      const ways = spans.filter(({ name }) => name === 'provider create').map((span) => above(spans, span))
+      assert.ok(ways.length > 5, String(ways.length))
+      for (const way of ways) {
+        assert.deepEqual(way.map(({ name }) => name), [
+          'provider create',
+          'resource create',
+          'engine up',
+          'host run',
+          'unit prerequisites',
+          'phase prerequisites',
+          'deployment up',
+          'launch',
+          'POST /v1/deployments'
+        ])
+        assert.equal(way.at(-1)?.parent, '00f067aa0ba902b7')
+      }
+      // Every span is below the request, but for what a host had sent before it was killed with all
+      // that it was in the middle of; and there is one of each that lasts.
+      for (const span of spans) {
+        if (above(spans, span).at(-1)?.name !== 'POST /v1/deployments') {
+          assert.ok(span.end < killed, span.name)
+        }
+      }
+      const attempts = spans.filter(({ name }) => name === 'unit prerequisites')
+      assert.deepEqual(
+        attempts.map(({ attributes }) => [attributes['windlass.attempt'], attributes['windlass.result']])
+          .sort(),
+        [[1, 'interrupted'], [2, 'succeeded']]
+      )
+      for (const name of ['deployment up', 'phase prerequisites', 'POST /v1/deployments']) {
+        assert.equal(spans.filter((span) => span.name === name).length, 1, name)
+      }
+      const host = spans.find(({ name, attributes }) =>
+        name === 'host run' && attributes['windlass.result'] === 'succeeded'
+      )
+      assert.notEqual(host?.attributes['process.pid'], service.pid)
+
+      assert.equal(
+        receiver.headers.every(({ authorization }) => authorization === 'Bearer hunter2hunter2'),
+        true
+      )
+      assert.doesNotMatch(lines.join('\n') + receiver.bodies.join('\n'), /hunter2|PRIVATE KEY/)
+      // Hosts send nothing themselves: programs must not find the receiver's credentials in their
+      // environment.
+      if (process.platform === 'linux') {
+        assert.doesNotMatch(
+          await readFile(`/proc/${String(host?.attributes['process.pid'])}/environ`, 'utf8'),
+          /hunter2/
+        )
+      }
     }
-    // Every span is below the request, but for what a host had sent before it was killed with all that it was in the middle of; and there is one of each that lasts.
-    for (const span of spans) if (above(spans, span).at(-1)?.name !== 'POST /v1/deployments') assert.ok(span.end < killed, span.name)
-    const attempts = spans.filter(({ name }) => name === 'unit prerequisites')
-    assert.deepEqual(attempts.map(({ attributes }) => [attributes['windlass.attempt'], attributes['windlass.result']]).sort(), [[1, 'interrupted'], [2, 'succeeded']])
-    for (const name of ['deployment up', 'phase prerequisites', 'POST /v1/deployments']) assert.equal(spans.filter((span) => span.name === name).length, 1, name)
-    const host = spans.find(({ name, attributes }) => name === 'host run' && attributes['windlass.result'] === 'succeeded')
-    assert.notEqual(host?.attributes['process.pid'], service.pid)
+  )
 
-    assert.equal(receiver.headers.every(({ authorization }) => authorization === 'Bearer hunter2hunter2'), true)
-    assert.doesNotMatch(lines.join('\n') + receiver.bodies.join('\n'), /hunter2|PRIVATE KEY/)
-    // Hosts send nothing themselves: programs must not find the receiver's credentials in their environment.
-    if (process.platform === 'linux') assert.doesNotMatch(await readFile(`/proc/${String(host?.attributes['process.pid'])}/environ`, 'utf8'), /hunter2/)
-  })
-
-  test('a Prometheus scrapes it, evaluates every rule, and has data for the dashboard', { skip: without('prometheus') }, async (context) => {
+  test('a Prometheus scrapes it, evaluates every rule, and has data for the dashboard', {
+    skip: without('prometheus')
+  }, async (context) => {
     const prometheus = await startPrometheus(service.url)
     context.after(() => prometheus.close())
     await prometheus.until('up{job="windlass"} == 1')
-    const { status } = await run(service.url, { federation: 'nautilus', operation: 'up', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west'] })
+    const { status } = await run(service.url, {
+      federation: 'nautilus',
+      operation: 'up',
+      phases: { from: 1, to: 1 },
+      clusters: ['nautilus-hub-us-west']
+    })
     assert.equal(status, 'succeeded')
     await prometheus.until('windlass_deployments{status="succeeded"} >= 2')
 
-    const { groups: [{ rules }] } = JSON.parse(expressionsAsRules({ 'dashboard.json': await readFile(join(repository, 'docs', 'observability', 'dashboard.json'), 'utf8') })) as { groups: [{ rules: { expr: string }[] }] }
+    const { groups: [{ rules }] } = JSON.parse(
+      expressionsAsRules({
+        'dashboard.json': await readFile(join(repository, 'docs', 'observability', 'dashboard.json'), 'utf8')
+      })
+    ) as { groups: [{ rules: { expr: string }[] }] }
     assert.ok(rules.length > 10)
-    // What did not happen has no series: failures, retries, drift checks, removals, and units that are under way now. All others have some once they were scraped twice.
+    // What did not happen has no series: failures, retries, drift checks, removals, and units that
+    // are under way now. All others have some once they were scraped twice.
     const mayBeEmpty = /windlass_(provider_errors|unit_retries|unit_host_restarts|retention|drift|units\{)/
-    for (const { expr } of rules) if ((await prometheus.query(expr)).length === 0 && !mayBeEmpty.test(expr)) await prometheus.until(expr)
+    for (const { expr } of rules) {
+      if ((await prometheus.query(expr)).length === 0 && !mayBeEmpty.test(expr)) {
+        await prometheus.until(expr)
+      }
+    }
 
     const judged = await prometheus.rules()
     assert.ok(judged.length > 10)

@@ -1,15 +1,16 @@
-// The pack as the CLI runs it: a process that serves the Analyzer protocol, kept warm, and saying the same as its handlers in process.
+// The pack as the CLI runs it: a process that serves the Analyzer protocol, kept warm, and saying
+// the same as its handlers in process.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { after, describe, test } from 'node:test'
+import { servePack } from '../../automation/stacks/cli/serve-pack.ts'
+import { packSource } from '../../automation/stacks/policy-pack.ts'
 import { packInfo } from '../../policies/handlers.ts'
 import { policies } from '../../policies/index.ts'
 import { type AnalyzedStackResource, type Analyzer, type PolicyConfigs } from '../../rehearsal/analyzer.ts'
 import { AnalyzerProcesses } from '../../rehearsal/engine/policies/analyzer-processes.ts'
 import { AttachedAnalyzer } from '../../rehearsal/engine/policies/attached-analyzer.ts'
-import { servePack } from '../../automation/stacks/cli/serve-pack.ts'
-import { packSource } from '../../automation/stacks/policy-pack.ts'
 import { cases } from './cases.ts'
 
 const folder = new URL('../../policies', import.meta.url).pathname
@@ -27,14 +28,53 @@ describe('the served pack', () => {
   })
 
   test('says what its handlers say in process, with levels, exceptions and secrets', async () => {
-    const configs: PolicyConfigs = Object.fromEntries(policies.map(({ name }) => [name, { level: 'mandatory', properties: name === 'kubernetes-non-root' ? { exceptions: [{ resource: '*::excepted', reason: 'a test' }] } : {} }]))
-    const subjects = ['aws-eks-private-endpoint', 'kubernetes-non-root', 'helm-pinned-images', 'aws-iam-no-wildcards', 'kubernetes-pod-security', 'mesh-strict-mtls'].flatMap((name) => (cases[name] ?? []).flatMap(({ right, wrong }) => [right, wrong]).flatMap((one) => 'type' in one ? [one] : []))
+    const configs: PolicyConfigs = Object.fromEntries(
+      policies.map(({ name }) => [name, {
+        level: 'mandatory',
+        properties: name === 'kubernetes-non-root'
+          ? { exceptions: [{ resource: '*::excepted', reason: 'a test' }] }
+          : {}
+      }])
+    )
+    const subjects = [
+      'aws-eks-private-endpoint',
+      'kubernetes-non-root',
+      'helm-pinned-images',
+      'aws-iam-no-wildcards',
+      'kubernetes-pod-security',
+      'mesh-strict-mtls'
+    ].flatMap((name) =>
+      (cases[name] ?? []).flatMap(({ right, wrong }) => [right, wrong]).flatMap((one) =>
+        'type' in one ? [one] : []
+      )
+    )
     const resources = subjects.map(({ type, props }, index): AnalyzedStackResource => ({
-      urn: `urn:pulumi:s::windlass::${type}::${index === 3 ? 'excepted' : `it-${index}`}`, type, name: `it-${index}`, properties: props as AnalyzedStackResource['properties'], dependencies: [], propertyDependencies: {}, provider: undefined,
-      options: { protect: false, ignoreChanges: [], deleteBeforeReplace: undefined, additionalSecretOutputs: [], aliases: [], customTimeouts: {}, parent: '' }
+      urn: `urn:pulumi:s::windlass::${type}::${index === 3 ? 'excepted' : `it-${index}`}`,
+      type,
+      name: `it-${index}`,
+      properties: props as AnalyzedStackResource['properties'],
+      dependencies: [],
+      propertyDependencies: {},
+      provider: undefined,
+      options: {
+        protect: false,
+        ignoreChanges: [],
+        deleteBeforeReplace: undefined,
+        additionalSecretOutputs: [],
+        aliases: [],
+        customTimeouts: {},
+        parent: ''
+      }
     }))
     const answers = async (analyzer: Analyzer) => {
-      await analyzer.configureStack({ stack: 's', project: 'windlass', organization: 'organization', preview: false, config: {}, secretKeys: [] })
+      await analyzer.configureStack({
+        stack: 's',
+        project: 'windlass',
+        organization: 'organization',
+        preview: false,
+        config: {},
+        secretKeys: []
+      })
       await analyzer.configure(configs)
       const single = []
       for (const resource of resources) single.push((await analyzer.analyze(resource)).diagnostics)
@@ -48,8 +88,14 @@ describe('the served pack', () => {
     assert.deepEqual(served, await answers(local))
     const host = await servePack()
     const client = AttachedAnalyzer.connect(Number(host.environment['WINDLASS_POLICY_PORT']))
-    const inHost = new AttachedAnalyzer(client, () => { client.close() })
-    assert.deepEqual({ ...await inHost.info(), initialConfig: {} }, { ...packInfo, supportsConfig: true, initialConfig: {} })
+    const inHost = new AttachedAnalyzer(client, () => {
+      client.close()
+    })
+    assert.deepEqual({ ...await inHost.info(), initialConfig: {} }, {
+      ...packInfo,
+      supportsConfig: true,
+      initialConfig: {}
+    })
     assert.deepEqual(await answers(inHost), served)
     host.close()
     assert.ok(served.single.flat().length > 5)
@@ -63,9 +109,14 @@ describe('the served pack', () => {
     assert.equal(processes.size, 1)
   })
 
-  test('a pack that a host serves is named by a program that ends with whoever started it', { skip: process.platform === 'win32' && 'the CLI starts the pack itself on Windows' }, async () => {
+  test('a pack that a host serves is named by a program that ends with whoever started it', {
+    skip: process.platform === 'win32' && 'the CLI starts the pack itself on Windows'
+  }, async () => {
     const { path, environment, close } = await servePack()
-    const child = spawn(path, ['127.0.0.1:1'], { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(path, ['127.0.0.1:1'], {
+      env: { ...process.env, ...environment },
+      stdio: ['pipe', 'pipe', 'inherit']
+    })
     const [line] = await once(child.stdout, 'data') as [Buffer]
     assert.equal(line.toString(), `${environment['WINDLASS_POLICY_PORT']}\n`)
     assert.equal(child.exitCode, null, 'it stays as long as its input is open')
@@ -75,6 +126,8 @@ describe('the served pack', () => {
   })
 
   test('a folder without a pack is refused with a reason', async () => {
-    await assert.rejects(processes.open(new URL('../fixtures', import.meta.url).pathname), { code: 'RHE_POLICY_PACK' })
+    await assert.rejects(processes.open(new URL('../fixtures', import.meta.url).pathname), {
+      code: 'RHE_POLICY_PACK'
+    })
   })
 })

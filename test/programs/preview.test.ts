@@ -1,11 +1,14 @@
-/** What a preview over all phases promises, beside what the up then does: two clusters of two clouds that are a DR pair. */
+/**
+ * What a preview over all phases promises, beside what the up then does: two clusters of two clouds
+ * that are a DR pair.
+ */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { stringify } from 'yaml'
-import { federationOf, type Operated, OperatedWorld } from '../fixtures/operated.ts'
-import { type Federation } from '../../programs/contract.ts'
 import { UNKNOWN } from '../../automation/stacks/contract.ts'
+import { type Federation } from '../../programs/contract.ts'
 import { partFile } from '../../scripts/part-of-nautilus.ts'
+import { federationOf, type Operated, OperatedWorld } from '../fixtures/operated.ts'
 
 const edited = 'nautilus-primary-us-east'
 const hub = 'nautilus-dr-us-west'
@@ -18,11 +21,18 @@ async function federation (cidr: string): Promise<Federation> {
 }
 
 /** `unit: resource was -> is`, for each resource of which two operations say different things. */
-function differences (promised: ReadonlyMap<string, Operated>, done: ReadonlyMap<string, Operated>): string[] {
+function differences (
+  promised: ReadonlyMap<string, Operated>,
+  done: ReadonlyMap<string, Operated>
+): string[] {
   return [...done].flatMap(([unit, { changes }]) => {
     const before = promised.get(unit)?.changes ?? new Map<string, string>()
-    return [...new Set([...changes.keys(), ...before.keys()])].filter((urn) => before.get(urn) !== changes.get(urn))
-      .map((urn) => `${unit}: ${urn.split('::').at(-1)} ${before.get(urn) ?? 'same'} -> ${changes.get(urn) ?? 'same'}`)
+    return [...new Set([...changes.keys(), ...before.keys()])].filter((urn) =>
+      before.get(urn) !== changes.get(urn)
+    )
+      .map((urn) =>
+        `${unit}: ${urn.split('::').at(-1)} ${before.get(urn) ?? 'same'} -> ${changes.get(urn) ?? 'same'}`
+      )
   })
 }
 
@@ -40,14 +50,34 @@ suite('a preview over all phases', { timeout: 600_000 }, () => {
     assert.deepEqual(await world.stacks.list(), stacks)
     assert.deepEqual([...world.outputs], deployed)
     const outputs = promised.get(`infrastructure.${edited}`)?.outcome.outputs
-    assert.deepEqual([outputs?.['networkId'], outputs?.['kubeconfig'], outputs?.['clusterName']], [{ value: UNKNOWN, secret: false }, { value: UNKNOWN, secret: true }, { value: edited, secret: false }])
-    for (const phase of ['infrastructure', 'networking', 'mesh', 'federation', 'monitoring', 'disaster-recovery', 'validation']) {
-      assert.ok((promised.get(`${phase}.${edited}`)?.outcome.resourceChanges.replace ?? 0) > 0, `${phase} replaces nothing`)
+    assert.deepEqual([outputs?.['networkId'], outputs?.['kubeconfig'], outputs?.['clusterName']], [
+      { value: UNKNOWN, secret: false },
+      { value: UNKNOWN, secret: true },
+      { value: edited, secret: false }
+    ])
+    for (
+      const phase of [
+        'infrastructure',
+        'networking',
+        'mesh',
+        'federation',
+        'monitoring',
+        'disaster-recovery',
+        'validation'
+      ]
+    ) {
+      assert.ok(
+        (promised.get(`${phase}.${edited}`)?.outcome.resourceChanges.replace ?? 0) > 0,
+        `${phase} replaces nothing`
+      )
     }
 
     const done = await world.deploy(edit, 'up')
     assert.deepEqual(differences(promised, done).filter((difference) => !difference.endsWith(' -> same')), [])
-    // The report is written anew if the Jobs, which are made anew, measure something else: nobody can know before.
-    assert.deepEqual(differences(promised, done), ['validation.global: windlass-validation-federation replace -> same'])
+    // The report is written anew if the Jobs, which are made anew, measure something else: nobody
+    // can know before.
+    assert.deepEqual(differences(promised, done), [
+      'validation.global: windlass-validation-federation replace -> same'
+    ])
   })
 })

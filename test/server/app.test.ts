@@ -23,17 +23,36 @@ test('bodies that can not be read are 400, 413 and 415', async (context) => {
     return [status, (body as Problem).code]
   }
   assert.deepEqual(await post('{"federation":'), [400, 'http-body-malformed'])
-  assert.deepEqual(await post('{"__proto__": {"x": 1}, "federation": "nautilus", "operation": "up"}'), [400, 'http-body-malformed'])
+  assert.deepEqual(await post('{"__proto__": {"x": 1}, "federation": "nautilus", "operation": "up"}'), [
+    400,
+    'http-body-malformed'
+  ])
   assert.deepEqual(await post(''), [400, 'http-request-invalid'])
-  assert.deepEqual(await post('federation: nautilus', 'application/yaml'), [415, 'http-content-type-unsupported'])
+  assert.deepEqual(await post('federation: nautilus', 'application/yaml'), [
+    415,
+    'http-content-type-unsupported'
+  ])
   assert.deepEqual(await post('x', 'text/plain'), [415, 'http-content-type-unsupported'])
-  assert.deepEqual(await post(JSON.stringify({ federation: 'x'.repeat(300_000) })), [413, 'http-body-too-large'])
+  assert.deepEqual(await post(JSON.stringify({ federation: 'x'.repeat(300_000) })), [
+    413,
+    'http-body-too-large'
+  ])
 })
 
 test("the caller's request id is kept when it is sane, else one is made", async (context) => {
   const { call, lines } = await startServer(context)
-  assert.equal((await call('GET', '/healthz', { headers: { 'x-request-id': 'trace:1.2_3-4' } })).headers.get('x-request-id'), 'trace:1.2_3-4')
-  for (const id of ['a b', '{"x":1}', 'x'.repeat(200)]) assert.match((await call('GET', '/nothing', { headers: { 'x-request-id': id } })).headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/)
+  assert.equal(
+    (await call('GET', '/healthz', { headers: { 'x-request-id': 'trace:1.2_3-4' } })).headers.get(
+      'x-request-id'
+    ),
+    'trace:1.2_3-4'
+  )
+  for (const id of ['a b', '{"x":1}', 'x'.repeat(200)]) {
+    assert.match(
+      (await call('GET', '/nothing', { headers: { 'x-request-id': id } })).headers.get('x-request-id') ?? '',
+      /^[0-9a-f-]{36}$/
+    )
+  }
   assert.ok(lines.some((line) => line.requestId === 'trace:1.2_3-4' && line.msg === 'request'))
 })
 
@@ -50,8 +69,16 @@ test('the log names request and deployment, and no credentials', async (context)
 test("another web site's page can not change anything", async (context) => {
   const { call, launch } = await startServer(context)
   const id = await launch()
-  assert.equal((await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403)
-  assert.equal((await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'same-origin' } })).status, 200)
+  assert.equal(
+    (await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'cross-site' } }))
+      .status,
+    403
+  )
+  assert.equal(
+    (await call('POST', `/v1/deployments/${id}/cancel`, { headers: { 'sec-fetch-site': 'same-origin' } }))
+      .status,
+    200
+  )
 })
 
 test('what is no request is answered with a problem on the connection', async (context) => {
@@ -62,7 +89,9 @@ test('what is no request is answered with a problem on the connection', async (c
     const pieces = await socket.toArray() as string[]
     return pieces.join('')
   }
-  const long = await raw(`GET /v1/federations?after=${'a'.repeat(20_000)} HTTP/1.1\r\nhost: localhost\r\n\r\n`)
+  const long = await raw(
+    `GET /v1/federations?after=${'a'.repeat(20_000)} HTTP/1.1\r\nhost: localhost\r\n\r\n`
+  )
   assert.match(long, /^HTTP\/1\.1 431 [^]*application\/problem\+json[^]*"code":"http-headers-too-large"/)
   assert.match(await raw('hello\r\n\r\n'), /^HTTP\/1\.1 400 [^]*"code":"http-body-malformed"/)
 })
@@ -70,7 +99,11 @@ test('what is no request is answered with a problem on the connection', async (c
 test('an unread body is not what is wrong where there is nothing for the method', async (context) => {
   const { call } = await startServer(context)
   const answer = await call('QUERY', '/healthz')
-  assert.deepEqual([answer.status, (answer.body as Fields).code, answer.headers.get('allow')], [405, 'http-method-not-allowed', 'GET, HEAD'])
+  assert.deepEqual([answer.status, (answer.body as Fields).code, answer.headers.get('allow')], [
+    405,
+    'http-method-not-allowed',
+    'GET, HEAD'
+  ])
 })
 
 test('health, readiness and metrics say how the service is', async (context) => {
@@ -80,9 +113,14 @@ test('health, readiness and metrics say how the service is', async (context) => 
   automation.ready = false
   const unready = await call('GET', '/readyz')
   assert.equal(unready.status, 503)
-  assert.deepEqual((unready.body as Fields).parts, { store: { ready: false, detail: 'the database is away' } })
+  assert.deepEqual((unready.body as Fields).parts, {
+    store: { ready: false, detail: 'the database is away' }
+  })
   const metrics = (await call('GET', '/metrics')).text
-  assert.match(metrics, /windlass_http_request_duration_seconds_count\{method="GET",route="\/healthz",status="200"\} 1/)
+  assert.match(
+    metrics,
+    /windlass_http_request_duration_seconds_count\{method="GET",route="\/healthz",status="200"\} 1/
+  )
   assert.match(metrics, /windlass_deployments\{status="running"\} 1/)
   assert.match(metrics, /nodejs_eventloop_lag_p99_seconds/)
   automation.failure = new Error('away')

@@ -5,12 +5,23 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test, type TestContext } from 'node:test'
 
-interface Line { line?: number, dropped?: number, msg: string }
+interface Line {
+  line?: number
+  dropped?: number
+  msg: string
+}
 
-/** A process that logs some lines of a kilobyte while nobody reads them, up to the moment when it has gone on to something else. */
+/**
+ * A process that logs some lines of a kilobyte while nobody reads them, up to the moment when it
+ * has gone on to something else.
+ */
 async function chatty (context: TestContext, lines: number) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'chatty.ts'), String(lines)], { stdio: ['pipe', 'pipe', 'pipe'] })
-  context.after(() => { child.kill('SIGKILL') })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'chatty.ts'), String(lines)], {
+    stdio: ['pipe', 'pipe', 'pipe']
+  })
+  context.after(() => {
+    child.kill('SIGKILL')
+  })
   const exit = once(child, 'exit').then(([code]) => code as number | null)
   await once(createInterface({ input: child.stderr }), 'line')
   const seen: Line[] = []

@@ -17,7 +17,14 @@ suite('the key that a service takes', () => {
   let server: TestServer
   let folder: string
   const told: string[] = []
-  const logger = { info: (_fields: object, message: string) => { told.push(message) }, warn: (_fields: object, message: string) => { told.push(message) } }
+  const logger = {
+    info: (_fields: object, message: string) => {
+      told.push(message)
+    },
+    warn: (_fields: object, message: string) => {
+      told.push(message)
+    }
+  }
   before(async () => {
     server = await startDatabase()
     folder = await mkdtemp(join(tmpdir(), 'windlass-key-'))
@@ -29,11 +36,19 @@ suite('the key that a service takes', () => {
 
   test('is the configured one, the next one once the database is sealed with that, and no other', async () => {
     const { url, pool } = await server.database()
-    const settled = async (secretsKey: Buffer, secretsKeyNext?: Buffer) => await settledSecretsKey({ dataFolder: folder, secretsKey, ...(secretsKeyNext && { secretsKeyNext }) }, url, logger)
+    const settled = async (secretsKey: Buffer, secretsKeyNext?: Buffer) =>
+      await settledSecretsKey(
+        { dataFolder: folder, secretsKey, ...(secretsKeyNext && { secretsKeyNext }) },
+        url,
+        logger
+      )
     assert.deepEqual(await settled(current, next), current, 'a database that no service used yet')
     await openRoot(pool, current)
     assert.deepEqual(await settled(current, next), current)
-    await assert.rejects(settled(other), { code: 'secrets-key-other', message: new RegExp(`its check is ${keyCheckOf(other)}`) })
+    await assert.rejects(settled(other), {
+      code: 'secrets-key-other',
+      message: new RegExp(`its check is ${keyCheckOf(other)}`)
+    })
     assert.deepEqual(told, [])
     await rotateKey(pool, { from: current, to: next, signal })
     assert.deepEqual(await settled(current, next), next)
@@ -50,11 +65,20 @@ suite('the key that a service takes', () => {
     await openRoot(pool, stored)
     const { from, to } = await rotationKeys(folder)
     assert.deepEqual([from, (await rotationKeys(folder)).to], [stored, to], 'begun again it is the same key')
-    assert.deepEqual(await settledSecretsKey({ dataFolder: folder }, url, logger), from, 'nothing was sealed with it yet')
+    assert.deepEqual(
+      await settledSecretsKey({ dataFolder: folder }, url, logger),
+      from,
+      'nothing was sealed with it yet'
+    )
     await rotateKey(pool, { from, to, signal })
-    const keys = await Promise.all([1, 2, 3].map(() => settledSecretsKey({ dataFolder: folder }, url, logger)))
+    const keys = await Promise.all(
+      [1, 2, 3].map(() => settledSecretsKey({ dataFolder: folder }, url, logger))
+    )
     for (const key of keys) assert.deepEqual(key, to)
     assert.deepEqual((await readdir(folder)).sort(), ['secrets.key', `secrets.key.${keyCheckOf(from)}`])
-    assert.equal((await readFile(join(folder, `secrets.key.${keyCheckOf(from)}`), 'utf8')).trim(), from.toString('hex'))
+    assert.equal(
+      (await readFile(join(folder, `secrets.key.${keyCheckOf(from)}`), 'utf8')).trim(),
+      from.toString('hex')
+    )
   })
 })

@@ -14,10 +14,14 @@ const body = { federation: 'nautilus', operation: 'up' }
 test('without a receiver there are no spans, no trace ids, and nothing of the SDK is loaded', async (context) => {
   await import('../../server/service.ts')
   const { call, lines } = await startServer(context)
-  const refused = await call('GET', '/v1/federations/none', { headers: { traceparent: `00-${caller}-00f067aa0ba902b7-01` } })
+  const refused = await call('GET', '/v1/federations/none', {
+    headers: { traceparent: `00-${caller}-00f067aa0ba902b7-01` }
+  })
   assert.equal((refused.body as Problem).traceId, undefined)
   assert.deepEqual(lines.filter((line) => 'trace_id' in line), [])
-  const loaded = Object.keys(createRequire(import.meta.url).cache).filter((file) => /@opentelemetry\/(sdk|exporter|otlp|semantic)/.test(file))
+  const loaded = Object.keys(createRequire(import.meta.url).cache).filter((file) =>
+    /@opentelemetry\/(sdk|exporter|otlp|semantic)/.test(file)
+  )
   assert.deepEqual(loaded, [])
 })
 
@@ -38,21 +42,49 @@ async function startTraced (context: TestContext) {
   return { ...await startServer(context, { automation, tracing }), receiver, under }
 }
 
-test("a request's span goes on with its caller's trace, by its route, and what it launches goes on with the span", async (context) => {
-  const { call, receiver, lines, under } = await startTraced(context)
-  assert.equal((await call('POST', '/v1/deployments?token=hunter2', { body, headers: { traceparent: `00-${caller}-00f067aa0ba902b7-01` } })).status, 202)
-  const span = await receiver.until(({ name }) => name === 'POST /v1/deployments')
-  assert.deepEqual([span.traceId, span.parent, span.kind, span.error], [caller, '00f067aa0ba902b7', 2, undefined])
-  assert.deepEqual([span.attributes['http.request.method'], span.attributes['http.route'], span.attributes['url.path'], span.attributes['http.response.status_code']], ['POST', '/v1/deployments', '/v1/deployments', 202])
-  assert.deepEqual(under, [{ traceId: caller, spanId: span.spanId, sampled: true }])
-  // The handler's line and the request's own.
-  for (const msg of ['launched', 'request']) assert.deepEqual(lines.filter((line) => line['msg'] === msg).map((line) => [line['trace_id'], line['span_id']]), [[caller, span.spanId]])
-  assert.doesNotMatch(receiver.bodies.join(''), /hunter2/)
-})
+test(
+  "a request's span goes on with its caller's trace, by its route, and what it launches goes on with the " +
+    'span',
+  async (context) => {
+    const { call, receiver, lines, under } = await startTraced(context)
+    assert.equal(
+      (await call('POST', '/v1/deployments?token=hunter2', {
+        body,
+        headers: { traceparent: `00-${caller}-00f067aa0ba902b7-01` }
+      })).status,
+      202
+    )
+    const span = await receiver.until(({ name }) => name === 'POST /v1/deployments')
+    assert.deepEqual([span.traceId, span.parent, span.kind, span.error], [
+      caller,
+      '00f067aa0ba902b7',
+      2,
+      undefined
+    ])
+    assert.deepEqual([
+      span.attributes['http.request.method'],
+      span.attributes['http.route'],
+      span.attributes['url.path'],
+      span.attributes['http.response.status_code']
+    ], ['POST', '/v1/deployments', '/v1/deployments', 202])
+    assert.deepEqual(under, [{ traceId: caller, spanId: span.spanId, sampled: true }])
+    // The handler's line and the request's own.
+    for (const msg of ['launched', 'request']) {
+      assert.deepEqual(
+        lines.filter((line) => line['msg'] === msg).map((line) => [line['trace_id'], line['span_id']]),
+        [[caller, span.spanId]]
+      )
+    }
+    assert.doesNotMatch(receiver.bodies.join(''), /hunter2/)
+  }
+)
 
 test('what a caller does not keep is not kept here; a garbled traceparent is none', async (context) => {
   const { call, receiver, under } = await startTraced(context)
-  await call('POST', '/v1/deployments', { body, headers: { traceparent: `00-${caller}-00f067aa0ba902b7-00` } })
+  await call('POST', '/v1/deployments', {
+    body,
+    headers: { traceparent: `00-${caller}-00f067aa0ba902b7-00` }
+  })
   assert.deepEqual((under[0] as { traceId: string, sampled: boolean }).sampled, false)
   await call('GET', '/v1/federations', { headers: { traceparent: 'garbage' } })
   const span = await receiver.until(({ name }) => name === 'GET /v1/federations')
@@ -64,7 +96,9 @@ test('what a caller does not keep is not kept here; a garbled traceparent is non
 test("problems name their trace; a caller's mistake is no error of the service, a failure is one with its code", async (context) => {
   const { call, receiver, automation } = await startTraced(context)
   const missing = await call('GET', '/v1/nowhere')
-  const mistake = await receiver.until(({ name, attributes }) => name === 'GET' && attributes['http.response.status_code'] === 404)
+  const mistake = await receiver.until(({ name, attributes }) =>
+    name === 'GET' && attributes['http.response.status_code'] === 404
+  )
   assert.equal((missing.body as Problem).traceId, mistake.traceId)
   assert.equal(mistake.error, undefined)
   automation.failure = new Error('broken')

@@ -14,15 +14,18 @@ test('what the deployment service tells is counted', async () => {
   observe({ kind: 'host-replaced', reason: 'silent' })
   observe({ kind: 'spans', result: 'exported', spans: 512 })
   const text = await registry.metrics()
-  for (const line of [
-    'windlass_deployment_queue_seconds_sum{operation="up",mode="rehearsal"} 0.2',
-    'windlass_unit_attempt_duration_seconds_count{phase="2",operation="up",mode="rehearsal",result="succeeded"} 1',
-    'windlass_unit_retries_total{phase="2",cause="failure"} 1',
-    'windlass_unit_host_wait_seconds_count 1',
-    'windlass_unit_host_restarts_total{reason="silent"} 1',
-    'windlass_trace_spans_total{result="exported"} 512',
-    'windlass_engine_command_duration_seconds_sum{command="up"} 1.5',
-    'windlass_provider_errors_total{provider="aws",operation="create"} 1',
-    'windlass_event_lag_seconds_bucket{le="0.025"} 1'
-  ]) assert.ok(text.split('\n').includes(line), `${line} is not in\n${text}`)
+  for (
+    const line of [
+      'windlass_deployment_queue_seconds_sum{operation="up",mode="rehearsal"} 0.2',
+      'windlass_unit_attempt_duration_seconds_count{phase="2",operation="up",mode="rehearsal",' +
+      'result="succeeded"} 1',
+      'windlass_unit_retries_total{phase="2",cause="failure"} 1',
+      'windlass_unit_host_wait_seconds_count 1',
+      'windlass_unit_host_restarts_total{reason="silent"} 1',
+      'windlass_trace_spans_total{result="exported"} 512',
+      'windlass_engine_command_duration_seconds_sum{command="up"} 1.5',
+      'windlass_provider_errors_total{provider="aws",operation="create"} 1',
+      'windlass_event_lag_seconds_bucket{le="0.025"} 1'
+    ]
+  ) assert.ok(text.split('\n').includes(line), `${line} is not in\n${text}`)
 })

@@ -11,9 +11,15 @@ const types = ['boolean', 'integer', 'number', 'string', 'list', 'map'] as const
 /** What a value has to be; `map` is handed on as it is, whatever its fields. */
 type ValueType = typeof types[number]
 /** Values by name: a type, or the values inside. */
-export interface Values { readonly [name: string]: ValueType | Values }
+export interface Values {
+  readonly [name: string]: ValueType | Values
+}
 /** A chart at one version. The other fields of the file say where that was looked up. */
-export interface ListedChart { readonly chart: string, readonly version: string, readonly values: Values }
+export interface ListedChart {
+  readonly chart: string
+  readonly version: string
+  readonly values: Values
+}
 
 const Shape = Type.Array(Type.Object({
   chart: Type.String({ minLength: 1 }),
@@ -41,8 +47,17 @@ function typeOf (value: unknown): string {
   return typeof value === 'object' ? 'map' : typeof value
 }
 
-/** What is wrong with values; adds the paths of those that are right to `used`. An empty map sets nothing. */
-function valueFindings (where: string, path: string, value: unknown, listed: ValueType | Values | undefined, used: Set<string>): Finding[] {
+/**
+ * What is wrong with values; adds the paths of those that are right to `used`. An empty map sets
+ * nothing.
+ */
+function valueFindings (
+  where: string,
+  path: string,
+  value: unknown,
+  listed: ValueType | Values | undefined,
+  used: Set<string>
+): Finding[] {
   if (listed === undefined) return [{ where, path, what: 'the chart has no such value, by charts.yaml' }]
   const type = typeOf(value)
   if (typeof listed === 'string') {
@@ -51,7 +66,9 @@ function valueFindings (where: string, path: string, value: unknown, listed: Val
     return []
   }
   if (type !== 'map') return [{ where, path, what: `the chart wants values inside, not ${type}` }]
-  return Object.entries(value as Record<string, unknown>).flatMap(([name, inner]) => valueFindings(where, path === '' ? name : `${path}/${name}`, inner, listed[name], used))
+  return Object.entries(value as Record<string, unknown>).flatMap(([name, inner]) =>
+    valueFindings(where, path === '' ? name : `${path}/${name}`, inner, listed[name], used)
+  )
 }
 
 function listedPaths (values: Values, above = ''): string[] {
@@ -61,16 +78,36 @@ function listedPaths (values: Values, above = ''): string[] {
   })
 }
 
-/** What is wrong with the releases among the resources, and what the list has too much. Paths are with slashes, since names have dots. */
+/**
+ * What is wrong with the releases among the resources, and what the list has too much. Paths are
+ * with slashes, since names have dots.
+ */
 export function chartFindings (resources: readonly Registered[], charts: readonly ListedChart[]): Finding[] {
   const used = new Map(charts.map((chart) => [chart, new Set<string>()]))
-  const set = [...ofType(resources, 'kubernetes:helm.sh/v3:Release'), ...ofType(resources, 'kubernetes:helm.sh/v4:Chart')].flatMap(({ urn, inputs }) => {
-    const chart = charts.find(({ chart: name, version }) => name === inputs['chart'] && version === inputs['version'])
-    if (!chart) return [{ where: urn, path: 'version', what: `charts.yaml does not list ${String(inputs['chart'])} ${String(inputs['version'])}` }]
+  const set = [
+    ...ofType(resources, 'kubernetes:helm.sh/v3:Release'),
+    ...ofType(resources, 'kubernetes:helm.sh/v4:Chart')
+  ].flatMap(({ urn, inputs }) => {
+    const chart = charts.find(({ chart: name, version }) =>
+      name === inputs['chart'] && version === inputs['version']
+    )
+    if (!chart) {
+      return [{
+        where: urn,
+        path: 'version',
+        what: `charts.yaml does not list ${String(inputs['chart'])} ${String(inputs['version'])}`
+      }]
+    }
     return valueFindings(urn, '', inputs['values'] ?? {}, chart.values, used.get(chart) ?? new Set())
   })
-  const unused = charts.flatMap((chart) => listedPaths(chart.values)
-    .filter((path) => !used.get(chart)?.has(path))
-    .map((path) => ({ where: `charts.yaml ${chart.chart} ${chart.version}`, path, what: 'no release sets this' })))
+  const unused = charts.flatMap((chart) =>
+    listedPaths(chart.values)
+      .filter((path) => !used.get(chart)?.has(path))
+      .map((path) => ({
+        where: `charts.yaml ${chart.chart} ${chart.version}`,
+        path,
+        what: 'no release sets this'
+      }))
+  )
   return [...set, ...unused]
 }

@@ -1,7 +1,13 @@
 /** What a checker of registered resources found wrong. */
 
-/** `where`: which resource or file; `path`: where in it, empty for all of it; `what`: what is wrong. */
-export interface Finding { readonly where: string, readonly path: string, readonly what: string }
+/**
+ * `where`: which resource or file; `path`: where in it, empty for all of it; `what`: what is wrong.
+ */
+export interface Finding {
+  readonly where: string
+  readonly path: string
+  readonly what: string
+}
 
 /** Findings as lines, for a test to compare with none. */
 export function told (findings: readonly Finding[]): string[] {

@@ -1,10 +1,13 @@
-/** Tests that everything a world's programs registered is what real clouds, clusters and tools accept. The world is somebody else's, deployed by the time these tests run. */
+/**
+ * Tests that everything a world's programs registered is what real clouds, clusters and tools
+ * accept. The world is somebody else's, deployed by the time these tests run.
+ */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
-import { type RehearsedWorld, unitsOf } from '../programs/mesh/rehearsed.ts'
 import { awsPermissions } from '../../programs/prerequisites/permissions/aws.ts'
 import { azurePermissions } from '../../programs/prerequisites/permissions/azure.ts'
 import { gcpPermissions } from '../../programs/prerequisites/permissions/gcp.ts'
+import { type RehearsedWorld, unitsOf } from '../programs/mesh/rehearsed.ts'
 import { schemaValidator } from '../programs/prerequisites/mock-engine.ts'
 import { chartFindings, listedCharts } from './charts.ts'
 import { dashboardFiles, dashboardFindings, datasourcesOf, expressionsAsRules } from './dashboards.ts'
@@ -31,8 +34,13 @@ export function validitySuite (deployed: () => RehearsedWorld): void {
       assert.deepEqual(Object.keys(world.states).sort(), unitsOf(world.federation).map(({ id }) => id).sort())
     })
 
-    test('has inputs that the providers take', { skip: schemas ? false : 'the provider schemas are not beside this checkout' }, () => {
-      assert.deepEqual(schemas?.(resources.map((resource) => ({ ...resource, name: resource.urn, custom: true }))), [])
+    test('has inputs that the providers take', {
+      skip: schemas ? false : 'the provider schemas are not beside this checkout'
+    }, () => {
+      assert.deepEqual(
+        schemas?.(resources.map((resource) => ({ ...resource, name: resource.urn, custom: true }))),
+        []
+      )
     })
 
     test('has objects that are valid for their kinds, without fields that a cluster would drop', async () => {
@@ -49,8 +57,12 @@ export function validitySuite (deployed: () => RehearsedWorld): void {
 
     test('asks the clouds for nothing after phase 1 that the deployment roles may not do', () => {
       const rows = [...awsPermissions, ...gcpPermissions, ...azurePermissions]
-      const asked = resources.filter(({ unit, type }) => !unit.startsWith('prerequisites.') && /^(aws|gcp|azure-native):/.test(type))
-      const missing = asked.filter(({ unit, type }) => !rows.some((row) => row.type === type && row.phases.some((phase) => unit.startsWith(`${phase}.`)))).map(({ unit, type }) => `${unit.split('.')[0]} ${type}`)
+      const asked = resources.filter(({ unit, type }) =>
+        !unit.startsWith('prerequisites.') && /^(aws|gcp|azure-native):/.test(type)
+      )
+      const missing = asked.filter(({ unit, type }) =>
+        !rows.some((row) => row.type === type && row.phases.some((phase) => unit.startsWith(`${phase}.`)))
+      ).map(({ unit, type }) => `${unit.split('.')[0]} ${type}`)
       assert.deepEqual([...new Set(missing)].sort(), [])
       assert.ok(asked.length > 500, `${asked.length} resources`)
     })
@@ -58,7 +70,9 @@ export function validitySuite (deployed: () => RehearsedWorld): void {
     test('has rules that Prometheus loads', { skip: without('promtool') }, async () => {
       const rules = ofType(resources, 'kubernetes:monitoring.coreos.com/v1:PrometheusRule')
       assert.ok(rules.length >= world.federation.clusters.length)
-      const files = Object.fromEntries(rules.map(({ unit, name, inputs }) => [`${unit}-${name}.json`, JSON.stringify(inputs['spec'])]))
+      const files = Object.fromEntries(
+        rules.map(({ unit, name, inputs }) => [`${unit}-${name}.json`, JSON.stringify(inputs['spec'])])
+      )
       const { code, said } = await checked('promtool', ['check', 'rules', ...Object.keys(files)], files)
       assert.equal(code, 0, said)
     })
@@ -72,13 +86,17 @@ export function validitySuite (deployed: () => RehearsedWorld): void {
 
     test('has dashboards that Grafana loads, on data sources that it has', () => {
       const files = dashboardFiles(resources)
-      const grafana = ofType(resources, 'kubernetes:helm.sh/v3:Release').find(({ name }) => name === 'grafana')
+      const grafana = ofType(resources, 'kubernetes:helm.sh/v3:Release').find(({ name }) =>
+        name === 'grafana'
+      )
       assert.ok(Object.keys(files).length >= 5)
       assert.deepEqual(told(dashboardFindings(files, datasourcesOf(grafana))), [])
     })
 
     test('has dashboards whose expressions Prometheus parses', { skip: without('promtool') }, async () => {
-      const { code, said } = await checked('promtool', ['check', 'rules', 'panels.json'], { 'panels.json': expressionsAsRules(dashboardFiles(resources)) })
+      const { code, said } = await checked('promtool', ['check', 'rules', 'panels.json'], {
+        'panels.json': expressionsAsRules(dashboardFiles(resources))
+      })
       assert.equal(code, 0, said)
     })
 
@@ -86,7 +104,9 @@ export function validitySuite (deployed: () => RehearsedWorld): void {
       for (const probe of ofType(resources, 'kubernetes:monitoring.coreos.com/v1:Probe')) {
         const cluster = probe.unit.slice(probe.unit.indexOf('.') + 1)
         const spec = probe.inputs['spec'] as { module: string }
-        const exporters = ofType(resources, 'kubernetes:helm.sh/v3:Release').filter(({ name }) => name === 'blackbox-exporter')
+        const exporters = ofType(resources, 'kubernetes:helm.sh/v3:Release').filter(({ name }) =>
+          name === 'blackbox-exporter'
+        )
         const exporter = exporters.find(({ unit }) => unit === `monitoring.${cluster}`) ?? exporters[0]
         const values = exporter?.inputs['values'] as { config: { modules: Record<string, unknown> } }
         assert.ok(spec.module in values.config.modules, `${probe.urn}: ${spec.module}`)

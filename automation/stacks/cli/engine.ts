@@ -1,15 +1,15 @@
 /** The real CLI as a unit's engine, on simulated or live clouds. */
 import { mkdir } from 'node:fs/promises'
 import { type PulumiCommand, ConcurrentUpdateError } from '@pulumi/pulumi/automation/index.js'
-import { serveClouds } from '../../../rehearsal/clouds/serve.ts'
 import { type Clouds } from '../../../rehearsal/clouds/index.ts'
-import { type Engine } from '../engine-contract.ts'
+import { serveClouds } from '../../../rehearsal/clouds/serve.ts'
 import { type UnitRun } from '../contract.ts'
+import { type Engine } from '../engine-contract.ts'
 import { type HostSettings } from '../protocol.ts'
+import { type Redactor } from '../redact.ts'
 import { watchSecrets } from '../secret-watch.ts'
 import { tracedProviders } from '../traced-providers.ts'
 import { type UnitSpans } from '../unit-spans.ts'
-import { type Redactor } from '../redact.ts'
 import { backendOf } from './backend.ts'
 import { commandOf } from './find.ts'
 import { killedBy } from './killed-by.ts'
@@ -22,11 +22,22 @@ import { type CliCommand, CliStacks } from './stacks.ts'
 let command: Promise<PulumiCommand> | undefined
 
 /** The engine for one attempt. `clouds` are the simulated ones; absent in mode live. */
-export async function openCliEngine ({ unit, settings, redactor, spans }: { unit: UnitRun, settings: HostSettings, redactor: Redactor, spans?: UnitSpans }, clouds: Clouds | undefined): Promise<Engine> {
+export async function openCliEngine (
+  { unit, settings, redactor, spans }: {
+    unit: UnitRun
+    settings: HostSettings
+    redactor: Redactor
+    spans?: UnitSpans
+  },
+  clouds: Clouds | undefined
+): Promise<Engine> {
   const { cli } = settings
   if (!cli) throw new Error('a unit needs the Pulumi CLI, and this host was given none')
   const pulumi = await (command ??= commandOf(cli))
-  const backend = backendOf({ mode: unit.mode, ...(unit.rehearsal ? { world: unit.rehearsal.world } : {}) }, settings)
+  const backend = backendOf(
+    { mode: unit.mode, ...(unit.rehearsal ? { world: unit.rehearsal.world } : {}) },
+    settings
+  )
   if (backend.folder !== undefined) await mkdir(backend.folder, { recursive: true })
   const calls = clouds && watchSecrets(clouds, redactor)
   const watched = calls && { ...(spans ? tracedProviders(calls, spans) : calls), packages: clouds.packages }
@@ -34,7 +45,8 @@ export async function openCliEngine ({ unit, settings, redactor, spans }: { unit
   const judged = unit.operation === 'up' || unit.operation === 'preview' ? await servePack() : undefined
   const environment = {
     ...backend.environment,
-    // What was in a cluster that an up has replaced is gone with it. Not in other operations: a refresh while a cluster can't be reached must not forget what is in it.
+    // What was in a cluster that an up has replaced is gone with it. Not in other operations: a
+    // refresh while a cluster can't be reached must not forget what is in it.
     ...(unit.operation === 'up' ? { PULUMI_K8S_DELETE_UNREACHABLE: 'true' } : {}),
     ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {}),
     ...judged?.environment
@@ -43,11 +55,16 @@ export async function openCliEngine ({ unit, settings, redactor, spans }: { unit
 
   const releaseLock = async (error: unknown, signal: AbortSignal): Promise<boolean> => {
     if (!(error instanceof ConcurrentUpdateError)) return false
-    return await releaseLocks(locksIn(error.message), { interrupted: unit.settle, signal, cancel: () => stacks.cancel(unit.stack) })
+    return await releaseLocks(locksIn(error.message), {
+      interrupted: unit.settle,
+      signal,
+      cancel: () => stacks.cancel(unit.stack)
+    })
   }
-  const settleOnce = async (signal: AbortSignal): Promise<SettledStack> => watched
-    ? await settleSimulated(stacks, unit.stack, { providers: watched, environment, signal })
-    : await settleLive(stacks, unit.stack, signal)
+  const settleOnce = async (signal: AbortSignal): Promise<SettledStack> =>
+    watched
+      ? await settleSimulated(stacks, unit.stack, { providers: watched, environment, signal })
+      : await settleLive(stacks, unit.stack, signal)
 
   return {
     command: pulumi,
@@ -71,7 +88,8 @@ export async function openCliEngine ({ unit, settings, redactor, spans }: { unit
       }
     },
     releaseLock,
-    lockHolders: (error) => error instanceof ConcurrentUpdateError ? describeLocks(locksIn(error.message)) : '',
+    lockHolders: (error) =>
+      error instanceof ConcurrentUpdateError ? describeLocks(locksIn(error.message)) : '',
     lost (error) {
       const signal = killedBy(error)
       return signal && `the Pulumi CLI was ended by ${signal}`

@@ -1,4 +1,7 @@
-/** Finds the Pulumi CLI: on the PATH, or in the data folder, where it is installed on demand when that is allowed. */
+/**
+ * Finds the Pulumi CLI: on the PATH, or in the data folder, where it is installed on demand when
+ * that is allowed.
+ */
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
@@ -6,15 +9,23 @@ import { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import { SemVer, satisfies } from 'semver'
 
 /**
- * The CLI versions that are used. The lower bound is what the engine recordings and the comparison with the rehearsal engine were made with; the next major version may change the
- * protocols that the SDK speaks.
+ * The CLI versions that are used. The lower bound is what the engine recordings and the comparison
+ * with the rehearsal engine were made with; the next major version may change the protocols that
+ * the SDK speaks.
  */
 export const supportedVersions = '>=3.260.0 <4.0.0'
 /** What is installed on demand: the SDK's own version, since both are released together. */
 export const installedVersion = '3.270.0'
 
-/** A CLI that can be used. `root` is the installation's folder; absent: it is on the PATH. JSON only: it crosses to the unit hosts. */
-export interface PulumiCli { file: string, version: string, root?: string }
+/**
+ * A CLI that can be used. `root` is the installation's folder; absent: it is on the PATH. JSON
+ * only: it crosses to the unit hosts.
+ */
+export interface PulumiCli {
+  file: string
+  version: string
+  root?: string
+}
 /** A usable CLI, or why there is none and what to do about it. */
 export type FoundCli = { cli: PulumiCli } | { problem: string }
 export interface FindOptions {
@@ -38,35 +49,60 @@ export async function onPath (searchPath: string | undefined): Promise<string | 
   return undefined
 }
 
-/** Asks a CLI for its version; says what is wrong with one that does not answer or is not supported. */
+/**
+ * Asks a CLI for its version; says what is wrong with one that does not answer or is not supported.
+ */
 async function judge (file: string, root?: string): Promise<FoundCli> {
   try {
     // The range is judged here: the SDK's own check only knows a lower bound, years old.
-    const { version } = await PulumiCommand.get({ skipVersionCheck: true, ...(root === undefined ? {} : { root }) })
+    const { version } = await PulumiCommand.get({
+      skipVersionCheck: true,
+      ...(root === undefined ? {} : { root })
+    })
     if (!version) return { problem: `the Pulumi CLI at ${file} does not say its version` }
     // A build between releases counts as the release that it precedes.
-    if (!satisfies(version, supportedVersions, { includePrerelease: true })) return { problem: `the Pulumi CLI at ${file} is version ${version.version}, and ${supportedVersions} is needed` }
+    if (!satisfies(version, supportedVersions, { includePrerelease: true })) {
+      return {
+        problem: `the Pulumi CLI at ${file} is version ${version.version}, and ${supportedVersions} is needed`
+      }
+    }
     return { cli: { file, version: version.version, ...(root === undefined ? {} : { root }) } }
   } catch (error) {
-    return { problem: `the Pulumi CLI at ${file} does not run: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}` }
+    return {
+      problem: `the Pulumi CLI at ${file} does not run: ` +
+        `${error instanceof Error ? error.message.slice(0, 500) : String(error)}`
+    }
   }
 }
 
-/** The CLI on the PATH when it is suitable, else the installed one, else (when allowed) one that is installed now. Never rejects: what is wrong is in `problem`. */
+/**
+ * The CLI on the PATH when it is suitable, else the installed one, else (when allowed) one that is
+ * installed now. Never rejects: what is wrong is in `problem`.
+ */
 export async function findPulumi (options: FindOptions): Promise<FoundCli> {
   const { searchPath, dataFolder, install, installer = (wanted) => PulumiCommand.install(wanted) } = options
   const file = await onPath(searchPath)
-  const found: FoundCli = file === undefined ? { problem: 'there is no Pulumi CLI on the PATH' } : await judge(file)
+  const found: FoundCli = file === undefined
+    ? { problem: 'there is no Pulumi CLI on the PATH' }
+    : await judge(file)
   if ('cli' in found) return found
   const root = join(dataFolder, 'pulumi', installedVersion)
   const installed = join(root, 'bin', executable)
   const there = await access(installed, constants.X_OK).then(() => true, () => false)
-  if (!there && !install) return { problem: `${found.problem}: install ${supportedVersions}, or set WINDLASS_PULUMI_INSTALL=on to have ${installedVersion} downloaded into the data folder` }
+  if (!there && !install) {
+    return {
+      problem: `${found.problem}: install ${supportedVersions}, or set WINDLASS_PULUMI_INSTALL=on to have ` +
+        `${installedVersion} downloaded into the data folder`
+    }
+  }
   if (!there) {
     try {
       await installer({ version: new SemVer(installedVersion), root })
     } catch (error) {
-      return { problem: `${found.problem}, and version ${installedVersion} could not be installed: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}` }
+      return {
+        problem: `${found.problem}, and version ${installedVersion} could not be installed: ` +
+          `${error instanceof Error ? error.message.slice(0, 500) : String(error)}`
+      }
     }
   }
   return await judge(installed, root)

@@ -1,12 +1,15 @@
 /**
- * The ids of resources whose creation was cut off, where they follow from the inputs: the provider can then be asked whether it exists. A data table: one line a type, as its
- * provider documents its import.
+ * The ids of resources whose creation was cut off, where they follow from the inputs: the provider
+ * can then be asked whether it exists. A data table: one line a type, as its provider documents its
+ * import.
  */
 import { type ResourceV3 } from '../contract.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 
-/** The text of an input; undefined when it is missing, computed or secret, and thus not known here. */
+/**
+ * The text of an input; undefined when it is missing, computed or secret, and thus not known here.
+ */
 function textOf (inputs: Inputs, name: string): string | undefined {
   const value = inputs[name]
   return typeof value === 'string' && value !== '' ? value : undefined
@@ -19,7 +22,10 @@ const joined = (separator: string, ...fields: string[]) => (inputs: Inputs): str
   return parts.every((part) => part !== undefined) ? parts.join(separator) : undefined
 }
 
-/** https://www.pulumi.com/registry/packages/aws/api-docs/ and .../gcp/api-docs/, section "Import" of each type. */
+/**
+ * https://www.pulumi.com/registry/packages/aws/api-docs/ and .../gcp/api-docs/, section "Import" of
+ * each type.
+ */
 const table: Readonly<Record<string, (inputs: Inputs) => string | undefined>> = {
   'aws:s3/bucket:Bucket': named('bucket'),
   'aws:iam/role:Role': named('name'),
@@ -34,10 +40,16 @@ const table: Readonly<Record<string, (inputs: Inputs) => string | undefined>> = 
   'gcp:projects/service:Service': joined('/', 'project', 'service')
 }
 
-/** Kubernetes' ids are the namespace and the name: https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/ */
+/**
+ * Kubernetes' ids are the namespace and the name:
+ * https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/
+ */
 function kubernetesId ({ inputs }: ResourceV3): string | undefined {
   const metadata = inputs?.['metadata']
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata) || metadata instanceof Uint8Array) return undefined
+  if (
+    typeof metadata !== 'object' || metadata === null || Array.isArray(metadata) ||
+    metadata instanceof Uint8Array
+  ) return undefined
   const name = textOf(metadata as Inputs, 'name')
   const namespace = textOf(metadata as Inputs, 'namespace')
   return name === undefined ? undefined : namespace === undefined ? name : `${namespace}/${name}`
@@ -47,6 +59,8 @@ function kubernetesId ({ inputs }: ResourceV3): string | undefined {
 export function knownId (resource: ResourceV3): string | undefined {
   if (resource.id !== undefined && resource.id !== '') return resource.id
   // A chart's release is made by the provider itself, under an id of its own form.
-  if (resource.type.startsWith('kubernetes:') && !resource.type.startsWith('kubernetes:helm.sh/')) return kubernetesId(resource)
+  if (resource.type.startsWith('kubernetes:') && !resource.type.startsWith('kubernetes:helm.sh/')) {
+    return kubernetesId(resource)
+  }
   return table[resource.type]?.((resource.inputs ?? {}) as Inputs)
 }

@@ -1,4 +1,7 @@
-/** Stacks in the CLI's own backend, read and written by its commands. Secrets stay encrypted: nothing here asks for them in clear. */
+/**
+ * Stacks in the CLI's own backend, read and written by its commands. Secrets stay encrypted:
+ * nothing here asks for them in clear.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,11 +12,22 @@ import { type Backend } from './backend.ts'
 
 /** What of the SDK's PulumiCommand is used here; its typings leave `run` out. */
 export interface CliCommand {
-  run (args: string[], cwd: string, env: Record<string, string>, onOutput?: (text: string) => void, onError?: (text: string) => void, signal?: AbortSignal): Promise<{ stdout: string, stderr: string, code: number }>
+  run(
+    args: string[],
+    cwd: string,
+    env: Record<string, string>,
+    onOutput?: (text: string) => void,
+    onError?: (text: string) => void,
+    signal?: AbortSignal
+  ): Promise<{ stdout: string, stderr: string, code: number }>
 }
 
 /** A stack as `pulumi stack ls` lists it. */
-export interface CliStack { stack: string, resources: number, updatedAt?: string }
+export interface CliStack {
+  stack: string
+  resources: number
+  updatedAt?: string
+}
 
 export class CliStacks {
   readonly #command: CliCommand
@@ -32,7 +46,11 @@ export class CliStacks {
     const { stdout } = await this.#run(['stack', 'ls', '--json', '--project', project])
     const stacks = JSON.parse(stdout) as { name: string, resourceCount?: number, lastUpdate?: string }[]
     return stacks
-      .map(({ name, resourceCount = 0, lastUpdate }) => ({ stack: name.split('/').at(-1) ?? name, resources: resourceCount, ...(lastUpdate === undefined ? {} : { updatedAt: new Date(lastUpdate).toISOString() }) }))
+      .map(({ name, resourceCount = 0, lastUpdate }) => ({
+        stack: name.split('/').at(-1) ?? name,
+        resources: resourceCount,
+        ...(lastUpdate === undefined ? {} : { updatedAt: new Date(lastUpdate).toISOString() })
+      }))
       .sort((a, b) => a.stack < b.stack ? -1 : 1)
   }
 
@@ -51,13 +69,24 @@ export class CliStacks {
     await this.#inFolder(async (folder) => {
       const file = join(folder, 'state.json')
       await writeFile(file, JSON.stringify({ version: 3, deployment }), { mode: 0o600 })
-      await this.#command.run(['stack', 'import', '--file', file, '--stack', stack], folder, this.#environment)
+      await this.#command.run(
+        ['stack', 'import', '--file', file, '--stack', stack],
+        folder,
+        this.#environment
+      )
     })
   }
 
   /** Reads the named resources from their providers into the state; what is gone leaves it. */
   async refresh (stack: string, urns: readonly string[], signal?: AbortSignal): Promise<void> {
-    await this.#run(['refresh', '--yes', '--skip-preview', '--stack', stack, ...urns.flatMap((urn) => ['--target', urn])], signal)
+    await this.#run([
+      'refresh',
+      '--yes',
+      '--skip-preview',
+      '--stack',
+      stack,
+      ...urns.flatMap((urn) => ['--target', urn])
+    ], signal)
   }
 
   /** Takes all locks of the stack away. */
@@ -66,7 +95,9 @@ export class CliStacks {
   }
 
   #run (args: string[], signal?: AbortSignal): ReturnType<CliCommand['run']> {
-    return this.#inFolder(async (folder) => await this.#command.run(args, folder, this.#environment, undefined, undefined, signal))
+    return this.#inFolder(async (folder) =>
+      await this.#command.run(args, folder, this.#environment, undefined, undefined, signal)
+    )
   }
 
   /** The CLI finds its project in the folder that it runs in. */

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch'
-import type { components, paths } from './schema.d.ts'
 import { reachable, unreachable } from './connection.ts'
+import type { components, paths } from './schema.d.ts'
 
 type Schemas = components['schemas']
 export type Deployment = Schemas['Deployment']
@@ -26,12 +26,17 @@ export class ApiError extends Error {
   }
 }
 
-/** Nothing answered, or something that is not the service. The same request may succeed in a moment. */
+/**
+ * Nothing answered, or something that is not the service. The same request may succeed in a moment.
+ */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
 }
 
-/** Milliseconds for an answer: the service waits 10 s for a free database connection, plus the work itself. */
+/**
+ * Milliseconds for an answer: the service waits 10 s for a free database connection, plus the work
+ * itself.
+ */
 const answerPatience = 30_000
 
 /** What a proxy in front of a service that is away answers with. */
@@ -39,7 +44,11 @@ const awayStatuses = [502, 504]
 
 async function watchedFetch (request: Request): Promise<Response> {
   try {
-    const response = await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(answerPatience)]), cache: 'no-store', credentials: 'same-origin' })
+    const response = await fetch(request, {
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(answerPatience)]),
+      cache: 'no-store',
+      credentials: 'same-origin'
+    })
     if (awayStatuses.includes(response.status)) throw new TypeError(`status ${response.status}`)
     reachable()
     return response
@@ -50,18 +59,30 @@ async function watchedFetch (request: Request): Promise<Response> {
   }
 }
 
-/** The HTTP API, typed by its own document. The header tells the service that a request comes from its own page: other sites' pages can't make a browser send it. */
-export const api = createClient<paths>({ baseUrl: '/', fetch: watchedFetch, headers: { 'x-windlass-client': 'dashboard' } })
+/**
+ * The HTTP API, typed by its own document. The header tells the service that a request comes from
+ * its own page: other sites' pages can't make a browser send it.
+ */
+export const api = createClient<paths>({
+  baseUrl: '/',
+  fetch: watchedFetch,
+  headers: { 'x-windlass-client': 'dashboard' }
+})
 
-const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
 
 /** The error of an answer that is not a success. */
 export function failureOf (error: unknown, response: Response): Error {
-  return isProblem(error) ? new ApiError(error) : new ConnectionError(`status ${response.status} without an explanation`)
+  return isProblem(error)
+    ? new ApiError(error)
+    : new ConnectionError(`status ${response.status} without an explanation`)
 }
 
 /** What a call answers with, or its problem as an error. */
-export async function answer<T> (call: Promise<{ data?: T, error?: unknown, response: Response }>): Promise<T> {
+export async function answer<T> (
+  call: Promise<{ data?: T, error?: unknown, response: Response }>
+): Promise<T> {
   const { data, error, response } = await call
   if (!response.ok || data === undefined) throw failureOf(error, response)
   return data

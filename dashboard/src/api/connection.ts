@@ -3,7 +3,9 @@ import { useSyncExternalStore } from 'react'
 
 let away: number | undefined
 const listeners = new Set<() => void>()
-const tell = () => { for (const listener of listeners) listener() }
+const tell = () => {
+  for (const listener of listeners) listener()
+}
 
 /** The service answered. */
 export function reachable (): void {
@@ -21,10 +23,14 @@ export function unreachable (): void {
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
-  return () => { listeners.delete(listener) }
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
-/** Since when nothing answers (milliseconds since 1970), or undefined while the service is there. */
+/**
+ * Since when nothing answers (milliseconds since 1970), or undefined while the service is there.
+ */
 export function useAway (): number | undefined {
   return useSyncExternalStore(subscribe, () => away)
 }

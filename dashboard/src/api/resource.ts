@@ -1,16 +1,39 @@
-/** Reading and following what the API shows: polling with ETag, one poll for all that look at the same thing, kept when the service is away. */
+/**
+ * Reading and following what the API shows: polling with ETag, one poll for all that look at the
+ * same thing, kept when the service is away.
+ */
 import { useCallback, useSyncExternalStore } from 'react'
 import { ApiError, ConnectionError } from './client.ts'
 
-export interface Loaded<T> { data: T, etag?: string | null }
+export interface Loaded<T> {
+  data: T
+  etag?: string | null
+}
 /** Something to read. `load` resolves with undefined when nothing has changed since `etag`. */
-export interface Resource<T> { key: string, load: (options: { signal: AbortSignal, etag?: string }) => Promise<Loaded<T> | undefined> }
+export interface Resource<T> {
+  key: string
+  load: (options: { signal: AbortSignal, etag?: string }) => Promise<Loaded<T> | undefined>
+}
 /** What is known of a resource: data stays while later reads fail. */
-export interface Known<T> { data?: T, error?: Error }
+export interface Known<T> {
+  data?: T
+  error?: Error
+}
 
-interface Entry { known: Known<unknown>, etag?: string, resource: Resource<unknown>, listeners: Map<symbol, { tell: () => void, every: number | undefined }>, timer?: number, running?: AbortController, again: boolean }
+interface Entry {
+  known: Known<unknown>
+  etag?: string
+  resource: Resource<unknown>
+  listeners: Map<symbol, { tell: () => void, every: number | undefined }>
+  timer?: number
+  running?: AbortController
+  again: boolean
+}
 
-/** Milliseconds until a read that found nobody is tried again: a restart of the service takes about two seconds. */
+/**
+ * Milliseconds until a read that found nobody is tried again: a restart of the service takes about
+ * two seconds.
+ */
 const retryWait = 1_500
 
 /** Entries that are kept though nobody looks at them, for going back: a page reads at most ten. */
@@ -39,7 +62,11 @@ function schedule (entry: Entry, wait?: number): void {
   window.clearTimeout(entry.timer)
   if (entry.listeners.size === 0 || document.hidden) return
   const wanted = wait ?? Math.min(...[...entry.listeners.values()].map(({ every }) => every ?? Infinity))
-  if (Number.isFinite(wanted)) entry.timer = window.setTimeout(() => { void read(entry) }, wanted)
+  if (Number.isFinite(wanted)) {
+    entry.timer = window.setTimeout(() => {
+      void read(entry)
+    }, wanted)
+  }
 }
 
 async function read (entry: Entry): Promise<void> {
@@ -52,7 +79,10 @@ async function read (entry: Entry): Promise<void> {
   entry.running = running
   let wait: number | undefined
   try {
-    const loaded = await entry.resource.load({ signal: running.signal, ...(entry.etag !== undefined && { etag: entry.etag }) })
+    const loaded = await entry.resource.load({
+      signal: running.signal,
+      ...(entry.etag !== undefined && { etag: entry.etag })
+    })
     if (loaded) {
       delete entry.etag
       if (loaded.etag) entry.etag = loaded.etag
@@ -62,7 +92,9 @@ async function read (entry: Entry): Promise<void> {
     if (running.signal.aborted) return
     if (error instanceof ConnectionError) wait = retryWait
     // Signed out meanwhile: the page finds out at once.
-    if (error instanceof ApiError && error.problem.status === 401 && entry.resource.key !== 'session') refresh('session')
+    if (error instanceof ApiError && error.problem.status === 401 && entry.resource.key !== 'session') {
+      refresh('session')
+    }
     publish(entry, { ...entry.known, error: error as Error })
   } finally {
     if (entry.running === running) delete entry.running
@@ -80,7 +112,10 @@ document.addEventListener('visibilitychange', () => {
   }
 })
 
-/** Reads again, now, what is looked at and whose key starts with `prefix`; the rest when it is looked at next. */
+/**
+ * Reads again, now, what is looked at and whose key starts with `prefix`; the rest when it is
+ * looked at next.
+ */
 export function refresh (prefix = ''): void {
   for (const [key, entry] of entries) {
     if (!key.startsWith(prefix)) continue
@@ -99,7 +134,10 @@ export function put<T> (key: string, data: T): void {
 
 const nothing: Known<never> = {}
 
-/** What is known of a resource; read at once and then every so many milliseconds (never again when absent). */
+/**
+ * What is known of a resource; read at once and then every so many milliseconds (never again when
+ * absent).
+ */
 export function useResource<T> (resource: Resource<T> | undefined, every?: number): Known<T> {
   const key = resource?.key
   // A resource is what its key says: another object with the same key is the same subscription.

@@ -10,10 +10,22 @@ export const rowsTogether = 200
 /** Groups of rows that are kept: what was scrolled past lately. */
 const keptGroups = 30
 
-/** Milliseconds a hidden page keeps its connection: a browser has six for one server, and a page in the background needs none. */
+/**
+ * Milliseconds a hidden page keeps its connection: a browser has six for one server, and a page in
+ * the background needs none.
+ */
 const hiddenPatience = 30_000
 
-const unknown: State = { type: 'state', connection: 'closed', total: 0, matching: 0, dropped: 0, lastSeq: 0, version: 0, resources: [] }
+const unknown: State = {
+  type: 'state',
+  connection: 'closed',
+  total: 0,
+  matching: 0,
+  dropped: 0,
+  lastSeq: 0,
+  version: 0,
+  resources: []
+}
 
 export class EventLog {
   readonly #worker = new Worker(new URL('./events.worker.ts', import.meta.url), { type: 'module' })
@@ -32,11 +44,15 @@ export class EventLog {
 
   constructor (onStep: () => void) {
     this.#onStep = onStep
-    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => { this.#hear(data) }
+    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      this.#hear(data)
+    }
     document.addEventListener('visibilitychange', this.#onVisibility)
   }
 
-  #say (message: ToWorker): void { this.#worker.postMessage(message) }
+  #say (message: ToWorker): void {
+    this.#worker.postMessage(message)
+  }
 
   #hear (message: FromWorker): void {
     if (message.type === 'step') {
@@ -45,7 +61,10 @@ export class EventLog {
     }
     if (message.type === 'state') {
       // Old rows that were let go move all others.
-      if (message.version !== this.state.version || message.dropped !== this.state.dropped || message.matching < this.state.matching) this.#forget()
+      if (
+        message.version !== this.state.version || message.dropped !== this.state.dropped ||
+        message.matching < this.state.matching
+      ) this.#forget()
       this.state = message
       this.resources = new Map(message.resources)
     } else if (message.type === 'trouble') this.trouble = message
@@ -69,13 +88,24 @@ export class EventLog {
 
   #onVisibility = (): void => {
     window.clearTimeout(this.#hiding)
-    if (document.hidden) this.#hiding = window.setTimeout(() => { this.#say({ type: 'close' }) }, hiddenPatience)
-    else if (this.#opened && this.state.connection === 'closed') this.open(this.#opened.deployment, this.#opened.after)
+    if (document.hidden) {
+      this.#hiding = window.setTimeout(() => {
+        this.#say({ type: 'close' })
+      }, hiddenPatience)
+    } else if (this.#opened && this.state.connection === 'closed') {
+      this.open(this.#opened.deployment, this.#opened.after)
+    }
   }
 
-  /** Follows a deployment after a seq; everything from 0 when its log is looked at. The same again does nothing. */
+  /**
+   * Follows a deployment after a seq; everything from 0 when its log is looked at. The same again
+   * does nothing.
+   */
   open (deployment: string, after: number, known = after): void {
-    if (this.#opened?.deployment === deployment && this.#opened.after <= after && this.state.connection !== 'closed') return
+    if (
+      this.#opened?.deployment === deployment && this.#opened.after <= after &&
+      this.state.connection !== 'closed'
+    ) return
     this.#opened = { deployment, after }
     this.#forget()
     this.state = { ...this.state, connection: 'connecting' }
@@ -83,8 +113,12 @@ export class EventLog {
   }
 
   /** The deployment went on. */
-  wake (): void { this.#say({ type: 'wake' }) }
-  watchTrouble (unit: string): void { this.#say({ type: 'trouble', unit }) }
+  wake (): void {
+    this.#say({ type: 'wake' })
+  }
+  watchTrouble (unit: string): void {
+    this.#say({ type: 'trouble', unit })
+  }
   filter (filter: Filter): void {
     this.#version++
     this.#say({ type: 'filter', filter, version: this.#version })
@@ -101,9 +135,11 @@ export class EventLog {
     return this.#groups.get(from)?.[index - from]
   }
 
-  subscribe = (listener: () => void): (() => void) => {
+  subscribe = (listener: () => void): () => void => {
     this.#listeners.add(listener)
-    return () => { this.#listeners.delete(listener) }
+    return () => {
+      this.#listeners.delete(listener)
+    }
   }
 
   end (): void {
@@ -113,13 +149,18 @@ export class EventLog {
   }
 }
 
-/** One log for as long as a page of a deployment is shown. `onStep` is called when something beyond a resource has changed. */
+/**
+ * One log for as long as a page of a deployment is shown. `onStep` is called when something beyond
+ * a resource has changed.
+ */
 export function useEventLog (onStep: () => void): EventLog | undefined {
   const [log, setLog] = useState<EventLog>()
   useEffect(() => {
     const made = new EventLog(onStep)
     setLog(made)
-    return () => { made.end() }
+    return () => {
+      made.end()
+    }
   }, [])
   return log
 }

@@ -1,17 +1,28 @@
-/** Follows a deployment's events away from the page's own thread: connection, parsing, filter and search. */
+/**
+ * Follows a deployment's events away from the page's own thread: connection, parsing, filter and
+ * search.
+ */
 import { EventStore, type Filter } from './event-store.ts'
 import { kinds, type Event } from './event-text.ts'
 import type { Connection, FromWorker, ToWorker } from './messages.ts'
 
-/** Milliseconds between states that are sent to the page while events pour in: ten times a second looks live. */
+/**
+ * Milliseconds between states that are sent to the page while events pour in: ten times a second
+ * looks live.
+ */
 const statePause = 100
-/** Milliseconds until a connection that the browser gave up is opened again, the first time and at most. */
+/**
+ * Milliseconds until a connection that the browser gave up is opened again, the first time and at
+ * most.
+ */
 const firstWait = 500
 const longestWait = 5_000
 /** Rows of a unit's trouble that a panel shows. */
 const mostTrouble = 200
 
-const post = (message: FromWorker) => { self.postMessage(message) }
+const post = (message: FromWorker) => {
+  self.postMessage(message)
+}
 
 let filter: Filter = { kinds: [...kinds], level: 'all', text: '' }
 let version = 0
@@ -37,9 +48,20 @@ function take (): void {
 function tell (): void {
   telling = undefined
   take()
-  post({ type: 'state', connection, total: store.total, matching: store.matching, dropped: store.dropped, lastSeq: Math.max(after, store.lastSeq), version, resources: [...store.resources] })
+  post({
+    type: 'state',
+    connection,
+    total: store.total,
+    matching: store.matching,
+    dropped: store.dropped,
+    lastSeq: Math.max(after, store.lastSeq),
+    version,
+    resources: [...store.resources]
+  })
 }
-const tellSoon = () => { telling ??= setTimeout(tell, statePause) }
+const tellSoon = () => {
+  telling ??= setTimeout(tell, statePause)
+}
 
 function close (): void {
   clearTimeout(reopening)
@@ -47,13 +69,18 @@ function close (): void {
   source = undefined
 }
 
-/** A connection of the browser's, which comes back by itself with the last id; one that it gave up is made anew. */
+/**
+ * A connection of the browser's, which comes back by itself with the last id; one that it gave up
+ * is made anew.
+ */
 function connect (): void {
   close()
   if (deployment === undefined) return
   take()
   connection = 'connecting'
-  const opened = new EventSource(`/v1/deployments/${encodeURIComponent(deployment)}/events?after=${Math.max(after, store.lastSeq)}`)
+  const opened = new EventSource(
+    `/v1/deployments/${encodeURIComponent(deployment)}/events?after=${Math.max(after, store.lastSeq)}`
+  )
   source = opened
   opened.onopen = () => {
     connection = 'open'
@@ -68,8 +95,9 @@ function connect (): void {
   }
   opened.onerror = () => {
     if (source !== opened) return
-    // CLOSED after an answer that is no stream: 204 when there is nothing more, else something is wrong for now.
-    // After a final event the service closes: there is nothing to come back for, unless it went on in the meantime.
+    // CLOSED after an answer that is no stream: 204 when there is nothing more, else something is
+    // wrong for now. After a final event the service closes: there is nothing to come back for,
+    // unless it went on in the meantime.
     if (opened.readyState === EventSource.CLOSED || lastIsFinal()) void ended()
     else connection = 'lost'
     tellSoon()
@@ -77,7 +105,8 @@ function connect (): void {
   tellSoon()
 }
 
-const lastIsFinal = () => /^deployment\.(?:succeeded|failed|canceled)$/.test(batch.at(-1)?.type ?? store.lastType ?? '')
+const lastIsFinal = () =>
+  /^deployment\.(?:succeeded|failed|canceled)$/.test(batch.at(-1)?.type ?? store.lastType ?? '')
 
 /** Asks why the browser gave up: nothing more to come, or not now. */
 async function ended (): Promise<void> {
@@ -85,13 +114,21 @@ async function ended (): Promise<void> {
   mine?.close()
   take()
   try {
-    const response = await fetch(`/v1/deployments/${encodeURIComponent(deployment ?? '')}`, { cache: 'no-store' })
+    const response = await fetch(`/v1/deployments/${encodeURIComponent(deployment ?? '')}`, {
+      cache: 'no-store'
+    })
     if (source !== mine) return
     if (response.ok) {
-      const { lastEvent, status, eventsFrom = 1 } = await response.json() as { lastEvent: number, status: string, eventsFrom?: number }
+      const { lastEvent, status, eventsFrom = 1 } = await response.json() as {
+        lastEvent: number
+        status: string
+        eventsFrom?: number
+      }
       // What was to come next was removed with its age.
       after = Math.max(after, eventsFrom - 1)
-      if (['succeeded', 'failed', 'canceled'].includes(status) && Math.max(after, store.lastSeq) >= lastEvent) {
+      if (
+        ['succeeded', 'failed', 'canceled'].includes(status) && Math.max(after, store.lastSeq) >= lastEvent
+      ) {
         connection = 'complete'
         tellSoon()
         return
@@ -133,7 +170,9 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       tell()
       break
     case 'rows':
-      if (data.version === version) post({ type: 'rows', from: data.from, rows: store.window(data.from, data.to), version })
+      if (data.version === version) {
+        post({ type: 'rows', from: data.from, rows: store.window(data.from, data.to), version })
+      }
       break
     case 'trouble':
       wanted = data.unit

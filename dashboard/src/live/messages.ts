@@ -4,7 +4,10 @@ import type { Filter, Row } from './event-store.ts'
 export type Connection = 'closed' | 'connecting' | 'open' | 'lost' | 'complete'
 
 export type ToWorker =
-  /** Follow a deployment's events after a seq. `known` is the last one that the page has seen the effects of. */
+  /**
+   * Follow a deployment's events after a seq. `known` is the last one that the page has seen the
+   * effects of.
+   */
   | { type: 'open', deployment: string, after: number, known: number }
   /** There may be more, though the log was complete: the deployment was resumed. */
   | { type: 'wake' }
@@ -14,7 +17,16 @@ export type ToWorker =
   | { type: 'close' }
 
 export type FromWorker =
-  | { type: 'state', connection: Connection, total: number, matching: number, dropped: number, lastSeq: number, version: number, resources: [string, number][] }
+  | {
+    type: 'state'
+    connection: Connection
+    total: number
+    matching: number
+    dropped: number
+    lastSeq: number
+    version: number
+    resources: [string, number][]
+  }
   /** Something changed beyond a resource: what is read by polling is worth reading now. */
   | { type: 'step' }
   | { type: 'rows', from: number, rows: Row[], version: number }

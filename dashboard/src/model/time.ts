@@ -10,7 +10,9 @@ export function duration (seconds: number): string {
   if (whole < 60) return `${whole} s`
   if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 === 0 ? '' : ` ${two(whole % 60)} s`}`
   const minutes = Math.round(whole / 60)
-  if (minutes < 1440) return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${two(minutes % 60)} min`}`
+  if (minutes < 1440) {
+    return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${two(minutes % 60)} min`}`
+  }
   return `${Math.floor(minutes / 1440)} d ${Math.floor(minutes % 1440 / 60)} h`
 }
 
@@ -34,8 +36,14 @@ export function ago (milliseconds: number): string {
   return `${Math.floor(seconds / 86_400)} d ago`
 }
 
-/** Seconds between two times; until `now` while the second has not come. Undefined before the first. */
-export function elapsed (startedAt: string | null | undefined, finishedAt: string | null | undefined, now: number): number | undefined {
+/**
+ * Seconds between two times; until `now` while the second has not come. Undefined before the first.
+ */
+export function elapsed (
+  startedAt: string | null | undefined,
+  finishedAt: string | null | undefined,
+  now: number
+): number | undefined {
   if (!startedAt) return undefined
   const end = finishedAt ? Date.parse(finishedAt) : now
   return Math.max(0, (end - Date.parse(startedAt)) / 1000)
@@ -50,5 +58,6 @@ export const clock = (time: string | number): string => {
 /** Day and time of day, in the reader's zone. */
 export const dateTime = (time: string | number): string => {
   const date = new Date(time)
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ` +
+    `${two(date.getHours())}:${two(date.getMinutes())}`
 }

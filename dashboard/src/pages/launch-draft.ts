@@ -19,8 +19,10 @@ export interface Draft {
 }
 
 const operations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
-const pick = <T extends string>(value: string | null, values: readonly T[], fallback: T): T => values.find((one) => one === value) ?? fallback
-const phase = (value: string | null, fallback: number) => /^[1-8]$/.test(value ?? '') ? Number(value) : fallback
+const pick = <T extends string>(value: string | null, values: readonly T[], fallback: T): T =>
+  values.find((one) => one === value) ?? fallback
+const phase = (value: string | null, fallback: number) =>
+  /^[1-8]$/.test(value ?? '') ? Number(value) : fallback
 
 /** What an address asks for, completed. Rehearsal unless it says live. */
 export function draftOf (query: URLSearchParams): Draft {
@@ -50,7 +52,13 @@ export function draftOf (query: URLSearchParams): Draft {
 
 /** The address of the form filled in like a deployment's request. */
 export function launchAgain ({ request }: Pick<Deployment, 'request'>): string {
-  const query = new URLSearchParams({ federation: request.federation, operation: request.operation, mode: request.mode ?? 'rehearsal', from: String(request.phases?.from ?? 1), to: String(request.phases?.to ?? 8) })
+  const query = new URLSearchParams({
+    federation: request.federation,
+    operation: request.operation,
+    mode: request.mode ?? 'rehearsal',
+    from: String(request.phases?.from ?? 1),
+    to: String(request.phases?.to ?? 8)
+  })
   if (request.clusters) query.set('clusters', request.clusters.join(','))
   if (request.ordering) query.set('ordering', request.ordering)
   if (request.approvals) query.set('approvals', request.approvals)
@@ -65,11 +73,18 @@ export function launchAgain ({ request }: Pick<Deployment, 'request'>): string {
   return `/launch?${query.toString()}`
 }
 
-const tidy = (fault: Fault): Fault => Object.fromEntries(Object.entries(fault).filter(([, value]) => value !== '' && value !== undefined)) as Fault
+const tidy = (fault: Fault): Fault =>
+  Object.fromEntries(
+    Object.entries(fault).filter(([, value]) => value !== '' && value !== undefined)
+  ) as Fault
 
-/** The request that a draft stands for. Figures that are no numbers are sent as they are written: the service says what would be right. */
+/**
+ * The request that a draft stands for. Figures that are no numbers are sent as they are written:
+ * the service says what would be right.
+ */
 export function bodyOf (draft: Draft): LaunchBody {
-  const figure = (text: string) => text.trim() === '' || Number.isNaN(Number(text)) ? text as unknown as number : Number(text)
+  const figure = (text: string) =>
+    text.trim() === '' || Number.isNaN(Number(text)) ? text as unknown as number : Number(text)
   return {
     federation: draft.federation,
     operation: draft.operation,
@@ -79,6 +94,14 @@ export function bodyOf (draft: Draft): LaunchBody {
     ordering: draft.ordering,
     approvals: draft.approvals,
     ...(draft.parallelism.trim() !== '' && { parallelism: figure(draft.parallelism) }),
-    ...(draft.mode === 'rehearsal' && { rehearsal: { world: draft.world, timeScale: figure(draft.timeScale), seed: figure(draft.seed), faults: draft.faults.map(tidy) } })
+    ...(draft.mode === 'rehearsal' &&
+      {
+        rehearsal: {
+          world: draft.world,
+          timeScale: figure(draft.timeScale),
+          seed: figure(draft.seed),
+          faults: draft.faults.map(tidy)
+        }
+      })
   }
 }

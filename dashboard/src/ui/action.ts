@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-/** Something that is asked of the service once at a time: whether it is under way, and how it failed. */
+/**
+ * Something that is asked of the service once at a time: whether it is under way, and how it
+ * failed.
+ */
 export function useAction<Arguments extends unknown[]> (act: (...given: Arguments) => Promise<void>) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()
@@ -11,14 +14,27 @@ export function useAction<Arguments extends unknown[]> (act: (...given: Argument
   })
   useEffect(() => {
     mounted.current = true
-    return () => { mounted.current = false }
+    return () => {
+      mounted.current = false
+    }
   }, [])
   const run = useCallback((...given: Arguments) => {
     setBusy(true)
     setError(undefined)
     latest.current(...given)
-      .catch((failure: unknown) => { if (mounted.current) setError(failure as Error) })
-      .finally(() => { if (mounted.current) setBusy(false) })
+      .catch((failure: unknown) => {
+        if (mounted.current) setError(failure as Error)
+      })
+      .finally(() => {
+        if (mounted.current) setBusy(false)
+      })
   }, [])
-  return { busy, error, run, clear: () => { setError(undefined) } }
+  return {
+    busy,
+    error,
+    run,
+    clear: () => {
+      setError(undefined)
+    }
+  }
 }

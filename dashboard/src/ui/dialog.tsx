@@ -23,7 +23,9 @@ function useModal (onClose: () => void) {
       onClose()
     },
     // A click on the backdrop hits the dialog itself.
-    onClick: (event: { target: EventTarget }) => { if (event.target === dialog.current) onClose() }
+    onClick: (event: { target: EventTarget }) => {
+      if (event.target === dialog.current) onClose()
+    }
   }
 }
 
@@ -42,11 +44,19 @@ export interface ConfirmationProps {
 }
 
 /** Asks before something happens, and says in which mode it will. */
-export function Confirmation ({ title, mode, action, danger = false, busy, disabled = false, onClose, onConfirm, children }: ConfirmationProps) {
+export function Confirmation (
+  { title, mode, action, danger = false, busy, disabled = false, onClose, onConfirm, children }:
+    ConfirmationProps
+) {
   const id = useId()
   return (
     <dialog className={`dialog ${mode ?? ''}`} aria-labelledby={id} {...useModal(onClose)}>
-      <form onSubmit={(event) => { event.preventDefault(); if (!busy && !disabled) onConfirm() }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy && !disabled) onConfirm()
+        }}
+      >
         {mode === 'live' && <p className='stripe'>LIVE: this acts on real clouds</p>}
         <div className='dialog-inside'>
           <h2 id={id}>{title}</h2>
@@ -54,7 +64,13 @@ export function Confirmation ({ title, mode, action, danger = false, busy, disab
         </div>
         <footer>
           <button type='button' className='button' onClick={onClose}>Back</button>
-          <button type='submit' className={`button ${danger ? 'danger' : 'primary'}`} disabled={busy || disabled}>{busy ? 'Working…' : action}</button>
+          <button
+            type='submit'
+            className={`button ${danger ? 'danger' : 'primary'}`}
+            disabled={busy || disabled}
+          >
+            {busy ? 'Working…' : action}
+          </button>
         </footer>
       </form>
     </dialog>
@@ -62,24 +78,40 @@ export function Confirmation ({ title, mode, action, danger = false, busy, disab
 }
 
 /** Says something that has to be seen before one goes on. */
-export function Notice ({ title, onClose, children }: { title: string, onClose: () => void, children: ReactNode }) {
+export function Notice (
+  { title, onClose, children }: { title: string, onClose: () => void, children: ReactNode }
+) {
   const id = useId()
   return (
     <dialog className='dialog' aria-labelledby={id} {...useModal(onClose)}>
-      <div className='dialog-inside'><h2 id={id}>{title}</h2>{children}</div>
-      <footer><button type='button' className='button primary' onClick={onClose}>Done</button></footer>
+      <div className='dialog-inside'>
+        <h2 id={id}>{title}</h2>
+        {children}
+      </div>
+      <footer>
+        <button type='button' className='button primary' onClick={onClose}>Done</button>
+      </footer>
     </dialog>
   )
 }
 
 /** A panel from the right over the page. */
-export function Drawer ({ label, head, onClose, children }: { label: string, head: ReactNode, onClose: () => void, children: ReactNode }) {
+export function Drawer (
+  { label, head, onClose, children }: {
+    label: string
+    head: ReactNode
+    onClose: () => void
+    children: ReactNode
+  }
+) {
   return (
     <dialog className='drawer' aria-label={label} {...useModal(onClose)}>
       <header>
         <div className='row spread'>
           <div className='row tight'>{head}</div>
-          <button type='button' className='button quiet' onClick={onClose} aria-label='Close'><CloseIcon /></button>
+          <button type='button' className='button quiet' onClick={onClose} aria-label='Close'>
+            <CloseIcon />
+          </button>
         </div>
       </header>
       <div className='inside'>{children}</div>

@@ -17,13 +17,17 @@ export function useMode (mode: Mode | undefined): void {
   useEffect(() => {
     if (mode === undefined) return
     show(mode)
-    return () => { show(undefined) }
+    return () => {
+      show(undefined)
+    }
   }, [mode])
 }
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
-  return () => { listeners.delete(listener) }
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
 /** The mode of what the page shows now; undefined where both are. */
@@ -31,5 +35,7 @@ export const useShownMode = (): Mode | undefined => useSyncExternalStore(subscri
 
 /** The document's title while a page is shown. */
 export function useTitle (title: string): void {
-  useEffect(() => { document.title = title === '' ? 'Windlass' : `${title} · Windlass` }, [title])
+  useEffect(() => {
+    document.title = title === '' ? 'Windlass' : `${title} · Windlass`
+  }, [title])
 }

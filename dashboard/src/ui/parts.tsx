@@ -7,21 +7,33 @@ import { StateIcon, WarningIcon } from './icons.tsx'
 
 /** A state as sign and word. */
 export const StateBadge = ({ state, children }: { state: State, children?: ReactNode }) => (
-  <span className='badge' data-state={state}><StateIcon state={state} size={13} />{children ?? state}</span>
+  <span className='badge' data-state={state}>
+    <StateIcon state={state} size={13} />
+    {children ?? state}
+  </span>
 )
 
 /** Rehearsal or live, as words: never by colour alone. */
-export const ModeBadge = ({ mode }: { mode: Deployment['mode'] }) => <span className={`badge mode ${mode}`}>{mode}</span>
+export const ModeBadge = ({ mode }: { mode: Deployment['mode'] }) => (
+  <span className={`badge mode ${mode}`}>{mode}</span>
+)
 
 export const CloudBadge = ({ cloud }: { cloud: string }) => <span className='cloud'>{cloud}</span>
 
 /** Counts of resource changes with signs; words for those who hear them. */
-export function Changes ({ changes, same = false, preview = false }: { changes: ResourceChanges, same?: boolean, preview?: boolean }) {
+export function Changes (
+  { changes, same = false, preview = false }: { changes: ResourceChanges, same?: boolean, preview?: boolean }
+) {
   const list = changeList(changes, { same, preview })
   if (list.length === 0) return <span className='muted'>no changes</span>
   return (
     <span className='changes'>
-      {list.map(({ kind, sign, count, words }) => <span key={kind} className={kind} title={words}><span aria-hidden='true'>{sign}{count.toLocaleString('en-US')}</span><span className='hidden'>{words} </span></span>)}
+      {list.map(({ kind, sign, count, words }) => (
+        <span key={kind} className={kind} title={words}>
+          <span aria-hidden='true'>{sign}{count.toLocaleString('en-US')}</span>
+          <span className='hidden'>{words}</span>
+        </span>
+      ))}
     </span>
   )
 }
@@ -42,8 +54,12 @@ export function useNow (every: number | undefined): number {
   useEffect(() => {
     if (every === undefined) return
     setNow(Date.now())
-    const timer = window.setInterval(() => { setNow(Date.now()) }, every)
-    return () => { window.clearInterval(timer) }
+    const timer = window.setInterval(() => {
+      setNow(Date.now())
+    }, every)
+    return () => {
+      window.clearInterval(timer)
+    }
   }, [every])
   return now
 }
@@ -61,18 +77,37 @@ export function Problem ({ error, title }: { error: Error, title?: string }) {
     <div className='note' data-state='failed' role='alert'>
       <WarningIcon />
       <div>
-        {title && <strong>{title}: </strong>}
+        {title && <strong>{title}:</strong>}
         {problem?.errors && problem.errors.length > 1
-          ? <ul>{problem.errors.slice(0, 20).map((issue, index) => <li key={index}><code>{issue.file ? `${issue.file}:${issue.line ?? ''} ` : ''}{issue.field}</code> {issue.message}: expected {issue.expected}</li>)}</ul>
+          ? (
+            <ul>
+              {problem.errors.slice(0, 20).map((issue, index) => (
+                <li key={index}>
+                  <code>{issue.file ? `${issue.file}:${issue.line ?? ''} ` : ''}{issue.field}</code>{' '}
+                  {issue.message}: expected {issue.expected}
+                </li>
+              ))}
+            </ul>
+          )
           : error.message}
-        {problem && <div className='hint'><code>{problem.code}</code> · request {problem.requestId}{problem.retryable ? ' · trying again may help' : ''}</div>}
+        {problem && (
+          <div className='hint'>
+            <code>{problem.code}</code> · request {problem.requestId}
+            {problem.retryable ? ' · trying again may help' : ''}
+          </div>
+        )}
       </div>
     </div>
   )
 }
 
-/** Data, or why there is none yet. Data that can't be read again stays: the bar says that the service is away. */
-export function Loaded<T> ({ known, children }: { known: { data?: T, error?: Error }, children: (data: T) => ReactNode }) {
+/**
+ * Data, or why there is none yet. Data that can't be read again stays: the bar says that the
+ * service is away.
+ */
+export function Loaded<T> (
+  { known, children }: { known: { data?: T, error?: Error }, children: (data: T) => ReactNode }
+) {
   if (known.data !== undefined) return <>{children(known.data)}</>
   if (known.error instanceof ApiError) return <Problem error={known.error} />
   return <p className='empty' aria-live='polite'>{known.error ? 'Waiting for the service…' : 'Loading…'}</p>
@@ -81,12 +116,25 @@ export function Loaded<T> ({ known, children }: { known: { data?: T, error?: Err
 export const isEnded = ({ status }: { status: string }): boolean => endedStates.includes(status)
 
 /** A heading with a figure or actions beside it over what it names. */
-export const Card = ({ title, aside, children, bare = false, id }: { title: string, aside?: ReactNode, children: ReactNode, bare?: boolean, id?: string }) => (
+export const Card = (
+  { title, aside, children, bare = false, id }: {
+    title: string
+    aside?: ReactNode
+    children: ReactNode
+    bare?: boolean
+    id?: string
+  }
+) => (
   <section className='card' aria-label={title} {...(id && { id })}>
-    <header><h2>{title}</h2>{aside}</header>
+    <header>
+      <h2>{title}</h2>
+      {aside}
+    </header>
     {bare ? children : <div className='inside'>{children}</div>}
   </section>
 )
 
 /** A wide table that scrolls by itself, also by keyboard. */
-export const Scroll = ({ label, children }: { label: string, children: ReactNode }) => <div className='scroll' role='region' aria-label={label} tabIndex={0}>{children}</div>
+export const Scroll = ({ label, children }: { label: string, children: ReactNode }) => (
+  <div className='scroll' role='region' aria-label={label} tabIndex={0}>{children}</div>
+)

@@ -21,7 +21,9 @@ function apply (theme: Theme): void {
 }
 
 /** Before the first view, so that it does not change under the reader's eyes. */
-export const applyStoredTheme = (): void => { apply(stored()) }
+export const applyStoredTheme = (): void => {
+  apply(stored())
+}
 
 const icons = { system: <SystemIcon />, light: <SunIcon />, dark: <MoonIcon /> }
 
@@ -38,5 +40,15 @@ export function ThemeSwitch () {
       // It holds until the page is left.
     }
   }
-  return <button type='button' className='button quiet' onClick={change} aria-label={`Theme: ${theme}. Change to ${next}`} title={`Theme: ${theme}`}>{icons[theme]}</button>
+  return (
+    <button
+      type='button'
+      className='button quiet'
+      onClick={change}
+      aria-label={`Theme: ${theme}. Change to ${next}`}
+      title={`Theme: ${theme}`}
+    >
+      {icons[theme]}
+    </button>
+  )
 }

@@ -11,6 +11,8 @@ export const databaseBackups = resourcePolicy({
   types: Object.keys(databases),
   check: ({ type, props }) => {
     const backups = databases[type]?.backups(props)
-    return backups !== undefined && backups.days < leastDays ? `${backups.fix} so that backups are kept for ${leastDays} days or longer` : undefined
+    return backups !== undefined && backups.days < leastDays
+      ? `${backups.fix} so that backups are kept for ${leastDays} days or longer`
+      : undefined
   }
 })

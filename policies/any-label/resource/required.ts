@@ -10,18 +10,22 @@ function parsed (value: unknown): Properties {
   return isObject(data) ? data : {}
 }
 function missing (labels: Properties, facts: Facts): string[] {
-  return Object.entries({ ...facts.labels, owner: facts.owner }).filter(([key, value]) => labels[key] !== value).map(([key, value]) => `${key}: ${value}`)
+  return Object.entries({ ...facts.labels, owner: facts.owner }).filter(([key, value]) =>
+    labels[key] !== value
+  ).map(([key, value]) => `${key}: ${value}`)
 }
-const say = (path: string, names: readonly string[]): string | undefined => names.length > 0 ? `add ${names.join(', ')} to ${path}` : undefined
+const say = (path: string, names: readonly string[]): string | undefined =>
+  names.length > 0 ? `add ${names.join(', ')} to ${path}` : undefined
 
 export const requiredProviderLabels = resourcePolicy({
   name: 'label-required-by-default',
   description: 'Providers of AWS and Google Cloud put owner and labels of the federation on every resource.',
   level: 'mandatory',
   types: ['pulumi:providers:aws', 'pulumi:providers:gcp'],
-  check: ({ type, props }, facts) => facts && (type === 'pulumi:providers:aws'
-    ? say('defaultTags.tags', missing(object(parsed(props['defaultTags']), 'tags'), facts))
-    : say('defaultLabels', missing(parsed(props['defaultLabels']), facts)))
+  check: ({ type, props }, facts) =>
+    facts && (type === 'pulumi:providers:aws'
+      ? say('defaultTags.tags', missing(object(parsed(props['defaultTags']), 'tags'), facts))
+      : say('defaultLabels', missing(parsed(props['defaultLabels']), facts)))
 })
 
 export const requiredAzureTags = resourcePolicy({
@@ -29,9 +33,19 @@ export const requiredAzureTags = resourcePolicy({
   description: 'Azure resources that take tags carry owner and labels of the federation.',
   level: 'mandatory',
   types: [
-    'azure-native:resources:ResourceGroup', 'azure-native:containerservice:ManagedCluster', 'azure-native:containerservice:AgentPool', 'azure-native:storage:StorageAccount', 'azure-native:keyvault:Vault',
-    'azure-native:containerregistry:Registry', 'azure-native:network:VirtualNetwork', 'azure-native:network:NatGateway', 'azure-native:network:PublicIPAddress', 'azure-native:network:VirtualNetworkGateway',
-    'azure-native:operationalinsights:Workspace', 'azure-native:managedidentity:UserAssignedIdentity', 'azure-native:dbforpostgresql:Server'
+    'azure-native:resources:ResourceGroup',
+    'azure-native:containerservice:ManagedCluster',
+    'azure-native:containerservice:AgentPool',
+    'azure-native:storage:StorageAccount',
+    'azure-native:keyvault:Vault',
+    'azure-native:containerregistry:Registry',
+    'azure-native:network:VirtualNetwork',
+    'azure-native:network:NatGateway',
+    'azure-native:network:PublicIPAddress',
+    'azure-native:network:VirtualNetworkGateway',
+    'azure-native:operationalinsights:Workspace',
+    'azure-native:managedidentity:UserAssignedIdentity',
+    'azure-native:dbforpostgresql:Server'
   ],
   check: ({ props }, facts) => facts && say('tags', missing(object(props, 'tags'), facts))
 })
@@ -43,6 +57,8 @@ export const kubernetesOwner = resourcePolicy({
   types: ['kubernetes:core/v1:Namespace', 'kubernetes:apps/v1:*', 'kubernetes:batch/v1:*'],
   check: ({ props }, facts) => {
     const owner = object(props, 'metadata.labels')['windlass.io/owner']
-    return typeof owner === 'string' && (!facts || owner === facts.owner) ? undefined : `add the label windlass.io/owner: ${facts?.owner ?? 'the owning team'} to metadata.labels`
+    return typeof owner === 'string' && (!facts || owner === facts.owner)
+      ? undefined
+      : `add the label windlass.io/owner: ${facts?.owner ?? 'the owning team'} to metadata.labels`
   }
 })

@@ -6,7 +6,9 @@ import { list, text } from '../../properties.ts'
 const blocksOf: Readonly<Record<string, (props: Properties) => readonly unknown[]>> = {
   'aws:ec2/vpc:Vpc': (props) => [props['cidrBlock']],
   'aws:ec2/subnet:Subnet': (props) => [props['cidrBlock']],
-  'gcp:compute/subnetwork:Subnetwork': (props) => [props['ipCidrRange'], ...list(props, 'secondaryIpRanges').map((range) => text(range, 'ipCidrRange'))],
+  'gcp:compute/subnetwork:Subnetwork': (
+    props
+  ) => [props['ipCidrRange'], ...list(props, 'secondaryIpRanges').map((range) => text(range, 'ipCidrRange'))],
   'azure-native:network:VirtualNetwork': (props) => list(props, 'addressSpace.addressPrefixes'),
   'azure-native:network:Subnet': (props) => [props['addressPrefix'], ...list(props, 'addressPrefixes')]
 }
@@ -19,7 +21,9 @@ export const blocksInsideCluster = resourcePolicy({
   check: ({ type, props }, facts) => {
     if (!facts || facts.clusters.length === 0) return undefined
     const allowed = facts.clusters.flatMap(({ cidr, podCidr, serviceCidr }) => [cidr, podCidr, serviceCidr])
-    const outside = (blocksOf[type]?.(props) ?? []).filter((block) => typeof block === 'string' && !allowed.some((whole) => contains(whole, block)))
+    const outside = (blocksOf[type]?.(props) ?? []).filter((block) =>
+      typeof block === 'string' && !allowed.some((whole) => contains(whole, block))
+    )
     return outside.map((block) => `take a block inside ${allowed.join(', ')} instead of ${String(block)}`)
   }
 })

@@ -3,7 +3,22 @@ import { resourcePolicy, type Subject } from '../../policy.ts'
 import { text } from '../../properties.ts'
 
 /** What holds data of a cluster. An AWS resource is where its provider is. */
-const types = ['aws:s3/bucket:Bucket', 'aws:rds/instance:Instance', 'aws:rds/cluster:Cluster', 'aws:dynamodb/table:Table', 'aws:ecr/repository:Repository', 'aws:cloudwatch/logGroup:LogGroup', 'gcp:storage/bucket:Bucket', 'gcp:sql/databaseInstance:DatabaseInstance', 'gcp:artifactregistry/repository:Repository', 'gcp:bigquery/dataset:Dataset', 'azure-native:storage:StorageAccount', 'azure-native:dbforpostgresql:Server', 'azure-native:operationalinsights:Workspace', 'azure-native:recoveryservices:Vault']
+const types = [
+  'aws:s3/bucket:Bucket',
+  'aws:rds/instance:Instance',
+  'aws:rds/cluster:Cluster',
+  'aws:dynamodb/table:Table',
+  'aws:ecr/repository:Repository',
+  'aws:cloudwatch/logGroup:LogGroup',
+  'gcp:storage/bucket:Bucket',
+  'gcp:sql/databaseInstance:DatabaseInstance',
+  'gcp:artifactregistry/repository:Repository',
+  'gcp:bigquery/dataset:Dataset',
+  'azure-native:storage:StorageAccount',
+  'azure-native:dbforpostgresql:Server',
+  'azure-native:operationalinsights:Workspace',
+  'azure-native:recoveryservices:Vault'
+]
 
 function awsPlace ({ props, provider }: Subject): Place | undefined {
   const region = text(props, 'region') ?? text(provider, 'region')
@@ -22,7 +37,12 @@ export const residency = resourcePolicy({
     if (area === undefined) return undefined
     // A unit of several areas serves all of them: each of its places has to be one of theirs.
     const areas = [...new Set(facts.clusters.map((cluster) => cluster.area))]
-    const allowed = areas.length === 0 ? undefined : new Set(areas.flatMap((own) => facts.residency[own] ?? [own]))
-    return allowed === undefined || allowed.has(area) ? undefined : `put it in ${[...allowed].join(', ')} instead of ${place.region} (${area}), which residency.${areas.join(' and ')} does not allow`
+    const allowed = areas.length === 0
+      ? undefined
+      : new Set(areas.flatMap((own) => facts.residency[own] ?? [own]))
+    return allowed === undefined || allowed.has(area)
+      ? undefined
+      : `put it in ${[...allowed].join(', ')} instead of ${place.region} (${area}), which ` +
+        `residency.${areas.join(' and ')} does not allow`
   }
 })

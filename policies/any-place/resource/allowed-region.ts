@@ -10,6 +10,10 @@ export const allowedRegion = resourcePolicy({
     const place = placeOf(subject)
     if (!facts || !place) return undefined
     const allowed = facts.regions[place.cloud] ?? []
-    return allowed.includes(place.region) ? undefined : `set ${place.path} to one of ${allowed.join(', ') || 'none: the federation uses no region of this cloud'} instead of ${place.region}`
+    return allowed.includes(place.region)
+      ? undefined
+      : `set ${place.path} to one of ` +
+        `${allowed.join(', ') || 'none: the federation uses no region of this cloud'} instead of ` +
+        `${place.region}`
   }
 })

@@ -6,6 +6,11 @@ export const standbyInOtherCloud = resourcePolicy({
   level: 'mandatory',
   // Asked once a stack, before any of its resources.
   types: ['pulumi:pulumi:Stack'],
-  check: (_stack, facts) => facts?.pairs.filter(({ crossCloud, primaryCloud, standbyCloud }) => crossCloud && primaryCloud === standbyCloud)
-    .map(({ primary, standby, primaryCloud }) => `give ${primary} a standby in another cloud: ${standby} is in ${primaryCloud} as well`)
+  check: (_stack, facts) =>
+    facts?.pairs.filter(({ crossCloud, primaryCloud, standbyCloud }) =>
+      crossCloud && primaryCloud === standbyCloud
+    )
+      .map(({ primary, standby, primaryCloud }) =>
+        `give ${primary} a standby in another cloud: ${standby} is in ${primaryCloud} as well`
+      )
 })

@@ -12,7 +12,9 @@ export const logGroupKept = resourcePolicy({
     const findings: string[] = []
     if (props['kmsKeyId'] === undefined) findings.push('set kmsKeyId')
     const days = props['retentionInDays']
-    if (typeof days !== 'number' || days < leastDays) findings.push(`set retentionInDays to ${leastDays} or more`)
+    if (typeof days !== 'number' || days < leastDays) {
+      findings.push(`set retentionInDays to ${leastDays} or more`)
+    }
     return findings
   }
 })

@@ -9,9 +9,13 @@ export const metadataServiceV2 = resourcePolicy({
   check: ({ props }) => {
     if (at(props, 'metadataOptions.httpEndpoint') === 'disabled') return undefined
     const findings: string[] = []
-    if (at(props, 'metadataOptions.httpTokens') !== 'required') findings.push('set metadataOptions.httpTokens to required')
+    if (at(props, 'metadataOptions.httpTokens') !== 'required') {
+      findings.push('set metadataOptions.httpTokens to required')
+    }
     const hops = at(props, 'metadataOptions.httpPutResponseHopLimit')
-    if (typeof hops === 'number' && hops > 1) findings.push(`set metadataOptions.httpPutResponseHopLimit to 1: ${hops} hops reach into pods`)
+    if (typeof hops === 'number' && hops > 1) {
+      findings.push(`set metadataOptions.httpPutResponseHopLimit to 1: ${hops} hops reach into pods`)
+    }
     return findings
   }
 })

@@ -9,7 +9,9 @@ export const ecrImmutable = resourcePolicy({
   check: ({ props }) => {
     const findings: string[] = []
     if (props['imageTagMutability'] !== 'IMMUTABLE') findings.push('set imageTagMutability to IMMUTABLE')
-    if (at(props, 'imageScanningConfiguration.scanOnPush') !== true) findings.push('set imageScanningConfiguration.scanOnPush to true')
+    if (at(props, 'imageScanningConfiguration.scanOnPush') !== true) {
+      findings.push('set imageScanningConfiguration.scanOnPush to true')
+    }
     return findings
   }
 })

@@ -9,8 +9,12 @@ export const eksPrivateEndpoint = resourcePolicy({
   check: ({ props }) => {
     const findings: string[] = []
     // EKS opens the public endpoint unless it is told not to.
-    if (at(props, 'vpcConfig.endpointPublicAccess') !== false) findings.push('set vpcConfig.endpointPublicAccess to false')
-    if (at(props, 'vpcConfig.endpointPrivateAccess') !== true) findings.push('set vpcConfig.endpointPrivateAccess to true')
+    if (at(props, 'vpcConfig.endpointPublicAccess') !== false) {
+      findings.push('set vpcConfig.endpointPublicAccess to false')
+    }
+    if (at(props, 'vpcConfig.endpointPrivateAccess') !== true) {
+      findings.push('set vpcConfig.endpointPrivateAccess to true')
+    }
     return findings
   }
 })

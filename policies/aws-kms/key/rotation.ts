@@ -7,10 +7,13 @@ export const kmsRotation = resourcePolicy({
   types: ['aws:kms/key:Key'],
   check: ({ props }) => {
     const findings: string[] = []
-    const symmetric = props['customerMasterKeySpec'] === undefined || props['customerMasterKeySpec'] === 'SYMMETRIC_DEFAULT'
+    const symmetric = props['customerMasterKeySpec'] === undefined ||
+      props['customerMasterKeySpec'] === 'SYMMETRIC_DEFAULT'
     if (symmetric && props['enableKeyRotation'] !== true) findings.push('set enableKeyRotation to true')
     const days = props['deletionWindowInDays']
-    if (typeof days === 'number' && days < 14) findings.push(`set deletionWindowInDays to 14 or more: ${days} days pass unnoticed`)
+    if (typeof days === 'number' && days < 14) {
+      findings.push(`set deletionWindowInDays to 14 or more: ${days} days pass unnoticed`)
+    }
     return findings
   }
 })

@@ -6,5 +6,8 @@ export const s3Versioning = resourcePolicy({
   description: 'S3 buckets keep earlier versions.',
   level: 'mandatory',
   types: ['aws:s3/bucketVersioning:BucketVersioning'],
-  check: ({ props }) => at(props, 'versioningConfiguration.status') === 'Enabled' ? undefined : 'set versioningConfiguration.status to Enabled'
+  check: ({ props }) =>
+    at(props, 'versioningConfiguration.status') === 'Enabled'
+      ? undefined
+      : 'set versioningConfiguration.status to Enabled'
 })

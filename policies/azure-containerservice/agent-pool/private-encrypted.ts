@@ -4,7 +4,9 @@ import { at, list } from '../../properties.ts'
 const types = ['azure-native:containerservice:ManagedCluster', 'azure-native:containerservice:AgentPool']
 
 function poolsOf ({ type, props }: Subject): { readonly pool: unknown, readonly path: string }[] {
-  return type.endsWith(':AgentPool') ? [{ pool: props, path: '' }] : list(props, 'agentPoolProfiles').map((pool, index) => ({ pool, path: `agentPoolProfiles[${index}].` }))
+  return type.endsWith(':AgentPool')
+    ? [{ pool: props, path: '' }]
+    : list(props, 'agentPoolProfiles').map((pool, index) => ({ pool, path: `agentPoolProfiles[${index}].` }))
 }
 
 export const aksPrivateNodes = resourcePolicy({
@@ -12,7 +14,10 @@ export const aksPrivateNodes = resourcePolicy({
   description: 'AKS nodes have no public addresses.',
   level: 'mandatory',
   types,
-  check: (subject) => poolsOf(subject).filter(({ pool }) => at(pool, 'enableNodePublicIP') === true).map(({ path }) => `set ${path}enableNodePublicIP to false`)
+  check: (subject) =>
+    poolsOf(subject).filter(({ pool }) => at(pool, 'enableNodePublicIP') === true).map(({ path }) =>
+      `set ${path}enableNodePublicIP to false`
+    )
 })
 
 export const aksEncryptedDisks = resourcePolicy({
@@ -20,5 +25,8 @@ export const aksEncryptedDisks = resourcePolicy({
   description: "AKS nodes' disks and caches are encrypted on their hosts.",
   level: 'mandatory',
   types,
-  check: (subject) => poolsOf(subject).filter(({ pool }) => at(pool, 'enableEncryptionAtHost') !== true).map(({ path }) => `set ${path}enableEncryptionAtHost to true`)
+  check: (subject) =>
+    poolsOf(subject).filter(({ pool }) => at(pool, 'enableEncryptionAtHost') !== true).map(({ path }) =>
+      `set ${path}enableEncryptionAtHost to true`
+    )
 })

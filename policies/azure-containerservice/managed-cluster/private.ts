@@ -7,8 +7,12 @@ export const aksPrivate = resourcePolicy({
   level: 'mandatory',
   types: ['azure-native:containerservice:ManagedCluster'],
   check: ({ props }) => [
-    ...(at(props, 'apiServerAccessProfile.enablePrivateCluster') === true ? [] : ['set apiServerAccessProfile.enablePrivateCluster to true']),
-    ...(at(props, 'apiServerAccessProfile.enablePrivateClusterPublicFQDN') === true ? ['set apiServerAccessProfile.enablePrivateClusterPublicFQDN to false'] : []),
+    ...(at(props, 'apiServerAccessProfile.enablePrivateCluster') === true
+      ? []
+      : ['set apiServerAccessProfile.enablePrivateCluster to true']),
+    ...(at(props, 'apiServerAccessProfile.enablePrivateClusterPublicFQDN') === true
+      ? ['set apiServerAccessProfile.enablePrivateClusterPublicFQDN to false']
+      : []),
     ...(at(props, 'enableRBAC') === false ? ['set enableRBAC to true'] : [])
   ]
 })

@@ -7,7 +7,9 @@ export const aksWorkloadIdentity = resourcePolicy({
   level: 'mandatory',
   types: ['azure-native:containerservice:ManagedCluster'],
   check: ({ props }) => [
-    ...(at(props, 'securityProfile.workloadIdentity.enabled') === true ? [] : ['set securityProfile.workloadIdentity.enabled to true']),
+    ...(at(props, 'securityProfile.workloadIdentity.enabled') === true
+      ? []
+      : ['set securityProfile.workloadIdentity.enabled to true']),
     ...(at(props, 'oidcIssuerProfile.enabled') === true ? [] : ['set oidcIssuerProfile.enabled to true'])
   ]
 })

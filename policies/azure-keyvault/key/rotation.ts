@@ -6,7 +6,10 @@ export const keyVaultRotation = resourcePolicy({
   description: 'Keys in vaults are rotated.',
   level: 'mandatory',
   types: ['azure-native:keyvault:Key'],
-  check: ({ props }) => list(props, 'properties.rotationPolicy.lifetimeActions').some((action) => String(at(action, 'action.type')).toLowerCase() === 'rotate')
-    ? undefined
-    : 'add a lifetimeAction of type rotate to properties.rotationPolicy'
+  check: ({ props }) =>
+    list(props, 'properties.rotationPolicy.lifetimeActions').some((action) =>
+        String(at(action, 'action.type')).toLowerCase() === 'rotate'
+      )
+      ? undefined
+      : 'add a lifetimeAction of type rotate to properties.rotationPolicy'
 })

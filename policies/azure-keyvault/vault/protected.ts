@@ -7,8 +7,14 @@ export const keyVaultProtected = resourcePolicy({
   level: 'mandatory',
   types: ['azure-native:keyvault:Vault'],
   check: ({ props }) => [
-    ...(at(props, 'properties.enablePurgeProtection') === true ? [] : ['set properties.enablePurgeProtection to true']),
-    ...(at(props, 'properties.enableSoftDelete') === false ? ['set properties.enableSoftDelete to true'] : []),
-    ...(at(props, 'properties.enableRbacAuthorization') === true ? [] : ['set properties.enableRbacAuthorization to true'])
+    ...(at(props, 'properties.enablePurgeProtection') === true
+      ? []
+      : ['set properties.enablePurgeProtection to true']),
+    ...(at(props, 'properties.enableSoftDelete') === false
+      ? ['set properties.enableSoftDelete to true']
+      : []),
+    ...(at(props, 'properties.enableRbacAuthorization') === true
+      ? []
+      : ['set properties.enableRbacAuthorization to true'])
   ]
 })

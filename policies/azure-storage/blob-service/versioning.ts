@@ -8,6 +8,8 @@ export const azureStorageVersioning = resourcePolicy({
   types: ['azure-native:storage:BlobServiceProperties'],
   check: ({ props }) => [
     ...(props['isVersioningEnabled'] === true ? [] : ['set isVersioningEnabled to true']),
-    ...(at(props, 'deleteRetentionPolicy.enabled') === true ? [] : ['set deleteRetentionPolicy.enabled to true'])
+    ...(at(props, 'deleteRetentionPolicy.enabled') === true
+      ? []
+      : ['set deleteRetentionPolicy.enabled to true'])
   ]
 })

@@ -6,5 +6,8 @@ export const azureStorageEncrypted = resourcePolicy({
   description: 'Storage accounts are encrypted with a customer managed key.',
   level: 'mandatory',
   types: ['azure-native:storage:StorageAccount'],
-  check: ({ props }) => at(props, 'encryption.keySource') === 'Microsoft.Keyvault' ? undefined : 'set encryption.keySource to Microsoft.Keyvault with keyVaultProperties'
+  check: ({ props }) =>
+    at(props, 'encryption.keySource') === 'Microsoft.Keyvault'
+      ? undefined
+      : 'set encryption.keySource to Microsoft.Keyvault with keyVaultProperties'
 })

@@ -6,11 +6,17 @@ export const azureStoragePrivate = resourcePolicy({
   level: 'mandatory',
   types: ['azure-native:storage:StorageAccount', 'azure-native:storage:BlobContainer'],
   check: ({ type, props }) => {
-    if (type.endsWith(':BlobContainer')) return props['publicAccess'] === undefined || props['publicAccess'] === 'None' ? undefined : 'set publicAccess to None'
+    if (type.endsWith(':BlobContainer')) {
+      return props['publicAccess'] === undefined || props['publicAccess'] === 'None'
+        ? undefined
+        : 'set publicAccess to None'
+    }
     return [
       ...(props['allowBlobPublicAccess'] === false ? [] : ['set allowBlobPublicAccess to false']),
       ...(props['enableHttpsTrafficOnly'] === false ? ['set enableHttpsTrafficOnly to true'] : []),
-      ...(props['allowSharedKeyAccess'] === false ? [] : ['set allowSharedKeyAccess to false: identities are enough'])
+      ...(props['allowSharedKeyAccess'] === false
+        ? []
+        : ['set allowSharedKeyAccess to false: identities are enough'])
     ]
   }
 })

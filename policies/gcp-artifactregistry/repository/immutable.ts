@@ -6,5 +6,8 @@ export const artifactRegistryImmutable = resourcePolicy({
   description: 'Registries on Google Cloud keep tags as they are.',
   level: 'mandatory',
   types: ['gcp:artifactregistry/repository:Repository'],
-  check: ({ props }) => props['format'] === 'DOCKER' && at(props, 'dockerConfig.immutableTags') !== true ? 'set dockerConfig.immutableTags to true' : undefined
+  check: ({ props }) =>
+    props['format'] === 'DOCKER' && at(props, 'dockerConfig.immutableTags') !== true
+      ? 'set dockerConfig.immutableTags to true'
+      : undefined
 })

@@ -2,7 +2,12 @@ import { resourcePolicy } from '../../policy.ts'
 import { at } from '../../properties.ts'
 
 /** Purposes of subnets that carry no instances, and can't have flow logs. */
-const special = ['REGIONAL_MANAGED_PROXY', 'GLOBAL_MANAGED_PROXY', 'PRIVATE_SERVICE_CONNECT', 'INTERNAL_HTTPS_LOAD_BALANCER']
+const special = [
+  'REGIONAL_MANAGED_PROXY',
+  'GLOBAL_MANAGED_PROXY',
+  'PRIVATE_SERVICE_CONNECT',
+  'INTERNAL_HTTPS_LOAD_BALANCER'
+]
 
 export const subnetworkFlowLogs = resourcePolicy({
   name: 'gcp-compute-flow-logs',

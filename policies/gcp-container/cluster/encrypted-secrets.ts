@@ -6,5 +6,9 @@ export const gkeEncryptedSecrets = resourcePolicy({
   description: "A GKE cluster's secrets are encrypted with a key of its own.",
   level: 'mandatory',
   types: ['gcp:container/cluster:Cluster'],
-  check: ({ props }) => at(props, 'databaseEncryption.state') === 'ENCRYPTED' && at(props, 'databaseEncryption.keyName') !== undefined ? undefined : 'set databaseEncryption with state ENCRYPTED and a keyName'
+  check: ({ props }) =>
+    at(props, 'databaseEncryption.state') === 'ENCRYPTED' &&
+      at(props, 'databaseEncryption.keyName') !== undefined
+      ? undefined
+      : 'set databaseEncryption with state ENCRYPTED and a keyName'
 })

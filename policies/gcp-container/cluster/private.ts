@@ -9,9 +9,14 @@ export const gkePrivate = resourcePolicy({
   check: ({ props }) => {
     const findings: string[] = []
     // Newer clusters say it in controlPlaneEndpointsConfig, older ones in privateClusterConfig.
-    const endpoint = at(props, 'controlPlaneEndpointsConfig.ipEndpointsConfig.enablePublicEndpoint') === false || at(props, 'privateClusterConfig.enablePrivateEndpoint') === true
+    const endpoint =
+      at(props, 'controlPlaneEndpointsConfig.ipEndpointsConfig.enablePublicEndpoint') === false ||
+      at(props, 'privateClusterConfig.enablePrivateEndpoint') === true
     if (!endpoint) findings.push('set privateClusterConfig.enablePrivateEndpoint to true')
-    if (at(props, 'privateClusterConfig.enablePrivateNodes') !== true && at(props, 'networkConfig.defaultEnablePrivateNodes') !== true) findings.push('set privateClusterConfig.enablePrivateNodes to true')
+    if (
+      at(props, 'privateClusterConfig.enablePrivateNodes') !== true &&
+      at(props, 'networkConfig.defaultEnablePrivateNodes') !== true
+    ) findings.push('set privateClusterConfig.enablePrivateNodes to true')
     return findings
   }
 })

@@ -7,7 +7,9 @@ export const gkeWorkloadIdentity = resourcePolicy({
   level: 'mandatory',
   types: ['gcp:container/cluster:Cluster'],
   check: ({ props }) => [
-    ...(at(props, 'workloadIdentityConfig.workloadPool') === undefined ? ['set workloadIdentityConfig.workloadPool to {project}.svc.id.goog'] : []),
+    ...(at(props, 'workloadIdentityConfig.workloadPool') === undefined
+      ? ['set workloadIdentityConfig.workloadPool to {project}.svc.id.goog']
+      : []),
     ...(props['enableShieldedNodes'] === false ? ['set enableShieldedNodes to true'] : [])
   ]
 })

@@ -6,5 +6,6 @@ export const gkeEncryptedDisks = resourcePolicy({
   description: "GKE nodes' disks are encrypted with the cluster's own key.",
   level: 'mandatory',
   types: ['gcp:container/nodePool:NodePool'],
-  check: ({ props }) => at(props, 'nodeConfig.bootDiskKmsKey') === undefined ? 'set nodeConfig.bootDiskKmsKey' : undefined
+  check: ({ props }) =>
+    at(props, 'nodeConfig.bootDiskKmsKey') === undefined ? 'set nodeConfig.bootDiskKmsKey' : undefined
 })

@@ -6,7 +6,8 @@ export const gcsEncrypted = resourcePolicy({
   description: 'Cloud Storage buckets are encrypted with a customer managed key.',
   level: 'mandatory',
   types: ['gcp:storage/bucket:Bucket'],
-  check: ({ props }) => at(props, 'encryption.defaultKmsKeyName') === undefined ? 'set encryption.defaultKmsKeyName' : undefined
+  check: ({ props }) =>
+    at(props, 'encryption.defaultKmsKeyName') === undefined ? 'set encryption.defaultKmsKeyName' : undefined
 })
 
 export const gcsVersioning = resourcePolicy({
@@ -14,5 +15,6 @@ export const gcsVersioning = resourcePolicy({
   description: 'Cloud Storage buckets keep earlier versions.',
   level: 'mandatory',
   types: ['gcp:storage/bucket:Bucket'],
-  check: ({ props }) => at(props, 'versioning.enabled') === true ? undefined : 'set versioning.enabled to true'
+  check: ({ props }) =>
+    at(props, 'versioning.enabled') === true ? undefined : 'set versioning.enabled to true'
 })

@@ -12,7 +12,12 @@ export const nonRoot = resourcePolicy({
     return containersOf(subject).flatMap(({ path, container }) => {
       const said = at(container, 'securityContext.runAsNonRoot') ?? at(pod, 'securityContext.runAsNonRoot')
       const user = at(container, 'securityContext.runAsUser') ?? at(pod, 'securityContext.runAsUser')
-      return said === true && user !== 0 ? [] : [`set ${path}.securityContext.runAsNonRoot to true${user === 0 ? ' and runAsUser to another user than 0' : ''}`]
+      return said === true && user !== 0
+        ? []
+        : [
+          `set ${path}.securityContext.runAsNonRoot to ` +
+          `true${user === 0 ? ' and runAsUser to another user than 0' : ''}`
+        ]
     })
   }
 })

@@ -11,9 +11,14 @@ export const noPlainSecrets = resourcePolicy({
   description: 'Secrets come from Kubernetes secrets, not from plain environment variables.',
   level: 'mandatory',
   types: workloadTypes,
-  check: (subject) => containersOf(subject).flatMap(({ path, container }) => list(container, 'env').flatMap((variable, index) => {
-    const [name, value] = [text(variable, 'name') ?? '', text(variable, 'value')]
-    // The value itself is never part of what is said.
-    return value !== undefined && value !== '' && (secretName.test(name) || secretValue.test(value)) ? [`read ${path}.env[${index}] (${name}) from a secret, by valueFrom.secretKeyRef`] : []
-  }))
+  check: (subject) =>
+    containersOf(subject).flatMap(({ path, container }) =>
+      list(container, 'env').flatMap((variable, index) => {
+        const [name, value] = [text(variable, 'name') ?? '', text(variable, 'value')]
+        // The value itself is never part of what is said.
+        return value !== undefined && value !== '' && (secretName.test(name) || secretValue.test(value))
+          ? [`read ${path}.env[${index}] (${name}) from a secret, by valueFrom.secretKeyRef`]
+          : []
+      })
+    )
 })

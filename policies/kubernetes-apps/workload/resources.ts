@@ -10,8 +10,11 @@ export const requestsAndLimits = resourcePolicy({
   description: 'Containers say what they need and how much memory they may take.',
   level: 'mandatory',
   types: workloadTypes,
-  check: (subject) => containersOf(subject).flatMap(({ path, container }) => {
-    const missing = needed.filter((name) => at(container, `resources.${name}`) === undefined)
-    return missing.length > 0 ? [`set ${missing.map((name) => `${path}.resources.${name}`).join(', ')}`] : []
-  })
+  check: (subject) =>
+    containersOf(subject).flatMap(({ path, container }) => {
+      const missing = needed.filter((name) => at(container, `resources.${name}`) === undefined)
+      return missing.length > 0
+        ? [`set ${missing.map((name) => `${path}.resources.${name}`).join(', ')}`]
+        : []
+    })
 })

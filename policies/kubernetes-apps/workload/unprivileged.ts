@@ -10,10 +10,16 @@ export const unprivileged = resourcePolicy({
   check: (subject) => {
     const { pod, path } = podOf(subject)
     return [
-      ...['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => pod[name] === true).map((name) => `remove ${path}.${name}`),
+      ...['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => pod[name] === true).map((name) =>
+        `remove ${path}.${name}`
+      ),
       ...containersOf(subject).flatMap(({ path: place, container }) => [
-        ...(at(container, 'securityContext.privileged') === true ? [`remove ${place}.securityContext.privileged`] : []),
-        ...(at(container, 'securityContext.allowPrivilegeEscalation') === true ? [`set ${place}.securityContext.allowPrivilegeEscalation to false`] : [])
+        ...(at(container, 'securityContext.privileged') === true
+          ? [`remove ${place}.securityContext.privileged`]
+          : []),
+        ...(at(container, 'securityContext.allowPrivilegeEscalation') === true
+          ? [`set ${place}.securityContext.allowPrivilegeEscalation to false`]
+          : [])
       ])
     ]
   }

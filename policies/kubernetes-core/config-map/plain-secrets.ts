@@ -8,5 +8,8 @@ export const noSecretsInConfigMaps = resourcePolicy({
   description: 'Keys and credentials are in secrets, not in config maps.',
   level: 'mandatory',
   types: ['kubernetes:core/v1:ConfigMap'],
-  check: ({ props }) => [...strings(object(props, 'data'), 'data')].filter(([, value]) => secretValue.test(value)).map(([path]) => `move ${path} into a secret`)
+  check: ({ props }) =>
+    [...strings(object(props, 'data'), 'data')].filter(([, value]) => secretValue.test(value)).map(([path]) =>
+      `move ${path} into a secret`
+    )
 })

@@ -6,5 +6,8 @@ export const podSecurity = resourcePolicy({
   description: 'Namespaces enforce a pod security standard.',
   level: 'advisory',
   types: ['kubernetes:core/v1:Namespace'],
-  check: ({ props }) => object(props, 'metadata.labels')['pod-security.kubernetes.io/enforce'] === undefined ? 'add the label pod-security.kubernetes.io/enforce (restricted or baseline)' : undefined
+  check: ({ props }) =>
+    object(props, 'metadata.labels')['pod-security.kubernetes.io/enforce'] === undefined
+      ? 'add the label pod-security.kubernetes.io/enforce (restricted or baseline)'
+      : undefined
 })

@@ -19,8 +19,12 @@ export const edgesOnly = resourcePolicy({
   check: ({ props }) => {
     if (text(props, 'spec.type') !== 'LoadBalancer') return undefined
     const annotations = object(props, 'metadata.annotations')
-    if (inside.some(([annotation, value]) => String(annotations[annotation]).toLowerCase() === value)) return undefined
+    if (inside.some(([annotation, value]) => String(annotations[annotation]).toLowerCase() === value)) {
+      return undefined
+    }
     const open = list(props, 'spec.ports').map((port) => at(port, 'port')).filter((port) => port !== edgePort)
-    return open.length > 0 ? `take port ${open.join(', ')} off the load balancer, or make it an inside one by its annotations` : undefined
+    return open.length > 0
+      ? `take port ${open.join(', ')} off the load balancer, or make it an inside one by its annotations`
+      : undefined
   }
 })

@@ -1,6 +1,6 @@
+import { unpinned } from '../../kubernetes-apps/workload/pinned-images.ts'
 import { resourcePolicy } from '../../policy.ts'
 import { object, strings, text } from '../../properties.ts'
-import { unpinned } from '../../kubernetes-apps/workload/pinned-images.ts'
 
 const types = ['kubernetes:helm.sh/v3:Release', 'kubernetes:helm.sh/v4:Chart']
 
@@ -9,7 +9,10 @@ export const pinnedCharts = resourcePolicy({
   description: 'Charts are pinned to one version.',
   level: 'mandatory',
   types,
-  check: ({ props }) => /^v?\d+\.\d+\.\d+([-+][-+.0-9A-Za-z]+)?$/.test(text(props, 'version') ?? '') ? undefined : 'set version to one version, such as 1.31.0'
+  check: ({ props }) =>
+    /^v?\d+\.\d+\.\d+([-+][-+.0-9A-Za-z]+)?$/.test(text(props, 'version') ?? '')
+      ? undefined
+      : 'set version to one version, such as 1.31.0'
 })
 
 export const pinnedChartImages = resourcePolicy({
@@ -17,10 +20,17 @@ export const pinnedChartImages = resourcePolicy({
   description: "Images that a chart's values name are pinned to a version.",
   level: 'mandatory',
   types,
-  check: ({ props }) => [...strings(object(props, 'values'), 'values')].flatMap(([path, value]) => {
-    if (/(^|\.)tag$/i.test(path)) return unpinned(`image:${value}`) === undefined ? [] : [`give ${path} a version instead of ${value}`]
-    return /(^|\.)image$/.test(path) && /^[\w.-]+(:\d+)?\/.+/.test(value) && unpinned(value) !== undefined ? [`give ${path} a version: ${value} ${unpinned(value)}`] : []
-  })
+  check: ({ props }) =>
+    [...strings(object(props, 'values'), 'values')].flatMap(([path, value]) => {
+      if (/(^|\.)tag$/i.test(path)) {
+        return unpinned(`image:${value}`) === undefined
+          ? []
+          : [`give ${path} a version instead of ${value}`]
+      }
+      return /(^|\.)image$/.test(path) && /^[\w.-]+(:\d+)?\/.+/.test(value) && unpinned(value) !== undefined
+        ? [`give ${path} a version: ${value} ${unpinned(value)}`]
+        : []
+    })
 })
 
 export const secureChartRepositories = resourcePolicy({
@@ -28,5 +38,8 @@ export const secureChartRepositories = resourcePolicy({
   description: 'Charts come over TLS, or from a registry.',
   level: 'mandatory',
   types,
-  check: ({ props }) => text(props, 'repositoryOpts.repo')?.startsWith('http://') ? 'use the https address of repositoryOpts.repo' : undefined
+  check: ({ props }) =>
+    text(props, 'repositoryOpts.repo')?.startsWith('http://')
+      ? 'use the https address of repositoryOpts.repo'
+      : undefined
 })

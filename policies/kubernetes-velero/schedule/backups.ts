@@ -21,7 +21,12 @@ export const backupsPresent = stackPolicy({
   description: 'Disaster recovery of a cluster that keeps state comes with a backup schedule.',
   level: 'mandatory',
   check: (resources, facts) => {
-    if (facts?.phase !== 'disaster-recovery' || facts.clusters.length !== 1 || facts.scope !== facts.clusters[0]?.name || !facts.clusters[0].stateful) return []
-    return resources.some(({ type }) => type === 'kubernetes:velero.io/v1:Schedule') ? [] : [{ message: `add a Velero schedule for ${facts.scope}` }]
+    if (
+      facts?.phase !== 'disaster-recovery' || facts.clusters.length !== 1 ||
+      facts.scope !== facts.clusters[0]?.name || !facts.clusters[0].stateful
+    ) return []
+    return resources.some(({ type }) => type === 'kubernetes:velero.io/v1:Schedule')
+      ? []
+      : [{ message: `add a Velero schedule for ${facts.scope}` }]
   }
 })

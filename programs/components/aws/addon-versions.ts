@@ -1,7 +1,9 @@
 /**
- * Versions of EKS add-ons, pinned for each minor version of Kubernetes: an add-on changes when this table does, not when AWS publishes one. Pure.
- * Sources: `aws eks describe-addon-versions` as public repositories recorded it in August and September 2026 (aws-samples' LLM gateway for CoreDNS, kube-proxy and
- * the network plugin of 1.32 to 1.36; clusters in use for the others, whose versions are the same for all of these).
+ * Versions of EKS add-ons, pinned for each minor version of Kubernetes: an add-on changes when this
+ * table does, not when AWS publishes one. Pure. Sources: `aws eks describe-addon-versions` as
+ * public repositories recorded it in August and September 2026 (aws-samples' LLM gateway for
+ * CoreDNS, kube-proxy and the network plugin of 1.32 to 1.36; clusters in use for the others, whose
+ * versions are the same for all of these).
  */
 const anyMinor: Readonly<Record<string, string>> = {
   'aws-ebs-csi-driver': 'v1.66.0-eksbuild.1',
@@ -17,7 +19,10 @@ const byMinor: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   1.36: { coredns: 'v1.14.3-eksbuild.14', 'kube-proxy': 'v1.36.0-eksbuild.17' }
 }
 
-/** The pinned version of an add-on for a minor version of Kubernetes (`1.35`); undefined for a minor that the table does not have: EKS then takes its default for it. */
+/**
+ * The pinned version of an add-on for a minor version of Kubernetes (`1.35`); undefined for a minor
+ * that the table does not have: EKS then takes its default for it.
+ */
 export function addonVersion (addonName: string, kubernetesVersion: string): string | undefined {
   const versions = byMinor[kubernetesVersion]
   return versions && (versions[addonName] ?? anyMinor[addonName])

@@ -1,6 +1,15 @@
-/** An EKS cluster with a private endpoint only, secrets encrypted with the cluster's own key, all control plane logs, its workload identities and add-ons. */
+/**
+ * An EKS cluster with a private endpoint only, secrets encrypted with the cluster's own key, all
+ * control plane logs, its workload identities and add-ons.
+ */
 import * as aws from '@pulumi/aws'
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi'
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Input,
+  type Output,
+  type Resource
+} from '@pulumi/pulumi'
 import { addonVersion } from './addon-versions.ts'
 import { type AttachedRole, podRole, serviceRole } from './roles.ts'
 
@@ -37,24 +46,54 @@ export class KubernetesCluster extends ComponentResource {
     this.#name = name
     this.#version = args.version
     const inside = { parent: this }
-    const { role, attachments } = serviceRole(this, `${name}-control-plane`, 'eks.amazonaws.com', ['AmazonEKSClusterPolicy', 'AmazonEKSVPCResourceController'])
+    const { role, attachments } = serviceRole(this, `${name}-control-plane`, 'eks.amazonaws.com', [
+      'AmazonEKSClusterPolicy',
+      'AmazonEKSVPCResourceController'
+    ])
     // Made here so that it has a retention time and a key: EKS would make it without.
     const logs = new aws.cloudwatch.LogGroup(`${name}-control-plane`, {
-      name: `/aws/eks/${args.clusterName}/cluster`, retentionInDays: args.logRetentionDays, kmsKeyId: args.kmsKeyArn
+      name: `/aws/eks/${args.clusterName}/cluster`,
+      retentionInDays: args.logRetentionDays,
+      kmsKeyId: args.kmsKeyArn
     }, inside)
-    const group = new aws.ec2.SecurityGroup(`${name}-cluster`, { vpcId: args.vpcId, description: `Control plane and nodes of ${args.clusterName}`, tags: { Name: `${name}-cluster` } }, inside)
+    const group = new aws.ec2.SecurityGroup(`${name}-cluster`, {
+      vpcId: args.vpcId,
+      description: `Control plane and nodes of ${args.clusterName}`,
+      tags: { Name: `${name}-cluster` }
+    }, inside)
     const rule = { securityGroupId: group.id }
-    const trust = new aws.vpc.SecurityGroupIngressRule(`${name}-trust`, { ...rule, description: 'Control plane and nodes among each other', ipProtocol: '-1', referencedSecurityGroupId: group.id }, inside)
-    const out = new aws.vpc.SecurityGroupEgressRule(`${name}-out`, { ...rule, description: 'Out, through the NAT gateways and to peers', ipProtocol: '-1', cidrIpv4: '0.0.0.0/0' }, inside)
-    // Clients reach the private endpoint from inside the VPC; other clusters' networks are let in by the networking phase.
+    const trust = new aws.vpc.SecurityGroupIngressRule(`${name}-trust`, {
+      ...rule,
+      description: 'Control plane and nodes among each other',
+      ipProtocol: '-1',
+      referencedSecurityGroupId: group.id
+    }, inside)
+    const out = new aws.vpc.SecurityGroupEgressRule(`${name}-out`, {
+      ...rule,
+      description: 'Out, through the NAT gateways and to peers',
+      ipProtocol: '-1',
+      cidrIpv4: '0.0.0.0/0'
+    }, inside)
+    // Clients reach the private endpoint from inside the VPC; other clusters' networks are let in
+    // by the networking phase.
     const clients = new aws.vpc.SecurityGroupIngressRule(`${name}-endpoint`, {
-      ...rule, description: 'Kubernetes API from the VPC', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: args.vpcCidr
+      ...rule,
+      description: 'Kubernetes API from the VPC',
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: args.vpcCidr
     }, inside)
     const cluster = new aws.eks.Cluster(name, {
       name: args.clusterName,
       version: args.version,
       roleArn: role.arn,
-      vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [group.id], endpointPrivateAccess: true, endpointPublicAccess: false },
+      vpcConfig: {
+        subnetIds: args.subnetIds,
+        securityGroupIds: [group.id],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: false
+      },
       kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: args.serviceCidr },
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
       bootstrapSelfManagedAddons: false,
@@ -64,7 +103,8 @@ export class KubernetesCluster extends ComponentResource {
     }, {
       ...inside,
       dependsOn: [...attachments, logs],
-      // A cluster can take other subnets, but only of its own VPC; and its name is taken until it is gone.
+      // A cluster can take other subnets, but only of its own VPC; and its name is taken until it
+      // is gone.
       replacementTrigger: args.vpcId,
       deleteBeforeReplace: true
     })
@@ -72,11 +112,17 @@ export class KubernetesCluster extends ComponentResource {
     this.arn = cluster.arn
     this.endpoint = cluster.endpoint
     this.certificateAuthority = cluster.certificateAuthority.data
-    this.issuer = cluster.identities.apply((identities) => issuerOf(identities[0]?.oidcs?.[0]?.issuer, args.clusterName))
+    this.issuer = cluster.identities.apply((identities) =>
+      issuerOf(identities[0]?.oidcs?.[0]?.issuer, args.clusterName)
+    )
     this.securityGroup = group.id
-    new aws.iam.OpenIdConnectProvider(`${name}-oidc`, { url: this.issuer, clientIdLists: ['sts.amazonaws.com'] }, inside)
+    new aws.iam.OpenIdConnectProvider(`${name}-oidc`, {
+      url: this.issuer,
+      clientIdLists: ['sts.amazonaws.com']
+    }, inside)
     const agent = this.addon('eks-pod-identity-agent')
-    // The network plugin has an identity of its own, so that pods which reach a node's role get no power over network interfaces.
+    // The network plugin has an identity of its own, so that pods which reach a node's role get no
+    // power over network interfaces.
     const interfaces = podRole(this, `${name}-interfaces`, ['AmazonEKS_CNI_Policy'])
     this.nodePrerequisites = [
       trust,
@@ -84,22 +130,41 @@ export class KubernetesCluster extends ComponentResource {
       clients,
       agent,
       this.addon('kube-proxy'),
-      this.addon('vpc-cni', { configuration: { enableNetworkPolicy: 'true' }, identity: { serviceAccount: 'aws-node', ...interfaces }, dependsOn: [agent] })
+      this.addon('vpc-cni', {
+        configuration: { enableNetworkPolicy: 'true' },
+        identity: { serviceAccount: 'aws-node', ...interfaces },
+        dependsOn: [agent]
+      })
     ]
-    this.registerOutputs({ clusterName: this.clusterName, arn: this.arn, endpoint: this.endpoint, issuer: this.issuer, securityGroup: this.securityGroup })
+    this.registerOutputs({
+      clusterName: this.clusterName,
+      arn: this.arn,
+      endpoint: this.endpoint,
+      issuer: this.issuer,
+      securityGroup: this.securityGroup
+    })
   }
 
-  /** Installs the add-ons that only become healthy on nodes: DNS, measurements that autoscaling goes by, and volumes with their own identity. */
+  /**
+   * Installs the add-ons that only become healthy on nodes: DNS, measurements that autoscaling goes
+   * by, and volumes with their own identity.
+   */
   addAddons (nodes: Resource[]): Resource[] {
     const volumes = podRole(this, `${this.#name}-volumes`, ['service-role/AmazonEBSCSIDriverPolicy'])
     return [
       this.addon('coredns', { dependsOn: nodes }),
       this.addon('metrics-server', { dependsOn: nodes }),
-      this.addon('aws-ebs-csi-driver', { dependsOn: nodes, identity: { serviceAccount: 'ebs-csi-controller-sa', ...volumes } })
+      this.addon('aws-ebs-csi-driver', {
+        dependsOn: nodes,
+        identity: { serviceAccount: 'ebs-csi-controller-sa', ...volumes }
+      })
     ]
   }
 
-  private addon (addonName: string, { configuration, identity, dependsOn = [] }: AddonSettings = {}): aws.eks.Addon {
+  private addon (
+    addonName: string,
+    { configuration, identity, dependsOn = [] }: AddonSettings = {}
+  ): aws.eks.Addon {
     const version = addonVersion(addonName, this.#version)
     return new aws.eks.Addon(`${this.#name}-${addonName}`, {
       clusterName: this.clusterName,
@@ -108,7 +173,11 @@ export class KubernetesCluster extends ComponentResource {
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'OVERWRITE',
       ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
-      ...(identity ? { podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }] } : {})
+      ...(identity
+        ? {
+          podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }]
+        }
+        : {})
     }, { parent: this, dependsOn: [...dependsOn, ...(identity?.attachments ?? [])] })
   }
 }
@@ -121,6 +190,11 @@ interface AddonSettings {
 }
 
 function issuerOf (issuer: string | undefined, clusterName: string): string {
-  if (!issuer) throw new Error(`INFRASTRUCTURE_NO_ISSUER: EKS reported no OpenID Connect issuer for ${clusterName}; refresh the unit, then try again`)
+  if (!issuer) {
+    throw new Error(
+      `INFRASTRUCTURE_NO_ISSUER: EKS reported no OpenID Connect issuer for ${clusterName}; refresh the ` +
+        'unit, then try again'
+    )
+  }
   return issuer
 }

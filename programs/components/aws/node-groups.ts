@@ -1,10 +1,17 @@
 /** Managed node groups of an EKS cluster, each on a launch template of its own. */
 import * as aws from '@pulumi/aws'
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output, output, type Resource } from '@pulumi/pulumi'
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Input,
+  type Output,
+  output,
+  type Resource
+} from '@pulumi/pulumi'
 import { type Taint } from '../../contract.ts'
-import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
+import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { nodeStart } from './node-start.ts'
 import { serviceRole } from './roles.ts'
 
@@ -22,7 +29,11 @@ export interface NodeGroupsArgs {
   readonly dependsOn: Resource[]
 }
 
-const taintEffects: Record<Taint['effect'], string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
+const taintEffects: Record<Taint['effect'], string> = {
+  NoSchedule: 'NO_SCHEDULE',
+  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
+  NoExecute: 'NO_EXECUTE'
+}
 
 /** Outputs `names`, the node groups' names. */
 export class NodeGroups extends ComponentResource {
@@ -32,10 +43,16 @@ export class NodeGroups extends ComponentResource {
   constructor (name: string, args: NodeGroupsArgs, options?: ComponentResourceOptions) {
     super('windlass:aws:NodeGroups', name, {}, options)
     const inside = { parent: this }
-    const { role, attachments } = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'])
+    const { role, attachments } = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', [
+      'AmazonEKSWorkerNodePolicy',
+      'AmazonEC2ContainerRegistryPullOnly',
+      'AmazonSSMManagedInstanceCore'
+    ])
     this.groups = args.groups.map((group) => {
       const title = `${name}-${group.name}`
-      const placement = group.placement ? new aws.ec2.PlacementGroup(title, { strategy: 'cluster' }, inside) : undefined
+      const placement = group.placement
+        ? new aws.ec2.PlacementGroup(title, { strategy: 'cluster' }, inside)
+        : undefined
       // Capacity that is taken back soon is not worth tuning.
       const kernel = group.pool.spot ? undefined : args.kernel
       const userData = nodeStart(args.kubelet, kernel)
@@ -43,20 +60,40 @@ export class NodeGroups extends ComponentResource {
       const template = new aws.ec2.LaunchTemplate(title, {
         updateDefaultVersion: true,
         ebsOptimized: 'true',
-        ...(kernel?.bypass ? { networkInterfaces: interfaces(args.securityGroup) } : { vpcSecurityGroupIds: [args.securityGroup] }),
-        // Version 2 of the metadata service only, and not from inside pods: they have identities of their own.
-        metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'enabled' },
+        ...(kernel?.bypass
+          ? { networkInterfaces: interfaces(args.securityGroup) }
+          : { vpcSecurityGroupIds: [args.securityGroup] }),
+        // Version 2 of the metadata service only, and not from inside pods: they have identities of
+        // their own.
+        metadataOptions: {
+          httpEndpoint: 'enabled',
+          httpTokens: 'required',
+          httpPutResponseHopLimit: 1,
+          instanceMetadataTags: 'enabled'
+        },
         monitoring: { enabled: true },
         blockDeviceMappings: [{
           deviceName: '/dev/xvda',
-          ebs: { volumeType: 'gp3', volumeSize: group.pool.diskGb, encrypted: 'true', kmsKeyId: args.kmsKeyArn, deleteOnTermination: 'true' }
+          ebs: {
+            volumeType: 'gp3',
+            volumeSize: group.pool.diskGb,
+            encrypted: 'true',
+            kmsKeyId: args.kmsKeyArn,
+            deleteOnTermination: 'true'
+          }
         }],
         ...(placement ? { placement: { groupName: placement.name } } : {}),
         ...(userData ? { userData } : {}),
         tagSpecifications: [
           ...['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
-          // The network plugin leaves such interfaces alone, but for the first, which is always its own.
-          ...(kernel?.bypass ? [{ resourceType: 'network-interface', tags: { ...tags, 'node.k8s.amazonaws.com/no_manage': 'true' } }] : [])
+          // The network plugin leaves such interfaces alone, but for the first, which is always its
+          // own.
+          ...(kernel?.bypass
+            ? [{
+              resourceType: 'network-interface',
+              tags: { ...tags, 'node.k8s.amazonaws.com/no_manage': 'true' }
+            }]
+            : [])
         ]
       }, inside)
       return new aws.eks.NodeGroup(title, {
@@ -68,11 +105,19 @@ export class NodeGroups extends ComponentResource {
         capacityType: group.pool.spot ? 'SPOT' : 'ON_DEMAND',
         instanceTypes: [group.pool.instanceType],
         subnetIds: group.zones.map(({ zone }) => subnetIn(args.subnets, zone)),
-        scalingConfig: { minSize: group.min, maxSize: group.max, desiredSize: runningNodes(group, args.clusterName, inside) },
+        scalingConfig: {
+          minSize: group.min,
+          maxSize: group.max,
+          desiredSize: runningNodes(group, args.clusterName, inside)
+        },
         updateConfig: { maxUnavailable: 1 },
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
         labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
-        taints: group.pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] }))
+        taints: group.pool.taints.map(({ key, value, effect }) => ({
+          key,
+          value,
+          effect: taintEffects[effect]
+        }))
       }, { ...inside, dependsOn: [...attachments, ...args.dependsOn] })
     })
     this.names = this.groups.map((group) => group.nodeGroupName)
@@ -80,9 +125,18 @@ export class NodeGroups extends ComponentResource {
   }
 }
 
-/** The node's own interface, and one beside it for applications that drive it themselves (DPDK): both in the group's subnet, which a template of a node group may not name. */
+/**
+ * The node's own interface, and one beside it for applications that drive it themselves (DPDK):
+ * both in the group's subnet, which a template of a node group may not name.
+ */
 function interfaces (securityGroup: Input<string>): aws.types.input.ec2.LaunchTemplateNetworkInterface[] {
-  return [0, 1].map((deviceIndex) => ({ deviceIndex, networkCardIndex: 0, securityGroups: [securityGroup], deleteOnTermination: 'true', description: deviceIndex === 0 ? 'node' : 'user space' }))
+  return [0, 1].map((deviceIndex) => ({
+    deviceIndex,
+    networkCardIndex: 0,
+    securityGroups: [securityGroup],
+    deleteOnTermination: 'true',
+    description: deviceIndex === 0 ? 'node' : 'user space'
+  }))
 }
 
 /** What brings the number of nodes inside the group's bounds with the least change. */
@@ -91,13 +145,24 @@ export function insideBounds (nodes: number, { min, max }: Pick<NodeGroupPlan, '
 }
 
 /**
- * How many nodes a group is asked to have: as planned when it is made; then as many as the autoscaler has decided on, but for what new bounds demand. EKS takes all three figures at once and refuses a minimum above, or a
- * maximum below, the desired size, so leaving that to `ignoreChanges`, which keeps what was last registered, would make a raised minimum fail until somebody changed the group by hand.
+ * How many nodes a group is asked to have: as planned when it is made; then as many as the
+ * autoscaler has decided on, but for what new bounds demand. EKS takes all three figures at once
+ * and refuses a minimum above, or a maximum below, the desired size, so leaving that to
+ * `ignoreChanges`, which keeps what was last registered, would make a raised minimum fail until
+ * somebody changed the group by hand.
  */
-function runningNodes (group: NodeGroupPlan, clusterName: Input<string>, options: { readonly parent: Resource }): Output<number> {
-  return aws.eks.getNodeGroupsOutput({ clusterName }, options).names.apply((names) => names.includes(group.name)
-    ? aws.eks.getNodeGroupOutput({ clusterName, nodeGroupName: group.name }, options).scalingConfigs.apply(([scaling]) => insideBounds(scaling?.desiredSize ?? group.desired, group))
-    : output(group.desired))
+function runningNodes (
+  group: NodeGroupPlan,
+  clusterName: Input<string>,
+  options: { readonly parent: Resource }
+): Output<number> {
+  return aws.eks.getNodeGroupsOutput({ clusterName }, options).names.apply((names) =>
+    names.includes(group.name)
+      ? aws.eks.getNodeGroupOutput({ clusterName, nodeGroupName: group.name }, options).scalingConfigs.apply((
+        [scaling]
+      ) => insideBounds(scaling?.desiredSize ?? group.desired, group))
+      : output(group.desired)
+  )
 }
 
 function subnetIn (subnets: ReadonlyMap<string, Input<string>>, zone: string): Input<string> {

@@ -1,11 +1,20 @@
-/** A bucket that is private, encrypted with a customer managed key, versioned, refuses plain HTTP, and forgets what is older than it has to keep. */
+/**
+ * A bucket that is private, encrypted with a customer managed key, versioned, refuses plain HTTP,
+ * and forgets what is older than it has to keep.
+ */
 import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
-/** Who of AWS may write: the log services (flow logs and others) for the account, or one CloudTrail trail. */
+/**
+ * Who of AWS may write: the log services (flow logs and others) for the account, or one CloudTrail
+ * trail.
+ */
 export type BucketWriter = { readonly kind: 'logs' } | { readonly kind: 'trail', readonly trailArn: string }
 
-/** `bucket` is the physical name, `retentionDays` how long objects are kept, `writer` which of AWS' services may write. */
+/**
+ * `bucket` is the physical name, `retentionDays` how long objects are kept, `writer` which of AWS'
+ * services may write.
+ */
 export interface PrivateBucketArgs {
   readonly bucket: string
   readonly accountId: string
@@ -26,13 +35,26 @@ export class PrivateBucket extends ComponentResource {
     const bucket = new aws.s3.Bucket(name, { bucket: args.bucket, forceDestroy: args.forceDestroy }, inside)
     const target = { bucket: bucket.bucket }
     const access = new aws.s3.BucketPublicAccessBlock(`${name}-access`, {
-      ...target, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true
+      ...target,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true
     }, inside)
-    const versioning = new aws.s3.BucketVersioning(`${name}-versioning`, { ...target, versioningConfiguration: { status: 'Enabled' } }, inside)
-    new aws.s3.BucketOwnershipControls(`${name}-ownership`, { ...target, rule: { objectOwnership: 'BucketOwnerEnforced' } }, inside)
+    const versioning = new aws.s3.BucketVersioning(`${name}-versioning`, {
+      ...target,
+      versioningConfiguration: { status: 'Enabled' }
+    }, inside)
+    new aws.s3.BucketOwnershipControls(`${name}-ownership`, {
+      ...target,
+      rule: { objectOwnership: 'BucketOwnerEnforced' }
+    }, inside)
     new aws.s3.BucketServerSideEncryptionConfiguration(`${name}-encryption`, {
       ...target,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: args.kmsKeyArn }, bucketKeyEnabled: true }]
+      rules: [{
+        applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: args.kmsKeyArn },
+        bucketKeyEnabled: true
+      }]
     }, inside)
     new aws.s3.BucketLifecycleConfiguration(`${name}-lifecycle`, {
       ...target,
@@ -45,14 +67,22 @@ export class PrivateBucket extends ComponentResource {
         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 }
       }]
     }, { ...inside, dependsOn: [versioning] })
-    const deny = { Sid: 'TlsOnly', Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }
-    const policy = bucket.arn.apply((arn) => JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        { ...deny, Resource: [arn, `${arn}/*`] },
-        ...(args.writer ? writerStatements(args.writer, arn, args.accountId) : [])
-      ]
-    }))
+    const deny = {
+      Sid: 'TlsOnly',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } }
+    }
+    const policy = bucket.arn.apply((arn) =>
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { ...deny, Resource: [arn, `${arn}/*`] },
+          ...(args.writer ? writerStatements(args.writer, arn, args.accountId) : [])
+        ]
+      })
+    )
     new aws.s3.BucketPolicy(`${name}-policy`, { ...target, policy }, { ...inside, dependsOn: [access] })
     this.bucket = bucket.bucket
     this.registerOutputs({ bucket: this.bucket })
@@ -62,11 +92,27 @@ export class PrivateBucket extends ComponentResource {
 /** Sources: AWS, "Publish flow logs to Amazon S3" and "Amazon S3 bucket policy for CloudTrail". */
 function writerStatements (writer: BucketWriter, bucketArn: string, accountId: string): object[] {
   const allowed = (Service: string, condition: Record<string, string>): object[] => [
-    { Sid: 'Write', Effect: 'Allow', Principal: { Service }, Action: 's3:PutObject', Resource: writer.kind === 'trail' ? `${bucketArn}/AWSLogs/${accountId}/*` : `${bucketArn}/*`, Condition: { StringEquals: { ...condition, 's3:x-amz-acl': 'bucket-owner-full-control' } } },
-    { Sid: 'Look', Effect: 'Allow', Principal: { Service }, Action: 's3:GetBucketAcl', Resource: bucketArn, Condition: { StringEquals: condition } }
+    {
+      Sid: 'Write',
+      Effect: 'Allow',
+      Principal: { Service },
+      Action: 's3:PutObject',
+      Resource: writer.kind === 'trail' ? `${bucketArn}/AWSLogs/${accountId}/*` : `${bucketArn}/*`,
+      Condition: { StringEquals: { ...condition, 's3:x-amz-acl': 'bucket-owner-full-control' } }
+    },
+    {
+      Sid: 'Look',
+      Effect: 'Allow',
+      Principal: { Service },
+      Action: 's3:GetBucketAcl',
+      Resource: bucketArn,
+      Condition: { StringEquals: condition }
+    }
   ]
   switch (writer.kind) {
-    case 'logs': return allowed('delivery.logs.amazonaws.com', { 'aws:SourceAccount': accountId })
-    case 'trail': return allowed('cloudtrail.amazonaws.com', { 'aws:SourceArn': writer.trailArn })
+    case 'logs':
+      return allowed('delivery.logs.amazonaws.com', { 'aws:SourceAccount': accountId })
+    case 'trail':
+      return allowed('cloudtrail.amazonaws.com', { 'aws:SourceArn': writer.trailArn })
   }
 }

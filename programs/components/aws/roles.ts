@@ -6,19 +6,40 @@ import { type ComponentResource } from '@pulumi/pulumi'
 function trust (service: string): string {
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: service.startsWith('pods.') ? ['sts:AssumeRole', 'sts:TagSession'] : 'sts:AssumeRole' }]
+    Statement: [{
+      Effect: 'Allow',
+      Principal: { Service: service },
+      Action: service.startsWith('pods.') ? ['sts:AssumeRole', 'sts:TagSession'] : 'sts:AssumeRole'
+    }]
   })
 }
 
-/** A role with managed policies of AWS attached. `attachments` have to exist before the role is of use. */
-export interface AttachedRole { readonly role: aws.iam.Role, readonly attachments: aws.iam.RolePolicyAttachment[] }
+/**
+ * A role with managed policies of AWS attached. `attachments` have to exist before the role is of
+ * use.
+ */
+export interface AttachedRole {
+  readonly role: aws.iam.Role
+  readonly attachments: aws.iam.RolePolicyAttachment[]
+}
 
-/** A role that `service` (`eks.amazonaws.com`, …) takes, with AWS's managed `policies` (names, with their path). */
-export function serviceRole (parent: ComponentResource, name: string, service: string, policies: readonly string[]): AttachedRole {
+/**
+ * A role that `service` (`eks.amazonaws.com`, …) takes, with AWS's managed `policies` (names, with
+ * their path).
+ */
+export function serviceRole (
+  parent: ComponentResource,
+  name: string,
+  service: string,
+  policies: readonly string[]
+): AttachedRole {
   const role = new aws.iam.Role(name, { assumeRolePolicy: trust(service) }, { parent })
-  const attachments = policies.map((policy) => new aws.iam.RolePolicyAttachment(`${name}-${policy.split('/').at(-1)}`, {
-    role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}`
-  }, { parent }))
+  const attachments = policies.map((policy) =>
+    new aws.iam.RolePolicyAttachment(`${name}-${policy.split('/').at(-1)}`, {
+      role: role.name,
+      policyArn: `arn:aws:iam::aws:policy/${policy}`
+    }, { parent })
+  )
   return { role, attachments }
 }
 

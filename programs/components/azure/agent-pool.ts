@@ -17,20 +17,34 @@ export interface AgentPoolSettings {
   readonly tags: Record<string, string>
 }
 
-/** The group that runs AKS' own pods: the first that is not spot, since system pools may not be. Throws a RangeError when all are. */
+/**
+ * The group that runs AKS' own pods: the first that is not spot, since system pools may not be.
+ * Throws a RangeError when all are.
+ */
 export function systemGroup (groups: readonly NodeGroupPlan[]): NodeGroupPlan {
   const found = groups.find((group) => !group.pool.spot && group.min > 0)
-  if (!found) throw new RangeError('an Azure cluster needs a node pool that is not spot and has at least one node: AKS runs its system pods there')
+  if (!found) {
+    throw new RangeError(
+      'an Azure cluster needs a node pool that is not spot and has at least one node: AKS runs its ' +
+        'system pods there'
+    )
+  }
   return found
 }
 
-/** AKS takes at most twelve lower-case letters and digits, a letter first. Longer names end in a hash. */
+/**
+ * AKS takes at most twelve lower-case letters and digits, a letter first. Longer names end in a
+ * hash.
+ */
 export function agentPoolName (name: string): string {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/^[0-9]+/, '')
   return plain.length <= 12 ? plain : `${plain.slice(0, 8)}${digest(4, name)}`
 }
 
-/** The settings that a pool inside the cluster and one of its own have in common. Accelerated networking is on for every size that has it. */
+/**
+ * The settings that a pool inside the cluster and one of its own have in common. Accelerated
+ * networking is on for every size that has it.
+ */
 export function agentPool (group: NodeGroupPlan, settings: AgentPoolSettings) {
   const zone = group.zones[0]?.zone ?? ''
   const subnet = settings.subnets.get(zone)
@@ -51,7 +65,8 @@ export function agentPool (group: NodeGroupPlan, settings: AgentPoolSettings) {
     minCount: group.min,
     maxCount: group.max,
     availabilityZones: group.zones.map((plan) => zoneSuffix(plan.zone)),
-    // Nodes of a pool that spans zones are in the first zone's subnet: subnets of Azure span zones too.
+    // Nodes of a pool that spans zones are in the first zone's subnet: subnets of Azure span zones
+    // too.
     vnetSubnetID: subnet,
     enableNodePublicIP: false,
     enableEncryptionAtHost: true,
@@ -61,9 +76,18 @@ export function agentPool (group: NodeGroupPlan, settings: AgentPoolSettings) {
     // A third more during an upgrade is what AKS recommends for production.
     upgradeSettings: { maxSurge: '33%' },
     tags: settings.tags,
-    ...(group.pool.spot ? { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 } : {}),
+    ...(group.pool.spot
+      ? { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 }
+      : {}),
     ...(placement ? { proximityPlacementGroupID: placement.id } : {}),
     ...(linux ? { linuxOSConfig: linux } : {}),
-    ...(kubelet ? { kubeletConfig: { ...(kubelet.pinned ? { cpuManagerPolicy: 'static' } : {}), ...(kubelet.numa ? { topologyManagerPolicy: 'single-numa-node' } : {}) } } : {})
+    ...(kubelet
+      ? {
+        kubeletConfig: {
+          ...(kubelet.pinned ? { cpuManagerPolicy: 'static' } : {}),
+          ...(kubelet.numa ? { topologyManagerPolicy: 'single-numa-node' } : {})
+        }
+      }
+      : {})
   }
 }

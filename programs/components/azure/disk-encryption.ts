@@ -5,7 +5,10 @@ import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { azureRole } from './roles.ts'
 
-/** `kmsKey`: the key's identifier with its version, of which the set follows the newest; `vaultId`: its vault's resource id. */
+/**
+ * `kmsKey`: the key's identifier with its version, of which the set follows the newest; `vaultId`:
+ * its vault's resource id.
+ */
 export interface DiskEncryptionArgs {
   readonly subscriptionId: string
   readonly location: string
@@ -24,9 +27,16 @@ export class DiskEncryption extends ComponentResource {
     const inside = { parent: this }
     const placed = { resourceGroupName: args.resourceGroup, location: args.location, tags: args.tags }
     // An identity made before the set, so that it may use the key by the time the set asks for it.
-    const identity = new UserAssignedIdentity(`${name}-disks`, { ...placed, resourceName: `${name}-disks` }, inside)
+    const identity = new UserAssignedIdentity(
+      `${name}-disks`,
+      { ...placed, resourceName: `${name}-disks` },
+      inside
+    )
     const grant = new RoleAssignment(`${name}-disks`, {
-      scope: args.vaultId, principalId: identity.principalId, principalType: 'ServicePrincipal', roleDefinitionId: azureRole(args.subscriptionId, 'Key Vault Crypto Service Encryption User')
+      scope: args.vaultId,
+      principalId: identity.principalId,
+      principalType: 'ServicePrincipal',
+      roleDefinitionId: azureRole(args.subscriptionId, 'Key Vault Crypto Service Encryption User')
     }, inside)
     const set = new DiskEncryptionSet(`${name}-disks`, {
       ...placed,

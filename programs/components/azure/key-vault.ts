@@ -1,12 +1,24 @@
-/** A vault with one key that is rotated every year, and the identity that storage and registry use it with. */
+/**
+ * A vault with one key that is rotated every year, and the identity that storage and registry use
+ * it with.
+ */
 import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
 import { Key, Vault } from '@pulumi/azure-native/keyvault/index.js'
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
-import { ComponentResource, type ComponentResourceOptions, interpolate, type Input, type Output } from '@pulumi/pulumi'
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  interpolate,
+  type Input,
+  type Output
+} from '@pulumi/pulumi'
 import { RandomId } from '@pulumi/random'
 import { azureRole } from './roles.ts'
 
-/** `prefix`: at most 15 letters, digits and dashes; a random end makes the vault's name unique in the world. */
+/**
+ * `prefix`: at most 15 letters, digits and dashes; a random end makes the vault's name unique in
+ * the world.
+ */
 export interface KeyVaultArgs {
   readonly prefix: string
   readonly subscriptionId: string
@@ -16,7 +28,10 @@ export interface KeyVaultArgs {
   readonly tags: Record<string, string>
 }
 
-/** Outputs the vault, the key's identifiers, and the identity that may wrap with it once `grant` exists. */
+/**
+ * Outputs the vault, the key's identifiers, and the identity that may wrap with it once `grant`
+ * exists.
+ */
 export class KeyVault extends ComponentResource {
   readonly vaultId: Output<string>
   readonly keyIdentifier: Output<string>
@@ -32,7 +47,8 @@ export class KeyVault extends ComponentResource {
     super('windlass:azure:KeyVault', name, {}, options)
     const inside = { parent: this }
     const placed = { resourceGroupName: args.resourceGroup, location: args.location, tags: args.tags }
-    // A deleted vault with purge protection keeps its name for the retention time: every vault needs a name of its own.
+    // A deleted vault with purge protection keeps its name for the retention time: every vault
+    // needs a name of its own.
     const suffix = new RandomId(`${name}-vault-suffix`, { byteLength: 4 }, inside)
     const vault = new Vault(`${name}-vault`, {
       ...placed,
@@ -42,7 +58,8 @@ export class KeyVault extends ComponentResource {
         sku: { family: 'A', name: 'premium' },
         enableRbacAuthorization: true,
         enableSoftDelete: true,
-        // Both are needed for keys that encrypt storage; the shortest time there is, so that names come free again.
+        // Both are needed for keys that encrypt storage; the shortest time there is, so that names
+        // come free again.
         softDeleteRetentionInDays: 7,
         enablePurgeProtection: true,
         networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' }
@@ -56,7 +73,9 @@ export class KeyVault extends ComponentResource {
         kty: 'RSA',
         keySize: 3072,
         keyOps: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'],
-        rotationPolicy: { lifetimeActions: [{ trigger: { timeAfterCreate: 'P1Y' }, action: { type: 'rotate' } }] }
+        rotationPolicy: {
+          lifetimeActions: [{ trigger: { timeAfterCreate: 'P1Y' }, action: { type: 'rotate' } }]
+        }
       },
       tags: args.tags
     }, inside)
@@ -74,6 +93,10 @@ export class KeyVault extends ComponentResource {
     this.vaultUri = interpolate`https://${vault.name}.vault.azure.net`
     this.storageIdentity = identity.id
     this.storageClientId = identity.clientId
-    this.registerOutputs({ keyIdentifier: this.keyIdentifier, vaultUri: this.vaultUri, storageIdentity: this.storageIdentity })
+    this.registerOutputs({
+      keyIdentifier: this.keyIdentifier,
+      vaultUri: this.vaultUri,
+      storageIdentity: this.storageIdentity
+    })
   }
 }

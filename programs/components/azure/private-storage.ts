@@ -1,8 +1,24 @@
-/** A storage account that is private, encrypted with a customer managed key and versioned, with containers that forget what is older than they have to keep. */
-import { BlobContainer, BlobServiceProperties, ManagementPolicy, StorageAccount } from '@pulumi/azure-native/storage/index.js'
-import { ComponentResource, type ComponentResourceOptions, interpolate, type Input, type Output } from '@pulumi/pulumi'
+/**
+ * A storage account that is private, encrypted with a customer managed key and versioned, with
+ * containers that forget what is older than they have to keep.
+ */
+import {
+  BlobContainer,
+  BlobServiceProperties,
+  ManagementPolicy,
+  StorageAccount
+} from '@pulumi/azure-native/storage/index.js'
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  interpolate,
+  type Input,
+  type Output
+} from '@pulumi/pulumi'
 
-/** `account`: 3 to 24 lower-case letters and digits. `containers`: name -> days that blobs are kept. */
+/**
+ * `account`: 3 to 24 lower-case letters and digits. `containers`: name -> days that blobs are kept.
+ */
 export interface PrivateStorageArgs {
   readonly account: string
   readonly location: string
@@ -53,9 +69,16 @@ export class PrivateStorage extends ComponentResource {
       deleteRetentionPolicy: { enabled: true, days: 7 },
       containerDeleteRetentionPolicy: { enabled: true, days: 7 }
     }, inside)
-    const containers = Object.keys(args.containers).map((container): [string, BlobContainer] => [container, new BlobContainer(`${name}-${container}`, {
-      ...place, containerName: container, publicAccess: 'None'
-    }, { ...inside, dependsOn: [service] })])
+    const containers = Object.keys(args.containers).map((
+      container
+    ): [string, BlobContainer] => [
+      container,
+      new BlobContainer(`${name}-${container}`, {
+        ...place,
+        containerName: container,
+        publicAccess: 'None'
+      }, { ...inside, dependsOn: [service] })
+    ])
     new ManagementPolicy(`${name}-retention`, {
       ...place,
       managementPolicyName: 'default',
@@ -75,7 +98,9 @@ export class PrivateStorage extends ComponentResource {
       }
     }, { ...inside, dependsOn: [service] })
     this.accountId = account.id
-    this.buckets = Object.fromEntries(containers.map(([container, blobs]) => [container, interpolate`${account.name}/${blobs.name}`]))
+    this.buckets = Object.fromEntries(
+      containers.map(([container, blobs]) => [container, interpolate`${account.name}/${blobs.name}`])
+    )
     this.registerOutputs({ buckets: this.buckets })
   }
 }

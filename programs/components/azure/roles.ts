@@ -1,4 +1,7 @@
-/** Azure's built-in roles that programs assign. Ids: "Azure built-in roles" in Microsoft's documentation of role-based access control. */
+/**
+ * Azure's built-in roles that programs assign. Ids: "Azure built-in roles" in Microsoft's
+ * documentation of role-based access control.
+ */
 const roles = {
   'Key Vault Crypto Service Encryption User': 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
   'Key Vault Crypto User': '12338af0-0e69-4776-bea7-57ae8d297424',

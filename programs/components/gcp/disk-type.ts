@@ -1,4 +1,7 @@
-/** Families since the fourth generation take Hyperdisk only; older ones have persistent disks on SSD. Pure. */
+/**
+ * Families since the fourth generation take Hyperdisk only; older ones have persistent disks on
+ * SSD. Pure.
+ */
 export function diskType (machineType: string): 'hyperdisk-balanced' | 'pd-ssd' {
   return /^[a-z]4[a-z]*-/.test(machineType) ? 'hyperdisk-balanced' : 'pd-ssd'
 }

@@ -1,8 +1,17 @@
-/** A custom network with one regional subnetwork for nodes (pods and services in secondary ranges), one for internal load balancers, and Cloud NAT. */
+/**
+ * A custom network with one regional subnetwork for nodes (pods and services in secondary ranges),
+ * one for internal load balancers, and Cloud NAT.
+ */
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 
-export interface NetworkArgs { readonly region: string, readonly nodeCidr: string, readonly internalCidr: string, readonly podCidr: string, readonly serviceCidr: string }
+export interface NetworkArgs {
+  readonly region: string
+  readonly nodeCidr: string
+  readonly internalCidr: string
+  readonly podCidr: string
+  readonly serviceCidr: string
+}
 
 /** Names of the secondary ranges of the nodes' subnetwork. */
 export const podRange = 'pods'
@@ -20,18 +29,37 @@ export class Network extends ComponentResource {
   constructor (name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('windlass:gcp:Network', name, {}, options)
     const inside = { parent: this }
-    // Global routing: routes learned by one region's Cloud Router are of use in all. 8896 is the largest frame; VPN and peering find their own smaller one.
-    const network = new gcp.compute.Network(`${name}-network`, { autoCreateSubnetworks: false, routingMode: 'GLOBAL', mtu: 8896, deleteDefaultRoutesOnCreate: false }, inside)
-    const logConfig = { aggregationInterval: 'INTERVAL_10_MIN', flowSampling: 0.5, metadata: 'INCLUDE_ALL_METADATA' }
+    // Global routing: routes learned by one region's Cloud Router are of use in all. 8896 is the
+    // largest frame; VPN and peering find their own smaller one.
+    const network = new gcp.compute.Network(`${name}-network`, {
+      autoCreateSubnetworks: false,
+      routingMode: 'GLOBAL',
+      mtu: 8896,
+      deleteDefaultRoutesOnCreate: false
+    }, inside)
+    const logConfig = {
+      aggregationInterval: 'INTERVAL_10_MIN',
+      flowSampling: 0.5,
+      metadata: 'INCLUDE_ALL_METADATA'
+    }
     const nodes = new gcp.compute.Subnetwork(`${name}-nodes`, {
       network: network.id,
       region: args.region,
       ipCidrRange: args.nodeCidr,
       privateIpGoogleAccess: true,
-      secondaryIpRanges: [{ rangeName: podRange, ipCidrRange: args.podCidr }, { rangeName: serviceRange, ipCidrRange: args.serviceCidr }],
+      secondaryIpRanges: [{ rangeName: podRange, ipCidrRange: args.podCidr }, {
+        rangeName: serviceRange,
+        ipCidrRange: args.serviceCidr
+      }],
       logConfig
     }, { ...inside, deleteBeforeReplace: true })
-    const internal = new gcp.compute.Subnetwork(`${name}-internal`, { network: network.id, region: args.region, ipCidrRange: args.internalCidr, privateIpGoogleAccess: true, logConfig }, inside)
+    const internal = new gcp.compute.Subnetwork(`${name}-internal`, {
+      network: network.id,
+      region: args.region,
+      ipCidrRange: args.internalCidr,
+      privateIpGoogleAccess: true,
+      logConfig
+    }, inside)
     const router = new gcp.compute.Router(`${name}-nat`, { network: network.id, region: args.region }, inside)
     this.nat = new gcp.compute.RouterNat(`${name}-nat`, {
       router: router.name,
@@ -49,6 +77,11 @@ export class Network extends ComponentResource {
     this.networkName = network.name
     this.nodeSubnetwork = nodes.selfLink
     this.internalSubnetwork = internal.selfLink
-    this.registerOutputs({ selfLink: this.selfLink, networkName: this.networkName, nodeSubnetwork: this.nodeSubnetwork, internalSubnetwork: this.internalSubnetwork })
+    this.registerOutputs({
+      selfLink: this.selfLink,
+      networkName: this.networkName,
+      nodeSubnetwork: this.nodeSubnetwork,
+      internalSubnetwork: this.internalSubnetwork
+    })
   }
 }

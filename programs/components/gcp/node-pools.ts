@@ -2,11 +2,11 @@
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { type Taint } from '../../contract.ts'
-import { diskType } from './disk-type.ts'
-import { boundedName } from '../naming.ts'
-import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
+import { boundedName } from '../naming.ts'
+import { type NodeGroupPlan } from '../node-group-plan.ts'
+import { diskType } from './disk-type.ts'
 import { linuxNodeConfig } from './linux-settings.ts'
 
 export interface NodePoolsArgs {
@@ -21,7 +21,11 @@ export interface NodePoolsArgs {
   readonly networkTag: string
 }
 
-const taintEffects: Record<Taint['effect'], string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
+const taintEffects: Record<Taint['effect'], string> = {
+  NoSchedule: 'NO_SCHEDULE',
+  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
+  NoExecute: 'NO_EXECUTE'
+}
 
 /** Outputs `names`, the node pools' names. `pools` are what needs to exist before pods run. */
 export class NodePools extends ComponentResource {
@@ -31,22 +35,39 @@ export class NodePools extends ComponentResource {
   constructor (name: string, args: NodePoolsArgs, options?: ComponentResourceOptions) {
     super('windlass:gcp:NodePools', name, {}, options)
     const inside = { parent: this }
-    const account = new gcp.serviceaccount.Account(`${name}-nodes`, { accountId: boundedName(30, name), displayName: `Nodes of ${name}` }, inside)
-    const grants = ['roles/container.defaultNodeServiceAccount', 'roles/artifactregistry.reader'].map((role) => new gcp.projects.IAMMember(`${name}-nodes-${role.split(/[./]/).at(-1)}`, {
-      project: args.project, role, member: account.member
-    }, inside))
+    const account = new gcp.serviceaccount.Account(`${name}-nodes`, {
+      accountId: boundedName(30, name),
+      displayName: `Nodes of ${name}`
+    }, inside)
+    const grants = ['roles/container.defaultNodeServiceAccount', 'roles/artifactregistry.reader'].map((
+      role
+    ) =>
+      new gcp.projects.IAMMember(`${name}-nodes-${role.split(/[./]/).at(-1)}`, {
+        project: args.project,
+        role,
+        member: account.member
+      }, inside)
+    )
     const pools = args.groups.map((group) => {
       const kubelet = args.kubelet && !group.pool.spot ? args.kubelet : undefined
-      const linux = args.kernel && !group.pool.spot ? linuxNodeConfig(args.kernel, group.pool.instanceType) : undefined
+      const linux = args.kernel && !group.pool.spot
+        ? linuxNodeConfig(args.kernel, group.pool.instanceType)
+        : undefined
       return new gcp.container.NodePool(`${name}-${group.name}`, {
         name: group.name,
         cluster: args.cluster,
         location: args.location,
         nodeLocations: group.zones.map(({ zone }) => zone),
-        // Counted per zone when the pool is made; from then on the autoscaler decides within the totals.
+        // Counted per zone when the pool is made; from then on the autoscaler decides within the
+        // totals.
         initialNodeCount: Math.ceil(group.desired / group.zones.length),
-        autoscaling: { totalMinNodeCount: group.min, totalMaxNodeCount: group.max, locationPolicy: group.pool.spot ? 'ANY' : 'BALANCED' },
-        // The version is the control plane's, which a release channel demands: one set here would be fought over with the automatic upgrades.
+        autoscaling: {
+          totalMinNodeCount: group.min,
+          totalMaxNodeCount: group.max,
+          locationPolicy: group.pool.spot ? 'ANY' : 'BALANCED'
+        },
+        // The version is the control plane's, which a release channel demands: one set here would
+        // be fought over with the automatic upgrades.
         management: { autoRepair: true, autoUpgrade: true },
         upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
         ...(group.placement ? { placementPolicy: { type: 'COMPACT' } } : {}),
@@ -65,7 +86,11 @@ export class NodePools extends ComponentResource {
           gvnic: { enabled: true },
           tags: [args.networkTag],
           labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
-          taints: group.pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] })),
+          taints: group.pool.taints.map(({ key, value, effect }) => ({
+            key,
+            value,
+            effect: taintEffects[effect]
+          })),
           ...(linux ? { linuxNodeConfig: linux } : {}),
           kubeletConfig: {
             insecureKubeletReadonlyPortEnabled: 'FALSE',
@@ -73,7 +98,8 @@ export class NodePools extends ComponentResource {
             ...(kubelet?.numa ? { topologyManager: { policy: 'single-numa-node', scope: 'pod' } } : {})
           }
         }
-      // The count at creation is per zone and would replace the pool when the file's number changes.
+        // The count at creation is per zone and would replace the pool when the file's number
+        // changes.
       }, { ...inside, dependsOn: grants, ignoreChanges: ['initialNodeCount'] })
     })
     this.pools = pools

@@ -1,4 +1,7 @@
-/** A bucket in one region that is private, encrypted with a customer managed key, versioned, and forgets what is older than it has to keep. */
+/**
+ * A bucket in one region that is private, encrypted with a customer managed key, versioned, and
+ * forgets what is older than it has to keep.
+ */
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
@@ -28,11 +31,15 @@ export class PrivateBucket extends ComponentResource {
       publicAccessPrevention: 'enforced',
       versioning: { enabled: true },
       encryption: { defaultKmsKeyName: args.kmsKey },
-      // A retention policy excludes versioning, so what has to be kept is kept by these rules and by soft deletion (a week: the service's own default).
+      // A retention policy excludes versioning, so what has to be kept is kept by these rules and
+      // by soft deletion (a week: the service's own default).
       softDeletePolicy: { retentionDurationSeconds: 7 * secondsPerDay },
       lifecycleRules: [
         { action: { type: 'Delete' }, condition: { age: args.retentionDays } },
-        { action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: args.retentionDays, withState: 'ARCHIVED' } }
+        {
+          action: { type: 'Delete' },
+          condition: { daysSinceNoncurrentTime: args.retentionDays, withState: 'ARCHIVED' }
+        }
       ],
       forceDestroy: args.forceDestroy
     }, { parent: this })

@@ -1,9 +1,16 @@
-/** A customer managed key of one region, rotated every 90 days, that the project's service agents may use. */
+/**
+ * A customer managed key of one region, rotated every 90 days, that the project's service agents
+ * may use.
+ */
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
 /** `agents`: name of the agent -> its member (`serviceAccount:…`); each may encrypt and decrypt. */
-export interface RegionKeyArgs { readonly location: string, readonly ring: string, readonly agents: Readonly<Record<string, Input<string>>> }
+export interface RegionKeyArgs {
+  readonly location: string
+  readonly ring: string
+  readonly agents: Readonly<Record<string, Input<string>>>
+}
 
 /** Outputs `key`, the crypto key's id, known once every agent may use it. */
 export class RegionKey extends ComponentResource {
@@ -21,9 +28,13 @@ export class RegionKey extends ComponentResource {
       rotationPeriod: `${90 * 24 * 60 * 60}s`,
       versionTemplate: { algorithm: 'GOOGLE_SYMMETRIC_ENCRYPTION', protectionLevel: 'SOFTWARE' }
     }, inside)
-    this.grants = Object.entries(args.agents).map(([agent, member]) => new gcp.kms.CryptoKeyIAMMember(`${name}-key-${agent}`, {
-      cryptoKeyId: key.id, role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter', member
-    }, inside))
+    this.grants = Object.entries(args.agents).map(([agent, member]) =>
+      new gcp.kms.CryptoKeyIAMMember(`${name}-key-${agent}`, {
+        cryptoKeyId: key.id,
+        role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
+        member
+      }, inside)
+    )
     this.key = key.id
     this.registerOutputs({ key: this.key })
   }

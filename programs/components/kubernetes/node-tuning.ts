@@ -1,4 +1,7 @@
-/** Tunes a cluster's nodes: a DaemonSet that applies the tier's techniques, and the SR-IOV device plugin where the tier uses it. */
+/**
+ * Tunes a cluster's nodes: a DaemonSet that applies the tier's techniques, and the SR-IOV device
+ * plugin where the tier uses it.
+ */
 import * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { type NodeTuning as Settings, type Tuning } from '../../contract.ts'
@@ -6,7 +9,11 @@ import { digest } from '../naming.ts'
 import { tuningScript } from './tuning-script.ts'
 
 /** `labels` are put on every object and pod, beside their own: who owns them. */
-export interface NodeTuningArgs { readonly techniques: readonly Tuning[], readonly settings: Settings, readonly labels: Readonly<Record<string, string>> }
+export interface NodeTuningArgs {
+  readonly techniques: readonly Tuning[]
+  readonly settings: Settings
+  readonly labels: Readonly<Record<string, string>>
+}
 
 const images = {
   shell: 'docker.io/library/alpine:3.22.2',
@@ -15,9 +22,12 @@ const images = {
 }
 
 /**
- * What the device plugin offers to pods, and nothing that carries a node's or another pod's traffic: `vf`, virtual functions that the tuning made of a physical interface,
- * and `dpdk`, devices that were set aside for user space by binding them to vfio-pci. The drivers of virtual machines' own interfaces are not among them: any interface of
- * an EKS node may belong to its pods (ena), GKE's is the node's (gve, virtio_net), and an accelerated one of AKS is one half of the node's (mlx5_core, mana).
+ * What the device plugin offers to pods, and nothing that carries a node's or another pod's
+ * traffic: `vf`, virtual functions that the tuning made of a physical interface, and `dpdk`,
+ * devices that were set aside for user space by binding them to vfio-pci. The drivers of virtual
+ * machines' own interfaces are not among them: any interface of an EKS node may belong to its pods
+ * (ena), GKE's is the node's (gve, virtio_net), and an accelerated one of AKS is one half of the
+ * node's (mlx5_core, mana).
  */
 export const deviceResources = {
   resourceList: [
@@ -34,18 +44,48 @@ export class NodeTuning extends ComponentResource {
     super('windlass:kubernetes:NodeTuning', name, {}, options)
     const inside = { parent: this }
     // What selects pods can't be changed later, so it is no more than what tells them apart.
-    const selected = (component: string): Record<string, string> => ({ 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component, 'app.kubernetes.io/managed-by': 'windlass' })
+    const selected = (component: string): Record<string, string> => ({
+      'app.kubernetes.io/name': name,
+      'app.kubernetes.io/component': component,
+      'app.kubernetes.io/managed-by': 'windlass'
+    })
     const labels = (component: string): Record<string, string> => ({ ...args.labels, ...selected(component) })
-    // Only privileged pods can set a kernel's parameters; nothing else runs in this namespace, and no mesh proxy beside it.
+    // Only privileged pods can set a kernel's parameters; nothing else runs in this namespace, and
+    // no mesh proxy beside it.
     const namespace = new kubernetes.core.v1.Namespace(name, {
-      metadata: { name, labels: { ...labels('namespace'), 'pod-security.kubernetes.io/enforce': 'privileged', 'istio-injection': 'disabled' } }
+      metadata: {
+        name,
+        labels: {
+          ...labels('namespace'),
+          'pod-security.kubernetes.io/enforce': 'privileged',
+          'istio-injection': 'disabled'
+        }
+      }
     }, inside)
-    const placed = (title: string, component: string) => ({ name: title, namespace: namespace.metadata.name, labels: labels(component) })
+    const placed = (title: string, component: string) => ({
+      name: title,
+      namespace: namespace.metadata.name,
+      labels: labels(component)
+    })
     const script = tuningScript(args.techniques, args.settings)
-    const config = new kubernetes.core.v1.ConfigMap(`${name}-script`, { metadata: placed(`${name}-script`, 'tuner'), data: { 'tune.sh': script } }, inside)
-    const account = new kubernetes.core.v1.ServiceAccount(name, { metadata: placed(name, 'tuner'), automountServiceAccountToken: false }, inside)
+    const config = new kubernetes.core.v1.ConfigMap(`${name}-script`, {
+      metadata: placed(`${name}-script`, 'tuner'),
+      data: { 'tune.sh': script }
+    }, inside)
+    const account = new kubernetes.core.v1.ServiceAccount(name, {
+      metadata: placed(name, 'tuner'),
+      automountServiceAccountToken: false
+    }, inside)
 
-    const daemons = (title: string, component: string, checksum: string, spec: Omit<kubernetes.types.input.core.v1.PodSpec, 'serviceAccountName' | 'tolerations' | 'priorityClassName' | 'automountServiceAccountToken'>): kubernetes.apps.v1.DaemonSet =>
+    const daemons = (
+      title: string,
+      component: string,
+      checksum: string,
+      spec: Omit<
+        kubernetes.types.input.core.v1.PodSpec,
+        'serviceAccountName' | 'tolerations' | 'priorityClassName' | 'automountServiceAccountToken'
+      >
+    ): kubernetes.apps.v1.DaemonSet =>
       new kubernetes.apps.v1.DaemonSet(title, {
         metadata: placed(title, component),
         spec: {
@@ -54,11 +94,23 @@ export class NodeTuning extends ComponentResource {
           template: {
             // A changed script or configuration changes the pods, which apply it.
             metadata: { labels: labels(component), annotations: { 'windlass.dev/checksum': checksum } },
-            spec: { ...spec, serviceAccountName: account.metadata.name, automountServiceAccountToken: false, priorityClassName: 'system-node-critical', tolerations: [{ operator: 'Exists' }] }
+            spec: {
+              ...spec,
+              serviceAccountName: account.metadata.name,
+              automountServiceAccountToken: false,
+              priorityClassName: 'system-node-critical',
+              tolerations: [{ operator: 'Exists' }]
+            }
           }
         }
       }, inside)
-    const resources = (cpu: string, memory: string): Input<kubernetes.types.input.core.v1.ResourceRequirements> => ({ requests: { cpu, memory }, limits: { cpu, memory } })
+    const resources = (
+      cpu: string,
+      memory: string
+    ): Input<kubernetes.types.input.core.v1.ResourceRequirements> => ({
+      requests: { cpu, memory },
+      limits: { cpu, memory }
+    })
 
     const tuner = daemons(name, 'tuner', digest(16, script), {
       hostPID: true,
@@ -75,7 +127,13 @@ export class NodeTuning extends ComponentResource {
       containers: [{
         name: 'tuned',
         image: images.pause,
-        securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, runAsUser: 65535, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          runAsNonRoot: true,
+          runAsUser: 65535,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] }
+        },
         resources: resources('10m', '16Mi')
       }],
       volumes: [{ name: 'tuning', configMap: { name: config.metadata.name, defaultMode: 0o555 } }]
@@ -87,13 +145,21 @@ export class NodeTuning extends ComponentResource {
 
   private devicePlugin (
     name: string,
-    daemons: (title: string, component: string, checksum: string, spec: kubernetes.types.input.core.v1.PodSpec) => kubernetes.apps.v1.DaemonSet,
+    daemons: (
+      title: string,
+      component: string,
+      checksum: string,
+      spec: kubernetes.types.input.core.v1.PodSpec
+    ) => kubernetes.apps.v1.DaemonSet,
     inside: ComponentResourceOptions,
     placed: (title: string, component: string) => kubernetes.types.input.meta.v1.ObjectMeta,
     resources: (cpu: string, memory: string) => Input<kubernetes.types.input.core.v1.ResourceRequirements>
   ): void {
     const document = JSON.stringify(deviceResources, undefined, 2)
-    const config = new kubernetes.core.v1.ConfigMap(`${name}-devices`, { metadata: placed(`${name}-devices`, 'device-plugin'), data: { 'config.json': document } }, inside)
+    const config = new kubernetes.core.v1.ConfigMap(`${name}-devices`, {
+      metadata: placed(`${name}-devices`, 'device-plugin'),
+      data: { 'config.json': document }
+    }, inside)
     daemons(`${name}-devices`, 'device-plugin', digest(16, document), {
       hostNetwork: true,
       containers: [{
@@ -111,8 +177,14 @@ export class NodeTuning extends ComponentResource {
       }],
       volumes: [
         { name: 'kubelet', hostPath: { path: '/var/lib/kubelet/device-plugins', type: 'DirectoryOrCreate' } },
-        { name: 'registry', hostPath: { path: '/var/lib/kubelet/plugins_registry', type: 'DirectoryOrCreate' } },
-        { name: 'device-info', hostPath: { path: '/var/run/k8s.cni.cncf.io/devinfo/dp', type: 'DirectoryOrCreate' } },
+        {
+          name: 'registry',
+          hostPath: { path: '/var/lib/kubelet/plugins_registry', type: 'DirectoryOrCreate' }
+        },
+        {
+          name: 'device-info',
+          hostPath: { path: '/var/run/k8s.cni.cncf.io/devinfo/dp', type: 'DirectoryOrCreate' }
+        },
         { name: 'config', configMap: { name: config.metadata.name } }
       ]
     })

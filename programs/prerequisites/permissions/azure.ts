@@ -1,19 +1,36 @@
 /**
- * What deploying each type of Azure resource asks of role based access control: reading, writing and deleting it, and what it has to be joined to. A table. Pure.
- * Source: Microsoft, "Azure permissions" (resource provider operations). Every type has `read`, `write` and `delete` under its name in Azure Resource Manager.
+ * What deploying each type of Azure resource asks of role based access control: reading, writing
+ * and deleting it, and what it has to be joined to. A table. Pure. Source: Microsoft, "Azure
+ * permissions" (resource provider operations). Every type has `read`, `write` and `delete` under
+ * its name in Azure Resource Manager.
  */
 import { type PhaseName } from '../../contract.ts'
 
-/** One type: its name in Azure Resource Manager, `more` actions in full; `phases` that register it. */
-export interface AzurePermission { readonly type: string, readonly resource: string, readonly more?: readonly string[], readonly phases: readonly PhaseName[] }
+/**
+ * One type: its name in Azure Resource Manager, `more` actions in full; `phases` that register it.
+ */
+export interface AzurePermission {
+  readonly type: string
+  readonly resource: string
+  readonly more?: readonly string[]
+  readonly phases: readonly PhaseName[]
+}
 
 const infrastructure: readonly PhaseName[] = ['infrastructure']
 const networking: readonly PhaseName[] = ['networking']
 const both: readonly PhaseName[] = ['infrastructure', 'networking']
 const identities: readonly PhaseName[] = ['infrastructure', 'monitoring', 'disaster-recovery']
 const dns: readonly PhaseName[] = ['federation', 'disaster-recovery']
-const network = (name: string, resource: string, phases: readonly PhaseName[], ...joins: string[]): AzurePermission => ({
-  type: `azure-native:network:${name}`, resource: `Microsoft.Network/${resource}`, phases, ...(joins.length > 0 ? { more: joins.map((join) => `Microsoft.Network/${join}/action`) } : {})
+const network = (
+  name: string,
+  resource: string,
+  phases: readonly PhaseName[],
+  ...joins: string[]
+): AzurePermission => ({
+  type: `azure-native:network:${name}`,
+  resource: `Microsoft.Network/${resource}`,
+  phases,
+  ...(joins.length > 0 ? { more: joins.map((join) => `Microsoft.Network/${join}/action`) } : {})
 })
 
 export const azurePermissions: readonly AzurePermission[] = [
@@ -23,18 +40,77 @@ export const azurePermissions: readonly AzurePermission[] = [
   network('NatGateway', 'natGateways', infrastructure, 'natGateways/join'),
   network('VirtualNetwork', 'virtualNetworks', infrastructure, 'virtualNetworks/join'),
   network('Subnet', 'virtualNetworks/subnets', infrastructure, 'virtualNetworks/subnets/join'),
-  network('VirtualNetworkPeering', 'virtualNetworks/virtualNetworkPeerings', networking, 'virtualNetworks/peer'),
+  network(
+    'VirtualNetworkPeering',
+    'virtualNetworks/virtualNetworkPeerings',
+    networking,
+    'virtualNetworks/peer'
+  ),
   network('VirtualNetworkGateway', 'virtualNetworkGateways', networking, 'virtualNetworks/subnets/join'),
   network('LocalNetworkGateway', 'localNetworkGateways', networking),
   network('VirtualNetworkGatewayConnection', 'connections', networking),
-  { type: 'azure-native:compute:ProximityPlacementGroup', resource: 'Microsoft.Compute/proximityPlacementGroups', phases: infrastructure },
-  { type: 'azure-native:compute:DiskEncryptionSet', resource: 'Microsoft.Compute/diskEncryptionSets', more: ['Microsoft.KeyVault/vaults/read', 'Microsoft.KeyVault/vaults/deploy/action'], phases: infrastructure },
-  { type: 'azure-native:containerservice:ManagedCluster', resource: 'Microsoft.ContainerService/managedClusters', more: ['Microsoft.ContainerService/managedClusters/listClusterUserCredential/action', 'Microsoft.ContainerService/locations/operations/read', 'Microsoft.OperationalInsights/workspaces/read', 'Microsoft.OperationalInsights/workspaces/sharedKeys/read'], phases: infrastructure },
-  { type: 'azure-native:containerservice:AgentPool', resource: 'Microsoft.ContainerService/managedClusters/agentPools', phases: infrastructure },
-  { type: 'azure-native:managedidentity:UserAssignedIdentity', resource: 'Microsoft.ManagedIdentity/userAssignedIdentities', more: ['Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'], phases: identities },
-  { type: 'azure-native:managedidentity:FederatedIdentityCredential', resource: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials', phases: ['monitoring', 'disaster-recovery'] },
-  { type: 'azure-native:authorization:RoleAssignment', resource: 'Microsoft.Authorization/roleAssignments', phases: identities },
-  { type: 'azure-native:monitor:DiagnosticSetting', resource: 'Microsoft.Insights/diagnosticSettings', phases: infrastructure },
-  { type: 'azure-native:dns:RecordSet', resource: 'Microsoft.Network/dnszones/A', more: ['Microsoft.Network/dnszones/read', ...['AAAA', 'CNAME', 'TXT'].flatMap((kind) => ['read', 'write', 'delete'].map((verb) => `Microsoft.Network/dnszones/${kind}/${verb}`))], phases: dns },
-  { type: 'azure-native:trafficmanager:Profile', resource: 'Microsoft.Network/trafficManagerProfiles', phases: dns }
+  {
+    type: 'azure-native:compute:ProximityPlacementGroup',
+    resource: 'Microsoft.Compute/proximityPlacementGroups',
+    phases: infrastructure
+  },
+  {
+    type: 'azure-native:compute:DiskEncryptionSet',
+    resource: 'Microsoft.Compute/diskEncryptionSets',
+    more: ['Microsoft.KeyVault/vaults/read', 'Microsoft.KeyVault/vaults/deploy/action'],
+    phases: infrastructure
+  },
+  {
+    type: 'azure-native:containerservice:ManagedCluster',
+    resource: 'Microsoft.ContainerService/managedClusters',
+    more: [
+      'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+      'Microsoft.ContainerService/locations/operations/read',
+      'Microsoft.OperationalInsights/workspaces/read',
+      'Microsoft.OperationalInsights/workspaces/sharedKeys/read'
+    ],
+    phases: infrastructure
+  },
+  {
+    type: 'azure-native:containerservice:AgentPool',
+    resource: 'Microsoft.ContainerService/managedClusters/agentPools',
+    phases: infrastructure
+  },
+  {
+    type: 'azure-native:managedidentity:UserAssignedIdentity',
+    resource: 'Microsoft.ManagedIdentity/userAssignedIdentities',
+    more: ['Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'],
+    phases: identities
+  },
+  {
+    type: 'azure-native:managedidentity:FederatedIdentityCredential',
+    resource: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
+    phases: ['monitoring', 'disaster-recovery']
+  },
+  {
+    type: 'azure-native:authorization:RoleAssignment',
+    resource: 'Microsoft.Authorization/roleAssignments',
+    phases: identities
+  },
+  {
+    type: 'azure-native:monitor:DiagnosticSetting',
+    resource: 'Microsoft.Insights/diagnosticSettings',
+    phases: infrastructure
+  },
+  {
+    type: 'azure-native:dns:RecordSet',
+    resource: 'Microsoft.Network/dnszones/A',
+    more: [
+      'Microsoft.Network/dnszones/read',
+      ...['AAAA', 'CNAME', 'TXT'].flatMap((kind) =>
+        ['read', 'write', 'delete'].map((verb) => `Microsoft.Network/dnszones/${kind}/${verb}`)
+      )
+    ],
+    phases: dns
+  },
+  {
+    type: 'azure-native:trafficmanager:Profile',
+    resource: 'Microsoft.Network/trafficManagerProfiles',
+    phases: dns
+  }
 ]

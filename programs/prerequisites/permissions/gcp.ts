@@ -1,11 +1,15 @@
 /**
- * What deploying each type of Google Cloud resource asks of IAM. A table. Pure.
- * Source: Google Cloud, "IAM permissions reference", and the calls that the resources of pulumi-gcp 9 make.
+ * What deploying each type of Google Cloud resource asks of IAM. A table. Pure. Source: Google
+ * Cloud, "IAM permissions reference", and the calls that the resources of pulumi-gcp 9 make.
  */
 import { type PhaseName } from '../../contract.ts'
 
 /** One type: `permissions` in full; `phases` that register it. */
-export interface GcpPermission { readonly type: string, readonly permissions: readonly string[], readonly phases: readonly PhaseName[] }
+export interface GcpPermission {
+  readonly type: string
+  readonly permissions: readonly string[]
+  readonly phases: readonly PhaseName[]
+}
 
 const infrastructure: readonly PhaseName[] = ['infrastructure']
 const networking: readonly PhaseName[] = ['networking']
@@ -14,34 +18,116 @@ const identities: readonly PhaseName[] = ['monitoring', 'disaster-recovery']
 const dns: readonly PhaseName[] = ['federation', 'disaster-recovery']
 
 const lifeCycle = 'create delete get update'
-const of = (collection: string, verbs: string): string[] => verbs.split(' ').map((verb) => `${collection}.${verb}`)
-const compute = (type: string, collection: string, verbs: string, phases: readonly PhaseName[]): GcpPermission => ({
+const of = (collection: string, verbs: string): string[] =>
+  verbs.split(' ').map((verb) => `${collection}.${verb}`)
+const compute = (
+  type: string,
+  collection: string,
+  verbs: string,
+  phases: readonly PhaseName[]
+): GcpPermission => ({
   // Compute's calls return operations, which are asked until they are done.
-  type: `gcp:compute/${type}`, permissions: [...of(`compute.${collection}`, verbs), 'compute.globalOperations.get', 'compute.regionOperations.get'], phases
+  type: `gcp:compute/${type}`,
+  permissions: [
+    ...of(`compute.${collection}`, verbs),
+    'compute.globalOperations.get',
+    'compute.regionOperations.get'
+  ],
+  phases
 })
 
 export const gcpPermissions: readonly GcpPermission[] = [
   compute('network:Network', 'networks', `${lifeCycle} updatePolicy`, infrastructure),
-  compute('subnetwork:Subnetwork', 'subnetworks', `${lifeCycle} use setPrivateIpGoogleAccess expandIpCidrRange`, infrastructure),
+  compute(
+    'subnetwork:Subnetwork',
+    'subnetworks',
+    `${lifeCycle} use setPrivateIpGoogleAccess expandIpCidrRange`,
+    infrastructure
+  ),
   compute('router:Router', 'routers', `${lifeCycle} use`, both),
   compute('routerNat:RouterNat', 'routers', 'get update', infrastructure),
   compute('firewall:Firewall', 'firewalls', lifeCycle, networking),
-  compute('networkPeering:NetworkPeering', 'networks', 'addPeering removePeering updatePeering get', networking),
+  compute(
+    'networkPeering:NetworkPeering',
+    'networks',
+    'addPeering removePeering updatePeering get',
+    networking
+  ),
   compute('haVpnGateway:HaVpnGateway', 'vpnGateways', 'create delete get use setLabels', networking),
-  compute('externalVpnGateway:ExternalVpnGateway', 'externalVpnGateways', 'create delete get use setLabels', networking),
+  compute(
+    'externalVpnGateway:ExternalVpnGateway',
+    'externalVpnGateways',
+    'create delete get use setLabels',
+    networking
+  ),
   compute('vPNTunnel:VPNTunnel', 'vpnTunnels', 'create delete get setLabels', networking),
   compute('routerInterface:RouterInterface', 'routers', 'get update', networking),
   compute('routerPeer:RouterPeer', 'routers', 'get update', networking),
   compute('healthCheck:HealthCheck', 'healthChecks', `${lifeCycle} use`, dns),
 
-  { type: 'gcp:container/cluster:Cluster', permissions: [...of('container.clusters', `${lifeCycle} getCredentials`), ...of('container.operations', 'get list'), 'compute.networks.use', 'compute.instanceGroupManagers.get', 'cloudkms.cryptoKeys.get'], phases: infrastructure },
-  { type: 'gcp:container/nodePool:NodePool', permissions: [...of('container.clusters', 'get update'), ...of('container.operations', 'get list'), 'compute.instanceGroupManagers.get', 'iam.serviceAccounts.actAs'], phases: infrastructure },
-  { type: 'gcp:serviceaccount/account:Account', permissions: of('iam.serviceAccounts', lifeCycle), phases: ['infrastructure', ...identities] },
-  { type: 'gcp:projects/iAMMember:IAMMember', permissions: of('resourcemanager.projects', 'get getIamPolicy setIamPolicy'), phases: infrastructure },
-  { type: 'gcp:serviceaccount/iAMMember:IAMMember', permissions: of('iam.serviceAccounts', 'getIamPolicy setIamPolicy'), phases: identities },
-  { type: 'gcp:storage/bucketIAMMember:BucketIAMMember', permissions: of('storage.buckets', 'get getIamPolicy setIamPolicy'), phases: identities },
-  { type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', permissions: of('cloudkms.cryptoKeys', 'get getIamPolicy setIamPolicy'), phases: identities },
-  { type: 'gcp:iam/workloadIdentityPool:WorkloadIdentityPool', permissions: of('iam.googleapis.com/workloadIdentityPools', lifeCycle), phases: identities },
-  { type: 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider', permissions: of('iam.googleapis.com/workloadIdentityPoolProviders', lifeCycle), phases: identities },
-  { type: 'gcp:dns/recordSet:RecordSet', permissions: [...of('dns.resourceRecordSets', `${lifeCycle} list`), ...of('dns.changes', 'create get list'), 'dns.managedZones.get'], phases: dns }
+  {
+    type: 'gcp:container/cluster:Cluster',
+    permissions: [
+      ...of('container.clusters', `${lifeCycle} getCredentials`),
+      ...of('container.operations', 'get list'),
+      'compute.networks.use',
+      'compute.instanceGroupManagers.get',
+      'cloudkms.cryptoKeys.get'
+    ],
+    phases: infrastructure
+  },
+  {
+    type: 'gcp:container/nodePool:NodePool',
+    permissions: [
+      ...of('container.clusters', 'get update'),
+      ...of('container.operations', 'get list'),
+      'compute.instanceGroupManagers.get',
+      'iam.serviceAccounts.actAs'
+    ],
+    phases: infrastructure
+  },
+  {
+    type: 'gcp:serviceaccount/account:Account',
+    permissions: of('iam.serviceAccounts', lifeCycle),
+    phases: ['infrastructure', ...identities]
+  },
+  {
+    type: 'gcp:projects/iAMMember:IAMMember',
+    permissions: of('resourcemanager.projects', 'get getIamPolicy setIamPolicy'),
+    phases: infrastructure
+  },
+  {
+    type: 'gcp:serviceaccount/iAMMember:IAMMember',
+    permissions: of('iam.serviceAccounts', 'getIamPolicy setIamPolicy'),
+    phases: identities
+  },
+  {
+    type: 'gcp:storage/bucketIAMMember:BucketIAMMember',
+    permissions: of('storage.buckets', 'get getIamPolicy setIamPolicy'),
+    phases: identities
+  },
+  {
+    type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember',
+    permissions: of('cloudkms.cryptoKeys', 'get getIamPolicy setIamPolicy'),
+    phases: identities
+  },
+  {
+    type: 'gcp:iam/workloadIdentityPool:WorkloadIdentityPool',
+    permissions: of('iam.googleapis.com/workloadIdentityPools', lifeCycle),
+    phases: identities
+  },
+  {
+    type: 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider',
+    permissions: of('iam.googleapis.com/workloadIdentityPoolProviders', lifeCycle),
+    phases: identities
+  },
+  {
+    type: 'gcp:dns/recordSet:RecordSet',
+    permissions: [
+      ...of('dns.resourceRecordSets', `${lifeCycle} list`),
+      ...of('dns.changes', 'create get list'),
+      'dns.managedZones.get'
+    ],
+    phases: dns
+  }
 ]

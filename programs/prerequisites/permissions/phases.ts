@@ -1,25 +1,44 @@
-/** What deploying a phase asks of each cloud, from the tables by type. Phase 1 is not among them: who makes these roles is an administrator. Pure. */
+/**
+ * What deploying a phase asks of each cloud, from the tables by type. Phase 1 is not among them:
+ * who makes these roles is an administrator. Pure.
+ */
 import { type PhaseName } from '../../contract.ts'
 import { type AwsPermission, awsPermissions } from './aws.ts'
 import { azurePermissions } from './azure.ts'
 import { gcpPermissions } from './gcp.ts'
 
 /** The phases that the deployment roles are for, as far as they touch the clouds' own APIs. */
-export const deployedPhases: readonly PhaseName[] = ['infrastructure', 'networking', 'federation', 'monitoring', 'disaster-recovery']
+export const deployedPhases: readonly PhaseName[] = [
+  'infrastructure',
+  'networking',
+  'federation',
+  'monitoring',
+  'disaster-recovery'
+]
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort()
 
 /** IAM actions of a phase that are limited in the given way, with their service's prefix. */
 export function awsActions (phase: PhaseName, scope: AwsPermission['scope']): string[] {
-  return distinct(awsPermissions.filter((row) => row.scope === scope && row.phases.includes(phase)).flatMap(({ service, actions }) => actions.split(' ').map((action) => `${service}:${action}`)))
+  return distinct(
+    awsPermissions.filter((row) => row.scope === scope && row.phases.includes(phase)).flatMap((
+      { service, actions }
+    ) => actions.split(' ').map((action) => `${service}:${action}`))
+  )
 }
 
 /** Permissions of a phase on Google Cloud. */
 export function gcpPermissionsOf (phase: PhaseName): string[] {
-  return distinct(gcpPermissions.filter(({ phases }) => phases.includes(phase)).flatMap(({ permissions }) => permissions))
+  return distinct(
+    gcpPermissions.filter(({ phases }) => phases.includes(phase)).flatMap(({ permissions }) => permissions)
+  )
 }
 
 /** Actions of a phase on Azure. */
 export function azureActions (phase: PhaseName): string[] {
-  return distinct(azurePermissions.filter(({ phases }) => phases.includes(phase)).flatMap(({ resource, more }) => [...['read', 'write', 'delete'].map((verb) => `${resource}/${verb}`), ...(more ?? [])]))
+  return distinct(
+    azurePermissions.filter(({ phases }) => phases.includes(phase)).flatMap((
+      { resource, more }
+    ) => [...['read', 'write', 'delete'].map((verb) => `${resource}/${verb}`), ...(more ?? [])])
+  )
 }

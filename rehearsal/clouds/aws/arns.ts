@@ -4,7 +4,14 @@ import { tokenParts, kebab } from '../tokens.ts'
 
 /** Services whose ARNs have another name than the Pulumi module. */
 const SERVICES: Record<string, string> = {
-  alb: 'elasticloadbalancing', cloudwatch: 'logs', ebs: 'ec2', ec2transitgateway: 'ec2', efs: 'elasticfilesystem', lb: 'elasticloadbalancing', vpc: 'ec2', ec2clientvpn: 'ec2'
+  alb: 'elasticloadbalancing',
+  cloudwatch: 'logs',
+  ebs: 'ec2',
+  ec2transitgateway: 'ec2',
+  efs: 'elasticfilesystem',
+  lb: 'elasticloadbalancing',
+  vpc: 'ec2',
+  ec2clientvpn: 'ec2'
 }
 
 /** The partition of a region: China and GovCloud have their own. */

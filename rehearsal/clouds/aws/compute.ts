@@ -10,19 +10,57 @@ export const compute: Record<string, ResourceModel> = {
   'aws:ec2/launchTemplate:LaunchTemplate': {
     id: id('lt'),
     unique: 'region',
-    taken: (draft) => ({ status: 400, code: 'InvalidLaunchTemplateName.AlreadyExistsException', message: `Launch template name already in use: ${draft.name}.` }),
-    references: [{ path: 'vpcSecurityGroupIds[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }, { path: 'networkInterfaces[].securityGroups[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }, { path: 'placement.groupName', types: ['aws:ec2/placementGroup:PlacementGroup'] }],
+    taken: (draft) => ({
+      status: 400,
+      code: 'InvalidLaunchTemplateName.AlreadyExistsException',
+      message: `Launch template name already in use: ${draft.name}.`
+    }),
+    references: [{ path: 'vpcSecurityGroupIds[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }, {
+      path: 'networkInterfaces[].securityGroups[]',
+      types: ['aws:ec2/securityGroup:SecurityGroup']
+    }, { path: 'placement.groupName', types: ['aws:ec2/placementGroup:PlacementGroup'] }],
     outputs: (draft) => {
       const latest = numberAt(draft.previous, 'latestVersion', 0) + 1
-      return { arn: arn('ec2', draft, `launch-template/${draft.id}`), latestVersion: latest, defaultVersion: draft.inputs.updateDefaultVersion === true ? latest : numberAt(draft.inputs, 'defaultVersion', 1), namePrefix: '' }
+      return {
+        arn: arn('ec2', draft, `launch-template/${draft.id}`),
+        latestVersion: latest,
+        defaultVersion: draft.inputs.updateDefaultVersion === true
+          ? latest
+          : numberAt(draft.inputs, 'defaultVersion', 1),
+        namePrefix: ''
+      }
     }
   },
-  'aws:ec2/placementGroup:PlacementGroup': { id: (draft) => draft.name, unique: 'region', immutable: ['strategy', 'partitionCount', 'spreadLevel'], taken: (draft) => ({ status: 400, code: 'InvalidPlacementGroup.Duplicate', message: `The placement group '${draft.name}' already exists.` }), outputs: (draft) => ({ arn: arn('ec2', draft, `placement-group/${draft.name}`), placementGroupId: `pg-0${draft.make.hex(16, 'pg')}`, ...draft.inputs.strategy === 'spread' ? { spreadLevel: 'rack' } : {} }) },
+  'aws:ec2/placementGroup:PlacementGroup': {
+    id: (draft) => draft.name,
+    unique: 'region',
+    immutable: ['strategy', 'partitionCount', 'spreadLevel'],
+    taken: (draft) => ({
+      status: 400,
+      code: 'InvalidPlacementGroup.Duplicate',
+      message: `The placement group '${draft.name}' already exists.`
+    }),
+    outputs: (draft) => ({
+      arn: arn('ec2', draft, `placement-group/${draft.name}`),
+      placementGroupId: `pg-0${draft.make.hex(16, 'pg')}`,
+      ...draft.inputs.strategy === 'spread' ? { spreadLevel: 'rack' } : {}
+    })
+  },
   'aws:ec2/instance:Instance': {
     id: id('i'),
     immutable: ['ami', 'subnetId', 'availabilityZone', 'keyName'],
-    references: [{ path: 'subnetId', types: ['aws:ec2/subnet:Subnet'] }, { path: 'vpcSecurityGroupIds[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }],
-    quota: [{ quota: 'aws:ec2:standard-vcpus', units: (inputs) => vcpusOf(stringAt(inputs, 'instanceType') ?? '') }],
-    outputs: (draft) => ({ arn: arn('ec2', draft, `instance/${draft.id}`), instanceState: 'running', privateIp: `10.0.${draft.make.integer(256, 'a')}.${4 + draft.make.integer(250, 'b')}` })
+    references: [{ path: 'subnetId', types: ['aws:ec2/subnet:Subnet'] }, {
+      path: 'vpcSecurityGroupIds[]',
+      types: ['aws:ec2/securityGroup:SecurityGroup']
+    }],
+    quota: [{
+      quota: 'aws:ec2:standard-vcpus',
+      units: (inputs) => vcpusOf(stringAt(inputs, 'instanceType') ?? '')
+    }],
+    outputs: (draft) => ({
+      arn: arn('ec2', draft, `instance/${draft.id}`),
+      instanceState: 'running',
+      privateIp: `10.0.${draft.make.integer(256, 'a')}.${4 + draft.make.integer(250, 'b')}`
+    })
   }
 }

@@ -1,7 +1,20 @@
-/** vCPUs of EC2 instance types, by their size suffix: https://aws.amazon.com/ec2/instance-types/. */
-const SIZES: Record<string, number> = { nano: 2, micro: 2, small: 2, medium: 2, large: 2, xlarge: 4, metal: 96 }
+/**
+ * vCPUs of EC2 instance types, by their size suffix: https://aws.amazon.com/ec2/instance-types/.
+ */
+const SIZES: Record<string, number> = {
+  nano: 2,
+  micro: 2,
+  small: 2,
+  medium: 2,
+  large: 2,
+  xlarge: 4,
+  metal: 96
+}
 
-/** vCPUs of an instance type: `c6i.4xlarge` has 16. An unknown size counts 2, the fewest a node can have. */
+/**
+ * vCPUs of an instance type: `c6i.4xlarge` has 16. An unknown size counts 2, the fewest a node can
+ * have.
+ */
 export function vcpusOf (type: string): number {
   const size = type.split('.')[1] ?? ''
   const times = /^(\d+)xlarge$/.exec(size)

@@ -1,4 +1,6 @@
-/** The simulated `aws` package: its conventions. What single types do is in the tables by service. */
+/**
+ * The simulated `aws` package: its conventions. What single types do is in the tables by service.
+ */
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
 import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
@@ -20,18 +22,34 @@ import { transit } from './transit.ts'
 
 /** The account of a provider that does not say which. */
 export const DEFAULT_ACCOUNT = '123456789012'
-/** The region of a provider that does not say which (the SDK's own default is none: the provider asks the environment). */
+/**
+ * The region of a provider that does not say which (the SDK's own default is none: the provider
+ * asks the environment).
+ */
 const DEFAULT_REGION = 'us-east-1'
 
 /** Services without a region. */
-const GLOBAL_MODULES = new Set(['iam', 'route53', 'cloudfront', 'globalaccelerator', 'organizations', 'account', 'budgets', 'costexplorer', 'shield', 'route53domains'])
+const GLOBAL_MODULES = new Set([
+  'iam',
+  'route53',
+  'cloudfront',
+  'globalaccelerator',
+  'organizations',
+  'account',
+  'budgets',
+  'costexplorer',
+  'shield',
+  'route53domains'
+])
 
 function configure (config: WireObject): Instance {
   const region = stringAt(config, 'region') ?? DEFAULT_REGION
   const role = stringsAt(config, 'assumeRoles[].roleArn')[0] ?? stringAt(config, 'assumeRole.roleArn')
   const account = stringsAt(config, 'allowedAccountIds[]')[0] ?? role?.split(':')[4] ?? DEFAULT_ACCOUNT
   if (region === UNKNOWN) return { account, region: DEFAULT_REGION, config, unknown: true }
-  if (!REGIONS.includes(region)) throw new ProviderError(`invalid AWS Region: ${region}`, { code: Status.InvalidArgument })
+  if (!REGIONS.includes(region)) {
+    throw new ProviderError(`invalid AWS Region: ${region}`, { code: Status.InvalidArgument })
+  }
   return { account, region, config }
 }
 
@@ -49,11 +67,17 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   if (/(createdAt|createDate|creationDate|createdDate|createTime)$/.test(name)) return draft.created
   if (/Arn$/.test(name) && kind === 's') return `${conventionalArn(draft)}/${kebab(name.slice(0, -3))}`
   switch (kind) {
-    case 's': return /(Id|Name|Key|Token)$/.test(name) ? draft.make.hex(17, name) : ''
-    case 'i': case 'n': return 0
-    case 'b': return false
-    case 'l': return []
-    default: return {}
+    case 's':
+      return /(Id|Name|Key|Token)$/.test(name) ? draft.make.hex(17, name) : ''
+    case 'i':
+    case 'n':
+      return 0
+    case 'b':
+      return false
+    case 'l':
+      return []
+    default:
+      return {}
   }
 }
 
@@ -65,21 +89,39 @@ function allTags (draft: Draft): WireObject {
 /** Properties whose change always makes another resource. */
 const REPLACING = new Set(['name', 'region', 'namePrefix', 'vpcId', 'availabilityZone', 'cidrBlock'])
 
-function checkKnown (inputs: WireObject, type: string, facts: Parameters<NonNullable<PackageModel['check']>>[2]): CheckFailure[] {
+function checkKnown (
+  inputs: WireObject,
+  type: string,
+  facts: Parameters<NonNullable<PackageModel['check']>>[2]
+): CheckFailure[] {
   if (!facts) return []
-  return Object.keys(inputs).filter((key) => !facts.inputs.has(key)).map((key) => ({ property: key, reason: `Invalid or unknown key. Examine values at '${tokenParts(type).name}.${key}'.` }))
+  return Object.keys(inputs).filter((key) => !facts.inputs.has(key)).map((key) => ({
+    property: key,
+    reason: `Invalid or unknown key. Examine values at '${tokenParts(type).name}.${key}'.`
+  }))
 }
 
 export const aws: PackageModel = {
   pkg: 'aws',
   cloud: 'aws',
-  models: { ...network, ...transit, ...compute, ...containers, ...iam, ...storage, ...route53, ...observability },
+  models: {
+    ...network,
+    ...transit,
+    ...compute,
+    ...containers,
+    ...iam,
+    ...storage,
+    ...route53,
+    ...observability
+  },
   modelOf: (type) => GLOBAL_MODULES.has(tokenParts(type).module) ? { global: true } : undefined,
   invokes,
   configure,
   checkConfig: (config) => {
     const region = stringAt(config, 'region')
-    return region === undefined || region === UNKNOWN || REGIONS.includes(region) ? [] : [{ property: 'region', reason: `invalid AWS Region: ${region}` }]
+    return region === undefined || region === UNKNOWN || REGIONS.includes(region)
+      ? []
+      : [{ property: 'region', reason: `invalid AWS Region: ${region}` }]
   },
   replacingConfig: ['region', 'allowedAccountIds', 'assumeRoles', 'profile'],
   place,
@@ -88,12 +130,17 @@ export const aws: PackageModel = {
     return name?.kind === 's' ? { property: 'name', auto: name.required ? 'none' : 'random' } : undefined
   },
   // Names repeat from region to region; ids that AWS makes up, ARNs and URLs do not.
-  storedId: (id, region) => region === '' || /-0[0-9a-f]{16}$|^[0-9a-f]{8}-[0-9a-f-]{27}$|^arn:|^https:/.test(id) ? id : `${id}@${region}`,
+  storedId: (id, region) =>
+    region === '' || /-0[0-9a-f]{16}$|^[0-9a-f]{8}-[0-9a-f-]{27}$|^arn:|^https:/.test(id)
+      ? id
+      : `${id}@${region}`,
   id: (draft) => {
     const { name } = tokenParts(draft.type)
     if (draft.inputs.name === undefined) return `${kebab(name)}-0${draft.make.hex(16, 'id')}`
     // What is named inside of something else is told apart by what it is inside of.
-    const owners = [...typeFacts('aws', draft.type)?.inputs.values() ?? []].filter((input) => input.required && input.kind === 's' && /(Name|Id|Arn)$/.test(input.name))
+    const owners = [...typeFacts('aws', draft.type)?.inputs.values() ?? []].filter((input) =>
+      input.required && input.kind === 's' && /(Name|Id|Arn)$/.test(input.name)
+    )
     return [...owners.map((input) => stringAt(draft.inputs, input.name) ?? ''), draft.name].join('/')
   },
   computed,
@@ -108,7 +155,8 @@ export const aws: PackageModel = {
     return [value, resource, resource.split(/[/:]/).at(-1) ?? resource]
   },
   check: checkKnown,
-  outputs: (draft, facts): WireObject => facts?.computed.some(({ name }) => name === 'tagsAll') ? { tagsAll: allTags(draft) } : {},
+  outputs: (draft, facts): WireObject =>
+    facts?.computed.some(({ name }) => name === 'tagsAll') ? { tagsAll: allTags(draft) } : {},
   fail: (failure, operation, type, name, make) => awsError(failure, operation, type, name, make),
   failures: awsFailures
 }

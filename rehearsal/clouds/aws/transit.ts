@@ -11,8 +11,15 @@ const PEERING = 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment'
 
 const id = (prefix: string) => (draft: Draft): string => `${prefix}-0${draft.make.hex(16, 'id')}`
 const at = (path: string, ...types: string[]): Reference => ({ path, types })
-/** A VPN connection's attachment is made with the connection and has no record of its own; a default route table is made with its gateway. */
-const attachment: Reference = { path: 'transitGatewayAttachmentId', types: [VPC_ATTACHMENT, PEERING], anywhere: true }
+/**
+ * A VPN connection's attachment is made with the connection and has no record of its own; a default
+ * route table is made with its gateway.
+ */
+const attachment: Reference = {
+  path: 'transitGatewayAttachmentId',
+  types: [VPC_ATTACHMENT, PEERING],
+  anywhere: true
+}
 
 export const transit: Record<string, ResourceModel> = {
   [GATEWAY]: {
@@ -22,35 +29,84 @@ export const transit: Record<string, ResourceModel> = {
     check: (inputs) => {
       const asn = numberAt(inputs, 'amazonSideAsn', 64512)
       const fits = (asn >= 64512 && asn <= 65534) || (asn >= 4200000000 && asn <= 4294967294)
-      return inputs.amazonSideAsn === UNKNOWN || fits ? [] : [{ property: 'amazonSideAsn', reason: `expected amazonSideAsn to be in 64512..65534 or 4200000000..4294967294, got ${asn}` }]
+      return inputs.amazonSideAsn === UNKNOWN || fits
+        ? []
+        : [{
+          property: 'amazonSideAsn',
+          reason: `expected amazonSideAsn to be in 64512..65534 or 4200000000..4294967294, got ${asn}`
+        }]
     },
     outputs: (draft) => ({
-      arn: arn('ec2', draft, `transit-gateway/${draft.id}`), ownerId: draft.account, amazonSideAsn: draft.inputs.amazonSideAsn ?? 64512,
-      associationDefaultRouteTableId: `tgw-rtb-0${draft.make.hex(16, 'rtb')}`, propagationDefaultRouteTableId: `tgw-rtb-0${draft.make.hex(16, 'rtb')}`
+      arn: arn('ec2', draft, `transit-gateway/${draft.id}`),
+      ownerId: draft.account,
+      amazonSideAsn: draft.inputs.amazonSideAsn ?? 64512,
+      associationDefaultRouteTableId: `tgw-rtb-0${draft.make.hex(16, 'rtb')}`,
+      propagationDefaultRouteTableId: `tgw-rtb-0${draft.make.hex(16, 'rtb')}`
     })
   },
-  [TABLE]: { id: id('tgw-rtb'), immutable: ['transitGatewayId'], references: [at('transitGatewayId', GATEWAY)], outputs: (draft) => ({ arn: arn('ec2', draft, `transit-gateway-route-table/${draft.id}`), defaultAssociationRouteTable: false, defaultPropagationRouteTable: false }) },
+  [TABLE]: {
+    id: id('tgw-rtb'),
+    immutable: ['transitGatewayId'],
+    references: [at('transitGatewayId', GATEWAY)],
+    outputs: (draft) => ({
+      arn: arn('ec2', draft, `transit-gateway-route-table/${draft.id}`),
+      defaultAssociationRouteTable: false,
+      defaultPropagationRouteTable: false
+    })
+  },
   [VPC_ATTACHMENT]: {
     id: id('tgw-attach'),
     immutable: ['transitGatewayId', 'vpcId'],
-    references: [at('transitGatewayId', GATEWAY), at('vpcId', 'aws:ec2/vpc:Vpc'), at('subnetIds[]', 'aws:ec2/subnet:Subnet')],
+    references: [
+      at('transitGatewayId', GATEWAY),
+      at('vpcId', 'aws:ec2/vpc:Vpc'),
+      at('subnetIds[]', 'aws:ec2/subnet:Subnet')
+    ],
     looksAt: (draft) => [{ pkg: 'aws', type: VPC_ATTACHMENT, account: draft.account, region: draft.region }],
     validate: (draft, found, fail) => {
-      const twin = found.of(VPC_ATTACHMENT).find((other) => other.id !== draft.id && stringAt(other.inputs, 'vpcId') === draft.inputs.vpcId && stringAt(other.inputs, 'transitGatewayId') === draft.inputs.transitGatewayId)
-      if (twin) throw fail({ status: 400, code: 'DuplicateTransitGatewayAttachment', message: `${stringAt(draft.inputs, 'transitGatewayId')} has non-deleted Transit Gateway Attachments with same VPC ID.` })
+      const twin = found.of(VPC_ATTACHMENT).find((other) =>
+        other.id !== draft.id && stringAt(other.inputs, 'vpcId') === draft.inputs.vpcId &&
+        stringAt(other.inputs, 'transitGatewayId') === draft.inputs.transitGatewayId
+      )
+      if (twin) {
+        throw fail({
+          status: 400,
+          code: 'DuplicateTransitGatewayAttachment',
+          message:
+            `${stringAt(draft.inputs, 'transitGatewayId')} has non-deleted Transit Gateway Attachments ` +
+            'with same VPC ID.'
+        })
+      }
     },
-    outputs: (draft) => ({ arn: arn('ec2', draft, `transit-gateway-attachment/${draft.id}`), vpcOwnerId: draft.account })
+    outputs: (draft) => ({
+      arn: arn('ec2', draft, `transit-gateway-attachment/${draft.id}`),
+      vpcOwnerId: draft.account
+    })
   },
   [PEERING]: {
     id: id('tgw-attach'),
     immutable: ['peerRegion', 'peerTransitGatewayId', 'transitGatewayId', 'peerAccountId'],
-    references: [at('transitGatewayId', GATEWAY), { path: 'peerTransitGatewayId', types: [GATEWAY], anywhere: true }],
+    references: [at('transitGatewayId', GATEWAY), {
+      path: 'peerTransitGatewayId',
+      types: [GATEWAY],
+      anywhere: true
+    }],
     validate: (draft, found, fail) => {
       const peer = found.by(GATEWAY, draft.inputs.peerTransitGatewayId)
       const region = stringAt(draft.inputs, 'peerRegion')
-      if (peer && region !== undefined && peer.region !== region) throw fail({ status: 400, code: 'InvalidTransitGatewayID.NotFound', message: `Transit Gateway ${peer.id} does not exist in region ${region}.` })
+      if (peer && region !== undefined && peer.region !== region) {
+        throw fail({
+          status: 400,
+          code: 'InvalidTransitGatewayID.NotFound',
+          message: `Transit Gateway ${peer.id} does not exist in region ${region}.`
+        })
+      }
     },
-    outputs: (draft) => ({ arn: arn('ec2', draft, `transit-gateway-attachment/${draft.id}`), peerAccountId: stringAt(draft.inputs, 'peerAccountId') ?? draft.account, state: 'pendingAcceptance' })
+    outputs: (draft) => ({
+      arn: arn('ec2', draft, `transit-gateway-attachment/${draft.id}`),
+      peerAccountId: stringAt(draft.inputs, 'peerAccountId') ?? draft.account,
+      state: 'pendingAcceptance'
+    })
   },
   'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter': {
     id: (draft) => stringAt(draft.inputs, 'transitGatewayAttachmentId') ?? '',
@@ -58,18 +114,57 @@ export const transit: Record<string, ResourceModel> = {
     references: [{ path: 'transitGatewayAttachmentId', types: [PEERING], anywhere: true }],
     validate: (draft, found, fail) => {
       const peering = found.by(PEERING, draft.inputs.transitGatewayAttachmentId)
-      if (peering && stringAt(peering.inputs, 'peerRegion') !== draft.region) throw fail({ status: 400, code: 'InvalidTransitGatewayAttachmentID.NotFound', message: `Transit Gateway Attachment ${peering.id} is not offered to region ${draft.region}: accept it in ${stringAt(peering.inputs, 'peerRegion')}.` })
+      if (peering && stringAt(peering.inputs, 'peerRegion') !== draft.region) {
+        throw fail({
+          status: 400,
+          code: 'InvalidTransitGatewayAttachmentID.NotFound',
+          message:
+            `Transit Gateway Attachment ${peering.id} is not offered to region ${draft.region}: accept ` +
+            `it in ${stringAt(peering.inputs, 'peerRegion')}.`
+        })
+      }
     },
     outputs: (draft, found) => {
       const peering = found.by(PEERING, draft.inputs.transitGatewayAttachmentId)
-      return { peerAccountId: peering?.account ?? draft.account, peerTransitGatewayId: stringAt(peering?.inputs, 'transitGatewayId') ?? '', transitGatewayId: stringAt(peering?.inputs, 'peerTransitGatewayId') ?? '' }
+      return {
+        peerAccountId: peering?.account ?? draft.account,
+        peerTransitGatewayId: stringAt(peering?.inputs, 'transitGatewayId') ?? '',
+        transitGatewayId: stringAt(peering?.inputs, 'peerTransitGatewayId') ?? ''
+      }
     }
   },
   'aws:ec2transitgateway/route:Route': {
-    id: (draft) => `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_${stringAt(draft.inputs, 'destinationCidrBlock')}`,
-    immutable: ['destinationCidrBlock', 'transitGatewayRouteTableId', 'transitGatewayAttachmentId', 'blackhole'],
-    taken: (draft) => ({ status: 400, code: 'RouteAlreadyExists', message: `The route ${stringAt(draft.inputs, 'destinationCidrBlock')} already exists in Transit Gateway Route Table ${stringAt(draft.inputs, 'transitGatewayRouteTableId')}.` })
+    id: (draft) =>
+      `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
+      `${stringAt(draft.inputs, 'destinationCidrBlock')}`,
+    immutable: [
+      'destinationCidrBlock',
+      'transitGatewayRouteTableId',
+      'transitGatewayAttachmentId',
+      'blackhole'
+    ],
+    taken: (draft) => ({
+      status: 400,
+      code: 'RouteAlreadyExists',
+      message:
+        `The route ${stringAt(draft.inputs, 'destinationCidrBlock')} already exists in Transit Gateway ` +
+        `Route Table ${stringAt(draft.inputs, 'transitGatewayRouteTableId')}.`
+    })
   },
-  'aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation': { id: (draft) => `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`, immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'], references: [attachment, { path: 'transitGatewayRouteTableId', types: [TABLE] }], outputs: () => ({ resourceType: 'vpc' }) },
-  'aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation': { id: (draft) => `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`, immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'], references: [attachment, { path: 'transitGatewayRouteTableId', types: [TABLE] }], outputs: () => ({ resourceType: 'vpc' }) }
+  'aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation': {
+    id: (draft) =>
+      `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
+      `${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`,
+    immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'],
+    references: [attachment, { path: 'transitGatewayRouteTableId', types: [TABLE] }],
+    outputs: () => ({ resourceType: 'vpc' })
+  },
+  'aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation': {
+    id: (draft) =>
+      `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
+      `${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`,
+    immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'],
+    references: [attachment, { path: 'transitGatewayRouteTableId', types: [TABLE] }],
+    outputs: () => ({ resourceType: 'vpc' })
+  }
 }

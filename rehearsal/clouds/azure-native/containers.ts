@@ -1,14 +1,14 @@
 /** Models of AKS and the container registry. */
-import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { type CloudRecord } from '../../store.ts'
+import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { identifiersOf } from '../identifiers.ts'
 import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { authorityOf } from '../kubernetes/service-account-token.ts'
 import { type Draft, type ResourceModel } from '../model.ts'
 import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { vcpusOf } from './locations.ts'
-import { kernelFailures } from './node-settings.ts'
 import { subnetExists, subnetQueries, subnetReference } from './network.ts'
+import { kernelFailures } from './node-settings.ts'
 import { TENANT_ID } from './subscription.ts'
 
 export const MANAGED_CLUSTER = 'azure-native:containerservice:ManagedCluster'
@@ -17,18 +17,30 @@ const DEFAULT_VERSION = '1.34.1'
 /** A pool's name on Linux: https://learn.microsoft.com/azure/aks/create-node-pools#limitations. */
 const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/
 
-const coresOf = (pool: unknown): number => isObject(pool) ? numberAt(pool, 'count', numberAt(pool, 'minCount', 1)) * vcpusOf(stringAt(pool, 'vmSize') ?? 'Standard_D2s_v3') : 0
-const coresUsed = (inputs: WireObject, type: string): number => type === MANAGED_CLUSTER ? valuesAt(inputs, 'agentPoolProfiles[]').reduce((sum: number, pool) => sum + coresOf(pool), 0) : coresOf(inputs)
+const coresOf = (pool: unknown): number =>
+  isObject(pool)
+    ? numberAt(pool, 'count', numberAt(pool, 'minCount', 1)) *
+      vcpusOf(stringAt(pool, 'vmSize') ?? 'Standard_D2s_v3')
+    : 0
+const coresUsed = (inputs: WireObject, type: string): number =>
+  type === MANAGED_CLUSTER
+    ? valuesAt(inputs, 'agentPoolProfiles[]').reduce((sum: number, pool) => sum + coresOf(pool), 0)
+    : coresOf(inputs)
 const cores = { quota: 'azure:compute:cores', types: [MANAGED_CLUSTER, AGENT_POOL], units: coresUsed }
 
-/** The API server's host names: a private cluster has one of its own zone, and a public one unless that is switched off. */
+/**
+ * The API server's host names: a private cluster has one of its own zone, and a public one unless
+ * that is switched off.
+ */
 function hostsOf (draft: Draft): { fqdn: string, privateFQDN: string, azurePortalFQDN: string } {
   const prefix = stringAt(draft.inputs, 'dnsPrefix') ?? stringAt(draft.inputs, 'fqdnSubdomain') ?? draft.name
   const host = `${prefix.toLowerCase()}-${draft.make.alnum(8, 'fqdn')}`
   const access = objectAt(draft.inputs, 'apiServerAccessProfile')
   const closed = access.enablePrivateCluster === true
   return {
-    fqdn: closed && access.enablePrivateClusterPublicFQDN === false ? '' : `${host}.hcp.${draft.region}.azmk8s.io`,
+    fqdn: closed && access.enablePrivateClusterPublicFQDN === false
+      ? ''
+      : `${host}.hcp.${draft.region}.azmk8s.io`,
     privateFQDN: closed ? `${host}.${draft.make.uuid('zone')}.privatelink.${draft.region}.azmk8s.io` : '',
     azurePortalFQDN: `${host}.portal.hcp.${draft.region}.azmk8s.io`
   }
@@ -37,17 +49,57 @@ function hostsOf (draft: Draft): { fqdn: string, privateFQDN: string, azurePorta
 export const containers: Record<string, ResourceModel> = {
   [MANAGED_CLUSTER]: {
     filledIn: ['identity.principalId', 'identity.tenantId', 'oidcIssuerProfile.issuerURL'],
-    name: { property: 'resourceName', auto: 'random', separator: '', max: 63, pattern: /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/, rule: 'it must begin and end with a letter or digit and hold letters, digits, underscores and hyphens only' },
+    name: {
+      property: 'resourceName',
+      auto: 'random',
+      separator: '',
+      max: 63,
+      pattern: /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/,
+      rule:
+        'it must begin and end with a letter or digit and hold letters, digits, underscores and hyphens only'
+    },
     quota: [{ quota: 'azure:containerservice:clusters' }, cores],
-    immutable: ['dnsPrefix', 'fqdnSubdomain', 'networkProfile.networkPlugin', 'networkProfile.podCidr', 'networkProfile.serviceCidr', 'networkProfile.dnsServiceIP', 'networkProfile.outboundType', 'nodeResourceGroup', 'servicePrincipalProfile.clientId', 'apiServerAccessProfile.enablePrivateCluster', 'diskEncryptionSetID'],
-    references: [subnetReference('agentPoolProfiles[].vnetSubnetID'), { path: 'identity.userAssignedIdentities[]', types: ['azure-native:managedidentity:UserAssignedIdentity'], holds: false }],
+    immutable: [
+      'dnsPrefix',
+      'fqdnSubdomain',
+      'networkProfile.networkPlugin',
+      'networkProfile.podCidr',
+      'networkProfile.serviceCidr',
+      'networkProfile.dnsServiceIP',
+      'networkProfile.outboundType',
+      'nodeResourceGroup',
+      'servicePrincipalProfile.clientId',
+      'apiServerAccessProfile.enablePrivateCluster',
+      'diskEncryptionSetID'
+    ],
+    references: [subnetReference('agentPoolProfiles[].vnetSubnetID'), {
+      path: 'identity.userAssignedIdentities[]',
+      types: ['azure-native:managedidentity:UserAssignedIdentity'],
+      holds: false
+    }],
     check: (inputs) => {
-      const failures = inputs.dnsPrefix === undefined && inputs.fqdnSubdomain === undefined ? [{ property: 'dnsPrefix', reason: 'one of dnsPrefix, fqdnSubdomain must be specified' }] : []
+      const failures = inputs.dnsPrefix === undefined && inputs.fqdnSubdomain === undefined
+        ? [{ property: 'dnsPrefix', reason: 'one of dnsPrefix, fqdnSubdomain must be specified' }]
+        : []
       const pools = valuesAt(inputs, 'agentPoolProfiles[]').filter(isObject)
-      if (inputs.agentPoolProfiles !== UNKNOWN && !pools.some((pool) => stringAt(pool, 'mode') === 'System' || stringAt(pool, 'mode') === UNKNOWN)) failures.push({ property: 'agentPoolProfiles', reason: 'There has to be at least one system agent pool (mode: System)' })
+      if (
+        inputs.agentPoolProfiles !== UNKNOWN &&
+        !pools.some((pool) => stringAt(pool, 'mode') === 'System' || stringAt(pool, 'mode') === UNKNOWN)
+      ) {
+        failures.push({
+          property: 'agentPoolProfiles',
+          reason: 'There has to be at least one system agent pool (mode: System)'
+        })
+      }
       for (const pool of pools) {
         const name = stringAt(pool, 'name') ?? ''
-        if (name !== UNKNOWN && !POOL_NAME.test(name)) failures.push({ property: 'agentPoolProfiles', reason: `The agent pool name '${name}' is invalid: it must begin with a lowercase letter, hold lowercase letters and digits only, and have at most 12 characters` })
+        if (name !== UNKNOWN && !POOL_NAME.test(name)) {
+          failures.push({
+            property: 'agentPoolProfiles',
+            reason: `The agent pool name '${name}' is invalid: it must begin with a lowercase letter, hold ` +
+              'lowercase letters and digits only, and have at most 12 characters'
+          })
+        }
         failures.push(...kernelFailures(pool, 'agentPoolProfiles'))
       }
       return failures
@@ -56,37 +108,132 @@ export const containers: Record<string, ResourceModel> = {
     validate: (draft, found, fail) => {
       subnetExists(draft, found, 'agentPoolProfiles[].vnetSubnetID', fail)
       const before = stringsAt(draft.previous, 'agentPoolProfiles[].vnetSubnetID')
-      if (before.length > 0 && stringsAt(draft.inputs, 'agentPoolProfiles[].vnetSubnetID').some((id) => !before.includes(id))) {
-        throw fail({ status: 400, code: 'PropertyChangeNotAllowed', message: "Changing property 'agentPoolProfile.vnetSubnetID' is not allowed." })
+      if (
+        before.length > 0 &&
+        stringsAt(draft.inputs, 'agentPoolProfiles[].vnetSubnetID').some((id) => !before.includes(id))
+      ) {
+        throw fail({
+          status: 400,
+          code: 'PropertyChangeNotAllowed',
+          message: "Changing property 'agentPoolProfile.vnetSubnetID' is not allowed."
+        })
       }
     },
     sweeps: (record) => {
       const objects = kubernetesObjectsOf(record)
-      return { query: { any: [objects.query, { pkg: 'azure-native', type: AGENT_POOL, account: record.account }] }, goes: (other) => objects.goes(other) || (other.type === AGENT_POOL && other.id.startsWith(`${record.id}/`)) }
+      return {
+        query: { any: [objects.query, { pkg: 'azure-native', type: AGENT_POOL, account: record.account }] },
+        goes: (other) =>
+          objects.goes(other) || (other.type === AGENT_POOL && other.id.startsWith(`${record.id}/`))
+      }
     },
     outputs: (draft) => {
-      const version = stringAt(draft.inputs, 'kubernetesVersion') ?? stringAt(draft.previous, 'currentKubernetesVersion') ?? DEFAULT_VERSION
+      const version = stringAt(draft.inputs, 'kubernetesVersion') ??
+        stringAt(draft.previous, 'currentKubernetesVersion') ?? DEFAULT_VERSION
       return {
-        ...hostsOf(draft), currentKubernetesVersion: version, kubernetesVersion: version, maxAgentPools: 100, powerState: { code: 'Running' }, provisioningState: 'Succeeded', resourceUID: draft.make.hex(24, 'uid'),
-        nodeResourceGroup: stringAt(draft.inputs, 'nodeResourceGroup') ?? `MC_${stringAt(draft.inputs, 'resourceGroupName')}_${draft.name}_${draft.region}`,
-        ...draft.inputs.identity === undefined ? {} : { identity: { ...objectAt(draft.inputs, 'identity'), principalId: draft.make.uuid('principal'), tenantId: TENANT_ID } },
-        identityProfile: { kubeletidentity: { clientId: draft.make.uuid('kubelet-client'), objectId: draft.make.uuid('kubelet-object'), resourceId: `/subscriptions/${draft.account}/resourceGroups/MC_${draft.name}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${draft.name}-agentpool` } },
-        ...objectAt(draft.inputs, 'oidcIssuerProfile').enabled === true ? { oidcIssuerProfile: { enabled: true, issuerURL: `https://${draft.region}.oic.prod-aks.azure.com/${TENANT_ID}/${draft.make.uuid('issuer')}/` } } : {},
-        agentPoolProfiles: valuesAt(draft.inputs, 'agentPoolProfiles[]').map((pool) => isObject(pool) ? { count: 1, osType: 'Linux', ...pool, provisioningState: 'Succeeded', powerState: { code: 'Running' }, currentOrchestratorVersion: version } : pool),
-        networkProfile: { networkPlugin: 'azure', serviceCidr: '10.0.0.0/16', dnsServiceIP: '10.0.0.10', loadBalancerSku: 'standard', outboundType: 'loadBalancer', ...objectAt(draft.inputs, 'networkProfile') }
+        ...hostsOf(draft),
+        currentKubernetesVersion: version,
+        kubernetesVersion: version,
+        maxAgentPools: 100,
+        powerState: { code: 'Running' },
+        provisioningState: 'Succeeded',
+        resourceUID: draft.make.hex(24, 'uid'),
+        nodeResourceGroup: stringAt(draft.inputs, 'nodeResourceGroup') ??
+          `MC_${stringAt(draft.inputs, 'resourceGroupName')}_${draft.name}_${draft.region}`,
+        ...draft.inputs.identity === undefined
+          ? {}
+          : {
+            identity: {
+              ...objectAt(draft.inputs, 'identity'),
+              principalId: draft.make.uuid('principal'),
+              tenantId: TENANT_ID
+            }
+          },
+        identityProfile: {
+          kubeletidentity: {
+            clientId: draft.make.uuid('kubelet-client'),
+            objectId: draft.make.uuid('kubelet-object'),
+            resourceId: `/subscriptions/${draft.account}/resourceGroups/MC_${draft.name}/providers` +
+              `/Microsoft.ManagedIdentity/userAssignedIdentities/${draft.name}-agentpool`
+          }
+        },
+        ...objectAt(draft.inputs, 'oidcIssuerProfile').enabled === true
+          ? {
+            oidcIssuerProfile: {
+              enabled: true,
+              issuerURL: `https://${draft.region}.oic.prod-aks.azure.com/${TENANT_ID}/${
+                draft.make.uuid('issuer')
+              }/`
+            }
+          }
+          : {},
+        agentPoolProfiles: valuesAt(draft.inputs, 'agentPoolProfiles[]').map((pool) =>
+          isObject(pool)
+            ? {
+              count: 1,
+              osType: 'Linux',
+              ...pool,
+              provisioningState: 'Succeeded',
+              powerState: { code: 'Running' },
+              currentOrchestratorVersion: version
+            }
+            : pool
+        ),
+        networkProfile: {
+          networkPlugin: 'azure',
+          serviceCidr: '10.0.0.0/16',
+          dnsServiceIP: '10.0.0.10',
+          loadBalancerSku: 'standard',
+          outboundType: 'loadBalancer',
+          ...objectAt(draft.inputs, 'networkProfile')
+        }
       }
     }
   },
   [AGENT_POOL]: {
-    name: { property: 'agentPoolName', auto: 'copy', max: 12, pattern: POOL_NAME, rule: 'it must begin with a lowercase letter, hold lowercase letters and digits only, and have at most 12 characters' },
+    name: {
+      property: 'agentPoolName',
+      auto: 'copy',
+      max: 12,
+      pattern: POOL_NAME,
+      rule:
+        'it must begin with a lowercase letter, hold lowercase letters and digits only, and have at most ' +
+        '12 characters'
+    },
     quota: [cores],
-    immutable: ['vmSize', 'osDiskSizeGB', 'osDiskType', 'osType', 'vnetSubnetID', 'podSubnetID', 'availabilityZones', 'maxPods', 'scaleSetPriority', 'spotMaxPrice', 'scaleSetEvictionPolicy', 'proximityPlacementGroupID', 'enableNodePublicIP', 'kubeletConfig', 'linuxOSConfig'],
-    references: [subnetReference('vnetSubnetID'), { path: 'proximityPlacementGroupID', types: ['azure-native:compute:ProximityPlacementGroup'] }],
+    immutable: [
+      'vmSize',
+      'osDiskSizeGB',
+      'osDiskType',
+      'osType',
+      'vnetSubnetID',
+      'podSubnetID',
+      'availabilityZones',
+      'maxPods',
+      'scaleSetPriority',
+      'spotMaxPrice',
+      'scaleSetEvictionPolicy',
+      'proximityPlacementGroupID',
+      'enableNodePublicIP',
+      'kubeletConfig',
+      'linuxOSConfig'
+    ],
+    references: [subnetReference('vnetSubnetID'), {
+      path: 'proximityPlacementGroupID',
+      types: ['azure-native:compute:ProximityPlacementGroup']
+    }],
     check: (inputs) => {
       const [min, max] = [inputs.minCount, inputs.maxCount]
-      if (inputs.enableAutoScaling === true && (min === undefined || max === undefined)) return [{ property: 'minCount', reason: 'minCount and maxCount are required when enableAutoScaling is true' }]
+      if (inputs.enableAutoScaling === true && (min === undefined || max === undefined)) {
+        return [{
+          property: 'minCount',
+          reason: 'minCount and maxCount are required when enableAutoScaling is true'
+        }]
+      }
       return [
-        ...typeof min === 'number' && typeof max === 'number' && min > max ? [{ property: 'minCount', reason: `minCount (${min}) must be at most maxCount (${max})` }] : [],
+        ...typeof min === 'number' && typeof max === 'number' && min > max
+          ? [{ property: 'minCount', reason: `minCount (${min}) must be at most maxCount (${max})` }]
+          : [],
         ...kernelFailures(inputs, 'linuxOSConfig')
       ]
     },
@@ -94,18 +241,44 @@ export const containers: Record<string, ResourceModel> = {
     validate: (draft, found, fail) => {
       subnetExists(draft, found, 'vnetSubnetID', fail)
       const cluster = found.id(draft.id.split('/agentPools/')[0] ?? '')
-      const inline = valuesAt(cluster?.inputs, 'agentPoolProfiles[]').some((pool) => stringAt(pool, 'name') === draft.name)
-      if (inline && !draft.previous) throw fail({ status: 409, code: 'Conflict', message: `A resource with the ID '${draft.id}' already exists: the cluster was made with this pool` })
+      const inline = valuesAt(cluster?.inputs, 'agentPoolProfiles[]').some((pool) =>
+        stringAt(pool, 'name') === draft.name
+      )
+      if (inline && !draft.previous) {
+        throw fail({
+          status: 409,
+          code: 'Conflict',
+          message: `A resource with the ID '${draft.id}' already exists: the cluster was made with this pool`
+        })
+      }
     },
     outputs: (draft, found) => {
-      const version = stringAt(draft.inputs, 'orchestratorVersion') ?? stringAt(found.id(draft.id.split('/agentPools/')[0] ?? '')?.outputs, 'currentKubernetesVersion') ?? DEFAULT_VERSION
-      return { currentOrchestratorVersion: version, count: numberAt(draft.inputs, 'count', numberAt(draft.inputs, 'minCount', 1)), nodeImageVersion: 'AKSAzureLinux-V3gen2-202601.07.0', powerState: { code: 'Running' }, type: 'Microsoft.ContainerService/managedClusters/agentPools' }
+      const version = stringAt(draft.inputs, 'orchestratorVersion') ??
+        stringAt(found.id(draft.id.split('/agentPools/')[0] ?? '')?.outputs, 'currentKubernetesVersion') ??
+        DEFAULT_VERSION
+      return {
+        currentOrchestratorVersion: version,
+        count: numberAt(draft.inputs, 'count', numberAt(draft.inputs, 'minCount', 1)),
+        nodeImageVersion: 'AKSAzureLinux-V3gen2-202601.07.0',
+        powerState: { code: 'Running' },
+        type: 'Microsoft.ContainerService/managedClusters/agentPools'
+      }
     }
   },
   'azure-native:containerregistry:Registry': {
-    name: { property: 'registryName', auto: 'random', separator: '', max: 50, pattern: /^[a-zA-Z0-9]{5,50}$/, rule: 'alphanumeric characters only, 5 to 50 of them' },
+    name: {
+      property: 'registryName',
+      auto: 'random',
+      separator: '',
+      max: 50,
+      pattern: /^[a-zA-Z0-9]{5,50}$/,
+      rule: 'alphanumeric characters only, 5 to 50 of them'
+    },
     unique: 'world',
-    outputs: (draft) => ({ loginServer: `${draft.name.toLowerCase()}.azurecr.io`, creationDate: draft.created })
+    outputs: (draft) => ({
+      loginServer: `${draft.name.toLowerCase()}.azurecr.io`,
+      creationDate: draft.created
+    })
   }
 }
 
@@ -115,7 +288,13 @@ export function kubeconfigOf (record: CloudRecord, user: string): string {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': record.name,
-    clusters: [{ name: record.name, cluster: { server: `https://${endpointOf(record) ?? ''}:443`, 'certificate-authority-data': authorityOf(record) } }],
+    clusters: [{
+      name: record.name,
+      cluster: {
+        server: `https://${endpointOf(record) ?? ''}:443`,
+        'certificate-authority-data': authorityOf(record)
+      }
+    }],
     contexts: [{ name: record.name, context: { cluster: record.name, user } }],
     users: [{ name: user, user: { token: identifiersOf(record).hex(128, user) } }],
     preferences: {}

@@ -8,9 +8,20 @@ import { kubeconfigOf, MANAGED_CLUSTER } from './containers.ts'
 import { CLIENT_ID, OBJECT_ID, TENANT_ID } from './subscription.ts'
 
 async function clusterOf ({ args, instance, find, fail }: InvokeContext): Promise<CloudRecord> {
-  const id = `/subscriptions/${instance.account}/resourceGroups/${stringAt(args, 'resourceGroupName')}/providers/Microsoft.ContainerService/managedClusters/${stringAt(args, 'resourceName')}`
+  const id =
+    `/subscriptions/${instance.account}/resourceGroups/${stringAt(args, 'resourceGroupName')}/providers` +
+    `/Microsoft.ContainerService/managedClusters/${stringAt(args, 'resourceName')}`
   const [record] = await find({ pkg: 'azure-native', type: MANAGED_CLUSTER, account: instance.account, id })
-  if (!record) throw fail({ status: 404, code: 'ResourceNotFound', message: `The Resource 'Microsoft.ContainerService/managedClusters/${stringAt(args, 'resourceName')}' under resource group '${stringAt(args, 'resourceGroupName')}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix` }, 'listCredentials')
+  if (!record) {
+    throw fail({
+      status: 404,
+      code: 'ResourceNotFound',
+      message:
+        `The Resource 'Microsoft.ContainerService/managedClusters/${stringAt(args, 'resourceName')}' under ` +
+        `resource group '${stringAt(args, 'resourceGroupName')}' was not found. For more details please go ` +
+        'to https://aka.ms/ARMResourceNotFoundFix'
+    }, 'listCredentials')
+  }
   return record
 }
 
@@ -24,15 +35,34 @@ const credentials = (user: string): Invoke => async (context) => {
 
 const admin: Invoke = async (context) => {
   const record = await clusterOf(context)
-  if (plain(record.inputs.disableLocalAccounts) === true) throw context.fail({ status: 400, code: 'BadRequest', message: 'Getting static credential is not allowed because this cluster is set to disable local accounts.' }, 'listClusterAdminCredential')
+  if (plain(record.inputs.disableLocalAccounts) === true) {
+    throw context.fail({
+      status: 400,
+      code: 'BadRequest',
+      message:
+        'Getting static credential is not allowed because this cluster is set to disable local accounts.'
+    }, 'listClusterAdminCredential')
+  }
   return credentials('clusterAdmin')(context)
 }
 
 /** The functions by token. */
 export const invokes: Record<string, Invoke> = {
-  'azure-native:authorization:getClientConfig': ({ instance }) => ({ clientId: stringAt(instance.config, 'clientId') ?? CLIENT_ID, objectId: OBJECT_ID, subscriptionId: instance.account, tenantId: stringAt(instance.config, 'tenantId') ?? TENANT_ID }),
-  'azure-native:authorization:getClientToken': ({ args, instance }) => ({ token: secret(`eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.${identifiers(instance.account, stringAt(args, 'endpoint') ?? '').alnum(160)}.`) }),
+  'azure-native:authorization:getClientConfig': ({ instance }) => ({
+    clientId: stringAt(instance.config, 'clientId') ?? CLIENT_ID,
+    objectId: OBJECT_ID,
+    subscriptionId: instance.account,
+    tenantId: stringAt(instance.config, 'tenantId') ?? TENANT_ID
+  }),
+  'azure-native:authorization:getClientToken': ({ args, instance }) => ({
+    token: secret(
+      'eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.' +
+        `${identifiers(instance.account, stringAt(args, 'endpoint') ?? '').alnum(160)}.`
+    )
+  }),
   'azure-native:containerservice:listManagedClusterUserCredentials': credentials('clusterUser'),
-  'azure-native:containerservice:listManagedClusterMonitoringUserCredentials': credentials('clusterMonitoringUser'),
+  'azure-native:containerservice:listManagedClusterMonitoringUserCredentials': credentials(
+    'clusterMonitoringUser'
+  ),
   'azure-native:containerservice:listManagedClusterAdminCredentials': admin
 }

@@ -1,4 +1,7 @@
-/** What AKS accepts as settings of an agent pool's kernel. Source: Microsoft, "Customize the node configuration for AKS node pools". */
+/**
+ * What AKS accepts as settings of an agent pool's kernel. Source: Microsoft, "Customize the node
+ * configuration for AKS node pools".
+ */
 import { type WireObject } from '../../wire.ts'
 import { objectAt } from '../wire-values.ts'
 
@@ -21,11 +24,21 @@ export function kernelFailures (pool: WireObject, property: string): { property:
   return [
     ...Object.entries(BOUNDS).flatMap(([name, [least, most]]) => {
       const value = sysctls[name]
-      return typeof value === 'number' && (value < least || value > most) ? [{ property, reason: `CustomLinuxOSConfig.sysctls.${name} must be between ${least} and ${most}, got ${value}` }] : []
+      return typeof value === 'number' && (value < least || value > most)
+        ? [{
+          property,
+          reason: `CustomLinuxOSConfig.sysctls.${name} must be between ${least} and ${most}, got ${value}`
+        }]
+        : []
     }),
     ...Object.entries(CHOICES).flatMap(([name, choices]) => {
       const value = linux[name]
-      return typeof value === 'string' && !choices.includes(value) ? [{ property, reason: `CustomLinuxOSConfig.${name} must be one of ${choices.join(', ')}, got ${value}` }] : []
+      return typeof value === 'string' && !choices.includes(value)
+        ? [{
+          property,
+          reason: `CustomLinuxOSConfig.${name} must be one of ${choices.join(', ')}, got ${value}`
+        }]
+        : []
     })
   ]
 }

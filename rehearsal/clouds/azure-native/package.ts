@@ -1,4 +1,7 @@
-/** The simulated `azure-native` package: its conventions. What single types do is in the tables by service. */
+/**
+ * The simulated `azure-native` package: its conventions. What single types do is in the tables by
+ * service.
+ */
 import { ProviderError, Status } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
 import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
@@ -10,15 +13,32 @@ import { identity } from './identity.ts'
 import { invokes } from './invokes.ts'
 import { LOCATIONS } from './locations.ts'
 import { network } from './network.ts'
-import { armType, conventionalId, conventionalName, groupOf, hasCheckedParent, normalLocation, parentId, pathProperties } from './resource-ids.ts'
+import {
+  armType,
+  conventionalId,
+  conventionalName,
+  groupOf,
+  hasCheckedParent,
+  normalLocation,
+  parentId,
+  pathProperties
+} from './resource-ids.ts'
 import { services } from './services.ts'
 import { RESOURCE_GROUP, TENANT_ID, SUBSCRIPTION_ID } from './subscription.ts'
 
 function configure (config: WireObject): Instance {
   const account = stringAt(config, 'subscriptionId') ?? SUBSCRIPTION_ID
   const location = stringAt(config, 'location') ?? ''
-  if (account === UNKNOWN || location === UNKNOWN) return { account: account === UNKNOWN ? SUBSCRIPTION_ID : account, region: '', config, unknown: true }
-  if (location !== '' && !LOCATIONS.includes(normalLocation(location))) throw new ProviderError(`autorest/azure: Service returned an error. Status=400 Code="LocationNotAvailableForResourceType" Message="The provided location '${location}' is not available."`, { code: Status.InvalidArgument })
+  if (account === UNKNOWN || location === UNKNOWN) {
+    return { account: account === UNKNOWN ? SUBSCRIPTION_ID : account, region: '', config, unknown: true }
+  }
+  if (location !== '' && !LOCATIONS.includes(normalLocation(location))) {
+    throw new ProviderError(
+      'autorest/azure: Service returned an error. Status=400 Code="LocationNotAvailableForResourceType" ' +
+        `Message="The provided location '${location}' is not available."`,
+      { code: Status.InvalidArgument }
+    )
+  }
   return { account, region: normalLocation(location), config }
 }
 
@@ -26,7 +46,10 @@ function place (inputs: WireObject, instance: Instance): Place {
   const scope = stringAt(inputs, 'scope') ?? stringAt(inputs, 'resourceUri')
   const account = scope === undefined ? undefined : /^\/?subscriptions\/([^/]+)/.exec(scope)?.[1]
   const location = normalLocation(stringAt(inputs, 'location') ?? '')
-  return { account: account ?? instance.account, region: location === 'global' ? '' : location || instance.region }
+  return {
+    account: account ?? instance.account,
+    region: location === 'global' ? '' : location || instance.region
+  }
 }
 
 function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
@@ -36,16 +59,34 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   if (name === 'provisioningState') return 'Succeeded'
   if (name === 'azureApiVersion') return '2024-05-01'
   if (name === 'etag' || name === 'eTag') return `W/"${draft.make.uuid('etag')}"`
-  if (name === 'systemData') return { createdAt: draft.created, createdBy: 'windlass', createdByType: 'Application', lastModifiedAt: draft.created, lastModifiedBy: 'windlass', lastModifiedByType: 'Application' }
+  if (name === 'systemData') {
+    return {
+      createdAt: draft.created,
+      createdBy: 'windlass',
+      createdByType: 'Application',
+      lastModifiedAt: draft.created,
+      lastModifiedBy: 'windlass',
+      lastModifiedByType: 'Application'
+    }
+  }
   if (name === 'tenantId') return TENANT_ID
-  if (/(createdOn|createdDate|creationDate|modifiedDate|updatedOn|lastModifiedTime|createdAt|creationTime)$/.test(name)) return draft.created
+  if (
+    /(createdOn|createdDate|creationDate|modifiedDate|updatedOn|lastModifiedTime|createdAt|creationTime)$/
+      .test(name)
+  ) return draft.created
   if (/(Guid|UID|Id)$/.test(name) && kind === 's') return draft.make.uuid(name)
   switch (kind) {
-    case 's': return ''
-    case 'i': case 'n': return 0
-    case 'b': return false
-    case 'l': return []
-    default: return {}
+    case 's':
+      return ''
+    case 'i':
+    case 'n':
+      return 0
+    case 'b':
+      return false
+    case 'l':
+      return []
+    default:
+      return {}
   }
 }
 
@@ -64,9 +105,11 @@ export const azureNative: PackageModel = {
   computed,
   replaces: (path, type, facts) => {
     const { name, parents } = pathProperties(type, facts)
-    return path === name || path === 'resourceGroupName' || path === 'location' || path === 'scope' || path === 'resourceUri' || parents.includes(path)
+    return path === name || path === 'resourceGroupName' || path === 'location' || path === 'scope' ||
+      path === 'resourceUri' || parents.includes(path)
   },
-  // The provider deletes first whenever it replaces: ARM ids are names, so the two could not exist side by side.
+  // The provider deletes first whenever it replaces: ARM ids are names, so the two could not exist
+  // side by side.
   deletesFirst: () => true,
   candidates: (value) => [value],
   looksAt: (draft) => {
@@ -74,27 +117,58 @@ export const azureNative: PackageModel = {
     const group = groupOf(id)
     const parent = parentId(draft, typeFacts('azure-native', draft.type))
     return [
-      ...group === undefined || draft.type === RESOURCE_GROUP ? [] : [{ pkg: 'azure-native', type: RESOURCE_GROUP, account: draft.account, name: group }],
+      ...group === undefined || draft.type === RESOURCE_GROUP
+        ? []
+        : [{ pkg: 'azure-native', type: RESOURCE_GROUP, account: draft.account, name: group }],
       ...parent === undefined ? [] : [{ pkg: 'azure-native', account: draft.account, id: parent }]
     ]
   },
   validate: (draft, found, fail) => {
     const group = groupOf(draft.id)
-    if (group !== undefined && draft.type !== RESOURCE_GROUP && !found.of(RESOURCE_GROUP).some((record) => record.name === group)) throw fail({ status: 404, code: 'ResourceGroupNotFound', message: `Resource group '${group}' could not be found.` })
+    if (
+      group !== undefined && draft.type !== RESOURCE_GROUP &&
+      !found.of(RESOURCE_GROUP).some((record) => record.name === group)
+    ) {
+      throw fail({
+        status: 404,
+        code: 'ResourceGroupNotFound',
+        message: `Resource group '${group}' could not be found.`
+      })
+    }
     const facts = typeFacts('azure-native', draft.type)
     const parent = parentId(draft, facts)
-    if (parent !== undefined && hasCheckedParent(draft.type, facts) && !found.id(parent)) throw fail({ status: 404, code: 'ParentResourceNotFound', message: `Failed to perform 'write' on resource(s) of type '${armType(draft, facts)}', because the parent resource '${parent}' could not be found.` })
-    if (draft.region !== '' && !LOCATIONS.includes(draft.region)) throw fail({ status: 400, code: 'LocationNotAvailableForResourceType', message: `The provided location '${draft.region}' is not available for resource type '${armType(draft, typeFacts('azure-native', draft.type))}'.` })
+    if (parent !== undefined && hasCheckedParent(draft.type, facts) && !found.id(parent)) {
+      throw fail({
+        status: 404,
+        code: 'ParentResourceNotFound',
+        message:
+          `Failed to perform 'write' on resource(s) of type '${armType(draft, facts)}', because the parent ` +
+          `resource '${parent}' could not be found.`
+      })
+    }
+    if (draft.region !== '' && !LOCATIONS.includes(draft.region)) {
+      throw fail({
+        status: 400,
+        code: 'LocationNotAvailableForResourceType',
+        message: `The provided location '${draft.region}' is not available for resource type ` +
+          `'${armType(draft, typeFacts('azure-native', draft.type))}'.`
+      })
+    }
   },
   defaults: async (inputs, instance, _type, facts, find): Promise<WireObject> => {
     if (!facts?.inputs.has('location') || inputs.location !== undefined) return {}
     if (instance.region !== '') return { location: stringAt(instance.config, 'location') ?? instance.region }
     const group = stringAt(inputs, 'resourceGroupName')
     if (group === undefined || group === UNKNOWN) return {}
-    const record = (await find({ pkg: 'azure-native', type: RESOURCE_GROUP, account: instance.account, name: group })).find((candidate) => candidate.type === RESOURCE_GROUP && candidate.name === group)
+    const record =
+      (await find({ pkg: 'azure-native', type: RESOURCE_GROUP, account: instance.account, name: group }))
+        .find((candidate) => candidate.type === RESOURCE_GROUP && candidate.name === group)
     return record ? { location: stringAt(record.outputs, 'location') ?? record.region } : {}
   },
-  outputs: (draft): WireObject => draft.inputs.location === undefined ? {} : { location: normalLocation(stringAt(draft.inputs, 'location') ?? '') },
+  outputs: (draft): WireObject =>
+    draft.inputs.location === undefined
+      ? {}
+      : { location: normalLocation(stringAt(draft.inputs, 'location') ?? '') },
   fail: (failure) => azureError(failure),
   failures: azureFailures
 }

@@ -1,4 +1,7 @@
-/** The subscription and tenant of a provider that does not say which, and what everything else is in. */
+/**
+ * The subscription and tenant of a provider that does not say which, and what everything else is
+ * in.
+ */
 export const SUBSCRIPTION_ID = '00000000-0000-4000-8000-000000000001'
 export const TENANT_ID = '00000000-0000-4000-8000-00000000000a'
 /** The service principal that the simulated provider acts as. */

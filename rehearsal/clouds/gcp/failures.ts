@@ -4,18 +4,52 @@ import { type Failure, type Operation, type PackageModel } from '../model.ts'
 import { tokenParts } from '../tokens.ts'
 import { conventionalPath } from './paths.ts'
 
-const VERBS: Record<Operation, string> = { create: 'creating', update: 'updating', delete: 'deleting', read: 'reading' }
+const VERBS: Record<Operation, string> = {
+  create: 'creating',
+  update: 'updating',
+  delete: 'deleting',
+  read: 'reading'
+}
 
-/** Words an error as terraform-provider-google does: `Error creating Network: googleapi: Error 409: …, alreadyExists`. */
+/**
+ * Words an error as terraform-provider-google does: `Error creating Network: googleapi: Error 409:
+ * …, alreadyExists`.
+ */
 export function gcpError (failure: Failure, operation: Operation, type: string): ProviderError {
-  return new ProviderError(`Error ${VERBS[operation]} ${tokenParts(type).name}: googleapi: Error ${failure.status}: ${failure.message}, ${failure.code}`)
+  return new ProviderError(
+    `Error ${VERBS[operation]} ${tokenParts(type).name}: googleapi: Error ${failure.status}: ` +
+      `${failure.message}, ${failure.code}`
+  )
 }
 
 export const gcpFailures: PackageModel['failures'] = {
   invalid: (message) => ({ status: 400, code: 'badRequest', message }),
-  throttled: () => ({ status: 429, code: 'rateLimitExceeded', message: "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute' of service 'compute.googleapis.com'" }),
-  overQuota: (quota, limit, place, type) => ({ status: 403, code: 'quotaExceeded', message: `QUOTA_EXCEEDED - Quota '${quota.includes('/') ? tokenParts(type).name.toUpperCase() : (quota.split(':').at(-1) ?? quota).replaceAll('-', '_').toUpperCase()}' exceeded.  Limit: ${limit.toFixed(1)} in region ${place.region || 'global'}.` }),
-  inUse: (record, user) => ({ status: 400, code: 'resourceInUseByAnotherResource', message: `The ${tokenParts(record.type).name.toLowerCase()} resource '${record.id}' is already being used by '${user.id}'` }),
+  throttled: () => ({
+    status: 429,
+    code: 'rateLimitExceeded',
+    message: "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute' of service " +
+      "'compute.googleapis.com'"
+  }),
+  overQuota: (quota, limit, place, type) => ({
+    status: 403,
+    code: 'quotaExceeded',
+    message: `QUOTA_EXCEEDED - Quota '${
+      quota.includes('/')
+        ? tokenParts(type).name.toUpperCase()
+        : (quota.split(':').at(-1) ?? quota).replaceAll('-', '_').toUpperCase()
+    }' exceeded.  Limit: ${limit.toFixed(1)} in region ${place.region || 'global'}.`
+  }),
+  inUse: (record, user) => ({
+    status: 400,
+    code: 'resourceInUseByAnotherResource',
+    message:
+      `The ${tokenParts(record.type).name.toLowerCase()} resource '${record.id}' is already being used by ` +
+      `'${user.id}'`
+  }),
   notFound: (value) => ({ status: 404, code: 'notFound', message: `The resource '${value}' was not found` }),
-  taken: (draft) => ({ status: 409, code: 'alreadyExists', message: `The resource '${draft.id === '' ? conventionalPath(draft) : draft.id}' already exists` })
+  taken: (draft) => ({
+    status: 409,
+    code: 'alreadyExists',
+    message: `The resource '${draft.id === '' ? conventionalPath(draft) : draft.id}' already exists`
+  })
 }

@@ -1,11 +1,35 @@
-/** What GKE accepts as settings of a node pool's kernel. Source: GKE API reference, LinuxNodeConfig; gcloud reference, --system-config-from-file. */
+/**
+ * What GKE accepts as settings of a node pool's kernel. Source: GKE API reference, LinuxNodeConfig;
+ * gcloud reference, --system-config-from-file.
+ */
 import { type WireObject } from '../../wire.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
 
 const SYSCTLS = new Set([
-  ...['busy_poll', 'busy_read', 'netdev_max_backlog', 'rmem_max', 'rmem_default', 'wmem_default', 'wmem_max', 'optmem_max', 'somaxconn'].map((name) => `net.core.${name}`),
-  ...['rmem', 'wmem', 'tw_reuse', 'mtu_probing', 'max_orphans', 'max_tw_buckets', 'syn_retries', 'ecn', 'congestion_control'].map((name) => `net.ipv4.tcp_${name}`),
-  ...['max', 'buckets', 'tcp_timeout_close_wait', 'tcp_timeout_time_wait', 'tcp_timeout_established', 'acct'].map((name) => `net.netfilter.nf_conntrack_${name}`)
+  ...[
+    'busy_poll',
+    'busy_read',
+    'netdev_max_backlog',
+    'rmem_max',
+    'rmem_default',
+    'wmem_default',
+    'wmem_max',
+    'optmem_max',
+    'somaxconn'
+  ].map((name) => `net.core.${name}`),
+  ...[
+    'rmem',
+    'wmem',
+    'tw_reuse',
+    'mtu_probing',
+    'max_orphans',
+    'max_tw_buckets',
+    'syn_retries',
+    'ecn',
+    'congestion_control'
+  ].map((name) => `net.ipv4.tcp_${name}`),
+  ...['max', 'buckets', 'tcp_timeout_close_wait', 'tcp_timeout_time_wait', 'tcp_timeout_established', 'acct']
+    .map((name) => `net.netfilter.nf_conntrack_${name}`)
 ])
 /** Kernel, file and memory parameters of these names exist too: programs have no use for them. */
 const OTHERS = /^(kernel|fs|vm)\./
@@ -14,11 +38,21 @@ const GIGABYTE_PAGES = new Set(['a2', 'a3', 'c2d', 'c3', 'c3d', 'g2', 'h3', 'm2'
 /** What GKE would refuse of a pool's `nodeConfig.linuxNodeConfig`. */
 export function kernelFailures (inputs: WireObject): { property: string, reason: string }[] {
   const linux = objectAt(inputs, 'nodeConfig.linuxNodeConfig')
-  const unknown = Object.keys(objectAt(linux, 'sysctls')).filter((name) => !SYSCTLS.has(name) && !OTHERS.test(name))
+  const unknown = Object.keys(objectAt(linux, 'sysctls')).filter((name) =>
+    !SYSCTLS.has(name) && !OTHERS.test(name)
+  )
   const family = (stringAt(inputs, 'nodeConfig.machineType') ?? 'e2-medium').split('-')[0] ?? ''
   const pages = objectAt(linux, 'hugepagesConfig').hugepageSize1g
   return [
-    ...unknown.map((name) => ({ property: 'nodeConfig.linuxNodeConfig.sysctls', reason: `unsupported sysctl "${name}"` })),
-    ...typeof pages === 'number' && pages > 0 && !GIGABYTE_PAGES.has(family) ? [{ property: 'nodeConfig.linuxNodeConfig.hugepagesConfig.hugepageSize1g', reason: `1G hugepages are not available in machine family ${family}` }] : []
+    ...unknown.map((name) => ({
+      property: 'nodeConfig.linuxNodeConfig.sysctls',
+      reason: `unsupported sysctl "${name}"`
+    })),
+    ...typeof pages === 'number' && pages > 0 && !GIGABYTE_PAGES.has(family)
+      ? [{
+        property: 'nodeConfig.linuxNodeConfig.hugepagesConfig.hugepageSize1g',
+        reason: `1G hugepages are not available in machine family ${family}`
+      }]
+      : []
   ]
 }

@@ -1,4 +1,6 @@
-/** The simulated `gcp` package: its conventions. What single types do is in the tables by service. */
+/**
+ * The simulated `gcp` package: its conventions. What single types do is in the tables by service.
+ */
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
 import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
@@ -18,13 +20,33 @@ export const DEFAULT_PROJECT = 'windlass-rehearsal'
 /** The region of a provider that does not say which. */
 const DEFAULT_REGION = 'us-central1'
 /** Compute names follow RFC 1035. */
-const COMPUTE_NAME = { property: 'name', auto: 'random' as const, max: 63, lower: true, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, rule: '"name" must be 1-63 characters long and match the regular expression [a-z]([-a-z0-9]*[a-z0-9])? (RFC 1035)' }
+const COMPUTE_NAME = {
+  property: 'name',
+  auto: 'random' as const,
+  max: 63,
+  lower: true,
+  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  rule: '"name" must be 1-63 characters long and match the regular expression [a-z]([-a-z0-9]*[a-z0-9])? ' +
+    '(RFC 1035)'
+}
 
 function configure (config: WireObject): Instance {
   const region = stringAt(config, 'region') ?? regionOf(stringAt(config, 'zone') ?? DEFAULT_REGION)
   const account = stringAt(config, 'project') ?? DEFAULT_PROJECT
-  if (region === UNKNOWN || account === UNKNOWN) return { account: account === UNKNOWN ? DEFAULT_PROJECT : account, region: region === UNKNOWN ? DEFAULT_REGION : region, config, unknown: true }
-  if (!REGIONS.includes(region)) throw new ProviderError(`googleapi: Error 400: Invalid value for field 'region': '${region}'. Unknown region., invalid`, { code: Status.InvalidArgument })
+  if (region === UNKNOWN || account === UNKNOWN) {
+    return {
+      account: account === UNKNOWN ? DEFAULT_PROJECT : account,
+      region: region === UNKNOWN ? DEFAULT_REGION : region,
+      config,
+      unknown: true
+    }
+  }
+  if (!REGIONS.includes(region)) {
+    throw new ProviderError(
+      `googleapi: Error 400: Invalid value for field 'region': '${region}'. Unknown region., invalid`,
+      { code: Status.InvalidArgument }
+    )
+  }
   return { account, region, config }
 }
 
@@ -37,11 +59,17 @@ function place (inputs: WireObject, instance: Instance, type: string): Place {
   const location = stringAt(inputs, 'location')
   if (region !== undefined) return { account, region: lastOf(region) }
   if (zone !== undefined) return { account, region: regionOf(lastOf(zone)) }
-  if (location !== undefined) return { account, region: REGIONS.includes(regionOf(location.toLowerCase())) ? regionOf(location.toLowerCase()) : '' }
+  if (location !== undefined) {
+    return {
+      account,
+      region: REGIONS.includes(regionOf(location.toLowerCase())) ? regionOf(location.toLowerCase()) : ''
+    }
+  }
   if (module === 'compute' && REGIONAL.test(name)) return { account, region: instance.region }
   return { account, region: '' }
 }
-const REGIONAL = /^(Subnetwork|Router|Address|ForwardingRule|HaVpnGateway|VPN|InterconnectAttachment|Region|NodeTemplate|ResourcePolicy|PacketMirroring|NetworkEndpointGroup$|TargetPool|ServiceAttachment|Instance|Disk|Reservation)/
+const REGIONAL =
+  /^(Subnetwork|Router|Address|ForwardingRule|HaVpnGateway|VPN|InterconnectAttachment|Region|NodeTemplate|ResourcePolicy|PacketMirroring|NetworkEndpointGroup$|TargetPool|ServiceAttachment|Instance|Disk|Reservation)/
 
 function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   if (name === 'selfLink') return selfLink(draft)
@@ -49,23 +77,38 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   if (name === 'project') return draft.account
   if (name === 'region') return draft.region
   if (name === 'deletionPolicy') return 'DELETE'
-  if (/(creationTimestamp|createTime|creationTime|timeCreated|updateTime|updated)$/.test(name)) return draft.created
+  if (/(creationTimestamp|createTime|creationTime|timeCreated|updateTime|updated)$/.test(name)) {
+    return draft.created
+  }
   if (name === 'etag') return draft.make.alnum(12, 'etag')
   if (name === 'uid') return draft.make.uuid('uid')
   switch (kind) {
-    case 's': return /(Id|Fingerprint|fingerprint)$/.test(name) ? draft.make.digits(19, name) : ''
-    case 'i': case 'n': return 0
-    case 'b': return false
-    case 'l': return []
-    default: return {}
+    case 's':
+      return /(Id|Fingerprint|fingerprint)$/.test(name) ? draft.make.digits(19, name) : ''
+    case 'i':
+    case 'n':
+      return 0
+    case 'b':
+      return false
+    case 'l':
+      return []
+    default:
+      return {}
   }
 }
 
 const REPLACING = new Set(['name', 'project', 'region', 'zone', 'location', 'network', 'subnetwork'])
 
-function checkKnown (inputs: WireObject, type: string, facts: Parameters<NonNullable<PackageModel['check']>>[2]): CheckFailure[] {
+function checkKnown (
+  inputs: WireObject,
+  type: string,
+  facts: Parameters<NonNullable<PackageModel['check']>>[2]
+): CheckFailure[] {
   if (!facts) return []
-  return Object.keys(inputs).filter((key) => !facts.inputs.has(key)).map((key) => ({ property: key, reason: `Invalid or unknown key. Examine values at '${tokenParts(type).name}.${key}'.` }))
+  return Object.keys(inputs).filter((key) => !facts.inputs.has(key)).map((key) => ({
+    property: key,
+    reason: `Invalid or unknown key. Examine values at '${tokenParts(type).name}.${key}'.`
+  }))
 }
 
 export const gcp: PackageModel = {
@@ -84,7 +127,9 @@ export const gcp: PackageModel = {
       return facts?.inputs.get(id)?.kind === 's' ? { property: id, auto: 'none' } : undefined
     }
     if (name.required) return { property: 'name', auto: 'none' }
-    return tokenParts(type).module === 'compute' ? COMPUTE_NAME : { property: 'name', auto: 'random', max: 63 }
+    return tokenParts(type).module === 'compute'
+      ? COMPUTE_NAME
+      : { property: 'name', auto: 'random', max: 63 }
   },
   id: conventionalPath,
   computed,
@@ -97,7 +142,10 @@ export const gcp: PackageModel = {
   check: checkKnown,
   outputs: (draft, facts): WireObject => {
     if (!facts?.computed.some(({ name }) => name === 'effectiveLabels')) return {}
-    const labels = { ...objectAt(draft.instance.config, 'defaultLabels'), ...objectAt(draft.inputs, 'labels') }
+    const labels = {
+      ...objectAt(draft.instance.config, 'defaultLabels'),
+      ...objectAt(draft.inputs, 'labels')
+    }
     return { pulumiLabels: labels, effectiveLabels: { ...labels, 'goog-pulumi-provisioned': 'true' } }
   },
   fail: (failure, operation, type) => gcpError(failure, operation, type),

@@ -1,19 +1,72 @@
 /** What the API server knows about kinds: scope, and who brings the ones that are not built in. */
-import { stringAt } from '../wire-values.ts'
 import { type WireObject } from '../../wire.ts'
+import { stringAt } from '../wire-values.ts'
 
 /** Kinds without a namespace, built in or brought by the charts below. */
 const CLUSTER_SCOPED = new Set([
-  'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'ClusterRole', 'ClusterRoleBinding', 'ClusterTrustBundle', 'ComponentStatus', 'CustomResourceDefinition', 'DeviceClass', 'FlowSchema', 'IngressClass', 'IPAddress',
-  'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass', 'PriorityLevelConfiguration', 'ResourceSlice', 'RuntimeClass', 'SelfSubjectReview', 'ServiceCIDR', 'StorageClass',
-  'StorageVersion', 'SubjectAccessReview', 'TokenReview', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment', 'VolumeAttributesClass',
-  'ClusterIssuer', 'GatewayClass', 'NodePool', 'EC2NodeClass', 'NodeClaim', 'VolumeSnapshotClass', 'VolumeSnapshotContent', 'ClusterSecretStore', 'ClusterExternalSecret', 'ClusterPolicy', 'ClusterCleanupPolicy'
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ClusterTrustBundle',
+  'ComponentStatus',
+  'CustomResourceDefinition',
+  'DeviceClass',
+  'FlowSchema',
+  'IngressClass',
+  'IPAddress',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'ResourceSlice',
+  'RuntimeClass',
+  'SelfSubjectReview',
+  'ServiceCIDR',
+  'StorageClass',
+  'StorageVersion',
+  'SubjectAccessReview',
+  'TokenReview',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+  'VolumeAttributesClass',
+  'ClusterIssuer',
+  'GatewayClass',
+  'NodePool',
+  'EC2NodeClass',
+  'NodeClaim',
+  'VolumeSnapshotClass',
+  'VolumeSnapshotContent',
+  'ClusterSecretStore',
+  'ClusterExternalSecret',
+  'ClusterPolicy',
+  'ClusterCleanupPolicy'
 ])
 
 /** API groups that Helm charts bring, by the chart's name. */
 const CHART_GROUPS: Record<string, string[]> = {
-  base: ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io', 'install.istio.io'],
-  'istio-base': ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io', 'install.istio.io'],
+  base: [
+    'networking.istio.io',
+    'security.istio.io',
+    'telemetry.istio.io',
+    'extensions.istio.io',
+    'install.istio.io'
+  ],
+  'istio-base': [
+    'networking.istio.io',
+    'security.istio.io',
+    'telemetry.istio.io',
+    'extensions.istio.io',
+    'install.istio.io'
+  ],
   'cert-manager': ['cert-manager.io', 'acme.cert-manager.io'],
   'cert-manager-istio-csr': [],
   'trust-manager': ['trust.cert-manager.io'],
@@ -29,7 +82,12 @@ const CHART_GROUPS: Record<string, string[]> = {
   'external-secrets': ['external-secrets.io', 'generators.external-secrets.io'],
   'argo-cd': ['argoproj.io'],
   'argo-rollouts': ['argoproj.io'],
-  gatekeeper: ['templates.gatekeeper.sh', 'constraints.gatekeeper.sh', 'config.gatekeeper.sh', 'mutations.gatekeeper.sh'],
+  gatekeeper: [
+    'templates.gatekeeper.sh',
+    'constraints.gatekeeper.sh',
+    'config.gatekeeper.sh',
+    'mutations.gatekeeper.sh'
+  ],
   kyverno: ['kyverno.io', 'wgpolicyk8s.io'],
   'gateway-helm': ['gateway.networking.k8s.io', 'gateway.envoyproxy.io'],
   'grafana-operator': ['grafana.integreatly.org'],
@@ -42,11 +100,22 @@ const CHART_GROUPS: Record<string, string[]> = {
   'cloudnative-pg': ['postgresql.cnpg.io']
 }
 
-/** Groups that the managed services install themselves, by what the API server's host name ends in; Google's clusters have addresses. */
+/**
+ * Groups that the managed services install themselves, by what the API server's host name ends in;
+ * Google's clusters have addresses.
+ */
 const SERVICE_GROUPS: [RegExp, string[]][] = [
   [/\.eks\.amazonaws\.com$/, ['crd.k8s.amazonaws.com', 'vpcresources.k8s.aws', 'networking.k8s.aws']],
   [/\.azmk8s\.io$/, ['snapshot.storage.k8s.io']],
-  [/^\d+\.\d+\.\d+\.\d+$/, ['networking.gke.io', 'cloud.google.com', 'snapshot.storage.k8s.io', 'monitoring.googleapis.com', 'gateway.networking.k8s.io', 'autoscaling.k8s.io', 'node.gke.io']]
+  [/^\d+\.\d+\.\d+\.\d+$/, [
+    'networking.gke.io',
+    'cloud.google.com',
+    'snapshot.storage.k8s.io',
+    'monitoring.googleapis.com',
+    'gateway.networking.k8s.io',
+    'autoscaling.k8s.io',
+    'node.gke.io'
+  ]]
 ]
 
 /** Whether objects of a kind live in a namespace. */
@@ -59,9 +128,15 @@ export function groupOf (apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 }
 
-/** Whether a Helm release with these inputs brings an API group. A chart may be a name, `repo/name`, an OCI address or a path. */
+/**
+ * Whether a Helm release with these inputs brings an API group. A chart may be a name, `repo/name`,
+ * an OCI address or a path.
+ */
 export function chartBrings (release: WireObject, group: string): boolean {
-  const chart = (stringAt(release, 'chart') ?? '').replace(/\/+$/, '').split('/').at(-1)?.replace(/-\d+\.\d+\.\d+.*\.tgz$/, '') ?? ''
+  const chart = (stringAt(release, 'chart') ?? '').replace(/\/+$/, '').split('/').at(-1)?.replace(
+    /-\d+\.\d+\.\d+.*\.tgz$/,
+    ''
+  ) ?? ''
   return CHART_GROUPS[chart]?.includes(group) ?? false
 }
 

@@ -5,26 +5,45 @@ import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
 import { isObject, stringAt, valuesAt } from '../wire-values.ts'
 import { normalEndpoint } from './objects-of.ts'
 
-/** The server of the chosen context's cluster, normalised; undefined without a kubeconfig. Throws ProviderError for one that says nothing. */
+/**
+ * The server of the chosen context's cluster, normalised; undefined without a kubeconfig. Throws
+ * ProviderError for one that says nothing.
+ */
 export function serverOf (config: WireObject): string | undefined {
   const chosen = activeCluster(config)
   if (chosen === undefined) return undefined
   const server = stringAt(chosen.cluster, 'server')
-  if (server === undefined) throw new ProviderError(`invalid configuration: context "${chosen.context}" names no cluster with a server`, { code: Status.InvalidArgument })
+  if (server === undefined) {
+    throw new ProviderError(
+      `invalid configuration: context "${chosen.context}" names no cluster with a server`,
+      { code: Status.InvalidArgument }
+    )
+  }
   return normalEndpoint(server)
 }
 
-/** The authority that the API server has to show a certificate of, PEM in base64; undefined where the kubeconfig names none. */
+/**
+ * The authority that the API server has to show a certificate of, PEM in base64; undefined where
+ * the kubeconfig names none.
+ */
 export function authorityIn (config: WireObject): string | undefined {
   return stringAt(activeCluster(config)?.cluster, 'certificate-authority-data')
 }
 
-/** The chosen context's cluster (server, authority), as the kubeconfig has it; undefined without a kubeconfig. Throws ProviderError for one that can't be read. */
+/**
+ * The chosen context's cluster (server, authority), as the kubeconfig has it; undefined without a
+ * kubeconfig. Throws ProviderError for one that can't be read.
+ */
 export function activeCluster (config: WireObject): { context: string, cluster: WireValue } | undefined {
   const given = config.kubeconfig
   if (given === undefined || given === UNKNOWN) return undefined
   const kubeconfig = typeof given === 'string' ? read(given) : given
-  if (!isObject(kubeconfig)) throw new ProviderError('failed to parse kubeconfig data in `kubernetes:config:kubeconfig`: it is not a map', { code: Status.InvalidArgument })
+  if (!isObject(kubeconfig)) {
+    throw new ProviderError(
+      'failed to parse kubeconfig data in `kubernetes:config:kubeconfig`: it is not a map',
+      { code: Status.InvalidArgument }
+    )
+  }
   const contextName = stringAt(config, 'context') ?? stringAt(kubeconfig, 'current-context')
   const context = valuesAt(kubeconfig, 'contexts[]').find((item) => stringAt(item, 'name') === contextName)
   const clusterName = stringAt(config, 'cluster') ?? stringAt(context, 'context.cluster')
@@ -37,6 +56,10 @@ function read (text: string): WireValue {
   try {
     return parse(text) as WireValue
   } catch (error) {
-    throw new ProviderError(`failed to parse kubeconfig data in \`kubernetes:config:kubeconfig\`: ${error instanceof Error ? error.message : String(error)}`, { code: Status.InvalidArgument })
+    throw new ProviderError(
+      `failed to parse kubeconfig data in \`kubernetes:config:kubeconfig\`: ` +
+        `${error instanceof Error ? error.message : String(error)}`,
+      { code: Status.InvalidArgument }
+    )
   }
 }

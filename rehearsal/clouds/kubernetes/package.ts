@@ -5,12 +5,17 @@ import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { type Failure, type Instance, type Operation, type PackageModel } from '../model.ts'
 import { tokenParts } from '../tokens.ts'
 import { equal, stringAt } from '../wire-values.ts'
-import { authorityOf } from './service-account-token.ts'
+import { activeCluster, authorityIn, serverOf } from './kubeconfig.ts'
 import { endpointOf } from './objects-of.ts'
 import { objectId, objectModel, objectName, release, RELEASE } from './objects.ts'
-import { activeCluster, authorityIn, serverOf } from './kubeconfig.ts'
+import { authorityOf } from './service-account-token.ts'
 
-const PAST: Record<Operation, string> = { create: 'created', update: 'updated', delete: 'deleted', read: 'read' }
+const PAST: Record<Operation, string> = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  read: 'read'
+}
 
 function configure (config: WireObject): Instance {
   if (config.kubeconfig === UNKNOWN) return { account: '', region: '', config, unknown: true }
@@ -21,22 +26,35 @@ function configure (config: WireObject): Instance {
 
 /** The region in an API server's host name; Google's servers have addresses, which tell nothing. */
 function regionOf (endpoint: string): string {
-  return /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(endpoint)?.[1] ?? /\.(?:hcp|privatelink)\.([a-z0-9]+)\.azmk8s\.io$/.exec(endpoint)?.[1] ?? ''
+  return /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(endpoint)?.[1] ??
+    /\.(?:hcp|privatelink)\.([a-z0-9]+)\.azmk8s\.io$/.exec(endpoint)?.[1] ?? ''
 }
 
 /** The records that the cluster with this API server can be among. */
 function clusterQuery ({ account, region }: Instance): CloudQuery[] {
   if (account.endsWith('.eks.amazonaws.com')) return [{ pkg: 'aws', type: 'aws:eks/cluster:Cluster', region }]
-  if (account.endsWith('.azmk8s.io')) return [{ pkg: 'azure-native', type: 'azure-native:containerservice:ManagedCluster', region }]
+  if (account.endsWith('.azmk8s.io')) {
+    return [{ pkg: 'azure-native', type: 'azure-native:containerservice:ManagedCluster', region }]
+  }
   return [{ pkg: 'gcp', type: 'gcp:container/cluster:Cluster' }]
 }
 
 function kubernetesError (failure: Failure, operation: Operation, type: string, name: string): ProviderError {
-  if (type === RELEASE) return new ProviderError(`Helm release "${name}" was not successfully ${PAST[operation]}: ${failure.message} (${failure.code})`)
-  return new ProviderError(`resource ${name} was not successfully ${PAST[operation]} by the Kubernetes API server: ${failure.message} (${failure.status} ${failure.code})`)
+  if (type === RELEASE) {
+    return new ProviderError(
+      `Helm release "${name}" was not successfully ${PAST[operation]}: ${failure.message} (${failure.code})`
+    )
+  }
+  return new ProviderError(
+    `resource ${name} was not successfully ${PAST[operation]} by the Kubernetes API server: ` +
+      `${failure.message} (${failure.status} ${failure.code})`
+  )
 }
 
-/** Settings that make data of these kinds change in place: https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/. */
+/**
+ * Settings that make data of these kinds change in place:
+ * https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/.
+ */
 const MUTABLE: Record<string, string> = { ConfigMap: 'enableConfigMapMutable', Secret: 'enableSecretMutable' }
 
 export const kubernetes: PackageModel = {
@@ -55,43 +73,99 @@ export const kubernetes: PackageModel = {
       throw error
     }
   },
-  // A provider that points to another cluster has other resources: the real provider replaces when the server changes.
+  // A provider that points to another cluster has other resources: the real provider replaces when
+  // the server changes.
   replacingConfig: ['context', 'cluster'],
-  // As the real one (pulumi-kubernetes, provider.go, DiffConfig): by the cluster that the kubeconfig's context means, or to be safe when that is not known yet.
-  replacesConfigWhen: (olds, news) => news.kubeconfig === UNKNOWN || !equal(activeCluster(olds), activeCluster(news)) ? ['kubeconfig'] : [],
+  // As the real one (pulumi-kubernetes, provider.go, DiffConfig): by the cluster that the
+  // kubeconfig's context means, or to be safe when that is not known yet.
+  replacesConfigWhen: (olds, news) =>
+    news.kubeconfig === UNKNOWN || !equal(activeCluster(olds), activeCluster(news)) ? ['kubeconfig'] : [],
   place: (_inputs, instance) => ({ account: instance.account, region: instance.region }),
   nameRule: objectName,
   id: objectId,
-  computed: (_draft, { kind }) => kind === 'b' ? false : kind === 'i' ? 0 : kind === 's' ? '' : kind === 'l' ? [] : {},
+  computed: (_draft, { kind }) =>
+    kind === 'b' ? false : kind === 'i' ? 0 : kind === 's' ? '' : kind === 'l' ? [] : {},
   replaces: (path, type, facts, instance) => {
     const setting = MUTABLE[tokenParts(type).name]
     if (setting !== undefined && /^(data|binaryData|stringData)(\.|$)/.test(path)) {
       const value = instance.config[setting]
       if (value === true || value === 'true') return false
     }
-    return facts?.replacing.some((replacing) => path === replacing || path.startsWith(`${replacing}.`) || (replacing.startsWith(`${path}.`) && path !== 'metadata')) ?? false
+    return facts?.replacing.some((replacing) =>
+      path === replacing || path.startsWith(`${replacing}.`) ||
+      (replacing.startsWith(`${path}.`) && path !== 'metadata')
+    ) ?? false
   },
   deletesFirst: (named) => named,
   candidates: (value) => [value],
   reachable: {
     looksAt: clusterQuery,
     check: (instance, found) => {
-      if (instance.account === '') throw new ProviderError('configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration from kubeconfig file: invalid configuration: no configuration has been provided', { code: Status.Unavailable })
-      const cluster = found.find((record) => record.pkg !== 'kubernetes' && endpointOf(record) === instance.account)
+      if (instance.account === '') {
+        throw new ProviderError(
+          'configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration ' +
+            'from kubeconfig file: invalid configuration: no configuration has been provided',
+          { code: Status.Unavailable }
+        )
+      }
+      const cluster = found.find((record) =>
+        record.pkg !== 'kubernetes' && endpointOf(record) === instance.account
+      )
       if (cluster && (instance.authority === undefined || instance.authority === authorityOf(cluster))) return
-      if (cluster) throw new ProviderError(`configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get "https://${instance.account}/openapi/v2?timeout=32s": tls: failed to verify certificate: x509: certificate signed by unknown authority`, { code: Status.Unavailable })
+      if (cluster) {
+        throw new ProviderError(
+          'configured Kubernetes cluster is unreachable: unable to load schema information from the API ' +
+            `server: Get "https://${instance.account}/openapi/v2?timeout=32s": tls: failed to verify ` +
+            'certificate: x509: certificate signed by unknown authority',
+          { code: Status.Unavailable }
+        )
+      }
       const host = instance.account.replace(/:\d+$/, '')
-      const failure = /^[\d.]+$/.test(host) ? `dial tcp ${host}:443: i/o timeout` : `dial tcp: lookup ${host} on 10.0.0.2:53: no such host`
-      throw new ProviderError(`configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get "https://${instance.account}/openapi/v2?timeout=32s": ${failure}`, { code: Status.Unavailable })
+      const failure = /^[\d.]+$/.test(host)
+        ? `dial tcp ${host}:443: i/o timeout`
+        : `dial tcp: lookup ${host} on 10.0.0.2:53: no such host`
+      throw new ProviderError(
+        'configured Kubernetes cluster is unreachable: unable to load schema information from the API ' +
+          `server: Get "https://${instance.account}/openapi/v2?timeout=32s": ${failure}`,
+        { code: Status.Unavailable }
+      )
     }
   },
   fail: (failure, operation, type, name) => kubernetesError(failure, operation, type, name),
   failures: {
-    invalid: (message) => ({ status: 422, code: 'Invalid', message: `admission webhook denied the request: ${message}` }),
-    throttled: () => ({ status: 429, code: 'TooManyRequests', message: 'the server has received too many requests and has asked us to try again later' }),
-    overQuota: (_quota, _limit, _place, type) => ({ status: 403, code: 'Forbidden', message: `${tokenParts(type).name.toLowerCase()}s is forbidden: exceeded quota: compute-resources, requested: count/${tokenParts(type).name.toLowerCase()}s=1, used: count/${tokenParts(type).name.toLowerCase()}s=100, limited: count/${tokenParts(type).name.toLowerCase()}s=100` }),
-    inUse: (record, user) => ({ status: 409, code: 'Conflict', message: `Operation cannot be fulfilled on ${record.id}: it is in use by ${user.id}` }),
-    notFound: (value, types) => ({ status: 404, code: 'NotFound', message: `${tokenParts(types[0] ?? '').name.toLowerCase()}s "${value.split('/').at(-1)}" not found` }),
-    taken: (draft) => ({ status: 409, code: 'AlreadyExists', message: `${tokenParts(draft.type).name.toLowerCase()}s "${stringAt(draft.inputs, 'metadata.name') ?? draft.name}" already exists` })
+    invalid: (message) => ({
+      status: 422,
+      code: 'Invalid',
+      message: `admission webhook denied the request: ${message}`
+    }),
+    throttled: () => ({
+      status: 429,
+      code: 'TooManyRequests',
+      message: 'the server has received too many requests and has asked us to try again later'
+    }),
+    overQuota: (_quota, _limit, _place, type) => ({
+      status: 403,
+      code: 'Forbidden',
+      message: `${tokenParts(type).name.toLowerCase()}s is forbidden: exceeded quota: compute-resources, ` +
+        `requested: count/${tokenParts(type).name.toLowerCase()}s=1, used: ` +
+        `count/${tokenParts(type).name.toLowerCase()}s=100, limited: ` +
+        `count/${tokenParts(type).name.toLowerCase()}s=100`
+    }),
+    inUse: (record, user) => ({
+      status: 409,
+      code: 'Conflict',
+      message: `Operation cannot be fulfilled on ${record.id}: it is in use by ${user.id}`
+    }),
+    notFound: (value, types) => ({
+      status: 404,
+      code: 'NotFound',
+      message: `${tokenParts(types[0] ?? '').name.toLowerCase()}s "${value.split('/').at(-1)}" not found`
+    }),
+    taken: (draft) => ({
+      status: 409,
+      code: 'AlreadyExists',
+      message: `${tokenParts(draft.type).name.toLowerCase()}s ` +
+        `"${stringAt(draft.inputs, 'metadata.name') ?? draft.name}" already exists`
+    })
   }
 }

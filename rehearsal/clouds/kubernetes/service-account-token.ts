@@ -1,25 +1,33 @@
 /** What the token controller writes into secrets of type kubernetes.io/service-account-token. */
+import { type CloudRecord } from '../../store.ts'
+import { type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
 import { identifiersOf } from '../identifiers.ts'
 import { type Draft, type Found } from '../model.ts'
 import { objectAt, plain, stringAt } from '../wire-values.ts'
 import { endpointOf } from './objects-of.ts'
-import { type WireObject } from '../../wire.ts'
-import { type CloudRecord } from '../../store.ts'
 
-const CLUSTERS = ['aws:eks/cluster:Cluster', 'gcp:container/cluster:Cluster', 'azure-native:containerservice:ManagedCluster']
+const CLUSTERS = [
+  'aws:eks/cluster:Cluster',
+  'gcp:container/cluster:Cluster',
+  'azure-native:containerservice:ManagedCluster'
+]
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64')
 const part = (value: WireObject): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** The authority that signs for a cluster's API server, as its cloud gives it out: PEM in base64. */
+/**
+ * The authority that signs for a cluster's API server, as its cloud gives it out: PEM in base64.
+ */
 export function authorityOf (record: CloudRecord): string {
   const outputs = plain(record.outputs)
   // AKS shows it in its kubeconfigs only, so it is made again from the same seed.
-  return stringAt(outputs, 'certificateAuthority.data') ?? stringAt(outputs, 'masterAuth.clusterCaCertificate') ?? madeAgain(record)
+  return stringAt(outputs, 'certificateAuthority.data') ??
+    stringAt(outputs, 'masterAuth.clusterCaCertificate') ?? madeAgain(record)
 }
 
-// Signing takes longer than everything else that an object's creation does, and every object of a cluster asks.
+// Signing takes longer than everything else that an object's creation does, and every object of a
+// cluster asks.
 const made = new Map<string, string>()
 const remembered = 64
 
@@ -28,8 +36,18 @@ function madeAgain (record: CloudRecord): string {
   const known = made.get(key)
   if (known !== undefined) return known
   const authority = clusterAuthority({
-    type: record.type, urn: '', urnName: '', account: record.account, region: record.region, inputs: {}, name: record.name, id: record.id, created: record.created,
-    incarnation: record.incarnation, make: identifiersOf(record), instance: { account: record.account, region: record.region, config: {} }
+    type: record.type,
+    urn: '',
+    urnName: '',
+    account: record.account,
+    region: record.region,
+    inputs: {},
+    name: record.name,
+    id: record.id,
+    created: record.created,
+    incarnation: record.incarnation,
+    make: identifiersOf(record),
+    instance: { account: record.account, region: record.region, config: {} }
   }, 'ca')
   const [oldest] = made.keys()
   if (made.size >= remembered && oldest !== undefined) made.delete(oldest)
@@ -37,17 +55,31 @@ function madeAgain (record: CloudRecord): string {
   return authority
 }
 
-/** `token`, `ca.crt` and `namespace`, each in base64. The token has a JWT's form, and is signed by nobody. */
+/**
+ * `token`, `ca.crt` and `namespace`, each in base64. The token has a JWT's form, and is signed by
+ * nobody.
+ */
 export function tokenData (draft: Draft, found: Found): WireObject {
   const namespace = stringAt(draft.inputs, 'metadata.namespace') ?? 'default'
   const account = serviceAccount(draft)
-  const cluster = CLUSTERS.flatMap((type) => found.of(type)).find((record) => endpointOf(record) === draft.account)
+  const cluster = CLUSTERS.flatMap((type) => found.of(type)).find((record) =>
+    endpointOf(record) === draft.account
+  )
   const token = [
     part({ alg: 'RS256', kid: draft.make.alnum(43, 'kid') }),
-    part({ iss: 'kubernetes/serviceaccount', sub: `system:serviceaccount:${namespace}:${account}`, 'kubernetes.io/serviceaccount/namespace': namespace, 'kubernetes.io/serviceaccount/service-account.name': account }),
+    part({
+      iss: 'kubernetes/serviceaccount',
+      sub: `system:serviceaccount:${namespace}:${account}`,
+      'kubernetes.io/serviceaccount/namespace': namespace,
+      'kubernetes.io/serviceaccount/service-account.name': account
+    }),
     draft.make.bytes(256, 'signature').toString('base64url')
   ].join('.')
-  return { token: encoded(token), namespace: encoded(namespace), ...cluster ? { 'ca.crt': authorityOf(cluster) } : {} }
+  return {
+    token: encoded(token),
+    namespace: encoded(namespace),
+    ...cluster ? { 'ca.crt': authorityOf(cluster) } : {}
+  }
 }
 
 function serviceAccount (draft: Draft): string {

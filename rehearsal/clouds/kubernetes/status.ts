@@ -3,14 +3,29 @@ import { type WireObject, type WireValue } from '../../wire.ts'
 import { type Draft } from '../model.ts'
 import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
 
-const condition = (draft: Draft, type: string, reason: string): WireObject => ({ type, status: 'True', reason, lastTransitionTime: draft.created })
+const condition = (draft: Draft, type: string, reason: string): WireObject => ({
+  type,
+  status: 'True',
+  reason,
+  lastTransitionTime: draft.created
+})
 
-/** An address for what a cloud's load balancer controller makes: a host name on AWS, an address elsewhere. */
+/**
+ * An address for what a cloud's load balancer controller makes: a host name on AWS, an address
+ * elsewhere.
+ */
 function balancer (draft: Draft): WireObject {
   const region = /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(draft.account)?.[1]
-  if (region !== undefined) return { hostname: `a${draft.make.hex(31, 'elb')}-${draft.make.hex(16, 'elb2')}.elb.${region}.amazonaws.com` }
+  if (region !== undefined) {
+    return {
+      hostname: `a${draft.make.hex(31, 'elb')}-${draft.make.hex(16, 'elb2')}.elb.${region}.amazonaws.com`
+    }
+  }
   const first = draft.account.endsWith('.azmk8s.io') ? 20 : 34
-  return { ip: `${first}.${64 + draft.make.integer(64, 'lb1')}.${draft.make.integer(256, 'lb2')}.${1 + draft.make.integer(254, 'lb3')}` }
+  return {
+    ip: `${first}.${64 + draft.make.integer(64, 'lb1')}.${draft.make.integer(256, 'lb2')}.` +
+      `${1 + draft.make.integer(254, 'lb3')}`
+  }
 }
 
 /** Fields of `spec` that the API server fills in. */
@@ -20,9 +35,30 @@ export function filledSpec (draft: Draft, kind: string): WireObject | undefined 
   const type = stringAt(spec, 'type') ?? 'ClusterIP'
   const before = stringAt(draft.previous, 'spec.clusterIP')
   const address = before ?? `172.20.${draft.make.integer(256, 'ip1')}.${1 + draft.make.integer(254, 'ip2')}`
-  const ports = valuesAt(spec, 'ports[]').map((port): WireValue => isObject(port) ? { protocol: 'TCP', targetPort: port.port ?? 0, ...type === 'ClusterIP' ? {} : { nodePort: 30000 + draft.make.integer(2768, `port${numberAt(port, 'port', 0)}`) }, ...port } : port)
-  const filled = { type, sessionAffinity: 'None', ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack', internalTrafficPolicy: 'Cluster', ...spec, ...ports.length > 0 ? { ports } : {} }
-  return type === 'ExternalName' ? filled : { clusterIP: address, clusterIPs: [stringAt(spec, 'clusterIP') ?? address], ...filled }
+  const ports = valuesAt(spec, 'ports[]').map((port): WireValue =>
+    isObject(port)
+      ? {
+        protocol: 'TCP',
+        targetPort: port.port ?? 0,
+        ...type === 'ClusterIP'
+          ? {}
+          : { nodePort: 30000 + draft.make.integer(2768, `port${numberAt(port, 'port', 0)}`) },
+        ...port
+      }
+      : port
+  )
+  const filled = {
+    type,
+    sessionAffinity: 'None',
+    ipFamilies: ['IPv4'],
+    ipFamilyPolicy: 'SingleStack',
+    internalTrafficPolicy: 'Cluster',
+    ...spec,
+    ...ports.length > 0 ? { ports } : {}
+  }
+  return type === 'ExternalName'
+    ? filled
+    : { clusterIP: address, clusterIPs: [stringAt(spec, 'clusterIP') ?? address], ...filled }
 }
 
 /** `status` of a kind once it is ready; undefined for kinds that have none. */
@@ -30,26 +66,89 @@ export function readyStatus (draft: Draft, kind: string): WireObject | undefined
   const spec = objectAt(draft.inputs, 'spec')
   const generation = numberAt(draft.previous, 'metadata.generation', 0) + 1
   switch (kind) {
-    case 'Namespace': return { phase: 'Active' }
-    case 'PersistentVolumeClaim': return { phase: 'Bound', accessModes: valuesAt(spec, 'accessModes[]'), capacity: objectAt(spec, 'resources.requests') }
-    case 'Service': return { loadBalancer: stringAt(spec, 'type') === 'LoadBalancer' ? { ingress: [balancer(draft)] } : {} }
-    case 'Ingress': return { loadBalancer: { ingress: [balancer(draft)] } }
-    case 'Deployment': case 'ReplicaSet': {
+    case 'Namespace':
+      return { phase: 'Active' }
+    case 'PersistentVolumeClaim':
+      return {
+        phase: 'Bound',
+        accessModes: valuesAt(spec, 'accessModes[]'),
+        capacity: objectAt(spec, 'resources.requests')
+      }
+    case 'Service':
+      return { loadBalancer: stringAt(spec, 'type') === 'LoadBalancer' ? { ingress: [balancer(draft)] } : {} }
+    case 'Ingress':
+      return { loadBalancer: { ingress: [balancer(draft)] } }
+    case 'Deployment':
+    case 'ReplicaSet': {
       const replicas = numberAt(spec, 'replicas', 1)
-      return { observedGeneration: generation, replicas, readyReplicas: replicas, availableReplicas: replicas, updatedReplicas: replicas, conditions: [condition(draft, 'Available', 'MinimumReplicasAvailable'), condition(draft, 'Progressing', 'NewReplicaSetAvailable')] }
+      return {
+        observedGeneration: generation,
+        replicas,
+        readyReplicas: replicas,
+        availableReplicas: replicas,
+        updatedReplicas: replicas,
+        conditions: [
+          condition(draft, 'Available', 'MinimumReplicasAvailable'),
+          condition(draft, 'Progressing', 'NewReplicaSetAvailable')
+        ]
+      }
     }
     case 'StatefulSet': {
       const replicas = numberAt(spec, 'replicas', 1)
       const revision = `${draft.name}-${draft.make.alnum(10, 'revision')}`
-      return { observedGeneration: generation, replicas, readyReplicas: replicas, availableReplicas: replicas, currentReplicas: replicas, updatedReplicas: replicas, currentRevision: revision, updateRevision: revision }
+      return {
+        observedGeneration: generation,
+        replicas,
+        readyReplicas: replicas,
+        availableReplicas: replicas,
+        currentReplicas: replicas,
+        updatedReplicas: replicas,
+        currentRevision: revision,
+        updateRevision: revision
+      }
     }
-    case 'DaemonSet': return { observedGeneration: generation, currentNumberScheduled: 3, desiredNumberScheduled: 3, numberAvailable: 3, numberMisscheduled: 0, numberReady: 3, updatedNumberScheduled: 3 }
-    case 'Job': return { succeeded: numberAt(spec, 'completions', 1), startTime: draft.created, completionTime: draft.created, conditions: [condition(draft, 'Complete', 'CompletionsReached')] }
-    case 'CronJob': return {}
-    case 'Pod': return { phase: 'Running', conditions: [condition(draft, 'Ready', '')] }
-    case 'HorizontalPodAutoscaler': return { currentReplicas: numberAt(spec, 'minReplicas', 1), desiredReplicas: numberAt(spec, 'minReplicas', 1), conditions: [condition(draft, 'AbleToScale', 'ReadyForNewScale')] }
-    case 'PodDisruptionBudget': return { currentHealthy: 1, desiredHealthy: 1, disruptionsAllowed: 1, expectedPods: 1, observedGeneration: generation }
-    case 'CustomResourceDefinition': return { acceptedNames: objectAt(spec, 'names'), conditions: [condition(draft, 'Established', 'InitialNamesAccepted')], storedVersions: valuesAt(spec, 'versions[]').map((version) => stringAt(version, 'name') ?? '') }
-    default: return undefined
+    case 'DaemonSet':
+      return {
+        observedGeneration: generation,
+        currentNumberScheduled: 3,
+        desiredNumberScheduled: 3,
+        numberAvailable: 3,
+        numberMisscheduled: 0,
+        numberReady: 3,
+        updatedNumberScheduled: 3
+      }
+    case 'Job':
+      return {
+        succeeded: numberAt(spec, 'completions', 1),
+        startTime: draft.created,
+        completionTime: draft.created,
+        conditions: [condition(draft, 'Complete', 'CompletionsReached')]
+      }
+    case 'CronJob':
+      return {}
+    case 'Pod':
+      return { phase: 'Running', conditions: [condition(draft, 'Ready', '')] }
+    case 'HorizontalPodAutoscaler':
+      return {
+        currentReplicas: numberAt(spec, 'minReplicas', 1),
+        desiredReplicas: numberAt(spec, 'minReplicas', 1),
+        conditions: [condition(draft, 'AbleToScale', 'ReadyForNewScale')]
+      }
+    case 'PodDisruptionBudget':
+      return {
+        currentHealthy: 1,
+        desiredHealthy: 1,
+        disruptionsAllowed: 1,
+        expectedPods: 1,
+        observedGeneration: generation
+      }
+    case 'CustomResourceDefinition':
+      return {
+        acceptedNames: objectAt(spec, 'names'),
+        conditions: [condition(draft, 'Established', 'InitialNamesAccepted')],
+        storedVersions: valuesAt(spec, 'versions[]').map((version) => stringAt(version, 'name') ?? '')
+      }
+    default:
+      return undefined
   }
 }

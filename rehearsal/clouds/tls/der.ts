@@ -30,7 +30,12 @@ export const implicit = (number: number, content: Uint8Array): Buffer => der(0x8
 
 /** A non-negative INTEGER from big-endian bytes. */
 export function integer (value: number | Uint8Array): Buffer {
-  let bytes = typeof value === 'number' ? Buffer.from(value.toString(16).padStart(value.toString(16).length + value.toString(16).length % 2, '0'), 'hex') : Buffer.from(value)
+  let bytes = typeof value === 'number'
+    ? Buffer.from(
+      value.toString(16).padStart(value.toString(16).length + value.toString(16).length % 2, '0'),
+      'hex'
+    )
+    : Buffer.from(value)
   while (bytes.length > 1 && bytes[0] === 0) bytes = bytes.subarray(1)
   return der(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes)
 }
@@ -41,7 +46,9 @@ export function oid (dotted: string): Buffer {
   const bytes = [first * 40 + second]
   for (const arc of rest) {
     const groups = [arc & 0x7f]
-    for (let high = Math.floor(arc / 128); high > 0; high = Math.floor(high / 128)) groups.unshift((high & 0x7f) | 0x80)
+    for (let high = Math.floor(arc / 128); high > 0; high = Math.floor(high / 128)) {
+      groups.unshift((high & 0x7f) | 0x80)
+    }
     bytes.push(...groups)
   }
   return der(0x06, Buffer.from(bytes))
@@ -53,7 +60,10 @@ export function time (date: Date): Buffer {
   return date.getUTCFullYear() < 2050 ? der(0x17, Buffer.from(text.slice(2))) : der(0x18, Buffer.from(text))
 }
 
-/** The parts of one constructed DER value: what is inside its tag and length, element by element, each with its own tag and length. */
+/**
+ * The parts of one constructed DER value: what is inside its tag and length, element by element,
+ * each with its own tag and length.
+ */
 export function children (value: Uint8Array): Buffer[] {
   const outer = header(value)
   const result: Buffer[] = []

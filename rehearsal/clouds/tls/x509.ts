@@ -1,14 +1,46 @@
 /** X.509 certificates and PKCS#10 requests, really signed (RFC 5280, RFC 2986). */
 import { createHash, createPublicKey, randomBytes, sign, verify, type KeyObject } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
-import { bits, boolean, children, context, der, fromPem, header, ia5, implicit, integer, octets, oid, pem, printable, sequence, set, time, utf8 } from './der.ts'
+import {
+  bits,
+  boolean,
+  children,
+  context,
+  der,
+  fromPem,
+  header,
+  ia5,
+  implicit,
+  integer,
+  octets,
+  oid,
+  pem,
+  printable,
+  sequence,
+  set,
+  time,
+  utf8
+} from './der.ts'
 
 /** A distinguished name, as the tls package takes it. */
 export interface Subject {
-  commonName?: string, country?: string, emailAddress?: string, locality?: string, organization?: string, organizationalUnit?: string, postalCode?: string, province?: string, serialNumber?: string, streetAddresses?: string[]
+  commonName?: string
+  country?: string
+  emailAddress?: string
+  locality?: string
+  organization?: string
+  organizationalUnit?: string
+  postalCode?: string
+  province?: string
+  serialNumber?: string
+  streetAddresses?: string[]
 }
 /** Names that a certificate is for besides its subject. */
-export interface AlternativeNames { dnsNames: string[], ipAddresses: string[], uris: string[] }
+export interface AlternativeNames {
+  dnsNames: string[]
+  ipAddresses: string[]
+  uris: string[]
+}
 
 /** What a certificate says. */
 export interface CertificateTemplate extends AlternativeNames {
@@ -27,18 +59,50 @@ export interface CertificateTemplate extends AlternativeNames {
   serial?: Uint8Array
 }
 /** Who signs: the issuer's name (DER) and key. */
-export interface Issuer { subject: Uint8Array, privateKey: KeyObject, publicKey: KeyObject }
+export interface Issuer {
+  subject: Uint8Array
+  privateKey: KeyObject
+  publicKey: KeyObject
+}
 
 const ATTRIBUTES: [keyof Subject, string, (text: string) => Buffer][] = [
-  ['country', '2.5.4.6', printable], ['organization', '2.5.4.10', utf8], ['organizationalUnit', '2.5.4.11', utf8], ['locality', '2.5.4.7', utf8], ['province', '2.5.4.8', utf8],
-  ['streetAddresses', '2.5.4.9', utf8], ['postalCode', '2.5.4.17', utf8], ['commonName', '2.5.4.3', utf8], ['serialNumber', '2.5.4.5', printable], ['emailAddress', '1.2.840.113549.1.9.1', ia5]
+  ['country', '2.5.4.6', printable],
+  ['organization', '2.5.4.10', utf8],
+  ['organizationalUnit', '2.5.4.11', utf8],
+  ['locality', '2.5.4.7', utf8],
+  ['province', '2.5.4.8', utf8],
+  ['streetAddresses', '2.5.4.9', utf8],
+  ['postalCode', '2.5.4.17', utf8],
+  ['commonName', '2.5.4.3', utf8],
+  ['serialNumber', '2.5.4.5', printable],
+  ['emailAddress', '1.2.840.113549.1.9.1', ia5]
 ]
 /** Bits of KeyUsage by the package's names. */
-const KEY_USAGES: Record<string, number> = { digital_signature: 0, content_commitment: 1, key_encipherment: 2, data_encipherment: 3, key_agreement: 4, cert_signing: 5, crl_signing: 6, encipher_only: 7, decipher_only: 8 }
+const KEY_USAGES: Record<string, number> = {
+  digital_signature: 0,
+  content_commitment: 1,
+  key_encipherment: 2,
+  data_encipherment: 3,
+  key_agreement: 4,
+  cert_signing: 5,
+  crl_signing: 6,
+  encipher_only: 7,
+  decipher_only: 8
+}
 /** ExtendedKeyUsage by the package's names. */
 const EXTENDED_USAGES: Record<string, string> = {
-  any_extended: '2.5.29.37.0', server_auth: '1.3.6.1.5.5.7.3.1', client_auth: '1.3.6.1.5.5.7.3.2', code_signing: '1.3.6.1.5.5.7.3.3', email_protection: '1.3.6.1.5.5.7.3.4', ipsec_end_system: '1.3.6.1.5.5.7.3.5', ipsec_tunnel: '1.3.6.1.5.5.7.3.6',
-  ipsec_user: '1.3.6.1.5.5.7.3.7', timestamping: '1.3.6.1.5.5.7.3.8', ocsp_signing: '1.3.6.1.5.5.7.3.9', microsoft_server_gated_crypto: '1.3.6.1.4.1.311.10.3.3', netscape_server_gated_crypto: '2.16.840.1.113730.4.1'
+  any_extended: '2.5.29.37.0',
+  server_auth: '1.3.6.1.5.5.7.3.1',
+  client_auth: '1.3.6.1.5.5.7.3.2',
+  code_signing: '1.3.6.1.5.5.7.3.3',
+  email_protection: '1.3.6.1.5.5.7.3.4',
+  ipsec_end_system: '1.3.6.1.5.5.7.3.5',
+  ipsec_tunnel: '1.3.6.1.5.5.7.3.6',
+  ipsec_user: '1.3.6.1.5.5.7.3.7',
+  timestamping: '1.3.6.1.5.5.7.3.8',
+  ocsp_signing: '1.3.6.1.5.5.7.3.9',
+  microsoft_server_gated_crypto: '1.3.6.1.4.1.311.10.3.3',
+  netscape_server_gated_crypto: '2.16.840.1.113730.4.1'
 }
 /** Every name that `allowedUses` may hold. */
 export const ALLOWED_USES = [...Object.keys(KEY_USAGES), ...Object.keys(EXTENDED_USAGES)]
@@ -47,7 +111,9 @@ export const ALLOWED_USES = [...Object.keys(KEY_USAGES), ...Object.keys(EXTENDED
 export function encodeName (subject: Subject): Buffer {
   return sequence(...ATTRIBUTES.flatMap(([key, id, encode]) => {
     const value = subject[key]
-    return (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]).map((text) => set(sequence(oid(id), encode(text))))
+    return (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]).map((text) =>
+      set(sequence(oid(id), encode(text)))
+    )
   }))
 }
 
@@ -61,18 +127,31 @@ function keyId (key: KeyObject): Buffer {
   return createHash('sha1').update(bitString.subarray(header(bitString).start + 1)).digest()
 }
 
-interface Signing { algorithm: Buffer, digest: string | null }
+interface Signing {
+  algorithm: Buffer
+  digest: string | null
+}
 
 function signingOf (key: KeyObject): Signing {
   switch (key.asymmetricKeyType) {
-    case 'rsa': return { algorithm: sequence(oid('1.2.840.113549.1.1.11'), Buffer.from([0x05, 0x00])), digest: 'sha256' }
-    case 'ed25519': return { algorithm: sequence(oid('1.3.101.112')), digest: null }
+    case 'rsa':
+      return {
+        algorithm: sequence(oid('1.2.840.113549.1.1.11'), Buffer.from([0x05, 0x00])),
+        digest: 'sha256'
+      }
+    case 'ed25519':
+      return { algorithm: sequence(oid('1.3.101.112')), digest: null }
     case 'ec': {
       // The digest that matches the curve's strength, as Go's crypto/x509 chooses it.
-      const [id, digest] = ({ secp384r1: ['1.2.840.10045.4.3.3', 'sha384'], secp521r1: ['1.2.840.10045.4.3.4', 'sha512'] } as Record<string, [string, string]>)[key.asymmetricKeyDetails?.namedCurve ?? ''] ?? ['1.2.840.10045.4.3.2', 'sha256']
+      const [id, digest] = ({
+        secp384r1: ['1.2.840.10045.4.3.3', 'sha384'],
+        secp521r1: ['1.2.840.10045.4.3.4', 'sha512']
+      } as Record<string, [string, string]>)[key.asymmetricKeyDetails?.namedCurve ?? ''] ??
+        ['1.2.840.10045.4.3.2', 'sha256']
       return { algorithm: sequence(oid(id)), digest }
     }
-    default: throw new RangeError(`keys of type ${key.asymmetricKeyType} cannot sign certificates`)
+    default:
+      throw new RangeError(`keys of type ${key.asymmetricKeyType} cannot sign certificates`)
   }
 }
 
@@ -81,13 +160,15 @@ function signed (body: Buffer, key: KeyObject): Buffer {
   return sequence(body, algorithm, bits(sign(digest, body, key)))
 }
 
-const extension = (id: string, content: Buffer, critical = false): Buffer => sequence(oid(id), ...critical ? [boolean(true)] : [], octets(content))
+const extension = (id: string, content: Buffer, critical = false): Buffer =>
+  sequence(oid(id), ...critical ? [boolean(true)] : [], octets(content))
 
 function ipBytes (address: string): Buffer {
   if (isIPv4(address)) return Buffer.from(address.split('.').map(Number))
   if (!isIPv6(address)) throw new RangeError(`"${address}" is not an IP address`)
   const [head = '', tail] = address.split('::')
-  const words = (text: string): number[] => text === '' ? [] : text.split(':').map((word) => Number.parseInt(word, 16))
+  const words = (text: string): number[] =>
+    text === '' ? [] : text.split(':').map((word) => Number.parseInt(word, 16))
   const front = words(head)
   const back = tail === undefined ? [] : words(tail)
   const all = [...front, ...Array<number>(8 - front.length - back.length).fill(0), ...back]
@@ -95,7 +176,11 @@ function ipBytes (address: string): Buffer {
 }
 
 function alternativeNames ({ dnsNames, ipAddresses, uris }: AlternativeNames): Buffer | undefined {
-  const names = [...dnsNames.map((name) => implicit(2, Buffer.from(name, 'latin1'))), ...ipAddresses.map((address) => implicit(7, ipBytes(address))), ...uris.map((uri) => implicit(6, Buffer.from(uri, 'latin1')))]
+  const names = [
+    ...dnsNames.map((name) => implicit(2, Buffer.from(name, 'latin1'))),
+    ...ipAddresses.map((address) => implicit(7, ipBytes(address))),
+    ...uris.map((uri) => implicit(6, Buffer.from(uri, 'latin1')))
+  ]
   return names.length > 0 ? extension('2.5.29.17', sequence(...names)) : undefined
 }
 
@@ -110,10 +195,16 @@ function extensionsOf (template: CertificateTemplate, issuer: Issuer): Buffer[] 
   }
   const extended = template.allowedUses.map((use) => EXTENDED_USAGES[use]).filter((id) => id !== undefined)
   if (extended.length > 0) result.push(extension('2.5.29.37', sequence(...extended.map(oid))))
-  const path = template.isCa && template.maxPathLength !== undefined && template.maxPathLength >= 0 ? [integer(template.maxPathLength)] : []
+  const path = template.isCa && template.maxPathLength !== undefined && template.maxPathLength >= 0
+    ? [integer(template.maxPathLength)]
+    : []
   result.push(extension('2.5.29.19', sequence(...template.isCa ? [boolean(true), ...path] : []), true))
-  if (template.setSubjectKeyId || template.isCa) result.push(extension('2.5.29.14', octets(keyId(template.publicKey))))
-  if (template.setAuthorityKeyId) result.push(extension('2.5.29.35', sequence(implicit(0, keyId(issuer.publicKey)))))
+  if (template.setSubjectKeyId || template.isCa) {
+    result.push(extension('2.5.29.14', octets(keyId(template.publicKey))))
+  }
+  if (template.setAuthorityKeyId) {
+    result.push(extension('2.5.29.35', sequence(implicit(0, keyId(issuer.publicKey)))))
+  }
   const names = alternativeNames(template)
   if (names) result.push(names)
   return result
@@ -126,28 +217,54 @@ export function issueCertificate (template: CertificateTemplate, issuer: Issuer)
   // A serial number is positive (RFC 5280, 4.1.2.2).
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40
   const body = sequence(
-    context(0, integer(2)), integer(serial), algorithm, issuer.subject, sequence(time(template.notBefore), time(template.notAfter)),
-    template.subject, spki(template.publicKey), context(3, sequence(...extensionsOf(template, issuer)))
+    context(0, integer(2)),
+    integer(serial),
+    algorithm,
+    issuer.subject,
+    sequence(time(template.notBefore), time(template.notAfter)),
+    template.subject,
+    spki(template.publicKey),
+    context(3, sequence(...extensionsOf(template, issuer)))
   )
   return pem('CERTIFICATE', signed(body, issuer.privateKey))
 }
 
 /** A certificate request in PEM. */
-export function requestCertificate (subject: Subject, names: AlternativeNames, privateKey: KeyObject): string {
+export function requestCertificate (
+  subject: Subject,
+  names: AlternativeNames,
+  privateKey: KeyObject
+): string {
   const alternative = alternativeNames(names)
   const attributes = alternative ? [sequence(oid('1.2.840.113549.1.9.14'), set(sequence(alternative)))] : []
-  const body = sequence(integer(0), encodeName(subject), spki(createPublicKey(privateKey)), context(0, ...attributes))
+  const body = sequence(
+    integer(0),
+    encodeName(subject),
+    spki(createPublicKey(privateKey)),
+    context(0, ...attributes)
+  )
   return pem('CERTIFICATE REQUEST', signed(body, privateKey))
 }
 
-/** What a certificate request asks for. Throws a RangeError when it is none, or when its signature is not by its own key. */
-export function parseRequest (text: string): { subject: Buffer, publicKey: KeyObject, names: AlternativeNames } {
+/**
+ * What a certificate request asks for. Throws a RangeError when it is none, or when its signature
+ * is not by its own key.
+ */
+export function parseRequest (
+  text: string
+): { subject: Buffer, publicKey: KeyObject, names: AlternativeNames } {
   const [body, , signature] = children(fromPem(text))
   const [, subject, key, attributes] = body ? children(body) : []
   if (!body || !signature || !subject || !key) throw new RangeError('not a certificate request')
   const publicKey = createPublicKey({ key, format: 'der', type: 'spki' })
-  if (!verify(signingOf(publicKey).digest, body, publicKey, signature.subarray(header(signature).start + 1))) throw new RangeError('the request is not signed by its own key')
-  return { subject, publicKey, names: attributes ? requestedNames(attributes) : { dnsNames: [], ipAddresses: [], uris: [] } }
+  if (
+    !verify(signingOf(publicKey).digest, body, publicKey, signature.subarray(header(signature).start + 1))
+  ) throw new RangeError('the request is not signed by its own key')
+  return {
+    subject,
+    publicKey,
+    names: attributes ? requestedNames(attributes) : { dnsNames: [], ipAddresses: [], uris: [] }
+  }
 }
 
 function requestedNames (attributes: Buffer): AlternativeNames {
@@ -164,7 +281,11 @@ function requestedNames (attributes: Buffer): AlternativeNames {
           const value = name.subarray(start)
           if (tag === 0x82) names.dnsNames.push(value.toString('latin1'))
           if (tag === 0x86) names.uris.push(value.toString('latin1'))
-          if (tag === 0x87) names.ipAddresses.push(value.length === 4 ? [...value].join('.') : value.toString('hex').replace(/(.{4})(?!$)/g, '$1:'))
+          if (tag === 0x87) {
+            names.ipAddresses.push(
+              value.length === 4 ? [...value].join('.') : value.toString('hex').replace(/(.{4})(?!$)/g, '$1:')
+            )
+          }
         }
       }
     }

@@ -15,7 +15,9 @@ export class Diagnostics {
     this.#debug = options.debug
   }
 
-  get errors (): number { return this.#errors }
+  get errors (): number {
+    return this.#errors
+  }
 
   /** An empty URN is none. */
   report (severity: Severity, urn: string, message: string, ephemeral = false): void {
@@ -23,11 +25,24 @@ export class Diagnostics {
     if (severity === 'debug' && !this.#debug) return
     const prefix = severity === 'info' || severity === 'info#err' ? '' : `${severity}: `
     this.#sink.emit({
-      diagnosticEvent: { ...(urn !== '' && { urn }), ...(prefix !== '' && { prefix }), message: `${this.#redact(message)}\n`, color: 'never', severity, ...(ephemeral && { ephemeral: true }) }
+      diagnosticEvent: {
+        ...(urn !== '' && { urn }),
+        ...(prefix !== '' && { prefix }),
+        message: `${this.#redact(message)}\n`,
+        color: 'never',
+        severity,
+        ...(ephemeral && { ephemeral: true })
+      }
     })
   }
 
-  error (urn: string, message: string): void { this.report('error', urn, message) }
-  warning (urn: string, message: string): void { this.report('warning', urn, message) }
-  info (urn: string, message: string): void { this.report('info', urn, message) }
+  error (urn: string, message: string): void {
+    this.report('error', urn, message)
+  }
+  warning (urn: string, message: string): void {
+    this.report('warning', urn, message)
+  }
+  info (urn: string, message: string): void {
+    this.report('info', urn, message)
+  }
 }

@@ -1,16 +1,24 @@
-/** Numbers the events of a run and hands them to their readers: the Automation API's event server and the command's own output. */
+/**
+ * Numbers the events of a run and hands them to their readers: the Automation API's event server
+ * and the command's own output.
+ */
 import grpc from '@grpc/grpc-js'
-import messages from '@pulumi/pulumi/proto/events_pb.js'
 import services from '@pulumi/pulumi/proto/events_grpc_pb.js'
+import messages from '@pulumi/pulumi/proto/events_pb.js'
 import { GRPC_OPTIONS } from '../providers/grpc.ts'
 import { type EngineEvent, type EventBody } from './engine-event.ts'
 
-export interface EventReader { event (event: EngineEvent): void, close (): Promise<void> }
+export interface EventReader {
+  event(event: EngineEvent): void
+  close(): Promise<void>
+}
 
 export class EventSink {
   readonly #readers: EventReader[]
   #sequence = 0
-  constructor (readers: EventReader[]) { this.#readers = readers }
+  constructor (readers: EventReader[]) {
+    this.#readers = readers
+  }
 
   emit (body: EventBody): void {
     const event = { sequence: this.#sequence++, timestamp: Math.floor(Date.now() / 1000), ...body }
@@ -18,16 +26,21 @@ export class EventSink {
   }
 
   /** Resolves when every reader has all events. */
-  async close (): Promise<void> { await Promise.all(this.#readers.map((reader) => reader.close())) }
+  async close (): Promise<void> {
+    await Promise.all(this.#readers.map((reader) => reader.close()))
+  }
 }
 
 /** Sends events to the gRPC server behind `--event-log tcp://HOST:PORT`. */
 export function eventStream (address: string): EventReader {
   const client = new services.EventsClient(address, grpc.credentials.createInsecure(), GRPC_OPTIONS)
   let end: (error: grpc.ServiceError | null) => void
-  const ended = new Promise<void>((resolve, reject) => { end = (error) => error ? reject(error) : resolve() })
+  const ended = new Promise<void>((resolve, reject) => {
+    end = (error) => error ? reject(error) : resolve()
+  })
   const stream = client.streamEvents((error: grpc.ServiceError | null) => end(error))
-  // The call's outcome comes with the callback; without a listener the stream's own error event would end the process.
+  // The call's outcome comes with the callback; without a listener the stream's own error event
+  // would end the process.
   stream.on('error', () => undefined)
   ended.catch(() => undefined)
   return {

@@ -1,9 +1,14 @@
-/** `destroy --exclude-protected`: what can go when protected resources, and what they depend on, stay. */
+/**
+ * `destroy --exclude-protected`: what can go when protected resources, and what they depend on,
+ * stay.
+ */
 import { DependencyGraph } from '../dependency-graph.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 
 /** `count` resources stay; `nothing` says that no other is left. */
-export function protectedTargets (resources: readonly ResourceState[]): { targets: string[] | undefined, count: number, nothing: boolean } {
+export function protectedTargets (
+  resources: readonly ResourceState[]
+): { targets: string[] | undefined, count: number, nothing: boolean } {
   const graph = new DependencyGraph(resources)
   const kept = new Set<ResourceState>()
   for (const state of resources) {

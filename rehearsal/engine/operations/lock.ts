@@ -1,8 +1,15 @@
-/** What a command says when another one holds the stack. The Automation API knows the conflict by this text. */
+/**
+ * What a command says when another one holds the stack. The Automation API knows the conflict by
+ * this text.
+ */
 import { type StackLockedError } from '../../store.ts'
 import { ExitCode, Failure } from '../stack/failure.ts'
 
 export function lockedFailure ({ owner }: StackLockedError): Failure {
-  return new Failure(ExitCode.Failed, 'error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.\n' +
-    `  ${owner.id}: created by ${owner.user}@${owner.host} (pid ${owner.pid}) at ${owner.since}`)
+  return new Failure(
+    ExitCode.Failed,
+    'error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or ' +
+      'delete the lock file with `pulumi cancel`.\n' +
+      `  ${owner.id}: created by ${owner.user}@${owner.host} (pid ${owner.pid}) at ${owner.since}`
+  )
 }

@@ -24,13 +24,24 @@ export interface Operation {
 }
 
 /** The stack that `--stack` (or the argument at `position`) names; fails when it does not exist. */
-export async function existingStack (operation: Operation, name = operation.args.value('stack')): Promise<StackRef> {
+export async function existingStack (
+  operation: Operation,
+  name = operation.args.value('stack')
+): Promise<StackRef> {
   const ref = await namedStack(operation, name)
-  if (!await operation.store.has(ref)) throw new Failure(ExitCode.StackNotFound, `error: no stack named '${name}' found`)
+  if (!await operation.store.has(ref)) {
+    throw new Failure(ExitCode.StackNotFound, `error: no stack named '${name}' found`)
+  }
   return ref
 }
 
 export async function namedStack (operation: Operation, name: string | undefined): Promise<StackRef> {
-  if (name === undefined || name === '') throw new Failure(ExitCode.Failed, 'error: if you\'re using the --non-interactive flag and no stack is selected, pass the stack\'s name in with --stack')
+  if (name === undefined || name === '') {
+    throw new Failure(
+      ExitCode.Failed,
+      "error: if you're using the --non-interactive flag and no stack is selected, pass the stack's name " +
+        'in with --stack'
+    )
+  }
   return stackRef(name, await projectName(operation.cwd))
 }

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { StackLockedError } from '../../store.ts'
 import { type WireObject, type WireValue } from '../../wire.ts'
-import { replay } from '../state/journal.ts'
-import { readProperties } from '../state/resource-state.ts'
 import { emptyDeployment, hideSecrets, parseExport, renameDeployment, showSecrets } from '../stack/export.ts'
 import { ExitCode, Failure } from '../stack/failure.ts'
 import { checkStackName, projectName } from '../stack/project.ts'
 import { StackConfig } from '../stack/stack-config.ts'
 import { crypterFor, deploymentSalt, secretsProvider } from '../stack/stack-secrets.ts'
+import { replay } from '../state/journal.ts'
+import { readProperties } from '../state/resource-state.ts'
 import { ROOT_STACK_TYPE } from '../urn.ts'
 import { isSecret, mapMembers, revealSecrets } from '../values/wire-values.ts'
 import { lockedFailure } from './lock.ts'
@@ -22,16 +22,28 @@ export async function whoami ({ args, env, print }: Operation): Promise<void> {
   print(args.has('json') ? json({ user, url: env['PULUMI_BACKEND_URL'] ?? '' }) : `${user}\n`)
 }
 
-export async function select (operation: Operation): Promise<void> { await existingStack(operation) }
+export async function select (operation: Operation): Promise<void> {
+  await existingStack(operation)
+}
 
 export async function init (operation: Operation): Promise<void> {
   const { args, cwd, env, store, printError } = operation
   const name = args.positional[0] ?? args.value('stack')
   const provider = args.value('secrets-provider')
-  if (provider !== undefined && provider !== 'default' && provider !== 'passphrase') throw new Failure(ExitCode.Failed, `error: the secrets provider '${provider}' is not supported by the rehearsal engine, use passphrase`)
+  if (provider !== undefined && provider !== 'default' && provider !== 'passphrase') {
+    throw new Failure(
+      ExitCode.Failed,
+      `error: the secrets provider '${provider}' is not supported by the rehearsal engine, use passphrase`
+    )
+  }
   const ref = await namedStack(operation, name)
   checkStackName(ref.stack)
-  if (!await store.create(ref)) throw new Failure(ExitCode.Failed, `error: stack 'organization/${ref.project}/${ref.stack}' already exists`)
+  if (!await store.create(ref)) {
+    throw new Failure(
+      ExitCode.Failed,
+      `error: stack 'organization/${ref.project}/${ref.stack}' already exists`
+    )
+  }
   const config = await StackConfig.read(cwd, ref.project, ref.stack)
   config.salt = (await crypterFor(env, config.salt)).state
   await config.write()
@@ -45,7 +57,12 @@ export async function remove (operation: Operation): Promise<void> {
   const stored = await store.load(ref)
   const resources = replay(stored.deployment, stored.journal)?.resources ?? []
   if (resources.length > 0 && !args.has('force')) {
-    throw new Failure(ExitCode.Failed, `error: '${name}' still has resources; removal rejected. Possible actions:\n- Make sure that '${name}' is the stack that you want to destroy\n- Run \`pulumi destroy\` to delete the resources, then run \`pulumi stack rm\`\n- Run \`pulumi stack rm --force\` to override this error`)
+    throw new Failure(
+      ExitCode.Failed,
+      `error: '${name}' still has resources; removal rejected. Possible actions:\n- Make sure that ` +
+        `'${name}' is the stack that you want to destroy\n- Run \`pulumi destroy\` to delete the ` +
+        `resources, then run \`pulumi stack rm\`\n- Run \`pulumi stack rm --force\` to override this error`
+    )
   }
   await store.remove(ref)
   if (!args.has('preserve-config')) await StackConfig.remove(cwd, ref.stack)
@@ -54,8 +71,19 @@ export async function remove (operation: Operation): Promise<void> {
 
 export async function list (operation: Operation): Promise<void> {
   const project = operation.args.has('all') ? undefined : await projectName(operation.cwd)
-  const stacks = (await operation.store.list()).filter((stack) => project === undefined || stack.project === project).sort((a, b) => a.stack < b.stack ? -1 : 1)
-  operation.print(json(stacks.map(({ stack, lastUpdate, resourceCount }) => ({ name: stack, current: false, ...(lastUpdate && { lastUpdate }), ...(resourceCount !== undefined && { resourceCount }) }))))
+  const stacks = (await operation.store.list()).filter((stack) =>
+    project === undefined || stack.project === project
+  ).sort((a, b) => a.stack < b.stack ? -1 : 1)
+  operation.print(
+    json(
+      stacks.map(({ stack, lastUpdate, resourceCount }) => ({
+        name: stack,
+        current: false,
+        ...(lastUpdate && { lastUpdate }),
+        ...(resourceCount !== undefined && { resourceCount })
+      }))
+    )
+  )
 }
 
 export async function rename (operation: Operation): Promise<void> {
@@ -87,7 +115,9 @@ async function locked<T> (take: () => Promise<T>): Promise<T> {
   }
 }
 
-function mask (value: WireValue): WireValue { return isSecret(value) ? '[secret]' : mapMembers(value, mask) }
+function mask (value: WireValue): WireValue {
+  return isSecret(value) ? '[secret]' : mapMembers(value, mask)
+}
 
 export async function output (operation: Operation): Promise<void> {
   const { args, env, store, print } = operation
@@ -97,12 +127,26 @@ export async function output (operation: Operation): Promise<void> {
   const root = deployment?.resources?.find(({ type, delete: gone }) => type === ROOT_STACK_TYPE && !gone)
   const written = root?.outputs ?? {}
   // Only secrets need the key.
-  const crypter = JSON.stringify(written).includes('"ciphertext"') ? await crypterFor(env, deploymentSalt(deployment)) : undefined
+  const crypter = JSON.stringify(written).includes('"ciphertext"')
+    ? await crypterFor(env, deploymentSalt(deployment))
+    : undefined
   const outputs = readProperties(written, (text) => crypter?.decrypt(text) ?? text)
   const shown = (args.has('show-secrets') ? revealSecrets(outputs) : mask(outputs)) as WireObject
   const name = args.positional[0]
-  if (name === undefined) return print(args.has('json') ? json(shown) : `${Object.entries(shown).map(([key, value]) => `${key}\t${typeof value === 'string' ? value : JSON.stringify(value)}`).join('\n')}\n`)
-  if (!(name in shown)) throw new Failure(ExitCode.Failed, `error: current stack does not have output property '${name}'`)
+  if (name === undefined) {
+    return print(
+      args.has('json')
+        ? json(shown)
+        : `${
+          Object.entries(shown).map(([key, value]) =>
+            `${key}\t${typeof value === 'string' ? value : JSON.stringify(value)}`
+          ).join('\n')
+        }\n`
+    )
+  }
+  if (!(name in shown)) {
+    throw new Failure(ExitCode.Failed, `error: current stack does not have output property '${name}'`)
+  }
   const value = shown[name] ?? null
   print(args.has('json') || typeof value !== 'string' ? json(value) : `${value}\n`)
 }
@@ -125,13 +169,18 @@ export async function importCommand (operation: Operation): Promise<void> {
   const { args, cwd, env, store, printError } = operation
   const ref = await existingStack(operation)
   const file = args.value('file')
-  if (file === undefined) throw new Failure(ExitCode.Failed, 'error: pass the deployment to import with --file')
+  if (file === undefined) {
+    throw new Failure(ExitCode.Failed, 'error: pass the deployment to import with --file')
+  }
   const given = parseExport(await readFile(file, 'utf8'), ref)
   const config = await StackConfig.read(cwd, ref.project, ref.stack)
   const salt = deploymentSalt(given)
   const crypter = await crypterFor(env, config.salt ?? salt)
   const foreign = salt !== undefined && salt !== crypter.state ? await crypterFor(env, salt) : undefined
-  const deployment = { ...hideSecrets(given, crypter.encrypt, foreign?.decrypt), secrets_providers: secretsProvider(crypter) }
+  const deployment = {
+    ...hideSecrets(given, crypter.encrypt, foreign?.decrypt),
+    secrets_providers: secretsProvider(crypter)
+  }
   const update = await locked(() => store.begin(ref, 'import'))
   try {
     await update.finish(deployment)
@@ -146,12 +195,28 @@ export async function history (operation: Operation): Promise<void> {
   const { args, cwd, env, store, print } = operation
   const ref = await existingStack(operation)
   const size = args.number('page-size')
-  const entries = await store.history(ref, size === undefined ? undefined : { size, number: args.number('page') ?? 1 })
+  const entries = await store.history(
+    ref,
+    size === undefined ? undefined : { size, number: args.number('page') ?? 1 }
+  )
   const secret = entries.some(({ config }) => Object.values(config).some((value) => value.secret))
-  const crypter = secret && args.has('show-secrets') ? await crypterFor(env, (await StackConfig.read(cwd, ref.project, ref.stack)).salt ?? deploymentSalt((await store.load(ref)).deployment)) : undefined
+  const crypter = secret && args.has('show-secrets')
+    ? await crypterFor(
+      env,
+      (await StackConfig.read(cwd, ref.project, ref.stack)).salt ??
+        deploymentSalt((await store.load(ref)).deployment)
+    )
+    : undefined
   print(json(entries.map((entry) => ({
     ...entry,
-    config: Object.fromEntries(Object.entries(entry.config).map(([key, { value, secret: hidden }]) => [key, hidden ? { ...(crypter && value !== undefined && { value: crypter.decrypt(value) }), secret: true } : { value, secret: false }]))
+    config: Object.fromEntries(
+      Object.entries(entry.config).map(([key, { value, secret: hidden }]) => [
+        key,
+        hidden
+          ? { ...(crypter && value !== undefined && { value: crypter.decrypt(value) }), secret: true }
+          : { value, secret: false }
+      ])
+    )
   }))))
 }
 

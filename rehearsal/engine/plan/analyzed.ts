@@ -1,4 +1,7 @@
-/** Resources as policies see them: inputs before their steps, outputs at the end of a run (pulumi `deploy/step_generator.go`). */
+/**
+ * Resources as policies see them: inputs before their steps, outputs at the end of a run (pulumi
+ * `deploy/step_generator.go`).
+ */
 import { type AnalyzedResource, type AnalyzedStackResource } from '../../analyzer.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { nameOf, parseReference } from '../urn.ts'
@@ -9,11 +12,19 @@ type Providers = ReadonlyMap<string, ResourceState>
 function providerOf (state: ResourceState, providers: Providers): AnalyzedResource['provider'] {
   const reference = parseReference(state.provider)
   const provider = reference && providers.get(reference.urn)
-  return provider && { urn: provider.urn, type: provider.type, name: nameOf(provider.urn), properties: provider.inputs }
+  return provider &&
+    { urn: provider.urn, type: provider.type, name: nameOf(provider.urn), properties: provider.inputs }
 }
 
-/** Of a resource whose goal is not known (it was not among the targets) the options are what its state says. */
-export function analyzed (state: ResourceState, goal: Goal | undefined, providers: Providers): AnalyzedResource {
+/**
+ * Of a resource whose goal is not known (it was not among the targets) the options are what its
+ * state says.
+ */
+export function analyzed (
+  state: ResourceState,
+  goal: Goal | undefined,
+  providers: Providers
+): AnalyzedResource {
   const { create, update, delete: deletion } = state.customTimeouts
   return {
     urn: state.urn,
@@ -26,15 +37,26 @@ export function analyzed (state: ResourceState, goal: Goal | undefined, provider
       deleteBeforeReplace: goal?.deleteBeforeReplace,
       additionalSecretOutputs: state.additionalSecretOutputs,
       aliases: state.aliases,
-      customTimeouts: { ...(create !== undefined && { create }), ...(update !== undefined && { update }), ...(deletion !== undefined && { delete: deletion }) },
+      customTimeouts: {
+        ...(create !== undefined && { create }),
+        ...(update !== undefined && { update }),
+        ...(deletion !== undefined && { delete: deletion })
+      },
       parent: state.parent
     },
     provider: providerOf(state, providers)
   }
 }
 
-export function analyzedStack (states: Iterable<ResourceState>, goals: ReadonlyMap<string, Goal>, providers: Providers): AnalyzedStackResource[] {
+export function analyzedStack (
+  states: Iterable<ResourceState>,
+  goals: ReadonlyMap<string, Goal>,
+  providers: Providers
+): AnalyzedStackResource[] {
   return [...states].map((state) => ({
-    ...analyzed(state, goals.get(state.urn), providers), properties: state.outputs ?? {}, dependencies: state.dependencies, propertyDependencies: state.propertyDependencies ?? {}
+    ...analyzed(state, goals.get(state.urn), providers),
+    properties: state.outputs ?? {},
+    dependencies: state.dependencies,
+    propertyDependencies: state.propertyDependencies ?? {}
   }))
 }

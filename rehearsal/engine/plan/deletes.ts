@@ -1,11 +1,11 @@
 /** What is deleted at the end of a run, and in which order. */
 import { DependencyGraph } from '../dependency-graph.ts'
 import { Bail } from '../errors.ts'
+import { type ResourceState } from '../state/resource-state.ts'
 import { DeleteStep } from '../steps/delete-step.ts'
 import { RemovePendingReplaceStep } from '../steps/replace-step.ts'
 import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
-import { type ResourceState } from '../state/resource-state.ts'
 import { dependentReplacements, cascadeReplacements } from './dependents.ts'
 import { type PlanContext, type Planned } from './plan-context.ts'
 
@@ -21,7 +21,12 @@ async function allowed (context: PlanContext, planned: Planned): Promise<Set<str
   }
   for (const state of context.prev.filter(({ urn }) => seen.has(urn))) {
     result.add(state.urn)
-    for (const dependent of [...await dependentReplacements(context, planned, state), ...cascadeReplacements(context.prev, state.urn)]) result.add(dependent.state.urn)
+    for (
+      const dependent of [
+        ...await dependentReplacements(context, planned, state),
+        ...cascadeReplacements(context.prev, state.urn)
+      ]
+    ) result.add(dependent.state.urn)
   }
   return result
 }
@@ -34,13 +39,21 @@ function kept (context: PlanContext): Set<string> {
     if (result.has(state.urn)) continue
     result.add(state.urn)
     frontier.push(...context.graph.dependenciesOf(state))
-    if (context.options.excludeDependents) frontier.push(...context.graph.dependingOn(state, result, { children: true }))
+    if (context.options.excludeDependents) {
+      frontier.push(...context.graph.dependingOn(state, result, { children: true }))
+    }
   }
   return result
 }
 
-/** Steps for old resources that nobody registered: `deletes`, and `sames` for those that are not among the targets. */
-export async function planDeletes (context: PlanContext, planned: Planned): Promise<{ sames: Step[], deletes: Step[] }> {
+/**
+ * Steps for old resources that nobody registered: `deletes`, and `sames` for those that are not
+ * among the targets.
+ */
+export async function planDeletes (
+  context: PlanContext,
+  planned: Planned
+): Promise<{ sames: Step[], deletes: Step[] }> {
   const { targets, excludes, targetDependents } = context.options
   const only = targets.constrained ? await allowed(context, planned) : undefined
   const never = !targets.constrained && excludes.constrained ? kept(context) : undefined
@@ -48,7 +61,9 @@ export async function planDeletes (context: PlanContext, planned: Planned): Prom
   const deletes: Step[] = []
   for (const state of context.prev) {
     if ((only && !only.has(state.urn)) || never?.has(state.urn)) {
-      if (!planned.isOperatedOn(state.urn) && !state.delete) sames.push(new SameStep(context, undefined, state, { ...state, id: '' }, { untargeted: true }))
+      if (!planned.isOperatedOn(state.urn) && !state.delete) {
+        sames.push(new SameStep(context, undefined, state, { ...state, id: '' }, { untargeted: true }))
+      }
       continue
     }
     const step = planDelete(context, planned, state)
@@ -64,27 +79,42 @@ export async function planDeletes (context: PlanContext, planned: Planned): Prom
 
 function planDelete (context: PlanContext, planned: Planned, state: ResourceState): Step | undefined {
   const deletions = planned.deletes
-  if (state.delete) return planned.pendingDeletes.has(state) ? undefined : new DeleteStep(context, state, { deletions, replaced: 'after' })
+  if (state.delete) {
+    return planned.pendingDeletes.has(state)
+      ? undefined
+      : new DeleteStep(context, state, { deletions, replaced: 'after' })
+  }
   if (planned.isOperatedOn(state.urn)) return undefined
-  return state.pendingReplacement ? new RemovePendingReplaceStep(state) : new DeleteStep(context, state, { deletions })
+  return state.pendingReplacement
+    ? new RemovePendingReplaceStep(state)
+    : new DeleteStep(context, state, { deletions })
 }
 
 function refuseUntargeted (context: PlanContext, planned: Planned, deletes: Step[]): void {
   const others = deletes.filter(({ urn }) => !context.options.targets.has(urn))
   for (const { urn } of others) {
-    context.diagnostics.error(urn, `Resource '${urn}' will be destroyed but was not specified in --target list.\nEither include resource in --target list or pass --target-dependents to proceed.`)
+    context.diagnostics.error(
+      urn,
+      `Resource '${urn}' will be destroyed but was not specified in --target list.\nEither include ` +
+        'resource in --target list or pass --target-dependents to proceed.'
+    )
     planned.sawError = true
   }
   if (others.length > 0 && !context.preview) throw new Bail('delete untargeted resource')
 }
 
-/** Groups deletions so that each group depends on nothing that an earlier one deletes: dependents go first. */
+/**
+ * Groups deletions so that each group depends on nothing that an earlier one deletes: dependents go
+ * first.
+ */
 export function scheduleDeletes (prev: readonly ResourceState[], deletes: readonly Step[]): Step[][] {
   const graph = new DependencyGraph(prev)
   const waiting = new Map(deletes.map((step) => [step.res, step]))
   const layers: Step[][] = []
   while (waiting.size > 0) {
-    const layer = [...waiting].filter(([state]) => ![...graph.dependenciesOf(state)].some((dependency) => waiting.has(dependency)))
+    const layer = [...waiting].filter(([state]) =>
+      ![...graph.dependenciesOf(state)].some((dependency) => waiting.has(dependency))
+    )
     for (const [state] of layer) waiting.delete(state)
     layers.push(layer.map(([, step]) => step))
   }

@@ -6,11 +6,25 @@ import { type Olds, type Operations, subjectOf } from '../providers/operations.t
 import { type PropertyPath, containsPath, parsePath, resetPath } from '../values/property-path.ts'
 import { changedKeys, isObject, revealSecrets, sameValue } from '../values/wire-values.ts'
 
-export const NO_DIFFERENCE: DiffResponse = { changes: 'none', diffs: [], replaces: [], stables: [], deleteBeforeReplace: false }
-export function replaceFor (key: string): DiffResponse { return { ...NO_DIFFERENCE, changes: 'some', replaces: [key] } }
+export const NO_DIFFERENCE: DiffResponse = {
+  changes: 'none',
+  diffs: [],
+  replaces: [],
+  stables: [],
+  deleteBeforeReplace: false
+}
+export function replaceFor (key: string): DiffResponse {
+  return { ...NO_DIFFERENCE, changes: 'some', replaces: [key] }
+}
 
 /** The program's inputs with ignored changes taken back. */
-export function withoutIgnored (diagnostics: Diagnostics, urn: string, inputs: WireObject, oldInputs: WireObject, ignoreChanges: string[]): WireObject {
+export function withoutIgnored (
+  diagnostics: Diagnostics,
+  urn: string,
+  inputs: WireObject,
+  oldInputs: WireObject,
+  ignoreChanges: string[]
+): WireObject {
   let result = inputs
   const invalid: string[] = []
   for (const text of ignoreChanges) {
@@ -20,27 +34,56 @@ export function withoutIgnored (diagnostics: Diagnostics, urn: string, inputs: W
     if (changed === undefined) invalid.push(text)
     else result = changed
   }
-  if (invalid.length > 0) diagnostics.info(urn, `cannot ignore changes in added or removed elements of the path: "${invalid.join(', ')}"`)
+  if (invalid.length > 0) {
+    diagnostics.info(
+      urn,
+      `cannot ignore changes in added or removed elements of the path: "${invalid.join(', ')}"`
+    )
+  }
   return result
 }
 
-function detail (path: string, olds: WireValue | undefined, news: WireValue | undefined, found: Record<string, PropertyDiff>): void {
+function detail (
+  path: string,
+  olds: WireValue | undefined,
+  news: WireValue | undefined,
+  found: Record<string, PropertyDiff>
+): void {
   if (sameValue(olds, news)) return
   if (isObject(olds) && isObject(news)) {
-    for (const key of changedKeys(olds, news)) detail(/^[A-Za-z_]\w*$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}["${key}"]`, olds[key], news[key], found)
+    for (const key of changedKeys(olds, news)) {
+      detail(
+        /^[A-Za-z_]\w*$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}["${key}"]`,
+        olds[key],
+        news[key],
+        found
+      )
+    }
   } else if (Array.isArray(olds) && Array.isArray(news)) {
-    for (let n = 0; n < Math.max(olds.length, news.length); n++) detail(`${path}[${n}]`, olds[n], news[n], found)
-  } else found[path] = { kind: olds === undefined ? 'ADD' : news === undefined ? 'DELETE' : 'UPDATE', inputDiff: true }
+    for (let n = 0; n < Math.max(olds.length, news.length); n++) {
+      detail(`${path}[${n}]`, olds[n], news[n], found)
+    }
+  } else {found[path] = {
+      kind: olds === undefined ? 'ADD' : news === undefined ? 'DELETE' : 'UPDATE',
+      inputDiff: true
+    }}
 }
 
 /** Asks the provider; where it cannot tell, compares the inputs. */
 export async function diffResource (
-  diagnostics: Diagnostics, operations: Operations, subject: { urn: string, id: string }, olds: Olds, news: WireObject, ignoreChanges: string[]
+  diagnostics: Diagnostics,
+  operations: Operations,
+  subject: { urn: string, id: string },
+  olds: Olds,
+  news: WireObject,
+  ignoreChanges: string[]
 ): Promise<DiffResponse> {
   const diff = await operations.diff({ ...subjectOf(subject.urn), id: subject.id }, olds, news, ignoreChanges)
   if (diff.changes !== 'unknown') return diff
   const before = revealSecrets(olds.inputs) as WireObject
-  const after = revealSecrets(withoutIgnored(diagnostics, subject.urn, news, olds.inputs, ignoreChanges)) as WireObject
+  const after = revealSecrets(
+    withoutIgnored(diagnostics, subject.urn, news, olds.inputs, ignoreChanges)
+  ) as WireObject
   const diffs = changedKeys(before, after)
   if (diffs.length === 0) return { ...diff, changes: 'none' }
   const detailedDiff: Record<string, PropertyDiff> = {}
@@ -49,25 +92,50 @@ export async function diffResource (
 }
 
 const INIT_ERROR = '#initerror'
-const TO_REPLACE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = { ADD: 'ADD_REPLACE', ADD_REPLACE: 'ADD_REPLACE', DELETE: 'DELETE_REPLACE', DELETE_REPLACE: 'DELETE_REPLACE', UPDATE: 'UPDATE_REPLACE', UPDATE_REPLACE: 'UPDATE_REPLACE' }
+const TO_REPLACE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
+  ADD: 'ADD_REPLACE',
+  ADD_REPLACE: 'ADD_REPLACE',
+  DELETE: 'DELETE_REPLACE',
+  DELETE_REPLACE: 'DELETE_REPLACE',
+  UPDATE: 'UPDATE_REPLACE',
+  UPDATE_REPLACE: 'UPDATE_REPLACE'
+}
 
-/** Turns changes under one of the paths into a replacement; `#initerror` stands for a resource that did not become ready. */
-export function withReplaceOnChanges (diff: DiffResponse, replaceOnChanges: string[], hasInitErrors: boolean): DiffResponse {
+/**
+ * Turns changes under one of the paths into a replacement; `#initerror` stands for a resource that
+ * did not become ready.
+ */
+export function withReplaceOnChanges (
+  diff: DiffResponse,
+  replaceOnChanges: string[],
+  hasInitErrors: boolean
+): DiffResponse {
   if (diff.changes !== 'some' && !hasInitErrors) return diff
   const paths = replaceOnChanges.map(parsePath).filter((path) => path !== undefined)
-  const matches = (inner: PropertyPath | undefined): boolean => inner !== undefined && paths.some((path) => containsPath(path, inner))
-  const detailedDiff = diff.detailedDiff && Object.fromEntries(Object.entries(diff.detailedDiff).map(([path, change]) =>
-    [path, matches(parsePath(path)) ? { ...change, kind: TO_REPLACE[change.kind] } : change]))
+  const matches = (inner: PropertyPath | undefined): boolean =>
+    inner !== undefined && paths.some((path) => containsPath(path, inner))
+  const detailedDiff = diff.detailedDiff &&
+    Object.fromEntries(
+      Object.entries(diff.detailedDiff).map((
+        [path, change]
+      ) => [path, matches(parsePath(path)) ? { ...change, kind: TO_REPLACE[change.kind] } : change])
+    )
   const replaces = [...new Set([...diff.replaces, ...diff.diffs.filter((key) => matches(parsePath(key)))])]
   const initError = hasInitErrors && matches([INIT_ERROR])
   return {
     ...diff,
     ...(initError && { changes: 'some' }),
     replaces: initError ? [...replaces, INIT_ERROR] : replaces,
-    ...(detailedDiff && { detailedDiff: initError ? { ...detailedDiff, [INIT_ERROR]: { kind: 'UPDATE_REPLACE', inputDiff: false } } : detailedDiff })
+    ...(detailedDiff &&
+      {
+        detailedDiff: initError
+          ? { ...detailedDiff, [INIT_ERROR]: { kind: 'UPDATE_REPLACE', inputDiff: false } }
+          : detailedDiff
+      })
   }
 }
 /** Providers that give a detailed diff say there what needs a replacement. */
 export function isReplacement (diff: DiffResponse): boolean {
-  return diff.replaces.length > 0 || Object.values(diff.detailedDiff ?? {}).some(({ kind }) => kind.endsWith('_REPLACE'))
+  return diff.replaces.length > 0 ||
+    Object.values(diff.detailedDiff ?? {}).some(({ kind }) => kind.endsWith('_REPLACE'))
 }

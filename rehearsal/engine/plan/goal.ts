@@ -2,8 +2,18 @@
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { type CustomTimeouts } from '../state/resource-state.ts'
 
-/** Another identity that the resource may have in the state: a URN, or what differs from the resource's own. */
-export type Alias = { urn: string } | { name: string, type: string, stack: string, project: string, parent: string, noParent: boolean }
+/**
+ * Another identity that the resource may have in the state: a URN, or what differs from the
+ * resource's own.
+ */
+export type Alias = { urn: string } | {
+  name: string
+  type: string
+  stack: string
+  project: string
+  parent: string
+  noParent: boolean
+}
 
 export interface Goal {
   type: string

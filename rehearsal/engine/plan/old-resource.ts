@@ -1,22 +1,47 @@
 /** Finds the old resource that a registration continues: by its URN, or by one of its aliases. */
+import { type ResourceState } from '../state/resource-state.ts'
 import { ROOT_STACK_TYPE, createUrn, nameOf, qualifiedType, typeOf } from '../urn.ts'
 import { type Alias } from './goal.ts'
 import { type PlanContext, type Planned } from './plan-context.ts'
-import { type ResourceState } from '../state/resource-state.ts'
 
-interface Named { name: string, type: string, parent: string }
+interface Named {
+  name: string
+  type: string
+  parent: string
+}
 
 function aliasUrn (context: PlanContext, planned: Planned, own: Named, alias: Alias): string {
   if ('urn' in alias) return alias.urn
   let parent = alias.parent === '' ? own.parent : planned.aliases.get(alias.parent) ?? alias.parent
   if (alias.noParent || qualifiedType(parent) === ROOT_STACK_TYPE) parent = ''
-  return createUrn({ stack: alias.stack || context.stack, project: alias.project || context.project, parent, type: alias.type || own.type, name: alias.name || own.name })
+  return createUrn({
+    stack: alias.stack || context.stack,
+    project: alias.project || context.project,
+    parent,
+    type: alias.type || own.type,
+    name: alias.name || own.name
+  })
 }
 
-/** A child's URN under the URN that its parent had before; its name follows when it starts with the parent's. */
-function inheritedAlias (context: PlanContext, type: string, name: string, parentName: string, parentAlias: string): string {
+/**
+ * A child's URN under the URN that its parent had before; its name follows when it starts with the
+ * parent's.
+ */
+function inheritedAlias (
+  context: PlanContext,
+  type: string,
+  name: string,
+  parentName: string,
+  parentAlias: string
+): string {
   const aliasName = name.startsWith(parentName) ? nameOf(parentAlias) + name.slice(parentName.length) : name
-  return createUrn({ stack: context.stack, project: context.project, parent: parentAlias, type, name: aliasName })
+  return createUrn({
+    stack: context.stack,
+    project: context.project,
+    parent: parentAlias,
+    type,
+    name: aliasName
+  })
 }
 
 function aliasUrns (context: PlanContext, planned: Planned, own: Named, aliases: Alias[]): string[] {
@@ -24,17 +49,33 @@ function aliasUrns (context: PlanContext, planned: Planned, own: Named, aliases:
   const parentAlias = planned.aliases.get(own.parent)
   if (own.parent === '' || parentAlias === undefined) return urns
   const parentName = nameOf(own.parent)
-  return [...urns, inheritedAlias(context, own.type, own.name, parentName, parentAlias), ...urns.map((urn) => inheritedAlias(context, typeOf(urn), nameOf(urn), parentName, parentAlias))]
+  return [
+    ...urns,
+    inheritedAlias(context, own.type, own.name, parentName, parentAlias),
+    ...urns.map((urn) => inheritedAlias(context, typeOf(urn), nameOf(urn), parentName, parentAlias))
+  ]
 }
 
-/** `alias` is set when the resource was found under another URN; `invalid` when that URN is already taken (reported). */
-export function findOld (context: PlanContext, planned: Planned, urn: string, own: Named, aliases: Alias[]): { old: ResourceState | undefined, alias: string | undefined, invalid: boolean } {
+/**
+ * `alias` is set when the resource was found under another URN; `invalid` when that URN is already
+ * taken (reported).
+ */
+export function findOld (
+  context: PlanContext,
+  planned: Planned,
+  urn: string,
+  own: Named,
+  aliases: Alias[]
+): { old: ResourceState | undefined, alias: string | undefined, invalid: boolean } {
   const { diagnostics } = context
   let invalid = false
   const taken = planned.aliased.get(urn)
   if (taken !== undefined) {
     invalid = true
-    diagnostics.error(urn, `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${taken}'`)
+    diagnostics.error(
+      urn,
+      `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${taken}'`
+    )
   }
   for (const candidate of new Set([urn, ...aliasUrns(context, planned, own, aliases)])) {
     const old = context.olds.get(candidate)
@@ -43,7 +84,11 @@ export function findOld (context: PlanContext, planned: Planned, urn: string, ow
     const other = planned.urns.has(candidate) ? urn : planned.aliased.get(candidate)
     if (other !== undefined) {
       invalid = true
-      diagnostics.error(urn, `Duplicate resource alias '${candidate}' applied to resource with URN '${urn}' conflicting with resource with URN '${other}'`)
+      diagnostics.error(
+        urn,
+        `Duplicate resource alias '${candidate}' applied to resource with URN '${urn}' conflicting with ` +
+          `resource with URN '${other}'`
+      )
     }
     planned.aliased.set(candidate, urn)
     planned.aliases.set(urn, candidate)

@@ -1,6 +1,6 @@
 /** What planning works with: the run's old resources and options, and what was planned so far. */
-import { type Diagnostics } from '../events/diagnostics.ts'
 import { type DependencyGraph } from '../dependency-graph.ts'
+import { type Diagnostics } from '../events/diagnostics.ts'
 import { type PolicyChecks } from '../policies/policy-checks.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { type StepContext } from '../steps/step.ts'
@@ -29,11 +29,14 @@ export interface PlanContext extends StepContext {
   /** The run's policy packs; undefined without any. */
   readonly policies: PolicyChecks | undefined
   /** Configures a referenced provider from the old state unless it is configured. */
-  ensureProvider (reference: string): Promise<void>
+  ensureProvider(reference: string): Promise<void>
 }
 
 /** A resource that must be replaced because one it depends on is, and the inputs that force it. */
-export interface DependentReplacement { state: ResourceState, keys: string[] }
+export interface DependentReplacement {
+  state: ResourceState
+  keys: string[]
+}
 
 /** What happened to each URN in this plan. */
 export class Planned {
@@ -62,25 +65,32 @@ export class Planned {
   sawError = false
 
   hasStep (urn: string): boolean {
-    return [this.sames, this.updates, this.replaces, this.reads, this.creates, this.refreshes, this.imports].some((set) => set.has(urn))
+    return [this.sames, this.updates, this.replaces, this.reads, this.creates, this.refreshes, this.imports]
+      .some((set) => set.has(urn))
   }
 
   /** The old resource under this URN is still wanted. */
   isOperatedOn (urn: string): boolean {
     const own = this.aliased.get(urn) ?? urn
-    return this.sames.has(own) || this.updates.has(own) || this.replaces.has(own) || this.reads.has(own) || this.refreshes.has(own)
+    return this.sames.has(own) || this.updates.has(own) || this.replaces.has(own) || this.reads.has(own) ||
+      this.refreshes.has(own)
   }
 }
 
 function dependsOnAny (state: ResourceState, urns: ReadonlySet<string>): boolean {
   const provider = parseReference(state.provider)
-  return (provider !== undefined && urns.has(provider.urn)) || dependencyUrns(state, { parent: true }).some((urn) => urns.has(urn))
+  return (provider !== undefined && urns.has(provider.urn)) ||
+    dependencyUrns(state, { parent: true }).some((urn) => urns.has(urn))
 }
 
 /** Whether the operation is about the resource, by --target and --exclude. */
 export function isIncluded (context: PlanContext, planned: Planned, state: ResourceState): boolean {
   const { targets, excludes, targetDependents, excludeDependents } = context.options
-  if (targets.constrained) return targets.has(state.urn) || (targetDependents && dependsOnAny(state, planned.targetsActual))
-  if (excludes.constrained) return !(excludes.has(state.urn) || (excludeDependents && dependsOnAny(state, planned.excludesActual)))
+  if (targets.constrained) {
+    return targets.has(state.urn) || (targetDependents && dependsOnAny(state, planned.targetsActual))
+  }
+  if (excludes.constrained) {
+    return !(excludes.has(state.urn) || (excludeDependents && dependsOnAny(state, planned.excludesActual)))
+  }
   return true
 }

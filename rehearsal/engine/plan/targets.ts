@@ -1,4 +1,7 @@
-/** `--target`, `--exclude` and `--replace`: URNs, or patterns in which `*` stands for part of a segment and `**` for anything. */
+/**
+ * `--target`, `--exclude` and `--replace`: URNs, or patterns in which `*` stands for part of a
+ * segment and `**` for anything.
+ */
 
 export class Targets {
   readonly #literals: Set<string>
@@ -7,15 +10,25 @@ export class Targets {
   constructor (targets: readonly string[]) {
     this.#literals = new Set(targets.filter((target) => !target.includes('*')))
     this.#patterns = targets.filter((target) => target.includes('*')).map((target) => {
-      const parts = target.split(/(\*\*|\*)/).map((part) => part === '**' ? '.*' : part === '*' ? '[^:]*' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      const parts = target.split(/(\*\*|\*)/).map((part) =>
+        part === '**' ? '.*' : part === '*' ? '[^:]*' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      )
       return new RegExp(`^${parts.join('')}$`)
     })
   }
 
   /** False when nothing was named: then everything is meant. */
-  get constrained (): boolean { return this.#literals.size > 0 || this.#patterns.length > 0 }
-  get literals (): string[] { return [...this.#literals] }
+  get constrained (): boolean {
+    return this.#literals.size > 0 || this.#patterns.length > 0
+  }
+  get literals (): string[] {
+    return [...this.#literals]
+  }
 
-  has (urn: string): boolean { return this.#literals.has(urn) || this.#patterns.some((pattern) => pattern.test(urn)) }
-  add (urn: string): void { this.#literals.add(urn) }
+  has (urn: string): boolean {
+    return this.#literals.has(urn) || this.#patterns.some((pattern) => pattern.test(urn))
+  }
+  add (urn: string): void {
+    this.#literals.add(urn)
+  }
 }

@@ -1,7 +1,17 @@
 /** The Analyzer protocol's messages to and from the engine's own terms. */
 import messages from '@pulumi/pulumi/proto/analyzer_pb.js'
 import {
-  ENFORCEMENT_LEVELS, type AnalyzedResource, type AnalyzedStack, type AnalyzedStackResource, type Analysis, type AnalyzerInfo, type EnforcementLevel, type NotApplicable, type PolicyConfigs, type PolicyInfo, type Remedy
+  ENFORCEMENT_LEVELS,
+  type AnalyzedResource,
+  type AnalyzedStack,
+  type AnalyzedStackResource,
+  type Analysis,
+  type AnalyzerInfo,
+  type EnforcementLevel,
+  type NotApplicable,
+  type PolicyConfigs,
+  type PolicyInfo,
+  type Remedy
 } from '../../analyzer.ts'
 import { fromStruct, toStruct } from '../values/struct.ts'
 
@@ -22,17 +32,22 @@ export function infoOf (message: messages.AnalyzerInfo): AnalyzerInfo {
         name: policy.getName(),
         kind: KINDS[policy.getPolicyType()] ?? 'unknown',
         level: levelOf(policy.getEnforcementlevel()),
-        ...(schema && { schema: { properties: fromStruct(schema.getProperties()), required: schema.getRequiredList() } })
+        ...(schema &&
+          { schema: { properties: fromStruct(schema.getProperties()), required: schema.getRequiredList() } })
       }
     }),
     initialConfig: Object.fromEntries(initial.map(([name]) => {
       const config = message.getInitialconfigMap().get(name)
-      return [name, { level: config && levelOf(config.getEnforcementlevel()), properties: fromStruct(config?.getProperties()) }]
+      return [name, {
+        level: config && levelOf(config.getEnforcementlevel()),
+        properties: fromStruct(config?.getProperties())
+      }]
     }))
   }
 }
 
-const notApplicable = (list: messages.PolicyNotApplicable[]): NotApplicable[] => list.map((item) => ({ policy: item.getPolicyName(), reason: item.getReason() }))
+const notApplicable = (list: messages.PolicyNotApplicable[]): NotApplicable[] =>
+  list.map((item) => ({ policy: item.getPolicyName(), reason: item.getReason() }))
 
 export function analysisOf (message: messages.AnalyzeResponse): Analysis {
   return {
@@ -114,7 +129,10 @@ function providerMessage ({ provider }: AnalyzedResource): messages.AnalyzerProv
   message.setProperties(toStruct(provider.properties))
   return message
 }
-function describe (message: messages.AnalyzeRequest | messages.AnalyzerResource, resource: AnalyzedResource): void {
+function describe (
+  message: messages.AnalyzeRequest | messages.AnalyzerResource,
+  resource: AnalyzedResource
+): void {
   message.setUrn(resource.urn)
   message.setType(resource.type)
   message.setName(resource.name)
@@ -129,7 +147,9 @@ export function analyzeMessage (resource: AnalyzedResource): messages.AnalyzeReq
   return message
 }
 
-export function analyzeStackMessage (resources: readonly AnalyzedStackResource[]): messages.AnalyzeStackRequest {
+export function analyzeStackMessage (
+  resources: readonly AnalyzedStackResource[]
+): messages.AnalyzeStackRequest {
   const message = new messages.AnalyzeStackRequest()
   message.setResourcesList(resources.map((resource) => {
     const item = new messages.AnalyzerResource()

@@ -14,11 +14,18 @@ const MOST = 4
 const START_MS = 60_000
 const KEPT_OUTPUT = 4_096
 
-interface Running { folder: string, child: ChildProcess, client: services.AnalyzerClient, busy: boolean, used: number }
+interface Running {
+  folder: string
+  child: ChildProcess
+  client: services.AnalyzerClient
+  busy: boolean
+  used: number
+}
 
 /**
- * Starts a process for a pack when none is idle and keeps it for the next run. One run at a time uses a process, since a pack's configuration is the process's.
- * Beyond `most` the idle one that was used longest ago is ended; all end with this process.
+ * Starts a process for a pack when none is idle and keeps it for the next run. One run at a time
+ * uses a process, since a pack's configuration is the process's. Beyond `most` the idle one that
+ * was used longest ago is ended; all end with this process.
  */
 export class AnalyzerProcesses implements AnalyzerSource {
   readonly #running = new Set<Running>()
@@ -30,7 +37,9 @@ export class AnalyzerProcesses implements AnalyzerSource {
     process.once('exit', () => this.close())
   }
 
-  get size (): number { return this.#running.size }
+  get size (): number {
+    return this.#running.size
+  }
 
   async open (folder: string): Promise<Analyzer> {
     const path = realpathSync(folder)
@@ -44,7 +53,9 @@ export class AnalyzerProcesses implements AnalyzerSource {
     })
   }
 
-  close (): void { for (const running of this.#running) this.#end(running) }
+  close (): void {
+    for (const running of this.#running) this.#end(running)
+  }
 
   #trim (): void {
     const idle = [...this.#running].filter(({ busy }) => !busy).sort((a, b) => a.used - b.used)
@@ -58,10 +69,13 @@ export class AnalyzerProcesses implements AnalyzerSource {
   }
 
   async #start (folder: string): Promise<Running> {
-    // The CLI runs a pack through cmd/run-policy-pack, which compiles TypeScript first; Node does that itself, in a third of the time.
+    // The CLI runs a pack through cmd/run-policy-pack, which compiles TypeScript first; Node does
+    // that itself, in a third of the time.
     const child = spawn(process.execPath, ['.'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
     let errors = ''
-    child.stderr.on('data', (chunk: Buffer) => { errors = (errors + chunk.toString()).slice(-KEPT_OUTPUT) })
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors = (errors + chunk.toString()).slice(-KEPT_OUTPUT)
+    })
     try {
       const port = await printedPort(child, child.stdout)
       const running: Running = { folder, child, client: AttachedAnalyzer.connect(port), busy: true, used: 0 }
@@ -73,7 +87,12 @@ export class AnalyzerProcesses implements AnalyzerSource {
       return running
     } catch (error) {
       child.kill()
-      throw engineError('RHE_POLICY_PACK', { folder, problem: `${error instanceof Error ? error.message : String(error)}${errors === '' ? '' : `: ${errors.trim()}`}` }, error)
+      throw engineError('RHE_POLICY_PACK', {
+        folder,
+        problem: `${error instanceof Error ? error.message : String(error)}${
+          errors === '' ? '' : `: ${errors.trim()}`
+        }`
+      }, error)
     }
   }
 }
@@ -81,7 +100,10 @@ export class AnalyzerProcesses implements AnalyzerSource {
 /** The port that a pack prints when it serves. */
 async function printedPort (child: ChildProcess, output: Readable): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const timer = setTimeout(() => reject(new Error(`it printed no port within ${START_MS / 1000} s`)), START_MS)
+  const timer = setTimeout(
+    () => reject(new Error(`it printed no port within ${START_MS / 1000} s`)),
+    START_MS
+  )
   const ended = (code: number | null): void => reject(new Error(`it ended with exit code ${code ?? 'none'}`))
   let text = ''
   // It goes on listening: output that nobody takes would stop the pack.

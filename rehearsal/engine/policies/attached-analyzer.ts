@@ -2,9 +2,26 @@
 import grpc from '@grpc/grpc-js'
 import services from '@pulumi/pulumi/proto/analyzer_grpc_pb.js'
 import empties from 'google-protobuf/google/protobuf/empty_pb.js'
-import { type AnalyzedResource, type AnalyzedStack, type AnalyzedStackResource, type Analysis, type Analyzer, type AnalyzerInfo, type PolicyConfigs, type Remedy } from '../../analyzer.ts'
+import {
+  type AnalyzedResource,
+  type AnalyzedStack,
+  type AnalyzedStackResource,
+  type Analysis,
+  type Analyzer,
+  type AnalyzerInfo,
+  type PolicyConfigs,
+  type Remedy
+} from '../../analyzer.ts'
 import { GRPC_OPTIONS, isServiceError, unary } from '../providers/grpc.ts'
-import { analysisOf, analyzeMessage, analyzeStackMessage, configureMessage, configureStackMessage, infoOf, remedyOf } from './analyzer-messages.ts'
+import {
+  analysisOf,
+  analyzeMessage,
+  analyzeStackMessage,
+  configureMessage,
+  configureStackMessage,
+  infoOf,
+  remedyOf
+} from './analyzer-messages.ts'
 
 /** Waits for a call that older packs do not have. */
 async function optional (call: Promise<unknown>): Promise<void> {
@@ -19,7 +36,10 @@ export class AttachedAnalyzer implements Analyzer {
   readonly #client: services.AnalyzerClient
   readonly #released: () => void
 
-  /** `released` is called when the run that uses it has ended: the connection stays open for the next one. */
+  /**
+   * `released` is called when the run that uses it has ended: the connection stays open for the
+   * next one.
+   */
   constructor (client: services.AnalyzerClient, released: () => void) {
     this.#client = client
     this.#released = released
@@ -29,17 +49,33 @@ export class AttachedAnalyzer implements Analyzer {
     return new services.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), GRPC_OPTIONS)
   }
 
-  async info (): Promise<AnalyzerInfo> { return infoOf(await unary((callback) => this.#client.getAnalyzerInfo(new empties.Empty(), callback))) }
+  async info (): Promise<AnalyzerInfo> {
+    return infoOf(await unary((callback) => this.#client.getAnalyzerInfo(new empties.Empty(), callback)))
+  }
 
-  configureStack (stack: AnalyzedStack): Promise<void> { return optional(unary((callback) => this.#client.configureStack(configureStackMessage(stack), callback))) }
+  configureStack (stack: AnalyzedStack): Promise<void> {
+    return optional(unary((callback) => this.#client.configureStack(configureStackMessage(stack), callback)))
+  }
 
-  async configure (configs: PolicyConfigs): Promise<void> { await unary((callback) => this.#client.configure(configureMessage(configs), callback)) }
+  async configure (configs: PolicyConfigs): Promise<void> {
+    await unary((callback) => this.#client.configure(configureMessage(configs), callback))
+  }
 
-  async remediate (resource: AnalyzedResource): Promise<Remedy> { return remedyOf(await unary((callback) => this.#client.remediate(analyzeMessage(resource), callback))) }
+  async remediate (resource: AnalyzedResource): Promise<Remedy> {
+    return remedyOf(await unary((callback) => this.#client.remediate(analyzeMessage(resource), callback)))
+  }
 
-  async analyze (resource: AnalyzedResource): Promise<Analysis> { return analysisOf(await unary((callback) => this.#client.analyze(analyzeMessage(resource), callback))) }
+  async analyze (resource: AnalyzedResource): Promise<Analysis> {
+    return analysisOf(await unary((callback) => this.#client.analyze(analyzeMessage(resource), callback)))
+  }
 
-  async analyzeStack (resources: AnalyzedStackResource[]): Promise<Analysis> { return analysisOf(await unary((callback) => this.#client.analyzeStack(analyzeStackMessage(resources), callback))) }
+  async analyzeStack (resources: AnalyzedStackResource[]): Promise<Analysis> {
+    return analysisOf(
+      await unary((callback) => this.#client.analyzeStack(analyzeStackMessage(resources), callback))
+    )
+  }
 
-  release (): void { this.#released() }
+  release (): void {
+    this.#released()
+  }
 }

@@ -1,16 +1,33 @@
-/** A policy pack in process: its own handlers are called as its gRPC server would call them, without messages in between. */
+/**
+ * A policy pack in process: its own handlers are called as its gRPC server would call them, without
+ * messages in between.
+ */
 import type messages from '@pulumi/pulumi/proto/analyzer_pb.js'
-import { type AnalyzedResource, type AnalyzedStackResource, type Analysis, type Analyzer, type AnalyzerInfo, type PolicyConfigs, type Remedy } from '../../analyzer.ts'
+import {
+  type AnalyzedResource,
+  type AnalyzedStackResource,
+  type Analysis,
+  type Analyzer,
+  type AnalyzerInfo,
+  type PolicyConfigs,
+  type Remedy
+} from '../../analyzer.ts'
 import { analysisOf } from './analyzer-messages.ts'
 
-/** The handlers of a pack that has no remedies. `notApplicable` names the policies that judge no resource of that type, and were not asked. */
+/**
+ * The handlers of a pack that has no remedies. `notApplicable` names the policies that judge no
+ * resource of that type, and were not asked.
+ */
 export interface PackHandlers {
-  analyze (type: string, request: object): Promise<{ response: messages.AnalyzeResponse, notApplicable: readonly string[] }>
-  analyzeStack (request: object): Promise<messages.AnalyzeResponse>
+  analyze(
+    type: string,
+    request: object
+  ): Promise<{ response: messages.AnalyzeResponse, notApplicable: readonly string[] }>
+  analyzeStack(request: object): Promise<messages.AnalyzeResponse>
 }
 export interface InProcessPack {
   readonly info: Pick<AnalyzerInfo, 'name' | 'version' | 'policies'>
-  configure (configs: PolicyConfigs): PackHandlers
+  configure(configs: PolicyConfigs): PackHandlers
 }
 
 const plainProperties = (properties: unknown): object => ({ toJavaScript: () => properties })
@@ -18,7 +35,11 @@ const plainProperties = (properties: unknown): object => ({ toJavaScript: () => 
 /** What a handler reads of a request, in the protocol's own getters. */
 function plainRequest (resource: AnalyzedResource): object {
   const { options, provider } = resource
-  const timeouts = { getCreate: () => options.customTimeouts.create ?? 0, getUpdate: () => options.customTimeouts.update ?? 0, getDelete: () => options.customTimeouts.delete ?? 0 }
+  const timeouts = {
+    getCreate: () => options.customTimeouts.create ?? 0,
+    getUpdate: () => options.customTimeouts.update ?? 0,
+    getDelete: () => options.customTimeouts.delete ?? 0
+  }
   const plainOptions = {
     getProtect: () => options.protect,
     getIgnorechangesList: () => options.ignoreChanges,
@@ -29,15 +50,35 @@ function plainRequest (resource: AnalyzedResource): object {
     getDeletebeforereplace: () => options.deleteBeforeReplace === true,
     getParent: () => options.parent
   }
-  const plainProvider = provider && { getType: () => provider.type, getUrn: () => provider.urn, getName: () => provider.name, getProperties: () => plainProperties(provider.properties) }
+  const plainProvider = provider &&
+    {
+      getType: () => provider.type,
+      getUrn: () => provider.urn,
+      getName: () => provider.name,
+      getProperties: () => plainProperties(provider.properties)
+    }
   return {
-    getType: () => resource.type, getUrn: () => resource.urn, getName: () => resource.name, getProperties: () => plainProperties(resource.properties), getOptions: () => plainOptions, getProvider: () => plainProvider
+    getType: () => resource.type,
+    getUrn: () => resource.urn,
+    getName: () => resource.name,
+    getProperties: () => plainProperties(resource.properties),
+    getOptions: () => plainOptions,
+    getProvider: () => plainProvider
   }
 }
 function plainStackRequest (resources: readonly AnalyzedStackResource[]): object {
   const list = resources.map((resource) => {
-    const dependencies = new Map(Object.entries(resource.propertyDependencies).map(([property, urns]) => [property, { getUrnsList: () => urns }]))
-    return { ...plainRequest(resource), getParent: () => resource.options.parent, getDependenciesList: () => resource.dependencies, getPropertydependenciesMap: () => dependencies }
+    const dependencies = new Map(
+      Object.entries(resource.propertyDependencies).map(([property, urns]) => [property, {
+        getUrnsList: () => urns
+      }])
+    )
+    return {
+      ...plainRequest(resource),
+      getParent: () => resource.options.parent,
+      getDependenciesList: () => resource.dependencies,
+      getPropertydependenciesMap: () => dependencies
+    }
   })
   return { getResourcesList: () => list }
 }
@@ -51,21 +92,35 @@ export class HandlerAnalyzer implements Analyzer {
     this.#handlers = pack.configure({})
   }
 
-  async info (): Promise<AnalyzerInfo> { return { ...this.#pack.info, supportsConfig: true, initialConfig: {} } }
+  async info (): Promise<AnalyzerInfo> {
+    return { ...this.#pack.info, supportsConfig: true, initialConfig: {} }
+  }
 
-  async configureStack (): Promise<void> { /* What these packs know of the stack is in their configuration. */ }
+  async configureStack (): Promise<void> {/* What these packs know of the stack is in their configuration. */}
 
-  async configure (configs: PolicyConfigs): Promise<void> { this.#handlers = this.#pack.configure(configs) }
+  async configure (configs: PolicyConfigs): Promise<void> {
+    this.#handlers = this.#pack.configure(configs)
+  }
 
-  async remediate (): Promise<Remedy> { return { remediations: [], notApplicable: [] } }
+  async remediate (): Promise<Remedy> {
+    return { remediations: [], notApplicable: [] }
+  }
 
   async analyze (resource: AnalyzedResource): Promise<Analysis> {
     const { response, notApplicable } = await this.#handlers.analyze(resource.type, plainRequest(resource))
     const analysis = analysisOf(response)
-    return { ...analysis, notApplicable: [...analysis.notApplicable, ...notApplicable.map((policy) => ({ policy, reason: 'it judges no resource of this type' }))] }
+    return {
+      ...analysis,
+      notApplicable: [
+        ...analysis.notApplicable,
+        ...notApplicable.map((policy) => ({ policy, reason: 'it judges no resource of this type' }))
+      ]
+    }
   }
 
-  async analyzeStack (resources: AnalyzedStackResource[]): Promise<Analysis> { return analysisOf(await this.#handlers.analyzeStack(plainStackRequest(resources))) }
+  async analyzeStack (resources: AnalyzedStackResource[]): Promise<Analysis> {
+    return analysisOf(await this.#handlers.analyzeStack(plainStackRequest(resources)))
+  }
 
-  release (): void { /* It is the caller's process. */ }
+  release (): void {/* It is the caller's process. */}
 }

@@ -15,24 +15,40 @@ export interface PacksToLoad {
   diagnostics: Diagnostics
 }
 
-/** The packs, in the order of the command line. Rejects with Bail when a configuration is not what its policies want (reported). */
-export async function loadPacks ({ folders, configFiles, sources, stack, diagnostics }: PacksToLoad): Promise<LoadedPack[]> {
+/**
+ * The packs, in the order of the command line. Rejects with Bail when a configuration is not what
+ * its policies want (reported).
+ */
+export async function loadPacks (
+  { folders, configFiles, sources, stack, diagnostics }: PacksToLoad
+): Promise<LoadedPack[]> {
   const packs: LoadedPack[] = []
   const problems: string[] = []
   try {
     for (const [index, path] of folders.entries()) {
       const file = configFiles[index]
       const analyzer = await openPack(path, sources)
-      const pack: LoadedPack = { path, analyzer, info: { name: '', version: '', supportsConfig: false, policies: [], initialConfig: {} }, configs: {} }
+      const pack: LoadedPack = {
+        path,
+        analyzer,
+        info: { name: '', version: '', supportsConfig: false, policies: [], initialConfig: {} },
+        configs: {}
+      }
       packs.push(pack)
       await analyzer.configureStack(stack)
       pack.info = await analyzer.info()
       if (!pack.info.supportsConfig) {
-        if (file !== undefined && file !== '') throw new Error(`policy pack "${pack.info.name}" at "${path}" does not support config`)
+        if (file !== undefined && file !== '') {
+          throw new Error(`policy pack "${pack.info.name}" at "${path}" does not support config`)
+        }
         continue
       }
       const reconciled = reconcile(pack.info, file === undefined || file === '' ? {} : readPolicyConfig(file))
-      problems.push(...reconciled.problems.map((problem) => `validating policy config: ${pack.info.name} ${pack.info.version}  ${problem}`))
+      problems.push(
+        ...reconciled.problems.map((problem) =>
+          `validating policy config: ${pack.info.name} ${pack.info.version}  ${problem}`
+        )
+      )
       pack.configs = reconciled.configs
       if (reconciled.problems.length === 0) await analyzer.configure(pack.configs)
     }
@@ -45,7 +61,10 @@ export async function loadPacks ({ folders, configFiles, sources, stack, diagnos
   }
 }
 
-async function openPack (folder: string, sources: readonly AnalyzerSource[]): Promise<LoadedPack['analyzer']> {
+async function openPack (
+  folder: string,
+  sources: readonly AnalyzerSource[]
+): Promise<LoadedPack['analyzer']> {
   for (const source of sources) {
     const analyzer = await source.open(folder)
     if (analyzer) return analyzer

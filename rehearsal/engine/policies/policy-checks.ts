@@ -1,18 +1,44 @@
-/** Asks the run's policy packs about resources and reports what they say (pulumi `deploy/step_generator.go` and `resource/analyzer/summary.go`). */
+/**
+ * Asks the run's policy packs about resources and reports what they say (pulumi
+ * `deploy/step_generator.go` and `resource/analyzer/summary.go`).
+ */
 import {
-  type Analysis, type AnalyzedResource, type AnalyzedStackResource, type Analyzer, type AnalyzerInfo, type EnforcementLevel, type NotApplicable, type PolicyConfigs, type PolicyDiagnostic
+  type Analysis,
+  type AnalyzedResource,
+  type AnalyzedStackResource,
+  type Analyzer,
+  type AnalyzerInfo,
+  type EnforcementLevel,
+  type NotApplicable,
+  type PolicyConfigs,
+  type PolicyDiagnostic
 } from '../../analyzer.ts'
 import { type WireObject } from '../../wire.ts'
 import { type EventBody, type Redact, showProperties } from '../events/engine-event.ts'
 import { type EventSink } from '../events/event-sink.ts'
 
 /** A pack that is loaded and configured. `path` is the folder that the caller named. */
-export interface LoadedPack { path: string, analyzer: Analyzer, info: AnalyzerInfo, configs: PolicyConfigs }
+export interface LoadedPack {
+  path: string
+  analyzer: Analyzer
+  info: AnalyzerInfo
+  configs: PolicyConfigs
+}
 
-/** What the run must do about a resource: `inputs` may be remedied; with `mandatory` a preview goes on and fails, an update stops here. */
-export interface Checked { inputs: WireObject, mandatory: boolean }
+/**
+ * What the run must do about a resource: `inputs` may be remedied; with `mandatory` a preview goes
+ * on and fails, an update stops here.
+ */
+export interface Checked {
+  inputs: WireObject
+  mandatory: boolean
+}
 
-interface Tag { policyPackName: string, policyPackVersion: string, policyPackVersionTag: string }
+interface Tag {
+  policyPackName: string
+  policyPackVersion: string
+  policyPackVersionTag: string
+}
 
 /** A violation of a policy that was to remedy it counts as mandatory. */
 const counted = (level: EnforcementLevel): EnforcementLevel => level === 'remediate' ? 'mandatory' : level
@@ -30,29 +56,62 @@ export class PolicyChecks {
   }
 
   /** Whether there is anyone to ask. */
-  get active (): boolean { return this.#packs.length > 0 }
+  get active (): boolean {
+    return this.#packs.length > 0
+  }
 
   /** Remedies first, over all packs, so that analysis sees what will be created. */
   async resource (resource: AnalyzedResource): Promise<Checked> {
     let inputs = resource.properties
     for (const pack of this.#packs) {
-      const { remediations, notApplicable } = await pack.analyzer.remediate({ ...resource, properties: inputs })
+      const { remediations, notApplicable } = await pack.analyzer.remediate({
+        ...resource,
+        properties: inputs
+      })
       for (const { policy, properties, diagnostic, ...remedy } of remediations) {
         const tag = tagOf(remedy.pack, remedy.packVersion)
-        if (diagnostic !== '') this.#violated(resource.urn, { ...remedy, policy, message: diagnostic, level: 'advisory', urn: resource.urn })
-        else if (properties) {
-          this.#sink.emit({ policyRemediationEvent: { resourceUrn: resource.urn, color: 'never', policyName: policy, ...tag, before: showProperties(inputs, this.#redact), after: showProperties(properties, this.#redact) } })
+        if (diagnostic !== '') {
+          this.#violated(resource.urn, {
+            ...remedy,
+            policy,
+            message: diagnostic,
+            level: 'advisory',
+            urn: resource.urn
+          })
+        } else if (properties) {
+          this.#sink.emit({
+            policyRemediationEvent: {
+              resourceUrn: resource.urn,
+              color: 'never',
+              policyName: policy,
+              ...tag,
+              before: showProperties(inputs, this.#redact),
+              after: showProperties(properties, this.#redact)
+            }
+          })
           inputs = properties
         }
       }
-      this.#summary('policyRemediateSummaryEvent', pack, resource.urn, remediations.map(({ policy }) => policy), notApplicable)
+      this.#summary(
+        'policyRemediateSummaryEvent',
+        pack,
+        resource.urn,
+        remediations.map(({ policy }) => policy),
+        notApplicable
+      )
     }
     let mandatory = false
     for (const pack of this.#packs) {
       const { diagnostics, notApplicable } = await pack.analyzer.analyze({ ...resource, properties: inputs })
       // What a policy says about another resource while it is asked about this one is this one's.
       mandatory = this.#report(diagnostics, () => resource.urn) || mandatory
-      this.#summary('policyAnalyzeSummaryEvent', pack, resource.urn, diagnostics.map(({ policy }) => policy), notApplicable)
+      this.#summary(
+        'policyAnalyzeSummaryEvent',
+        pack,
+        resource.urn,
+        diagnostics.map(({ policy }) => policy),
+        notApplicable
+      )
     }
     return { inputs, mandatory }
   }
@@ -64,8 +123,15 @@ export class PolicyChecks {
     for (const pack of this.#packs) {
       const { diagnostics, notApplicable } = await pack.analyzer.analyzeStack(resources)
       mandatory = this.#report(diagnostics, (urn) => known.has(urn) ? urn : root) || mandatory
-      const { passed, failed } = outcome('stack', pack, diagnostics.map(({ policy }) => policy), notApplicable)
-      this.#sink.emit({ policyAnalyzeStackSummaryEvent: { ...tagOf(pack.info.name, pack.info.version), ...passed, ...failed } })
+      const { passed, failed } = outcome(
+        'stack',
+        pack,
+        diagnostics.map(({ policy }) => policy),
+        notApplicable
+      )
+      this.#sink.emit({
+        policyAnalyzeStackSummaryEvent: { ...tagOf(pack.info.name, pack.info.version), ...passed, ...failed }
+      })
     }
     return mandatory
   }
@@ -77,24 +143,55 @@ export class PolicyChecks {
 
   #violated (urn: string, { policy, pack, packVersion, message, level, severity }: PolicyDiagnostic): void {
     this.#sink.emit({
-      policyEvent: { resourceUrn: urn, message: `${this.#redact(message)}\n`, color: 'never', policyName: policy, ...tagOf(pack, packVersion), enforcementLevel: counted(level), ...(severity && { severity }) }
+      policyEvent: {
+        resourceUrn: urn,
+        message: `${this.#redact(message)}\n`,
+        color: 'never',
+        policyName: policy,
+        ...tagOf(pack, packVersion),
+        enforcementLevel: counted(level),
+        ...(severity && { severity })
+      }
     })
   }
 
-  #summary (kind: 'policyRemediateSummaryEvent' | 'policyAnalyzeSummaryEvent', pack: LoadedPack, urn: string, said: string[], notApplicable: NotApplicable[]): void {
+  #summary (
+    kind: 'policyRemediateSummaryEvent' | 'policyAnalyzeSummaryEvent',
+    pack: LoadedPack,
+    urn: string,
+    said: string[],
+    notApplicable: NotApplicable[]
+  ): void {
     const { passed, failed } = outcome('resource', pack, said, notApplicable)
     const summary = { resourceUrn: urn, ...tagOf(pack.info.name, pack.info.version), ...passed, ...failed }
-    const body: EventBody = kind === 'policyAnalyzeSummaryEvent' ? { policyAnalyzeSummaryEvent: summary } : { policyRemediateSummaryEvent: summary }
+    const body: EventBody = kind === 'policyAnalyzeSummaryEvent'
+      ? { policyAnalyzeSummaryEvent: summary }
+      : { policyRemediateSummaryEvent: summary }
     this.#sink.emit(body)
   }
 }
 
-function tagOf (name: string, version: string): Tag { return { policyPackName: name, policyPackVersion: version, policyPackVersionTag: version } }
+function tagOf (name: string, version: string): Tag {
+  return { policyPackName: name, policyPackVersion: version, policyPackVersionTag: version }
+}
 
-/** Passed are all policies of the kind but those that are disabled, that did not apply or that failed. */
-function outcome (kind: 'resource' | 'stack', { info, configs }: LoadedPack, failing: string[], notApplicable: NotApplicable[]): { passed: { passed?: string[] }, failed: { failed?: string[] } } {
+/**
+ * Passed are all policies of the kind but those that are disabled, that did not apply or that
+ * failed.
+ */
+function outcome (
+  kind: 'resource' | 'stack',
+  { info, configs }: LoadedPack,
+  failing: string[],
+  notApplicable: NotApplicable[]
+): { passed: { passed?: string[] }, failed: { failed?: string[] } } {
   const failed = sorted(failing)
   const excluded = new Set([...failed, ...notApplicable.map(({ policy }) => policy)])
-  const passed = sorted(info.policies.filter((policy) => (policy.kind === kind || policy.kind === 'unknown') && (configs[policy.name]?.level ?? policy.level) !== 'disabled' && !excluded.has(policy.name)).map(({ name }) => name))
+  const passed = sorted(
+    info.policies.filter((policy) =>
+      (policy.kind === kind || policy.kind === 'unknown') &&
+      (configs[policy.name]?.level ?? policy.level) !== 'disabled' && !excluded.has(policy.name)
+    ).map(({ name }) => name)
+  )
   return { passed: passed.length > 0 ? { passed } : {}, failed: failed.length > 0 ? { failed } : {} }
 }

@@ -1,14 +1,36 @@
-/** A provider that runs elsewhere and is reached over gRPC, as PULUMI_DEBUG_PROVIDERS attaches them: one connection per instance. */
+/**
+ * A provider that runs elsewhere and is reached over gRPC, as PULUMI_DEBUG_PROVIDERS attaches them:
+ * one connection per instance.
+ */
 import { randomUUID } from 'node:crypto'
 import grpc from '@grpc/grpc-js'
 import plugins from '@pulumi/pulumi/proto/plugin_pb.js'
-import messages from '@pulumi/pulumi/proto/provider_pb.js'
 import services from '@pulumi/pulumi/proto/provider_grpc_pb.js'
+import messages from '@pulumi/pulumi/proto/provider_pb.js'
 import statuses from '@pulumi/pulumi/proto/status_pb.js'
 import empties from 'google-protobuf/google/protobuf/empty_pb.js'
 import {
-  type CheckFailure, type CheckRequest, type CheckResponse, type ConfigureRequest, type ConfigureResponse, type CreateRequest, type CreateResponse, type DeleteRequest, type DiffRequest,
-  type DiffResponse, type InitFailed, type InvokeRequest, type InvokeResponse, type PropertyDiff, type Provider, ProviderError, type ReadRequest, type ReadResponse, Status, type UpdateRequest, type UpdateResponse
+  type CheckFailure,
+  type CheckRequest,
+  type CheckResponse,
+  type ConfigureRequest,
+  type ConfigureResponse,
+  type CreateRequest,
+  type CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  type DiffResponse,
+  type InitFailed,
+  type InvokeRequest,
+  type InvokeResponse,
+  type PropertyDiff,
+  type Provider,
+  ProviderError,
+  type ReadRequest,
+  type ReadResponse,
+  Status,
+  type UpdateRequest,
+  type UpdateResponse
 } from '../../provider.ts'
 import { fromStruct, toStruct } from '../values/struct.ts'
 import { GRPC_OPTIONS, isServiceError, unary } from './grpc.ts'
@@ -23,7 +45,12 @@ function initFailed (error: grpc.ServiceError): InitFailed | undefined {
   for (const detail of statuses.Status.deserializeBinary(bytes).getDetailsList()) {
     if (detail.getTypeName() !== 'pulumirpc.ErrorResourceInitFailed') continue
     const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8())
-    return { id: failed.getId(), properties: fromStruct(failed.getProperties()), reasons: failed.getReasonsList(), inputs: fromStruct(failed.getInputs()) }
+    return {
+      id: failed.getId(),
+      properties: fromStruct(failed.getProperties()),
+      reasons: failed.getReasonsList(),
+      inputs: fromStruct(failed.getInputs())
+    }
   }
   return undefined
 }
@@ -47,8 +74,12 @@ async function optional (call: Promise<unknown>): Promise<void> {
   }
 }
 
-const failures = (list: { getProperty (): string, getReason (): string }[]): CheckFailure[] => list.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }))
-const checked = (response: messages.CheckResponse): CheckResponse => ({ inputs: fromStruct(response.getInputs()), failures: failures(response.getFailuresList()) })
+const failures = (list: { getProperty(): string, getReason(): string }[]): CheckFailure[] =>
+  list.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }))
+const checked = (response: messages.CheckResponse): CheckResponse => ({
+  inputs: fromStruct(response.getInputs()),
+  failures: failures(response.getFailuresList())
+})
 
 function checkMessage (request: CheckRequest): messages.CheckRequest {
   const message = new messages.CheckRequest()
@@ -85,7 +116,9 @@ function diffed (response: messages.DiffResponse): DiffResponse {
 }
 function detailedDiff (response: messages.DiffResponse): Record<string, PropertyDiff> {
   const result: Record<string, PropertyDiff> = {}
-  response.getDetaileddiffMap().forEach((diff, path) => { result[path] = { kind: DIFF_KINDS[diff.getKind()] ?? 'UPDATE', inputDiff: diff.getInputdiff() } })
+  response.getDetaileddiffMap().forEach((diff, path) => {
+    result[path] = { kind: DIFF_KINDS[diff.getKind()] ?? 'UPDATE', inputDiff: diff.getInputdiff() }
+  })
   return result
 }
 
@@ -94,7 +127,11 @@ export class AttachedProvider implements Provider {
   readonly #engineAddress: string
 
   constructor (port: number, options: { engineAddress: string }) {
-    this.#client = new services.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), GRPC_OPTIONS)
+    this.#client = new services.ResourceProviderClient(
+      `127.0.0.1:${port}`,
+      grpc.credentials.createInsecure(),
+      GRPC_OPTIONS
+    )
     this.#engineAddress = options.engineAddress
   }
 
@@ -111,16 +148,26 @@ export class AttachedProvider implements Provider {
   }
 
   async getPluginInfo (): Promise<{ version: string }> {
-    const response = await providerCall(unary<plugins.PluginInfo>((done) => this.#client.getPluginInfo(new empties.Empty(), done)))
+    const response = await providerCall(
+      unary<plugins.PluginInfo>((done) => this.#client.getPluginInfo(new empties.Empty(), done))
+    )
     return { version: response.getVersion() }
   }
 
   async checkConfig (request: CheckRequest): Promise<CheckResponse> {
-    return checked(await providerCall(unary<messages.CheckResponse>((done) => this.#client.checkConfig(checkMessage(request), done))))
+    return checked(
+      await providerCall(
+        unary<messages.CheckResponse>((done) => this.#client.checkConfig(checkMessage(request), done))
+      )
+    )
   }
 
   async diffConfig (request: DiffRequest): Promise<DiffResponse> {
-    return diffed(await providerCall(unary<messages.DiffResponse>((done) => this.#client.diffConfig(diffMessage(request), done))))
+    return diffed(
+      await providerCall(
+        unary<messages.DiffResponse>((done) => this.#client.diffConfig(diffMessage(request), done))
+      )
+    )
   }
 
   async configure (request: ConfigureRequest): Promise<ConfigureResponse> {
@@ -135,7 +182,9 @@ export class AttachedProvider implements Provider {
     if (request.urn !== undefined) message.setUrn(request.urn)
     if (request.name !== undefined) message.setName(request.name)
     if (request.type !== undefined) message.setType(request.type)
-    const response = await providerCall(unary<messages.ConfigureResponse>((done) => this.#client.configure(message, done)))
+    const response = await providerCall(
+      unary<messages.ConfigureResponse>((done) => this.#client.configure(message, done))
+    )
     return {
       acceptSecrets: response.getAcceptsecrets(),
       supportsPreview: response.getSupportspreview(),
@@ -146,11 +195,19 @@ export class AttachedProvider implements Provider {
   }
 
   async check (request: CheckRequest): Promise<CheckResponse> {
-    return checked(await providerCall(unary<messages.CheckResponse>((done) => this.#client.check(checkMessage(request), done))))
+    return checked(
+      await providerCall(
+        unary<messages.CheckResponse>((done) => this.#client.check(checkMessage(request), done))
+      )
+    )
   }
 
   async diff (request: DiffRequest): Promise<DiffResponse> {
-    return diffed(await providerCall(unary<messages.DiffResponse>((done) => this.#client.diff(diffMessage(request), done))))
+    return diffed(
+      await providerCall(
+        unary<messages.DiffResponse>((done) => this.#client.diff(diffMessage(request), done))
+      )
+    )
   }
 
   async create (request: CreateRequest, signal?: AbortSignal): Promise<CreateResponse> {
@@ -162,7 +219,9 @@ export class AttachedProvider implements Provider {
     message.setTimeout(request.timeout)
     message.setPreview(request.preview)
     this.#status(message)
-    const response = await providerCall(unary<messages.CreateResponse>((done) => this.#client.create(message, done), signal))
+    const response = await providerCall(
+      unary<messages.CreateResponse>((done) => this.#client.create(message, done), signal)
+    )
     return { id: response.getId(), properties: fromStruct(response.getProperties()) }
   }
 
@@ -177,7 +236,9 @@ export class AttachedProvider implements Provider {
       message.setInputs(toStruct(request.inputs))
     }
     this.#status(message)
-    const response = await providerCall(unary<messages.ReadResponse>((done) => this.#client.read(message, done), signal))
+    const response = await providerCall(
+      unary<messages.ReadResponse>((done) => this.#client.read(message, done), signal)
+    )
     return {
       id: response.getId(),
       ...(response.hasProperties() && { properties: fromStruct(response.getProperties()) }),
@@ -198,7 +259,9 @@ export class AttachedProvider implements Provider {
     message.setIgnorechangesList(request.ignoreChanges)
     message.setPreview(request.preview)
     this.#status(message)
-    const response = await providerCall(unary<messages.UpdateResponse>((done) => this.#client.update(message, done), signal))
+    const response = await providerCall(
+      unary<messages.UpdateResponse>((done) => this.#client.update(message, done), signal)
+    )
     return { properties: fromStruct(response.getProperties()) }
   }
 
@@ -220,7 +283,9 @@ export class AttachedProvider implements Provider {
     message.setTok(request.tok)
     message.setArgs(toStruct(request.args))
     message.setPreview(request.preview)
-    const response = await providerCall(unary<messages.InvokeResponse>((done) => this.#client.invoke(message, done)))
+    const response = await providerCall(
+      unary<messages.InvokeResponse>((done) => this.#client.invoke(message, done))
+    )
     return { return: fromStruct(response.getReturn()), failures: failures(response.getFailuresList()) }
   }
 
@@ -228,10 +293,20 @@ export class AttachedProvider implements Provider {
     await optional(providerCall(unary((done) => this.#client.cancel(new empties.Empty(), done))))
   }
 
-  async close (): Promise<void> { this.#client.close() }
+  async close (): Promise<void> {
+    this.#client.close()
+  }
 
-  /** Where the provider could publish views of the resource; this engine's server answers that it has no such service. */
-  #status (message: { setResourceStatusAddress (value: string): unknown, setResourceStatusToken (value: string): unknown }): void {
+  /**
+   * Where the provider could publish views of the resource; this engine's server answers that it
+   * has no such service.
+   */
+  #status (
+    message: {
+      setResourceStatusAddress(value: string): unknown
+      setResourceStatusToken(value: string): unknown
+    }
+  ): void {
     message.setResourceStatusAddress(this.#engineAddress)
     message.setResourceStatusToken(randomUUID())
   }
@@ -240,5 +315,9 @@ export class AttachedProvider implements Provider {
 /** `PULUMI_DEBUG_PROVIDERS`: `pkg:port,…`. */
 export function attachedPorts (value: string | undefined): Map<string, number> {
   const pairs = (value ?? '').split(',').filter(Boolean).map((pair) => pair.split(':'))
-  return new Map(pairs.flatMap(([pkg, port]) => pkg && port && Number.isInteger(Number(port)) ? [[pkg, Number(port)] as const] : []))
+  return new Map(
+    pairs.flatMap(([pkg, port]) =>
+      pkg && port && Number.isInteger(Number(port)) ? [[pkg, Number(port)] as const] : []
+    )
+  )
 }

@@ -1,8 +1,25 @@
-/** The provider of package `pulumi`, which is the engine itself: StackReference, Stash and the functions that read stacks and resources. */
+/**
+ * The provider of package `pulumi`, which is the engine itself: StackReference, Stash and the
+ * functions that read stacks and resources.
+ */
 import { randomUUID } from 'node:crypto'
 import {
-  type CheckRequest, type CheckResponse, type ConfigureResponse, type CreateRequest, type CreateResponse, type DiffRequest, type DiffResponse,
-  type InvokeRequest, type InvokeResponse, type Provider, ProviderError, type ReadRequest, type ReadResponse, Status, type UpdateRequest, type UpdateResponse
+  type CheckRequest,
+  type CheckResponse,
+  type ConfigureResponse,
+  type CreateRequest,
+  type CreateResponse,
+  type DiffRequest,
+  type DiffResponse,
+  type InvokeRequest,
+  type InvokeResponse,
+  type Provider,
+  ProviderError,
+  type ReadRequest,
+  type ReadResponse,
+  Status,
+  type UpdateRequest,
+  type UpdateResponse
 } from '../../provider.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { containsSecrets, sameValue } from '../values/wire-values.ts'
@@ -12,26 +29,45 @@ const STASH = 'pulumi:index:Stash'
 
 /** What the provider asks of the engine. */
 export interface BuiltinSource {
-  /** Outputs of a stack by its name as programs write it (`organization/project/stack`); undefined when there is no such stack. */
-  stackOutputs (name: string): Promise<WireObject | undefined>
+  /**
+   * Outputs of a stack by its name as programs write it (`organization/project/stack`); undefined
+   * when there is no such stack.
+   */
+  stackOutputs(name: string): Promise<WireObject | undefined>
   /** Outputs of every resource of a stack, by URN. */
-  stackResourceOutputs (name: string): Promise<WireObject | undefined>
+  stackResourceOutputs(name: string): Promise<WireObject | undefined>
   /** A resource that this run has registered or read. */
-  resource (urn: string): { id: string, provider: string, outputs: WireObject } | undefined
+  resource(urn: string): { id: string, provider: string, outputs: WireObject } | undefined
 }
 
-const UNCHANGED: DiffResponse = { changes: 'none', diffs: [], replaces: [], stables: [], deleteBeforeReplace: false }
+const UNCHANGED: DiffResponse = {
+  changes: 'none',
+  diffs: [],
+  replaces: [],
+  stables: [],
+  deleteBeforeReplace: false
+}
 const unknownType = (type: string): ProviderError => new ProviderError(`unrecognized resource type '${type}'`)
 
 export class BuiltinProvider implements Provider {
   readonly #source: BuiltinSource
-  constructor (source: BuiltinSource) { this.#source = source }
+  constructor (source: BuiltinSource) {
+    this.#source = source
+  }
 
-  async getPluginInfo (): Promise<{ version: string }> { return { version: '' } }
-  async checkConfig (): Promise<CheckResponse> { return { inputs: {}, failures: [] } }
-  async diffConfig (): Promise<DiffResponse> { return UNCHANGED }
-  async configure (): Promise<ConfigureResponse> { return { acceptSecrets: true, supportsPreview: true, acceptResources: true, acceptOutputs: false } }
-  async cancel (): Promise<void> { /* Nothing runs outside the engine. */ }
+  async getPluginInfo (): Promise<{ version: string }> {
+    return { version: '' }
+  }
+  async checkConfig (): Promise<CheckResponse> {
+    return { inputs: {}, failures: [] }
+  }
+  async diffConfig (): Promise<DiffResponse> {
+    return UNCHANGED
+  }
+  async configure (): Promise<ConfigureResponse> {
+    return { acceptSecrets: true, supportsPreview: true, acceptResources: true, acceptOutputs: false }
+  }
+  async cancel (): Promise<void> {/* Nothing runs outside the engine. */}
 
   async check (request: CheckRequest): Promise<CheckResponse> {
     const property = request.type === STACK_REFERENCE ? 'name' : request.type === STASH ? 'input' : undefined
@@ -39,14 +75,18 @@ export class BuiltinProvider implements Provider {
     const other = Object.keys(request.news).find((key) => key !== property)
     const failures = other !== undefined
       ? [{ property: other, reason: `unknown property "${other}"` }]
-      : request.news[property] === undefined ? [{ property, reason: `missing required property "${property}"` }] : []
+      : request.news[property] === undefined
+      ? [{ property, reason: `missing required property "${property}"` }]
+      : []
     return { inputs: request.news, failures }
   }
 
   async diff (request: DiffRequest): Promise<DiffResponse> {
     const property = request.type === STACK_REFERENCE ? 'name' : 'input'
     if (sameValue(request.news[property], request.oldInputs[property])) return UNCHANGED
-    return request.type === STACK_REFERENCE ? { ...UNCHANGED, changes: 'some', replaces: ['name'] } : { ...UNCHANGED, changes: 'some', diffs: ['input'] }
+    return request.type === STACK_REFERENCE
+      ? { ...UNCHANGED, changes: 'some', replaces: ['name'] }
+      : { ...UNCHANGED, changes: 'some', diffs: ['input'] }
   }
 
   async create (request: CreateRequest): Promise<CreateResponse> {
@@ -62,21 +102,29 @@ export class BuiltinProvider implements Provider {
     return { properties: { input: request.news['input'] ?? null, output: request.olds['output'] ?? null } }
   }
 
-  async delete (): Promise<void> { /* References and stashes exist in the state only. */ }
+  async delete (): Promise<void> {/* References and stashes exist in the state only. */}
 
   async read (request: ReadRequest): Promise<ReadResponse> {
-    if (request.type === STASH) return { id: request.id, properties: request.properties, inputs: request.inputs }
+    if (request.type === STASH) {
+      return { id: request.id, properties: request.properties, inputs: request.inputs }
+    }
     if (request.type !== STACK_REFERENCE) throw unknownType(request.type)
-    if (request.fresh || request.inputs['name'] === undefined) throw new ProviderError('stack reference can not be imported')
+    if (request.fresh || request.inputs['name'] === undefined) {
+      throw new ProviderError('stack reference can not be imported')
+    }
     return { id: request.id, properties: await this.#reference(request.properties), inputs: request.inputs }
   }
 
   async invoke (request: InvokeRequest): Promise<InvokeResponse> {
     switch (request.tok) {
-      case 'pulumi:pulumi:readStackOutputs': return { return: await this.#reference(request.args), failures: [] }
+      case 'pulumi:pulumi:readStackOutputs':
+        return { return: await this.#reference(request.args), failures: [] }
       case 'pulumi:pulumi:readStackResourceOutputs': {
         const name = text(request.args['stackName'])
-        return { return: { name, outputs: known(await this.#source.stackResourceOutputs(name), name) }, failures: [] }
+        return {
+          return: { name, outputs: known(await this.#source.stackResourceOutputs(name), name) },
+          failures: []
+        }
       }
       case 'pulumi:pulumi:getResource': {
         const urn = text(request.args['urn'])
@@ -84,7 +132,10 @@ export class BuiltinProvider implements Provider {
         if (found === undefined) throw new ProviderError(`unknown resource ${urn}`)
         return { return: { urn, id: found.id, provider: found.provider, state: found.outputs }, failures: [] }
       }
-      default: throw new ProviderError(`unrecognized function name: '${request.tok}'`, { code: Status.Unimplemented })
+      default:
+        throw new ProviderError(`unrecognized function name: '${request.tok}'`, {
+          code: Status.Unimplemented
+        })
     }
   }
 
@@ -92,11 +143,17 @@ export class BuiltinProvider implements Provider {
     const name = text(inputs['name'])
     if (name === UNKNOWN) return { name, outputs: UNKNOWN, secretOutputNames: UNKNOWN }
     const outputs = known(await this.#source.stackOutputs(name), name)
-    return { name, outputs, secretOutputNames: Object.keys(outputs).filter((key) => containsSecrets(outputs[key] ?? null)).sort() }
+    return {
+      name,
+      outputs,
+      secretOutputNames: Object.keys(outputs).filter((key) => containsSecrets(outputs[key] ?? null)).sort()
+    }
   }
 }
 
-function text (value: WireObject[string] | undefined): string { return typeof value === 'string' ? value : '' }
+function text (value: WireObject[string] | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
 function known (outputs: WireObject | undefined, name: string): WireObject {
   if (outputs === undefined) throw new ProviderError(`unknown stack "${name}"`)
   return outputs

@@ -1,4 +1,7 @@
-/** Providers for resources that name none: one per package and version, registered like any other resource. */
+/**
+ * Providers for resources that name none: one per package and version, registered like any other
+ * resource.
+ */
 import { type WireObject } from '../../wire.ts'
 import { Bail } from '../errors.ts'
 import { type Registration } from '../plan/step-generator.ts'
@@ -7,10 +10,16 @@ import { formatReference, providerType } from '../urn.ts'
 import { pluginInputs } from './provider-registry.ts'
 
 /** What a resource's SDK asks for. */
-export interface ProviderRequest { pkg: string, version: string, pluginDownloadURL: string }
+export interface ProviderRequest {
+  pkg: string
+  version: string
+  pluginDownloadURL: string
+}
 
 /** Says why a package has no default provider: `pulumi:disable-default-providers` names it. */
-export class DefaultProviderDenied extends Error { override readonly name = 'DefaultProviderDenied' }
+export class DefaultProviderDenied extends Error {
+  override readonly name = 'DefaultProviderDenied'
+}
 
 const clean = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '_')
 
@@ -32,7 +41,10 @@ export class DefaultProviders {
     this.#register = register
   }
 
-  /** The reference of the package's default provider, which is registered when it is first asked for. */
+  /**
+   * The reference of the package's default provider, which is registered when it is first asked
+   * for.
+   */
   reference (request: ProviderRequest): Promise<string> {
     const key = `${request.pkg}\n${request.version}\n${request.pluginDownloadURL}`
     let reference = this.#references.get(key)
@@ -54,16 +66,42 @@ export class DefaultProviders {
 
   async #make (request: ProviderRequest): Promise<string> {
     const prefix = `${request.pkg}:`
-    const properties: WireObject = Object.fromEntries(Object.entries(this.#config).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value]))
+    const properties: WireObject = Object.fromEntries(
+      Object.entries(this.#config).filter(([key]) => key.startsWith(prefix)).map((
+        [key, value]
+      ) => [key.slice(prefix.length), value])
+    )
     Object.assign(properties, pluginInputs(request))
-    const { state, result } = await new Promise<RegisterResult>((resolve) => this.#register({
-      done: resolve,
-      goal: {
-        type: providerType(request.pkg), name: resourceName(request), custom: true, properties, parent: '', protect: undefined, dependencies: [], provider: '', propertyDependencies: undefined,
-        deleteBeforeReplace: undefined, ignoreChanges: [], additionalSecretOutputs: [], aliases: [], id: '', customTimeouts: {}, replaceOnChanges: [], replacementTrigger: undefined,
-        retainOnDelete: undefined, deletedWith: '', replaceWith: [], hideDiff: [], sourcePosition: '', stackTrace: []
-      }
-    }))
+    const { state, result } = await new Promise<RegisterResult>((resolve) =>
+      this.#register({
+        done: resolve,
+        goal: {
+          type: providerType(request.pkg),
+          name: resourceName(request),
+          custom: true,
+          properties,
+          parent: '',
+          protect: undefined,
+          dependencies: [],
+          provider: '',
+          propertyDependencies: undefined,
+          deleteBeforeReplace: undefined,
+          ignoreChanges: [],
+          additionalSecretOutputs: [],
+          aliases: [],
+          id: '',
+          customTimeouts: {},
+          replaceOnChanges: [],
+          replacementTrigger: undefined,
+          retainOnDelete: undefined,
+          deletedWith: '',
+          replaceWith: [],
+          hideDiff: [],
+          sourcePosition: '',
+          stackTrace: []
+        }
+      })
+    )
     if (result !== 'success') throw new Bail(`default provider for package ${request.pkg} was not made`)
     return formatReference({ urn: state.urn, id: state.id })
   }

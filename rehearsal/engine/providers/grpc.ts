@@ -1,11 +1,19 @@
 /** Calls and settings that every gRPC client and server of the engine shares. */
 import grpc from '@grpc/grpc-js'
 
-/** Pulumi's own limit (pulumi `rpcutil.GrpcChannelOptions`): large states and assets travel in single messages. */
+/**
+ * Pulumi's own limit (pulumi `rpcutil.GrpcChannelOptions`): large states and assets travel in
+ * single messages.
+ */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024
-export const GRPC_OPTIONS = { 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES, 'grpc.max_send_message_length': MAX_MESSAGE_BYTES }
+export const GRPC_OPTIONS = {
+  'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+  'grpc.max_send_message_length': MAX_MESSAGE_BYTES
+}
 
-type Send<Response> = (callback: (error: grpc.ServiceError | null, response: Response) => void) => grpc.ClientUnaryCall
+type Send<Response> = (
+  callback: (error: grpc.ServiceError | null, response: Response) => void
+) => grpc.ClientUnaryCall
 
 /** Makes one unary call; an aborted signal cancels it. */
 export function unary<Response> (send: Send<Response>, signal?: AbortSignal): Promise<Response> {
@@ -26,11 +34,18 @@ export function isServiceError (error: unknown): error is grpc.ServiceError {
 }
 
 /** Handles one unary call with an async function; what it throws becomes the call's status. */
-export function handler<Request, Response> (respond: (request: Request, call: grpc.ServerUnaryCall<Request, Response>) => Promise<Response>): grpc.handleUnaryCall<Request, Response> {
+export function handler<Request, Response> (
+  respond: (request: Request, call: grpc.ServerUnaryCall<Request, Response>) => Promise<Response>
+): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
     respond(call.request, call).then(
       (response) => callback(null, response),
-      (error: unknown) => callback(isServiceError(error) ? error : { code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) })
+      (error: unknown) =>
+        callback(
+          isServiceError(error)
+            ? error
+            : { code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }
+        )
     )
   }
 }

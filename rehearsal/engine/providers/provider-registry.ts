@@ -1,6 +1,7 @@
 /**
- * The providers of one run, by provider reference. Provider resources are resources of the registry: checking one connects to its plugin, creating,
- * updating or keeping it configures it (pulumi `deploy/providers/registry.go`).
+ * The providers of one run, by provider reference. Provider resources are resources of the
+ * registry: checking one connects to its plugin, creating, updating or keeping it configures it
+ * (pulumi `deploy/providers/registry.go`).
  */
 import { randomUUID } from 'node:crypto'
 import { type CheckResponse, type DiffResponse, type Provider } from '../../provider.ts'
@@ -16,10 +17,18 @@ const UNCONFIGURED = 'unconfigured'
 /** Inputs of a provider resource that are the engine's own. */
 const INTERNAL = '__internal'
 
-/** What a provider resource's inputs say of its plugin: the engine's own part is there as soon as anything of it is known, also when it is empty. */
-export function pluginInputs ({ version, pluginDownloadURL }: { version: string, pluginDownloadURL: string }): WireObject {
+/**
+ * What a provider resource's inputs say of its plugin: the engine's own part is there as soon as
+ * anything of it is known, also when it is empty.
+ */
+export function pluginInputs (
+  { version, pluginDownloadURL }: { version: string, pluginDownloadURL: string }
+): WireObject {
   if (version === '' && pluginDownloadURL === '') return {}
-  return { ...(version !== '' && { version }), [INTERNAL]: pluginDownloadURL === '' ? {} : { pluginDownloadURL } }
+  return {
+    ...(version !== '' && { version }),
+    [INTERNAL]: pluginDownloadURL === '' ? {} : { pluginDownloadURL }
+  }
 }
 
 function configOf (inputs: WireObject): WireObject {
@@ -34,15 +43,21 @@ export class ProviderRegistry {
   readonly #opened = new Set<ProviderInstance>()
   readonly #aliases = new Map<string, string>()
 
-  constructor (options: { connect: (pkg: string, version?: string) => Promise<Provider | undefined>, preview: boolean }) {
+  constructor (
+    options: { connect: (pkg: string, version?: string) => Promise<Provider | undefined>, preview: boolean }
+  ) {
     this.#connect = options.connect
     this.#preview = options.preview
   }
 
-  get (reference: string): ProviderInstance | undefined { return this.#instances.get(reference) }
+  get (reference: string): ProviderInstance | undefined {
+    return this.#instances.get(reference)
+  }
 
   /** References to `urn` are also known under `alias`, the URN it had before. */
-  registerAlias (urn: string, alias: string): void { if (urn !== alias) this.#aliases.set(urn, alias) }
+  registerAlias (urn: string, alias: string): void {
+    if (urn !== alias) this.#aliases.set(urn, alias)
+  }
 
   async check (urn: string, olds: WireObject, news: WireObject): Promise<CheckResponse> {
     const instance = await this.#open(urn, news)
@@ -57,11 +72,24 @@ export class ProviderRegistry {
     return { inputs, failures: [] }
   }
 
-  async diff (urn: string, id: string, olds: { inputs: WireObject, outputs: WireObject }, news: WireObject, ignoreChanges: string[]): Promise<DiffResponse> {
+  async diff (
+    urn: string,
+    id: string,
+    olds: { inputs: WireObject, outputs: WireObject },
+    news: WireObject,
+    ignoreChanges: string[]
+  ): Promise<DiffResponse> {
     const instance = this.#find(urn, UNCONFIGURED) ?? this.#find(urn, id) ?? await this.#open(urn, news)
     const config = configOf(news)
-    const diff = await instance.diffConfig(subject(urn), { inputs: configOf(olds.inputs), outputs: olds.outputs }, config, ignoreChanges)
-    return diff.changes === 'unknown' ? { ...diff, changes: sameValue(olds.outputs, config) ? 'none' : 'some' } : diff
+    const diff = await instance.diffConfig(
+      subject(urn),
+      { inputs: configOf(olds.inputs), outputs: olds.outputs },
+      config,
+      ignoreChanges
+    )
+    return diff.changes === 'unknown'
+      ? { ...diff, changes: sameValue(olds.outputs, config) ? 'none' : 'some' }
+      : diff
   }
 
   async create (urn: string, inputs: WireObject): Promise<Made> {
@@ -81,17 +109,24 @@ export class ProviderRegistry {
     return { id, outputs }
   }
 
-  /** Configures a provider as its state says. `fromCheck`: it was checked in this run, with that connection. */
+  /**
+   * Configures a provider as its state says. `fromCheck`: it was checked in this run, with that
+   * connection.
+   */
   async same (state: ResourceState, fromCheck: boolean): Promise<void> {
     if (this.#find(state.urn, state.id)) return
-    const instance = (fromCheck ? this.#take(state.urn, UNCONFIGURED) : undefined) ?? await this.#open(state.urn, state.inputs)
-    // Several steps may ask for one provider at the same time; the first to arrive here configures it.
+    const instance = (fromCheck ? this.#take(state.urn, UNCONFIGURED) : undefined) ??
+      await this.#open(state.urn, state.inputs)
+    // Several steps may ask for one provider at the same time; the first to arrive here configures
+    // it.
     if (this.#find(state.urn, state.id)) return
     instance.configure({ ...subject(state.urn), id: state.id }, configOf(state.inputs))
     this.#set(state.urn, state.id, instance)
   }
 
-  delete (urn: string, id: string): void { this.#take(urn, id) }
+  delete (urn: string, id: string): void {
+    this.#take(urn, id)
+  }
 
   /** Asks every provider to end what it is doing. */
   async cancel (): Promise<void> {
@@ -118,7 +153,9 @@ export class ProviderRegistry {
     return instance
   }
 
-  #find (urn: string, id: string): ProviderInstance | undefined { return this.#instances.get(formatReference({ urn, id })) }
+  #find (urn: string, id: string): ProviderInstance | undefined {
+    return this.#instances.get(formatReference({ urn, id }))
+  }
 
   #take (urn: string, id: string): ProviderInstance | undefined {
     const reference = formatReference({ urn, id })
@@ -134,10 +171,15 @@ export class ProviderRegistry {
   }
 }
 
-function subject (urn: string): { urn: string, name: string, type: string } { return { urn, name: nameOf(urn), type: typeOf(urn) } }
+function subject (urn: string): { urn: string, name: string, type: string } {
+  return { urn, name: nameOf(urn), type: typeOf(urn) }
+}
 
 /** Finds the state of a referenced provider among the resources of a state. */
-export function providerState (resources: readonly ResourceState[], reference: string): ResourceState | undefined {
+export function providerState (
+  resources: readonly ResourceState[],
+  reference: string
+): ResourceState | undefined {
   const parsed = parseReference(reference)
   return parsed && resources.find((state) => state.urn === parsed.urn && state.id === parsed.id)
 }

@@ -3,8 +3,8 @@ import { type DiffResponse } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
 import { DependencyGraph } from '../dependency-graph.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
-import { type PlanContext, type PlanOptions } from '../plan/plan-context.ts'
 import { diffResource } from '../plan/difference.ts'
+import { type PlanContext, type PlanOptions } from '../plan/plan-context.ts'
 import { type PolicyChecks } from '../policies/policy-checks.ts'
 import { type Operations, registryOperations } from '../providers/operations.ts'
 import { CallFailed, Outcome } from '../providers/provider-instance.ts'
@@ -12,7 +12,15 @@ import { type ProviderRegistry, providerState } from '../providers/provider-regi
 import { type ResourceState } from '../state/resource-state.ts'
 import { isProviderType } from '../urn.ts'
 
-export interface DeploymentOptions { stack: string, project: string, preview: boolean, registry: ProviderRegistry, diagnostics: Diagnostics, plan: PlanOptions, policies?: PolicyChecks | undefined }
+export interface DeploymentOptions {
+  stack: string
+  project: string
+  preview: boolean
+  registry: ProviderRegistry
+  diagnostics: Diagnostics
+  plan: PlanOptions
+  policies?: PolicyChecks | undefined
+}
 
 export class Deployment implements PlanContext {
   readonly stack: string
@@ -39,9 +47,15 @@ export class Deployment implements PlanContext {
     this.rebase(prev)
   }
 
-  get prev (): readonly ResourceState[] { return this.#prev }
-  get olds (): ReadonlyMap<string, ResourceState> { return this.#olds }
-  get graph (): DependencyGraph { return this.#graph }
+  get prev (): readonly ResourceState[] {
+    return this.#prev
+  }
+  get olds (): ReadonlyMap<string, ResourceState> {
+    return this.#olds
+  }
+  get graph (): DependencyGraph {
+    return this.#graph
+  }
 
   /** Starts from other old resources: a refresh found them. */
   rebase (prev: readonly ResourceState[]): void {
@@ -53,7 +67,9 @@ export class Deployment implements PlanContext {
   operationsOf (state: ResourceState): Operations {
     if (isProviderType(state.type)) return this.#registryOperations
     const instance = this.registry.get(state.provider)
-    if (instance === undefined) throw new CallFailed(`unknown provider '${state.provider}' for resource '${state.urn}'`, Outcome.Ok)
+    if (instance === undefined) {
+      throw new CallFailed(`unknown provider '${state.provider}' for resource '${state.urn}'`, Outcome.Ok)
+    }
     return instance
   }
 
@@ -64,9 +80,17 @@ export class Deployment implements PlanContext {
     await this.registry.same(state, false)
   }
 
-  diff (operations: Operations, subject: { urn: string, id: string }, olds: { inputs: WireObject, outputs: WireObject }, news: WireObject, ignoreChanges: string[]): Promise<DiffResponse> {
+  diff (
+    operations: Operations,
+    subject: { urn: string, id: string },
+    olds: { inputs: WireObject, outputs: WireObject },
+    news: WireObject,
+    ignoreChanges: string[]
+  ): Promise<DiffResponse> {
     return diffResource(this.diagnostics, operations, subject, olds, news, ignoreChanges)
   }
 
-  warn (urn: string, message: string): void { this.diagnostics.warning(urn, message) }
+  warn (urn: string, message: string): void {
+    this.diagnostics.warning(urn, message)
+  }
 }

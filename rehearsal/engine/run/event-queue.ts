@@ -3,8 +3,11 @@ import { type Imported, type Reading, type Registration } from '../plan/step-gen
 import { type OutputsEvent } from './step-executor.ts'
 
 export type SourceEvent =
-  { kind: 'register', registration: Registration } | { kind: 'read', reading: Reading } | { kind: 'outputs', outputs: OutputsEvent } |
-  { kind: 'imported', imported: Imported } | { kind: 'end', error?: Error | undefined }
+  | { kind: 'register', registration: Registration }
+  | { kind: 'read', reading: Reading }
+  | { kind: 'outputs', outputs: OutputsEvent }
+  | { kind: 'imported', imported: Imported }
+  | { kind: 'end', error?: Error | undefined }
 
 /** Unbounded by itself; the program waits for the answer to each of its requests. */
 export class EventQueue {

@@ -1,4 +1,8 @@
-/** Runs a deployment from its first event to the last deletion (pulumi `deploy/deployment_executor.go`). */
+/**
+ * Runs a deployment from its first event to the last deletion (pulumi
+ * `deploy/deployment_executor.go`).
+ */
+import { DependencyGraph } from '../dependency-graph.ts'
 import { Bail, messageOf } from '../errors.ts'
 import { analyzedStack } from '../plan/analyzed.ts'
 import { planDeletes, scheduleDeletes } from '../plan/deletes.ts'
@@ -8,17 +12,25 @@ import { type DeploymentState } from '../state/deployment-state.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { type Step } from '../steps/step.ts'
 import { ROOT_STACK_TYPE, createUrn } from '../urn.ts'
-import { DependencyGraph } from '../dependency-graph.ts'
 import { type Deployment } from './deployment.ts'
 import { type EventQueue, type SourceEvent } from './event-queue.ts'
 import { refreshResources } from './refresh.ts'
 import { StepExecutor } from './step-executor.ts'
 import { type StepObserver } from './step-observer.ts'
 
-/** A program's events. `finish` tells the program that the run is over and gives its error, if it ended with one. */
-export interface ProgramSource { events: EventQueue, start (resources: RunResources): void, finish (): Promise<Error | undefined> }
+/**
+ * A program's events. `finish` tells the program that the run is over and gives its error, if it
+ * ended with one.
+ */
+export interface ProgramSource {
+  events: EventQueue
+  start(resources: RunResources): void
+  finish(): Promise<Error | undefined>
+}
 /** The resources of the run so far, for functions that look them up. */
-export interface RunResources { find (urn: string): ResourceState | undefined }
+export interface RunResources {
+  find(urn: string): ResourceState | undefined
+}
 
 export interface ExecuteOptions {
   parallel: number
@@ -32,12 +44,19 @@ export interface ExecuteOptions {
 
 /** Rejects with Bail when the run failed: why was reported. */
 export async function execute (
-  deployment: Deployment, source: ProgramSource | undefined, observer: StepObserver, state: DeploymentState, signal: AbortSignal, options: ExecuteOptions
+  deployment: Deployment,
+  source: ProgramSource | undefined,
+  observer: StepObserver,
+  state: DeploymentState,
+  signal: AbortSignal,
+  options: ExecuteOptions
 ): Promise<void> {
   const run = new Run(deployment, observer, signal, options)
   if (options.refresh && !await run.refresh(state)) return
   if (options.refreshOnly) return
-  if (!options.refresh && options.pendingOperations.length > 0 && !deployment.preview) deployment.diagnostics.warning('', pendingWarning(options.pendingOperations))
+  if (!options.refresh && options.pendingOperations.length > 0 && !deployment.preview) {
+    deployment.diagnostics.warning('', pendingWarning(options.pendingOperations))
+  }
   run.checkTargets(deployment.options.replaces)
   await run.program(source)
 }
@@ -68,7 +87,10 @@ class Run {
   async program (source: ProgramSource | undefined): Promise<void> {
     const deployment = this.#deployment
     const executor = this.#executor(false)
-    const generator = new StepGenerator(deployment, (imported) => source?.events.push({ kind: 'imported', imported }))
+    const generator = new StepGenerator(
+      deployment,
+      (imported) => source?.events.push({ kind: 'imported', imported })
+    )
     source?.start({ find: (urn) => executor.news.get(urn) ?? executor.reads.get(urn) })
     let failure: Error | undefined
     let canceled = false
@@ -98,8 +120,16 @@ class Run {
     const { policies, stack, project, diagnostics } = this.#deployment
     if (policies === undefined) return
     try {
-      const root = createUrn({ stack, project, parent: '', type: ROOT_STACK_TYPE, name: `${project}-${stack}` })
-      if (await policies.stack(analyzedStack(executor.news.values(), planned.goals, planned.providers), root)) planned.sawError = true
+      const root = createUrn({
+        stack,
+        project,
+        parent: '',
+        type: ROOT_STACK_TYPE,
+        name: `${project}-${stack}`
+      })
+      if (
+        await policies.stack(analyzedStack(executor.news.values(), planned.goals, planned.providers), root)
+      ) planned.sawError = true
     } catch (error) {
       diagnostics.error('', messageOf(error))
       throw new Bail(messageOf(error))
@@ -108,21 +138,32 @@ class Run {
 
   /** Reports and ends when a literal target names nothing. */
   checkTargets (targets: Targets, registered: ReadonlySet<string> = new Set()): void {
-    if (this.#unknownTargets(targets, registered)) throw new Bail('one or more targets could not be found in the stack')
+    if (this.#unknownTargets(targets, registered)) {
+      throw new Bail('one or more targets could not be found in the stack')
+    }
   }
 
   #unknownTargets (targets: Targets, registered: ReadonlySet<string>): boolean {
     const there = new Set(this.#deployment.prev.map(({ urn }) => urn))
     const unknown = targets.literals.filter((urn) => !there.has(urn) && !registered.has(urn))
     for (const urn of unknown) {
-      this.#deployment.diagnostics.error('', `Target '${urn}' could not be found in the stack.${urn.includes('$') ? '' : ' Did you forget to escape $ in your shell?'}`)
+      this.#deployment.diagnostics.error(
+        '',
+        `Target '${urn}' could not be found in the ` +
+          `stack.${urn.includes('$') ? '' : ' Did you forget to escape $ in your shell?'}`
+      )
     }
     return unknown.length > 0
   }
 
   #executor (ignoreErrors: boolean): StepExecutor {
     const { parallel, continueOnError } = this.#options
-    return new StepExecutor(this.#observer, this.#deployment.diagnostics, this.#signal, { parallel, continueOnError, ignoreErrors, olds: (urn) => this.#deployment.olds.get(urn) })
+    return new StepExecutor(this.#observer, this.#deployment.diagnostics, this.#signal, {
+      parallel,
+      continueOnError,
+      ignoreErrors,
+      olds: (urn) => this.#deployment.olds.get(urn)
+    })
   }
 
   #ended (how: 'failed' | 'canceled'): Bail {
@@ -159,13 +200,24 @@ class Run {
     return false
   }
 
-  async #planEvent (event: Exclude<SourceEvent, { kind: 'end' } | { kind: 'outputs' }>, generator: StepGenerator): Promise<Steps> {
+  async #planEvent (
+    event: Exclude<SourceEvent, { kind: 'end' } | { kind: 'outputs' }>,
+    generator: StepGenerator
+  ): Promise<Steps> {
     try {
-      const planned = event.kind === 'register' ? await generator.planRegistration(event.registration) : event.kind === 'read' ? generator.planRead(event.reading) : await generator.planImported(event.imported)
+      const planned = event.kind === 'register'
+        ? await generator.planRegistration(event.registration)
+        : event.kind === 'read'
+        ? generator.planRead(event.reading)
+        : await generator.planImported(event.imported)
       return { ...planned, steps: generator.validate(planned.steps) }
     } catch (error) {
       if (error instanceof Bail) throw error
-      const urn = event.kind === 'register' ? generator.urnOf(event.registration.goal) : event.kind === 'read' ? generator.urnOf(event.reading) : event.imported.urn
+      const urn = event.kind === 'register'
+        ? generator.urnOf(event.registration.goal)
+        : event.kind === 'read'
+        ? generator.urnOf(event.reading)
+        : event.imported.urn
       this.#deployment.diagnostics.error(urn, messageOf(error))
       throw new Bail(messageOf(error))
     }
@@ -207,7 +259,11 @@ class Run {
     const kept = new Set<ResourceState>()
     for (const layer of scheduleDeletes(this.#deployment.prev, deletes)) {
       for (const step of executor.errored) {
-        for (const state of [step.res, step.old]) if (state && graph.contains(state)) for (const dependency of graph.transitiveDependenciesOf(state)) kept.add(dependency)
+        for (const state of [step.res, step.old]) {
+          if (state && graph.contains(state)) {
+            for (const dependency of graph.transitiveDependenciesOf(state)) kept.add(dependency)
+          }
+        }
       }
       await executor.executeAll(layer.filter((step) => !kept.has(step.res)))
     }
@@ -216,8 +272,14 @@ class Run {
 
 function pendingWarning (operations: readonly { urn: string, type: string }[]): string {
   const list = operations.map(({ urn, type }) => `  * ${urn}, interrupted while ${type}\n`).join('')
-  return `Attempting to deploy or update resources with ${operations.length} pending operations from previous deployment.\n${list}` +
-    'These resources are in an unknown state because the Pulumi CLI was interrupted while waiting for changes to these resources to complete. You should confirm whether or not the operations listed completed successfully by checking the state of the appropriate provider. For example, if you are using AWS, you can confirm using the AWS Console.\n\n' +
-    'Once you have confirmed the status of the interrupted operations, you can repair your stack using `pulumi refresh` which will refresh the state from the provider you are using and clear the pending operations if there are any.\n\n' +
+  return `Attempting to deploy or update resources with ${operations.length} pending operations from previous ` +
+    `deployment.\n${list}` +
+    'These resources are in an unknown state because the Pulumi CLI was interrupted while waiting for ' +
+    'changes to these resources to complete. You should confirm whether or not the operations listed ' +
+    'completed successfully by checking the state of the appropriate provider. For example, if you are ' +
+    'using AWS, you can confirm using the AWS Console.\n\n' +
+    'Once you have confirmed the status of the interrupted operations, you can repair your stack using ' +
+    '`pulumi refresh` which will refresh the state from the provider you are using and clear the pending ' +
+    'operations if there are any.\n\n' +
     'Note that `pulumi refresh` will need to be run interactively to clear pending CREATE operations.'
 }

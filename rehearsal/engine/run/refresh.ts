@@ -5,11 +5,19 @@ import { RefreshStep } from '../steps/refresh-step.ts'
 import { type Deployment } from './deployment.ts'
 import { type StepExecutor } from './step-executor.ts'
 
-export async function refreshResources (deployment: Deployment, executor: StepExecutor, state: DeploymentState): Promise<void> {
+export async function refreshResources (
+  deployment: Deployment,
+  executor: StepExecutor,
+  state: DeploymentState
+): Promise<void> {
   const { targets, excludes, targetDependents, excludeDependents } = deployment.options
   const steps = new Map<ResourceState, RefreshStep>()
   for (const old of deployment.prev) {
-    const urns = [...(old.parent === '' ? [] : [old.parent]), ...old.dependencies, ...Object.values(old.propertyDependencies ?? {}).flat()]
+    const urns = [
+      ...(old.parent === '' ? [] : [old.parent]),
+      ...old.dependencies,
+      ...Object.values(old.propertyDependencies ?? {}).flat()
+    ]
     if (excludes.constrained) {
       if (excludeDependents && urns.some((urn) => excludes.has(urn))) excludes.add(old.urn)
       if (excludes.has(old.urn)) continue
@@ -25,8 +33,15 @@ export async function refreshResources (deployment: Deployment, executor: StepEx
   rebuild(deployment, steps, state)
 }
 
-/** Takes the found states over; references to what is gone are dropped, children of what is gone move up. */
-function rebuild (deployment: Deployment, steps: ReadonlyMap<ResourceState, RefreshStep>, state: DeploymentState): void {
+/**
+ * Takes the found states over; references to what is gone are dropped, children of what is gone
+ * move up.
+ */
+function rebuild (
+  deployment: Deployment,
+  steps: ReadonlyMap<ResourceState, RefreshStep>,
+  state: DeploymentState
+): void {
   const there = new Set<string>()
   const parents = new Map<string, string>()
   const changed = new Set<ResourceState>()
@@ -41,12 +56,28 @@ function rebuild (deployment: Deployment, steps: ReadonlyMap<ResourceState, Refr
     const keep = (urns: string[]): string[] => urns.filter((urn) => there.has(urn))
     const dependencies = keep(found.dependencies)
     // As the real engine does, properties that depend on nothing are no longer listed.
-    const propertyDependencies = found.propertyDependencies && Object.fromEntries(Object.entries(found.propertyDependencies).map(([key, urns]) => [key, keep(urns)] as const).filter(([, urns]) => urns.length > 0))
+    const propertyDependencies = found.propertyDependencies &&
+      Object.fromEntries(
+        Object.entries(found.propertyDependencies).map(([key, urns]) => [key, keep(urns)] as const).filter((
+          [, urns]
+        ) => urns.length > 0)
+      )
     let parent = found.parent
     while (parent !== '' && parents.has(parent)) parent = parents.get(parent) ?? ''
-    const dangling = dependencies.length !== found.dependencies.length || parent !== found.parent || (found.deletedWith !== '' && !there.has(found.deletedWith)) ||
-      Object.entries(found.propertyDependencies ?? {}).some(([key, urns]) => urns.length !== propertyDependencies?.[key]?.length)
-    const result = dangling ? { ...found, dependencies, propertyDependencies, parent, deletedWith: there.has(found.deletedWith) ? found.deletedWith : '' } : found
+    const dangling = dependencies.length !== found.dependencies.length || parent !== found.parent ||
+      (found.deletedWith !== '' && !there.has(found.deletedWith)) ||
+      Object.entries(found.propertyDependencies ?? {}).some(([key, urns]) =>
+        urns.length !== propertyDependencies?.[key]?.length
+      )
+    const result = dangling
+      ? {
+        ...found,
+        dependencies,
+        propertyDependencies,
+        parent,
+        deletedWith: there.has(found.deletedWith) ? found.deletedWith : ''
+      }
+      : found
     if (result !== old) changed.add(result)
     there.add(result.urn)
     resources.push(result)

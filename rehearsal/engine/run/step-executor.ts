@@ -1,16 +1,23 @@
-/** Carries out steps: chains in order, many at once up to a limit (pulumi `deploy/step_executor.go`). */
-import { DeleteProtected } from '../steps/delete-step.ts'
-import { SameStep } from '../steps/same-step.ts'
-import { type Step } from '../steps/step.ts'
+/**
+ * Carries out steps: chains in order, many at once up to a limit (pulumi
+ * `deploy/step_executor.go`).
+ */
+import { type WireObject } from '../../wire.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { CallFailed, Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState, hideSecretOutputs } from '../state/resource-state.ts'
+import { DeleteProtected } from '../steps/delete-step.ts'
+import { SameStep } from '../steps/same-step.ts'
+import { type Step } from '../steps/step.ts'
 import { ROOT_STACK_TYPE, qualifiedType } from '../urn.ts'
-import { type WireObject } from '../../wire.ts'
 import { type StepObserver } from './step-observer.ts'
 
 /** Outputs that a component or the Stack registered. */
-export interface OutputsEvent { urn: string, outputs: WireObject, done: () => void }
+export interface OutputsEvent {
+  urn: string
+  outputs: WireObject
+  done: () => void
+}
 
 export interface ExecutorOptions {
   /** Steps at once. */
@@ -38,7 +45,12 @@ export class StepExecutor {
   readonly news = new Map<string, ResourceState>()
   readonly reads = new Map<string, ResourceState>()
 
-  constructor (observer: StepObserver, diagnostics: Diagnostics, signal: AbortSignal, options: ExecutorOptions) {
+  constructor (
+    observer: StepObserver,
+    diagnostics: Diagnostics,
+    signal: AbortSignal,
+    options: ExecutorOptions
+  ) {
     this.#observer = observer
     this.#diagnostics = diagnostics
     this.#options = options
@@ -47,9 +59,15 @@ export class StepExecutor {
   }
 
   /** Aborted when nothing new is started: the operation was canceled, or a step failed. */
-  get signal (): AbortSignal { return this.#stop.signal }
-  get error (): Error | undefined { return this.#error }
-  get errored (): readonly Step[] { return this.#errored }
+  get signal (): AbortSignal {
+    return this.#stop.signal
+  }
+  get error (): Error | undefined {
+    return this.#error
+  }
+  get errored (): readonly Step[] {
+    return this.#errored
+  }
 
   stop (): void {
     this.#stop.abort()
@@ -57,10 +75,13 @@ export class StepExecutor {
   }
 
   /**
-   * Starts a chain of steps. Resolves when a worker has taken it (or none will, because the run is stopping), with the promise of its end.
+   * Starts a chain of steps. Resolves when a worker has taken it (or none will, because the run is
+   * stopping), with the promise of its end.
    */
   async execute (chain: readonly Step[]): Promise<{ finished: Promise<void> }> {
-    while (this.#workers >= this.#options.parallel && !this.#stop.signal.aborted) await new Promise<void>((resolve) => this.#free.push(resolve))
+    while (this.#workers >= this.#options.parallel && !this.#stop.signal.aborted) {
+      await new Promise<void>((resolve) => this.#free.push(resolve))
+    }
     if (this.#stop.signal.aborted) return { finished: Promise.resolve() }
     this.#workers++
     const finished = this.#runChain(chain).finally(() => {
@@ -94,16 +115,24 @@ export class StepExecutor {
     event.done()
   }
 
-  /** Writes the Stack's outputs; after an error those of before stay where the program did not get to them. */
+  /**
+   * Writes the Stack's outputs; after an error those of before stay where the program did not get
+   * to them.
+   */
   finishStack (errored: boolean): void {
     const event = this.#stackOutputs
     if (event === undefined) return
-    this.#finish(event, errored ? { ...this.#options.olds(event.urn)?.outputs, ...event.outputs } : event.outputs)
+    this.#finish(
+      event,
+      errored ? { ...this.#options.olds(event.urn)?.outputs, ...event.outputs } : event.outputs
+    )
   }
 
   #finish (event: OutputsEvent, outputs: WireObject): void {
     const step = this.#pending.get(event.urn)
-    if (step?.new === undefined) throw new Error(`cannot complete a resource '${event.urn}' whose registration isn't pending`)
+    if (step?.new === undefined) {
+      throw new Error(`cannot complete a resource '${event.urn}' whose registration isn't pending`)
+    }
     this.#pending.delete(event.urn)
     if (step instanceof SameStep && step.skippedCreate) return
     step.new.outputs = outputs

@@ -1,4 +1,7 @@
-/** What happens around each step of a run: events, counts and the state (pulumi `engine/update.go`, update and preview actions). */
+/**
+ * What happens around each step of a run: events, counts and the state (pulumi `engine/update.go`,
+ * update and preview actions).
+ */
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { type Redact, stepMetadata } from '../events/engine-event.ts'
 import { type EventSink } from '../events/event-sink.ts'
@@ -23,22 +26,40 @@ export interface ObserverOptions {
 }
 
 const PENDING: Partial<Record<StepOp, OperationType>> = {
-  create: 'creating', 'create-replacement': 'creating', update: 'updating', delete: 'deleting', 'delete-replaced': 'deleting', discard: 'deleting', 'discard-replaced': 'deleting',
-  read: 'reading', 'read-replacement': 'reading', import: 'importing', 'import-replacement': 'importing'
+  create: 'creating',
+  'create-replacement': 'creating',
+  update: 'updating',
+  delete: 'deleting',
+  'delete-replaced': 'deleting',
+  discard: 'deleting',
+  'discard-replaced': 'deleting',
+  read: 'reading',
+  'read-replacement': 'reading',
+  import: 'importing',
+  'import-replacement': 'importing'
 }
 
-function isInternal (step: Step): boolean { return step.op === 'remove-pending-replace' || isDefaultProvider(step.urn) }
+function isInternal (step: Step): boolean {
+  return step.op === 'remove-pending-replace' || isDefaultProvider(step.urn)
+}
 
-/** Whether something outside changes before the step's result is in the state, so that the pending operation must be stored first. */
+/**
+ * Whether something outside changes before the step's result is in the state, so that the pending
+ * operation must be stored first.
+ */
 function mutates (step: Step): boolean {
   if (isProviderType(step.type) || !step.res.custom) return false
-  return step instanceof DeleteStep ? step.callsProvider : step.op !== 'read' && step.op !== 'read-replacement'
+  return step instanceof DeleteStep
+    ? step.callsProvider
+    : step.op !== 'read' && step.op !== 'read-replacement'
 }
 
 /** The states are the same but for times and where the program made the resource. */
 function unchanged (old: ResourceState, state: ResourceState): boolean {
   const differs = (Object.keys(state) as (keyof ResourceState)[]).some((key) =>
-    state[key] !== old[key] && JSON.stringify(state[key]) !== JSON.stringify(old[key]) && !((key === 'inputs' || key === 'outputs') && sameValue(state[key], old[key])))
+    state[key] !== old[key] && JSON.stringify(state[key]) !== JSON.stringify(old[key]) &&
+    !((key === 'inputs' || key === 'outputs') && sameValue(state[key], old[key]))
+  )
   return !differs
 }
 
@@ -58,14 +79,24 @@ export class StepObserver {
     this.#options = options
   }
 
-  get changes (): Partial<Record<StepOp, number>> { return Object.fromEntries([...this.#changes].sort(([a], [b]) => a < b ? -1 : 1)) }
-  get maybeCorrupt (): boolean { return this.#maybeCorrupt }
+  get changes (): Partial<Record<StepOp, number>> {
+    return Object.fromEntries([...this.#changes].sort(([a], [b]) => a < b ? -1 : 1))
+  }
+  get maybeCorrupt (): boolean {
+    return this.#maybeCorrupt
+  }
 
   async pre (step: Step): Promise<Mutation | undefined> {
-    this.#sink.emit({ resourcePreEvent: { metadata: stepMetadata(step, step.op, this.#options.redact), ...this.#planning } })
+    this.#sink.emit({
+      resourcePreEvent: { metadata: stepMetadata(step, step.op, this.#options.redact), ...this.#planning }
+    })
     const type = PENDING[step.op]
     if (this.#options.preview || type === undefined) return undefined
-    return this.#state.begin(type, type === 'deleting' ? step.old ?? step.res : step.new ?? step.res, mutates(step))
+    return this.#state.begin(
+      type,
+      type === 'deleting' ? step.old ?? step.res : step.new ?? step.res,
+      mutates(step)
+    )
   }
 
   post (step: Step, mutation: Mutation | undefined, outcome: OutcomeCode, error: Error | undefined): void {
@@ -78,9 +109,14 @@ export class StepObserver {
         this.#changes.set(op, (this.#changes.get(op) ?? 0) + 1)
       }
       // In an update a component's outputs come with its registration of them.
-      if (this.#options.preview || step.res.custom || step.op === 'delete' || (this.#options.refresh && step.op === 'refresh')) this.#outputs(step, op)
+      if (
+        this.#options.preview || step.res.custom || step.op === 'delete' ||
+        (this.#options.refresh && step.op === 'refresh')
+      ) this.#outputs(step, op)
     }
-    if (!this.#options.preview) this.#record(step, mutation, error === undefined || outcome === Outcome.PartialFailure, outcome)
+    if (!this.#options.preview) {
+      this.#record(step, mutation, error === undefined || outcome === Outcome.PartialFailure, outcome)
+    }
   }
 
   /** A component or the Stack registered its outputs. */
@@ -91,16 +127,23 @@ export class StepObserver {
     this.#state.end({ changed: step.new })
   }
 
-  get #planning (): { planning?: true } { return this.#options.preview ? { planning: true } : {} }
+  get #planning (): { planning?: true } {
+    return this.#options.preview ? { planning: true } : {}
+  }
 
   #counts (step: Step): boolean {
     if (step instanceof RefreshStep) return this.#options.refreshing
-    if (step.op === 'read') return step.old?.outputs !== undefined && step.new?.outputs !== undefined && !sameValue(step.old.outputs, step.new.outputs)
+    if (step.op === 'read') {
+      return step.old?.outputs !== undefined && step.new?.outputs !== undefined &&
+        !sameValue(step.old.outputs, step.new.outputs)
+    }
     return step.logical
   }
 
   #outputs (step: Step, op: StepOp): void {
-    this.#sink.emit({ resOutputsEvent: { metadata: stepMetadata(step, op, this.#options.redact), ...this.#planning } })
+    this.#sink.emit({
+      resOutputsEvent: { metadata: stepMetadata(step, op, this.#options.redact), ...this.#planning }
+    })
   }
 
   #failed (step: Step, outcome: OutcomeCode, error: Error, internal: boolean): void {
@@ -108,7 +151,13 @@ export class StepObserver {
     if (this.#options.preview) return this.#diagnostics.error(urn, `Preview failed: ${error.message}`)
     if (outcome === Outcome.Unknown) this.#maybeCorrupt = true
     this.#diagnostics.error(urn, error.message)
-    this.#sink.emit({ resOpFailedEvent: { metadata: stepMetadata(step, step.op, this.#options.redact), status: outcome, steps: this.#steps } })
+    this.#sink.emit({
+      resOpFailedEvent: {
+        metadata: stepMetadata(step, step.op, this.#options.redact),
+        status: outcome,
+        steps: this.#steps
+      }
+    })
   }
 
   #record (step: Step, mutation: Mutation | undefined, took: boolean, outcome: OutcomeCode): void {
@@ -118,7 +167,9 @@ export class StepObserver {
         return
       case 'same':
         if (!took || !(step instanceof SameStep) || step.skippedCreate) return
-        return unchanged(step.old, step.new) ? this.#state.keep(step.old, step.new) : this.#state.end({ remove: step.old, add: step.new })
+        return unchanged(step.old, step.new)
+          ? this.#state.keep(step.old, step.new)
+          : this.#state.end({ remove: step.old, add: step.new })
       case 'update': {
         if (!took || step.new === undefined) return this.#state.end({ mutation })
         // After a partial failure the next diff starts from the inputs that were in effect before.
@@ -129,20 +180,30 @@ export class StepObserver {
       case 'create-replacement': {
         if (!took) return this.#state.end({ mutation })
         const remove = step.old?.pendingReplacement ? step.old : undefined
-        return this.#state.end({ mutation, add: step.new, ...(remove ? { remove } : step.old?.delete && { changed: step.old }) })
+        return this.#state.end({
+          mutation,
+          add: step.new,
+          ...(remove ? { remove } : step.old?.delete && { changed: step.old })
+        })
       }
       case 'import':
-      case 'import-replacement': return this.#state.end({ mutation, ...(took && { add: step.new }) })
+      case 'import-replacement':
+        return this.#state.end({ mutation, ...(took && { add: step.new }) })
       case 'read':
-      case 'read-replacement': return this.#state.end({ mutation, ...(took && { add: step.new, remove: step.old }) })
+      case 'read-replacement':
+        return this.#state.end({ mutation, ...(took && { add: step.new, remove: step.old }) })
       case 'delete':
       case 'delete-replaced':
       case 'discard':
       case 'discard-replaced': {
         if (!took) return this.#state.end({ mutation })
-        return this.#state.end({ mutation, ...(step.old?.pendingReplacement ? { changed: step.old } : { remove: step.old }) })
+        return this.#state.end({
+          mutation,
+          ...(step.old?.pendingReplacement ? { changed: step.old } : { remove: step.old })
+        })
       }
-      case 'remove-pending-replace': return this.#state.end({ remove: step.old })
+      case 'remove-pending-replace':
+        return this.#state.end({ remove: step.old })
     }
   }
 }

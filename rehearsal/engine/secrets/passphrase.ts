@@ -1,7 +1,9 @@
 /**
- * Pulumi's passphrase secrets provider: AES-256-GCM with a key from PBKDF2-SHA256 (pulumi `sdk/go/common/resource/config/crypt.go`).
+ * Pulumi's passphrase secrets provider: AES-256-GCM with a key from PBKDF2-SHA256 (pulumi
+ * `sdk/go/common/resource/config/crypt.go`).
  *
- * A value is `v1:nonce:ciphertext`, a provider's state `v1:salt:` and the encrypted word `pulumi`, which proves the passphrase; all base64.
+ * A value is `v1:nonce:ciphertext`, a provider's state `v1:salt:` and the encrypted word `pulumi`,
+ * which proves the passphrase; all base64.
  */
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -50,11 +52,14 @@ function encrypt (key: Buffer, text: string): string {
 
 function decrypt (key: Buffer, value: string): string {
   const [version, nonce, sealed] = value.split(':')
-  if (version !== 'v1' || nonce === undefined || sealed === undefined) throw engineError('RHE_SECRET_MALFORMED', { value: value.slice(0, 8) })
+  if (version !== 'v1' || nonce === undefined || sealed === undefined) {
+    throw engineError('RHE_SECRET_MALFORMED', { value: value.slice(0, 8) })
+  }
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64'))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
-  return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - TAG_BYTES)), decipher.final()]).toString('utf8')
+  return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - TAG_BYTES)), decipher.final()])
+    .toString('utf8')
 }
 
 /** Encrypts and decrypts with one passphrase and salt. */
@@ -90,8 +95,8 @@ export class Crypter {
 }
 
 /**
- * A crypter for a provider's state, or with a new one. Stacks that one process makes with one passphrase share their salt: each salt costs
- * whoever reads the stacks a key derivation.
+ * A crypter for a provider's state, or with a new one. Stacks that one process makes with one
+ * passphrase share their salt: each salt costs whoever reads the stacks a key derivation.
  */
 export async function openCrypter (passphrase: string, state?: string): Promise<Crypter> {
   const known = state ?? salts.get(passphrase)
@@ -104,7 +109,9 @@ export async function openCrypter (passphrase: string, state?: string): Promise<
     return new Crypter(made, await keyOf(passphrase, made.split(':')[1] ?? ''))
   }
   const [version, salt, ...proof] = known.split(':')
-  if (version !== 'v1' || salt === undefined) throw engineError('RHE_SALT_MALFORMED', { value: known.slice(0, 8) })
+  if (version !== 'v1' || salt === undefined) {
+    throw engineError('RHE_SALT_MALFORMED', { value: known.slice(0, 8) })
+  }
   const key = await keyOf(passphrase, salt)
   try {
     if (decrypt(key, proof.join(':')) === PROOF) return new Crypter(known, key)

@@ -6,14 +6,22 @@ import { GRPC_OPTIONS } from '../providers/grpc.ts'
 
 export interface EngineServer {
   address: string
-  serveMonitor (implementation: grpc.UntypedServiceImplementation): void
-  close (): void
+  serveMonitor(implementation: grpc.UntypedServiceImplementation): void
+  close(): void
 }
 
-export async function startEngineServer (engineService: grpc.UntypedServiceImplementation): Promise<EngineServer> {
+export async function startEngineServer (
+  engineService: grpc.UntypedServiceImplementation
+): Promise<EngineServer> {
   const server = new grpc.Server(GRPC_OPTIONS)
   server.addService(engine.EngineService, engineService)
-  const port = await new Promise<number>((resolve, reject) => server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => error ? reject(error) : resolve(bound)))
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(
+      '127.0.0.1:0',
+      grpc.ServerCredentials.createInsecure(),
+      (error, bound) => error ? reject(error) : resolve(bound)
+    )
+  )
   return {
     address: `127.0.0.1:${port}`,
     serveMonitor: (implementation) => server.addService(monitor.ResourceMonitorService, implementation),

@@ -12,7 +12,12 @@ export function engineService (diagnostics: Diagnostics): grpc.UntypedServiceImp
   let root = ''
   return {
     log: handler(async (request: messages.LogRequest) => {
-      diagnostics.report(SEVERITIES[request.getSeverity()] ?? 'error', request.getUrn(), request.getMessage(), request.getEphemeral())
+      diagnostics.report(
+        SEVERITIES[request.getSeverity()] ?? 'error',
+        request.getUrn(),
+        request.getMessage(),
+        request.getEphemeral()
+      )
       return new empties.Empty()
     }),
     getRootResource: handler(async () => {
@@ -24,7 +29,8 @@ export function engineService (diagnostics: Diagnostics): grpc.UntypedServiceImp
       root = request.getUrn()
       return new messages.SetRootResourceResponse()
     }),
-    // The version range that a program requires is about the CLI's features; this engine has the ones it says it supports.
+    // The version range that a program requires is about the CLI's features; this engine has the
+    // ones it says it supports.
     requirePulumiVersion: handler(async () => new messages.RequirePulumiVersionResponse())
   }
 }

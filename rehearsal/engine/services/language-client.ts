@@ -1,14 +1,34 @@
-/** Runs the program by its language host, which the Automation API serves for inline programs (`--client=HOST:PORT`). */
+/**
+ * Runs the program by its language host, which the Automation API serves for inline programs
+ * (`--client=HOST:PORT`).
+ */
 import grpc from '@grpc/grpc-js'
-import messages from '@pulumi/pulumi/proto/language_pb.js'
 import services from '@pulumi/pulumi/proto/language_grpc_pb.js'
+import messages from '@pulumi/pulumi/proto/language_pb.js'
 import { engineError } from '../errors.ts'
 import { GRPC_OPTIONS, isServiceError, unary } from '../providers/grpc.ts'
 
-export interface RunOptions { project: string, stack: string, organization: string, pwd: string, config: Record<string, string>, secretKeys: string[], preview: boolean, parallel: number, engineAddress: string }
+export interface RunOptions {
+  project: string
+  stack: string
+  organization: string
+  pwd: string
+  config: Record<string, string>
+  secretKeys: string[]
+  preview: boolean
+  parallel: number
+  engineAddress: string
+}
 
-/** Resolves with the program's error, undefined when it ended well. Aborting the signal gives up waiting. */
-export async function runProgram (address: string, options: RunOptions, signal: AbortSignal): Promise<Error | undefined> {
+/**
+ * Resolves with the program's error, undefined when it ended well. Aborting the signal gives up
+ * waiting.
+ */
+export async function runProgram (
+  address: string,
+  options: RunOptions,
+  signal: AbortSignal
+): Promise<Error | undefined> {
   const client = new services.LanguageRuntimeClient(address, grpc.credentials.createInsecure(), GRPC_OPTIONS)
   const request = new messages.RunRequest()
   request.setProject(options.project)
@@ -26,7 +46,9 @@ export async function runProgram (address: string, options: RunOptions, signal: 
     return response.getError() === '' ? undefined : new Error(response.getError())
   } catch (error) {
     if (!isServiceError(error)) throw error
-    if (error.code === grpc.status.UNAVAILABLE) return engineError('RHE_LANGUAGE_HOST', { address, problem: error.details })
+    if (error.code === grpc.status.UNAVAILABLE) {
+      return engineError('RHE_LANGUAGE_HOST', { address, problem: error.details })
+    }
     return new Error(error.details)
   } finally {
     client.close()

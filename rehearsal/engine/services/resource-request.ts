@@ -1,4 +1,7 @@
-/** A registration as the program sent it, in the engine's terms; transforms change it before it becomes a goal. */
+/**
+ * A registration as the program sent it, in the engine's terms; transforms change it before it
+ * becomes a goal.
+ */
 import aliases from '@pulumi/pulumi/proto/alias_pb.js'
 import type messages from '@pulumi/pulumi/proto/resource_pb.js'
 import { type WireObject, type WireValue } from '../../wire.ts'
@@ -28,7 +31,15 @@ export interface ResourceOptions {
   replacementTrigger: WireValue | undefined
 }
 
-export interface ResourceRequest { type: string, name: string, custom: boolean, parent: string, properties: WireObject, propertyDependencies: Record<string, string[]>, options: ResourceOptions }
+export interface ResourceRequest {
+  type: string
+  name: string
+  custom: boolean
+  parent: string
+  properties: WireObject
+  propertyDependencies: Record<string, string[]>
+  options: ResourceOptions
+}
 
 const UNITS: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 }
 
@@ -36,12 +47,21 @@ const UNITS: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3,
 export function durationSeconds (text: string): number | undefined {
   if (text === '') return undefined
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)]
-  if (parts.map(([part]) => part).join('') !== text) throw new Error(`unable to parse customTimeout Value ${text}`)
+  if (parts.map(([part]) => part).join('') !== text) {
+    throw new Error(`unable to parse customTimeout Value ${text}`)
+  }
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS[unit ?? ''] ?? 0), 0)
 }
-export function timeoutsOf (timeouts: messages.RegisterResourceRequest.CustomTimeouts | undefined): CustomTimeouts {
+export function timeoutsOf (
+  timeouts: messages.RegisterResourceRequest.CustomTimeouts | undefined
+): CustomTimeouts {
   const result: CustomTimeouts = {}
-  for (const [key, text] of [['create', timeouts?.getCreate()], ['update', timeouts?.getUpdate()], ['delete', timeouts?.getDelete()], ['read', timeouts?.getRead()]] as const) {
+  for (
+    const [key, text] of [['create', timeouts?.getCreate()], ['update', timeouts?.getUpdate()], [
+      'delete',
+      timeouts?.getDelete()
+    ], ['read', timeouts?.getRead()]] as const
+  ) {
     const seconds = durationSeconds(text ?? '')
     if (seconds !== undefined) result[key] = seconds
   }
@@ -51,7 +71,14 @@ export function timeoutsOf (timeouts: messages.RegisterResourceRequest.CustomTim
 export function aliasOf (alias: aliases.Alias): Alias {
   const spec = alias.getSpec()
   if (spec === undefined) return { urn: alias.getUrn() }
-  return { name: spec.getName(), type: spec.getType(), stack: spec.getStack(), project: spec.getProject(), parent: spec.getParenturn(), noParent: spec.getNoparent() }
+  return {
+    name: spec.getName(),
+    type: spec.getType(),
+    stack: spec.getStack(),
+    project: spec.getProject(),
+    parent: spec.getParenturn(),
+    noParent: spec.getNoparent()
+  }
 }
 export function aliasMessage (alias: Alias): aliases.Alias {
   const message = new aliases.Alias()
@@ -69,11 +96,18 @@ export function aliasMessage (alias: Alias): aliases.Alias {
   return message
 }
 
-function propertyDependenciesOf (message: messages.RegisterResourceRequest, properties: WireObject): Record<string, string[]> {
+function propertyDependenciesOf (
+  message: messages.RegisterResourceRequest,
+  properties: WireObject
+): Record<string, string[]> {
   const result: Record<string, string[]> = {}
-  message.getPropertydependenciesMap().forEach((urns, key) => { result[key] = [...new Set(urns.getUrnsList())] })
+  message.getPropertydependenciesMap().forEach((urns, key) => {
+    result[key] = [...new Set(urns.getUrnsList())]
+  })
   // Programs of SDKs that do not say which property depends on what: each depends on all.
-  if (Object.keys(result).length === 0 && !message.getRemote()) for (const key of Object.keys(properties)) result[key] = message.getDependenciesList()
+  if (Object.keys(result).length === 0 && !message.getRemote()) {
+    for (const key of Object.keys(properties)) result[key] = message.getDependenciesList()
+  }
   return result
 }
 
@@ -93,14 +127,19 @@ export function registerRequest (message: messages.RegisterResourceRequest): Res
       ignoreChanges: message.getIgnorechangesList(),
       replaceOnChanges: message.getReplaceonchangesList(),
       version: message.getVersion(),
-      aliases: [...message.getAliasurnsList().map((urn) => ({ urn })), ...message.getAliasesList().map(aliasOf)],
+      aliases: [
+        ...message.getAliasurnsList().map((urn) => ({ urn })),
+        ...message.getAliasesList().map(aliasOf)
+      ],
       provider: message.getProvider(),
       providers: Object.fromEntries(message.getProvidersMap().toArray()),
       customTimeouts: timeoutsOf(message.getCustomtimeouts()),
       pluginDownloadURL: message.getPlugindownloadurl(),
       retainOnDelete: message.hasRetainondelete() ? message.getRetainondelete() : undefined,
       deletedWith: message.getDeletedwith(),
-      deleteBeforeReplace: message.getDeletebeforereplacedefined() || message.getDeletebeforereplace() ? message.getDeletebeforereplace() : undefined,
+      deleteBeforeReplace: message.getDeletebeforereplacedefined() || message.getDeletebeforereplace()
+        ? message.getDeletebeforereplace()
+        : undefined,
       additionalSecretOutputs: message.getAdditionalsecretoutputsList(),
       importID: message.getImportid(),
       hideDiff: message.getHidediffsList(),

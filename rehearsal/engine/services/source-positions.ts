@@ -1,4 +1,7 @@
-/** Where in the program a resource was made, as the state keeps it: relative to the project, `project:///file#line,column`. */
+/**
+ * Where in the program a resource was made, as the state keeps it: relative to the project,
+ * `project:///file#line,column`.
+ */
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type SourcePosition, type StackTrace } from '@pulumi/pulumi/proto/source_pb.js'
@@ -10,9 +13,15 @@ function position (root: string, raw: SourcePosition | undefined): string {
   return `project:///${encodeURI(path)}#${raw.getLine()}${column}`
 }
 
-export interface Positioned { getSourceposition (): SourcePosition | undefined, getStacktrace (): StackTrace | undefined }
+export interface Positioned {
+  getSourceposition(): SourcePosition | undefined
+  getStacktrace(): StackTrace | undefined
+}
 
-export function sourceOf (root: string, request: Positioned): { sourcePosition: string, stackTrace: { sourcePosition?: string }[] } {
+export function sourceOf (
+  root: string,
+  request: Positioned
+): { sourcePosition: string, stackTrace: { sourcePosition?: string }[] } {
   const frames = request.getStacktrace()?.getFramesList() ?? []
   return {
     sourcePosition: position(root, request.getSourceposition()),

@@ -1,12 +1,20 @@
-/** Calls of the program's transforms: functions that may change a resource before it is registered. */
+/**
+ * Calls of the program's transforms: functions that may change a resource before it is registered.
+ */
 import grpc from '@grpc/grpc-js'
-import callbacks from '@pulumi/pulumi/proto/callback_pb.js'
 import services from '@pulumi/pulumi/proto/callback_grpc_pb.js'
+import callbacks from '@pulumi/pulumi/proto/callback_pb.js'
 import messages from '@pulumi/pulumi/proto/resource_pb.js'
+import structs from 'google-protobuf/google/protobuf/struct_pb.js'
 import { GRPC_OPTIONS, unary } from '../providers/grpc.ts'
 import { fromStruct, fromValue, toStruct } from '../values/struct.ts'
-import { type ResourceOptions, type ResourceRequest, aliasMessage, aliasOf, timeoutsOf } from './resource-request.ts'
-import structs from 'google-protobuf/google/protobuf/struct_pb.js'
+import {
+  type ResourceOptions,
+  type ResourceRequest,
+  aliasMessage,
+  aliasOf,
+  timeoutsOf
+} from './resource-request.ts'
 
 function optionsMessage (options: ResourceOptions): messages.TransformResourceOptions {
   const message = new messages.TransformResourceOptions()
@@ -17,7 +25,9 @@ function optionsMessage (options: ResourceOptions): messages.TransformResourceOp
   message.setVersion(options.version)
   message.setAliasesList(options.aliases.map(aliasMessage))
   message.setProvider(options.provider)
-  for (const [key, reference] of Object.entries(options.providers)) message.getProvidersMap().set(key, reference)
+  for (const [key, reference] of Object.entries(options.providers)) {
+    message.getProvidersMap().set(key, reference)
+  }
   const timeouts = new messages.RegisterResourceRequest.CustomTimeouts()
   const text = (seconds: number | undefined): string => seconds === undefined ? '' : `${seconds}s`
   timeouts.setCreate(text(options.customTimeouts.create))
@@ -32,7 +42,13 @@ function optionsMessage (options: ResourceOptions): messages.TransformResourceOp
   message.setImport(options.importID)
   message.setHideDiffList(options.hideDiff)
   message.setReplaceWithList(options.replaceWith)
-  if (options.replacementTrigger !== undefined) message.setReplacementTrigger(structs.Value.fromJavaScript(options.replacementTrigger as Parameters<typeof structs.Value.fromJavaScript>[0]))
+  if (options.replacementTrigger !== undefined) {
+    message.setReplacementTrigger(
+      structs.Value.fromJavaScript(
+        options.replacementTrigger as Parameters<typeof structs.Value.fromJavaScript>[0]
+      )
+    )
+  }
   return message
 }
 
@@ -76,13 +92,22 @@ export class Transforms {
     invoke.setToken(callback.getToken())
     invoke.setRequest(message.serializeBinary())
     const client = this.#client(callback.getTarget())
-    const response = messages.TransformResponse.deserializeBinary((await unary<callbacks.CallbackInvokeResponse>((done) => client.invoke(invoke, done))).getResponse_asU8())
+    const response = messages.TransformResponse.deserializeBinary(
+      (await unary<callbacks.CallbackInvokeResponse>((done) => client.invoke(invoke, done)))
+        .getResponse_asU8()
+    )
     const properties = response.getProperties()
     const options = response.getOptions()
-    return { ...request, properties: properties === undefined ? request.properties : fromStruct(properties), options: options === undefined ? request.options : optionsOf(options) }
+    return {
+      ...request,
+      properties: properties === undefined ? request.properties : fromStruct(properties),
+      options: options === undefined ? request.options : optionsOf(options)
+    }
   }
 
-  close (): void { for (const client of this.#clients.values()) client.close() }
+  close (): void {
+    for (const client of this.#clients.values()) client.close()
+  }
 
   #client (target: string): services.CallbacksClient {
     let client = this.#clients.get(target)

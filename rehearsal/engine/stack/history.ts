@@ -10,8 +10,12 @@ const ARCHITECTURES: Record<string, string> = { x64: 'amd64', ia32: '386' }
 
 /** How the operation was called: names of flags and variables, never their values. */
 function environment (args: Arguments, env: Environment, version: string): Record<string, string> {
-  const flags = args.flags.map((flag) => [`pulumi.flag.${flag}`, args.value(flag) === 'true' ? 'true' : 'set'])
-  const variables = Object.keys(env).filter((name) => name.startsWith('PULUMI_') && env[name]).map((name) => [`pulumi.env.${name}`, 'set'])
+  const flags = args.flags.map((
+    flag
+  ) => [`pulumi.flag.${flag}`, args.value(flag) === 'true' ? 'true' : 'set'])
+  const variables = Object.keys(env).filter((name) => name.startsWith('PULUMI_') && env[name]).map((
+    name
+  ) => [`pulumi.env.${name}`, 'set'])
   return {
     'exec.kind': args.value('exec-kind') ?? 'cli',
     'pulumi.arch': ARCHITECTURES[process.arch] ?? process.arch,
@@ -23,7 +27,17 @@ function environment (args: Arguments, env: Environment, version: string): Recor
   }
 }
 
-export interface Finished { kind: string, args: Arguments, env: Environment, version: string, started: string, config: Record<string, ConfigValue>, encrypt: (text: string) => string, succeeded: boolean, changes: Partial<Record<StepOp, number>> }
+export interface Finished {
+  kind: string
+  args: Arguments
+  env: Environment
+  version: string
+  started: string
+  config: Record<string, ConfigValue>
+  encrypt: (text: string) => string
+  succeeded: boolean
+  changes: Partial<Record<StepOp, number>>
+}
 
 /** Secret configuration is encrypted, as in the stack's settings. */
 export function historyEntry (finished: Finished): HistoryEntry {
@@ -33,7 +47,11 @@ export function historyEntry (finished: Finished): HistoryEntry {
     startTime: started,
     message: args.value('message') ?? '',
     environment: environment(args, env, version),
-    config: Object.fromEntries(Object.entries(config).map(([key, { value, secret }]) => [key, { value: secret ? encrypt(value) : value, secret }])),
+    config: Object.fromEntries(
+      Object.entries(config).map((
+        [key, { value, secret }]
+      ) => [key, { value: secret ? encrypt(value) : value, secret }])
+    ),
     result: succeeded ? 'succeeded' : 'failed',
     endTime: new Date().toISOString(),
     // Pulumi's own file backend numbers no updates.

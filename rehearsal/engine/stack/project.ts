@@ -11,16 +11,28 @@ export const ORGANIZATION = 'organization'
 const MAX_STACK_NAME = 100
 
 export async function projectName (cwd: string): Promise<string> {
-  const text = await readFile(join(cwd, 'Pulumi.yaml'), 'utf8').catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return readFile(join(cwd, 'Pulumi.json'), 'utf8')
-    throw error
-  }).catch(() => { throw new Failure(1, 'error: no Pulumi.yaml project file found (searching upwards from the current directory)') })
+  const text = await readFile(join(cwd, 'Pulumi.yaml'), 'utf8').catch(
+    async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return readFile(join(cwd, 'Pulumi.json'), 'utf8')
+      throw error
+    }
+  ).catch(() => {
+    throw new Failure(
+      1,
+      'error: no Pulumi.yaml project file found (searching upwards from the current directory)'
+    )
+  })
   const name: unknown = (parse(text) as { name?: unknown } | null)?.name
-  if (typeof name !== 'string' || name === '') throw new Failure(1, 'error: Pulumi.yaml: project is missing a \'name\' attribute')
+  if (typeof name !== 'string' || name === '') {
+    throw new Failure(1, "error: Pulumi.yaml: project is missing a 'name' attribute")
+  }
   return name
 }
 
-/** A stack's name as programs and command lines write it: `stack`, `project/stack` or `organization/project/stack`. */
+/**
+ * A stack's name as programs and command lines write it: `stack`, `project/stack` or
+ * `organization/project/stack`.
+ */
 export function stackRef (name: string, project: string): StackRef {
   const parts = name.split('/')
   return { project: parts.length > 1 ? parts.at(-2) ?? project : project, stack: parts.at(-1) ?? name }
@@ -28,6 +40,14 @@ export function stackRef (name: string, project: string): StackRef {
 
 export function checkStackName (name: string): void {
   const at = [...name].findIndex((character) => !/[A-Za-z0-9_.-]/.test(character))
-  if (at >= 0) throw new Failure(1, `error: a stack name may only contain alphanumeric, hyphens, underscores, or periods: invalid character '${[...name][at]}' at position ${at}`)
-  if (name.length > MAX_STACK_NAME) throw new Failure(1, `error: a stack name cannot exceed ${MAX_STACK_NAME} characters`)
+  if (at >= 0) {
+    throw new Failure(
+      1,
+      'error: a stack name may only contain alphanumeric, hyphens, underscores, or periods: invalid ' +
+        `character '${[...name][at]}' at position ${at}`
+    )
+  }
+  if (name.length > MAX_STACK_NAME) {
+    throw new Failure(1, `error: a stack name cannot exceed ${MAX_STACK_NAME} characters`)
+  }
 }

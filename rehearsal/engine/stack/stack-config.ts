@@ -6,14 +6,25 @@ import { type WireObject, type WireValue } from '../../wire.ts'
 import { type PropertyPath, parsePath } from '../values/property-path.ts'
 import { isObject } from '../values/wire-values.ts'
 
-/** A setting as the file has it: a plain value, or `{ secure: ciphertext }`, also inside objects. */
+/**
+ * A setting as the file has it: a plain value, or `{ secure: ciphertext }`, also inside objects.
+ */
 type Setting = WireValue
-interface File { encryptionsalt?: string, config?: Record<string, Setting>, [key: string]: unknown }
+interface File {
+  encryptionsalt?: string
+  config?: Record<string, Setting>
+  [key: string]: unknown
+}
 
 /** A setting as programs and `pulumi config` get it. */
-export interface ConfigValue { value: string, secret: boolean }
+export interface ConfigValue {
+  value: string
+  secret: boolean
+}
 
-function isSecure (value: Setting | undefined): value is { secure: string } { return isObject(value) && typeof value['secure'] === 'string' && Object.keys(value).length === 1 }
+function isSecure (value: Setting | undefined): value is { secure: string } {
+  return isObject(value) && typeof value['secure'] === 'string' && Object.keys(value).length === 1
+}
 
 /** Reads secrets of a setting; says whether there was one. */
 function open (value: Setting, decrypt: (text: string) => string): { value: Setting, secret: boolean } {
@@ -24,7 +35,10 @@ function open (value: Setting, decrypt: (text: string) => string): { value: Sett
   }
   if (isObject(value)) {
     const members = Object.entries(value).map(([key, member]) => [key, open(member, decrypt)] as const)
-    return { value: Object.fromEntries(members.map(([key, member]) => [key, member.value])), secret: members.some(([, { secret }]) => secret) }
+    return {
+      value: Object.fromEntries(members.map(([key, member]) => [key, member.value])),
+      secret: members.some(([, { secret }]) => secret)
+    }
   }
   return { value, secret: false }
 }
@@ -40,7 +54,9 @@ export class StackConfig {
     this.#file = file
   }
 
-  static path (cwd: string, stack: string): string { return join(cwd, `Pulumi.${stack}.yaml`) }
+  static path (cwd: string, stack: string): string {
+    return join(cwd, `Pulumi.${stack}.yaml`)
+  }
 
   static async read (cwd: string, project: string, stack: string): Promise<StackConfig> {
     const path = StackConfig.path(cwd, stack)
@@ -52,30 +68,49 @@ export class StackConfig {
   }
 
   static async move (cwd: string, from: string, to: string): Promise<void> {
-    await rename(StackConfig.path(cwd, from), StackConfig.path(cwd, to)).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'ENOENT') throw error })
+    await rename(StackConfig.path(cwd, from), StackConfig.path(cwd, to)).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error
+      }
+    )
   }
 
-  static async remove (cwd: string, stack: string): Promise<void> { await rm(StackConfig.path(cwd, stack), { force: true }) }
+  static async remove (cwd: string, stack: string): Promise<void> {
+    await rm(StackConfig.path(cwd, stack), { force: true })
+  }
 
-  get salt (): string | undefined { return this.#file.encryptionsalt }
-  set salt (salt: string | undefined) { if (salt !== undefined) this.#file.encryptionsalt = salt }
+  get salt (): string | undefined {
+    return this.#file.encryptionsalt
+  }
+  set salt (salt: string | undefined) {
+    if (salt !== undefined) this.#file.encryptionsalt = salt
+  }
 
-  async write (): Promise<void> { await writeFile(this.#path, stringify(this.#file)) }
+  async write (): Promise<void> {
+    await writeFile(this.#path, stringify(this.#file))
+  }
 
-  get hasSecrets (): boolean { return JSON.stringify(this.#file.config ?? {}).includes('"secure":') }
+  get hasSecrets (): boolean {
+    return JSON.stringify(this.#file.config ?? {}).includes('"secure":')
+  }
 
   /** Every setting by its full key, `namespace:name`, sorted; objects as JSON. */
   values (decrypt: (text: string) => string): Record<string, ConfigValue> {
     const result: Record<string, ConfigValue> = {}
     for (const key of Object.keys(this.#file.config ?? {}).sort()) {
       const { value, secret } = open(this.#file.config?.[key] ?? '', decrypt)
-      result[this.key(key)] = { value: typeof value === 'object' ? JSON.stringify(value) : String(value), secret }
+      result[this.key(key)] = {
+        value: typeof value === 'object' ? JSON.stringify(value) : String(value),
+        secret
+      }
     }
     return result
   }
 
   /** A key without a namespace is the project's. */
-  key (key: string): string { return key.includes(':') ? key : `${this.#project}:${key}` }
+  key (key: string): string {
+    return key.includes(':') ? key : `${this.#project}:${key}`
+  }
 
   /** With `path` the key names a place inside the setting. */
   set (key: string, value: string, options: { path: boolean, encrypt?: (text: string) => string }): void {
@@ -88,7 +123,13 @@ export class StackConfig {
   get (key: string, path: boolean, decrypt: (text: string) => string): ConfigValue | undefined {
     const { name, inner } = this.#place(key, path)
     let setting: Setting | undefined = this.#file.config?.[name]
-    for (const part of inner) setting = Array.isArray(setting) ? setting[Number(part)] : isObject(setting) ? setting[String(part)] : undefined
+    for (const part of inner) {
+      setting = Array.isArray(setting)
+        ? setting[Number(part)]
+        : isObject(setting)
+        ? setting[String(part)]
+        : undefined
+    }
     if (setting === undefined) return undefined
     const { value, secret } = open(setting, decrypt)
     return { value: typeof value === 'object' ? JSON.stringify(value) : String(value), secret }

@@ -20,7 +20,10 @@ export function deploymentSalt (deployment: DeploymentV3 | undefined): string | 
   const provider = deployment?.secrets_providers
   if (provider === undefined) return undefined
   const state = provider.state
-  if (provider.type !== 'passphrase' || typeof state !== 'object' || state === null || !('salt' in state) || typeof state.salt !== 'string') {
+  if (
+    provider.type !== 'passphrase' || typeof state !== 'object' || state === null || !('salt' in state) ||
+    typeof state.salt !== 'string'
+  ) {
     throw engineError('RHE_UNSUPPORTED', { what: `the secrets provider '${provider.type}'` })
   }
   return state.salt
@@ -31,4 +34,6 @@ export async function crypterFor (env: Environment, salt: string | undefined): P
   return openCrypter(await passphraseOf(env), salt)
 }
 
-export function secretsProvider (crypter: Crypter): NonNullable<DeploymentV3['secrets_providers']> { return { type: 'passphrase', state: { salt: crypter.state } } }
+export function secretsProvider (crypter: Crypter): NonNullable<DeploymentV3['secrets_providers']> {
+  return { type: 'passphrase', state: { salt: crypter.state } }
+}

@@ -1,11 +1,13 @@
 /** The state of a stack during an operation: each change goes to the ledger and to the journal. */
 import { type DeploymentV3 } from '../../store.ts'
-import { type Cipher, type ResourceState, readState, writeState } from './resource-state.ts'
-import { type Change, Ledger, type OperationType, type StateName } from './journal.ts'
 import { type JournalWriter } from './journal-writer.ts'
+import { type Change, Ledger, type OperationType, type StateName } from './journal.ts'
+import { type Cipher, type ResourceState, readState, writeState } from './resource-state.ts'
 
 /** A mutation that has begun. `end` says whether it took effect, and what came of it. */
-export interface Mutation { operation: number }
+export interface Mutation {
+  operation: number
+}
 
 export class DeploymentState {
   readonly #ledger: Ledger
@@ -16,21 +18,30 @@ export class DeploymentState {
   #operations = 0
 
   /** Without a journal (previews) changes are not recorded anywhere but in the ledger. */
-  constructor (base: DeploymentV3 | undefined, options: { journal?: JournalWriter | undefined, encrypt: Cipher }) {
+  constructor (
+    base: DeploymentV3 | undefined,
+    options: { journal?: JournalWriter | undefined, encrypt: Cipher }
+  ) {
     this.#ledger = new Ledger(base)
     this.#journal = options.journal
     this.#encrypt = options.encrypt
   }
 
   /** Makes what was stored the base of this operation, and gives its resources. */
-  start (entry: { time: string, version: string, secretsProviders?: DeploymentV3['secrets_providers'] }, decrypt: Cipher): ResourceState[] {
+  start (
+    entry: { time: string, version: string, secretsProviders?: DeploymentV3['secrets_providers'] },
+    decrypt: Cipher
+  ): ResourceState[] {
     this.#record({ kind: 'start', ...entry })
     const states = this.#ledger.base.map((written) => readState(written, decrypt))
     this.#names = new Map(states.map((state, old) => [state, { old }]))
     return states
   }
 
-  /** Records that a provider is about to be asked; resolves when that is stored (`wait`), or at once. */
+  /**
+   * Records that a provider is about to be asked; resolves when that is stored (`wait`), or at
+   * once.
+   */
   async begin (type: OperationType, state: ResourceState, wait: boolean): Promise<Mutation> {
     const operation = ++this.#operations
     this.#record({ kind: 'begin', operation, type, resource: writeState(state, this.#encrypt) })
@@ -39,15 +50,24 @@ export class DeploymentState {
   }
 
   /** Ends a mutation, or records a change without one. */
-  end (change: { mutation?: Mutation | undefined, remove?: ResourceState | undefined, add?: ResourceState | undefined, changed?: ResourceState | undefined }): void {
+  end (
+    change: {
+      mutation?: Mutation | undefined
+      remove?: ResourceState | undefined
+      add?: ResourceState | undefined
+      changed?: ResourceState | undefined
+    }
+  ): void {
     const removed = change.remove && this.#names.get(change.remove)
     const changed = change.changed && this.#names.get(change.changed)
     this.#record({
       kind: 'end',
       ...(change.mutation && { operation: change.mutation.operation }),
       ...(removed && { remove: [removed] }),
-      ...(changed && change.changed && { change: [{ name: changed, resource: writeState(change.changed, this.#encrypt) }] }),
-      ...(change.add && { add: { number: this.#name(change.add), resource: writeState(change.add, this.#encrypt) } })
+      ...(changed && change.changed &&
+        { change: [{ name: changed, resource: writeState(change.changed, this.#encrypt) }] }),
+      ...(change.add &&
+        { add: { number: this.#name(change.add), resource: writeState(change.add, this.#encrypt) } })
     })
   }
 
@@ -58,21 +78,29 @@ export class DeploymentState {
     this.#record({ kind: 'end', keep: { number: this.#name(state), old: name.old } })
   }
 
-  /** Replaces the base after a refresh; a state that is still the base's own is not written again. */
+  /**
+   * Replaces the base after a refresh; a state that is still the base's own is not written again.
+   */
   refresh (resources: ResourceState[], changed: (state: ResourceState) => boolean): void {
     this.#record({
       kind: 'refresh',
       resources: resources.map((state) => {
         const name = this.#names.get(state)
-        return name && 'old' in name && !changed(state) ? { old: name.old } : { resource: writeState(state, this.#encrypt) }
+        return name && 'old' in name && !changed(state)
+          ? { old: name.old }
+          : { resource: writeState(state, this.#encrypt) }
       })
     })
     this.#names = new Map(resources.map((state, old) => [state, { old }]))
   }
 
-  forgetPending (): void { this.#record({ kind: 'forget' }) }
+  forgetPending (): void {
+    this.#record({ kind: 'forget' })
+  }
 
-  deployment (): DeploymentV3 { return this.#ledger.deployment() }
+  deployment (): DeploymentV3 {
+    return this.#ledger.deployment()
+  }
 
   #name (state: ResourceState): number {
     const number = ++this.#numbers

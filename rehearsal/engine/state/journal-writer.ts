@@ -1,4 +1,7 @@
-/** Sends journal entries to the store in order; those that are ready at the same time go in one append. */
+/**
+ * Sends journal entries to the store in order; those that are ready at the same time go in one
+ * append.
+ */
 import { type JournalEntry, type StackUpdate } from '../../store.ts'
 import { type Change } from './journal.ts'
 
@@ -21,7 +24,10 @@ export class JournalWriter {
     this.#flushing ??= this.#flush()
   }
 
-  /** Resolves when everything written so far is stored; rejects when the store refused (then nothing more is accepted). */
+  /**
+   * Resolves when everything written so far is stored; rejects when the store refused (then nothing
+   * more is accepted).
+   */
   async stored (): Promise<void> {
     while (this.#flushing) await this.#flushing
     if (this.#failure) throw this.#failure

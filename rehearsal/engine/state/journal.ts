@@ -1,8 +1,10 @@
 /**
- * The journal of an operation: what happened to a stack's state since its last complete deployment, in order. `replay` folds it into a
- * deployment; the engine itself gets its final deployment by the same fold, so what a crash leaves behind is what the engine held.
+ * The journal of an operation: what happened to a stack's state since its last complete deployment,
+ * in order. `replay` folds it into a deployment; the engine itself gets its final deployment by the
+ * same fold, so what a crash leaves behind is what the engine held.
  *
- * A state is named by its place in the base (`old`) or by the number that the journal gave it when it was added (`add`).
+ * A state is named by its place in the base (`old`) or by the number that the journal gave it when
+ * it was added (`add`).
  */
 import { createHash } from 'node:crypto'
 import { type DeploymentV3, type JournalEntry, type ResourceV3 } from '../../store.ts'
@@ -11,16 +13,43 @@ import { normaliseAliases } from './aliases.ts'
 export type OperationType = NonNullable<DeploymentV3['pending_operations']>[number]['type']
 export type StateName = { old: number } | { add: number }
 
-/** An operation starts: the state so far becomes its base; pending creations of earlier operations stay. */
-export interface StartEntry { kind: 'start', time: string, version: string, secretsProviders?: DeploymentV3['secrets_providers'] }
+/**
+ * An operation starts: the state so far becomes its base; pending creations of earlier operations
+ * stay.
+ */
+export interface StartEntry {
+  kind: 'start'
+  time: string
+  version: string
+  secretsProviders?: DeploymentV3['secrets_providers']
+}
 /** A provider is about to be asked to change `resource`. */
-export interface BeginEntry { kind: 'begin', operation: number, type: OperationType, resource: ResourceV3 }
+export interface BeginEntry {
+  kind: 'begin'
+  operation: number
+  type: OperationType
+  resource: ResourceV3
+}
 /** A step is done: its pending operation is over; states leave, come and change. */
-export interface EndEntry { kind: 'end', operation?: number, remove?: StateName[], add?: { number: number, resource: ResourceV3 }, keep?: { number: number, old: number }, change?: { name: StateName, resource: ResourceV3 }[] }
-/** A refresh replaced the base: each place is either the base's own resource or a new reading of it. */
-export interface RefreshEntry { kind: 'refresh', resources: ({ old: number } | { resource: ResourceV3 })[] }
+export interface EndEntry {
+  kind: 'end'
+  operation?: number
+  remove?: StateName[]
+  add?: { number: number, resource: ResourceV3 }
+  keep?: { number: number, old: number }
+  change?: { name: StateName, resource: ResourceV3 }[]
+}
+/**
+ * A refresh replaced the base: each place is either the base's own resource or a new reading of it.
+ */
+export interface RefreshEntry {
+  kind: 'refresh'
+  resources: ({ old: number } | { resource: ResourceV3 })[]
+}
 /** Pending operations of earlier operations are settled. */
-export interface ForgetEntry { kind: 'forget' }
+export interface ForgetEntry {
+  kind: 'forget'
+}
 export type Change = StartEntry | BeginEntry | EndEntry | RefreshEntry | ForgetEntry
 export type Entry = { seq: number } & Change
 
@@ -51,18 +80,27 @@ export class Ledger {
   }
 
   /** The resources that `old` counts. */
-  get base (): readonly ResourceV3[] { return this.#base }
+  get base (): readonly ResourceV3[] {
+    return this.#base
+  }
 
   apply (entry: Change): void {
     switch (entry.kind) {
-      case 'start': return this.#start(entry)
-      case 'begin': this.#pending.set(entry.operation, { resource: entry.resource, type: entry.type }); return
-      case 'end': return this.#end(entry)
+      case 'start':
+        return this.#start(entry)
+      case 'begin':
+        this.#pending.set(entry.operation, { resource: entry.resource, type: entry.type })
+        return
+      case 'end':
+        return this.#end(entry)
       case 'refresh':
-        this.#base = entry.resources.flatMap((place) => 'old' in place ? this.#base[place.old] ?? [] : [place.resource])
+        this.#base = entry.resources.flatMap((place) =>
+          'old' in place ? this.#base[place.old] ?? [] : [place.resource]
+        )
         this.#removed.clear()
         return
-      case 'forget': this.#basePending = []
+      case 'forget':
+        this.#basePending = []
     }
   }
 
@@ -71,7 +109,8 @@ export class Ledger {
     this.#manifest = manifest(entry.time, entry.version)
     if (entry.secretsProviders) this.#secretsProviders = entry.secretsProviders
     this.#base = so.resources ?? []
-    // Of what earlier operations left, the real engine keeps creations: of the others the provider can be asked.
+    // Of what earlier operations left, the real engine keeps creations: of the others the provider
+    // can be asked.
     this.#basePending = (so.pending_operations ?? []).filter(({ type }) => type === 'creating')
     this.#removed.clear()
     this.#added.clear()
@@ -111,7 +150,10 @@ export class Ledger {
 }
 
 /** The deployment after the entries; pure. */
-export function replay (base: DeploymentV3 | undefined, entries: readonly JournalEntry[]): DeploymentV3 | undefined {
+export function replay (
+  base: DeploymentV3 | undefined,
+  entries: readonly JournalEntry[]
+): DeploymentV3 | undefined {
   if (entries.length === 0) return base
   const ledger = new Ledger(base)
   for (const entry of entries) ledger.apply(entry as unknown as Entry)

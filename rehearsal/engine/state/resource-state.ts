@@ -4,9 +4,17 @@ import { SECRET, SIGNATURE, type WireObject, type WireValue } from '../../wire.t
 import { isObject, isSecret, makeSecret, mapMembers, secretValue, sortKeys } from '../values/wire-values.ts'
 
 /** Seconds; absent means none. */
-export interface CustomTimeouts { create?: number, update?: number, delete?: number, read?: number }
+export interface CustomTimeouts {
+  create?: number
+  update?: number
+  delete?: number
+  read?: number
+}
 
-/** Steps change a state while they run (id, outputs, `delete`), as the real engine's do: everyone who holds it sees the change. */
+/**
+ * Steps change a state while they run (id, outputs, `delete`), as the real engine's do: everyone
+ * who holds it sees the change.
+ */
 export interface ResourceState {
   type: string
   urn: string
@@ -24,7 +32,10 @@ export interface ResourceState {
   propertyDependencies: Record<string, string[]> | undefined
   pendingReplacement: boolean
   additionalSecretOutputs: string[]
-  /** URNs under which the resource was in the state before; written to the journal, never to a deployment. */
+  /**
+   * URNs under which the resource was in the state before; written to the journal, never to a
+   * deployment.
+   */
   aliases: string[]
   customTimeouts: CustomTimeouts
   importID: string
@@ -77,11 +88,16 @@ const EMPTY: ResourceState = {
   other: {}
 }
 
-export function makeState (fields: Partial<ResourceState> & Pick<ResourceState, 'type' | 'urn' | 'custom'>): ResourceState {
+export function makeState (
+  fields: Partial<ResourceState> & Pick<ResourceState, 'type' | 'urn' | 'custom'>
+): ResourceState {
   return { ...EMPTY, ...fields }
 }
 
-/** What a resource depends on: its parent, dependencies, property dependencies, deletedWith and replaceWith. */
+/**
+ * What a resource depends on: its parent, dependencies, property dependencies, deletedWith and
+ * replaceWith.
+ */
 export function dependencyUrns (state: ResourceState, options: { parent: boolean }): string[] {
   return [
     ...(options.parent && state.parent !== '' ? [state.parent] : []),
@@ -92,33 +108,48 @@ export function dependencyUrns (state: ResourceState, options: { parent: boolean
   ]
 }
 
-/** The state with outputs secret where the program said so, or where the input of the same name is. */
+/**
+ * The state with outputs secret where the program said so, or where the input of the same name is.
+ */
 export function hideSecretOutputs (state: ResourceState): ResourceState {
   const { outputs } = state
   if (outputs === undefined) return state
-  const open = Object.keys(outputs).filter((key) => (state.additionalSecretOutputs.includes(key) || isSecret(state.inputs[key])) && !isSecret(outputs[key]))
+  const open = Object.keys(outputs).filter((key) =>
+    (state.additionalSecretOutputs.includes(key) || isSecret(state.inputs[key])) && !isSecret(outputs[key])
+  )
   if (open.length === 0) return state
-  return { ...state, outputs: { ...outputs, ...Object.fromEntries(open.map((key) => [key, makeSecret(outputs[key] ?? null)])) } }
+  return {
+    ...state,
+    outputs: { ...outputs, ...Object.fromEntries(open.map((key) => [key, makeSecret(outputs[key] ?? null)])) }
+  }
 }
 
 /** Encrypts or decrypts the JSON text of one secret. */
 export type Cipher = (text: string) => string
 
 function writeValue (value: WireValue, encrypt: Cipher): WireValue {
-  if (isSecret(value)) return { [SIGNATURE]: SECRET, ciphertext: encrypt(JSON.stringify(sortKeys(secretValue(value)))) }
+  if (isSecret(value)) {
+    return { [SIGNATURE]: SECRET, ciphertext: encrypt(JSON.stringify(sortKeys(secretValue(value)))) }
+  }
   return mapMembers(value, (member) => writeValue(member, encrypt))
 }
 function readValue (value: WireValue, decrypt: Cipher): WireValue {
   if (isSecret(value)) {
     const { ciphertext, plaintext } = value as WireObject
-    const text = typeof plaintext === 'string' ? plaintext : decrypt(typeof ciphertext === 'string' ? ciphertext : '')
+    const text = typeof plaintext === 'string'
+      ? plaintext
+      : decrypt(typeof ciphertext === 'string' ? ciphertext : '')
     return makeSecret(JSON.parse(text) as WireValue)
   }
   return mapMembers(value, (member) => readValue(member, decrypt))
 }
 /** A property map for the state: keys in order, secrets encrypted. */
-export function writeProperties (properties: WireObject, encrypt: Cipher): WireObject { return writeValue(sortKeys(properties), encrypt) as WireObject }
-export function readProperties (properties: WireObject, decrypt: Cipher): WireObject { return readValue(properties, decrypt) as WireObject }
+export function writeProperties (properties: WireObject, encrypt: Cipher): WireObject {
+  return writeValue(sortKeys(properties), encrypt) as WireObject
+}
+export function readProperties (properties: WireObject, decrypt: Cipher): WireObject {
+  return readValue(properties, decrypt) as WireObject
+}
 
 function filled<T extends object | string> (value: T | undefined): value is T {
   if (value === undefined || value === '') return false
@@ -157,7 +188,8 @@ export function writeState (state: ResourceState, encrypt: Cipher): ResourceV3 {
     ...(filled(state.ignoreChanges) && { ignoreChanges: state.ignoreChanges }),
     ...(filled(state.hideDiff) && { hideDiff: state.hideDiff }),
     ...(filled(state.replaceOnChanges) && { replaceOnChanges: state.replaceOnChanges }),
-    ...(state.replacementTrigger !== undefined && state.replacementTrigger !== null && { replacementTrigger: writeValue(state.replacementTrigger, encrypt) }),
+    ...(state.replacementTrigger !== undefined && state.replacementTrigger !== null &&
+      { replacementTrigger: writeValue(state.replacementTrigger, encrypt) }),
     ...state.other
   }
 }
@@ -182,4 +214,7 @@ export function readState (written: ResourceV3, decrypt: Cipher): ResourceState 
     other
   }
 }
-function isWire (value: unknown): value is WireValue { return value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value) || isObject(value as WireObject)) }
+function isWire (value: unknown): value is WireValue {
+  return value !== undefined && value !== null &&
+    (typeof value !== 'object' || Array.isArray(value) || isObject(value as WireObject))
+}

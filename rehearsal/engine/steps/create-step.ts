@@ -5,7 +5,11 @@ import { type ResourceState } from '../state/resource-state.ts'
 import { type Applied, type Difference, type Done, type Step, type StepContext, now } from './step.ts'
 
 /** `pendingDelete`: the old resource is deleted later, so it is marked now. */
-export interface Replacement { old: ResourceState, difference: Difference | undefined, pendingDelete: boolean }
+export interface Replacement {
+  old: ResourceState
+  difference: Difference | undefined
+  pendingDelete: boolean
+}
 
 export class CreateStep implements Step {
   readonly new: ResourceState
@@ -20,22 +24,45 @@ export class CreateStep implements Step {
     this.#replacement = replacement
   }
 
-  get op (): 'create' | 'create-replacement' { return this.#replacement ? 'create-replacement' : 'create' }
-  get logical (): boolean { return this.#replacement === undefined }
-  get urn (): string { return this.new.urn }
-  get type (): string { return this.new.type }
-  get provider (): string { return this.new.provider }
-  get old (): ResourceState | undefined { return this.#replacement?.old }
-  get res (): ResourceState { return this.new }
-  get keys (): string[] | undefined { return this.#replacement?.difference?.keys }
-  get diffs (): string[] | undefined { return this.#replacement?.difference?.diffs }
-  get detailedDiff (): Difference['detailedDiff'] { return this.#replacement?.difference?.detailedDiff }
+  get op (): 'create' | 'create-replacement' {
+    return this.#replacement ? 'create-replacement' : 'create'
+  }
+  get logical (): boolean {
+    return this.#replacement === undefined
+  }
+  get urn (): string {
+    return this.new.urn
+  }
+  get type (): string {
+    return this.new.type
+  }
+  get provider (): string {
+    return this.new.provider
+  }
+  get old (): ResourceState | undefined {
+    return this.#replacement?.old
+  }
+  get res (): ResourceState {
+    return this.new
+  }
+  get keys (): string[] | undefined {
+    return this.#replacement?.difference?.keys
+  }
+  get diffs (): string[] | undefined {
+    return this.#replacement?.difference?.diffs
+  }
+  get detailedDiff (): Difference['detailedDiff'] {
+    return this.#replacement?.difference?.detailedDiff
+  }
 
   async apply (): Promise<Applied> {
     const { preview } = this.#context
     let failure: { reasons: string[], error: Error } | undefined
     if (this.new.custom) {
-      const made = await this.#context.operationsOf(this.new).create(subjectOf(this.urn), this.new.inputs, { timeout: this.new.customTimeouts.create ?? 0, preview })
+      const made = await this.#context.operationsOf(this.new).create(subjectOf(this.urn), this.new.inputs, {
+        timeout: this.new.customTimeouts.create ?? 0,
+        preview
+      })
       failure = made.failure
       this.new.id = made.id
       this.new.outputs = made.outputs
@@ -44,8 +71,13 @@ export class CreateStep implements Step {
     this.new.created = this.new.modified = now()
     if (this.#replacement?.pendingDelete) this.#replacement.old.delete = true
     if (failure) return { outcome: Outcome.PartialFailure, error: failure.error }
-    return { outcome: Outcome.Ok, complete: () => this.#done({ state: this.new, result: 'success', unknown: false }) }
+    return {
+      outcome: Outcome.Ok,
+      complete: () => this.#done({ state: this.new, result: 'success', unknown: false })
+    }
   }
 
-  release (result: 'failed' | 'skipped'): void { this.#done({ state: this.new, result, unknown: false }) }
+  release (result: 'failed' | 'skipped'): void {
+    this.#done({ state: this.new, result, unknown: false })
+  }
 }

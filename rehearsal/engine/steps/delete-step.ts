@@ -8,11 +8,17 @@ import { type Applied, type Step, type StepContext } from './step.ts'
 export class DeleteProtected extends Error {
   override readonly name = 'DeleteProtected'
   constructor (urn: string) {
-    super(`resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect ${shellQuote(urn)}\``)
+    super(
+      `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either ` +
+        `remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\`, or ` +
+        `use the command:\n\`pulumi state unprotect ${shellQuote(urn)}\``
+    )
   }
 }
 /** Quoted as a shell argument. */
-export function shellQuote (urn: string): string { return `'${urn.replaceAll("'", "'\\''")}'` }
+export function shellQuote (urn: string): string {
+  return `'${urn.replaceAll("'", "'\\''")}'`
+}
 
 export interface DeleteOptions {
   /** URNs that this run deletes: a resource that is deleted with one of them needs no call. */
@@ -38,27 +44,41 @@ export class DeleteStep implements Step {
     return this.#options.replaced ? 'delete-replaced' : 'delete'
   }
 
-  get logical (): boolean { return this.#options.replaced === undefined }
-  get urn (): string { return this.old.urn }
-  get type (): string { return this.old.type }
-  get provider (): string { return this.old.provider }
-  get res (): ResourceState { return this.old }
+  get logical (): boolean {
+    return this.#options.replaced === undefined
+  }
+  get urn (): string {
+    return this.old.urn
+  }
+  get type (): string {
+    return this.old.type
+  }
+  get provider (): string {
+    return this.old.provider
+  }
+  get res (): ResourceState {
+    return this.old
+  }
 
   /** Whether the provider will be asked. */
   get callsProvider (): boolean {
     const { old } = this
-    return !this.#context.preview && old.custom && !old.external && !old.retainOnDelete && !(old.deletedWith !== '' && this.#options.deletions.has(old.deletedWith))
+    return !this.#context.preview && old.custom && !old.external && !old.retainOnDelete &&
+      !(old.deletedWith !== '' && this.#options.deletions.has(old.deletedWith))
   }
 
   async apply (): Promise<Applied> {
     const { old } = this
     if (old.protect && this.#options.replaced === undefined) throw new DeleteProtected(old.urn)
     if (this.callsProvider) {
-      await this.#context.operationsOf(old).delete({ ...subjectOf(old.urn), id: old.id }, { inputs: old.inputs, outputs: old.outputs ?? {} }, old.customTimeouts.delete ?? 0)
+      await this.#context.operationsOf(old).delete({ ...subjectOf(old.urn), id: old.id }, {
+        inputs: old.inputs,
+        outputs: old.outputs ?? {}
+      }, old.customTimeouts.delete ?? 0)
     }
     if (this.#options.replaced === 'before') old.pendingReplacement = true
     return { outcome: Outcome.Ok }
   }
 
-  release (): void { /* Nobody waits for a deletion. */ }
+  release (): void {/* Nobody waits for a deletion. */}
 }

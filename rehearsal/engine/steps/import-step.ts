@@ -1,4 +1,7 @@
-/** Takes an existing resource into the state by its id; what differs from the program is planned afterwards. */
+/**
+ * Takes an existing resource into the state by its id; what differs from the program is planned
+ * afterwards.
+ */
 import { subjectOf } from '../providers/operations.ts'
 import { CallFailed, Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
@@ -27,12 +30,24 @@ export class ImportStep implements Step {
     this.logical = options.original === undefined
   }
 
-  get op (): 'import' | 'import-replacement' { return this.#options.original ? 'import-replacement' : 'import' }
-  get old (): ResourceState | undefined { return this.#old }
-  get urn (): string { return this.new.urn }
-  get type (): string { return this.new.type }
-  get provider (): string { return this.new.provider }
-  get res (): ResourceState { return this.new }
+  get op (): 'import' | 'import-replacement' {
+    return this.#options.original ? 'import-replacement' : 'import'
+  }
+  get old (): ResourceState | undefined {
+    return this.#old
+  }
+  get urn (): string {
+    return this.new.urn
+  }
+  get type (): string {
+    return this.new.type
+  }
+  get provider (): string {
+    return this.new.provider
+  }
+  get res (): ResourceState {
+    return this.new
+  }
 
   async apply (): Promise<Applied> {
     try {
@@ -46,10 +61,20 @@ export class ImportStep implements Step {
 
   async #import (): Promise<Applied> {
     const { importID } = this.new
-    const read = await this.#context.operationsOf(this.new).read({ ...subjectOf(this.urn), id: importID }, {}, undefined)
+    const read = await this.#context.operationsOf(this.new).read(
+      { ...subjectOf(this.urn), id: importID },
+      {},
+      undefined
+    )
     if (read.failure) this.new.initErrors = read.failure.reasons
     if (read.outputs === undefined) throw new CallFailed(`resource '${importID}' does not exist`, Outcome.Ok)
-    if (read.inputs === undefined) throw new CallFailed(`provider does not support importing resources; please try updating the '${packageOf(this.type)}' plugin`, Outcome.Ok)
+    if (read.inputs === undefined) {
+      throw new CallFailed(
+        'provider does not support importing resources; please try updating the ' +
+          `'${packageOf(this.type)}' plugin`,
+        Outcome.Ok
+      )
+    }
     this.new.id = read.id === '' ? importID : read.id
     this.new.inputs = read.inputs
     this.new.outputs = read.outputs
@@ -59,5 +84,7 @@ export class ImportStep implements Step {
     return { outcome: Outcome.Ok, complete: () => this.#options.imported({ state: this.new }) }
   }
 
-  release (result: 'failed' | 'skipped'): void { this.#options.done({ state: this.new, result, unknown: false }) }
+  release (result: 'failed' | 'skipped'): void {
+    this.#options.done({ state: this.new, result, unknown: false })
+  }
 }

@@ -7,8 +7,18 @@ import { isProviderType } from '../urn.ts'
 import { sameValue } from '../values/wire-values.ts'
 import { type Applied, type Step, type StepContext, type StepOp, now } from './step.ts'
 
-/** The provider compared what was read with the old inputs; seen from the state, what it calls added was deleted. */
-const INVERSE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = { ADD: 'DELETE', ADD_REPLACE: 'DELETE_REPLACE', DELETE: 'ADD', DELETE_REPLACE: 'ADD_REPLACE', UPDATE: 'UPDATE', UPDATE_REPLACE: 'UPDATE_REPLACE' }
+/**
+ * The provider compared what was read with the old inputs; seen from the state, what it calls added
+ * was deleted.
+ */
+const INVERSE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
+  ADD: 'DELETE',
+  ADD_REPLACE: 'DELETE_REPLACE',
+  DELETE: 'ADD',
+  DELETE_REPLACE: 'ADD_REPLACE',
+  UPDATE: 'UPDATE',
+  UPDATE_REPLACE: 'UPDATE_REPLACE'
+}
 
 export class RefreshStep implements Step {
   readonly op = 'refresh'
@@ -26,15 +36,32 @@ export class RefreshStep implements Step {
   }
 
   /** Undefined once the resource was found missing. */
-  get new (): ResourceState | undefined { return this.#gone ? undefined : this.#new }
-  get urn (): string { return this.old.urn }
-  get type (): string { return this.old.type }
-  get provider (): string { return this.old.provider }
-  get res (): ResourceState { return this.old }
-  get diffs (): string[] | undefined { return this.#diff?.diffs }
+  get new (): ResourceState | undefined {
+    return this.#gone ? undefined : this.#new
+  }
+  get urn (): string {
+    return this.old.urn
+  }
+  get type (): string {
+    return this.old.type
+  }
+  get provider (): string {
+    return this.old.provider
+  }
+  get res (): ResourceState {
+    return this.old
+  }
+  get diffs (): string[] | undefined {
+    return this.#diff?.diffs
+  }
   get detailedDiff (): Record<string, PropertyDiff> | undefined {
     const detailed = this.#diff?.detailedDiff
-    return detailed && Object.fromEntries(Object.entries(detailed).map(([path, diff]) => [path, { kind: INVERSE[diff.kind], inputDiff: diff.inputDiff }]))
+    return detailed &&
+      Object.fromEntries(
+        Object.entries(detailed).map((
+          [path, diff]
+        ) => [path, { kind: INVERSE[diff.kind], inputDiff: diff.inputDiff }])
+      )
   }
 
   /** What the refresh found: the resource is `same`, changed (`update`) or gone (`delete`). */
@@ -50,19 +77,38 @@ export class RefreshStep implements Step {
     if (!old.custom || isProviderType(old.type) || old.pendingReplacement) return { outcome: Outcome.Ok }
     const operations = this.#context.operationsOf(old)
     const read = await operations.read({ ...subjectOf(old.urn), id: old.id }, old.outputs ?? {}, old.inputs)
-    if (read.failure) this.#context.warn(old.urn, `Refreshed resource is in an unhealthy state:\n* ${read.failure.reasons.join('\n* ')}`)
+    if (read.failure) {
+      this.#context.warn(
+        old.urn,
+        `Refreshed resource is in an unhealthy state:\n* ${read.failure.reasons.join('\n* ')}`
+      )
+    }
     if (read.id === '' || read.outputs === undefined) {
       this.#gone = true
       return { outcome: Outcome.Ok }
     }
     const inputs = read.inputs ?? old.inputs
-    this.#new = { ...old, id: read.id, inputs, outputs: read.outputs, initErrors: read.failure?.reasons ?? [] }
-    if (!sameValue(inputs, old.inputs) || !sameValue(read.outputs, old.outputs ?? {})) this.#new.modified = now()
+    this.#new = {
+      ...old,
+      id: read.id,
+      inputs,
+      outputs: read.outputs,
+      initErrors: read.failure?.reasons ?? []
+    }
+    if (!sameValue(inputs, old.inputs) || !sameValue(read.outputs, old.outputs ?? {})) {
+      this.#new.modified = now()
+    }
     if (!old.external) {
-      this.#diff = await this.#context.diff(operations, { urn: old.urn, id: read.id }, { inputs, outputs: read.outputs }, old.inputs, old.ignoreChanges)
+      this.#diff = await this.#context.diff(
+        operations,
+        { urn: old.urn, id: read.id },
+        { inputs, outputs: read.outputs },
+        old.inputs,
+        old.ignoreChanges
+      )
     }
     return { outcome: Outcome.Ok }
   }
 
-  release (): void { /* Nobody waits for a refresh. */ }
+  release (): void {/* Nobody waits for a refresh. */}
 }

@@ -1,4 +1,7 @@
-/** Steps that only mark: a replacement as a whole, and the end of a replacement whose resource is no longer wanted. */
+/**
+ * Steps that only mark: a replacement as a whole, and the end of a replacement whose resource is no
+ * longer wanted.
+ */
 import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { type Applied, type Difference, type Step } from './step.ts'
@@ -20,13 +23,23 @@ export class ReplaceStep implements Step {
     this.detailedDiff = difference?.detailedDiff
   }
 
-  get urn (): string { return this.new.urn }
-  get type (): string { return this.new.type }
-  get provider (): string { return this.new.provider }
-  get res (): ResourceState { return this.new }
+  get urn (): string {
+    return this.new.urn
+  }
+  get type (): string {
+    return this.new.type
+  }
+  get provider (): string {
+    return this.new.provider
+  }
+  get res (): ResourceState {
+    return this.new
+  }
 
-  async apply (): Promise<Applied> { return { outcome: Outcome.Ok } }
-  release (): void { /* The creation of the replacement answers. */ }
+  async apply (): Promise<Applied> {
+    return { outcome: Outcome.Ok }
+  }
+  release (): void {/* The creation of the replacement answers. */}
 }
 
 export class RemovePendingReplaceStep implements Step {
@@ -35,13 +48,25 @@ export class RemovePendingReplaceStep implements Step {
   readonly old: ResourceState
   readonly new = undefined
 
-  constructor (old: ResourceState) { this.old = old }
+  constructor (old: ResourceState) {
+    this.old = old
+  }
 
-  get urn (): string { return this.old.urn }
-  get type (): string { return this.old.type }
-  get provider (): string { return this.old.provider }
-  get res (): ResourceState { return this.old }
+  get urn (): string {
+    return this.old.urn
+  }
+  get type (): string {
+    return this.old.type
+  }
+  get provider (): string {
+    return this.old.provider
+  }
+  get res (): ResourceState {
+    return this.old
+  }
 
-  async apply (): Promise<Applied> { return { outcome: Outcome.Ok } }
-  release (): void { /* Nobody waits for it. */ }
+  async apply (): Promise<Applied> {
+    return { outcome: Outcome.Ok }
+  }
+  release (): void {/* Nobody waits for it. */}
 }

@@ -1,4 +1,7 @@
-/** The resource stays as it is; its registration's options (dependencies, protect, …) are taken over. */
+/**
+ * The resource stays as it is; its registration's options (dependencies, protect, …) are taken
+ * over.
+ */
 import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { isProviderType } from '../urn.ts'
@@ -15,7 +18,13 @@ export class SameStep implements Step {
   readonly #done: Done | undefined
   readonly #context: StepContext
 
-  constructor (context: StepContext, done: Done | undefined, old: ResourceState, state: ResourceState, options: { skippedCreate?: boolean, untargeted?: boolean } = {}) {
+  constructor (
+    context: StepContext,
+    done: Done | undefined,
+    old: ResourceState,
+    state: ResourceState,
+    options: { skippedCreate?: boolean, untargeted?: boolean } = {}
+  ) {
     this.#context = context
     this.#done = done
     this.old = old
@@ -24,10 +33,18 @@ export class SameStep implements Step {
     this.#untargeted = options.untargeted === true
   }
 
-  get urn (): string { return this.new.urn }
-  get type (): string { return this.new.type }
-  get provider (): string { return this.new.provider }
-  get res (): ResourceState { return this.new }
+  get urn (): string {
+    return this.new.urn
+  }
+  get type (): string {
+    return this.new.type
+  }
+  get provider (): string {
+    return this.new.provider
+  }
+  get res (): ResourceState {
+    return this.new
+  }
 
   async apply (): Promise<Applied> {
     this.new.id = this.old.id
@@ -35,8 +52,13 @@ export class SameStep implements Step {
     if (isProviderType(this.new.type) && !this.skippedCreate && !this.#untargeted) {
       await this.#context.registry.same({ ...this.new, inputs: this.old.inputs }, true)
     }
-    return { outcome: Outcome.Ok, complete: () => this.#done?.({ state: this.new, result: 'success', unknown: this.skippedCreate }) }
+    return {
+      outcome: Outcome.Ok,
+      complete: () => this.#done?.({ state: this.new, result: 'success', unknown: this.skippedCreate })
+    }
   }
 
-  release (result: 'failed' | 'skipped'): void { this.#done?.({ state: this.new, result, unknown: false }) }
+  release (result: 'failed' | 'skipped'): void {
+    this.#done?.({ state: this.new, result, unknown: false })
+  }
 }

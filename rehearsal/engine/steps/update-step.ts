@@ -15,7 +15,14 @@ export class UpdateStep implements Step {
   readonly #done: Done
   readonly #context: StepContext
 
-  constructor (context: StepContext, done: Done, old: ResourceState, state: ResourceState, difference: Omit<Difference, 'keys'>, ignoreChanges: string[]) {
+  constructor (
+    context: StepContext,
+    done: Done,
+    old: ResourceState,
+    state: ResourceState,
+    difference: Omit<Difference, 'keys'>,
+    ignoreChanges: string[]
+  ) {
     this.#context = context
     this.#done = done
     this.old = old
@@ -25,10 +32,18 @@ export class UpdateStep implements Step {
     this.#ignoreChanges = ignoreChanges
   }
 
-  get urn (): string { return this.new.urn }
-  get type (): string { return this.new.type }
-  get provider (): string { return this.new.provider }
-  get res (): ResourceState { return this.new }
+  get urn (): string {
+    return this.new.urn
+  }
+  get type (): string {
+    return this.new.type
+  }
+  get provider (): string {
+    return this.new.provider
+  }
+  get res (): ResourceState {
+    return this.new
+  }
 
   async apply (): Promise<Applied> {
     this.new.id = this.old.id
@@ -36,9 +51,16 @@ export class UpdateStep implements Step {
     this.new.modified = this.old.modified
     if (this.new.custom) {
       const olds = { inputs: this.old.inputs, outputs: this.old.outputs ?? {} }
-      const made = await this.#context.operationsOf(this.new).update({ ...subjectOf(this.urn), id: this.old.id }, olds, this.new.inputs, {
-        timeout: this.new.customTimeouts.update ?? 0, ignoreChanges: this.#ignoreChanges, preview: this.#context.preview
-      })
+      const made = await this.#context.operationsOf(this.new).update(
+        { ...subjectOf(this.urn), id: this.old.id },
+        olds,
+        this.new.inputs,
+        {
+          timeout: this.new.customTimeouts.update ?? 0,
+          ignoreChanges: this.#ignoreChanges,
+          preview: this.#context.preview
+        }
+      )
       this.new.outputs = made.outputs
       this.new.modified = now()
       if (made.failure) {
@@ -46,8 +68,13 @@ export class UpdateStep implements Step {
         return { outcome: Outcome.PartialFailure, error: made.failure.error }
       }
     }
-    return { outcome: Outcome.Ok, complete: () => this.#done({ state: this.new, result: 'success', unknown: false }) }
+    return {
+      outcome: Outcome.Ok,
+      complete: () => this.#done({ state: this.new, result: 'success', unknown: false })
+    }
   }
 
-  release (result: 'failed' | 'skipped'): void { this.#done({ state: this.new, result, unknown: false }) }
+  release (result: 'failed' | 'skipped'): void {
+    this.#done({ state: this.new, result, unknown: false })
+  }
 }

@@ -1,4 +1,7 @@
-/** Assets and archives: what the engine adds to them (hashes) and leaves out of calls and events (contents). */
+/**
+ * Assets and archives: what the engine adds to them (hashes) and leaves out of calls and events
+ * (contents).
+ */
 import { createHash } from 'node:crypto'
 import { ARCHIVE, ASSET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
 import { isObject, isSecret, mapMembers, signatureOf } from './wire-values.ts'
@@ -8,7 +11,10 @@ const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').upda
 /** tar counts in blocks of this many bytes. */
 const BLOCK = 512
 
-/** One file's header and content in the tar form in which the engine hashes archives (pulumi `archive.go`: mode 0600, no times). */
+/**
+ * One file's header and content in the tar form in which the engine hashes archives (pulumi
+ * `archive.go`: mode 0600, no times).
+ */
 function tarFile (name: string, content: Buffer): Buffer {
   const header = Buffer.alloc(BLOCK)
   const octal = (value: number, width: number): string => value.toString(8).padStart(width - 1, '0') + '\0'
@@ -40,18 +46,31 @@ function archiveHash (assets: WireObject): string | undefined {
 
 /** Without what SDKs add to recognise their own objects. */
 function known (value: WireObject): WireObject {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => [SIGNATURE, 'hash', 'text', 'path', 'uri', 'assets'].includes(key)))
+  return Object.fromEntries(
+    Object.entries(value).filter(([key]) =>
+      [SIGNATURE, 'hash', 'text', 'path', 'uri', 'assets'].includes(key)
+    )
+  )
 }
 
-/** The value with hashes on its text assets and on archives of text assets. Paths and URIs are the program's to read. */
+/**
+ * The value with hashes on its text assets and on archives of text assets. Paths and URIs are the
+ * program's to read.
+ */
 export function hashAssets (value: WireValue): WireValue {
   if (!isObject(value)) return mapMembers(value, hashAssets)
   const signature = signatureOf(value)
-  if (signature === ASSET) return { ...known(value), ...(typeof value['text'] === 'string' && { hash: sha256(value['text']) }) }
+  if (signature === ASSET) {
+    return { ...known(value), ...(typeof value['text'] === 'string' && { hash: sha256(value['text']) }) }
+  }
   if (signature === ARCHIVE) {
     if (!isObject(value['assets'])) return known(value)
     const hash = archiveHash(value['assets'])
-    return { ...known(value), assets: mapMembers(value['assets'], hashAssets), ...(hash !== undefined && { hash }) }
+    return {
+      ...known(value),
+      assets: mapMembers(value['assets'], hashAssets),
+      ...(hash !== undefined && { hash })
+    }
   }
   return mapMembers(value, hashAssets)
 }
@@ -62,8 +81,12 @@ function isAsset (value: WireValue): value is WireObject {
 }
 
 /** The properties with assets reduced to signature and hash: what providers get of states. */
-export function elideAssets (properties: WireObject): WireObject { return elide(properties) as WireObject }
+export function elideAssets (properties: WireObject): WireObject {
+  return elide(properties) as WireObject
+}
 function elide (value: WireValue): WireValue {
   if (isSecret(value) || !isAsset(value)) return mapMembers(value, elide)
-  return typeof value['hash'] === 'string' ? { [SIGNATURE]: value[SIGNATURE] ?? '', hash: value['hash'] } : value
+  return typeof value['hash'] === 'string'
+    ? { [SIGNATURE]: value[SIGNATURE] ?? '', hash: value['hash'] }
+    : value
 }

@@ -1,4 +1,7 @@
-/** Property paths: `a.b[0]["c d"]`, with `*` for every member. Used by ignoreChanges and replaceOnChanges. */
+/**
+ * Property paths: `a.b[0]["c d"]`, with `*` for every member. Used by ignoreChanges and
+ * replaceOnChanges.
+ */
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { isObject } from './wire-values.ts'
 
@@ -27,15 +30,19 @@ export function containsPath (outer: PropertyPath, inner: PropertyPath): boolean
 }
 
 /**
- * `news` with the property at `path` as it is in `olds`. Undefined when the path cannot be followed: it was added or removed inside an array,
- * or a parent is not there.
+ * `news` with the property at `path` as it is in `olds`. Undefined when the path cannot be
+ * followed: it was added or removed inside an array, or a parent is not there.
  */
 export function resetPath (olds: WireObject, news: WireObject, path: PropertyPath): WireObject | undefined {
   const result = reset(olds, news, path)
   return isObject(result) ? result : undefined
 }
 
-function reset (olds: WireValue | undefined, news: WireValue | undefined, path: PropertyPath): WireValue | undefined {
+function reset (
+  olds: WireValue | undefined,
+  news: WireValue | undefined,
+  path: PropertyPath
+): WireValue | undefined {
   const [part, ...rest] = path
   if (part === undefined) return olds
   if (Array.isArray(news)) {
@@ -51,7 +58,11 @@ function reset (olds: WireValue | undefined, news: WireValue | undefined, path: 
   }
   if (!isObject(news) || !isObject(olds)) return undefined
   const result: WireObject = { ...news }
-  for (const key of part === '*' ? [...new Set([...Object.keys(olds), ...Object.keys(news)])] : [String(part)]) {
+  for (
+    const key of part === '*'
+      ? [...new Set([...Object.keys(olds), ...Object.keys(news)])]
+      : [String(part)]
+  ) {
     if (rest.length === 0) {
       // The last part may be added or removed: then it is as it was.
       if (olds[key] === undefined) delete result[key]

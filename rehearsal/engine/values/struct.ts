@@ -12,4 +12,6 @@ export function toStruct (value: WireObject): Struct {
 export function fromStruct (struct: Struct | undefined): WireObject {
   return struct === undefined ? {} : struct.toJavaScript() as WireObject
 }
-export function fromValue (value: structs.Value): WireValue { return value.toJavaScript() as WireValue }
+export function fromValue (value: structs.Value): WireValue {
+  return value.toJavaScript() as WireValue
+}

@@ -1,5 +1,17 @@
-/** Questions and changes on property values in wire form (see ../../wire.ts). Nothing here changes its arguments. */
-import { ARCHIVE, ASSET, OUTPUT_VALUE, SECRET, SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+/**
+ * Questions and changes on property values in wire form (see ../../wire.ts). Nothing here changes
+ * its arguments.
+ */
+import {
+  ARCHIVE,
+  ASSET,
+  OUTPUT_VALUE,
+  SECRET,
+  SIGNATURE,
+  UNKNOWN,
+  type WireObject,
+  type WireValue
+} from '../../wire.ts'
 
 export function isObject (value: WireValue | undefined): value is WireObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -12,15 +24,26 @@ export function signatureOf (value: WireValue | undefined): string | undefined {
   return typeof signature === 'string' ? signature : undefined
 }
 
-export function isSecret (value: WireValue | undefined): boolean { return signatureOf(value) === SECRET }
-export function makeSecret (value: WireValue): WireObject { return { [SIGNATURE]: SECRET, value } }
+export function isSecret (value: WireValue | undefined): boolean {
+  return signatureOf(value) === SECRET
+}
+export function makeSecret (value: WireValue): WireObject {
+  return { [SIGNATURE]: SECRET, value }
+}
 /** The value inside a secret. */
-export function secretValue (value: WireValue): WireValue { return (value as WireObject)['value'] ?? null }
+export function secretValue (value: WireValue): WireValue {
+  return (value as WireObject)['value'] ?? null
+}
 
-/** Calls `change` for every member of an array or object and rebuilds it; leaves are returned as they are. */
+/**
+ * Calls `change` for every member of an array or object and rebuilds it; leaves are returned as
+ * they are.
+ */
 export function mapMembers (value: WireValue, change: (member: WireValue) => WireValue): WireValue {
   if (Array.isArray(value)) return value.map(change)
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, change(member)]))
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, change(member)]))
+  }
   return value
 }
 
@@ -29,14 +52,22 @@ function some (value: WireValue, test: (value: WireValue) => boolean): boolean {
   if (Array.isArray(value)) return value.some((member) => some(member, test))
   return isObject(value) && Object.values(value).some((member) => some(member, test))
 }
-export function containsUnknowns (value: WireValue): boolean { return some(value, (v) => v === UNKNOWN) }
-export function containsSecrets (value: WireValue): boolean { return some(value, isSecret) }
+export function containsUnknowns (value: WireValue): boolean {
+  return some(value, (v) => v === UNKNOWN)
+}
+export function containsSecrets (value: WireValue): boolean {
+  return some(value, isSecret)
+}
 
 /** The value without the members of objects that are unknown. */
 export function withoutUnknowns (value: WireValue): WireValue {
   if (!containsUnknowns(value)) return value
   if (!isObject(value)) return mapMembers(value, withoutUnknowns)
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== UNKNOWN && !(isSecret(member) && secretValue(member) === UNKNOWN)).map(([key, member]) => [key, withoutUnknowns(member)]))
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) =>
+      member !== UNKNOWN && !(isSecret(member) && secretValue(member) === UNKNOWN)
+    ).map(([key, member]) => [key, withoutUnknowns(member)])
+  )
 }
 
 /** The value without its secrets' wrapping. */
@@ -44,20 +75,28 @@ export function revealSecrets (value: WireValue): WireValue {
   return isSecret(value) ? revealSecrets(secretValue(value)) : mapMembers(value, revealSecrets)
 }
 
-/** Equality as the engine means it: assets and archives with a hash are equal when their hashes are. */
+/**
+ * Equality as the engine means it: assets and archives with a hash are equal when their hashes are.
+ */
 export function sameValue (a: WireValue | undefined, b: WireValue | undefined): boolean {
   if (a === b) return true
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((member, n) => sameValue(member, b[n]))
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((member, n) => sameValue(member, b[n]))
+  }
   if (!isObject(a) || !isObject(b)) return false
   const kind = signatureOf(a)
-  if ((kind === ASSET || kind === ARCHIVE) && signatureOf(b) === kind && a['hash'] && b['hash']) return a['hash'] === b['hash']
+  if ((kind === ASSET || kind === ARCHIVE) && signatureOf(b) === kind && a['hash'] && b['hash']) {
+    return a['hash'] === b['hash']
+  }
   const keys = Object.keys(a)
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]))
 }
 
 /** Keys in which two property maps differ, sorted. */
 export function changedKeys (olds: WireObject, news: WireObject): string[] {
-  return [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((key) => !sameValue(olds[key], news[key])).sort()
+  return [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((key) =>
+    !sameValue(olds[key], news[key])
+  ).sort()
 }
 
 /** Output values become what they hold: the sentinel when unknown, a secret when secret. */
@@ -72,21 +111,26 @@ export function lowerOutputValues (value: WireValue): WireValue {
 export function outputDependencies (value: WireValue, found: Set<string> = new Set()): Set<string> {
   if (signatureOf(value) === OUTPUT_VALUE) {
     const dependencies = (value as WireObject)['dependencies']
-    if (Array.isArray(dependencies)) for (const urn of dependencies) if (typeof urn === 'string') found.add(urn)
+    if (Array.isArray(dependencies)) {
+      for (const urn of dependencies) if (typeof urn === 'string') found.add(urn)
+    }
   }
-  if (Array.isArray(value)) for (const member of value) outputDependencies(member, found)
-  else if (isObject(value)) for (const member of Object.values(value)) outputDependencies(member, found)
+  if (Array.isArray(value)) { for (const member of value) outputDependencies(member, found) }
+  else if (isObject(value)) { for (const member of Object.values(value)) outputDependencies(member, found) }
   return found
 }
 
-/** Marks what was secret in `inputs` as secret in `outputs` too, for providers that drop secrets. */
+/**
+ * Marks what was secret in `inputs` as secret in `outputs` too, for providers that drop secrets.
+ */
 export function annotateSecrets (outputs: WireObject, inputs: WireObject): WireObject {
   const result: WireObject = { ...outputs }
   for (const [key, input] of Object.entries(inputs)) {
     const output = result[key]
     if (output === undefined) continue
-    if (isObject(output) && isObject(input) && !isSecret(output) && !isSecret(input)) result[key] = annotateSecrets(output, input)
-    else if (!isSecret(output) && containsSecrets(input)) result[key] = makeSecret(output)
+    if (isObject(output) && isObject(input) && !isSecret(output) && !isSecret(input)) {
+      result[key] = annotateSecrets(output, input)
+    } else if (!isSecret(output) && containsSecrets(input)) result[key] = makeSecret(output)
   }
   return result
 }
@@ -98,7 +142,10 @@ export function sortKeys<T extends WireValue> (value: T): T {
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sortKeys(value[key] ?? null)])) as T
 }
 
-/** Whether a replacement trigger asks for one (pulumi `shouldTriggerReplace`): an unknown always does, an absent one never, others when they differ, however they are wrapped. */
+/**
+ * Whether a replacement trigger asks for one (pulumi `shouldTriggerReplace`): an unknown always
+ * does, an absent one never, others when they differ, however they are wrapped.
+ */
 export function triggersReplacement (before: WireValue | undefined, after: WireValue | undefined): boolean {
   const [old, now] = [before, after].map((value) => revealSecrets(lowerOutputValues(value ?? null)))
   if (old === undefined || now === undefined) return false

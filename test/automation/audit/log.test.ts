@@ -11,18 +11,35 @@ import { checkExport } from '../../../cli/audit-chain.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { logger } from '../deployments/harness.ts'
 
-const act = (id: string, more = {}) => ({ action: 'deployment.launched', outcome: 'done' as const, actor: { subject: 'corp:alice', name: 'alice', kind: 'person' as const }, target: { kind: 'deployment' as const, id, federation: 'nautilus' }, ...more })
+const act = (id: string, more = {}) => ({
+  action: 'deployment.launched',
+  outcome: 'done' as const,
+  actor: { subject: 'corp:alice', name: 'alice', kind: 'person' as const },
+  target: { kind: 'deployment' as const, id, federation: 'nautilus' },
+  ...more
+})
 const signal = new AbortController().signal
 
 suite('the audit log', () => {
   let server: TestServer
-  before(async () => { server = await startDatabase() })
-  after(async () => { await server.close() })
+  before(async () => {
+    server = await startDatabase()
+  })
+  after(async () => {
+    await server.close()
+  })
 
   async function filled (count: number) {
     const { pool } = await server.database()
     const log = openAuditLog(pool, { logger, clean: cleaner(['hunter2-hunter2']) })
-    for (let index = 1; index <= count; index++) await log.note(act(`d${index}`, { after: { index, z: 1, a: [1, { y: null, x: 2 }] }, reason: 'because hunter2-hunter2' }))
+    for (let index = 1; index <= count; index++) {
+      await log.note(
+        act(`d${index}`, {
+          after: { index, z: 1, a: [1, { y: null, x: 2 }] },
+          reason: 'because hunter2-hunter2'
+        })
+      )
+    }
     return { pool, log }
   }
   async function exported (log: Awaited<ReturnType<typeof filled>>['log']): Promise<string[]> {
@@ -39,33 +56,59 @@ suite('the audit log', () => {
     })
   }
 
-  test('what was noted is read back in pages, without secrets, and the chain is whole, on the table and in an export', async () => {
-    const { log } = await filled(7)
-    const first = await log.page({ limit: 3 })
-    assert.deepEqual([first.items.map(({ seq }) => seq), first.next], [[7, 6, 5], '5'])
-    assert.equal(first.items[0]?.reason, 'because [secret]')
-    assert.deepEqual((await log.page({ limit: 3, before: 2 })).items.map(({ target }) => target.id), ['d1'])
-    assert.deepEqual((await log.page({ limit: 9, federations: ['or*'] })).items, [])
-    assert.equal((await log.page({ limit: 9, target: 'd3', federations: ['naut*'] })).items.length, 1)
-    const verified = await log.verify({ signal })
-    assert.deepEqual([verified.valid, verified.entries, verified.head.seq], [true, 7, 7])
-    assert.deepEqual(await checkExport(await exported(log), [verified.head]), { entries: 7, first: verified.first, head: verified.head })
-  })
+  test(
+    'what was noted is read back in pages, without secrets, and the chain is whole, on the table and in an ' +
+      'export',
+    async () => {
+      const { log } = await filled(7)
+      const first = await log.page({ limit: 3 })
+      assert.deepEqual([first.items.map(({ seq }) => seq), first.next], [[7, 6, 5], '5'])
+      assert.equal(first.items[0]?.reason, 'because [secret]')
+      assert.deepEqual((await log.page({ limit: 3, before: 2 })).items.map(({ target }) => target.id), ['d1'])
+      assert.deepEqual((await log.page({ limit: 9, federations: ['or*'] })).items, [])
+      assert.equal((await log.page({ limit: 9, target: 'd3', federations: ['naut*'] })).items.length, 1)
+      const verified = await log.verify({ signal })
+      assert.deepEqual([verified.valid, verified.entries, verified.head.seq], [true, 7, 7])
+      assert.deepEqual(await checkExport(await exported(log), [verified.head]), {
+        entries: 7,
+        first: verified.first,
+        head: verified.head
+      })
+    }
+  )
 
   test('entries can not be changed, removed or emptied out by a statement', async () => {
     const { pool } = await filled(2)
-    for (const statement of ["UPDATE windlass.audit SET entry = '{}'", 'DELETE FROM windlass.audit', 'TRUNCATE windlass.audit']) await assert.rejects(pool.query(statement), /append-only/)
+    for (
+      const statement of [
+        "UPDATE windlass.audit SET entry = '{}'",
+        'DELETE FROM windlass.audit',
+        'TRUNCATE windlass.audit'
+      ]
+    ) await assert.rejects(pool.query(statement), /append-only/)
   })
 
   const tamperings: [string, string[], RegExp][] = [
-    ['a changed entry', ["UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory') WHERE seq = 3"], /entry 3 or the hash before it was changed/],
+    ['a changed entry', [
+      "UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory') WHERE seq = 3"
+    ], /entry 3 or the hash before it was changed/],
     ['a removed entry', ['DELETE FROM windlass.audit WHERE seq = 3'], /entries 3 to 3 are missing/],
-    ['a removed entry with those after it renumbered', ['DELETE FROM windlass.audit WHERE seq = 3', 'UPDATE windlass.audit SET seq = seq - 1 WHERE seq > 3'], /entry 3/],
+    ['a removed entry with those after it renumbered', [
+      'DELETE FROM windlass.audit WHERE seq = 3',
+      'UPDATE windlass.audit SET seq = seq - 1 WHERE seq > 3'
+    ], /entry 3/],
     ['the oldest removed', ['DELETE FROM windlass.audit WHERE seq = 1'], /entries 1 to 1 are missing/],
     ['the latest removed', ['DELETE FROM windlass.audit WHERE seq > 4'], /entries 5 to 5 are missing/],
     ['all removed', ['DELETE FROM windlass.audit'], /entries 1 to 5 are missing/],
-    ['the latest put back with another content and hash', ["UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory'), hash = encode(sha256(convert_to((SELECT hash FROM windlass.audit WHERE seq = 4) || E'\\n' || replace(entry, 'alice', 'mallory'), 'UTF8')), 'hex') WHERE seq = 5"], /not the one that the head names/],
-    ['one put in after the head', ["INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome) VALUES (6, '{\"seq\":6}', 'x', now(), 'a', 'done')"], /comes after the head/],
+    ['the latest put back with another content and hash', [
+      "UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory'), hash = " +
+      "encode(sha256(convert_to((SELECT hash FROM windlass.audit WHERE seq = 4) || E'\\n' || " +
+      "replace(entry, 'alice', 'mallory'), 'UTF8')), 'hex') WHERE seq = 5"
+    ], /not the one that the head names/],
+    ['one put in after the head', [
+      'INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome) VALUES (6, \'{"seq":6}\', ' +
+      "'x', now(), 'a', 'done')"
+    ], /comes after the head/],
     ['the head removed', ['DELETE FROM windlass.audit_head'], /head of the log is gone/]
   ]
   for (const [what, statements, problem] of tamperings) {
@@ -81,17 +124,27 @@ suite('the audit log', () => {
   test('a log that was cut short together with its head is found by a head that was noted elsewhere', async () => {
     const { pool, log } = await filled(5)
     const { head } = await log.verify({ signal })
-    await tamper(pool, 'DELETE FROM windlass.audit WHERE seq > 3', 'UPDATE windlass.audit_head SET seq = 3, hash = (SELECT hash FROM windlass.audit WHERE seq = 3)')
+    await tamper(
+      pool,
+      'DELETE FROM windlass.audit WHERE seq > 3',
+      'UPDATE windlass.audit_head SET seq = 3, hash = (SELECT hash FROM windlass.audit WHERE seq = 3)'
+    )
     assert.equal((await log.verify({ signal })).valid, true)
-    assert.match((await checkExport(await exported(log), [head])).problem ?? '', /entry 5, whose hash was noted, is missing/)
+    assert.match(
+      (await checkExport(await exported(log), [head])).problem ?? '',
+      /entry 5, whose hash was noted, is missing/
+    )
   })
 
   test('an act that is rolled back leaves no entry, and acts at once are one after another', async () => {
     const { pool, log } = await filled(1)
-    await assert.rejects(transaction(pool, async (client) => {
-      await appendAudit(client, act('undone'))
-      throw new Error('undone')
-    }), /undone/)
+    await assert.rejects(
+      transaction(pool, async (client) => {
+        await appendAudit(client, act('undone'))
+        throw new Error('undone')
+      }),
+      /undone/
+    )
     await Promise.all(Array.from({ length: 20 }, (_, index) => log.note(act(`at-once-${index}`))))
     const { valid, entries } = await log.verify({ signal })
     assert.deepEqual([valid, entries], [true, 21])
@@ -120,21 +173,36 @@ suite('an export', () => {
       lines.push(`{"entry":${kept.entry},"hash":"${kept.hash}","previous":"${last.hash}"}`)
       last = kept
     }
-    return { head: last, lines: [...lines, JSON.stringify({ first: origin, head: { seq: last.seq, hash: last.hash } })] }
+    return {
+      head: last,
+      lines: [...lines, JSON.stringify({ first: origin, head: { seq: last.seq, hash: last.hash } })]
+    }
   }
 
   test('of any length is whole, and not once a line is changed, removed, doubled or moved', async () => {
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 2, max: 12 }), fc.nat(), fc.constantFrom('change', 'remove', 'double', 'swap'), async (count, at, how) => {
-      const { lines } = link(count)
-      assert.deepEqual((await checkExport(lines)).problem, undefined)
-      const place = at % count
-      const changed = [...lines]
-      if (how === 'change') changed[place] = (changed[place] ?? '').replace('alice', 'mallory')
-      if (how === 'remove') changed.splice(place, 1)
-      if (how === 'double') changed.splice(place, 0, changed[place] ?? '')
-      if (how === 'swap') [changed[place], changed[place + 1]] = [changed[place + 1] ?? '', changed[place] ?? '']
-      assert.notEqual((await checkExport(changed)).problem, undefined, how)
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 12 }),
+        fc.nat(),
+        fc.constantFrom('change', 'remove', 'double', 'swap'),
+        async (count, at, how) => {
+          const { lines } = link(count)
+          assert.deepEqual((await checkExport(lines)).problem, undefined)
+          const place = at % count
+          const changed = [...lines]
+          if (how === 'change') changed[place] = (changed[place] ?? '').replace('alice', 'mallory')
+          if (how === 'remove') changed.splice(place, 1)
+          if (how === 'double') {
+            changed.splice(place, 0, changed[place] ?? '')
+          }
+          if (how === 'swap') {
+            ;[changed[place], changed[place + 1]] = [changed[place + 1] ?? '', changed[place] ?? '']
+          }
+          assert.notEqual((await checkExport(changed)).problem, undefined, how)
+        }
+      ),
+      { numRuns: 60 }
+    )
   })
 
   test('that is cut off or is something else says so', async () => {
@@ -150,11 +218,16 @@ test('denied attempts are noted within bounds, by caller and in all, and how man
   const denials = new Denials(() => now)
   now = 60_000
   assert.equal(Array.from({ length: 50 }, () => denials.admit('one').noted).filter(Boolean).length, 10)
-  assert.equal(Array.from({ length: 500 }, (_, index) => denials.admit(`caller ${index}`).noted).filter(Boolean).length, 90)
+  assert.equal(
+    Array.from({ length: 500 }, (_, index) => denials.admit(`caller ${index}`).noted).filter(Boolean).length,
+    90
+  )
   now += 60_000
   assert.deepEqual(denials.admit('one'), { noted: true, left: 450 })
 })
 
 test('what has the form of a credential is not noted', () => {
-  assert.deepEqual(cleaner([])({ comment: ['use AKIAABCDEFGHIJKLMNOP please'] }), { comment: ['use[an AWS access key id]please'] })
+  assert.deepEqual(cleaner([])({ comment: ['use AKIAABCDEFGHIJKLMNOP please'] }), {
+    comment: ['use[an AWS access key id]please']
+  })
 })

@@ -6,8 +6,8 @@ import { after, before, suite, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { restoreBackup, writeBackup } from '../../../automation/backup/backup.ts'
 import { type Automation } from '../../../automation/model.ts'
-import { startServer, type TestServer } from '../deployments/database.ts'
 import { createPool, type Pool } from '../../../automation/store/database.ts'
+import { startServer, type TestServer } from '../deployments/database.ts'
 import { ended, request, start, until } from '../deployments/harness.ts'
 import { ScriptedRunner, succeeded } from '../deployments/scripted-runner.ts'
 
@@ -36,50 +36,68 @@ suite('a backup', () => {
   /** All that the API shows of what is stored. */
   async function seen (automation: Automation, id: string) {
     return {
-      deployment: await automation.deployment(id), units: await automation.units(id, { limit: 100 }), events: await automation.events(id, { after: 0, limit: 1000 }),
-      outputs: await automation.outputs('nautilus', { mode: 'rehearsal' }), audit: await automation.audit.page({ limit: 100 })
+      deployment: await automation.deployment(id),
+      units: await automation.units(id, { limit: 100 }),
+      events: await automation.events(id, { after: 0, limit: 1000 }),
+      outputs: await automation.outputs('nautilus', { mode: 'rehearsal' }),
+      audit: await automation.audit.page({ limit: 100 })
     }
   }
 
-  test('taken while the service works is restored elsewhere as it was; what was under way goes on; numbers go on after those there', async () => {
-    const from = await database()
-    const held = Promise.withResolvers<void>()
-    const runner = new ScriptedRunner(4, async (unit) => { if (unit.phaseNumber === 2) await held.promise; return succeeded(unit) })
-    const file = join(folder, 'first.backup')
-    const service = await start(from.url, runner)
-    let before: Awaited<ReturnType<typeof seen>>
-    let id: string
-    try {
-      ;({ deployment: { id } } = await service.launch(request({ phases: { from: 1, to: 1 } })))
-      await ended(service, id)
-      before = await seen(service, id)
-      const running = await service.launch(request({ phases: { from: 1, to: 2 } }))
-      await until(service, running.deployment.id, (event) => event.type === 'unit.started' && event.phase === 2)
-      before.audit = await service.audit.page({ limit: 100 })
-      const { rows } = await writeBackup(from.pool, { file, secretsKey, signal })
-      assert.ok(rows > 50, `${rows} rows`)
-      await assert.rejects(restoreBackup(from.pool, { file, secretsKey, replace: true }), { code: 'backup-service-running' })
-      await assert.rejects(writeBackup(from.pool, { file, secretsKey, signal }), { code: 'backup-file' })
-    } finally {
-      held.resolve()
-      await service.close()
+  test(
+    'taken while the service works is restored elsewhere as it was; what was under way goes on; numbers go ' +
+      'on after those there',
+    async () => {
+      const from = await database()
+      const held = Promise.withResolvers<void>()
+      const runner = new ScriptedRunner(4, async (unit) => {
+        if (unit.phaseNumber === 2) await held.promise
+        return succeeded(unit)
+      })
+      const file = join(folder, 'first.backup')
+      const service = await start(from.url, runner)
+      let before: Awaited<ReturnType<typeof seen>>
+      let id: string
+      try {
+        ;({ deployment: { id } } = await service.launch(request({ phases: { from: 1, to: 1 } })))
+        await ended(service, id)
+        before = await seen(service, id)
+        const running = await service.launch(request({ phases: { from: 1, to: 2 } }))
+        await until(
+          service,
+          running.deployment.id,
+          (event) => event.type === 'unit.started' && event.phase === 2
+        )
+        before.audit = await service.audit.page({ limit: 100 })
+        const { rows } = await writeBackup(from.pool, { file, secretsKey, signal })
+        assert.ok(rows > 50, `${rows} rows`)
+        await assert.rejects(restoreBackup(from.pool, { file, secretsKey, replace: true }), {
+          code: 'backup-service-running'
+        })
+        await assert.rejects(writeBackup(from.pool, { file, secretsKey, signal }), { code: 'backup-file' })
+      } finally {
+        held.resolve()
+        await service.close()
+      }
+      const to = await database()
+      await restoreBackup(to.pool, { file, secretsKey, replace: false })
+      const again = await start(to.url, new ScriptedRunner(4))
+      try {
+        assert.deepEqual(await seen(again, id), before)
+        assert.equal((await again.audit.verify({ signal })).valid, true)
+        const { items: [latest] } = await again.deployments({ limit: 1 })
+        assert.equal((await ended(again, latest?.id ?? '')).deployment.status, 'succeeded')
+        const { deployment } = await again.launch(request({ phases: { from: 1, to: 1 } }))
+        assert.equal((await ended(again, deployment.id)).deployment.status, 'succeeded')
+      } finally {
+        await again.close()
+      }
+      await assert.rejects(restoreBackup(to.pool, { file, secretsKey, replace: false }), {
+        code: 'backup-not-empty'
+      })
+      await restoreBackup(to.pool, { file, secretsKey, replace: true })
     }
-    const to = await database()
-    await restoreBackup(to.pool, { file, secretsKey, replace: false })
-    const again = await start(to.url, new ScriptedRunner(4))
-    try {
-      assert.deepEqual(await seen(again, id), before)
-      assert.equal((await again.audit.verify({ signal })).valid, true)
-      const { items: [latest] } = await again.deployments({ limit: 1 })
-      assert.equal((await ended(again, latest?.id ?? '')).deployment.status, 'succeeded')
-      const { deployment } = await again.launch(request({ phases: { from: 1, to: 1 } }))
-      assert.equal((await ended(again, deployment.id)).deployment.status, 'succeeded')
-    } finally {
-      await again.close()
-    }
-    await assert.rejects(restoreBackup(to.pool, { file, secretsKey, replace: false }), { code: 'backup-not-empty' })
-    await restoreBackup(to.pool, { file, secretsKey, replace: true })
-  })
+  )
 
   test('that is damaged, of another key, of a newer version or no backup at all changes nothing', async () => {
     const { pool } = await database()
@@ -87,14 +105,24 @@ suite('a backup', () => {
     await writeBackup(pool, { file, secretsKey, signal })
     const bytes = await readFile(file)
     const lines = gunzipSync(bytes).toString().split('\n')
-    const bad = async (content: Buffer) => { const path = join(folder, `bad-${Math.abs(content.length)}.backup`); await writeFile(path, content); return path }
+    const bad = async (content: Buffer) => {
+      const path = join(folder, `bad-${Math.abs(content.length)}.backup`)
+      await writeFile(path, content)
+      return path
+    }
     const zip = (changed: string[]) => gzipSync(changed.join('\n'))
-    const tryWith = async (path: string, key = secretsKey) => await restoreBackup(pool, { file: path, secretsKey: key, replace: true })
+    const tryWith = async (path: string, key = secretsKey) =>
+      await restoreBackup(pool, { file: path, secretsKey: key, replace: true })
     await assert.rejects(tryWith(await bad(bytes.subarray(0, bytes.length / 2))), { code: 'backup-damaged' })
     await assert.rejects(tryWith(await bad(Buffer.from('hello'))), { code: 'backup-damaged' })
-    await assert.rejects(tryWith(await bad(zip(lines.map((line) => line.replace('"seq":0', '"seq":9'))))), { code: 'backup-damaged' })
+    await assert.rejects(tryWith(await bad(zip(lines.map((line) => line.replace('"seq":0', '"seq":9'))))), {
+      code: 'backup-damaged'
+    })
     await assert.rejects(tryWith(await bad(zip(lines.slice(0, -2)))), { code: 'backup-damaged' })
-    await assert.rejects(tryWith(await bad(zip(lines.map((line) => line.replace('"030_approvals.sql"', '"930_later.sql"'))))), { code: 'backup-newer' })
+    await assert.rejects(
+      tryWith(await bad(zip(lines.map((line) => line.replace('"030_approvals.sql"', '"930_later.sql"'))))),
+      { code: 'backup-newer' }
+    )
     await assert.rejects(tryWith(join(folder, 'none')), { code: 'backup-file' })
     await assert.rejects(tryWith(file, Buffer.alloc(32, 8)), { code: 'backup-other-key' })
     assert.deepEqual((await pool.query('SELECT seq::int FROM windlass.audit_head')).rows, [{ seq: 0 }])

@@ -5,49 +5,94 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import pg from 'pg'
-import { type Actor } from '../../../automation/index.ts'
 import { gatesOf, neverOpens, refusalOf } from '../../../automation/deployments/gates.ts'
+import { type Actor } from '../../../automation/index.ts'
 import { type Gate } from '../../../automation/model.ts'
 import { nautilusText } from '../federation/nautilus.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, request, until, withService } from './harness.ts'
 import { ScriptedRunner } from './scripted-runner.ts'
 
-const person = (name: string, kind: Actor['kind'] = 'person', of?: string): Actor => ({ subject: `corp:${name}`, name, kind, ...(of !== undefined && { person: `corp:${of}` }) })
+const person = (name: string, kind: Actor['kind'] = 'person', of?: string): Actor => ({
+  subject: `corp:${name}`,
+  name,
+  kind,
+  ...(of !== undefined && { person: `corp:${of}` })
+})
 const [alice, bob, carol, dave] = [person('alice'), person('bob'), person('carol'), person('dave')] as const
 const phases = [{ number: 2, name: 'infrastructure' }, { number: 1, name: 'prerequisites' }] as const
-const gate = (change: Partial<Gate> = {}): Gate => ({ phase: 1, because: 'federation', needed: 1, people: [], groups: [], launcherMayApprove: false, expiresMinutes: 60, ...change })
+const gate = (change: Partial<Gate> = {}): Gate => ({
+  phase: 1,
+  because: 'federation',
+  needed: 1,
+  people: [],
+  groups: [],
+  launcherMayApprove: false,
+  expiresMinutes: 60,
+  ...change
+})
 
 suite('gates', () => {
-  test('a live destroy needs a second person before its first phase, unless the file says alone; nothing else waits by itself', () => {
-    const live = { operation: 'destroy', mode: 'live', approvals: 'none' } as const
-    assert.deepEqual(gatesOf(undefined, live, phases).map(({ phase, because, launcherMayApprove }) => [phase, because, launcherMayApprove]), [[2, 'live-destroy', false]])
-    assert.deepEqual(gatesOf({ gates: [], liveDestroy: 'alone' }, live, phases), [])
-    for (const other of [{ ...live, operation: 'up' }, { ...live, mode: 'rehearsal' }] as const) assert.deepEqual(gatesOf(undefined, other, phases), [])
-  })
+  test(
+    'a live destroy needs a second person before its first phase, unless the file says alone; nothing else ' +
+      'waits by itself',
+    () => {
+      const live = { operation: 'destroy', mode: 'live', approvals: 'none' } as const
+      assert.deepEqual(
+        gatesOf(undefined, live, phases).map((
+          { phase, because, launcherMayApprove }
+        ) => [phase, because, launcherMayApprove]),
+        [[2, 'live-destroy', false]]
+      )
+      assert.deepEqual(gatesOf({ gates: [], liveDestroy: 'alone' }, live, phases), [])
+      for (const other of [{ ...live, operation: 'up' }, { ...live, mode: 'rehearsal' }] as const) {
+        assert.deepEqual(gatesOf(undefined, other, phases), [])
+      }
+    }
+  )
 
-  test('nobody is let through a gate for what they launched, by whichever token of theirs, and jobs approve nothing', () => {
-    fc.assert(fc.property(fc.constantFrom(alice, bob, carol), fc.constantFrom(alice, bob, carol), fc.boolean(), (launcher, decider, byToken) => {
-      const actor = byToken ? person('some-token', 'token', decider.name) : decider
-      assert.equal(refusalOf(gate(), launcher, { actor }) === undefined, launcher !== decider)
-      assert.equal(refusalOf(gate({ launcherMayApprove: true }), launcher, { actor }), undefined)
-    }))
-    assert.match(refusalOf(gate(), alice, { actor: person('main', 'job') }) ?? '', /no person/)
-  })
+  test(
+    'nobody is let through a gate for what they launched, by whichever token of theirs, and jobs approve ' +
+      'nothing',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.constantFrom(alice, bob, carol),
+          fc.constantFrom(alice, bob, carol),
+          fc.boolean(),
+          (launcher, decider, byToken) => {
+            const actor = byToken ? person('some-token', 'token', decider.name) : decider
+            assert.equal(refusalOf(gate(), launcher, { actor }) === undefined, launcher !== decider)
+            assert.equal(refusalOf(gate({ launcherMayApprove: true }), launcher, { actor }), undefined)
+          }
+        )
+      )
+      assert.match(refusalOf(gate(), alice, { actor: person('main', 'job') }) ?? '', /no person/)
+    }
+  )
 
   test('people by subject and members of groups count, others do not', () => {
     const named = gate({ people: ['corp:bob'], groups: ['leads'] })
     assert.equal(refusalOf(named, alice, { actor: bob }), undefined)
     assert.equal(refusalOf(named, alice, { actor: carol, groups: ['leads'] }), undefined)
-    assert.match(refusalOf(named, alice, { actor: carol, groups: ['others'] }) ?? '', /none of those.*corp:bob, the group leads/)
+    assert.match(
+      refusalOf(named, alice, { actor: carol, groups: ['others'] }) ?? '',
+      /none of those.*corp:bob, the group leads/
+    )
     // A name is not a subject: whoever calls themselves so is nobody.
     assert.notEqual(refusalOf(named, alice, { actor: { ...dave, name: 'corp:bob' } }), undefined)
   })
 
   test('a gate that could never open is known at launch', () => {
-    assert.match(neverOpens(gate({ people: ['corp:alice', 'corp:bob'], needed: 2 }), alice) ?? '', /only 1 did not launch it, and 2/)
+    assert.match(
+      neverOpens(gate({ people: ['corp:alice', 'corp:bob'], needed: 2 }), alice) ?? '',
+      /only 1 did not launch it, and 2/
+    )
     assert.equal(neverOpens(gate({ people: ['corp:alice', 'corp:bob'], needed: 2 }), carol), undefined)
-    assert.match(neverOpens(gate(), { subject: 'local', name: 'local', kind: 'local' }) ?? '', /no second person/)
+    assert.match(
+      neverOpens(gate(), { subject: 'local', name: 'local', kind: 'local' }) ?? '',
+      /no second person/
+    )
   })
 })
 
@@ -57,56 +102,119 @@ suite('approvals of a federation file', () => {
   before(async () => {
     server = await startServer()
     folder = await mkdtemp(join(tmpdir(), 'windlass-approvals-'))
-    await writeFile(join(folder, 'nautilus.yaml'), `${nautilusText}\napprovals:\n  gates:\n    - phases: [infrastructure]\n      modes: [rehearsal]\n      people: ["corp:alice", "corp:bob"]\n      groups: [leads]\n      needed: 2\n      expiresMinutes: 60\n`)
+    await writeFile(
+      join(folder, 'nautilus.yaml'),
+      `${nautilusText}\napprovals:\n  gates:\n    - phases: [infrastructure]\n      modes: [rehearsal]\n ` +
+        `     people: ["corp:alice", "corp:bob"]\n      groups: [leads]\n      needed: 2\n      ` +
+        `expiresMinutes: 60\n`
+    )
   })
   after(async () => {
     await server.close()
     await rm(folder, { recursive: true })
   })
 
-  test('two of the named approve, each once, with reasons that are kept; then it goes on; what was approved before a resume counts no more', async () => {
-    const runner = new ScriptedRunner(8)
-    await withService(server, runner, async (automation) => {
-      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 }, ordering: 'pipelined' }), { actor: alice })
-      await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
-      assert.ok(runner.runs.every((run) => run.unit.phaseNumber === 1))
-      await assert.rejects(automation.approve(id, { phase: 2 }, { actor: alice }), { code: 'approval-refused', kind: 'refused' })
-      await assert.rejects(automation.approve(id, { phase: 2 }, { actor: dave }), { code: 'approval-refused' })
-      const first = await automation.approve(id, { phase: 2, comment: 'looked at the plan' }, { actor: bob })
-      assert.deepEqual([first.status, first.gate?.missing, first.gate?.approvedBy.map(({ actor, comment }) => [actor, comment])], ['waiting', 1, [[bob, 'looked at the plan']]])
-      const again = await automation.approve(id, { phase: 2 }, { actor: person('token-1', 'token', 'bob') })
-      assert.deepEqual([again.status, again.lastEvent], ['waiting', first.lastEvent])
-      const rejected = await automation.reject(id, { phase: 2, comment: 'freeze' }, { actor: carol })
-      assert.equal(rejected.error?.code, 'rejected')
-      await automation.resume(id, { actor: alice })
-      await until(automation, id, (event) => event.type === 'deployment.waiting', rejected.lastEvent)
-      assert.equal((await automation.deployment(id)).gate?.missing, 2)
-      await automation.approve(id, { phase: 2 }, { actor: carol, groups: ['leads'] })
-      await automation.approve(id, { phase: 2 }, { actor: bob })
-      const { deployment, events } = await ended(automation, id)
-      assert.deepEqual([deployment.status, deployment.gate], ['succeeded', undefined])
-      assert.deepEqual(events.filter(({ type }) => /approv|rejected/.test(type)).map(({ type, actor }) => [type, (actor as Actor).name]), [['deployment.approval', 'bob'], ['deployment.rejected', 'carol'], ['deployment.approval', 'carol'], ['deployment.approved', 'bob']])
-      const { items } = await automation.audit.page({ limit: 100, target: id })
-      assert.deepEqual(items.reverse().map(({ action, actor, reason, after }) => [action, actor?.name, reason, (after as { status?: string }).status]), [
-        ['deployment.launched', 'alice', undefined, undefined], ['deployment.approved', 'bob', 'looked at the plan', 'waiting'], ['deployment.rejected', 'carol', 'freeze', 'failed'],
-        ['deployment.resumed', 'alice', undefined, 'queued'], ['deployment.approved', 'carol', undefined, 'waiting'], ['deployment.approved', 'bob', undefined, 'running']
-      ])
-      assert.equal((await automation.audit.verify({ signal: AbortSignal.timeout(5_000) })).valid, true)
-      const [state] = await automation.gates(id)
-      assert.deepEqual([state?.status, state?.missing, state?.decisions.map(({ decision, counts, actor }) => [decision, counts, actor?.name])], ['approved', 0, [['approved', false, 'bob'], ['rejected', false, 'carol'], ['approved', true, 'carol'], ['approved', true, 'bob']]])
-    }, { federations: folder })
-  })
+  test(
+    'two of the named approve, each once, with reasons that are kept; then it goes on; what was approved ' +
+      'before a resume counts no more',
+    async () => {
+      const runner = new ScriptedRunner(8)
+      await withService(server, runner, async (automation) => {
+        const { deployment: { id } } = await automation.launch(
+          request({ phases: { from: 1, to: 2 }, ordering: 'pipelined' }),
+          { actor: alice }
+        )
+        await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
+        assert.ok(runner.runs.every((run) => run.unit.phaseNumber === 1))
+        await assert.rejects(automation.approve(id, { phase: 2 }, { actor: alice }), {
+          code: 'approval-refused',
+          kind: 'refused'
+        })
+        await assert.rejects(automation.approve(id, { phase: 2 }, { actor: dave }), {
+          code: 'approval-refused'
+        })
+        const first = await automation.approve(id, { phase: 2, comment: 'looked at the plan' }, {
+          actor: bob
+        })
+        assert.deepEqual([
+          first.status,
+          first.gate?.missing,
+          first.gate?.approvedBy.map(({ actor, comment }) => [actor, comment])
+        ], ['waiting', 1, [[bob, 'looked at the plan']]])
+        const again = await automation.approve(id, { phase: 2 }, { actor: person('token-1', 'token', 'bob') })
+        assert.deepEqual([again.status, again.lastEvent], ['waiting', first.lastEvent])
+        const rejected = await automation.reject(id, { phase: 2, comment: 'freeze' }, { actor: carol })
+        assert.equal(rejected.error?.code, 'rejected')
+        await automation.resume(id, { actor: alice })
+        await until(automation, id, (event) => event.type === 'deployment.waiting', rejected.lastEvent)
+        assert.equal((await automation.deployment(id)).gate?.missing, 2)
+        await automation.approve(id, { phase: 2 }, { actor: carol, groups: ['leads'] })
+        await automation.approve(id, { phase: 2 }, { actor: bob })
+        const { deployment, events } = await ended(automation, id)
+        assert.deepEqual([deployment.status, deployment.gate], ['succeeded', undefined])
+        assert.deepEqual(
+          events.filter(({ type }) => /approv|rejected/.test(type)).map((
+            { type, actor }
+          ) => [type, (actor as Actor).name]),
+          [
+            ['deployment.approval', 'bob'],
+            ['deployment.rejected', 'carol'],
+            ['deployment.approval', 'carol'],
+            [
+              'deployment.approved',
+              'bob'
+            ]
+          ]
+        )
+        const { items } = await automation.audit.page({ limit: 100, target: id })
+        assert.deepEqual(
+          items.reverse().map((
+            { action, actor, reason, after }
+          ) => [action, actor?.name, reason, (after as { status?: string }).status]),
+          [
+            ['deployment.launched', 'alice', undefined, undefined],
+            ['deployment.approved', 'bob', 'looked at the plan', 'waiting'],
+            ['deployment.rejected', 'carol', 'freeze', 'failed'],
+            ['deployment.resumed', 'alice', undefined, 'queued'],
+            ['deployment.approved', 'carol', undefined, 'waiting'],
+            ['deployment.approved', 'bob', undefined, 'running']
+          ]
+        )
+        assert.equal((await automation.audit.verify({ signal: AbortSignal.timeout(5_000) })).valid, true)
+        const [state] = await automation.gates(id)
+        assert.deepEqual([
+          state?.status,
+          state?.missing,
+          state?.decisions.map(({ decision, counts, actor }) => [decision, counts, actor?.name])
+        ], ['approved', 0, [['approved', false, 'bob'], ['rejected', false, 'carol'], [
+          'approved',
+          true,
+          'carol'
+        ], ['approved', true, 'bob']]])
+      }, { federations: folder })
+    }
+  )
 
   test('a gate whose time is over fails the deployment with a code of its own, and takes no approval any more', async () => {
     await withService(server, new ScriptedRunner(8), async (automation, url) => {
-      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 } }), { actor: dave })
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 } }), {
+        actor: dave
+      })
       const waiting = await until(automation, id, (event) => event.type === 'deployment.waiting')
-      assert.ok(Math.abs(Date.parse((await automation.deployment(id)).gate?.expiresAt ?? '') - Date.parse(waiting.time) - 3_600_000) < 10_000)
+      assert.ok(
+        Math.abs(
+          Date.parse((await automation.deployment(id)).gate?.expiresAt ?? '') - Date.parse(waiting.time) -
+            3_600_000
+        ) < 10_000
+      )
       const client = new pg.Client({ connectionString: url })
       await client.connect()
       await client.query('UPDATE windlass.deployments SET gate_expires_at = now() WHERE id = $1', [id])
       await client.end()
-      await assert.rejects(automation.approve(id, { phase: 2 }, { actor: bob }), (error: { code?: string }) => error.code === 'approval-expired' || error.code === 'wrong-status')
+      await assert.rejects(
+        automation.approve(id, { phase: 2 }, { actor: bob }),
+        (error: { code?: string }) => error.code === 'approval-expired' || error.code === 'wrong-status'
+      )
       const { deployment } = await ended(automation, id)
       assert.deepEqual([deployment.status, deployment.error?.code], ['failed', 'approval-expired'])
     }, { federations: folder })
@@ -114,7 +222,12 @@ suite('approvals of a federation file', () => {
 
   test('a launch whose gate could never open is refused', async () => {
     await withService(server, new ScriptedRunner(8), async (automation) => {
-      await assert.rejects(automation.launch(request({ phases: { from: 1, to: 2 } }), { actor: { subject: 'local', name: 'local', kind: 'local' } }), { code: 'approval-impossible', kind: 'conflict' })
+      await assert.rejects(
+        automation.launch(request({ phases: { from: 1, to: 2 } }), {
+          actor: { subject: 'local', name: 'local', kind: 'local' }
+        }),
+        { code: 'approval-impossible', kind: 'conflict' }
+      )
     }, { federations: folder })
   })
 })

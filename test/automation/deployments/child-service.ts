@@ -1,4 +1,7 @@
-/** A deployment service as a process of its own, to be killed. Arguments: the database's address, the hosts, milliseconds a unit takes. Says `ready`, and the id of what it is asked to launch. */
+/**
+ * A deployment service as a process of its own, to be killed. Arguments: the database's address,
+ * the hosts, milliseconds a unit takes. Says `ready`, and the id of what it is asked to launch.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type LaunchRequest } from '../../../automation/model.ts'
 import { start } from './harness.ts'
@@ -11,14 +14,28 @@ const runner = new ScriptedRunner(Number(hosts), async (unit, { onEvents }) => {
   onEvents([{ type: 'resource.succeeded', phase: unit.phaseNumber, unit: unit.unit, urn: 'urn:1' }])
   return succeeded(unit)
 })
-const automation = await start(url, runner, { onLeaseLost: (reason) => { process.stderr.write(`lease lost: ${reason}\n`, () => { process.exit(70) }) } })
+const automation = await start(url, runner, {
+  onLeaseLost: (reason) => {
+    process.stderr.write(`lease lost: ${reason}\n`, () => {
+      process.exit(70)
+    })
+  }
+})
 process.on('message', (message: { launch: LaunchRequest } | 'close') => {
   if (message === 'close') {
-    void automation.close().then(() => { process.exit(0) })
+    void automation.close().then(() => {
+      process.exit(0)
+    })
     return
   }
-  automation.launch(message.launch).then(({ deployment }) => { process.send?.({ launched: deployment.id }) }, (error: Error) => { process.send?.({ failed: error.message }) })
+  automation.launch(message.launch).then(({ deployment }) => {
+    process.send?.({ launched: deployment.id })
+  }, (error: Error) => {
+    process.send?.({ failed: error.message })
+  })
 })
 // Whoever started it is gone: so is the test.
-process.on('disconnect', () => { process.exit(0) })
+process.on('disconnect', () => {
+  process.exit(0)
+})
 process.send?.('ready')

@@ -7,29 +7,55 @@ import { startServer, type TestServer } from './database.ts'
 import { ended, gapless, request, unitsOf, withService } from './harness.ts'
 import { created, ScriptedRunner, succeeded } from './scripted-runner.ts'
 
-const leftovers = [{ resource: 'urn:pulumi:old', message: 'DependencyViolation: it has dependencies and cannot be deleted' }]
-const leaving = (unit: string): UnitOutcome => ({ status: 'failed', resourceChanges: created(1), error: { code: 'resource-failed', message: 'DependencyViolation', retryable: true }, leftovers, outputs: { name: { value: `${unit}, moved`, secret: false } } })
+const leftovers = [{
+  resource: 'urn:pulumi:old',
+  message: 'DependencyViolation: it has dependencies and cannot be deleted'
+}]
+const leaving = (unit: string): UnitOutcome => ({
+  status: 'failed',
+  resourceChanges: created(1),
+  error: { code: 'resource-failed', message: 'DependencyViolation', retryable: true },
+  leftovers,
+  outputs: { name: { value: `${unit}, moved`, secret: false } }
+})
 const network = 'infrastructure.nautilus-primary-us-east'
 
 /** Random graphs: a unit depends on earlier ones only. */
-const graphs = fc.array(fc.record({ leaves: fc.boolean(), before: fc.array(fc.nat(20), { maxLength: 4 }) }), { maxLength: 20 }).map((nodes): CleanableUnit[] => nodes.map(({ leaves, before }, index) => ({
-  id: `u${index}`, status: 'succeeded', leftovers: leaves ? leftovers : null, dependsOn: [...new Set(before.filter((other) => other < index))].map((other) => `u${other}`)
-})))
+const graphs = fc.array(fc.record({ leaves: fc.boolean(), before: fc.array(fc.nat(20), { maxLength: 4 }) }), {
+  maxLength: 20
+}).map((nodes): CleanableUnit[] =>
+  nodes.map(({ leaves, before }, index) => ({
+    id: `u${index}`,
+    status: 'succeeded',
+    leftovers: leaves ? leftovers : null,
+    dependsOn: [...new Set(before.filter((other) => other < index))].map((other) => `u${other}`)
+  }))
+)
 
 suite('what replaced resources leave', () => {
   let server: TestServer
-  before(async () => { server = await startServer() })
-  after(async () => { await server.close() })
+  before(async () => {
+    server = await startServer()
+  })
+  after(async () => {
+    await server.close()
+  })
 
   test('is cleaned until nothing is left, and never under a unit that still has leftovers', () => {
     fc.assert(fc.property(graphs, (graph) => {
       let units = graph
-      const standsOn = (id: string): string[] => units.filter((unit) => unit.dependsOn.includes(id)).flatMap((unit) => [unit.id, ...standsOn(unit.id)])
+      const standsOn = (id: string): string[] =>
+        units.filter((unit) => unit.dependsOn.includes(id)).flatMap((unit) => [unit.id, ...standsOn(unit.id)])
       for (let round = 0; units.some((unit) => unit.leftovers !== null); round++) {
         assert.ok(round <= graph.length)
         const next = nextToClean(units)
         assert.ok(next.length > 0)
-        for (const id of next) assert.deepEqual(standsOn(id).filter((other) => units.find((unit) => unit.id === other)?.leftovers !== null), [])
+        for (const id of next) {
+          assert.deepEqual(
+            standsOn(id).filter((other) => units.find((unit) => unit.id === other)?.leftovers !== null),
+            []
+          )
+        }
         units = units.map((unit) => next.includes(unit.id) ? { ...unit, leftovers: null } : unit)
       }
       assert.deepEqual(nextToClean(units), [])
@@ -37,18 +63,30 @@ suite('what replaced resources leave', () => {
   })
 
   test('keeps nobody waiting, and goes at the end of the deployment', async () => {
-    const runner = new ScriptedRunner(4, (unit) => unit.unit === network && unit.attempt === 1 ? leaving(unit.unit) : succeeded(unit))
+    const runner = new ScriptedRunner(
+      4,
+      (unit) => unit.unit === network && unit.attempt === 1 ? leaving(unit.unit) : succeeded(unit)
+    )
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 3 } }))
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
-      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'succeeded', 'succeeded'])
+      assert.deepEqual(deployment.phases.map((phase) => phase.status), [
+        'succeeded',
+        'succeeded',
+        'succeeded'
+      ])
       assert.equal(runner.order.at(-1), network)
       // The units after it read what is new.
       const reader = runner.runs.find((run) => run.unit.unit === 'networking.nautilus-primary-us-east')
       assert.equal(reader?.unit.upstream[network]?.['name']?.value, `${network}, moved`)
       const told = events.filter((event) => event.unit === network)
-      assert.deepEqual(told.map((event) => [event.type, event.attempt]), [['unit.started', 1], ['unit.succeeded', 1], ['unit.started', 2], ['unit.succeeded', 2]])
+      assert.deepEqual(told.map((event) => [event.type, event.attempt]), [
+        ['unit.started', 1],
+        ['unit.succeeded', 1],
+        ['unit.started', 2],
+        ['unit.succeeded', 2]
+      ])
       assert.deepEqual(told.map((event) => event['leftovers']), [undefined, leftovers, undefined, undefined])
       assert.equal((await automation.unit(id, network)).leftovers, undefined)
       assert.ok(gapless(events))
@@ -57,7 +95,10 @@ suite('what replaced resources leave', () => {
 
   test('fails the deployment when it is still held in the end, by name, and a resume tries it again', async () => {
     let held = true
-    const runner = new ScriptedRunner(4, (unit) => unit.unit === network && held ? leaving(unit.unit) : succeeded(unit))
+    const runner = new ScriptedRunner(
+      4,
+      (unit) => unit.unit === network && held ? leaving(unit.unit) : succeeded(unit)
+    )
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 3 } }))
       const { deployment } = await ended(automation, id)
@@ -75,7 +116,10 @@ suite('what replaced resources leave', () => {
   })
 
   test('is a failure like any other where nothing stands on the unit', async () => {
-    const runner = new ScriptedRunner(4, (unit) => unit.unit === 'validation.global' ? leaving(unit.unit) : succeeded(unit))
+    const runner = new ScriptedRunner(
+      4,
+      (unit) => unit.unit === 'validation.global' ? leaving(unit.unit) : succeeded(unit)
+    )
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 8 } }))
       const { deployment } = await ended(automation, id)

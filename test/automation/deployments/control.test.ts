@@ -9,22 +9,36 @@ const types = (events: readonly { type: string }[]): string[] => events.map((eve
 
 suite('cancel, approve and reject', () => {
   let server: TestServer
-  before(async () => { server = await startServer() })
-  after(async () => { await server.close() })
+  before(async () => {
+    server = await startServer()
+  })
+  after(async () => {
+    await server.close()
+  })
 
   test('a queued deployment is canceled at once, and its lane goes on without it', async () => {
     const held = Promise.withResolvers<void>()
-    const runner = new ScriptedRunner(4, async (unit) => { await held.promise; return succeeded(unit) })
+    const runner = new ScriptedRunner(4, async (unit) => {
+      await held.promise
+      return succeeded(unit)
+    })
     await withService(server, runner, async (automation) => {
       const first = await automation.launch(small)
       const second = await automation.launch(small)
       const third = await automation.launch(small)
       await until(automation, first.deployment.id, (event) => event.type === 'unit.started')
-      assert.deepEqual([(await automation.deployment(second.deployment.id)).position, (await automation.deployment(third.deployment.id)).position], [1, 2])
+      assert.deepEqual([
+        (await automation.deployment(second.deployment.id)).position,
+        (await automation.deployment(third.deployment.id)).position
+      ], [1, 2])
       const canceled = await automation.cancel(second.deployment.id)
       assert.equal(canceled.status, 'canceled')
       assert.equal((await automation.deployment(third.deployment.id)).position, 1)
-      assert.ok([...(await unitsOf(automation, second.deployment.id)).values()].every((unit) => unit.status === 'canceled'))
+      assert.ok(
+        [...(await unitsOf(automation, second.deployment.id)).values()].every((unit) =>
+          unit.status === 'canceled'
+        )
+      )
       held.resolve()
       assert.equal((await ended(automation, third.deployment.id)).deployment.status, 'succeeded')
       assert.equal(runner.runs.filter((run) => run.unit.deployment === second.deployment.id).length, 0)
@@ -32,30 +46,47 @@ suite('cancel, approve and reject', () => {
     })
   })
 
-  test('canceling a running deployment aborts what runs, starts nothing more and ends as canceled; a resume finishes it', async () => {
-    let stuck = true
-    const runner = new ScriptedRunner(2, (unit, { signal }) => stuck && unit.phaseNumber === 2 ? untilAborted(signal) : succeeded(unit))
-    await withService(server, runner, async (automation) => {
-      const { deployment: { id } } = await automation.launch({ ...small, phases: { from: 1, to: 3 } })
-      await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 2)
-      assert.equal((await automation.cancel(id)).status, 'canceling')
-      const { deployment, events } = await ended(automation, id)
-      assert.equal(deployment.status, 'canceled')
-      // The third never began: it is over too.
-      assert.deepEqual(deployment.phases.map((phase) => phase.status), ['succeeded', 'canceled', 'canceled'])
-      assert.equal(events.findIndex((event) => event.type === 'unit.started' && event.seq > (events.find((other) => other.type === 'deployment.canceling')?.seq ?? 0)), -1)
-      assert.ok(gapless(events))
-      const units = [...(await unitsOf(automation, id)).values()]
-      assert.ok(units.every((unit) => unit.status === (unit.phase === 1 ? 'succeeded' : 'canceled')))
-      // Again: nothing happens.
-      assert.equal((await automation.cancel(id)).lastEvent, deployment.lastEvent)
-      stuck = false
-      runner.runs.length = 0
-      await automation.resume(id)
-      assert.equal((await ended(automation, id, deployment.lastEvent)).deployment.status, 'succeeded')
-      assert.ok(runner.runs.every((run) => run.unit.phaseNumber >= 2))
-    })
-  })
+  test(
+    'canceling a running deployment aborts what runs, starts nothing more and ends as canceled; a resume ' +
+      'finishes it',
+    async () => {
+      let stuck = true
+      const runner = new ScriptedRunner(
+        2,
+        (unit, { signal }) => stuck && unit.phaseNumber === 2 ? untilAborted(signal) : succeeded(unit)
+      )
+      await withService(server, runner, async (automation) => {
+        const { deployment: { id } } = await automation.launch({ ...small, phases: { from: 1, to: 3 } })
+        await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 2)
+        assert.equal((await automation.cancel(id)).status, 'canceling')
+        const { deployment, events } = await ended(automation, id)
+        assert.equal(deployment.status, 'canceled')
+        // The third never began: it is over too.
+        assert.deepEqual(deployment.phases.map((phase) => phase.status), [
+          'succeeded',
+          'canceled',
+          'canceled'
+        ])
+        assert.equal(
+          events.findIndex((event) =>
+            event.type === 'unit.started' &&
+            event.seq > (events.find((other) => other.type === 'deployment.canceling')?.seq ?? 0)
+          ),
+          -1
+        )
+        assert.ok(gapless(events))
+        const units = [...(await unitsOf(automation, id)).values()]
+        assert.ok(units.every((unit) => unit.status === (unit.phase === 1 ? 'succeeded' : 'canceled')))
+        // Again: nothing happens.
+        assert.equal((await automation.cancel(id)).lastEvent, deployment.lastEvent)
+        stuck = false
+        runner.runs.length = 0
+        await automation.resume(id)
+        assert.equal((await ended(automation, id, deployment.lastEvent)).deployment.status, 'succeeded')
+        assert.ok(runner.runs.every((run) => run.unit.phaseNumber >= 2))
+      })
+    }
+  )
 
   test('a unit that finishes in spite of the cancel keeps its result', async () => {
     const runner = new ScriptedRunner(1, async (unit, { signal }) => {
@@ -80,7 +111,11 @@ suite('cancel, approve and reject', () => {
       const gate = await until(automation, id, (event) => event.type === 'deployment.waiting')
       assert.equal(gate.phase, 1)
       const waiting = await automation.deployment(id)
-      assert.deepEqual([waiting.status, waiting.phases[0]?.status, runner.runs.length], ['waiting', 'waiting', 0])
+      assert.deepEqual([waiting.status, waiting.phases[0]?.status, runner.runs.length], [
+        'waiting',
+        'waiting',
+        0
+      ])
       await assert.rejects(automation.approve(id, { phase: 2 }), { code: 'wrong-status' })
       await automation.approve(id, { phase: 1, comment: 'go' })
       await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
@@ -88,8 +123,19 @@ suite('cancel, approve and reject', () => {
       await automation.approve(id, { phase: 2 })
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
-      assert.deepEqual(types(events.filter((event) => /^(deployment|phase)/.test(event.type))), ['deployment.queued', 'deployment.started', 'deployment.waiting', 'deployment.approved', 'phase.started', 'phase.succeeded',
-        'deployment.waiting', 'deployment.approved', 'phase.started', 'phase.succeeded', 'deployment.succeeded'])
+      assert.deepEqual(types(events.filter((event) => /^(deployment|phase)/.test(event.type))), [
+        'deployment.queued',
+        'deployment.started',
+        'deployment.waiting',
+        'deployment.approved',
+        'phase.started',
+        'phase.succeeded',
+        'deployment.waiting',
+        'deployment.approved',
+        'phase.started',
+        'phase.succeeded',
+        'deployment.succeeded'
+      ])
       assert.equal(events.find((event) => event.type === 'deployment.approved')?.comment, 'go')
       await assert.rejects(automation.approve(id, { phase: 2 }), { code: 'wrong-status' })
     })
@@ -98,8 +144,15 @@ suite('cancel, approve and reject', () => {
   test('a rejected phase fails the deployment; the resume waits for it again; a waiting one can be canceled', async () => {
     const runner = new ScriptedRunner(8)
     await withService(server, runner, async (automation) => {
-      const [alice, bob] = ['alice', 'bob'].map((name) => ({ subject: `corp:${name}`, name, kind: 'person' as const }))
-      const { deployment: { id, launchedBy } } = await automation.launch({ ...small, approvals: 'each-phase' }, { actor: alice })
+      const [alice, bob] = ['alice', 'bob'].map((name) => ({
+        subject: `corp:${name}`,
+        name,
+        kind: 'person' as const
+      }))
+      const { deployment: { id, launchedBy } } = await automation.launch({
+        ...small,
+        approvals: 'each-phase'
+      }, { actor: alice })
       assert.deepEqual(launchedBy, alice)
       await until(automation, id, (event) => event.type === 'deployment.waiting')
       await automation.approve(id, { phase: 1 }, { actor: bob })
@@ -110,8 +163,15 @@ suite('cancel, approve and reject', () => {
       const { events } = await ended(automation, id)
       const from = events.findIndex((event) => event.type === 'deployment.rejected')
       assert.equal(types(events).at(-1), 'deployment.failed')
-      assert.deepEqual(events.filter(({ actor }) => actor !== undefined).map(({ type, actor }) => [type, actor]), [['deployment.queued', alice], ['deployment.approved', bob], ['deployment.rejected', bob]])
-      assert.ok(events.slice(from + 1, -1).every((event) => event.type === 'unit.skipped' || event.type === 'phase.failed'))
+      assert.deepEqual(
+        events.filter(({ actor }) => actor !== undefined).map(({ type, actor }) => [type, actor]),
+        [['deployment.queued', alice], ['deployment.approved', bob], ['deployment.rejected', bob]]
+      )
+      assert.ok(
+        events.slice(from + 1, -1).every((event) =>
+          event.type === 'unit.skipped' || event.type === 'phase.failed'
+        )
+      )
       await automation.resume(id)
       const again = await until(automation, id, (event) => event.type === 'deployment.waiting', events.length)
       assert.equal(again.phase, 2)
@@ -124,13 +184,29 @@ suite('cancel, approve and reject', () => {
   test('what does not exist is not found, of whatever form', async () => {
     await withService(server, new ScriptedRunner(1), async (automation) => {
       for (const id of ['nothing', '../x', '']) {
-        for (const call of [() => automation.deployment(id), () => automation.cancel(id), () => automation.resume(id), () => automation.approve(id, { phase: 1 }), () => automation.units(id, { limit: 1 }), () => automation.events(id, { after: 0, limit: 1 }), () => ended(automation, id)]) {
+        for (
+          const call of [
+            () => automation.deployment(id),
+            () => automation.cancel(id),
+            () => automation.resume(id),
+            () => automation.approve(id, { phase: 1 }),
+            () => automation.units(id, { limit: 1 }),
+            () => automation.events(id, { after: 0, limit: 1 }),
+            () => ended(automation, id)
+          ]
+        ) {
           await assert.rejects(call, { code: 'deployment-not-found', kind: 'not-found' })
         }
       }
-      await assert.rejects(automation.launch(request({ federation: 'atlantis' })), { code: 'federation-not-found' })
-      await assert.rejects(automation.outputs('atlantis', { mode: 'rehearsal' }), { code: 'federation-not-found' })
-      await assert.rejects(automation.stackState('nautilus', 'nautilus.x', { mode: 'rehearsal' }), { code: 'stack-not-found' })
+      await assert.rejects(automation.launch(request({ federation: 'atlantis' })), {
+        code: 'federation-not-found'
+      })
+      await assert.rejects(automation.outputs('atlantis', { mode: 'rehearsal' }), {
+        code: 'federation-not-found'
+      })
+      await assert.rejects(automation.stackState('nautilus', 'nautilus.x', { mode: 'rehearsal' }), {
+        code: 'stack-not-found'
+      })
       const { deployment: { id } } = await automation.launch(small)
       await assert.rejects(automation.unit(id, 'mesh.nowhere'), { code: 'unit-not-found' })
       await ended(automation, id)
@@ -143,7 +219,14 @@ suite('cancel, approve and reject', () => {
       return unit.unit === 'prerequisites.gcp' ? failed(false) : succeeded(unit)
     })
     const errors: string[] = []
-    const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: (_fields: Record<string, unknown>, message: string) => { errors.push(message) } }
+    const quiet = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: (_fields: Record<string, unknown>, message: string) => {
+        errors.push(message)
+      }
+    }
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       const { deployment } = await ended(automation, id)

@@ -4,11 +4,13 @@ import { startDatabase } from '../../fixtures/database.ts'
 
 export interface TestServer {
   /** Makes a database with all tables and returns its address. */
-  database (): Promise<string>
-  close (): Promise<void>
+  database(): Promise<string>
+  close(): Promise<void>
 }
 
 export async function startServer (): Promise<TestServer> {
-  const server = await startDatabase(async (url) => { await DBOS.migrate(url) })
+  const server = await startDatabase(async (url) => {
+    await DBOS.migrate(url)
+  })
   return { database: async () => (await server.database()).url, close: () => server.close() }
 }

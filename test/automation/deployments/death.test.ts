@@ -14,9 +14,13 @@ const program = fileURLToPath(new URL('./child-service.ts', import.meta.url))
 const children = new Set<ChildProcess>()
 
 async function spawnService (url: string, hosts = 4, milliseconds = 100): Promise<ChildProcess> {
-  const child = fork(program, [url, String(hosts), String(milliseconds)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(program, [url, String(hosts), String(milliseconds)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+  })
   children.add(child)
-  child.once('exit', () => { children.delete(child) })
+  child.once('exit', () => {
+    children.delete(child)
+  })
   const [message] = await once(child, 'message')
   assert.equal(message, 'ready')
   return child
@@ -35,7 +39,10 @@ async function kill (child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** What every deployment's log must look like whatever was killed: each unit's attempts one after another, each begun once and ended once, and an interruption before the next start. */
+/**
+ * What every deployment's log must look like whatever was killed: each unit's attempts one after
+ * another, each begun once and ended once, and an interruption before the next start.
+ */
 function checkAttempts (events: readonly DeploymentEvent[]): void {
   assert.ok(gapless(events))
   const running = new Map<string, number>()
@@ -50,12 +57,18 @@ function checkAttempts (events: readonly DeploymentEvent[]): void {
       assert.equal(running.get(unit), event.attempt, `${unit} ended an attempt that did not run`)
       running.delete(unit)
       if (type === 'unit.succeeded' || type === 'unit.failed') final.add(unit)
-    } else if (type.startsWith('resource.')) assert.ok(running.has(unit), `${unit} told of a resource while it did not run`)
+    } else if (type.startsWith('resource.')) {
+      assert.ok(running.has(unit), `${unit} told of a resource while it did not run`)
+    }
   }
   assert.equal(running.size, 0)
 }
 
-async function withOpened (url: string, runner: ScriptedRunner, work: (automation: Automation) => Promise<void>): Promise<void> {
+async function withOpened (
+  url: string,
+  runner: ScriptedRunner,
+  work: (automation: Automation) => Promise<void>
+): Promise<void> {
   const automation = await start(url, runner)
   try {
     await work(automation)
@@ -66,43 +79,62 @@ async function withOpened (url: string, runner: ScriptedRunner, work: (automatio
 
 suite('the death of a process', () => {
   let server: TestServer
-  before(async () => { server = await startServer() })
+  before(async () => {
+    server = await startServer()
+  })
   after(async () => {
     for (const child of children) child.kill('SIGKILL')
     await server.close()
   })
 
-  test('after a kill -9 of the service and a start, the deployment goes on by itself: nothing lost, nothing doubled, nothing to unlock', async () => {
-    const url = await server.database()
-    const child = await spawnService(url, 4, 60)
-    const id = await launchIn(child, request({ phases: { from: 1, to: 4 } }))
-    // Somewhere in the second phase.
-    const watch = new pg.Client({ connectionString: url })
-    await watch.connect()
-    let seen: { rows: DeploymentEvent[] } = { rows: [] }
-    while (seen.rows.filter((event) => event.type === 'unit.started' && event.phase === 2).length < 3) {
-      await delay(10)
-      seen = await watch.query<DeploymentEvent>('SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq', [id])
+  test(
+    'after a kill -9 of the service and a start, the deployment goes on by itself: nothing lost, nothing ' +
+      'doubled, nothing to unlock',
+    async () => {
+      const url = await server.database()
+      const child = await spawnService(url, 4, 60)
+      const id = await launchIn(child, request({ phases: { from: 1, to: 4 } }))
+      // Somewhere in the second phase.
+      const watch = new pg.Client({ connectionString: url })
+      await watch.connect()
+      let seen: { rows: DeploymentEvent[] } = { rows: [] }
+      while (seen.rows.filter((event) => event.type === 'unit.started' && event.phase === 2).length < 3) {
+        await delay(10)
+        seen = await watch.query<DeploymentEvent>(
+          'SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq',
+          [id]
+        )
+      }
+      await kill(child)
+      seen = await watch.query<DeploymentEvent>(
+        'SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq',
+        [id]
+      )
+      await watch.end()
+      const runner = new ScriptedRunner(4)
+      await withOpened(url, runner, async (automation) => {
+        const { deployment, events } = await ended(automation, id)
+        assert.equal(deployment.status, 'succeeded')
+        checkAttempts(events)
+        const interrupted = events.filter((event) => event.type === 'unit.interrupted')
+        assert.ok(interrupted.length > 0)
+        // What was stored before the kill is what is stored now.
+        assert.deepEqual(
+          events.slice(0, seen.rows.length).map(({ seq, type, unit }) => [seq, type, unit ?? null]),
+          seen.rows.map(({ seq, type, unit }) => [seq, type, unit ?? null])
+        )
+        // What had succeeded did not run again, and what was cut off is settled first.
+        const before = new Set(
+          seen.rows.filter((event) => event.type === 'unit.succeeded').map((event) => event.unit)
+        )
+        assert.deepEqual(runner.order.filter((unit) => before.has(unit)), [])
+        for (const event of interrupted) {
+          assert.equal(runner.runs.find((run) => run.unit.unit === event.unit)?.unit.settle, true)
+        }
+        assert.ok([...(await unitsOf(automation, id)).values()].every((unit) => unit.status === 'succeeded'))
+      })
     }
-    await kill(child)
-    seen = await watch.query<DeploymentEvent>('SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq', [id])
-    await watch.end()
-    const runner = new ScriptedRunner(4)
-    await withOpened(url, runner, async (automation) => {
-      const { deployment, events } = await ended(automation, id)
-      assert.equal(deployment.status, 'succeeded')
-      checkAttempts(events)
-      const interrupted = events.filter((event) => event.type === 'unit.interrupted')
-      assert.ok(interrupted.length > 0)
-      // What was stored before the kill is what is stored now.
-      assert.deepEqual(events.slice(0, seen.rows.length).map(({ seq, type, unit }) => [seq, type, unit ?? null]), seen.rows.map(({ seq, type, unit }) => [seq, type, unit ?? null]))
-      // What had succeeded did not run again, and what was cut off is settled first.
-      const before = new Set(seen.rows.filter((event) => event.type === 'unit.succeeded').map((event) => event.unit))
-      assert.deepEqual(runner.order.filter((unit) => before.has(unit)), [])
-      for (const event of interrupted) assert.equal(runner.runs.find((run) => run.unit.unit === event.unit)?.unit.settle, true)
-      assert.ok([...(await unitsOf(automation, id)).values()].every((unit) => unit.status === 'succeeded'))
-    })
-  })
+  )
 
   test('a living peer takes over what a killed one drove, and queued deployments start', async () => {
     const url = await server.database()
@@ -135,7 +167,12 @@ suite('the death of a process', () => {
     const third = await spawnService(url, 2, 10_000)
     const watch = new pg.Client({ connectionString: url })
     await watch.connect()
-    const running = async (): Promise<number> => (await watch.query<{ n: number }>("SELECT count(*)::int AS n FROM windlass.units WHERE deployment = $1 AND status = 'running' AND attempt > 0", [id])).rows[0]?.n ?? 0
+    const running = async (): Promise<number> =>
+      (await watch.query<{ n: number }>(
+        "SELECT count(*)::int AS n FROM windlass.units WHERE deployment = $1 AND status = 'running' AND " +
+          'attempt > 0',
+        [id]
+      )).rows[0]?.n ?? 0
     while (await running() === 0) await delay(20)
     // Canceled from elsewhere, as any replica may do; then its driver dies before it has ended.
     await watch.query("UPDATE windlass.deployments SET status = 'canceling' WHERE id = $1", [id])
@@ -151,7 +188,10 @@ suite('the death of a process', () => {
   test('a service that is closed interrupts its units; the next start goes on with them', async () => {
     const url = await server.database()
     let hold = true
-    const runner = new ScriptedRunner(4, (unit, { signal }) => hold && unit.phaseNumber === 2 ? untilAborted(signal) : succeeded(unit))
+    const runner = new ScriptedRunner(
+      4,
+      (unit, { signal }) => hold && unit.phaseNumber === 2 ? untilAborted(signal) : succeeded(unit)
+    )
     let id = ''
     await withOpened(url, runner, async (automation) => {
       id = (await automation.launch(request({ phases: { from: 1, to: 2 } }))).deployment.id
@@ -162,7 +202,9 @@ suite('the death of a process', () => {
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
       checkAttempts(events)
-      assert.ok(events.some((event) => event.type === 'unit.interrupted' && event.reason === 'service-stopped'))
+      assert.ok(
+        events.some((event) => event.type === 'unit.interrupted' && event.reason === 'service-stopped')
+      )
       // Stopped and asked again, it answers that it is shutting down.
       await automation.close()
       await assert.rejects(automation.launch(request()), { code: 'shutting-down', retryable: true })
@@ -188,14 +230,22 @@ suite('the death of a process', () => {
   test('a process whose lock connection is cut stops at once and says so', async () => {
     const url = await server.database()
     const lost = Promise.withResolvers<string>()
-    const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+    const logger = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined
+    }
     const runner = new ScriptedRunner(2, (_unit, { signal }) => untilAborted(signal))
     const automation = await start(url, runner, { onLeaseLost: lost.resolve, logger })
     const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
     await until(automation, id, (event) => event.type === 'unit.started')
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
-    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'windlass-lock' AND datname = current_database()")
+    await admin.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'windlass-lock' " +
+        'AND datname = current_database()'
+    )
     await admin.end()
     assert.match(await lost.promise, /connection/i)
     assert.equal((await automation.readiness()).ready, false)

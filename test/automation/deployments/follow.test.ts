@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { setTimeout as delay } from 'node:timers/promises'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { type DeploymentEvent } from '../../../automation/model.ts'
 import { startServer, type TestServer } from './database.ts'
@@ -9,12 +9,18 @@ import { ScriptedRunner, succeeded } from './scripted-runner.ts'
 
 suite('following', () => {
   let server: TestServer
-  before(async () => { server = await startServer() })
-  after(async () => { await server.close() })
+  before(async () => {
+    server = await startServer()
+  })
+  after(async () => {
+    await server.close()
+  })
 
   test('a steady follower, one that was away, a hundred more, a slow one and a poller see the same events 1..n', async () => {
     const runner = new ScriptedRunner(4, async (unit, { onEvents }) => {
-      for (let i = 0; i < 40; i++) onEvents([{ type: 'diagnostic', phase: unit.phaseNumber, unit: unit.unit, message: `message ${i}` }])
+      for (let i = 0; i < 40; i++) {
+        onEvents([{ type: 'diagnostic', phase: unit.phaseNumber, unit: unit.unit, message: `message ${i}` }])
+      }
       await delay(3)
       return succeeded(unit)
     })
@@ -27,7 +33,9 @@ suite('following', () => {
           // Leaves in the middle of a batch, comes back with the number of what it had last.
           const stop = new AbortController()
           const before = events.length
-          for await (const batch of automation.follow(id, { after: events.at(-1)?.seq ?? 0, signal: stop.signal })) {
+          for await (
+            const batch of automation.follow(id, { after: events.at(-1)?.seq ?? 0, signal: stop.signal })
+          ) {
             events.push(...batch.slice(0, 50))
             if (batch.length > 50 || events.length - before > 300) break
           }
@@ -59,14 +67,19 @@ suite('following', () => {
 
   test('a follower of a queued deployment hears of its start, and its signal ends it', async () => {
     const held = Promise.withResolvers<void>()
-    const runner = new ScriptedRunner(2, async (unit) => { await held.promise; return succeeded(unit) })
+    const runner = new ScriptedRunner(2, async (unit) => {
+      await held.promise
+      return succeeded(unit)
+    })
     await withService(server, runner, async (automation) => {
       const first = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       const second = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       const stop = new AbortController()
       const quiet = (async () => {
         const events: DeploymentEvent[] = []
-        for await (const batch of automation.follow(second.deployment.id, { after: 0, signal: stop.signal })) events.push(...batch)
+        for await (
+          const batch of automation.follow(second.deployment.id, { after: 0, signal: stop.signal })
+        ) events.push(...batch)
         return events
       })()
       await until(automation, first.deployment.id, (event) => event.type === 'unit.started')
@@ -78,15 +91,28 @@ suite('following', () => {
   })
 
   test('followers and drivers go on when the listening connection is cut', async () => {
-    const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
-    const runner = new ScriptedRunner(2, async (unit) => { await delay(10); return succeeded(unit) })
+    const logger = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined
+    }
+    const runner = new ScriptedRunner(2, async (unit) => {
+      await delay(10)
+      return succeeded(unit)
+    })
     await withService(server, runner, async (automation, url) => {
-      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 }, approvals: 'each-phase' }))
+      const { deployment: { id } } = await automation.launch(
+        request({ phases: { from: 1, to: 2 }, approvals: 'each-phase' })
+      )
       const following = ended(automation, id)
       await until(automation, id, (event) => event.type === 'deployment.waiting')
       const admin = new pg.Client({ connectionString: url })
       await admin.connect()
-      await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'windlass-listen' AND datname = current_database()")
+      await admin.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ' +
+          "'windlass-listen' AND datname = current_database()"
+      )
       await automation.approve(id, { phase: 1 })
       await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
       await admin.end()

@@ -1,8 +1,14 @@
 /** A deployment service over a real database and a scripted runner. */
 import { fileURLToPath } from 'node:url'
-import { startAutomation, type StartOptions } from '../../../automation/index.ts'
-import { type Automation, type Deployment, type DeploymentEvent, type LaunchRequest, type Unit } from '../../../automation/model.ts'
 import { type Logger } from '../../../automation/deployments/service.ts'
+import { startAutomation, type StartOptions } from '../../../automation/index.ts'
+import {
+  type Automation,
+  type Deployment,
+  type DeploymentEvent,
+  type LaunchRequest,
+  type Unit
+} from '../../../automation/model.ts'
 import { type UnitRunner } from '../../../automation/stacks/contract.ts'
 import { type TestServer } from './database.ts'
 
@@ -12,11 +18,19 @@ export const federations = fileURLToPath(new URL('../../../federations', import.
 export const logger: Logger = {
   debug: () => undefined,
   info: () => undefined,
-  warn (fields, message) { console.error('warn', message, fields) },
-  error (fields, message) { console.error('error', message, fields) }
+  warn (fields, message) {
+    console.error('warn', message, fields)
+  },
+  error (fields, message) {
+    console.error('error', message, fields)
+  }
 }
 
-export async function start (databaseUrl: string, runner: UnitRunner, options: Partial<StartOptions> = {}): Promise<Automation> {
+export async function start (
+  databaseUrl: string,
+  runner: UnitRunner,
+  options: Partial<StartOptions> = {}
+): Promise<Automation> {
   return await startAutomation({
     databaseUrl,
     federations,
@@ -28,27 +42,49 @@ export async function start (databaseUrl: string, runner: UnitRunner, options: P
     live: { on: false, guarded: true },
     graceSeconds: 5,
     runner,
-    onLeaseLost: (reason) => { console.error('lease lost', reason) },
+    onLeaseLost: (reason) => {
+      console.error('lease lost', reason)
+    },
     ...options
   })
 }
 
 /** A launch with the defaults that the server fills in. */
 export function request (change: Partial<LaunchRequest> = {}): LaunchRequest {
-  return { federation: 'nautilus', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 8 }, ordering: 'phased', approvals: 'none', rehearsal: { world: 'default', timeScale: 0, seed: 1, faults: [] }, ...change }
+  return {
+    federation: 'nautilus',
+    operation: 'up',
+    mode: 'rehearsal',
+    phases: { from: 1, to: 8 },
+    ordering: 'phased',
+    approvals: 'none',
+    rehearsal: { world: 'default', timeScale: 0, seed: 1, faults: [] },
+    ...change
+  }
 }
 
 /** Follows a deployment to its end; rejects after half a minute, far above what any test takes. */
-export async function ended (automation: Automation, id: string, after = 0): Promise<{ deployment: Deployment, events: DeploymentEvent[] }> {
+export async function ended (
+  automation: Automation,
+  id: string,
+  after = 0
+): Promise<{ deployment: Deployment, events: DeploymentEvent[] }> {
   const events: DeploymentEvent[] = []
   const signal = AbortSignal.timeout(30_000)
   for await (const batch of automation.follow(id, { after, signal })) events.push(...batch)
-  if (signal.aborted) throw new Error(`deployment ${id} did not end: ${JSON.stringify(await automation.deployment(id))}`)
+  if (signal.aborted) {
+    throw new Error(`deployment ${id} did not end: ${JSON.stringify(await automation.deployment(id))}`)
+  }
   return { deployment: await automation.deployment(id), events }
 }
 
 /** Waits for an event of a type (and unit), by following. */
-export async function until (automation: Automation, id: string, matches: (event: DeploymentEvent) => boolean, after = 0): Promise<DeploymentEvent> {
+export async function until (
+  automation: Automation,
+  id: string,
+  matches: (event: DeploymentEvent) => boolean,
+  after = 0
+): Promise<DeploymentEvent> {
   const stop = new AbortController()
   const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)])
   for await (const batch of automation.follow(id, { after, signal })) {
@@ -74,7 +110,12 @@ export function gapless (events: readonly DeploymentEvent[]): boolean {
 }
 
 /** Runs `work` with a service on a database of its own. */
-export async function withService (server: TestServer, runner: UnitRunner, work: (automation: Automation, databaseUrl: string) => Promise<void>, options: Partial<StartOptions> = {}): Promise<void> {
+export async function withService (
+  server: TestServer,
+  runner: UnitRunner,
+  work: (automation: Automation, databaseUrl: string) => Promise<void>,
+  options: Partial<StartOptions> = {}
+): Promise<void> {
   const url = await server.database()
   const automation = await start(url, runner, options)
   try {

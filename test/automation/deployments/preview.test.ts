@@ -7,14 +7,22 @@ import { created, failed, ScriptedRunner, succeeded } from './scripted-runner.ts
 
 const network = 'infrastructure.nautilus-primary-us-east'
 const reader = 'networking.nautilus-primary-us-east'
-const edited: OutputValues = { name: { value: UNKNOWN, secret: false }, subnets: { value: ['kept', UNKNOWN], secret: false }, key: { value: UNKNOWN, secret: true } }
+const edited: OutputValues = {
+  name: { value: UNKNOWN, secret: false },
+  subnets: { value: ['kept', UNKNOWN], secret: false },
+  key: { value: UNKNOWN, secret: true }
+}
 const previewed: UnitOutcome = { status: 'succeeded', resourceChanges: created(1), outputs: edited }
 const phases = { from: 1, to: 3 }
 
 suite('what a preview hands on', () => {
   let server: TestServer
-  before(async () => { server = await startServer() })
-  after(async () => { await server.close() })
+  before(async () => {
+    server = await startServer()
+  })
+  after(async () => {
+    await server.close()
+  })
 
   test('is read by the units after it in the same deployment, and by nothing else', async () => {
     const runner = new ScriptedRunner(4)
@@ -28,19 +36,34 @@ suite('what a preview hands on', () => {
       assert.deepEqual(runner.runs.find((run) => run.unit.unit === reader)?.unit.upstream[network], edited)
       // Shown as what they are, in their deployment.
       const { outputs } = await automation.unit(id, network)
-      assert.deepEqual(outputs, { name: { unknown: true }, subnets: ['kept', { unknown: true }], key: { secret: true } })
+      assert.deepEqual(outputs, {
+        name: { unknown: true },
+        subnets: ['kept', { unknown: true }],
+        key: { secret: true }
+      })
       // What is deployed stays what it was: for readers, and for the next preview.
-      assert.equal((await automation.outputs('nautilus', { mode: 'rehearsal', world: 'default' }))[network]?.['name'], network)
+      assert.equal(
+        (await automation.outputs('nautilus', { mode: 'rehearsal', world: 'default' }))[network]?.['name'],
+        network
+      )
       runner.runs.length = 0
-      const { deployment: { id: next } } = await automation.launch(request({ phases: { from: 3, to: 3 }, operation: 'preview' }))
+      const { deployment: { id: next } } = await automation.launch(
+        request({ phases: { from: 3, to: 3 }, operation: 'preview' })
+      )
       await ended(automation, next)
-      assert.equal(runner.runs.find((run) => run.unit.unit === reader)?.unit.upstream[network]?.['name']?.value, network)
+      assert.equal(
+        runner.runs.find((run) => run.unit.unit === reader)?.unit.upstream[network]?.['name']?.value,
+        network
+      )
     })
   })
 
   test('is still there when the preview is resumed by a process that did not see it', async () => {
     const url = await server.database()
-    const first = new ScriptedRunner(4, (unit) => unit.unit === network ? previewed : unit.unit === reader ? failed(false) : succeeded(unit))
+    const first = new ScriptedRunner(
+      4,
+      (unit) => unit.unit === network ? previewed : unit.unit === reader ? failed(false) : succeeded(unit)
+    )
     const one = await start(url, first)
     const { deployment: { id } } = await one.launch(request({ phases, operation: 'preview' }))
     const { deployment } = await ended(one, id)
@@ -59,26 +82,64 @@ suite('what a preview hands on', () => {
   })
 
   test('tells which resources would change in what, by unit', async () => {
-    const change = (unit: string, name: string) => ({ type: 'resource.succeeded', phase: 1, unit, urn: `urn:pulumi:s::p::aws:ec2/vpc:Vpc::${name}`, resource: { type: 'aws:ec2/vpc:Vpc', name }, op: 'update', emittedAt: 'now', diff: [{ path: 'tags.a', kind: 'update', replaces: false, before: 1, after: 2 }] } as const)
+    const change = (unit: string, name: string) => ({
+      type: 'resource.succeeded',
+      phase: 1,
+      unit,
+      urn: `urn:pulumi:s::p::aws:ec2/vpc:Vpc::${name}`,
+      resource: { type: 'aws:ec2/vpc:Vpc', name },
+      op: 'update',
+      emittedAt: 'now',
+      diff: [{ path: 'tags.a', kind: 'update', replaces: false, before: 1, after: 2 }]
+    } as const)
     const runner = new ScriptedRunner(4, (unit, { onEvents }) => {
       onEvents([change(unit.unit, 'one'), change(unit.unit, 'two')])
       return succeeded(unit)
     })
     await withService(server, runner, async (automation) => {
-      const { deployment: { id } } = await automation.launch(request({ operation: 'preview', phases: { from: 1, to: 1 }, clusters: ['nautilus-hub-us-west', 'nautilus-primary-us-east'] }))
+      const { deployment: { id } } = await automation.launch(
+        request({
+          operation: 'preview',
+          phases: { from: 1, to: 1 },
+          clusters: ['nautilus-hub-us-west', 'nautilus-primary-us-east']
+        })
+      )
       await ended(automation, id)
       const all = await automation.changes(id, { after: 0, limit: 3 })
       assert.equal(all.items.length, 3)
       assert.equal((await automation.changes(id, { after: Number(all.next), limit: 3 })).items.length, 1)
-      const { items } = await automation.changes(id, { after: 0, limit: 10, unit: 'prerequisites.nautilus-hub-us-west' })
-      assert.deepEqual(items.map(({ resource, op, diff }) => [resource.name, op, diff]), ['one', 'two'].map((name) => [name, 'update', [{ path: 'tags.a', kind: 'update', replaces: false, before: 1, after: 2 }]]))
+      const { items } = await automation.changes(id, {
+        after: 0,
+        limit: 10,
+        unit: 'prerequisites.nautilus-hub-us-west'
+      })
+      assert.deepEqual(
+        items.map(({ resource, op, diff }) => [resource.name, op, diff]),
+        ['one', 'two'].map((
+          name
+        ) => [name, 'update', [{ path: 'tags.a', kind: 'update', replaces: false, before: 1, after: 2 }]])
+      )
       await assert.rejects(automation.changes('none', { after: 0, limit: 1 }), /there is no deployment none/)
     })
   })
 
   test('is no validation report', async () => {
-    const checks = [{ name: 'a', kind: 'security', passed: true, required: true, measured: 1, target: 1, why: 'it is' }]
-    const runner = new ScriptedRunner(4, (unit) => unit.phaseNumber === 8 ? { ...succeeded(unit), outputs: { checks: { value: checks, secret: false } } } : succeeded(unit))
+    const checks = [{
+      name: 'a',
+      kind: 'security',
+      passed: true,
+      required: true,
+      measured: 1,
+      target: 1,
+      why: 'it is'
+    }]
+    const runner = new ScriptedRunner(
+      4,
+      (unit) =>
+        unit.phaseNumber === 8
+          ? { ...succeeded(unit), outputs: { checks: { value: checks, secret: false } } }
+          : succeeded(unit)
+    )
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ operation: 'preview' }))
       await ended(automation, id)

@@ -1,4 +1,7 @@
-/** Each part of a service that is not well, and what is said of it. The database is real where it matters. */
+/**
+ * Each part of a service that is not well, and what is said of it. The database is real where it
+ * matters.
+ */
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,7 +17,12 @@ import { startServer, type TestServer } from './database.ts'
 import { federations } from './harness.ts'
 import { ScriptedRunner } from './scripted-runner.ts'
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined
+}
 
 suite('readiness', () => {
   let server: TestServer
@@ -23,13 +31,24 @@ suite('readiness', () => {
     server = await startServer()
     url = await server.database()
   })
-  after(async () => { await server.close() })
+  after(async () => {
+    await server.close()
+  })
 
   /** What is said when only these parts are not as they should be. */
-  async function told (change: Partial<ReadinessParts> = {}, service: Partial<ReadinessParts['service']> = {}) {
+  async function told (
+    change: Partial<ReadinessParts> = {},
+    service: Partial<ReadinessParts['service']> = {}
+  ) {
     const pool = createPool(url, { max: 1, name: 'readiness' })
     try {
-      return await readinessOf({ service: { pool, runner: new ScriptedRunner(2), stopping: new AbortController().signal, ...service }, executor: { problem: () => undefined }, federations, listening: () => true, ...change })()
+      return await readinessOf({
+        service: { pool, runner: new ScriptedRunner(2), stopping: new AbortController().signal, ...service },
+        executor: { problem: () => undefined },
+        federations,
+        listening: () => true,
+        ...change
+      })()
     } finally {
       await pool.end()
     }
@@ -44,7 +63,14 @@ suite('readiness', () => {
   test('a service that is well is ready, with every part named', async () => {
     const { ready, parts } = await told()
     assert.equal(ready, true)
-    assert.deepEqual(Object.keys(parts).sort(), ['events', 'federations', 'hosts', 'service', 'store', 'workflow'])
+    assert.deepEqual(Object.keys(parts).sort(), [
+      'events',
+      'federations',
+      'hosts',
+      'service',
+      'store',
+      'workflow'
+    ])
   })
 
   test('a database that refuses, and one that does not answer in time', async () => {
@@ -75,7 +101,11 @@ suite('readiness', () => {
   })
 
   test('a CLI that was not found or is gone refuses live deployments, and rehearsals go on', async (context) => {
-    onlyPart(await told({ pulumi: { problem: 'there is no Pulumi CLI on the PATH' } }), 'pulumi', /live deployments are refused: there is no Pulumi CLI/)
+    onlyPart(
+      await told({ pulumi: { problem: 'there is no Pulumi CLI on the PATH' } }),
+      'pulumi',
+      /live deployments are refused: there is no Pulumi CLI/
+    )
     const folder = await mkdtemp(join(tmpdir(), 'windlass-cli-'))
     context.after(() => rm(folder, { recursive: true, force: true }))
     const file = join(folder, 'pulumi')
@@ -94,7 +124,10 @@ suite('readiness', () => {
     assert.equal(executor.problem(), undefined)
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
-    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'windlass-lock' AND datname = current_database()")
+    await admin.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'windlass-lock' " +
+        'AND datname = current_database()'
+    )
     await admin.end()
     await lost.promise
     onlyPart(await told({ executor }), 'workflow', /lost its proof of life/)
@@ -116,7 +149,9 @@ suite('readiness', () => {
     assert.match(executor.problem() ?? '', /last looked for 60 s ago: deadlock/)
     broken = false
     await mended.promise
-    await new Promise((resolve) => { setTimeout(resolve, 20) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20)
+    })
     assert.equal(executor.problem(), undefined)
     await executor.close()
   })

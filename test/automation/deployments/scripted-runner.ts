@@ -1,18 +1,53 @@
-/** Runs units by a script instead of on hosts: the seam between the workflow and the engine. The database behind the workflow is real. */
+/**
+ * Runs units by a script instead of on hosts: the seam between the workflow and the engine. The
+ * database behind the workflow is real.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type EventDraft } from '../../../automation/model.ts'
 import { type UnitOutcome, type UnitRun, type UnitRunner } from '../../../automation/stacks/contract.ts'
 
-export interface Run { unit: UnitRun, started: number, ended?: number }
-export type Script = (unit: UnitRun, tools: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void, runner: ScriptedRunner }) => Promise<UnitOutcome> | UnitOutcome
+export interface Run {
+  unit: UnitRun
+  started: number
+  ended?: number
+}
+export type Script = (
+  unit: UnitRun,
+  tools: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void, runner: ScriptedRunner }
+) => Promise<UnitOutcome> | UnitOutcome
 
-export const created = (count = 1): UnitOutcome['resourceChanges'] => ({ create: count, update: 0, delete: 0, replace: 0, same: 0 })
-export const succeeded = (unit: UnitRun): UnitOutcome => ({ status: 'succeeded', resourceChanges: created(2), ...(unit.operation === 'destroy' ? {} : { outputs: { name: { value: unit.unit, secret: false }, key: { value: `key of ${unit.unit}`, secret: true } } }) })
-export const failed = (retryable: boolean, message = 'the cloud said no'): UnitOutcome => ({ status: 'failed', resourceChanges: created(1), error: { code: 'resource-failed', message, retryable } })
+export const created = (count = 1): UnitOutcome['resourceChanges'] => ({
+  create: count,
+  update: 0,
+  delete: 0,
+  replace: 0,
+  same: 0
+})
+export const succeeded = (unit: UnitRun): UnitOutcome => ({
+  status: 'succeeded',
+  resourceChanges: created(2),
+  ...(unit.operation === 'destroy'
+    ? {}
+    : {
+      outputs: {
+        name: { value: unit.unit, secret: false },
+        key: { value: `key of ${unit.unit}`, secret: true }
+      }
+    })
+})
+export const failed = (retryable: boolean, message = 'the cloud said no'): UnitOutcome => ({
+  status: 'failed',
+  resourceChanges: created(1),
+  error: { code: 'resource-failed', message, retryable }
+})
 
 /** Waits until the signal aborts, then ends as canceled, as a host does. */
 export async function untilAborted (signal: AbortSignal): Promise<UnitOutcome> {
-  if (!signal.aborted) await new Promise((resolve) => { signal.addEventListener('abort', resolve, { once: true }) })
+  if (!signal.aborted) {
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve, { once: true })
+    })
+  }
   return { status: 'canceled', resourceChanges: created(0) }
 }
 
@@ -32,14 +67,29 @@ export class ScriptedRunner implements UnitRunner {
     this.script = script
   }
 
-  async run (unit: UnitRun, options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }): Promise<UnitOutcome> {
+  async run (
+    unit: UnitRun,
+    options: { signal: AbortSignal, onEvents: (events: EventDraft[]) => void }
+  ): Promise<UnitOutcome> {
     const run: Run = { unit, started: performance.now() }
-    if (this.#running.some((other) => other.unit.stack === unit.stack && other.unit.rehearsal?.world === unit.rehearsal?.world)) this.doubled.push(unit.stack)
+    if (
+      this.#running.some((other) =>
+        other.unit.stack === unit.stack && other.unit.rehearsal?.world === unit.rehearsal?.world
+      )
+    ) this.doubled.push(unit.stack)
     this.runs.push(run)
     this.#running.push(run)
     this.most = Math.max(this.most, this.#running.length)
     const { cloud } = unit.scope
-    if (cloud) this.mostOf.set(cloud, Math.max(this.mostOf.get(cloud) ?? 0, this.#running.filter((other) => other.unit.scope.cloud === cloud).length))
+    if (cloud) {
+      this.mostOf.set(
+        cloud,
+        Math.max(
+          this.mostOf.get(cloud) ?? 0,
+          this.#running.filter((other) => other.unit.scope.cloud === cloud).length
+        )
+      )
+    }
     try {
       // A host answers over a channel, never in the same turn.
       await delay(1)
@@ -54,7 +104,12 @@ export class ScriptedRunner implements UnitRunner {
   failing: string | undefined
 
   figures (): ReturnType<UnitRunner['figures']> {
-    return { total: this.size, busy: this.#running.length, memoryBytes: [], ...(this.failing !== undefined && { failing: this.failing }) }
+    return {
+      total: this.size,
+      busy: this.#running.length,
+      memoryBytes: [],
+      ...(this.failing !== undefined && { failing: this.failing })
+    }
   }
 
   close (): Promise<void> {

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { startServer, type TestServer } from './database.ts'
 import { ended, gapless, polled, request, start } from './harness.ts'
 import { ScriptedRunner, succeeded } from './scripted-runner.ts'
-import { startServer, type TestServer } from './database.ts'
 
 let server: TestServer
-before(async () => { server = await startServer() })
-after(async () => { await server.close() })
+before(async () => {
+  server = await startServer()
+})
+after(async () => {
+  await server.close()
+})
 
 test('97 units in eight phases succeed, each phase after the one before, and every event is stored once', async () => {
   const runner = new ScriptedRunner(8, (unit, { onEvents }) => {
@@ -30,9 +34,21 @@ test('97 units in eight phases succeed, each phase after the one before, and eve
     assert.deepEqual(deployment.phases.map((phase) => phase.status), Array(8).fill('succeeded'))
     assert.equal(deployment.resourceChanges.create, 97 * 2)
     // Each unit's four events in order, and phases apart.
-    for (const { unit } of runner.runs) assert.deepEqual(events.filter((event) => event.unit === unit.unit).map((event) => event.type), ['unit.started', 'resource.started', 'resource.succeeded', 'unit.succeeded'])
-    const phases = events.filter((event) => event.type.startsWith('phase.')).map((event) => `${event.type} ${event.phase}`)
-    assert.deepEqual(phases, [1, 2, 3, 4, 5, 6, 7, 8].flatMap((phase) => [`phase.started ${phase}`, `phase.succeeded ${phase}`]))
+    for (const { unit } of runner.runs) {
+      assert.deepEqual(events.filter((event) => event.unit === unit.unit).map((event) => event.type), [
+        'unit.started',
+        'resource.started',
+        'resource.succeeded',
+        'unit.succeeded'
+      ])
+    }
+    const phases = events.filter((event) => event.type.startsWith('phase.')).map((event) =>
+      `${event.type} ${event.phase}`
+    )
+    assert.deepEqual(
+      phases,
+      [1, 2, 3, 4, 5, 6, 7, 8].flatMap((phase) => [`phase.started ${phase}`, `phase.succeeded ${phase}`])
+    )
     const order = runner.runs.map((run) => run.unit.phaseNumber)
     assert.deepEqual(order, order.toSorted((a, b) => a - b))
   } finally {

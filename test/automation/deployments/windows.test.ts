@@ -11,7 +11,12 @@ import { ScriptedRunner } from './scripted-runner.ts'
 const ada = { subject: 'corp:ada', name: 'Ada', kind: 'person' as const }
 const hub = 'nautilus-hub-us-west'
 const launch = (change: Partial<LaunchRequest> = {}): LaunchRequest => {
-  const { rehearsal: _none, ...rest } = request({ mode: 'live', phases: { from: 1, to: 2 }, clusters: [hub], ...change })
+  const { rehearsal: _none, ...rest } = request({
+    mode: 'live',
+    phases: { from: 1, to: 2 },
+    clusters: [hub],
+    ...change
+  })
   return rest
 }
 
@@ -22,7 +27,11 @@ suite('a live deployment of a federation with maintenance windows', () => {
     server = await startServer()
     folder = await mkdtemp(join(tmpdir(), 'windlass-windows-'))
     const text = await readFile(join(federations, 'nautilus.yaml'), 'utf8')
-    await writeFile(join(folder, 'nautilus.yaml'), `${text}\nmaintenanceWindows:\n  - { name: nightly, from: "22:00", to: "23:00", phases: [infrastructure] }\n`)
+    await writeFile(
+      join(folder, 'nautilus.yaml'),
+      `${text}\nmaintenanceWindows:\n  - { name: nightly, from: "22:00", to: "23:00", phases: ` +
+        `[infrastructure] }\n`
+    )
   })
   after(async () => {
     await server.close()
@@ -32,8 +41,15 @@ suite('a live deployment of a federation with maintenance windows', () => {
   /** A service whose clock says what the test says. */
   async function service (url: string, runner: ScriptedRunner, clock: { now: string }): Promise<Automation> {
     return await start(url, runner, {
-      federations: folder, now: () => new Date(clock.now), live: { on: true, guarded: true }, pulumi: { cli: { file: '/nonexistent/pulumi', version: '3.270.0' } },
-      secretValues: Object.fromEntries(['SLACK_WEBHOOK', 'PAGERDUTY_KEY', 'ALERT_EMAIL'].map((name) => [`WINDLASS_SECRET_${name}`, `https://example.com/${name}`]))
+      federations: folder,
+      now: () => new Date(clock.now),
+      live: { on: true, guarded: true },
+      pulumi: { cli: { file: '/nonexistent/pulumi', version: '3.270.0' } },
+      secretValues: Object.fromEntries(
+        ['SLACK_WEBHOOK', 'PAGERDUTY_KEY', 'ALERT_EMAIL'].map((
+          name
+        ) => [`WINDLASS_SECRET_${name}`, `https://example.com/${name}`])
+      )
     })
   }
 
@@ -45,12 +61,28 @@ suite('a live deployment of a federation with maintenance windows', () => {
     const { deployment: launched } = await one.launch(launch())
     assert.deepEqual(launched.warnings?.map(({ code }) => code), ['window-closed'])
     const waiting = await until(one, launched.id, ({ type }) => type === 'deployment.waiting')
-    assert.deepEqual([waiting.phase, waiting['window']], [2, { phase: 2, because: 'window', names: ['nightly'], opens: '2026-11-21T22:00:00.000Z' }])
+    assert.deepEqual([waiting.phase, waiting['window']], [2, {
+      phase: 2,
+      because: 'window',
+      names: ['nightly'],
+      opens: '2026-11-21T22:00:00.000Z'
+    }])
     const shown = await one.deployment(launched.id)
-    assert.deepEqual([shown.status, shown.gate, shown.window?.opens], ['waiting', undefined, '2026-11-21T22:00:00.000Z'])
+    assert.deepEqual([shown.status, shown.gate, shown.window?.opens], [
+      'waiting',
+      undefined,
+      '2026-11-21T22:00:00.000Z'
+    ])
     assert.deepEqual(shown.phases.map(({ status }) => status), ['succeeded', 'waiting'])
-    await assert.rejects(one.approve(launched.id, { phase: 2 }, { actor: ada }), /waits for a maintenance window, which nobody approves/)
-    assert.deepEqual((await one.deployments({ limit: 10, gated: true })).items, [], 'nobody is asked for an approval')
+    await assert.rejects(
+      one.approve(launched.id, { phase: 2 }, { actor: ada }),
+      /waits for a maintenance window, which nobody approves/
+    )
+    assert.deepEqual(
+      (await one.deployments({ limit: 10, gated: true })).items,
+      [],
+      'nobody is asked for an approval'
+    )
     assert.deepEqual((await one.windows('nautilus')).opens, '2026-11-21T22:00:00.000Z')
     await one.close()
     // Nothing ran while it waited.
@@ -61,13 +93,21 @@ suite('a live deployment of a federation with maintenance windows', () => {
       const { deployment, events } = await ended(two, launched.id)
       assert.deepEqual([deployment.status, deployment.window], ['succeeded', undefined])
       assert.equal(runner.runs.length, before + 1)
-      assert.deepEqual(events.filter(({ type }) => ['deployment.waiting', 'deployment.continued'].includes(type)).map(({ type, phase }) => [type, phase]), [['deployment.waiting', 2], ['deployment.continued', 2]])
+      assert.deepEqual(
+        events.filter(({ type }) => ['deployment.waiting', 'deployment.continued'].includes(type)).map((
+          { type, phase }
+        ) => [type, phase]),
+        [['deployment.waiting', 2], ['deployment.continued', 2]]
+      )
       // In time nothing waits, previews and drift checks never do.
       for (const operation of ['preview', 'drift-check', 'refresh'] as const) {
         clock.now = operation === 'refresh' ? '2026-11-21T22:30:00Z' : '2026-11-21T12:00:00Z'
         const next = await two.launch(launch({ operation }))
         assert.equal(next.deployment.warnings, undefined)
-        assert.ok(!(await ended(two, next.deployment.id)).events.some(({ type }) => type === 'deployment.waiting'), operation)
+        assert.ok(
+          !(await ended(two, next.deployment.id)).events.some(({ type }) => type === 'deployment.waiting'),
+          operation
+        )
       }
     } finally {
       await two.close()
@@ -80,20 +120,38 @@ suite('a live deployment of a federation with maintenance windows', () => {
     try {
       const { deployment: { id } } = await automation.launch(launch({ ordering: 'pipelined' }))
       await until(automation, id, ({ type }) => type === 'deployment.waiting')
-      const overridden = await automation.overrideWindow(id, { reason: 'certificates expire tonight' }, { actor: ada })
-      assert.deepEqual([overridden.windowOverride?.reason, overridden.windowOverride?.actor], ['certificates expire tonight', ada])
+      const overridden = await automation.overrideWindow(id, { reason: 'certificates expire tonight' }, {
+        actor: ada
+      })
+      assert.deepEqual([overridden.windowOverride?.reason, overridden.windowOverride?.actor], [
+        'certificates expire tonight',
+        ada
+      ])
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
-      assert.deepEqual(events.filter(({ type }) => type === 'deployment.continued').map(({ comment, actor }) => [comment, actor]), [['certificates expire tonight', ada]])
-      const noted = (await automation.audit.page({ limit: 10 })).items.find(({ action }) => action === 'deployment.overridden')
+      assert.deepEqual(
+        events.filter(({ type }) => type === 'deployment.continued').map((
+          { comment, actor }
+        ) => [comment, actor]),
+        [['certificates expire tonight', ada]]
+      )
+      const noted = (await automation.audit.page({ limit: 10 })).items.find(({ action }) =>
+        action === 'deployment.overridden'
+      )
       assert.deepEqual([noted?.reason, noted?.actor?.name], ['certificates expire tonight', 'Ada'])
-      await assert.rejects(automation.overrideWindow(id, { reason: 'again' }), /only one that waits for a maintenance window/)
+      await assert.rejects(
+        automation.overrideWindow(id, { reason: 'again' }),
+        /only one that waits for a maintenance window/
+      )
 
       const { deployment: { id: other } } = await automation.launch(launch())
       await until(automation, other, ({ type }) => type === 'deployment.waiting')
       await automation.cancel(other)
       const canceled = await ended(automation, other)
-      assert.deepEqual([canceled.deployment.status, canceled.deployment.phases.map(({ status }) => status)], ['canceled', ['succeeded', 'canceled']])
+      assert.deepEqual([canceled.deployment.status, canceled.deployment.phases.map(({ status }) => status)], [
+        'canceled',
+        ['succeeded', 'canceled']
+      ])
     } finally {
       await automation.close()
     }

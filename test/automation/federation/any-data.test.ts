@@ -18,13 +18,38 @@ function paths (value: unknown, at: readonly Step[] = []): Step[][] {
 
 const nautilus: unknown = parse(nautilusText)
 const path = fc.constantFrom(...paths(nautilus))
-/** Values that are wrong somewhere and right elsewhere, those that JavaScript treats in a special way among them. */
-const value = fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>(undefined, 0, -1, 1e9, '', 'aws', 'gcp', 'primary', 'dr', '10.0.0.0/8', '10.3.0.0/20', 'nautilus-hub-us-west', '__proto__', {}, []))
+/**
+ * Values that are wrong somewhere and right elsewhere, those that JavaScript treats in a special
+ * way among them.
+ */
+const value = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom<unknown>(
+    undefined,
+    0,
+    -1,
+    1e9,
+    '',
+    'aws',
+    'gcp',
+    'primary',
+    'dr',
+    '10.0.0.0/8',
+    '10.3.0.0/20',
+    'nautilus-hub-us-west',
+    '__proto__',
+    {},
+    []
+  )
+)
 
 function withEdits (edits: readonly (readonly [readonly Step[], unknown])[]): string {
   const data = structuredClone(nautilus)
   for (const [path, value] of edits) {
-    const parent = path.slice(0, -1).reduce<unknown>((node, step) => typeof node === 'object' && node !== null ? (node as Data)[step] : undefined, data)
+    const parent = path.slice(0, -1).reduce<unknown>(
+      (node, step) => typeof node === 'object' && node !== null ? (node as Data)[step] : undefined,
+      data
+    )
     const step = path.at(-1)
     if (typeof parent === 'object' && parent !== null && step !== undefined) (parent as Data)[step] = value
   }
@@ -33,31 +58,46 @@ function withEdits (edits: readonly (readonly [readonly Step[], unknown])[]): st
 
 describe('whatever a file holds', () => {
   test('it is judged without an exception: problems with a place, or a federation whose ranges are apart', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(path, value), { minLength: 1, maxLength: 3 }), (edits) => {
-      const text = withEdits(edits)
-      const result = parseFederation(text, 'any.yaml')
-      if ('errors' in result) {
-        assert.ok(result.errors.length > 0)
-        for (const problem of result.errors) {
-          assert.ok(problem.line === 1 && problem.column >= 1 && problem.column <= text.length, JSON.stringify(problem))
-          assert.ok(problem.message !== '' && problem.expected !== '')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(path, value), { minLength: 1, maxLength: 3 }), (edits) => {
+        const text = withEdits(edits)
+        const result = parseFederation(text, 'any.yaml')
+        if ('errors' in result) {
+          assert.ok(result.errors.length > 0)
+          for (const problem of result.errors) {
+            assert.ok(
+              problem.line === 1 && problem.column >= 1 && problem.column <= text.length,
+              JSON.stringify(problem)
+            )
+            assert.ok(problem.message !== '' && problem.expected !== '')
+          }
+          return
         }
-        return
-      }
-      const ranges = result.federation.clusters.flatMap((cluster) => [cluster.cidr, cluster.podCidr, cluster.serviceCidr, cluster.controlPlaneCidr]).map(cidr)
-      for (const [index, range] of ranges.entries()) assert.ok(ranges.slice(0, index).every((other) => !overlaps(range, other)))
-    }), { numRuns: 150 })
+        const ranges = result.federation.clusters.flatMap((
+          cluster
+        ) => [cluster.cidr, cluster.podCidr, cluster.serviceCidr, cluster.controlPlaneCidr]).map(cidr)
+        for (const [index, range] of ranges.entries()) {
+          assert.ok(ranges.slice(0, index).every((other) => !overlaps(range, other)))
+        }
+      }),
+      { numRuns: 150 }
+    )
   })
 
   test('any text at all is judged too', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => { assert.ok('errors' in parseFederation(text, 'any.yaml')) }))
+    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => {
+      assert.ok('errors' in parseFederation(text, 'any.yaml'))
+    }))
   })
 
   test('a key that JavaScript treats in a special way is an unknown field like any other', () => {
     for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       const result = parseFederation(`${nautilusText}\n${key}: { polluted: true }\n`, 'any.yaml')
       assert.ok('errors' in result)
-      assert.deepEqual(result.errors.map((problem) => [problem.code, problem.path]), [['FED_UNKNOWN_FIELD', key]])
+      assert.deepEqual(result.errors.map((problem) => [problem.code, problem.path]), [[
+        'FED_UNKNOWN_FIELD',
+        key
+      ]])
     }
     assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false)
   })

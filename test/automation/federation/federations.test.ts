@@ -26,10 +26,20 @@ describe('the folder of federations', () => {
   test('lists the YAML files in it and none below, bad ones with their problems', async () => {
     const entries = await federationFolder(folder).list()
     assert.deepEqual(entries.map((entry) => [entry.name, entry.file, 'errors' in entry]), [
-      ['broken-by-name', 'broken.yaml', true], ['dangling', 'dangling.yaml', true], ['nameless', 'nameless.yaml', true], ['nautilus', 'nautilus.yaml', false], ['other', 'other.yml', false]
+      ['broken-by-name', 'broken.yaml', true],
+      ['dangling', 'dangling.yaml', true],
+      ['nameless', 'nameless.yaml', true],
+      ['nautilus', 'nautilus.yaml', false],
+      ['other', 'other.yml', false]
     ])
     const broken = entries[0]
-    assert.ok(broken && 'errors' in broken && broken.errors.some((problem) => problem.code === 'FED_MISSING_FIELD' && problem.path === 'clusters' && problem.file === 'broken.yaml'))
+    assert.ok(
+      broken && 'errors' in broken &&
+        broken.errors.some((problem) =>
+          problem.code === 'FED_MISSING_FIELD' && problem.path === 'clusters' &&
+          problem.file === 'broken.yaml'
+        )
+    )
     const dangling = entries[1]
     assert.ok(dangling && 'errors' in dangling && dangling.errors[0]?.code === 'FED_UNREADABLE_FILE')
   })
@@ -41,33 +51,56 @@ describe('the folder of federations', () => {
   })
 
   test('says which federations there are when one is not there', async () => {
-    await assert.rejects(federationFolder(folder).get('nothing'), (error) => error instanceof FederationError && error.code === 'FED_NOT_FOUND' && /nautilus/.test(error.message))
+    await assert.rejects(
+      federationFolder(folder).get('nothing'),
+      (error) =>
+        error instanceof FederationError && error.code === 'FED_NOT_FOUND' && /nautilus/.test(error.message)
+    )
   })
 
   test('gives the problems of a bad one', async () => {
-    await assert.rejects(federationFolder(folder).get('broken-by-name'), (error) => error instanceof FederationError && error.code === 'FED_INVALID' && error.problems.length > 0)
+    await assert.rejects(
+      federationFolder(folder).get('broken-by-name'),
+      (error) => error instanceof FederationError && error.code === 'FED_INVALID' && error.problems.length > 0
+    )
   })
 
   test('reads an edit at the next question', async () => {
     const federations = federationFolder(folder)
     await writeFile(join(folder, 'edited.yaml'), nautilusText.replace('name: nautilus\n', 'name: edited\n'))
     assert.equal((await federations.get('edited')).federation.targetMinutes, 30)
-    await writeFile(join(folder, 'edited.yaml'), nautilusText.replace('name: nautilus\n', 'name: edited\n').replace('targetMinutes: 30', 'targetMinutes: 45'))
+    await writeFile(
+      join(folder, 'edited.yaml'),
+      nautilusText.replace('name: nautilus\n', 'name: edited\n').replace(
+        'targetMinutes: 30',
+        'targetMinutes: 45'
+      )
+    )
     assert.equal((await federations.get('edited')).federation.targetMinutes, 45)
     await rm(join(folder, 'edited.yaml'))
   })
 
   test('refuses both of two files that claim one name', async () => {
     await writeFile(join(folder, 'twin.yaml'), nautilusText.replace('name: nautilus\n', 'name: other\n'))
-    await assert.rejects(federationFolder(folder).get('other'), (error) => error instanceof FederationError && error.code === 'FED_INVALID' && error.problems[0]?.code === 'FED_DUPLICATE')
+    await assert.rejects(
+      federationFolder(folder).get('other'),
+      (error) =>
+        error instanceof FederationError && error.code === 'FED_INVALID' &&
+        error.problems[0]?.code === 'FED_DUPLICATE'
+    )
     await rm(join(folder, 'twin.yaml'))
   })
 
   test('a folder that is not there is reported as unreadable', async () => {
-    await assert.rejects(federationFolder(join(folder, 'nowhere')).list(), (error) => error instanceof FederationError && error.code === 'FED_UNREADABLE')
+    await assert.rejects(
+      federationFolder(join(folder, 'nowhere')).list(),
+      (error) => error instanceof FederationError && error.code === 'FED_UNREADABLE'
+    )
   })
 
   test('stops when asked to', async () => {
-    await assert.rejects(federationFolder(folder).list({ signal: AbortSignal.abort() }), { name: 'AbortError' })
+    await assert.rejects(federationFolder(folder).list({ signal: AbortSignal.abort() }), {
+      name: 'AbortError'
+    })
   })
 })

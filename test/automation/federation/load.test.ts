@@ -17,60 +17,123 @@ describe('Nautilus', () => {
   })
 
   test('has the ten clusters of the document, with their networks, roles and nodes', () => {
-    assert.deepEqual(nautilus.clusters.map(({ name, cloud, region, cidr, role, nodePools }) => [name, cloud, region, cidr, role, nodePools.map((pool) => [pool.min, pool.max])]), [
-      ['nautilus-primary-us-east', 'aws', 'us-east-1', '10.1.0.0/16', 'primary', [[3, 15]]],
-      ['nautilus-primary-eu-west', 'gcp', 'europe-west1', '10.3.0.0/16', 'primary', [[3, 15]]],
-      ['nautilus-primary-asia-northeast', 'azure', 'japaneast', '10.5.0.0/16', 'primary', [[3, 15]]],
-      ['nautilus-hub-us-west', 'aws', 'us-west-2', '10.2.0.0/16', 'hub', [[2, 8]]],
-      ['nautilus-hub-eu-central', 'gcp', 'europe-west3', '10.4.0.0/16', 'hub', [[2, 8]]],
-      ['nautilus-hub-asia-southeast', 'azure', 'southeastasia', '10.6.0.0/16', 'hub', [[2, 8]]],
-      ['nautilus-dr-us-west', 'gcp', 'us-west1', '10.7.0.0/16', 'dr', [[1, 6]]],
-      ['nautilus-dr-eu-central', 'azure', 'germanywestcentral', '10.8.0.0/16', 'dr', [[1, 6]]],
-      ['nautilus-dr-asia-australia', 'aws', 'ap-southeast-2', '10.9.0.0/16', 'dr', [[1, 6]]],
-      ['nautilus-analytics-us', 'gcp', 'us-central1', '10.10.0.0/16', 'analytics', [[2, 20]]]
+    assert.deepEqual(
+      nautilus.clusters.map((
+        { name, cloud, region, cidr, role, nodePools }
+      ) => [name, cloud, region, cidr, role, nodePools.map((pool) => [pool.min, pool.max])]),
+      [
+        ['nautilus-primary-us-east', 'aws', 'us-east-1', '10.1.0.0/16', 'primary', [[3, 15]]],
+        ['nautilus-primary-eu-west', 'gcp', 'europe-west1', '10.3.0.0/16', 'primary', [[3, 15]]],
+        ['nautilus-primary-asia-northeast', 'azure', 'japaneast', '10.5.0.0/16', 'primary', [[3, 15]]],
+        ['nautilus-hub-us-west', 'aws', 'us-west-2', '10.2.0.0/16', 'hub', [[2, 8]]],
+        ['nautilus-hub-eu-central', 'gcp', 'europe-west3', '10.4.0.0/16', 'hub', [[2, 8]]],
+        ['nautilus-hub-asia-southeast', 'azure', 'southeastasia', '10.6.0.0/16', 'hub', [[2, 8]]],
+        ['nautilus-dr-us-west', 'gcp', 'us-west1', '10.7.0.0/16', 'dr', [[1, 6]]],
+        ['nautilus-dr-eu-central', 'azure', 'germanywestcentral', '10.8.0.0/16', 'dr', [[1, 6]]],
+        ['nautilus-dr-asia-australia', 'aws', 'ap-southeast-2', '10.9.0.0/16', 'dr', [[1, 6]]],
+        ['nautilus-analytics-us', 'gcp', 'us-central1', '10.10.0.0/16', 'analytics', [[2, 20]]]
+      ]
+    )
+    assert.deepEqual(nautilus.clusters.slice(0, 3).map((cluster) => cluster.nodePools[0]?.instanceType), [
+      'c6i.4xlarge',
+      'c2-standard-8',
+      'Standard_F8s_v2'
     ])
-    assert.deepEqual(nautilus.clusters.slice(0, 3).map((cluster) => cluster.nodePools[0]?.instanceType), ['c6i.4xlarge', 'c2-standard-8', 'Standard_F8s_v2'])
-    assert.deepEqual(nautilus.clusters.filter((cluster) => cluster.nodePools.some((pool) => pool.spot)).map((cluster) => cluster.name), ['nautilus-analytics-us'])
+    assert.deepEqual(
+      nautilus.clusters.filter((cluster) => cluster.nodePools.some((pool) => pool.spot)).map((cluster) =>
+        cluster.name
+      ),
+      ['nautilus-analytics-us']
+    )
     assert.ok(nautilus.clusters.every((cluster) => cluster.zones.length === 3))
-    assert.deepEqual(nautilus.clusters.filter((cluster) => cluster.tuning.length === 8).map((cluster) => cluster.role), ['primary', 'primary', 'primary'])
+    assert.deepEqual(
+      nautilus.clusters.filter((cluster) => cluster.tuning.length === 8).map((cluster) => cluster.role),
+      ['primary', 'primary', 'primary']
+    )
   })
 
   test('has the figures of the document', () => {
-    assert.deepEqual(nautilus.latencyTargets.map((target) => [target.from, target.to, target.milliseconds, target.expectedMilliseconds]), [
-      ['intra-region', 'intra-region', 2, 1.5], ['us', 'eu', 80, 75], ['eu', 'asia', 120, 115], ['asia', 'us', 150, 145]
-    ])
+    assert.deepEqual(
+      nautilus.latencyTargets.map((
+        target
+      ) => [target.from, target.to, target.milliseconds, target.expectedMilliseconds]),
+      [
+        ['intra-region', 'intra-region', 2, 1.5],
+        ['us', 'eu', 80, 75],
+        ['eu', 'asia', 120, 115],
+        ['asia', 'us', 150, 145]
+      ]
+    )
     const recovery = nautilus.disasterRecovery
-    assert.deepEqual([recovery.crossCloud, recovery.probeIntervalSeconds, recovery.failureThreshold, recovery.dnsTtlSeconds, recovery.globalFailoverSeconds], ['required', 5, 3, 60, 90])
-    assert.deepEqual(recovery.pairs.map((pair) => [pair.primary, pair.standby, pair.rtoSeconds, pair.rpoSeconds]), [
-      ['nautilus-primary-us-east', 'nautilus-dr-us-west', 30, 5], ['nautilus-primary-eu-west', 'nautilus-dr-eu-central', 30, 5], ['nautilus-primary-asia-northeast', 'nautilus-dr-asia-australia', 30, 5]
-    ])
+    assert.deepEqual([
+      recovery.crossCloud,
+      recovery.probeIntervalSeconds,
+      recovery.failureThreshold,
+      recovery.dnsTtlSeconds,
+      recovery.globalFailoverSeconds
+    ], ['required', 5, 3, 60, 90])
+    assert.deepEqual(
+      recovery.pairs.map((pair) => [pair.primary, pair.standby, pair.rtoSeconds, pair.rpoSeconds]),
+      [
+        ['nautilus-primary-us-east', 'nautilus-dr-us-west', 30, 5],
+        ['nautilus-primary-eu-west', 'nautilus-dr-eu-central', 30, 5],
+        ['nautilus-primary-asia-northeast', 'nautilus-dr-asia-australia', 30, 5]
+      ]
+    )
     assert.deepEqual(nautilus.availability, { federation: 99.995, cluster: 99.99, dns: 99.999, mesh: 99.95 })
-    assert.deepEqual(nautilus.capacity, { webSocketConnections: 1000, messagesPerSecond: 50_000, minBandwidthGbps: 10, maxBandwidthGbps: 25 })
-    assert.deepEqual([nautilus.mesh.certificateYears, nautilus.mesh.outlierConsecutiveErrors, nautilus.mesh.minTlsVersion, nautilus.mesh.failoverSeconds], [10, 5, 'TLSV1_3', 5])
-    assert.deepEqual([nautilus.dns.healthCheckIntervalSeconds, nautilus.dns.strategies.length, nautilus.targetMinutes, nautilus.monitoring.minimumAlertRules], [10, 5, 30, 30])
+    assert.deepEqual(nautilus.capacity, {
+      webSocketConnections: 1000,
+      messagesPerSecond: 50_000,
+      minBandwidthGbps: 10,
+      maxBandwidthGbps: 25
+    })
+    assert.deepEqual([
+      nautilus.mesh.certificateYears,
+      nautilus.mesh.outlierConsecutiveErrors,
+      nautilus.mesh.minTlsVersion,
+      nautilus.mesh.failoverSeconds
+    ], [10, 5, 'TLSV1_3', 5])
+    assert.deepEqual([
+      nautilus.dns.healthCheckIntervalSeconds,
+      nautilus.dns.strategies.length,
+      nautilus.targetMinutes,
+      nautilus.monitoring.minimumAlertRules
+    ], [10, 5, 30, 30])
     assert.deepEqual(nautilus.nodeTuning?.pinnedCpus, [2, 3, 4, 5])
   })
 
   test('joins its clouds in a ring', () => {
     const cloud = (name: string) => nautilus.clusters.find((cluster) => cluster.name === name)?.cloud
-    assert.deepEqual(nautilus.links.map((link) => [cloud(link.from), cloud(link.to), link.kind]), [['aws', 'gcp', 'vpn'], ['gcp', 'azure', 'vpn'], ['azure', 'aws', 'vpn']])
+    assert.deepEqual(nautilus.links.map((link) => [cloud(link.from), cloud(link.to), link.kind]), [
+      ['aws', 'gcp', 'vpn'],
+      ['gcp', 'azure', 'vpn'],
+      ['azure', 'aws', 'vpn']
+    ])
   })
 
   test('has no two address ranges that overlap', () => {
-    const ranges = nautilus.clusters.flatMap((cluster) => [cluster.cidr, cluster.podCidr, cluster.serviceCidr, cluster.controlPlaneCidr]).map(cidr)
-    for (const [index, range] of ranges.entries()) assert.ok(ranges.slice(0, index).every((other) => !overlaps(range, other)))
+    const ranges = nautilus.clusters.flatMap((
+      cluster
+    ) => [cluster.cidr, cluster.podCidr, cluster.serviceCidr, cluster.controlPlaneCidr]).map(cidr)
+    for (const [index, range] of ranges.entries()) {
+      assert.ok(ranges.slice(0, index).every((other) => !overlaps(range, other)))
+    }
     assert.ok(nautilus.clusters.every((cluster) => cluster.controlPlaneCidr.endsWith('/28')))
   })
 
   test('warns that its links are slower than the capacity it states, and of nothing else', async () => {
     const result = await loadFederation(nautilusPath)
     assert.ok(!('errors' in result))
-    assert.deepEqual(result.warnings.map((warning) => [warning.code, warning.path]), [0, 1, 2].map((index) => ['FED_LINK_BELOW_CAPACITY', `links[${index}].bandwidthGbps`]))
+    assert.deepEqual(
+      result.warnings.map((warning) => [warning.code, warning.path]),
+      [0, 1, 2].map((index) => ['FED_LINK_BELOW_CAPACITY', `links[${index}].bandwidthGbps`])
+    )
   })
 })
 
 /** One more cluster at the end of the list, anywhere its network fits. */
-const another = (octet: number) => `  - name: another
+const another = (octet: number) =>
+  `  - name: another
     role: hub
     cloud: aws
     region: us-east-2
@@ -82,17 +145,36 @@ const another = (octet: number) => `  - name: another
 
 describe('loading', () => {
   test('appending a cluster changes none of the others', () => {
-    fc.assert(fc.property(fc.integer({ min: 11, max: 255 }), (octet) => {
-      const { text } = edit(nautilusText, ['# Site-to-site VPN between', another(octet)])
-      assert.deepEqual(loaded(parseFederation(text, 'more.yaml')).clusters.slice(0, 10), nautilus.clusters)
-    }), { numRuns: 10 })
+    fc.assert(
+      fc.property(fc.integer({ min: 11, max: 255 }), (octet) => {
+        const { text } = edit(nautilusText, ['# Site-to-site VPN between', another(octet)])
+        assert.deepEqual(loaded(parseFederation(text, 'more.yaml')).clusters.slice(0, 10), nautilus.clusters)
+      }),
+      { numRuns: 10 }
+    )
   })
 
   test('fills in what the file leaves out', () => {
     const { text } = edit(nautilusText, ['# Site-to-site VPN between', another(11)])
     const cluster = loaded(parseFederation(text, 'more.yaml')).clusters[10]
-    assert.deepEqual([cluster?.tier, cluster?.area, cluster?.zones, cluster?.kubernetesVersion, cluster?.stateful], ['high-performance', 'us', ['us-east-2a', 'us-east-2b', 'us-east-2c'], '1.35', false])
-    assert.deepEqual(cluster?.nodePools[0], { name: 'hub', instanceType: 'm6i.large', min: 1, max: 2, desired: 1, spot: false, diskGb: 100, labels: {}, taints: [] })
+    assert.deepEqual([
+      cluster?.tier,
+      cluster?.area,
+      cluster?.zones,
+      cluster?.kubernetesVersion,
+      cluster?.stateful
+    ], ['high-performance', 'us', ['us-east-2a', 'us-east-2b', 'us-east-2c'], '1.35', false])
+    assert.deepEqual(cluster?.nodePools[0], {
+      name: 'hub',
+      instanceType: 'm6i.large',
+      min: 1,
+      max: 2,
+      desired: 1,
+      spot: false,
+      diskGb: 100,
+      labels: {},
+      taints: []
+    })
   })
 
   test('editing a node count changes that and nothing else', () => {
@@ -106,7 +188,10 @@ describe('loading', () => {
   })
 
   test('a pinned range is kept, and the others avoid it', () => {
-    const { text } = edit(nautilusText, ['cidr: 10.10.0.0/16', 'cidr: 10.10.0.0/16\n    podCidr: 100.64.0.0/16\n    serviceCidr: 172.20.0.0/20'])
+    const { text } = edit(nautilusText, [
+      'cidr: 10.10.0.0/16',
+      'cidr: 10.10.0.0/16\n    podCidr: 100.64.0.0/16\n    serviceCidr: 172.20.0.0/20'
+    ])
     const { clusters } = loaded(parseFederation(text, 'pinned.yaml'))
     assert.deepEqual([clusters[9]?.podCidr, clusters[9]?.serviceCidr], ['100.64.0.0/16', '172.20.0.0/20'])
     assert.equal(clusters[0]?.podCidr, '100.65.0.0/16')
@@ -136,19 +221,33 @@ capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, 
   })
 
   test('a file that is not there is reported as unreadable, worth a retry', async () => {
-    await assert.rejects(loadFederation('/nowhere/at/all.yaml'), (error) => error instanceof FederationError && error.code === 'FED_UNREADABLE' && error.retryable)
+    await assert.rejects(
+      loadFederation('/nowhere/at/all.yaml'),
+      (error) => error instanceof FederationError && error.code === 'FED_UNREADABLE' && error.retryable
+    )
   })
 
   test('an aborted load rejects with the reason', async () => {
     const reason = new Error('no longer wanted')
-    await assert.rejects(loadFederation(nautilusPath, { signal: AbortSignal.abort(reason) }), (error) => error instanceof Error && error.name === 'AbortError' && error.cause === reason)
+    await assert.rejects(
+      loadFederation(nautilusPath, { signal: AbortSignal.abort(reason) }),
+      (error) => error instanceof Error && error.name === 'AbortError' && error.cause === reason
+    )
   })
 
   test('long names are warned of, because their stacks are cut', () => {
     const long = 'nautilus-primary-asia-northeast-long-ones'.slice(0, 40)
-    const text = nautilusText.replaceAll('nautilus-primary-asia-northeast', long).replaceAll('nautilus-dr-asia-australia', 'nautilus-dr-asia-australia-long-one-too')
+    const text = nautilusText.replaceAll('nautilus-primary-asia-northeast', long).replaceAll(
+      'nautilus-dr-asia-australia',
+      'nautilus-dr-asia-australia-long-one-too'
+    )
     const result = parseFederation(text, 'long.yaml')
     assert.ok(!('errors' in result))
-    assert.deepEqual(result.warnings.filter((warning) => warning.code === 'FED_STACK_NAME_CUT').map((warning) => warning.path), ['disasterRecovery.pairs[2]'])
+    assert.deepEqual(
+      result.warnings.filter((warning) => warning.code === 'FED_STACK_NAME_CUT').map((warning) =>
+        warning.path
+      ),
+      ['disasterRecovery.pairs[2]']
+    )
   })
 })

@@ -1,16 +1,21 @@
 /** The federation that comes with the repository, and ways to break its text. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { type Federation } from '../../../programs/contract.ts'
-import { parseFederation, type LoadResult } from '../../../automation/federation/load.ts'
 import { type Problem } from '../../../automation/federation/errors.ts'
+import { parseFederation, type LoadResult } from '../../../automation/federation/load.ts'
+import { type Federation } from '../../../programs/contract.ts'
 
 export const nautilusPath = fileURLToPath(new URL('../../../federations/nautilus.yaml', import.meta.url))
 export const nautilusText = await readFile(nautilusPath, 'utf8')
 
 /** The federation of a result. Throws with the problems when there is none. */
 export function loaded (result: LoadResult): Federation {
-  if ('errors' in result) throw new Error(result.errors.map((problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.message}`).join('\n'))
+  if ('errors' in result) {
+    throw new Error(
+      result.errors.map((problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.message}`)
+        .join('\n')
+    )
+  }
   return result.federation
 }
 
@@ -22,8 +27,14 @@ export function problemsOf (text: string): readonly Problem[] {
 /** Marks, in a replacement, the character that a problem must point at. */
 export const here = '⟦here⟧'
 
-/** One text with parts replaced, and the positions, line and column from 1, of all marks in it, in order. */
-export function edit (text: string, ...replacements: readonly (readonly [string, string])[]): { text: string, marks: { line: number, column: number }[] } {
+/**
+ * One text with parts replaced, and the positions, line and column from 1, of all marks in it, in
+ * order.
+ */
+export function edit (
+  text: string,
+  ...replacements: readonly (readonly [string, string])[]
+): { text: string, marks: { line: number, column: number }[] } {
   let edited = text
   for (const [from, to] of replacements) {
     if (!edited.includes(from)) throw new Error(`the text has no ${from}`)

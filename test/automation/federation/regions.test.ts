@@ -1,22 +1,34 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { cloudsOfRegion, regions } from '../../../automation/federation/regions.ts'
 import { nearest } from '../../../automation/federation/near.ts'
+import { cloudsOfRegion, regions } from '../../../automation/federation/regions.ts'
 
 describe('regions', () => {
   test('belong to one cloud each', () => {
-    for (const cloud of ['aws', 'gcp', 'azure'] as const) for (const region of regions[cloud].keys()) assert.deepEqual(cloudsOfRegion(region), [cloud])
+    for (const cloud of ['aws', 'gcp', 'azure'] as const) {
+      for (const region of regions[cloud].keys()) assert.deepEqual(cloudsOfRegion(region), [cloud])
+    }
   })
 
   test('have zones that are named as their cloud names them, and each once', () => {
-    for (const [region, { zones }] of regions.aws) assert.ok(zones.every((zone) => zone.startsWith(region) && zone.length === region.length + 1), region)
-    for (const [region, { zones }] of regions.gcp) assert.ok(zones.every((zone) => zone.startsWith(`${region}-`)), region)
+    for (const [region, { zones }] of regions.aws) {
+      assert.ok(zones.every((zone) => zone.startsWith(region) && zone.length === region.length + 1), region)
+    }
+    for (const [region, { zones }] of regions.gcp) {
+      assert.ok(zones.every((zone) => zone.startsWith(`${region}-`)), region)
+    }
     for (const [, { zones }] of regions.azure) assert.deepEqual(zones, ['1', '2', '3'])
-    for (const cloud of ['aws', 'gcp', 'azure'] as const) for (const [region, { zones }] of regions[cloud]) assert.equal(new Set(zones).size, zones.length, region)
+    for (const cloud of ['aws', 'gcp', 'azure'] as const) {
+      for (const [region, { zones }] of regions[cloud]) {
+        assert.equal(new Set(zones).size, zones.length, region)
+      }
+    }
   })
 
   test('give three zones nearly everywhere: us-west-1 has two', () => {
-    const few = (['aws', 'gcp', 'azure'] as const).flatMap((cloud) => [...regions[cloud]].filter(([, { zones }]) => zones.length < 3).map(([region]) => region))
+    const few = (['aws', 'gcp', 'azure'] as const).flatMap((cloud) =>
+      [...regions[cloud]].filter(([, { zones }]) => zones.length < 3).map(([region]) => region)
+    )
     assert.deepEqual(few, ['us-west-1'])
   })
 

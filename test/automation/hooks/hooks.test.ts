@@ -14,49 +14,106 @@ suite('signatures', () => {
   test('a recorded delivery of GitHub is taken, and refused with any byte changed, another secret or none', () => {
     const { headers, body } = fromGithub('push')
     const hook = hookNamed('github')
-    assert.deepEqual(verify(hook, headers, body, now), { delivery: headers['x-github-delivery'], signedId: false })
-    fc.assert(fc.property(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
-      const changed = Buffer.from(body)
-      changed[at] = (changed[at] ?? 0) ^ flip
-      assert.throws(() => verify(hook, headers, changed, now), { code: 'hook-refused' })
-    }), { numRuns: 50 })
-    assert.throws(() => verify({ ...hook, key: 'another-secret-0123456' }, headers, body, now), { code: 'hook-refused' })
-    assert.throws(() => verify(hook, { ...headers, 'x-hub-signature-256': undefined }, body, now), /X-Hub-Signature-256/)
+    assert.deepEqual(verify(hook, headers, body, now), {
+      delivery: headers['x-github-delivery'],
+      signedId: false
+    })
+    fc.assert(
+      fc.property(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        const changed = Buffer.from(body)
+        changed[at] = (changed[at] ?? 0) ^ flip
+        assert.throws(() => verify(hook, headers, changed, now), { code: 'hook-refused' })
+      }),
+      { numRuns: 50 }
+    )
+    assert.throws(() => verify({ ...hook, key: 'another-secret-0123456' }, headers, body, now), {
+      code: 'hook-refused'
+    })
+    assert.throws(
+      () => verify(hook, { ...headers, 'x-hub-signature-256': undefined }, body, now),
+      /X-Hub-Signature-256/
+    )
     assert.throws(() => verify(hook, { ...headers, 'x-github-delivery': 'a\nb' }, body, now), /visible ASCII/)
   })
 
   test("GitHub's own test vector", () => {
     // docs.github.com, "Validating webhook deliveries", testing the webhook payload validation.
-    const headers = { 'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17', 'x-github-delivery': 'd' }
-    assert.equal(verify({ ...hookNamed('github'), key: "It's a Secret to Everybody" }, headers, Buffer.from('Hello, World!'), now).delivery, 'd')
+    const headers = {
+      'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
+      'x-github-delivery': 'd'
+    }
+    assert.equal(
+      verify(
+        { ...hookNamed('github'), key: "It's a Secret to Everybody" },
+        headers,
+        Buffer.from('Hello, World!'),
+        now
+      ).delivery,
+      'd'
+    )
   })
 
   test('the test vector of Standard Webhooks', () => {
     // From the specification's reference libraries.
-    assert.equal(standardSignature('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestamp: 1614265330, body: '{"test": 2432232314}' }), 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=')
+    assert.equal(
+      standardSignature('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', {
+        id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+        timestamp: 1614265330,
+        body: '{"test": 2432232314}'
+      }),
+      'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE='
+    )
   })
 
   test('GitLab by its token, or by its signing token', () => {
     const body = Buffer.from(JSON.stringify(gitlabPush))
-    const headers = { 'x-gitlab-token': secrets.WINDLASS_SECRET_GITLAB, 'idempotency-key': 'k1', 'x-gitlab-event': 'Push Hook' }
+    const headers = {
+      'x-gitlab-token': secrets.WINDLASS_SECRET_GITLAB,
+      'idempotency-key': 'k1',
+      'x-gitlab-event': 'Push Hook'
+    }
     assert.deepEqual(verify(hookNamed('gitlab'), headers, body, now), { delivery: 'k1', signedId: true })
-    assert.throws(() => verify(hookNamed('gitlab'), { ...headers, 'x-gitlab-token': 'x' }, body, now), { code: 'hook-refused' })
-    assert.throws(() => verify(hookNamed('gitlab'), { ...headers, 'x-gitlab-token': '' }, body, now), { code: 'hook-refused' })
+    assert.throws(() => verify(hookNamed('gitlab'), { ...headers, 'x-gitlab-token': 'x' }, body, now), {
+      code: 'hook-refused'
+    })
+    assert.throws(() => verify(hookNamed('gitlab'), { ...headers, 'x-gitlab-token': '' }, body, now), {
+      code: 'hook-refused'
+    })
     const delivery = signed(secrets.WINDLASS_SECRET_SIGNING, gitlabPush, { at: now })
     assert.equal(verify(hookNamed('signed'), delivery.headers, delivery.body, now).delivery, 'msg_1')
     // With a signing token the old header proves nothing.
-    assert.throws(() => verify(hookNamed('signed'), { 'x-gitlab-token': secrets.WINDLASS_SECRET_SIGNING, 'idempotency-key': 'k1' }, body, now), { code: 'hook-refused' })
+    assert.throws(
+      () =>
+        verify(
+          hookNamed('signed'),
+          { 'x-gitlab-token': secrets.WINDLASS_SECRET_SIGNING, 'idempotency-key': 'k1' },
+          body,
+          now
+        ),
+      { code: 'hook-refused' }
+    )
   })
 
   test('a signed time is good for five minutes, and neither id nor time can be changed', () => {
     const { headers, body } = signed(secrets.WINDLASS_SECRET_OTHER, { on: 'push' }, { at: now })
     const hook = hookNamed('other')
     for (const seconds of [-300, 0, 300]) assert.ok(verify(hook, headers, body, now + seconds * 1000))
-    for (const seconds of [-302, 302, 86_400]) assert.throws(() => verify(hook, headers, body, now + seconds * 1000), /from now/)
-    assert.throws(() => verify(hook, { ...headers, 'webhook-timestamp': String(now / 1000 + 1) }, body, now), /webhook-signature/)
+    for (const seconds of [-302, 302, 86_400]) {
+      assert.throws(() => verify(hook, headers, body, now + seconds * 1000), /from now/)
+    }
+    assert.throws(
+      () => verify(hook, { ...headers, 'webhook-timestamp': String(now / 1000 + 1) }, body, now),
+      /webhook-signature/
+    )
     assert.throws(() => verify(hook, { ...headers, 'webhook-id': 'msg_2' }, body, now), /webhook-signature/)
-    assert.throws(() => verify(hook, { ...headers, 'webhook-timestamp': 'now' }, body, now), /seconds since 1970/)
-    assert.ok(verify(hook, { ...headers, 'webhook-signature': `v1,b2xk ${headers['webhook-signature']}` }, body, now), 'one of several signatures is enough')
+    assert.throws(
+      () => verify(hook, { ...headers, 'webhook-timestamp': 'now' }, body, now),
+      /seconds since 1970/
+    )
+    assert.ok(
+      verify(hook, { ...headers, 'webhook-signature': `v1,b2xk ${headers['webhook-signature']}` }, body, now),
+      'one of several signatures is enough'
+    )
   })
 })
 
@@ -68,36 +125,95 @@ suite('what a delivery tells, and what it launches', () => {
 
   test('recorded deliveries of GitHub', () => {
     assert.deepEqual(launchOf('push', ({ ref }) => ref === 'refs/heads/master'), {
-      federation: 'nautilus', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 1 }, ordering: 'phased', approvals: 'none', rehearsal: { world: 'docs', timeScale: 0, seed: 1, faults: [] }
+      federation: 'nautilus',
+      operation: 'up',
+      mode: 'rehearsal',
+      phases: { from: 1, to: 1 },
+      ordering: 'phased',
+      approvals: 'none',
+      rehearsal: { world: 'docs', timeScale: 0, seed: 1, faults: [] }
     })
-    assert.deepEqual(launchOf('push', ({ ref, deleted }) => ref === 'refs/tags/simple-tag' && deleted === false), { ignored: 'no rule is about the tag simple-tag' })
-    assert.deepEqual(launchOf('push', ({ deleted }) => deleted === true), { ignored: 'refs/tags/simple-tag was deleted' })
-    assert.partialDeepStrictEqual(launchOf('pull_request', ({ action }) => action === 'synchronize'), { operation: 'preview', mode: 'rehearsal' })
-    assert.deepEqual(launchOf('pull_request', ({ action }) => action === 'labeled'), { ignored: 'a pull request that was labeled has no new commits' })
+    assert.deepEqual(
+      launchOf('push', ({ ref, deleted }) => ref === 'refs/tags/simple-tag' && deleted === false),
+      { ignored: 'no rule is about the tag simple-tag' }
+    )
+    assert.deepEqual(launchOf('push', ({ deleted }) => deleted === true), {
+      ignored: 'refs/tags/simple-tag was deleted'
+    })
+    assert.partialDeepStrictEqual(launchOf('pull_request', ({ action }) => action === 'synchronize'), {
+      operation: 'preview',
+      mode: 'rehearsal'
+    })
+    assert.deepEqual(launchOf('pull_request', ({ action }) => action === 'labeled'), {
+      ignored: 'a pull request that was labeled has no new commits'
+    })
     assert.deepEqual(launchOf('ping'), { ignored: 'a ping: the hook works' })
     assert.deepEqual(launchOf('star'), { ignored: 'the event star deploys nothing' })
   })
 
   test('every recorded delivery of GitHub is read, whatever it is about', () => {
-    for (const event of ['push', 'pull_request', 'create', 'delete', 'release', 'workflow_run', 'installation', 'check_run', 'ping', 'issues']) assert.ok(launchOf(event))
+    for (
+      const event of [
+        'push',
+        'pull_request',
+        'create',
+        'delete',
+        'release',
+        'workflow_run',
+        'installation',
+        'check_run',
+        'ping',
+        'issues'
+      ]
+    ) assert.ok(launchOf(event))
   })
 
   test('a form is read as the JSON in it', () => {
     const { headers, body } = fromGithub('push', ({ ref }) => ref === 'refs/heads/master')
     const form = Buffer.from(new URLSearchParams({ payload: body.toString('utf8') }).toString())
-    assert.partialDeepStrictEqual(readPayload(hookNamed('github'), { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, form), { on: 'push', branch: 'master', paths: ['README.md'] })
+    assert.partialDeepStrictEqual(
+      readPayload(
+        hookNamed('github'),
+        { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+        form
+      ),
+      { on: 'push', branch: 'master', paths: ['README.md'] }
+    )
   })
 
   test('GitLab: pushes, tags, merge requests', () => {
-    const told = (content: object) => readPayload(hookNamed('gitlab'), {}, Buffer.from(JSON.stringify(content)))
-    assert.deepEqual(told(gitlabPush), { on: 'push', branch: 'feature/master', repository: 'mike/diaspora', commit: gitlabPush.after, paths: ['CHANGELOG', 'app/controller/application.rb'] })
+    const told = (content: object) =>
+      readPayload(hookNamed('gitlab'), {}, Buffer.from(JSON.stringify(content)))
+    assert.deepEqual(told(gitlabPush), {
+      on: 'push',
+      branch: 'feature/master',
+      repository: 'mike/diaspora',
+      commit: gitlabPush.after,
+      paths: ['CHANGELOG', 'app/controller/application.rb']
+    })
     // GitLab lists twenty commits of a longer push: what else changed is not known.
     assert.equal('paths' in told({ ...gitlabPush, total_commits_count: 21 }), false)
-    assert.deepEqual(told({ ...gitlabPush, after: '0'.repeat(40) }), { ignored: 'refs/heads/feature/master was deleted' })
-    assert.partialDeepStrictEqual(told({ ...gitlabPush, object_kind: 'tag_push', ref: 'refs/tags/v1.0' }), { on: 'tag', tag: 'v1.0' })
-    const request = { object_kind: 'merge_request', project: gitlabPush.project, object_attributes: { action: 'update', oldrev: 'a1', target_branch: 'main', last_commit: { id: 'b2' } } }
-    assert.deepEqual(told(request), { on: 'pull-request', repository: 'mike/diaspora', commit: 'b2', branch: 'main' })
-    assert.deepEqual(told({ ...request, object_attributes: { action: 'update', target_branch: 'main' } }), { ignored: "a merge request's update brings no new commits" })
+    assert.deepEqual(told({ ...gitlabPush, after: '0'.repeat(40) }), {
+      ignored: 'refs/heads/feature/master was deleted'
+    })
+    assert.partialDeepStrictEqual(told({ ...gitlabPush, object_kind: 'tag_push', ref: 'refs/tags/v1.0' }), {
+      on: 'tag',
+      tag: 'v1.0'
+    })
+    const request = {
+      object_kind: 'merge_request',
+      project: gitlabPush.project,
+      object_attributes: { action: 'update', oldrev: 'a1', target_branch: 'main', last_commit: { id: 'b2' } }
+    }
+    assert.deepEqual(told(request), {
+      on: 'pull-request',
+      repository: 'mike/diaspora',
+      commit: 'b2',
+      branch: 'main'
+    })
+    assert.deepEqual(told({ ...request, object_attributes: { action: 'update', target_branch: 'main' } }), {
+      ignored: "a merge request's update brings no new commits"
+    })
   })
 
   test('bodies that are not right say what would be', () => {
@@ -112,12 +228,26 @@ suite('what a delivery tells, and what it launches', () => {
     const push = { on: 'push', repository: 'Codertocat/Hello-World', branch: 'master' } as const
     assert.ok('federation' in launchFor(hook, push))
     assert.ok('federation' in launchFor(hook, { ...push, paths: ['src/a.ts', 'README.md'] }))
-    assert.deepEqual(launchFor(hook, { ...push, paths: ['docs/README.md'] }), { ignored: 'a push to master changed no file that a rule names' })
-    assert.deepEqual(launchFor(hook, { ...push, repository: 'someone/else' }), { ignored: "someone/else is not among the hook's repositories" })
-    assert.deepEqual(launchFor(hook, { ...push, branch: 'main' }), { ignored: 'no rule is about a push to main' })
-    assert.partialDeepStrictEqual(launchFor(hook, { on: 'tag', repository: push.repository, tag: 'v1.2' }), { mode: 'live', approvals: 'each-phase' })
-    assert.ok('federation' in launchFor(hook, { on: 'pull-request', repository: push.repository, branch: 'release/1' }))
-    assert.ok('ignored' in launchFor(hook, { on: 'pull-request', repository: push.repository, branch: 'release/1/2' }))
+    assert.deepEqual(launchFor(hook, { ...push, paths: ['docs/README.md'] }), {
+      ignored: 'a push to master changed no file that a rule names'
+    })
+    assert.deepEqual(launchFor(hook, { ...push, repository: 'someone/else' }), {
+      ignored: "someone/else is not among the hook's repositories"
+    })
+    assert.deepEqual(launchFor(hook, { ...push, branch: 'main' }), {
+      ignored: 'no rule is about a push to main'
+    })
+    assert.partialDeepStrictEqual(launchFor(hook, { on: 'tag', repository: push.repository, tag: 'v1.2' }), {
+      mode: 'live',
+      approvals: 'each-phase'
+    })
+    assert.ok(
+      'federation' in
+        launchFor(hook, { on: 'pull-request', repository: push.repository, branch: 'release/1' })
+    )
+    assert.ok(
+      'ignored' in launchFor(hook, { on: 'pull-request', repository: push.repository, branch: 'release/1/2' })
+    )
   })
 })
 
@@ -133,11 +263,31 @@ suite('the hooks file', () => {
   }
 
   test('all mistakes are told at once, each with its place', () => {
-    const shape = problemsOf('hooks:\n  - name: Deploy\n    sender: github\n    secert: x\n    rules:\n      - on: pull_request\n        launch: { federation: nautilus, operation: apply }\n')
-    assert.deepEqual(shape.map((line) => line.split(':')[0]), ['2 hooks[0].secret', '2 hooks[0].name', '4 hooks[0].secert', '6 hooks[0].rules[0].on', '7 hooks[0].rules[0].launch.operation'])
-    const rules = problemsOf(file.replace('on: tag, tags: ["v*"]', 'on: tag, branches: [x], paths: [y]').replace('operation: up, mode: live', 'operation: destroy, mode: live, phases: { from: 3, to: 2 }').replace('name: gitlab', 'name: github'), { ...secrets, WINDLASS_SECRET_OTHER: 'short' })
+    const shape = problemsOf(
+      'hooks:\n  - name: Deploy\n    sender: github\n    secert: x\n    rules:\n      - on: ' +
+        'pull_request\n        launch: { federation: nautilus, operation: apply }\n'
+    )
+    assert.deepEqual(shape.map((line) => line.split(':')[0]), [
+      '2 hooks[0].secret',
+      '2 hooks[0].name',
+      '4 hooks[0].secert',
+      '6 hooks[0].rules[0].on',
+      '7 hooks[0].rules[0].launch.operation'
+    ])
+    const rules = problemsOf(
+      file.replace('on: tag, tags: ["v*"]', 'on: tag, branches: [x], paths: [y]').replace(
+        'operation: up, mode: live',
+        'operation: destroy, mode: live, phases: { from: 3, to: 2 }'
+      ).replace('name: gitlab', 'name: github'),
+      { ...secrets, WINDLASS_SECRET_OTHER: 'short' }
+    )
     assert.deepEqual(rules.map((line) => line.split(':')[0]?.split(' ')[1]), [
-      'hooks[0].rules[1].branches', 'hooks[0].rules[1].paths', 'hooks[0].rules[1].launch.operation', 'hooks[0].rules[1].launch.phases.from', 'hooks[2].name', 'hooks[4].secret'
+      'hooks[0].rules[1].branches',
+      'hooks[0].rules[1].paths',
+      'hooks[0].rules[1].launch.operation',
+      'hooks[0].rules[1].launch.phases.from',
+      'hooks[2].name',
+      'hooks[4].secret'
     ])
     assert.match(problemsOf(file, {}).join('\n'), /WINDLASS_SECRET_GITHUB to be set/)
     assert.ok(!problemsOf(file, { ...secrets, WINDLASS_SECRET_OTHER: 'short' }).join().includes('short to'))

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Notifier } from '../../../automation/notifications/notifier.ts'
 import { parseFederation } from '../../../automation/federation/load.ts'
+import { Notifier } from '../../../automation/notifications/notifier.ts'
 import { createPool } from '../../../automation/store/database.ts'
 import { claimNotification } from '../../../automation/store/notifications.ts'
 import { startServer, type TestServer } from '../deployments/database.ts'
@@ -31,7 +31,15 @@ suite('notifications', () => {
   /** Nautilus, with receivers at these addresses. */
   async function tell (...urls: string[]): Promise<void> {
     const text = await readFile(join(federations, 'nautilus.yaml'), 'utf8')
-    await writeFile(join(folder, 'nautilus.yaml'), `${text}\nnotifications:\n${urls.map((url, index) => `  - { name: r${index}, kind: webhook, secret: told, url: "${url}", modes: [rehearsal], events: [queued, started, succeeded] }\n`).join('')}`)
+    await writeFile(
+      join(folder, 'nautilus.yaml'),
+      `${text}\nnotifications:\n${
+        urls.map((url, index) =>
+          `  - { name: r${index}, kind: webhook, secret: told, url: "${url}", modes: [rehearsal], ` +
+          `events: [queued, started, succeeded] }\n`
+        ).join('')
+      }`
+    )
   }
 
   test('each receiver hears of a deployment in order; one that is down is tried again and holds up nobody', async (context) => {
@@ -39,26 +47,43 @@ suite('notifications', () => {
     const flaky = await startHttp(() => failures-- > 0 ? 503 : 200)
     const steady = await startHttp()
     const gone = await startHttp(() => 410)
-    context.after(async () => { await Promise.all([flaky.close(), steady.close(), gone.close()]) })
+    context.after(async () => {
+      await Promise.all([flaky.close(), steady.close(), gone.close()])
+    })
     await tell(flaky.url, steady.url, gone.url)
     await withService(server, new ScriptedRunner(4), async (automation, url) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       await ended(automation, id)
-      const typesOf = (received: typeof steady.received) => received.map(({ body }) => String(body.type).replace('deployment.', ''))
+      const typesOf = (received: typeof steady.received) =>
+        received.map(({ body }) => String(body.type).replace('deployment.', ''))
       assert.deepEqual(typesOf(await steady.count(3)), ['queued', 'started', 'succeeded'])
       assert.deepEqual(typesOf(await gone.count(3)), ['queued', 'started', 'succeeded'])
       // Nobody waits for the real pauses here.
       const pool = createPool(url, { max: 1, name: 'test' })
       for (let tries = 0; flaky.received.length < 5 && tries < 500; tries++) {
-        await pool.query("UPDATE windlass.notifications SET next_at = now() WHERE status = 'pending' AND error IS NOT NULL")
+        await pool.query(
+          "UPDATE windlass.notifications SET next_at = now() WHERE status = 'pending' AND error IS NOT NULL"
+        )
         await sleep(20)
       }
       await pool.end()
       assert.deepEqual(typesOf(flaky.received), ['queued', 'queued', 'queued', 'started', 'succeeded'])
-      assert.equal(new Set(flaky.received.map(({ headers }) => headers['webhook-id'])).size, 3, 'an attempt that is made again has the same id')
-      for (let tries = 0; (await automation.notifications({ limit: 10, status: 'pending' })).items.length > 0 && tries < 200; tries++) await sleep(20)
+      assert.equal(
+        new Set(flaky.received.map(({ headers }) => headers['webhook-id'])).size,
+        3,
+        'an attempt that is made again has the same id'
+      )
+      for (
+        let tries = 0;
+        (await automation.notifications({ limit: 10, status: 'pending' })).items.length > 0 && tries < 200;
+        tries++
+      ) await sleep(20)
       const { items } = await automation.notifications({ limit: 100 })
-      assert.deepEqual([9, 6, 3], [items.length, items.filter(({ status }) => status === 'delivered').length, items.filter(({ status, error }) => status === 'dead' && error === 'it answers 410').length])
+      assert.deepEqual([9, 6, 3], [
+        items.length,
+        items.filter(({ status }) => status === 'delivered').length,
+        items.filter(({ status, error }) => status === 'dead' && error === 'it answers 410').length
+      ])
       assert.equal(JSON.stringify(items).includes('a-key'), false)
       assert.deepEqual((await automation.notifications({ limit: 10, federations: ['orion*'] })).items, [])
       const page = await automation.notifications({ limit: 4 })
@@ -80,14 +105,22 @@ suite('notifications', () => {
     assert.equal(receiver.received.length, 0)
 
     const pool = createPool(database, { max: 4, name: 'test' })
-    const notifier = () => new Notifier({
-      pool, logger: quiet, hooks: [], hosts: ['127.0.0.1'], secretValues, now: Date.now, random: () => 0, interval: 20,
-      parse (source) {
-        const result = parseFederation(source, 'nautilus')
-        assert.ok('federation' in result)
-        return result.federation
-      }
-    })
+    const notifier = () =>
+      new Notifier({
+        pool,
+        logger: quiet,
+        hooks: [],
+        hosts: ['127.0.0.1'],
+        secretValues,
+        now: Date.now,
+        random: () => 0,
+        interval: 20,
+        parse (source) {
+          const result = parseFederation(source, 'nautilus')
+          assert.ok('federation' in result)
+          return result.federation
+        }
+      })
     // Two processes look at the same moment: each notice is taken once.
     await Promise.all([notifier().expand(), notifier().expand()])
     assert.equal((await pool.query('SELECT 1 FROM windlass.notifications')).rowCount, 3)
@@ -98,50 +131,116 @@ suite('notifications', () => {
     next.start()
     const got = await receiver.count(3)
     // What is cut off by the end is sent again: here it is to end first.
-    for (let tries = 0; tries < 500 && (await pool.query("SELECT 1 FROM windlass.notifications WHERE status = 'pending'")).rowCount !== 0; tries++) await sleep(20)
+    for (
+      let tries = 0;
+      tries < 500 &&
+      (await pool.query("SELECT 1 FROM windlass.notifications WHERE status = 'pending'")).rowCount !== 0;
+      tries++
+    ) await sleep(20)
     await next.close()
-    assert.deepEqual(got.map(({ headers, body }) => [headers['webhook-id'] === claimed.id, body.type]), [[true, 'deployment.queued'], [false, 'deployment.started'], [false, 'deployment.succeeded']])
-    const { rows } = await pool.query<{ status: string, attempts: number }>('SELECT status, attempts FROM windlass.notifications ORDER BY seq')
-    assert.deepEqual(rows.map(({ status, attempts }) => [status, attempts]), [['delivered', 2], ['delivered', 1], ['delivered', 1]])
+    assert.deepEqual(got.map(({ headers, body }) => [headers['webhook-id'] === claimed.id, body.type]), [
+      [true, 'deployment.queued'],
+      [false, 'deployment.started'],
+      [false, 'deployment.succeeded']
+    ])
+    const { rows } = await pool.query<{ status: string, attempts: number }>(
+      'SELECT status, attempts FROM windlass.notifications ORDER BY seq'
+    )
+    assert.deepEqual(rows.map(({ status, attempts }) => [status, attempts]), [['delivered', 2], [
+      'delivered',
+      1
+    ], ['delivered', 1]])
     await pool.end()
   })
 
-  test('failed units and what policies found are told to whom the file names them for; what was given up is sent again on request', async (context) => {
-    let up = false
-    const receiver = await startHttp(() => up ? 200 : 410)
-    const strict = await startHttp()
-    context.after(async () => { await Promise.all([receiver.close(), strict.close()]) })
-    const text = await readFile(join(federations, 'nautilus.yaml'), 'utf8')
-    const lines = [['all', receiver.url, 'unit-failed, policy-advisory'], ['strict', strict.url, 'policy-mandatory, failed']].map(([name = '', url = '', events = '']) => `  - { name: ${name}, kind: webhook, secret: told, url: "${url}", modes: [rehearsal], events: [${events}] }\n`)
-    await writeFile(join(folder, 'nautilus.yaml'), `${text}\nnotifications:\n${lines.join('')}`)
-    const broken = 'prerequisites.nautilus-hub-us-west'
-    const found = (unit: string, enforcement: string, urn: string) => ({ type: 'policy.violated', phase: 1, unit, policy: `p-${enforcement}`, pack: 'windlass', enforcement, message: 'no', urn } as const)
-    const runner = new ScriptedRunner(4, (unit, { onEvents }) => {
-      if (unit.unit !== broken) return succeeded(unit)
-      onEvents([found(broken, 'advisory', 'a'), found(broken, 'advisory', 'a'), found(broken, 'advisory', 'b')])
-      return failed(false)
-    })
-    await withService(server, runner, async (automation) => {
-      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
-      const { events } = await ended(automation, id)
-      assert.deepEqual(events.filter(({ type }) => type === 'deployment.findings').map(({ mandatory, advisory, policies }) => [mandatory, advisory, policies]), [[0, 2, [{ policy: 'p-advisory', enforcement: 'advisory', count: 2 }]]])
-      assert.deepEqual((await receiver.count(2)).map(({ body }) => [body.type, (body.data as { unit?: string }).unit]), [['unit.failed', broken], ['deployment.findings', undefined]])
-      assert.deepEqual((await strict.count(1)).map(({ body }) => body.type), ['deployment.failed'])
-      const dead = async () => (await automation.notifications({ limit: 10, status: 'dead' })).items
-      for (let tries = 0; (await dead()).length < 2 && tries < 200; tries++) await sleep(20)
-      const [, first] = await dead()
-      assert.equal(first?.type, 'unit.failed')
-      assert.deepEqual((await automation.notificationScope(first.id)).federation, 'nautilus')
-      up = true
-      const again = await automation.resendNotification(first.id, { actor: { subject: 'corp:ada', name: 'Ada', kind: 'person' } })
-      assert.deepEqual([again.id, again.status, again.attempts, again.endedAt], [first.id, 'pending', 0, null])
-      assert.equal((await receiver.count(3))[2]?.headers['webhook-id'], first.id)
-      for (let tries = 0; (await dead()).length > 1 && tries < 200; tries++) await sleep(20)
-      for (let tries = 0; (await automation.notifications({ limit: 10, status: 'pending' })).items.length > 0 && tries < 200; tries++) await sleep(20)
-      await assert.rejects(automation.resendNotification(first.id), /is delivered; only one that was given up/)
-      await assert.rejects(automation.resendNotification('none'), /there is no notification none/)
-      await assert.rejects(automation.notificationScope('none'), /there is no notification none/)
-      assert.equal((await automation.audit.page({ limit: 5 })).items[0]?.action, 'notification.resent')
-    }, { federations: folder, secretValues, logger: quiet, notify: { hosts: ['127.0.0.1'], interval: 20 } })
-  })
+  test(
+    'failed units and what policies found are told to whom the file names them for; what was given up is ' +
+      'sent again on request',
+    async (context) => {
+      let up = false
+      const receiver = await startHttp(() => up ? 200 : 410)
+      const strict = await startHttp()
+      context.after(async () => {
+        await Promise.all([receiver.close(), strict.close()])
+      })
+      const text = await readFile(join(federations, 'nautilus.yaml'), 'utf8')
+      const lines = [['all', receiver.url, 'unit-failed, policy-advisory'], [
+        'strict',
+        strict.url,
+        'policy-mandatory, failed'
+      ]].map(([name = '', url = '', events = '']) =>
+        `  - { name: ${name}, kind: webhook, secret: told, url: "${url}", modes: [rehearsal], events: ` +
+        `[${events}] }\n`
+      )
+      await writeFile(join(folder, 'nautilus.yaml'), `${text}\nnotifications:\n${lines.join('')}`)
+      const broken = 'prerequisites.nautilus-hub-us-west'
+      const found = (
+        unit: string,
+        enforcement: string,
+        urn: string
+      ) => ({
+        type: 'policy.violated',
+        phase: 1,
+        unit,
+        policy: `p-${enforcement}`,
+        pack: 'windlass',
+        enforcement,
+        message: 'no',
+        urn
+      } as const)
+      const runner = new ScriptedRunner(4, (unit, { onEvents }) => {
+        if (unit.unit !== broken) return succeeded(unit)
+        onEvents([
+          found(broken, 'advisory', 'a'),
+          found(broken, 'advisory', 'a'),
+          found(broken, 'advisory', 'b')
+        ])
+        return failed(false)
+      })
+      await withService(server, runner, async (automation) => {
+        const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
+        const { events } = await ended(automation, id)
+        assert.deepEqual(
+          events.filter(({ type }) => type === 'deployment.findings').map((
+            { mandatory, advisory, policies }
+          ) => [mandatory, advisory, policies]),
+          [[0, 2, [{ policy: 'p-advisory', enforcement: 'advisory', count: 2 }]]]
+        )
+        assert.deepEqual(
+          (await receiver.count(2)).map(({ body }) => [body.type, (body.data as { unit?: string }).unit]),
+          [['unit.failed', broken], ['deployment.findings', undefined]]
+        )
+        assert.deepEqual((await strict.count(1)).map(({ body }) => body.type), ['deployment.failed'])
+        const dead = async () => (await automation.notifications({ limit: 10, status: 'dead' })).items
+        for (let tries = 0; (await dead()).length < 2 && tries < 200; tries++) await sleep(20)
+        const [, first] = await dead()
+        assert.equal(first?.type, 'unit.failed')
+        assert.deepEqual((await automation.notificationScope(first.id)).federation, 'nautilus')
+        up = true
+        const again = await automation.resendNotification(first.id, {
+          actor: { subject: 'corp:ada', name: 'Ada', kind: 'person' }
+        })
+        assert.deepEqual([again.id, again.status, again.attempts, again.endedAt], [
+          first.id,
+          'pending',
+          0,
+          null
+        ])
+        assert.equal((await receiver.count(3))[2]?.headers['webhook-id'], first.id)
+        for (let tries = 0; (await dead()).length > 1 && tries < 200; tries++) await sleep(20)
+        for (
+          let tries = 0;
+          (await automation.notifications({ limit: 10, status: 'pending' })).items.length > 0 && tries < 200;
+          tries++
+        ) await sleep(20)
+        await assert.rejects(
+          automation.resendNotification(first.id),
+          /is delivered; only one that was given up/
+        )
+        await assert.rejects(automation.resendNotification('none'), /there is no notification none/)
+        await assert.rejects(automation.notificationScope('none'), /there is no notification none/)
+        assert.equal((await automation.audit.page({ limit: 5 })).items[0]?.action, 'notification.resent')
+      }, { federations: folder, secretValues, logger: quiet, notify: { hosts: ['127.0.0.1'], interval: 20 } })
+    }
+  )
 })

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { findCycle, longestFrom, longestPath, reverse, topologicalOrder, type Graph } from '../../../automation/plan/graph.ts'
+import {
+  findCycle,
+  longestFrom,
+  longestPath,
+  reverse,
+  topologicalOrder,
+  type Graph
+} from '../../../automation/plan/graph.ts'
 import { acyclic, anyGraph } from './fixtures.ts'
 
 const weigh = (node: string) => (node.charCodeAt(1) * 7) % 11
@@ -16,7 +23,11 @@ describe('graphs', () => {
     fc.assert(fc.property(acyclic, (graph) => {
       const order = topologicalOrder(graph)
       assert.deepEqual([...order ?? []].sort(), [...graph.keys()].sort())
-      for (const [node, waitsFor] of graph) for (const other of waitsFor) assert.ok((order?.indexOf(other) ?? -1) < (order?.indexOf(node) ?? -1))
+      for (const [node, waitsFor] of graph) {
+        for (const other of waitsFor) {
+          assert.ok((order?.indexOf(other) ?? -1) < (order?.indexOf(node) ?? -1))
+        }
+      }
     }))
   })
 
@@ -26,11 +37,15 @@ describe('graphs', () => {
   })
 
   test('there is an order exactly when there is no cycle', () => {
-    fc.assert(fc.property(anyGraph, (graph) => { assert.equal(topologicalOrder(graph) === undefined, findCycle(graph) !== undefined) }))
+    fc.assert(fc.property(anyGraph, (graph) => {
+      assert.equal(topologicalOrder(graph) === undefined, findCycle(graph) !== undefined)
+    }))
   })
 
   test('a graph without a cycle has none found, however often its paths meet', () => {
-    fc.assert(fc.property(acyclic, (graph) => { assert.equal(findCycle(graph), undefined) }))
+    fc.assert(fc.property(acyclic, (graph) => {
+      assert.equal(findCycle(graph), undefined)
+    }))
   })
 
   test('a cycle that is found is one: each node waits for the next, and the last for the first', () => {
@@ -38,7 +53,9 @@ describe('graphs', () => {
       const cycle = findCycle(graph)
       if (!cycle) return
       assert.ok(cycle.length > 0 && new Set(cycle).size === cycle.length)
-      for (const [index, node] of cycle.entries()) assert.ok(graph.get(node)?.includes(cycle[(index + 1) % cycle.length] ?? ''))
+      for (const [index, node] of cycle.entries()) {
+        assert.ok(graph.get(node)?.includes(cycle[(index + 1) % cycle.length] ?? ''))
+      }
     }))
   })
 
@@ -46,7 +63,9 @@ describe('graphs', () => {
     fc.assert(fc.property(anyGraph, (graph) => {
       const twice = reverse(reverse(graph))
       assert.deepEqual([...twice.keys()], [...graph.keys()])
-      for (const [node, waitsFor] of graph) assert.deepEqual([...twice.get(node) ?? []].sort(), [...waitsFor].sort())
+      for (const [node, waitsFor] of graph) {
+        assert.deepEqual([...twice.get(node) ?? []].sort(), [...waitsFor].sort())
+      }
     }))
   })
 
@@ -54,7 +73,9 @@ describe('graphs', () => {
     fc.assert(fc.property(acyclic, (graph) => {
       const path = longestPath(graph, weigh)
       assert.ok(path)
-      for (const [index, node] of path.nodes.entries()) if (index > 0) assert.ok(graph.get(node)?.includes(path.nodes[index - 1] ?? ''))
+      for (const [index, node] of path.nodes.entries()) {
+        if (index > 0) assert.ok(graph.get(node)?.includes(path.nodes[index - 1] ?? ''))
+      }
       assert.equal(path.nodes.reduce((sum, node) => sum + weigh(node), 0), path.weight)
       assert.equal(path.weight, Math.max(0, ...[...graph.keys()].map((node) => heaviestFrom(graph, node))))
     }))
@@ -62,12 +83,19 @@ describe('graphs', () => {
 
   test('weights from each node are those of all paths tried', () => {
     fc.assert(fc.property(acyclic, (graph) => {
-      for (const [node, weight] of longestFrom(graph, weigh) ?? []) assert.equal(weight, heaviestFrom(graph, node))
+      for (const [node, weight] of longestFrom(graph, weigh) ?? []) {
+        assert.equal(weight, heaviestFrom(graph, node))
+      }
     }))
   })
 
   test('a chain of fifty thousand nodes is no problem', () => {
-    const chain = new Map(Array.from({ length: 50_000 }, (_, index): [string, string[]] => [`n${index}`, index === 0 ? [] : [`n${index - 1}`]]))
+    const chain = new Map(
+      Array.from(
+        { length: 50_000 },
+        (_, index): [string, string[]] => [`n${index}`, index === 0 ? [] : [`n${index - 1}`]]
+      )
+    )
     assert.equal(topologicalOrder(chain)?.length, 50_000)
     assert.equal(findCycle(chain), undefined)
     assert.deepEqual(findCycle(new Map([...chain, ['n0', ['n49999']]]))?.length, 50_000)

@@ -6,15 +6,28 @@ import { schedule, type Slot, type Task } from '../../../automation/plan/schedul
 import { acyclic } from './fixtures.ts'
 
 const withTasks: fc.Arbitrary<readonly [Graph, ReadonlyMap<string, Task>]> = acyclic.chain((graph) =>
-  fc.tuple(...[...graph.keys()].map((node) => fc.record({ seconds: fc.integer({ min: 0, max: 50 }), lane: fc.option(fc.constantFrom('aws', 'gcp'), { nil: undefined }) }).map((task): [string, Task] => [node, task])))
-    .map((tasks): readonly [Graph, ReadonlyMap<string, Task>] => [graph, new Map(tasks)]))
+  fc.tuple(
+    ...[...graph.keys()].map((node) =>
+      fc.record({
+        seconds: fc.integer({ min: 0, max: 50 }),
+        lane: fc.option(fc.constantFrom('aws', 'gcp'), { nil: undefined })
+      }).map((task): [string, Task] => [node, task])
+    )
+  )
+    .map((tasks): readonly [Graph, ReadonlyMap<string, Task>] => [graph, new Map(tasks)])
+)
 const limit = fc.integer({ min: 1, max: 5 })
 const end = (slots: ReadonlyMap<string, Slot>) => Math.max(0, ...[...slots.values()].map((slot) => slot.end))
 
 /** The most tasks that run at one instant, among those that take any time. */
 function most (slots: ReadonlyMap<string, Slot>, counts: (node: string) => boolean = () => true): number {
-  const busy = [...slots].filter(([node, slot]) => counts(node) && slot.end > slot.start).map(([, slot]) => slot)
-  return Math.max(0, ...busy.map((slot) => busy.filter((other) => other.start <= slot.start && slot.start < other.end).length))
+  const busy = [...slots].filter(([node, slot]) => counts(node) && slot.end > slot.start).map(([, slot]) =>
+    slot
+  )
+  return Math.max(
+    0,
+    ...busy.map((slot) => busy.filter((other) => other.start <= slot.start && slot.start < other.end).length)
+  )
 }
 
 describe('a schedule', () => {
@@ -34,7 +47,9 @@ describe('a schedule', () => {
     fc.assert(fc.property(withTasks, limit, limit, ([graph, tasks], parallelism, perLane) => {
       const slots = schedule(graph, tasks, { parallelism, perLane })
       assert.ok(most(slots) <= parallelism)
-      for (const lane of ['aws', 'gcp']) assert.ok(most(slots, (node) => tasks.get(node)?.lane === lane) <= perLane)
+      for (const lane of ['aws', 'gcp']) {
+        assert.ok(most(slots, (node) => tasks.get(node)?.lane === lane) <= perLane)
+      }
     }))
   })
 
@@ -48,7 +63,10 @@ describe('a schedule', () => {
 
   test('lasts as long as all tasks together when one runs at a time', () => {
     fc.assert(fc.property(withTasks, ([graph, tasks]) => {
-      assert.equal(end(schedule(graph, tasks, { parallelism: 1 })), [...tasks.values()].reduce((sum, task) => sum + task.seconds, 0))
+      assert.equal(
+        end(schedule(graph, tasks, { parallelism: 1 })),
+        [...tasks.values()].reduce((sum, task) => sum + task.seconds, 0)
+      )
     }))
   })
 
@@ -62,7 +80,11 @@ describe('a schedule', () => {
 
   test('takes the task with the longest way to go first', () => {
     const graph = new Map([['short', []], ['long', []], ['after', ['long']]])
-    const slots = schedule(graph, new Map([['short', { seconds: 5 }], ['long', { seconds: 3 }], ['after', { seconds: 10 }]]), { parallelism: 1 })
+    const slots = schedule(
+      graph,
+      new Map([['short', { seconds: 5 }], ['long', { seconds: 3 }], ['after', { seconds: 10 }]]),
+      { parallelism: 1 }
+    )
     assert.deepEqual(slots.get('long'), { start: 0, end: 3 })
     assert.deepEqual(slots.get('after'), { start: 3, end: 13 })
     assert.deepEqual(slots.get('short'), { start: 13, end: 18 })
@@ -70,7 +92,14 @@ describe('a schedule', () => {
 
   test('does not keep other lanes waiting for a full one', () => {
     const graph = new Map([['a', []], ['b', []], ['c', []]])
-    const slots = schedule(graph, new Map([['a', { seconds: 9, lane: 'aws' }], ['b', { seconds: 8, lane: 'aws' }], ['c', { seconds: 1, lane: 'gcp' }]]), { parallelism: 2, perLane: 1 })
+    const slots = schedule(
+      graph,
+      new Map([['a', { seconds: 9, lane: 'aws' }], ['b', { seconds: 8, lane: 'aws' }], ['c', {
+        seconds: 1,
+        lane: 'gcp'
+      }]]),
+      { parallelism: 2, perLane: 1 }
+    )
     assert.deepEqual([slots.get('a')?.start, slots.get('b')?.start, slots.get('c')?.start], [0, 9, 0])
   })
 

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type EstimateStep } from '../../../programs/contract.ts'
 import { PlanError } from '../../../automation/plan/errors.ts'
-import { chainSeconds, previewSeconds, refreshSeconds, unitOverheadSeconds, unitSeconds } from '../../../automation/plan/unit-duration.ts'
+import {
+  chainSeconds,
+  previewSeconds,
+  refreshSeconds,
+  unitOverheadSeconds,
+  unitSeconds
+} from '../../../automation/plan/unit-duration.ts'
+import { type EstimateStep } from '../../../programs/contract.ts'
 import { durations } from './fixtures.ts'
 
 const steps: EstimateStep[] = [
@@ -12,7 +18,10 @@ const steps: EstimateStep[] = [
   { key: 'nodes', type: 'test:index:T30', after: ['cluster', 'nat'] }
 ]
 const refuses = (steps: EstimateStep[], message: RegExp) =>
-  assert.throws(() => chainSeconds('unit', steps, durations, 'create'), (error) => error instanceof PlanError && error.code === 'PLAN_ESTIMATE' && message.test(error.message))
+  assert.throws(
+    () => chainSeconds('unit', steps, durations, 'create'),
+    (error) => error instanceof PlanError && error.code === 'PLAN_ESTIMATE' && message.test(error.message)
+  )
 
 describe("a unit's duration", () => {
   test('is that of its longest chain, whatever the count of a step', () => {
@@ -42,6 +51,10 @@ describe("a unit's duration", () => {
   test('can not be computed from steps that contradict each other', () => {
     refuses([{ key: 'a', type: 'test:index:T10' }, { key: 'a', type: 'test:index:T30' }], /one key/)
     refuses([{ key: 'a', type: 'test:index:T10', after: ['b'] }], /after b, which is no step/)
-    refuses([{ key: 'a', type: 'test:index:T10', after: ['b'] }, { key: 'b', type: 'test:index:T10', after: ['a'] }], /circle: .*a/)
+    refuses([{ key: 'a', type: 'test:index:T10', after: ['b'] }, {
+      key: 'b',
+      type: 'test:index:T10',
+      after: ['a']
+    }], /circle: .*a/)
   })
 })

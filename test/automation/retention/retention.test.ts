@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { pino } from 'pino'
 import { removeWorkflows } from '../../../automation/deployments/dbos.ts'
+import { type Automation } from '../../../automation/model.ts'
 import { type Observation } from '../../../automation/observations.ts'
 import { usualPeriods } from '../../../automation/retention/periods.ts'
 import { Retention, wouldRemove } from '../../../automation/retention/retention.ts'
-import { type Automation } from '../../../automation/model.ts'
 import { createPool, transaction, type Pool } from '../../../automation/store/database.ts'
 import { lockLane } from '../../../automation/store/lock-lane.ts'
 import { lockRetention } from '../../../automation/store/lock-retention.ts'
@@ -36,11 +36,19 @@ suite('retention', () => {
   })
 
   const removedFiles: string[] = []
-  const retention = (periods = {}) => new Retention({
-    pool, logger, observe: (one) => { seen.push(one) }, periods: { ...usualPeriods, ...periods },
-    removeWorkflows,
-    removeWorldFiles: async (world) => { removedFiles.push(world) }
-  })
+  const retention = (periods = {}) =>
+    new Retention({
+      pool,
+      logger,
+      observe: (one) => {
+        seen.push(one)
+      },
+      periods: { ...usualPeriods, ...periods },
+      removeWorkflows,
+      removeWorldFiles: async (world) => {
+        removedFiles.push(world)
+      }
+    })
   /** What became of a launch. */
   async function finished (change: Parameters<typeof request>[0] = {}): Promise<string> {
     const { deployment: { id } } = await automation.launch(request({ ...onePhase, ...change }))
@@ -49,8 +57,17 @@ suite('retention', () => {
     await pool.query('DELETE FROM windlass.notices')
     return id
   }
-  const age = async (id: string, days: number) => { await pool.query("UPDATE windlass.deployments SET finished_at = finished_at - $2 * interval '1 day' WHERE id = $1", [id, days]) }
-  const eventCount = async (id: string) => (await pool.query<{ count: number }>('SELECT count(*)::int AS count FROM windlass.events WHERE deployment = $1', [id])).rows[0]?.count
+  const age = async (id: string, days: number) => {
+    await pool.query(
+      "UPDATE windlass.deployments SET finished_at = finished_at - $2 * interval '1 day' WHERE id = $1",
+      [id, days]
+    )
+  }
+  const eventCount = async (id: string) =>
+    (await pool.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM windlass.events WHERE deployment = $1',
+      [id]
+    )).rows[0]?.count
 
   test('old events go, readers over HTTP are told which are kept, and all else of the deployment stays', async () => {
     const old = await finished()
@@ -58,7 +75,11 @@ suite('retention', () => {
     const { lastEvent } = await automation.deployment(old)
     const units = await automation.units(old, { limit: 100 })
     await age(old, 91)
-    assert.ok((await wouldRemove(pool, usualPeriods)).some(({ what, count }) => what === 'events' && count === lastEvent))
+    assert.ok(
+      (await wouldRemove(pool, usualPeriods)).some(({ what, count }) =>
+        what === 'events' && count === lastEvent
+      )
+    )
     await retention({ events: 0 }).look()
     assert.equal(await eventCount(old), lastEvent)
     await retention().look()
@@ -66,24 +87,54 @@ suite('retention', () => {
     assert.equal(await eventCount(young), (await automation.deployment(young)).lastEvent)
     assert.deepEqual(await automation.units(old, { limit: 100 }), units)
 
-    const app = await buildApp({ automation, logger: pino({ level: 'silent' }), version: '0', access: { kind: 'local', hosts: [] } })
+    const app = await buildApp({
+      automation,
+      logger: pino({ level: 'silent' }),
+      version: '0',
+      access: { kind: 'local', hosts: [] }
+    })
     try {
-      const read = async (path: string, accept: string, headers = {}) => await app.inject({ method: 'GET', url: `/v1/deployments/${old}${path}`, headers: { host: 'localhost', accept, ...headers } })
-      assert.equal((await read('', 'application/json')).json<{ eventsFrom: number }>().eventsFrom, lastEvent + 1)
-      for (const [path, accept, headers] of [
-        ['/events', 'application/json', {}], ['/events?after=3', 'application/json', {}], ['/events', 'text/event-stream', { 'last-event-id': '2' }], ['/events', 'application/x-ndjson', {}], ['/policy-findings', 'application/json', {}]
-      ] as const) {
+      const read = async (path: string, accept: string, headers = {}) =>
+        await app.inject({
+          method: 'GET',
+          url: `/v1/deployments/${old}${path}`,
+          headers: { host: 'localhost', accept, ...headers }
+        })
+      assert.equal(
+        (await read('', 'application/json')).json<{ eventsFrom: number }>().eventsFrom,
+        lastEvent + 1
+      )
+      for (
+        const [path, accept, headers] of [
+          ['/events', 'application/json', {}],
+          ['/events?after=3', 'application/json', {}],
+          ['/events', 'text/event-stream', { 'last-event-id': '2' }],
+          ['/events', 'application/x-ndjson', {}],
+          ['/policy-findings', 'application/json', {}]
+        ] as const
+      ) {
         const answer = await read(path, accept, headers)
-        const { code, details, detail } = answer.json<{ code: string, details: { eventsFrom: number }, detail: string }>()
-        assert.deepEqual([answer.statusCode, code, details.eventsFrom], [410, 'events-removed', lastEvent + 1], path)
+        const { code, details, detail } = answer.json<
+          { code: string, details: { eventsFrom: number }, detail: string }
+        >()
+        assert.deepEqual([answer.statusCode, code, details.eventsFrom], [
+          410,
+          'events-removed',
+          lastEvent + 1
+        ], path)
         assert.match(detail, new RegExp(`all ${lastEvent} were; read on after ${lastEvent}`))
       }
       assert.deepEqual((await read(`/events?after=${lastEvent}`, 'application/json')).json(), { items: [] })
-      assert.equal((await read('/events', 'text/event-stream', { 'last-event-id': String(lastEvent) })).statusCode, 204)
+      assert.equal(
+        (await read('/events', 'text/event-stream', { 'last-event-id': String(lastEvent) })).statusCode,
+        204
+      )
     } finally {
       await app.close()
     }
-    await assert.rejects(automation.follow(old, { after: 0, signal })[Symbol.asyncIterator]().next(), { code: 'events-removed' })
+    await assert.rejects(automation.follow(old, { after: 0, signal })[Symbol.asyncIterator]().next(), {
+      code: 'events-removed'
+    })
     assert.ok(seen.some((one) => one.kind === 'removed' && one.what === 'events' && one.count === lastEvent))
   })
 
@@ -95,11 +146,16 @@ suite('retention', () => {
     await retention().look()
     assert.equal(await eventCount(id), 0)
     const held = Promise.withResolvers<void>()
-    runner.script = async (unit) => { await held.promise; return succeeded(unit) }
+    runner.script = async (unit) => {
+      await held.promise
+      return succeeded(unit)
+    }
     await automation.resume(id)
     await until(automation, id, (event) => event.type === 'unit.started', lastEvent)
     // As if it had run for years: what is under way has no end to be too old.
-    await pool.query("UPDATE windlass.events SET time = time - interval '9 years' WHERE deployment = $1", [id])
+    await pool.query("UPDATE windlass.events SET time = time - interval '9 years' WHERE deployment = $1", [
+      id
+    ])
     await retention({ events: 1, previews: 1, worlds: 1 }).look()
     assert.ok((await eventCount(id) ?? 0) >= 2)
     held.resolve()
@@ -108,20 +164,40 @@ suite('retention', () => {
     assert.equal(deployment.status, 'succeeded')
     assert.equal(deployment.eventsFrom, lastEvent + 1)
     assert.deepEqual(events[0]?.type, 'deployment.resumed')
-    assert.deepEqual((await automation.events(id, { after: lastEvent, limit: 1 })).items[0]?.seq, lastEvent + 1)
+    assert.deepEqual(
+      (await automation.events(id, { after: lastEvent, limit: 1 })).items[0]?.seq,
+      lastEvent + 1
+    )
   })
 
   test('what a drift check found goes with its events, and readers are told; how much it was stays', async () => {
     const id = await finished({ operation: 'drift-check' })
     const unit = (await automation.units(id, { limit: 1 })).items[0]?.id
-    const counts = { resources: 5, changed: 1, output: 0, missing: 0, ignored: { changed: 0, output: 0, missing: 0 } }
-    await pool.query('UPDATE windlass.units SET drift = $3 WHERE deployment = $1 AND id = $2', [id, unit, JSON.stringify(counts)])
-    await pool.query("INSERT INTO windlass.drift_findings (deployment, unit, kind, ignored, body) VALUES ($1, $2, 'changed', false, '{}')", [id, unit])
+    const counts = {
+      resources: 5,
+      changed: 1,
+      output: 0,
+      missing: 0,
+      ignored: { changed: 0, output: 0, missing: 0 }
+    }
+    await pool.query('UPDATE windlass.units SET drift = $3 WHERE deployment = $1 AND id = $2', [
+      id,
+      unit,
+      JSON.stringify(counts)
+    ])
+    await pool.query(
+      'INSERT INTO windlass.drift_findings (deployment, unit, kind, ignored, body) VALUES ($1, $2, ' +
+        "'changed', false, '{}')",
+      [id, unit]
+    )
     assert.equal((await automation.drift(id, { after: 0, limit: 10 })).items.length, 1)
     await age(id, 91)
     await retention().look()
     assert.deepEqual((await automation.deployment(id)).drift, counts)
-    await assert.rejects(automation.drift(id, { after: 0, limit: 10 }), { code: 'events-removed', kind: 'gone' })
+    await assert.rejects(automation.drift(id, { after: 0, limit: 10 }), {
+      code: 'events-removed',
+      kind: 'gone'
+    })
   })
 
   test('a deployment that somebody holds at that moment keeps its events until the next round', async () => {
@@ -147,40 +223,57 @@ suite('retention', () => {
     await age(up, 31)
     await retention().look()
     const { items } = await automation.units(id, { limit: 100 })
-    assert.ok(items.every(({ outputs, outputsRemoved, status }) => Object.keys(outputs).length === 0 && (outputsRemoved === true) === (status === 'succeeded')))
+    assert.ok(
+      items.every(({ outputs, outputsRemoved, status }) =>
+        Object.keys(outputs).length === 0 && (outputsRemoved === true) === (status === 'succeeded')
+      )
+    )
     assert.equal((await automation.deployment(id)).outputsRemoved, true)
     await assert.rejects(automation.resume(id), /removed with its age: launch it again/)
     assert.notDeepEqual((await automation.units(up, { limit: 1 })).items[0]?.outputs, {})
   })
 
-  test('a world that is not used is dropped, but not while something is launched in it, and its deployments are not resumed', async () => {
-    runner.script = (unit) => unit.scope.cloud === 'gcp' ? failed(false) : succeeded(unit)
-    const place = { mode: 'rehearsal' as const, world: 'attic' }
-    const id = await finished({ rehearsal: { world: 'attic', timeScale: 0, seed: 1, faults: [] } })
-    runner.script = succeeded
-    await pool.query("INSERT INTO windlass.stacks (place, project, stack) VALUES ('rehearsal:attic', 'windlass', 'nautilus.a'), ('live', 'windlass', 'nautilus.a')")
-    await age(id, 91)
-    await transaction(pool, async (client) => {
-      await lockLane(client, { federation: 'orion', place: 'rehearsal:attic' })
+  test(
+    'a world that is not used is dropped, but not while something is launched in it, and its deployments ' +
+      'are not resumed',
+    async () => {
+      runner.script = (unit) => unit.scope.cloud === 'gcp' ? failed(false) : succeeded(unit)
+      const place = { mode: 'rehearsal' as const, world: 'attic' }
+      const id = await finished({ rehearsal: { world: 'attic', timeScale: 0, seed: 1, faults: [] } })
+      runner.script = succeeded
+      await pool.query(
+        "INSERT INTO windlass.stacks (place, project, stack) VALUES ('rehearsal:attic', 'windlass', " +
+          "'nautilus.a'), ('live', 'windlass', 'nautilus.a')"
+      )
+      await age(id, 91)
+      await transaction(pool, async (client) => {
+        await lockLane(client, { federation: 'orion', place: 'rehearsal:attic' })
+        await retention().look()
+      })
+      assert.notDeepEqual(await automation.outputs('nautilus', place), {})
       await retention().look()
-    })
-    assert.notDeepEqual(await automation.outputs('nautilus', place), {})
-    await retention().look()
-    assert.deepEqual(await automation.outputs('nautilus', place), {})
-    assert.deepEqual(removedFiles, ['attic'])
-    assert.deepEqual((await pool.query("SELECT place FROM windlass.stacks WHERE stack = 'nautilus.a'")).rows, [{ place: 'live' }])
-    await assert.rejects(automation.resume(id), /its world, attic, was not used for long and is gone/)
-    // Once: there is nothing more to drop.
-    await retention().look()
-    assert.deepEqual(removedFiles, ['attic'])
-    assert.notDeepEqual(await automation.outputs('nautilus', { mode: 'rehearsal' }), {})
-  })
+      assert.deepEqual(await automation.outputs('nautilus', place), {})
+      assert.deepEqual(removedFiles, ['attic'])
+      assert.deepEqual(
+        (await pool.query("SELECT place FROM windlass.stacks WHERE stack = 'nautilus.a'")).rows,
+        [{ place: 'live' }]
+      )
+      await assert.rejects(automation.resume(id), /its world, attic, was not used for long and is gone/)
+      // Once: there is nothing more to drop.
+      await retention().look()
+      assert.deepEqual(removedFiles, ['attic'])
+      assert.notDeepEqual(await automation.outputs('nautilus', { mode: 'rehearsal' }), {})
+    }
+  )
 
   test('the audit log is shortened once a day, notes it, stays whole, and an export says where it begins', async () => {
     const { head } = await automation.audit.verify({ signal })
     const aged = async (through: number, days: number) => {
       await pool.query('ALTER TABLE windlass.audit DISABLE TRIGGER ALL')
-      await pool.query("UPDATE windlass.audit SET time = now() - $2 * interval '1 day' WHERE seq <= $1", [through, days])
+      await pool.query("UPDATE windlass.audit SET time = now() - $2 * interval '1 day' WHERE seq <= $1", [
+        through,
+        days
+      ])
       await pool.query('ALTER TABLE windlass.audit ENABLE TRIGGER ALL')
     }
     await aged(2, 730.5)
@@ -191,43 +284,104 @@ suite('retention', () => {
     const { valid, first } = await automation.audit.verify({ signal })
     assert.deepEqual([valid, first.seq], [true, 3])
     const { items: [latest] } = await automation.audit.page({ limit: 1 })
-    assert.deepEqual([latest?.seq, latest?.action, latest?.after], [head.seq + 1, 'audit.removed', { through: first, entries: 3, days: 730 }])
+    assert.deepEqual([latest?.seq, latest?.action, latest?.after], [head.seq + 1, 'audit.removed', {
+      through: first,
+      entries: 3,
+      days: 730
+    }])
   })
 
-  test('ended notifications, deliveries, tokens, sessions, histories and workflows go after their time, the rest stays', async () => {
-    const by = { subject: 'corp:alice', name: 'alice', kind: 'person' as const }
-    const make = async (name: string) => (await automation.access.createToken({ name, grants: [], createdBy: by, expiresAt: null })).token.id
-    const [revoked, good] = [await make('revoked'), await make('good')]
-    await automation.access.revokeToken(revoked, by)
-    await pool.query("UPDATE windlass.tokens SET revoked_at = now() - interval '91 days' WHERE id = $1", [revoked])
-    const sessions: { session: string, days: number, idle: number }[] = []
-    for (const [days, idle] of [[-1, 0], [2, 0], [-1, 3]] as const) {
-      sessions.push({ session: await automation.access.createSession({ token: good }, new Date(Date.now() + 60_000).toISOString()), days, idle })
+  test(
+    'ended notifications, deliveries, tokens, sessions, histories and workflows go after their time, the ' +
+      'rest stays',
+    async () => {
+      const by = { subject: 'corp:alice', name: 'alice', kind: 'person' as const }
+      const make = async (name: string) =>
+        (await automation.access.createToken({ name, grants: [], createdBy: by, expiresAt: null })).token.id
+      const [revoked, good] = [await make('revoked'), await make('good')]
+      await automation.access.revokeToken(revoked, by)
+      await pool.query("UPDATE windlass.tokens SET revoked_at = now() - interval '91 days' WHERE id = $1", [
+        revoked
+      ])
+      const sessions: { session: string, days: number, idle: number }[] = []
+      for (const [days, idle] of [[-1, 0], [2, 0], [-1, 3]] as const) {
+        sessions.push({
+          session: await automation.access.createSession(
+            { token: good },
+            new Date(Date.now() + 60_000).toISOString()
+          ),
+          days,
+          idle
+        })
+      }
+      for (const { session, days, idle } of sessions) {
+        await pool.query(
+          "UPDATE windlass.sessions SET expires_at = now() - $2 * interval '1 day', last_seen_at = now() - " +
+            "$3 * interval '1 day' WHERE hash = sha256(convert_to($1, 'UTF8'))",
+          [session, days, idle]
+        )
+      }
+      for (const [delivery, days] of [['a', 31], ['b', 1]] as const) {
+        await pool.query(
+          "INSERT INTO windlass.hook_deliveries VALUES ('h', $1, 'x', '{}', now() - $2 * interval '1 day')",
+          [delivery, days]
+        )
+      }
+      for (const days of [200, 100, 95]) {
+        await pool.query(
+          "INSERT INTO windlass.stack_history (place, project, stack, entry, recorded_at) VALUES ('live', " +
+            "'windlass', 'nautilus.a', '{}', now() - $1 * interval '1 day')",
+          [days]
+        )
+      }
+      const [{ id } = { id: '' }] = (await automation.deployments({ limit: 1 })).items
+      for (
+        const [one, status, days] of [['n1', 'delivered', 91], ['n2', 'pending', 91], [
+          'n3',
+          'dead',
+          1
+        ]] as const
+      ) {
+        await pool.query(
+          'INSERT INTO windlass.notifications (id, federation, deployment, seq, receiver, settings, facts, ' +
+            "status, next_at, ended_at) VALUES ($1, 'nautilus', $2, 1, $1, '{}', '{}', $3, now() + " +
+            'interval ' +
+            "'1 day', CASE WHEN $3 = 'pending' THEN NULL ELSE now() - $4 * interval '1 day' END)",
+          [one, id, status, days]
+        )
+      }
+      await pool.query(
+        "UPDATE dbos.workflow_status SET updated_at = updated_at - 3 * 86400000 WHERE status = 'SUCCESS'"
+      )
+      const told = new Map((await wouldRemove(pool, usualPeriods)).map(({ what, count }) => [what, count]))
+      assert.deepEqual(
+        ['notifications', 'hook-deliveries', 'tokens', 'sessions', 'histories'].map((what) =>
+          told.get(what as 'tokens')
+        ),
+        [1, 1, 1, 2, 2]
+      )
+      assert.ok((told.get('workflows') ?? 0) > 3)
+      await retention().look()
+      const left = async (text: string) => (await pool.query<{ it: unknown }>(text)).rows.map(({ it }) => it)
+      assert.deepEqual(await left('SELECT id AS it FROM windlass.notifications ORDER BY id'), ['n2', 'n3'])
+      assert.deepEqual(await left('SELECT delivery AS it FROM windlass.hook_deliveries'), ['b'])
+      assert.deepEqual(await left('SELECT name AS it FROM windlass.tokens'), ['good'])
+      assert.deepEqual(await left('SELECT count(*)::int AS it FROM windlass.sessions'), [1])
+      assert.deepEqual(
+        await left(
+          'SELECT round(extract(epoch FROM now() - recorded_at) / 86400)::int AS it FROM ' +
+            'windlass.stack_history'
+        ),
+        [95]
+      )
+      assert.deepEqual(
+        await left("SELECT count(*)::int AS it FROM dbos.workflow_status WHERE status = 'SUCCESS'"),
+        [0]
+      )
+      assert.deepEqual(await left('SELECT count(*)::int AS it FROM dbos.operation_outputs'), [0])
+      assert.ok((await wouldRemove(pool, usualPeriods)).every(({ count }) => count === 0))
     }
-    for (const { session, days, idle } of sessions) {
-      await pool.query("UPDATE windlass.sessions SET expires_at = now() - $2 * interval '1 day', last_seen_at = now() - $3 * interval '1 day' WHERE hash = sha256(convert_to($1, 'UTF8'))", [session, days, idle])
-    }
-    for (const [delivery, days] of [['a', 31], ['b', 1]] as const) await pool.query("INSERT INTO windlass.hook_deliveries VALUES ('h', $1, 'x', '{}', now() - $2 * interval '1 day')", [delivery, days])
-    for (const days of [200, 100, 95]) await pool.query("INSERT INTO windlass.stack_history (place, project, stack, entry, recorded_at) VALUES ('live', 'windlass', 'nautilus.a', '{}', now() - $1 * interval '1 day')", [days])
-    const [{ id } = { id: '' }] = (await automation.deployments({ limit: 1 })).items
-    for (const [one, status, days] of [['n1', 'delivered', 91], ['n2', 'pending', 91], ['n3', 'dead', 1]] as const) {
-      await pool.query("INSERT INTO windlass.notifications (id, federation, deployment, seq, receiver, settings, facts, status, next_at, ended_at) VALUES ($1, 'nautilus', $2, 1, $1, '{}', '{}', $3, now() + interval '1 day', CASE WHEN $3 = 'pending' THEN NULL ELSE now() - $4 * interval '1 day' END)", [one, id, status, days])
-    }
-    await pool.query("UPDATE dbos.workflow_status SET updated_at = updated_at - 3 * 86400000 WHERE status = 'SUCCESS'")
-    const told = new Map((await wouldRemove(pool, usualPeriods)).map(({ what, count }) => [what, count]))
-    assert.deepEqual(['notifications', 'hook-deliveries', 'tokens', 'sessions', 'histories'].map((what) => told.get(what as 'tokens')), [1, 1, 1, 2, 2])
-    assert.ok((told.get('workflows') ?? 0) > 3)
-    await retention().look()
-    const left = async (text: string) => (await pool.query<{ it: unknown }>(text)).rows.map(({ it }) => it)
-    assert.deepEqual(await left('SELECT id AS it FROM windlass.notifications ORDER BY id'), ['n2', 'n3'])
-    assert.deepEqual(await left('SELECT delivery AS it FROM windlass.hook_deliveries'), ['b'])
-    assert.deepEqual(await left('SELECT name AS it FROM windlass.tokens'), ['good'])
-    assert.deepEqual(await left('SELECT count(*)::int AS it FROM windlass.sessions'), [1])
-    assert.deepEqual(await left('SELECT round(extract(epoch FROM now() - recorded_at) / 86400)::int AS it FROM windlass.stack_history'), [95])
-    assert.deepEqual(await left("SELECT count(*)::int AS it FROM dbos.workflow_status WHERE status = 'SUCCESS'"), [0])
-    assert.deepEqual(await left('SELECT count(*)::int AS it FROM dbos.operation_outputs'), [0])
-    assert.ok((await wouldRemove(pool, usualPeriods)).every(({ count }) => count === 0))
-  })
+  )
 
   test('one process at a time removes, and a rule that fails is counted and keeps no other from its work', async () => {
     const id = await finished()
@@ -241,10 +395,22 @@ suite('retention', () => {
     const quiet = { ...logger, warn: () => undefined }
     seen.length = 0
     try {
-      await new Retention({ pool, logger: quiet, observe: (one) => { seen.push(one) }, periods: usualPeriods, removeWorkflows: async () => undefined, removeWorldFiles: async () => undefined }).look()
+      await new Retention({
+        pool,
+        logger: quiet,
+        observe: (one) => {
+          seen.push(one)
+        },
+        periods: usualPeriods,
+        removeWorkflows: async () => undefined,
+        removeWorldFiles: async () => undefined
+      }).look()
     } finally {
       await pool.query('ALTER TABLE windlass.elsewhere RENAME TO stack_history')
     }
-    assert.deepEqual(seen.map((one) => [one.kind, 'what' in one ? one.what : '']), [['removed', 'events'], ['removal-failed', 'histories']])
+    assert.deepEqual(seen.map((one) => [one.kind, 'what' in one ? one.what : '']), [['removed', 'events'], [
+      'removal-failed',
+      'histories'
+    ]])
   })
 })

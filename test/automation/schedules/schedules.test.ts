@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Federation, type Schedule } from '../../../programs/contract.ts'
 import { AutomationError } from '../../../automation/errors.ts'
 import { type Automation } from '../../../automation/model.ts'
 import { keyOf, lastDue, nextDue } from '../../../automation/schedules/due.ts'
 import { Scheduler } from '../../../automation/schedules/scheduler.ts'
+import { type Federation, type Schedule } from '../../../programs/contract.ts'
 
-const nightly: Schedule = { name: 'nightly', cron: '30 2 * * *', timeZone: 'Europe/Berlin', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 8 }, world: 'fresh' }
+const nightly: Schedule = {
+  name: 'nightly',
+  cron: '30 2 * * *',
+  timeZone: 'Europe/Berlin',
+  operation: 'up',
+  mode: 'rehearsal',
+  phases: { from: 1, to: 8 },
+  world: 'fresh'
+}
 const at = (text: string) => new Date(text)
 
 test('times count in their zone, and each day has one, also when clocks change', () => {
@@ -21,7 +29,12 @@ test('times count in their zone, and each day has one, also when clocks change',
       now = nextDue(nightly, now) ?? assert.fail()
       times.push(now.toISOString())
     }
-    assert.equal(new Set(times.map((time) => new Date(time).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' }))).size, 3, times.join())
+    assert.equal(
+      new Set(times.map((time) => new Date(time).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' })))
+        .size,
+      3,
+      times.join()
+    )
   }
 })
 
@@ -33,15 +46,29 @@ test('each time is launched once, by whichever process; what was missed for long
     asked++
     const created = !launched.has(idempotencyKey)
     launched.set(idempotencyKey, [request.operation, request.rehearsal?.world, actor?.subject, origin?.due])
-    return { created, deployment: { id: idempotencyKey } as Awaited<ReturnType<Automation['launch']>>['deployment'] }
+    return {
+      created,
+      deployment: { id: idempotencyKey } as Awaited<ReturnType<Automation['launch']>>['deployment']
+    }
   }
   const quiet = () => undefined
-  const process = () => new Scheduler({ federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation], launch, logger: { debug: quiet, info: quiet, warn: quiet, error: quiet }, now: () => now })
+  const process = () =>
+    new Scheduler({
+      federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation],
+      launch,
+      logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+      now: () => now
+    })
   const [one, other] = [process(), process()]
   await one.look()
   await one.look()
   await other.look()
-  assert.deepEqual([...launched], [[keyOf('nautilus', nightly, at('2026-11-21T01:30:00Z')), ['up', 'fresh', 'schedule:nautilus:nightly', '2026-11-21T01:30:00.000Z']]])
+  assert.deepEqual([...launched], [[keyOf('nautilus', nightly, at('2026-11-21T01:30:00Z')), [
+    'up',
+    'fresh',
+    'schedule:nautilus:nightly',
+    '2026-11-21T01:30:00.000Z'
+  ]]])
   assert.equal(asked, 2, 'a process asks once for each time')
   // A restart within ten minutes of the time still launches it, a later one does not.
   now = at('2026-11-22T01:39:00Z')
@@ -56,8 +83,19 @@ test('what may pass is tried again, what does not is said once', async () => {
   let failure = new AutomationError('store-unavailable', 'away')
   const quiet = () => undefined
   const scheduler = new Scheduler({
-    federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation], launch: async () => { throw failure }, now: () => at('2026-11-21T01:31:00Z'),
-    logger: { debug: quiet, info: quiet, error: quiet, warn: (fields) => { said.push(String(fields.code)) } }
+    federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation],
+    launch: async () => {
+      throw failure
+    },
+    now: () => at('2026-11-21T01:31:00Z'),
+    logger: {
+      debug: quiet,
+      info: quiet,
+      error: quiet,
+      warn: (fields) => {
+        said.push(String(fields.code))
+      }
+    }
   })
   await assert.rejects(scheduler.look(), { code: 'store-unavailable' })
   failure = new AutomationError('plan-empty', 'nothing')

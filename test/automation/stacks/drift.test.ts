@@ -11,37 +11,74 @@ import { type UnitOutcome, type UnitRun } from '../../../automation/stacks/contr
 import { type Engine } from '../../../automation/stacks/engine-contract.ts'
 import { runOperation } from '../../../automation/stacks/operation.ts'
 import { Redactor } from '../../../automation/stacks/redact.ts'
-import createRehearsalCommand from '../../../rehearsal/command.ts'
 import { createClouds } from '../../../rehearsal/clouds/index.ts'
 import { MemoryCloudStore } from '../../../rehearsal/clouds/memory-cloud-store.ts'
+import createRehearsalCommand from '../../../rehearsal/command.ts'
 import { MemoryStore } from '../../../rehearsal/memory-store.ts'
 import { nautilus } from '../../programs/mesh/rehearsed.ts'
 
 const [federation, durations, prices] = [await nautilus(), await loadDurations(), await loadPrices()]
-const scope = { kind: 'cluster' as const, name: 'nautilus-primary-us-east', clusters: ['nautilus-primary-us-east'], cloud: 'aws' as const }
+const scope = {
+  kind: 'cluster' as const,
+  name: 'nautilus-primary-us-east',
+  clusters: ['nautilus-primary-us-east'],
+  cloud: 'aws' as const
+}
 const ref = { project: 'windlass', stack: 'nautilus.prerequisites.nautilus-primary-us-east' }
 
 test('a drift check finds what was changed and deleted in the clouds, by kind, and writes no state', async (context) => {
   const workDir = await mkdtemp(join(tmpdir(), 'windlass-drift-'))
   context.after(() => rm(workDir, { recursive: true, force: true }))
   const [store, clouds] = [new MemoryStore(), new MemoryCloudStore()]
-  const run = async (operation: Operation, faults: Fault[] = [], drift?: UnitRun['federation']['drift']): Promise<{ outcome: UnitOutcome, events: EventDraft[] }> => {
+  const run = async (
+    operation: Operation,
+    faults: Fault[] = [],
+    drift?: UnitRun['federation']['drift']
+  ): Promise<{ outcome: UnitOutcome, events: EventDraft[] }> => {
     const unit: UnitRun = {
-      deployment: operation, unit: 'prerequisites.nautilus-primary-us-east', attempt: 1, operation, mode: 'rehearsal', federation: { ...federation, ...(drift && { drift }) }, phase: 'prerequisites', phaseNumber: 1, scope, stack: ref.stack, upstream: {}, secrets: Object.fromEntries(federation.secrets.map((name) => [name, `value of ${name}`])), fence: 1, settle: false
+      deployment: operation,
+      unit: 'prerequisites.nautilus-primary-us-east',
+      attempt: 1,
+      operation,
+      mode: 'rehearsal',
+      federation: { ...federation, ...(drift && { drift }) },
+      phase: 'prerequisites',
+      phaseNumber: 1,
+      scope,
+      stack: ref.stack,
+      upstream: {},
+      secrets: Object.fromEntries(federation.secrets.map((name) => [name, `value of ${name}`])),
+      fence: 1,
+      settle: false
     }
-    const command = await createRehearsalCommand({ store, providers: createClouds({ store: clouds, durations, faults }) })
+    const command = await createRehearsalCommand({
+      store,
+      providers: createClouds({ store: clouds, durations, faults })
+    })
     const engine: Engine = {
       command: command as unknown as PulumiCommand,
       environment: { PULUMI_CONFIG_PASSPHRASE: 'p' },
       stackSettings: () => Promise.resolve({}),
-      settlePending: () => operation === 'drift-check' ? assert.fail('it would write the state') : Promise.resolve({ adopted: [], unsettled: [] }),
+      settlePending: () =>
+        operation === 'drift-check'
+          ? assert.fail('it would write the state')
+          : Promise.resolve({ adopted: [], unsettled: [] }),
       releaseLock: () => Promise.resolve(false),
       lockHolders: () => '',
       lost: () => undefined,
       close: () => Promise.resolve()
     }
     const events: EventDraft[] = []
-    const { outcome } = await runOperation(unit, { engine, redactor: new Redactor(), prices, workDir, signal: new AbortController().signal, onEvents: (drafts) => { events.push(...drafts) } })
+    const { outcome } = await runOperation(unit, {
+      engine,
+      redactor: new Redactor(),
+      prices,
+      workDir,
+      signal: new AbortController().signal,
+      onEvents: (drafts) => {
+        events.push(...drafts)
+      }
+    })
     return { outcome, events }
   }
   const nothing = await run('drift-check')
@@ -55,7 +92,13 @@ test('a drift check finds what was changed and deleted in the clouds, by kind, a
   assert.equal(clean.outcome.status, 'succeeded', JSON.stringify(clean.outcome.error))
   const resources = clean.outcome.drift?.counts.resources ?? 0
   assert.ok(resources > 5)
-  assert.deepEqual(clean.outcome.drift?.counts, { resources, changed: 0, output: 0, missing: 0, ignored: { changed: 0, output: 0, missing: 0 } })
+  assert.deepEqual(clean.outcome.drift?.counts, {
+    resources,
+    changed: 0,
+    output: 0,
+    missing: 0,
+    ignored: { changed: 0, output: 0, missing: 0 }
+  })
 
   const records = await clouds.find({ pkg: 'aws' })
   const key = records.find(({ type }) => type === 'aws:kms/key:Key')
@@ -63,23 +106,51 @@ test('a drift check finds what was changed and deleted in the clouds, by kind, a
   assert.ok(key && gone)
   const nameOf = ({ token }: { token: string }) => token.split('::').at(-1) ?? ''
   const faults: Fault[] = [
-    { kind: 'changed', type: 'aws:kms/key:Key', name: nameOf(key), property: 'enableKeyRotation', value: false },
+    {
+      kind: 'changed',
+      type: 'aws:kms/key:Key',
+      name: nameOf(key),
+      property: 'enableKeyRotation',
+      value: false
+    },
     { kind: 'missing', type: gone.type, name: nameOf(gone) }
   ]
   const { outcome, events } = await run('drift-check', faults)
   assert.equal(outcome.status, 'succeeded', JSON.stringify(outcome.error))
   assert.deepEqual([outcome.drift?.counts.changed, outcome.drift?.counts.missing], [1, 1])
-  assert.deepEqual(outcome.drift?.findings.find(({ kind }) => kind === 'missing')?.resource, { type: gone.type, name: nameOf(gone) })
-  assert.deepEqual(outcome.drift?.findings.find(({ kind }) => kind === 'changed')?.properties.find(({ path }) => path === 'enableKeyRotation'), { path: 'enableKeyRotation', kind: 'changed', expected: true, actual: false })
-  assert.deepEqual(events.filter(({ type }) => type === 'drift.found').map(({ kind, paths }) => [kind, paths]).sort(), [['changed', ['enableKeyRotation']], ['missing', []]])
+  assert.deepEqual(outcome.drift?.findings.find(({ kind }) => kind === 'missing')?.resource, {
+    type: gone.type,
+    name: nameOf(gone)
+  })
+  assert.deepEqual(
+    outcome.drift?.findings.find(({ kind }) => kind === 'changed')?.properties.find(({ path }) =>
+      path === 'enableKeyRotation'
+    ),
+    { path: 'enableKeyRotation', kind: 'changed', expected: true, actual: false }
+  )
+  assert.deepEqual(
+    events.filter(({ type }) => type === 'drift.found').map(({ kind, paths }) => [kind, paths]).sort(),
+    [['changed', ['enableKeyRotation']], ['missing', []]]
+  )
   assert.ok(!events.some(({ type }) => type === 'resource.started' || type === 'resource.succeeded'))
-  assert.deepEqual([outcome.outputs, outcome.cost, outcome.resourceChanges], [undefined, undefined, { create: 0, update: 0, delete: 0, replace: 0, same: 0 }])
+  assert.deepEqual([outcome.outputs, outcome.cost, outcome.resourceChanges], [undefined, undefined, {
+    create: 0,
+    update: 0,
+    delete: 0,
+    replace: 0,
+    same: 0
+  }])
 
   // Somebody's change stays, and a rule of the file takes it out of what counts.
   const reason = 'the landlord rotates keys'
-  const ignoring = await run('drift-check', [], { ignore: [{ type: 'aws:kms/key:Key', property: 'enableKeyRotation', reason }] })
+  const ignoring = await run('drift-check', [], {
+    ignore: [{ type: 'aws:kms/key:Key', property: 'enableKeyRotation', reason }]
+  })
   const { changed, missing, ignored } = ignoring.outcome.drift?.counts ?? assert.fail()
   assert.deepEqual([changed, missing, ignored.changed], [0, 1, 1])
-  assert.equal(ignoring.outcome.drift?.findings.find(({ ignored: why }) => why !== undefined)?.ignored, reason)
+  assert.equal(
+    ignoring.outcome.drift?.findings.find(({ ignored: why }) => why !== undefined)?.ignored,
+    reason
+  )
   assert.equal(JSON.stringify(await store.load(ref)), before)
 })

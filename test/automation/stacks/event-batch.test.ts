@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { EventBatch } from '../../../automation/stacks/event-batch.ts'
 import { type EventDraft } from '../../../automation/model.ts'
+import { EventBatch } from '../../../automation/stacks/event-batch.ts'
 
 const draft = (n: number): EventDraft => ({ type: 'diagnostic', n })
 
@@ -10,7 +10,9 @@ suite('event batches', () => {
   test('however events come, all are handed on once and in order by a flush', () => {
     fc.assert(fc.property(fc.array(fc.nat({ max: 700 }), { maxLength: 12 }), (sizes) => {
       const sent: EventDraft[] = []
-      const batch = new EventBatch((events) => { sent.push(...events) })
+      const batch = new EventBatch((events) => {
+        sent.push(...events)
+      })
       let n = 0
       for (const size of sizes) batch.add(Array.from({ length: size }, () => draft(n++)))
       batch.flush()

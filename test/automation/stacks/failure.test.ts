@@ -7,10 +7,18 @@ import { leftoversOf } from '../../../automation/stacks/failure.ts'
 import { Redactor } from '../../../automation/stacks/redact.ts'
 
 const urn = (name: string): string => `urn:pulumi:s::windlass::aws:ec2/subnet:Subnet::${name}`
-const held = 'operation error EC2: DeleteSubnet, api error DependencyViolation: The subnet has dependencies and cannot be deleted.'
+const held =
+  'operation error EC2: DeleteSubnet, api error DependencyViolation: The subnet has dependencies and ' +
+  'cannot be deleted.'
 const metadata = (op: string, name: string) => ({ op, urn: urn(name), type: 'aws:ec2/subnet:Subnet' })
 const succeeded = (op: string, name: string) => ({ resOutputsEvent: { metadata: metadata(op, name) } })
-const failed = (op: string, name: string, message: string) => [{ diagnosticEvent: { urn: urn(name), message, severity: 'error', color: 'raw' } }, { resOpFailedEvent: { metadata: metadata(op, name), status: 0, steps: 0 } }]
+const failed = (
+  op: string,
+  name: string,
+  message: string
+) => [{ diagnosticEvent: { urn: urn(name), message, severity: 'error', color: 'raw' } }, {
+  resOpFailedEvent: { metadata: metadata(op, name), status: 0, steps: 0 }
+}]
 
 function observed (events: object[]) {
   const translator = new EventTranslator({ phase: 2, unit: 'infrastructure.x' }, new Redactor())
@@ -19,15 +27,35 @@ function observed (events: object[]) {
 }
 
 test('what could not be deleted after its replacement was made is left over, if something still uses it', () => {
-  assert.deepEqual(leftoversOf(observed([succeeded('create-replacement', 'a'), ...failed('delete-replaced', 'a', held)]), heldMessage), [{ resource: urn('a'), message: held }])
+  assert.deepEqual(
+    leftoversOf(
+      observed([succeeded('create-replacement', 'a'), ...failed('delete-replaced', 'a', held)]),
+      heldMessage
+    ),
+    [{ resource: urn('a'), message: held }]
+  )
   // Left by an earlier run: the resource itself is as it should be.
-  assert.equal(leftoversOf(observed([succeeded('same', 'a'), ...failed('delete-replaced', 'a', held)]), heldMessage).length, 1)
+  assert.equal(
+    leftoversOf(observed([succeeded('same', 'a'), ...failed('delete-replaced', 'a', held)]), heldMessage)
+      .length,
+    1
+  )
 })
 
 test('nothing is left over when anything else went wrong', () => {
   const whole = [succeeded('create-replacement', 'a'), ...failed('delete-replaced', 'a', held)]
   assert.deepEqual(leftoversOf(observed([...whole, ...failed('create', 'b', held)]), heldMessage), [])
-  assert.deepEqual(leftoversOf(observed([succeeded('same', 'b'), ...whole, ...failed('delete-replaced', 'b', 'api error UnauthorizedOperation: You are not authorized')]), heldMessage), [])
+  assert.deepEqual(
+    leftoversOf(
+      observed([
+        succeeded('same', 'b'),
+        ...whole,
+        ...failed('delete-replaced', 'b', 'api error UnauthorizedOperation: You are not authorized')
+      ]),
+      heldMessage
+    ),
+    []
+  )
   assert.deepEqual(leftoversOf(observed([]), heldMessage), [])
 })
 

@@ -17,8 +17,12 @@ async function failureOf (work: Promise<unknown>): Promise<unknown> {
 
 suite('a database that is away', () => {
   let server: TestServer
-  before(async () => { server = await startDatabase() })
-  after(async () => { await server?.close() })
+  before(async () => {
+    server = await startDatabase()
+  })
+  after(async () => {
+    await server?.close()
+  })
 
   test('a connection that the server ends under a query is store-unavailable, to be tried again', async () => {
     const { pool } = await server.database()
@@ -28,9 +32,13 @@ suite('a database that is away', () => {
 
   test('so is a port on which nobody listens, by address and by name', async () => {
     const listener = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => { listener.once('listening', resolve) })
+    await new Promise((resolve) => {
+      listener.once('listening', resolve)
+    })
     const { port } = listener.address() as AddressInfo
-    await new Promise((resolve) => { listener.close(resolve) })
+    await new Promise((resolve) => {
+      listener.close(resolve)
+    })
     for (const host of ['127.0.0.1', 'localhost']) {
       const pool = createPool(`postgres://nobody@${host}:${port}/none`, { max: 1, name: 'test' })
       assert.equal(storeAway(await failureOf(pool.query('SELECT 1')))?.code, 'store-unavailable', host)

@@ -14,7 +14,9 @@ async function ask (url: string, text: string): Promise<unknown[]> {
   }
 }
 
-test('embedded PostgreSQL is made on first use, taken up while it runs, and started again with its data', { timeout: 120_000 }, async () => {
+test('embedded PostgreSQL is made on first use, taken up while it runs, and started again with its data', {
+  timeout: 120_000
+}, async () => {
   const data = await makeDataFolder()
   try {
     const first = await startEmbedded({ dataFolder: data.folder })
@@ -32,28 +34,35 @@ test('embedded PostgreSQL is made on first use, taken up while it runs, and star
   }
 })
 
-test('a service that ends does not stop the PostgreSQL that another still uses', { timeout: 120_000 }, async () => {
-  const data = await makeDataFolder()
-  try {
-    const one = await startEmbedded({ dataFolder: data.folder })
-    const other = await startEmbedded({ dataFolder: data.folder })
-    const user = new pg.Client({ connectionString: other.url })
-    await user.connect()
-    await one.close()
-    assert.deepEqual((await user.query('SELECT 1 AS n')).rows, [{ n: 1 }])
-    await user.end()
-    await other.close()
-    await assert.rejects(ask(other.url, 'SELECT 1'))
-  } finally {
-    await data.remove()
+test(
+  'a service that ends does not stop the PostgreSQL that another still uses',
+  { timeout: 120_000 },
+  async () => {
+    const data = await makeDataFolder()
+    try {
+      const one = await startEmbedded({ dataFolder: data.folder })
+      const other = await startEmbedded({ dataFolder: data.folder })
+      const user = new pg.Client({ connectionString: other.url })
+      await user.connect()
+      await one.close()
+      assert.deepEqual((await user.query('SELECT 1 AS n')).rows, [{ n: 1 }])
+      await user.end()
+      await other.close()
+      await assert.rejects(ask(other.url, 'SELECT 1'))
+    } finally {
+      await data.remove()
+    }
   }
-})
+)
 
 test('a wrong password is no entry', { timeout: 120_000 }, async () => {
   const data = await makeDataFolder()
   try {
     const postgres = await startEmbedded({ dataFolder: data.folder })
-    await assert.rejects(ask(postgres.url.replace(/windlass:[^@]*@/, 'windlass:guess@'), 'SELECT 1'), /password authentication failed/)
+    await assert.rejects(
+      ask(postgres.url.replace(/windlass:[^@]*@/, 'windlass:guess@'), 'SELECT 1'),
+      /password authentication failed/
+    )
     await postgres.close()
   } finally {
     await data.remove()

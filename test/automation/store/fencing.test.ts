@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import {
+  maxWaitingEvents,
+  DeploymentWriter,
+  EventFloodError,
+  RunOverError
+} from '../../../automation/deployments/writer.ts'
 import { type EventDraft } from '../../../automation/model.ts'
 import { appendEvents } from '../../../automation/store/append-events.ts'
 import { claimUnit } from '../../../automation/store/claim-unit.ts'
@@ -11,7 +17,6 @@ import { readEvents } from '../../../automation/store/read-events.ts'
 import { listUnits, readUnitStates } from '../../../automation/store/read-units.ts'
 import { createSealer } from '../../../automation/store/seal.ts'
 import { readOutputs } from '../../../automation/store/unit-outputs.ts'
-import { maxWaitingEvents, DeploymentWriter, EventFloodError, RunOverError } from '../../../automation/deployments/writer.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const sealer = createSealer(Buffer.alloc(32, 1))
@@ -20,34 +25,93 @@ const lane = { federation: 'f', place: 'rehearsal:w' }
 const diagnostic = (message: string): EventDraft => ({ type: 'diagnostic', phase: 1, unit: 'a', message })
 
 async function deploy (pool: Pool, id: string): Promise<void> {
-  const unit = (name: string) => ({ id: name, phase: 1, phaseName: 'prerequisites' as const, scope: { kind: 'cloud' as const, name, clusters: [] }, clusters: [], stack: `f.prerequisites.${name}`, dependsOn: [], reads: [] })
-  await transaction(pool, (client) => insertDeployment(client, {
-    id, source: 'text', world: 'w', fresh: false, place: lane.place, gates: [], warnings: [], bodyHash: 'h', units: [unit('a'), unit('b')], request: { federation: 'f', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 1 }, ordering: 'phased', approvals: 'none' }
-  }))
+  const unit = (name: string) => ({
+    id: name,
+    phase: 1,
+    phaseName: 'prerequisites' as const,
+    scope: { kind: 'cloud' as const, name, clusters: [] },
+    clusters: [],
+    stack: `f.prerequisites.${name}`,
+    dependsOn: [],
+    reads: []
+  })
+  await transaction(pool, (client) =>
+    insertDeployment(client, {
+      id,
+      source: 'text',
+      world: 'w',
+      fresh: false,
+      place: lane.place,
+      gates: [],
+      warnings: [],
+      bodyHash: 'h',
+      units: [unit('a'), unit('b')],
+      request: {
+        federation: 'f',
+        operation: 'up',
+        mode: 'rehearsal',
+        phases: { from: 1, to: 1 },
+        ordering: 'phased',
+        approvals: 'none'
+      }
+    }))
 }
 
 suite('leases', () => {
   let server: TestServer
   let pool: Pool
-  before(async () => { server = await startDatabase() })
-  after(async () => { await server.close() })
+  before(async () => {
+    server = await startDatabase()
+  })
+  after(async () => {
+    await server.close()
+  })
   beforeEach(async () => {
     pool = (await server.database()).pool
     await deploy(pool, 'one')
   })
 
-  test('a unit is claimed once, also when two ask at the same moment, and no other deployment may run its stack meanwhile', async () => {
-    await deploy(pool, 'two')
-    const claims = await Promise.all(['x', 'y', 'z'].map((executor) => transaction(pool, (client) => claimUnit(client, { deployment: 'one', unit: 'a', executor }))))
-    assert.deepEqual(claims.filter(Boolean), [{ attempt: 1, fence: 1, settle: false }])
-    assert.equal(await transaction(pool, (client) => claimUnit(client, { deployment: 'two', unit: 'a', executor: 'x' })), undefined)
-    await endAttempt(pool, sealer, { deployment: 'one', unit: 'a', fence: 1 }, { status: 'succeeded', changes: noChanges, stored: 'keep', settle: false })
-    assert.equal((await transaction(pool, (client) => claimUnit(client, { deployment: 'two', unit: 'a', executor: 'x' })))?.fence, 2)
-  })
+  test(
+    'a unit is claimed once, also when two ask at the same moment, and no other deployment may run its ' +
+      'stack meanwhile',
+    async () => {
+      await deploy(pool, 'two')
+      const claims = await Promise.all(
+        ['x', 'y', 'z'].map((executor) =>
+          transaction(pool, (client) => claimUnit(client, { deployment: 'one', unit: 'a', executor }))
+        )
+      )
+      assert.deepEqual(claims.filter(Boolean), [{ attempt: 1, fence: 1, settle: false }])
+      assert.equal(
+        await transaction(
+          pool,
+          (client) => claimUnit(client, { deployment: 'two', unit: 'a', executor: 'x' })
+        ),
+        undefined
+      )
+      await endAttempt(pool, sealer, { deployment: 'one', unit: 'a', fence: 1 }, {
+        status: 'succeeded',
+        changes: noChanges,
+        stored: 'keep',
+        settle: false
+      })
+      assert.equal(
+        (await transaction(
+          pool,
+          (client) => claimUnit(client, { deployment: 'two', unit: 'a', executor: 'x' })
+        ))?.fence,
+        2
+      )
+    }
+  )
 
   test('the database itself refuses a second running unit of a stack', async () => {
     await deploy(pool, 'two')
-    const run = (id: string): Promise<unknown> => pool.query("UPDATE windlass.units SET status = 'running', executor = 'x' WHERE deployment = $1 AND id = 'a'", [id])
+    const run = (id: string): Promise<unknown> =>
+      pool.query(
+        "UPDATE windlass.units SET status = 'running', executor = 'x' WHERE deployment = $1 AND id = 'a'",
+        [id]
+      )
     await run('one')
     await assert.rejects(run('two'), { code: '23505' })
   })
@@ -58,13 +122,33 @@ suite('leases', () => {
     const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
     const held = { unit: 'a', fence: first.fence }
     assert.equal(await writer.events(held, [diagnostic('while it held the lease')]), true)
-    assert.deepEqual(await interruptUnits(pool, 'one', 'dead', 'taken over'), [{ unit: 'a', phase: 1, attempt: 1 }])
+    assert.deepEqual(await interruptUnits(pool, 'one', 'dead', 'taken over'), [{
+      unit: 'a',
+      phase: 1,
+      attempt: 1
+    }])
     const late = { deployment: 'one', unit: 'a', fence: first.fence }
-    const end = { status: 'succeeded', changes: noChanges, outputs: { x: { value: 1, secret: true } }, stored: 'replace', settle: false } as const
+    const end = {
+      status: 'succeeded',
+      changes: noChanges,
+      outputs: { x: { value: 1, secret: true } },
+      stored: 'replace',
+      settle: false
+    } as const
     const check = async (): Promise<void> => {
       assert.equal(await writer.events(held, [diagnostic('too late')]), false)
       assert.equal(await endAttempt(pool, sealer, late, end), false)
-      assert.equal(await returnAttempt(pool, late, { changes: noChanges, retryAt: 0, reason: '', failures: 0, losses: 0, settle: false }), false)
+      assert.equal(
+        await returnAttempt(pool, late, {
+          changes: noChanges,
+          retryAt: 0,
+          reason: '',
+          failures: 0,
+          losses: 0,
+          settle: false
+        }),
+        false
+      )
     }
     await check()
     const second = await claimUnit(pool, { deployment: 'one', unit: 'a', executor: 'alive' })
@@ -72,17 +156,28 @@ suite('leases', () => {
     await check()
     assert.equal(await endAttempt(pool, sealer, { ...late, fence: second.fence }, end), true)
     await check()
-    assert.deepEqual((await readEvents(pool, 'one', { after: 0, limit: 10 }))?.events.map((event) => event.message), ['while it held the lease'])
+    assert.deepEqual(
+      (await readEvents(pool, 'one', { after: 0, limit: 10 }))?.events.map((event) => event.message),
+      ['while it held the lease']
+    )
     assert.deepEqual(await readOutputs(pool, sealer, lane), new Map([['a', end.outputs]]))
-    assert.deepEqual((await listUnits(pool, sealer, 'one', { limit: 10 }))[0]?.outputs, { x: { secret: true } })
+    assert.deepEqual((await listUnits(pool, sealer, 'one', { limit: 10 }))[0]?.outputs, {
+      x: { secret: true }
+    })
     // Nothing of a secret is in the clear.
-    const { rows } = await pool.query<{ outputs: string }>('SELECT outputs FROM windlass.unit_outputs UNION ALL SELECT outputs FROM windlass.units WHERE outputs IS NOT NULL')
+    const { rows } = await pool.query<{ outputs: string }>(
+      'SELECT outputs FROM windlass.unit_outputs UNION ALL SELECT outputs FROM windlass.units WHERE ' +
+        'outputs IS NOT NULL'
+    )
     assert.ok(rows.length === 2 && rows.every((row) => row.outputs.startsWith('sealed:')))
   })
 
   test('a run that is over writes nothing', async () => {
     const writer = new DeploymentWriter(pool, { id: 'one', run: 2 }, () => undefined)
-    await assert.rejects(writer.change(() => Promise.resolve({ value: 1, events: [diagnostic('x')] })), RunOverError)
+    await assert.rejects(
+      writer.change(() => Promise.resolve({ value: 1, events: [diagnostic('x')] })),
+      RunOverError
+    )
     assert.deepEqual((await readEvents(pool, 'one', { after: 0, limit: 10 }))?.events, [])
   })
 })
@@ -90,8 +185,12 @@ suite('leases', () => {
 suite('the writer', () => {
   let server: TestServer
   let pool: Pool
-  before(async () => { server = await startDatabase() })
-  after(async () => { await server.close() })
+  before(async () => {
+    server = await startDatabase()
+  })
+  after(async () => {
+    await server.close()
+  })
   beforeEach(async () => {
     pool = (await server.database()).pool
     await deploy(pool, 'one')
@@ -99,31 +198,60 @@ suite('the writer', () => {
 
   test('numbers have no gaps when many write at once, and a change that fails takes nothing else with it', async () => {
     const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
-    const changes = Array.from({ length: 60 }, (_, index) => writer.change(() => index % 7 === 3
-      ? Promise.reject(new Error(`change ${index} fails`))
-      : Promise.resolve({ value: index, events: [diagnostic(`${index}.0`), diagnostic(`${index}.1`)] })))
-    const others = Array.from({ length: 20 }, (_, index) => transaction(pool, (client) => appendEvents(client, 'one', [diagnostic(`other ${index}`)])))
+    const changes = Array.from({ length: 60 }, (_, index) =>
+      writer.change(() =>
+        index % 7 === 3
+          ? Promise.reject(new Error(`change ${index} fails`))
+          : Promise.resolve({ value: index, events: [diagnostic(`${index}.0`), diagnostic(`${index}.1`)] })
+      ))
+    const others = Array.from(
+      { length: 20 },
+      (_, index) => transaction(pool, (client) => appendEvents(client, 'one', [diagnostic(`other ${index}`)]))
+    )
     const settled = await Promise.allSettled(changes)
     await Promise.all(others)
-    for (const [index, result] of settled.entries()) assert.equal(result.status, index % 7 === 3 ? 'rejected' : 'fulfilled')
+    for (const [index, result] of settled.entries()) {
+      assert.equal(result.status, index % 7 === 3 ? 'rejected' : 'fulfilled')
+    }
     const read = await readEvents(pool, 'one', { after: 0, limit: 1000 })
-    assert.deepEqual(read?.events.map((event) => event.seq), Array.from({ length: read?.lastEvent ?? 0 }, (_, index) => index + 1))
-    const mine = read?.events.map((event) => String(event.message)).filter((message) => !message.startsWith('other'))
-    assert.deepEqual(mine, settled.flatMap((result, index) => result.status === 'fulfilled' ? [`${index}.0`, `${index}.1`] : []))
+    assert.deepEqual(
+      read?.events.map((event) => event.seq),
+      Array.from({ length: read?.lastEvent ?? 0 }, (_, index) => index + 1)
+    )
+    const mine = read?.events.map((event) => String(event.message)).filter((message) =>
+      !message.startsWith('other')
+    )
+    assert.deepEqual(
+      mine,
+      settled.flatMap((result, index) => result.status === 'fulfilled' ? [`${index}.0`, `${index}.1`] : [])
+    )
   })
 
-  test('a unit\'s events are stored before the change that follows them, and a transaction that rolls back leaves no number used', async () => {
-    const claimed = await claimUnit(pool, { deployment: 'one', unit: 'a', executor: 'x' })
-    const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
-    const many = Array.from({ length: 2_500 }, (_, index) => diagnostic(String(index)))
-    const stored = writer.events({ unit: 'a', fence: claimed?.fence ?? 0 }, many)
-    const last = writer.change(() => Promise.resolve({ value: 'last', events: [diagnostic('last')] }))
-    await assert.rejects(transaction(pool, async (client) => { await appendEvents(client, 'one', [diagnostic('undone')]); throw new Error('undo') }), /undo/)
-    assert.deepEqual([await stored, await last], [true, 'last'])
-    const read = await readEvents(pool, 'one', { after: 0, limit: 5_000 })
-    assert.deepEqual(read?.events.map((event) => event.message), [...many.map((draft) => draft.message), 'last'])
-    assert.equal(read?.lastEvent, 2_501)
-  })
+  test(
+    "a unit's events are stored before the change that follows them, and a transaction that rolls back " +
+      'leaves no number used',
+    async () => {
+      const claimed = await claimUnit(pool, { deployment: 'one', unit: 'a', executor: 'x' })
+      const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
+      const many = Array.from({ length: 2_500 }, (_, index) => diagnostic(String(index)))
+      const stored = writer.events({ unit: 'a', fence: claimed?.fence ?? 0 }, many)
+      const last = writer.change(() => Promise.resolve({ value: 'last', events: [diagnostic('last')] }))
+      await assert.rejects(
+        transaction(pool, async (client) => {
+          await appendEvents(client, 'one', [diagnostic('undone')])
+          throw new Error('undo')
+        }),
+        /undo/
+      )
+      assert.deepEqual([await stored, await last], [true, 'last'])
+      const read = await readEvents(pool, 'one', { after: 0, limit: 5_000 })
+      assert.deepEqual(read?.events.map((event) => event.message), [
+        ...many.map((draft) => draft.message),
+        'last'
+      ])
+      assert.equal(read?.lastEvent, 2_501)
+    }
+  )
 
   test('more events than may wait are refused, and what was accepted is stored', async () => {
     const claimed = await claimUnit(pool, { deployment: 'one', unit: 'a', executor: 'x' })
@@ -137,7 +265,7 @@ suite('the writer', () => {
     assert.equal(await writer.events(held, [diagnostic('there is room again')]), true)
   })
 
-  test('units keep the plan\'s order', async () => {
+  test("units keep the plan's order", async () => {
     assert.deepEqual((await readUnitStates(pool, 'one')).map((unit) => unit.id), ['a', 'b'])
   })
 })

@@ -1,23 +1,44 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { type DeploymentV3, type HistoryEntry } from '../../../automation/stacks/contract.ts'
+import { LeaseLostError, StackLockedError } from '../../../automation/stacks/storage-errors.ts'
 import { type Pool } from '../../../automation/store/database.ts'
 import { openStackStore } from '../../../automation/store/stack-store.ts'
-import { LeaseLostError, StackLockedError } from '../../../automation/stacks/storage-errors.ts'
-import { type DeploymentV3, type HistoryEntry } from '../../../automation/stacks/contract.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const ref = { project: 'windlass', stack: 'nautilus.mesh.global' }
 const place = 'rehearsal:default'
-const deployment: DeploymentV3 = { manifest: { time: 't', magic: 'm', version: 'v' }, resources: [{ urn: 'urn:a', custom: false, type: 'x' }] }
+const deployment: DeploymentV3 = {
+  manifest: { time: 't', magic: 'm', version: 'v' },
+  resources: [{ urn: 'urn:a', custom: false, type: 'x' }]
+}
 const entry = (seq: number): { seq: number, what: string } => ({ seq, what: `change ${seq}` })
-const history = (message: string): HistoryEntry => ({ kind: 'update', startTime: 's', message, environment: {}, config: {}, result: 'succeeded', endTime: 'e', version: 0 })
+const history = (message: string): HistoryEntry => ({
+  kind: 'update',
+  startTime: 's',
+  message,
+  environment: {},
+  config: {},
+  result: 'succeeded',
+  endTime: 'e',
+  version: 0
+})
 
 suite('stack store', () => {
   let server: TestServer
   let pool: Pool
-  before(async () => { server = await startDatabase() })
-  after(async () => { await server.close() })
-  const lease = (fence: number): Promise<unknown> => pool.query('INSERT INTO windlass.leases (place, stack, fence, holder) VALUES ($1, $2, $3, $4) ON CONFLICT (place, stack) DO UPDATE SET fence = excluded.fence', [place, ref.stack, fence, 'test'])
+  before(async () => {
+    server = await startDatabase()
+  })
+  after(async () => {
+    await server.close()
+  })
+  const lease = (fence: number): Promise<unknown> =>
+    pool.query(
+      'INSERT INTO windlass.leases (place, stack, fence, holder) VALUES ($1, $2, $3, $4) ON CONFLICT ' +
+        '(place, stack) DO UPDATE SET fence = excluded.fence',
+      [place, ref.stack, fence, 'test']
+    )
 
   test('a stack is made once, listed, renamed and removed with its history', async () => {
     pool = (await server.database()).pool
@@ -28,10 +49,17 @@ suite('stack store', () => {
     await update.finish(deployment, history('first'))
     const to = { project: 'windlass', stack: 'renamed' }
     await store.rename(ref, to)
-    assert.deepEqual((await store.list()).map((stack) => [stack.stack, stack.resourceCount, stack.updateInProgress]), [['renamed', 1, false]])
+    assert.deepEqual(
+      (await store.list()).map((stack) => [stack.stack, stack.resourceCount, stack.updateInProgress]),
+      [['renamed', 1, false]]
+    )
     assert.deepEqual((await store.history(to)).map((item) => item.message), ['first'])
     assert.equal(await store.remove(to), true)
-    assert.deepEqual([await store.has(to), await store.remove(to), await store.history(to)], [false, false, []])
+    assert.deepEqual([await store.has(to), await store.remove(to), await store.history(to)], [
+      false,
+      false,
+      []
+    ])
   })
 
   test('the journal is kept in order beside the last deployment until the operation finishes', async () => {
@@ -41,7 +69,10 @@ suite('stack store', () => {
     const update = await store.begin(ref, 'update')
     await update.append([entry(1), entry(2)])
     await update.append([entry(3)])
-    assert.deepEqual(await store.load(ref), { deployment: undefined, journal: [entry(1), entry(2), entry(3)] })
+    assert.deepEqual(await store.load(ref), {
+      deployment: undefined,
+      journal: [entry(1), entry(2), entry(3)]
+    })
     await update.finish(deployment)
     assert.deepEqual(await store.load(ref), { deployment, journal: [] })
   })
@@ -58,7 +89,10 @@ suite('stack store', () => {
     const store = openStackStore(pool, { place })
     await store.create(ref)
     const first = await store.begin(ref, 'update')
-    await assert.rejects(store.begin(ref, 'update'), (error) => error instanceof StackLockedError && error.owner.pid === process.pid)
+    await assert.rejects(
+      store.begin(ref, 'update'),
+      (error) => error instanceof StackLockedError && error.owner.pid === process.pid
+    )
     await first.release()
     await (await store.begin(ref, 'refresh')).release()
   })

@@ -1,4 +1,7 @@
-/** Tests that the table of Nautilus' statements says what is deployed. The world is somebody else's, deployed by the time these tests run. */
+/**
+ * Tests that the table of Nautilus' statements says what is deployed. The world is somebody else's,
+ * deployed by the time these tests run.
+ */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
@@ -14,15 +17,22 @@ const groups = [foundations, connections, operations]
 const checks = new Map(groups.flatMap((group) => Object.entries(group)))
 
 /** One row of the table. */
-interface Row { readonly id: string, readonly statement: string, readonly where: string, readonly shows: string }
+interface Row {
+  readonly id: string
+  readonly statement: string
+  readonly where: string
+  readonly shows: string
+}
 
 function rows (): Row[] {
-  return readFileSync(new URL('federations/nautilus.md', repository), 'utf8').split('\n').flatMap((line): Row[] => {
-    const [, id, statement, where, shows, ...rest] = line.split('|').map((cell) => cell.trim())
-    if (!/^[A-Z]\d+$/.test(id ?? '')) return []
-    assert.ok(id && statement && where && shows && rest.length === 1, `not four cells: ${line}`)
-    return [{ id, statement, where, shows }]
-  })
+  return readFileSync(new URL('federations/nautilus.md', repository), 'utf8').split('\n').flatMap(
+    (line): Row[] => {
+      const [, id, statement, where, shows, ...rest] = line.split('|').map((cell) => cell.trim())
+      if (!/^[A-Z]\d+$/.test(id ?? '')) return []
+      assert.ok(id && statement && where && shows && rest.length === 1, `not four cells: ${line}`)
+      return [{ id, statement, where, shows }]
+    }
+  )
 }
 
 /** Declares the tests. `deployed` is called when they run. */
@@ -32,25 +42,41 @@ export function statementsSuite (deployed: () => RehearsedWorld): void {
       const table = rows()
       assert.ok(table.length > 100)
       assert.equal(new Set(table.map(({ id }) => id)).size, table.length)
-      assert.equal(groups.reduce((sum, group) => sum + Object.keys(group).length, 0), checks.size, 'a check stands in two lists')
-      assert.deepEqual(table.filter(({ shows }) => !shows.startsWith('No check')).map(({ id }) => id).sort(), [...checks.keys()].sort())
-      for (const { id, shows } of table.filter(({ shows: said }) => said.startsWith('No check'))) assert.match(shows, /^No check(?: here)?: .{15,}/, id)
+      assert.equal(
+        groups.reduce((sum, group) => sum + Object.keys(group).length, 0),
+        checks.size,
+        'a check stands in two lists'
+      )
+      assert.deepEqual(
+        table.filter(({ shows }) => !shows.startsWith('No check')).map(({ id }) => id).sort(),
+        [...checks.keys()].sort()
+      )
+      for (const { id, shows } of table.filter(({ shows: said }) => said.startsWith('No check'))) {
+        assert.match(shows, /^No check(?: here)?: .{15,}/, id)
+      }
     })
 
     test('names files that exist', () => {
       for (const { id, where, shows } of rows()) {
-        const paths = [...`${where} ${shows}`.matchAll(/`([a-z][\w./-]*\/[\w./-]+)`/g)].map(([, path = '']) => path)
+        const paths = [...`${where} ${shows}`.matchAll(/`([a-z][\w./-]*\/[\w./-]+)`/g)].map(([, path = '']) =>
+          path
+        )
         assert.ok([...where.matchAll(/`/g)].length === 2, `${id}: one path is wanted, not ${where}`)
         for (const path of paths) assert.ok(existsSync(new URL(path, repository)), `${id}: ${path}`)
       }
     })
 
     test('speaks of kinds and alerts that the files it names speak of', () => {
-      // A name of several words in one, as kinds and alerts have; the languages that programs are written in are none.
+      // A name of several words in one, as kinds and alerts have; the languages that programs are
+      // written in are none.
       const isKind = (word: string): boolean => word !== 'TypeScript'
       const missing = rows().flatMap(({ id, where, shows }) => {
-        const said = [...`${where} ${shows}`.matchAll(/`([a-z][\w./-]*\/[\w./-]+\.\w+)`/g)].map(([, path = '']) => readFileSync(new URL(path, repository), 'utf8')).join('\n').toLowerCase()
-        const words = [...shows.matchAll(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g)].map(([word]) => word.replace(/ies$/, 'y').replace(/s$/, '')).filter(isKind)
+        const said = [...`${where} ${shows}`.matchAll(/`([a-z][\w./-]*\/[\w./-]+\.\w+)`/g)].map((
+          [, path = '']
+        ) => readFileSync(new URL(path, repository), 'utf8')).join('\n').toLowerCase()
+        const words = [...shows.matchAll(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g)].map(([word]) =>
+          word.replace(/ies$/, 'y').replace(/s$/, '')
+        ).filter(isKind)
         return words.filter((word) => !said.includes(word.toLowerCase())).map((word) => `${id}: ${word}`)
       })
       assert.deepEqual(missing, [])
@@ -58,7 +84,11 @@ export function statementsSuite (deployed: () => RehearsedWorld): void {
 
     test('is true of what a rehearsal deploys', () => {
       const world = deployed()
-      const found: Deployed = { federation: world.federation, resources: registeredIn(world), outputs: world.outputs }
+      const found: Deployed = {
+        federation: world.federation,
+        resources: registeredIn(world),
+        outputs: world.outputs
+      }
       const wrong: string[] = []
       for (const [id, check] of checks) {
         try {

@@ -1,16 +1,26 @@
-/** What the checks of a federation's table look at: its file and everything that a rehearsal registered. */
+/**
+ * What the checks of a federation's table look at: its file and everything that a rehearsal
+ * registered.
+ */
 import assert from 'node:assert/strict'
 import { type Cluster, type Federation, type Role } from '../../../programs/contract.ts'
 import { type Registered } from '../../validity/registered.ts'
 
 /** `outputs`: of each unit, by its id and the output's name. */
-export interface Deployed { readonly federation: Federation, readonly resources: readonly Registered[], readonly outputs: Readonly<Record<string, Readonly<Record<string, { readonly value: unknown }>>>> }
+export interface Deployed {
+  readonly federation: Federation
+  readonly resources: readonly Registered[]
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, { readonly value: unknown }>>>>
+}
 /** Throws when the statement does not hold. */
 export type Statement = (deployed: Deployed) => void
 /** Checks by the id of the statement. */
 export type Statements = Readonly<Record<string, Statement>>
 
-/** Registered resources of a type, in units whose id begins with `unit`. Fails when there are none: nothing could be said of them. */
+/**
+ * Registered resources of a type, in units whose id begins with `unit`. Fails when there are none:
+ * nothing could be said of them.
+ */
 export function ofType ({ resources }: Deployed, type: string, unit = ''): Registered[] {
   const found = resources.filter((resource) => resource.type === type && resource.unit.startsWith(unit))
   assert.ok(found.length > 0, `no ${type} in ${unit || 'any unit'}`)
@@ -26,7 +36,11 @@ export function named (deployed: Deployed, type: string, unit: string, name: str
 
 /** The value at a dotted path of plain inputs; numbers are indexes. */
 export function at (value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((inner, key) => typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined, value)
+  return path.split('.').reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+    value
+  )
 }
 
 /** All text of a value, to look for a word in it. */
@@ -58,5 +72,8 @@ export function output<T> ({ outputs }: Deployed, unit: string, name: string): T
 
 /** The values of a Helm release. */
 export function values (deployed: Deployed, unit: string, release: string): Record<string, unknown> {
-  return named(deployed, 'kubernetes:helm.sh/v3:Release', unit, release).inputs['values'] as Record<string, unknown>
+  return named(deployed, 'kubernetes:helm.sh/v3:Release', unit, release).inputs['values'] as Record<
+    string,
+    unknown
+  >
 }

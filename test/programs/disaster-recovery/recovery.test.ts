@@ -2,34 +2,72 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
 import { type Federation } from '../../../programs/contract.ts'
-import { backupTarget, dnsRecovery, meshRecovery, missedObjectives, observersOf, quorum, recoveryOf } from '../../../programs/disaster-recovery/recovery.ts'
+import {
+  backupTarget,
+  dnsRecovery,
+  meshRecovery,
+  missedObjectives,
+  observersOf,
+  quorum,
+  recoveryOf
+} from '../../../programs/disaster-recovery/recovery.ts'
 import { runbookOf } from '../../../programs/disaster-recovery/runbook.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 let federation: Federation
-before(async () => { federation = await nautilus() })
+before(async () => {
+  federation = await nautilus()
+})
 
 test('Nautilus meets its objectives: 25 s through the mesh, 88 s through DNS, 4 s of data', () => {
   for (const pair of federation.disasterRecovery.pairs) {
     assert.deepEqual(recoveryOf(federation, pair), {
-      rtoSeconds: { mesh: 25, dns: 88, objectiveMesh: 30, objectiveDns: 90 }, rpoSeconds: { expected: 4, objective: 5 },
-      terms: { mesh: { detection: 15, 'outlier sweep': 5, 'endpoint push': 5 }, dns: { detection: 25, ttl: 60, propagation: 3 }, data: { lag: 3, 'status interval': 1 } }
+      rtoSeconds: { mesh: 25, dns: 88, objectiveMesh: 30, objectiveDns: 90 },
+      rpoSeconds: { expected: 4, objective: 5 },
+      terms: {
+        mesh: { detection: 15, 'outlier sweep': 5, 'endpoint push': 5 },
+        dns: { detection: 25, ttl: 60, propagation: 3 },
+        data: { lag: 3, 'status interval': 1 }
+      }
     })
     assert.deepEqual(missedObjectives(federation, pair), [])
   }
 })
 
 test('sums are of their parts, and an objective is missed exactly when its sum exceeds it', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 600 }), fc.constantFrom('aws' as const, 'gcp' as const, 'azure' as const), (probeIntervalSeconds, failureThreshold, dnsTtlSeconds, provider) => {
-    const changed: Federation = { ...federation, dns: { ...federation.dns, provider }, disasterRecovery: { ...federation.disasterRecovery, probeIntervalSeconds, failureThreshold, dnsTtlSeconds } }
-    for (const sum of [meshRecovery(changed), dnsRecovery(changed)]) assert.equal(sum.seconds, Object.values(sum.parts).reduce((total, part) => total + part, 0))
-    const [pair] = changed.disasterRecovery.pairs
-    assert.ok(pair)
-    const { rtoSeconds, rpoSeconds } = recoveryOf(changed, pair)
-    const late = [rtoSeconds.mesh > rtoSeconds.objectiveMesh, rtoSeconds.dns >= rtoSeconds.objectiveDns, rpoSeconds.expected > rpoSeconds.objective].filter(Boolean).length
-    assert.equal(missedObjectives(changed, pair).length, late)
-    assert.ok(rtoSeconds.dns > dnsTtlSeconds)
-  }))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 10 }),
+      fc.integer({ min: 1, max: 600 }),
+      fc.constantFrom('aws' as const, 'gcp' as const, 'azure' as const),
+      (probeIntervalSeconds, failureThreshold, dnsTtlSeconds, provider) => {
+        const changed: Federation = {
+          ...federation,
+          dns: { ...federation.dns, provider },
+          disasterRecovery: {
+            ...federation.disasterRecovery,
+            probeIntervalSeconds,
+            failureThreshold,
+            dnsTtlSeconds
+          }
+        }
+        for (const sum of [meshRecovery(changed), dnsRecovery(changed)]) {
+          assert.equal(sum.seconds, Object.values(sum.parts).reduce((total, part) => total + part, 0))
+        }
+        const [pair] = changed.disasterRecovery.pairs
+        assert.ok(pair)
+        const { rtoSeconds, rpoSeconds } = recoveryOf(changed, pair)
+        const late = [
+          rtoSeconds.mesh > rtoSeconds.objectiveMesh,
+          rtoSeconds.dns >= rtoSeconds.objectiveDns,
+          rpoSeconds.expected > rpoSeconds.objective
+        ].filter(Boolean).length
+        assert.equal(missedObjectives(changed, pair).length, late)
+        assert.ok(rtoSeconds.dns > dnsTtlSeconds)
+      }
+    )
+  )
 })
 
 test('a primary is watched by three clusters that are neither of the pair', () => {

@@ -4,38 +4,60 @@ import { type Federation } from '../../../programs/contract.ts'
 import { globalRecords } from '../../../programs/federation/dns-records.ts'
 import { healthCheckInterval, servingClusters } from '../../../programs/federation/dns-service.ts'
 import { callers, openings } from '../../../programs/federation/network-policies.ts'
+import { tokenKubeconfig } from '../../../programs/federation/remote-secrets.ts'
 import { failoverTable } from '../../../programs/federation/routing.ts'
 import { failoverRegions } from '../../../programs/federation/topology.ts'
-import { tokenKubeconfig } from '../../../programs/federation/remote-secrets.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 let federation: Federation
-before(async () => { federation = await nautilus() })
+before(async () => {
+  federation = await nautilus()
+})
 
 test('each strategy but least load has records, under names of its own', () => {
   const records = globalRecords(federation)
-  assert.deepEqual([...new Set(records.map(({ strategy }) => strategy))], ['latency', 'geography', 'failover', 'weighted'])
-  for (const strategy of new Set(records.map((record) => record.strategy))) assert.equal(new Set(records.filter((record) => record.strategy === strategy).map(({ name }) => name)).size, 1)
+  assert.deepEqual([...new Set(records.map(({ strategy }) => strategy))], [
+    'latency',
+    'geography',
+    'failover',
+    'weighted'
+  ])
+  for (const strategy of new Set(records.map((record) => record.strategy))) {
+    assert.equal(
+      new Set(records.filter((record) => record.strategy === strategy).map(({ name }) => name)).size,
+      1
+    )
+  }
   assert.equal(new Set(records.map(({ name }) => name)).size, 4)
 })
 
-test('no two latency records are of one region and no two geographic ones of one continent, which DNS services refuse', () => {
-  const records = globalRecords(federation)
-  for (const key of ['region', 'continent'] as const) {
-    const values = records.map((record) => record[key]).filter((value) => value !== undefined)
-    assert.equal(new Set(values).size, values.length)
+test(
+  'no two latency records are of one region and no two geographic ones of one continent, which DNS ' +
+    'services refuse',
+  () => {
+    const records = globalRecords(federation)
+    for (const key of ['region', 'continent'] as const) {
+      const values = records.map((record) => record[key]).filter((value) => value !== undefined)
+      assert.equal(new Set(values).size, values.length)
+    }
   }
-})
+)
 
-test('weights are the file\'s', () => {
-  const weights = Object.fromEntries(globalRecords(federation).filter(({ strategy }) => strategy === 'weighted').map(({ cluster, weight }) => [cluster.name, weight]))
+test("weights are the file's", () => {
+  const weights = Object.fromEntries(
+    globalRecords(federation).filter(({ strategy }) => strategy === 'weighted').map((
+      { cluster, weight }
+    ) => [cluster.name, weight])
+  )
   assert.deepEqual(weights, { ...federation.dns.weights })
   assert.equal(servingClusters(federation).length, 6)
 })
 
-test('a primary\'s traffic goes to its standby\'s region first', () => {
+test("a primary's traffic goes to its standby's region first", () => {
   for (const { primary, standby } of federation.disasterRecovery.pairs) {
-    const [from, to] = [primary, standby].map((name) => federation.clusters.find((cluster) => cluster.name === name))
+    const [from, to] = [primary, standby].map((name) =>
+      federation.clusters.find((cluster) => cluster.name === name)
+    )
     assert.ok(from && to)
     assert.equal(failoverRegions(federation, from)[0], to.region)
     assert.equal(failoverTable(federation).find((entry) => entry.from === from.region)?.to, to.region)
@@ -57,20 +79,35 @@ test('a namespace denies by default and opens only named ports', () => {
   assert.deepEqual(deny, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
   assert.deepEqual(Object.keys(others), ['allow-dns', 'allow-mesh', 'allow-telemetry'])
   assert.doesNotMatch(JSON.stringify(others), /0\.0\.0\.0\/0/)
-  const rules = Object.values(others).flatMap((spec) => [spec.ingress, spec.egress]).flatMap((list) => list as { from?: unknown[], to?: unknown[], ports?: { port: number }[] }[] | undefined ?? [])
-  assert.ok(rules.every((rule) => (rule.ports ?? []).length > 0 && [...rule.from ?? [], ...rule.to ?? []].length > 0))
-  assert.deepEqual([...new Set(rules.flatMap(({ ports }) => ports ?? []).map(({ port }) => port))].sort((a, b) => a - b), [53, 4317, 8080, 8443, 9000, 9100, 9200, 15012, 15020, 15090, 15443])
+  const rules = Object.values(others).flatMap((spec) => [spec.ingress, spec.egress]).flatMap((list) =>
+    list as { from?: unknown[], to?: unknown[], ports?: { port: number }[] }[] | undefined ?? []
+  )
+  assert.ok(
+    rules.every((rule) => (rule.ports ?? []).length > 0 && [...rule.from ?? [], ...rule.to ?? []].length > 0)
+  )
+  assert.deepEqual(
+    [...new Set(rules.flatMap(({ ports }) => ports ?? []).map(({ port }) => port))].sort((a, b) => a - b),
+    [53, 4317, 8080, 8443, 9000, 9100, 9200, 15012, 15020, 15090, 15443]
+  )
 })
 
 test('sidecars of a namespace let services of the federation call its ports, and nobody else anything', () => {
-  const [rule, ...more] = callers({ federation } as Parameters<typeof callers>[0], 'market-data')['rules'] as { from: { source: { principals: string[] } }[], to: { operation: { ports: string[] } }[] }[]
+  const [rule, ...more] = callers(
+    { federation } as Parameters<typeof callers>[0],
+    'market-data'
+  )['rules'] as { from: { source: { principals: string[] } }[], to: { operation: { ports: string[] } }[] }[]
   assert.equal(more.length, 0)
   assert.deepEqual(rule?.to, [{ operation: { ports: ['8080'] } }])
-  assert.ok(rule?.from[0]?.source.principals.every((principal) => principal.startsWith('nautilus.internal/ns/')))
+  assert.ok(
+    rule?.from[0]?.source.principals.every((principal) => principal.startsWith('nautilus.internal/ns/'))
+  )
 })
 
-test('a remote secret\'s kubeconfig has one user, one cluster and an https server', () => {
-  const kubeconfig = JSON.parse(tokenKubeconfig('a', '10.0.0.1', 'Y2E=', 't')) as { clusters: { cluster: { server: string, 'tls-server-name': string } }[], users: unknown[] }
+test("a remote secret's kubeconfig has one user, one cluster and an https server", () => {
+  const kubeconfig = JSON.parse(tokenKubeconfig('a', '10.0.0.1', 'Y2E=', 't')) as {
+    clusters: { cluster: { server: string, 'tls-server-name': string } }[]
+    users: unknown[]
+  }
   assert.equal(kubeconfig.clusters[0]?.cluster.server, 'https://10.0.0.1')
   assert.equal(kubeconfig.clusters[0]?.cluster['tls-server-name'], 'kubernetes.default.svc')
   assert.equal(kubeconfig.users.length, 1)

@@ -1,4 +1,5 @@
-// An edited node pool, in the simulated clouds: new bounds take effect in one up, and what an autoscaler has decided on stays as far as they let it.
+// An edited node pool, in the simulated clouds: new bounds take effect in one up, and what an
+// autoscaler has decided on stays as far as they let it.
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { insideBounds } from '../../../programs/components/aws/node-groups.ts'
@@ -6,7 +7,11 @@ import { type Federation, type NodePool } from '../../../programs/contract.ts'
 import { nautilus, RehearsedWorld } from '../mesh/rehearsed.ts'
 
 type Edited = { -readonly [K in keyof NodePool]: NodePool[K] }
-const hubs = { aws: 'nautilus-hub-us-west', gcp: 'nautilus-hub-eu-central', azure: 'nautilus-hub-asia-southeast' }
+const hubs = {
+  aws: 'nautilus-hub-us-west',
+  gcp: 'nautilus-hub-eu-central',
+  azure: 'nautilus-hub-asia-southeast'
+}
 const nodeGroup = 'aws:eks/nodeGroup:NodeGroup'
 
 describe("a node pool's bounds", () => {
@@ -16,9 +21,16 @@ describe("a node pool's bounds", () => {
   const pools = new Map<string, Edited>()
   before(async () => {
     const whole = await nautilus()
-    const clusters = whole.clusters.filter(({ name }) => Object.values(hubs).includes(name)).map((cluster) => ({ ...cluster, nodePools: cluster.nodePools.map((pool): Edited => ({ ...pool })) }))
+    const clusters = whole.clusters.filter(({ name }) => Object.values(hubs).includes(name)).map((
+      cluster
+    ) => ({ ...cluster, nodePools: cluster.nodePools.map((pool): Edited => ({ ...pool })) }))
     for (const { name, nodePools: [pool] } of clusters) if (pool) pools.set(name, pool)
-    const federation: Federation = { ...whole, clusters, links: [], disasterRecovery: { ...whole.disasterRecovery, pairs: [] } }
+    const federation: Federation = {
+      ...whole,
+      clusters,
+      links: [],
+      disasterRecovery: { ...whole.disasterRecovery, pairs: [] }
+    }
     world = new RehearsedWorld(federation)
     planned = await world.preview(`infrastructure.${hubs.aws}`)
     for (const name of pools.keys()) await world.up(`infrastructure.${name}`)
@@ -47,7 +59,11 @@ describe("a node pool's bounds", () => {
     assert.deepEqual(await scaling(), { minSize: 4, maxSize: 8, desiredSize: 4 })
     const record = await group()
     const scaled = { minSize: 4, maxSize: 8, desiredSize: 7 }
-    await world.clouds.put({ ...record, outputs: { ...record.outputs, scalingConfig: scaled }, inputs: { ...record.inputs, scalingConfig: scaled } })
+    await world.clouds.put({
+      ...record,
+      outputs: { ...record.outputs, scalingConfig: scaled },
+      inputs: { ...record.inputs, scalingConfig: scaled }
+    })
     await edit(hubs.aws, { min: 5, desired: 5 })
     assert.deepEqual(await scaling(), { minSize: 5, maxSize: 8, desiredSize: 7 })
     await edit(hubs.aws, { max: 6 })

@@ -1,6 +1,11 @@
 /** Outputs of earlier units, as the programs of phases 2 and 3 read them. */
 import { type Cluster, type Federation } from '../../../programs/contract.ts'
-import { type ClusterAudit, type ClusterInfrastructure, type ClusterNetworking, type ClusterPrerequisites } from '../../../programs/outputs.ts'
+import {
+  type ClusterAudit,
+  type ClusterInfrastructure,
+  type ClusterNetworking,
+  type ClusterPrerequisites
+} from '../../../programs/outputs.ts'
 import { type Upstream } from '../prerequisites/mock-engine.ts'
 
 const kmsKeys = {
@@ -10,7 +15,17 @@ const kmsKeys = {
 }
 
 function foundation ({ name, cloud }: Cluster): ClusterPrerequisites & ClusterAudit {
-  return { kmsKey: kmsKeys[cloud], logBucket: `${name}-logs`, backupBucket: `${name}-backups`, auditWorkspace: cloud === 'azure' ? `/subscriptions/s/resourceGroups/${name}/providers/Microsoft.OperationalInsights/workspaces/${name}-audit` : '', resourceGroup: cloud === 'azure' ? name : '', registry: `registry.example/${name}` }
+  return {
+    kmsKey: kmsKeys[cloud],
+    logBucket: `${name}-logs`,
+    backupBucket: `${name}-backups`,
+    auditWorkspace: cloud === 'azure'
+      ? `/subscriptions/s/resourceGroups/${name}/providers/Microsoft.OperationalInsights/workspaces/` +
+        `${name}-audit`
+      : '',
+    resourceGroup: cloud === 'azure' ? name : '',
+    registry: `registry.example/${name}`
+  }
 }
 
 function infrastructure (cluster: Cluster): ClusterInfrastructure {
@@ -29,7 +44,10 @@ function infrastructure (cluster: Cluster): ClusterInfrastructure {
     endpoint: `https://${name}.example`,
     kubeconfig: '{"apiVersion":"v1","kind":"Config"}',
     oidcIssuer: `https://issuer.example/${name}`,
-    nodeSecurityGroup: cloud === 'azure' ? `/subscriptions/s/resourceGroups/${name}/providers/Microsoft.Network/networkSecurityGroups/${name}-nodes` : `${name}-nodes`,
+    nodeSecurityGroup: cloud === 'azure'
+      ? `/subscriptions/s/resourceGroups/${name}/providers/Microsoft.Network/networkSecurityGroups/` +
+        `${name}-nodes`
+      : `${name}-nodes`,
     nodeGroups: cluster.nodePools.map((pool) => pool.name)
   }
 }

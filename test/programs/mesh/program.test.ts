@@ -8,33 +8,61 @@ import { deployed } from '../infrastructure/upstream.ts'
 import { inputsOf, nautilus, runUnit, scopeNamed, type UnitRun } from '../prerequisites/mock-engine.ts'
 
 const secretMark = '4dabf18193072939515e22adb298388d'
-const names: Record<CloudName, string> = { aws: 'nautilus-primary-us-east', gcp: 'nautilus-primary-eu-west', azure: 'nautilus-primary-asia-northeast' }
+const names: Record<CloudName, string> = {
+  aws: 'nautilus-primary-us-east',
+  gcp: 'nautilus-primary-eu-west',
+  azure: 'nautilus-primary-asia-northeast'
+}
 
 let federation: Federation
 const runs = new Map<CloudName, UnitRun>()
 const run = (cloud: CloudName): UnitRun => runs.get(cloud) ?? assert.fail(cloud)
-const clusterIn = (cloud: CloudName): Cluster => federation.clusters.find(({ name }) => name === names[cloud]) ?? assert.fail(cloud)
+const clusterIn = (cloud: CloudName): Cluster =>
+  federation.clusters.find(({ name }) => name === names[cloud]) ?? assert.fail(cloud)
 before(async () => {
   federation = await nautilus()
-  const upstream = { ...deployed(federation), 'mesh.global': { rootCertificate: 'root certificate\n', rootKey: 'root key' } }
-  for (const cloud of ['aws', 'gcp', 'azure'] as const) runs.set(cloud, await runUnit(mesh, federation, scopeNamed(federation, mesh, 'cluster', names[cloud]), upstream))
+  const upstream = {
+    ...deployed(federation),
+    'mesh.global': { rootCertificate: 'root certificate\n', rootKey: 'root key' }
+  }
+  for (const cloud of ['aws', 'gcp', 'azure'] as const) {
+    runs.set(
+      cloud,
+      await runUnit(mesh, federation, scopeNamed(federation, mesh, 'cluster', names[cloud]), upstream)
+    )
+  }
 })
 
-interface Service { metadata: { annotations: Record<string, string> }, spec: { ports: { port: number }[], loadBalancerSourceRanges?: string[] } }
-const service = (cloud: CloudName, name: string): Service => inputsOf(run(cloud), 'kubernetes:core/v1:Service')[name] as unknown as Service
+interface Service {
+  metadata: { annotations: Record<string, string> }
+  spec: { ports: { port: number }[], loadBalancerSourceRanges?: string[] }
+}
+const service = (cloud: CloudName, name: string): Service =>
+  inputsOf(run(cloud), 'kubernetes:core/v1:Service')[name] as unknown as Service
 /** Specifications of custom resources of a kind, by resource name. */
-const specs = (cloud: CloudName, type: string): Record<string, Record<string, unknown>> => Object.fromEntries(Object.entries(inputsOf(run(cloud), type)).map(([name, { spec }]) => [name, spec as Record<string, unknown>]))
+const specs = (cloud: CloudName, type: string): Record<string, Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(inputsOf(run(cloud), type)).map((
+      [name, { spec }]
+    ) => [name, spec as Record<string, unknown>])
+  )
 
-test('east-west gateways are private and let in the other clusters\' ranges only', () => {
+test("east-west gateways are private and let in the other clusters' ranges only", () => {
   for (const cloud of ['gcp', 'azure'] as const) {
     const { metadata, spec } = service(cloud, 'istio-eastwestgateway')
     assert.match(JSON.stringify(metadata.annotations), /internal/i)
-    assert.deepEqual(spec.loadBalancerSourceRanges, rangesOf(federation.clusters.filter(({ name }) => name !== names[cloud])))
+    assert.deepEqual(
+      spec.loadBalancerSourceRanges,
+      rangesOf(federation.clusters.filter(({ name }) => name !== names[cloud]))
+    )
     assert.deepEqual(spec.ports.map(({ port }) => port), [15443, 443, 15021])
   }
   const { annotations } = service('aws', 'istio-eastwestgateway').metadata
   assert.equal(annotations['service.beta.kubernetes.io/aws-load-balancer-scheme'], 'internal')
-  assert.equal(annotations['service.beta.kubernetes.io/aws-load-balancer-security-groups'], `${names.aws}-east-west`)
+  assert.equal(
+    annotations['service.beta.kubernetes.io/aws-load-balancer-security-groups'],
+    `${names.aws}-east-west`
+  )
 })
 
 test('ingress gateways offer HTTPS to the world and nothing else', () => {
@@ -47,21 +75,30 @@ test('ingress gateways offer HTTPS to the world and nothing else', () => {
 
 test('the Kubernetes API is passed through the east-west gateway by its own name, without ending TLS', () => {
   const gateway = specs('gcp', 'kubernetes:networking.istio.io/v1:Gateway')['kubernetes-api-gateway']
-  assert.deepEqual(gateway?.['servers'], [{ port: { number: 443, name: 'tls-api', protocol: 'TLS' }, tls: { mode: 'PASSTHROUGH' }, hosts: ['kubernetes.default.svc'] }])
+  assert.deepEqual(gateway?.['servers'], [{
+    port: { number: 443, name: 'tls-api', protocol: 'TLS' },
+    tls: { mode: 'PASSTHROUGH' },
+    hosts: ['kubernetes.default.svc']
+  }])
   const routes = specs('gcp', 'kubernetes:networking.istio.io/v1:VirtualService')['kubernetes-api-routes']
   assert.match(JSON.stringify(routes), /"host":"kubernetes\.default\.svc\.cluster\.local"/)
   assert.equal(run('gcp').outputs['apiServer'], 'https://10.0.0.10')
 })
 
-test('peers\' control planes may look at services and where they run, never at a Secret', () => {
+test("peers' control planes may look at services and where they run, never at a Secret", () => {
   const [role] = Object.values(inputsOf(run('aws'), 'kubernetes:rbac.authorization.k8s.io/v1:ClusterRole'))
   const rules = role?.['rules'] as { resources: string[], verbs: string[] }[]
   assert.ok(rules.length > 0)
   for (const { resources, verbs } of rules) {
     assert.deepEqual(verbs, ['get', 'list', 'watch'])
-    assert.ok(!resources.some((resource) => resource === 'secrets' || resource === 'configmaps' || resource === '*'))
+    assert.ok(
+      !resources.some((resource) => resource === 'secrets' || resource === 'configmaps' || resource === '*')
+    )
   }
-  const istiod = inputsOf(run('aws'), 'kubernetes:helm.sh/v3:Release')['istiod']?.['values'] as { global: { enableReaderRBAC: boolean }, env: Record<string, string> }
+  const istiod = inputsOf(run('aws'), 'kubernetes:helm.sh/v3:Release')['istiod']?.['values'] as {
+    global: { enableReaderRBAC: boolean }
+    env: Record<string, string>
+  }
   assert.equal(istiod.global.enableReaderRBAC, false)
   assert.equal(istiod.env['PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER'], 'false')
   assert.ok(run('aws').secrets.includes('readerToken'))
@@ -72,19 +109,29 @@ test('keys of certificate authorities are secrets wherever they go, and an inter
   const cacerts = inputsOf(run('azure'), 'kubernetes:core/v1:Secret')['cacerts']
   assert.ok(JSON.stringify(cacerts).includes(secretMark))
   for (const { name, inputs } of resources.filter(({ type }) => type.startsWith('tls:'))) {
-    for (const key of ['privateKeyPem', 'caPrivateKeyPem']) if (inputs[key] !== undefined) assert.ok(secretMark in (inputs[key] as object), `${name} ${key}`)
+    for (const key of ['privateKeyPem', 'caPrivateKeyPem']) {
+      if (inputs[key] !== undefined) assert.ok(secretMark in (inputs[key] as object), `${name} ${key}`)
+    }
   }
-  const intermediate = inputsOf(run('azure'), 'tls:index/locallySignedCert:LocallySignedCert')[`${names.azure}-intermediate`]
+  const intermediate =
+    inputsOf(run('azure'), 'tls:index/locallySignedCert:LocallySignedCert')[`${names.azure}-intermediate`]
   assert.equal(intermediate?.['maxPathLength'], 0)
 })
 
-test('the mesh\'s namespace denies by default; only HTTPS at the ingress is open to everybody', () => {
+test("the mesh's namespace denies by default; only HTTPS at the ingress is open to everybody", () => {
   for (const cloud of ['aws', 'gcp', 'azure'] as const) {
     const cluster = clusterIn(cloud)
     const policies = meshOpenings(federation, cluster)
-    assert.deepEqual(Object.keys(inputsOf(run(cloud), 'kubernetes:networking.k8s.io/v1:NetworkPolicy')).sort(), Object.keys(policies).map((name) => `mesh-${name}`).sort())
+    assert.deepEqual(
+      Object.keys(inputsOf(run(cloud), 'kubernetes:networking.k8s.io/v1:NetworkPolicy')).sort(),
+      Object.keys(policies).map((name) => `mesh-${name}`).sort()
+    )
     assert.deepEqual(policies['default-deny'], { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
-    const open = Object.entries(policies).flatMap(([name, { ingress }]) => (ingress as { from?: unknown[], ports?: { port: number }[] }[] | undefined ?? []).filter(({ from }) => from === undefined).map(({ ports }) => [name, ports?.map(({ port }) => port)]))
+    const open = Object.entries(policies).flatMap(([name, { ingress }]) =>
+      (ingress as { from?: unknown[], ports?: { port: number }[] }[] | undefined ?? []).filter(({ from }) =>
+        from === undefined
+      ).map(({ ports }) => [name, ports?.map(({ port }) => port)])
+    )
     assert.deepEqual(open, [['allow-ingress', [443]]])
     // GKE's API server is in a range of its own, and its DNS on the node.
     assert.equal(JSON.stringify(policies).includes(cluster.controlPlaneCidr), cloud === 'gcp')

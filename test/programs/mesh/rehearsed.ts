@@ -1,19 +1,36 @@
-/** Runs units of a federation in one process: the real programs, the Automation API, the rehearsal engine and simulated clouds that live as long as the object. */
+/**
+ * Runs units of a federation in one process: the real programs, the Automation API, the rehearsal
+ * engine and simulated clouds that live as long as the object.
+ */
 import { type InlineProgramArgs, LocalWorkspace } from '@pulumi/pulumi/automation/index.js'
+import { loadFederation } from '../../../automation/federation/load.ts'
+import { loadDurations } from '../../../automation/plan/durations.ts'
+import { contextOf } from '../../../automation/stacks/program-context.ts'
 import { catalog } from '../../../programs/catalog.ts'
 import { type Federation, type Scope } from '../../../programs/contract.ts'
 import { unitId } from '../../../programs/scopes.ts'
-import { contextOf } from '../../../automation/stacks/program-context.ts'
-import { loadFederation } from '../../../automation/federation/load.ts'
-import { loadDurations } from '../../../automation/plan/durations.ts'
-import createCommand from '../../../rehearsal/command.ts'
 import { createClouds } from '../../../rehearsal/clouds/index.ts'
 import { MemoryCloudStore } from '../../../rehearsal/clouds/memory-cloud-store.ts'
+import createCommand from '../../../rehearsal/command.ts'
 
 /** A unit as the catalogue describes it. */
-export interface RehearsedUnit { readonly id: string, readonly phase: string, readonly scope: Scope, readonly dependsOn: readonly string[] }
+export interface RehearsedUnit {
+  readonly id: string
+  readonly phase: string
+  readonly scope: Scope
+  readonly dependsOn: readonly string[]
+}
 /** A resource in a stack's state. */
-export interface StateResource { readonly urn: string, readonly type: string, readonly custom: boolean, readonly external?: boolean, readonly inputs?: Record<string, unknown>, readonly outputs?: Record<string, unknown>, readonly parent?: string, readonly provider?: string }
+export interface StateResource {
+  readonly urn: string
+  readonly type: string
+  readonly custom: boolean
+  readonly external?: boolean
+  readonly inputs?: Record<string, unknown>
+  readonly outputs?: Record<string, unknown>
+  readonly parent?: string
+  readonly provider?: string
+}
 type Outputs = Record<string, { value: unknown, secret: boolean }>
 
 /** The federation of federations/nautilus.yaml. */
@@ -25,9 +42,16 @@ export async function nautilus (): Promise<Federation> {
 
 /** All units of the federation, in the catalogue's order. */
 export function unitsOf (federation: Federation): RehearsedUnit[] {
-  return catalog.flatMap((phase) => phase.units.flatMap((kind) => kind.scopes(federation).map((scope) => ({
-    id: `${phase.name}.${scope.name}`, phase: phase.name, scope, dependsOn: kind.dependsOn(federation, scope).map(unitId)
-  }))))
+  return catalog.flatMap((phase) =>
+    phase.units.flatMap((kind) =>
+      kind.scopes(federation).map((scope) => ({
+        id: `${phase.name}.${scope.name}`,
+        phase: phase.name,
+        scope,
+        dependsOn: kind.dependsOn(federation, scope).map(unitId)
+      }))
+    )
+  )
 }
 
 /** One world and the units that were deployed in it. */
@@ -43,10 +67,15 @@ export class RehearsedWorld {
   constructor (federation: Federation) {
     this.federation = federation
     this.#units = new Map(unitsOf(federation).map((unit) => [unit.id, unit]))
-    this.#command = loadDurations().then((durations) => createCommand({ providers: createClouds({ store: this.clouds, durations }) }))
+    this.#command = loadDurations().then((durations) =>
+      createCommand({ providers: createClouds({ store: this.clouds, durations }) })
+    )
   }
 
-  /** Deploys a unit after everything that it depends on, each once. Rejects with the first unit's error, named. */
+  /**
+   * Deploys a unit after everything that it depends on, each once. Rejects with the first unit's
+   * error, named.
+   */
   async up (id: string): Promise<Outputs> {
     const unit = this.#units.get(id)
     if (!unit) throw new RangeError(`no unit ${id}`)
@@ -56,8 +85,13 @@ export class RehearsedWorld {
     const stack = await this.#stack(unit)
     try {
       const result = await stack.up({ color: 'never' })
-      this.states[id] = ((await stack.exportStack()).deployment as { resources?: StateResource[] }).resources ?? []
-      const outputs: Outputs = Object.fromEntries(Object.entries(result.outputs).map(([name, { value, secret }]) => [name, { value: value as unknown, secret }]))
+      this.states[id] =
+        ((await stack.exportStack()).deployment as { resources?: StateResource[] }).resources ?? []
+      const outputs: Outputs = Object.fromEntries(
+        Object.entries(result.outputs).map((
+          [name, { value, secret }]
+        ) => [name, { value: value as unknown, secret }])
+      )
       this.outputs[id] = outputs
       return outputs
     } catch (error) {
@@ -73,7 +107,10 @@ export class RehearsedWorld {
     return { ...result.summary.resourceChanges }
   }
 
-  /** Previews a unit of which nothing is deployed, nor anything before it. Resolves to the engine's summary of changes. */
+  /**
+   * Previews a unit of which nothing is deployed, nor anything before it. Resolves to the engine's
+   * summary of changes.
+   */
   async preview (id: string): Promise<Record<string, number>> {
     const unit = this.#units.get(id)
     if (!unit) throw new RangeError(`no unit ${id}`)
@@ -95,14 +132,29 @@ export class RehearsedWorld {
       projectName: 'windlass',
       stackName: `${federation.name}.${unit.id}`.slice(0, 100),
       program: async () => {
-        const kind = catalog.find(({ name }) => name === unit.phase)?.units.find(({ scope }) => scope === unit.scope.kind)
+        const kind = catalog.find(({ name }) => name === unit.phase)?.units.find(({ scope }) =>
+          scope === unit.scope.kind
+        )
         if (!kind) throw new RangeError(`no program for ${unit.id}`)
         const { program } = await kind.load()
-        return await program(contextOf({ federation, phase: unit.phase, scope: unit.scope, unit: unit.id, upstream, secrets } as unknown as Parameters<typeof contextOf>[0]))
+        return await program(
+          contextOf(
+            {
+              federation,
+              phase: unit.phase,
+              scope: unit.scope,
+              unit: unit.id,
+              upstream,
+              secrets
+            } as unknown as Parameters<typeof contextOf>[0]
+          )
+        )
       }
     }
     return await LocalWorkspace.createOrSelectStack(args, {
-      pulumiCommand: await this.#command as unknown as NonNullable<Parameters<typeof LocalWorkspace.createOrSelectStack>[1]>['pulumiCommand'],
+      pulumiCommand: await this.#command as unknown as NonNullable<
+        Parameters<typeof LocalWorkspace.createOrSelectStack>[1]
+      >['pulumiCommand'],
       envVars: { PULUMI_CONFIG_PASSPHRASE: 'test', PULUMI_BACKEND_URL: 'file://~' }
     })
   }

@@ -6,22 +6,36 @@ import { authorityHours, outlierDetection } from '../../../programs/mesh/setting
 import { nautilus, unitsOf } from './rehearsed.ts'
 
 let federation: Federation
-before(async () => { federation = await nautilus() })
-
-test('certificate authorities live at least as many calendar years as the file says, and the root outlives its intermediates', () => {
-  const { root, intermediate, renewal } = authorityHours(federation.mesh)
-  assert.ok(renewal > 0 && renewal < intermediate)
-  assert.ok(intermediate >= 3653 * 24)
-  assert.ok(root > intermediate)
+before(async () => {
+  federation = await nautilus()
 })
 
-test('outlier detection uses the file\'s threshold and its bound for the mesh', () => {
-  assert.deepEqual({ ...outlierDetection(federation.mesh), baseEjectionSeconds: 0 }, { consecutiveErrors: 5, intervalSeconds: 5, baseEjectionSeconds: 0, maxEjectionPercent: 100 })
+test(
+  'certificate authorities live at least as many calendar years as the file says, and the root outlives ' +
+    'its intermediates',
+  () => {
+    const { root, intermediate, renewal } = authorityHours(federation.mesh)
+    assert.ok(renewal > 0 && renewal < intermediate)
+    assert.ok(intermediate >= 3653 * 24)
+    assert.ok(root > intermediate)
+  }
+)
+
+test("outlier detection uses the file's threshold and its bound for the mesh", () => {
+  assert.deepEqual({ ...outlierDetection(federation.mesh), baseEjectionSeconds: 0 }, {
+    consecutiveErrors: 5,
+    intervalSeconds: 5,
+    baseEjectionSeconds: 0,
+    maxEjectionPercent: 100
+  })
 })
 
 test('istiod is told mesh, cluster, network and the least version of TLS', () => {
   for (const cluster of federation.clusters) {
-    const values = istiodValues(federation, cluster) as { global: { multiCluster: { clusterName: string }, network: string }, meshConfig: { meshMTLS: { minProtocolVersion: string } } }
+    const values = istiodValues(federation, cluster) as {
+      global: { multiCluster: { clusterName: string }, network: string }
+      meshConfig: { meshMTLS: { minProtocolVersion: string } }
+    }
     assert.equal(values.global.multiCluster.clusterName, cluster.name)
     assert.equal(values.global.network, cluster.name)
     assert.equal(values.meshConfig.meshMTLS.minProtocolVersion, 'TLSV1_3')
@@ -37,7 +51,10 @@ test('Nautilus has 97 units, and every dependency is a unit of the same or an ea
     for (const dependency of unit.dependsOn) {
       const phase = phaseOf.get(dependency)
       assert.ok(phase !== undefined, `${unit.id} depends on ${dependency}, which is no unit`)
-      assert.ok(order.indexOf(phase) <= order.indexOf(unit.phase), `${unit.id} depends on the later ${dependency}`)
+      assert.ok(
+        order.indexOf(phase) <= order.indexOf(unit.phase),
+        `${unit.id} depends on the later ${dependency}`
+      )
       assert.notEqual(dependency, unit.id)
     }
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type UnitContext } from '../../../programs/contract.ts'
 import { openings } from '../../../programs/federation/network-policies.ts'
 import { alertsOf } from '../../../programs/monitoring/alerts.ts'
 import { latencyRoute } from '../../../programs/monitoring/cluster.ts'
 import { clusterOpenings, hubOpenings } from '../../../programs/monitoring/isolation.ts'
-import { type UnitContext } from '../../../programs/contract.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 const federation = await nautilus()
@@ -12,12 +12,28 @@ const federation = await nautilus()
 test("the monitoring namespace lets in its own pods, and from elsewhere named pods' ports alone", () => {
   for (const cluster of federation.clusters) {
     for (const policies of [clusterOpenings(cluster), hubOpenings()]) {
-      assert.ok(Object.values(policies).some(({ podSelector, policyTypes, ingress }) => JSON.stringify(podSelector) === '{}' && String(policyTypes) === 'Ingress' && ingress === undefined), 'default deny')
-      const rules = Object.values(policies).flatMap((spec) => (spec as { ingress?: { from?: unknown[], ports?: unknown[] }[] }).ingress ?? [])
-      for (const { from, ports } of rules) assert.ok(from && from.length > 0 && (ports || JSON.stringify(from) === '[{"podSelector":{}}]'), JSON.stringify({ from, ports }))
+      assert.ok(
+        Object.values(policies).some(({ podSelector, policyTypes, ingress }) =>
+          JSON.stringify(podSelector) === '{}' && String(policyTypes) === 'Ingress' && ingress === undefined
+        ),
+        'default deny'
+      )
+      const rules = Object.values(policies).flatMap((spec) =>
+        (spec as { ingress?: { from?: unknown[], ports?: unknown[] }[] }).ingress ?? []
+      )
+      for (const { from, ports } of rules) {
+        assert.ok(
+          from && from.length > 0 && (ports || JSON.stringify(from) === '[{"podSelector":{}}]'),
+          JSON.stringify({ from, ports })
+        )
+      }
       assert.equal(new Set(Object.keys(policies)).size, Object.keys(policies).length)
     }
-    assert.deepEqual(Object.keys(clusterOpenings(cluster)).filter((name) => name in hubOpenings()), [], 'the hub has both')
+    assert.deepEqual(
+      Object.keys(clusterOpenings(cluster)).filter((name) => name in hubOpenings()),
+      [],
+      'the hub has both'
+    )
   }
 })
 
@@ -35,13 +51,32 @@ test('latency is watched against a target on exactly the pairs of clusters that 
       const route = latencyRoute(federation, from, to)
       const areas = [from.area, to.area].sort().join(' ')
       assert.equal(latencyRoute(federation, to, from), route, 'both ways alike')
-      if (route === undefined) assert.ok(from.area === to.area && from.region !== to.region, `${from.name} to ${to.name} has no target`)
-      else routes.set(route, [...new Set([...routes.get(route) ?? [], from.region === to.region ? 'one region' : areas])])
+      if (route === undefined) {
+        assert.ok(
+          from.area === to.area && from.region !== to.region,
+          `${from.name} to ${to.name} has no target`
+        )
+      } else {routes.set(route, [
+          ...new Set([...routes.get(route) ?? [], from.region === to.region ? 'one region' : areas])
+        ])}
     }
   }
   for (const from of federation.clusters) {
-    const watched = alertsOf(federation, from).flatMap(({ name, expression }) => /^Latency.*AboveTarget$/.test(name) ? (/peer=~"([^"]*)"/.exec(expression)?.[1] ?? '').split('|') : [])
-    assert.deepEqual(watched.sort(), federation.clusters.filter((to) => latencyRoute(federation, from, to) !== undefined).map(({ name }) => name).sort(), `alerts of ${from.name}`)
+    const watched = alertsOf(federation, from).flatMap(({ name, expression }) =>
+      /^Latency.*AboveTarget$/.test(name) ? (/peer=~"([^"]*)"/.exec(expression)?.[1] ?? '').split('|') : []
+    )
+    assert.deepEqual(
+      watched.sort(),
+      federation.clusters.filter((to) => latencyRoute(federation, from, to) !== undefined).map(({ name }) =>
+        name
+      ).sort(),
+      `alerts of ${from.name}`
+    )
   }
-  assert.deepEqual(Object.fromEntries(routes), { 'intra-region-intra-region': ['one region'], 'us-eu': ['eu us'], 'eu-asia': ['asia eu'], 'asia-us': ['asia us'] })
+  assert.deepEqual(Object.fromEntries(routes), {
+    'intra-region-intra-region': ['one region'],
+    'us-eu': ['eu us'],
+    'eu-asia': ['asia eu'],
+    'asia-us': ['asia us']
+  })
 })

@@ -1,4 +1,7 @@
-/** Every alert fires when it should and keeps quiet when it should, as Prometheus itself evaluates it. */
+/**
+ * Every alert fires when it should and keeps quiet when it should, as Prometheus itself evaluates
+ * it.
+ */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { type Federation } from '../../../programs/contract.ts'
@@ -15,10 +18,14 @@ let federation: Federation
 let alerts: Alert[]
 before(async () => {
   federation = await nautilus()
-  alerts = [...alertsOf(federation, clusterOf(federation, 'nautilus-primary-us-east')), ...federationAlerts(federation)]
+  alerts = [
+    ...alertsOf(federation, clusterOf(federation, 'nautilus-primary-us-east')),
+    ...federationAlerts(federation)
+  ]
 })
 
-const unitTest = (rules: string, every: string, tests: object[]): string => JSON.stringify({ rule_files: [rules], evaluation_interval: every, tests })
+const unitTest = (rules: string, every: string, tests: object[]): string =>
+  JSON.stringify({ rule_files: [rules], evaluation_interval: every, tests })
 
 test('every alert has a case, and every case an alert', () => {
   assert.deepEqual(Object.keys(alertCases).sort(), alerts.map(({ name }) => name).sort())
@@ -30,15 +37,39 @@ suite('rules', { skip: without('promtool') }, () => {
     for (const alert of alerts) {
       const { fires, quiet, after, every } = alertCases[alert.name] ?? assert.fail(alert.name)
       const firing = `count(ALERTS{alertname="${alert.name}",alertstate="firing"})`
-      const series = (from: Readonly<Record<string, string>>): object[] => Object.entries(from).map(([name, values]) => ({ series: name, values }))
+      const series = (from: Readonly<Record<string, string>>): object[] =>
+        Object.entries(from).map(([name, values]) => ({ series: name, values }))
       files[`${alert.name}.rules.json`] = JSON.stringify(rulesOf(federation, [alert]))
       files[`${alert.name}.test.json`] = unitTest(`${alert.name}.rules.json`, every, [
-        { interval: every, input_series: series(fires), promql_expr_test: [{ expr: `${firing} > bool 0`, eval_time: after, exp_samples: [{ labels: '{}', value: 1 }] }] },
-        { interval: every, input_series: series(quiet), promql_expr_test: [{ expr: firing, eval_time: after, exp_samples: [] }] }
+        {
+          interval: every,
+          input_series: series(fires),
+          promql_expr_test: [{
+            expr: `${firing} > bool 0`,
+            eval_time: after,
+            exp_samples: [{ labels: '{}', value: 1 }]
+          }]
+        },
+        {
+          interval: every,
+          input_series: series(quiet),
+          promql_expr_test: [{ expr: firing, eval_time: after, exp_samples: [] }]
+        }
       ])
     }
-    const { code, said } = await checked('promtool', ['test', 'rules', ...Object.keys(files).filter((name) => name.endsWith('.test.json'))], files)
-    assert.equal(code, 0, said.split('\n').filter((line) => !line.includes('SUCCESS') && line.trim() !== '').join('\n').slice(0, 4_000))
+    const { code, said } = await checked('promtool', [
+      'test',
+      'rules',
+      ...Object.keys(files).filter((name) => name.endsWith('.test.json'))
+    ], files)
+    assert.equal(
+      code,
+      0,
+      said.split('\n').filter((line) => !line.includes('SUCCESS') && line.trim() !== '').join('\n').slice(
+        0,
+        4_000
+      )
+    )
   })
 
   test('the text of an alert says which figures were exceeded, and links its runbook', async () => {
@@ -53,21 +84,38 @@ suite('rules', { skip: without('promtool') }, () => {
           exp_labels: { severity: 'critical', team: 'trading-platform' },
           exp_annotations: {
             summary: 'More data would be lost than the objective allows',
-            description: 'A failover now would lose 7s of nautilus-primary-us-east\'s data; the objective (RPO) is 5 s. nautilus-dr-us-west must not be promoted without a decision.',
-            runbook_url: 'https://runbooks.nautilus.example.com/disaster-recovery.md#replicationlagoverobjective'
+            description:
+              "A failover now would lose 7s of nautilus-primary-us-east's data; the objective (RPO) is 5 " +
+              's. nautilus-dr-us-west must not be promoted without a decision.',
+            runbook_url:
+              'https://runbooks.nautilus.example.com/disaster-recovery.md#replicationlagoverobjective'
           }
         }]
       }]
     }]
-    const { code, said } = await checked('promtool', ['test', 'rules', 'it.test.json'], { 'it.rules.json': JSON.stringify(rulesOf(federation, [alert])), 'it.test.json': unitTest('it.rules.json', '5s', tests) })
+    const { code, said } = await checked('promtool', ['test', 'rules', 'it.test.json'], {
+      'it.rules.json': JSON.stringify(rulesOf(federation, [alert])),
+      'it.test.json': unitTest('it.rules.json', '5s', tests)
+    })
     assert.equal(code, 0, said)
   })
 })
 
 suite('routes', { skip: without('amtool') }, () => {
   test('critical alerts reach everybody, warnings those who are awake', async () => {
-    const files = { 'alertmanager.yml': JSON.stringify(alertmanagerConfiguration(federation, 'ops@example.com')) }
-    const receivers = async (severity: string): Promise<string> => (await checked('amtool', ['config', 'routes', 'test', '--config.file=alertmanager.yml', `severity=${severity}`, 'alertname=Any', 'cluster=any'], files)).said.split('\n')[0] ?? ''
+    const files = {
+      'alertmanager.yml': JSON.stringify(alertmanagerConfiguration(federation, 'ops@example.com'))
+    }
+    const receivers = async (severity: string): Promise<string> =>
+      (await checked('amtool', [
+        'config',
+        'routes',
+        'test',
+        '--config.file=alertmanager.yml',
+        `severity=${severity}`,
+        'alertname=Any',
+        'cluster=any'
+      ], files)).said.split('\n')[0] ?? ''
     assert.equal(await receivers('critical'), 'pagerduty,slack,email')
     assert.equal(await receivers('warning'), 'slack,email')
     assert.equal(await receivers('none'), 'nobody')

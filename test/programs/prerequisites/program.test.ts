@@ -2,12 +2,28 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Federation } from '../../../programs/contract.ts'
 import { prerequisites } from '../../../programs/prerequisites/plan.ts'
-import { inputsOf, nautilus, type Quota, runUnit, schemaValidator, scopeNamed, type UnitRun } from './mock-engine.ts'
+import {
+  inputsOf,
+  nautilus,
+  type Quota,
+  runUnit,
+  schemaValidator,
+  scopeNamed,
+  type UnitRun
+} from './mock-engine.ts'
 
 const federation = await nautilus()
-const anew = (kind: 'cloud' | 'cluster' | 'federation', name: string, quota?: Quota, of: Federation = federation): Promise<UnitRun> => runUnit(prerequisites, of, scopeNamed(of, prerequisites, kind, name), {}, quota)
+const anew = (
+  kind: 'cloud' | 'cluster' | 'federation',
+  name: string,
+  quota?: Quota,
+  of: Federation = federation
+): Promise<UnitRun> => runUnit(prerequisites, of, scopeNamed(of, prerequisites, kind, name), {}, quota)
 const runs = new Map<string, Promise<UnitRun>>()
-/** A unit as the file has it, run once for all tests; another one for other quotas or another federation. */
+/**
+ * A unit as the file has it, run once for all tests; another one for other quotas or another
+ * federation.
+ */
 const run: typeof anew = (kind, name, quota, of) => {
   if (quota ?? of) return anew(kind, name, quota, of)
   const known = runs.get(name) ?? anew(kind, name)
@@ -21,11 +37,25 @@ test('an AWS cluster gets a rotated key, two private, encrypted, versioned bucke
   const [key] = Object.values(inputsOf(unit, 'aws:kms/key:Key'))
   assert.equal(key?.['enableKeyRotation'], true)
   const buckets = Object.values(inputsOf(unit, 'aws:s3/bucket:Bucket')).map(({ bucket }) => bucket)
-  assert.deepEqual(buckets, ['nautilus-primary-us-east-logs-123456789012', 'nautilus-primary-us-east-backups-123456789012'])
-  for (const type of ['bucketPublicAccessBlock:BucketPublicAccessBlock', 'bucketVersioning:BucketVersioning', 'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', 'bucketLifecycleConfiguration:BucketLifecycleConfiguration', 'bucketPolicy:BucketPolicy']) {
+  assert.deepEqual(buckets, [
+    'nautilus-primary-us-east-logs-123456789012',
+    'nautilus-primary-us-east-backups-123456789012'
+  ])
+  for (
+    const type of [
+      'bucketPublicAccessBlock:BucketPublicAccessBlock',
+      'bucketVersioning:BucketVersioning',
+      'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+      'bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+      'bucketPolicy:BucketPolicy'
+    ]
+  ) {
     assert.equal(Object.keys(inputsOf(unit, `aws:s3/${type}`)).length, 2, type)
   }
-  assert.equal(Object.values(inputsOf(unit, 'aws:ecr/repository:Repository'))[0]?.['imageTagMutability'], 'IMMUTABLE')
+  assert.equal(
+    Object.values(inputsOf(unit, 'aws:ecr/repository:Repository'))[0]?.['imageTagMutability'],
+    'IMMUTABLE'
+  )
   assert.equal(unit.outputs['backupBucket'], 'nautilus-primary-us-east-backups-123456789012')
 })
 
@@ -37,14 +67,17 @@ test('every bucket policy of AWS refuses plain HTTP, and is JSON', async () => {
   }
 })
 
-test('a Google Cloud cluster\'s data stays in its region', async () => {
+test("a Google Cloud cluster's data stays in its region", async () => {
   const unit = await run('cluster', 'nautilus-primary-eu-west')
   for (const bucket of Object.values(inputsOf(unit, 'gcp:storage/bucket:Bucket'))) {
     assert.equal(bucket['location'], 'EUROPE-WEST1')
     assert.equal(bucket['publicAccessPrevention'], 'enforced')
   }
   assert.equal(Object.values(inputsOf(unit, 'gcp:kms/keyRing:KeyRing'))[0]?.['location'], 'europe-west1')
-  assert.equal(Object.values(inputsOf(unit, 'gcp:kms/cryptoKey:CryptoKey'))[0]?.['rotationPeriod'], '7776000s')
+  assert.equal(
+    Object.values(inputsOf(unit, 'gcp:kms/cryptoKey:CryptoKey'))[0]?.['rotationPeriod'],
+    '7776000s'
+  )
 })
 
 test('an Azure cluster gets a resource group, a vault with purge protection and storage without public access', async () => {
@@ -59,69 +92,140 @@ test('an Azure cluster gets a resource group, a vault with purge protection and 
   assert.match(String(unit.outputs['logBucket']), /^[a-z0-9]+\/logs$/)
 })
 
-test('a cloud\'s unit hands on what is needed and what is available of each quota', async () => {
+test("a cloud's unit hands on what is needed and what is available of each quota", async () => {
   const unit = await run('cloud', 'aws')
-  const quotas = unit.outputs['quotas'] as { name: string, region: string, needed: number, available: number }[]
+  const quotas = unit.outputs['quotas'] as {
+    name: string
+    region: string
+    needed: number
+    available: number
+  }[]
   assert.ok(quotas.length >= 15)
   assert.ok(quotas.every(({ needed, available }) => needed > 0 && available === 1_000_000))
 })
 
-test('a quota that is too small fails the cloud\'s unit', async () => {
-  await assert.rejects(run('cloud', 'gcp', (code) => code.startsWith('C2-') ? 24 : 1000), /PREREQUISITES_QUOTA: gcp[\s\S]*C2-CPUS +europe-west1 +120 +24/)
+test("a quota that is too small fails the cloud's unit", async () => {
+  await assert.rejects(
+    run('cloud', 'gcp', (code) => code.startsWith('C2-') ? 24 : 1000),
+    /PREREQUISITES_QUOTA: gcp[\s\S]*C2-CPUS +europe-west1 +120 +24/
+  )
 })
 
-interface Statement { readonly Sid: string, readonly Action: string | string[], readonly Resource: string | string[], readonly Condition?: Record<string, Values> }
-const statementsOf = (policy: unknown): Statement[] => (JSON.parse(String(policy)) as { Statement: Statement[] }).Statement
+interface Statement {
+  readonly Sid: string
+  readonly Action: string | string[]
+  readonly Resource: string | string[]
+  readonly Condition?: Record<string, Values>
+}
+const statementsOf = (policy: unknown): Statement[] =>
+  (JSON.parse(String(policy)) as { Statement: Statement[] }).Statement
 
-test('the role that deploys on AWS is bound phase by phase: to the federation\'s regions, to its own roles, and to AWS\' policies for nodes', async () => {
-  const unit = await run('cloud', 'aws')
-  const policies = inputsOf(unit, 'aws:iam/policy:Policy')
-  assert.deepEqual(Object.keys(policies), ['infrastructure', 'networking', 'federation', 'monitoring', 'disaster-recovery'].map((phase) => `deploy-${phase}`))
-  for (const { policy } of Object.values(policies)) {
-    // What AWS takes of one managed policy.
-    assert.ok(String(policy).length <= 6144)
-    for (const { Sid, Action, Resource, Condition } of statementsOf(policy)) {
-      assert.deepEqual([Action].flat().filter((action) => action.includes('*')), [], Sid)
-      if ([Resource].flat().includes('*')) assert.ok(Condition?.['StringEquals']?.['aws:RequestedRegion'], Sid)
+test(
+  "the role that deploys on AWS is bound phase by phase: to the federation's regions, to its own roles, " +
+    "and to AWS' policies for nodes",
+  async () => {
+    const unit = await run('cloud', 'aws')
+    const policies = inputsOf(unit, 'aws:iam/policy:Policy')
+    assert.deepEqual(
+      Object.keys(policies),
+      ['infrastructure', 'networking', 'federation', 'monitoring', 'disaster-recovery'].map((phase) =>
+        `deploy-${phase}`
+      )
+    )
+    for (const { policy } of Object.values(policies)) {
+      // What AWS takes of one managed policy.
+      assert.ok(String(policy).length <= 6144)
+      for (const { Sid, Action, Resource, Condition } of statementsOf(policy)) {
+        assert.deepEqual([Action].flat().filter((action) => action.includes('*')), [], Sid)
+        if ([Resource].flat().includes('*')) {
+          assert.ok(Condition?.['StringEquals']?.['aws:RequestedRegion'], Sid)
+        }
+      }
     }
+    const actions = (phase: string): string[] =>
+      statementsOf(policies[`deploy-${phase}`]?.['policy']).flatMap(({ Action }) => Action)
+    assert.ok(
+      actions('infrastructure').includes('eks:CreateCluster') &&
+        !actions('networking').includes('eks:CreateCluster')
+    )
+    assert.deepEqual(actions('federation').filter((action) => !action.startsWith('route53:')), [])
+    const attach = statementsOf(policies['deploy-infrastructure']?.['policy']).find(({ Sid }) =>
+      Sid === 'Attach'
+    )
+    assert.ok(attach?.Condition?.['ArnLike'])
+    assert.ok(!JSON.stringify(attach.Condition).includes('AdministratorAccess'))
   }
-  const actions = (phase: string): string[] => statementsOf(policies[`deploy-${phase}`]?.['policy']).flatMap(({ Action }) => Action)
-  assert.ok(actions('infrastructure').includes('eks:CreateCluster') && !actions('networking').includes('eks:CreateCluster'))
-  assert.deepEqual(actions('federation').filter((action) => !action.startsWith('route53:')), [])
-  const attach = statementsOf(policies['deploy-infrastructure']?.['policy']).find(({ Sid }) => Sid === 'Attach')
-  assert.ok(attach?.Condition?.['ArnLike'])
-  assert.ok(!JSON.stringify(attach.Condition).includes('AdministratorAccess'))
-})
+)
 
-test('the three clouds trust the file\'s CI job and no other, and none at all where the file names none', async () => {
+test("the three clouds trust the file's CI job and no other, and none at all where the file names none", async () => {
   const { ci } = federation
   assert.ok(ci)
   // One after the other: a program's mocks are the process's.
   const aws = await run('cloud', 'aws')
   const gcp = await run('cloud', 'gcp')
   const azure = await run('cloud', 'azure')
-  const trust = statementsOf(inputsOf(aws, 'aws:iam/role:Role')['deploy']?.['assumeRolePolicy']).find(({ Sid }) => Sid === 'ContinuousIntegration')
-  assert.deepEqual(trust?.Condition, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': ci.subjects } })
-  assert.equal(inputsOf(gcp, 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider')['ci']?.['attributeCondition'], `assertion.sub in ['${ci.subjects[0]}']`)
-  assert.match(String(inputsOf(gcp, 'gcp:serviceaccount/iAMMember:IAMMember')['ci-0']?.['member']), /\/subject\/repo:example\/nautilus:environment:production$/)
+  const trust = statementsOf(inputsOf(aws, 'aws:iam/role:Role')['deploy']?.['assumeRolePolicy']).find((
+    { Sid }
+  ) => Sid === 'ContinuousIntegration')
+  assert.deepEqual(trust?.Condition, {
+    StringEquals: {
+      'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+      'token.actions.githubusercontent.com:sub': ci.subjects
+    }
+  })
+  assert.equal(
+    inputsOf(gcp, 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider')['ci']
+      ?.['attributeCondition'],
+    `assertion.sub in ['${ci.subjects[0]}']`
+  )
+  assert.match(
+    String(inputsOf(gcp, 'gcp:serviceaccount/iAMMember:IAMMember')['ci-0']?.['member']),
+    /\/subject\/repo:example\/nautilus:environment:production$/
+  )
   const credential = inputsOf(azure, 'azure-native:managedidentity:FederatedIdentityCredential')['ci-0']
-  assert.deepEqual([credential?.['issuer'], credential?.['subject'], credential?.['audiences']], [ci.issuer, ci.subjects[0], ['api://AzureADTokenExchange']])
+  assert.deepEqual([credential?.['issuer'], credential?.['subject'], credential?.['audiences']], [
+    ci.issuer,
+    ci.subjects[0],
+    ['api://AzureADTokenExchange']
+  ])
   const { ci: _, ...closed } = federation
   const types: string[] = []
-  for (const cloud of ['aws', 'gcp', 'azure']) types.push(...(await anew('cloud', cloud, undefined, closed)).resources.map(({ type }) => type))
-  assert.deepEqual(types.filter((type) => /OpenIdConnectProvider|workloadIdentityPool|FederatedIdentityCredential/.test(type)), [])
+  for (const cloud of ['aws', 'gcp', 'azure']) {
+    types.push(...(await anew('cloud', cloud, undefined, closed)).resources.map(({ type }) => type))
+  }
+  assert.deepEqual(
+    types.filter((type) =>
+      /OpenIdConnectProvider|workloadIdentityPool|FederatedIdentityCredential/.test(type)
+    ),
+    []
+  )
 })
 
 test('who deploys on Google Cloud and Azure can hand on only the roles that programs assign', async () => {
-  const members = Object.values(inputsOf(await run('cloud', 'gcp'), 'gcp:projects/iAMMember:IAMMember')).filter(({ role }) => !String(role).startsWith('roles/'))
+  const members = Object.values(inputsOf(await run('cloud', 'gcp'), 'gcp:projects/iAMMember:IAMMember'))
+    .filter(({ role }) => !String(role).startsWith('roles/'))
   assert.equal(members.length, 5)
-  assert.ok(members.every(({ condition }) => String((condition as Values)['expression']).includes('modifiedGrantsByRole') && !String((condition as Values)['expression']).includes('owner')))
+  assert.ok(
+    members.every(({ condition }) =>
+      String((condition as Values)['expression']).includes('modifiedGrantsByRole') &&
+      !String((condition as Values)['expression']).includes('owner')
+    )
+  )
   const azure = await run('cloud', 'azure')
   const definitions = inputsOf(azure, 'azure-native:authorization:RoleDefinition')
-  const assigning = Object.keys(definitions).filter((name) => (definitions[name]?.['permissions'] as { actions: string[] }[]).some(({ actions }) => actions.includes('Microsoft.Authorization/roleAssignments/write')))
+  const assigning = Object.keys(definitions).filter((name) =>
+    (definitions[name]?.['permissions'] as { actions: string[] }[]).some(({ actions }) =>
+      actions.includes('Microsoft.Authorization/roleAssignments/write')
+    )
+  )
   assert.ok(assigning.includes('deploy-infrastructure') && !assigning.includes('deploy-networking'))
   const assignments = inputsOf(azure, 'azure-native:authorization:RoleAssignment')
-  for (const name of assigning) assert.match(String(assignments[name]?.['condition']), /RoleDefinitionId\] ForAnyOfAnyValues:GuidEquals \{(?!.*8e3af657)/)
+  for (const name of assigning) {
+    assert.match(
+      String(assignments[name]?.['condition']),
+      /RoleDefinitionId\] ForAnyOfAnyValues:GuidEquals \{(?!.*8e3af657)/
+    )
+  }
 })
 
 /** A failed call as gRPC reports it. */
@@ -134,21 +238,43 @@ test('families without a quota of their own share the general one', async () => 
     if (/^(C2|N2|PREEMPTIBLE)-/.test(code)) throw refused('googleapi: Error 404: Quota not found')
     return 5000
   })
-  const quotas = unit.outputs['quotas'] as { name: string, region: string, needed: number, available: number }[]
-  assert.deepEqual(quotas.find(({ region }) => region === 'europe-west1'), { name: 'CPUS', region: 'europe-west1', needed: 120, available: 5000 })
-  await assert.rejects(run('cloud', 'gcp', () => { throw refused('googleapi: Error 403: permission denied') }), /permission denied/)
+  const quotas = unit.outputs['quotas'] as {
+    name: string
+    region: string
+    needed: number
+    available: number
+  }[]
+  assert.deepEqual(quotas.find(({ region }) => region === 'europe-west1'), {
+    name: 'CPUS',
+    region: 'europe-west1',
+    needed: 120,
+    available: 5000
+  })
+  await assert.rejects(
+    run('cloud', 'gcp', () => {
+      throw refused('googleapi: Error 403: permission denied')
+    }),
+    /permission denied/
+  )
 })
 
-test('Azure\'s needs are handed on as not checked', async () => {
+test("Azure's needs are handed on as not checked", async () => {
   const unit = await run('cloud', 'azure')
   assert.deepEqual(unit.outputs['quotas'], [])
   assert.ok((unit.outputs['unchecked'] as unknown[]).length > 0)
 })
 
-test('the public zone is made by the cloud that serves the federation\'s DNS', async () => {
-  const types = { aws: 'aws:route53/zone:Zone', gcp: 'gcp:dns/managedZone:ManagedZone', azure: 'azure-native:dns:Zone' } as const
+test("the public zone is made by the cloud that serves the federation's DNS", async () => {
+  const types = {
+    aws: 'aws:route53/zone:Zone',
+    gcp: 'gcp:dns/managedZone:ManagedZone',
+    azure: 'azure-native:dns:Zone'
+  } as const
   for (const [provider, type] of Object.entries(types) as [keyof typeof types, string][]) {
-    const unit = await run('federation', 'global', undefined, { ...federation, dns: { ...federation.dns, provider } })
+    const unit = await run('federation', 'global', undefined, {
+      ...federation,
+      dns: { ...federation.dns, provider }
+    })
     assert.equal(Object.keys(inputsOf(unit, type)).length, 1, type)
     assert.equal(String(unit.outputs['zoneName']).replace(/\.$/, ''), federation.dns.zone)
   }
@@ -156,59 +282,136 @@ test('the public zone is made by the cloud that serves the federation\'s DNS', a
 
 test('the real providers would accept every resource of the phase', async (t) => {
   const validate = await schemaValidator()
-  if (!validate) return t.skip('the providers\' schemas are not beside this checkout')
+  if (!validate) return t.skip("the providers' schemas are not beside this checkout")
   for (const kind of prerequisites.units) {
-    for (const scope of kind.scopes(federation)) assert.deepEqual(validate((await run(kind.scope as 'cloud' | 'cluster' | 'federation', scope.name)).resources), [], scope.name)
+    for (const scope of kind.scopes(federation)) {
+      assert.deepEqual(
+        validate((await run(kind.scope as 'cloud' | 'cluster' | 'federation', scope.name)).resources),
+        [],
+        scope.name
+      )
+    }
   }
 })
 
-test('every region that AWS clusters are in encrypts disks, keeps snapshots private and asks for version 2 of the metadata service by default', async () => {
-  const unit = await run('cloud', 'aws')
-  const regions = ['us-east-1', 'us-west-2', 'ap-southeast-2']
-  assert.deepEqual(Object.keys(inputsOf(unit, 'aws:ebs/encryptionByDefault:EncryptionByDefault')), regions.map((region) => `disks-${region}`))
-  assert.deepEqual(Object.values(inputsOf(unit, 'aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults')).map(({ httpTokens }) => httpTokens), regions.map(() => 'required'))
-  assert.deepEqual(Object.values(inputsOf(unit, 'aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess')).map(({ state }) => state), regions.map(() => 'block-all-sharing'))
-})
+test(
+  'every region that AWS clusters are in encrypts disks, keeps snapshots private and asks for version 2 of ' +
+    'the metadata service by default',
+  async () => {
+    const unit = await run('cloud', 'aws')
+    const regions = ['us-east-1', 'us-west-2', 'ap-southeast-2']
+    assert.deepEqual(
+      Object.keys(inputsOf(unit, 'aws:ebs/encryptionByDefault:EncryptionByDefault')),
+      regions.map((region) => `disks-${region}`)
+    )
+    assert.deepEqual(
+      Object.values(inputsOf(unit, 'aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults')).map((
+        { httpTokens }
+      ) => httpTokens),
+      regions.map(() => 'required')
+    )
+    assert.deepEqual(
+      Object.values(inputsOf(unit, 'aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess')).map((
+        { state }
+      ) => state),
+      regions.map(() => 'block-all-sharing')
+    )
+  }
+)
 
-test('what is done in any AWS region, and each access to a backup, is recorded under a key in a bucket that only the trail writes to', async () => {
-  const unit = await run('cloud', 'aws')
-  const [trail] = Object.values(inputsOf(unit, 'aws:cloudtrail/trail:Trail'))
-  assert.ok(trail)
-  assert.deepEqual([trail['isMultiRegionTrail'], trail['enableLogFileValidation'], trail['s3BucketName']], [true, true, 'nautilus-audit-123456789012'])
-  assert.ok(trail['kmsKeyId'])
-  const data = (trail['advancedEventSelectors'] as { fieldSelectors: Values[] }[]).flatMap(({ fieldSelectors }) => fieldSelectors.flatMap(({ startsWiths }) => startsWiths ?? []))
-  const backups: string[] = []
-  for (const { name } of federation.clusters.filter(({ cloud }) => cloud === 'aws')) backups.push(`arn:aws:s3:::${String((await run('cluster', name)).outputs['backupBucket'])}/`)
-  assert.deepEqual(data, backups)
-  const [policy] = Object.values(inputsOf(unit, 'aws:s3/bucketPolicy:BucketPolicy'))
-  const { Statement } = JSON.parse(String(policy?.['policy'])) as { Statement: { Effect: string, Action: string, Principal: unknown, Condition: Values }[] }
-  const writers = Statement.filter(({ Effect, Action }) => Effect === 'Allow' && Action === 's3:PutObject')
-  assert.deepEqual(writers.map(({ Principal, Condition }) => [Principal, (Condition['StringEquals'] as Values)['aws:SourceArn']]), [[{ Service: 'cloudtrail.amazonaws.com' }, 'arn:aws:cloudtrail:us-east-1:123456789012:trail/nautilus-audit']])
-})
+test(
+  'what is done in any AWS region, and each access to a backup, is recorded under a key in a bucket that ' +
+    'only the trail writes to',
+  async () => {
+    const unit = await run('cloud', 'aws')
+    const [trail] = Object.values(inputsOf(unit, 'aws:cloudtrail/trail:Trail'))
+    assert.ok(trail)
+    assert.deepEqual([trail['isMultiRegionTrail'], trail['enableLogFileValidation'], trail['s3BucketName']], [
+      true,
+      true,
+      'nautilus-audit-123456789012'
+    ])
+    assert.ok(trail['kmsKeyId'])
+    const data = (trail['advancedEventSelectors'] as { fieldSelectors: Values[] }[]).flatMap((
+      { fieldSelectors }
+    ) => fieldSelectors.flatMap(({ startsWiths }) => startsWiths ?? []))
+    const backups: string[] = []
+    for (const { name } of federation.clusters.filter(({ cloud }) => cloud === 'aws')) {
+      backups.push(`arn:aws:s3:::${String((await run('cluster', name)).outputs['backupBucket'])}/`)
+    }
+    assert.deepEqual(data, backups)
+    const [policy] = Object.values(inputsOf(unit, 'aws:s3/bucketPolicy:BucketPolicy'))
+    const { Statement } = JSON.parse(String(policy?.['policy'])) as {
+      Statement: { Effect: string, Action: string, Principal: unknown, Condition: Values }[]
+    }
+    const writers = Statement.filter(({ Effect, Action }) => Effect === 'Allow' && Action === 's3:PutObject')
+    assert.deepEqual(
+      writers.map((
+        { Principal, Condition }
+      ) => [Principal, (Condition['StringEquals'] as Values)['aws:SourceArn']]),
+      [[
+        { Service: 'cloudtrail.amazonaws.com' },
+        'arn:aws:cloudtrail:us-east-1:123456789012:trail/nautilus-audit'
+      ]]
+    )
+  }
+)
 
-test('an AWS key lets Auto Scaling make nodes\' disks, and everybody else in only through the account\'s own permissions', async () => {
-  const [key] = Object.values(inputsOf(await run('cluster', 'nautilus-primary-us-east'), 'aws:kms/key:Key'))
-  const { Statement } = JSON.parse(String(key?.['policy'])) as { Statement: { Sid: string, Principal: { AWS?: string }, Action: string | string[], Condition?: { StringEquals?: Values } }[] }
-  const anybody = Statement.filter(({ Principal }) => Principal.AWS === '*')
-  assert.deepEqual(anybody.map(({ Condition }) => Condition?.StringEquals), [{ 'kms:ViaService': 'ec2.us-east-1.amazonaws.com', 'kms:CallerAccount': '123456789012' }])
-  assert.ok(anybody[0]?.Action.includes('kms:CreateGrant'))
-})
+test(
+  "an AWS key lets Auto Scaling make nodes' disks, and everybody else in only through the account's own " +
+    'permissions',
+  async () => {
+    const [key] = Object.values(inputsOf(await run('cluster', 'nautilus-primary-us-east'), 'aws:kms/key:Key'))
+    const { Statement } = JSON.parse(String(key?.['policy'])) as {
+      Statement: {
+        Sid: string
+        Principal: { AWS?: string }
+        Action: string | string[]
+        Condition?: { StringEquals?: Values }
+      }[]
+    }
+    const anybody = Statement.filter(({ Principal }) => Principal.AWS === '*')
+    assert.deepEqual(anybody.map(({ Condition }) => Condition?.StringEquals), [{
+      'kms:ViaService': 'ec2.us-east-1.amazonaws.com',
+      'kms:CallerAccount': '123456789012'
+    }])
+    assert.ok(anybody[0]?.Action.includes('kms:CreateGrant'))
+  }
+)
 
-test('a Google Cloud region\'s audit logs go to the cluster\'s log bucket in that region', async () => {
+test("a Google Cloud region's audit logs go to the cluster's log bucket in that region", async () => {
   const unit = await run('cluster', 'nautilus-primary-eu-west')
   const [sink] = Object.values(inputsOf(unit, 'gcp:logging/projectSink:ProjectSink'))
   assert.equal(sink?.['destination'], `storage.googleapis.com/${String(unit.outputs['logBucket'])}`)
-  assert.match(String(sink?.['filter']), /cloudaudit\.googleapis\.com\/activity.*\) AND resource\.labels\.location:"europe-west1"$/)
+  assert.match(
+    String(sink?.['filter']),
+    /cloudaudit\.googleapis\.com\/activity.*\) AND resource\.labels\.location:"europe-west1"$/
+  )
   const [grant] = Object.values(inputsOf(unit, 'gcp:storage/bucketIAMMember:BucketIAMMember'))
-  assert.deepEqual([grant?.['role'], grant?.['bucket']], ['roles/storage.objectCreator', unit.outputs['logBucket']])
+  assert.deepEqual([grant?.['role'], grant?.['bucket']], [
+    'roles/storage.objectCreator',
+    unit.outputs['logBucket']
+  ])
 })
 
-test('an Azure cluster\'s vault, blobs and registry send audit logs to a workspace of its region, and the registry is encrypted with its key', async () => {
-  const unit = await run('cluster', 'nautilus-hub-asia-southeast')
-  assert.deepEqual(Object.values(inputsOf(unit, 'azure-native:operationalinsights:Workspace')).map(({ location }) => location), ['southeastasia'])
-  const settings = Object.values(inputsOf(unit, 'azure-native:monitor:DiagnosticSetting'))
-  assert.equal(settings.length, 3)
-  assert.ok(settings.every(({ workspaceId }) => workspaceId === unit.outputs['auditWorkspace']))
-  const [registry] = Object.values(inputsOf(unit, 'azure-native:containerregistry:Registry'))
-  assert.equal((registry?.['encryption'] as { keyVaultProperties: Values }).keyVaultProperties['keyIdentifier'], 'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster')
-})
+test(
+  "an Azure cluster's vault, blobs and registry send audit logs to a workspace of its region, and the " +
+    'registry is encrypted with its key',
+  async () => {
+    const unit = await run('cluster', 'nautilus-hub-asia-southeast')
+    assert.deepEqual(
+      Object.values(inputsOf(unit, 'azure-native:operationalinsights:Workspace')).map(({ location }) =>
+        location
+      ),
+      ['southeastasia']
+    )
+    const settings = Object.values(inputsOf(unit, 'azure-native:monitor:DiagnosticSetting'))
+    assert.equal(settings.length, 3)
+    assert.ok(settings.every(({ workspaceId }) => workspaceId === unit.outputs['auditWorkspace']))
+    const [registry] = Object.values(inputsOf(unit, 'azure-native:containerregistry:Registry'))
+    assert.equal(
+      (registry?.['encryption'] as { keyVaultProperties: Values }).keyVaultProperties['keyIdentifier'],
+      'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster'
+    )
+  }
+)

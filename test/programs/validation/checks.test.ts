@@ -3,23 +3,32 @@ import { before, test } from 'node:test'
 import fc from 'fast-check'
 import { type Federation } from '../../../programs/contract.ts'
 import { isPublicAddress, overlap, range } from '../../../programs/validation/addresses.ts'
+import { capacityChecks } from '../../../programs/validation/capacity.ts'
 import { issuerProblem, yearsBetween } from '../../../programs/validation/certificates.ts'
 import { accepted, check, measurement, ValidationError } from '../../../programs/validation/check.ts'
-import { capacityChecks } from '../../../programs/validation/capacity.ts'
+import { overlappingRanges } from '../../../programs/validation/federation-checks.ts'
 import { probeResults } from '../../../programs/validation/probe-job.ts'
 import { roundTripChecks } from '../../../programs/validation/round-trips.ts'
-import { overlappingRanges } from '../../../programs/validation/federation-checks.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 let federation: Federation
-before(async () => { federation = await nautilus() })
+before(async () => {
+  federation = await nautilus()
+})
 
 test('a failed check fails the report and is named with its detail', () => {
   const good = check('gateways', [], 'both gateways have addresses')
   assert.ok(good.passed && good.kind === 'integration' && good.measured === 'both gateways have addresses')
   assert.deepEqual(accepted('validation.a', { checks: [good] }), { checks: [good] })
-  assert.throws(() => accepted('validation.a', { checks: [good, check('mtls-strict', ['mutual TLS is PERMISSIVE, not STRICT'], 'fine')] }), (error: unknown) =>
-    error instanceof ValidationError && error.code === 'VALIDATION_FAILED' && !error.retryable && /validation\.a: mtls-strict: mutual TLS is PERMISSIVE/.test(error.message))
+  assert.throws(
+    () =>
+      accepted('validation.a', {
+        checks: [good, check('mtls-strict', ['mutual TLS is PERMISSIVE, not STRICT'], 'fine')]
+      }),
+    (error: unknown) =>
+      error instanceof ValidationError && error.code === 'VALIDATION_FAILED' && !error.retryable &&
+      /validation\.a: mtls-strict: mutual TLS is PERMISSIVE/.test(error.message)
+  )
 })
 
 test('an advisory check that fails is reported and fails nothing', () => {
@@ -29,52 +38,97 @@ test('an advisory check that fails is reported and fails nothing', () => {
 })
 
 test('a number passes up to its bound or below it, and nothing measured never does', () => {
-  const of = (measured: number | undefined, bound: 'at most' | 'under') => measurement({ name: 'latency-us-eu', kind: 'latency', measured, target: 80, unit: 'ms', bound, why: '' }).passed
-  assert.deepEqual([of(80, 'at most'), of(80, 'under'), of(79.9, 'under'), of(80.1, 'at most'), of(undefined, 'at most')], [true, false, true, false, false])
+  const of = (measured: number | undefined, bound: 'at most' | 'under') =>
+    measurement({ name: 'latency-us-eu', kind: 'latency', measured, target: 80, unit: 'ms', bound, why: '' })
+      .passed
+  assert.deepEqual([
+    of(80, 'at most'),
+    of(80, 'under'),
+    of(79.9, 'under'),
+    of(80.1, 'at most'),
+    of(undefined, 'at most')
+  ], [true, false, true, false, false])
 })
 
-test('round trips are judged between primaries, in both directions, and a cluster that does not answer fails reach and its targets', () => {
-  const names = federation.clusters.map(({ name }) => name)
-  const all = (milliseconds: number) => Object.fromEntries(names.map((from) => [from, Object.fromEntries(names.map((to) => [to, from === to ? 1 : milliseconds]))]))
-  assert.deepEqual(roundTripChecks(federation, all(79)).filter(({ passed }) => !passed), [])
-  const late = roundTripChecks(federation, all(100))
-  assert.deepEqual(late.filter(({ passed }) => !passed).map(({ name, measured }) => [name, measured]), [['latency-us-eu', 100]])
-  const trips = all(70)
-  const lost = { ...trips, 'nautilus-primary-us-east': { ...trips['nautilus-primary-us-east'], 'nautilus-primary-eu-west': null } }
-  assert.deepEqual(roundTripChecks(federation, lost).filter(({ passed }) => !passed).map(({ name, measured }) => [name, measured]), [['reach-nautilus-primary-us-east', 8], ['latency-us-eu', 'nothing answered']])
-})
+test(
+  'round trips are judged between primaries, in both directions, and a cluster that does not answer fails ' +
+    'reach and its targets',
+  () => {
+    const names = federation.clusters.map(({ name }) => name)
+    const all = (milliseconds: number) =>
+      Object.fromEntries(
+        names.map((
+          from
+        ) => [from, Object.fromEntries(names.map((to) => [to, from === to ? 1 : milliseconds]))])
+      )
+    assert.deepEqual(roundTripChecks(federation, all(79)).filter(({ passed }) => !passed), [])
+    const late = roundTripChecks(federation, all(100))
+    assert.deepEqual(late.filter(({ passed }) => !passed).map(({ name, measured }) => [name, measured]), [[
+      'latency-us-eu',
+      100
+    ]])
+    const trips = all(70)
+    const lost = {
+      ...trips,
+      'nautilus-primary-us-east': { ...trips['nautilus-primary-us-east'], 'nautilus-primary-eu-west': null }
+    }
+    assert.deepEqual(
+      roundTripChecks(federation, lost).filter(({ passed }) => !passed).map((
+        { name, measured }
+      ) => [name, measured]),
+      [['reach-nautilus-primary-us-east', 8], ['latency-us-eu', 'nothing answered']]
+    )
+  }
+)
 
 test('what a probe noted is read back, and what it did not note is an error that says so', () => {
   assert.deepEqual(probeResults('probe', ['a', 'b'], 'a:1.50,b:none'), { a: 1.5, b: null })
-  assert.throws(() => probeResults('probe', ['a', 'b'], 'a:1.50'), /VALIDATION_NOT_MEASURED: Job windlass\/probe noted no result for b/)
+  assert.throws(
+    () => probeResults('probe', ['a', 'b'], 'a:1.50'),
+    /VALIDATION_NOT_MEASURED: Job windlass\/probe noted no result for b/
+  )
   assert.throws(() => probeResults('probe', ['a'], undefined), /VALIDATION_NOT_MEASURED/)
 })
 
 test('bandwidth of tunnels is the only capacity that Nautilus lacks', () => {
-  assert.deepEqual(capacityChecks(federation).filter(({ passed }) => !passed).map(({ name }) => name), ['link-bandwidth'])
+  assert.deepEqual(capacityChecks(federation).filter(({ passed }) => !passed).map(({ name }) => name), [
+    'link-bandwidth'
+  ])
 })
 
 test('addresses of the internet are told from private ones, names are neither', () => {
-  for (const address of ['10.1.2.3', '172.24.0.2', '192.168.1.1', '100.64.0.1', 'a.example.com', '']) assert.equal(isPublicAddress(address), false, address)
-  for (const address of ['35.1.2.3', '172.32.0.1', '100.128.0.1']) assert.equal(isPublicAddress(address), true, address)
+  for (const address of ['10.1.2.3', '172.24.0.2', '192.168.1.1', '100.64.0.1', 'a.example.com', '']) {
+    assert.equal(isPublicAddress(address), false, address)
+  }
+  for (const address of ['35.1.2.3', '172.32.0.1', '100.128.0.1']) {
+    assert.equal(isPublicAddress(address), true, address)
+  }
 })
 
-test('ranges overlap exactly when one holds the other\'s first address', () => {
-  const cidr = fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 4, max: 30 })).map(([address, bits]) => `${[24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')}/${bits}`)
+test("ranges overlap exactly when one holds the other's first address", () => {
+  const cidr = fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 4, max: 30 })).map((
+    [address, bits]
+  ) => `${[24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')}/${bits}`)
   fc.assert(fc.property(cidr, cidr, (one, other) => {
     const [a, b] = [range(one), range(other)]
     assert.ok(a && b)
     assert.equal(overlap(one, other), overlap(other, one))
-    assert.equal(overlap(one, other), (a.first >= b.first && a.first <= b.last) || (b.first >= a.first && b.first <= a.last))
+    assert.equal(
+      overlap(one, other),
+      (a.first >= b.first && a.first <= b.last) || (b.first >= a.first && b.first <= a.last)
+    )
   }))
   assert.equal(overlap('10.0.0.0/33', '10.0.0.0/8'), true)
 })
 
-test('Nautilus\' ranges lie apart, and one that does not is named', () => {
+test("Nautilus' ranges lie apart, and one that does not is named", () => {
   assert.deepEqual(overlappingRanges(federation), [])
   const [first, second, ...others] = federation.clusters
   assert.ok(first && second)
-  const problems = overlappingRanges({ ...federation, clusters: [first, { ...second, cidr: first.cidr }, ...others] })
+  const problems = overlappingRanges({
+    ...federation,
+    clusters: [first, { ...second, cidr: first.cidr }, ...others]
+  })
   assert.equal(problems.length, 1)
   assert.match(problems[0] ?? '', new RegExp(`${first.name} network .* and ${second.name} network`))
 })

@@ -8,9 +8,18 @@ import { secret } from '../../../rehearsal/clouds/wire-values.ts'
 import { type WireObject } from '../../../rehearsal/wire.ts'
 import { make, provider, subject, VPC, world } from './world.ts'
 
-const read = async (store: MemoryCloudStore, made: { id: string, properties: WireObject, inputs: WireObject }, faults: Fault[] = []) => {
+const read = async (
+  store: MemoryCloudStore,
+  made: { id: string, properties: WireObject, inputs: WireObject },
+  faults: Fault[] = []
+) => {
   const aws = await provider(world({ store, faults }).clouds, 'aws', { region: 'us-east-1' })
-  return await aws.read({ ...subject(VPC, 'v'), id: made.id, properties: made.properties, inputs: made.inputs })
+  return await aws.read({
+    ...subject(VPC, 'v'),
+    id: made.id,
+    properties: made.properties,
+    inputs: made.inputs
+  })
 }
 
 test('what somebody changes in a cloud is there for whoever reads it, until somebody deletes it', async () => {
@@ -27,7 +36,11 @@ test('what somebody changes in a cloud is there for whoever reads it, until some
 })
 
 test('calls that change something themselves meet no change from outside', async () => {
-  const aws = await provider(world({ faults: [{ kind: 'missing' }, { kind: 'changed', property: 'tags.a', value: 1 }] }).clouds, 'aws', { region: 'us-east-1' })
+  const aws = await provider(
+    world({ faults: [{ kind: 'missing' }, { kind: 'changed', property: 'tags.a', value: 1 }] }).clouds,
+    'aws',
+    { region: 'us-east-1' }
+  )
   assert.ok((await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })).id)
 })
 
@@ -38,16 +51,26 @@ test('a property is set where its path says, also in lists and secrets', () => {
   assert.deepEqual(withProperty(before, 'a.b[9]', 3), before)
   assert.deepEqual(withProperty(before, 'key.value', 'y'), { ...before, key: secret({ value: 'y' }) })
   assert.deepEqual(withProperty({}, 'labels["a.b/c"]', 'x'), { labels: { 'a.b/c': 'x' } })
-  for (const path of ['', 'a..b', '.a', 'a.', 'a[', 'a[x]', 'a["b]']) assert.equal(stepsOf(path), undefined, path)
+  for (const path of ['', 'a..b', '.a', 'a.', 'a[', 'a[x]', 'a["b]']) {
+    assert.equal(stepsOf(path), undefined, path)
+  }
 })
 
 test('what was set is what is read there', () => {
   const name = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_]{0,5}$/).filter((one) => one !== '__proto__')
-  fc.assert(fc.property(fc.array(fc.oneof(name, fc.constant(0)), { minLength: 1, maxLength: 5 }), fc.jsonValue({ maxDepth: 1 }), (steps, value) => {
-    const path = ['root', ...steps].map((step, index) => typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`).join('')
-    assert.deepEqual(stepsOf(path), ['root', ...steps])
-    let found: unknown = withProperty({}, path, value as WireObject)
-    for (const step of ['root', ...steps]) found = (found as Record<string | number, unknown>)[step]
-    assert.deepEqual(found, value)
-  }))
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(name, fc.constant(0)), { minLength: 1, maxLength: 5 }),
+      fc.jsonValue({ maxDepth: 1 }),
+      (steps, value) => {
+        const path = ['root', ...steps].map((step, index) =>
+          typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`
+        ).join('')
+        assert.deepEqual(stepsOf(path), ['root', ...steps])
+        let found: unknown = withProperty({}, path, value as WireObject)
+        for (const step of ['root', ...steps]) found = (found as Record<string | number, unknown>)[step]
+        assert.deepEqual(found, value)
+      }
+    )
+  )
 })

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Provider } from '../../../rehearsal/provider.ts'
-import { greatCircleKm, roundTripMs } from '../../../rehearsal/clouds/round-trips.ts'
-import { placeOfRegion } from '../../../rehearsal/clouds/region-places.ts'
 import { REGIONS as awsRegions } from '../../../rehearsal/clouds/aws/regions.ts'
-import { REGIONS as gcpRegions } from '../../../rehearsal/clouds/gcp/regions.ts'
 import { LOCATIONS } from '../../../rehearsal/clouds/azure-native/locations.ts'
+import { REGIONS as gcpRegions } from '../../../rehearsal/clouds/gcp/regions.ts'
+import { placeOfRegion } from '../../../rehearsal/clouds/region-places.ts'
+import { greatCircleKm, roundTripMs } from '../../../rehearsal/clouds/round-trips.ts'
 import { objectAt } from '../../../rehearsal/clouds/wire-values.ts'
+import { type Provider } from '../../../rehearsal/provider.ts'
 import { type WireObject } from '../../../rehearsal/wire.ts'
 import { kubeconfig, make, provider, world } from './world.ts'
 
@@ -31,27 +31,73 @@ test('round trips are the same in both directions, grow with distance, and no fa
 })
 
 test('distances are those of an atlas', () => {
-  for (const [from, to, km] of [['eu-west-2', 'ap-northeast-1', 9560], ['eu-central-1', 'ap-southeast-1', 10270], ['ap-southeast-1', 'ap-southeast-2', 6300]] as const) {
+  for (
+    const [from, to, km] of [
+      ['eu-west-2', 'ap-northeast-1', 9560],
+      ['eu-central-1', 'ap-southeast-1', 10270],
+      ['ap-southeast-1', 'ap-southeast-2', 6300]
+    ] as const
+  ) {
     const [a, b] = [placeOfRegion(from), placeOfRegion(to)]
     assert.ok(a && b && Math.abs(greatCircleKm(a, b) - km) < 0.02 * km, `${from} ${to}`)
   }
 })
 
-const labelled = (name: string, labels: WireObject) => ({ metadata: { name, namespace: 'windlass' }, spec: { selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name, ...labels } }, spec: { containers: [{ name: 'c' }] } } } })
+const labelled = (name: string, labels: WireObject) => ({
+  metadata: { name, namespace: 'windlass' },
+  spec: {
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name, ...labels } }, spec: { containers: [{ name: 'c' }] } }
+  }
+})
 
 async function responder (on: Provider, cluster: string): Promise<void> {
   const name = `responder-${cluster}`
-  await make(on, 'kubernetes:core/v1:Namespace', 'windlass', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'windlass' } })
-  await make(on, 'kubernetes:apps/v1:Deployment', name, { apiVersion: 'apps/v1', kind: 'Deployment', ...labelled(name, { 'topology.istio.io/cluster': cluster }) })
-  await make(on, 'kubernetes:core/v1:Service', name, { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'windlass' }, spec: { selector: { app: name }, ports: [{ port: 8080 }] } })
+  await make(on, 'kubernetes:core/v1:Namespace', 'windlass', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'windlass' }
+  })
+  await make(on, 'kubernetes:apps/v1:Deployment', name, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    ...labelled(name, { 'topology.istio.io/cluster': cluster })
+  })
+  await make(on, 'kubernetes:core/v1:Service', name, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: 'windlass' },
+    spec: { selector: { app: name }, ports: [{ port: 8080 }] }
+  })
 }
 
-async function results (on: Provider, job: string, labels: WireObject, ...targets: string[]): Promise<unknown> {
+async function results (
+  on: Provider,
+  job: string,
+  labels: WireObject,
+  ...targets: string[]
+): Promise<unknown> {
   const { properties } = await make(on, 'kubernetes:batch/v1:Job', job, {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name: job, namespace: 'windlass', annotations: { kept: 'yes' } },
-    spec: { template: { metadata: { labels }, spec: { restartPolicy: 'Never', containers: [{ name: 'probe', env: [{ name: 'PROBES', value: targets.map((target) => `${target} http://responder-${target}.windlass.svc.cluster.local:8080/`).join('\n') }] }] } } }
+    spec: {
+      template: {
+        metadata: { labels },
+        spec: {
+          restartPolicy: 'Never',
+          containers: [{
+            name: 'probe',
+            env: [{
+              name: 'PROBES',
+              value: targets.map((target) =>
+                `${target} http://responder-${target}.windlass.svc.cluster.local:8080/`
+              ).join('\n')
+            }]
+          }]
+        }
+      }
+    }
   })
   const annotations = objectAt(properties, 'metadata.annotations')
   assert.equal(annotations.kept, 'yes')
@@ -63,31 +109,83 @@ test('a measuring Job reaches what the world lets it reach', async () => {
   const [here, there] = await Promise.all(['us-east-1', 'eu-central-1'].map(async (region) => {
     const aws = await provider(clouds, 'aws', { region })
     const vpc = await make(aws, 'aws:ec2/vpc:Vpc', 'main', { cidrBlock: '10.1.0.0/16' })
-    const subnets = await Promise.all(['a', 'b'].map((zone, index) => make(aws, 'aws:ec2/subnet:Subnet', zone, { vpcId: vpc.id, cidrBlock: `10.1.${16 * index}.0/20`, availabilityZone: region + zone })))
-    const role = await make(aws, 'aws:iam/role:Role', `eks-${region}`, { assumeRolePolicy: JSON.stringify({ Version: '2012-10-17', Statement: [] }) })
-    const { properties } = await make(aws, 'aws:eks/cluster:Cluster', 'main', { name: 'main', roleArn: role.properties.arn ?? '', vpcConfig: { subnetIds: subnets.map(({ id }) => id) } })
+    const subnets = await Promise.all(
+      ['a', 'b'].map((zone, index) =>
+        make(aws, 'aws:ec2/subnet:Subnet', zone, {
+          vpcId: vpc.id,
+          cidrBlock: `10.1.${16 * index}.0/20`,
+          availabilityZone: region + zone
+        })
+      )
+    )
+    const role = await make(aws, 'aws:iam/role:Role', `eks-${region}`, {
+      assumeRolePolicy: JSON.stringify({ Version: '2012-10-17', Statement: [] })
+    })
+    const { properties } = await make(aws, 'aws:eks/cluster:Cluster', 'main', {
+      name: 'main',
+      roleArn: role.properties.arn ?? '',
+      vpcConfig: { subnetIds: subnets.map(({ id }) => id) }
+    })
     return await provider(clouds, 'kubernetes', { kubeconfig: kubeconfig(properties.endpoint) })
   }))
   assert.ok(here && there)
   await responder(here, 'here')
   await responder(there, 'there')
-  assert.equal(await results(here, 'alone', {}, 'here', 'there', 'absent'), 'here:1.50,there:none,absent:none')
+  assert.equal(
+    await results(here, 'alone', {}, 'here', 'there', 'absent'),
+    'here:1.50,there:none,absent:none'
+  )
 
-  await make(here, 'kubernetes:core/v1:Namespace', 'istio-system', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'istio-system' } })
-  await make(here, 'kubernetes:core/v1:Secret', 'remote', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'remote', namespace: 'istio-system', labels: { 'istio/multiCluster': 'true' }, annotations: { 'networking.istio.io/cluster': 'there' } } })
+  await make(here, 'kubernetes:core/v1:Namespace', 'istio-system', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'istio-system' }
+  })
+  await make(here, 'kubernetes:core/v1:Secret', 'remote', {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'remote',
+      namespace: 'istio-system',
+      labels: { 'istio/multiCluster': 'true' },
+      annotations: { 'networking.istio.io/cluster': 'there' }
+    }
+  })
   const time = roundTripMs('us-east-1', 'eu-central-1')?.toFixed(2)
   assert.equal(await results(here, 'federated', {}, 'here', 'there'), `here:1.50,there:${time}`)
-  assert.equal(await results(here, 'outside', { 'sidecar.istio.io/inject': 'false' }, 'here', 'there'), 'here:1.50,there:none')
+  assert.equal(
+    await results(here, 'outside', { 'sidecar.istio.io/inject': 'false' }, 'here', 'there'),
+    'here:1.50,there:none'
+  )
 
-  await make(here, 'kubernetes:helm.sh/v3:Release', 'istio-base', { chart: 'base', name: 'istio-base', namespace: 'istio-system' })
-  await make(here, 'kubernetes:security.istio.io/v1:PeerAuthentication', 'strict', { apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', metadata: { name: 'strict', namespace: 'istio-system' }, spec: { mtls: { mode: 'STRICT' } } })
+  await make(here, 'kubernetes:helm.sh/v3:Release', 'istio-base', {
+    chart: 'base',
+    name: 'istio-base',
+    namespace: 'istio-system'
+  })
+  await make(here, 'kubernetes:security.istio.io/v1:PeerAuthentication', 'strict', {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'PeerAuthentication',
+    metadata: { name: 'strict', namespace: 'istio-system' },
+    spec: { mtls: { mode: 'STRICT' } }
+  })
   assert.equal(await results(here, 'plaintext', { 'sidecar.istio.io/inject': 'false' }, 'here'), 'here:none')
   assert.equal(await results(here, 'mutual', {}, 'here'), 'here:1.50')
 
-  const policy = (name: string, spec: WireObject) => make(here, 'kubernetes:networking.k8s.io/v1:NetworkPolicy', name, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: 'windlass' }, spec })
+  const policy = (name: string, spec: WireObject) =>
+    make(here, 'kubernetes:networking.k8s.io/v1:NetworkPolicy', name, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, namespace: 'windlass' },
+      spec
+    })
   await policy('deny', { podSelector: {}, policyTypes: ['Ingress'] })
   assert.equal(await results(here, 'denied', { role: 'probe' }, 'here'), 'here:none')
-  await policy('allow', { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: { matchLabels: { role: 'probe' } } }] }] })
+  await policy('allow', {
+    podSelector: {},
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: { matchLabels: { role: 'probe' } } }] }]
+  })
   assert.equal(await results(here, 'admitted', { role: 'probe' }, 'here'), 'here:1.50')
   assert.equal(await results(here, 'stranger', {}, 'here'), 'here:none')
 })

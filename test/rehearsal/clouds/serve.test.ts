@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import * as grpc from '@grpc/grpc-js'
-import structProto from 'google-protobuf/google/protobuf/struct_pb.js'
 import providerGrpc from '@pulumi/pulumi/proto/provider_grpc_pb.js'
 import proto from '@pulumi/pulumi/proto/provider_pb.js'
+import structProto from 'google-protobuf/google/protobuf/struct_pb.js'
 import { serveClouds } from '../../../rehearsal/clouds/serve.ts'
 import { type WireObject } from '../../../rehearsal/wire.ts'
 import { make, provider, subject, SUBNET, VPC, world } from './world.ts'
@@ -12,22 +12,40 @@ import { make, provider, subject, SUBNET, VPC, world } from './world.ts'
 const struct = (value: WireObject) => structProto.Struct.fromJavaScript(value)
 type Client = InstanceType<typeof providerGrpc.ResourceProviderClient>
 
-function call<Response> (invoke: (done: (error: grpc.ServiceError | null, response: Response) => void) => unknown): Promise<Response> {
-  return new Promise((resolve, reject) => { invoke((error, response) => error ? reject(error) : resolve(response)) })
+function call<Response> (
+  invoke: (done: (error: grpc.ServiceError | null, response: Response) => void) => unknown
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    invoke((error, response) => error ? reject(error) : resolve(response))
+  })
 }
 
-/** A connection of its own, configured for a region: what an engine opens for each provider resource. */
+/**
+ * A connection of its own, configured for a region: what an engine opens for each provider
+ * resource.
+ */
 async function connect (port: number | undefined, region: string): Promise<Client> {
-  const client = new providerGrpc.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 })
+  const client = new providerGrpc.ResourceProviderClient(
+    `127.0.0.1:${port}`,
+    grpc.credentials.createInsecure(),
+    { 'grpc.use_local_subchannel_pool': 1 }
+  )
   const request = new proto.ConfigureRequest()
   request.setArgs(struct({ region }))
   request.setAcceptsecrets(true)
-  const response = await call<InstanceType<typeof proto.ConfigureResponse>>((done) => client.configure(request, done))
+  const response = await call<InstanceType<typeof proto.ConfigureResponse>>((done) =>
+    client.configure(request, done)
+  )
   assert.ok(response.getAcceptsecrets() && response.getSupportspreview())
   return client
 }
 
-async function create (client: Client, type: string, name: string, inputs: WireObject): Promise<{ id: string, properties: WireObject }> {
+async function create (
+  client: Client,
+  type: string,
+  name: string,
+  inputs: WireObject
+): Promise<{ id: string, properties: WireObject }> {
   const check = new proto.CheckRequest()
   check.setUrn(subject(type, name).urn)
   check.setType(type)
@@ -40,7 +58,9 @@ async function create (client: Client, type: string, name: string, inputs: WireO
   request.setType(type)
   request.setName(name)
   request.setProperties(checked.getInputs())
-  const response = await call<InstanceType<typeof proto.CreateResponse>>((done) => client.create(request, done))
+  const response = await call<InstanceType<typeof proto.CreateResponse>>((done) =>
+    client.create(request, done)
+  )
   return { id: response.getId(), properties: response.getProperties()?.toJavaScript() as WireObject }
 }
 
@@ -48,12 +68,23 @@ test('over gRPC and in process the clouds answer the same, and each connection i
   const served = await serveClouds(world().clouds, ['aws'])
   try {
     assert.equal(served.debugProviders, `aws:${served.ports.aws}`)
-    const [east, west] = [await connect(served.ports.aws, 'us-east-1'), await connect(served.ports.aws, 'us-west-2')]
+    const [east, west] = [
+      await connect(served.ports.aws, 'us-east-1'),
+      await connect(served.ports.aws, 'us-west-2')
+    ]
     const vpc = await create(east, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
-    const { id, properties } = await make(await provider(world().clouds, 'aws', { region: 'us-east-1' }), VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+    const { id, properties } = await make(
+      await provider(world().clouds, 'aws', { region: 'us-east-1' }),
+      VPC,
+      'v',
+      { cidrBlock: '10.0.0.0/16' }
+    )
     assert.deepEqual(vpc, { id, properties })
     assert.equal((await create(west, VPC, 'w', { cidrBlock: '10.0.0.0/16' })).properties.region, 'us-west-2')
-    await assert.rejects(create(west, SUBNET, 's', { vpcId: vpc.id, cidrBlock: '10.0.0.0/20' }), /InvalidVpcID\.NotFound/)
+    await assert.rejects(
+      create(west, SUBNET, 's', { vpcId: vpc.id, cidrBlock: '10.0.0.0/20' }),
+      /InvalidVpcID\.NotFound/
+    )
 
     const diff = new proto.DiffRequest()
     diff.setId(vpc.id)
@@ -62,24 +93,41 @@ test('over gRPC and in process the clouds answer the same, and each connection i
     diff.setNews(struct({ cidrBlock: '10.1.0.0/16' }))
     const difference = await call<InstanceType<typeof proto.DiffResponse>>((done) => east.diff(diff, done))
     assert.deepEqual(difference.getReplacesList(), ['cidrBlock'])
-    assert.equal(difference.getDetaileddiffMap().get('cidrBlock')?.getKind(), proto.PropertyDiff.Kind.UPDATE_REPLACE)
+    assert.equal(
+      difference.getDetaileddiffMap().get('cidrBlock')?.getKind(),
+      proto.PropertyDiff.Kind.UPDATE_REPLACE
+    )
 
     const read = new proto.ReadRequest()
     read.setId(vpc.id)
     read.setUrn(subject(VPC, 'v').urn)
-    assert.deepEqual((await call<InstanceType<typeof proto.ReadResponse>>((done) => east.read(read, done))).getProperties()?.toJavaScript(), vpc.properties)
+    assert.deepEqual(
+      (await call<InstanceType<typeof proto.ReadResponse>>((done) => east.read(read, done))).getProperties()
+        ?.toJavaScript(),
+      vpc.properties
+    )
 
     const identity = new proto.InvokeRequest()
     identity.setTok('aws:index/getCallerIdentity:getCallerIdentity')
-    assert.equal((await call<InstanceType<typeof proto.InvokeResponse>>((done) => east.invoke(identity, done))).getReturn()?.toJavaScript().accountId, '123456789012')
+    assert.equal(
+      (await call<InstanceType<typeof proto.InvokeResponse>>((done) => east.invoke(identity, done)))
+        .getReturn()?.toJavaScript().accountId,
+      '123456789012'
+    )
     identity.setTok('aws:index/getNothing:getNothing')
-    await assert.rejects(call<InstanceType<typeof proto.InvokeResponse>>((done) => east.invoke(identity, done)), /has no function aws:index\/getNothing:getNothing/)
+    await assert.rejects(
+      call<InstanceType<typeof proto.InvokeResponse>>((done) => east.invoke(identity, done)),
+      /has no function aws:index\/getNothing:getNothing/
+    )
 
     const gone = new proto.DeleteRequest()
     gone.setId(vpc.id)
     gone.setUrn(subject(VPC, 'v').urn)
     await call<unknown>((done) => east.delete(gone, done))
-    assert.equal((await call<InstanceType<typeof proto.ReadResponse>>((done) => east.read(read, done))).getId(), '')
+    assert.equal(
+      (await call<InstanceType<typeof proto.ReadResponse>>((done) => east.read(read, done))).getId(),
+      ''
+    )
     east.close()
     west.close()
   } finally {
@@ -88,7 +136,13 @@ test('over gRPC and in process the clouds answer the same, and each connection i
 })
 
 test('a canceled call ends its wait', async () => {
-  const served = await serveClouds(world({ durations: { defaults: { aws: { create: 3600, update: 0, delete: 0 } }, types: {} }, timeScale: 1 }).clouds, ['aws'])
+  const served = await serveClouds(
+    world({
+      durations: { defaults: { aws: { create: 3600, update: 0, delete: 0 } }, types: {} },
+      timeScale: 1
+    }).clouds,
+    ['aws']
+  )
   try {
     const client = await connect(served.ports.aws, 'us-east-1')
     const request = new proto.CreateRequest()

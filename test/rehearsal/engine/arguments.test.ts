@@ -4,7 +4,21 @@ import { parseArguments } from '../../../rehearsal/engine/arguments.ts'
 
 describe('command lines', () => {
   test('are read as the Automation API writes them', () => {
-    const args = parseArguments(['up', '--yes', '--skip-preview', '--parallel', '4', '--target', 'a', '--target', 'b', '--client=127.0.0.1:1', '--stack', 'dev', '--non-interactive'])
+    const args = parseArguments([
+      'up',
+      '--yes',
+      '--skip-preview',
+      '--parallel',
+      '4',
+      '--target',
+      'a',
+      '--target',
+      'b',
+      '--client=127.0.0.1:1',
+      '--stack',
+      'dev',
+      '--non-interactive'
+    ])
     assert.equal(args.command, 'up')
     assert.equal(args.number('parallel'), 4)
     assert.deepEqual(args.list('target'), ['a', 'b'])
@@ -13,14 +27,35 @@ describe('command lines', () => {
   })
 
   test('keep a value that looks like a flag after --', () => {
-    const args = parseArguments(['config', 'set', 'key', '--stack', 'dev', '--secret', '--non-interactive', '--', '--value'])
+    const args = parseArguments([
+      'config',
+      'set',
+      'key',
+      '--stack',
+      'dev',
+      '--secret',
+      '--non-interactive',
+      '--',
+      '--value'
+    ])
     assert.equal(args.command, 'config set')
     assert.deepEqual(args.positional, ['key', '--value'])
     assert.ok(args.has('secret'))
   })
 
   test('take pairs for config set-all', () => {
-    const args = parseArguments(['config', 'set-all', '--stack', 'dev', '--plaintext', 'a=1', '--secret', 'b=2', '--plaintext', 'c=3'])
+    const args = parseArguments([
+      'config',
+      'set-all',
+      '--stack',
+      'dev',
+      '--plaintext',
+      'a=1',
+      '--secret',
+      'b=2',
+      '--plaintext',
+      'c=3'
+    ])
     assert.deepEqual(args.list('plaintext'), ['a=1', 'c=3'])
     assert.deepEqual(args.list('secret'), ['b=2'])
   })
@@ -28,7 +63,12 @@ describe('command lines', () => {
   test('are refused by name where the engine would do something else than asked', () => {
     assert.throws(() => parseArguments(['up', '--plan', 'x']), { code: 'RHE_UNSUPPORTED', message: /--plan/ })
     assert.throws(() => parseArguments(['destroy', '--run-program=true']), { code: 'RHE_UNSUPPORTED' })
-    assert.throws(() => parseArguments(['up', '--frobnicate']), { code: 'RHE_ARGUMENT', message: /--frobnicate/ })
-    assert.throws(() => parseArguments(['up', '--parallel', 'many']).number('parallel'), { code: 'RHE_ARGUMENT' })
+    assert.throws(() => parseArguments(['up', '--frobnicate']), {
+      code: 'RHE_ARGUMENT',
+      message: /--frobnicate/
+    })
+    assert.throws(() => parseArguments(['up', '--parallel', 'many']).number('parallel'), {
+      code: 'RHE_ARGUMENT'
+    })
   })
 })

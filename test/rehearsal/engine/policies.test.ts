@@ -1,4 +1,5 @@
-// What the engine does with what policy packs say: remedies, levels, stack policies and configuration, with a pack that is written down here.
+// What the engine does with what policy packs say: remedies, levels, stack policies and
+// configuration, with a pack that is written down here.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,20 +7,35 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import pulumi from '@pulumi/pulumi'
 import automation, { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
-import { type Analyzer, type AnalyzerInfo, type PolicyConfigs, type PolicyDiagnostic } from '../../../rehearsal/analyzer.ts'
+import {
+  type Analyzer,
+  type AnalyzerInfo,
+  type PolicyConfigs,
+  type PolicyDiagnostic
+} from '../../../rehearsal/analyzer.ts'
 import rehearsalCommand from '../../../rehearsal/command.ts'
 import { reconcile } from '../../../rehearsal/engine/policies/policy-config.ts'
 import { FileCloud } from './fixtures/file-cloud.ts'
 
 class Thing extends pulumi.CustomResource {
-  constructor (name: string, inputs: pulumi.Inputs) { super('test:index:Thing', name, inputs) }
+  constructor (name: string, inputs: pulumi.Inputs) {
+    super('test:index:Thing', name, inputs)
+  }
 }
 
 const info: AnalyzerInfo = {
-  name: 'pack', version: '2.0.0', supportsConfig: true, initialConfig: {},
+  name: 'pack',
+  version: '2.0.0',
+  supportsConfig: true,
+  initialConfig: {},
   policies: [
     { name: 'sized', kind: 'resource', level: 'remediate' },
-    { name: 'few', kind: 'stack', level: 'mandatory', schema: { properties: { most: { type: 'integer', default: 2 } }, required: ['most'] } },
+    {
+      name: 'few',
+      kind: 'stack',
+      level: 'mandatory',
+      schema: { properties: { most: { type: 'integer', default: 2 } }, required: ['most'] }
+    },
     { name: 'quiet', kind: 'resource', level: 'disabled' }
   ]
 }
@@ -28,31 +44,74 @@ const info: AnalyzerInfo = {
 class Pack implements Analyzer {
   configs: PolicyConfigs = {}
   released = 0
-  async info () { return info }
-  async configureStack () { /* it has nothing to know */ }
-  async configure (configs: PolicyConfigs) { this.configs = configs }
+  async info () {
+    return info
+  }
+  async configureStack () {/* it has nothing to know */}
+  async configure (configs: PolicyConfigs) {
+    this.configs = configs
+  }
   async remediate ({ type, properties }: Parameters<Analyzer['remediate']>[0]) {
-    const remedied = this.configs['sized']?.level === 'remediate' && type === 'test:index:Thing' && properties['size'] === undefined
-    return { remediations: remedied ? [{ policy: 'sized', pack: 'pack', packVersion: '2.0.0', description: 'sized', diagnostic: '', properties: { ...properties, size: 'small' } }] : [], notApplicable: [] }
+    const remedied = this.configs['sized']?.level === 'remediate' && type === 'test:index:Thing' &&
+      properties['size'] === undefined
+    return {
+      remediations: remedied
+        ? [{
+          policy: 'sized',
+          pack: 'pack',
+          packVersion: '2.0.0',
+          description: 'sized',
+          diagnostic: '',
+          properties: { ...properties, size: 'small' }
+        }]
+        : [],
+      notApplicable: []
+    }
   }
 
   async analyze ({ type, properties }: Parameters<Analyzer['analyze']>[0]) {
-    return { diagnostics: type === 'test:index:Thing' && properties['size'] === undefined ? [this.#diagnostic('sized', 'it has no size')] : [], notApplicable: [] }
+    return {
+      diagnostics: type === 'test:index:Thing' && properties['size'] === undefined
+        ? [this.#diagnostic('sized', 'it has no size')]
+        : [],
+      notApplicable: []
+    }
   }
 
   async analyzeStack (resources: Parameters<Analyzer['analyzeStack']>[0]) {
     const things = resources.filter(({ type }) => type === 'test:index:Thing')
-    return { diagnostics: things.length > Number(this.configs['few']?.properties['most']) ? [this.#diagnostic('few', `there are ${things.length}`)] : [], notApplicable: [] }
+    return {
+      diagnostics: things.length > Number(this.configs['few']?.properties['most'])
+        ? [this.#diagnostic('few', `there are ${things.length}`)]
+        : [],
+      notApplicable: []
+    }
   }
 
-  release () { this.released++ }
-  #diagnostic (policy: string, message: string): PolicyDiagnostic { return { policy, pack: 'pack', packVersion: '2.0.0', description: policy, message, level: this.configs[policy]?.level ?? 'mandatory', urn: '' } }
+  release () {
+    this.released++
+  }
+  #diagnostic (policy: string, message: string): PolicyDiagnostic {
+    return {
+      policy,
+      pack: 'pack',
+      packVersion: '2.0.0',
+      description: policy,
+      message,
+      level: this.configs[policy]?.level ?? 'mandatory',
+      urn: ''
+    }
+  }
 }
 
 describe('a run with a policy pack', () => {
   let folder: string
-  before(async () => { folder = await mkdtemp(join(tmpdir(), 'windlass-pack-')) })
-  after(async () => { await rm(folder, { recursive: true, force: true }) })
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'windlass-pack-'))
+  })
+  after(async () => {
+    await rm(folder, { recursive: true, force: true })
+  })
 
   async function up (name: string, sizes: (string | undefined)[], config: object) {
     const pack = new Pack()
@@ -60,12 +119,25 @@ describe('a run with a policy pack', () => {
     const file = join(folder, `${name}-config.json`)
     await writeFile(file, JSON.stringify(config))
     const events: EngineEvent[] = []
-    const program = async () => ({ things: sizes.map((size, index) => new Thing(`thing-${index}`, size === undefined ? {} : { size }).id) })
-    const stack = await automation.LocalWorkspace.createStack({ stackName: name, projectName: 'test', program }, {
-      envVars: { PULUMI_CONFIG_PASSPHRASE: 'passphrase' },
-      pulumiCommand: rehearsalCommand({ providers: { connect: async (pkg) => pkg === 'test' ? cloud : undefined }, analyzers: { open: async () => pack } })
+    const program = async () => ({
+      things: sizes.map((size, index) => new Thing(`thing-${index}`, size === undefined ? {} : { size }).id)
     })
-    const error = await stack.up({ policyPacks: ['pack'], policyPackConfigs: [file], onEvent: (event) => events.push(event) }).then(() => undefined, (thrown: Error) => thrown)
+    const stack = await automation.LocalWorkspace.createStack({
+      stackName: name,
+      projectName: 'test',
+      program
+    }, {
+      envVars: { PULUMI_CONFIG_PASSPHRASE: 'passphrase' },
+      pulumiCommand: rehearsalCommand({
+        providers: { connect: async (pkg) => pkg === 'test' ? cloud : undefined },
+        analyzers: { open: async () => pack }
+      })
+    })
+    const error = await stack.up({
+      policyPacks: ['pack'],
+      policyPackConfigs: [file],
+      onEvent: (event) => events.push(event)
+    }).then(() => undefined, (thrown: Error) => thrown)
     return { pack, cloud, events: events as unknown as Record<string, Record<string, unknown>>[], error }
   }
 
@@ -74,7 +146,9 @@ describe('a run with a policy pack', () => {
     assert.equal(error, undefined)
     assert.equal(cloud.things[0]?.properties['size'], 'small')
     const remedied = events.find((event) => event['policyRemediationEvent'])?.['policyRemediationEvent']
-    assert.deepEqual([remedied?.['policyName'], remedied?.['before'], remedied?.['after']], ['sized', {}, { size: 'small' }])
+    assert.deepEqual([remedied?.['policyName'], remedied?.['before'], remedied?.['after']], ['sized', {}, {
+      size: 'small'
+    }])
     assert.equal(pack.released, 1)
   })
 
@@ -82,7 +156,10 @@ describe('a run with a policy pack', () => {
     const { cloud, events, error } = await up('mandatory', [undefined], { sized: 'mandatory' })
     assert.ok(error)
     assert.deepEqual(cloud.things, [])
-    assert.equal(events.find((event) => event['policyEvent'])?.['policyEvent']?.['enforcementLevel'], 'mandatory')
+    assert.equal(
+      events.find((event) => event['policyEvent'])?.['policyEvent']?.['enforcementLevel'],
+      'mandatory'
+    )
     assert.equal(events.find((event) => event['summaryEvent'])?.['summaryEvent']?.['result'], 'failed')
   })
 
@@ -101,12 +178,22 @@ describe('a run with a policy pack', () => {
     const { cloud, events, error } = await up('refused', ['a'], { few: { most: 'many' } })
     assert.ok(error)
     assert.deepEqual(cloud.things, [])
-    assert.match(JSON.stringify(events), /validating policy config: pack 2\.0\.0 {2}few: most: Invalid type\. Expected: integer, given: string/)
+    assert.match(
+      JSON.stringify(events),
+      /validating policy config: pack 2\.0\.0 {2}few: most: Invalid type\. Expected: integer, given: string/
+    )
   })
 })
 
 test('a configuration is laid over defaults: all, then the policy itself', () => {
-  const { configs, problems } = reconcile(info, { all: { level: 'advisory', properties: {} }, few: { level: 'mandatory', properties: { most: 7 } } })
+  const { configs, problems } = reconcile(info, {
+    all: { level: 'advisory', properties: {} },
+    few: { level: 'mandatory', properties: { most: 7 } }
+  })
   assert.deepEqual(problems, [])
-  assert.deepEqual(configs, { sized: { level: 'advisory', properties: {} }, few: { level: 'mandatory', properties: { most: 7 } }, quiet: { level: 'advisory', properties: {} } })
+  assert.deepEqual(configs, {
+    sized: { level: 'advisory', properties: {} },
+    few: { level: 'mandatory', properties: { most: 7 } },
+    quiet: { level: 'advisory', properties: {} }
+  })
 })

@@ -1,4 +1,5 @@
-// Kills a process between what its provider did and the engine's knowledge of it, settles the stack, and goes on.
+// Kills a process between what its provider did and the engine's knowledge of it, settles the
+// stack, and goes on.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -18,10 +19,19 @@ const run = promisify(execFile)
 const script = fileURLToPath(new URL('fixtures/run-stack.ts', import.meta.url))
 const ref = { project: 'test', stack: 'dev' }
 const env = { PULUMI_CONFIG_PASSPHRASE: 'passphrase' }
-/** Loading the SDK takes about two seconds on this class of machine; it may be much slower when it is busy. */
+/**
+ * Loading the SDK takes about two seconds on this class of machine; it may be much slower when it
+ * is busy.
+ */
 const TIMEOUT_MS = 60_000
 
-interface World { store: FileStore, cloud: FileCloud, operate (operation: 'up' | 'destroy', size: string, kill?: Kill): Promise<string[]>, settle (): ReturnType<typeof settle>, state (): Promise<DeploymentV3 | undefined> }
+interface World {
+  store: FileStore
+  cloud: FileCloud
+  operate(operation: 'up' | 'destroy', size: string, kill?: Kill): Promise<string[]>
+  settle(): ReturnType<typeof settle>
+  state(): Promise<DeploymentV3 | undefined>
+}
 
 async function inWorld (use: (world: World) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'windlass-settle-'))
@@ -32,12 +42,22 @@ async function inWorld (use: (world: World) => Promise<void>): Promise<void> {
       store,
       cloud,
       operate: async (operation, size, kill) => {
-        const child = run(process.execPath, [script, folder, operation, size, ...(kill ? [kill] : [])], { timeout: TIMEOUT_MS })
-        if (kill === undefined) return JSON.parse((await child).stdout.trim().split('\n').at(-1) ?? '[]') as string[]
+        const child = run(process.execPath, [script, folder, operation, size, ...(kill ? [kill] : [])], {
+          timeout: TIMEOUT_MS
+        })
+        if (kill === undefined) {
+          return JSON.parse((await child).stdout.trim().split('\n').at(-1) ?? '[]') as string[]
+        }
         await assert.rejects(child, { signal: 'SIGKILL' })
         return []
       },
-      settle: () => settle({ store, ref, env, providers: { connect: async (pkg) => pkg === 'test' ? cloud : undefined } }),
+      settle: () =>
+        settle({
+          store,
+          ref,
+          env,
+          providers: { connect: async (pkg) => pkg === 'test' ? cloud : undefined }
+        }),
       state: async () => exportStack(await store.load(ref))?.deployment
     })
   } finally {
@@ -45,63 +65,94 @@ async function inWorld (use: (world: World) => Promise<void>): Promise<void> {
   }
 }
 const urn = (name: string): string => `urn:pulumi:dev::test::test:index:Thing::${name}`
-const names = (deployment: DeploymentV3 | undefined): string[] => (deployment?.resources ?? []).filter(({ type }) => type === 'test:index:Thing').map((resource) => resource.urn)
+const names = (deployment: DeploymentV3 | undefined): string[] =>
+  (deployment?.resources ?? []).filter(({ type }) => type === 'test:index:Thing').map((resource) =>
+    resource.urn
+  )
 
 describe('settling a stack after a crash', () => {
-  test('adopts a resource that was made, so that it is not made again', () => inWorld(async ({ cloud, operate, settle, state }) => {
-    await operate('up', 'small', 'after create second')
-    assert.deepEqual((await state())?.pending_operations?.map(({ resource, type }) => [resource.urn, type]), [[urn('second'), 'creating']])
-    assert.deepEqual(await settle(), { adopted: [urn('second')], absent: [], updated: [], deleted: [], kept: [], dropped: [] })
-    const settled = await state()
-    assert.equal(settled?.pending_operations, undefined)
-    assert.deepEqual(names(settled), [urn('first'), urn('second')])
-    assert.ok(!JSON.stringify(settled).includes('hunter2'), 'a secret is in clear in the state')
-    assert.deepEqual(await operate('up', 'small'), [])
-    assert.equal(cloud.things.length, 2)
-    await operate('destroy', 'small')
-    assert.deepEqual(cloud.things, [])
-  }))
+  test('adopts a resource that was made, so that it is not made again', () =>
+    inWorld(async ({ cloud, operate, settle, state }) => {
+      await operate('up', 'small', 'after create second')
+      assert.deepEqual(
+        (await state())?.pending_operations?.map(({ resource, type }) => [resource.urn, type]),
+        [[urn('second'), 'creating']]
+      )
+      assert.deepEqual(await settle(), {
+        adopted: [urn('second')],
+        absent: [],
+        updated: [],
+        deleted: [],
+        kept: [],
+        dropped: []
+      })
+      const settled = await state()
+      assert.equal(settled?.pending_operations, undefined)
+      assert.deepEqual(names(settled), [urn('first'), urn('second')])
+      assert.ok(!JSON.stringify(settled).includes('hunter2'), 'a secret is in clear in the state')
+      assert.deepEqual(await operate('up', 'small'), [])
+      assert.equal(cloud.things.length, 2)
+      await operate('destroy', 'small')
+      assert.deepEqual(cloud.things, [])
+    }))
 
-  test('drops a creation that never happened', () => inWorld(async ({ cloud, operate, settle, state }) => {
-    await operate('up', 'small', 'before create second')
-    assert.deepEqual((await settle()).absent, [urn('second')])
-    assert.deepEqual(names(await state()), [urn('first')])
-    assert.deepEqual(await operate('up', 'small'), ['create second'])
-    assert.equal(cloud.things.length, 2)
-  }))
+  test('drops a creation that never happened', () =>
+    inWorld(async ({ cloud, operate, settle, state }) => {
+      await operate('up', 'small', 'before create second')
+      assert.deepEqual((await settle()).absent, [urn('second')])
+      assert.deepEqual(names(await state()), [urn('first')])
+      assert.deepEqual(await operate('up', 'small'), ['create second'])
+      assert.equal(cloud.things.length, 2)
+    }))
 
-  test('takes over what an update had done', () => inWorld(async ({ cloud, operate, settle, state }) => {
-    await operate('up', 'small')
-    await operate('up', 'large', 'after update first')
-    assert.deepEqual((await settle()).updated, [urn('first')])
-    const first = (await state())?.resources?.find((resource) => resource.urn === urn('first'))
-    assert.equal(first?.outputs?.['size'], 'large')
-    assert.deepEqual(await operate('up', 'large'), ['update first', 'update second'])
-    assert.equal(cloud.things.length, 2)
-  }))
+  test('takes over what an update had done', () =>
+    inWorld(async ({ cloud, operate, settle, state }) => {
+      await operate('up', 'small')
+      await operate('up', 'large', 'after update first')
+      assert.deepEqual((await settle()).updated, [urn('first')])
+      const first = (await state())?.resources?.find((resource) => resource.urn === urn('first'))
+      assert.equal(first?.outputs?.['size'], 'large')
+      assert.deepEqual(await operate('up', 'large'), ['update first', 'update second'])
+      assert.equal(cloud.things.length, 2)
+    }))
 
-  test('forgets a resource whose deletion was done, and keeps one whose deletion was not', () => inWorld(async ({ operate, settle, state }) => {
-    await operate('up', 'small')
-    await operate('destroy', 'small', 'after delete second')
-    assert.deepEqual((await settle()).deleted, [urn('second')])
-    assert.deepEqual(names(await state()), [urn('first')])
-    await operate('destroy', 'small', 'before delete first')
-    assert.deepEqual((await settle()).kept, [urn('first')])
-    assert.deepEqual(names(await state()), [urn('first')])
-    assert.deepEqual(await operate('destroy', 'small'), ['delete first'])
-  }))
+  test('forgets a resource whose deletion was done, and keeps one whose deletion was not', () =>
+    inWorld(async ({ operate, settle, state }) => {
+      await operate('up', 'small')
+      await operate('destroy', 'small', 'after delete second')
+      assert.deepEqual((await settle()).deleted, [urn('second')])
+      assert.deepEqual(names(await state()), [urn('first')])
+      await operate('destroy', 'small', 'before delete first')
+      assert.deepEqual((await settle()).kept, [urn('first')])
+      assert.deepEqual(names(await state()), [urn('first')])
+      assert.deepEqual(await operate('destroy', 'small'), ['delete first'])
+    }))
 
-  test('is refused as a whole, naming the resources, when a provider cannot look them up', () => inWorld(async ({ store, cloud, operate, state }) => {
-    await operate('up', 'small', 'after create second')
-    const blind = new Proxy(cloud, { get: (target, key) => key === 'lookup' ? undefined : Reflect.get(target, key, target) })
-    await assert.rejects(settle({ store, ref, env, providers: { connect: async () => blind } }), { code: 'RHE_SETTLE_NO_LOOKUP', retry: false, message: new RegExp(urn('second').replaceAll('$', '\\$')) })
-    assert.equal((await state())?.pending_operations?.length, 1)
-  }))
+  test('is refused as a whole, naming the resources, when a provider cannot look them up', () =>
+    inWorld(async ({ store, cloud, operate, state }) => {
+      await operate('up', 'small', 'after create second')
+      const blind = new Proxy(cloud, {
+        get: (target, key) => key === 'lookup' ? undefined : Reflect.get(target, key, target)
+      })
+      await assert.rejects(settle({ store, ref, env, providers: { connect: async () => blind } }), {
+        code: 'RHE_SETTLE_NO_LOOKUP',
+        retry: false,
+        message: new RegExp(urn('second').replaceAll('$', '\\$'))
+      })
+      assert.equal((await state())?.pending_operations?.length, 1)
+    }))
 
   test('changes nothing where nothing is pending', async () => {
     const store = new MemoryStore()
     await store.create(ref)
-    assert.deepEqual(await settle({ store, ref, env, providers: { connect: async () => undefined } }), { adopted: [], absent: [], updated: [], deleted: [], kept: [], dropped: [] })
+    assert.deepEqual(await settle({ store, ref, env, providers: { connect: async () => undefined } }), {
+      adopted: [],
+      absent: [],
+      updated: [],
+      deleted: [],
+      kept: [],
+      dropped: []
+    })
     assert.equal((await store.load(ref)).deployment, undefined)
   })
 })

@@ -8,15 +8,44 @@ const launch = { federation: 'nautilus', operation: 'up' }
 
 test('whoever reaches a local service is its admin', async (context) => {
   const { call } = await startServer(context)
-  assert.deepEqual(((await call('POST', '/v1/deployments', { body: launch })).body as Fields).launchedBy, { subject: 'local', name: 'local', kind: 'local' })
+  assert.deepEqual(((await call('POST', '/v1/deployments', { body: launch })).body as Fields).launchedBy, {
+    subject: 'local',
+    name: 'local',
+    kind: 'local'
+  })
 })
 
 test('a name that anybody may point at this machine is no name of the service, for reads neither', async (context) => {
   const { app } = await startServer(context, { access: { kind: 'local', hosts: ['desk.lan'] } })
-  for (const host of ['localhost', 'localhost:8080', 'LOCALHOST:1', '127.0.0.1', '127.0.0.1:8080', '127.8.8.8', '[::1]', '[::1]:8080', 'desk.lan:80']) {
+  for (
+    const host of [
+      'localhost',
+      'localhost:8080',
+      'LOCALHOST:1',
+      '127.0.0.1',
+      '127.0.0.1:8080',
+      '127.8.8.8',
+      '[::1]',
+      '[::1]:8080',
+      'desk.lan:80'
+    ]
+  ) {
     assert.equal((await app.inject({ url: '/v1/deployments', headers: { host } })).statusCode, 200, host)
   }
-  for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', '127.evil.example', 'localhost:80@evil.example', '10.0.0.1', '[::2]', 'x[::1]', ' ', 'desk.lan.evil.example']) {
+  for (
+    const host of [
+      'evil.example',
+      'localhost.evil.example',
+      '127.0.0.1.nip.io',
+      '127.evil.example',
+      'localhost:80@evil.example',
+      '10.0.0.1',
+      '[::2]',
+      'x[::1]',
+      ' ',
+      'desk.lan.evil.example'
+    ]
+  ) {
     const answer = await app.inject({ url: '/v1/deployments', headers: { host } })
     assert.deepEqual([answer.statusCode, answer.json<Problem>().code], [403, 'http-host-refused'], host)
   }
@@ -25,14 +54,30 @@ test('a name that anybody may point at this machine is no name of the service, f
 test('a page of another origin changes nothing; the own page, programs and what a user types do', async (context) => {
   const { app } = await startServer(context)
   const post = async (headers: Record<string, string>) => {
-    const { statusCode } = await app.inject({ method: 'POST', url: '/v1/deployments', headers: { host: 'localhost:8080', ...headers }, payload: launch })
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/v1/deployments',
+      headers: { host: 'localhost:8080', ...headers },
+      payload: launch
+    })
     return statusCode
   }
   const origin = 'http://localhost:8080'
-  for (const headers of [{}, { origin }, { origin, 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }]) assert.equal(await post(headers as Record<string, string>), 202, JSON.stringify(headers))
+  for (
+    const headers of [{}, { origin }, { origin, 'sec-fetch-site': 'same-origin' }, {
+      'sec-fetch-site': 'none'
+    }]
+  ) assert.equal(await post(headers as Record<string, string>), 202, JSON.stringify(headers))
   const foreign: Record<string, string>[] = [
-    { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'http://evil.example' }, { origin: 'null' }, { origin: 'http://localhost:3000' }, { origin: 'https://localhost:8080' },
-    { origin: 'http://localhost:8080.evil.example' }, { origin, 'sec-fetch-site': 'cross-site' }, { origin: '', 'sec-fetch-site': 'same-origin' }
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:3000' },
+    { origin: 'https://localhost:8080' },
+    { origin: 'http://localhost:8080.evil.example' },
+    { origin, 'sec-fetch-site': 'cross-site' },
+    { origin: '', 'sec-fetch-site': 'same-origin' }
   ]
   for (const headers of foreign) assert.equal(await post(headers), 403, JSON.stringify(headers))
 })

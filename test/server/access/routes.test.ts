@@ -1,12 +1,15 @@
-/** Every route for every caller: each role, with each way in which a grant may fall short, over the real routes. */
+/**
+ * Every route for every caller: each role, with each way in which a grant may fall short, over the
+ * real routes.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fastify } from 'fastify'
 import { everywhere, roles, type Grant, type Principal } from '../../../automation/index.ts'
 import { type Access } from '../../../server/access/caller.ts'
-import { limitsPlugin } from '../../../server/plugins/limits.ts'
-import { accessPlugin } from '../../../server/plugins/access.ts'
 import { type Problem } from '../../../server/contract/problem.ts'
+import { accessPlugin } from '../../../server/plugins/access.ts'
+import { limitsPlugin } from '../../../server/plugins/limits.ts'
 import { MemoryAutomation } from '../fixtures/memory-automation.ts'
 import { startServer, type Fields } from '../fixtures/server.ts'
 import { guardedRoutes, mayByRole, openRoutes, type GuardedRoute } from './table.ts'
@@ -17,7 +20,12 @@ const access: Access = {
   kind: 'authenticated',
   async identify ({ headers: { authorization } }): Promise<Principal | undefined> {
     const grants = granted.get(authorization ?? '')
-    return grants && { actor: { subject: `test:${authorization ?? ''}`, name: 'somebody', kind: 'person' }, groups: [], grants }
+    return grants &&
+      {
+        actor: { subject: `test:${authorization ?? ''}`, name: 'somebody', kind: 'person' },
+        groups: [],
+        grants
+      }
   }
 }
 const as = (...grants: Grant[]): { authorization: string } => {
@@ -29,10 +37,22 @@ const as = (...grants: Grant[]): { authorization: string } => {
 /** What is asked with: a deployment of nautilus, phases 2 to 3, rehearsal, up. */
 const launch = { federation: 'nautilus', operation: 'up', phases: { from: 2, to: 3 } }
 
-function requestOf ({ route, about }: GuardedRoute, id: string): { method: string, path: string, body?: Fields } {
+function requestOf (
+  { route, about }: GuardedRoute,
+  id: string
+): { method: string, path: string, body?: Fields } {
   const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(':unit', 'infrastructure.global').replace(':stack', 'nautilus.infrastructure.global').replace(':token', 'none').replace(':notification', id)
-  return { method, path, ...(about === 'launch' && { body: launch }), ...(about === 'gate' && { body: { phase: 2 } }), ...(path.endsWith('/override-window') && { body: { reason: 'urgent' } }) }
+  const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(
+    ':unit',
+    'infrastructure.global'
+  ).replace(':stack', 'nautilus.infrastructure.global').replace(':token', 'none').replace(':notification', id)
+  return {
+    method,
+    path,
+    ...(about === 'launch' && { body: launch }),
+    ...(about === 'gate' && { body: { phase: 2 } }),
+    ...(path.endsWith('/override-window') && { body: { reason: 'urgent' } })
+  }
 }
 
 test('the table has each route, and each route its permission', async (context) => {
@@ -40,10 +60,16 @@ test('the table has each route, and each route its permission', async (context) 
   const found = app.guardedRoutes.filter(({ method }) => method !== 'HEAD')
   for (const { method, url, permission } of found) {
     const expected = guardedRoutes.find(({ route }) => route === `${method} ${url}`)
-    if (permission === 'open' || permission === 'anyone') assert.ok(openRoutes.some((open) => open.test(`${method} ${url}`)), `${method} ${url} is open`)
-    else assert.equal(permission, expected?.permission, `${method} ${url}`)
+    if (permission === 'open' || permission === 'anyone') {
+      assert.ok(openRoutes.some((open) => open.test(`${method} ${url}`)), `${method} ${url} is open`)
+    } else assert.equal(permission, expected?.permission, `${method} ${url}`)
   }
-  assert.deepEqual(guardedRoutes.map(({ route }) => route).filter((route) => !found.some(({ method, url }) => route === `${method} ${url}`)), [])
+  assert.deepEqual(
+    guardedRoutes.map(({ route }) => route).filter((route) =>
+      !found.some(({ method, url }) => route === `${method} ${url}`)
+    ),
+    []
+  )
 })
 
 test('a route without a permission keeps the application from starting', async () => {
@@ -51,59 +77,100 @@ test('a route without a permission keeps the application from starting', async (
   await app.register(limitsPlugin, {})
   await app.register(accessPlugin, { automation: new MemoryAutomation(), access })
   app.get('/v1/secrets', async () => 'everything')
-  await assert.rejects(async () => { await app.ready() }, /routes without a permission: GET \/v1\/secrets/)
+  await assert.rejects(async () => {
+    await app.ready()
+  }, /routes without a permission: GET \/v1\/secrets/)
 })
 
-test('each route for each role: whole, and short of federation, phases, mode and operation; without credentials', async (context) => {
-  const { app, automation } = await startServer(context, { access })
-  const { deployment: { id } } = await automation.launch({ federation: 'nautilus', operation: 'up', mode: 'rehearsal', phases: { from: 2, to: 3 }, ordering: 'phased', approvals: 'none', rehearsal: { world: 'default', timeScale: 0, seed: 1, faults: [] } })
-  automation.emit(id, { type: 'deployment.succeeded' })
-  let asked = 0
-  const ask = async (one: GuardedRoute, headers: Record<string, string>) => {
-    asked++
-    const { method, path, body } = requestOf(one, id)
-    const answer = await app.inject({ method: method as 'GET', url: path, headers, ...(body && { payload: body }) })
-    const code = answer.statusCode >= 400 ? answer.json<Problem>().code : ''
-    return { status: answer.statusCode, code, what: `${method} ${path}` }
-  }
-  for (const one of guardedRoutes) {
-    const missing = await ask(one, {})
-    assert.deepEqual([missing.status, missing.code], [401, 'http-unauthenticated'], missing.what)
-    const none = await ask(one, as())
-    assert.deepEqual([none.status, none.code], [403, 'http-forbidden'], none.what)
-    for (const role of roles) {
-      const may = mayByRole[one.permission].includes(role)
-      const acts = ['launch', 'deployment', 'gate', 'stack'].includes(one.about) && !mayByRole[one.permission].includes('viewer')
-      const narrow: [string, Partial<Grant>, boolean][] = [
-        ['whole', {}, may],
-        ['this federation', { federations: ['nautilus'] }, may],
-        ['federations by pattern', { federations: ['naut*'] }, may],
-        ['just enough', { federations: ['nautilus'], phases: one.about === 'gate' || one.about === 'stack' ? { from: 2, to: 2 } : { from: 2, to: 3 }, modes: ['rehearsal'], ...(one.about !== 'stack' && { operations: ['up'] }) }, may],
-        ['another federation', { federations: ['orion'] }, may && one.about === 'nothing'],
-        ['other phases', { phases: { from: 3, to: 8 } }, may && !acts],
-        ['another mode', { modes: ['live'] }, may && !acts],
-        ['another operation', { operations: ['preview', 'refresh', 'destroy', 'drift-check'] }, may && !acts]
-      ]
-      for (const [how, change, allowed] of narrow) {
-        const { status, code, what } = await ask(one, as({ ...everywhere(role), ...change }))
-        if (one.about === 'everything' && may && change.federations) {
-          assert.deepEqual([status, code], [403, 'http-forbidden'], what)
-          continue
+test(
+  'each route for each role: whole, and short of federation, phases, mode and operation; without ' +
+    'credentials',
+  async (context) => {
+    const { app, automation } = await startServer(context, { access })
+    const { deployment: { id } } = await automation.launch({
+      federation: 'nautilus',
+      operation: 'up',
+      mode: 'rehearsal',
+      phases: { from: 2, to: 3 },
+      ordering: 'phased',
+      approvals: 'none',
+      rehearsal: { world: 'default', timeScale: 0, seed: 1, faults: [] }
+    })
+    automation.emit(id, { type: 'deployment.succeeded' })
+    let asked = 0
+    const ask = async (one: GuardedRoute, headers: Record<string, string>) => {
+      asked++
+      const { method, path, body } = requestOf(one, id)
+      const answer = await app.inject({
+        method: method as 'GET',
+        url: path,
+        headers,
+        ...(body && { payload: body })
+      })
+      const code = answer.statusCode >= 400 ? answer.json<Problem>().code : ''
+      return { status: answer.statusCode, code, what: `${method} ${path}` }
+    }
+    for (const one of guardedRoutes) {
+      const missing = await ask(one, {})
+      assert.deepEqual([missing.status, missing.code], [401, 'http-unauthenticated'], missing.what)
+      const none = await ask(one, as())
+      assert.deepEqual([none.status, none.code], [403, 'http-forbidden'], none.what)
+      for (const role of roles) {
+        const may = mayByRole[one.permission].includes(role)
+        const acts = ['launch', 'deployment', 'gate', 'stack'].includes(one.about) &&
+          !mayByRole[one.permission].includes('viewer')
+        const narrow: [string, Partial<Grant>, boolean][] = [
+          ['whole', {}, may],
+          ['this federation', { federations: ['nautilus'] }, may],
+          ['federations by pattern', { federations: ['naut*'] }, may],
+          ['just enough', {
+            federations: ['nautilus'],
+            phases: one.about === 'gate' || one.about === 'stack' ? { from: 2, to: 2 } : { from: 2, to: 3 },
+            modes: ['rehearsal'],
+            ...(one.about !== 'stack' && { operations: ['up'] })
+          }, may],
+          ['another federation', { federations: ['orion'] }, may && one.about === 'nothing'],
+          ['other phases', { phases: { from: 3, to: 8 } }, may && !acts],
+          ['another mode', { modes: ['live'] }, may && !acts],
+          [
+            'another operation',
+            { operations: ['preview', 'refresh', 'destroy', 'drift-check'] },
+            may && !acts
+          ]
+        ]
+        for (const [how, change, allowed] of narrow) {
+          const { status, code, what } = await ask(one, as({ ...everywhere(role), ...change }))
+          if (one.about === 'everything' && may && change.federations) {
+            assert.deepEqual([status, code], [403, 'http-forbidden'], what)
+            continue
+          }
+          const label = `${what} as ${role}, ${how}: ${status} ${code}`
+          if (allowed) {
+            assert.ok(
+              !['http-unauthenticated', 'http-forbidden'].includes(code) &&
+                !(status === 404 && code.startsWith('federation')),
+              label
+            )
+          } else if (may && how === 'another federation') {
+            assert.deepEqual([status, /^(deployment|federation|notification)-not-found$/.test(code)], [
+              404,
+              true
+            ], label)
+          } else assert.deepEqual([status, code], [403, 'http-forbidden'], label)
         }
-        const label = `${what} as ${role}, ${how}: ${status} ${code}`
-        if (allowed) assert.ok(!['http-unauthenticated', 'http-forbidden'].includes(code) && !(status === 404 && code.startsWith('federation')), label)
-        else if (may && how === 'another federation') assert.deepEqual([status, /^(deployment|federation|notification)-not-found$/.test(code)], [404, true], label)
-        else assert.deepEqual([status, code], [403, 'http-forbidden'], label)
       }
     }
+    assert.ok(asked > 500, `${asked} requests`)
   }
-  assert.ok(asked > 500, `${asked} requests`)
-})
+)
 
 test('a wide grant to see and a narrow one to act do not add up to a wide one to act', async (context) => {
   const { call } = await startServer(context, { access })
   const headers = as(everywhere('viewer'), { ...everywhere('operator'), federations: ['nautilus'] })
-  assert.equal((await call('POST', '/v1/deployments', { headers, body: { ...launch, federation: 'orion' } })).status, 403)
+  assert.equal(
+    (await call('POST', '/v1/deployments', { headers, body: { ...launch, federation: 'orion' } })).status,
+    403
+  )
   assert.equal((await call('POST', '/v1/deployments', { headers, body: launch })).status, 202)
 })
 
@@ -111,17 +178,25 @@ test('an act over several phases may rest on several grants', async (context) =>
   const { call } = await startServer(context, { access })
   const first = { ...everywhere('operator'), phases: { from: 1, to: 2 } }
   const second = { ...everywhere('operator'), phases: { from: 3, to: 8 } }
-  assert.equal((await call('POST', '/v1/deployments', { headers: as(first, second), body: launch })).status, 202)
+  assert.equal(
+    (await call('POST', '/v1/deployments', { headers: as(first, second), body: launch })).status,
+    202
+  )
   const refused = await call('POST', '/v1/deployments', { headers: as(first), body: launch })
   const problem = refused.body as Problem
-  assert.deepEqual([refused.status, problem.details?.permission, problem.details?.roles], [403, 'deployments.launch', ['operator', 'admin']])
+  assert.deepEqual([refused.status, problem.details?.permission, problem.details?.roles], [
+    403,
+    'deployments.launch',
+    ['operator', 'admin']
+  ])
 })
 
 test('lists show what the caller may see, and what they may not see does not exist', async (context) => {
   const { call, launch: launched } = await startServer(context, { access })
   const ids = [await launched(), await launched({ federation: 'orion' })]
   const headers = as({ ...everywhere('viewer'), federations: ['orion'] })
-  const items = async (path: string, who: Record<string, string>) => ((await call('GET', path, { headers: who })).body as { items: Fields[] }).items
+  const items = async (path: string, who: Record<string, string>) =>
+    ((await call('GET', path, { headers: who })).body as { items: Fields[] }).items
   assert.deepEqual((await items('/v1/deployments', headers)).map(({ id }) => id), [ids[1]])
   assert.deepEqual(await items('/v1/federations', headers), [])
   assert.equal((await items('/v1/deployments', as(everywhere('viewer')))).length, 2)
@@ -129,7 +204,11 @@ test('lists show what the caller may see, and what they may not see does not exi
   const absent = await call('GET', '/v1/deployments/none', { headers })
   const { detail, requestId: _, instance: __, ...rest } = hidden.body as Problem
   const { detail: other, requestId: ___, instance: ____, ...same } = absent.body as Problem
-  assert.deepEqual([hidden.status, detail, { ...rest, details: {} }], [404, other.replace('none', ids[0] ?? ''), { ...same, details: {} }])
+  assert.deepEqual([hidden.status, detail, { ...rest, details: {} }], [
+    404,
+    other.replace('none', ids[0] ?? ''),
+    { ...same, details: {} }
+  ])
 })
 
 test('what is done carries who did it', async (context) => {
@@ -145,7 +224,9 @@ test('what is done carries who did it', async (context) => {
   await call('POST', `/v1/deployments/${id}/reject`, { headers, body: { phase: 3 } })
   await call('POST', `/v1/deployments/${id}/resume`, { headers })
   await call('POST', `/v1/deployments/${id}/cancel`, { headers })
-  const { items } = (await call('GET', `/v1/deployments/${id}/events`, { headers })).body as { items: Fields[] }
+  const { items } = (await call('GET', `/v1/deployments/${id}/events`, { headers })).body as {
+    items: Fields[]
+  }
   const acts = items.filter(({ type }) => /queued|approved|rejected|resumed|canceling/.test(String(type)))
   assert.deepEqual(acts.map(({ actor: who }) => who), acts.map(() => actor))
   assert.equal(acts.length, 5)

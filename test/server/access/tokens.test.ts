@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { everywhere, type Grant, type Principal } from '../../../automation/index.ts'
 import { isToken, mintToken } from '../../../automation/access/tokens.ts'
+import { everywhere, type Grant, type Principal } from '../../../automation/index.ts'
 import { tokenRefusal, maySeeToken } from '../../../server/access/tokens.ts'
 import { type CreatedToken, type SessionBody, type TokenBody } from '../../../server/contract/access.ts'
 import { type Problem } from '../../../server/contract/problem.ts'
@@ -16,16 +16,27 @@ test('tokens can be told from everything else, a mistyped one too', () => {
   assert.match(token, /^wlt_[0-9A-Za-z]{49}$/)
   assert.ok(isToken(token))
   assert.notEqual(mintToken(), token)
-  fc.assert(fc.property(fc.integer({ min: 4, max: token.length - 1 }), fc.constantFrom(...'0aZ9'), (at, letter) => {
-    const other = token.slice(0, at) + letter + token.slice(at + 1)
-    assert.equal(isToken(other), other === token)
-  }))
-  for (const text of ['', 'wlt_', token.slice(0, -1), `${token}x`, ` ${token}`, token.replace('wlt_', 'ghp_')]) assert.ok(!isToken(text), text)
+  fc.assert(
+    fc.property(fc.integer({ min: 4, max: token.length - 1 }), fc.constantFrom(...'0aZ9'), (at, letter) => {
+      const other = token.slice(0, at) + letter + token.slice(at + 1)
+      assert.equal(isToken(other), other === token)
+    })
+  )
+  for (
+    const text of ['', 'wlt_', token.slice(0, -1), `${token}x`, ` ${token}`, token.replace('wlt_', 'ghp_')]
+  ) assert.ok(!isToken(text), text)
 })
 
 test('a token is made, shown once, used, listed with its last use, and revoked at once', async (context) => {
   const { call, admin, bearer, lines } = await startGuarded(context)
-  const made = await call('POST', '/v1/tokens', { headers: admin, body: { name: 'ci', grants: [{ role: 'operator', federations: ['nautilus'], phases: { to: 3 } }], person: 'corp:bob' } })
+  const made = await call('POST', '/v1/tokens', {
+    headers: admin,
+    body: {
+      name: 'ci',
+      grants: [{ role: 'operator', federations: ['nautilus'], phases: { to: 3 } }],
+      person: 'corp:bob'
+    }
+  })
   assert.equal(made.status, 201)
   assert.equal(made.headers.get('cache-control'), 'no-store')
   const { token, id, grants, person, status, expiresAt } = made.body as CreatedToken
@@ -34,7 +45,10 @@ test('a token is made, shown once, used, listed with its last use, and revoked a
   assert.ok(days > 29.9 && days <= 30, 'it expires after 30 days unless told otherwise')
   assert.equal((await call('GET', '/v1/federations', { headers: bearer(token) })).status, 200)
   const listed = await call('GET', '/v1/tokens', { headers: admin })
-  assert.ok(!listed.text.includes(token) && !JSON.stringify(lines).includes(token), 'its text is nowhere else')
+  assert.ok(
+    !listed.text.includes(token) && !JSON.stringify(lines).includes(token),
+    'its text is nowhere else'
+  )
   assert.ok((listed.body as { items: TokenBody[] }).items.find((one) => one.id === id)?.lastUsedAt)
   assert.equal((await call('DELETE', `/v1/tokens/${id}`, { headers: admin })).status, 204)
   assert.equal((await call('DELETE', `/v1/tokens/${id}`, { headers: admin })).status, 204)
@@ -46,14 +60,31 @@ test('a token is made, shown once, used, listed with its last use, and revoked a
 
 test('what is no good token is 401 and says why, and open routes take no notice', async (context) => {
   const { call, automation, bearer } = await startGuarded(context)
-  const { secret } = await automation.access.createToken({ name: 'old', grants: [everywhere('admin')], createdBy: { subject: 'x', name: 'x', kind: 'person' }, expiresAt: new Date(Date.now() - 1000).toISOString() })
-  const cases: [string, RegExp][] = [[`Bearer ${secret}`, /old expired at/], [`Bearer ${mintToken()}`, /no such token/], ['Bearer wlt_x', /no such token/], ['Basic YTpi', /no bearer token/], ['Bearer', /no bearer token/], ['Bearer a b', /no bearer token/], ['Bearer abc', /neither an API token/], [`Bearer ${'e30.'.repeat(2)}x`, /not believe|neither/]]
+  const { secret } = await automation.access.createToken({
+    name: 'old',
+    grants: [everywhere('admin')],
+    createdBy: { subject: 'x', name: 'x', kind: 'person' },
+    expiresAt: new Date(Date.now() - 1000).toISOString()
+  })
+  const cases: [string, RegExp][] = [
+    [`Bearer ${secret}`, /old expired at/],
+    [`Bearer ${mintToken()}`, /no such token/],
+    ['Bearer wlt_x', /no such token/],
+    ['Basic YTpi', /no bearer token/],
+    ['Bearer', /no bearer token/],
+    ['Bearer a b', /no bearer token/],
+    ['Bearer abc', /neither an API token/],
+    [`Bearer ${'e30.'.repeat(2)}x`, /not believe|neither/]
+  ]
   for (const [authorization, words] of cases) {
     const answer = await call('GET', '/v1/deployments', { headers: { authorization } })
     assert.equal(answer.status, 401, authorization)
     assert.match(problem(answer.body).detail, words)
     assert.equal((await call('GET', '/healthz', { headers: { authorization } })).status, 200)
-    assert.equal(((await call('GET', '/v1/session', { headers: { authorization } })).body as SessionBody).signedIn, false)
+    assert.equal(
+      ((await call('GET', '/v1/session', { headers: { authorization } })).body as SessionBody).signedIn,
+      false
+    )
   }
   automation.access.failure = new Error('the database is away')
   assert.equal((await call('GET', '/v1/deployments', { headers: bearer(secret) })).status, 500)
@@ -64,24 +95,58 @@ test('nobody grants more than they have, and only admins make tokens with a toke
   const { call, tokenOf } = await startGuarded(context)
   const admin: Grant = { ...everywhere('admin'), federations: ['nautilus'] }
   const headers = await tokenOf(admin)
-  const make = async (grant: object, more: object = {}) => (await call('POST', '/v1/tokens', { headers, body: { name: 'x', grants: [grant], ...more } })).status
+  const make = async (grant: object, more: object = {}) =>
+    (await call('POST', '/v1/tokens', { headers, body: { name: 'x', grants: [grant], ...more } })).status
   assert.equal(await make({ role: 'operator', federations: ['nautilus'] }), 201)
   assert.equal(await make({ role: 'admin', federations: ['nautilus'] }, { person: 'corp:bob' }), 201)
-  for (const grant of [{ role: 'viewer' }, { role: 'viewer', federations: ['orion'] }, { role: 'viewer', federations: ['naut*'] }, { role: 'admin' }]) assert.equal(await make(grant), 403, JSON.stringify(grant))
-  assert.equal(await make({ role: 'viewer', federations: ['nautilus'] }, { expiresInDays: null }), 403, 'never: admins of everything only')
-  const wrong: [object, object][] = [[{ role: 'king' }, {}], [{ role: 'viewer', phases: { from: 0 } }, {}], [{ role: 'viewer', phases: { from: 5, to: 4 } }, {}], [{ role: 'viewer', federations: ['Na/'] }, {}], [{ role: 'viewer' }, { expiresInDays: 0 }], [{ role: 'viewer' }, { expiresInDays: 400 }], [{ role: 'viewer' }, { for: 'bob' }]]
+  for (
+    const grant of [{ role: 'viewer' }, { role: 'viewer', federations: ['orion'] }, {
+      role: 'viewer',
+      federations: ['naut*']
+    }, { role: 'admin' }]
+  ) assert.equal(await make(grant), 403, JSON.stringify(grant))
+  assert.equal(
+    await make({ role: 'viewer', federations: ['nautilus'] }, { expiresInDays: null }),
+    403,
+    'never: admins of everything only'
+  )
+  const wrong: [object, object][] = [
+    [{ role: 'king' }, {}],
+    [{ role: 'viewer', phases: { from: 0 } }, {}],
+    [{ role: 'viewer', phases: { from: 5, to: 4 } }, {}],
+    [{ role: 'viewer', federations: ['Na/'] }, {}],
+    [{ role: 'viewer' }, { expiresInDays: 0 }],
+    [{ role: 'viewer' }, { expiresInDays: 400 }],
+    [{ role: 'viewer' }, { for: 'bob' }]
+  ]
   for (const [grant, more] of wrong) assert.equal(await make(grant, more), 400, JSON.stringify([grant, more]))
   const mere = await tokenOf({ ...everywhere('operator'), federations: ['nautilus'] })
-  assert.equal((await call('POST', '/v1/tokens', { headers: mere, body: { name: 'x', grants: [{ role: 'viewer', federations: ['nautilus'] }] } })).status, 403)
+  assert.equal(
+    (await call('POST', '/v1/tokens', {
+      headers: mere,
+      body: { name: 'x', grants: [{ role: 'viewer', federations: ['nautilus'] }] }
+    })).status,
+    403
+  )
 })
 
 test('people make tokens for themselves, jobs make none', () => {
   const grants = [operator]
-  const principal = (kind: Principal['actor']['kind']): Principal => ({ actor: { subject: `corp:${kind}`, name: kind, kind }, groups: [], grants })
+  const principal = (kind: Principal['actor']['kind']): Principal => ({
+    actor: { subject: `corp:${kind}`, name: kind, kind },
+    groups: [],
+    grants
+  })
   assert.equal(tokenRefusal(principal('person'), { grants, never: false }), undefined)
   assert.equal(tokenRefusal(principal('person'), { grants, never: false, person: 'corp:person' }), undefined)
-  assert.match(tokenRefusal(principal('person'), { grants, never: false, person: 'corp:other' }) ?? '', /another person/)
-  assert.match(tokenRefusal(principal('person'), { grants: [...grants, everywhere('viewer')], never: false }) ?? '', /grants\[1\] goes beyond/)
+  assert.match(
+    tokenRefusal(principal('person'), { grants, never: false, person: 'corp:other' }) ?? '',
+    /another person/
+  )
+  assert.match(
+    tokenRefusal(principal('person'), { grants: [...grants, everywhere('viewer')], never: false }) ?? '',
+    /grants\[1\] goes beyond/
+  )
   assert.match(tokenRefusal(principal('job'), { grants, never: false }) ?? '', /CI job/)
   assert.match(tokenRefusal(principal('token'), { grants, never: false }) ?? '', /role admin/)
 })
@@ -89,18 +154,41 @@ test('people make tokens for themselves, jobs make none', () => {
 test('tokens are seen and ended by whom they act for and by their admins, page by page', async (context) => {
   const { call, automation, admin, tokenOf } = await startGuarded(context)
   const createdBy = { subject: 'corp:x', name: 'x', kind: 'person' as const }
-  const { token } = await automation.access.createToken({ name: 'other', person: 'corp:bob', grants: [operator], createdBy, expiresAt: null })
-  const names = async (headers: Record<string, string>) => ((await call('GET', '/v1/tokens', { headers })).body as { items: TokenBody[] }).items.map(({ name }) => name)
+  const { token } = await automation.access.createToken({
+    name: 'other',
+    person: 'corp:bob',
+    grants: [operator],
+    createdBy,
+    expiresAt: null
+  })
+  const names = async (headers: Record<string, string>) =>
+    ((await call('GET', '/v1/tokens', { headers })).body as { items: TokenBody[] }).items.map(({ name }) =>
+      name
+    )
   assert.ok((await names(admin)).includes('other'))
   const orion = await tokenOf({ ...everywhere('admin'), federations: ['orion'] })
   assert.ok(!(await names(orion)).includes('other'))
   assert.equal((await call('DELETE', `/v1/tokens/${token.id}`, { headers: orion })).status, 404)
-  const nautilus: Principal = { actor: { subject: 'corp:n', name: 'n', kind: 'person' }, groups: [], grants: [{ ...everywhere('admin'), federations: ['naut*'] }] }
+  const nautilus: Principal = {
+    actor: { subject: 'corp:n', name: 'n', kind: 'person' },
+    groups: [],
+    grants: [{ ...everywhere('admin'), federations: ['naut*'] }]
+  }
   assert.ok(maySeeToken(nautilus, token))
-  assert.ok(maySeeToken({ ...nautilus, actor: { subject: 'corp:bob', name: 'bob', kind: 'person' }, grants: [] }, token))
+  assert.ok(
+    maySeeToken(
+      { ...nautilus, actor: { subject: 'corp:bob', name: 'bob', kind: 'person' }, grants: [] },
+      token
+    )
+  )
   assert.ok(!maySeeToken({ ...nautilus, grants: [everywhere('operator')] }, token))
-  const first = (await call('GET', '/v1/tokens?limit=1', { headers: admin })).body as { items: TokenBody[], next: string }
-  const second = (await call('GET', `/v1/tokens?limit=1&after=${first.next}`, { headers: admin })).body as { items: TokenBody[] }
+  const first = (await call('GET', '/v1/tokens?limit=1', { headers: admin })).body as {
+    items: TokenBody[]
+    next: string
+  }
+  const second = (await call('GET', `/v1/tokens?limit=1&after=${first.next}`, { headers: admin })).body as {
+    items: TokenBody[]
+  }
   assert.notEqual(first.items[0]?.id, second.items[0]?.id)
 })
 
@@ -109,19 +197,43 @@ test('a token signs in to the dashboard: the cookie is its own, changes need the
   const { origin } = new URL(url)
   const signedOut = (await call('GET', '/v1/session')).body as SessionBody
   assert.deepEqual([signedOut.authentication, signedOut.signedIn, signedOut.grants], ['on', false, []])
-  const signIn = async (headers: Record<string, string> = {}) => await call('POST', '/v1/session', { headers, body: { token: admin.authorization.slice('Bearer '.length) } })
-  assert.equal((await signIn({ origin: 'http://evil.example' })).status, 403, 'nobody signs a browser in from elsewhere')
+  const signIn = async (headers: Record<string, string> = {}) =>
+    await call('POST', '/v1/session', {
+      headers,
+      body: { token: admin.authorization.slice('Bearer '.length) }
+    })
+  assert.equal(
+    (await signIn({ origin: 'http://evil.example' })).status,
+    403,
+    'nobody signs a browser in from elsewhere'
+  )
   assert.equal((await call('POST', '/v1/session', { body: { token: mintToken() } })).status, 401)
   const answer = await signIn({ origin })
   assert.equal(answer.status, 200)
   const [cookie = ''] = answer.headers.getSetCookie()
-  assert.match(cookie, /^windlass=[\w-]+; Max-Age|^windlass=[\w-]+; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/)
+  assert.match(
+    cookie,
+    /^windlass=[\w-]+; Max-Age|^windlass=[\w-]+; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/
+  )
   const session = { cookie: cookie.split(';')[0] ?? '' }
   const seen = (await call('GET', '/v1/session', { headers: session })).body as SessionBody
-  assert.deepEqual([seen.signedIn, seen.actor?.kind, seen.grants[0]?.permissions.includes('deployments.approve')], [true, 'token', true])
-  const launch = async (headers: Record<string, string>) => (await call('POST', '/v1/deployments', { headers: { ...session, ...headers }, body: { federation: 'nautilus', operation: 'up' } })).status
+  assert.deepEqual([
+    seen.signedIn,
+    seen.actor?.kind,
+    seen.grants[0]?.permissions.includes('deployments.approve')
+  ], [true, 'token', true])
+  const launch = async (headers: Record<string, string>) =>
+    (await call('POST', '/v1/deployments', {
+      headers: { ...session, ...headers },
+      body: { federation: 'nautilus', operation: 'up' }
+    })).status
   assert.equal(await launch({ 'x-windlass-client': 'dashboard', origin }), 202)
-  for (const headers of [{}, { origin }, { 'x-windlass-client': 'dashboard', origin: 'http://evil.example' }, { 'x-windlass-client': 'dashboard', 'sec-fetch-site': 'same-site' }]) assert.equal(await launch(headers as Record<string, string>), 403, JSON.stringify(headers))
+  for (
+    const headers of [{}, { origin }, { 'x-windlass-client': 'dashboard', origin: 'http://evil.example' }, {
+      'x-windlass-client': 'dashboard',
+      'sec-fetch-site': 'same-site'
+    }]
+  ) assert.equal(await launch(headers as Record<string, string>), 403, JSON.stringify(headers))
   // Another sign-in in the same browser: the id that was there before is worth nothing.
   const again = (await signIn({ ...session, origin })).headers.getSetCookie()[0]?.split(';')[0] ?? ''
   assert.notEqual(again, session.cookie)
@@ -129,34 +241,61 @@ test('a token signs in to the dashboard: the cookie is its own, changes need the
   assert.equal((await call('GET', '/v1/deployments', { headers: { cookie: again } })).status, 200)
   const [kept] = automation.access.sessions.values()
   if (kept) kept.seen -= 5 * 3_600_000
-  assert.equal((await call('GET', '/v1/deployments', { headers: { cookie: again } })).status, 401, 'idle for more than four hours')
+  assert.equal(
+    (await call('GET', '/v1/deployments', { headers: { cookie: again } })).status,
+    401,
+    'idle for more than four hours'
+  )
   const third = { cookie: (await signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? '' }
   const { items } = (await call('GET', '/v1/tokens', { headers: third })).body as { items: TokenBody[] }
   await automation.access.revokeToken(items[0]?.id ?? '', { subject: 'x', name: 'x', kind: 'person' })
-  assert.equal((await call('GET', '/v1/deployments', { headers: third })).status, 401, 'its token was revoked')
+  assert.equal(
+    (await call('GET', '/v1/deployments', { headers: third })).status,
+    401,
+    'its token was revoked'
+  )
 })
 
 test('signing out ends the session for good; signing in and out is noted, also what was turned away', async (context) => {
   const { call, admin, automation } = await startGuarded(context)
-  const cookie = (await call('POST', '/v1/session', { body: { token: admin.authorization.slice(7) } })).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const cookie =
+    (await call('POST', '/v1/session', { body: { token: admin.authorization.slice(7) } })).headers
+      .getSetCookie()[0]?.split(';')[0] ?? ''
   assert.equal((await call('GET', '/v1/deployments', { headers: { cookie } })).status, 200)
   assert.equal((await call('POST', '/v1/session', { body: { token: mintToken() } })).status, 401)
-  const out = await call('DELETE', '/v1/session', { headers: { cookie, 'x-windlass-client': 'dashboard', 'sec-fetch-site': 'same-origin' } })
+  const out = await call('DELETE', '/v1/session', {
+    headers: { cookie, 'x-windlass-client': 'dashboard', 'sec-fetch-site': 'same-origin' }
+  })
   assert.equal(out.status, 204)
   assert.match(out.headers.getSetCookie()[0] ?? '', /^windlass=; .*Expires=Thu, 01 Jan 1970/)
   const [begun, ended] = automation.access.noted
-  assert.deepEqual([begun?.what, ended?.what, begun?.address, ended?.subject], ['begun', 'ended', '127.0.0.1', begun?.subject])
+  assert.deepEqual([begun?.what, ended?.what, begun?.address, ended?.subject], [
+    'begun',
+    'ended',
+    '127.0.0.1',
+    begun?.subject
+  ])
   assert.match(begun?.subject ?? '', /^token:/)
-  assert.deepEqual(automation.noted.filter(({ action }) => action === 'session.refused').map(({ outcome, origin, target, reason }) => [outcome, origin?.address, target.id, reason]), [['denied', '127.0.0.1', 'POST /v1/session', 'http-unauthenticated']])
+  assert.deepEqual(
+    automation.noted.filter(({ action }) => action === 'session.refused').map((
+      { outcome, origin, target, reason }
+    ) => [outcome, origin?.address, target.id, reason]),
+    [['denied', '127.0.0.1', 'POST /v1/session', 'http-unauthenticated']]
+  )
   assert.equal((await call('GET', '/v1/deployments', { headers: { cookie } })).status, 401)
 })
 
 test('over https the cookie is for this host and scheme only', async (context) => {
   const { call, admin } = await startGuarded(context, { file: 'url: https://windlass.example\n' })
-  const answer = await call('POST', '/v1/session', { headers: { origin: 'https://windlass.example' }, body: { token: admin.authorization.slice(7) } })
+  const answer = await call('POST', '/v1/session', {
+    headers: { origin: 'https://windlass.example' },
+    body: { token: admin.authorization.slice(7) }
+  })
   const [cookie = ''] = answer.headers.getSetCookie()
   assert.match(cookie, /^__Host-windlass=[\w-]+; Path=\/; /)
-  for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Lax']) assert.ok(cookie.includes(`; ${attribute}`), attribute)
+  for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Lax']) {
+    assert.ok(cookie.includes(`; ${attribute}`), attribute)
+  }
   assert.ok(!/domain=/i.test(cookie))
   assert.match(answer.headers.get('strict-transport-security') ?? '', /max-age=\d+/)
 })

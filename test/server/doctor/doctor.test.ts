@@ -24,11 +24,16 @@ async function machine (context: TestContext) {
   const federations = join(folder, 'federations')
   await mkdir(federations)
   await copyFile(join(repository, 'federations', 'nautilus.yaml'), join(federations, 'nautilus.yaml'))
-  const environment = { WINDLASS_DATA: join(folder, 'data'), WINDLASS_FEDERATIONS: federations, WINDLASS_PORT: '0' }
+  const environment = {
+    WINDLASS_DATA: join(folder, 'data'),
+    WINDLASS_FEDERATIONS: federations,
+    WINDLASS_PORT: '0'
+  }
   /** The findings of one check with these variables, and all that was said. */
   async function found (check: string, variables: Record<string, string> = {}): Promise<Finding> {
     const { findings } = await examine({ ...environment, ...variables })
-    return findings.find((one) => one.check === check && one.level !== 'ok') ?? findings.find((one) => one.check === check) ?? assert.fail(`${check}: ${JSON.stringify(findings)}`)
+    return findings.find((one) => one.check === check && one.level !== 'ok') ??
+      findings.find((one) => one.check === check) ?? assert.fail(`${check}: ${JSON.stringify(findings)}`)
   }
   return { folder, federations, environment, found }
 }
@@ -42,26 +47,55 @@ test('a machine that has all it needs passes every check, and looking makes noth
   const { environment } = await machine(context)
   const { findings } = await examine(environment)
   assert.deepEqual(findings.filter(({ level }) => level === 'fail'), [])
-  assert.deepEqual([...new Set(findings.map(({ check }) => check))], ['configuration', 'node', 'disk', 'memory', 'data folder', 'temporary files', 'database', 'secrets key', 'port', 'federations', 'access', 'live'])
+  assert.deepEqual([...new Set(findings.map(({ check }) => check))], [
+    'configuration',
+    'node',
+    'disk',
+    'memory',
+    'data folder',
+    'temporary files',
+    'database',
+    'secrets key',
+    'port',
+    'federations',
+    'access',
+    'live'
+  ])
   await assert.rejects(rm(environment.WINDLASS_DATA), { code: 'ENOENT' })
 })
 
 test('a variable that is wrong is named, and the rest is looked at without it', async (context) => {
   const { found } = await machine(context)
-  assertFinding(await found('configuration', { WINDLASS_WORKERS: 'many' }), 'fail', /WINDLASS_WORKERS is "many": expected .* from 1 to 64/)
+  assertFinding(
+    await found('configuration', { WINDLASS_WORKERS: 'many' }),
+    'fail',
+    /WINDLASS_WORKERS is "many": expected .* from 1 to 64/
+  )
   assertFinding(await found('federations', { WINDLASS_WORKERS: 'many' }), 'ok', /nautilus: 10 clusters/)
   assertFinding(await found('configuration', { WINDLASS_PROT: '1' }), 'fail', /unknown variable/)
 })
 
 test('versions of Node and free space are judged', () => {
-  assert.deepEqual(['20.20.2', '24.1.0', '26.0.0'].map((version) => judgeNode(version).level), ['fail', 'ok', 'warn'])
-  assert.deepEqual([0.5, 3, 50].map((gigabytes) => judgeDisk(gigabytes * 1024 ** 3, '/data').level), ['fail', 'warn', 'ok'])
+  assert.deepEqual(['20.20.2', '24.1.0', '26.0.0'].map((version) => judgeNode(version).level), [
+    'fail',
+    'ok',
+    'warn'
+  ])
+  assert.deepEqual([0.5, 3, 50].map((gigabytes) => judgeDisk(gigabytes * 1024 ** 3, '/data').level), [
+    'fail',
+    'warn',
+    'ok'
+  ])
 })
 
 test('a data folder that is a file', async (context) => {
   const { folder, found } = await machine(context)
   await writeFile(join(folder, 'file'), '')
-  assertFinding(await found('data folder', { WINDLASS_DATA: join(folder, 'file') }), 'fail', /file is not a folder set WINDLASS_DATA/)
+  assertFinding(
+    await found('data folder', { WINDLASS_DATA: join(folder, 'file') }),
+    'fail',
+    /file is not a folder set WINDLASS_DATA/
+  )
 })
 
 test('a secrets key that others may read, that is none, or that is gone while the database is there', async (context) => {
@@ -77,23 +111,38 @@ test('a secrets key that others may read, that is none, or that is gone while th
   assertFinding(spoilt, 'fail', /does not hold a key.*backup/)
   assert.doesNotMatch(JSON.stringify(spoilt), /hunter2/)
   await rm(key)
-  await writeFile(join(environment.WINDLASS_DATA, 'postgres.json'), JSON.stringify({ port: 0, password: 'x', folder: '/nowhere' }))
+  await writeFile(
+    join(environment.WINDLASS_DATA, 'postgres.json'),
+    JSON.stringify({ port: 0, password: 'x', folder: '/nowhere' })
+  )
   assertFinding(await found('secrets key'), 'fail', /is missing, and there is a database/)
 })
 
 suite('the database', () => {
   let server: TestServer
-  before(async () => { server = await startDatabase() })
-  after(async () => { await server?.close() })
+  before(async () => {
+    server = await startDatabase()
+  })
+  after(async () => {
+    await server?.close()
+  })
 
   test('one that is empty, one that is up to date, and one of a later version', async (context) => {
     const { found } = await machine(context)
     const { url, pool } = await server.database()
     assertFinding(await found('database', { DATABASE_URL: url }), 'ok', /PostgreSQL \d+.*up to date/)
     await pool.query("INSERT INTO windlass.migrations (name) VALUES ('999_later.sql')")
-    assertFinding(await found('database', { DATABASE_URL: url }), 'fail', /later version of Windlass \(999_later\.sql\)/)
+    assertFinding(
+      await found('database', { DATABASE_URL: url }),
+      'fail',
+      /later version of Windlass \(999_later\.sql\)/
+    )
     await pool.query("DELETE FROM windlass.migrations WHERE name >= '040'")
-    assertFinding(await found('database', { DATABASE_URL: url }), 'ok', /migrations are applied at the next start \(040_traces/)
+    assertFinding(
+      await found('database', { DATABASE_URL: url }),
+      'ok',
+      /migrations are applied at the next start \(040_traces/
+    )
     await pool.query('DROP SCHEMA windlass CASCADE')
     assertFinding(await found('database', { DATABASE_URL: url }), 'ok', /empty: the first start/)
   })
@@ -109,27 +158,61 @@ suite('the database', () => {
     const { found } = await machine(context)
     const { url, pool } = await server.database()
     const [right, wrong] = ['ab'.repeat(32), 'cd'.repeat(32)]
-    await pool.query('INSERT INTO windlass.secrets_root (key_check, root) VALUES ($1, $2)', [keyCheckOf(Buffer.from(right, 'hex')), 'sealed'])
-    assertFinding(await found('secrets key', { DATABASE_URL: url, WINDLASS_SECRETS_KEY: wrong }), 'fail', /sealed with another secrets key/)
-    assertFinding(await found('secrets key', { DATABASE_URL: url, WINDLASS_SECRETS_KEY: right }), 'ok', /given by/)
+    await pool.query('INSERT INTO windlass.secrets_root (key_check, root) VALUES ($1, $2)', [
+      keyCheckOf(Buffer.from(right, 'hex')),
+      'sealed'
+    ])
+    assertFinding(
+      await found('secrets key', { DATABASE_URL: url, WINDLASS_SECRETS_KEY: wrong }),
+      'fail',
+      /sealed with another secrets key/
+    )
+    assertFinding(
+      await found('secrets key', { DATABASE_URL: url, WINDLASS_SECRETS_KEY: right }),
+      'ok',
+      /given by/
+    )
   })
 
   test('what it says of itself is judged: age, rights, clock', () => {
     const good = { version: '18.4', pending: [], unknown: [], applied: 3, skewSeconds: 0.2, mayCreate: true }
-    const levels = (change: Partial<Parameters<typeof judgeDatabase>[0]>) => judgeDatabase({ ...good, ...change }, 'here').map(({ level, check }) => check === undefined ? level : `${level} ${check}`)
-    assert.deepEqual([levels({}), levels({ version: '13.2' }), levels({ applied: 0, mayCreate: false }), levels({ skewSeconds: -90 })], [['ok'], ['ok', 'fail'], ['ok', 'fail'], ['ok', 'warn clock']])
+    const levels = (change: Partial<Parameters<typeof judgeDatabase>[0]>) =>
+      judgeDatabase({ ...good, ...change }, 'here').map(({ level, check }) =>
+        check === undefined ? level : `${level} ${check}`
+      )
+    assert.deepEqual([
+      levels({}),
+      levels({ version: '13.2' }),
+      levels({ applied: 0, mayCreate: false }),
+      levels({ skewSeconds: -90 })
+    ], [['ok'], ['ok', 'fail'], ['ok', 'fail'], ['ok', 'warn clock']])
   })
 })
 
 test('a port that another process has, and one that Windlass has', async (context) => {
   const { found } = await machine(context)
-  const other = createServer((_request, response) => { response.end('hello') })
-  await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve) })
-  context.after(() => { other.closeAllConnections(); other.close() })
-  assertFinding(await found('port', { WINDLASS_PORT: String((other.address() as AddressInfo).port) }), 'fail', /taken by another process stop it, or set WINDLASS_PORT/)
+  const other = createServer((_request, response) => {
+    response.end('hello')
+  })
+  await new Promise<void>((resolve) => {
+    other.listen(0, '127.0.0.1', resolve)
+  })
+  context.after(() => {
+    other.closeAllConnections()
+    other.close()
+  })
+  assertFinding(
+    await found('port', { WINDLASS_PORT: String((other.address() as AddressInfo).port) }),
+    'fail',
+    /taken by another process stop it, or set WINDLASS_PORT/
+  )
   const { url } = await startServer(context)
   assertFinding(await found('port', { WINDLASS_PORT: new URL(url).port }), 'ok', /a Windlass service listens/)
-  assertFinding(await found('port', { WINDLASS_HOST: '192.0.2.1', WINDLASS_PORT: '8080' }), 'fail', /no address of this machine/)
+  assertFinding(
+    await found('port', { WINDLASS_HOST: '192.0.2.1', WINDLASS_PORT: '8080' }),
+    'fail',
+    /no address of this machine/
+  )
 })
 
 test('a federation with errors, none, and a folder that is gone', async (context) => {
@@ -137,14 +220,26 @@ test('a federation with errors, none, and a folder that is gone', async (context
   await writeFile(join(federations, 'broken.yaml'), 'name: broken\nclusters: 7\n')
   assertFinding(await found('federations'), 'fail', /broken: \d+ errors\nbroken\.yaml:\d+:\d+ .*expected/)
   await mkdir(join(folder, 'empty'))
-  assertFinding(await found('federations', { WINDLASS_FEDERATIONS: join(folder, 'empty') }), 'warn', /has no federation/)
-  assertFinding(await found('federations', { WINDLASS_FEDERATIONS: join(folder, 'gone') }), 'fail', /gone.*set WINDLASS_FEDERATIONS/)
+  assertFinding(
+    await found('federations', { WINDLASS_FEDERATIONS: join(folder, 'empty') }),
+    'warn',
+    /has no federation/
+  )
+  assertFinding(
+    await found('federations', { WINDLASS_FEDERATIONS: join(folder, 'gone') }),
+    'fail',
+    /gone.*set WINDLASS_FEDERATIONS/
+  )
 })
 
 test('access and hooks that the service would refuse to start with', async (context) => {
   const { folder, found } = await machine(context)
   assertFinding(await found('access', { WINDLASS_HOST: '0.0.0.0' }), 'fail', /nothing says who may use it/)
-  assertFinding(await found('access', { WINDLASS_HOST: '0.0.0.0', WINDLASS_ACCESS: 'tokens' }), 'ok', /API tokens/)
+  assertFinding(
+    await found('access', { WINDLASS_HOST: '0.0.0.0', WINDLASS_ACCESS: 'tokens' }),
+    'ok',
+    /API tokens/
+  )
   const file = join(folder, 'hooks.yaml')
   await writeFile(file, 'hooks: 7\n')
   assertFinding(await found('hooks', { WINDLASS_HOOKS: file }), 'fail', /WINDLASS_HOOKS: .*hooks\.yaml:1:/)
@@ -153,7 +248,10 @@ test('access and hooks that the service would refuse to start with', async (cont
 test('a receiver of traces that is there, that is not, and that takes none', async (context) => {
   const { found } = await machine(context)
   const receiver = await startOtlpReceiver()
-  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_HEADERS: 'authorization=hunter2' }
+  const variables = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=hunter2'
+  }
   assertFinding(await found('traces', variables), 'ok', /which answers/)
   assert.equal(receiver.headers.some(({ authorization }) => authorization !== undefined), false)
   receiver.status = 404
@@ -164,26 +262,51 @@ test('a receiver of traces that is there, that is not, and that takes none', asy
 
 test('live without a CLI fails, or warns where it may be downloaded; rehearsals need none', async (context) => {
   const { found } = await machine(context)
-  assertFinding(await found('pulumi', { WINDLASS_LIVE: 'on', PATH: '/nowhere' }), 'fail', /no Pulumi CLI on the PATH/)
-  assertFinding(await found('pulumi', { WINDLASS_LIVE: 'on', WINDLASS_PULUMI_INSTALL: 'on', PATH: '/nowhere' }), 'warn', /downloaded at the start/)
+  assertFinding(
+    await found('pulumi', { WINDLASS_LIVE: 'on', PATH: '/nowhere' }),
+    'fail',
+    /no Pulumi CLI on the PATH/
+  )
+  assertFinding(
+    await found('pulumi', { WINDLASS_LIVE: 'on', WINDLASS_PULUMI_INSTALL: 'on', PATH: '/nowhere' }),
+    'warn',
+    /downloaded at the start/
+  )
   assertFinding(await found('live'), 'ok', /only rehearsals/)
 })
 
 test('plugins of the CLI are compared with what the programs were written for', async (context) => {
   const { folder } = await machine(context)
   const file = join(folder, 'pulumi')
-  const { version } = (await import('@pulumi/aws/package.json', { with: { type: 'json' } })).default as { version: string }
-  await writeFile(file, `#!/bin/sh\n[ "$*" = "plugin ls --json" ] || exit 1\necho '[{"name":"aws","kind":"resource","version":"${version}"},{"name":"gcp","kind":"resource","version":"1.0.0"},{"name":"nodejs","kind":"language"}]'\n`, { mode: 0o755 })
+  const { version } = (await import('@pulumi/aws/package.json', { with: { type: 'json' } })).default as {
+    version: string
+  }
+  await writeFile(
+    file,
+    `#!/bin/sh\n[ "$*" = "plugin ls --json" ] || exit 1\necho ` +
+      `'[{"name":"aws","kind":"resource","version":"${version}"},{"name":"gcp","kind":"resource",` +
+      `"version":"1.0.0"},{"name":"nodejs","kind":"language"}]'\n`,
+    { mode: 0o755 }
+  )
   const plugins = await providerPlugins({ file, version: '3.260.0' }, new AbortController().signal)
-  assert.deepEqual(plugins.map(({ name, installed }) => [name, installed]), [['aws', [version]], ['azure-native', []], ['gcp', ['1.0.0']], ['kubernetes', []]])
+  assert.deepEqual(plugins.map(({ name, installed }) => [name, installed]), [
+    ['aws', [version]],
+    ['azure-native', []],
+    ['gcp', ['1.0.0']],
+    ['kubernetes', []]
+  ])
   assert.equal(plugins[0]?.needed, version)
 })
 
 test('credentials of each cloud are looked for, and never told', async (context) => {
   const { folder } = await machine(context)
-  const level = async (cloud: string, environment: Record<string, string>) => (await credentials(cloud, environment, folder)).level
+  const level = async (cloud: string, environment: Record<string, string>) =>
+    (await credentials(cloud, environment, folder)).level
   for (const cloud of ['aws', 'gcp', 'azure']) assert.equal(await level(cloud, {}), 'warn', cloud)
-  const given = await credentials('aws', { AWS_ACCESS_KEY_ID: 'AKIAHUNTER2', AWS_SECRET_ACCESS_KEY: 'hunter2' }, folder)
+  const given = await credentials('aws', {
+    AWS_ACCESS_KEY_ID: 'AKIAHUNTER2',
+    AWS_SECRET_ACCESS_KEY: 'hunter2'
+  }, folder)
   assert.equal(given.level, 'ok')
   assert.doesNotMatch(JSON.stringify(given), /hunter2/i)
   assert.equal(await level('aws', { AWS_ACCESS_KEY_ID: 'AKIA' }), 'warn')

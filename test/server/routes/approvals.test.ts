@@ -5,19 +5,61 @@ import { type Access } from '../../../server/access/caller.ts'
 import { startServer, type Fields } from '../fixtures/server.ts'
 
 const people: Record<string, Principal> = {
-  ada: { actor: { subject: 'corp:ada', name: 'Ada', kind: 'person' }, groups: [], grants: [everywhere('admin')] },
-  bob: { actor: { subject: 'corp:bob', name: 'Bob', kind: 'person' }, groups: ['leads'], grants: [everywhere('approver')] },
-  eve: { actor: { subject: 'corp:eve', name: 'Eve', kind: 'person' }, groups: [], grants: [everywhere('viewer')] }
+  ada: {
+    actor: { subject: 'corp:ada', name: 'Ada', kind: 'person' },
+    groups: [],
+    grants: [everywhere('admin')]
+  },
+  bob: {
+    actor: { subject: 'corp:bob', name: 'Bob', kind: 'person' },
+    groups: ['leads'],
+    grants: [everywhere('approver')]
+  },
+  eve: {
+    actor: { subject: 'corp:eve', name: 'Eve', kind: 'person' },
+    groups: [],
+    grants: [everywhere('viewer')]
+  }
 }
-const access: Access = { kind: 'authenticated', identify: async ({ headers: { authorization } }) => people[authorization ?? ''] }
+const access: Access = {
+  kind: 'authenticated',
+  identify: async ({ headers: { authorization } }) => people[authorization ?? '']
+}
 
 test('what waits is listed with whose approval would count, and why that of others would not', async (context) => {
   const { call, automation } = await startServer(context, { access })
-  const { deployment: { id } } = await automation.launch({ federation: 'nautilus', operation: 'up', mode: 'rehearsal', phases: { from: 1, to: 2 }, ordering: 'phased', approvals: 'none' }, { actor: people.ada?.actor ?? assert.fail() })
-  await automation.launch({ federation: 'nautilus', operation: 'up', mode: 'rehearsal', phases: { from: 3, to: 3 }, ordering: 'phased', approvals: 'none' })
-  automation.wait(id, { phase: 2, because: 'federation', needed: 1, people: [], groups: ['leads'], launcherMayApprove: false, missing: 1, approvedBy: [] })
-  const asked = async (who: string) => ((await call('GET', '/v1/approvals', { headers: { authorization: who } })).body as { items: Fields[] }).items
-  assert.deepEqual((await asked('bob')).map(({ deployment, mine, refusal }) => [deployment, mine, refusal]), [[id, true, undefined]])
+  const { deployment: { id } } = await automation.launch({
+    federation: 'nautilus',
+    operation: 'up',
+    mode: 'rehearsal',
+    phases: { from: 1, to: 2 },
+    ordering: 'phased',
+    approvals: 'none'
+  }, { actor: people.ada?.actor ?? assert.fail() })
+  await automation.launch({
+    federation: 'nautilus',
+    operation: 'up',
+    mode: 'rehearsal',
+    phases: { from: 3, to: 3 },
+    ordering: 'phased',
+    approvals: 'none'
+  })
+  automation.wait(id, {
+    phase: 2,
+    because: 'federation',
+    needed: 1,
+    people: [],
+    groups: ['leads'],
+    launcherMayApprove: false,
+    missing: 1,
+    approvedBy: []
+  })
+  const asked = async (who: string) =>
+    ((await call('GET', '/v1/approvals', { headers: { authorization: who } })).body as { items: Fields[] })
+      .items
+  assert.deepEqual((await asked('bob')).map(({ deployment, mine, refusal }) => [deployment, mine, refusal]), [
+    [id, true, undefined]
+  ])
   assert.match(String((await asked('ada'))[0]?.refusal), /Ada launched it: somebody else has to approve/)
   assert.match(String((await asked('eve'))[0]?.refusal), /needs deployments\.approve/)
 })

@@ -19,7 +19,9 @@ async function built (context: TestContext): Promise<string> {
 
 test('every address of the page gives the document, asked for each time, under a strict policy', async (context) => {
   const { call } = await startServer(context, { dashboardFolder: await built(context) })
-  for (const path of ['/', '/deployments', '/deployments/x/events?unit=a.b', '/federations/nautilus', '/launch']) {
+  for (
+    const path of ['/', '/deployments', '/deployments/x/events?unit=a.b', '/federations/nautilus', '/launch']
+  ) {
     const answer = await call('GET', path)
     assert.equal(answer.status, 200, path)
     assert.match(answer.headers.get('content-type') ?? '', /^text\/html/)
@@ -27,13 +29,26 @@ test('every address of the page gives the document, asked for each time, under a
     const policy = answer.headers.get('content-security-policy') ?? ''
     assert.match(policy, /default-src 'none'; script-src 'self'/)
     assert.doesNotMatch(policy, /unsafe|https?:|data:/)
-    assert.equal((await call('GET', path, { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } })).status, 304)
+    assert.equal(
+      (await call('GET', path, { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } })).status,
+      304
+    )
   }
 })
 
 test("the API's addresses stay its own: what is not there is a problem", async (context) => {
   const { call } = await startServer(context, { dashboardFolder: await built(context) })
-  for (const path of ['/v1/nothing', '/v1/deployments/x', '/deploymentsx', '/assets/', '/assets/index-abc.js.br', '/assets/../index.html', '/index.html']) {
+  for (
+    const path of [
+      '/v1/nothing',
+      '/v1/deployments/x',
+      '/deploymentsx',
+      '/assets/',
+      '/assets/index-abc.js.br',
+      '/assets/../index.html',
+      '/index.html'
+    ]
+  ) {
     const answer = await call('GET', path)
     assert.equal(answer.status, 404, path)
     assert.match(answer.headers.get('content-type') ?? '', /problem\+json/, path)
@@ -47,7 +62,12 @@ test('files are kept for ever and sent as they were compressed by the build', as
   assert.equal(answer.status, 200)
   assert.equal(answer.headers.get('content-encoding'), 'br')
   assert.match(answer.headers.get('cache-control') ?? '', /max-age=31536000, immutable/)
-  assert.equal((await call('GET', '/assets/index-abc.js', { headers: { 'accept-encoding': 'identity' } })).headers.get('content-encoding'), null)
+  assert.equal(
+    (await call('GET', '/assets/index-abc.js', { headers: { 'accept-encoding': 'identity' } })).headers.get(
+      'content-encoding'
+    ),
+    null
+  )
 })
 
 test('without a build the page says what to do, and the API works', async (context) => {

@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
-import { type Event } from '../../../server/contract/event.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStreamParser } from '../../../cli/sse.ts'
+import { type Event } from '../../../server/contract/event.ts'
 import { startServer, type Server } from '../fixtures/server.ts'
 
 const sse = { accept: 'text/event-stream' }
-const until = async (condition: () => boolean) => { for (let tries = 0; !condition(); tries++) { assert.ok(tries < 500, 'waited too long'); await sleep(10) } }
+const until = async (condition: () => boolean) => {
+  for (let tries = 0; !condition(); tries++) {
+    assert.ok(tries < 500, 'waited too long')
+    await sleep(10)
+  }
+}
 
 /** Reads a stream to its end, or until `enough` says so; then hangs up. */
-async function read (url: string, headers: Record<string, string> = sse, enough: (events: Event[]) => boolean = () => false) {
+async function read (
+  url: string,
+  headers: Record<string, string> = sse,
+  enough: (events: Event[]) => boolean = () => false
+) {
   const controller = new AbortController()
   const response = await fetch(url, { headers, signal: controller.signal })
   const events: Event[] = []
@@ -22,11 +31,13 @@ async function read (url: string, headers: Record<string, string> = sse, enough:
     for await (const piece of response.body) {
       const part = decoder.decode(piece as Uint8Array, { stream: true })
       text += part
-      events.push(...parser.push(part).map(({ id, data }) => {
-        const event = JSON.parse(data) as Event
-        assert.equal(id, String(event.seq))
-        return event
-      }))
+      events.push(
+        ...parser.push(part).map(({ id, data }) => {
+          const event = JSON.parse(data) as Event
+          assert.equal(id, String(event.seq))
+          return event
+        })
+      )
       if (enough(events)) break
     }
   }
@@ -59,13 +70,29 @@ test('a stream resumes by Last-Event-ID or after, and the header wins', async (c
   const id = await server.launch()
   for (let n = 0; n < 5; n++) server.automation.emit(id, { type: 'diagnostic', message: String(n) })
   server.automation.emit(id, { type: 'deployment.failed' })
-  assert.deepEqual(seqs((await read(address(server, id), { ...sse, 'last-event-id': '3' })).events), [4, 5, 6, 7])
+  assert.deepEqual(seqs((await read(address(server, id), { ...sse, 'last-event-id': '3' })).events), [
+    4,
+    5,
+    6,
+    7
+  ])
   assert.deepEqual(seqs((await read(`${address(server, id)}?after=5`)).events), [6, 7])
-  assert.deepEqual(seqs((await read(`${address(server, id)}?after=1`, { ...sse, 'last-event-id': '6' })).events), [7])
+  assert.deepEqual(
+    seqs((await read(`${address(server, id)}?after=1`, { ...sse, 'last-event-id': '6' })).events),
+    [7]
+  )
   assert.equal((await read(address(server, id), { ...sse, 'last-event-id': '7' })).response.status, 204)
   assert.equal((await read(`${address(server, id)}?after=8`)).response.status, 204)
-  for (const value of ['x', '-1', '1.5', '2147483648']) assert.equal((await read(address(server, id), { ...sse, 'last-event-id': value })).response.status, 400, value)
-  for (const query of ['after=-1', 'after=x', 'after=2147483648', 'limit=0', 'foo=1']) assert.equal((await read(`${address(server, id)}?${query}`)).response.status, 400, query)
+  for (const value of ['x', '-1', '1.5', '2147483648']) {
+    assert.equal(
+      (await read(address(server, id), { ...sse, 'last-event-id': value })).response.status,
+      400,
+      value
+    )
+  }
+  for (const query of ['after=-1', 'after=x', 'after=2147483648', 'limit=0', 'foo=1']) {
+    assert.equal((await read(`${address(server, id)}?${query}`)).response.status, 400, query)
+  }
 })
 
 test('NDJSON, a page and a stream are the same events', async (context) => {
@@ -74,12 +101,15 @@ test('NDJSON, a page and a stream are the same events', async (context) => {
   for (let n = 0; n < 250; n++) server.automation.emit(id, { type: 'diagnostic', message: `line\n${n}` })
   server.automation.emit(id, { type: 'deployment.succeeded' })
   const { events } = await read(address(server, id))
-  const ndjson = await server.call('GET', `/v1/deployments/${id}/events`, { headers: { accept: 'application/x-ndjson' } })
+  const ndjson = await server.call('GET', `/v1/deployments/${id}/events`, {
+    headers: { accept: 'application/x-ndjson' }
+  })
   assert.equal(ndjson.headers.get('content-type'), 'application/x-ndjson')
   assert.deepEqual(ndjson.text.trimEnd().split('\n').map((line) => JSON.parse(line) as Event), events)
   const polled: Event[] = []
   for (let after: string | undefined = '0'; after !== undefined;) {
-    const page: { items: Event[], next?: string } = (await server.call('GET', `/v1/deployments/${id}/events?after=${after}&limit=90`)).body as never
+    const page: { items: Event[], next?: string } =
+      (await server.call('GET', `/v1/deployments/${id}/events?after=${after}&limit=90`)).body as never
     polled.push(...page.items)
     after = page.next
   }
@@ -91,7 +121,8 @@ test('what the client accepts decides the form', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   server.automation.emit(id, { type: 'deployment.succeeded' })
-  const type = async (accept: string) => (await read(address(server, id), { accept })).response.headers.get('content-type')?.split(';')[0]
+  const type = async (accept: string) =>
+    (await read(address(server, id), { accept })).response.headers.get('content-type')?.split(';')[0]
   assert.equal(await type('*/*'), 'application/json')
   assert.equal(await type('text/event-stream, */*;q=0.1'), 'text/event-stream')
   assert.equal(await type('application/json;q=0.5, application/x-ndjson'), 'application/x-ndjson')
@@ -133,13 +164,19 @@ test('a client that does not read is paused, and gets the rest when it does', as
   const id = await server.launch()
   const total = 2_000
   const message = 'x'.repeat(10_000)
-  server.automation.emit(id, ...Array.from({ length: total }, () => ({ type: 'diagnostic' as const, message })))
+  server.automation.emit(
+    id,
+    ...Array.from({ length: total }, () => ({ type: 'diagnostic' as const, message }))
+  )
   server.automation.emit(id, { type: 'deployment.succeeded' })
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   context.after(() => socket.destroy())
   await once(socket, 'connect')
   socket.pause()
-  socket.write(`GET /v1/deployments/${id}/events HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\nconnection: close\r\n\r\n`)
+  socket.write(
+    `GET /v1/deployments/${id}/events HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: ` +
+      `text/event-stream\r\nconnection: close\r\n\r\n`
+  )
   await until(() => server.automation.taken > 0)
   await sleep(300)
   const { taken } = server.automation
@@ -147,7 +184,9 @@ test('a client that does not read is paused, and gets the rest when it does', as
   assert.equal(server.automation.taken, taken, 'nothing more is taken while the client does not read')
   assert.ok(taken < total, `${taken} events were taken ahead of a client that reads none`)
   let text = ''
-  socket.setEncoding('latin1').on('data', (piece: string) => { text += piece })
+  socket.setEncoding('latin1').on('data', (piece: string) => {
+    text += piece
+  })
   socket.resume()
   await once(socket, 'end')
   assert.equal(text.match(/^id: \d+/gm)?.length, total + 2)
@@ -164,7 +203,9 @@ test('a silent stream sends heartbeats that are comments; NDJSON sends nothing',
   const server = await startServer(context, { heartbeatMilliseconds: 20 })
   const id = await server.launch()
   const reading = read(address(server, id))
-  const lines = server.call('GET', `/v1/deployments/${id}/events`, { headers: { accept: 'application/x-ndjson' } })
+  const lines = server.call('GET', `/v1/deployments/${id}/events`, {
+    headers: { accept: 'application/x-ndjson' }
+  })
   await sleep(200)
   server.automation.emit(id, { type: 'deployment.succeeded' })
   const { text, events } = await reading
@@ -178,7 +219,10 @@ test('headers come before the first event, in both stream forms', async (context
   const id = await server.launch()
   for (const accept of ['text/event-stream', 'application/x-ndjson']) {
     const controller = new AbortController()
-    const response = await fetch(`${address(server, id)}?after=1`, { headers: { accept }, signal: controller.signal })
+    const response = await fetch(`${address(server, id)}?after=1`, {
+      headers: { accept },
+      signal: controller.signal
+    })
     assert.equal(response.status, 200)
     controller.abort()
   }

@@ -9,7 +9,9 @@ import { findPulumi, installedVersion } from '../../../../automation/stacks/cli/
 suite('the Pulumi CLI', () => {
   let folder = ''
   const path = process.env['PATH']
-  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'windlass-cli-')) })
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'windlass-cli-'))
+  })
   afterEach(async () => {
     process.env['PATH'] = path
     await rm(folder, { recursive: true, force: true })
@@ -20,14 +22,24 @@ suite('the Pulumi CLI', () => {
     await writeFile(join(bin, 'pulumi'), `#!/bin/sh\necho v${version}\n`)
     await chmod(join(bin, 'pulumi'), 0o755)
   }
-  const find = (install: boolean, installer?: (options: { root: string }) => Promise<unknown>) => findPulumi({ searchPath: process.env['PATH'], dataFolder: folder, install, ...(installer ? { installer } : {}) })
+  const find = (install: boolean, installer?: (options: { root: string }) => Promise<unknown>) =>
+    findPulumi({
+      searchPath: process.env['PATH'],
+      dataFolder: folder,
+      install,
+      ...(installer ? { installer } : {})
+    })
   /** A PATH with nothing on it but the system's shell and, first, `bin`. */
-  function usePath (...bins: string[]): void { process.env['PATH'] = [...bins, '/bin'].join(':') }
+  function usePath (...bins: string[]): void {
+    process.env['PATH'] = [...bins, '/bin'].join(':')
+  }
 
   test('is taken from the PATH when its version is supported', async () => {
     await writeCli(join(folder, 'first'), '3.265.1')
     usePath(join(folder, 'first'))
-    assert.deepEqual(await find(false), { cli: { file: join(folder, 'first', 'pulumi'), version: '3.265.1' } })
+    assert.deepEqual(await find(false), {
+      cli: { file: join(folder, 'first', 'pulumi'), version: '3.265.1' }
+    })
   })
 
   test('of another major version, or too old, is refused with the range that is needed', async () => {
@@ -35,7 +47,13 @@ suite('the Pulumi CLI', () => {
       await writeCli(join(folder, version), version)
       usePath(join(folder, version))
       const found = await find(false)
-      assert.match('problem' in found ? found.problem : '', new RegExp(`is version ${version.replaceAll('.', '\\.')}, and >=3\\.260\\.0 <4\\.0\\.0 is needed.*WINDLASS_PULUMI_INSTALL=on`))
+      assert.match(
+        'problem' in found ? found.problem : '',
+        new RegExp(
+          `is version ${version.replaceAll('.', '\\.')}, and >=3\\.260\\.0 <4\\.0\\.0 is ` +
+            'needed.*WINDLASS_PULUMI_INSTALL=on'
+        )
+      )
     }
   })
 
@@ -56,6 +74,9 @@ suite('the Pulumi CLI', () => {
 
   test('that can not be downloaded is told with the reason', async () => {
     usePath()
-    assert.match(JSON.stringify(await find(true, () => Promise.reject(new Error('no route to host')))), /could not be installed: no route to host/)
+    assert.match(
+      JSON.stringify(await find(true, () => Promise.reject(new Error('no route to host')))),
+      /could not be installed: no route to host/
+    )
   })
 })

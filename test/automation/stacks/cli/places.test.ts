@@ -8,12 +8,25 @@ import { createCliPlaces } from '../../../../automation/stacks/cli/places.ts'
 test('stacks of fresh worlds go with their deployment, and no others', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'windlass-places-'))
   try {
-    for (const name of ['live', 'rehearsal-default', 'rehearsal-fresh-1', 'rehearsal-fresh-2']) await mkdir(join(dataFolder, 'backend', name), { recursive: true })
-    const places = createCliPlaces({ cli: { file: '/opt/pulumi', version: '3.260.0' }, engine: 'pulumi', settings: { dataFolder, passphrase: 'p' } })
+    for (const name of ['live', 'rehearsal-default', 'rehearsal-fresh-1', 'rehearsal-fresh-2']) {
+      await mkdir(join(dataFolder, 'backend', name), { recursive: true })
+    }
+    const places = createCliPlaces({
+      cli: { file: '/opt/pulumi', version: '3.260.0' },
+      engine: 'pulumi',
+      settings: { dataFolder, passphrase: 'p' }
+    })
     let asked: string[] = []
-    await places.sweep(async (ids) => { asked = ids; return new Set(['1']) })
+    await places.sweep(async (ids) => {
+      asked = ids
+      return new Set(['1'])
+    })
     assert.deepEqual(asked.sort(), ['1', '2'])
-    assert.deepEqual((await readdir(join(dataFolder, 'backend'))).sort(), ['live', 'rehearsal-default', 'rehearsal-fresh-2'])
+    assert.deepEqual((await readdir(join(dataFolder, 'backend'))).sort(), [
+      'live',
+      'rehearsal-default',
+      'rehearsal-fresh-2'
+    ])
   } finally {
     await rm(dataFolder, { recursive: true, force: true })
   }
@@ -21,6 +34,14 @@ test('stacks of fresh worlds go with their deployment, and no others', async () 
 
 test('without the CLI for rehearsals their stacks are in the store, and without any CLI so are all', async () => {
   const settings = { dataFolder: '/data', passphrase: 'p' }
-  assert.equal(createCliPlaces({ cli: { file: '/opt/pulumi', version: '3.260.0' }, engine: 'rehearsal', settings }).of({ mode: 'rehearsal' }), undefined)
-  assert.equal(createCliPlaces({ cli: undefined, engine: 'rehearsal', settings }).of({ mode: 'live' }), undefined)
+  assert.equal(
+    createCliPlaces({ cli: { file: '/opt/pulumi', version: '3.260.0' }, engine: 'rehearsal', settings }).of({
+      mode: 'rehearsal'
+    }),
+    undefined
+  )
+  assert.equal(
+    createCliPlaces({ cli: undefined, engine: 'rehearsal', settings }).of({ mode: 'live' }),
+    undefined
+  )
 })
