@@ -3,31 +3,27 @@
  * Times are ISO 8601 strings in UTC, durations are seconds unless their name says otherwise. The
  * shapes are those of the HTTP contract, so that the server only validates and passes on.
  */
+import {
+  type ApprovalRequest,
+  type DeploymentStatus,
+  type Mode,
+  type Operation,
+  type Ordering,
+  type UnitStatus,
+  type CloudName,
+  type PhaseName
+} from '../contract/words.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
-import { type CloudName, type Federation, type PhaseName } from '../programs/contract.ts'
+import { type Federation } from '../programs/types.ts'
 import { type AccessStore } from './access/contract.ts'
 import { type Actor } from './access/model.ts'
-import { type Origin } from './audit/chain.ts'
 import { type AuditLog } from './audit/log.ts'
 import type { Hook } from './hooks/file.ts'
 import { type Notification } from './notifications/model.ts'
-import { type Operation } from './operations.ts'
+import { type Origin } from './store/identity/audit-chain.ts'
 
-export type { Operation }
-export type Mode = 'rehearsal' | 'live'
-export type Ordering = 'phased' | 'pipelined'
-export type Approvals = 'none' | 'each-phase'
-export type DeploymentStatus =
-  | 'queued'
-  | 'running'
-  | 'waiting'
-  | 'canceling'
-  | 'succeeded'
-  | 'failed'
-  | 'canceled'
 export type PhaseStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled'
-export type UnitStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'canceled'
 
 /**
  * A fault of the simulated clouds: which calls it hits (absent: any) and what they see. `missing`
@@ -150,7 +146,7 @@ export interface LaunchRequest {
   /** Absent: all. */
   clusters?: string[]
   ordering: Ordering
-  approvals: Approvals
+  approvals: ApprovalRequest
   /** Units at once in this deployment; absent: the service's number of workers. */
   parallelism?: number
   /** Only in mode rehearsal. */

@@ -2,7 +2,8 @@
  * What this room tells of its own work while it works, for whoever counts it: facts of this
  * process, with labels of few values.
  */
-import { type EventDraft, type Mode, type Operation } from './model.ts'
+import { type Mode, type Operation } from '../contract/words.ts'
+import { type EventDraft } from './model.ts'
 import { type Removed } from './retention/periods.ts'
 
 export type AttemptResultWord = 'succeeded' | 'failed' | 'canceled' | 'retried' | 'interrupted' | 'lost'

@@ -1,5 +1,5 @@
 /** How the command line ends, and what can go wrong in it. */
-import { type Problem } from '../server/contract/problem.ts'
+import { type Problem } from '../contract/problem.ts'
 
 export const exitCodes = {
   succeeded: 0,

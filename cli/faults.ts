@@ -1,5 +1,5 @@
 import { Check } from 'typebox/value'
-import { faultSchema, type FaultBody } from '../server/contract/launch.ts'
+import { faultSchema, type FaultBody } from '../contract/launch.ts'
 import { CliError } from './errors.ts'
 
 const keys = Object.keys(faultSchema.properties)

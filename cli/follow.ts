@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { finalTypes, type Event } from '../server/contract/event.ts'
+import { finalTypes, type Event } from '../contract/event.ts'
 import { type Client } from './client.ts'
 import { CliError, ProblemError } from './errors.ts'
 import { EventStreamParser } from './sse.ts'

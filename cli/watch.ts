@@ -1,5 +1,5 @@
-import { type Deployment } from '../server/contract/deployment.ts'
-import { type DeploymentStatus } from '../server/contract/words.ts'
+import { type Deployment } from '../contract/deployment.ts'
+import { type DeploymentStatus } from '../contract/words.ts'
 import { type Client } from './client.ts'
 import { exitCodes, type ExitCode } from './errors.ts'
 import { follow } from './follow.ts'

@@ -1,12 +1,6 @@
 /** The scopes that units are deployed for, derived from a federation. Pure. */
-import {
-  type Cluster,
-  type CloudName,
-  type Federation,
-  type PhaseName,
-  type Scope,
-  type UnitRef
-} from './contract.ts'
+import { type CloudName, type PhaseName } from '../contract/words.ts'
+import { type Cluster, type Federation, type Scope, type UnitRef } from './types.ts'
 
 /** One scope per cluster, in the file's order. */
 export function clusterScopes (federation: Federation): Scope[] {

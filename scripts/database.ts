@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { restoreBackup, writeBackup } from '../automation/backup/backup.ts'
 import { BackupError } from '../automation/backup/file.ts'
 import { openDatabase } from '../automation/index.ts'
-import { createPool } from '../automation/store/database.ts'
+import { createPool } from '../automation/store/postgres/database.ts'
 import { ConfigError, parseConfig } from '../server/config.ts'
 import { SecretsKeyError, settledSecretsKey, storedSecretsKey } from '../server/secrets-key.ts'
 

@@ -6,10 +6,10 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Client } from '../cli/client.ts'
-import { type Deployment } from '../server/contract/deployment.ts'
-import { type Event } from '../server/contract/event.ts'
-import { type LaunchBody } from '../server/contract/launch.ts'
-import { type PolicyFinding } from '../server/contract/policy-finding.ts'
+import { type Deployment } from '../contract/deployment.ts'
+import { type Event } from '../contract/event.ts'
+import { type LaunchBody } from '../contract/launch.ts'
+import { type PolicyFinding } from '../contract/policy-finding.ts'
 
 export const twoClusters = ['nautilus-hub-us-west', 'nautilus-hub-eu-central']
 /**

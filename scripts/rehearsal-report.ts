@@ -1,10 +1,10 @@
 import { findingLines } from '../cli/view/findings.ts'
 import { dollars, planCostLines } from '../cli/view/money.ts'
 import { validationLines } from '../cli/view/validation.ts'
-import { type Deployment, type Unit } from '../server/contract/deployment.ts'
-import { type Plan } from '../server/contract/federation.ts'
-import { type PolicyFinding } from '../server/contract/policy-finding.ts'
-import { type Validation } from '../server/contract/validation.ts'
+import { type Deployment, type Unit } from '../contract/deployment.ts'
+import { type Plan } from '../contract/federation.ts'
+import { type PolicyFinding } from '../contract/policy-finding.ts'
+import { type Validation } from '../contract/validation.ts'
 
 /** `wallSeconds`: from the launch to the final event. */
 export interface Rehearsed {

@@ -4,8 +4,8 @@
  */
 import { openDatabase } from '../automation/index.ts'
 import { wouldRemove } from '../automation/retention/retention.ts'
-import { createPool } from '../automation/store/database.ts'
-import { migrate } from '../automation/store/migrate.ts'
+import { createPool } from '../automation/store/postgres/database.ts'
+import { migrate } from '../automation/store/postgres/migrate.ts'
 import { ConfigError, parseConfig, periodsOf } from '../server/config.ts'
 
 const tell = (_fields: object, message: string) => {

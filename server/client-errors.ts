@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import { type Socket } from 'node:net'
 import { type FastifyBaseLogger } from 'fastify'
-import { problemType, type Problem } from './contract/problem.ts'
+import { problemType, type Problem } from '../contract/problem.ts'
 import { HttpError } from './errors.ts'
 
 /** By Node's code. Node takes 16 KiB of headers, the address among them. */

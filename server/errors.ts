@@ -3,7 +3,7 @@
  * are stable and never reused.
  */
 import { type ErrorKind } from '../automation/index.ts'
-import { type Issue } from './contract/problem.ts'
+import { type Issue } from '../contract/problem.ts'
 
 const table = {
   /**

@@ -1,4 +1,4 @@
-import { type Event } from './contract/event.ts'
+import { type Event } from '../contract/event.ts'
 
 /**
  * Seconds of silence after which a stream says that it lives. Load balancers cut idle connections

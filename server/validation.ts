@@ -1,6 +1,6 @@
 /** Turns the validator's errors into what is wrong and what would be right, field by field. */
 import { type FastifySchemaValidationError } from 'fastify'
-import { type Issue } from './contract/problem.ts'
+import { type Issue } from '../contract/problem.ts'
 
 /** More than anyone reads; a large body of nonsense must not make a larger answer. */
 const mostIssues = 50

@@ -1,6 +1,6 @@
 /** What is kept of tokens and sessions, as the server sees it. */
-import { type Origin } from '../audit/chain.ts'
 import type { By, Page, PageRequest } from '../model.ts'
+import { type Origin } from '../store/identity/audit-chain.ts'
 import { type Claims } from './claims.ts'
 import { type Actor, type Grant } from './model.ts'
 

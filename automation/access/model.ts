@@ -1,26 +1,6 @@
 /** The words of access: who acts, and what was granted to whom. */
 // A type import as a whole: the two files' words need each other, their code does not.
-import type { Mode, Operation } from '../model.ts'
-import { operations } from '../operations.ts'
-
-/** In order of what they may: an admin may all, the others what `roles.ts` says. */
-export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
-export type Role = typeof roles[number]
-
-/** What routes ask for. A word of the API: never renamed. */
-export const permissions = [
-  'federations.read',
-  'deployments.read',
-  'stacks.read',
-  'metrics.read',
-  'state.read',
-  'deployments.launch',
-  'deployments.steer',
-  'deployments.approve',
-  'tokens.use',
-  'audit.read'
-] as const
-export type Permission = typeof permissions[number]
+import { type ActorKind, type Role, operations, type Mode, type Operation } from '../../contract/words.ts'
 
 export interface PhaseRange {
   from: number
@@ -58,12 +38,6 @@ export interface Actor {
   kind: ActorKind
   person?: string
 }
-/**
- * `local`: whoever uses the machine of a service without authentication; `job`: a CI job by its
- * provider's token; `hook` and `schedule`: the service itself on their behalf.
- */
-export type ActorKind = 'local' | 'person' | 'token' | 'job' | 'hook' | 'schedule'
-
 /** Whoever makes a request. `expiresAt`: when their credential ends, ISO 8601. */
 export interface Principal {
   actor: Actor

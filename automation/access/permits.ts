@@ -1,6 +1,6 @@
 /** What grants allow: the one place that decides. Pure. */
-import { operations } from '../operations.ts'
-import { permissions, type Grant, type Permission, type Role, type Scope } from './model.ts'
+import { operations, permissions, type Permission, type Role } from '../../contract/words.ts'
+import { type Grant, type Scope } from './model.ts'
 import { includesPattern, matchesName } from './names.ts'
 
 const reading = [

@@ -1,9 +1,8 @@
 /** Tokens and sessions over the store. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { AutomationError } from '../errors.ts'
-import { appendAudit } from '../store/audit.ts'
-import { type Pool, transaction } from '../store/database.ts'
-import { deleteSession, insertSession, useSession } from '../store/sessions.ts'
+import { appendAudit } from '../store/identity/audit.ts'
+import { deleteSession, insertSession, useSession } from '../store/identity/sessions.ts'
 import {
   anyAdminToken,
   insertToken,
@@ -13,7 +12,8 @@ import {
   revokeBootstrap,
   revokeToken,
   useToken
-} from '../store/tokens.ts'
+} from '../store/identity/tokens.ts'
+import { type Pool, transaction } from '../store/postgres/database.ts'
 import { type AccessStore, type Token } from './contract.ts'
 import { everywhere, type Actor, type Grant } from './model.ts'
 import { hashOf, isToken, mintToken } from './tokens.ts'

@@ -1,7 +1,7 @@
 import { type Logger } from '../deployments/service.ts'
 import { Rounds } from '../rounds.ts'
-import { auditEnds } from '../store/audit.ts'
-import { type Pool } from '../store/database.ts'
+import { auditEnds } from '../store/identity/audit.ts'
+import { type Pool } from '../store/postgres/database.ts'
 
 /**
  * Milliseconds: what was cut off from the end of the log is at most a day old when it can't be told

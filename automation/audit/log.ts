@@ -1,8 +1,8 @@
 /** The audit log as the server sees it. */
 import { type Logger } from '../deployments/service.ts'
-import { appendAudit, auditEnds, type AuditFilter, listAudit, readChain } from '../store/audit.ts'
-import { type Pool, transaction } from '../store/database.ts'
-import { type Act, type AuditEntry, breakAt, type Link } from './chain.ts'
+import { type Act, type AuditEntry, breakAt, type Link } from '../store/identity/audit-chain.ts'
+import { appendAudit, auditEnds, type AuditFilter, listAudit, readChain } from '../store/identity/audit.ts'
+import { type Pool, transaction } from '../store/postgres/database.ts'
 import { Denials } from './denials.ts'
 
 /**

@@ -15,12 +15,12 @@ import {
   setTriggers,
   tableRows,
   whatIsThere
-} from '../store/backup-rows.ts'
-import { type Pool, transaction } from '../store/database.ts'
-import { applyMigrations, migrate, migrationFiles } from '../store/migrate.ts'
-import { readSecretsRoot } from '../store/secrets-root.ts'
+} from '../store/postgres/backup-rows.ts'
+import { type Pool, transaction } from '../store/postgres/database.ts'
+import { applyMigrations, migrate, migrationFiles } from '../store/postgres/migrate.ts'
+import { readSecretsRoot } from '../store/postgres/secrets-root.ts'
+import { serviceStays } from '../store/postgres/service-stays.ts'
 import { BackupError, readBackup, type Head } from './file.ts'
-import { serviceStays } from './service-stays.ts'
 
 /**
  * Writes a backup of all that is stored, as of one moment, while the service may run; reads it back

@@ -2,8 +2,9 @@
  * The resources that cost money, as a federation file lets expect them: for plans of what was never
  * run. The programs decide what is really made, and a test keeps this near to it. Pure.
  */
+import { type CloudName } from '../../contract/words.ts'
 import { type Resource } from '../../pricing/model.ts'
-import { type Cluster, type CloudName, type Federation } from '../../programs/contract.ts'
+import { type Cluster, type Federation } from '../../programs/types.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 type Make = (type: string, name: string, inputs?: Inputs, times?: number) => Resource[]

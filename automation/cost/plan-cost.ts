@@ -5,7 +5,7 @@
 import { estimateResources } from '../../pricing/estimate.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { addSummaries, type CostSummary, summarize } from '../../pricing/summary.ts'
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { type BudgetState, type PlanCost } from '../model.ts'
 import { expectedResources } from './expected.ts'
 

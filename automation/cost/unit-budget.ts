@@ -5,7 +5,7 @@
 import { estimateResources } from '../../pricing/estimate.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { catalog } from '../../programs/catalog.ts'
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { expectedResources } from './expected.ts'
 
 /**

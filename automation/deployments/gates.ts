@@ -1,5 +1,6 @@
 /** Which phases of a deployment wait for whom, and who may open them. Pure. */
-import { type Approvals, type PhaseName } from '../../programs/contract.ts'
+import { type PhaseName } from '../../contract/words.ts'
+import { type Approvals } from '../../programs/types.ts'
 import { personOf, type Actor } from '../access/model.ts'
 import { type Gate, type GateDecision, type GateState, type LaunchRequest } from '../model.ts'
 

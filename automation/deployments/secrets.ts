@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { type Federation } from '../../programs/contract.ts'
+import { type Mode } from '../../contract/words.ts'
+import { type Federation } from '../../programs/types.ts'
 import { AutomationError } from '../errors.ts'
-import { type Mode } from '../model.ts'
 
 /** The environment variable that holds a secret in live mode. */
 export function secretVariable (name: string): string {

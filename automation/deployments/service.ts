@@ -1,11 +1,11 @@
 /** What the parts of this room work with, made once by the door. */
 import { type Failure } from '../model.ts'
 import { type Observation } from '../observations.ts'
-import { type UnitRunner } from '../stacks/contract.ts'
-import { type Pool } from '../store/database.ts'
-import { type Sealer } from '../store/seal.ts'
+import { type UnitRunner } from '../stacks/types.ts'
+import { type Pool } from '../store/postgres/database.ts'
+import { type Sealer } from '../store/postgres/sealer.ts'
 import { type Tracing } from '../tracing/tracing.ts'
-import { type Slots } from './slots.ts'
+import { type Slots } from './run/slots.ts'
 import { type DeploymentSpans } from './spans.ts'
 import { type Topology } from './topology.ts'
 

@@ -5,9 +5,9 @@
  * while.
  */
 import { type EventDraft } from '../model.ts'
-import { type Pool } from '../store/database.ts'
-import { type LockedDeployment } from '../store/lock-deployment.ts'
-import { readLastTime, readTrace, type TracedDeployment } from '../store/read-trace.ts'
+import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'
+import { readLastTime, readTrace, type TracedDeployment } from '../store/deployments/trace.ts'
+import { type Pool } from '../store/postgres/database.ts'
 import {
   type Attributes,
   contextOf,

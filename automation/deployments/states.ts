@@ -2,7 +2,8 @@
  * The state machines of deployments, phases and units: which status may follow which. Pure. The
  * store's updates take their `from` lists here.
  */
-import { type DeploymentStatus, type PhaseStatus, type UnitStatus } from '../model.ts'
+import { type DeploymentStatus, type UnitStatus } from '../../contract/words.ts'
+import { type PhaseStatus } from '../model.ts'
 
 /** Status -> the statuses that may follow it. Only a resume leaves failed and canceled. */
 export const deploymentTransitions: Readonly<Record<DeploymentStatus, readonly DeploymentStatus[]>> = {

@@ -1,7 +1,8 @@
+import { type Operation, type Ordering } from '../../contract/words.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { type CostSummary } from '../../pricing/summary.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
-import { type Federation, type Phase } from '../../programs/contract.ts'
+import { type Federation, type Phase } from '../../programs/types.ts'
 import { matchesName } from '../access/names.ts'
 import { planCost } from '../cost/plan-cost.ts'
 import { AutomationError } from '../errors.ts'
@@ -11,8 +12,6 @@ import { parseFederation } from '../federation/load.ts'
 import {
   type FederationSummary,
   type LaunchRequest,
-  type Operation,
-  type Ordering,
   type Page,
   type PageRequest,
   type Plan,
@@ -22,7 +21,7 @@ import { type DurationTable } from '../plan/durations.ts'
 import { PlanError } from '../plan/errors.ts'
 import { buildPlan, type Plan as BuiltPlan } from '../plan/plan.ts'
 import { allUnits } from '../plan/units.ts'
-import { type LaunchedUnit } from '../store/insert-deployment.ts'
+import { type LaunchedUnit } from '../store/deployments/new-deployment.ts'
 
 export interface PlanOptions {
   operation: Operation

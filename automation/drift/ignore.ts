@@ -1,5 +1,5 @@
 /** What of a drift the federation file ignores. Pure. */
-import { type DriftRule } from '../../programs/contract.ts'
+import { type DriftRule } from '../../programs/types.ts'
 import { type DriftCounts, type DriftDraft } from '../model.ts'
 import { isWithin } from './differences.ts'
 

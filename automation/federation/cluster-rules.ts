@@ -1,5 +1,5 @@
 /** Rules about each cluster by itself and its name and number among the others. */
-import { type CloudName } from '../../programs/contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { type Path } from './errors.ts'
 import { nearest } from './near.ts'
 import { cloudsOfRegion, regions } from './regions.ts'

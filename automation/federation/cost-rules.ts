@@ -1,6 +1,6 @@
 /** What must hold between the file's volumes, its budget and the rest. */
 import { catalog } from '../../programs/catalog.ts'
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { allUnits } from '../plan/units.ts'
 import { finding, type Finding } from './errors.ts'
 import { nearest } from './near.ts'

@@ -3,7 +3,7 @@
  * computes, known before anything is deployed. Rooms are apart, so the figures stand here, too; a
  * test holds both to each other. Seconds. Pure.
  */
-import { type CloudName } from '../../programs/contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 
 /**
  * Health check intervals that a service offers, and whether it combines checks, so that the verdict

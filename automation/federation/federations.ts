@@ -3,7 +3,7 @@
  */
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { FederationError, finding, formatPath, type Finding, type Problem } from './errors.ts'
 import { loadFederation, type LoadResult } from './load.ts'
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { Check } from 'typebox/value'
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { approvalRule } from './approval-rules.ts'
 import { accountRule, identityRule, nodePoolRule, regionRule } from './cluster-rules.ts'
 import { costRule, unknownUnits } from './cost-rules.ts'

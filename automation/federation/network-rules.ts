@@ -1,5 +1,5 @@
 /** Rules about address blocks and links. */
-import { type CloudName } from '../../programs/contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import {
   cidr,
   contains,

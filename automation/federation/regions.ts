@@ -7,7 +7,8 @@
  * "Regions and zones", Azure "List of Azure regions" (those with availability zones; Azure names
  * zones 1 to 3).
  */
-import { type Area, type CloudName } from '../../programs/contract.ts'
+import { type CloudName } from '../../contract/words.ts'
+import { type Area } from '../../programs/types.ts'
 
 /** One region. `zones` are full names as the cloud's API takes them. */
 export interface Region {

@@ -1,15 +1,15 @@
 /**
  * From a valid file to the federation that programs see: defaults filled in, ranges computed. Pure.
  */
+import { type ClusterRole as Role } from '../../contract/words.ts'
 import {
   type Cluster,
   type DrPair,
   type Federation,
   type NodePool,
-  type Role,
   type Tier,
   type Volumes
-} from '../../programs/contract.ts'
+} from '../../programs/types.ts'
 import { gatedModes, gatedOperations } from './approval-rules.ts'
 import { cidr, formatCidr, type Block } from './cidr.ts'
 import { toldEvents, toldModes, toldOperations } from './notification-rules.ts'

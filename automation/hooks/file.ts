@@ -3,9 +3,9 @@
  * deploys. docs/ci.md describes its fields; the schema here is what it is judged by.
  */
 import { Type, type Static } from 'typebox'
+import { operations } from '../../contract/words.ts'
 import { secretVariable } from '../deployments/secrets.ts'
 import { type LaunchRequest } from '../model.ts'
-import { operations } from '../operations.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 
 const closed = { additionalProperties: false } as const

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type Actor } from '../access/model.ts'
-import { type Origin } from '../audit/chain.ts'
 import { AutomationError } from '../errors.ts'
 import { type Deployment, type HookAnswer, type HookRequest, type LaunchRequest } from '../model.ts'
-import { type Pool } from '../store/database.ts'
+import { type Origin } from '../store/identity/audit-chain.ts'
 import {
   findDelivery,
   rememberDelivery,
   type HookDelivery,
   type HookOutcome
-} from '../store/hook-deliveries.ts'
+} from '../store/messages/hook-deliveries.ts'
+import { type Pool } from '../store/postgres/database.ts'
 import { type Hook } from './file.ts'
 import { launchFor } from './match.ts'
 import { readPayload } from './payload.ts'

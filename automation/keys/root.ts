@@ -4,10 +4,10 @@
  * it, is changed. It is the secrets key of the first start: until the first rotation that key alone
  * is enough to read what the passphrase encrypts.
  */
-import { type Pool } from '../store/database.ts'
-import { createSealer } from '../store/seal.ts'
-import { anySealed } from '../store/sealed-columns.ts'
-import { insertSecretsRoot, readSecretsRoot } from '../store/secrets-root.ts'
+import { type Pool } from '../store/postgres/database.ts'
+import { anySealed } from '../store/postgres/sealed-columns.ts'
+import { createSealer } from '../store/postgres/sealer.ts'
+import { insertSecretsRoot, readSecretsRoot } from '../store/postgres/secrets-root.ts'
 import { keyCheckOf, KeyError } from './check.ts'
 
 /** That a database was sealed with another key, and what to do. */

@@ -1,6 +1,7 @@
 /** The words of notifications: what is told, to whom, and how far that is. */
+import { type Mode, type Operation } from '../../contract/words.ts'
 import { type Actor } from '../access/model.ts'
-import { type DriftCounts, type Mode, type Operation, type WindowWait } from '../model.ts'
+import { type DriftCounts, type WindowWait } from '../model.ts'
 
 /**
  * Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing

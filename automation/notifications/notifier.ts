@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { type Logger } from '../deployments/service.ts'
 import { deploymentContext } from '../deployments/spans.ts'
 import { type Hook } from '../hooks/file.ts'
 import { Rounds } from '../rounds.ts'
-import { type Pool, transaction } from '../store/database.ts'
-import { takeNotices, type Notice } from '../store/notices.ts'
-import { claimNotification, endAttemptOf, insertNotification, type Claimed } from '../store/notifications.ts'
+import { takeNotices, type Notice } from '../store/messages/notices.ts'
+import {
+  claimNotification,
+  endAttemptOf,
+  insertNotification,
+  type Claimed
+} from '../store/messages/notifications.ts'
+import { type Pool, transaction } from '../store/postgres/database.ts'
 import { traceparentOf } from '../tracing/context.ts'
 import { waitAfter } from './backoff.ts'
 import { type Facts } from './model.ts'

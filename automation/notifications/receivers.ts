@@ -1,5 +1,5 @@
 /** Who is told of an event. Pure. */
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { type Hook } from '../hooks/file.ts'
 import { pages } from './messages.ts'
 import { type Facts, type Receiver } from './model.ts'

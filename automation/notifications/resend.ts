@@ -1,9 +1,9 @@
-import { type Act } from '../audit/chain.ts'
 import { AutomationError } from '../errors.ts'
 import { type By } from '../model.ts'
-import { appendAudit } from '../store/audit.ts'
-import { type Pool, transaction } from '../store/database.ts'
-import { listNotifications, reviveNotification } from '../store/notifications.ts'
+import { type Act } from '../store/identity/audit-chain.ts'
+import { appendAudit } from '../store/identity/audit.ts'
+import { listNotifications, reviveNotification } from '../store/messages/notifications.ts'
+import { type Pool, transaction } from '../store/postgres/database.ts'
 import { type Notification } from './model.ts'
 
 export function notificationNotFound (id: string): AutomationError {

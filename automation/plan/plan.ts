@@ -1,13 +1,7 @@
 /** From a federation and an operation to units in order with their predicted times. Pure. */
+import { type CloudName, type PhaseName, type ScopeKind, type Operation } from '../../contract/words.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
-import {
-  type CloudName,
-  type Federation,
-  type Phase,
-  type PhaseName,
-  type ScopeKind
-} from '../../programs/contract.ts'
-import { type Operation } from '../operations.ts'
+import { type Federation, type Phase } from '../../programs/types.ts'
 import { type DurationTable } from './durations.ts'
 import { PlanError } from './errors.ts'
 import { longestPath, reverse, topologicalOrder, type Graph } from './graph.ts'

@@ -1,6 +1,6 @@
 /** Names of Pulumi stacks: `{federation}.{phase name}.{scope}`. Pure. */
 import { createHash } from 'node:crypto'
-import { type PhaseName } from '../../programs/contract.ts'
+import { type PhaseName } from '../../contract/words.ts'
 
 /** The file backend of the Pulumi CLI refuses longer names. */
 export const maxStackName = 100

@@ -1,6 +1,6 @@
 /** How long one unit is predicted to take. Pure. */
-import { type EstimateStep } from '../../programs/contract.ts'
-import { type Operation } from '../operations.ts'
+import { type Operation } from '../../contract/words.ts'
+import { type EstimateStep } from '../../programs/types.ts'
 import { operationSeconds, type DurationTable } from './durations.ts'
 import { PlanError } from './errors.ts'
 import { findCycle, longestPath } from './graph.ts'

@@ -1,12 +1,12 @@
 /** All units of a federation by the catalog of phases: what a plan selects from. Pure. */
+import { type PhaseName } from '../../contract/words.ts'
 import {
   type EstimateStep,
   type Federation,
   type Phase,
-  type PhaseName,
   type Scope,
   type UnitRef
-} from '../../programs/contract.ts'
+} from '../../programs/types.ts'
 import { PlanError } from './errors.ts'
 import { findCycle, type Graph } from './graph.ts'
 

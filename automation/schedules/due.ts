@@ -1,6 +1,6 @@
 /** When schedules are due. Pure: the clock is handed in. */
 import { Cron } from 'croner'
-import { type Schedule } from '../../programs/contract.ts'
+import { type Schedule } from '../../programs/types.ts'
 import { type Actor } from '../access/model.ts'
 import { type LaunchRequest } from '../model.ts'
 

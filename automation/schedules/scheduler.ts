@@ -1,4 +1,4 @@
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { type Logger } from '../deployments/service.ts'
 import { AutomationError } from '../errors.ts'
 import { type Automation } from '../model.ts'

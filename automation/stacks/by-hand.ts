@@ -6,14 +6,9 @@
  */
 import { join } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
+import { type PhaseName } from '../../contract/words.ts'
 import { catalog } from '../../programs/catalog.ts'
-import {
-  type Federation,
-  type PhaseName,
-  type Scope,
-  type UnitContext,
-  type UnitKind
-} from '../../programs/contract.ts'
+import { type Federation, type Scope, type UnitContext, type UnitKind } from '../../programs/types.ts'
 import { loadFederation } from '../federation/load.ts'
 import { stackName } from '../plan/stack-name.ts'
 import { project } from './project.ts'

@@ -4,7 +4,7 @@ import { estimateResources } from '../../pricing/estimate.ts'
 import { locate, type Registered } from '../../pricing/locate.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { type CostSummary, summarize } from '../../pricing/summary.ts'
-import { type UnitRun } from './contract.ts'
+import { type UnitRun } from './types.ts'
 
 type Metadata = NonNullable<EngineEvent['resourcePreEvent']>['metadata']
 type State = NonNullable<Metadata['new']>

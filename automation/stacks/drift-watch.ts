@@ -2,8 +2,8 @@ import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { driftOf, isInCloud } from '../drift/classify.ts'
 import { noDrift, withIgnored } from '../drift/ignore.ts'
 import { type DriftCounts, type DriftDraft, type EventDraft } from '../model.ts'
-import { type DriftRecord, type UnitRun } from './contract.ts'
 import { type Redactor } from './redact.ts'
+import { type DriftRecord, type UnitRun } from './types.ts'
 
 /**
  * Resources of a unit that are listed: more than the largest unit has. The counts have the others

@@ -3,8 +3,8 @@ import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { differencesOf, maskedSecret, shownValue } from '../drift/differences.ts'
 import { type EventDraft, type ResourceChanges } from '../model.ts'
 import { changesOf, noChanges } from './changes.ts'
-import { UNKNOWN } from './contract.ts'
 import { type Redactor } from './redact.ts'
+import { UNKNOWN } from './types.ts'
 
 /** An error that the engine reported, on a resource or on the whole operation. */
 export interface Diagnostic {

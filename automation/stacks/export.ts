@@ -1,5 +1,5 @@
 import { exportStack as exportDocument } from '../../rehearsal/engine/stack/export.ts'
-import { type StackRef, type StackStore } from './contract.ts'
+import { type StackRef, type StackStore } from './types.ts'
 
 /**
  * A `pulumi stack export` document of the stack as it is now, also while an operation runs; secrets

@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type EventDraft } from '../model.ts'
 import { type SpanRecord } from '../tracing/context.ts'
-import { HostLostError, type UnitOutcome, type UnitRun } from './contract.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
 import { type CommandTime } from './timed-command.ts'
+import { HostLostError, type UnitOutcome, type UnitRun } from './types.ts'
 
 /**
  * Silence after which a host is taken for hung: thirty beats, so that a long garbage collection or

@@ -9,7 +9,6 @@ import {
 import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../model.ts'
 import { noChanges } from './changes.ts'
-import { type OutputValues, type UnitOutcome, type UnitRun, UNKNOWN } from './contract.ts'
 import { CostWatch } from './cost-watch.ts'
 import { DriftWatch } from './drift-watch.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
@@ -21,6 +20,7 @@ import { previewedOutputs } from './preview-outputs.ts'
 import { contextOf, programOf } from './program-context.ts'
 import { project } from './project.ts'
 import { type Redactor } from './redact.ts'
+import { type OutputValues, type UnitOutcome, type UnitRun, UNKNOWN } from './types.ts'
 
 /**
  * How the attempt ended; `spent`: the process may hold leftovers of a program that never settled,

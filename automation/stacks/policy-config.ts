@@ -2,18 +2,13 @@
  * What a unit's operation tells the policy pack: how strict each policy is, which exceptions apply,
  * and what the federation says about the unit. Pure.
  */
+import { type CloudName, type Enforcement } from '../../contract/words.ts'
 import { type ClusterFacts, type Cost, type Facts, type Settings } from '../../policies/facts.ts'
 import { policies } from '../../policies/index.ts'
 import { type PriceTable } from '../../pricing/model.ts'
-import {
-  type Cluster,
-  type CloudName,
-  type Enforcement,
-  type Federation,
-  type Policies
-} from '../../programs/contract.ts'
+import { type Cluster, type Federation, type Policies } from '../../programs/types.ts'
 import { unitBudgets } from '../cost/unit-budget.ts'
-import { type UnitRun } from './contract.ts'
+import { type UnitRun } from './types.ts'
 
 /** One policy's entry of the file that `--policy-pack-config` takes. */
 export type PolicyEntry = { readonly enforcementLevel: Enforcement } & Settings

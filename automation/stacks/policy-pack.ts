@@ -10,8 +10,8 @@ import { type PriceTable } from '../../pricing/model.ts'
 import { type AnalyzerSource } from '../../rehearsal/analyzer.ts'
 import { HandlerAnalyzer } from '../../rehearsal/engine/policies/handler-analyzer.ts'
 import { today } from '../federation/load.ts'
-import { type UnitRun } from './contract.ts'
 import { policyConfig } from './policy-config.ts'
+import { type UnitRun } from './types.ts'
 
 /** The pack as `--policy-pack` takes it. */
 export const packFolder = join(import.meta.dirname, '..', '..', 'policies')

@@ -1,10 +1,10 @@
 import { type EventDraft } from '../model.ts'
 import { type HostReplacement, type Observe } from '../observations.ts'
 import { newSpanId, type SpanRecord, spanTime } from '../tracing/context.ts'
-import { HostLostError, type UnitOutcome, type UnitRun, type UnitRunner } from './contract.ts'
 import { HostProcess } from './host-process.ts'
 import { pulumiSecrets } from './passphrase.ts'
 import { type HostSettings } from './protocol.ts'
+import { HostLostError, type UnitOutcome, type UnitRun, type UnitRunner } from './types.ts'
 
 export interface UnitRunnerOptions {
   /** Hosts: units that run at once in this process. */

@@ -4,7 +4,7 @@
  */
 import type * as pulumi from '@pulumi/pulumi'
 import { containsUnknowns, isUnknown, unknown } from '@pulumi/pulumi/output.js'
-import { type OutputValues, UNKNOWN } from './contract.ts'
+import { type OutputValues, UNKNOWN } from './types.ts'
 
 /** The Output's parts that the SDK has and its typings hide. */
 interface Resolving {

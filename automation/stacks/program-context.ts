@@ -1,9 +1,9 @@
 import * as pulumi from '@pulumi/pulumi'
 import { unknown } from '@pulumi/pulumi/output.js'
 import { catalog } from '../../programs/catalog.ts'
-import { type PhaseProgram, type UnitContext, type UnitRef } from '../../programs/contract.ts'
-import { type UnitRun } from './contract.ts'
+import { type PhaseProgram, type UnitContext, type UnitRef } from '../../programs/types.ts'
 import { withUnknowns } from './preview-outputs.ts'
+import { type UnitRun } from './types.ts'
 
 /**
  * The program of the unit's phase and scope kind, loaded on first use. Rejects when the catalogue

@@ -3,9 +3,9 @@ import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../model.ts'
 import { type SpanRecord } from '../tracing/context.ts'
 import { type PulumiCli } from './cli/find.ts'
-import { type UnitOutcome, type UnitRun } from './contract.ts'
 import { type DurationTable } from './engine.ts'
 import { type CommandTime } from './timed-command.ts'
+import { type UnitOutcome, type UnitRun } from './types.ts'
 
 /**
  * What a host needs for all of its units. Secrets travel here and not in the environment, which

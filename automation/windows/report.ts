@@ -2,7 +2,7 @@
  * A federation's windows and freezes as they stand, and what a launch should know of them. Pure:
  * the clock is handed in.
  */
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { type LaunchWarning, type WindowFigure, type WindowReport } from '../model.ts'
 import { nextDue } from '../schedules/due.ts'
 import { openingAt, type Part, windowState } from './windows.ts'

@@ -2,12 +2,8 @@
  * When what is live may be changed: maintenance windows and freezes. Pure: the clock is handed in.
  */
 import { Cron } from 'croner'
-import {
-  type Federation,
-  type Freeze,
-  type MaintenanceWindow,
-  type PhaseName
-} from '../../programs/contract.ts'
+import { type PhaseName } from '../../contract/words.ts'
+import { type Federation, type Freeze, type MaintenanceWindow } from '../../programs/types.ts'
 import { type LaunchRequest } from '../model.ts'
 import { lastDue, nextDue } from '../schedules/due.ts'
 

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { type NotificationBody } from '../../server/contract/notification.ts'
+import { type NotificationBody } from '../../contract/notification.ts'
 import { print, printJson } from '../io.ts'
 import { harmless, table } from '../view/text.ts'
 import { clientOf, common, wholeNumber, type CommonOptions, type Context } from './common.ts'

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { roles, type GrantBody, type TokenBody } from '../../server/contract/access.ts'
-import { lastPhase } from '../../server/contract/launch.ts'
-import { modes, operations, type Operation } from '../../server/contract/words.ts'
+import { type GrantBody, type TokenBody } from '../../contract/access.ts'
+import { roles, lastPhase, modes, operations, type Operation } from '../../contract/words.ts'
 import { print, printJson } from '../io.ts'
 import { harmless, table } from '../view/text.ts'
 import {

@@ -1,5 +1,5 @@
 /** Which resources a deployment changed, for people. Pure. */
-import { type ResourceChange } from '../../server/contract/change.ts'
+import { type ResourceChange } from '../../contract/change.ts'
 import { cut, harmless } from './text.ts'
 
 /** Columns of a value: longer ones are told from their beginning. */

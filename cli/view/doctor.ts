@@ -1,4 +1,4 @@
-import { type Finding } from '../../server/contract/doctor.ts'
+import { type Finding } from '../../contract/doctor.ts'
 import { harmless, table } from './text.ts'
 
 const marks = { ok: 'ok', warn: 'WARN', fail: 'FAIL' } as const

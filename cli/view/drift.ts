@@ -1,6 +1,6 @@
 /** What a drift check found, for people. Pure. */
-import { type Deployment } from '../../server/contract/deployment.ts'
-import { type DriftCounts, type DriftFinding } from '../../server/contract/drift.ts'
+import { type Deployment } from '../../contract/deployment.ts'
+import { type DriftCounts, type DriftFinding } from '../../contract/drift.ts'
 import { code, longestComment, plain, row, tableOf } from './markdown.ts'
 import { cut, harmless, table } from './text.ts'
 

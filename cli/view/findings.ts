@@ -1,5 +1,5 @@
 /** Policy findings for people. */
-import { type PolicyFinding } from '../../server/contract/policy-finding.ts'
+import { type PolicyFinding } from '../../contract/policy-finding.ts'
 import { harmless } from './text.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type Deployment } from '../../server/contract/deployment.ts'
+import { type Deployment } from '../../contract/deployment.ts'
 import { harmless } from './text.ts'
 import { windowLines } from './window.ts'
 

@@ -1,6 +1,6 @@
 /** Events as plain lines, for output that is not a terminal. Pure. */
-import { type Event } from '../../server/contract/event.ts'
-import { phaseNames } from '../../server/contract/words.ts'
+import { type Event } from '../../contract/event.ts'
+import { phaseNames } from '../../contract/words.ts'
 import { messageOf, resourceOf } from './state.ts'
 import { harmless } from './text.ts'
 import { windowText } from './window.ts'

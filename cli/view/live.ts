@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update'
 import picocolors from 'picocolors'
-import { type Deployment } from '../../server/contract/deployment.ts'
-import { type Event } from '../../server/contract/event.ts'
+import { type Deployment } from '../../contract/deployment.ts'
+import { type Event } from '../../contract/event.ts'
 import { screenOf } from './screen.ts'
 import { initialState, reduce, type ViewState } from './state.ts'
 

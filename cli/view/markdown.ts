@@ -2,9 +2,9 @@
  * A deployment as Markdown, for a comment on a pull or merge request: phases, units that change,
  * findings of policies, cost, predicted duration. Pure.
  */
-import { type Deployment, type ResourceChanges, type Unit } from '../../server/contract/deployment.ts'
-import { type Plan } from '../../server/contract/federation.ts'
-import { type PolicyFinding } from '../../server/contract/policy-finding.ts'
+import { type Deployment, type ResourceChanges, type Unit } from '../../contract/deployment.ts'
+import { type Plan } from '../../contract/federation.ts'
+import { type PolicyFinding } from '../../contract/policy-finding.ts'
 import { difference, dollars } from './money.ts'
 import { duration, harmless } from './text.ts'
 

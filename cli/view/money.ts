@@ -1,6 +1,6 @@
 /** Money for terminals: US dollars a month. Pure. */
-import { type Deployment } from '../../server/contract/deployment.ts'
-import { type Plan } from '../../server/contract/federation.ts'
+import { type Deployment } from '../../contract/deployment.ts'
+import { type Plan } from '../../contract/federation.ts'
 
 /** A monthly amount: `$1,234`; with cents below ten dollars. */
 export function dollars (monthly: number): string {

@@ -1,6 +1,6 @@
 /** A deployment's state as a screen full of text. Pure: time and size come in. */
 import type picocolors from 'picocolors'
-import { type PhaseStatus } from '../../server/contract/words.ts'
+import { type PhaseStatus } from '../../contract/words.ts'
 import { countUnits, type PhaseView, type ViewState } from './state.ts'
 import { bar, cut, duration, harmless, secondsBetween } from './text.ts'
 

@@ -3,14 +3,9 @@
  * ignored, so a stream may be cut, resumed and overlapped at any point and the state is the same.
  * What was launched comes from the deployment itself, of which only what never changes is used.
  */
-import { type Deployment, type Failure, type ResourceChanges } from '../../server/contract/deployment.ts'
-import { type Event } from '../../server/contract/event.ts'
-import {
-  phaseNames,
-  type DeploymentStatus,
-  type PhaseStatus,
-  type UnitStatus
-} from '../../server/contract/words.ts'
+import { type Deployment, type Failure, type ResourceChanges } from '../../contract/deployment.ts'
+import { type Event } from '../../contract/event.ts'
+import { phaseNames, type DeploymentStatus, type PhaseStatus, type UnitStatus } from '../../contract/words.ts'
 import { windowText } from './window.ts'
 
 export interface UnitView {

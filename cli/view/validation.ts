@@ -1,5 +1,5 @@
 /** A validation report for terminals. Pure. */
-import { type Validation, type ValidationCheck } from '../../server/contract/validation.ts'
+import { type Validation, type ValidationCheck } from '../../contract/validation.ts'
 import { cut, harmless, table } from './text.ts'
 
 const withUnit = (value: string | number, unit?: string): string =>

@@ -1,6 +1,6 @@
 /** Maintenance windows and freezes for people. Pure. */
-import { type Deployment } from '../../server/contract/deployment.ts'
-import { type WindowReport } from '../../server/contract/window.ts'
+import { type Deployment } from '../../contract/deployment.ts'
+import { type WindowReport } from '../../contract/window.ts'
 import { harmless, table } from './text.ts'
 
 /**

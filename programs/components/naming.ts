@@ -3,7 +3,7 @@
  * apart from other federations' and accounts'. Pure.
  */
 import { createHash } from 'node:crypto'
-import { type Cluster, type Federation } from '../contract.ts'
+import { type Cluster, type Federation } from '../types.ts'
 
 /** The first `length` hexadecimal digits of a hash of the parts. */
 export function digest (length: number, ...parts: string[]): string {

@@ -4,9 +4,10 @@ import { Provider as AzureProvider } from '@pulumi/azure-native/provider.js'
 import * as gcp from '@pulumi/gcp'
 import * as kubernetes from '@pulumi/kubernetes'
 import { type Output } from '@pulumi/pulumi'
-import { type Cluster, type PhaseName, type UnitContext } from '../contract.ts'
+import { type PhaseName } from '../../contract/words.ts'
 import { type ClusterInfrastructure } from '../outputs.ts'
 import { unitRef } from '../scopes.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 
 /** A reader of one unit's outputs: `upstream<ClusterMesh>(context, 'mesh', name)('network')`. */
 export function upstream<T> (

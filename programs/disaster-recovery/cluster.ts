@@ -1,7 +1,6 @@
 /** A cluster's backups, into the bucket of a cluster in another cloud. */
 import { output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
-import { type PhaseProgram } from '../contract.ts'
 import { serviceNamespaces } from '../federation/topology.ts'
 import { bucketAccess } from '../kubernetes/bucket-access.ts'
 import { namespace } from '../kubernetes/objects.ts'
@@ -12,6 +11,7 @@ import {
   type Resolved
 } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type PhaseProgram } from '../types.ts'
 import { postgresOperator } from './postgres-operator.ts'
 import { backupTarget } from './recovery.ts'
 import { backupSchedule, velero, veleroNamespace } from './velero.ts'

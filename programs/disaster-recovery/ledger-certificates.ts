@@ -4,8 +4,8 @@
  */
 import { ComponentResource, type ComponentResourceOptions, type Output, secret } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
-import { type Mesh } from '../contract.ts'
 import { authorityHours } from '../mesh/settings.ts'
+import { type Mesh } from '../types.ts'
 
 /** `hosts`: names under which the servers are called. */
 export interface LedgerCertificatesArgs {

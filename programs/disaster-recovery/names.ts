@@ -1,7 +1,7 @@
 /** Names of what belongs to a pair. Pure. */
 import { boundedName } from '../components/naming.ts'
-import { type DrPair, type Federation } from '../contract.ts'
 import { failoverDomain } from '../federation/dns-service.ts'
+import { type DrPair, type Federation } from '../types.ts'
 
 /**
  * The namespace of what a pair runs, in its own clusters and its observers: one per primary, so

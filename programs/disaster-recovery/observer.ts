@@ -3,11 +3,11 @@
  * metric.
  */
 import * as kubernetes from '@pulumi/kubernetes'
-import { type Cluster, type DrPair, type UnitContext } from '../contract.ts'
 import { clusterHost } from '../federation/dns-service.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
+import { type Cluster, type DrPair, type UnitContext } from '../types.ts'
 import { recoveryNamespace } from './names.ts'
 import { pairNamespace } from './standby.ts'
 

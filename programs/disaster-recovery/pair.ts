@@ -3,9 +3,9 @@
  * the standby keeps ready.
  */
 import { kubernetesProvider } from '../components/upstream.ts'
-import { type Cluster, type PhaseProgram } from '../contract.ts'
 import { type PairRecovery, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type Cluster, type PhaseProgram } from '../types.ts'
 import { failoverDns } from './failover-dns.ts'
 import { ledger } from './ledger.ts'
 import { observer } from './observer.ts'

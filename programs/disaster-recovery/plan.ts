@@ -2,8 +2,9 @@
  * Phase 7: backups into another cloud, and for each pair the probes, records and standby capacity
  * that failover needs. Pure.
  */
-import { type CloudName, type EstimateStep, type Phase, type UnitKind, type UnitRef } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { clusterOf, clusterScopes, drScopes, unitId, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Phase, type UnitKind, type UnitRef } from '../types.ts'
 import { backupTarget, observersOf, pairOf } from './recovery.ts'
 
 function unique (refs: UnitRef[]): UnitRef[] {

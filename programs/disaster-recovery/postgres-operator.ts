@@ -1,10 +1,10 @@
 /** CloudNativePG's operator, in clusters that keep state. */
 import type * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { namespace } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
+import { type UnitContext } from '../types.ts'
 
 export const operatorNamespace = 'cnpg-system'
 

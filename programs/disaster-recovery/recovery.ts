@@ -2,11 +2,12 @@
  * What a disaster recovery pair needs and how long it takes, computed from what is configured. All
  * times in seconds. Pure.
  */
-import { type Cluster, type CloudName, type DrPair, type Federation, type Scope } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { dnsServices, healthCheckInterval } from '../federation/dns-service.ts'
 import { outlierDetection, pushDebounceSeconds } from '../mesh/settings.ts'
 import { type PairRecovery } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type Cluster, type DrPair, type Federation, type Scope } from '../types.ts'
 
 /** Probers of a pair: enough for a majority that outlives the loss of one of them. */
 const OBSERVERS = 3

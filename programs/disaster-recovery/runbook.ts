@@ -1,5 +1,5 @@
 /** What people do when a primary is lost, as text. Pure. */
-import { type DrPair, type Federation } from '../contract.ts'
+import { type DrPair, type Federation } from '../types.ts'
 import { ledgerName, ledgerNamespace } from './ledger.ts'
 import { pairHost } from './names.ts'
 import {

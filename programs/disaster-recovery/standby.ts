@@ -4,9 +4,9 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { boundedName } from '../components/naming.ts'
-import { type Cluster, type DrPair, type UnitContext } from '../contract.ts'
 import { servicesIn } from '../federation/topology.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
+import { type Cluster, type DrPair, type UnitContext } from '../types.ts'
 import { ledgerHost } from './ledger.ts'
 import { recoveryNamespace } from './names.ts'
 import { replicationOf } from './recovery.ts'

@@ -1,12 +1,13 @@
 /** Velero: copies of objects and volumes in a bucket. */
 import type * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Output, type Resource } from '@pulumi/pulumi'
-import { type Cluster, type CloudName, type UnitContext } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { customResource } from '../kubernetes/objects.ts'
 import { type BucketAccess } from '../kubernetes/pod-identity.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { tokenVolumes } from '../monitoring/metrics-store.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 
 export const veleroNamespace = 'velero'
 

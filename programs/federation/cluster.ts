@@ -3,10 +3,10 @@
  * and known by the same names as everywhere.
  */
 import { kubernetesProvider } from '../components/upstream.ts'
-import { type PhaseProgram } from '../contract.ts'
 import { namespace } from '../kubernetes/objects.ts'
 import { type ClusterFederation, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type PhaseProgram } from '../types.ts'
 import { networkPolicies } from './network-policies.ts'
 import { remoteSecret } from './remote-secrets.ts'
 import { destinationRule, ingressRoutes, peerEntry, virtualService } from './routing.ts'

@@ -2,8 +2,8 @@
 import * as aws from '@pulumi/aws'
 import { type Input, type Output } from '@pulumi/pulumi'
 import { awsProvider, upstream } from '../components/upstream.ts'
-import { type UnitContext } from '../contract.ts'
 import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
+import { type UnitContext } from '../types.ts'
 import { globalRecords } from './dns-records.ts'
 import { clusterHost, healthCheckInterval, servingClusters } from './dns-service.ts'
 

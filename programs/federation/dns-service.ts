@@ -1,7 +1,8 @@
 /**
  * What the clouds' DNS services can do about health, as far as recovery times depend on it. Pure.
  */
-import { type CloudName, type Cluster, type Federation } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
+import { type Cluster, type Federation } from '../types.ts'
 
 /**
  * What one cloud's DNS service offers. Seconds. `intervals`: the health check intervals it accepts,

@@ -3,8 +3,8 @@
  * traffic is shared.
  */
 import { output } from '@pulumi/pulumi'
-import { type PhaseProgram, type UnitContext } from '../contract.ts'
 import { type FederationDns, type Resolved } from '../outputs.ts'
+import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { route53Balancing } from './dns-aws.ts'
 import { trafficManagerBalancing } from './dns-azure.ts'
 import { cloudDnsBalancing } from './dns-gcp.ts'

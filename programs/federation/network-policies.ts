@@ -1,11 +1,11 @@
 /** Nothing may talk to anything but for these openings. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { dnsEgress, inNamespace, type NetworkPolicySpec, tcp } from '../kubernetes/network-policy.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import { peersOf, serviceNamespaces } from './topology.ts'
 
 /** The ports of a namespace's services, each once. */

@@ -2,8 +2,9 @@
  * Phase 5: the clusters find each other, share traffic by region, and the world reaches them by
  * DNS. Pure.
  */
-import { type CloudName, type EstimateStep, type Phase, type UnitKind } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
 import { servingClusters } from './dns-service.ts'
 import { peersOf, serviceNamespaces } from './topology.ts'
 

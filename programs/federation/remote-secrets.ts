@@ -5,10 +5,10 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, secret } from '@pulumi/pulumi'
 import { upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { apiServerName, meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMesh } from '../outputs.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 
 /**
  * A kubeconfig (JSON, which is YAML) that reaches the API server behind `server`, whose

@@ -4,11 +4,11 @@
  */
 import { all, type CustomResourceOptions } from '@pulumi/pulumi'
 import { upstream } from '../components/upstream.ts'
-import { type Cluster, type Federation, type MeshService, type UnitContext } from '../contract.ts'
 import { customResource } from '../kubernetes/objects.ts'
 import { outlierPolicy } from '../mesh/defaults.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMesh } from '../outputs.ts'
+import { type Cluster, type Federation, type MeshService, type UnitContext } from '../types.ts'
 import { clusterHost, failoverDomain } from './dns-service.ts'
 import { failoverRegions } from './topology.ts'
 

@@ -4,8 +4,8 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { type Cluster, type MeshService, type UnitContext } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
+import { type Cluster, type MeshService, type UnitContext } from '../types.ts'
 import { servicesIn } from './topology.ts'
 
 /** The port's name, by which Istio knows the protocol. */

@@ -12,8 +12,8 @@ import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 
 /**
  * CloudWatch keeps control plane logs for three months; the audit trail that has to be kept longer

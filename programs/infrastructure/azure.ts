@@ -10,13 +10,13 @@ import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import {
   type ClusterAudit,
   type ClusterInfrastructure,
   type ClusterPrerequisites,
   type Resolved
 } from '../outputs.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 
 /** AKS takes 54 characters in a DNS prefix and 63 in a name. */
 const maxClusterName = 54

@@ -3,8 +3,8 @@
  * Pure.
  */
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
-import { type EstimateStep, type Federation, type Phase, type Scope } from '../contract.ts'
 import { clusterOf, clusterScopes, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Federation, type Phase, type Scope } from '../types.ts'
 
 function estimate (federation: Federation, scope: Scope): EstimateStep[] {
   const cluster = clusterOf(federation, scope.name)

@@ -1,6 +1,6 @@
 /** One cluster's private network and Kubernetes cluster, in the cluster's cloud. */
-import { type PhaseProgram } from '../contract.ts'
 import { clusterOf } from '../scopes.ts'
+import { type PhaseProgram } from '../types.ts'
 import { awsInfrastructure } from './aws.ts'
 import { azureInfrastructure } from './azure.ts'
 import { gcpInfrastructure } from './gcp.ts'

@@ -2,7 +2,7 @@
 import * as aws from '@pulumi/aws'
 import { all, type Output, output, type Resource } from '@pulumi/pulumi'
 import { awsProvider } from '../components/upstream.ts'
-import { type UnitContext } from '../contract.ts'
+import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
 const objectActions = [

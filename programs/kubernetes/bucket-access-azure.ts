@@ -9,7 +9,7 @@ import {
 import { all } from '@pulumi/pulumi'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
 import { azureProvider } from '../components/upstream.ts'
-import { type UnitContext } from '../contract.ts'
+import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
 /** Built-in role Storage Blob Data Contributor (Azure built-in roles reference). */

@@ -6,7 +6,7 @@ import * as gcp from '@pulumi/gcp'
 import { interpolate, type Output } from '@pulumi/pulumi'
 import { boundedName } from '../components/naming.ts'
 import { gcpProvider } from '../components/upstream.ts'
-import { type UnitContext } from '../contract.ts'
+import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
 /** The audience of tokens for Google's token exchange: any agreed value does. */

@@ -2,7 +2,7 @@
  * Lets pods of one cluster use a bucket in any cloud by their service account's token: no key is
  * ever made.
  */
-import { type UnitContext } from '../contract.ts'
+import { type UnitContext } from '../types.ts'
 import { awsBucketAccess } from './bucket-access-aws.ts'
 import { azureBucketAccess } from './bucket-access-azure.ts'
 import { gcpBucketAccess } from './bucket-access-gcp.ts'

@@ -1,7 +1,7 @@
 /** Kubernetes objects with this project's labels and conventions. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Input, type Inputs } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
+import { type UnitContext } from '../types.ts'
 
 /**
  * Labels of every object: who deployed it, and for what. Values are cut to the 63 characters that

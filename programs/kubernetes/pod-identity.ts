@@ -1,6 +1,6 @@
 /** What gives pods access to a bucket, and what they need for it. */
 import { type Input, type Output, type Resource } from '@pulumi/pulumi'
-import { type Cluster } from '../contract.ts'
+import { type Cluster } from '../types.ts'
 
 /**
  * `name`: of the identity, unique in the federation. `home`: the cluster whose pods get access;

@@ -3,8 +3,8 @@
  * localities, and the doors into it.
  */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { customResource } from '../kubernetes/objects.ts'
+import { type UnitContext } from '../types.ts'
 import { meshNamespace, outlierDetection } from './settings.ts'
 
 /**

@@ -4,9 +4,10 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { type Cluster, type CloudName } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
+import { type Cluster } from '../types.ts'
 import { meshNamespace } from './settings.ts'
 
 /** Whether a gateway's load balancer is for the federation's networks only, or on the internet. */

@@ -1,7 +1,6 @@
 /** Who may talk to the mesh's own pods, and to whom they may: nobody but for these openings. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { type Cluster, type Federation, type UnitContext } from '../contract.ts'
 import { peersOf } from '../federation/topology.ts'
 import {
   apiServers,
@@ -14,6 +13,7 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
 import { networksOf, rangesOf } from '../networking/topology.ts'
+import { type Cluster, type Federation, type UnitContext } from '../types.ts'
 import { ingressPorts, meshNamespace } from './settings.ts'
 
 const everyPod = { podSelector: {} }

@@ -1,9 +1,9 @@
 /** Istio's control plane in one cluster: one of several primaries, each on a network of its own. */
 import type * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi'
-import { type Cluster, type Federation } from '../contract.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
+import { type Cluster, type Federation } from '../types.ts'
 import { meshId, meshNamespace, pushDebounceSeconds, workloadCertificateHours } from './settings.ts'
 
 /** Our own reader takes the place of the charts' (`meshReader`). */

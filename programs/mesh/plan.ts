@@ -2,8 +2,8 @@
  * Phase 4: the certificate hierarchy and Istio in every cluster, multi-primary on different
  * networks. Pure.
  */
-import { type EstimateStep, type Phase, type UnitKind } from '../contract.ts'
 import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
 
 const root: UnitKind = {
   scope: 'federation',

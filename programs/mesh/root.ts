@@ -4,8 +4,8 @@
  */
 import { secret } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
-import { type PhaseProgram } from '../contract.ts'
 import { type FederationMesh, type Resolved } from '../outputs.ts'
+import { type PhaseProgram } from '../types.ts'
 import { authorityHours } from './settings.ts'
 
 export const program: PhaseProgram = ({ federation }): Resolved<FederationMesh> => {

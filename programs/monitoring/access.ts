@@ -3,8 +3,8 @@
  * clusters, known by their certificates.
  */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { customResource } from '../kubernetes/objects.ts'
+import { type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
 
 /** The services' pods by the labels that their charts (Jaeger: its program) give them. */

@@ -1,5 +1,5 @@
 /** What an alert is, and how alerts become rules. Pure. */
-import { type Federation } from '../contract.ts'
+import { type Federation } from '../types.ts'
 
 /** `critical` wakes somebody, `warning` waits for the morning. */
 export type Severity = 'critical' | 'warning'

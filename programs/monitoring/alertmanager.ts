@@ -1,10 +1,10 @@
 /** Who hears of alerts: the hub's Alertmanager and its routes. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, type Output, output, secret } from '@pulumi/pulumi'
-import { type Federation, type UnitContext } from '../contract.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
+import { type Federation, type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
 
 const CONFIGURATION_FOLDER = '/etc/alertmanager'

@@ -5,7 +5,7 @@
  * (`trading_*`). Rules are evaluated in the cluster, where nothing carries its name yet: texts name
  * it themselves.
  */
-import { type Cluster, type Federation } from '../contract.ts'
+import { type Cluster, type Federation } from '../types.ts'
 import { type Alert, type AlertRow, alertsIn, type RuleGroups, rulesOf } from './alert.ts'
 import { errorBudgetRows } from './error-budget.ts'
 

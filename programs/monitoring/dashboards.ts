@@ -1,5 +1,5 @@
 /** The dashboards of the hub's Grafana as JSON models (schema version 39). Pure. */
-import { type Federation } from '../contract.ts'
+import { type Federation } from '../types.ts'
 import { threshold } from './error-budget.ts'
 
 /** One curve or number of a panel: a PromQL expression and how its series are called. */

@@ -2,7 +2,7 @@
  * Alerts that only the hub can decide, since they look at several clusters at once: its metrics
  * store evaluates them over what all clusters write. Pure.
  */
-import { type Federation } from '../contract.ts'
+import { type Federation } from '../types.ts'
 import { type Alert, alertsIn } from './alert.ts'
 import { errorBudgetRows } from './error-budget.ts'
 

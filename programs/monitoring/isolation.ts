@@ -1,10 +1,10 @@
 /** Who may talk to what watches: nobody from outside its namespace but for these openings. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { apiServers, inNamespace, type NetworkPolicySpec, tcp } from '../kubernetes/network-policy.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
 
 type Openings = Readonly<Record<string, NetworkPolicySpec>>

@@ -2,8 +2,8 @@
  * Phase 6: metrics, traces, dashboards and alerts: the hub's services for the whole federation, and
  * what feeds them in each cluster. Pure.
  */
-import { type EstimateStep, type Phase, type UnitKind } from '../contract.ts'
 import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
 
 const global: UnitKind = {
   scope: 'federation',

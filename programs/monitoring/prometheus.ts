@@ -1,6 +1,6 @@
 /** One cluster's Prometheus: the operator's stack without the parts that the hub has for all. */
 import { type Input } from '@pulumi/pulumi'
-import { type Cluster, type Federation } from '../contract.ts'
+import { type Cluster, type Federation } from '../types.ts'
 import { hubServices, meshClient } from './hub.ts'
 
 /**

@@ -1,8 +1,8 @@
 /** Jaeger in the hub, where every cluster's OpenTelemetry collector sends its traces. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
+import { type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
 
 const image = 'docker.io/jaegertracing/jaeger:2.11.0'

@@ -1,5 +1,5 @@
 /** Dedicated circuits between clouds: which are there, how fast, and their numbers. Pure. */
-import { type Cluster, type Federation, type Link } from '../contract.ts'
+import { type Cluster, type Federation, type Link } from '../types.ts'
 
 /** The links of a federation that are dedicated circuits, in the file's order. */
 export function circuitLinks (federation: Federation): Link[] {

@@ -1,9 +1,9 @@
 /** Virtual networks peered with each other; those without a gateway use a peer's. */
 import { VirtualNetworkPeering } from '@pulumi/azure-native/network/index.js'
 import { azureProvider, upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type CloudNetworking, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import { hasCircuit } from './circuits.ts'
 import { hasVpn, peeringName, peeringPairs } from './topology.ts'
 

@@ -1,5 +1,5 @@
 /** Networks of one cloud joined to each other, each to each. */
-import { type PhaseProgram } from '../contract.ts'
+import { type PhaseProgram } from '../types.ts'
 import { awsPeerings } from './cloud-aws.ts'
 import { azurePeerings } from './cloud-azure.ts'
 import { gcpPeerings } from './cloud-gcp.ts'

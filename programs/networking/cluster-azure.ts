@@ -4,8 +4,8 @@ import { all, type CustomResourceOptions, interpolate, type Output } from '@pulu
 import { azureTags } from '../components/naming.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { zoneSuffix } from '../components/zones.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import {
   azureGatewayConfiguration,
   azureGatewayName,

@@ -10,13 +10,13 @@ import * as gcp from '@pulumi/gcp'
 import { all, type Output, secret } from '@pulumi/pulumi'
 import { azureTags, boundedName } from '../components/naming.ts'
 import { awsProvider, azureProvider, gcpProvider, upstream } from '../components/upstream.ts'
-import { type Circuit, type Cluster, type Link, type UnitContext } from '../contract.ts'
 import {
   type ClusterInfrastructure,
   type ClusterNetworking,
   type LinkNetworking,
   type Resolved
 } from '../outputs.ts'
+import { type Circuit, type Cluster, type Link, type UnitContext } from '../types.ts'
 import { expressRouteGatewayId } from './azure-gateway.ts'
 import { circuitMegabits, directConnectAsn } from './circuits.ts'
 import { announced, linkEnds } from './topology.ts'

@@ -2,8 +2,9 @@
  * Phase 3: networks joined to each other (peering, transit, site-to-site VPN), firewalls opened for
  * the mesh only, nodes tuned. Pure.
  */
-import { type CloudName, type EstimateStep, type Federation, type Phase, type Scope } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { cloudScopes, clusterOf, clusterScopes, linkName, linkScopes, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Federation, type Phase, type Scope } from '../types.ts'
 import { circuitLinks, hasCircuit } from './circuits.ts'
 import { hasVpn, peeringPairs } from './topology.ts'
 

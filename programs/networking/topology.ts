@@ -2,8 +2,9 @@
  * Who is connected to whom: which clusters peer, which have a VPN, how traffic for another cloud
  * travels, the tunnels' addresses. Pure.
  */
-import { type CloudName, type Cluster, type Federation, type Link, type Scope } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { clusterOf } from '../scopes.ts'
+import { type Cluster, type Federation, type Link, type Scope } from '../types.ts'
 
 /** The site-to-site links of a federation, in the file's order. */
 export function vpnLinks (federation: Federation): Link[] {

@@ -5,8 +5,8 @@
 import * as aws from '@pulumi/aws'
 import { type Output } from '@pulumi/pulumi'
 import { awsProvider, upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterNetworking } from '../outputs.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import { type TunnelDraft } from './tunnel.ts'
 
 /**

@@ -6,8 +6,8 @@ import { LocalNetworkGateway, VirtualNetworkGatewayConnection } from '@pulumi/az
 import { interpolate } from '@pulumi/pulumi'
 import { azureTags } from '../components/naming.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterInfrastructure, type ClusterNetworking } from '../outputs.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import { azureGatewayConfiguration } from './azure-gateway.ts'
 import { type Tunnel } from './tunnel.ts'
 

@@ -5,8 +5,8 @@
 import * as gcp from '@pulumi/gcp'
 import { boundedName } from '../components/naming.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { type ClusterNetworking } from '../outputs.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import { announced } from './topology.ts'
 import { type Tunnel } from './tunnel.ts'
 

@@ -7,7 +7,7 @@ import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { RegionKey } from '../components/aws/key.ts'
 import { PrivateBucket } from '../components/aws/private-bucket.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
-import { type Federation } from '../contract.ts'
+import { type Federation } from '../types.ts'
 import { auditRetentionDays, backupBucketName } from './retention.ts'
 
 /**

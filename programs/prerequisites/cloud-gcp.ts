@@ -6,9 +6,9 @@ import * as gcp from '@pulumi/gcp'
 import { output } from '@pulumi/pulumi'
 import { enableApis } from '../components/gcp/apis.ts'
 import { gcpProvider } from '../components/upstream.ts'
-import { type UnitContext } from '../contract.ts'
 import { type CloudPrerequisites, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type UnitContext } from '../types.ts'
 import { gcpDeployer } from './deployer-gcp.ts'
 import {
   combined,

@@ -2,7 +2,7 @@
  * One cloud's account: who deploys, whether the quotas are enough, what is switched on
  * account-wide.
  */
-import { type PhaseProgram } from '../contract.ts'
+import { type PhaseProgram } from '../types.ts'
 import { awsAccount } from './cloud-aws.ts'
 import { azureAccount } from './cloud-azure.ts'
 import { gcpAccount } from './cloud-gcp.ts'

@@ -2,8 +2,8 @@
  * What one cluster stands on: a key in its region, private log and backup buckets encrypted with
  * it, a registry.
  */
-import { type PhaseProgram } from '../contract.ts'
 import { clusterOf } from '../scopes.ts'
+import { type PhaseProgram } from '../types.ts'
 import { awsFoundation } from './cluster-aws.ts'
 import { azureFoundation } from './cluster-azure.ts'
 import { gcpFoundation } from './cluster-gcp.ts'

@@ -1,7 +1,8 @@
 /** The role that deploys a federation's phases 2 to 8 on AWS, and who may take it. */
 import * as aws from '@pulumi/aws'
 import { type CustomResourceOptions, type Output } from '@pulumi/pulumi'
-import { type Federation, type PhaseName } from '../contract.ts'
+import { type PhaseName } from '../../contract/words.ts'
+import { type Federation } from '../types.ts'
 import { awsActions, deployedPhases } from './permissions/phases.ts'
 
 /**

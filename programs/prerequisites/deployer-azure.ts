@@ -7,7 +7,7 @@ import {
 import { type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { azureRole, azureRoleIds } from '../components/azure/roles.ts'
 import { azureTags, derivedUuid } from '../components/naming.ts'
-import { type Federation } from '../contract.ts'
+import { type Federation } from '../types.ts'
 import { azureActions, deployedPhases } from './permissions/phases.ts'
 
 /** Where the identity is kept; it deploys into the whole subscription. */

@@ -5,7 +5,7 @@
 import * as gcp from '@pulumi/gcp'
 import { type CustomResourceOptions, interpolate, type Output } from '@pulumi/pulumi'
 import { boundedName } from '../components/naming.ts'
-import { type Federation } from '../contract.ts'
+import { type Federation } from '../types.ts'
 import { deployedPhases, gcpPermissionsOf } from './permissions/phases.ts'
 
 /**

@@ -2,8 +2,8 @@
  * Phase 1: what every later phase stands on: accounts checked, keys, buckets, registries, the
  * public DNS zone. Pure.
  */
-import { type EstimateStep, type Federation, type Phase, type Scope, type UnitRef } from '../contract.ts'
 import { cloudScopes, clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Federation, type Phase, type Scope, type UnitRef } from '../types.ts'
 
 function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
   switch (scope.cloud) {

@@ -3,10 +3,11 @@
  * it is there. Pure: the limits are read by the programs of this phase. They are whole limits: what
  * others use of them in the same account no provider tells.
  */
+import { type CloudName } from '../../contract/words.ts'
 import { diskType } from '../components/gcp/disk-type.ts'
 import { maxVcpus } from '../components/instance-types.ts'
-import { type CloudName, type Cluster, type Federation, type NodePool } from '../contract.ts'
 import { clusterOf } from '../scopes.ts'
+import { type Cluster, type Federation, type NodePool } from '../types.ts'
 
 /**
  * A quota and how much of it the federation needs in a region. `code` is the cloud's own id for it,

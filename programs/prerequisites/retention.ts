@@ -3,7 +3,7 @@
  * speaks of. Pure.
  */
 import { boundedName } from '../components/naming.ts'
-import { type Federation } from '../contract.ts'
+import { type Federation } from '../types.ts'
 
 /** Days that records of who did what are kept: a year, which SOC 2's auditors look back on. */
 export const auditRetentionDays = 365

@@ -6,8 +6,8 @@ import * as gcp from '@pulumi/gcp'
 import { enableApis } from '../components/gcp/apis.ts'
 import { azureTags, boundedName } from '../components/naming.ts'
 import { awsProvider, azureProvider, gcpProvider } from '../components/upstream.ts'
-import { type PhaseProgram, type UnitContext } from '../contract.ts'
 import { type FederationPrerequisites, type Resolved } from '../outputs.ts'
+import { type PhaseProgram, type UnitContext } from '../types.ts'
 
 export const program: PhaseProgram = (context): Resolved<FederationPrerequisites> => {
   const { federation } = context

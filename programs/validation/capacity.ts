@@ -1,8 +1,8 @@
 /** Whether what the file asks for carries what the file promises. Pure. */
 import { vcpus } from '../components/instance-types.ts'
-import { type Cluster, type Federation } from '../contract.ts'
 import { type Check } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type Cluster, type Federation } from '../types.ts'
 import { check } from './check.ts'
 
 function leastVcpus (cluster: Cluster): number {

@@ -1,5 +1,4 @@
 /** The checks of one cluster, over what its units put out. Pure. */
-import { type Cluster, type Federation } from '../contract.ts'
 import { backupTarget, otherClouds } from '../disaster-recovery/recovery.ts'
 import { peersOf, serviceNamespaces } from '../federation/topology.ts'
 import { meshId } from '../mesh/settings.ts'
@@ -14,6 +13,7 @@ import {
   type ClusterNetworking,
   type ClusterPrerequisites
 } from '../outputs.ts'
+import { type Cluster, type Federation } from '../types.ts'
 import { isPublicAddress } from './addresses.ts'
 import { issuerProblem, yearsBetween } from './certificates.ts'
 import { check, measurement, missing, unless } from './check.ts'

@@ -1,7 +1,6 @@
 /** Checks what the earlier phases deployed for one cluster. */
 import { type CustomResourceOptions, output, type Output, unsecret } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
-import { type PhaseProgram, type UnitContext } from '../contract.ts'
 import {
   type ClusterBackups,
   type ClusterFederation,
@@ -14,6 +13,7 @@ import {
   type ValidationReport
 } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
+import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { clusterChecks, type ClusterFacts } from './cluster-checks.ts'
 import { probeJob } from './probe-job.ts'
 import { keepReport } from './report.ts'

@@ -1,5 +1,5 @@
 /** The checks of the whole federation, over what its units put out. Pure. */
-import { type Area, type CloudName, type Federation } from '../contract.ts'
+import { type CloudName } from '../../contract/words.ts'
 import { healthCheckInterval, servingClusters } from '../federation/dns-service.ts'
 import {
   type Check,
@@ -14,6 +14,7 @@ import {
   type ValidationReport
 } from '../outputs.ts'
 import { clusterOf, linkName } from '../scopes.ts'
+import { type Area, type Federation } from '../types.ts'
 import { overlap } from './addresses.ts'
 import { capacityChecks } from './capacity.ts'
 import { issuerProblem } from './certificates.ts'

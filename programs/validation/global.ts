@@ -5,7 +5,6 @@
 import { type Provider } from '@pulumi/kubernetes'
 import { output, type Output } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
-import { type PhaseProgram, type UnitContext } from '../contract.ts'
 import {
   type CloudNetworking,
   type CloudPrerequisites,
@@ -19,6 +18,7 @@ import {
   type ValidationReport
 } from '../outputs.ts'
 import { cloudScopes, drScopes, linkScopes } from '../scopes.ts'
+import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { federationChecks, type FederationFacts } from './federation-checks.ts'
 import { probeJob, type ProbeResults } from './probe-job.ts'
 import { keepReport } from './report.ts'

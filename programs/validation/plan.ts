@@ -1,12 +1,5 @@
 /** Phase 8: checks over what all earlier phases deployed. Pure. */
-import {
-  type EstimateStep,
-  type Federation,
-  type Phase,
-  type ScopeKind,
-  type UnitKind,
-  type UnitRef
-} from '../contract.ts'
+import { type ScopeKind } from '../../contract/words.ts'
 import { disasterRecovery } from '../disaster-recovery/plan.ts'
 import { federation as federationPhase } from '../federation/plan.ts'
 import { infrastructure } from '../infrastructure/plan.ts'
@@ -15,6 +8,7 @@ import { monitoring } from '../monitoring/plan.ts'
 import { networking } from '../networking/plan.ts'
 import { prerequisites } from '../prerequisites/plan.ts'
 import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
+import { type EstimateStep, type Federation, type Phase, type UnitKind, type UnitRef } from '../types.ts'
 
 const earlier: readonly Phase[] = [
   prerequisites,

@@ -1,8 +1,8 @@
 /** Jobs that ask other workloads and note in their own annotation how long the answers took. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
+import { type UnitContext } from '../types.ts'
 import { reportNamespace } from './report.ts'
 import { probeAccount, responderUrl } from './responder.ts'
 

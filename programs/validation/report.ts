@@ -1,9 +1,9 @@
 /** Where reports are kept in a cluster. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
-import { type UnitContext } from '../contract.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { type Check, type ValidationReport } from '../outputs.ts'
+import { type UnitContext } from '../types.ts'
 import { accepted, checkText } from './check.ts'
 
 /** The namespace of reports and of what measures, in every cluster. */

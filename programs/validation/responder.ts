@@ -4,9 +4,9 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
-import { type Cluster, type UnitContext } from '../contract.ts'
 import { customResource, namespace, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
+import { type Cluster, type UnitContext } from '../types.ts'
 import { reportNamespace } from './report.ts'
 
 const image = 'docker.io/nginxinc/nginx-unprivileged:1.29.1-alpine'

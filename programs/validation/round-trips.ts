@@ -1,6 +1,6 @@
 /** What the round trips that were measured between clusters say about reach and latency. Pure. */
-import { type Area, type Cluster, type Federation, type LatencyTarget } from '../contract.ts'
 import { type Check } from '../outputs.ts'
+import { type Area, type Cluster, type Federation, type LatencyTarget } from '../types.ts'
 import { measurement } from './check.ts'
 
 /** Milliseconds from one cluster to another and back, by name; null where no answer came. */

@@ -7,7 +7,7 @@ import {
   type Principal,
   type SessionBasis
 } from '../../automation/index.ts'
-import { clientHeader } from '../contract/access.ts'
+import { clientHeader } from '../../contract/access.ts'
 import { HttpError } from '../errors.ts'
 import { refused, bearerPrincipal, type Issuers } from './issuers.ts'
 import { checkSameOrigin } from './local.ts'

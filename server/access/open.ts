@@ -9,8 +9,8 @@ import {
   type AccessStore,
   type Grant
 } from '../../automation/index.ts'
+import { operations as allOperations } from '../../contract/words.ts'
 import { ConfigError, type Config } from '../config.ts'
-import { operations as allOperations } from '../contract/words.ts'
 import { settingsFile } from '../settings-file.ts'
 import { type Access, type SessionParts } from './caller.ts'
 import { openIdentifier } from './identify.ts'

@@ -1,8 +1,8 @@
 /** What a request is about, for each kind of route: what the permission must hold for. */
 import { type FastifyRequest } from 'fastify'
-import { AutomationError, type Automation, type Mode, type Scope } from '../../automation/index.ts'
-import { lastPhase, type LaunchBody } from '../contract/launch.ts'
-import { phaseNames } from '../contract/words.ts'
+import { AutomationError, type Automation, type Scope } from '../../automation/index.ts'
+import { type LaunchBody } from '../../contract/launch.ts'
+import { lastPhase, phaseNames, type Mode } from '../../contract/words.ts'
 
 /** Reads a scope from a validated request. */
 export type ScopeOf = (request: FastifyRequest, known: KnownScopes) => Scope | Promise<Scope>

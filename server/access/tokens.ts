@@ -7,7 +7,7 @@ import {
   type Principal,
   type Token
 } from '../../automation/index.ts'
-import { type GrantBody, type TokenBody } from '../contract/access.ts'
+import { type GrantBody, type TokenBody } from '../../contract/access.ts'
 
 /** A grant with what was left out: not limited. */
 export function wholeGrant ({ role, federations, phases, modes, operations }: GrantBody): Grant {

@@ -1,5 +1,5 @@
+import { type Examination, type Finding } from '../../contract/doctor.ts'
 import { ConfigError, parseConfig, type Config } from '../config.ts'
-import { type Examination, type Finding } from '../contract/doctor.ts'
 import { type Check, fail, type Found, reasonOf } from './finding.ts'
 import { liveChecks } from './live.ts'
 import { machineChecks } from './machine.ts'

@@ -1,4 +1,4 @@
-import { type Finding } from '../contract/doctor.ts'
+import { type Finding } from '../../contract/doctor.ts'
 
 /** One thing that is looked at. It may reject: that is a finding, too. */
 export interface Check {

@@ -1,6 +1,6 @@
 /** Completes the document that the routes' schemas make: examples, headers, optional bodies. */
 import { STATUS_CODES } from 'node:http'
-import { problemType, type Problem } from '../contract/problem.ts'
+import { problemType, type Problem } from '../../contract/problem.ts'
 import { codesOf } from '../routes/responses.ts'
 import { meanings, statusOfCode, type ProblemCode } from './error-codes.ts'
 import {

@@ -2,18 +2,23 @@
  * Examples of the document: a table, longer than other files. Types and a test hold them to the
  * schemas.
  */
-import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../contract/access.ts'
-import { type AuditEntry, type Verification } from '../contract/audit.ts'
-import { type Deployment, type Unit } from '../contract/deployment.ts'
-import { type DriftFinding } from '../contract/drift.ts'
-import { type Event } from '../contract/event.ts'
-import { type FederationSummary, type Plan, type Stack } from '../contract/federation.ts'
-import { type Gate } from '../contract/gate.ts'
-import { type Readiness } from '../contract/health.ts'
-import { type Decision, type LaunchBody } from '../contract/launch.ts'
-import { type NotificationBody } from '../contract/notification.ts'
-import { type PolicyFinding } from '../contract/policy-finding.ts'
-import { type Validation } from '../contract/validation.ts'
+import {
+  type CreatedToken,
+  type NewTokenBody,
+  type SessionBody,
+  type TokenBody
+} from '../../contract/access.ts'
+import { type AuditEntry, type Verification } from '../../contract/audit.ts'
+import { type Deployment, type Unit } from '../../contract/deployment.ts'
+import { type DriftFinding } from '../../contract/drift.ts'
+import { type Event } from '../../contract/event.ts'
+import { type FederationSummary, type Plan, type Stack } from '../../contract/federation.ts'
+import { type Gate } from '../../contract/gate.ts'
+import { type Readiness } from '../../contract/health.ts'
+import { type Decision, type LaunchBody } from '../../contract/launch.ts'
+import { type NotificationBody } from '../../contract/notification.ts'
+import { type PolicyFinding } from '../../contract/policy-finding.ts'
+import { type Validation } from '../../contract/validation.ts'
 
 const id = '0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10'
 const cluster = 'nautilus-primary-us-east'

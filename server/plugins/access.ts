@@ -4,12 +4,11 @@ import {
   permits,
   permitsSomewhere,
   rolePermissions,
-  roles,
   visibleFederations,
   type Automation,
-  type Permission,
   type Principal
 } from '../../automation/index.ts'
+import { roles, type Permission } from '../../contract/words.ts'
 import { localPrincipal, nobody, type Access } from '../access/caller.ts'
 import { checkLocal } from '../access/local.ts'
 import { hiddenError, knownScopes, type ScopeOf } from '../access/scopes.ts'

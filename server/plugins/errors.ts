@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { AutomationError, storeAway } from '../../automation/index.ts'
-import { problemType, type Issue, type Problem } from '../contract/problem.ts'
+import { problemType, type Issue, type Problem } from '../../contract/problem.ts'
 import { HttpError, invalidRequest, statusOfKind, type HttpErrorCode } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
 

@@ -6,9 +6,9 @@ import {
   type Deployment,
   type Principal
 } from '../../automation/index.ts'
-import { type Waiting, waitingSchema } from '../contract/gate.ts'
-import { pageQuerySchema } from '../contract/query.ts'
-import { page, ref } from '../contract/schema.ts'
+import { type Waiting, waitingSchema } from '../../contract/gate.ts'
+import { pageQuerySchema } from '../../contract/query.ts'
+import { page, ref } from '../../contract/schema.ts'
 import { problems } from './responses.ts'
 
 /** A deployment at its gate, and why the caller's approval would not count. */

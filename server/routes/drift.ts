@@ -1,8 +1,8 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { driftFindingSchema, driftQuerySchema } from '../../contract/drift.ts'
+import { page, ref } from '../../contract/schema.ts'
 import { deploymentScope } from '../access/scopes.ts'
-import { driftFindingSchema, driftQuerySchema } from '../contract/drift.ts'
-import { page, ref } from '../contract/schema.ts'
 import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 

@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
-import { healthSchema, readinessSchema } from '../contract/health.ts'
-import { ref } from '../contract/schema.ts'
+import { healthSchema, readinessSchema } from '../../contract/health.ts'
+import { ref } from '../../contract/schema.ts'
 import { problems } from './responses.ts'
 
 /** Whether the process lives, and whether it can do its work. */

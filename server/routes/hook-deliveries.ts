@@ -1,8 +1,8 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation } from '../../automation/index.ts'
-import { deliveriesQuerySchema, hookDeliverySchema } from '../contract/hook.ts'
-import { ref } from '../contract/schema.ts'
+import { deliveriesQuerySchema, hookDeliverySchema } from '../../contract/hook.ts'
+import { ref } from '../../contract/schema.ts'
 import { needAll } from './audit.ts'
 import { problems } from './responses.ts'
 

@@ -1,11 +1,11 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Automation } from '../../automation/index.ts'
+import { emptySchema } from '../../contract/launch.ts'
+import { notificationSchema, notificationsQuerySchema } from '../../contract/notification.ts'
+import { page, ref } from '../../contract/schema.ts'
 import { byOf } from '../access/caller.ts'
 import { notificationScope } from '../access/scopes.ts'
-import { emptySchema } from '../contract/launch.ts'
-import { notificationSchema, notificationsQuerySchema } from '../contract/notification.ts'
-import { page, ref } from '../contract/schema.ts'
 import { problems } from './responses.ts'
 
 /** What was told to others, and what could not be, which is sent again on request. */

@@ -1,9 +1,9 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { policyFindingSchema } from '../../contract/policy-finding.ts'
+import { eventsQuerySchema } from '../../contract/query.ts'
+import { page, ref } from '../../contract/schema.ts'
 import { deploymentScope } from '../access/scopes.ts'
-import { policyFindingSchema } from '../contract/policy-finding.ts'
-import { eventsQuerySchema } from '../contract/query.ts'
-import { page, ref } from '../contract/schema.ts'
 import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 

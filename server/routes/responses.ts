@@ -1,4 +1,4 @@
-import { problemType } from '../contract/problem.ts'
+import { problemType } from '../../contract/problem.ts'
 import { statusOfCode, type ProblemCode } from '../openapi/error-codes.ts'
 
 const reasons: Record<number, string> = {

@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { schedulesSchema } from '../../contract/schedule.ts'
 import { federationScope } from '../access/scopes.ts'
-import { schedulesSchema } from '../contract/schedule.ts'
 import { federationParams } from './federations.ts'
 import { problems } from './responses.ts'
 

@@ -8,13 +8,13 @@ import {
   type Principal,
   type SessionBasis
 } from '../../automation/index.ts'
+import { loginQuerySchema, sessionSchema, signInSchema, type SessionBody } from '../../contract/access.ts'
+import { emptySchema } from '../../contract/launch.ts'
+import { ref } from '../../contract/schema.ts'
 import { nobody, type SessionParts } from '../access/caller.ts'
 import { cookiesOf, originOf } from '../access/identify.ts'
 import { checkSameOrigin } from '../access/local.ts'
 import { callbackPath, loginSeconds } from '../access/login.ts'
-import { loginQuerySchema, sessionSchema, signInSchema, type SessionBody } from '../contract/access.ts'
-import { emptySchema } from '../contract/launch.ts'
-import { ref } from '../contract/schema.ts'
 import { HttpError } from '../errors.ts'
 import { problems } from './responses.ts'
 

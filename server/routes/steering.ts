@@ -1,10 +1,10 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Automation } from '../../automation/index.ts'
+import { deploymentSchema } from '../../contract/deployment.ts'
+import { decisionSchema, emptySchema } from '../../contract/launch.ts'
+import { ref } from '../../contract/schema.ts'
 import { byOf } from '../access/caller.ts'
 import { deploymentScope, gateScope } from '../access/scopes.ts'
-import { deploymentSchema } from '../contract/deployment.ts'
-import { decisionSchema, emptySchema } from '../contract/launch.ts'
-import { ref } from '../contract/schema.ts'
 import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Finding } from '../../server/contract/doctor.ts'
+import { type Finding } from '../../contract/doctor.ts'
 import { startServer } from '../server/fixtures/server.ts'
 
 const run = promisify(execFile)

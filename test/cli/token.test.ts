@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { credentialsOf } from '../../cli/credentials.ts'
-import { type TokenBody } from '../../server/contract/access.ts'
+import { type TokenBody } from '../../contract/access.ts'
 import { startGuarded } from '../server/fixtures/guarded.ts'
 
 const launcher = fileURLToPath(new URL('../../cli/windlass.js', import.meta.url))

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AutomationError } from '../../automation/index.ts'
-import { type Event } from '../../server/contract/event.ts'
+import { type Event } from '../../contract/event.ts'
 import { startServer, type Fields, type Server } from '../server/fixtures/server.ts'
 
 const launcher = fileURLToPath(new URL('../../cli/windlass.js', import.meta.url))

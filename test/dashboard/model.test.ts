@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { type Deployment, type Unit } from '../../contract/deployment.ts'
+import { type DriftFinding } from '../../contract/drift.ts'
 import { shownDrift, valueText } from '../../dashboard/src/model/drift.ts'
 import { graphOf, nodeHeight, nodeWidth } from '../../dashboard/src/model/graph.ts'
 import { gridRows, neighbour } from '../../dashboard/src/model/grid.ts'
@@ -10,8 +12,6 @@ import { ago, duration, elapsed, shortDuration } from '../../dashboard/src/model
 import { decisiveChain, ticks, timelineOf } from '../../dashboard/src/model/timeline.ts'
 import { changeList, money, moneyChange, urnParts } from '../../dashboard/src/model/words.ts'
 import { bodyOf, draftOf, launchAgain } from '../../dashboard/src/pages/launch-draft.ts'
-import { type Deployment, type Unit } from '../../server/contract/deployment.ts'
-import { type DriftFinding } from '../../server/contract/drift.ts'
 
 const none = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 const unit = (id: string, fields: Partial<Unit> = {}): Unit => {

@@ -5,7 +5,7 @@ import { parseFederation } from '../../automation/federation/load.ts'
 import { loadDurations } from '../../automation/plan/durations.ts'
 import { buildPlan } from '../../automation/plan/plan.ts'
 import { catalog } from '../../programs/catalog.ts'
-import { type Federation } from '../../programs/contract.ts'
+import { type Federation } from '../../programs/types.ts'
 import { RehearsedWorld, unitsOf } from '../programs/mesh/rehearsed.ts'
 import { anyFederation } from './any-federation.ts'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { parse, stringify } from 'yaml'
 import { regions } from '../../automation/federation/regions.ts'
-import { type CloudName, type Role } from '../../programs/contract.ts'
+import { type CloudName, type ClusterRole as Role } from '../../contract/words.ts'
 
 const base = parse(readFileSync(new URL('../../federations/nautilus.yaml', import.meta.url), 'utf8')) as
   & Record<string, unknown>

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { stringify } from 'yaml'
-import { UNKNOWN } from '../../automation/stacks/contract.ts'
-import { type Federation } from '../../programs/contract.ts'
+import { UNKNOWN } from '../../automation/stacks/types.ts'
+import { type Federation } from '../../programs/types.ts'
 import { partFile } from '../../scripts/part-of-nautilus.ts'
 import { federationOf, type Operated, OperatedWorld } from '../fixtures/operated.ts'
 

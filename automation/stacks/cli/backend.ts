@@ -4,7 +4,7 @@
  */
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Mode } from '../../model.ts'
+import { type Mode } from '../../../contract/words.ts'
 import { pulumiSecrets } from '../passphrase.ts'
 
 export interface BackendSettings {

@@ -3,7 +3,7 @@
  * can then be asked whether it exists. A data table: one line a type, as its provider documents its
  * import.
  */
-import { type ResourceV3 } from '../contract.ts'
+import { type ResourceV3 } from '../types.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 

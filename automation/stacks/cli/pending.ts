@@ -6,8 +6,8 @@
  */
 import { type ProviderSource } from '../../../rehearsal/provider.ts'
 import { settle } from '../../../rehearsal/settle.ts'
-import { type DeploymentV3, type ResourceV3, type StackStore } from '../contract.ts'
 import { project } from '../project.ts'
+import { type DeploymentV3, type ResourceV3, type StackStore } from '../types.ts'
 import { knownId } from './known-ids.ts'
 import { type CliStacks } from './stacks.ts'
 

@@ -6,8 +6,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StackNotFoundError } from '@pulumi/pulumi/automation/index.js'
-import { type DeploymentV3 } from '../contract.ts'
 import { project } from '../project.ts'
+import { type DeploymentV3 } from '../types.ts'
 import { type Backend } from './backend.ts'
 
 /** What of the SDK's PulumiCommand is used here; its typings leave `run` out. */

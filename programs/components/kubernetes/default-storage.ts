@@ -4,7 +4,7 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Input } from '@pulumi/pulumi'
-import { type CloudName } from '../../contract.ts'
+import { type CloudName } from '../../../contract/words.ts'
 
 /** The name of the storage class, the same in all clouds. */
 export const defaultStorageClass = 'encrypted'

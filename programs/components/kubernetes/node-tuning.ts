@@ -4,7 +4,7 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { type NodeTuning as Settings, type Tuning } from '../../contract.ts'
+import { type NodeTuning as Settings, type Tuning } from '../../types.ts'
 import { digest } from '../naming.ts'
 import { tuningScript } from './tuning-script.ts'
 

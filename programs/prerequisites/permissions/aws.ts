@@ -4,7 +4,7 @@
  * Authorization Reference, and the calls that the resources of pulumi-aws 7 (terraform-provider-aws
  * 6) make.
  */
-import { type PhaseName } from '../../contract.ts'
+import { type PhaseName } from '../../../contract/words.ts'
 
 /**
  * One type: `actions` of one service, without its prefix; `phases` that register it. `scope`: what

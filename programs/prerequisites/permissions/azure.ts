@@ -4,7 +4,7 @@
  * permissions" (resource provider operations). Every type has `read`, `write` and `delete` under
  * its name in Azure Resource Manager.
  */
-import { type PhaseName } from '../../contract.ts'
+import { type PhaseName } from '../../../contract/words.ts'
 
 /**
  * One type: its name in Azure Resource Manager, `more` actions in full; `phases` that register it.

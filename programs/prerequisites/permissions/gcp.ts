@@ -2,7 +2,7 @@
  * What deploying each type of Google Cloud resource asks of IAM. A table. Pure. Source: Google
  * Cloud, "IAM permissions reference", and the calls that the resources of pulumi-gcp 9 make.
  */
-import { type PhaseName } from '../../contract.ts'
+import { type PhaseName } from '../../../contract/words.ts'
 
 /** One type: `permissions` in full; `phases` that register it. */
 export interface GcpPermission {

@@ -2,7 +2,7 @@
  * What deploying a phase asks of each cloud, from the tables by type. Phase 1 is not among them:
  * who makes these roles is an administrator. Pure.
  */
-import { type PhaseName } from '../../contract.ts'
+import { type PhaseName } from '../../../contract/words.ts'
 import { type AwsPermission, awsPermissions } from './aws.ts'
 import { azurePermissions } from './azure.ts'
 import { gcpPermissions } from './gcp.ts'

@@ -16,8 +16,7 @@ import {
   type ProviderRequest
 } from '../providers/default-providers.ts'
 import { handler } from '../providers/grpc.ts'
-import { type ProviderRegistry } from '../providers/provider-registry.ts'
-import { pluginInputs } from '../providers/provider-registry.ts'
+import { type ProviderRegistry, pluginInputs } from '../providers/provider-registry.ts'
 import { type EventQueue } from '../run/event-queue.ts'
 import { type RegisterResult } from '../steps/step.ts'
 import { isProviderType, packageOf, parseReference, providerPackage, typeOf } from '../urn.ts'

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
-import { breakAt, follow, origin, type KeptEntry, type Link } from '../../../automation/audit/chain.ts'
 import { cleaner } from '../../../automation/audit/clean.ts'
 import { Denials } from '../../../automation/audit/denials.ts'
 import { openAuditLog } from '../../../automation/audit/log.ts'
-import { appendAudit, removeOldAudit } from '../../../automation/store/audit.ts'
-import { transaction, type Pool } from '../../../automation/store/database.ts'
+import {
+  breakAt,
+  follow,
+  origin,
+  type KeptEntry,
+  type Link
+} from '../../../automation/store/identity/audit-chain.ts'
+import { appendAudit, removeOldAudit } from '../../../automation/store/identity/audit.ts'
+import { transaction, type Pool } from '../../../automation/store/postgres/database.ts'
 import { checkExport } from '../../../cli/audit-chain.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { logger } from '../deployments/harness.ts'

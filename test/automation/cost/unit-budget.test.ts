@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { loadPrices } from '../../../automation/cost/prices.ts'
 import { unitBudgets } from '../../../automation/cost/unit-budget.ts'
-import { type Budget } from '../../../programs/contract.ts'
+import { type Budget } from '../../../programs/types.ts'
 import { nautilus, unitsOf } from '../../programs/mesh/rehearsed.ts'
 
 const { table } = await loadPrices()

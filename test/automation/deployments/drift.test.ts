@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type DriftRecord } from '../../../automation/stacks/contract.ts'
+import { type DriftRecord } from '../../../automation/stacks/types.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, request, start, unitsOf, withService } from './harness.ts'
 import { created, failed, ScriptedRunner, succeeded } from './scripted-runner.ts'

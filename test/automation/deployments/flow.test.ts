@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { HostLostError } from '../../../automation/stacks/contract.ts'
+import { HostLostError } from '../../../automation/stacks/types.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, gapless, request, unitsOf, until, withService } from './harness.ts'
 import { failed, ScriptedRunner, succeeded, untilAborted, type Script } from './scripted-runner.ts'

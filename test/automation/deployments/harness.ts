@@ -9,7 +9,7 @@ import {
   type LaunchRequest,
   type Unit
 } from '../../../automation/model.ts'
-import { type UnitRunner } from '../../../automation/stacks/contract.ts'
+import { type UnitRunner } from '../../../automation/stacks/types.ts'
 import { type TestServer } from './database.ts'
 
 export const federations = fileURLToPath(new URL('../../../federations', import.meta.url))

@@ -8,7 +8,7 @@ import {
   maxFailures,
   maxLosses,
   maxMemoryLosses
-} from '../../../automation/deployments/retry.ts'
+} from '../../../automation/deployments/run/retry.ts'
 
 const error = { code: 'throttled', message: 'slow down', retryable: true }
 

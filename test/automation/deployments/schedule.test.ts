@@ -5,10 +5,9 @@ import {
   schedule,
   type SchedulableUnit,
   type ScheduleLimits
-} from '../../../automation/deployments/schedule.ts'
+} from '../../../automation/deployments/run/schedule.ts'
 import { isSettled, phaseResult } from '../../../automation/deployments/states.ts'
-import { type UnitStatus } from '../../../automation/model.ts'
-import { type CloudName } from '../../../programs/contract.ts'
+import { type UnitStatus, type CloudName } from '../../../contract/words.ts'
 
 type Mutable = { -readonly [K in keyof SchedulableUnit]: SchedulableUnit[K] }
 const clouds: (CloudName | undefined)[] = ['aws', 'gcp', 'azure', undefined]

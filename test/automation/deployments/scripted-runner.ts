@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type EventDraft } from '../../../automation/model.ts'
-import { type UnitOutcome, type UnitRun, type UnitRunner } from '../../../automation/stacks/contract.ts'
+import { type UnitOutcome, type UnitRun, type UnitRunner } from '../../../automation/stacks/types.ts'
 
 export interface Run {
   unit: UnitRun

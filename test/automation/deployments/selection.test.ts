@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { canonical } from '../../../automation/canonical.ts'
-import { blockingDependants, missingPrerequisites } from '../../../automation/deployments/selection.ts'
+import { blockingDependants, missingPrerequisites } from '../../../automation/deployments/launch/selection.ts'
 
 suite('selection', () => {
   test('what stands on the selection at any distance blocks it, unless it is selected too', () => {

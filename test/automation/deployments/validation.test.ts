@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { validationOf } from '../../../automation/deployments/validation.ts'
+import { validationOf } from '../../../automation/deployments/read/validation.ts'
 import { type Deployment, type Unit, type ValidationCheck } from '../../../automation/model.ts'
 
 const deployment = {

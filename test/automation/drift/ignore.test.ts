@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { withIgnored } from '../../../automation/drift/ignore.ts'
 import { type DriftDraft, type DriftProperty } from '../../../automation/model.ts'
-import { type DriftRule } from '../../../programs/contract.ts'
+import { type DriftRule } from '../../../programs/types.ts'
 
 const reason = 'the autoscaler owns it'
 const group: DriftDraft = {

@@ -4,8 +4,8 @@ import { before, test } from 'node:test'
 import fc from 'fast-check'
 import { dnsFailover } from '../../../automation/federation/dns-failover.ts'
 import { parseFederation } from '../../../automation/federation/load.ts'
-import { type Federation } from '../../../programs/contract.ts'
 import { dnsRecovery } from '../../../programs/disaster-recovery/recovery.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../../programs/mesh/rehearsed.ts'
 
 let federation: Federation

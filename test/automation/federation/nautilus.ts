@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Problem } from '../../../automation/federation/errors.ts'
 import { parseFederation, type LoadResult } from '../../../automation/federation/load.ts'
-import { type Federation } from '../../../programs/contract.ts'
+import { type Federation } from '../../../programs/types.ts'
 
 export const nautilusPath = fileURLToPath(new URL('../../../federations/nautilus.yaml', import.meta.url))
 export const nautilusText = await readFile(nautilusPath, 'utf8')

@@ -7,15 +7,15 @@ import fc from 'fast-check'
 import { parseFederation } from '../../../automation/federation/load.ts'
 import { type DurationTable } from '../../../automation/plan/durations.ts'
 import { type Graph } from '../../../automation/plan/graph.ts'
+import { type PhaseName } from '../../../contract/words.ts'
 import {
   type EstimateStep,
   type Federation,
   type Phase,
-  type PhaseName,
   type Scope,
   type UnitKind,
   type UnitRef
-} from '../../../programs/contract.ts'
+} from '../../../programs/types.ts'
 
 const text = await readFile(new URL('../../../federations/nautilus.yaml', import.meta.url), 'utf8')
 const result = parseFederation(text, 'nautilus.yaml')

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { loadDurations } from '../../../automation/plan/durations.ts'
 import { PlanError, type PlanErrorCode } from '../../../automation/plan/errors.ts'
 import { buildPlan, type Plan, type PlanRequest, type PlanUnit } from '../../../automation/plan/plan.ts'
-import { type Federation, type Phase } from '../../../programs/contract.ts'
+import { type Federation, type Phase } from '../../../programs/types.ts'
 import { clusters, durations, kind, nautilus, phase, small, whole } from './fixtures.ts'
 
 const names = nautilus.clusters.map((cluster) => cluster.name)

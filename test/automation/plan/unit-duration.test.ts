@@ -8,7 +8,7 @@ import {
   unitOverheadSeconds,
   unitSeconds
 } from '../../../automation/plan/unit-duration.ts'
-import { type EstimateStep } from '../../../programs/contract.ts'
+import { type EstimateStep } from '../../../programs/types.ts'
 import { durations } from './fixtures.ts'
 
 const steps: EstimateStep[] = [

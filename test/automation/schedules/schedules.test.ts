@@ -4,7 +4,7 @@ import { AutomationError } from '../../../automation/errors.ts'
 import { type Automation } from '../../../automation/model.ts'
 import { keyOf, lastDue, nextDue } from '../../../automation/schedules/due.ts'
 import { Scheduler } from '../../../automation/schedules/scheduler.ts'
-import { type Federation, type Schedule } from '../../../programs/contract.ts'
+import { type Federation, type Schedule } from '../../../programs/types.ts'
 
 const nightly: Schedule = {
   name: 'nightly',

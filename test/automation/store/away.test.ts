@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer, type AddressInfo } from 'node:net'
 import { after, before, suite, test } from 'node:test'
-import { storeAway } from '../../../automation/store/away.ts'
-import { createPool } from '../../../automation/store/database.ts'
+import { storeAway } from '../../../automation/store/postgres/away.ts'
+import { createPool } from '../../../automation/store/postgres/database.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 /** What the work rejects with. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
-import { type CloudRecord } from '../../../automation/stacks/contract.ts'
-import { openCloudStore } from '../../../automation/store/cloud-store.ts'
-import { type Pool } from '../../../automation/store/database.ts'
-import { createSealer } from '../../../automation/store/seal.ts'
+import { type CloudRecord } from '../../../automation/stacks/types.ts'
+import { type Pool } from '../../../automation/store/postgres/database.ts'
+import { createSealer } from '../../../automation/store/postgres/sealer.ts'
+import { openCloudStore } from '../../../automation/store/worlds/cloud-store.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const record = (id: string, more: Partial<CloudRecord> = {}): CloudRecord => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
-import { startEmbedded } from '../../../automation/store/embedded.ts'
+import { startEmbedded } from '../../../automation/store/postgres/embedded.ts'
 import { makeDataFolder } from '../../fixtures/service.ts'
 
 async function ask (url: string, text: string): Promise<unknown[]> {

@@ -5,18 +5,18 @@ import {
   DeploymentWriter,
   EventFloodError,
   RunOverError
-} from '../../../automation/deployments/writer.ts'
+} from '../../../automation/deployments/run/writer.ts'
 import { type EventDraft } from '../../../automation/model.ts'
-import { appendEvents } from '../../../automation/store/append-events.ts'
-import { claimUnit } from '../../../automation/store/claim-unit.ts'
-import { type Pool, transaction } from '../../../automation/store/database.ts'
-import { endAttempt, returnAttempt } from '../../../automation/store/end-attempt.ts'
-import { insertDeployment } from '../../../automation/store/insert-deployment.ts'
-import { interruptUnits } from '../../../automation/store/interrupt-units.ts'
-import { readEvents } from '../../../automation/store/read-events.ts'
-import { listUnits, readUnitStates } from '../../../automation/store/read-units.ts'
-import { createSealer } from '../../../automation/store/seal.ts'
-import { readOutputs } from '../../../automation/store/unit-outputs.ts'
+import { readEvents } from '../../../automation/store/deployments/events.ts'
+import { insertDeployment } from '../../../automation/store/deployments/new-deployment.ts'
+import { appendEvents } from '../../../automation/store/deployments/new-events.ts'
+import { type Pool, transaction } from '../../../automation/store/postgres/database.ts'
+import { createSealer } from '../../../automation/store/postgres/sealer.ts'
+import { endAttempt, returnAttempt } from '../../../automation/store/units/attempt-end.ts'
+import { claimUnit } from '../../../automation/store/units/claim.ts'
+import { interruptUnits } from '../../../automation/store/units/interrupted-units.ts'
+import { readOutputs } from '../../../automation/store/units/unit-outputs.ts'
+import { listUnits, readUnitStates } from '../../../automation/store/units/units.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const sealer = createSealer(Buffer.alloc(32, 1))

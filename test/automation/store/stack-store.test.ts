@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type DeploymentV3, type HistoryEntry } from '../../../automation/stacks/contract.ts'
 import { LeaseLostError, StackLockedError } from '../../../automation/stacks/storage-errors.ts'
-import { type Pool } from '../../../automation/store/database.ts'
-import { openStackStore } from '../../../automation/store/stack-store.ts'
+import { type DeploymentV3, type HistoryEntry } from '../../../automation/stacks/types.ts'
+import { type Pool } from '../../../automation/store/postgres/database.ts'
+import { openStackStore } from '../../../automation/store/stacks/stack-store.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const ref = { project: 'windlass', stack: 'nautilus.mesh.global' }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changeLines } from '../../../cli/view/changes.ts'
-import { type ResourceChange } from '../../../server/contract/change.ts'
+import { type ResourceChange } from '../../../contract/change.ts'
 
 const change = (op: string, more: Partial<ResourceChange> = {}): ResourceChange => ({
   seq: 1,

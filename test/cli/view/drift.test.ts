@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { driftLines, driftMarkdown, driftSummary } from '../../../cli/view/drift.ts'
 import { longestComment } from '../../../cli/view/markdown.ts'
-import { type Deployment } from '../../../server/contract/deployment.ts'
-import { type DriftFinding } from '../../../server/contract/drift.ts'
+import { type Deployment } from '../../../contract/deployment.ts'
+import { type DriftFinding } from '../../../contract/drift.ts'
 
 const counts = {
   resources: 318,

@@ -5,9 +5,9 @@ import picocolors from 'picocolors'
 import { lineOf } from '../../../cli/view/lines.ts'
 import { screenOf } from '../../../cli/view/screen.ts'
 import { countUnits, initialState, keptFailures, reduce } from '../../../cli/view/state.ts'
-import { type Deployment } from '../../../server/contract/deployment.ts'
-import { eventTypes, type Event } from '../../../server/contract/event.ts'
-import { phaseNames } from '../../../server/contract/words.ts'
+import { type Deployment } from '../../../contract/deployment.ts'
+import { eventTypes, type Event } from '../../../contract/event.ts'
+import { phaseNames } from '../../../contract/words.ts'
 
 const noChanges = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 const deployment: Deployment = {

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { lineOf } from '../../../cli/view/lines.ts'
 import { initialState, reduce } from '../../../cli/view/state.ts'
 import { reportLines, windowLines } from '../../../cli/view/window.ts'
-import { type Deployment } from '../../../server/contract/deployment.ts'
-import { type Event } from '../../../server/contract/event.ts'
+import { type Deployment } from '../../../contract/deployment.ts'
+import { type Event } from '../../../contract/event.ts'
 
 const window = { phase: 2, because: 'window', names: ['nights'], opens: '2026-11-23T21:00:00.000Z' } as const
 const deployment = {

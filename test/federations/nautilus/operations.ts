@@ -1,7 +1,7 @@
 /** Load balancing, disaster recovery, monitoring, deployment, availability, validation. */
 import assert from 'node:assert/strict'
+import { type PhaseName } from '../../../contract/words.ts'
 import { catalog } from '../../../programs/catalog.ts'
-import { type PhaseName } from '../../../programs/contract.ts'
 import { type Check, type PairRecovery } from '../../../programs/outputs.ts'
 import {
   at,

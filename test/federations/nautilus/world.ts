@@ -3,7 +3,8 @@
  * registered.
  */
 import assert from 'node:assert/strict'
-import { type Cluster, type Federation, type Role } from '../../../programs/contract.ts'
+import { type ClusterRole as Role } from '../../../contract/words.ts'
+import { type Cluster, type Federation } from '../../../programs/types.ts'
 import { type Registered } from '../../validity/registered.ts'
 
 /** `outputs`: of each unit, by its id and the output's name. */

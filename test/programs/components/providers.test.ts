@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { runtime } from '@pulumi/pulumi'
 import { awsProvider, azureProvider, gcpProvider } from '../../../programs/components/upstream.ts'
-import { type Accounts, type UnitContext } from '../../../programs/contract.ts'
+import { type Accounts, type UnitContext } from '../../../programs/types.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 const federation = await nautilus()

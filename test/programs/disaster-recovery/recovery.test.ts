@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
-import { type Federation } from '../../../programs/contract.ts'
 import {
   backupTarget,
   dnsRecovery,
@@ -12,6 +11,7 @@ import {
   recoveryOf
 } from '../../../programs/disaster-recovery/recovery.ts'
 import { runbookOf } from '../../../programs/disaster-recovery/runbook.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 let federation: Federation

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { type Federation } from '../../../programs/contract.ts'
 import { globalRecords } from '../../../programs/federation/dns-records.ts'
 import { healthCheckInterval, servingClusters } from '../../../programs/federation/dns-service.ts'
 import { callers, openings } from '../../../programs/federation/network-policies.ts'
 import { tokenKubeconfig } from '../../../programs/federation/remote-secrets.ts'
 import { failoverTable } from '../../../programs/federation/routing.ts'
 import { failoverRegions } from '../../../programs/federation/topology.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 let federation: Federation

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CloudName, type Cluster } from '../../../programs/contract.ts'
+import { type CloudName } from '../../../contract/words.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
+import { type Cluster } from '../../../programs/types.ts'
 import {
   inputsOf,
   nautilus,

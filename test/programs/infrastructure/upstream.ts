@@ -1,11 +1,11 @@
 /** Outputs of earlier units, as the programs of phases 2 and 3 read them. */
-import { type Cluster, type Federation } from '../../../programs/contract.ts'
 import {
   type ClusterAudit,
   type ClusterInfrastructure,
   type ClusterNetworking,
   type ClusterPrerequisites
 } from '../../../programs/outputs.ts'
+import { type Cluster, type Federation } from '../../../programs/types.ts'
 import { type Upstream } from '../prerequisites/mock-engine.ts'
 
 const kmsKeys = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { type CloudName, type Cluster, type Federation } from '../../../programs/contract.ts'
+import { type CloudName } from '../../../contract/words.ts'
 import { meshOpenings } from '../../../programs/mesh/isolation.ts'
 import { mesh } from '../../../programs/mesh/plan.ts'
 import { rangesOf } from '../../../programs/networking/topology.ts'
+import { type Cluster, type Federation } from '../../../programs/types.ts'
 import { deployed } from '../infrastructure/upstream.ts'
 import { inputsOf, nautilus, runUnit, scopeNamed, type UnitRun } from '../prerequisites/mock-engine.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { type Federation } from '../../../programs/contract.ts'
 import { istiodValues } from '../../../programs/mesh/istio.ts'
 import { authorityHours, outlierDetection } from '../../../programs/mesh/settings.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilus, unitsOf } from './rehearsed.ts'
 
 let federation: Federation

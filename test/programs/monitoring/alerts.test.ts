@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { before, test } from 'node:test'
-import { type Federation } from '../../../programs/contract.ts'
 import { alertmanagerConfiguration } from '../../../programs/monitoring/alertmanager.ts'
 import { alertsOf, ruleGroups } from '../../../programs/monitoring/alerts.ts'
 import { dashboardsOf } from '../../../programs/monitoring/dashboards.ts'
 import { threshold } from '../../../programs/monitoring/error-budget.ts'
 import { federationAlerts } from '../../../programs/monitoring/federation-alerts.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 let federation: Federation

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type UnitContext } from '../../../programs/contract.ts'
 import { openings } from '../../../programs/federation/network-policies.ts'
 import { alertsOf } from '../../../programs/monitoring/alerts.ts'
 import { latencyRoute } from '../../../programs/monitoring/cluster.ts'
 import { clusterOpenings, hubOpenings } from '../../../programs/monitoring/isolation.ts'
+import { type UnitContext } from '../../../programs/types.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 
 const federation = await nautilus()

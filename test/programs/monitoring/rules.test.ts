@@ -4,12 +4,12 @@
  */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
-import { type Federation } from '../../../programs/contract.ts'
 import { type Alert, rulesOf } from '../../../programs/monitoring/alert.ts'
 import { alertmanagerConfiguration } from '../../../programs/monitoring/alertmanager.ts'
 import { alertsOf } from '../../../programs/monitoring/alerts.ts'
 import { federationAlerts } from '../../../programs/monitoring/federation-alerts.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { checked, without } from '../../validity/prometheus-tools.ts'
 import { nautilus } from '../mesh/rehearsed.ts'
 import { alertCases } from './alert-cases.ts'

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
-import { type Circuit, type Federation, type Link } from '../../../programs/contract.ts'
 import { directConnectAsn } from '../../../programs/networking/circuits.ts'
 import { networking } from '../../../programs/networking/plan.ts'
 import { vpnExit } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
+import { type Circuit, type Federation, type Link } from '../../../programs/types.ts'
 import { deployed } from '../infrastructure/upstream.ts'
 import {
   inputsOf,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Cluster, type CloudName, type Federation } from '../../../programs/contract.ts'
+import { type CloudName } from '../../../contract/words.ts'
 import { networking } from '../../../programs/networking/plan.ts'
 import {
   announced,
@@ -13,6 +13,7 @@ import {
   vpnLinks
 } from '../../../programs/networking/topology.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
+import { type Cluster, type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../prerequisites/mock-engine.ts'
 
 const federation = await nautilus()

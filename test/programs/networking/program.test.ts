@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deviceResources } from '../../../programs/components/kubernetes/node-tuning.ts'
-import { type Federation } from '../../../programs/contract.ts'
 import { controllerPolicy } from '../../../programs/networking/load-balancers-aws.ts'
 import { networking } from '../../../programs/networking/plan.ts'
 import { rangesOf, vpnLinks } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { deployed } from '../infrastructure/upstream.ts'
 import {
   inputsOf,

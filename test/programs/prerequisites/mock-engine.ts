@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as pulumi from '@pulumi/pulumi'
 import { loadFederation } from '../../../automation/federation/load.ts'
-import { type Federation, type Phase, type Scope, type UnitContext } from '../../../programs/contract.ts'
 import { unitId } from '../../../programs/scopes.ts'
+import { type Federation, type Phase, type Scope, type UnitContext } from '../../../programs/types.ts'
 
 /** A resource as it was registered: `custom` ones belong to a provider. */
 export interface Registered {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Federation } from '../../../programs/contract.ts'
 import { prerequisites } from '../../../programs/prerequisites/plan.ts'
+import { type Federation } from '../../../programs/types.ts'
 import {
   inputsOf,
   nautilus,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
-import { type Federation } from '../../../programs/contract.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { isPublicAddress, overlap, range } from '../../../programs/validation/addresses.ts'
 import { capacityChecks } from '../../../programs/validation/capacity.ts'
 import { issuerProblem, yearsBetween } from '../../../programs/validation/certificates.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { type Federation } from '../../../programs/contract.ts'
 import { type Check } from '../../../programs/outputs.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { costSuite } from '../../automation/cost/expected.ts'
 import { statementsSuite } from '../../federations/nautilus/suite.ts'
 import { validitySuite } from '../../validity/suite.ts'

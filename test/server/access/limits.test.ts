@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mintToken } from '../../../automation/access/tokens.ts'
 import { everywhere } from '../../../automation/index.ts'
-import { type Problem } from '../../../server/contract/problem.ts'
+import { type Problem } from '../../../contract/problem.ts'
 import { startGuarded } from '../fixtures/guarded.ts'
 import { startServer } from '../fixtures/server.ts'
 

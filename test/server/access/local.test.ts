@@ -1,7 +1,7 @@
 /** A service that authenticates nobody, against pages of other sites in its user's browser. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Problem } from '../../../server/contract/problem.ts'
+import { type Problem } from '../../../contract/problem.ts'
 import { startServer, type Fields } from '../fixtures/server.ts'
 
 const launch = { federation: 'nautilus', operation: 'up' }

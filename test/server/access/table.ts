@@ -2,7 +2,7 @@
  * Who may do what, written down a second time, by hand, as the tests expect it: permission by role,
  * and permission by route.
  */
-import { type Permission, type Role } from '../../../automation/index.ts'
+import { type Permission, type Role } from '../../../contract/words.ts'
 
 export const mayByRole: Record<Permission, Role[]> = {
   'federations.read': ['viewer', 'operator', 'approver', 'admin'],

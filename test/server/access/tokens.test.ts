@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isToken, mintToken } from '../../../automation/access/tokens.ts'
 import { everywhere, type Grant, type Principal } from '../../../automation/index.ts'
+import { type CreatedToken, type SessionBody, type TokenBody } from '../../../contract/access.ts'
+import { type Problem } from '../../../contract/problem.ts'
 import { tokenRefusal, maySeeToken } from '../../../server/access/tokens.ts'
-import { type CreatedToken, type SessionBody, type TokenBody } from '../../../server/contract/access.ts'
-import { type Problem } from '../../../server/contract/problem.ts'
 import { startGuarded } from '../fixtures/guarded.ts'
 
 const operator = { ...everywhere('operator'), federations: ['nautilus'], phases: { from: 1, to: 3 } }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Problem } from '../../../server/contract/problem.ts'
+import { type Problem } from '../../../contract/problem.ts'
 import { startServer, type Fields } from '../fixtures/server.ts'
 
 const about = (number: number, more: object) => ({

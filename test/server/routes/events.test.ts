@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStreamParser } from '../../../cli/sse.ts'
-import { type Event } from '../../../server/contract/event.ts'
+import { type Event } from '../../../contract/event.ts'
 import { startServer, type Server } from '../fixtures/server.ts'
 
 const sse = { accept: 'text/event-stream' }

@@ -10,7 +10,7 @@ import { backendOf } from '../../../../automation/stacks/cli/backend.ts'
 import { knownId } from '../../../../automation/stacks/cli/known-ids.ts'
 import { locksIn, releaseLocks } from '../../../../automation/stacks/cli/locks.ts'
 import { planLive } from '../../../../automation/stacks/cli/pending.ts'
-import { type DeploymentV3, type ResourceV3 } from '../../../../automation/stacks/contract.ts'
+import { type DeploymentV3, type ResourceV3 } from '../../../../automation/stacks/types.ts'
 
 const urn = (type: string, name: string) => `urn:pulumi:s::windlass::${type}::${name}`
 const provider: ResourceV3 = {

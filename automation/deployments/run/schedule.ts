@@ -1,0 +1,130 @@
+/**
+ * Which units start next, which never will, and whether all is done. Pure: the driver asks after
+ * every change.
+ */
+import { type CloudName, type UnitStatus } from '../../../contract/words.ts'
+import { isSettled } from '../states.ts'
+
+/**
+ * A unit as the schedule sees it. `retryAt`: not before this time (milliseconds since the epoch).
+ */
+export interface SchedulableUnit {
+  readonly id: string
+  readonly phase: number
+  /** Of units for one cluster or cloud; links and federation-wide units count against no cloud. */
+  readonly cloud?: CloudName | undefined
+  readonly dependsOn: readonly string[]
+  readonly status: UnitStatus
+  readonly retryAt: number | null
+}
+
+export interface ScheduleLimits {
+  /** Units at once in this deployment. */
+  readonly deployment: number
+  /** Units at once per cloud in this deployment. */
+  readonly perCloud: number
+  /** Unit hosts that are free in this process now. */
+  readonly free: number
+}
+
+export interface ScheduleRequest {
+  /** All units of the deployment, what is to start first coming first. */
+  readonly units: readonly SchedulableUnit[]
+  /** The phases under way; undefined: all. */
+  readonly phases?: readonly number[]
+  readonly limits: ScheduleLimits
+  readonly now: number
+}
+
+export interface Schedule {
+  /** Ids of units to start now, in this order. */
+  readonly start: readonly string[]
+  /** Units that can't run any more since something they stand on did not succeed. */
+  readonly skip: readonly { readonly unit: string, readonly reason: string }[]
+  /** When the next retry is due, if none is now. */
+  readonly wakeAt?: number
+  /** No unit of these phases waits or runs (but for those to skip). */
+  readonly done: boolean
+}
+
+/**
+ * Decides. A unit starts once all it depends on succeeded, its retry is due and every limit leaves
+ * room; a unit whose dependency failed, was skipped or was canceled is skipped, with a reason that
+ * names the unit at the root. Dependencies outside the deployment don't hold anything up: they were
+ * checked at launch.
+ */
+export function schedule ({ units, phases, limits, now }: ScheduleRequest): Schedule {
+  const byId = new Map(units.map((unit) => [unit.id, unit]))
+  const blocked = blockers(units, byId)
+  const under = (unit: SchedulableUnit): boolean => phases === undefined || phases.includes(unit.phase)
+  const running = units.filter((unit) => unit.status === 'running')
+  const perCloud = new Map<CloudName, number>()
+  const count = ({ cloud }: SchedulableUnit): void => {
+    if (cloud) perCloud.set(cloud, (perCloud.get(cloud) ?? 0) + 1)
+  }
+  running.forEach(count)
+  let room = Math.min(limits.deployment - running.length, limits.free)
+  const start: string[] = []
+  const skip: { unit: string, reason: string }[] = []
+  let wakeAt: number | undefined
+  let open = 0
+  for (const unit of units) {
+    if (!under(unit)) continue
+    if (unit.status !== 'waiting') {
+      if (!isSettled(unit.status)) open++
+      continue
+    }
+    const reason = blocked.get(unit.id)
+    if (reason !== undefined) {
+      skip.push({ unit: unit.id, reason })
+      continue
+    }
+    open++
+    if (unit.dependsOn.some((id) => (byId.get(id)?.status ?? 'succeeded') !== 'succeeded')) continue
+    if (unit.retryAt !== null && unit.retryAt > now) {
+      wakeAt = Math.min(wakeAt ?? Infinity, unit.retryAt)
+      continue
+    }
+    if (room <= 0 || (unit.cloud && (perCloud.get(unit.cloud) ?? 0) >= limits.perCloud)) continue
+    room--
+    count(unit)
+    start.push(unit.id)
+  }
+  return { start, skip, ...(wakeAt === undefined ? {} : { wakeAt }), done: open === 0 }
+}
+
+/**
+ * Unit -> why it can't run, for every waiting unit that stands, at whatever distance, on one that
+ * did not succeed.
+ */
+function blockers (
+  units: readonly SchedulableUnit[],
+  byId: ReadonlyMap<string, SchedulableUnit>
+): Map<string, string> {
+  const reasons = new Map<string, string | undefined>()
+  const visit = (unit: SchedulableUnit): string | undefined => {
+    if (reasons.has(unit.id)) return reasons.get(unit.id)
+    // Guards against a cycle, which the plan has ruled out: a unit on its own way is no reason.
+    reasons.set(unit.id, undefined)
+    let reason: string | undefined
+    for (const id of unit.dependsOn) {
+      const dependency = byId.get(id)
+      if (!dependency) continue
+      if (dependency.status === 'failed' || dependency.status === 'canceled') {
+        reason = `${id}, on which it depends, ${dependency.status === 'failed' ? 'failed' : 'was canceled'}`
+      } else if (dependency.status === 'skipped' || dependency.status === 'waiting') {
+        const root = visit(dependency)
+        if (root !== undefined) {
+          reason = root.includes(' (through ')
+            ? root
+            : `${root.replace(', on which it depends,', '')} (through ${id})`
+        } else if (dependency.status === 'skipped') reason = `${id}, on which it depends, was skipped`
+      }
+      if (reason !== undefined) break
+    }
+    reasons.set(unit.id, reason)
+    return reason
+  }
+  for (const unit of units) if (!isSettled(unit.status) || unit.status === 'skipped') visit(unit)
+  return new Map([...reasons].flatMap(([id, reason]) => reason === undefined ? [] : [[id, reason] as const]))
+}

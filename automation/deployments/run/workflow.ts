@@ -1,0 +1,192 @@
+import { DBOS } from '@dbos-inc/dbos-sdk'
+import { AutomationError } from '../../errors.ts'
+import { type Failure } from '../../model.ts'
+import { placeOf } from '../../place.ts'
+import { readDeployment } from '../../store/deployments/deployments.ts'
+import { type Service } from '../service.ts'
+import { beginRun } from './begin.ts'
+import { Driver } from './driver.ts'
+import { RunOverError } from './writer.ts'
+
+/**
+ * What the workflow's first step found out: all that its course depends on. `gates`: the phases
+ * that wait for an approval; of workflows from before there were several kinds, whether all do.
+ * `phases` in the order in which they are taken; `replaces`: the operation may leave replaced
+ * resources.
+ */
+interface Course {
+  phases: number[]
+  oneByOne: boolean
+  gates: boolean | number[]
+  replaces: boolean
+}
+
+/**
+ * The service of this process. DBOS keeps one registry a process, so there is one service a process
+ * too.
+ */
+let current: Service | undefined
+const drivers = new Map<string, Driver>()
+
+const runKey = (id: string, run: number): string => `${id}:${run}`
+/**
+ * A step that the process leaves unfinished on purpose: the workflow stays pending and is taken up
+ * again by whoever comes next.
+ */
+const unfinished = (): Promise<never> => new Promise(() => undefined)
+
+/**
+ * One run of a deployment, durable: begin, then each phase behind its gate (or all phases at once
+ * when pipelined), then finish. Every step goes on from what the tables say, so a step that is run
+ * again after a crash does no work twice.
+ */
+const deploymentWorkflow = DBOS.registerWorkflow(async (id: string, run: number): Promise<void> => {
+  const step = <T>(name: string, work: () => Promise<T>): Promise<T> => DBOS.runStep(work, { name })
+  const course = await step('begin', () => guarded(id, run, () => begin(id, run)))
+  if (course) {
+    let done = true
+    const { gates } = course
+    const groups: (number[] | undefined)[] = course.oneByOne
+      ? course.phases.map((phase) => [phase])
+      : [undefined]
+    for (const group of groups) {
+      const [phase] = group ?? []
+      // All phases at once wait before the first, the only one that may have a gate then.
+      const before = phase ?? course.phases[0]
+      const gated = Array.isArray(gates)
+        ? before !== undefined && gates.includes(before)
+        : gates && phase !== undefined
+      if (
+        gated && before !== undefined &&
+        await step(
+            `gate ${before}`,
+            () => guarded(id, run, async () => (await driver(id, run)).gate(before))
+          ) !== true
+      ) {
+        done = false
+        break
+      }
+      if (
+        await step(
+          `run ${phase ?? 'all'}`,
+          () => guarded(id, run, async () => (await driver(id, run)).run(group))
+        ) !== 'succeeded'
+      ) {
+        done = false
+        break
+      }
+    }
+    if (done && course.replaces) {
+      await step('clean up', () => guarded(id, run, async () => (await driver(id, run)).cleanUp()))
+    }
+    await step('finish', () => guarded(id, run, async () => (await driver(id, run)).finish()))
+  }
+  drivers.get(runKey(id, run))?.close()
+  drivers.delete(runKey(id, run))
+  current?.dispatch()
+}, {
+  name: 'deployment',
+  // Each restart of the service during a deployment counts as one: no number of restarts may strand
+  // it.
+  maxRecoveryAttempts: 1_000_000
+})
+
+/** Makes the workflow work for `service`; to be called before DBOS is launched. */
+export function bindService (service: Service | undefined): void {
+  if (service && current) {
+    throw new AutomationError('internal', 'this process has a deployment service already: close it first')
+  }
+  current = service
+  drivers.clear()
+}
+
+/** Starts a run's workflow unless it was started before, here or elsewhere. */
+export async function startRun (id: string, run: number): Promise<void> {
+  await DBOS.startWorkflow(deploymentWorkflow, { workflowID: runKey(id, run) })(id, run)
+}
+
+/**
+ * Has the driver of a deployment, if it is in this process, look into the store. Without an id: all
+ * drivers.
+ */
+export function lookAgain (id?: string): void {
+  for (const [key, one] of drivers) if (id === undefined || key.startsWith(`${id}:`)) one.look()
+}
+
+/** Whether no attempt is under way in this process. */
+export function allIdle (): boolean {
+  return [...drivers.values()].every((one) => one.idle)
+}
+
+async function begin (id: string, run: number): Promise<Course | undefined> {
+  const service = serving()
+  const deployment = await readDeployment(service.pool, id)
+  if (!deployment) return undefined
+  const begun = await beginRun(service.pool, service.observe, {
+    id,
+    run,
+    lane: { federation: deployment.federation, place: placeOf(deployment.mode, deployment.world) }
+  })
+  if (!begun) return undefined
+  drivers.set(runKey(id, run), new Driver(service, begun))
+  const phases = deployment.phases.map((phase) => phase.number)
+  const gates = begun.gates?.map(({ phase }) => phase) ??
+    (begun.request.approvals === 'each-phase' ? phases : [])
+  return {
+    phases,
+    oneByOne: gates.some((phase) => phase !== phases[0]) ||
+      (begun.request.ordering === 'phased' && begun.request.operation !== 'drift-check'),
+    gates,
+    replaces: begun.request.operation === 'up'
+  }
+}
+
+/** The run's driver; made anew when the steps before ran in another process. */
+async function driver (id: string, run: number): Promise<Driver> {
+  const known = drivers.get(runKey(id, run))
+  if (known) return known
+  await begin(id, run)
+  const made = drivers.get(runKey(id, run))
+  if (!made) throw new RunOverError(`run ${run} of deployment ${id} is over`)
+  return made
+}
+
+function serving (): Service {
+  if (!current) throw new AutomationError('shutting-down', 'the deployment service is not running')
+  return current
+}
+
+/**
+ * Keeps a step from ending in an error, which would strand its workflow: a run that is over ends it
+ * quietly, a process that stops leaves it unfinished, and any other error fails the deployment,
+ * naming it.
+ */
+async function guarded<T> (id: string, run: number, work: () => Promise<T>): Promise<T | undefined> {
+  const service = current
+  if (!service || service.stopping.aborted) return await unfinished()
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof RunOverError) return undefined
+    // Also what broke because it stopped.
+    if (service.stopping.aborted) return await unfinished()
+    service.logger.error({ err: error, deployment: id, run }, 'the deployment could not be driven')
+    const failure: Failure = {
+      code: error instanceof AutomationError ? error.code : 'internal',
+      message: error instanceof Error ? error.message : String(error),
+      retryable: true
+    }
+    try {
+      const one = await driver(id, run)
+      await one.abandon()
+      await one.finish({ error: failure })
+      return undefined
+    } catch (second) {
+      if (second instanceof RunOverError) return undefined
+      // Not even that could be written: another process, or this one started again, goes on from
+      // what is stored.
+      service.fatal(second instanceof Error ? second : new Error(String(second)))
+      return await unfinished()
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { startRun } from '../deployments/run/workflow.ts'
+import { type Logger } from '../deployments/service.ts'
+import { queueHeads, strandedRuns } from '../store/deployments/queue-heads.ts'
+import { restartRun } from '../store/deployments/requeued-deployment.ts'
+import { type Pool } from '../store/postgres/database.ts'
+
+/** Runs that are started by one look; the next look takes the next. */
+const runsAtOnce = 100
+/**
+ * How often runs whose workflow broke are looked for, milliseconds. That takes a defect or a store
+ * that failed at the worst moment, so seconds don't matter.
+ */
+const strandedInterval = 10_000
+
+/**
+ * Starts queued deployments whose turn it is. Looks are never side by side; one that is asked for
+ * during another follows it.
+ */
+export class Dispatcher {
+  readonly #pool: Pool
+  readonly #logger: Logger
+  readonly #stopping: AbortSignal
+  #working: Promise<void> | undefined
+  #again = false
+  #lastStranded = 0
+
+  constructor (parts: { pool: Pool, logger: Logger, stopping: AbortSignal }) {
+    this.#pool = parts.pool
+    this.#logger = parts.logger
+    this.#stopping = parts.stopping
+  }
+
+  /** Looks soon. A failure is logged; the next look comes within half a second. */
+  wake (): void {
+    this.look().catch((error: unknown) => {
+      if (!this.#stopping.aborted) {
+        this.#logger.warn({ err: error }, 'queued deployments could not be started; it is tried again')
+      }
+    })
+  }
+
+  async look (): Promise<void> {
+    if (this.#working) {
+      this.#again = true
+      return await this.#working
+    }
+    this.#working = this.#look().finally(() => {
+      this.#working = undefined
+    })
+    await this.#working
+  }
+
+  async #look (): Promise<void> {
+    do {
+      this.#again = false
+      if (this.#stopping.aborted) return
+      for (const { id, run } of await queueHeads(this.#pool, runsAtOnce)) await startRun(id, run)
+      if (Date.now() - this.#lastStranded > strandedInterval) {
+        this.#lastStranded = Date.now()
+        await this.#restartStranded()
+      }
+    } while (this.#again)
+  }
+
+  async #restartStranded (): Promise<void> {
+    for (const { id, run } of await strandedRuns(this.#pool)) {
+      const next = await restartRun(this.#pool, id, run)
+      if (next === undefined) continue
+      this.#logger.warn(
+        { deployment: id, run, next },
+        'a deployment under way had lost its workflow: it goes on under another'
+      )
+      await startRun(id, next)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { type Actor } from '../../access/model.ts'
+import { type Gate, type GateDecision } from '../../model.ts'
+import { type Queryable } from '../postgres/database.ts'
+
+/** Notes a decision. False when this person had approved the phase before in this run. */
+export async function insertDecision (
+  client: Queryable,
+  deployment: string,
+  decided: {
+    phase: number
+    decision: 'approved' | 'rejected'
+    person: string
+    actor?: Actor
+    comment?: string
+  }
+): Promise<boolean> {
+  const { phase, decision, person, actor, comment } = decided
+  const { rowCount } = await client.query(
+    `INSERT INTO windlass.approvals (deployment, phase, decision, person, actor, comment) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (deployment, phase, person) WHERE NOT past AND decision = 'approved' DO NOTHING`,
+    [deployment, phase, decision, person, actor ? JSON.stringify(actor) : null, comment ?? null]
+  )
+  return rowCount === 1
+}
+
+/** How many people have approved a phase since the deployment was last queued. */
+export async function countApprovals (client: Queryable, deployment: string, phase: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM windlass.approvals WHERE deployment = $1 AND phase = $2 AND ' +
+      "decision = 'approved' AND NOT past",
+    [deployment, phase]
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** All decisions on a deployment's gates, oldest first. */
+export async function readDecisions (client: Queryable, deployment: string): Promise<GateDecision[]> {
+  const { rows } = await client.query<
+    {
+      phase: number
+      decision: GateDecision['decision']
+      actor: Actor | null
+      comment: string | null
+      decided_at: Date
+      past: boolean
+    }
+  >(
+    'SELECT phase, decision, actor, comment, decided_at, past FROM windlass.approvals WHERE deployment = ' +
+      '$1 ORDER BY number',
+    [deployment]
+  )
+  return rows.map((row) => ({
+    phase: row.phase,
+    decision: row.decision,
+    time: row.decided_at.toISOString(),
+    counts: !row.past,
+    ...(row.actor ? { actor: row.actor } : {}),
+    ...(row.comment === null ? {} : { comment: row.comment })
+  }))
+}
+
+/**
+ * The gates that a deployment was launched with, where it waits and which phases were let through;
+ * undefined when there is no such deployment.
+ */
+export async function readGates (
+  client: Queryable,
+  deployment: string
+): Promise<{ gates: Gate[], open: number | null, approved: number[], expiresAt: Date | null } | undefined> {
+  const { rows } = await client.query<
+    { gates: Gate[] | null, gate: number | null, approved: number[], gate_expires_at: Date | null }
+  >(
+    'SELECT gates, gate, approved, gate_expires_at FROM windlass.deployments WHERE id = $1',
+    [deployment]
+  )
+  const row = rows[0]
+  return row &&
+    { gates: row.gates ?? [], open: row.gate, approved: row.approved, expiresAt: row.gate_expires_at }
+}

@@ -1,0 +1,56 @@
+import { type DeploymentStatus } from '../../../contract/words.ts'
+import { type DeploymentEvent, type EventType } from '../../model.ts'
+import { type Queryable } from '../postgres/database.ts'
+
+/**
+ * Events after a number, and where the deployment stood at that moment: one statement, so the two
+ * belong together. `eventsFrom`: the first that is kept; one after the last when none are.
+ */
+export interface EventsRead {
+  events: DeploymentEvent[]
+  status: DeploymentStatus
+  lastEvent: number
+  eventsFrom: number
+}
+interface Row {
+  status: DeploymentStatus
+  last_event: number
+  events_from: number
+  seq: number | null
+  time: Date
+  type: EventType
+  phase: number | null
+  unit: string | null
+  body: Record<string, unknown>
+}
+
+/** Reads a page of events in order. Undefined when there is no such deployment. */
+export async function readEvents (
+  database: Queryable,
+  deployment: string,
+  page: { after: number, limit: number }
+): Promise<EventsRead | undefined> {
+  const { rows } = await database.query<Row>({
+    // Prepared once per connection: it is the statement that followers wait for.
+    name: 'read-events',
+    text: `SELECT d.status, d.last_event, d.events_from, e.seq, e.time, e.type, e.phase, e.unit, e.body
+      FROM windlass.deployments d LEFT JOIN LATERAL (SELECT * FROM windlass.events WHERE deployment = d.id AND seq > $2 ORDER BY seq LIMIT $3) e ON true WHERE d.id = $1 ORDER BY e.seq`,
+    values: [deployment, page.after, page.limit]
+  })
+  const first = rows[0]
+  if (!first) return undefined
+  const events = rows.flatMap((row): DeploymentEvent[] =>
+    row.seq === null
+      ? []
+      : [{
+        seq: row.seq,
+        time: row.time.toISOString(),
+        type: row.type,
+        deployment,
+        ...(row.phase === null ? {} : { phase: row.phase }),
+        ...(row.unit === null ? {} : { unit: row.unit }),
+        ...row.body
+      }]
+  )
+  return { events, status: first.status, lastEvent: first.last_event, eventsFrom: first.events_from }
+}

@@ -1,0 +1,25 @@
+import { type Mode } from '../../../contract/words.ts'
+import { type DriftCounts, type DriftFigure } from '../../model.ts'
+import { type Queryable } from '../postgres/database.ts'
+import { driftSum } from './drift-findings.ts'
+
+/** Federations and places that are told: each is a line of metrics, so their number is bounded. */
+const most = 200
+
+/** What the latest drift check of each federation and place found that succeeded. */
+export async function latestDrift (database: Queryable): Promise<DriftFigure[]> {
+  const { rows } = await database.query<
+    { federation: string, mode: Mode, world: string | null, finished_at: Date, counts: DriftCounts | null }
+  >({
+    name: 'latest-drift',
+    text: `SELECT d.federation, d.mode, d.world, d.finished_at, (SELECT ${
+      driftSum('u')
+    } FROM windlass.units u WHERE u.deployment = d.id AND u.drift IS NOT NULL HAVING count(*) > 0) AS counts
+      FROM (SELECT DISTINCT ON (federation, place) id, federation, mode, world, finished_at FROM windlass.deployments WHERE operation = 'drift-check' AND status = 'succeeded' AND NOT fresh ORDER BY federation, place, number DESC LIMIT ${most}) d`
+  })
+  return rows.flatMap(({ federation, mode, world, finished_at: checked, counts }) =>
+    counts
+      ? [{ federation, mode, ...(world === null ? {} : { world }), checkedAt: checked.toISOString(), counts }]
+      : []
+  )
+}

@@ -1,0 +1,50 @@
+import { type DeploymentStatus, type Operation } from '../../../contract/words.ts'
+import { type Actor } from '../../access/model.ts'
+import { type Gate, type LaunchRequest, type WindowOverride, type WindowWait } from '../../model.ts'
+import { type Queryable } from '../postgres/database.ts'
+
+/** What every change of a deployment starts from. `gate`: the phase whose approval it waits for. */
+export interface LockedDeployment {
+  id: string
+  federation: string
+  operation: Operation
+  place: string
+  world: string | null
+  fresh: boolean
+  status: DeploymentStatus
+  run: number
+  gate: number | null
+  /** The time of that gate is over. */
+  gateExpired: boolean
+  /** Null: launched before gates were kept. */
+  gates: Gate[] | null
+  /** What it waits for when it waits for no approval. */
+  window: WindowWait | null
+  windowOverride: WindowOverride | null
+  launchedBy: Actor | null
+  approved: number[]
+  /** What its units handed on, in a preview, was removed with its age. */
+  outputsRemoved: boolean
+  /** The world that it rehearsed in was not used for long, and is gone. */
+  worldDropped: boolean
+  request: LaunchRequest
+  /** What launched or last resumed it, as a traceparent; null when nobody traces it. */
+  trace: string | null
+}
+
+/**
+ * Locks a deployment's row until the transaction ends: whoever changes the deployment, its phases,
+ * units or events does this first, so that changes come one after another and no two transactions
+ * wait for each other. Undefined when there is none.
+ */
+export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
+  const { rows } = await client.query<LockedDeployment>(
+    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at ' +
+      '<= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window", window_override AS ' +
+      '"windowOverride", launched_by AS "launchedBy", approved, request, outputs_removed AS ' +
+      '"outputsRemoved", world_dropped AS "worldDropped", trace FROM windlass.deployments WHERE id = $1 ' +
+      'FOR UPDATE',
+    [id]
+  )
+  return rows[0]
+}

@@ -1,0 +1,75 @@
+import { type PhaseName } from '../../../contract/words.ts'
+import { type Scope } from '../../../programs/types.ts'
+import { type Actor } from '../../access/model.ts'
+import { type Gate, type LaunchRequest, type LaunchWarning, type PlannedUnit } from '../../model.ts'
+import { type Queryable } from '../postgres/database.ts'
+import { type OwnKey } from './idempotency-key.ts'
+
+/** A unit as it is launched: in the plan's order, with what its program reads. */
+export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted'> {
+  scope: Scope
+  phaseName: PhaseName
+  reads: string[]
+}
+
+export interface LaunchedDeployment {
+  id: string
+  request: LaunchRequest
+  source: string
+  world: string | null
+  fresh: boolean
+  place: string
+  units: LaunchedUnit[]
+  gates: Gate[]
+  warnings: LaunchWarning[]
+  idempotency?: OwnKey
+  bodyHash: string
+  requestId?: string
+  actor?: Actor
+  /** What launched it, as a traceparent. */
+  trace?: string
+}
+
+/**
+ * Stores a queued deployment with its phases and units. False when its idempotency key is taken.
+ */
+export async function insertDeployment (client: Queryable, launched: LaunchedDeployment): Promise<boolean> {
+  const { id, request, units, place } = launched
+  const { rowCount } = await client.query(
+    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16, $17) ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
+    [
+      id,
+      request.federation,
+      request.operation,
+      request.mode,
+      launched.world,
+      launched.fresh,
+      place,
+      JSON.stringify(request),
+      launched.source,
+      launched.idempotency?.key ?? null,
+      launched.bodyHash,
+      launched.requestId ?? null,
+      launched.actor ? JSON.stringify(launched.actor) : null,
+      JSON.stringify(launched.gates),
+      launched.trace ?? null,
+      launched.idempotency?.subject ?? null,
+      launched.warnings.length > 0 ? JSON.stringify(launched.warnings) : null
+    ]
+  )
+  if (rowCount !== 1) return false
+  const phases = new Map(units.map((unit) => [unit.phase, unit.phaseName]))
+  await client.query(
+    'INSERT INTO windlass.phases (deployment, number, name) SELECT $1, phase.number, phase.name FROM ' +
+      'unnest($2::int[], $3::text[]) AS phase(number, name)',
+    [id, [...phases.keys()], [...phases.values()]]
+  )
+  await client.query(
+    `INSERT INTO windlass.units (deployment, id, position, phase, scope, place, stack, depends_on, reads)
+     SELECT $1, u->>'id', (u->>'position')::int, (u->>'phase')::int, u->'scope', $2, u->>'stack', ARRAY(SELECT jsonb_array_elements_text(u->'dependsOn')), ARRAY(SELECT jsonb_array_elements_text(u->'reads'))
+     FROM jsonb_array_elements($3::jsonb) AS u`,
+    [id, place, JSON.stringify(units.map((unit, position) => ({ ...unit, position })))]
+  )
+  return true
+}

@@ -1,0 +1,39 @@
+import { type EventDraft } from '../../model.ts'
+import { type Queryable } from '../postgres/database.ts'
+
+/**
+ * The channel on which stored events are announced; the payload is the deployment's id and the last
+ * number, with a space between.
+ */
+export const eventsChannel = 'windlass_events'
+
+/**
+ * Numbers and stores events, and announces them at commit. The deployment's row is locked from here
+ * to the end of the transaction, so numbers have no gaps and rise with time. Once a transaction:
+ * callers collect their drafts. Resolves with the last number.
+ */
+export async function appendEvents (
+  client: Queryable,
+  deployment: string,
+  drafts: readonly EventDraft[]
+): Promise<number> {
+  const bodies = drafts.map(({ type, phase, unit, ...body }) => JSON.stringify(body))
+  const { rows } = await client.query<{ last_event: number }>(
+    `WITH numbered AS (UPDATE windlass.deployments SET last_event = last_event + cardinality($2::text[]) WHERE id = $1 RETURNING last_event),
+      stored AS (
+        INSERT INTO windlass.events (deployment, seq, time, type, phase, unit, body)
+        SELECT $1, numbered.last_event - cardinality($2::text[]) + draft.number, clock_timestamp(), draft.type, draft.phase, draft.unit, draft.body::json
+        FROM numbered, unnest($2::text[], $3::int[], $4::text[], $5::text[]) WITH ORDINALITY AS draft(type, phase, unit, body, number))
+    SELECT last_event, pg_notify('${eventsChannel}', $1 || ' ' || last_event) FROM numbered`,
+    [
+      deployment,
+      drafts.map((draft) => draft.type),
+      drafts.map((draft) => draft.phase ?? null),
+      drafts.map((draft) => draft.unit ?? null),
+      bodies
+    ]
+  )
+  const row = rows[0]
+  if (!row) throw new RangeError(`there is no deployment ${deployment} to append events to`)
+  return row.last_event
+}

@@ -1,0 +1,21 @@
+import { type Queryable } from '../postgres/database.ts'
+
+/** How many deployments are in each status, and how many units of deployments under way. */
+export async function countStatuses (
+  client: Queryable
+): Promise<
+  { deployments: Record<string, number>, units: { phase: number, status: string, count: number }[] }
+> {
+  const { rows } = await client.query<{ phase: number | null, status: string, n: number }>(
+    `SELECT NULL::int AS phase, status, count(*)::int AS n FROM windlass.deployments GROUP BY status
+     UNION ALL
+     SELECT u.phase, u.status, count(*)::int FROM windlass.units u JOIN windlass.deployments d ON d.id = u.deployment
+     WHERE d.status IN ('queued', 'running', 'waiting', 'canceling') GROUP BY u.phase, u.status`
+  )
+  return {
+    deployments: Object.fromEntries(
+      rows.filter(({ phase }) => phase === null).map(({ status, n }) => [status, n])
+    ),
+    units: rows.flatMap(({ phase, status, n }) => phase === null ? [] : [{ phase, status, count: n }])
+  }
+}

@@ -1,0 +1,14 @@
+import { type WindowOverride } from '../../model.ts'
+import { type Queryable } from '../postgres/database.ts'
+
+/** Notes that a deployment goes on outside its windows, until it is resumed. */
+export async function keepOverride (
+  client: Queryable,
+  deployment: string,
+  override: WindowOverride
+): Promise<void> {
+  await client.query('UPDATE windlass.deployments SET window_override = $2 WHERE id = $1', [
+    deployment,
+    JSON.stringify(override)
+  ])
+}

@@ -1,0 +1,84 @@
+/**
+ * The audit log's entries and the chain that joins them. Pure. docs/operations.md describes it for
+ * whoever checks it with other tools.
+ */
+import { createHash } from 'node:crypto'
+import { type Actor } from '../../access/model.ts'
+import { canonical } from '../../canonical.ts'
+
+/** What an act was done to. */
+export interface Target {
+  kind: 'deployment' | 'stack' | 'token' | 'session' | 'route' | 'service'
+  id: string
+  federation?: string
+}
+/**
+ * Where a request came from. `delivery`: a webhook's id, as its sender gives it; `due`: the time
+ * for which a schedule launched, ISO 8601.
+ */
+export interface Origin {
+  address?: string
+  requestId?: string
+  delivery?: string
+  due?: string
+}
+
+/**
+ * An act before it has its place in the log. `before` and `after`: what it changed, without
+ * secrets. An absent actor is the service itself or, when it was denied, nobody known.
+ */
+export interface Act {
+  /** `{subject}.{what was done}`. */
+  action: string
+  outcome: 'done' | 'denied'
+  actor?: Actor
+  origin?: Origin
+  target: Target
+  before?: unknown
+  after?: unknown
+  /** Why: a comment, or what was missing. */
+  reason?: string
+}
+export interface AuditEntry extends Act {
+  seq: number
+  time: string
+}
+
+/** A place in the chain: an entry's number and hash. */
+export interface Link {
+  seq: number
+  hash: string
+}
+/** What comes before the first entry. */
+export const origin: Link = { seq: 0, hash: '0'.repeat(64) }
+
+/** An entry as it is kept: its canonical text and the hash that covers it and all before it. */
+export interface KeptEntry extends Link {
+  entry: string
+}
+
+/**
+ * SHA-256 over the hash before, a line feed and the entry's canonical JSON, in hexadecimal digits.
+ */
+export function hashOf (previous: string, entry: string): string {
+  return createHash('sha256').update(`${previous}\n${entry}`).digest('hex')
+}
+
+/** The entry that follows a link. */
+export function follow (previous: Link, act: Act, time: string): KeptEntry {
+  const seq = previous.seq + 1
+  const entry = canonical({ ...act, seq, time } satisfies AuditEntry)
+  return { seq, entry, hash: hashOf(previous.hash, entry) }
+}
+
+/** Why an entry does not follow a link; undefined when it does. */
+export function breakAt (previous: Link, { seq, entry, hash }: KeptEntry): string | undefined {
+  if (seq !== previous.seq + 1) {
+    return seq > previous.seq + 1
+      ? `entries ${previous.seq + 1} to ${seq - 1} are missing`
+      : `entry ${seq} comes after entry ${previous.seq}`
+  }
+  if (hashOf(previous.hash, entry) !== hash) return `entry ${seq} or the hash before it was changed`
+  const { seq: told } = JSON.parse(entry) as { seq: unknown }
+  return told === seq ? undefined : `entry ${seq} says that it is entry ${String(told)}`
+}

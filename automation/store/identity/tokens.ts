@@ -1,0 +1,138 @@
+import { type Token } from '../../access/contract.ts'
+import { type Actor, type Grant } from '../../access/model.ts'
+import { type Queryable } from '../postgres/database.ts'
+
+interface Row {
+  id: string
+  name: string
+  person: string | null
+  grants: Grant[]
+  bootstrap: boolean
+  created_by: Actor
+  created_at: Date
+  expires_at: Date | null
+  last_used_at: Date | null
+  revoked_at: Date | null
+}
+const columns =
+  'id, name, person, grants, bootstrap, created_by, created_at, expires_at, last_used_at, revoked_at'
+
+function tokenOf (row: Row): Token {
+  return {
+    id: row.id,
+    name: row.name,
+    ...(row.person === null ? {} : { person: row.person }),
+    grants: row.grants,
+    bootstrap: row.bootstrap,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    revokedAt: row.revoked_at?.toISOString() ?? null
+  }
+}
+
+export interface InsertedToken {
+  id: string
+  hash: Buffer
+  name: string
+  person?: string
+  grants: Grant[]
+  createdBy: Actor
+  expiresAt: string | null
+  bootstrap: boolean
+}
+
+export async function insertToken (client: Queryable, token: InsertedToken): Promise<void> {
+  await client.query(
+    'INSERT INTO windlass.tokens (id, hash, name, person, grants, bootstrap, created_by, expires_at) ' +
+      'VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [
+      token.id,
+      token.hash,
+      token.name,
+      token.person ?? null,
+      JSON.stringify(token.grants),
+      token.bootstrap,
+      JSON.stringify(token.createdBy),
+      token.expiresAt
+    ]
+  )
+}
+
+/**
+ * The token of a hash. Its use is noted when the last one noted is a minute ago: a row is not
+ * written at every request, and of several processes one does it.
+ */
+export async function useToken (client: Queryable, hash: Buffer): Promise<Token | undefined> {
+  const { rows } = await client.query<Row & { stale: boolean }>({
+    name: 'use-token',
+    text: `SELECT ${columns}, revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND ` +
+      `(last_used_at IS NULL OR last_used_at < now() - interval '1 minute') AS stale FROM ` +
+      'windlass.tokens WHERE hash = $1',
+    values: [hash]
+  })
+  const [row] = rows
+  if (row?.stale) {
+    await client.query(
+      'UPDATE windlass.tokens SET last_used_at = now() WHERE hash = $1 AND (last_used_at IS NULL OR ' +
+        "last_used_at < now() - interval '1 minute')",
+      [hash]
+    )
+  }
+  return row && tokenOf(row)
+}
+
+export async function readToken (client: Queryable, id: string): Promise<Token | undefined> {
+  const { rows } = await client.query<Row>(`SELECT ${columns} FROM windlass.tokens WHERE id = $1`, [id])
+  return rows[0] && tokenOf(rows[0])
+}
+
+/** In order of creation, after the token `after`. */
+export async function listTokens (
+  client: Queryable,
+  page: { after?: string, limit: number }
+): Promise<Token[]> {
+  const { rows } = await client.query<Row>(
+    `SELECT ${columns} FROM windlass.tokens WHERE $1::text IS NULL OR number > (SELECT number FROM ` +
+      'windlass.tokens WHERE id = $1) ORDER BY number LIMIT $2',
+    [page.after ?? null, page.limit]
+  )
+  return rows.map(tokenOf)
+}
+
+export async function revokeToken (client: Queryable, id: string, by: Actor): Promise<void> {
+  await client.query(
+    'UPDATE windlass.tokens SET revoked_at = now(), revoked_by = $2 WHERE id = $1 AND revoked_at IS NULL',
+    [id, JSON.stringify(by)]
+  )
+}
+
+/** Ends the bootstrap token, if there is one. */
+export async function revokeBootstrap (client: Queryable, by: Actor): Promise<void> {
+  await client.query(
+    'UPDATE windlass.tokens SET revoked_at = now(), revoked_by = $1 WHERE bootstrap AND revoked_at IS NULL',
+    [JSON.stringify(by)]
+  )
+}
+
+// Any constant that nothing else in the database uses: the first eight digits of sha256('windlass
+// bootstrap token').
+const lock = 0x81a21892
+
+/** Until the end of the transaction no other process makes the bootstrap token. */
+export async function lockTokens (client: Queryable): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [lock])
+}
+
+/**
+ * Whether some token of an admin of everything is good. A bootstrap token whose text may be lost
+ * counts: it is good until it expires.
+ */
+export async function anyAdminToken (client: Queryable): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM windlass.tokens WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+       AND grants @> '[{"role": "admin", "federations": ["*"], "phases": {"from": 1, "to": 8}, "modes": ["rehearsal", "live"], "operations": ["up", "preview", "refresh", "destroy"]}]') AS any`
+  )
+  return rows[0]?.any === true
+}

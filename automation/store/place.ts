@@ -1,9 +1,0 @@
-import { type Mode } from '../model.ts'
-
-/**
- * The key under which stacks, outputs and leases of a mode and world are kept. A rehearsal without
- * a world is in `default`.
- */
-export function placeOf (mode: Mode, world?: string): string {
-  return mode === 'live' ? 'live' : `rehearsal:${world ?? 'default'}`
-}

@@ -1,0 +1,130 @@
+import { type CostRecord } from '../../../pricing/change.ts'
+import { type Failure, type Leftover, type ResourceChanges } from '../../model.ts'
+import { type DriftRecord, type OutputValues } from '../../stacks/types.ts'
+import { recordDrift } from '../deployments/drift-findings.ts'
+import { type Queryable } from '../postgres/database.ts'
+import { type Sealer } from '../postgres/sealer.ts'
+import { recordCost } from './unit-costs.ts'
+
+/** The attempt that ends, and under which lease. */
+export interface Attempt {
+  deployment: string
+  unit: string
+  fence: number
+}
+
+/**
+ * How a unit leaves `running` for good. `stored`: what becomes of the outputs that later units
+ * read.
+ */
+export interface AttemptEnd {
+  status: 'succeeded' | 'failed' | 'canceled'
+  changes: ResourceChanges
+  cost?: CostRecord
+  drift?: DriftRecord
+  outputs?: OutputValues
+  stored: 'replace' | 'remove' | 'keep'
+  error?: Failure
+  reason?: string
+  /** Replaced resources that could not be deleted yet; absent: none. */
+  leftovers?: Leftover[]
+  /** Its host was lost on the way out: what it had begun is looked for if it runs again. */
+  settle: boolean
+}
+
+/**
+ * How a unit goes back to `waiting`: to be tried again at `retryAt` (milliseconds since the epoch).
+ */
+export interface AttemptReturn {
+  changes: ResourceChanges
+  cost?: CostRecord
+  retryAt: number
+  reason: string
+  error?: Failure
+  failures: number
+  losses: number
+  settle: boolean
+}
+
+const where = "deployment = $1 AND id = $2 AND fence = $3 AND status = 'running'"
+const sums =
+  'created = created + $4, updated = updated + $5, deleted = deleted + $6, replaced = replaced + $7, ' +
+  'same = same + $8'
+const summands = (
+  changes: ResourceChanges
+): number[] => [changes.create, changes.update, changes.delete, changes.replace, changes.same]
+
+/**
+ * Writes a unit's result and its outputs. False when the lease was lost: then nothing is written.
+ */
+export async function endAttempt (
+  client: Queryable,
+  sealer: Sealer,
+  attempt: Attempt,
+  end: AttemptEnd
+): Promise<boolean> {
+  const sealed = end.outputs ? sealer.seal(end.outputs) : null
+  const { rowCount } = await client.query({
+    name: `end-attempt-${end.stored}`,
+    text: `WITH ended AS (
+        UPDATE windlass.units SET ${sums}, status = $9, outputs = $10, error = $11, reason = $12, settle = $13, leftovers = $14, executor = NULL, finished_at = clock_timestamp()
+        WHERE ${where} RETURNING *)
+      ${stored[end.stored]}
+      SELECT 1 FROM ended`,
+    values: [
+      attempt.deployment,
+      attempt.unit,
+      attempt.fence,
+      ...summands(end.changes),
+      end.status,
+      sealed,
+      end.error ? JSON.stringify(end.error) : null,
+      end.reason ?? null,
+      end.settle,
+      end.leftovers ? JSON.stringify(end.leftovers) : null
+    ]
+  })
+  if (rowCount === 1 && end.cost) await recordCost(client, attempt, end.cost)
+  if (rowCount === 1 && end.drift) await recordDrift(client, attempt, end.drift)
+  return rowCount === 1
+}
+
+const stored = {
+  keep: '',
+  remove:
+    ', gone AS (DELETE FROM windlass.unit_outputs o USING ended WHERE o.place = ended.place AND o.stack ' +
+    '= ended.stack)',
+  replace: `, kept AS (
+    INSERT INTO windlass.unit_outputs (place, stack, federation, phase, unit, reads, outputs, deployment)
+    SELECT ended.place, ended.stack, d.federation, ended.phase, ended.id, ended.reads, ended.outputs, d.id FROM ended JOIN windlass.deployments d ON d.id = ended.deployment
+    ON CONFLICT (place, stack) DO UPDATE SET phase = excluded.phase, unit = excluded.unit, reads = excluded.reads, outputs = excluded.outputs, deployment = excluded.deployment, updated_at = now())`
+}
+
+/**
+ * Puts a unit back among those that wait. False when the lease was lost: then nothing is written.
+ */
+export async function returnAttempt (
+  client: Queryable,
+  attempt: Attempt,
+  back: AttemptReturn
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE windlass.units SET ${sums}, status = 'waiting', retry_at = to_timestamp($9::float8 / 1000), ` +
+      'reason = $10, error = $11, failures = $12, losses = $13, settle = $14, executor = NULL WHERE ' +
+      `${where}`,
+    [
+      attempt.deployment,
+      attempt.unit,
+      attempt.fence,
+      ...summands(back.changes),
+      back.retryAt,
+      back.reason,
+      back.error ? JSON.stringify(back.error) : null,
+      back.failures,
+      back.losses,
+      back.settle
+    ]
+  )
+  if (rowCount === 1 && back.cost) await recordCost(client, attempt, back.cost)
+  return rowCount === 1
+}

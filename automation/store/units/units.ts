@@ -1,0 +1,160 @@
+import { type CloudName, type UnitStatus } from '../../../contract/words.ts'
+import { type CostRecord, unitCost } from '../../../pricing/change.ts'
+import { type Scope } from '../../../programs/types.ts'
+import { type DriftCounts, type Failure, type Leftover, type Unit } from '../../model.ts'
+import { type OutputValues, UNKNOWN } from '../../stacks/types.ts'
+import { type Queryable } from '../postgres/database.ts'
+import { type Sealer } from '../postgres/sealer.ts'
+
+/**
+ * What the driver keeps of a unit. `retryAt` in milliseconds since the epoch; `fence` is that of
+ * its last attempt.
+ */
+export interface UnitState {
+  id: string
+  phase: number
+  scope: Scope
+  stack: string
+  dependsOn: string[]
+  reads: string[]
+  status: UnitStatus
+  attempt: number
+  failures: number
+  losses: number
+  retryAt: number | null
+  executor: string | null
+  fence: number
+  leftovers: Leftover[] | null
+}
+interface StateRow extends Omit<UnitState, 'dependsOn' | 'retryAt' | 'fence'> {
+  depends_on: string[]
+  retry_at: Date | null
+  fence: string
+}
+
+/** All units of a deployment in the plan's order, as its driver needs them. */
+export async function readUnitStates (database: Queryable, deployment: string): Promise<UnitState[]> {
+  const { rows } = await database.query<StateRow>(
+    'SELECT id, phase, scope, stack, depends_on, reads, status, attempt, failures, losses, retry_at, ' +
+      'executor, fence, leftovers FROM windlass.units WHERE deployment = $1 ORDER BY position',
+    [deployment]
+  )
+  return rows.map(({ depends_on: dependsOn, retry_at: retryAt, fence, ...row }) => ({
+    ...row,
+    dependsOn,
+    retryAt: retryAt?.getTime() ?? null,
+    fence: Number(fence)
+  }))
+}
+
+interface Row {
+  id: string
+  phase: number
+  scope: Scope
+  stack: string
+  status: UnitStatus
+  attempt: number
+  reason: string | null
+  started_at: Date | null
+  finished_at: Date | null
+  depends_on: string[]
+  created: number
+  updated: number
+  deleted: number
+  replaced: number
+  same: number
+  outputs: string | null
+  cost: CostRecord | null
+  drift: DriftCounts | null
+  error: Failure | null
+  leftovers: Leftover[] | null
+  position: number
+  outputs_removed: boolean
+}
+const columns =
+  'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, ' +
+  'updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position, outputs_removed'
+
+/**
+ * Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a
+ * preview can't know, also inside an output.
+ */
+export function shownOutputs (outputs: OutputValues): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(outputs).map((
+      [name, output]
+    ) => [name, output.secret ? { secret: true } : shown(output.value)])
+  )
+}
+
+function shown (value: unknown): unknown {
+  if (value === UNKNOWN) return { unknown: true }
+  if (Array.isArray(value)) return value.map(shown)
+  return value !== null && typeof value === 'object'
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item)]))
+    : value
+}
+
+function unitOf (row: Row, sealer: Sealer): Unit {
+  const cloud: CloudName | undefined = row.scope.cloud
+  return {
+    id: row.id,
+    phase: row.phase,
+    scope: row.scope.name,
+    clusters: [...row.scope.clusters],
+    ...(cloud ? { cloud } : {}),
+    stack: row.stack,
+    status: row.status,
+    attempt: row.attempt,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    dependsOn: row.depends_on,
+    resourceChanges: {
+      create: row.created,
+      update: row.updated,
+      delete: row.deleted,
+      replace: row.replaced,
+      same: row.same
+    },
+    outputs: row.outputs === null ? {} : shownOutputs(sealer.open(row.outputs) as OutputValues),
+    ...(row.outputs_removed ? { outputsRemoved: true as const } : {}),
+    ...(row.cost ? { cost: unitCost(row.cost) } : {}),
+    ...(row.drift ? { drift: row.drift } : {}),
+    ...(row.leftovers ? { leftovers: row.leftovers } : {}),
+    ...(row.error ? { error: row.error } : {})
+  }
+}
+
+/** A unit as the API shows it. */
+export async function readUnit (
+  database: Queryable,
+  sealer: Sealer,
+  deployment: string,
+  id: string
+): Promise<Unit | undefined> {
+  const { rows } = await database.query<Row>(
+    `SELECT ${columns} FROM windlass.units WHERE deployment = $1 AND id = $2`,
+    [deployment, id]
+  )
+  return rows[0] && unitOf(rows[0], sealer)
+}
+
+/**
+ * Units of a deployment in the plan's order, of one phase where it is given; `after` is the id of
+ * the last one had.
+ */
+export async function listUnits (
+  database: Queryable,
+  sealer: Sealer,
+  deployment: string,
+  page: { after?: string, phase?: number, limit: number }
+): Promise<Unit[]> {
+  const { rows } = await database.query<Row>(
+    `SELECT ${columns} FROM windlass.units WHERE deployment = $1 AND ($2::text IS NULL OR position > ` +
+      '(SELECT position FROM windlass.units WHERE deployment = $1 AND id = $2)) AND ($4::int IS NULL OR ' +
+      'phase = $4) ORDER BY position LIMIT $3',
+    [deployment, page.after ?? null, page.limit, page.phase ?? null]
+  )
+  return rows.map((row) => unitOf(row, sealer))
+}

@@ -1,0 +1,143 @@
+/** Deployments and their units on the wire. */
+import { Type, type Static } from 'typebox'
+import { actorSchema } from './access.ts'
+import { deploymentCostSchema, unitCostSchema } from './cost.ts'
+import { driftCountsSchema } from './drift.ts'
+import { openGateSchema } from './gate.ts'
+import { launchSchema, type Launch } from './launch.ts'
+import { ref, time, timeOrNull } from './schema.ts'
+import { launchWarningSchema, windowOverrideSchema, windowWaitSchema } from './window.ts'
+import {
+  cloudSchema,
+  deploymentStatusSchema,
+  modeSchema,
+  operationSchema,
+  phaseNameSchema,
+  phaseStatusSchema,
+  unitStatusSchema
+} from './word-schemas.ts'
+
+const count = (description: string) => Type.Integer({ minimum: 0, description })
+
+export const resourceChangesSchema = Type.Object({
+  create: count('resources made'),
+  update: count('resources changed in place'),
+  delete: count('resources deleted'),
+  replace: count('resources replaced'),
+  same: count('resources left as they are')
+}, { $id: 'ResourceChanges', description: "sums of the engine's own summaries" })
+export type ResourceChanges = Static<typeof resourceChangesSchema>
+
+export const failureSchema = Type.Object({
+  code: Type.String({ description: 'a stable code' }),
+  message: Type.String({ description: 'what went wrong' }),
+  retryable: Type.Boolean({ description: 'whether trying again may help' }),
+  unit: Type.Optional(Type.String({ description: 'the id of the unit that failed' })),
+  resource: Type.Optional(Type.String({ description: 'the urn of the resource that failed' }))
+}, { $id: 'Failure', description: 'what made a deployment or unit fail' })
+export type Failure = Static<typeof failureSchema>
+
+export const unitCountsSchema = Type.Object({
+  total: count('units in all'),
+  succeeded: count('succeeded'),
+  failed: count('failed'),
+  running: count('running'),
+  skipped: count('skipped'),
+  waiting: count('waiting'),
+  canceled: count('canceled')
+}, { description: "the phase's units by status" })
+export type UnitCounts = Static<typeof unitCountsSchema>
+
+export const phaseSchema = Type.Object({
+  number: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
+  name: phaseNameSchema,
+  status: phaseStatusSchema,
+  startedAt: timeOrNull('when its first unit started'),
+  finishedAt: timeOrNull('when its last unit ended'),
+  units: unitCountsSchema
+}, { description: 'a phase of a deployment' })
+export type PhaseState = Static<typeof phaseSchema>
+
+const requestSchema = Type.Unsafe<Launch>({ ...launchSchema, description: 'the request with its defaults' })
+
+export const deploymentSchema = Type.Object({
+  id: Type.String({ description: "the deployment's id" }),
+  federation: Type.String({ description: "the federation's name" }),
+  operation: operationSchema,
+  mode: modeSchema,
+  world: Type.Optional(Type.String({ description: 'the world it rehearses in' })),
+  status: deploymentStatusSchema,
+  position: Type.Optional(Type.Integer({ minimum: 1, description: 'while queued: 1 is next' })),
+  createdAt: time('when it was launched'),
+  startedAt: timeOrNull('when it started'),
+  finishedAt: timeOrNull('when it ended'),
+  phases: Type.Array(phaseSchema, { description: 'the selected phases in order' }),
+  resourceChanges: ref(resourceChangesSchema),
+  cost: Type.Optional(ref(deploymentCostSchema)),
+  drift: Type.Optional(ref(driftCountsSchema)),
+  lastEvent: count('the seq of its last event'),
+  eventsFrom: Type.Optional(
+    Type.Integer({
+      minimum: 2,
+      description:
+        'the seq of the first event that is kept, when those before it were removed with their age; one ' +
+        'after the last when none are'
+    })
+  ),
+  outputsRemoved: Type.Optional(
+    Type.Literal(true, {
+      description: "what its units would have put out was removed with its age: it can't be resumed"
+    })
+  ),
+  error: Type.Optional(ref(failureSchema)),
+  launchedBy: Type.Optional(ref(actorSchema)),
+  gate: Type.Optional(ref(openGateSchema)),
+  window: Type.Optional(ref(windowWaitSchema)),
+  windowOverride: Type.Optional(ref(windowOverrideSchema)),
+  warnings: Type.Optional(
+    Type.Array(ref(launchWarningSchema), { description: 'what was worth knowing at launch' })
+  ),
+  request: requestSchema
+}, { $id: 'Deployment', description: 'one execution of an operation over a plan' })
+/** As the API shows it; `request` is the launch with its defaults. */
+export type Deployment = Static<typeof deploymentSchema>
+
+export const unitSchema = Type.Object({
+  id: Type.String({ description: '{phase name}.{scope}' }),
+  phase: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
+  scope: Type.String({ description: "a cluster's name, {from}.{to} of a link, a cloud's name, or global" }),
+  clusters: Type.Array(Type.String(), { description: 'the clusters concerned' }),
+  cloud: Type.Optional(cloudSchema),
+  stack: Type.String({ description: 'its Pulumi stack' }),
+  status: unitStatusSchema,
+  attempt: count('how often it was started'),
+  reason: Type.Optional(Type.String({ description: 'why it was skipped or waits' })),
+  startedAt: timeOrNull('when it started'),
+  finishedAt: timeOrNull('when it ended'),
+  dependsOn: Type.Array(Type.String(), { description: 'ids of the units before it' }),
+  resourceChanges: ref(resourceChangesSchema),
+  outputs: Type.Record(Type.String(), Type.Unknown(), {
+    description:
+      'stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a ' +
+      'preview can\'t know {"unknown": true}'
+  }),
+  outputsRemoved: Type.Optional(
+    Type.Literal(true, { description: 'its outputs, of a preview or refresh, were removed with their age' })
+  ),
+  cost: Type.Optional(ref(unitCostSchema)),
+  drift: Type.Optional(ref(driftCountsSchema)),
+  leftovers: Type.Optional(
+    Type.Array(
+      Type.Object({
+        resource: Type.String({ description: 'its URN' }),
+        message: Type.String({ description: 'what the provider said' })
+      }),
+      {
+        description:
+          'replaced resources that units after it still used; they are deleted at the end of the deployment'
+      }
+    )
+  ),
+  error: Type.Optional(ref(failureSchema))
+}, { $id: 'Unit', description: 'one phase for one scope: one Pulumi stack' })
+export type Unit = Static<typeof unitSchema>

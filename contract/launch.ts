@@ -1,0 +1,189 @@
+/** The body of `POST /v1/deployments`, its defaults, and the rules that span fields. */
+import { Type, type Static } from 'typebox'
+import { type Issue } from './problem.ts'
+import { closed, integer, oneOf, storable, text } from './schema.ts'
+import { modeSchema, operationSchema } from './word-schemas.ts'
+import { lastPhase, orderings } from './words.ts'
+
+export const worldSchema = text(
+  'the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, ' +
+    '100 at most',
+  {
+    maxLength: 100,
+    pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+    examples: ['default', 'fresh']
+  }
+)
+
+/** Names with dots between them, indexes and quoted keys in brackets. */
+const propertyPath =
+  '^([^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])(\\.[^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\[[0-9]{1,6}\\]|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])*$'
+
+export const faultSchema = Type.Object({
+  cloud: Type.Optional(oneOf(['aws', 'gcp', 'azure', 'kubernetes'], { description: 'the cloud it hits' })),
+  region: Type.Optional(text('the region it hits')),
+  cluster: Type.Optional(text('the name of the cluster it hits')),
+  type: Type.Optional(text('the resource type it hits, such as aws:ec2/vpc:Vpc')),
+  name: Type.Optional(text('the name of the resource it hits')),
+  operation: Type.Optional(
+    oneOf(['create', 'update', 'delete', 'read'], { description: 'the operation it hits' })
+  ),
+  kind: oneOf(['fail', 'throttle', 'quota', 'slow', 'missing', 'changed'], {
+    description:
+      'what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed ' +
+      'by somebody else'
+  }),
+  times: Type.Optional(integer('how many calls it hits (all when absent)', 1, 1_000_000)),
+  message: Type.Optional(text("the cloud's message", { maxLength: 1000 })),
+  property: Type.Optional(
+    text(
+      'the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or ' +
+        'labels["a.b/c"]',
+      { pattern: propertyPath, examples: ['tags.owner'] }
+    )
+  ),
+  value: Type.Optional(
+    Type.Union([Type.String({ maxLength: 1000, pattern: storable }), Type.Number(), Type.Boolean()], {
+      description:
+        'what the property is from now on (kind changed): a text of 1000 characters at most, a number, ' +
+        'true or false'
+    })
+  )
+}, {
+  ...closed,
+  description:
+    'a fault: kind and, to say what it hits, cloud, region, cluster, type, name, operation, times, ' +
+    'message; of changed also property and value'
+})
+
+export const rehearsalSchema = Type.Object({
+  world: Type.Optional(Type.String({ ...worldSchema, default: 'default' })),
+  timeScale: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 1000,
+      default: 0,
+      description: 'how many seconds a simulated second takes: a number from 0 (as fast as possible) to 1000'
+    })
+  ),
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 4294967295,
+      default: 1,
+      description: 'the seed of what is random: a whole number from 0 to 4294967295'
+    })
+  ),
+  faults: Type.Optional(
+    Type.Array(faultSchema, { maxItems: 200, default: [], description: 'a list of at most 200 faults' })
+  )
+}, { ...closed, description: 'how to rehearse: world, timeScale, seed, faults' })
+
+export const launchSchema = Type.Object({
+  federation: text('the name of a federation', { maxLength: 100, examples: ['nautilus'] }),
+  operation: operationSchema,
+  mode: Type.Optional({ ...modeSchema, default: 'rehearsal' }),
+  phases: Type.Optional(Type.Object({
+    from: Type.Optional(integer('the first phase', 1, lastPhase)),
+    to: Type.Optional(integer('the last phase', 1, lastPhase))
+  }, { ...closed, description: 'a range of phases: from, to' })),
+  clusters: Type.Optional(
+    Type.Array(text('the name of a cluster'), {
+      minItems: 1,
+      maxItems: 1000,
+      uniqueItems: true,
+      description: 'a list of at least one name of a cluster, each once'
+    })
+  ),
+  ordering: Type.Optional(oneOf(orderings, { default: 'phased', description: 'when units start' })),
+  approvals: Type.Optional(
+    oneOf(['none', 'each-phase'], { default: 'none', description: 'what waits for an approval' })
+  ),
+  parallelism: Type.Optional(integer('how many units run at once', 1, 64)),
+  rehearsal: Type.Optional(rehearsalSchema)
+}, {
+  ...closed,
+  description:
+    'a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, ' +
+    'parallelism, rehearsal'
+})
+
+/** A launch as sent. */
+export type LaunchBody = Static<typeof launchSchema>
+export type FaultBody = Static<typeof faultSchema>
+
+/** A launch with its defaults filled in. */
+export interface Launch {
+  federation: string
+  operation: LaunchBody['operation']
+  mode: 'rehearsal' | 'live'
+  phases: { from: number, to: number }
+  clusters?: string[]
+  ordering: 'phased' | 'pipelined'
+  approvals: 'none' | 'each-phase'
+  parallelism?: number
+  rehearsal?: { world: string, timeScale: number, seed: number, faults: FaultBody[] }
+}
+
+/** Fills in a launch that satisfies the schema, or says what in it does not fit together. */
+export function completeLaunch (body: LaunchBody): { launch: Launch } | { issues: Issue[] } {
+  const mode = body.mode ?? 'rehearsal'
+  const phases = { from: body.phases?.from ?? 1, to: body.phases?.to ?? lastPhase }
+  const issues: Issue[] = []
+  if (mode === 'live' && body.rehearsal) {
+    issues.push({
+      path: '/rehearsal',
+      field: 'rehearsal',
+      message: 'has no meaning in mode live',
+      expected: 'no rehearsal field, or mode rehearsal'
+    })
+  }
+  if (phases.from > phases.to) {
+    issues.push({
+      path: '/phases/from',
+      field: 'phases.from',
+      message: `is ${phases.from}, after phases.to, which is ${phases.to}`,
+      expected: `a whole number from 1 to ${phases.to}`
+    })
+  }
+  if (issues.length > 0) return { issues }
+  const rehearsal = { world: 'default', timeScale: 0, seed: 1, faults: [], ...body.rehearsal }
+  return {
+    launch: {
+      federation: body.federation,
+      operation: body.operation,
+      mode,
+      phases,
+      ...(body.clusters && { clusters: body.clusters }),
+      ordering: body.ordering ?? 'phased',
+      approvals: body.approvals ?? 'none',
+      ...(body.parallelism !== undefined && { parallelism: body.parallelism }),
+      ...(mode === 'rehearsal' && { rehearsal })
+    }
+  }
+}
+
+/** The body of approve and reject. */
+export const decisionSchema = Type.Object({
+  phase: integer('the phase that waits', 1, lastPhase),
+  comment: Type.Optional(text('a comment of at most 1000 characters', { minLength: 0, maxLength: 1000 }))
+}, { ...closed, description: 'a decision: phase and, when wanted, comment' })
+export type Decision = Static<typeof decisionSchema>
+
+/** The body of cancel and resume: none, or an empty object. */
+export const emptySchema = Type.Unsafe<Record<string, never> | null>({
+  type: ['object', 'null'],
+  additionalProperties: false,
+  description: 'no body, or an empty object'
+})
+
+export const idempotencySchema = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({
+    minLength: 1,
+    maxLength: 255,
+    pattern: '^[\\x21-\\x7e]*$',
+    description:
+      '1 to 255 visible ASCII characters: the same key and body give the same deployment, another body ' +
+      'is refused (422)'
+  }))
+}, { description: 'request headers' })

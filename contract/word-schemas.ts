@@ -1,0 +1,25 @@
+/** Schemas of the words: operations, modes, statuses. */
+import { oneOf } from './schema.ts'
+import {
+  clouds,
+  deploymentStatuses,
+  modes,
+  operations,
+  phaseNames,
+  phaseStatuses,
+  unitStatuses
+} from './words.ts'
+
+export const operationSchema = oneOf(operations, { description: 'what to do' })
+export const modeSchema = oneOf(modes, { description: 'against simulated or real clouds' })
+export const cloudSchema = oneOf(clouds, { description: 'a cloud' })
+export const deploymentStatusSchema = oneOf(deploymentStatuses, { description: 'how far the deployment is' })
+export const phaseStatusSchema = oneOf(phaseStatuses, {
+  description:
+    'how far the phase is; skipped, or canceled, is also one that never began in a deployment that ' +
+    'failed, or was canceled'
+})
+export const unitStatusSchema = oneOf(unitStatuses, {
+  description: 'how far the unit is'
+})
+export const phaseNameSchema = oneOf(phaseNames, { description: 'the name of the phase' })

@@ -1,0 +1,109 @@
+/**
+ * The words that every room shares: lists of what may be said, and the types made from them. A word of
+ * the API is never renamed. This file imports nothing.
+ */
+
+/** What can be launched. `drift-check` compares the clouds with the state and changes neither. */
+export const operations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
+export type Operation = typeof operations[number]
+
+/** Against simulated clouds, or against real ones. */
+export const modes = ['rehearsal', 'live'] as const
+export type Mode = typeof modes[number]
+
+/** When units start: after the whole phase before, or as soon as what they depend on succeeded. */
+export const orderings = ['phased', 'pipelined'] as const
+export type Ordering = typeof orderings[number]
+
+/** Which phases wait for an approval because the caller asks for it. */
+export const approvalRequests = ['none', 'each-phase'] as const
+export type ApprovalRequest = typeof approvalRequests[number]
+
+export const clouds = ['aws', 'gcp', 'azure'] as const
+export type CloudName = typeof clouds[number]
+
+/** What a cluster is for. */
+export const clusterRoles = ['primary', 'hub', 'dr', 'analytics'] as const
+export type ClusterRole = typeof clusterRoles[number]
+
+/** The eight phases in order, by number from 1. */
+export const phaseNames = [
+  'prerequisites',
+  'infrastructure',
+  'networking',
+  'mesh',
+  'federation',
+  'monitoring',
+  'disaster-recovery',
+  'validation'
+] as const
+export type PhaseName = typeof phaseNames[number]
+
+/** The number of the last phase. */
+export const lastPhase = phaseNames.length
+
+/** What a unit is deployed for. */
+export const scopeKinds = ['cluster', 'link', 'cloud', 'federation'] as const
+export type ScopeKind = typeof scopeKinds[number]
+
+export const deploymentStatuses = [
+  'queued',
+  'running',
+  'waiting',
+  'canceling',
+  'succeeded',
+  'failed',
+  'canceled'
+] as const
+export type DeploymentStatus = typeof deploymentStatuses[number]
+
+/** Statuses that only a resume leaves. */
+export const endedStatuses: readonly DeploymentStatus[] = ['succeeded', 'failed', 'canceled']
+
+/**
+ * `skipped` and `canceled` are also phases that never began in a deployment that failed, or was
+ * canceled.
+ */
+export const phaseStatuses = [
+  'pending',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'skipped',
+  'canceled'
+] as const
+export type PhaseStatus = typeof phaseStatuses[number]
+
+export const unitStatuses = ['waiting', 'running', 'succeeded', 'failed', 'skipped', 'canceled'] as const
+export type UnitStatus = typeof unitStatuses[number]
+
+/** Roles of access, from the least to the most: an admin may do everything. */
+export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
+export type Role = typeof roles[number]
+
+/** Permissions that routes ask for. */
+export const permissions = [
+  'federations.read',
+  'deployments.read',
+  'stacks.read',
+  'metrics.read',
+  'state.read',
+  'deployments.launch',
+  'deployments.steer',
+  'deployments.approve',
+  'tokens.use',
+  'audit.read'
+] as const
+export type Permission = typeof permissions[number]
+
+/**
+ * Kinds of actors. `local`: whoever uses the machine of a service without authentication; `job`: a CI
+ * job by its provider's token; `hook` and `schedule`: the service itself on their behalf.
+ */
+export const actorKinds = ['local', 'person', 'token', 'job', 'hook', 'schedule'] as const
+export type ActorKind = typeof actorKinds[number]
+
+/** How strictly a policy is enforced: a mandatory violation stops the unit, an advisory one is a finding. */
+export const enforcements = ['mandatory', 'advisory', 'disabled'] as const
+export type Enforcement = typeof enforcements[number]

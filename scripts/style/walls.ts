@@ -1,0 +1,88 @@
+/** The walls between the rooms: who may import what, types included. Pure. */
+import { type ImportGraph } from './imports.ts'
+
+/** A rule about the imports of the files whose path begins with `room`. */
+export interface Wall {
+  /** Beginning of the paths that the rule is about. */
+  readonly room: string
+  /** Beginnings of the paths that these files may import besides their own room's. */
+  readonly allowed: readonly string[]
+  /** Sentence that says what is right, for the message. */
+  readonly rule: string
+}
+
+/** One list for all rooms; a file is held to the first wall whose room it lies in. */
+export const walls: readonly Wall[] = [
+  { room: 'contract/words.ts', allowed: [], rule: 'contract/words.ts imports nothing' },
+  { room: 'contract/', allowed: [], rule: 'contract imports typebox and itself' },
+  {
+    room: 'programs/',
+    allowed: ['contract/words.ts'],
+    rule: 'programs imports provider SDKs, contract/words.ts and itself'
+  },
+  {
+    room: 'policies/',
+    allowed: ['contract/words.ts', 'pricing/'],
+    rule: 'policies imports @pulumi/policy, contract/words.ts, pricing and itself'
+  },
+  { room: 'pricing/', allowed: [], rule: 'pricing imports only itself' },
+  {
+    room: 'rehearsal/',
+    allowed: ['contract/'],
+    rule: 'rehearsal imports @pulumi/pulumi, contract and itself'
+  },
+  {
+    room: 'automation/stacks/',
+    allowed: [
+      'automation/',
+      'contract/',
+      'pricing/',
+      'programs/catalog.ts',
+      'programs/types.ts',
+      'policies/index.ts',
+      'policies/handlers.ts',
+      'policies/facts.ts',
+      'rehearsal/'
+    ],
+    rule:
+      'automation/stacks reaches rehearsal too, programs by catalog.ts and types.ts, policies by index.ts, ' +
+      'handlers.ts and facts.ts'
+  },
+  {
+    room: 'automation/',
+    allowed: [
+      'contract/',
+      'pricing/',
+      'programs/catalog.ts',
+      'programs/types.ts',
+      'policies/index.ts',
+      'policies/handlers.ts',
+      'policies/facts.ts'
+    ],
+    rule:
+      'automation reaches contract, pricing, programs by catalog.ts and types.ts, policies by index.ts, ' +
+      'handlers.ts and facts.ts; only automation/stacks reaches rehearsal'
+  },
+  {
+    room: 'server/',
+    allowed: ['contract/', 'automation/index.ts'],
+    rule: 'server imports contract and automation/index.ts'
+  },
+  { room: 'cli/', allowed: ['contract/'], rule: 'cli is a client of the HTTP API: it imports contract only' },
+  {
+    room: 'dashboard/',
+    allowed: ['contract/'],
+    rule: 'dashboard is a client of the HTTP API: it imports contract only'
+  }
+]
+
+/** Sentences about the imports that go through a wall, in the order of the graph. */
+export function breaches (graph: ImportGraph): string[] {
+  return [...graph].flatMap(([path, imports]) => {
+    const wall = walls.find(({ room }) => path.startsWith(room))
+    if (!wall) return []
+    return imports
+      .filter((other) => ![wall.room, ...wall.allowed].some((begin) => other.startsWith(begin)))
+      .map((other) => `${path} imports ${other}: ${wall.rule}`)
+  })
+}
