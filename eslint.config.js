@@ -15,7 +15,7 @@ export default tseslint.config(
       'dashboard/src/api/schema.d.ts'
     ]
   },
-  // The formatter decides how code is laid out; walls, cycles and sizes are judged by scripts/style too.
+  // The formatter decides the layout of code; scripts/check-style.ts judges walls, cycles and sizes.
   ...neostandard({ ts: true, noStyle: true }),
   {
     files: ['**/*.ts', '**/*.tsx'],

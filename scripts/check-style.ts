@@ -1,4 +1,7 @@
-/** Checks walls, cycles and limits of layout over the whole repository; lists what is wrong and exits with 1. */
+/**
+ * Checks walls, cycles and limits of layout over the whole repository; lists what is wrong and
+ * exits with 1.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exceptions } from './style/exceptions.ts'

@@ -1,6 +1,6 @@
 /**
- * Files that exceed a limit of layout, and by how much at most. The list only shrinks: a check fails
- * when an entry is exceeded, and when it allows more than it has to.
+ * Files that exceed a limit of layout, and by how much at most. The list only shrinks: a check
+ * fails when an entry is exceeded, and when it allows more than it has to.
  */
 export interface Exception {
   /** Path of the file. */

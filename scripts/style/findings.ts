@@ -2,7 +2,10 @@
 import { type Exception } from './exceptions.ts'
 import { type Excess, limits } from './measure.ts'
 
-/** Sentences about what exceeds a limit without an exception, and about exceptions that allow too much. */
+/**
+ * Sentences about what exceeds a limit without an exception, and about exceptions that allow too
+ * much.
+ */
 export function findings (
   measured: ReadonlyMap<string, readonly Excess[]>,
   exceptions: readonly Exception[]
@@ -31,7 +34,8 @@ function judge (path: string, excesses: readonly Excess[], exception: Exception)
     ),
     ...columns.length < (exception.columns ?? 0)
       ? [
-        `${path}: ${columns.length} lines are too wide, and the exception allows ${exception.columns}: lower it`
+        `${path}: ${columns.length} lines are too wide, and the exception allows ${exception.columns}: ` +
+        'lower it'
       ]
       : []
   ]

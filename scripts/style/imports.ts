@@ -1,18 +1,29 @@
-/** The imports between the repository's own files, types included, and what is wrong with them. Pure. */
+/**
+ * The imports between the repository's own files, types included, and what is wrong with them.
+ * Pure.
+ */
 import { posix } from 'node:path'
 import ts from 'typescript'
 
-/** Paths of files to the paths of the repository's files that they import, for values or for types. */
+/**
+ * Paths of files to the paths of the repository's files that they import, for values or for types.
+ */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>
 
-/** Builds the graph of files, given as path and text. Packages, and files that are not among them, are left out. */
+/**
+ * Builds the graph of files, given as path and text. Packages, and files that are not among them,
+ * are left out.
+ */
 export function importGraph (files: ReadonlyMap<string, string>): ImportGraph {
   return new Map(
     [...files].map(([path, text]) => [path, importsOf(path, text).filter((other) => files.has(other))])
   )
 }
 
-/** Paths, relative to the repository, of the files that a file's text imports; names of packages are left out. */
+/**
+ * Paths, relative to the repository, of the files that a file's text imports; names of packages are
+ * left out.
+ */
 export function importsOf (path: string, text: string): string[] {
   const { importedFiles } = ts.preProcessFile(text, true, true)
   const relative = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith('.'))
@@ -48,7 +59,10 @@ export function cycles (graph: ImportGraph): string[][] {
   return found
 }
 
-/** The graph of groups of files that `groupOf` names; files of no group, and imports inside one, are left out. */
+/**
+ * The graph of groups of files that `groupOf` names; files of no group, and imports inside one, are
+ * left out.
+ */
 export function grouped (graph: ImportGraph, groupOf: (path: string) => string | undefined): ImportGraph {
   const groups = new Map<string, Set<string>>()
   for (const [path, imports] of graph) {

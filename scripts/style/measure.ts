@@ -1,4 +1,7 @@
-/** Measures one source file against the limits of layout: columns, lines of functions, lines of files. Pure. */
+/**
+ * Measures one source file against the limits of layout: columns, lines of functions, lines of
+ * files. Pure.
+ */
 import ts from 'typescript'
 
 /** The limits: columns of code and of comments, lines of a function and of a file. */
@@ -38,7 +41,10 @@ export function measure (path: string, text: string): Excess[] {
   return found.sort((a, b) => a.line - b.line)
 }
 
-/** Functions with a body of their own that has too many lines; suites of tests are no functions of work. */
+/**
+ * Functions with a body of their own that has too many lines; suites of tests are no functions of
+ * work.
+ */
 function longFunctions (source: ts.SourceFile): Excess[] {
   const found: Excess[] = []
   const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line + 1
@@ -61,7 +67,10 @@ function isSuite (node: ts.Node): boolean {
   return ts.isCallExpression(call) && /^(?:suite|describe)\b/.test(call.expression.getText())
 }
 
-/** The name that a reader would look for: the function's own, or that of the variable, property or test it belongs to. */
+/**
+ * The name that a reader would look for: the function's own, or that of the variable, property or
+ * test it belongs to.
+ */
 function nameOf (node: ts.SignatureDeclaration, source: ts.SourceFile): string {
   if (node.name) return node.name.getText(source)
   const owner = node.parent
