@@ -1,7 +1,7 @@
 /**
- * Writes docs/permissions: what deploying each phase of Nautilus asks of each cloud, as files that
- * the clouds' own tools take, from the tables that phase 1 makes its deployment roles from. With
- * `--check` it only says whether the files are current (exit 1 when not).
+ * Writes docs/permissions: the permissions that deploying each phase of Nautilus needs in each
+ * cloud, as files for the clouds' own tools, from the tables that phase 1 makes its deployment roles
+ * from. With `--check` it changes nothing and exits with 1 when a file is not current.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -74,8 +74,7 @@ if (process.argv.includes('--check')) {
   const wrong = [...(await Promise.all(stale)).flat(), ...present.filter((name) => !files.has(name))]
   if (wrong.length > 0) {
     console.error(
-      `docs/permissions is not what the programs ask for (${wrong.join(', ')}): run \`node ` +
-        `scripts/permissions.ts\``
+      `docs/permissions differs from the programs (${wrong.join(', ')}): run \`node scripts/permissions.ts\``
     )
     process.exit(1)
   }
