@@ -1,4 +1,4 @@
-import { type CreatedToken, type NewTokenBody, type SessionBody, type TokenBody } from '../contract/access.ts'
+import { type CreatedToken, type TokenRequest, type Session, type Token } from '../contract/access.ts'
 import { type AuditEntry, type Verification } from '../contract/audit.ts'
 import { type ResourceChange } from '../contract/change.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
@@ -8,11 +8,11 @@ import { type FederationSummary, type Plan } from '../contract/federation.ts'
 import { type Waiting } from '../contract/gate.ts'
 import { type Readiness } from '../contract/health.ts'
 import { type HookDelivery } from '../contract/hook.ts'
-import { type Decision, type LaunchBody } from '../contract/launch.ts'
-import { type NotificationBody } from '../contract/notification.ts'
+import { type Decision, type LaunchRequest } from '../contract/launch.ts'
+import { type Notification } from '../contract/notification.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
 import { type Problem } from '../contract/problem.ts'
-import { type ScheduleBody } from '../contract/schedule.ts'
+import { type Schedule } from '../contract/schedule.ts'
 import { type Validation } from '../contract/validation.ts'
 import { type Override, type WindowReport } from '../contract/window.ts'
 import { type Credentials } from './credentials.ts'
@@ -58,13 +58,13 @@ export class Client {
   }
 
   session () {
-    return this.#json<SessionBody>('GET', '/v1/session')
+    return this.#json<Session>('GET', '/v1/session')
   }
-  createToken (body: NewTokenBody) {
+  createToken (body: TokenRequest) {
     return this.#json<CreatedToken>('POST', '/v1/tokens', { body })
   }
   tokens () {
-    return this.#all<TokenBody>('/v1/tokens')
+    return this.#all<Token>('/v1/tokens')
   }
   async revokeToken (id: string): Promise<void> {
     const response = await this.#fetch('DELETE', `/v1/tokens/${encodeURIComponent(id)}`, {})
@@ -100,7 +100,7 @@ export class Client {
       { query }
     )
   }
-  launch (body: LaunchBody, idempotencyKey: string) {
+  launch (body: LaunchRequest, idempotencyKey: string) {
     return this.#json<Deployment>('POST', '/v1/deployments', {
       body,
       headers: { 'idempotency-key': idempotencyKey }
@@ -125,13 +125,13 @@ export class Client {
     return this.#all<Waiting>('/v1/approvals')
   }
   notifications (query: Query) {
-    return this.#json<Page<NotificationBody>>('GET', '/v1/notifications', { query })
+    return this.#json<Page<Notification>>('GET', '/v1/notifications', { query })
   }
   resendNotification (id: string) {
-    return this.#json<NotificationBody>('POST', `/v1/notifications/${encodeURIComponent(id)}/resend`)
+    return this.#json<Notification>('POST', `/v1/notifications/${encodeURIComponent(id)}/resend`)
   }
   async schedules (federation: string) {
-    return (await this.#json<{ items: ScheduleBody[] }>(
+    return (await this.#json<{ items: Schedule[] }>(
       'GET',
       `/v1/federations/${encodeURIComponent(federation)}/schedules`
     )).items

@@ -1,5 +1,5 @@
 import { Check } from 'typebox/value'
-import { faultSchema, type FaultBody } from '../contract/launch.ts'
+import { faultSchema, type Fault } from '../contract/launch.ts'
 import { CliError } from './errors.ts'
 
 const keys = Object.keys(faultSchema.properties)
@@ -20,7 +20,7 @@ function plainValue (text: string): string | number | boolean {
  * Reads `kind=fail,type=…,cluster=…`. A comma in a value is written `\,`; a message is best put
  * last. Throws a CliError that says what is wrong.
  */
-export function parseFault (text: string): FaultBody {
+export function parseFault (text: string): Fault {
   const fault: Record<string, unknown> = {}
   for (const part of text.split(/(?<!\\),/)) {
     const equals = part.indexOf('=')

@@ -15,10 +15,10 @@ export const actorSchema = Type.Object({
   kind: oneOf(['local', 'person', 'token', 'job', 'hook', 'schedule'], { description: 'what acts' }),
   person: Type.Optional(Type.String({ description: 'the subject of the person for whom a token acts' }))
 }, { $id: 'Actor', description: 'who did it' })
-export type ActorBody = Static<typeof actorSchema>
+export type Actor = Static<typeof actorSchema>
 
 /** A grant as it is asked for; what is left out is not limited. */
-export const grantSchema = Type.Object({
+export const grantRequestSchema = Type.Object({
   role: oneOf(roles, { description: 'what may be done' }),
   federations: Type.Optional(
     Type.Array(
@@ -55,7 +55,7 @@ export const grantSchema = Type.Object({
     })
   )
 }, { ...closed, description: 'a grant: role and, when wanted, federations, phases, modes, operations' })
-export type GrantBody = Static<typeof grantSchema>
+export type GrantRequest = Static<typeof grantRequestSchema>
 
 /** A grant with nothing left out. */
 const wholeGrant = {
@@ -72,15 +72,15 @@ const wholeGrant = {
     description: 'the operations that may be launched and steered'
   })
 }
-export const shownGrantSchema = Type.Object(wholeGrant, {
+export const grantSchema = Type.Object(wholeGrant, {
   $id: 'Grant',
   description:
     'a role, and where it holds; phases, modes and operations limit what may be done, not what may be seen'
 })
 
-export const newTokenSchema = Type.Object({
+export const tokenRequestSchema = Type.Object({
   name: text('what the token is for, 1 to 100 characters', { maxLength: 100 }),
-  grants: Type.Array(grantSchema, {
+  grants: Type.Array(grantRequestSchema, {
     minItems: 1,
     maxItems: 50,
     description: 'a list of at least one grant, none beyond what the caller has'
@@ -102,14 +102,14 @@ export const newTokenSchema = Type.Object({
     })
   )
 }, { ...closed, description: 'a token: name, grants and, when wanted, person, expiresInDays' })
-export type NewTokenBody = Static<typeof newTokenSchema>
+export type TokenRequest = Static<typeof tokenRequestSchema>
 
 const token = {
   id: Type.String({ description: "the token's id" }),
   name: Type.String({ description: 'what it is for' }),
   status: oneOf(['active', 'expired', 'revoked'], { description: 'whether it is good' }),
   person: Type.Optional(Type.String({ description: 'the subject of the person for whom it acts' })),
-  grants: Type.Array(ref(shownGrantSchema), { description: 'what it may' }),
+  grants: Type.Array(ref(grantSchema), { description: 'what it may' }),
   createdBy: ref(actorSchema),
   createdAt: time('when it was made'),
   expiresAt: timeOrNull('when it expires; null: never'),
@@ -117,7 +117,7 @@ const token = {
   revokedAt: timeOrNull('when it was revoked')
 }
 export const tokenSchema = Type.Object(token, { $id: 'Token', description: 'an API token, without its text' })
-export type TokenBody = Static<typeof tokenSchema>
+export type Token = Static<typeof tokenSchema>
 export const createdTokenSchema = Type.Object({
   ...token,
   token: Type.String({ description: "the token's text: shown now and never again" })
@@ -148,7 +148,7 @@ export const sessionSchema = Type.Object({
     { description: 'with whom one may sign in' }
   )
 }, { $id: 'Session', description: 'who makes the request, and what they may' })
-export type SessionBody = Static<typeof sessionSchema>
+export type Session = Static<typeof sessionSchema>
 
 /** Signing in with a token. */
 export const signInSchema = Type.Object({

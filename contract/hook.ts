@@ -14,7 +14,7 @@ export const hookAnswerSchema = Type.Object({
   $id: 'HookAnswer',
   description: "what became of a webhook's delivery: a deployment, or why there is none"
 })
-export type HookAnswerBody = Static<typeof hookAnswerSchema>
+export type HookAnswer = Static<typeof hookAnswerSchema>
 
 export const hookDeliverySchema = Type.Object({
   delivery: Type.String({ description: "the delivery's id, as its sender gave it" }),

@@ -109,24 +109,24 @@ export const launchSchema = Type.Object({
 })
 
 /** A launch as sent. */
-export type LaunchBody = Static<typeof launchSchema>
-export type FaultBody = Static<typeof faultSchema>
+export type LaunchRequest = Static<typeof launchSchema>
+export type Fault = Static<typeof faultSchema>
 
 /** A launch with its defaults filled in. */
 export interface Launch {
   federation: string
-  operation: LaunchBody['operation']
+  operation: LaunchRequest['operation']
   mode: 'rehearsal' | 'live'
   phases: { from: number, to: number }
   clusters?: string[]
   ordering: 'phased' | 'pipelined'
   approvals: 'none' | 'each-phase'
   parallelism?: number
-  rehearsal?: { world: string, timeScale: number, seed: number, faults: FaultBody[] }
+  rehearsal?: { world: string, timeScale: number, seed: number, faults: Fault[] }
 }
 
 /** Fills in a launch that satisfies the schema, or says what in it does not fit together. */
-export function completeLaunch (body: LaunchBody): { launch: Launch } | { issues: Issue[] } {
+export function completeLaunch (body: LaunchRequest): { launch: Launch } | { issues: Issue[] } {
   const mode = body.mode ?? 'rehearsal'
   const phases = { from: body.phases?.from ?? 1, to: body.phases?.to ?? lastPhase }
   const issues: Issue[] = []

@@ -20,7 +20,7 @@ export const notificationSchema = Type.Object({
   endedAt: timeOrNull('when it was delivered or given up'),
   nextAt: Type.Optional(time('when it is tried next'))
 }, { $id: 'Notification', description: 'an event of a deployment, told to a receiver' })
-export type NotificationBody = Static<typeof notificationSchema>
+export type Notification = Static<typeof notificationSchema>
 
 export const notificationsQuerySchema = Type.Object({
   ...pageQuerySchema.properties,

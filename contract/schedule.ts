@@ -17,9 +17,9 @@ export const scheduleSchema = Type.Object({
     })
   )
 }, { $id: 'Schedule', description: 'what is launched when' })
-export type ScheduleBody = Static<typeof scheduleSchema>
+export type Schedule = Static<typeof scheduleSchema>
 export const schedulesSchema = Type.Object({
-  items: Type.Array(Type.Unsafe<ScheduleBody>({ $ref: 'Schedule#' }), {
+  items: Type.Array(Type.Unsafe<Schedule>({ $ref: 'Schedule#' }), {
     description: 'schedules, in the order of the file'
   })
 }, { description: "the federation's schedules" })

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Client } from '../cli/client.ts'
 import { type Deployment } from '../contract/deployment.ts'
 import { type Event } from '../contract/event.ts'
-import { type LaunchBody } from '../contract/launch.ts'
+import { type LaunchRequest } from '../contract/launch.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
 
 export const twoClusters = ['nautilus-hub-us-west', 'nautilus-hub-eu-central']
@@ -125,10 +125,10 @@ async function endOf ({ client }: ScenarioContext, { id, status, error }: Deploy
   }
 }
 
-async function launch (context: ScenarioContext, body: LaunchBody): Promise<string> {
+async function launch (context: ScenarioContext, body: LaunchRequest): Promise<string> {
   return (await context.client.launch(body, `scenario-${context.engine}-${Date.now()}-${Math.random()}`)).id
 }
-async function run (context: ScenarioContext, body: LaunchBody): Promise<Report> {
+async function run (context: ScenarioContext, body: LaunchRequest): Promise<Report> {
   const id = await launch(context, body)
   await untilOver(context, id)
   return await reportOf(context, id)
@@ -233,10 +233,12 @@ async function killed (context: ScenarioContext): Promise<Record<string, Report>
 
 const plain = { federation: 'nautilus', phases, rehearsal: { world: 'plain' } }
 const violating = { federation: strict.name, phases, rehearsal: { world: 'strict' } }
-const one =
-  (title: string, body: LaunchBody) => async (context: ScenarioContext): Promise<Record<string, Report>> => ({
-    [title]: await run(context, body)
-  })
+const one = (title: string, body: LaunchRequest) =>
+async (
+  context: ScenarioContext
+): Promise<Record<string, Report>> => ({
+  [title]: await run(context, body)
+})
 
 /** In order: the later ones of a world stand on the earlier ones. */
 const scenarios = {

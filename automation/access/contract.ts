@@ -5,7 +5,7 @@ import { type Claims } from './claims.ts'
 import { type Actor, type Grant } from './model.ts'
 
 /** A token as it is shown: never its text. */
-export interface Token {
+export interface StoredToken {
   id: string
   name: string
   /** The subject of the person for whom it acts. */
@@ -30,7 +30,7 @@ export interface NewToken {
 
 /** What a session rests on: a token, or the claims that an issuer vouched for. */
 export type SessionBasis = { token: string } | { issuer: string, claims: Claims & { sub: string } }
-export interface Session {
+export interface StoredSession {
   basis: SessionBasis
   createdAt: string
   expiresAt: string
@@ -41,16 +41,16 @@ export interface AccessStore {
    * Makes a token. `secret` is its text, which is shown once and kept nowhere. The first token of
    * another admin ends the bootstrap token.
    */
-  createToken(token: NewToken, origin?: Origin): Promise<{ token: Token, secret: string }>
+  createToken(token: NewToken, origin?: Origin): Promise<{ token: StoredToken, secret: string }>
   /**
    * The token of that text, expired and revoked ones too; undefined when there is none. Notes that
    * it was used, at most once a minute.
    */
-  useToken(secret: string): Promise<Token | undefined>
+  useToken(secret: string): Promise<StoredToken | undefined>
   /** By id; rejects with `token-not-found`. */
-  token(id: string): Promise<Token>
+  token(id: string): Promise<StoredToken>
   /** In order of creation, those that `wanted` says. */
-  tokens(page: PageRequest, wanted: (token: Token) => boolean): Promise<Page<Token>>
+  tokens(page: PageRequest, wanted: (token: StoredToken) => boolean): Promise<Page<StoredToken>>
   /** Ends a token and the sessions that rest on it. Revoking again changes nothing. */
   revokeToken(id: string, by: Actor, origin?: Origin): Promise<void>
   /**
@@ -67,7 +67,7 @@ export interface AccessStore {
    * The session of that id, unless it expired or nobody used it for `idleSeconds`. Notes that it
    * was used, at most once a minute.
    */
-  useSession(id: string, idleSeconds: number): Promise<Session | undefined>
+  useSession(id: string, idleSeconds: number): Promise<StoredSession | undefined>
   /** Ends a session; without one nothing happens. */
   deleteSession(id: string, by?: By): Promise<void>
 }

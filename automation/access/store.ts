@@ -14,7 +14,7 @@ import {
   useToken
 } from '../store/identity/tokens.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
-import { type AccessStore, type Token } from './contract.ts'
+import { type AccessStore, type StoredToken } from './contract.ts'
 import { everywhere, type Actor, type Grant } from './model.ts'
 import { hashOf, isToken, mintToken } from './tokens.ts'
 
@@ -28,7 +28,7 @@ const service: Actor = { subject: 'windlass', name: 'the service', kind: 'local'
 const nameOf = (hash: Buffer): string => hash.toString('hex').slice(0, 16)
 
 export function openAccessStore (pool: Pool): AccessStore {
-  async function token (id: string): Promise<Token> {
+  async function token (id: string): Promise<StoredToken> {
     const found = await readToken(pool, id)
     if (!found) throw new AutomationError('token-not-found', `there is no token ${id}`, { token: id })
     return found
@@ -60,7 +60,7 @@ export function openAccessStore (pool: Pool): AccessStore {
       return isToken(secret) ? await useToken(pool, hashOf(secret)) : undefined
     },
     async tokens ({ after, limit }, wanted) {
-      const items: Token[] = []
+      const items: StoredToken[] = []
       let cursor = after
       for (;;) {
         const page = await listTokens(pool, {

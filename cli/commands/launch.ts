@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { type Deployment } from '../../contract/deployment.ts'
-import { type FaultBody, type LaunchBody } from '../../contract/launch.ts'
+import { type Fault, type LaunchRequest } from '../../contract/launch.ts'
 import { lastPhase, modes, orderings, type Operation } from '../../contract/words.ts'
 import { type Client } from '../client.ts'
 import { CliError, ProblemError, type ExitCode } from '../errors.ts'
@@ -32,7 +32,7 @@ export interface LaunchOptions extends CommonOptions {
   world?: string
   timeScale?: number
   seed?: number
-  fault: FaultBody[]
+  fault: Fault[]
   idempotencyKey?: string
   watch: boolean
   wait: boolean
@@ -57,7 +57,7 @@ function timeScale (text: string): number {
 }
 
 /** The launch's body; what was not asked for is left to the service's defaults. */
-export function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchBody {
+export function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchRequest {
   const { from, to, clusters, mode, ordering, approvals, parallelism, world, timeScale, seed, fault } =
     options
   const rehearsal = {
@@ -134,7 +134,7 @@ export function launchOptions (command: Command): Command {
       '--fault <fault>',
       'a fault such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2 (may be given ' +
         'several times)',
-      (text: string, before: FaultBody[]) => [...before, parseFault(text)],
+      (text: string, before: Fault[]) => [...before, parseFault(text)],
       []
     )
     .option('--idempotency-key <key>', 'launch once for this key, however often it is tried')

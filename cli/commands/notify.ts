@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander'
-import { type NotificationBody } from '../../contract/notification.ts'
+import { type Notification } from '../../contract/notification.ts'
 import { print, printJson } from '../io.ts'
 import { harmless, table } from '../view/text.ts'
 import { clientOf, common, wholeNumber, type CommonOptions, type Context } from './common.ts'
 
 const rowOf = (
-  { id, status, receiver, type, deployment, attempts, createdAt, error }: NotificationBody
+  { id, status, receiver, type, deployment, attempts, createdAt, error }: Notification
 ) => [id, status, receiver, type, deployment, String(attempts), createdAt, error ?? '']
 
 /**

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { type GrantBody, type TokenBody } from '../../contract/access.ts'
+import { type GrantRequest, type Token } from '../../contract/access.ts'
 import { roles, lastPhase, modes, operations, type Operation } from '../../contract/words.ts'
 import { print, printJson } from '../io.ts'
 import { harmless, table } from '../view/text.ts'
@@ -14,7 +14,7 @@ import {
 } from './common.ts'
 
 interface CreateOptions extends CommonOptions {
-  role: GrantBody['role']
+  role: GrantRequest['role']
   federations?: string[]
   from?: number
   to?: number
@@ -39,7 +39,7 @@ function operationList (text: string, before: string[] | undefined): string[] {
 
 /** A grant in a few words: `operator of nautilus, phases 1 to 3`. */
 function grantText (
-  { role, federations, phases, modes: where, operations: what }: TokenBody['grants'][number]
+  { role, federations, phases, modes: where, operations: what }: Token['grants'][number]
 ): string {
   return [
     `${role} of ${federations.includes('*') ? 'all federations' : federations.join(', ')}`,
@@ -74,7 +74,7 @@ export function tokenCommands (program: Command, { io }: Context): void {
           CreateOptions
       ) => {
         checkRange(from, to)
-        const grant: GrantBody = {
+        const grant: GrantRequest = {
           role,
           ...(federations && { federations }),
           ...((from !== undefined || to !== undefined) &&

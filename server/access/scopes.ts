@@ -1,7 +1,7 @@
 /** What a request is about, for each kind of route: what the permission must hold for. */
 import { type FastifyRequest } from 'fastify'
 import { AutomationError, type Automation, type Scope } from '../../automation/index.ts'
-import { type LaunchBody } from '../../contract/launch.ts'
+import { type LaunchRequest } from '../../contract/launch.ts'
 import { lastPhase, phaseNames, type Mode } from '../../contract/words.ts'
 
 /** Reads a scope from a validated request. */
@@ -30,7 +30,7 @@ export const gateScope: ScopeOf = async ({ params, body }, known) => {
 
 /** What is to be launched. */
 export const launchScope: ScopeOf = ({ body }) => {
-  const { federation, operation, mode = 'rehearsal', phases } = body as LaunchBody
+  const { federation, operation, mode = 'rehearsal', phases } = body as LaunchRequest
   return { federation, operation, mode, phases: { from: phases?.from ?? 1, to: phases?.to ?? lastPhase } }
 }
 

@@ -5,12 +5,12 @@ import {
   personOf,
   type Grant,
   type Principal,
-  type Token
+  type StoredToken
 } from '../../automation/index.ts'
-import { type GrantBody, type TokenBody } from '../../contract/access.ts'
+import { type GrantRequest, type Token } from '../../contract/access.ts'
 
 /** A grant with what was left out: not limited. */
-export function wholeGrant ({ role, federations, phases, modes, operations }: GrantBody): Grant {
+export function wholeGrant ({ role, federations, phases, modes, operations }: GrantRequest): Grant {
   const whole = everywhere(role)
   return {
     role,
@@ -54,7 +54,7 @@ export function tokenRefusal (
 }
 
 /** Whether a principal may see and end a token: their own, and what they are an admin of. */
-export function maySeeToken (principal: Principal, token: Token): boolean {
+export function maySeeToken (principal: Principal, token: StoredToken): boolean {
   return token.id === ownToken(principal) ||
     (token.person !== undefined && token.person === personOf(principal.actor)) ||
     administers(principal, token.grants)
@@ -67,20 +67,20 @@ function ownToken ({ actor: { kind, subject } }: Principal): string | undefined 
 
 /** A token's status at a time. */
 export function tokenStatus (
-  { revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>,
+  { revokedAt, expiresAt }: Pick<StoredToken, 'revokedAt' | 'expiresAt'>,
   now: number
-): TokenBody['status'] {
+): Token['status'] {
   if (revokedAt !== null) return 'revoked'
   return expiresAt !== null && Date.parse(expiresAt) <= now ? 'expired' : 'active'
 }
 
 /** A token as the API shows it. */
-export function shownToken ({ bootstrap: _, ...token }: Token, now: number): TokenBody {
+export function shownToken ({ bootstrap: _, ...token }: StoredToken, now: number): Token {
   return { ...token, status: tokenStatus(token, now) }
 }
 
 /** Whoever uses a token. */
-export function tokenPrincipal (token: Token): Principal {
+export function tokenPrincipal (token: StoredToken): Principal {
   return {
     actor: {
       subject: `token:${token.id}`,

@@ -2,12 +2,7 @@
  * Examples of the document: a table, longer than other files. Types and a test hold them to the
  * schemas.
  */
-import {
-  type CreatedToken,
-  type NewTokenBody,
-  type SessionBody,
-  type TokenBody
-} from '../../contract/access.ts'
+import { type CreatedToken, type TokenRequest, type Session, type Token } from '../../contract/access.ts'
 import { type AuditEntry, type Verification } from '../../contract/audit.ts'
 import { type Deployment, type Unit } from '../../contract/deployment.ts'
 import { type DriftFinding } from '../../contract/drift.ts'
@@ -15,8 +10,8 @@ import { type Event } from '../../contract/event.ts'
 import { type FederationSummary, type Plan, type Stack } from '../../contract/federation.ts'
 import { type Gate } from '../../contract/gate.ts'
 import { type Readiness } from '../../contract/health.ts'
-import { type Decision, type LaunchBody } from '../../contract/launch.ts'
-import { type NotificationBody } from '../../contract/notification.ts'
+import { type Decision, type LaunchRequest } from '../../contract/launch.ts'
+import { type Notification } from '../../contract/notification.ts'
 import { type PolicyFinding } from '../../contract/policy-finding.ts'
 import { type Validation } from '../../contract/validation.ts'
 
@@ -95,7 +90,7 @@ const grant = {
     'drift-check' as const
   ]
 }
-const token: TokenBody = {
+const token: Token = {
   id: '5c0d1f3a-2f0e-4a55-8c31-6b1d1f0c9e42',
   name: 'release',
   status: 'active',
@@ -112,7 +107,7 @@ const createdToken: CreatedToken = {
   lastUsedAt: null,
   token: 'wlt_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE00'
 }
-const session: SessionBody = {
+const session: Session = {
   authentication: 'on',
   signedIn: true,
   actor: { subject: 'corp:8f3a', name: 'Alice', kind: 'person' },
@@ -237,7 +232,7 @@ const gate: Gate = {
     comment: 'change 4711'
   }]
 }
-const notification: NotificationBody = {
+const notification: Notification = {
   id: '5d0c7f6e-3b0c-4f0e-8a3f-6f1f5b8b0e11',
   federation: 'nautilus',
   deployment: id,
@@ -412,7 +407,7 @@ interface Named<T> {
   summary: string
   value: T
 }
-const launches: Record<string, Named<LaunchBody>> = {
+const launches: Record<string, Named<LaunchRequest>> = {
   whole: { summary: 'Rehearse all eight phases', value: { federation: 'nautilus', operation: 'up' } },
   preview: {
     summary: 'Preview two phases of one cluster',
@@ -435,7 +430,7 @@ const launches: Record<string, Named<LaunchBody>> = {
 const decision: Record<string, Named<Decision>> = {
   decided: { summary: 'Decide on phase 2', value: { phase: 2, comment: 'change 4711' } }
 }
-const tokens: Record<string, Named<NewTokenBody>> = {
+const tokens: Record<string, Named<TokenRequest>> = {
   release: {
     summary: 'For releases of the first three phases',
     value: {

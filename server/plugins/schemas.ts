@@ -3,7 +3,7 @@ import {
   actorSchema,
   createdTokenSchema,
   sessionSchema,
-  shownGrantSchema,
+  grantSchema,
   tokenSchema
 } from '../../contract/access.ts'
 import { auditEntrySchema, verificationSchema } from '../../contract/audit.ts'
@@ -45,7 +45,7 @@ export const schemasPlugin = fastifyPlugin(async (app) => {
       issueSchema,
       problemSchema,
       actorSchema,
-      shownGrantSchema,
+      grantSchema,
       tokenSchema,
       createdTokenSchema,
       sessionSchema,

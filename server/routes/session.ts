@@ -8,7 +8,7 @@ import {
   type Principal,
   type SessionBasis
 } from '../../automation/index.ts'
-import { loginQuerySchema, sessionSchema, signInSchema, type SessionBody } from '../../contract/access.ts'
+import { loginQuerySchema, sessionSchema, signInSchema, type Session } from '../../contract/access.ts'
 import { emptySchema } from '../../contract/launch.ts'
 import { ref } from '../../contract/schema.ts'
 import { nobody, type SessionParts } from '../access/caller.ts'
@@ -31,7 +31,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts?: SessionParts }> 
     )
   const tags = ['access']
 
-  function shown (principal: Principal): SessionBody {
+  function shown (principal: Principal): Session {
     const { actor, groups, grants, expiresAt } = principal
     return {
       authentication: parts ? 'on' : 'off',

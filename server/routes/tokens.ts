@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { AutomationError, personOf, type Automation } from '../../automation/index.ts'
-import { createdTokenSchema, newTokenSchema, tokenSchema } from '../../contract/access.ts'
+import { createdTokenSchema, tokenRequestSchema, tokenSchema } from '../../contract/access.ts'
 import { pageQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
 import { byOf } from '../access/caller.ts'
@@ -27,7 +27,7 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> 
         'Its text is in the answer, and nowhere else. Nobody grants more than they have. It acts for the ' +
         'person who makes it unless an admin names another.',
       tags,
-      body: newTokenSchema,
+      body: tokenRequestSchema,
       response: { 201: { ...ref(createdTokenSchema), description: 'Made' }, ...problems() }
     }
   }, async (request, reply) => {

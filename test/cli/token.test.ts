@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { credentialsOf } from '../../cli/credentials.ts'
-import { type TokenBody } from '../../contract/access.ts'
+import { type Token } from '../../contract/access.ts'
 import { startGuarded } from '../server/fixtures/guarded.ts'
 
 const launcher = fileURLToPath(new URL('../../cli/windlass.js', import.meta.url))
@@ -68,7 +68,7 @@ test('a token is made, used, listed and revoked from the command line', async (c
   assert.equal((await windlass(as(token), 'up', 'nautilus', '--from', '1', '--to', '2')).code, 0)
   const beyond = await windlass(as(token), 'up', 'nautilus')
   assert.deepEqual([beyond.code, /http-forbidden/.test(beyond.stderr)], [1, true])
-  const listed = JSON.parse((await windlass(root, 'token', 'list', '--json')).stdout) as TokenBody[]
+  const listed = JSON.parse((await windlass(root, 'token', 'list', '--json')).stdout) as Token[]
   const { id = '' } = listed.find(({ name }) => name === 'release') ?? {}
   assert.match((await windlass(root, 'token', 'revoke', id)).stdout, /is revoked/)
   assert.match((await windlass(as(token), 'federations')).stderr, /was revoked/)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { pino } from 'pino'
-import { type SessionBody } from '../../contract/access.ts'
+import { type Session } from '../../contract/access.ts'
 import { openAccess, accessSettings } from '../../server/access/open.ts'
 import { parseConfig } from '../../server/config.ts'
 import { startReload } from '../../server/reload.ts'
@@ -79,7 +79,7 @@ async function startWatched (context: TestContext) {
   }
   const headers = async () => ({ authorization: `Bearer ${await sign({ repository: 'acme/infra' })}` })
   const roles = async () =>
-    ((await server.call('GET', '/v1/session', { headers: await headers() })).body as SessionBody).grants.map((
+    ((await server.call('GET', '/v1/session', { headers: await headers() })).body as Session).grants.map((
       { role }
     ) => role)
   const changes = (action: string) =>

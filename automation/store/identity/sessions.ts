@@ -1,5 +1,5 @@
 import { type Claims } from '../../access/claims.ts'
-import { type Session, type SessionBasis } from '../../access/contract.ts'
+import { type StoredSession, type SessionBasis } from '../../access/contract.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 interface Row {
@@ -38,7 +38,7 @@ export async function useSession (
   client: Queryable,
   hash: Buffer,
   idleSeconds: number
-): Promise<Session | undefined> {
+): Promise<StoredSession | undefined> {
   const { rows } = await client.query<Row>({
     name: 'use-session',
     text:

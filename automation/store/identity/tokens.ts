@@ -1,4 +1,4 @@
-import { type Token } from '../../access/contract.ts'
+import { type StoredToken } from '../../access/contract.ts'
 import { type Actor, type Grant } from '../../access/model.ts'
 import { type Queryable } from '../postgres/database.ts'
 
@@ -17,7 +17,7 @@ interface Row {
 const columns =
   'id, name, person, grants, bootstrap, created_by, created_at, expires_at, last_used_at, revoked_at'
 
-function tokenOf (row: Row): Token {
+function tokenOf (row: Row): StoredToken {
   return {
     id: row.id,
     name: row.name,
@@ -64,7 +64,7 @@ export async function insertToken (client: Queryable, token: InsertedToken): Pro
  * The token of a hash. Its use is noted when the last one noted is a minute ago: a row is not
  * written at every request, and of several processes one does it.
  */
-export async function useToken (client: Queryable, hash: Buffer): Promise<Token | undefined> {
+export async function useToken (client: Queryable, hash: Buffer): Promise<StoredToken | undefined> {
   const { rows } = await client.query<Row & { stale: boolean }>({
     name: 'use-token',
     text: `SELECT ${columns}, revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND ` +
@@ -83,7 +83,7 @@ export async function useToken (client: Queryable, hash: Buffer): Promise<Token 
   return row && tokenOf(row)
 }
 
-export async function readToken (client: Queryable, id: string): Promise<Token | undefined> {
+export async function readToken (client: Queryable, id: string): Promise<StoredToken | undefined> {
   const { rows } = await client.query<Row>(`SELECT ${columns} FROM windlass.tokens WHERE id = $1`, [id])
   return rows[0] && tokenOf(rows[0])
 }
@@ -92,7 +92,7 @@ export async function readToken (client: Queryable, id: string): Promise<Token |
 export async function listTokens (
   client: Queryable,
   page: { after?: string, limit: number }
-): Promise<Token[]> {
+): Promise<StoredToken[]> {
   const { rows } = await client.query<Row>(
     `SELECT ${columns} FROM windlass.tokens WHERE $1::text IS NULL OR number > (SELECT number FROM ` +
       'windlass.tokens WHERE id = $1) ORDER BY number LIMIT $2',

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { test, type TestContext } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import Provider from 'oidc-provider'
-import { type SessionBody } from '../../../contract/access.ts'
+import { type Session } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
 import { startGuarded } from '../fixtures/guarded.ts'
 import { startIssuer } from '../fixtures/issuer.ts'
@@ -282,7 +282,7 @@ test(
     })
     const get = async (path: string, cookies: Record<string, string> = {}) =>
       await app.inject({ url: path, headers: { host: 'localhost:8080' }, cookies })
-    assert.deepEqual((await get('/v1/session')).json<SessionBody>().issuers, [{
+    assert.deepEqual((await get('/v1/session')).json<Session>().issuers, [{
       name: 'corp',
       label: 'Corp',
       login: '/v1/session/login?issuer=corp'
@@ -330,7 +330,7 @@ test(
     assert.deepEqual([done.statusCode, done.headers.location], [302, '/deployments/x'], done.body)
     const session =
       (done.cookies as { name: string, value: string }[]).find(({ name }) => name === 'windlass')?.value ?? ''
-    const seen = (await get('/v1/session', { windlass: session })).json<SessionBody>()
+    const seen = (await get('/v1/session', { windlass: session })).json<Session>()
     assert.deepEqual([seen.signedIn, seen.actor, seen.groups, seen.grants[0]?.role], [
       true,
       { subject: 'corp:alice', name: 'Alice', kind: 'person' },
@@ -366,7 +366,7 @@ test('a token of a real provider is believed as a bearer token', { timeout: 60_0
     body: new URLSearchParams({ grant_type: 'client_credentials', resource: 'urn:windlass' })
   })
   const { access_token: token = '' } = await answer.json() as { access_token?: string }
-  const session = (await call('GET', '/v1/session', { headers: bearer(token) })).body as SessionBody
+  const session = (await call('GET', '/v1/session', { headers: bearer(token) })).body as Session
   assert.deepEqual([session.actor?.subject, session.grants.map(({ role }) => role)], ['corp:job', ['viewer']])
   assert.equal(
     (await call('POST', '/v1/deployments', {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isToken, mintToken } from '../../../automation/access/tokens.ts'
 import { everywhere, type Grant, type Principal } from '../../../automation/index.ts'
-import { type CreatedToken, type SessionBody, type TokenBody } from '../../../contract/access.ts'
+import { type CreatedToken, type Session, type Token } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
 import { tokenRefusal, maySeeToken } from '../../../server/access/tokens.ts'
 import { startGuarded } from '../fixtures/guarded.ts'
@@ -49,7 +49,7 @@ test('a token is made, shown once, used, listed with its last use, and revoked a
     !listed.text.includes(token) && !JSON.stringify(lines).includes(token),
     'its text is nowhere else'
   )
-  assert.ok((listed.body as { items: TokenBody[] }).items.find((one) => one.id === id)?.lastUsedAt)
+  assert.ok((listed.body as { items: Token[] }).items.find((one) => one.id === id)?.lastUsedAt)
   assert.equal((await call('DELETE', `/v1/tokens/${id}`, { headers: admin })).status, 204)
   assert.equal((await call('DELETE', `/v1/tokens/${id}`, { headers: admin })).status, 204)
   const refused = await call('GET', '/v1/federations', { headers: bearer(token) })
@@ -82,7 +82,7 @@ test('what is no good token is 401 and says why, and open routes take no notice'
     assert.match(problem(answer.body).detail, words)
     assert.equal((await call('GET', '/healthz', { headers: { authorization } })).status, 200)
     assert.equal(
-      ((await call('GET', '/v1/session', { headers: { authorization } })).body as SessionBody).signedIn,
+      ((await call('GET', '/v1/session', { headers: { authorization } })).body as Session).signedIn,
       false
     )
   }
@@ -162,9 +162,7 @@ test('tokens are seen and ended by whom they act for and by their admins, page b
     expiresAt: null
   })
   const names = async (headers: Record<string, string>) =>
-    ((await call('GET', '/v1/tokens', { headers })).body as { items: TokenBody[] }).items.map(({ name }) =>
-      name
-    )
+    ((await call('GET', '/v1/tokens', { headers })).body as { items: Token[] }).items.map(({ name }) => name)
   assert.ok((await names(admin)).includes('other'))
   const orion = await tokenOf({ ...everywhere('admin'), federations: ['orion'] })
   assert.ok(!(await names(orion)).includes('other'))
@@ -183,11 +181,11 @@ test('tokens are seen and ended by whom they act for and by their admins, page b
   )
   assert.ok(!maySeeToken({ ...nautilus, grants: [everywhere('operator')] }, token))
   const first = (await call('GET', '/v1/tokens?limit=1', { headers: admin })).body as {
-    items: TokenBody[]
+    items: Token[]
     next: string
   }
   const second = (await call('GET', `/v1/tokens?limit=1&after=${first.next}`, { headers: admin })).body as {
-    items: TokenBody[]
+    items: Token[]
   }
   assert.notEqual(first.items[0]?.id, second.items[0]?.id)
 })
@@ -195,7 +193,7 @@ test('tokens are seen and ended by whom they act for and by their admins, page b
 test('a token signs in to the dashboard: the cookie is its own, changes need the page, and both end together', async (context) => {
   const { call, admin, url, automation } = await startGuarded(context)
   const { origin } = new URL(url)
-  const signedOut = (await call('GET', '/v1/session')).body as SessionBody
+  const signedOut = (await call('GET', '/v1/session')).body as Session
   assert.deepEqual([signedOut.authentication, signedOut.signedIn, signedOut.grants], ['on', false, []])
   const signIn = async (headers: Record<string, string> = {}) =>
     await call('POST', '/v1/session', {
@@ -216,7 +214,7 @@ test('a token signs in to the dashboard: the cookie is its own, changes need the
     /^windlass=[\w-]+; Max-Age|^windlass=[\w-]+; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/
   )
   const session = { cookie: cookie.split(';')[0] ?? '' }
-  const seen = (await call('GET', '/v1/session', { headers: session })).body as SessionBody
+  const seen = (await call('GET', '/v1/session', { headers: session })).body as Session
   assert.deepEqual([
     seen.signedIn,
     seen.actor?.kind,
@@ -247,7 +245,7 @@ test('a token signs in to the dashboard: the cookie is its own, changes need the
     'idle for more than four hours'
   )
   const third = { cookie: (await signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? '' }
-  const { items } = (await call('GET', '/v1/tokens', { headers: third })).body as { items: TokenBody[] }
+  const { items } = (await call('GET', '/v1/tokens', { headers: third })).body as { items: Token[] }
   await automation.access.revokeToken(items[0]?.id ?? '', { subject: 'x', name: 'x', kind: 'person' })
   assert.equal(
     (await call('GET', '/v1/deployments', { headers: third })).status,
