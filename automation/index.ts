@@ -5,6 +5,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 export { roles } from '../contract/words.ts'
+export { openTracing } from './tracing/open.ts'
+import { type Logger } from './logger.ts'
+import { type Automation } from './ports.ts'
 import { type Phase } from '../programs/types.ts'
 import { cleaner } from './audit/clean.ts'
 import { HeadLog } from './audit/head-log.ts'
@@ -17,7 +20,7 @@ import { Feeds } from './deployments/read/feed.ts'
 import { Listener } from './deployments/read/listener.ts'
 import { type LiveSettings } from './deployments/launch/live.ts'
 import { readinessOf } from './service/readiness.ts'
-import { type Logger, type Service } from './deployments/service.ts'
+import { type Service } from './deployments/service.ts'
 import { Slots } from './deployments/run/slots.ts'
 import { DeploymentSpans } from './deployments/spans.ts'
 import { takeOver } from './service/takeover.ts'
@@ -26,7 +29,6 @@ import { allIdle, bindService, lookAgain } from './deployments/run/workflow.ts'
 import { type Hook } from './hooks/file.ts'
 import { keyCheckOf } from './keys/check.ts'
 import { openRoot } from './keys/root.ts'
-import { type Automation } from './model.ts'
 import { Notifier } from './notifications/notifier.ts'
 import { type Observe } from './observations.ts'
 import { loadDurations } from './plan/durations.ts'
@@ -69,12 +71,14 @@ export { inspectEmbedded } from './store/postgres/embedded.ts'
 export { inspectDatabase, type DatabaseState } from './store/postgres/inspection.ts'
 export { readFederations } from './federation/federations.ts'
 export { pulumiEnvironment } from './stacks/cli/backend.ts'
+export type * from './launcher.ts'
 export type * from './model.ts'
+export type * from './ports.ts'
 export type { Notification } from './notifications/model.ts'
 export type { RetentionPeriods } from './retention/periods.ts'
 export type * from './observations.ts'
 export { activeTrace, contextOf, traceFields, underTrace } from './tracing/context.ts'
-export { openTracing, type OpenSpan, type Tracing } from './tracing/tracing.ts'
+export { type OpenSpan, type Tracing } from './tracing/tracing.ts'
 export type { Federation } from '../programs/types.ts'
 
 export interface StartOptions {
@@ -352,7 +356,7 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     })
     const scheduler = new Scheduler({
       federations: service.topology.all,
-      launch: automation.launch,
+      deployments: automation,
       logger,
       now
     })

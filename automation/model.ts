@@ -1,5 +1,5 @@
 /**
- * The words of the automation room: what is launched, what is kept of it, and the door's interface.
+ * The words of the automation room: what is launched and what is kept of it.
  * Times are ISO 8601 strings in UTC, durations are seconds unless their name says otherwise. The
  * shapes are those of the HTTP contract, so that the server only validates and passes on.
  */
@@ -15,12 +15,7 @@ import {
 } from '../contract/words.ts'
 import { type UnitCost } from '../pricing/change.ts'
 import { type ClusterCost, type UnpricedLine } from '../pricing/summary.ts'
-import { type Federation } from '../programs/types.ts'
-import { type AccessStore } from './access/contract.ts'
 import { type Actor } from './access/model.ts'
-import { type AuditLog } from './audit/log.ts'
-import type { Hook } from './hooks/file.ts'
-import { type Notification } from './notifications/model.ts'
 import { type Origin } from './store/identity/audit-chain.ts'
 
 export type PhaseStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled'
@@ -600,147 +595,4 @@ export interface By {
 export interface Place {
   mode: Mode
   world?: string
-}
-
-/**
- * The automation room's door. Every method that names something unknown rejects with an
- * AutomationError of kind `not-found`; see errors.ts for the others. Reads are consistent with the
- * stored events.
- */
-export interface Automation {
-  /** Tokens and sessions. */
-  readonly access: AccessStore
-  /**
-   * Validates, plans and stores a deployment, queued behind others of its federation, mode and
-   * world. With an idempotency key the same request gives the deployment it made before (`created`
-   * false), and another request is refused.
-   */
-  launch(
-    request: LaunchRequest,
-    options?: { idempotencyKey?: string, requestId?: string, actor?: Actor, origin?: Origin }
-  ): Promise<{ deployment: Deployment, created: boolean }>
-  /**
-   * Takes a webhook's delivery, and launches what the hook's rules say: once, however often it is
-   * delivered.
-   */
-  receiveHook(name: string, request: HookRequest): Promise<HookAnswer>
-  /**
-   * Puts other hooks in the place of those that there are: for deliveries and callbacks from now
-   * on.
-   */
-  replaceHooks(hooks: readonly Hook[]): void
-  /**
-   * Deliveries of a hook that are remembered, the latest first, those before a time where it is
-   * given.
-   */
-  hookDeliveries(name: string, page: { before?: string, limit: number }): Promise<HookDeliveryRecord[]>
-  deployment(id: string): Promise<Deployment>
-  /** What a deployment is about, to decide who may see and steer it. It never changes. */
-  deploymentScope(id: string): Promise<DeploymentScope>
-  /** The latest first. */
-  deployments(
-    page: PageRequest & Visible & { /** Only those that wait for an approval. */ gated?: boolean }
-  ): Promise<Page<Deployment>>
-  /** What was or is to be told to others, the latest first. */
-  notifications(
-    page: PageRequest & Visible & { status?: Notification['status'] }
-  ): Promise<Page<Notification>>
-  /** What a notification is about, to decide who may have it sent again. */
-  notificationScope(id: string): Promise<DeploymentScope>
-  /**
-   * Has a notification that was given up sent again; rejects with `wrong-status` when it was not.
-   */
-  resendNotification(id: string, by?: By): Promise<Notification>
-  units(id: string, page: PageRequest): Promise<Page<Unit>>
-  unit(id: string, unit: string): Promise<Unit>
-  /** What phase 8 found; rejects with `validation-not-found` before it ran. */
-  validation(id: string): Promise<ValidationReport>
-  /** The deployment's gates in the order in which they come, with what was decided at each. */
-  gates(id: string): Promise<GateState[]>
-  /** What policies found, in the order of the events; `after` is an event's number. */
-  policyFindings(id: string, page: { after: number, limit: number }): Promise<Page<PolicyFinding>>
-  /** The resources that were changed, in the order of the events; `after` is an event's number. */
-  changes(id: string, page: { after: number, limit: number, unit?: string }): Promise<Page<ResourceChange>>
-  /** What a drift check found, unit by unit as they ended; `after` is a finding's number. */
-  drift(id: string, page: { after: number, limit: number } & DriftFilter): Promise<Page<DriftFinding>>
-  /**
-   * Rejects with `events-removed` when some after `after` are kept no more; so do `policyFindings`,
-   * `drift` and `follow`.
-   */
-  events(id: string, page: { after: number, limit: number }): Promise<Page<DeploymentEvent>>
-  /**
-   * The events after `after`, in order, as they are stored; in batches as they come. Ends after the
-   * deployment's final event (so an ended deployment with nothing after `after` ends at once) or
-   * when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
-   */
-  follow(id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
-  /** Who did what. */
-  readonly audit: AuditLog
-  /**
-   * `actor`, here and below: on whose behalf; absent: the service's own. `origin`: where the
-   * request came from.
-   */
-  cancel(id: string, by?: By): Promise<Deployment>
-  resume(id: string, by?: By): Promise<Deployment>
-  /**
-   * Approves the phase that waits; it goes on once as many as its gate needs have done so.
-   * `groups`: those that the actor is in. Rejects with `approval-refused` when theirs does not
-   * count, and with `approval-expired` when it waits no longer. Who approves again changes nothing.
-   */
-  approve(
-    id: string,
-    decision: { phase: number, comment?: string },
-    by?: By & { groups?: readonly string[] }
-  ): Promise<Deployment>
-  /**
-   * Has a deployment that waits for a maintenance window, or for the end of a freeze, go on now and
-   * to its end.
-   */
-  overrideWindow(id: string, override: { reason: string }, by?: By): Promise<Deployment>
-  reject(id: string, decision: { phase: number, comment?: string }, by?: By): Promise<Deployment>
-  federations(page: PageRequest & Visible): Promise<Page<FederationSummary>>
-  federation(name: string): Promise<Federation>
-  /** The federation's schedules, when each is due next, and what it launched last. */
-  schedules(name: string): Promise<ScheduleState[]>
-  /** The federation's maintenance windows and freezes, and how they stand. */
-  windows(name: string): Promise<WindowReport>
-  plan(
-    name: string,
-    options: {
-      operation: Operation
-      from: number
-      to: number
-      clusters?: string[]
-      ordering?: Ordering
-      parallelism?: number
-    }
-  ): Promise<Plan>
-  /**
-   * Stored outputs of the federation's deployed units, by unit id; secrets are `{secret: true}`.
-   */
-  outputs(name: string, place: Place): Promise<Record<string, Record<string, unknown>>>
-  /** The federation's stacks that exist, oldest first. */
-  stacks(
-    name: string,
-    place: Place,
-    page: PageRequest
-  ): Promise<Page<{ stack: string, unit?: string, resources: number, updatedAt: string }>>
-  /** A `pulumi stack export` document; secrets stay encrypted. */
-  stackState(name: string, stack: string, place: Place): Promise<Record<string, unknown>>
-  readiness(): Promise<Readiness>
-  /** Live figures for /metrics. */
-  figures(): Promise<
-    {
-      deployments: Record<string, number>
-      units: { phase: number, status: string, count: number }[]
-      drift: DriftFigure[]
-      hosts: { total: number, busy: number, memoryBytes: number[] }
-      pool: { total: number, idle: number, waiting: number }
-    }
-  >
-  /**
-   * Stops taking work, lets running resource operations end (bounded by `graceSeconds`), leaves the
-   * rest to be continued, releases everything. Idempotent.
-   */
-  close(): Promise<void>
 }

@@ -4,11 +4,23 @@
  */
 import { type Mode, type Operation } from '../contract/words.ts'
 import { type EventDraft } from './model.ts'
-import { type Removed } from './retention/periods.ts'
 
 export type AttemptResultWord = 'succeeded' | 'failed' | 'canceled' | 'retried' | 'interrupted' | 'lost'
 
 export type HostReplacement = 'exited' | 'silent' | 'out-of-memory' | 'lease-lost' | 'spent'
+
+/** Kinds of stored things that retention removes: words for the log and for a metric's label. */
+export type Removed =
+  | 'events'
+  | 'histories'
+  | 'outputs'
+  | 'audit'
+  | 'notifications'
+  | 'hook-deliveries'
+  | 'tokens'
+  | 'sessions'
+  | 'worlds'
+  | 'workflows'
 
 /** Durations are seconds. */
 export type Observation =

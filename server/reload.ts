@@ -1,6 +1,6 @@
 /** Settings files that count without a restart: the access file and the hooks file. */
 import { type FastifyBaseLogger } from 'fastify'
-import { loadHooks, Rounds, type AccessSettings, type Automation } from '../automation/index.ts'
+import { loadHooks, Rounds, type AccessSettings, type AuditPort, type Hooks } from '../automation/index.ts'
 import { changedParts } from './access/changes.ts'
 import { accessFileOf, loadAccessFile } from './access/open.ts'
 import { type Config } from './config.ts'
@@ -21,7 +21,7 @@ export interface Reload {
 
 export interface ReloadParts {
   config: Config
-  automation: Pick<Automation, 'audit' | 'replaceHooks'>
+  automation: AuditPort & Pick<Hooks, 'replaceHooks'>
   /** What is in force; undefined: nobody is authenticated. */
   access?: { settings(): AccessSettings, replace(settings: AccessSettings): void }
   logger: FastifyBaseLogger

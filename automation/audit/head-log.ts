@@ -1,4 +1,4 @@
-import { type Logger } from '../deployments/service.ts'
+import { type Logger } from '../logger.ts'
 import { Rounds } from '../rounds.ts'
 import { auditEnds } from '../store/identity/audit.ts'
 import { type Pool } from '../store/postgres/database.ts'

@@ -1,5 +1,5 @@
 /** The audit log as the server sees it. */
-import { type Logger } from '../deployments/service.ts'
+import { type Logger } from '../logger.ts'
 import { type Act, type AuditEntry, breakAt, type Link } from '../store/identity/audit-chain.ts'
 import { appendAudit, auditEnds, type AuditFilter, listAudit, readChain } from '../store/identity/audit.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'

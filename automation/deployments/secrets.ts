@@ -2,11 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Mode } from '../../contract/words.ts'
 import { type Federation } from '../../programs/types.ts'
 import { AutomationError } from '../errors.ts'
-
-/** The environment variable that holds a secret in live mode. */
-export function secretVariable (name: string): string {
-  return `WINDLASS_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
-}
+import { secretVariable } from '../federation/secret-variable.ts'
 
 /**
  * The values of a federation's secrets. Rehearsed ones are made from the service's root, the world

@@ -1,4 +1,5 @@
 /** What the parts of this room work with, made once by the door. */
+import { type Logger } from '../logger.ts'
 import { type Failure } from '../model.ts'
 import { type Observation } from '../observations.ts'
 import { type UnitRunner } from '../stacks/types.ts'
@@ -8,14 +9,6 @@ import { type Tracing } from '../tracing/tracing.ts'
 import { type Slots } from './run/slots.ts'
 import { type DeploymentSpans } from './spans.ts'
 import { type Topology } from './topology.ts'
-
-/** What of pino this room calls: fields first, then the message. */
-export interface Logger {
-  debug(fields: Record<string, unknown>, message: string): void
-  info(fields: Record<string, unknown>, message: string): void
-  warn(fields: Record<string, unknown>, message: string): void
-  error(fields: Record<string, unknown>, message: string): void
-}
 
 export interface Service {
   readonly pool: Pool

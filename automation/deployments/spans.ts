@@ -4,55 +4,18 @@
  * store knows and an id made from what they are about, by which their children name them all the
  * while.
  */
+import { type Logger } from '../logger.ts'
 import { type EventDraft } from '../model.ts'
-import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'
 import { readLastTime, readTrace, type TracedDeployment } from '../store/deployments/trace.ts'
 import { type Pool } from '../store/postgres/database.ts'
+import { type Attributes, contextOf, newSpanId, spanTime, type TraceContext } from '../tracing/context.ts'
 import {
-  type Attributes,
-  contextOf,
-  derivedSpanId,
-  newSpanId,
-  spanTime,
-  type TraceContext
-} from '../tracing/context.ts'
+  attemptContext,
+  deploymentAttributes,
+  deploymentContext,
+  phaseContext
+} from '../tracing/deployment-spans.ts'
 import { type Tracing } from '../tracing/tracing.ts'
-import { type Logger } from './service.ts'
-
-/**
- * The deployment's own span, below what launched or resumed it; undefined when nobody traces it.
- */
-export function deploymentContext (id: string, trace: string | null): TraceContext | undefined {
-  const above = contextOf(trace)
-  return above && { ...above, spanId: derivedSpanId(above.spanId, 'deployment', id) }
-}
-
-/** The span of a phase. */
-export function phaseContext (deployment: TraceContext, phase: number): TraceContext {
-  return { ...deployment, spanId: derivedSpanId(deployment.spanId, 'phase', phase) }
-}
-
-/** The span of one attempt at a unit. */
-export function attemptContext (deployment: TraceContext, unit: string, attempt: number): TraceContext {
-  return { ...deployment, spanId: derivedSpanId(deployment.spanId, 'unit', unit, attempt) }
-}
-
-/** What all spans of a deployment say. */
-export function deploymentAttributes (
-  id: string,
-  { federation, request: { operation, mode }, world }: Pick<
-    LockedDeployment,
-    'federation' | 'request' | 'world'
-  >
-): Attributes {
-  return {
-    'windlass.deployment': id,
-    'windlass.federation': federation,
-    'windlass.operation': operation,
-    'windlass.mode': mode,
-    ...(world !== null && { 'windlass.world': world })
-  }
-}
 
 /** What spans that end at the same moment share. */
 interface Common {

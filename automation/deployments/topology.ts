@@ -1,4 +1,3 @@
-import { type Operation, type Ordering } from '../../contract/words.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { type CostSummary } from '../../pricing/summary.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
@@ -21,16 +20,8 @@ import { type DurationTable } from '../plan/durations.ts'
 import { PlanError } from '../plan/errors.ts'
 import { buildPlan, type Plan as BuiltPlan } from '../plan/plan.ts'
 import { allUnits } from '../plan/units.ts'
+import { type PlanRequest } from '../ports.ts'
 import { type LaunchedUnit } from '../store/deployments/new-deployment.ts'
-
-export interface PlanOptions {
-  operation: Operation
-  from: number
-  to: number
-  clusters?: string[]
-  ordering?: Ordering
-  parallelism?: number
-}
 
 /**
  * What a launch is made from. `requires`: unit ids outside the selection whose outputs are read;
@@ -50,7 +41,7 @@ export interface Topology {
   get(name: string): Promise<Federation>
   /** All that can be deployed. */
   all(): Promise<Federation[]>
-  plan(name: string, options: PlanOptions): Promise<Plan>
+  plan(name: string, options: PlanRequest): Promise<Plan>
   launch(request: LaunchRequest): Promise<LaunchPlan>
   /** A stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
@@ -81,7 +72,7 @@ export function createTopology (options: TopologyOptions): Topology {
 
   function build (
     federation: Federation,
-    { operation, from, to, clusters, ordering, parallelism }: PlanOptions
+    { operation, from, to, clusters, ordering, parallelism }: PlanRequest
   ): BuiltPlan {
     try {
       return buildPlan({

@@ -4,7 +4,7 @@
  */
 import { Type, type Static } from 'typebox'
 import { operations } from '../../contract/words.ts'
-import { secretVariable } from '../deployments/secrets.ts'
+import { secretVariable } from '../federation/secret-variable.ts'
 import { type LaunchRequest } from '../model.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 

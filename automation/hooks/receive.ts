@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Actor } from '../access/model.ts'
 import { AutomationError } from '../errors.ts'
+import { type DeploymentLauncher } from '../launcher.ts'
 import { type Deployment, type HookAnswer, type HookRequest, type LaunchRequest } from '../model.ts'
 import { type Origin } from '../store/identity/audit-chain.ts'
 import {
@@ -18,10 +19,8 @@ import { verify } from './signature.ts'
 export interface ReceiveParts {
   hooks: readonly Hook[]
   pool: Pool
-  launch(
-    request: LaunchRequest,
-    options: { idempotencyKey: string, actor: Actor, origin: Origin }
-  ): Promise<{ deployment: Deployment }>
+  launcher: DeploymentLauncher
+  /** Reads a deployment. */
   deployment(id: string): Promise<Deployment>
   /** Milliseconds. */
   now(): number
@@ -81,7 +80,7 @@ async function launched (
   origin: Origin
 ): Promise<HookOutcome> {
   try {
-    const { deployment } = await parts.launch(request, { idempotencyKey, actor, origin })
+    const { deployment } = await parts.launcher.launch(request, { idempotencyKey, actor, origin })
     return { deployment: deployment.id }
   } catch (error) {
     // The process died after the launch, and the hook's rule was changed before the delivery came

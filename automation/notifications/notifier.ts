@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Federation } from '../../programs/types.ts'
-import { type Logger } from '../deployments/service.ts'
-import { deploymentContext } from '../deployments/spans.ts'
 import { type Hook } from '../hooks/file.ts'
+import { type Logger } from '../logger.ts'
 import { Rounds } from '../rounds.ts'
 import { takeNotices, type Notice } from '../store/messages/notices.ts'
 import {
@@ -13,6 +12,7 @@ import {
 } from '../store/messages/notifications.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
 import { traceparentOf } from '../tracing/context.ts'
+import { deploymentContext } from '../tracing/deployment-spans.ts'
 import { waitAfter } from './backoff.ts'
 import { type Facts } from './model.ts'
 import { receiversOf } from './receivers.ts'

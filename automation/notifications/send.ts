@@ -1,7 +1,7 @@
 /** Sends one notification, to hosts that the service is allowed to reach only. */
 import { createTransport } from 'nodemailer'
 import { matchesName } from '../access/names.ts'
-import { secretVariable } from '../deployments/secrets.ts'
+import { secretVariable } from '../federation/secret-variable.ts'
 import { standardSignature } from '../hooks/signature.ts'
 import { mailOf, pagerdutyEvent, slackMessage, webhookBody } from './messages.ts'
 import { type Facts, type Receiver } from './model.ts'

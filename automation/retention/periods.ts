@@ -1,18 +1,5 @@
 /** How long what grows is kept. */
 
-/** What is removed: a word for the log and the metric's label. */
-export type Removed =
-  | 'events'
-  | 'histories'
-  | 'outputs'
-  | 'audit'
-  | 'notifications'
-  | 'hook-deliveries'
-  | 'tokens'
-  | 'sessions'
-  | 'worlds'
-  | 'workflows'
-
 /** Days after its end for which something is kept; 0: for ever. */
 export interface RetentionPeriods {
   /** Events of deployments that ended, and histories of stacks but for the last entry of each. */

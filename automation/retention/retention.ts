@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Logger } from '../deployments/service.ts'
-import { type Observe } from '../observations.ts'
+import { type Logger } from '../logger.ts'
+import { type Observe, type Removed } from '../observations.ts'
 import { Rounds } from '../rounds.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
 import { lockRetention } from '../store/retention/retention-lock.ts'
-import { type Removed, type RetentionPeriods } from './periods.ts'
+import { type RetentionPeriods } from './periods.ts'
 import { type RemovalTools, type RetentionRule, rules } from './rules.ts'
 
 /** Milliseconds between rounds: periods are days, and what ten minutes bring is gone in moments. */

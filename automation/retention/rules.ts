@@ -4,6 +4,7 @@
  * ends.
  */
 import { type PoolClient } from 'pg'
+import { type Removed } from '../observations.ts'
 import { placeOf } from '../place.ts'
 import { lockPlace } from '../store/deployments/lane-lock.ts'
 import { type Act } from '../store/identity/audit-chain.ts'
@@ -17,7 +18,7 @@ import { countOldOutputs, removeOldOutputs } from '../store/retention/old-output
 import { countOldWorkflows, oldWorkflows } from '../store/retention/old-workflows.ts'
 import { dropWorld } from '../store/worlds/dropped-world.ts'
 import { noteDroppedWorld, unusedWorlds } from '../store/worlds/unused-worlds.ts'
-import { hookDeliveryDays, workflowDays, type Removed, type RetentionPeriods } from './periods.ts'
+import { hookDeliveryDays, workflowDays, type RetentionPeriods } from './periods.ts'
 
 /** What rules need beyond the database. */
 export interface RemovalTools {

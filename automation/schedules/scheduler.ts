@@ -1,7 +1,7 @@
 import { type Federation } from '../../programs/types.ts'
-import { type Logger } from '../deployments/service.ts'
 import { AutomationError } from '../errors.ts'
-import { type Automation } from '../model.ts'
+import { type DeploymentLauncher } from '../launcher.ts'
+import { type Logger } from '../logger.ts'
 import { Rounds } from '../rounds.ts'
 import { actorOf, keyOf, lastDue, missedWithin, requestOf } from './due.ts'
 
@@ -13,7 +13,7 @@ const interval = 20_000
 
 export interface SchedulerParts {
   federations(): Promise<Federation[]>
-  launch: Automation['launch']
+  deployments: DeploymentLauncher
   logger: Logger
   now(): Date
 }
@@ -74,10 +74,10 @@ export class Scheduler {
     schedule: NonNullable<Federation['schedules']>[number],
     due: Date
   ): Promise<boolean> {
-    const { launch, logger } = this.#parts
+    const { deployments, logger } = this.#parts
     const actor = actorOf(federation, schedule)
     try {
-      const { deployment, created } = await launch(requestOf(federation, schedule), {
+      const { deployment, created } = await deployments.launch(requestOf(federation, schedule), {
         idempotencyKey: keyOf(federation, schedule, due),
         actor,
         origin: { due: due.toISOString() }

@@ -9,8 +9,10 @@ import { type Service } from '../deployments/service.ts'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from '../hooks/file.ts'
 import { receive } from '../hooks/receive.ts'
-import { type Automation, type Readiness, type ScheduleState } from '../model.ts'
+import { type DeploymentLauncher } from '../launcher.ts'
+import { type Deployment, type Readiness, type ScheduleState } from '../model.ts'
 import { notificationNotFound, resend } from '../notifications/resend.ts'
+import { type Automation } from '../ports.ts'
 import { actorOf, keyOf, lastDue, nextDue } from '../schedules/due.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
 import { type CliPlaces } from '../stacks/cli/places.ts'
@@ -55,13 +57,13 @@ export function openAutomation (
       throw new AutomationError('shutting-down', 'the service is shutting down: try again in a moment')
     }
   }
-  async function decide (id: string, decision: Promise<void>): ReturnType<Automation['cancel']> {
+  async function decide (id: string, decision: Promise<void>): Promise<Deployment> {
     await decision
     // A canceled or rejected deployment makes room in its lane; a resumed one may start at once.
     service.dispatch()
     return await reads.deployment(id)
   }
-  const launching: Automation['launch'] = async (request, options = {}) => {
+  const launching: DeploymentLauncher['launch'] = async (request, options = {}) => {
     open()
     const { federation, operation, mode } = request
     const launched = await traced(
@@ -92,7 +94,7 @@ export function openAutomation (
     launch: launching,
     receiveHook: async (name, request) =>
       await receive(
-        { hooks, pool, launch: launching, deployment: reads.deployment, now: Date.now },
+        { hooks, pool, launcher: { launch: launching }, deployment: reads.deployment, now: Date.now },
         name,
         request
       ),

@@ -1,5 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import { type Logger } from '../deployments/service.ts'
+import { type Logger } from '../logger.ts'
 
 /**
  * The version of the workflow's protocol: which steps it takes and what they give. A process only

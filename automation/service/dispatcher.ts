@@ -1,5 +1,5 @@
 import { startRun } from '../deployments/run/workflow.ts'
-import { type Logger } from '../deployments/service.ts'
+import { type Logger } from '../logger.ts'
 import { queueHeads, strandedRuns } from '../store/deployments/queue-heads.ts'
 import { restartRun } from '../store/deployments/requeued-deployment.ts'
 import { type Pool } from '../store/postgres/database.ts'

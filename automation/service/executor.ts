@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import pg from 'pg'
-import { type Logger } from '../deployments/service.ts'
+import { type Logger } from '../logger.ts'
 import { Rounds } from '../rounds.ts'
 import {
   lockExecutor,

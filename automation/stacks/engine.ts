@@ -14,8 +14,6 @@ import { tracedProviders } from './traced-providers.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './types.ts'
 import { type UnitSpans } from './unit-spans.ts'
 
-export { type DurationTable } from '../../rehearsal/clouds/durations.ts'
-
 /** Whether a provider's message says that the same call may succeed later. */
 export function retryableMessage (message: string): boolean {
   return classifyProviderError(message).retryable
@@ -31,7 +29,8 @@ interface Parts {
   settings: HostSettings
   stackStore: StackStore
   cloudStore: CloudStore
-  redactor: Redactor /** Where calls of simulated clouds are noted, when somebody keeps the unit's trace. */
+  redactor: Redactor
+  /** Where calls of simulated clouds are noted, when somebody keeps the unit's trace. */
   spans?: UnitSpans
 }
 

@@ -1,9 +1,9 @@
 /** The messages between the service and a unit host, over Node's IPC channel. */
+import { type DurationTable } from '../../rehearsal/clouds/durations.ts'
 import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../model.ts'
 import { type SpanRecord } from '../tracing/context.ts'
 import { type PulumiCli } from './cli/find.ts'
-import { type DurationTable } from './engine.ts'
 import { type CommandTime } from './timed-command.ts'
 import { type UnitOutcome, type UnitRun } from './types.ts'
 
@@ -44,8 +44,10 @@ export type FromHost =
   | { kind: 'events', events: EventDraft[] }
   | {
     kind: 'outcome'
-    outcome: UnitOutcome /** What the engine executed. */
-    commands: CommandTime[] /** The host must not be used again. */
+    outcome: UnitOutcome
+    /** What the engine executed. */
+    commands: CommandTime[]
+    /** The host must not be used again. */
     spent: boolean
   }
   /**

@@ -10,7 +10,8 @@ export interface OpenSpan {
 
 export interface SpanStart {
   attributes?: Attributes
-  kind?: 'internal' | 'server' /** The span above it; a trace of its own without one. */
+  kind?: 'internal' | 'server'
+  /** The span above it; without one the span begins a trace of its own. */
   parent?: TraceContext
 }
 
@@ -31,15 +32,4 @@ export interface TracingOptions {
   warn(fields: Record<string, unknown>, message: string): void
   /** Hears how many spans were taken by the receiver, or were dropped. */
   count(result: 'exported' | 'dropped', spans: number): void
-}
-
-/**
- * Traces by OTLP over HTTP, to where the standard variables (OTEL_EXPORTER_OTLP_ENDPOINT and its
- * kin) say. The SDK is loaded here, so that a service without a receiver pays nothing for it. It is
- * kept to itself: nothing is registered in OpenTelemetry's globals, which the Pulumi SDK and DBOS
- * use for their own.
- */
-export async function openTracing (options: TracingOptions): Promise<Tracing> {
-  const { createTracing } = await import('./otlp.ts')
-  return createTracing(options)
 }

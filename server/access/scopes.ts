@@ -1,6 +1,6 @@
 /** What a request is about, for each kind of route: what the permission must hold for. */
 import { type FastifyRequest } from 'fastify'
-import { AutomationError, type Automation, type Scope } from '../../automation/index.ts'
+import { AutomationError, type Deployments, type Notifications, type Scope } from '../../automation/index.ts'
 import { type LaunchRequest } from '../../contract/launch.ts'
 import { lastPhase, phaseNames, type Mode } from '../../contract/words.ts'
 
@@ -48,8 +48,11 @@ export const stackScope: ScopeOf = ({ params, query }) => {
 // A scope is about 200 bytes.
 const keptScopes = 10_000
 
+/** Things whose scopes are looked up. */
+export type ScopedThings = Pick<Deployments, 'deploymentScope'> & Pick<Notifications, 'notificationScope'>
+
 /** Remembers the scopes of deployments, which never change: the oldest are forgotten first. */
-export function knownScopes (automation: Automation): KnownScopes {
+export function knownScopes (automation: ScopedThings): KnownScopes {
   const known = new Map<string, Scope>()
   return {
     notification: (id) => automation.notificationScope(id),

@@ -5,13 +5,12 @@ import {
   permitsSomewhere,
   rolePermissions,
   visibleFederations,
-  type Automation,
   type Principal
 } from '../../automation/index.ts'
 import { roles, type Permission } from '../../contract/words.ts'
 import { localPrincipal, nobody, type Access } from '../access/caller.ts'
 import { checkLocal } from '../access/local.ts'
-import { hiddenError, knownScopes, type ScopeOf } from '../access/scopes.ts'
+import { hiddenError, knownScopes, type ScopedThings, type ScopeOf } from '../access/scopes.ts'
 import { HttpError } from '../errors.ts'
 
 declare module 'fastify' {
@@ -73,7 +72,7 @@ function forbidden (
  * Decides who makes a request and whether they may. One place for all routes: each names its
  * permission in its configuration.
  */
-export const accessPlugin = fastifyPlugin<{ automation: Automation, access: Access }>(
+export const accessPlugin = fastifyPlugin<{ automation: ScopedThings, access: Access }>(
   async (app, { automation, access }) => {
     const scopes = knownScopes(automation)
     const registered: {

@@ -1,5 +1,5 @@
 import fastifyPlugin from 'fastify-plugin'
-import { type Automation } from '../../automation/index.ts'
+import { type AuditPort } from '../../automation/index.ts'
 import { nobody } from '../access/caller.ts'
 
 declare module 'fastify' {
@@ -16,7 +16,7 @@ declare module 'fastify' {
  * Notes in the audit log who was turned away: no credentials, no permission, no right to approve, a
  * sign-in or a webhook that is no good. What was let through is noted where it is done.
  */
-export const auditPlugin = fastifyPlugin<{ automation: Automation }>(async (app, { automation }) => {
+export const auditPlugin = fastifyPlugin<{ automation: AuditPort }>(async (app, { automation }) => {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions: { url, config }, principal, ip, id, problemCode } = request
     if (!(request.denied === true || reply.statusCode === 401 || reply.statusCode === 403)) return

@@ -1,6 +1,6 @@
 import fastifyPlugin from 'fastify-plugin'
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import { type Automation } from '../../automation/index.ts'
+import { type Health } from '../../automation/index.ts'
 import { problems } from '../routes/responses.ts'
 
 declare module 'fastify' {
@@ -17,7 +17,7 @@ declare module 'fastify' {
  * Prometheus metrics: the process', the requests', and the automation room's figures, read when
  * they are asked for.
  */
-export const metricsPlugin = fastifyPlugin<{ automation: Automation, work?: Registry }>(
+export const metricsPlugin = fastifyPlugin<{ automation: Health, work?: Registry }>(
   async (app, { automation, work }) => {
     const registry = new Registry()
     const registers = [registry]

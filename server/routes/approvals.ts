@@ -2,7 +2,7 @@ import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   permits,
   refusalOf,
-  type Automation,
+  type Deployments,
   type Deployment,
   type Principal
 } from '../../automation/index.ts'
@@ -45,7 +45,7 @@ function waitingFor (
 }
 
 /** What waits for people, and for whom. */
-export const approvalRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const approvalRoutes: FastifyPluginAsyncTypebox<{ automation: Deployments }> = async (
   app,
   { automation }
 ) => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { visibleFederations, type Automation } from '../../automation/index.ts'
+import { visibleFederations, type AuditPort } from '../../automation/index.ts'
 import { auditEntrySchema, auditQuerySchema, verificationSchema } from '../../contract/audit.ts'
 import { ref } from '../../contract/schema.ts'
 import { HttpError } from '../errors.ts'
@@ -24,7 +24,7 @@ async function* joined (batches: AsyncIterable<string[]>): AsyncGenerator<string
 }
 
 /** Who did what: in pages, as a whole, and whether it is whole. */
-export const auditRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const auditRoutes: FastifyPluginAsyncTypebox<{ automation: AuditPort }> = async (
   app,
   { automation }
 ) => {

@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Findings } from '../../automation/index.ts'
 import { changesQuerySchema, resourceChangeSchema } from '../../contract/change.ts'
 import { page, ref } from '../../contract/schema.ts'
 import { deploymentScope } from '../access/scopes.ts'
@@ -7,7 +7,7 @@ import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 
 /** Which resources a deployment changed, and in what. */
-export const changeRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const changeRoutes: FastifyPluginAsyncTypebox<{ automation: Findings }> = async (
   app,
   { automation }
 ) => {

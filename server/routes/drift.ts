@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Findings } from '../../automation/index.ts'
 import { driftFindingSchema, driftQuerySchema } from '../../contract/drift.ts'
 import { page, ref } from '../../contract/schema.ts'
 import { deploymentScope } from '../access/scopes.ts'
@@ -7,7 +7,7 @@ import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 
 /** What a drift check found. */
-export const driftRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const driftRoutes: FastifyPluginAsyncTypebox<{ automation: Findings }> = async (
   app,
   { automation }
 ) => {

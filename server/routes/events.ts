@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream'
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation, eventsRemoved } from '../../automation/index.ts'
+import { type Deployments, type Events, eventsRemoved } from '../../automation/index.ts'
 import { eventForms, eventSchema } from '../../contract/event.ts'
 import { eventsQuerySchema, mostEvents } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -32,7 +32,7 @@ function positionOf (lastEventId: string | undefined, after: number): number {
 
 /** A deployment's events: as a stream (server-sent events or NDJSON) or page by page. */
 export const eventRoutes: FastifyPluginAsyncTypebox<
-  { automation: Automation, heartbeatMilliseconds?: number, recheckMilliseconds?: number }
+  { automation: Deployments & Events, heartbeatMilliseconds?: number, recheckMilliseconds?: number }
 > = async (app, { automation, heartbeatMilliseconds, recheckMilliseconds = recheckInterval }) => {
   const stream = { schema: { type: 'string' } }
 

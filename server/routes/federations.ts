@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Federations } from '../../automation/index.ts'
 import { federationSummarySchema, planSchema } from '../../contract/federation.ts'
 import { pageQuerySchema, planQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -12,7 +12,7 @@ import { problems } from './responses.ts'
 export const federationParams = Type.Object({ name: Type.String({ description: "the federation's name" }) })
 
 /** What can be deployed, and how a deployment of it would go. */
-export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const federationRoutes: FastifyPluginAsyncTypebox<{ automation: Federations }> = async (
   app,
   { automation }
 ) => {

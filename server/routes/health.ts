@@ -1,11 +1,11 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Health } from '../../automation/index.ts'
 import { healthSchema, readinessSchema } from '../../contract/health.ts'
 import { ref } from '../../contract/schema.ts'
 import { problems } from './responses.ts'
 
 /** Whether the process lives, and whether it can do its work. */
-export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const healthRoutes: FastifyPluginAsyncTypebox<{ automation: Health }> = async (
   app,
   { automation }
 ) => {

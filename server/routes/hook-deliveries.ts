@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Hooks } from '../../automation/index.ts'
 import { deliveriesQuerySchema, hookDeliverySchema } from '../../contract/hook.ts'
 import { ref } from '../../contract/schema.ts'
 import { needAll } from './audit.ts'
@@ -10,7 +10,7 @@ import { problems } from './responses.ts'
  * What webhooks were delivered, and what each led to. Hooks are the service's own, of no
  * federation: whoever may see the whole audit log sees them.
  */
-export const hookDeliveryRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const hookDeliveryRoutes: FastifyPluginAsyncTypebox<{ automation: Hooks }> = async (
   app,
   { automation }
 ) => {

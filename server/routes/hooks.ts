@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Hooks } from '../../automation/index.ts'
 import { hookAnswerSchema } from '../../contract/hook.ts'
 import { ref } from '../../contract/schema.ts'
 import { problems } from './responses.ts'
@@ -15,7 +15,7 @@ const bodyLimit = 5 * 1024 * 1024
  * Webhooks of GitHub, GitLab and others. Each is known by its signature over the raw body, so the
  * route asks for no permission, and bodies stay bytes here.
  */
-export const hookRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const hookRoutes: FastifyPluginAsyncTypebox<{ automation: Hooks }> = async (
   app,
   { automation }
 ) => {

@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Notifications } from '../../automation/index.ts'
 import { emptySchema } from '../../contract/launch.ts'
 import { notificationSchema, notificationsQuerySchema } from '../../contract/notification.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -9,7 +9,7 @@ import { notificationScope } from '../access/scopes.ts'
 import { problems } from './responses.ts'
 
 /** What was told to others, and what could not be, which is sent again on request. */
-export const notificationRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const notificationRoutes: FastifyPluginAsyncTypebox<{ automation: Notifications }> = async (
   app,
   { automation }
 ) => {

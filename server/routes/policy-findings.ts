@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Findings } from '../../automation/index.ts'
 import { policyFindingSchema } from '../../contract/policy-finding.ts'
 import { eventsQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -8,7 +8,7 @@ import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 
 /** What policies found during a deployment. */
-export const policyFindingRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const policyFindingRoutes: FastifyPluginAsyncTypebox<{ automation: Findings }> = async (
   app,
   { automation }
 ) => {

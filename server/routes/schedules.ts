@@ -1,12 +1,12 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Federations } from '../../automation/index.ts'
 import { schedulesSchema } from '../../contract/schedule.ts'
 import { federationScope } from '../access/scopes.ts'
 import { federationParams } from './federations.ts'
 import { problems } from './responses.ts'
 
 /** When what is launched by itself. */
-export const scheduleRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const scheduleRoutes: FastifyPluginAsyncTypebox<{ automation: Federations }> = async (
   app,
   { automation }
 ) => {

@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Automation, type Place } from '../../automation/index.ts'
+import { type Stacks, type AuditPort, type Place } from '../../automation/index.ts'
 import { outputsSchema, stackSchema, stateSchema } from '../../contract/federation.ts'
 import { placeQuerySchema, stacksQuerySchema, type PlaceQuery } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -27,7 +27,7 @@ function placeOf ({ mode = 'rehearsal', world }: PlaceQuery): Place {
 }
 
 /** Reading what is deployed: outputs, stacks and their state. */
-export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Stacks & AuditPort }> = async (
   app,
   { automation }
 ) => {

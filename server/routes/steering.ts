@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Decisions } from '../../automation/index.ts'
 import { deploymentSchema } from '../../contract/deployment.ts'
 import { decisionSchema, emptySchema } from '../../contract/launch.ts'
 import { ref } from '../../contract/schema.ts'
@@ -9,7 +9,7 @@ import { deploymentParams } from './deployments.ts'
 import { problems } from './responses.ts'
 
 /** Canceling, resuming, approving and rejecting. */
-export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const steeringRoutes: FastifyPluginAsyncTypebox<{ automation: Decisions }> = async (
   app,
   { automation }
 ) => {

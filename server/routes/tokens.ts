@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { AutomationError, personOf, type Automation } from '../../automation/index.ts'
+import { AutomationError, personOf, type AccessPort } from '../../automation/index.ts'
 import { createdTokenSchema, tokenRequestSchema, tokenSchema } from '../../contract/access.ts'
 import { pageQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -12,7 +12,7 @@ import { problems } from './responses.ts'
 const day = 24 * 60 * 60 * 1000
 
 /** API tokens: made, listed, ended. */
-export const tokenRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const tokenRoutes: FastifyPluginAsyncTypebox<{ automation: AccessPort }> = async (
   app,
   { automation }
 ) => {

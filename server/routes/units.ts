@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Automation, type Unit } from '../../automation/index.ts'
+import { type Units, type Unit } from '../../automation/index.ts'
 import { unitSchema } from '../../contract/deployment.ts'
 import { unitsQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -21,7 +21,7 @@ function without ({ cost, ...unit }: Unit, omitted: readonly string[]): Unit {
 }
 
 /** Reading a deployment's units, and what they found. */
-export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const unitRoutes: FastifyPluginAsyncTypebox<{ automation: Units }> = async (
   app,
   { automation }
 ) => {

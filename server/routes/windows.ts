@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Automation } from '../../automation/index.ts'
+import { type Decisions, type Federations } from '../../automation/index.ts'
 import { deploymentSchema } from '../../contract/deployment.ts'
 import { ref } from '../../contract/schema.ts'
 import { overrideSchema, windowReportSchema } from '../../contract/window.ts'
@@ -10,7 +10,7 @@ import { federationParams } from './federations.ts'
 import { problems } from './responses.ts'
 
 /** When what is live may be changed, and going on before that. */
-export const windowRoutes: FastifyPluginAsyncTypebox<{ automation: Automation }> = async (
+export const windowRoutes: FastifyPluginAsyncTypebox<{ automation: Decisions & Federations }> = async (
   app,
   { automation }
 ) => {

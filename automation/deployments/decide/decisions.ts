@@ -17,9 +17,10 @@ import { type Act } from '../../store/identity/audit-chain.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'
 import { activeTrace, traceparentOf } from '../../tracing/context.ts'
+import { deploymentContext } from '../../tracing/deployment-spans.ts'
 import { finishDeployment } from '../finish.ts'
 import { audienceOf, type Decider, refusalOf } from '../gates.ts'
-import { deploymentContext, type DeploymentSpans } from '../spans.ts'
+import { type DeploymentSpans } from '../spans.ts'
 import { deploymentBefore, isEnded } from '../states.ts'
 
 /** A person's decision on the gate of a phase. */

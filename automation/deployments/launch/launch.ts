@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type Actor } from '../../access/model.ts'
 import { canonical } from '../../canonical.ts'
 import { AutomationError } from '../../errors.ts'
+import { type Launched, type LaunchOptions } from '../../launcher.ts'
 import { type Deployment, type LaunchRequest } from '../../model.ts'
 import { placeOf } from '../../place.ts'
 import { type FoundCli } from '../../stacks/cli/find.ts'
@@ -10,7 +10,6 @@ import { findByKey, type OwnKey } from '../../store/deployments/idempotency-key.
 import { lockLane } from '../../store/deployments/lane-lock.ts'
 import { insertDeployment } from '../../store/deployments/new-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
-import { type Origin } from '../../store/identity/audit-chain.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'
 import { deployedUnits } from '../../store/units/unit-outputs.ts'
@@ -35,22 +34,16 @@ export interface LaunchParts {
   /** Takes secrets out of what is noted in the audit log. */
   clean: <T>(value: T) => T
 }
-export interface LaunchOptions {
-  idempotencyKey?: string
-  requestId?: string
-  actor?: Actor
-  origin?: Origin
-}
 
 /** The name a caller gives for a world made for one deployment; it gets a name of its own. */
 const freshWorld = 'fresh'
 
-/** See Automation.launch. */
+/** Launches a deployment; see DeploymentLauncher. */
 export async function launch (
   parts: LaunchParts,
   request: LaunchRequest,
   options: LaunchOptions
-): Promise<{ deployment: Deployment, created: boolean }> {
+): Promise<Launched> {
   const { pool, topology } = parts
   const { idempotencyKey, actor, origin, requestId = origin?.requestId } = options
   const bodyHash = createHash('sha256').update(canonical(request)).digest('hex')

@@ -221,7 +221,7 @@ export class Feeds {
     this.#feeds.clear()
   }
 
-  /** See Automation.follow. */
+  /** Follows a deployment's events; see Events. */
   async *follow (
     id: string,
     { after, signal: stop }: { after: number, signal: AbortSignal }

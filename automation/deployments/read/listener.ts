@@ -1,7 +1,7 @@
 import pg from 'pg'
+import { type Logger } from '../../logger.ts'
 import { controlChannel } from '../../store/deployments/control-announcement.ts'
 import { eventsChannel } from '../../store/deployments/new-events.ts'
-import { type Logger } from '../service.ts'
 
 /**
  * Pauses before connecting again, milliseconds: at once for a dropped connection, up to two seconds

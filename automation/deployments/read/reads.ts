@@ -1,6 +1,15 @@
 import { AutomationError } from '../../errors.ts'
-import { type Automation, type Deployment, type PageRequest, type Place } from '../../model.ts'
+import { type Deployment, type PageRequest, type Place } from '../../model.ts'
 import { placeOf } from '../../place.ts'
+import {
+  type Deployments,
+  type Events,
+  type Findings,
+  type Notifications,
+  type Stacks,
+  type StackSummary,
+  type Units
+} from '../../ports.ts'
 import { type CliPlaces } from '../../stacks/cli/places.ts'
 import { type CliStacks } from '../../stacks/cli/stacks.ts'
 import { exportStack } from '../../stacks/export.ts'
@@ -29,24 +38,13 @@ import { type Topology } from '../topology.ts'
 import { PolledDeployments } from './polled.ts'
 import { validationOf, validationPhase } from './validation.ts'
 
-type Reads = Pick<
-  Automation,
-  | 'deployment'
-  | 'deploymentScope'
-  | 'deployments'
-  | 'notifications'
-  | 'units'
-  | 'unit'
-  | 'validation'
-  | 'events'
-  | 'gates'
-  | 'policyFindings'
-  | 'changes'
-  | 'drift'
-  | 'outputs'
-  | 'stacks'
-  | 'stackState'
->
+type Reads =
+  & Deployments
+  & Units
+  & Findings
+  & Stacks
+  & Pick<Events, 'events'>
+  & Pick<Notifications, 'notifications'>
 
 // One for each cluster and one for the federation: far fewer than this.
 const maxUnits = 1000
@@ -70,7 +68,7 @@ async function cliStackPage (
   units: ReadonlyMap<string, string>,
   federation: string,
   { after = '', limit }: PageRequest
-): Promise<{ stack: string, unit?: string, resources: number, updatedAt: string }[]> {
+): Promise<StackSummary[]> {
   const stacks = (await cli.list()).filter(({ stack }) => stack.startsWith(`${federation}.`) && stack > after)
     .slice(0, limit + 1)
   return stacks.map(({ stack, resources, updatedAt = new Date(0).toISOString() }) => {

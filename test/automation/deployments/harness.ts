@@ -1,14 +1,14 @@
 /** A deployment service over a real database and a scripted runner. */
 import { fileURLToPath } from 'node:url'
-import { type Logger } from '../../../automation/deployments/service.ts'
 import { startAutomation, type StartOptions } from '../../../automation/index.ts'
+import { type Logger } from '../../../automation/logger.ts'
 import {
-  type Automation,
   type Deployment,
   type DeploymentEvent,
   type LaunchRequest,
   type Unit
 } from '../../../automation/model.ts'
+import { type Automation } from '../../../automation/ports.ts'
 import { type UnitRunner } from '../../../automation/stacks/types.ts'
 import { type TestServer } from './database.ts'
 

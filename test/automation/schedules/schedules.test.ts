@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AutomationError } from '../../../automation/errors.ts'
-import { type Automation } from '../../../automation/model.ts'
+import { type DeploymentLauncher, type Launched } from '../../../automation/launcher.ts'
 import { keyOf, lastDue, nextDue } from '../../../automation/schedules/due.ts'
 import { Scheduler } from '../../../automation/schedules/scheduler.ts'
 import { type Federation, type Schedule } from '../../../programs/types.ts'
@@ -42,20 +42,23 @@ test('each time is launched once, by whichever process; what was missed for long
   let now = at('2026-11-21T01:30:05Z')
   const launched = new Map<string, unknown>()
   let asked = 0
-  const launch: Automation['launch'] = async (request, { idempotencyKey = '', actor, origin } = {}) => {
+  const launch: DeploymentLauncher['launch'] = async (
+    request,
+    { idempotencyKey = '', actor, origin } = {}
+  ) => {
     asked++
     const created = !launched.has(idempotencyKey)
     launched.set(idempotencyKey, [request.operation, request.rehearsal?.world, actor?.subject, origin?.due])
     return {
       created,
-      deployment: { id: idempotencyKey } as Awaited<ReturnType<Automation['launch']>>['deployment']
+      deployment: { id: idempotencyKey } as Launched['deployment']
     }
   }
   const quiet = () => undefined
   const process = () =>
     new Scheduler({
       federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation],
-      launch,
+      deployments: { launch },
       logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       now: () => now
     })
@@ -84,8 +87,10 @@ test('what may pass is tried again, what does not is said once', async () => {
   const quiet = () => undefined
   const scheduler = new Scheduler({
     federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation],
-    launch: async () => {
-      throw failure
+    deployments: {
+      launch: async () => {
+        throw failure
+      }
     },
     now: () => at('2026-11-21T01:31:00Z'),
     logger: {

@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { activeTrace, newSpanId, spanTime, underTrace } from '../../../automation/tracing/context.ts'
-import { openTracing } from '../../../automation/tracing/tracing.ts'
+import { openTracing } from '../../../automation/tracing/open.ts'
 import { startOtlpReceiver } from '../../fixtures/otlp-receiver.ts'
 
 const root = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', sampled: true }

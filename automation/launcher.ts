@@ -1,0 +1,32 @@
+/** The one way in which deployments are launched: by callers, schedules and webhooks. */
+import { type Actor } from './access/model.ts'
+import { type Deployment, type LaunchRequest } from './model.ts'
+import { type Origin } from './store/identity/audit-chain.ts'
+
+/** Who launches a deployment, and how a repeated launch is recognized. */
+export interface LaunchOptions {
+  /** The same key with the same request gives the deployment that was made before. */
+  idempotencyKey?: string
+  /** Id of the HTTP request that launches, unless `origin` has it. */
+  requestId?: string
+  /** On whose behalf; absent: the service's own. */
+  actor?: Actor
+  /** Where the request came from. */
+  origin?: Origin
+}
+
+/** A launched deployment. */
+export interface Launched {
+  deployment: Deployment
+  /** False when an earlier launch with the same idempotency key made it. */
+  created: boolean
+}
+
+/** Launches deployments. */
+export interface DeploymentLauncher {
+  /**
+   * Validates, plans and stores a deployment, queued behind others of its federation, mode and
+   * world. An idempotency key that was used for another request is refused.
+   */
+  launch(request: LaunchRequest, options?: LaunchOptions): Promise<Launched>
+}

@@ -1,0 +1,226 @@
+/**
+ * The interfaces of the automation room's door, one for each thing that callers work with: a route
+ * and a fake name those that they use. Every method that names something unknown rejects with an
+ * AutomationError of kind `not-found`; errors.ts lists the others. Reads are consistent with the
+ * stored events.
+ */
+import { type Ordering, type Operation } from '../contract/words.ts'
+import { type Federation } from '../programs/types.ts'
+import { type AccessStore } from './access/contract.ts'
+import { type AuditLog } from './audit/log.ts'
+import { type Hook } from './hooks/file.ts'
+import { type DeploymentLauncher } from './launcher.ts'
+import {
+  type By,
+  type Deployment,
+  type DeploymentEvent,
+  type DeploymentScope,
+  type DriftFigure,
+  type DriftFilter,
+  type DriftFinding,
+  type FederationSummary,
+  type GateState,
+  type HookAnswer,
+  type HookDeliveryRecord,
+  type HookRequest,
+  type Page,
+  type PageRequest,
+  type Place,
+  type Plan,
+  type PolicyFinding,
+  type Readiness,
+  type ResourceChange,
+  type ScheduleState,
+  type Unit,
+  type ValidationReport,
+  type Visible,
+  type WindowReport
+} from './model.ts'
+import { type Notification } from './notifications/model.ts'
+
+/** Pages of what is numbered: `after` is the number after which the page begins. */
+export interface NumberedPageRequest {
+  after: number
+  limit: number
+}
+
+/** Deployments and their gates. */
+export interface Deployments {
+  deployment(id: string): Promise<Deployment>
+  /** Reads what a deployment is about, to decide who may see and steer it. It never changes. */
+  deploymentScope(id: string): Promise<DeploymentScope>
+  /** Lists deployments, the latest first. `gated`: only those that wait for an approval. */
+  deployments(page: PageRequest & Visible & { gated?: boolean }): Promise<Page<Deployment>>
+  /** Lists a deployment's gates in the order in which they come, with the decisions at each. */
+  gates(id: string): Promise<GateState[]>
+}
+
+/** Units of deployments and what validation measured of them. */
+export interface Units {
+  units(id: string, page: PageRequest): Promise<Page<Unit>>
+  unit(id: string, unit: string): Promise<Unit>
+  /** Reads the report of phase 8; rejects with `validation-not-found` before it ran. */
+  validation(id: string): Promise<ValidationReport>
+}
+
+/** What deployments changed in resources and found about them. */
+export interface Findings {
+  /**
+   * Lists what policies found, in the order of the events; `after` is an event's number. Rejects
+   * with `events-removed` when some after `after` are no longer kept.
+   */
+  policyFindings(id: string, page: NumberedPageRequest): Promise<Page<PolicyFinding>>
+  /** Lists the changed resources in the order of the events; `after` is an event's number. */
+  changes(id: string, page: NumberedPageRequest & { unit?: string }): Promise<Page<ResourceChange>>
+  /**
+   * Lists what a drift check found, unit by unit as they ended; `after` is a finding's number.
+   * Rejects with `events-removed` when the findings are no longer kept.
+   */
+  drift(id: string, page: NumberedPageRequest & DriftFilter): Promise<Page<DriftFinding>>
+}
+
+/** Stored events of deployments. */
+export interface Events {
+  /** Rejects with `events-removed` when some after `after` are no longer kept; so does `follow`. */
+  events(id: string, page: NumberedPageRequest): Promise<Page<DeploymentEvent>>
+  /**
+   * Gives the events after `after`, in order, in batches as they are stored. Ends after the
+   * deployment's final event (so an ended deployment with nothing after `after` ends at once) or
+   * when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
+   */
+  follow(id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
+}
+
+/** What people decide about deployments. `by`: on whose behalf; absent: the service's own. */
+export interface Decisions {
+  cancel(id: string, by?: By): Promise<Deployment>
+  resume(id: string, by?: By): Promise<Deployment>
+  /**
+   * Approves the phase that waits; it goes on once as many as its gate needs have done so.
+   * `groups`: those that the actor is in. Rejects with `approval-refused` when this person's
+   * approval does not count, and with `approval-expired` when the gate's time is over. Approving
+   * again changes nothing.
+   */
+  approve(
+    id: string,
+    decision: { phase: number, comment?: string },
+    by?: By & { groups?: readonly string[] }
+  ): Promise<Deployment>
+  reject(id: string, decision: { phase: number, comment?: string }, by?: By): Promise<Deployment>
+  /**
+   * Lets a deployment that waits for a maintenance window, or for the end of a freeze, go on now
+   * and to its end.
+   */
+  overrideWindow(id: string, override: { reason: string }, by?: By): Promise<Deployment>
+}
+
+/** What part of a federation is planned, and how. */
+export interface PlanRequest {
+  operation: Operation
+  from: number
+  to: number
+  clusters?: string[]
+  ordering?: Ordering
+  parallelism?: number
+}
+
+/** Federation files and what follows from them. */
+export interface Federations {
+  federations(page: PageRequest & Visible): Promise<Page<FederationSummary>>
+  federation(name: string): Promise<Federation>
+  /** Lists a federation's schedules, when each is due next, and what it launched last. */
+  schedules(name: string): Promise<ScheduleState[]>
+  /** Reads how a federation's maintenance windows and freezes stand. */
+  windows(name: string): Promise<WindowReport>
+  plan(name: string, request: PlanRequest): Promise<Plan>
+}
+
+/** A stack that exists; `unit` is absent when no unit of the federation has it. */
+export interface StackSummary {
+  stack: string
+  unit?: string
+  resources: number
+  updatedAt: string
+}
+
+/** Stacks of federations and their outputs. */
+export interface Stacks {
+  /** Reads the outputs of deployed units, by unit id; secrets are `{secret: true}`. */
+  outputs(name: string, place: Place): Promise<Record<string, Record<string, unknown>>>
+  /** Lists the federation's stacks, oldest first. */
+  stacks(name: string, place: Place, page: PageRequest): Promise<Page<StackSummary>>
+  /** Reads a `pulumi stack export` document; secrets stay encrypted. */
+  stackState(name: string, stack: string, place: Place): Promise<Record<string, unknown>>
+}
+
+/** Webhooks that launch deployments. */
+export interface Hooks {
+  /**
+   * Takes a delivery and launches what the hook's rules say: once, however often it is delivered.
+   */
+  receiveHook(name: string, request: HookRequest): Promise<HookAnswer>
+  /** Replaces the hooks, for deliveries and callbacks from now on. */
+  replaceHooks(hooks: readonly Hook[]): void
+  /** Lists remembered deliveries of a hook, the latest first; `before` is a time. */
+  hookDeliveries(name: string, page: { before?: string, limit: number }): Promise<HookDeliveryRecord[]>
+}
+
+/** What others are told of deployments. */
+export interface Notifications {
+  /** Lists notifications, the latest first. */
+  notifications(
+    page: PageRequest & Visible & { status?: Notification['status'] }
+  ): Promise<Page<Notification>>
+  /** Reads what a notification is about, to decide who may have it sent again. */
+  notificationScope(id: string): Promise<DeploymentScope>
+  /** Sends a dead notification again; rejects with `wrong-status` when it is not dead. */
+  resendNotification(id: string, by?: By): Promise<Notification>
+}
+
+/** Tokens and sessions. */
+export interface AccessPort {
+  readonly access: AccessStore
+}
+
+/** Who did what. */
+export interface AuditPort {
+  readonly audit: AuditLog
+}
+
+/** Live figures for /metrics. */
+export interface Figures {
+  deployments: Record<string, number>
+  units: { phase: number, status: string, count: number }[]
+  drift: DriftFigure[]
+  hosts: { total: number, busy: number, memoryBytes: number[] }
+  pool: { total: number, idle: number, waiting: number }
+}
+
+/** How the service itself is. */
+export interface Health {
+  readiness(): Promise<Readiness>
+  figures(): Promise<Figures>
+}
+
+/** The automation room: all of its ports. */
+export interface Automation
+  extends
+    DeploymentLauncher,
+    Deployments,
+    Units,
+    Findings,
+    Events,
+    Decisions,
+    Federations,
+    Stacks,
+    Hooks,
+    Notifications,
+    AccessPort,
+    AuditPort,
+    Health {
+  /**
+   * Stops taking work, lets running resource operations end (bounded by `graceSeconds`), leaves the
+   * rest to be continued, releases everything. Idempotent.
+   */
+  close(): Promise<void>
+}
