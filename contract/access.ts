@@ -1,7 +1,7 @@
 /** Who acts and what they may, on the wire. */
 import { Type, type Static } from 'typebox'
 import { closed, integer, oneOf, ref, storable, text, time, timeOrNull } from './schema.ts'
-import { lastPhase, permissions, roles, modes, operations } from './words.ts'
+import { actorKinds, lastPhase, modes, operations, permissions, roles } from './words.ts'
 
 /**
  * The header that requests of the dashboard carry when they change something: no page of another
@@ -12,7 +12,7 @@ export const clientHeader = 'x-windlass-client'
 export const actorSchema = Type.Object({
   subject: Type.String({ description: 'who it was: stable and unique' }),
   name: Type.String({ description: 'the name for people' }),
-  kind: oneOf(['local', 'person', 'token', 'job', 'hook', 'schedule'], { description: 'what acts' }),
+  kind: oneOf(actorKinds, { description: 'what acts' }),
   person: Type.Optional(Type.String({ description: 'the subject of the person for whom a token acts' }))
 }, { $id: 'Actor', description: 'who did it' })
 export type Actor = Static<typeof actorSchema>
@@ -77,6 +77,8 @@ export const grantSchema = Type.Object(wholeGrant, {
   description:
     'a role, and where it holds; phases, modes and operations limit what may be done, not what may be seen'
 })
+
+export type Grant = Static<typeof grantSchema>
 
 export const tokenRequestSchema = Type.Object({
   name: text('what the token is for, 1 to 100 characters', { maxLength: 100 }),

@@ -1,5 +1,5 @@
 /** Money on the wire: list prices, US dollars a month. */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 
 const money = (description: string) => Type.Number({ description: `${description}, US dollars a month` })
 const cluster = Type.Optional(Type.String({ description: 'the cluster; absent: shared by all' }))
@@ -30,6 +30,19 @@ const line = {
   meter: Type.String({ description: 'what of it is paid for' })
 }
 
+const budgetSchema = Type.Object({
+  monthly: money('the budget'),
+  within: Type.Boolean({ description: 'whether the whole and all parts are within theirs' }),
+  exceeded: Type.Array(
+    Type.Object({
+      part: Type.String({ description: 'the federation, a phase or a cluster' }),
+      budget: money('its budget'),
+      monthly: money('its estimate')
+    })
+  )
+}, { description: "compared with the federation file's budget" })
+export type BudgetState = Static<typeof budgetSchema>
+
 export const planCostSchema = Type.Object({
   ...sums,
   perPhase: Type.Array(
@@ -48,18 +61,9 @@ export const planCostSchema = Type.Object({
     })
   })),
   unpriced,
-  budget: Type.Optional(Type.Object({
-    monthly: money('the budget'),
-    within: Type.Boolean({ description: 'whether the whole and all parts are within theirs' }),
-    exceeded: Type.Array(
-      Type.Object({
-        part: Type.String({ description: 'the federation, a phase or a cluster' }),
-        budget: money('its budget'),
-        monthly: money('its estimate')
-      })
-    )
-  }, { description: "compared with the federation file's budget" }))
+  budget: Type.Optional(budgetSchema)
 }, { $id: 'PlanCost', description: "what the plan's units cost once they are deployed" })
+export type PlanCost = Static<typeof planCostSchema>
 
 export const deploymentCostSchema = Type.Object({
   ...sums,
@@ -76,6 +80,7 @@ export const deploymentCostSchema = Type.Object({
     })
   )
 }, { $id: 'DeploymentCost', description: 'the sum over the units whose resources were seen' })
+export type DeploymentCost = Static<typeof deploymentCostSchema>
 
 export const unitCostSchema = Type.Object({
   ...sums,
@@ -96,3 +101,4 @@ export const unitCostSchema = Type.Object({
   }),
   unpriced
 }, { $id: 'UnitCost', description: "what the unit's resources cost" })
+export type UnitCost = Static<typeof unitCostSchema>

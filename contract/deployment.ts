@@ -102,6 +102,12 @@ export const deploymentSchema = Type.Object({
 /** As the API shows it; `request` is the launch with its defaults. */
 export type Deployment = Static<typeof deploymentSchema>
 
+const leftoverSchema = Type.Object({
+  resource: Type.String({ description: 'its URN' }),
+  message: Type.String({ description: 'what the provider said' })
+})
+export type Leftover = Static<typeof leftoverSchema>
+
 export const unitSchema = Type.Object({
   id: Type.String({ description: '{phase name}.{scope}' }),
   phase: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
@@ -127,16 +133,10 @@ export const unitSchema = Type.Object({
   cost: Type.Optional(ref(unitCostSchema)),
   drift: Type.Optional(ref(driftCountsSchema)),
   leftovers: Type.Optional(
-    Type.Array(
-      Type.Object({
-        resource: Type.String({ description: 'its URN' }),
-        message: Type.String({ description: 'what the provider said' })
-      }),
-      {
-        description:
-          'replaced resources that units after it still used; they are deleted at the end of the deployment'
-      }
-    )
+    Type.Array(leftoverSchema, {
+      description:
+        'replaced resources that units after it still used; they are deleted at the end of the deployment'
+    })
   ),
   error: Type.Optional(ref(failureSchema))
 }, { $id: 'Unit', description: 'one phase for one scope: one Pulumi stack' })

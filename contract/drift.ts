@@ -4,6 +4,8 @@ import { pageQuerySchema } from './query.ts'
 import { closed, integer, oneOf, text } from './schema.ts'
 
 export const driftKinds = ['changed', 'output', 'missing'] as const
+export type DriftKind = typeof driftKinds[number]
+
 const count = (description: string) => Type.Integer({ minimum: 0, description })
 const kinds = {
   changed: count('with an input that is another one in the cloud'),
@@ -20,6 +22,15 @@ export const driftCountsSchema = Type.Object({
 }, { $id: 'DriftCounts', description: 'resources by how they differ' })
 export type DriftCounts = Static<typeof driftCountsSchema>
 
+const driftPropertySchema = Type.Object({
+  path: Type.String({ description: "the property's path" }),
+  kind: oneOf(['changed', 'output'], { description: 'an input, or a value that the cloud computes' }),
+  expected: Type.Optional(Type.Unknown({ description: 'as the state has it; absent: it has none' })),
+  actual: Type.Optional(Type.Unknown({ description: 'as the cloud has it; absent: it has none' })),
+  ignored: Type.Optional(Type.String({ description: 'why the federation file ignores it' }))
+})
+export type DriftProperty = Static<typeof driftPropertySchema>
+
 export const driftFindingSchema = Type.Object({
   number: Type.Integer({ minimum: 1, description: 'rises from finding to finding' }),
   phase: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
@@ -29,16 +40,7 @@ export const driftFindingSchema = Type.Object({
     description: "the resource's type and name"
   }),
   kind: oneOf(driftKinds, { description: 'how it differs' }),
-  properties: Type.Array(
-    Type.Object({
-      path: Type.String({ description: "the property's path" }),
-      kind: oneOf(['changed', 'output'], { description: 'an input, or a value that the cloud computes' }),
-      expected: Type.Optional(Type.Unknown({ description: 'as the state has it; absent: it has none' })),
-      actual: Type.Optional(Type.Unknown({ description: 'as the cloud has it; absent: it has none' })),
-      ignored: Type.Optional(Type.String({ description: 'why the federation file ignores it' }))
-    }),
-    { description: 'what differs; secrets are [secret]' }
-  ),
+  properties: Type.Array(driftPropertySchema, { description: 'what differs; secrets are [secret]' }),
   propertiesCut: Type.Optional(count('how many more properties differ')),
   ignored: Type.Optional(Type.String({ description: 'why the federation file ignores the resource' }))
 }, { $id: 'DriftFinding', description: 'a resource that differs from the state' })

@@ -15,6 +15,7 @@ export const federationProblemSchema = Type.Object({
   message: Type.String({ description: 'what is wrong' }),
   expected: Type.String({ description: 'what would be right' })
 }, { description: 'a mistake in a federation file' })
+export type FederationProblem = Static<typeof federationProblemSchema>
 
 export const federationSummarySchema = Type.Object({
   name: Type.String({ description: "the federation's name" }),
@@ -41,26 +42,26 @@ export const federationSchema = Type.Object({
   description: 'a federation, complete: defaults filled in, ranges computed'
 })
 
+const plannedUnitSchema = Type.Object({
+  id: Type.String(),
+  phase: Type.Integer({ minimum: 1, maximum: 8 }),
+  scope: Type.String(),
+  clusters: Type.Array(Type.String()),
+  cloud: Type.Optional(cloudSchema),
+  stack: Type.String(),
+  dependsOn: Type.Array(Type.String()),
+  predicted: Type.Object({
+    start: seconds('predicted start'),
+    end: seconds('predicted end'),
+    seconds: seconds('predicted duration')
+  })
+})
+export type PlannedUnit = Static<typeof plannedUnitSchema>
+
 export const planSchema = Type.Object({
   federation: Type.String(),
   operation: operationSchema,
-  units: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      phase: Type.Integer({ minimum: 1, maximum: 8 }),
-      scope: Type.String(),
-      clusters: Type.Array(Type.String()),
-      cloud: Type.Optional(cloudSchema),
-      stack: Type.String(),
-      dependsOn: Type.Array(Type.String()),
-      predicted: Type.Object({
-        start: seconds('predicted start'),
-        end: seconds('predicted end'),
-        seconds: seconds('predicted duration')
-      })
-    }),
-    { description: 'units in a topological order' }
-  ),
+  units: Type.Array(plannedUnitSchema, { description: 'units in a topological order' }),
   parallelism: Type.Integer({ minimum: 1, description: 'units at once that the prediction assumes' }),
   warnings: Type.Array(federationProblemSchema, {
     description: 'what is worth knowing about the federation file, though it can be deployed'

@@ -47,17 +47,17 @@ export const waitingSchema = Type.Object({
 }, { $id: 'Waiting', description: 'a deployment that waits for an approval' })
 export type Waiting = Static<typeof waitingSchema>
 
+const gateDecisionSchema = Type.Object({
+  phase: gate.phase,
+  decision: oneOf(['approved', 'rejected'], { description: 'what was decided' }),
+  counts: Type.Boolean({ description: 'false for what was decided before the last resume' }),
+  ...said
+})
+export type GateDecision = Static<typeof gateDecisionSchema>
+
 export const gateSchema = Type.Object({
   ...gate,
   status: oneOf(['pending', 'waiting', 'approved', 'rejected'], { description: 'how far it is' }),
-  decisions: Type.Array(
-    Type.Object({
-      phase: gate.phase,
-      decision: oneOf(['approved', 'rejected'], { description: 'what was decided' }),
-      counts: Type.Boolean({ description: 'false for what was decided before the last resume' }),
-      ...said
-    }),
-    { description: 'what was decided, oldest first' }
-  )
+  decisions: Type.Array(gateDecisionSchema, { description: 'what was decided, oldest first' })
 }, { $id: 'Gate', description: 'a phase that waits for people, with what they decided' })
 export type Gate = Static<typeof gateSchema>

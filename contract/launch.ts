@@ -3,7 +3,15 @@ import { Type, type Static } from 'typebox'
 import { type Issue } from './problem.ts'
 import { closed, integer, oneOf, storable, text } from './schema.ts'
 import { modeSchema, operationSchema } from './word-schemas.ts'
-import { lastPhase, orderings } from './words.ts'
+import {
+  type ApprovalRequest,
+  type Mode,
+  type Operation,
+  type Ordering,
+  approvalRequests,
+  lastPhase,
+  orderings
+} from './words.ts'
 
 export const worldSchema = text(
   'the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, ' +
@@ -97,7 +105,7 @@ export const launchSchema = Type.Object({
   ),
   ordering: Type.Optional(oneOf(orderings, { default: 'phased', description: 'when units start' })),
   approvals: Type.Optional(
-    oneOf(['none', 'each-phase'], { default: 'none', description: 'what waits for an approval' })
+    oneOf(approvalRequests, { default: 'none', description: 'what waits for an approval' })
   ),
   parallelism: Type.Optional(integer('how many units run at once', 1, 64)),
   rehearsal: Type.Optional(rehearsalSchema)
@@ -112,17 +120,23 @@ export const launchSchema = Type.Object({
 export type LaunchRequest = Static<typeof launchSchema>
 export type Fault = Static<typeof faultSchema>
 
+/** How to rehearse, with the defaults filled in. */
+export type RehearsalOptions = Required<Static<typeof rehearsalSchema>>
+
 /** A launch with its defaults filled in. */
 export interface Launch {
   federation: string
-  operation: LaunchRequest['operation']
-  mode: 'rehearsal' | 'live'
+  operation: Operation
+  mode: Mode
   phases: { from: number, to: number }
+  /** Names of the selected clusters; absent: all. */
   clusters?: string[]
-  ordering: 'phased' | 'pipelined'
-  approvals: 'none' | 'each-phase'
+  ordering: Ordering
+  approvals: ApprovalRequest
+  /** Units at once in this deployment; absent: the service's number of workers. */
   parallelism?: number
-  rehearsal?: { world: string, timeScale: number, seed: number, faults: Fault[] }
+  /** Only in mode rehearsal. */
+  rehearsal?: RehearsalOptions
 }
 
 /** Fills in a launch that satisfies the schema, or says what in it does not fit together. */

@@ -49,7 +49,14 @@ export function ref<T extends TSchema & { $id?: string }> (schema: T) {
   return Type.Unsafe<Static<T>>({ $ref: `${schema.$id ?? ''}#` })
 }
 
-/** A page of a list. */
+/** A page of a list, with items of a type. */
+export interface Page<T> {
+  items: T[]
+  /** Value to pass as `after` for the next page; absent on the last page. */
+  next?: string
+}
+
+/** The schema of a page of a list. */
 export function page<T extends TSchema> (item: T, what: string) {
   return Type.Object({
     items: Type.Array(item, { description: what }),

@@ -21,6 +21,20 @@ export const validationCheckSchema = Type.Object({
 }, { $id: 'ValidationCheck', description: 'one result of the validation phase' })
 export type ValidationCheck = Static<typeof validationCheckSchema>
 
+const validatedUnitSchema = Type.Object({
+  unit: Type.String({ description: "the unit's id" }),
+  clusters: Type.Array(Type.String(), { description: 'the clusters concerned' }),
+  status: unitStatusSchema,
+  finishedAt: timeOrNull('when it was validated'),
+  checks: Type.Array(ref(validationCheckSchema), {
+    description:
+      'results, none when the unit failed: the whole report is then in its cluster, what failed in ' +
+      'the error'
+  }),
+  error: Type.Optional(ref(failureSchema))
+}, { description: 'the results of one unit' })
+export type ValidatedUnit = Static<typeof validatedUnitSchema>
+
 export const validationSchema = Type.Object({
   deployment: Type.String({ description: "the deployment's id" }),
   federation: Type.String({ description: "the federation's name" }),
@@ -33,20 +47,6 @@ export const validationSchema = Type.Object({
     failed: count('required checks that failed'),
     advisory: count('advisory checks that failed')
   }, { description: 'all checks by result' }),
-  units: Type.Array(
-    Type.Object({
-      unit: Type.String({ description: "the unit's id" }),
-      clusters: Type.Array(Type.String(), { description: 'the clusters concerned' }),
-      status: unitStatusSchema,
-      finishedAt: timeOrNull('when it was validated'),
-      checks: Type.Array(ref(validationCheckSchema), {
-        description:
-          'results, none when the unit failed: the whole report is then in its cluster, what failed in ' +
-          'the error'
-      }),
-      error: Type.Optional(ref(failureSchema))
-    }, { description: 'the results of one unit' }),
-    { description: 'the units of the phase in order' }
-  )
+  units: Type.Array(validatedUnitSchema, { description: 'the units of the phase in order' })
 }, { $id: 'Validation', description: 'the report of the validation phase of a deployment' })
 export type Validation = Static<typeof validationSchema>

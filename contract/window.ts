@@ -14,19 +14,22 @@ export const windowWaitSchema = Type.Object({
   names: Type.Array(Type.String(), { description: 'the windows that are closed, or the freezes that hold' }),
   opens: Type.Optional(time('when it goes on; absent: not within a year'))
 }, { $id: 'WindowWait', description: 'what a deployment waits for until what is live may be changed' })
+export type WindowWait = Static<typeof windowWaitSchema>
 
 export const windowOverrideSchema = Type.Object({
   actor: Type.Optional(ref(actorSchema)),
   reason: Type.String({ description: 'why' }),
   time: time('when')
 }, { $id: 'WindowOverride', description: 'who had it go on outside its windows' })
+export type WindowOverride = Static<typeof windowOverrideSchema>
 
 export const launchWarningSchema = Type.Object({
   code: oneOf(['window-closed', 'window-too-short'], { description: 'what it is about' }),
   message: Type.String({ description: 'for people' })
 }, { $id: 'LaunchWarning', description: 'what is worth knowing about a launch' })
+export type LaunchWarning = Static<typeof launchWarningSchema>
 
-const windowFigureSchema = Type.Object({
+const windowStateSchema = Type.Object({
   name: Type.String(),
   kind: oneOf(['window', 'freeze'], {
     description: 'a window in which what is live may be changed, or a freeze in which it may not'
@@ -43,9 +46,10 @@ const windowFigureSchema = Type.Object({
     Type.Array(Type.String(), { description: 'the clusters that it is about; absent: all' })
   )
 }, { description: 'a maintenance window or a freeze' })
+export type WindowState = Static<typeof windowStateSchema>
 
 export const windowReportSchema = Type.Object({
-  items: Type.Array(windowFigureSchema, { description: 'windows, then freezes that are not over' }),
+  items: Type.Array(windowStateSchema, { description: 'windows, then freezes that are not over' }),
   open: Type.Boolean({ description: 'whether all of the federation may be changed now' }),
   because: Type.Optional(because),
   names: Type.Optional(Type.Array(Type.String(), { description: 'what keeps it from that' })),
