@@ -1,6 +1,7 @@
 /** The one way in which deployments are launched: by callers, schedules and webhooks. */
-import { type Actor } from './access/model.ts'
-import { type Deployment, type LaunchRequest } from './model.ts'
+import { type Actor } from '../contract/access.ts'
+import { type Deployment } from '../contract/deployment.ts'
+import { type Launch } from '../contract/launch.ts'
 import { type Origin } from './store/identity/audit-chain.ts'
 
 /** Who launches a deployment, and how a repeated launch is recognized. */
@@ -28,5 +29,5 @@ export interface DeploymentLauncher {
    * Validates, plans and stores a deployment, queued behind others of its federation, mode and
    * world. An idempotency key that was used for another request is refused.
    */
-  launch(request: LaunchRequest, options?: LaunchOptions): Promise<Launched>
+  launch(request: Launch, options?: LaunchOptions): Promise<Launched>
 }

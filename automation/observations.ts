@@ -3,7 +3,7 @@
  * process, with labels of few values.
  */
 import { type Mode, type Operation } from '../contract/words.ts'
-import { type EventDraft } from './model.ts'
+import { type EventDraft } from './event-draft.ts'
 
 export type AttemptResultWord = 'succeeded' | 'failed' | 'canceled' | 'retried' | 'interrupted' | 'lost'
 

@@ -1,5 +1,12 @@
 import { type Mode } from '../contract/words.ts'
 
+/** Where a stack lives. */
+export interface Place {
+  mode: Mode
+  /** Only in rehearsals. */
+  world?: string
+}
+
 /**
  * The key under which stacks, outputs and leases of a mode and world are kept. A rehearsal without
  * a world is in `default`.

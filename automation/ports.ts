@@ -4,39 +4,33 @@
  * AutomationError of kind `not-found`; errors.ts lists the others. Reads are consistent with the
  * stored events.
  */
+import { type ResourceChange } from '../contract/change.ts'
+import { type Deployment, type Unit } from '../contract/deployment.ts'
+import { type DriftFinding } from '../contract/drift.ts'
+import { type Event } from '../contract/event.ts'
+import { type FederationSummary, type Plan } from '../contract/federation.ts'
+import { type Gate } from '../contract/gate.ts'
+import { type Readiness } from '../contract/health.ts'
+import { type HookDelivery } from '../contract/hook.ts'
+import { type Notification } from '../contract/notification.ts'
+import { type PolicyFinding } from '../contract/policy-finding.ts'
+import { type Schedule } from '../contract/schedule.ts'
+import { type Page } from '../contract/schema.ts'
+import { type Validation } from '../contract/validation.ts'
+import { type WindowReport } from '../contract/window.ts'
 import { type Ordering, type Operation } from '../contract/words.ts'
 import { type Federation } from '../programs/types.ts'
 import { type AccessStore } from './access/contract.ts'
+import { type DeploymentScope } from './access/model.ts'
 import { type AuditLog } from './audit/log.ts'
 import { type Hook } from './hooks/file.ts'
+import { type HookRequest, type ReceivedDelivery } from './hooks/receive.ts'
 import { type DeploymentLauncher } from './launcher.ts'
-import {
-  type By,
-  type Deployment,
-  type DeploymentEvent,
-  type DeploymentScope,
-  type DriftFigure,
-  type DriftFilter,
-  type DriftFinding,
-  type FederationSummary,
-  type GateState,
-  type HookAnswer,
-  type HookDeliveryRecord,
-  type HookRequest,
-  type Page,
-  type PageRequest,
-  type Place,
-  type Plan,
-  type PolicyFinding,
-  type Readiness,
-  type ResourceChange,
-  type ScheduleState,
-  type Unit,
-  type ValidationReport,
-  type Visible,
-  type WindowReport
-} from './model.ts'
-import { type Notification } from './notifications/model.ts'
+import { type PageRequest, type Visible } from './page.ts'
+import { type Place } from './place.ts'
+import { type DriftFilter } from './store/deployments/drift-findings.ts'
+import { type DriftFigure } from './store/deployments/latest-drift.ts'
+import { type By } from './store/identity/audit-chain.ts'
 
 /** Pages of what is numbered: `after` is the number after which the page begins. */
 export interface NumberedPageRequest {
@@ -52,7 +46,7 @@ export interface Deployments {
   /** Lists deployments, the latest first. `gated`: only those that wait for an approval. */
   deployments(page: PageRequest & Visible & { gated?: boolean }): Promise<Page<Deployment>>
   /** Lists a deployment's gates in the order in which they come, with the decisions at each. */
-  gates(id: string): Promise<GateState[]>
+  gates(id: string): Promise<Gate[]>
 }
 
 /** Units of deployments and what validation measured of them. */
@@ -60,7 +54,7 @@ export interface Units {
   units(id: string, page: PageRequest): Promise<Page<Unit>>
   unit(id: string, unit: string): Promise<Unit>
   /** Reads the report of phase 8; rejects with `validation-not-found` before it ran. */
-  validation(id: string): Promise<ValidationReport>
+  validation(id: string): Promise<Validation>
 }
 
 /** What deployments changed in resources and found about them. */
@@ -82,13 +76,13 @@ export interface Findings {
 /** Stored events of deployments. */
 export interface Events {
   /** Rejects with `events-removed` when some after `after` are no longer kept; so does `follow`. */
-  events(id: string, page: NumberedPageRequest): Promise<Page<DeploymentEvent>>
+  events(id: string, page: NumberedPageRequest): Promise<Page<Event>>
   /**
    * Gives the events after `after`, in order, in batches as they are stored. Ends after the
    * deployment's final event (so an ended deployment with nothing after `after` ends at once) or
    * when the signal aborts. What a slow reader has not taken stays in the store, not in memory.
    */
-  follow(id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<DeploymentEvent[]>
+  follow(id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<Event[]>
 }
 
 /** What people decide about deployments. `by`: on whose behalf; absent: the service's own. */
@@ -129,7 +123,7 @@ export interface Federations {
   federations(page: PageRequest & Visible): Promise<Page<FederationSummary>>
   federation(name: string): Promise<Federation>
   /** Lists a federation's schedules, when each is due next, and what it launched last. */
-  schedules(name: string): Promise<ScheduleState[]>
+  schedules(name: string): Promise<Schedule[]>
   /** Reads how a federation's maintenance windows and freezes stand. */
   windows(name: string): Promise<WindowReport>
   plan(name: string, request: PlanRequest): Promise<Plan>
@@ -158,11 +152,11 @@ export interface Hooks {
   /**
    * Takes a delivery and launches what the hook's rules say: once, however often it is delivered.
    */
-  receiveHook(name: string, request: HookRequest): Promise<HookAnswer>
+  receiveHook(name: string, request: HookRequest): Promise<ReceivedDelivery>
   /** Replaces the hooks, for deliveries and callbacks from now on. */
   replaceHooks(hooks: readonly Hook[]): void
   /** Lists remembered deliveries of a hook, the latest first; `before` is a time. */
-  hookDeliveries(name: string, page: { before?: string, limit: number }): Promise<HookDeliveryRecord[]>
+  hookDeliveries(name: string, page: { before?: string, limit: number }): Promise<HookDelivery[]>
 }
 
 /** What others are told of deployments. */

@@ -8,18 +8,18 @@ import { ESLint } from 'eslint'
 import { repository } from './fixtures/service.ts'
 
 const forbidden: [from: string, imported: string][] = [
-  ['programs', '../automation/model.ts'],
+  ['programs', '../automation/ports.ts'],
   ['programs', '../rehearsal/wire.ts'],
   ['policies', '../programs/scopes.ts'],
   ['pricing', '../programs/contract.ts'],
-  ['rehearsal', '../automation/model.ts'],
+  ['rehearsal', '../automation/ports.ts'],
   ['rehearsal', '../programs/contract.ts'],
   ['automation', '../server/app.ts'],
   ['automation', '../rehearsal/wire.ts'],
   ['automation/store', '../../rehearsal/store.ts'],
   ['automation/plan', '../../programs/scopes.ts'],
   ['automation/deployments', '@pulumi/pulumi/automation/index.js'],
-  ['server', '../automation/model.ts'],
+  ['server', '../automation/ports.ts'],
   ['server', '../rehearsal/wire.ts'],
   ['cli', '../automation/index.ts'],
   ['cli', '../server/app.ts'],

@@ -1,6 +1,7 @@
 /** What the claims of a verified token grant. Pure. */
+import { type Grant } from '../../contract/access.ts'
 import { type ClaimRule, type Issuer } from './file.ts'
-import { type Grant, type Principal } from './model.ts'
+import { type Principal } from './model.ts'
 
 export type Claims = Readonly<Record<string, unknown>>
 

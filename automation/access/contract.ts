@@ -1,8 +1,9 @@
 /** What is kept of tokens and sessions, as the server sees it. */
-import type { By, Page, PageRequest } from '../model.ts'
-import { type Origin } from '../store/identity/audit-chain.ts'
+import { type Actor, type Grant } from '../../contract/access.ts'
+import { type Page } from '../../contract/schema.ts'
+import { type PageRequest } from '../page.ts'
+import { type Origin, type By } from '../store/identity/audit-chain.ts'
 import { type Claims } from './claims.ts'
-import { type Actor, type Grant } from './model.ts'
 
 /** A token as it is shown: never its text. */
 export interface StoredToken {

@@ -3,9 +3,10 @@
  * fields; the schema here is what it is judged by.
  */
 import { Type, type Static } from 'typebox'
+import { type Grant } from '../../contract/access.ts'
 import { operations, roles } from '../../contract/words.ts'
 import { readSettings, parseSettings, type SettingsFinding } from '../settings/read.ts'
-import { everywhere, type Grant } from './model.ts'
+import { everywhere } from './model.ts'
 
 const closed = { additionalProperties: false } as const
 const text = (description: string, pattern?: string, maxLength = 500) =>

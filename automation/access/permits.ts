@@ -1,6 +1,7 @@
 /** What grants allow: the one place that decides. Pure. */
+import { type Grant } from '../../contract/access.ts'
 import { operations, permissions, type Permission, type Role } from '../../contract/words.ts'
-import { type Grant, type Scope } from './model.ts'
+import { type Scope } from './model.ts'
 import { includesPattern, matchesName } from './names.ts'
 
 const reading = [

@@ -1,5 +1,6 @@
 /** Tokens and sessions over the store. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { type Actor, type Grant } from '../../contract/access.ts'
 import { AutomationError } from '../errors.ts'
 import { appendAudit } from '../store/identity/audit.ts'
 import { deleteSession, insertSession, useSession } from '../store/identity/sessions.ts'
@@ -15,7 +16,7 @@ import {
 } from '../store/identity/tokens.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
 import { type AccessStore, type StoredToken } from './contract.ts'
-import { everywhere, type Actor, type Grant } from './model.ts'
+import { everywhere } from './model.ts'
 import { hashOf, isToken, mintToken } from './tokens.ts'
 
 /** How many tokens are looked at to fill a page of those that the caller may see. */

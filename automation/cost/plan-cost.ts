@@ -2,11 +2,11 @@
  * What the units of a plan cost a month: as their programs registered it last, or as the federation
  * file lets expect. Pure.
  */
+import { type BudgetState, type PlanCost } from '../../contract/cost.ts'
 import { estimateResources } from '../../pricing/estimate.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { addSummaries, type CostSummary, summarize } from '../../pricing/summary.ts'
 import { type Federation } from '../../programs/types.ts'
-import { type BudgetState, type PlanCost } from '../model.ts'
 import { expectedResources } from './expected.ts'
 
 /** A unit of the plan. */

@@ -1,6 +1,7 @@
 import { type PoolClient } from 'pg'
+import { type Failure } from '../../contract/deployment.ts'
 import { hasDrift } from '../drift/ignore.ts'
-import { type EventDraft, type Failure } from '../model.ts'
+import { type EventDraft } from '../event-draft.ts'
 import { driftSummary } from '../store/deployments/drift-findings.ts'
 import { findingSums } from '../store/deployments/finding-sums.ts'
 import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'

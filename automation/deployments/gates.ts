@@ -1,8 +1,11 @@
 /** Which phases of a deployment wait for whom, and who may open them. Pure. */
+import { type Actor } from '../../contract/access.ts'
+import { type GateDecision, type Gate } from '../../contract/gate.ts'
+import { type Launch } from '../../contract/launch.ts'
 import { type PhaseName } from '../../contract/words.ts'
 import { type Approvals } from '../../programs/types.ts'
-import { personOf, type Actor } from '../access/model.ts'
-import { type Gate, type GateDecision, type GateState, type LaunchRequest } from '../model.ts'
+import { personOf } from '../access/model.ts'
+import { type PlannedGate } from '../store/deployments/planned-gate.ts'
 
 /**
  * Minutes that the destroy of live stacks waits for its second person: a day, after which what is
@@ -23,11 +26,11 @@ const decidingKinds: readonly Actor['kind'][] = ['person', 'token', 'local']
  */
 export function gatesOf (
   approvals: Approvals | undefined,
-  request: Pick<LaunchRequest, 'operation' | 'mode' | 'approvals'>,
+  request: Pick<Launch, 'operation' | 'mode' | 'approvals'>,
   phases: readonly { number: number, name: PhaseName }[]
-): Gate[] {
+): PlannedGate[] {
   const { operation, mode } = request
-  return phases.flatMap(({ number, name }, index): Gate[] => {
+  return phases.flatMap(({ number, name }, index): PlannedGate[] => {
     const own = approvals?.gates.find((gate) =>
       gate.phases.includes(name) && gate.operations.some((one) => one === operation) &&
       gate.modes.includes(mode)
@@ -69,7 +72,7 @@ export interface Decider {
 
 /** Why somebody's approval does not count at a gate; undefined when it does. */
 export function refusalOf (
-  gate: Gate,
+  gate: PlannedGate,
   launchedBy: Actor | undefined,
   { actor, groups = [] }: Decider
 ): string | undefined {
@@ -94,7 +97,7 @@ export function refusalOf (
 /**
  * Why a gate could never open for a deployment that this actor launches; undefined when it could.
  */
-export function neverOpens (gate: Gate, launchedBy: Actor | undefined): string | undefined {
+export function neverOpens (gate: PlannedGate, launchedBy: Actor | undefined): string | undefined {
   if (gate.launcherMayApprove || !launchedBy) return undefined
   if (launchedBy.kind === 'local' && gate.because !== 'requested') {
     return 'the service knows nobody by name, so there is no second person'
@@ -107,16 +110,21 @@ export function neverOpens (gate: Gate, launchedBy: Actor | undefined): string |
 }
 
 /** Who is asked, for people. */
-export function audienceOf ({ people, groups }: Pick<Gate, 'people' | 'groups'>): string {
+export function audienceOf ({ people, groups }: Pick<PlannedGate, 'people' | 'groups'>): string {
   const named = [...people, ...groups.map((group) => `the group ${group}`)]
   return named.length > 0 ? named.join(', ') : 'whoever may approve'
 }
 
 /** How each gate stands. `open`: the phase that is waited at, `approved`: those let through. */
 export function gateStates (
-  kept: { gates: readonly Gate[], open: number | null, approved: readonly number[], expiresAt: Date | null },
+  kept: {
+    gates: readonly PlannedGate[]
+    open: number | null
+    approved: readonly number[]
+    expiresAt: Date | null
+  },
   decisions: readonly GateDecision[]
-): GateState[] {
+): Gate[] {
   return kept.gates.map((gate) => {
     const own = decisions.filter(({ phase }) => phase === gate.phase)
     const counted = own.filter(({ counts }) => counts)

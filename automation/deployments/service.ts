@@ -1,6 +1,6 @@
 /** What the parts of this room work with, made once by the door. */
+import { type Failure } from '../../contract/deployment.ts'
 import { type Logger } from '../logger.ts'
-import { type Failure } from '../model.ts'
 import { type Observation } from '../observations.ts'
 import { type UnitRunner } from '../stacks/types.ts'
 import { type Pool } from '../store/postgres/database.ts'

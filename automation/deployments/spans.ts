@@ -4,8 +4,8 @@
  * store knows and an id made from what they are about, by which their children name them all the
  * while.
  */
+import { type EventDraft } from '../event-draft.ts'
 import { type Logger } from '../logger.ts'
-import { type EventDraft } from '../model.ts'
 import { readLastTime, readTrace, type TracedDeployment } from '../store/deployments/trace.ts'
 import { type Pool } from '../store/postgres/database.ts'
 import { type Attributes, contextOf, newSpanId, spanTime, type TraceContext } from '../tracing/context.ts'

@@ -3,7 +3,7 @@
  * store's updates take their `from` lists here.
  */
 import { type DeploymentStatus, type UnitStatus } from '../../contract/words.ts'
-import { type PhaseStatus } from '../model.ts'
+import { type StoredPhaseStatus } from '../store/deployments/statuses.ts'
 
 /** Status -> the statuses that may follow it. Only a resume leaves failed and canceled. */
 export const deploymentTransitions: Readonly<Record<DeploymentStatus, readonly DeploymentStatus[]>> = {
@@ -18,7 +18,7 @@ export const deploymentTransitions: Readonly<Record<DeploymentStatus, readonly D
   canceled: ['queued']
 }
 
-export const phaseTransitions: Readonly<Record<PhaseStatus, readonly PhaseStatus[]>> = {
+export const phaseTransitions: Readonly<Record<StoredPhaseStatus, readonly StoredPhaseStatus[]>> = {
   pending: ['running', 'waiting'],
   waiting: ['running', 'failed', 'canceled'],
   running: ['succeeded', 'failed', 'canceled'],
@@ -49,7 +49,7 @@ export function deploymentBefore (to: DeploymentStatus): DeploymentStatus[] {
 }
 
 /** The statuses from which a phase may come to `to`. */
-export function phaseBefore (to: PhaseStatus): PhaseStatus[] {
+export function phaseBefore (to: StoredPhaseStatus): StoredPhaseStatus[] {
   return before(phaseTransitions, to)
 }
 

@@ -1,3 +1,6 @@
+import { type FederationSummary, type Plan } from '../../contract/federation.ts'
+import { type Launch } from '../../contract/launch.ts'
+import { type Page } from '../../contract/schema.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { type CostSummary } from '../../pricing/summary.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
@@ -8,14 +11,7 @@ import { AutomationError } from '../errors.ts'
 import { FederationError } from '../federation/errors.ts'
 import { federationFolder } from '../federation/federations.ts'
 import { parseFederation } from '../federation/load.ts'
-import {
-  type FederationSummary,
-  type LaunchRequest,
-  type Page,
-  type PageRequest,
-  type Plan,
-  type Visible
-} from '../model.ts'
+import { type PageRequest, type Visible } from '../page.ts'
 import { type DurationTable } from '../plan/durations.ts'
 import { PlanError } from '../plan/errors.ts'
 import { buildPlan, type Plan as BuiltPlan } from '../plan/plan.ts'
@@ -42,7 +38,7 @@ export interface Topology {
   /** All that can be deployed. */
   all(): Promise<Federation[]>
   plan(name: string, options: PlanRequest): Promise<Plan>
-  launch(request: LaunchRequest): Promise<LaunchPlan>
+  launch(request: Launch): Promise<LaunchPlan>
   /** A stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
 }

@@ -1,5 +1,5 @@
 /** What kind of drift a refreshed resource shows. Pure. */
-import { type DriftDraft, type DriftProperty } from '../model.ts'
+import { type DriftProperty } from '../../contract/drift.ts'
 import {
   type Difference,
   differencesOf,
@@ -9,6 +9,7 @@ import {
   maskedSecret,
   shownValue
 } from './differences.ts'
+import { type DriftDraft } from './draft.ts'
 
 /** A resource's state as the engine's events have it. */
 interface SeenState {

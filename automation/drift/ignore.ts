@@ -1,7 +1,8 @@
 /** What of a drift the federation file ignores. Pure. */
+import { type DriftCounts } from '../../contract/drift.ts'
 import { type DriftRule } from '../../programs/types.ts'
-import { type DriftCounts, type DriftDraft } from '../model.ts'
 import { isWithin } from './differences.ts'
+import { type DriftDraft } from './draft.ts'
 
 /** Whether a pattern, in which `*` stands for any text, is the whole text. */
 function fits (pattern: string, text: string): boolean {

@@ -3,9 +3,9 @@
  * deploys. docs/ci.md describes its fields; the schema here is what it is judged by.
  */
 import { Type, type Static } from 'typebox'
+import { type Launch } from '../../contract/launch.ts'
 import { operations } from '../../contract/words.ts'
 import { secretVariable } from '../federation/secret-variable.ts'
-import { type LaunchRequest } from '../model.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 
 const closed = { additionalProperties: false } as const
@@ -98,7 +98,7 @@ export interface HookRule {
   branches?: string[]
   tags?: string[]
   paths?: string[]
-  launch: LaunchRequest
+  launch: Launch
 }
 /** A hook with the value of its secret. */
 export interface Hook {
@@ -200,7 +200,7 @@ function complete (
     parallelism,
     world = 'default'
   }: FileLaunch
-): LaunchRequest {
+): Launch {
   return {
     federation,
     operation,

@@ -1,6 +1,6 @@
 /** Which rule of a hook something fits. Pure. */
 import picomatch from 'picomatch'
-import { type LaunchRequest } from '../model.ts'
+import { type Launch } from '../../contract/launch.ts'
 import { type Hook, type HookRule } from './file.ts'
 import { type Told } from './payload.ts'
 
@@ -22,7 +22,7 @@ const touches = ({ paths }: HookRule, changed: readonly string[] | undefined): b
   paths === undefined || changed === undefined || changed.some((path) => fits(paths, path))
 
 /** The launch of the first rule that fits, or why there is none. */
-export function launchFor (hook: Hook, told: Told): LaunchRequest | { ignored: string } {
+export function launchFor (hook: Hook, told: Told): Launch | { ignored: string } {
   if ('ignored' in told) return told
   const { on, repository, branch, tag, paths } = told
   if (

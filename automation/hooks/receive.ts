@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Actor } from '../access/model.ts'
+import { type Actor } from '../../contract/access.ts'
+import { type Deployment } from '../../contract/deployment.ts'
+import { type HookAnswer } from '../../contract/hook.ts'
+import { type Launch } from '../../contract/launch.ts'
 import { AutomationError } from '../errors.ts'
 import { type DeploymentLauncher } from '../launcher.ts'
-import { type Deployment, type HookAnswer, type HookRequest, type LaunchRequest } from '../model.ts'
 import { type Origin } from '../store/identity/audit-chain.ts'
 import {
   findDelivery,
@@ -15,6 +17,21 @@ import { type Hook } from './file.ts'
 import { launchFor } from './match.ts'
 import { readPayload } from './payload.ts'
 import { verify } from './signature.ts'
+
+/** The answer to a delivery: what was launched, or why nothing was. */
+export type ReceivedDelivery =
+  & Pick<HookAnswer, 'hook' | 'delivery' | 'replayed'>
+  & ({ deployment: Deployment } | { ignored: string })
+
+/** A request to a hook. */
+export interface HookRequest {
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** The raw bytes of the body, which the signature covers. */
+  body: Buffer
+  requestId?: string
+  address?: string
+}
 
 export interface ReceiveParts {
   hooks: readonly Hook[]
@@ -36,13 +53,13 @@ export async function receive (
   parts: ReceiveParts,
   name: string,
   { headers, body, requestId, address }: HookRequest
-): Promise<HookAnswer> {
+): Promise<ReceivedDelivery> {
   const hook = parts.hooks.find((one) => one.name === name)
   if (!hook) throw new AutomationError('hook-not-found', `there is no hook ${name}`, { hook: name })
   const { delivery, signedId } = verify(hook, headers, body, parts.now())
   const bodyHash = createHash('sha256').update(body).digest('hex')
   const known: HookDelivery = { hook: name, delivery, bodyHash }
-  const answer = async (outcome: HookOutcome, replayed: boolean): Promise<HookAnswer> => ({
+  const answer = async (outcome: HookOutcome, replayed: boolean): Promise<ReceivedDelivery> => ({
     hook: name,
     delivery,
     replayed,
@@ -74,7 +91,7 @@ export async function receive (
 
 async function launched (
   parts: ReceiveParts,
-  request: LaunchRequest,
+  request: Launch,
   idempotencyKey: string,
   actor: Actor,
   origin: Origin

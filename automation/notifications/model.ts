@@ -1,7 +1,8 @@
 /** The words of notifications: what is told, to whom, and how far that is. */
+import { type Actor } from '../../contract/access.ts'
+import { type DriftCounts } from '../../contract/drift.ts'
+import { type WindowWait } from '../../contract/window.ts'
 import { type Mode, type Operation } from '../../contract/words.ts'
-import { type Actor } from '../access/model.ts'
-import { type DriftCounts, type WindowWait } from '../model.ts'
 
 /**
  * Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing
@@ -53,23 +54,4 @@ export interface Facts {
   resourceChanges?: { create: number, update: number, delete: number, replace: number, same: number }
   /** The deployment's span, as a traceparent: webhooks carry it, for receivers that trace. */
   trace?: string
-}
-
-/** A notification as it is shown: never what it is sent with. */
-export interface Notification {
-  id: string
-  federation: string
-  deployment: string
-  event: number
-  type: string
-  receiver: string
-  kind: Receiver['kind']
-  status: 'pending' | 'delivered' | 'dead'
-  attempts: number
-  /** Why the last attempt failed. */
-  error?: string
-  createdAt: string
-  endedAt: string | null
-  /** When it is tried next. */
-  nextAt?: string
 }

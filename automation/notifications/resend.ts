@@ -1,10 +1,9 @@
+import { type Notification } from '../../contract/notification.ts'
 import { AutomationError } from '../errors.ts'
-import { type By } from '../model.ts'
-import { type Act } from '../store/identity/audit-chain.ts'
+import { type Act, type By } from '../store/identity/audit-chain.ts'
 import { appendAudit } from '../store/identity/audit.ts'
 import { listNotifications, reviveNotification } from '../store/messages/notifications.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
-import { type Notification } from './model.ts'
 
 export function notificationNotFound (id: string): AutomationError {
   return new AutomationError('notification-not-found', `there is no notification ${id}`, { notification: id })

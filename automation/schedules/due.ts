@@ -1,8 +1,8 @@
 /** When schedules are due. Pure: the clock is handed in. */
 import { Cron } from 'croner'
+import { type Actor } from '../../contract/access.ts'
+import { type Launch } from '../../contract/launch.ts'
 import { type Schedule } from '../../programs/types.ts'
-import { type Actor } from '../access/model.ts'
-import { type LaunchRequest } from '../model.ts'
 
 /**
  * Milliseconds after its time in which a schedule that was missed (nothing ran, or it was just
@@ -37,7 +37,7 @@ export function actorOf (federation: string, { name }: Pick<Schedule, 'name'>): 
 }
 
 /** What a schedule launches. */
-export function requestOf (federation: string, { operation, mode, phases, world }: Schedule): LaunchRequest {
+export function requestOf (federation: string, { operation, mode, phases, world }: Schedule): Launch {
   return {
     federation,
     operation,

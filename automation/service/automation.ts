@@ -1,3 +1,6 @@
+import { type Deployment } from '../../contract/deployment.ts'
+import { type Readiness } from '../../contract/health.ts'
+import { type Schedule } from '../../contract/schedule.ts'
 import { openAccessStore } from '../access/store.ts'
 import { openAuditLog } from '../audit/log.ts'
 import { approve, cancel, overrideWindow, reject, resume } from '../deployments/decide/decisions.ts'
@@ -10,7 +13,6 @@ import { AutomationError } from '../errors.ts'
 import { type Hook } from '../hooks/file.ts'
 import { receive } from '../hooks/receive.ts'
 import { type DeploymentLauncher } from '../launcher.ts'
-import { type Deployment, type Readiness, type ScheduleState } from '../model.ts'
 import { notificationNotFound, resend } from '../notifications/resend.ts'
 import { type Automation } from '../ports.ts'
 import { actorOf, keyOf, lastDue, nextDue } from '../schedules/due.ts'
@@ -132,7 +134,7 @@ export function openAutomation (
     async schedules (name) {
       const now = service.now()
       const { schedules = [] } = await topology.get(name)
-      return await Promise.all(schedules.map(async (schedule): Promise<ScheduleState> => {
+      return await Promise.all(schedules.map(async (schedule): Promise<Schedule> => {
         const [due, next] = [lastDue(schedule, now), nextDue(schedule, now)]
         const launched = due &&
           await findByKey(pool, { key: keyOf(name, schedule, due), subject: actorOf(name, schedule).subject })

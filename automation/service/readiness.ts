@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { type Readiness } from '../../contract/health.ts'
 import { type Service } from '../deployments/service.ts'
-import { type Readiness } from '../model.ts'
 import { type FoundCli } from '../stacks/cli/find.ts'
 import { type Executor } from './executor.ts'
 

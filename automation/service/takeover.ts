@@ -2,7 +2,7 @@
 // it.
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
 import { type DeploymentSpans } from '../deployments/spans.ts'
-import { type EventDraft } from '../model.ts'
+import { type EventDraft } from '../event-draft.ts'
 import { announceControl } from '../store/deployments/control-announcement.ts'
 import { lockDeployment } from '../store/deployments/locked-deployment.ts'
 import { appendEvents } from '../store/deployments/new-events.ts'

@@ -1,4 +1,4 @@
-import { type ResourceChanges } from '../model.ts'
+import { type ResourceChanges } from '../../contract/deployment.ts'
 
 /** No changes. */
 export function noChanges (): ResourceChanges {

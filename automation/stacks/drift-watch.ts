@@ -1,7 +1,9 @@
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
+import { type DriftCounts } from '../../contract/drift.ts'
 import { driftOf, isInCloud } from '../drift/classify.ts'
+import { type DriftDraft } from '../drift/draft.ts'
 import { noDrift, withIgnored } from '../drift/ignore.ts'
-import { type DriftCounts, type DriftDraft, type EventDraft } from '../model.ts'
+import { type EventDraft } from '../event-draft.ts'
 import { type Redactor } from './redact.ts'
 import { type DriftRecord, type UnitRun } from './types.ts'
 

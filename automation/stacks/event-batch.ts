@@ -1,4 +1,4 @@
-import { type EventDraft } from '../model.ts'
+import { type EventDraft } from '../event-draft.ts'
 
 // Five milliseconds are far below what a reader of events notices, and put the dozens of events of
 // a busy program into one message and one transaction.

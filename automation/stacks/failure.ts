@@ -1,4 +1,4 @@
-import { type Failure, type Leftover } from '../model.ts'
+import { type Failure, type Leftover } from '../../contract/deployment.ts'
 import { type Observed } from './engine-events.ts'
 import { type Redactor } from './redact.ts'
 

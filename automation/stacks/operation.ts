@@ -7,7 +7,7 @@ import {
   StackNotFoundError
 } from '@pulumi/pulumi/automation/index.js'
 import { type Prices } from '../cost/prices.ts'
-import { type EventDraft } from '../model.ts'
+import { type EventDraft } from '../event-draft.ts'
 import { noChanges } from './changes.ts'
 import { CostWatch } from './cost-watch.ts'
 import { DriftWatch } from './drift-watch.ts'

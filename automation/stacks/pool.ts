@@ -1,4 +1,4 @@
-import { type EventDraft } from '../model.ts'
+import { type EventDraft } from '../event-draft.ts'
 import { type HostReplacement, type Observe } from '../observations.ts'
 import { newSpanId, type SpanRecord, spanTime } from '../tracing/context.ts'
 import { HostProcess } from './host-process.ts'

@@ -1,7 +1,7 @@
 /** The messages between the service and a unit host, over Node's IPC channel. */
 import { type DurationTable } from '../../rehearsal/clouds/durations.ts'
 import { type Prices } from '../cost/prices.ts'
-import { type EventDraft } from '../model.ts'
+import { type EventDraft } from '../event-draft.ts'
 import { type SpanRecord } from '../tracing/context.ts'
 import { type PulumiCli } from './cli/find.ts'
 import { type CommandTime } from './timed-command.ts'

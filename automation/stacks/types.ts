@@ -2,18 +2,14 @@
  * What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process
  * boundary.
  */
+import { type Failure, type Leftover, type ResourceChanges } from '../../contract/deployment.ts'
+import { type DriftCounts } from '../../contract/drift.ts'
+import { type RehearsalOptions } from '../../contract/launch.ts'
 import { type PhaseName, type Operation, type Mode } from '../../contract/words.ts'
 import { type CostRecord } from '../../pricing/change.ts'
 import { type Federation, type Scope } from '../../programs/types.ts'
-import {
-  type DriftCounts,
-  type DriftDraft,
-  type EventDraft,
-  type Failure,
-  type Leftover,
-  type RehearsalOptions,
-  type ResourceChanges
-} from '../model.ts'
+import { type DriftDraft } from '../drift/draft.ts'
+import { type EventDraft } from '../event-draft.ts'
 import { type TraceContext } from '../tracing/context.ts'
 
 export type {

@@ -1,4 +1,5 @@
-import { type EventDraft, type Failure } from '../model.ts'
+import { type Failure } from '../../contract/deployment.ts'
+import { type EventDraft } from '../event-draft.ts'
 import {
   type Attributes,
   newSpanId,

@@ -2,8 +2,8 @@
  * A federation's windows and freezes as they stand, and what a launch should know of them. Pure:
  * the clock is handed in.
  */
+import { type LaunchWarning, type WindowState, type WindowReport } from '../../contract/window.ts'
 import { type Federation } from '../../programs/types.ts'
-import { type LaunchWarning, type WindowFigure, type WindowReport } from '../model.ts'
 import { nextDue } from '../schedules/due.ts'
 import { openingAt, type Part, windowState } from './windows.ts'
 
@@ -13,7 +13,7 @@ const iso = (time: Date | undefined): string | undefined => time?.toISOString()
 export function windowReport (federation: Federation, now: Date): WindowReport {
   const { maintenanceWindows = [], freezes = [], clusters } = federation
   const items = [
-    ...maintenanceWindows.map((window): WindowFigure => {
+    ...maintenanceWindows.map((window): WindowState => {
       const [until, next] = [iso(openingAt(window, now)?.end), iso(nextDue(window, now))]
       return {
         name: window.name,
@@ -25,7 +25,7 @@ export function windowReport (federation: Federation, now: Date): WindowReport {
         ...about(window)
       }
     }),
-    ...freezes.filter(({ to }) => Date.parse(to) > now.getTime()).map((freeze): WindowFigure => {
+    ...freezes.filter(({ to }) => Date.parse(to) > now.getTime()).map((freeze): WindowState => {
       const open = Date.parse(freeze.from) <= now.getTime()
       return {
         name: freeze.name,
@@ -66,8 +66,8 @@ export function windowReport (federation: Federation, now: Date): WindowReport {
 
 const about = (
   { phases, clusters }: { phases?: readonly string[], clusters?: readonly string[] }
-): Pick<WindowFigure, 'phases' | 'clusters'> => ({
-  ...(phases && { phases: [...phases] as NonNullable<WindowFigure['phases']> }),
+): Pick<WindowState, 'phases' | 'clusters'> => ({
+  ...(phases && { phases: [...phases] as NonNullable<WindowState['phases']> }),
   ...(clusters && { clusters: [...clusters] })
 })
 

@@ -2,9 +2,9 @@
  * When what is live may be changed: maintenance windows and freezes. Pure: the clock is handed in.
  */
 import { Cron } from 'croner'
+import { type Launch } from '../../contract/launch.ts'
 import { type PhaseName } from '../../contract/words.ts'
 import { type Federation, type Freeze, type MaintenanceWindow } from '../../programs/types.ts'
-import { type LaunchRequest } from '../model.ts'
 import { lastDue, nextDue } from '../schedules/due.ts'
 
 /** What asks whether it may start: a unit's phase and the clusters that it concerns. */
@@ -34,7 +34,7 @@ const mostCandidates = 2_000
 
 /** Whether a launch needs a window at all: what changes nothing, and nothing real, needs none. */
 export function needsWindow (
-  { mode, operation }: Pick<LaunchRequest, 'mode' | 'operation'>,
+  { mode, operation }: Pick<Launch, 'mode' | 'operation'>,
   { maintenanceWindows, freezes }: WindowRules
 ): boolean {
   return mode === 'live' && operation !== 'preview' && operation !== 'drift-check' &&

@@ -1,5 +1,6 @@
 /** The few calls of the HTTP API that the benchmark makes. */
-import { type Deployment, type DeploymentEvent, type Unit } from '../../automation/model.ts'
+import { type Deployment, type Unit } from '../../contract/deployment.ts'
+import { type Event } from '../../contract/event.ts'
 
 export async function launch (base: string, body: Record<string, unknown>): Promise<Deployment> {
   const response = await fetch(`${base}/v1/deployments`, {
@@ -28,7 +29,7 @@ export const unitsOf = async (base: string, id: string): Promise<Unit[]> =>
   (await get<{ items: Unit[] }>(base, `/v1/deployments/${id}/units?limit=1000`)).items
 
 /** Follows a deployment's stream to its end; resolves with the final event. */
-export async function follow (base: string, id: string): Promise<DeploymentEvent> {
+export async function follow (base: string, id: string): Promise<Event> {
   const response = await fetch(`${base}/v1/deployments/${id}/events`, {
     headers: { accept: 'application/x-ndjson' }
   })
@@ -40,7 +41,7 @@ export async function follow (base: string, id: string): Promise<DeploymentEvent
     rest = lines.pop() ?? ''
     last = lines.findLast((line) => line !== '') ?? last
   }
-  return JSON.parse(last) as DeploymentEvent
+  return JSON.parse(last) as Event
 }
 
 /**

@@ -4,10 +4,10 @@ import {
   everywhere,
   type AccessSettings,
   type AccessStore,
-  type Actor,
   type Origin,
   type Principal
 } from '../../automation/index.ts'
+import { type Actor } from '../../contract/access.ts'
 import { type Identifier } from './identify.ts'
 import { type Logins } from './login.ts'
 

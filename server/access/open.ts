@@ -2,13 +2,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
-import {
-  loadAccess,
-  tokensOnly,
-  type AccessSettings,
-  type AccessStore,
-  type Grant
-} from '../../automation/index.ts'
+import { loadAccess, tokensOnly, type AccessSettings, type AccessStore } from '../../automation/index.ts'
+import { type Grant } from '../../contract/access.ts'
 import { operations as allOperations } from '../../contract/words.ts'
 import { ConfigError, type Config } from '../config.ts'
 import { settingsFile } from '../settings-file.ts'

@@ -1,13 +1,6 @@
 /** Who may make, see and end which tokens. Pure. */
-import {
-  everywhere,
-  holds,
-  personOf,
-  type Grant,
-  type Principal,
-  type StoredToken
-} from '../../automation/index.ts'
-import { type GrantRequest, type Token } from '../../contract/access.ts'
+import { everywhere, holds, personOf, type Principal, type StoredToken } from '../../automation/index.ts'
+import { type GrantRequest, type Token, type Grant } from '../../contract/access.ts'
 
 /** A grant with what was left out: not limited. */
 export function wholeGrant ({ role, federations, phases, modes, operations }: GrantRequest): Grant {

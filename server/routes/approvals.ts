@@ -1,11 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import {
-  permits,
-  refusalOf,
-  type Deployments,
-  type Deployment,
-  type Principal
-} from '../../automation/index.ts'
+import { permits, refusalOf, type Deployments, type Principal } from '../../automation/index.ts'
+import { type Deployment } from '../../contract/deployment.ts'
 import { type Waiting, waitingSchema } from '../../contract/gate.ts'
 import { pageQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'

@@ -1,14 +1,14 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type FastifyReply, type FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { principalOf, rolePermissions, type Principal, type SessionBasis } from '../../automation/index.ts'
 import {
-  principalOf,
-  rolePermissions,
-  type Actor,
-  type Principal,
-  type SessionBasis
-} from '../../automation/index.ts'
-import { loginQuerySchema, sessionSchema, signInSchema, type Session } from '../../contract/access.ts'
+  loginQuerySchema,
+  sessionSchema,
+  signInSchema,
+  type Session,
+  type Actor
+} from '../../contract/access.ts'
 import { emptySchema } from '../../contract/launch.ts'
 import { ref } from '../../contract/schema.ts'
 import { nobody, type SessionParts } from '../access/caller.ts'

@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Deployment, type DeploymentEvent } from '../../automation/model.ts'
+import { type Deployment } from '../../contract/deployment.ts'
+import { type Event } from '../../contract/event.ts'
 import { call, ended, eventsOf, launch, run, until } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
 import { databaseOf, readWorld } from '../fixtures/world.ts'
@@ -40,7 +41,7 @@ for (const [title, graceSeconds] of [['with time to end', 30], ['with no time at
         rehearsal: { timeScale: 0.01 }
       }
       const { id } = await launch(service.url, body)
-      const begun = (event: DeploymentEvent): boolean =>
+      const begun = (event: Event): boolean =>
         event.type === 'resource.started' && JSON.stringify(event).includes('aws:eks/cluster:Cluster')
       while (!(await eventsOf(service.url, id)).some(begun)) await delay(50)
       await call(service.url, 'POST', `/v1/deployments/${id}/cancel`)

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type DeploymentEvent } from '../../automation/model.ts'
+import { type Event } from '../../contract/event.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
 import { partOfNautilus, twoPairs } from '../fixtures/part-of-nautilus.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
@@ -30,11 +30,11 @@ suite('kill -9 of the service', { timeout: 900_000 }, () => {
       'twice at once',
     async () => {
       const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up' })
-      const seen: DeploymentEvent[] = []
+      const seen: Event[] = []
       for (let phase = 1; phase <= 8; phase++) {
         // The kill falls where the work is: when a resource of this phase has begun.
         for (let found = false; !found;) {
-          const { body } = await call<{ items: DeploymentEvent[] }>(
+          const { body } = await call<{ items: Event[] }>(
             service.url,
             'GET',
             `/v1/deployments/${id}/events?after=${seen.at(-1)?.seq ?? 0}&limit=1000`
@@ -79,7 +79,7 @@ suite('kill -9 of the service', { timeout: 900_000 }, () => {
 })
 
 /** Each unit's starts and ends alternate: it never starts while it runs. */
-function assertNeverTwice (events: DeploymentEvent[]): void {
+function assertNeverTwice (events: Event[]): void {
   const running = new Set<string>()
   for (const event of events) {
     if (event.unit === undefined) continue

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type DeploymentEvent } from '../../automation/model.ts'
+import { type Event } from '../../contract/event.ts'
 import { all, call, ended, eventsOf, launch, readStream, run, unitsOf, until } from '../fixtures/client.ts'
 import { fourClusters, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
@@ -169,12 +169,12 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
       const rest = await readStream(service.url, id, { after: seen.at(-1)?.seq ?? 0 })
       return [...seen, ...rest.events]
     })()
-    const polled: DeploymentEvent[] = []
+    const polled: Event[] = []
     for (let done = false; !done;) {
       // Asked before the page is read: what was stored until then is in it.
       const over = ended(await until(service.url, id, () => true))
       const last: number = polled.at(-1)?.seq ?? 0
-      const { body } = await call<{ items: DeploymentEvent[] }>(
+      const { body } = await call<{ items: Event[] }>(
         service.url,
         'GET',
         `/v1/deployments/${id}/events?after=${last}&limit=37`

@@ -2,10 +2,10 @@
  * Faults of a launch that could never fire, since what they name is nowhere in the federation.
  * Pure.
  */
+import { type Fault } from '../../../contract/launch.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { AutomationError } from '../../errors.ts'
 import { nearest } from '../../federation/near.ts'
-import { type Fault } from '../../model.ts'
 
 /** Names without order, for people to choose from. */
 interface Known {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { type Deployment } from '../../../contract/deployment.ts'
+import { type Launch } from '../../../contract/launch.ts'
 import { canonical } from '../../canonical.ts'
 import { AutomationError } from '../../errors.ts'
 import { type Launched, type LaunchOptions } from '../../launcher.ts'
-import { type Deployment, type LaunchRequest } from '../../model.ts'
 import { placeOf } from '../../place.ts'
 import { type FoundCli } from '../../stacks/cli/find.ts'
 import { readDeployment } from '../../store/deployments/deployments.ts'
@@ -41,7 +42,7 @@ const freshWorld = 'fresh'
 /** Launches a deployment; see DeploymentLauncher. */
 export async function launch (
   parts: LaunchParts,
-  request: LaunchRequest,
+  request: Launch,
   options: LaunchOptions
 ): Promise<Launched> {
   const { pool, topology } = parts

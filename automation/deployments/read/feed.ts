@@ -1,6 +1,6 @@
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises'
+import { type Event } from '../../../contract/event.ts'
 import { AutomationError } from '../../errors.ts'
-import { type DeploymentEvent } from '../../model.ts'
 import { type Observe } from '../../observations.ts'
 import { readEvents } from '../../store/deployments/events.ts'
 import { type Pool } from '../../store/postgres/database.ts'
@@ -37,7 +37,7 @@ class Feed {
   readonly #pool: Pool
   readonly #id: string
   readonly #timer: NodeJS.Timeout
-  #events: DeploymentEvent[] = []
+  #events: Event[] = []
   /** Everything up to here was read. */
   #head: number
   #ended = false
@@ -56,7 +56,7 @@ class Feed {
    * What was given out last, and for whom: followers at the head all ask for the same, and get the
    * same array.
    */
-  #given: { after: number, upTo: number, events: DeploymentEvent[] } | undefined
+  #given: { after: number, upTo: number, events: Event[] } | undefined
 
   constructor (pool: Pool, observe: Observe, id: string, head: number) {
     this.#pool = pool
@@ -96,7 +96,7 @@ class Feed {
    * What comes after `after`, if it is kept: undefined when the store must be asked. `ended`: the
    * deployment ended with the last event of all.
    */
-  since (after: number): { events: DeploymentEvent[], ended: boolean } | undefined {
+  since (after: number): { events: Event[], ended: boolean } | undefined {
     const first = this.#events[0]?.seq ?? this.#head + 1
     if (after < first - 1) return undefined
     const upTo = this.#published
@@ -225,7 +225,7 @@ export class Feeds {
   async *follow (
     id: string,
     { after, signal: stop }: { after: number, signal: AbortSignal }
-  ): AsyncGenerator<DeploymentEvent[]> {
+  ): AsyncGenerator<Event[]> {
     const signal = AbortSignal.any([stop, this.#closing.signal])
     let cursor = after
     // The store first: it says whether there is such a deployment and whether it ended.

@@ -1,4 +1,4 @@
-import { type Deployment } from '../../model.ts'
+import { type Deployment } from '../../../contract/deployment.ts'
 import { SharedReads } from '../../shared-reads.ts'
 import { readDeploymentStamp } from '../../store/deployments/deployment-stamp.ts'
 import { readDeployment } from '../../store/deployments/deployments.ts'

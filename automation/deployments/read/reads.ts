@@ -1,6 +1,7 @@
+import { type Deployment } from '../../../contract/deployment.ts'
 import { AutomationError } from '../../errors.ts'
-import { type Deployment, type PageRequest, type Place } from '../../model.ts'
-import { placeOf } from '../../place.ts'
+import { type PageRequest } from '../../page.ts'
+import { placeOf, type Place } from '../../place.ts'
 import {
   type Deployments,
   type Events,

@@ -1,12 +1,7 @@
 /** A deployment's validation report, from what the units of the last phase put out. Pure. */
+import { type Deployment, type Unit } from '../../../contract/deployment.ts'
+import { type ValidatedUnit, type ValidationCheck, type Validation } from '../../../contract/validation.ts'
 import { AutomationError } from '../../errors.ts'
-import {
-  type Deployment,
-  type Unit,
-  type ValidatedUnit,
-  type ValidationCheck,
-  type ValidationReport
-} from '../../model.ts'
 
 /** The number of the phase that validates. */
 export const validationPhase = 8
@@ -39,7 +34,7 @@ function validated ({ id, clusters, status, finishedAt, outputs, error }: Unit):
  * none of them has a result, and for a preview. It is complete when all of them were validated, and
  * passed when it is complete and no required check failed.
  */
-export function validationOf (deployment: Deployment, units: readonly Unit[]): ValidationReport {
+export function validationOf (deployment: Deployment, units: readonly Unit[]): Validation {
   const report = units.map(validated)
   if (
     deployment.operation === 'preview' ||

@@ -1,6 +1,8 @@
+import { type Failure } from '../../../contract/deployment.ts'
+import { type Launch } from '../../../contract/launch.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { type EventDraft, type Failure, type LaunchRequest } from '../../model.ts'
+import { type EventDraft } from '../../event-draft.ts'
 import { providerError } from '../../observations.ts'
 import { noChanges } from '../../stacks/changes.ts'
 import { HostLostError, type OutputValues, type UnitOutcome, type UnitRun } from '../../stacks/types.ts'
@@ -26,7 +28,7 @@ export interface RunContext {
   service: Service
   writer: DeploymentWriter
   deployment: string
-  request: LaunchRequest
+  request: Launch
   /** The deployment's span; undefined when nobody traces it. */
   trace: TraceContext | undefined
   world: string | null

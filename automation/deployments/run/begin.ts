@@ -1,4 +1,4 @@
-import { type EventDraft } from '../../model.ts'
+import { type EventDraft } from '../../event-draft.ts'
 import { type Observe } from '../../observations.ts'
 import { lockLane } from '../../store/deployments/lane-lock.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'

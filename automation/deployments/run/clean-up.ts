@@ -1,5 +1,5 @@
 /** In what order the leftovers of replaced resources are deleted. Pure. */
-import { type Leftover } from '../../model.ts'
+import { type Leftover } from '../../../contract/deployment.ts'
 
 export interface CleanableUnit {
   readonly id: string

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type DeploymentStatus } from '../../../contract/words.ts'
-import { type EventDraft } from '../../model.ts'
+import { type EventDraft } from '../../event-draft.ts'
 import { noChanges } from '../../stacks/changes.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
 import { readPhaseNames } from '../../store/deployments/phase-names.ts'

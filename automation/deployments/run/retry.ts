@@ -1,5 +1,5 @@
 /** When an attempt that did not succeed is tried again. Pure. */
-import { type Failure } from '../../model.ts'
+import { type Failure } from '../../../contract/deployment.ts'
 
 /**
  * Attempts of one run that may fail with a retryable error: throttling and eventual consistency

@@ -2,7 +2,7 @@
  * What a run waits for before a phase: people at its gate, and the time in which what is live may
  * be changed.
  */
-import { type EventDraft } from '../../model.ts'
+import { type EventDraft } from '../../event-draft.ts'
 import { gateAt } from '../../store/deployments/deployments.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
 import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../../store/deployments/statuses.ts'

@@ -1,6 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
+import { type Failure } from '../../../contract/deployment.ts'
 import { AutomationError } from '../../errors.ts'
-import { type Failure } from '../../model.ts'
 import { placeOf } from '../../place.ts'
 import { readDeployment } from '../../store/deployments/deployments.ts'
 import { type Service } from '../service.ts'

@@ -1,6 +1,6 @@
 import { type PoolClient } from 'pg'
 import { type DeploymentStatus } from '../../../contract/words.ts'
-import { type EventDraft } from '../../model.ts'
+import { type EventDraft } from '../../event-draft.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'

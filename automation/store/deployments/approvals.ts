@@ -1,6 +1,7 @@
-import { type Actor } from '../../access/model.ts'
-import { type Gate, type GateDecision } from '../../model.ts'
+import { type Actor } from '../../../contract/access.ts'
+import { type GateDecision } from '../../../contract/gate.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { type PlannedGate } from './planned-gate.ts'
 
 /** Notes a decision. False when this person had approved the phase before in this run. */
 export async function insertDecision (
@@ -66,9 +67,11 @@ export async function readDecisions (client: Queryable, deployment: string): Pro
 export async function readGates (
   client: Queryable,
   deployment: string
-): Promise<{ gates: Gate[], open: number | null, approved: number[], expiresAt: Date | null } | undefined> {
+): Promise<
+  { gates: PlannedGate[], open: number | null, approved: number[], expiresAt: Date | null } | undefined
+> {
   const { rows } = await client.query<
-    { gates: Gate[] | null, gate: number | null, approved: number[], gate_expires_at: Date | null }
+    { gates: PlannedGate[] | null, gate: number | null, approved: number[], gate_expires_at: Date | null }
   >(
     'SELECT gates, gate, approved, gate_expires_at FROM windlass.deployments WHERE id = $1',
     [deployment]

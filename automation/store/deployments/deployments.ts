@@ -1,27 +1,25 @@
-import { type PhaseName, type DeploymentStatus, type Mode, type Operation } from '../../../contract/words.ts'
-import { type Actor } from '../../access/model.ts'
+import { type Actor } from '../../../contract/access.ts'
+import { type DeploymentCost } from '../../../contract/cost.ts'
 import {
-  type Gate,
-  type OpenGate,
   type Deployment,
-  type DeploymentCost,
-  type DriftCounts,
   type Failure,
-  type LaunchRequest,
-  type LaunchWarning,
   type PhaseState,
-  type PhaseStatus,
   type ResourceChanges,
-  type UnitCounts,
-  type WindowOverride,
-  type WindowWait
-} from '../../model.ts'
+  type UnitCounts
+} from '../../../contract/deployment.ts'
+import { type DriftCounts } from '../../../contract/drift.ts'
+import { type OpenGate } from '../../../contract/gate.ts'
+import { type Launch } from '../../../contract/launch.ts'
+import { type LaunchWarning, type WindowOverride, type WindowWait } from '../../../contract/window.ts'
+import { type PhaseName, type DeploymentStatus, type Mode, type Operation } from '../../../contract/words.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { driftSum } from './drift-findings.ts'
+import { type PlannedGate } from './planned-gate.ts'
+import { type StoredPhaseStatus } from './statuses.ts'
 
 interface PhaseJson extends Omit<PhaseState, 'name' | 'status' | 'startedAt' | 'finishedAt'> {
   name: PhaseName
-  status: PhaseStatus
+  status: StoredPhaseStatus
   startedAt: string | null
   finishedAt: string | null
   units: UnitCounts
@@ -41,12 +39,12 @@ interface Row {
   events_from: number
   outputs_removed: boolean
   error: Failure | null
-  request: LaunchRequest
+  request: Launch
   phases: PhaseJson[] | null
   changes: ResourceChanges
   launched_by: Actor | null
   gate: number | null
-  gates: Gate[] | null
+  gates: PlannedGate[] | null
   gate_expires_at: Date | null
   approved_by: OpenGate['approvedBy'] | null
   cost: (DeploymentCost & { units: number }) | null
@@ -131,7 +129,7 @@ function deploymentOf (row: Row): Deployment {
  * A phase that never began is kept as pending, for a resume: once the deployment has ended it is
  * over.
  */
-function endedPhase (phase: PhaseStatus, deployment: DeploymentStatus): PhaseState['status'] {
+function endedPhase (phase: StoredPhaseStatus, deployment: DeploymentStatus): PhaseState['status'] {
   if (phase !== 'pending') return phase
   return deployment === 'canceled' ? 'canceled' : deployment === 'failed' ? 'skipped' : phase
 }
@@ -154,7 +152,7 @@ function openGateOf ({ gates, gate_expires_at: expires, approved_by: given }: Ro
  * The gate of a phase. One of a deployment from before gates were kept is what its launch asked
  * for.
  */
-export function gateAt (gates: readonly Gate[] | null, phase: number): Gate {
+export function gateAt (gates: readonly PlannedGate[] | null, phase: number): PlannedGate {
   return gates?.find((gate) => gate.phase === phase) ??
     { phase, because: 'requested', needed: 1, people: [], groups: [], launcherMayApprove: true }
 }

@@ -1,6 +1,14 @@
-import { type DriftCounts, type DriftDraft, type DriftFilter, type DriftFinding } from '../../model.ts'
+import { type DriftCounts, type DriftFinding, type DriftKind } from '../../../contract/drift.ts'
+import { type DriftDraft } from '../../drift/draft.ts'
 import { type DriftRecord } from '../../stacks/types.ts'
 import { type Queryable } from '../postgres/database.ts'
+
+/** Which findings of a drift check are wanted; absent: all. */
+export interface DriftFilter {
+  kind?: DriftKind
+  unit?: string
+  ignored?: boolean
+}
 
 /**
  * Keeps what a drift check found in a unit, instead of what an attempt of an earlier run had found.

@@ -1,5 +1,5 @@
+import { type Event, type EventType } from '../../../contract/event.ts'
 import { type DeploymentStatus } from '../../../contract/words.ts'
-import { type DeploymentEvent, type EventType } from '../../model.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /**
@@ -7,7 +7,7 @@ import { type Queryable } from '../postgres/database.ts'
  * belong together. `eventsFrom`: the first that is kept; one after the last when none are.
  */
 export interface EventsRead {
-  events: DeploymentEvent[]
+  events: Event[]
   status: DeploymentStatus
   lastEvent: number
   eventsFrom: number
@@ -39,7 +39,7 @@ export async function readEvents (
   })
   const first = rows[0]
   if (!first) return undefined
-  const events = rows.flatMap((row): DeploymentEvent[] =>
+  const events = rows.flatMap((row): Event[] =>
     row.seq === null
       ? []
       : [{

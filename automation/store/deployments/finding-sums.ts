@@ -1,4 +1,4 @@
-import { type PolicyFinding } from '../../model.ts'
+import { type PolicyFinding } from '../../../contract/policy-finding.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /**

@@ -1,7 +1,16 @@
+import { type DriftCounts } from '../../../contract/drift.ts'
 import { type Mode } from '../../../contract/words.ts'
-import { type DriftCounts, type DriftFigure } from '../../model.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { driftSum } from './drift-findings.ts'
+
+/** Findings of a federation's latest drift check that succeeded: live, or in a world. */
+export interface DriftFigure {
+  federation: string
+  mode: Mode
+  world?: string
+  checkedAt: string
+  counts: DriftCounts
+}
 
 /** Federations and places that are told: each is a line of metrics, so their number is bounded. */
 const most = 200

@@ -1,7 +1,9 @@
+import { type Actor } from '../../../contract/access.ts'
+import { type Launch } from '../../../contract/launch.ts'
+import { type WindowOverride, type WindowWait } from '../../../contract/window.ts'
 import { type DeploymentStatus, type Operation } from '../../../contract/words.ts'
-import { type Actor } from '../../access/model.ts'
-import { type Gate, type LaunchRequest, type WindowOverride, type WindowWait } from '../../model.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { type PlannedGate } from './planned-gate.ts'
 
 /** What every change of a deployment starts from. `gate`: the phase whose approval it waits for. */
 export interface LockedDeployment {
@@ -17,7 +19,7 @@ export interface LockedDeployment {
   /** The time of that gate is over. */
   gateExpired: boolean
   /** Null: launched before gates were kept. */
-  gates: Gate[] | null
+  gates: PlannedGate[] | null
   /** What it waits for when it waits for no approval. */
   window: WindowWait | null
   windowOverride: WindowOverride | null
@@ -27,7 +29,7 @@ export interface LockedDeployment {
   outputsRemoved: boolean
   /** The world that it rehearsed in was not used for long, and is gone. */
   worldDropped: boolean
-  request: LaunchRequest
+  request: Launch
   /** What launched or last resumed it, as a traceparent; null when nobody traces it. */
   trace: string | null
 }

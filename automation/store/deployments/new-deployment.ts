@@ -1,9 +1,12 @@
+import { type Actor } from '../../../contract/access.ts'
+import { type PlannedUnit } from '../../../contract/federation.ts'
+import { type Launch } from '../../../contract/launch.ts'
+import { type LaunchWarning } from '../../../contract/window.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { type Scope } from '../../../programs/types.ts'
-import { type Actor } from '../../access/model.ts'
-import { type Gate, type LaunchRequest, type LaunchWarning, type PlannedUnit } from '../../model.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { type OwnKey } from './idempotency-key.ts'
+import { type PlannedGate } from './planned-gate.ts'
 
 /** A unit as it is launched: in the plan's order, with what its program reads. */
 export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted'> {
@@ -14,13 +17,13 @@ export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted'> {
 
 export interface LaunchedDeployment {
   id: string
-  request: LaunchRequest
+  request: Launch
   source: string
   world: string | null
   fresh: boolean
   place: string
   units: LaunchedUnit[]
-  gates: Gate[]
+  gates: PlannedGate[]
   warnings: LaunchWarning[]
   idempotency?: OwnKey
   bodyHash: string

@@ -1,4 +1,4 @@
-import { type EventDraft } from '../../model.ts'
+import { type EventDraft } from '../../event-draft.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /**

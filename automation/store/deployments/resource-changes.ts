@@ -1,4 +1,4 @@
-import { type ResourceChange } from '../../model.ts'
+import { type ResourceChange } from '../../../contract/change.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 interface Row {

@@ -1,6 +1,10 @@
-import { type DeploymentStatus } from '../../../contract/words.ts'
-import { type Failure, type PhaseStatus, type WindowWait } from '../../model.ts'
+import { type Failure } from '../../../contract/deployment.ts'
+import { type WindowWait } from '../../../contract/window.ts'
+import { type DeploymentStatus, type PhaseStatus } from '../../../contract/words.ts'
 import { type Queryable } from '../postgres/database.ts'
+
+/** A phase's status as it is stored: `skipped` is only shown, for one that never began. */
+export type StoredPhaseStatus = Exclude<PhaseStatus, 'skipped'>
 
 /**
  * Moves a deployment from one of the statuses `from` to `to`. `gate` is the phase it waits for,
@@ -45,7 +49,7 @@ export async function setDeploymentStatus (
 export async function setPhaseStatus (
   client: Queryable,
   deployment: string,
-  change: { phases: readonly number[], from: readonly PhaseStatus[], to: PhaseStatus }
+  change: { phases: readonly number[], from: readonly StoredPhaseStatus[], to: StoredPhaseStatus }
 ): Promise<number[]> {
   const ended = change.to === 'succeeded' || change.to === 'failed' || change.to === 'canceled'
   const { rows } = await client.query<{ number: number }>(
@@ -62,8 +66,8 @@ export async function setPhaseStatus (
 export async function readPhaseStatuses (
   client: Queryable,
   deployment: string
-): Promise<Map<number, PhaseStatus>> {
-  const { rows } = await client.query<{ number: number, status: PhaseStatus }>(
+): Promise<Map<number, StoredPhaseStatus>> {
+  const { rows } = await client.query<{ number: number, status: StoredPhaseStatus }>(
     'SELECT number, status FROM windlass.phases WHERE deployment = $1 ORDER BY number',
     [deployment]
   )

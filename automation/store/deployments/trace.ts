@@ -1,4 +1,5 @@
-import { type Failure, type LaunchRequest } from '../../model.ts'
+import { type Failure } from '../../../contract/deployment.ts'
+import { type Launch } from '../../../contract/launch.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /** A deployment as its spans tell of it. Times are milliseconds since 1970. */
@@ -8,7 +9,7 @@ export interface TracedDeployment {
   link: string | null
   federation: string
   world: string | null
-  request: LaunchRequest
+  request: Launch
   run: number
   error: Failure | null
   phases: { number: number, name: string, since: number }[]

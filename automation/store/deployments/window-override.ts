@@ -1,4 +1,4 @@
-import { type WindowOverride } from '../../model.ts'
+import { type WindowOverride } from '../../../contract/window.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /** Notes that a deployment goes on outside its windows, until it is resumed. */

@@ -3,45 +3,25 @@
  * whoever checks it with other tools.
  */
 import { createHash } from 'node:crypto'
-import { type Actor } from '../../access/model.ts'
+import { type Actor } from '../../../contract/access.ts'
+import { type AuditEntry } from '../../../contract/audit.ts'
 import { canonical } from '../../canonical.ts'
 
 /** What an act was done to. */
-export interface Target {
-  kind: 'deployment' | 'stack' | 'token' | 'session' | 'route' | 'service'
-  id: string
-  federation?: string
-}
+export type Target = AuditEntry['target']
+/** Where a request came from. */
+export type Origin = NonNullable<AuditEntry['origin']>
 /**
- * Where a request came from. `delivery`: a webhook's id, as its sender gives it; `due`: the time
- * for which a schedule launched, ISO 8601.
+ * An act before it has its place in the log. An absent actor is the service itself or, when it was
+ * denied, nobody known. What it changed is without secrets.
  */
-export interface Origin {
-  address?: string
-  requestId?: string
-  delivery?: string
-  due?: string
-}
+export type Act = Omit<AuditEntry, 'seq' | 'time'>
 
-/**
- * An act before it has its place in the log. `before` and `after`: what it changed, without
- * secrets. An absent actor is the service itself or, when it was denied, nobody known.
- */
-export interface Act {
-  /** `{subject}.{what was done}`. */
-  action: string
-  outcome: 'done' | 'denied'
+/** On whose behalf something is done, and where the request came from. */
+export interface By {
+  /** Absent: the service itself. */
   actor?: Actor
   origin?: Origin
-  target: Target
-  before?: unknown
-  after?: unknown
-  /** Why: a comment, or what was missing. */
-  reason?: string
-}
-export interface AuditEntry extends Act {
-  seq: number
-  time: string
 }
 
 /** A place in the chain: an entry's number and hash. */

@@ -1,5 +1,5 @@
+import { type Actor, type Grant } from '../../../contract/access.ts'
 import { type StoredToken } from '../../access/contract.ts'
-import { type Actor, type Grant } from '../../access/model.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 interface Row {

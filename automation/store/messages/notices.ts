@@ -1,6 +1,6 @@
 import { type PoolClient } from 'pg'
+import { type Actor } from '../../../contract/access.ts'
 import { type Mode, type Operation } from '../../../contract/words.ts'
-import { type Actor } from '../../access/model.ts'
 
 /** An event that somebody may want to hear of, with the text that says who. */
 export interface Notice {

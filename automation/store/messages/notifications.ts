@@ -1,4 +1,5 @@
-import { type Facts, type Notification, type Receiver } from '../../notifications/model.ts'
+import { type Notification } from '../../../contract/notification.ts'
+import { type Facts, type Receiver } from '../../notifications/model.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /** A notification that is to be sent now. */

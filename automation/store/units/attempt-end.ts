@@ -1,5 +1,5 @@
+import { type Failure, type Leftover, type ResourceChanges } from '../../../contract/deployment.ts'
 import { type CostRecord } from '../../../pricing/change.ts'
-import { type Failure, type Leftover, type ResourceChanges } from '../../model.ts'
 import { type DriftRecord, type OutputValues } from '../../stacks/types.ts'
 import { recordDrift } from '../deployments/drift-findings.ts'
 import { type Queryable } from '../postgres/database.ts'

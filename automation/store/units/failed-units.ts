@@ -1,4 +1,4 @@
-import { type Failure } from '../../model.ts'
+import { type Failure } from '../../../contract/deployment.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /** The units of a deployment that failed, the first failure first. */

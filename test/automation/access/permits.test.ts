@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { everywhere, type Grant, type Scope } from '../../../automation/access/model.ts'
+import { everywhere, type Scope } from '../../../automation/access/model.ts'
 import { matchesName, includesPattern } from '../../../automation/access/names.ts'
 import {
   holds,
@@ -10,6 +10,7 @@ import {
   rolePermissions,
   visibleFederations
 } from '../../../automation/access/permits.ts'
+import { type Grant } from '../../../contract/access.ts'
 import { permissions, roles, operations } from '../../../contract/words.ts'
 
 const modes = ['rehearsal', 'live'] as const

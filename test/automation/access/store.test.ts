@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { everywhere, type Actor } from '../../../automation/access/model.ts'
+import { everywhere } from '../../../automation/access/model.ts'
 import { openAccessStore } from '../../../automation/access/store.ts'
 import { hashOf, mintToken } from '../../../automation/access/tokens.ts'
+import { type Actor } from '../../../contract/access.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const alice: Actor = { subject: 'corp:alice', name: 'alice', kind: 'person' }

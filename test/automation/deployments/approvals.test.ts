@@ -6,8 +6,8 @@ import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import pg from 'pg'
 import { gatesOf, neverOpens, refusalOf } from '../../../automation/deployments/gates.ts'
-import { type Actor } from '../../../automation/index.ts'
-import { type Gate } from '../../../automation/model.ts'
+import { type PlannedGate } from '../../../automation/store/deployments/planned-gate.ts'
+import { type Actor } from '../../../contract/access.ts'
 import { nautilusText } from '../federation/nautilus.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, request, until, withService } from './harness.ts'
@@ -21,7 +21,7 @@ const person = (name: string, kind: Actor['kind'] = 'person', of?: string): Acto
 })
 const [alice, bob, carol, dave] = [person('alice'), person('bob'), person('carol'), person('dave')] as const
 const phases = [{ number: 2, name: 'infrastructure' }, { number: 1, name: 'prerequisites' }] as const
-const gate = (change: Partial<Gate> = {}): Gate => ({
+const gate = (change: Partial<PlannedGate> = {}): PlannedGate => ({
   phase: 1,
   because: 'federation',
   needed: 1,

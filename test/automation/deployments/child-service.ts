@@ -3,7 +3,7 @@
  * the hosts, milliseconds a unit takes. Says `ready`, and the id of what it is asked to launch.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type LaunchRequest } from '../../../automation/model.ts'
+import { type Launch } from '../../../contract/launch.ts'
 import { start } from './harness.ts'
 import { ScriptedRunner, succeeded } from './scripted-runner.ts'
 
@@ -21,7 +21,7 @@ const automation = await start(url, runner, {
     })
   }
 })
-process.on('message', (message: { launch: LaunchRequest } | 'close') => {
+process.on('message', (message: { launch: Launch } | 'close') => {
   if (message === 'close') {
     void automation.close().then(() => {
       process.exit(0)

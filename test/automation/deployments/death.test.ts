@@ -5,8 +5,9 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { type DeploymentEvent, type LaunchRequest } from '../../../automation/model.ts'
 import { type Automation } from '../../../automation/ports.ts'
+import { type Event } from '../../../contract/event.ts'
+import { type Launch } from '../../../contract/launch.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, gapless, polled, request, start, unitsOf, until } from './harness.ts'
 import { ScriptedRunner, succeeded, untilAborted } from './scripted-runner.ts'
@@ -27,7 +28,7 @@ async function spawnService (url: string, hosts = 4, milliseconds = 100): Promis
   return child
 }
 
-async function launchIn (child: ChildProcess, launch: LaunchRequest): Promise<string> {
+async function launchIn (child: ChildProcess, launch: Launch): Promise<string> {
   child.send({ launch })
   const [answer] = await once(child, 'message') as [{ launched?: string }]
   assert.ok(answer.launched, JSON.stringify(answer))
@@ -44,7 +45,7 @@ async function kill (child: ChildProcess): Promise<void> {
  * What every deployment's log must look like whatever was killed: each unit's attempts one after
  * another, each begun once and ended once, and an interruption before the next start.
  */
-function checkAttempts (events: readonly DeploymentEvent[]): void {
+function checkAttempts (events: readonly Event[]): void {
   assert.ok(gapless(events))
   const running = new Map<string, number>()
   const final = new Set<string>()
@@ -98,16 +99,16 @@ suite('the death of a process', () => {
       // Somewhere in the second phase.
       const watch = new pg.Client({ connectionString: url })
       await watch.connect()
-      let seen: { rows: DeploymentEvent[] } = { rows: [] }
+      let seen: { rows: Event[] } = { rows: [] }
       while (seen.rows.filter((event) => event.type === 'unit.started' && event.phase === 2).length < 3) {
         await delay(10)
-        seen = await watch.query<DeploymentEvent>(
+        seen = await watch.query<Event>(
           'SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq',
           [id]
         )
       }
       await kill(child)
-      seen = await watch.query<DeploymentEvent>(
+      seen = await watch.query<Event>(
         'SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq',
         [id]
       )

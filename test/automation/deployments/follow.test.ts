@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { type DeploymentEvent } from '../../../automation/model.ts'
+import { type Event } from '../../../contract/event.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, gapless, polled, request, until, withService } from './harness.ts'
 import { ScriptedRunner, succeeded } from './scripted-runner.ts'
@@ -28,7 +28,7 @@ suite('following', () => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 6 } }))
       const many = Array.from({ length: 100 }, () => ended(automation, id))
       const away = (async () => {
-        const events: DeploymentEvent[] = []
+        const events: Event[] = []
         while (true) {
           // Leaves in the middle of a batch, comes back with the number of what it had last.
           const stop = new AbortController()
@@ -44,7 +44,7 @@ suite('following', () => {
         }
       })()
       const slow = (async () => {
-        const events: DeploymentEvent[] = []
+        const events: Event[] = []
         for await (const batch of automation.follow(id, { after: 0, signal: AbortSignal.timeout(30_000) })) {
           events.push(...batch)
           await delay(60)
@@ -76,7 +76,7 @@ suite('following', () => {
       const second = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       const stop = new AbortController()
       const quiet = (async () => {
-        const events: DeploymentEvent[] = []
+        const events: Event[] = []
         for await (
           const batch of automation.follow(second.deployment.id, { after: 0, signal: stop.signal })
         ) events.push(...batch)

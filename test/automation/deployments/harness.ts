@@ -2,14 +2,11 @@
 import { fileURLToPath } from 'node:url'
 import { startAutomation, type StartOptions } from '../../../automation/index.ts'
 import { type Logger } from '../../../automation/logger.ts'
-import {
-  type Deployment,
-  type DeploymentEvent,
-  type LaunchRequest,
-  type Unit
-} from '../../../automation/model.ts'
 import { type Automation } from '../../../automation/ports.ts'
 import { type UnitRunner } from '../../../automation/stacks/types.ts'
+import { type Deployment, type Unit } from '../../../contract/deployment.ts'
+import { type Event } from '../../../contract/event.ts'
+import { type Launch } from '../../../contract/launch.ts'
 import { type TestServer } from './database.ts'
 
 export const federations = fileURLToPath(new URL('../../../federations', import.meta.url))
@@ -50,7 +47,7 @@ export async function start (
 }
 
 /** A launch with the defaults that the server fills in. */
-export function request (change: Partial<LaunchRequest> = {}): LaunchRequest {
+export function request (change: Partial<Launch> = {}): Launch {
   return {
     federation: 'nautilus',
     operation: 'up',
@@ -68,8 +65,8 @@ export async function ended (
   automation: Automation,
   id: string,
   after = 0
-): Promise<{ deployment: Deployment, events: DeploymentEvent[] }> {
-  const events: DeploymentEvent[] = []
+): Promise<{ deployment: Deployment, events: Event[] }> {
+  const events: Event[] = []
   const signal = AbortSignal.timeout(30_000)
   for await (const batch of automation.follow(id, { after, signal })) events.push(...batch)
   if (signal.aborted) {
@@ -82,9 +79,9 @@ export async function ended (
 export async function until (
   automation: Automation,
   id: string,
-  matches: (event: DeploymentEvent) => boolean,
+  matches: (event: Event) => boolean,
   after = 0
-): Promise<DeploymentEvent> {
+): Promise<Event> {
   const stop = new AbortController()
   const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)])
   for await (const batch of automation.follow(id, { after, signal })) {
@@ -95,8 +92,8 @@ export async function until (
 }
 
 /** All stored events, page by page, as a poller reads them. */
-export async function polled (automation: Automation, id: string, limit = 7): Promise<DeploymentEvent[]> {
-  const events: DeploymentEvent[] = []
+export async function polled (automation: Automation, id: string, limit = 7): Promise<Event[]> {
+  const events: Event[] = []
   for (;;) {
     const page = await automation.events(id, { after: events.at(-1)?.seq ?? 0, limit })
     events.push(...page.items)
@@ -105,7 +102,7 @@ export async function polled (automation: Automation, id: string, limit = 7): Pr
 }
 
 /** Fails unless the events are 1..n. */
-export function gapless (events: readonly DeploymentEvent[]): boolean {
+export function gapless (events: readonly Event[]): boolean {
   return events.every((event, index) => event.seq === index + 1)
 }
 

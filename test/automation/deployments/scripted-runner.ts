@@ -3,7 +3,7 @@
  * database behind the workflow is real.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type EventDraft } from '../../../automation/model.ts'
+import { type EventDraft } from '../../../automation/event-draft.ts'
 import { type UnitOutcome, type UnitRun, type UnitRunner } from '../../../automation/stacks/types.ts'
 
 export interface Run {

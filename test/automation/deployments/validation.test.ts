@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { validationOf } from '../../../automation/deployments/read/validation.ts'
-import { type Deployment, type Unit, type ValidationCheck } from '../../../automation/model.ts'
+import { type Deployment, type Unit } from '../../../contract/deployment.ts'
+import { type ValidationCheck } from '../../../contract/validation.ts'
 
 const deployment = {
   id: 'd1',

@@ -3,15 +3,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { type LaunchRequest } from '../../../automation/model.ts'
 import { type Automation } from '../../../automation/ports.ts'
+import { type Launch } from '../../../contract/launch.ts'
 import { startServer, type TestServer } from './database.ts'
 import { ended, federations, request, start, until } from './harness.ts'
 import { ScriptedRunner } from './scripted-runner.ts'
 
 const ada = { subject: 'corp:ada', name: 'Ada', kind: 'person' as const }
 const hub = 'nautilus-hub-us-west'
-const launch = (change: Partial<LaunchRequest> = {}): LaunchRequest => {
+const launch = (change: Partial<Launch> = {}): Launch => {
   const { rehearsal: _none, ...rest } = request({
     mode: 'live',
     phases: { from: 1, to: 2 },

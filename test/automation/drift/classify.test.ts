@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { driftOf, isInCloud, type Seen } from '../../../automation/drift/classify.ts'
 import { differencesOf } from '../../../automation/drift/differences.ts'
-import { type DriftDraft } from '../../../automation/model.ts'
+import { type DriftDraft } from '../../../automation/drift/draft.ts'
 
 const secret = {
   '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { type DriftDraft } from '../../../automation/drift/draft.ts'
 import { withIgnored } from '../../../automation/drift/ignore.ts'
-import { type DriftDraft, type DriftProperty } from '../../../automation/model.ts'
+import { type DriftProperty } from '../../../contract/drift.ts'
 import { type DriftRule } from '../../../programs/types.ts'
 
 const reason = 'the autoscaler owns it'

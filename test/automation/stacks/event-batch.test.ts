@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { type EventDraft } from '../../../automation/model.ts'
+import { type EventDraft } from '../../../automation/event-draft.ts'
 import { EventBatch } from '../../../automation/stacks/event-batch.ts'
 
 const draft = (n: number): EventDraft => ({ type: 'diagnostic', n })
