@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type Finding } from '../../contract/doctor.ts'
-import { startServer } from '../server/fixtures/server.ts'
+import { startServer } from '../fixtures/server/server.ts'
 
 const run = promisify(execFile)
 const script = fileURLToPath(new URL('../../cli/windlass.ts', import.meta.url))

@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { credentialsOf } from '../../cli/credentials.ts'
 import { type Token } from '../../contract/access.ts'
-import { startGuarded } from '../server/fixtures/guarded.ts'
+import { startGuarded } from '../fixtures/server/guarded.ts'
 
 const launcher = fileURLToPath(new URL('../../cli/windlass.js', import.meta.url))
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AutomationError } from '../../automation/index.ts'
 import { type Event } from '../../contract/event.ts'
-import { startServer, type Fields, type Server } from '../server/fixtures/server.ts'
+import { startServer, type Fields, type Server } from '../fixtures/server/server.ts'
 
 const launcher = fileURLToPath(new URL('../../cli/windlass.js', import.meta.url))
 

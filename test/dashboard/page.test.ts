@@ -10,7 +10,7 @@ import { giveEvents } from '../../scripts/many-events.ts'
 import { call, run } from '../fixtures/client.ts'
 import { fourClusters, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import { makeDataFolder, startService, type Service } from '../fixtures/service.ts'
-import { databaseOf } from '../fixtures/world.ts'
+import { databaseOf } from '../fixtures/stored-world.ts'
 import { accessibility, openPage } from './browser.ts'
 
 const status = (page: Page, word: string) => page.locator('h1 .badge', { hasText: word }).waitFor()

@@ -9,7 +9,7 @@ import { type Deployment } from '../../contract/deployment.ts'
 import { type Event } from '../../contract/event.ts'
 import { call, ended, eventsOf, launch, run, until } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld } from '../fixtures/world.ts'
+import { databaseOf, readWorld } from '../fixtures/stored-world.ts'
 
 const cluster = 'nautilus-hub-us-west'
 

@@ -9,7 +9,7 @@ import { type Event } from '../../contract/event.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
 import { partOfNautilus, twoPairs } from '../fixtures/part-of-nautilus.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld } from '../fixtures/world.ts'
+import { databaseOf, readWorld } from '../fixtures/stored-world.ts'
 
 suite('kill -9 of the service', { timeout: 900_000 }, () => {
   let service: Service

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { ended, eventsOf, launch, until } from '../fixtures/client.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld } from '../fixtures/world.ts'
+import { databaseOf, readWorld } from '../fixtures/stored-world.ts'
 
 const held = 4711 // the advisory lock that the trigger waits for
 const type = 'aws:kms/key:Key'

@@ -8,7 +8,7 @@ import { type Event } from '../../contract/event.ts'
 import { all, call, ended, eventsOf, launch, readStream, run, unitsOf, until } from '../fixtures/client.ts'
 import { fourClusters, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
 import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld } from '../fixtures/world.ts'
+import { databaseOf, readWorld } from '../fixtures/stored-world.ts'
 
 suite('previews, faults and streams', { timeout: 300_000 }, () => {
   let service: Service

@@ -9,9 +9,9 @@ import { after, before, suite, test } from 'node:test'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Plan } from '../../contract/federation.ts'
 import { all, call, eventsOf, run, unitsOf } from '../fixtures/client.ts'
+import { schemaValidator } from '../fixtures/programs/mock-engine.ts'
 import { type Service, makeDataFolder, repository, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld, tablesWith } from '../fixtures/world.ts'
-import { schemaValidator } from '../programs/prerequisites/mock-engine.ts'
+import { databaseOf, readWorld, tablesWith } from '../fixtures/stored-world.ts'
 
 const schemas = await schemaValidator()
 

@@ -8,7 +8,7 @@ import { stringify } from 'yaml'
 import { UNKNOWN } from '../../automation/stacks/types.ts'
 import { type Federation } from '../../programs/types.ts'
 import { partFile } from '../../scripts/part-of-nautilus.ts'
-import { federationOf, type Operated, OperatedWorld } from '../fixtures/operated.ts'
+import { federationOf, type Operated, OperatedWorld } from '../fixtures/programs/operated-world.ts'
 
 const edited = 'nautilus-primary-us-east'
 const hub = 'nautilus-dr-us-west'

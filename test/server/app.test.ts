@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { type Problem } from '../../contract/problem.ts'
-import { startServer, type Fields } from './fixtures/server.ts'
+import { startServer, type Fields } from '../fixtures/server/server.ts'
 
 test('unknown addresses are 404 and known ones with another method 405, as problems', async (context) => {
   const { call } = await startServer(context)

@@ -7,7 +7,7 @@ import { connect, type Socket } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { usualConnectionLimits } from '../../server/connection-limits.ts'
-import { startServer, type Server } from './fixtures/server.ts'
+import { startServer, type Server } from '../fixtures/server/server.ts'
 
 const limits = { headers: 300, request: 600, silence: 900, idle: 900, look: 50 }
 const host = 'host: localhost\r\n'

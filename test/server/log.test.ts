@@ -16,7 +16,7 @@ interface Line {
  * has gone on to something else.
  */
 async function chatty (context: TestContext, lines: number) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'chatty.ts'), String(lines)], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'chatty.ts'), String(lines)], {
     stdio: ['pipe', 'pipe', 'pipe']
   })
   context.after(() => {

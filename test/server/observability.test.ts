@@ -9,9 +9,9 @@ import { suite, test } from 'node:test'
 import { parse } from 'yaml'
 import { repository } from '../../scripts/service-process.ts'
 import { createWorkMetrics } from '../../server/work-metrics.ts'
+import { startServer } from '../fixtures/server/server.ts'
 import { dashboardFindings, expressionsAsRules } from '../validity/dashboards.ts'
 import { checked, without } from '../validity/prometheus-tools.ts'
-import { startServer } from './fixtures/server.ts'
 
 const text = (name: string): Promise<string> =>
   readFile(join(repository, 'docs', 'observability', name), 'utf8')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Check } from 'typebox/schema'
 import { pages } from '../../server/routes/dashboard.ts'
-import { startServer, type Fields, type Server } from './fixtures/server.ts'
+import { startServer, type Fields, type Server } from '../fixtures/server/server.ts'
 
 interface Media {
   schema?: object

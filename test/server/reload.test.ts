@@ -9,9 +9,9 @@ import { type Session } from '../../contract/access.ts'
 import { openAccess, accessSettings } from '../../server/access/open.ts'
 import { parseConfig } from '../../server/config.ts'
 import { startReload } from '../../server/reload.ts'
-import { startIssuer } from './fixtures/issuer.ts'
-import { MemoryAutomation } from './fixtures/memory-automation.ts'
-import { startServer, type Fields } from './fixtures/server.ts'
+import { startIssuer } from '../fixtures/server/issuer.ts'
+import { MemoryAutomation } from '../fixtures/server/memory-automation.ts'
+import { startServer, type Fields } from '../fixtures/server/server.ts'
 
 const rule = (grant: string) => `      - when: { repository: acme/infra }\n        grants: [${grant}]\n`
 const accessOf = (issuer: string, rules: string, more = '') =>

@@ -5,8 +5,8 @@ import { test, type TestContext } from 'node:test'
 import { activeTrace, openTracing } from '../../automation/index.ts'
 import { type Problem } from '../../contract/problem.ts'
 import { startOtlpReceiver } from '../fixtures/otlp-receiver.ts'
-import { MemoryAutomation } from './fixtures/memory-automation.ts'
-import { startServer } from './fixtures/server.ts'
+import { MemoryAutomation } from '../fixtures/server/memory-automation.ts'
+import { startServer } from '../fixtures/server/server.ts'
 
 const caller = '4bf92f3577b34da6a3ce929d0e0e4736'
 const body = { federation: 'nautilus', operation: 'up' }

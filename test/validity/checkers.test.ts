@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { schemaValidator } from '../programs/prerequisites/mock-engine.ts'
+import { schemaValidator } from '../fixtures/programs/mock-engine.ts'
 import { chartFindings } from './charts.ts'
 import { dashboardFindings, expressionsAsRules } from './dashboards.ts'
 import { iamFindings } from './iam-policies.ts'

@@ -2,7 +2,7 @@
  * The resources of a world's stacks as their programs registered them, with secrets in clear: what
  * the checkers of this room read.
  */
-import { type RehearsedWorld } from '../programs/mesh/rehearsed.ts'
+import { type RehearsedWorld } from '../fixtures/programs/rehearsed-world.ts'
 
 /** One registered resource. `name` is its name in the stack, `inputs` are plain values. */
 export interface Registered {

@@ -14,8 +14,8 @@ import {
 import { appendAudit, removeOldAudit } from '../../../automation/store/identity/audit.ts'
 import { transaction, type Pool } from '../../../automation/store/postgres/database.ts'
 import { checkExport } from '../../../cli/audit-chain.ts'
+import { logger } from '../../fixtures/automation/harness.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
-import { logger } from '../deployments/harness.ts'
 
 const act = (id: string, more = {}) => ({
   action: 'deployment.launched',

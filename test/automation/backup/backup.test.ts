@@ -7,9 +7,9 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { restoreBackup, writeBackup } from '../../../automation/backup/backup.ts'
 import { type Automation } from '../../../automation/ports.ts'
 import { createPool, type Pool } from '../../../automation/store/postgres/database.ts'
-import { startServer, type TestServer } from '../deployments/database.ts'
-import { ended, request, start, until } from '../deployments/harness.ts'
-import { ScriptedRunner, succeeded } from '../deployments/scripted-runner.ts'
+import { ended, request, start, until } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const secretsKey = Buffer.alloc(32, 7)
 const signal = new AbortController().signal
@@ -19,7 +19,7 @@ suite('a backup', () => {
   let folder: string
   const pools: Pool[] = []
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
     folder = await mkdtemp(join(tmpdir(), 'windlass-backup-'))
   })
   after(async () => {
@@ -28,7 +28,7 @@ suite('a backup', () => {
     await rm(folder, { recursive: true })
   })
   async function database (): Promise<{ url: string, pool: Pool }> {
-    const url = await server.database()
+    const { url } = await server.database()
     const pool = createPool(url, { max: 2, name: 'test' })
     pools.push(pool)
     return { url, pool }

@@ -17,7 +17,7 @@ import { addSummaries, type CostSummary, summarize } from '../../../pricing/summ
 import { catalog } from '../../../programs/catalog.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { type AnalyzedStackResource } from '../../../rehearsal/analyzer.ts'
-import { type RehearsedWorld, type StateResource, unitsOf } from '../../programs/mesh/rehearsed.ts'
+import { type RehearsedWorld, type StateResource, unitsOf } from '../../fixtures/programs/rehearsed-world.ts'
 
 /**
  * How far what the file lets expect may be from what programs register, of the whole and of a phase

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { loadPrices } from '../../../automation/cost/prices.ts'
 import { unitBudgets } from '../../../automation/cost/unit-budget.ts'
 import { type Budget } from '../../../programs/types.ts'
-import { nautilus, unitsOf } from '../../programs/mesh/rehearsed.ts'
+import { nautilus, unitsOf } from '../../fixtures/programs/rehearsed-world.ts'
 
 const { table } = await loadPrices()
 const federation = await nautilus()

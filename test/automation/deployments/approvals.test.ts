@@ -8,10 +8,10 @@ import pg from 'pg'
 import { gatesOf, neverOpens, refusalOf } from '../../../automation/deployments/gates.ts'
 import { type PlannedGate } from '../../../automation/store/deployments/planned-gate.ts'
 import { type Actor } from '../../../contract/access.ts'
+import { ended, request, until, withService } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { nautilusText } from '../federation/nautilus.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, request, until, withService } from './harness.ts'
-import { ScriptedRunner } from './scripted-runner.ts'
 
 const person = (name: string, kind: Actor['kind'] = 'person', of?: string): Actor => ({
   subject: `corp:${name}`,
@@ -100,7 +100,7 @@ suite('approvals of a federation file', () => {
   let server: TestServer
   let folder: string
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
     folder = await mkdtemp(join(tmpdir(), 'windlass-approvals-'))
     await writeFile(
       join(folder, 'nautilus.yaml'),

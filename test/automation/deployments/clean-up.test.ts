@@ -3,9 +3,9 @@ import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { nextToClean, type CleanableUnit } from '../../../automation/deployments/run/clean-up.ts'
 import { type UnitOutcome } from '../../../automation/stacks/types.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, gapless, request, unitsOf, withService } from './harness.ts'
-import { created, ScriptedRunner, succeeded } from './scripted-runner.ts'
+import { ended, gapless, request, unitsOf, withService } from '../../fixtures/automation/harness.ts'
+import { created, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const leftovers = [{
   resource: 'urn:pulumi:old',
@@ -35,7 +35,7 @@ const graphs = fc.array(fc.record({ leaves: fc.boolean(), before: fc.array(fc.na
 suite('what replaced resources leave', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { startServer, type TestServer } from './database.ts'
-import { ended, gapless, request, unitsOf, until, withService } from './harness.ts'
-import { failed, ScriptedRunner, succeeded, untilAborted } from './scripted-runner.ts'
+import { ended, gapless, request, unitsOf, until, withService } from '../../fixtures/automation/harness.ts'
+import { failed, ScriptedRunner, succeeded, untilAborted } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const small = request({ phases: { from: 1, to: 2 } })
 const types = (events: readonly { type: string }[]): string[] => events.map((event) => event.type)
@@ -10,7 +10,7 @@ const types = (events: readonly { type: string }[]): string[] => events.map((eve
 suite('cancel, approve and reject', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()

@@ -8,11 +8,11 @@ import pg from 'pg'
 import { type Automation } from '../../../automation/ports.ts'
 import { type Event } from '../../../contract/event.ts'
 import { type Launch } from '../../../contract/launch.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, gapless, polled, request, start, unitsOf, until } from './harness.ts'
-import { ScriptedRunner, succeeded, untilAborted } from './scripted-runner.ts'
+import { ended, gapless, polled, request, start, unitsOf, until } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner, succeeded, untilAborted } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
-const program = fileURLToPath(new URL('./child-service.ts', import.meta.url))
+const program = fileURLToPath(new URL('../../fixtures/automation/child-service.ts', import.meta.url))
 const children = new Set<ChildProcess>()
 
 async function spawnService (url: string, hosts = 4, milliseconds = 100): Promise<ChildProcess> {
@@ -82,7 +82,7 @@ async function withOpened (
 suite('the death of a process', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     for (const child of children) child.kill('SIGKILL')
@@ -93,7 +93,7 @@ suite('the death of a process', () => {
     'after a kill -9 of the service and a start, the deployment goes on by itself: nothing lost, nothing ' +
       'doubled, nothing to unlock',
     async () => {
-      const url = await server.database()
+      const { url } = await server.database()
       const child = await spawnService(url, 4, 60)
       const id = await launchIn(child, request({ phases: { from: 1, to: 4 } }))
       // Somewhere in the second phase.
@@ -139,7 +139,7 @@ suite('the death of a process', () => {
   )
 
   test('a living peer takes over what a killed one drove, and queued deployments start', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const child = await spawnService(url, 4, 60)
     const peer = new ScriptedRunner(4)
     await withOpened(url, peer, async (automation) => {
@@ -158,7 +158,7 @@ suite('the death of a process', () => {
   })
 
   test('three kills in a row, one of them while a cancel is under way', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const first = await spawnService(url, 2, 80)
     const id = await launchIn(first, request({ phases: { from: 1, to: 2 } }))
     await delay(300)
@@ -188,7 +188,7 @@ suite('the death of a process', () => {
   })
 
   test('a service that is closed interrupts its units; the next start goes on with them', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     let hold = true
     const runner = new ScriptedRunner(
       4,
@@ -214,7 +214,7 @@ suite('the death of a process', () => {
   })
 
   test('a deployment that waits for an approval waits for the same one after a kill', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const child = await spawnService(url)
     const id = await launchIn(child, request({ phases: { from: 1, to: 1 }, approvals: 'each-phase' }))
     await delay(500)
@@ -230,7 +230,7 @@ suite('the death of a process', () => {
   })
 
   test('a process whose lock connection is cut stops at once and says so', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const lost = Promise.withResolvers<string>()
     const logger = {
       debug: () => undefined,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type DriftRecord } from '../../../automation/stacks/types.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, request, start, unitsOf, withService } from './harness.ts'
-import { created, failed, ScriptedRunner, succeeded } from './scripted-runner.ts'
+import { ended, request, start, unitsOf, withService } from '../../fixtures/automation/harness.ts'
+import { created, failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const network = 'infrastructure.nautilus-primary-us-east'
 const phases = { from: 1, to: 2 }
@@ -44,7 +44,7 @@ const none = { status: 'succeeded', resourceChanges: created(0) } as const
 suite('a drift check', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()
@@ -113,7 +113,7 @@ suite('a drift check', () => {
   })
 
   test('whose unit failed still tells of the others, and a resume looks at that one again', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const runner = new ScriptedRunner(
       4,
       (unit) => unit.unit === network ? { ...failed(false), drift: drifted } : { ...none, drift: quiet }

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { HostLostError } from '../../../automation/stacks/types.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, gapless, request, unitsOf, until, withService } from './harness.ts'
-import { failed, ScriptedRunner, succeeded, untilAborted, type Script } from './scripted-runner.ts'
+import { ended, gapless, request, unitsOf, until, withService } from '../../fixtures/automation/harness.ts'
+import {
+  failed,
+  ScriptedRunner,
+  succeeded,
+  untilAborted,
+  type Script
+} from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const primary = 'nautilus-primary-us-east'
 
 suite('the course of a deployment', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()

@@ -3,14 +3,14 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { type Event } from '../../../contract/event.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, gapless, polled, request, until, withService } from './harness.ts'
-import { ScriptedRunner, succeeded } from './scripted-runner.ts'
+import { ended, gapless, polled, request, until, withService } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 suite('following', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()

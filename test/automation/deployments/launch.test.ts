@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
-import { startServer, type TestServer } from './database.ts'
-import { ended, request, unitsOf, withService } from './harness.ts'
-import { ScriptedRunner } from './scripted-runner.ts'
+import { ended, request, unitsOf, withService } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const rehearsal = (world: string) => ({ world, timeScale: 0, seed: 1, faults: [] })
 
 suite('launching', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type OutputValues, type UnitOutcome, UNKNOWN } from '../../../automation/stacks/types.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, request, start, unitsOf, withService } from './harness.ts'
-import { created, failed, ScriptedRunner, succeeded } from './scripted-runner.ts'
+import { ended, request, start, unitsOf, withService } from '../../fixtures/automation/harness.ts'
+import { created, failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const network = 'infrastructure.nautilus-primary-us-east'
 const reader = 'networking.nautilus-primary-us-east'
@@ -18,7 +18,7 @@ const phases = { from: 1, to: 3 }
 suite('what a preview hands on', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()
@@ -59,7 +59,7 @@ suite('what a preview hands on', () => {
   })
 
   test('is still there when the preview is resumed by a process that did not see it', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const first = new ScriptedRunner(
       4,
       (unit) => unit.unit === network ? previewed : unit.unit === reader ? failed(false) : succeeded(unit)

@@ -13,9 +13,9 @@ import { enterExecutor } from '../../../automation/service/executor.ts'
 import { readinessOf, type ReadinessParts } from '../../../automation/service/readiness.ts'
 import { createPool } from '../../../automation/store/postgres/database.ts'
 import { migrate } from '../../../automation/store/postgres/migrate.ts'
-import { startServer, type TestServer } from './database.ts'
-import { federations } from './harness.ts'
-import { ScriptedRunner } from './scripted-runner.ts'
+import { federations } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const silent = {
   debug: () => undefined,
@@ -28,8 +28,8 @@ suite('readiness', () => {
   let server: TestServer
   let url: string
   before(async () => {
-    server = await startServer()
-    url = await server.database()
+    server = await startDatabase()
+    url = (await server.database()).url
   })
   after(async () => {
     await server.close()

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { openTracing, type Tracing } from '../../../automation/index.ts'
+import { ended, request, until, withService } from '../../fixtures/automation/harness.ts'
+import { failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { above, type OtlpReceiver, startOtlpReceiver } from '../../fixtures/otlp-receiver.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, request, until, withService } from './harness.ts'
-import { failed, ScriptedRunner, succeeded } from './scripted-runner.ts'
 
 const one = request({ phases: { from: 1, to: 2 }, clusters: ['nautilus-primary-us-east'] })
 
@@ -14,7 +14,7 @@ suite('traces of deployments', () => {
   let receiver: OtlpReceiver
   let tracing: Tracing
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
     receiver = await startOtlpReceiver()
     Object.assign(process.env, { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '20' })
     tracing = await openTracing({ version: '0.0.0', warn: () => undefined, count: () => undefined })

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startServer, type TestServer } from './database.ts'
-import { ended, gapless, polled, request, start } from './harness.ts'
-import { ScriptedRunner, succeeded } from './scripted-runner.ts'
+import { ended, gapless, polled, request, start } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 let server: TestServer
 before(async () => {
-  server = await startServer()
+  server = await startDatabase()
 })
 after(async () => {
   await server.close()
@@ -18,7 +18,7 @@ test('97 units in eight phases succeed, each phase after the one before, and eve
     onEvents([{ type: 'resource.succeeded', phase: unit.phaseNumber, unit: unit.unit, urn: 'urn:1' }])
     return succeeded(unit)
   })
-  const automation = await start(await server.database(), runner)
+  const automation = await start((await server.database()).url, runner)
   try {
     const began = performance.now()
     const { deployment: queued, created } = await automation.launch(request())

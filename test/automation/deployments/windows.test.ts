@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { type Automation } from '../../../automation/ports.ts'
 import { type Launch } from '../../../contract/launch.ts'
-import { startServer, type TestServer } from './database.ts'
-import { ended, federations, request, start, until } from './harness.ts'
-import { ScriptedRunner } from './scripted-runner.ts'
+import { ended, federations, request, start, until } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const ada = { subject: 'corp:ada', name: 'Ada', kind: 'person' as const }
 const hub = 'nautilus-hub-us-west'
@@ -25,7 +25,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
   let server: TestServer
   let folder: string
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
     folder = await mkdtemp(join(tmpdir(), 'windlass-windows-'))
     const text = await readFile(join(federations, 'nautilus.yaml'), 'utf8')
     await writeFile(
@@ -55,7 +55,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
   }
 
   test('waits before the phase that a window is about, over a restart of the service, and goes on by itself', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const clock = { now: '2026-11-21T12:00:00Z' }
     const runner = new ScriptedRunner(2)
     const one = await service(url, runner, clock)
@@ -116,7 +116,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
   })
 
   test('goes on at once when somebody says why, which is kept and noted; and can be canceled instead', async () => {
-    const url = await server.database()
+    const { url } = await server.database()
     const automation = await service(url, new ScriptedRunner(2), { now: '2026-11-21T12:00:00Z' })
     try {
       const { deployment: { id } } = await automation.launch(launch({ ordering: 'pipelined' }))

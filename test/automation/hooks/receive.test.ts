@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import pg from 'pg'
-import { startServer, type TestServer } from '../deployments/database.ts'
-import { withService } from '../deployments/harness.ts'
-import { ScriptedRunner } from '../deployments/scripted-runner.ts'
+import { withService } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { fromGithub, hooks, secrets, signed } from './fixtures.ts'
 
 suite('deliveries', () => {
   let server: TestServer
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await server.close()

@@ -11,10 +11,10 @@ import { createPool, type Pool } from '../../../automation/store/postgres/databa
 import { sealedColumns } from '../../../automation/store/postgres/sealed-columns.ts'
 import { createSealer } from '../../../automation/store/postgres/sealer.ts'
 import { openCloudStore } from '../../../automation/store/worlds/cloud-store.ts'
-import { tablesWith } from '../../fixtures/world.ts'
-import { startServer, type TestServer } from '../deployments/database.ts'
-import { ended, request, start } from '../deployments/harness.ts'
-import { ScriptedRunner } from '../deployments/scripted-runner.ts'
+import { ended, request, start } from '../../fixtures/automation/harness.ts'
+import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
+import { tablesWith } from '../../fixtures/stored-world.ts'
 
 const [old, fresh, other] = [7, 8, 9].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer]
 const signal = new AbortController().signal
@@ -23,7 +23,7 @@ suite('a rotation of the secrets key', () => {
   let server: TestServer
   const pools: Pool[] = []
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
   })
   after(async () => {
     await Promise.all(pools.map((pool) => pool.end()))
@@ -32,7 +32,7 @@ suite('a rotation of the secrets key', () => {
 
   /** A database of a service that deployed something, with `old`. */
   async function used () {
-    const url = await server.database()
+    const { url } = await server.database()
     const pool = createPool(url, { max: 3, name: 'test' })
     pools.push(pool)
     const runner = new ScriptedRunner(4)

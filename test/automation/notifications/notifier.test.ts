@@ -8,9 +8,9 @@ import { parseFederation } from '../../../automation/federation/load.ts'
 import { Notifier } from '../../../automation/notifications/notifier.ts'
 import { claimNotification } from '../../../automation/store/messages/notifications.ts'
 import { createPool } from '../../../automation/store/postgres/database.ts'
-import { startServer, type TestServer } from '../deployments/database.ts'
-import { ended, federations, logger, request, withService } from '../deployments/harness.ts'
-import { failed, ScriptedRunner, succeeded } from '../deployments/scripted-runner.ts'
+import { ended, federations, logger, request, withService } from '../../fixtures/automation/harness.ts'
+import { failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { startHttp } from './receivers.ts'
 
 const secretValues = { WINDLASS_SECRET_TOLD: 'a-key-of-a-webhook' }
@@ -20,7 +20,7 @@ suite('notifications', () => {
   let server: TestServer
   let folder: string
   before(async () => {
-    server = await startServer()
+    server = await startDatabase()
     folder = await mkdtemp(join(tmpdir(), 'windlass-told-'))
   })
   after(async () => {

@@ -10,9 +10,9 @@ import { lockLane } from '../../../automation/store/deployments/lane-lock.ts'
 import { createPool, transaction, type Pool } from '../../../automation/store/postgres/database.ts'
 import { lockRetention } from '../../../automation/store/retention/retention-lock.ts'
 import { buildApp } from '../../../server/app.ts'
-import { startServer, type TestServer } from '../deployments/database.ts'
-import { ended, logger, request, start, until } from '../deployments/harness.ts'
-import { failed, ScriptedRunner, succeeded } from '../deployments/scripted-runner.ts'
+import { ended, logger, request, start, until } from '../../fixtures/automation/harness.ts'
+import { failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
 const signal = new AbortController().signal
 const onePhase = { phases: { from: 1, to: 1 } }
@@ -24,8 +24,8 @@ suite('retention', () => {
   const runner = new ScriptedRunner(4)
   const seen: Observation[] = []
   before(async () => {
-    server = await startServer()
-    const url = await server.database()
+    server = await startDatabase()
+    const { url } = await server.database()
     pool = createPool(url, { max: 4, name: 'test' })
     automation = await start(url, runner)
   })

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { type RehearsedWorld } from '../../programs/mesh/rehearsed.ts'
+import { type RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
 import { registeredIn } from '../../validity/registered.ts'
 import { connections } from './connections.ts'
 import { foundations } from './foundations.ts'

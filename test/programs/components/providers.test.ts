@@ -4,7 +4,7 @@ import { beforeEach, suite, test } from 'node:test'
 import { runtime } from '@pulumi/pulumi'
 import { awsProvider, azureProvider, gcpProvider } from '../../../programs/components/upstream.ts'
 import { type Accounts, type UnitContext } from '../../../programs/types.ts'
-import { nautilus } from '../mesh/rehearsed.ts'
+import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
 
 const federation = await nautilus()
 let registered: Record<string, Record<string, unknown>> = {}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { insideBounds } from '../../../programs/components/aws/node-groups.ts'
 import { type Federation, type NodePool } from '../../../programs/types.ts'
-import { nautilus, RehearsedWorld } from '../mesh/rehearsed.ts'
+import { nautilus, RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
 
 type Edited = { -readonly [K in keyof NodePool]: NodePool[K] }
 const hubs = {

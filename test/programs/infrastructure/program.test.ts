@@ -11,7 +11,7 @@ import {
   schemaValidator,
   scopeNamed,
   type UnitRun
-} from '../prerequisites/mock-engine.ts'
+} from '../../fixtures/programs/mock-engine.ts'
 import { deployed } from './upstream.ts'
 
 const federation = await nautilus()

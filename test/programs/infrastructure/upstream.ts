@@ -6,7 +6,7 @@ import {
   type ClusterPrerequisites
 } from '../../../programs/outputs.ts'
 import { type Cluster, type Federation } from '../../../programs/types.ts'
-import { type Upstream } from '../prerequisites/mock-engine.ts'
+import { type Upstream } from '../../fixtures/programs/mock-engine.ts'
 
 const kmsKeys = {
   aws: 'arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',

@@ -5,8 +5,8 @@ import { meshOpenings } from '../../../programs/mesh/isolation.ts'
 import { mesh } from '../../../programs/mesh/plan.ts'
 import { rangesOf } from '../../../programs/networking/topology.ts'
 import { type Cluster, type Federation } from '../../../programs/types.ts'
+import { inputsOf, nautilus, runUnit, scopeNamed, type UnitRun } from '../../fixtures/programs/mock-engine.ts'
 import { deployed } from '../infrastructure/upstream.ts'
-import { inputsOf, nautilus, runUnit, scopeNamed, type UnitRun } from '../prerequisites/mock-engine.ts'
 
 const secretMark = '4dabf18193072939515e22adb298388d'
 const names: Record<CloudName, string> = {

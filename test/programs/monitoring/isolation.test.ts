@@ -5,7 +5,7 @@ import { alertsOf } from '../../../programs/monitoring/alerts.ts'
 import { latencyRoute } from '../../../programs/monitoring/cluster.ts'
 import { clusterOpenings, hubOpenings } from '../../../programs/monitoring/isolation.ts'
 import { type UnitContext } from '../../../programs/types.ts'
-import { nautilus } from '../mesh/rehearsed.ts'
+import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
 
 const federation = await nautilus()
 

@@ -10,8 +10,8 @@ import { alertsOf } from '../../../programs/monitoring/alerts.ts'
 import { federationAlerts } from '../../../programs/monitoring/federation-alerts.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
 import { type Federation } from '../../../programs/types.ts'
+import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
 import { checked, without } from '../../validity/prometheus-tools.ts'
-import { nautilus } from '../mesh/rehearsed.ts'
 import { alertCases } from './alert-cases.ts'
 
 let federation: Federation

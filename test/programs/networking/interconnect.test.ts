@@ -6,7 +6,6 @@ import { networking } from '../../../programs/networking/plan.ts'
 import { vpnExit } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
 import { type Circuit, type Federation, type Link } from '../../../programs/types.ts'
-import { deployed } from '../infrastructure/upstream.ts'
 import {
   inputsOf,
   nautilus,
@@ -14,7 +13,8 @@ import {
   schemaValidator,
   scopeNamed,
   type UnitRun
-} from '../prerequisites/mock-engine.ts'
+} from '../../fixtures/programs/mock-engine.ts'
+import { deployed } from '../infrastructure/upstream.ts'
 
 const connections = [{ id: 'dxcon-11111111', vlan: 101 }, { id: 'dxcon-22222222', vlan: 102 }]
 const circuit = (state: Circuit['state']): Circuit => ({

@@ -14,7 +14,7 @@ import {
 } from '../../../programs/networking/topology.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
 import { type Cluster, type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../prerequisites/mock-engine.ts'
+import { nautilus } from '../../fixtures/programs/mock-engine.ts'
 
 const federation = await nautilus()
 const [template] = federation.clusters

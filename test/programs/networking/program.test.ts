@@ -6,7 +6,6 @@ import { networking } from '../../../programs/networking/plan.ts'
 import { rangesOf, vpnLinks } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { deployed } from '../infrastructure/upstream.ts'
 import {
   inputsOf,
   nautilus,
@@ -14,7 +13,8 @@ import {
   schemaValidator,
   scopeNamed,
   type UnitRun
-} from '../prerequisites/mock-engine.ts'
+} from '../../fixtures/programs/mock-engine.ts'
+import { deployed } from '../infrastructure/upstream.ts'
 
 const federation = await nautilus()
 const upstream = deployed(federation)

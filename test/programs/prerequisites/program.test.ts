@@ -10,7 +10,7 @@ import {
   schemaValidator,
   scopeNamed,
   type UnitRun
-} from './mock-engine.ts'
+} from '../../fixtures/programs/mock-engine.ts'
 
 const federation = await nautilus()
 const anew = (

@@ -4,8 +4,8 @@ import { type Check } from '../../../programs/outputs.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { costSuite } from '../../automation/cost/expected.ts'
 import { statementsSuite } from '../../federations/nautilus/suite.ts'
+import { nautilus, RehearsedWorld, unitsOf } from '../../fixtures/programs/rehearsed-world.ts'
 import { validitySuite } from '../../validity/suite.ts'
-import { nautilus, RehearsedWorld, unitsOf } from '../mesh/rehearsed.ts'
 
 /** The phases of which this is a test. */
 const phases = ['mesh', 'federation', 'monitoring', 'disaster-recovery', 'validation']

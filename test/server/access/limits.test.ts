@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { mintToken } from '../../../automation/access/tokens.ts'
 import { everywhere } from '../../../automation/index.ts'
 import { type Problem } from '../../../contract/problem.ts'
-import { startGuarded } from '../fixtures/guarded.ts'
-import { startServer } from '../fixtures/server.ts'
+import { startGuarded } from '../../fixtures/server/guarded.ts'
+import { startServer } from '../../fixtures/server/server.ts'
 
 test('every answer tells browsers to run nothing in it, frame it nowhere and guess no type', async (context) => {
   const { call } = await startServer(context)

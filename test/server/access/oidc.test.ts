@@ -6,8 +6,8 @@ import { SignJWT, UnsecuredJWT } from 'jose'
 import Provider from 'oidc-provider'
 import { type Session } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
-import { startGuarded } from '../fixtures/guarded.ts'
-import { startIssuer } from '../fixtures/issuer.ts'
+import { startGuarded } from '../../fixtures/server/guarded.ts'
+import { startIssuer } from '../../fixtures/server/issuer.ts'
 
 const fileOf = (url: string) => `
 issuers:

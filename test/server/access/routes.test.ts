@@ -12,8 +12,8 @@ import { roles } from '../../../contract/words.ts'
 import { type Access } from '../../../server/access/caller.ts'
 import { accessPlugin } from '../../../server/plugins/access.ts'
 import { limitsPlugin } from '../../../server/plugins/limits.ts'
-import { MemoryAutomation } from '../fixtures/memory-automation.ts'
-import { startServer, type Fields } from '../fixtures/server.ts'
+import { MemoryAutomation } from '../../fixtures/server/memory-automation.ts'
+import { startServer, type Fields } from '../../fixtures/server/server.ts'
 import { guardedRoutes, mayByRole, openRoutes, type GuardedRoute } from './table.ts'
 
 /** Callers say who they are in a header; what they were granted is looked up here. */

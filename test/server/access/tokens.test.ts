@@ -6,7 +6,7 @@ import { everywhere, type Principal } from '../../../automation/index.ts'
 import { type CreatedToken, type Session, type Token, type Grant } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
 import { tokenRefusal, maySeeToken } from '../../../server/access/tokens.ts'
-import { startGuarded } from '../fixtures/guarded.ts'
+import { startGuarded } from '../../fixtures/server/guarded.ts'
 
 const operator = { ...everywhere('operator'), federations: ['nautilus'], phases: { from: 1, to: 3 } }
 const problem = (body: unknown) => body as Problem

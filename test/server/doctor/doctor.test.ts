@@ -14,8 +14,8 @@ import { judgeDisk, judgeNode } from '../../../server/doctor/machine.ts'
 import { judgeDatabase } from '../../../server/doctor/storage.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { startOtlpReceiver } from '../../fixtures/otlp-receiver.ts'
+import { startServer } from '../../fixtures/server/server.ts'
 import { repository } from '../../fixtures/service.ts'
-import { startServer } from '../fixtures/server.ts'
 
 /** A folder of the test's own, with one good federation. */
 async function machine (context: TestContext) {

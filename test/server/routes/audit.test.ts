@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { everywhere, type Principal } from '../../../automation/index.ts'
 import { type Access } from '../../../server/access/caller.ts'
-import { startServer, type Fields } from '../fixtures/server.ts'
+import { startServer, type Fields } from '../../fixtures/server/server.ts'
 
 const principal = (subject: string, role: 'viewer' | 'admin', federations = ['*']): Principal => ({
   actor: { subject, name: subject, kind: 'person' },

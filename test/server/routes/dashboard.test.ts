@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { brotliCompressSync } from 'node:zlib'
-import { startServer } from '../fixtures/server.ts'
+import { startServer } from '../../fixtures/server/server.ts'
 
 /** A folder as the build leaves it. */
 async function built (context: TestContext): Promise<string> {

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStreamParser } from '../../../cli/sse.ts'
 import { type Event } from '../../../contract/event.ts'
-import { startServer, type Server } from '../fixtures/server.ts'
+import { startServer, type Server } from '../../fixtures/server/server.ts'
 
 const sse = { accept: 'text/event-stream' }
 const until = async (condition: () => boolean) => {

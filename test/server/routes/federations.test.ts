@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Problem } from '../../../contract/problem.ts'
-import { startServer, type Fields } from '../fixtures/server.ts'
+import { startServer, type Fields } from '../../fixtures/server/server.ts'
 
 test('federations are listed and read, and a file with mistakes says where they are', async (context) => {
   const { call } = await startServer(context)

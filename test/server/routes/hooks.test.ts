@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer, type Fields } from '../fixtures/server.ts'
+import { startServer, type Fields } from '../../fixtures/server/server.ts'
 
 test('a delivery is handed on with its bytes as they came; a launch is 202, nothing to do 200', async (context) => {
   const { call } = await startServer(context)
