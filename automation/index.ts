@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 export { roles } from '../contract/words.ts'
 export { openTracing } from './tracing/open.ts'
 export { type Notification } from '../contract/notification.ts'
@@ -40,7 +41,7 @@ import { type FoundCli } from './stacks/cli/find.ts'
 import { createCliPlaces } from './stacks/cli/places.ts'
 import { type UnitRunner } from './stacks/types.ts'
 import { pulumiSecrets } from './stacks/passphrase.ts'
-import { createUnitRunner } from './stacks/pool.ts'
+import { openUnitRunner } from './stacks/unit-runner.ts'
 import { createPool } from './store/postgres/database.ts'
 import { startEmbedded } from './store/postgres/embedded.ts'
 import { endedDeployments } from './store/deployments/ended-deployments.ts'
@@ -200,8 +201,9 @@ export async function startAutomation (options: StartOptions): Promise<Automatio
     const root = await openRoot(pool, secretsKey)
     const durations = await loadDurations()
     const prices = await loadPrices()
-    const runner = options.runner ?? await createUnitRunner({
+    const runner = options.runner ?? await openUnitRunner({
       size: workers,
+      hostFile: fileURLToPath(new URL('./service/unit-host.ts', import.meta.url)),
       databaseUrl,
       secretsKey,
       root,

@@ -137,7 +137,9 @@ async function overhead (service: Service, dataFolder: string): Promise<Row[]> {
 async function figures (service: Service, dataFolder: string): Promise<Row[]> {
   const metrics = await (await fetch(`${service.url}/metrics`)).text()
   const lag = Number(/^nodejs_eventloop_lag_p99_seconds\S* (\S+)$/m.exec(metrics)?.[1]) * 1000
-  const hosts = (await descendantsOf(service.pid)).filter(({ command }) => command.includes('stacks/host.ts'))
+  const hosts = (await descendantsOf(service.pid)).filter(({ command }) =>
+    command.includes('service/unit-host.ts')
+  )
   const sizes = (await Promise.all(hosts.map(({ pid }) => memoryOf(pid)))).filter((size) =>
     size !== undefined
   )

@@ -171,7 +171,9 @@ function enginesOf ({ engine, servicePid }: ScenarioContext): number[] {
       const [pid = '', parent = '', ...args] = line.trim().split(/\s+/)
       return { pid: Number(pid), parent: Number(parent), args: args.join(' ') }
     })
-  const hosts = all.filter(({ parent, args }) => parent === servicePid && args.includes('stacks/host.ts'))
+  const hosts = all.filter(({ parent, args }) =>
+    parent === servicePid && args.includes('service/unit-host.ts')
+  )
     .map(({ pid }) => pid)
   return engine === 'rehearsal'
     ? hosts

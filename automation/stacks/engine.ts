@@ -1,5 +1,4 @@
 import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
-import { classifyProviderError } from '../../rehearsal/clouds/errors.ts'
 import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import createRehearsalCommand from '../../rehearsal/command.ts'
 import { settle } from '../../rehearsal/settle.ts'
@@ -13,16 +12,6 @@ import { watchSecrets } from './secret-watch.ts'
 import { tracedProviders } from './traced-providers.ts'
 import { type CloudStore, type StackStore, type UnitRun } from './types.ts'
 import { type UnitSpans } from './unit-spans.ts'
-
-/** Whether a provider's message says that the same call may succeed later. */
-export function retryableMessage (message: string): boolean {
-  return classifyProviderError(message).retryable
-}
-
-/** Whether a provider's message says that something else still uses or blocks a resource. */
-export function heldMessage (message: string): boolean {
-  return classifyProviderError(message).kind === 'conflict'
-}
 
 interface Parts {
   unit: UnitRun

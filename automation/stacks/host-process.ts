@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type EventDraft } from '../event-draft.ts'
 import { type SpanRecord } from '../tracing/context.ts'
 import { type FromHost, type HostSettings, type ToHost, beatMilliseconds } from './protocol.ts'
@@ -16,11 +15,11 @@ import { HostLostError, type UnitOutcome, type UnitRun } from './types.ts'
 const silenceMilliseconds = 30 * beatMilliseconds
 // Enough of the last output to recognise why Node died.
 const keptOutput = 4_096
-const program = fileURLToPath(new URL('./host.ts', import.meta.url))
 
 export interface HostLimits {
   memoryBytes: number
-  graceMilliseconds: number /** Takes the spans that hosts made. */
+  graceMilliseconds: number
+  /** Takes the spans that hosts made. */
   emit?: (span: SpanRecord) => void
 }
 type Reason = HostLostError['reason']
@@ -46,9 +45,12 @@ export class HostProcess {
     reject: (error: Error) => void
     onEvents: (events: EventDraft[]) => void
   } | undefined
+  readonly #program: string
   readonly #limits: HostLimits
 
-  constructor (settings: HostSettings, limits: HostLimits) {
+  /** Starts the process of `program`, a path. */
+  constructor (program: string, settings: HostSettings, limits: HostLimits) {
+    this.#program = program
     this.#limits = limits
     const started = Promise.withResolvers<void>()
     const finished = Promise.withResolvers<void>()
@@ -75,7 +77,7 @@ export class HostProcess {
   ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'windlass-host-'))
     const heap = Math.floor(this.#limits.memoryBytes / 1024 / 1024)
-    const child = fork(program, {
+    const child = fork(this.#program, {
       cwd: folder,
       env: hostEnvironment(settings.dataFolder),
       // A larger young generation: programs make much garbage that lives for milliseconds, and

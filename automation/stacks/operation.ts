@@ -1,43 +1,47 @@
-import * as pulumi from '@pulumi/pulumi'
-import {
-  type EngineEvent,
-  LocalWorkspace,
-  type OutputMap,
-  type Stack,
-  StackNotFoundError
-} from '@pulumi/pulumi/automation/index.js'
+import { type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js'
 import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../event-draft.ts'
+import { AttemptWatch } from './attempt-watch.ts'
 import { noChanges } from './changes.ts'
-import { CostWatch } from './cost-watch.ts'
-import { DriftWatch } from './drift-watch.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
-import { EventTranslator } from './engine-events.ts'
-import { heldMessage, retryableMessage } from './engine.ts'
 import { failureOf, leftoversOf, unitFailure } from './failure.ts'
+import { type Flattened, flattened, outputValues } from './outputs.ts'
 import { packOptions } from './policy-pack.ts'
 import { previewedOutputs } from './preview-outputs.ts'
 import { contextOf, programOf } from './program-context.ts'
 import { project } from './project.ts'
+import { heldMessage, retryableMessage } from './provider-errors.ts'
 import { type Redactor } from './redact.ts'
 import { type OutputValues, type UnitOutcome, type UnitRun, UNKNOWN } from './types.ts'
+import { isEmpty, selectStack } from './unit-stack.ts'
 
-/**
- * How the attempt ended; `spent`: the process may hold leftovers of a program that never settled,
- * so it should run no other.
- */
+/** How an attempt ended. */
 export interface OperationResult {
   outcome: UnitOutcome
+  /**
+   * The process may hold leftovers of a program that never settled, so it should run no other.
+   */
   spent: boolean
 }
 export interface OperationOptions {
   engine: Engine
   redactor: Redactor
   prices: Prices
-  /** Where Pulumi's project and stack settings are written. */
+  /** Folder for Pulumi's project and stack settings. */
   workDir: string
   signal: AbortSignal
   onEvents: (events: EventDraft[]) => void
+}
+
+/** What the parts of one attempt share. */
+interface Attempt {
+  readonly unit: UnitRun
+  readonly options: OperationOptions
+  readonly watch: AttemptWatch
+  /** The unit's program; undefined in operations that run none. */
+  readonly program: Awaited<ReturnType<typeof programOf>> | undefined
+  /** The program's own outputs, once it ran. */
+  handedOn: Flattened
 }
 
 /**
@@ -48,7 +52,45 @@ export interface OperationOptions {
  * killed.
  */
 export async function runOperation (unit: UnitRun, options: OperationOptions): Promise<OperationResult> {
-  const { engine, redactor, signal, onEvents } = options
+  const { engine, redactor, signal } = options
+  teach(redactor, unit)
+  const attempt: Attempt = {
+    unit,
+    options,
+    watch: new AttemptWatch(unit, redactor, options.prices),
+    program: unit.operation === 'up' || unit.operation === 'preview' ? await programOf(unit) : undefined,
+    handedOn: {}
+  }
+  const { stack, existed: found } = await selectStack(unit, options, async () => {
+    const { program } = attempt
+    attempt.handedOn = program ? flattened(await program(contextOf(unit))) : {}
+    return program && attempt.handedOn
+  })
+  if (!stack) return ended(attempt, { status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, false)
+  // A preview that was cut off left an empty stack.
+  const existed = found && !(unit.operation === 'preview' && unit.settle && await isEmpty(stack))
+  // A drift check writes no state: what is pending is for the next operation that does.
+  if (found && unit.operation !== 'drift-check') {
+    const { unsettled } = await engine.settlePending(signal)
+    if (unsettled.length > 0) return ended(attempt, stillPending(unit, unsettled), false)
+  }
+  let lost = false
+  try {
+    return await succeed(attempt, stack)
+  } catch (error) {
+    const reason = signal.aborted ? undefined : engine.lost(error)
+    lost = reason !== undefined
+    if (reason !== undefined) throw new EngineLostError(reason, { cause: error })
+    return ended(attempt, await unsuccessful(attempt, stack, error), true)
+  } finally {
+    // A preview of what does not exist must leave nothing; the stack of one that was killed is
+    // locked, and goes with the next attempt.
+    if (unit.operation === 'preview' && !existed && !lost) await stack.workspace.removeStack(unit.stack)
+  }
+}
+
+/** Tells the redactor which values of the unit are public and which are secret. */
+function teach (redactor: Redactor, unit: UnitRun): void {
   redactor.allow(unit.federation)
   // Google's provider wraps the labels that programs set as secrets, `managed-by: windlass` among
   // them.
@@ -59,188 +101,104 @@ export async function runOperation (unit: UnitRun, options: OperationOptions): P
   for (const outputs of Object.values(unit.upstream)) {
     for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
   }
-  const translator = new EventTranslator({ phase: unit.phaseNumber, unit: unit.unit }, redactor)
-  const drift = unit.operation === 'drift-check' ? new DriftWatch(unit, redactor) : undefined
-  // A drift check changes nothing, so nothing costs more or less by it.
-  const costs = drift ? undefined : new CostWatch(unit, options.prices)
-  /** How the attempt ended, with what it cost and found as far as it came. */
-  const ended = (outcome: UnitOutcome, spent: boolean): OperationResult => {
-    const cost = costs?.record()
-    return { outcome: { ...outcome, ...(cost && { cost }), ...(drift && { drift: drift.record() }) }, spent }
-  }
-  /**
-   * What is told of an engine event. Of the resources of a drift check only how they differ is:
-   * that the engine would update its state is no change of anything.
-   */
-  const told = (event: EngineEvent): EventDraft[] => {
-    const drafts = translator.translate(event)
-    return drift
-      ? [
-        ...drafts.filter(({ type }) => type !== 'resource.started' && type !== 'resource.succeeded'),
-        ...drift.observe(event)
-      ]
-      : drafts
-  }
-  const program = unit.operation === 'up' || unit.operation === 'preview' ? await programOf(unit) : undefined
-  let handedOn: Flattened = {}
-  const { stack, existed: found } = await openStack(unit, options, async () => {
-    handedOn = program ? flattened(await program(contextOf(unit))) : {}
-    return program && handedOn
-  })
-  if (!stack) return ended({ status: 'succeeded', outputs: {}, resourceChanges: noChanges() }, false)
-  // A preview that was cut off left an empty stack.
-  const existed = found && !(unit.operation === 'preview' && unit.settle && await isEmpty(stack))
-  // A drift check writes no state: what is pending is for the next operation that does.
-  if (found && !drift) {
-    const { unsettled } = await engine.settlePending(signal)
-    if (unsettled.length > 0) {
-      return {
-        outcome: {
-          status: 'failed',
-          resourceChanges: noChanges(),
-          error: unitFailure(
-            'pending-operations',
-            pendingText(unit.stack, unsettled),
-            retryableMessage,
-            unsettled[0]
-          )
-        },
-        spent: false
-      }
+}
+
+function ended ({ watch }: Attempt, outcome: UnitOutcome, spent: boolean): OperationResult {
+  return { outcome: watch.completed(outcome), spent }
+}
+
+/** Runs the operation to its end; once more when a lock was in its way behind which nobody is. */
+async function succeed (attempt: Attempt, stack: Stack): Promise<OperationResult> {
+  const { unit, watch, options, program } = attempt
+  const { engine, signal, onEvents } = options
+  // The SDK ignores a signal that has aborted already.
+  signal.throwIfAborted()
+  const packs = program
+    ? await packOptions(unit, options.prices.table, options.workDir, engine.policyPack)
+    : {}
+  const performing = {
+    ...packs,
+    signal,
+    onEvent: (event: EngineEvent) => {
+      const drafts = watch.observe(event)
+      if (drafts.length > 0) onEvents(drafts)
     }
   }
-  let lost: string | undefined
-  try {
-    // The SDK ignores a signal that has aborted already.
+  const performed = await perform(stack, unit, performing).catch(async (error: unknown) => {
+    if (!await engine.releaseLock(error, signal)) throw error
     signal.throwIfAborted()
-    const packs = program
-      ? await packOptions(unit, options.prices.table, options.workDir, engine.policyPack)
-      : {}
-    const watch = {
-      ...packs,
-      signal,
-      onEvent: (event: EngineEvent) => {
-        costs?.observe(event)
-        const drafts = told(event)
-        if (drafts.length > 0) onEvents(drafts)
-      }
-    }
-    const performed = await perform(stack, unit, watch).catch(async (error: unknown) => {
-      if (!await engine.releaseLock(error, signal)) throw error
-      signal.throwIfAborted()
-      return await perform(stack, unit, watch)
-    })
-    const outputs = unit.operation === 'preview' ? await previewedOutputs(handedOn) : performed
-    const resourceChanges = drift ? noChanges() : translator.observed.changes
-    return ended({ status: 'succeeded', resourceChanges, ...(outputs ? { outputs } : {}) }, false)
-  } catch (error) {
-    const resourceChanges = drift ? noChanges() : translator.observed.changes
-    if (signal.aborted) return ended({ status: 'canceled', resourceChanges }, true)
-    lost = engine.lost(error)
-    if (lost !== undefined) throw new EngineLostError(lost, { cause: error })
-    const failed: UnitOutcome = {
-      status: 'failed',
-      resourceChanges,
-      error: failureOf(error, translator.observed, redactor, retryableMessage, engine.lockHolders(error))
-    }
-    const leftovers = unit.operation === 'up' ? leftoversOf(translator.observed, heldMessage) : []
-    return ended(
-      leftovers.length === 0
-        ? failed
-        : { ...failed, leftovers, outputs: outputValues(await stack.outputs()) },
-      true
-    )
-  } finally {
-    // A preview of what does not exist must leave nothing; the stack of one that was killed is
-    // locked, and goes with the next attempt.
-    if (unit.operation === 'preview' && !existed && lost === undefined) {
-      await stack.workspace.removeStack(unit.stack)
-    }
+    return await perform(stack, unit, performing)
+  })
+  const outputs = unit.operation === 'preview' ? await previewedOutputs(attempt.handedOn) : performed
+  return ended(attempt, {
+    status: 'succeeded',
+    resourceChanges: watch.changes,
+    ...(outputs ? { outputs } : {})
+  }, false)
+}
+
+/** The outcome of an operation that rejected: canceled, or failed with what went wrong. */
+async function unsuccessful (
+  { unit, watch, options: { engine, redactor, signal } }: Attempt,
+  stack: Stack,
+  error: unknown
+): Promise<UnitOutcome> {
+  const resourceChanges = watch.changes
+  if (signal.aborted) return { status: 'canceled', resourceChanges }
+  const failed: UnitOutcome = {
+    status: 'failed',
+    resourceChanges,
+    error: failureOf(error, watch.observed, redactor, retryableMessage, engine.lockHolders(error))
+  }
+  const leftovers = unit.operation === 'up' ? leftoversOf(watch.observed, heldMessage) : []
+  return leftovers.length === 0
+    ? failed
+    : { ...failed, leftovers, outputs: outputValues(await stack.outputs()) }
+}
+
+/** The outcome of an attempt that nobody can settle by machine. */
+function stillPending (unit: UnitRun, unsettled: readonly string[]): UnitOutcome {
+  const text = 'an interrupted attempt had begun to create ' +
+    `${unsettled.join(', ')}, and whether it was made cannot be found out here, since its id is not known: ` +
+    'look for it in the cloud; for each one that exists run ' +
+    `"pulumi refresh --stack ${unit.stack} --import-pending-creates <urn> --import-pending-creates <id>", ` +
+    `if none does "pulumi refresh --stack ${unit.stack} --clear-pending-creates", then resume the deployment`
+  return {
+    status: 'failed',
+    resourceChanges: noChanges(),
+    error: unitFailure('pending-operations', text, retryableMessage, unsettled[0])
   }
 }
 
-function pendingText (stack: string, unsettled: readonly string[]): string {
-  return `an interrupted attempt had begun to create ${
-    unsettled.join(', ')
-  }, and whether it was made can't be ` +
-    'found out here, since its id is not known: look for it in the cloud; for each one that exists run ' +
-    `"pulumi refresh --stack ${stack} --import-pending-creates <urn> --import-pending-creates <id>", if ` +
-    `none does "pulumi refresh --stack ${stack} --clear-pending-creates", then resume the deployment`
-}
-
-/**
- * Selects the unit's stack, or makes it where the operation needs one: of what does not exist there
- * is nothing to refresh, compare or destroy.
- */
-async function openStack (
-  unit: UnitRun,
-  options: OperationOptions,
-  program: () => Promise<Record<string, unknown> | undefined>
-): Promise<{ stack?: Stack, existed: boolean }> {
-  const { engine, workDir } = options
-  const args = { stackName: unit.stack, projectName: project, program }
-  const workspace = {
-    workDir,
-    pulumiCommand: engine.command,
-    envVars: engine.environment,
-    projectSettings: { name: project, runtime: 'nodejs' as const },
-    stackSettings: { [unit.stack]: await engine.stackSettings() },
-    ...(engine.secretsProvider === undefined ? {} : { secretsProvider: engine.secretsProvider })
-  }
-  try {
-    return { stack: await LocalWorkspace.selectStack(args, workspace), existed: true }
-  } catch (error) {
-    if (!(error instanceof StackNotFoundError)) throw error
-    if (unit.operation !== 'up' && unit.operation !== 'preview') return { existed: false }
-    return { stack: await LocalWorkspace.createStack(args, workspace), existed: false }
-  }
-}
-
-async function isEmpty (stack: Stack): Promise<boolean> {
-  const { resources = [] } = (await stack.exportStack()).deployment as { resources?: unknown[] }
-  return resources.length === 0
-}
-
-interface Watch {
+/** Options that every operation of the Automation API takes. */
+interface Performing {
   signal: AbortSignal
   onEvent: (event: EngineEvent) => void
   policyPacks?: string[]
   policyPackConfigs?: string[]
 }
 
-async function perform (stack: Stack, unit: UnitRun, watch: Watch): Promise<OutputValues | undefined> {
+async function perform (
+  stack: Stack,
+  unit: UnitRun,
+  performing: Performing
+): Promise<OutputValues | undefined> {
   switch (unit.operation) {
     case 'up':
-      return outputValues((await stack.up(watch)).outputs)
+      return outputValues((await stack.up(performing)).outputs)
     case 'preview':
-      await stack.preview(watch)
+      await stack.preview(performing)
       return undefined
     case 'refresh':
-      await stack.refresh(watch)
+      await stack.refresh(performing)
       return outputValues(await stack.outputs())
     case 'drift-check':
-      await stack.previewRefresh(watch)
+      await stack.previewRefresh(performing)
       return undefined
     case 'destroy': {
-      await stack.destroy(watch)
+      await stack.destroy(performing)
       await stack.workspace.removeStack(unit.stack)
       return undefined
     }
   }
-}
-
-type Flattened = Record<string, pulumi.Output<unknown>>
-
-/**
- * A unit's outputs with each of them one Output, so that a secret anywhere inside makes the whole
- * output secret: the Automation API shows a nested secret in clear and says that it is none.
- */
-function flattened (outputs: Record<string, unknown>): Flattened {
-  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, pulumi.output(value)]))
-}
-
-function outputValues (outputs: OutputMap): OutputValues {
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { value, secret }]) => [name, { value: value as unknown, secret }])
-  )
 }

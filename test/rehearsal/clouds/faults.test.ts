@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { classifyProviderError } from '../../../rehearsal/clouds/errors.ts'
+import { classifyProviderError } from '../../../automation/stacks/provider-errors.ts'
 import { type Fault } from '../../../rehearsal/clouds/faults.ts'
 import { MemoryCloudStore } from '../../../rehearsal/clouds/memory-cloud-store.ts'
 import { eksCluster, kubeconfig, make, provider, VPC, world } from './world.ts'

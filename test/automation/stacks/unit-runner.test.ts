@@ -9,8 +9,8 @@ import { loadPrices } from '../../../automation/cost/prices.ts'
 import { type EventDraft } from '../../../automation/event-draft.ts'
 import { loadFederation } from '../../../automation/federation/load.ts'
 import { loadDurations } from '../../../automation/plan/durations.ts'
-import { createUnitRunner, type UnitRunnerOptions } from '../../../automation/stacks/pool.ts'
 import { HostLostError, type UnitRun, type UnitRunner } from '../../../automation/stacks/types.ts'
+import { openUnitRunner, type UnitRunnerOptions } from '../../../automation/stacks/unit-runner.ts'
 import { type Pool } from '../../../automation/store/postgres/database.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
@@ -43,8 +43,9 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   })
 
   async function runner (options: Partial<UnitRunnerOptions> = {}): Promise<UnitRunner> {
-    const made = await createUnitRunner({
+    const made = await openUnitRunner({
       size: 1,
+      hostFile: join(repository, 'automation', 'service', 'unit-host.ts'),
       databaseUrl: url,
       secretsKey,
       root: secretsKey,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { classifyProviderError, type ClassifiedError } from '../../../rehearsal/clouds/errors.ts'
+import { classifyProviderError, type ClassifiedError } from '../../../automation/stacks/provider-errors.ts'
 
 const cases: [string, string, ClassifiedError][] = [
   [

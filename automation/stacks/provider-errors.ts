@@ -1,10 +1,10 @@
 /**
- * What an error of a provider means for who asked: whether to try again. Works on the words of the
- * real clouds' providers (the simulated ones use the same), since nothing but words comes through
- * the engine.
+ * Decides what a provider's error means for whoever asked: whether the same call may succeed later,
+ * and whether something else holds the resource. It goes by the words of the real clouds' providers
+ * (the simulated ones use the same), since nothing but words comes through the engine. Pure.
  */
 
-/** What went wrong, in general. */
+/** Kinds of things that go wrong. */
 export type FailureKind =
   | 'throttle'
   | 'quota'
@@ -15,8 +15,9 @@ export type FailureKind =
   | 'unavailable'
   | 'unknown'
 
-/** What an error message says. `cloud` is absent where the words do not tell. */
+/** What an error message says. */
 export interface ClassifiedError {
+  /** Who speaks; absent where the words do not tell. */
   cloud?: 'aws' | 'gcp' | 'azure' | 'kubernetes'
   kind: FailureKind
   retryable: boolean
@@ -24,8 +25,8 @@ export interface ClassifiedError {
 
 type Cloud = NonNullable<ClassifiedError['cloud']>
 
-/** How to tell who speaks, in order. */
-const SPEAKERS: [Cloud, RegExp][] = [
+/** Words that tell who speaks: the first that match count. */
+const speakers: [Cloud, RegExp][] = [
   [
     'kubernetes',
     /Kubernetes (API server|cluster)|Helm release|no matches for kind|admission webhook|the server (has|could not|is currently)|etcdserver/
@@ -45,10 +46,10 @@ const SPEAKERS: [Cloud, RegExp][] = [
 ]
 
 /**
- * Kinds by the words for them, in order: the first that matches counts. Sources: the services' API
- * references, "Common errors".
+ * Kinds by the words for them: the first that match count. Sources: the services' API references,
+ * "Common errors".
  */
-const KINDS: { kind: FailureKind, words: RegExp, retryable?: boolean }[] = [
+const kinds: { kind: FailureKind, words: RegExp, retryable?: boolean }[] = [
   // Throttling: asked too often, the request itself is fine.
   {
     kind: 'throttle',
@@ -118,7 +119,7 @@ const KINDS: { kind: FailureKind, words: RegExp, retryable?: boolean }[] = [
   }
 ]
 
-const RETRYABLE: Record<FailureKind, boolean> = {
+const retryableKinds: Record<FailureKind, boolean> = {
   throttle: true,
   quota: false,
   conflict: false,
@@ -129,19 +130,26 @@ const RETRYABLE: Record<FailureKind, boolean> = {
   unknown: false
 }
 
-/**
- * What the words of a provider's error say. A message that says nothing known is `unknown` and not
- * retryable.
- */
+/** Classifies a provider's error. A message that says nothing known is `unknown`, not retryable. */
 export function classifyProviderError (message: string): ClassifiedError {
-  const cloud = SPEAKERS.find(([, words]) => words.test(message))?.[0]
+  const cloud = speakers.find(([, words]) => words.test(message))?.[0]
   // A network failure names hosts and verbs that look like other kinds: it is told apart first.
   const network = /dial tcp|connection (refused|reset)|i\/o timeout|no such host|TLS handshake timeout/.test(
     message
   )
   const found = network
     ? { kind: 'unavailable' as const, retryable: undefined }
-    : KINDS.find((entry) => entry.words.test(message))
+    : kinds.find((entry) => entry.words.test(message))
   const kind = found?.kind ?? 'unknown'
-  return { ...cloud && { cloud }, kind, retryable: found?.retryable ?? RETRYABLE[kind] }
+  return { ...cloud && { cloud }, kind, retryable: found?.retryable ?? retryableKinds[kind] }
+}
+
+/** Whether a provider's message says that the same call may succeed later. */
+export function retryableMessage (message: string): boolean {
+  return classifyProviderError(message).retryable
+}
+
+/** Whether a provider's message says that something else still uses or blocks a resource. */
+export function heldMessage (message: string): boolean {
+  return classifyProviderError(message).kind === 'conflict'
 }

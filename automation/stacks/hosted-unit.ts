@@ -1,0 +1,102 @@
+import { noChanges } from './changes.ts'
+import { type Engine, EngineLostError } from './engine-contract.ts'
+import { openEngine } from './engine.ts'
+import { EventBatch } from './event-batch.ts'
+import { guardLease } from './lease-guard.ts'
+import { runOperation } from './operation.ts'
+import { endGroup } from './process-group.ts'
+import { type FromHost, type HostSettings } from './protocol.ts'
+import { Redactor } from './redact.ts'
+import { type CommandTime, timed } from './timed-command.ts'
+import { traced } from './traced-command.ts'
+import { type CloudStore, type StackStore, type UnitOutcome, type UnitRun } from './types.ts'
+import { UnitSpans } from './unit-spans.ts'
+
+/** Stores of one attempt: its place's stacks, written under its lease, and its world's clouds. */
+export interface UnitStores {
+  readonly stacks: StackStore
+  readonly clouds: CloudStore
+}
+
+/** What a hosted unit works with. */
+export interface HostedUnitParts {
+  readonly settings: HostSettings
+  readonly stores: UnitStores
+  readonly signal: AbortSignal
+  /** Sends a message to the service. */
+  tell(message: FromHost): Promise<void>
+}
+
+/**
+ * Runs one attempt at a unit in this process and tells the service of its events, spans and
+ * outcome. Ends the process when its lease or its engine is lost: what it still did could only do
+ * harm.
+ */
+export async function runHostedUnit (unit: UnitRun, parts: HostedUnitParts): Promise<void> {
+  const { settings, stores, signal, tell } = parts
+  const redactor = new Redactor()
+  const batch = new EventBatch((events) => {
+    void tell({ kind: 'events', events })
+  })
+  const spans = unit.trace &&
+    new UnitSpans({ trace: unit.trace, redactor, send: (ended) => tell({ kind: 'spans', spans: ended }) })
+  const commands: CommandTime[] = []
+  const opened = await openEngine({
+    unit,
+    settings,
+    stackStore: guardLease(stores.stacks, async (error) => {
+      await tell({ kind: 'lease-lost', detail: error.message })
+      endGroup()
+    }),
+    cloudStore: stores.clouds,
+    redactor,
+    ...(spans && { spans })
+  })
+  const engine = observed(opened, commands, spans)
+  try {
+    const { outcome, spent } = await runOperation(unit, {
+      engine,
+      redactor,
+      prices: settings.prices,
+      workDir: process.cwd(),
+      signal,
+      onEvents: (events) => {
+        spans?.observe(events)
+        batch.add(events)
+      }
+    })
+    // All of a unit's events and spans come before its outcome.
+    batch.flush()
+    await spans?.close({ unit: unit.unit, outcome })
+    await tell({ kind: 'outcome', outcome, commands, spent })
+  } catch (error) {
+    batch.flush()
+    await spans?.close({ unit: unit.unit, error })
+    if (error instanceof EngineLostError) {
+      // As when the host itself is killed: the service interrupts the unit, and the next attempt
+      // settles what this one had begun.
+      await tell({ kind: 'engine-lost', detail: error.message })
+      endGroup()
+    }
+    const message = redactor.text(error instanceof Error ? error.stack ?? error.message : String(error))
+    await tell({ kind: 'outcome', spent: true, commands, outcome: hostFailed(message) })
+  } finally {
+    await engine.close()
+  }
+}
+
+/** The engine with its commands clocked and, where the unit is traced, with a span for each. */
+function observed (engine: Engine, commands: CommandTime[], spans: UnitSpans | undefined): Engine {
+  const clocked = timed(engine.command, (time) => {
+    commands.push(time)
+  })
+  return { ...engine, command: spans ? traced(clocked, spans) : clocked }
+}
+
+function hostFailed (message: string): UnitOutcome {
+  return {
+    status: 'failed',
+    resourceChanges: noChanges(),
+    error: { code: 'host-failed', message, retryable: true }
+  }
+}
