@@ -1,5 +1,6 @@
 /** Errors on the wire: RFC 9457 `application/problem+json`. */
 import { Type, type Static } from 'typebox'
+import { ref } from './schema.ts'
 
 export const issueSchema = Type.Object({
   path: Type.String({ description: 'a JSON pointer into the body, or the name of the parameter' }),
@@ -26,7 +27,7 @@ export const problemSchema = Type.Object({
     Type.String({ description: 'the trace that the request belongs to, where the service sends traces' })
   ),
   errors: Type.Optional(
-    Type.Array(Type.Unsafe<Issue>({ $ref: 'Issue#' }), {
+    Type.Array(ref(issueSchema), {
       description: 'each thing that is wrong, where there can be several'
     })
   ),

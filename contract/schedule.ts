@@ -1,6 +1,6 @@
 /** Schedules on the wire. */
 import { Type, type Static } from 'typebox'
-import { time } from './schema.ts'
+import { ref, time } from './schema.ts'
 import { modeSchema, operationSchema } from './word-schemas.ts'
 
 export const scheduleSchema = Type.Object({
@@ -19,7 +19,7 @@ export const scheduleSchema = Type.Object({
 }, { $id: 'Schedule', description: 'what is launched when' })
 export type Schedule = Static<typeof scheduleSchema>
 export const schedulesSchema = Type.Object({
-  items: Type.Array(Type.Unsafe<Schedule>({ $ref: 'Schedule#' }), {
+  items: Type.Array(ref(scheduleSchema), {
     description: 'schedules, in the order of the file'
   })
 }, { description: "the federation's schedules" })

@@ -2,7 +2,7 @@
  * Helpers for the wire schemas. Every `description` of a field completes the sentence "expected …"
  * in an error.
  */
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static, type TSchema, type TUnsafe } from 'typebox'
 
 /** Objects of requests take no unknown field. */
 export const closed = { additionalProperties: false } as const
@@ -40,13 +40,16 @@ export const time = (description: string) => Type.String({ format: 'date-time', 
 export const timeOrNull = (description: string) =>
   Type.Union([time(description), Type.Null()], { description })
 
+/** Under this key a reference keeps the schema that it points at. */
+export const target = Symbol('target')
+
 /**
- * Points at a schema that the OpenAPI document holds once under `components/schemas`. Only for
- * responses: they are described, checked by the compiler and by tests, and written without being
- * validated again.
+ * Refers to a schema with an `$id`, which the OpenAPI document holds once under
+ * `components/schemas`. Only for responses: they are described, checked by the compiler and by
+ * tests, and written without being validated again.
  */
-export function ref<T extends TSchema & { $id?: string }> (schema: T) {
-  return Type.Unsafe<Static<T>>({ $ref: `${schema.$id ?? ''}#` })
+export function ref<T extends TSchema & { $id?: string }> (schema: T): TUnsafe<Static<T>> {
+  return Object.assign(Type.Unsafe<Static<T>>({ $ref: `${schema.$id ?? ''}#` }), { [target]: schema })
 }
 
 /** A page of a list, with items of a type. */

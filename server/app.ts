@@ -9,6 +9,7 @@ import { type ConnectionLimits, usualConnectionLimits } from './connection-limit
 import { accessPlugin } from './plugins/access.ts'
 import { auditPlugin } from './plugins/audit.ts'
 import { connectionsPlugin } from './plugins/connections.ts'
+import { dashboardPlugin } from './plugins/dashboard.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { etagPlugin } from './plugins/etag.ts'
 import { limitsPlugin, type Pressure } from './plugins/limits.ts'
@@ -17,28 +18,10 @@ import { openapiPlugin } from './plugins/openapi.ts'
 import { requestIdOf, requestIdsPlugin } from './plugins/request-ids.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { requestsPlugin } from './plugins/requests.ts'
-import { schemasPlugin } from './plugins/schemas.ts'
+import { routesPlugin } from './plugins/routes.ts'
 import { streamsPlugin } from './plugins/streams.ts'
-import { approvalRoutes } from './routes/approvals.ts'
-import { auditRoutes } from './routes/audit.ts'
-import { changeRoutes } from './routes/changes.ts'
-import { dashboardRoutes } from './routes/dashboard.ts'
-import { deploymentRoutes } from './routes/deployments.ts'
-import { driftRoutes } from './routes/drift.ts'
-import { eventRoutes } from './routes/events.ts'
-import { federationRoutes } from './routes/federations.ts'
-import { healthRoutes } from './routes/health.ts'
-import { hookDeliveryRoutes } from './routes/hook-deliveries.ts'
-import { hookRoutes } from './routes/hooks.ts'
-import { notificationRoutes } from './routes/notifications.ts'
-import { policyFindingRoutes } from './routes/policy-findings.ts'
-import { scheduleRoutes } from './routes/schedules.ts'
-import { sessionRoutes } from './routes/session.ts'
-import { stackRoutes } from './routes/stacks.ts'
-import { steeringRoutes } from './routes/steering.ts'
-import { tokenRoutes } from './routes/tokens.ts'
-import { unitRoutes } from './routes/units.ts'
-import { windowRoutes } from './routes/windows.ts'
+import { type StreamTimes } from './routes/route.ts'
+import { routes } from './routes.ts'
 
 /** The largest launch (1,000 cluster names, 200 faults with messages) is about 250 KB. */
 const bodyLimit = 256 * 1024
@@ -51,46 +34,29 @@ export interface AppOptions {
   logger: FastifyBaseLogger
   /** The service's version, for the API document. */
   version: string
-  /** How callers are known. */
+  /** How callers are identified. */
   access: Access
-  /** Where traces go; requests make no spans without. */
+  /** Receiver of traces; requests make no spans without. */
   tracing?: Tracing
   /** Metrics of the automation room's work; none unless given. */
   work?: Registry
-  /** Silence after which streams send a heartbeat; 15 s unless given. */
-  heartbeatMilliseconds?: number
-  /** Time between looks whether whoever reads a stream still may; 30 s unless given. */
-  recheckMilliseconds?: number
+  /** Times of event streams; the usual ones unless given. */
+  streams?: StreamTimes
   /**
    * When requests that can wait are refused; when the event loop was late by 2 s for 5 s unless
    * given.
    */
   pressure?: Pressure
-  /** What one connection, and all together, may take; the usual limits unless given. */
+  /** Limits of one connection, and of all together; the usual ones unless given. */
   limits?: Partial<ConnectionLimits>
-  /** Where the built dashboard is; dashboard/dist unless given. */
+  /** Folder of the built dashboard; dashboard/dist unless given. */
   dashboardFolder?: string
 }
 
-/**
- * The HTTP application over an automation room. It does not listen, and closing it does not close
- * the automation.
- */
-export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
-  const {
-    automation,
-    version,
-    access,
-    heartbeatMilliseconds,
-    recheckMilliseconds,
-    pressure,
-    dashboardFolder
-  } = options
-  const limits = { ...usualConnectionLimits, ...options.limits }
-  const parts = access.kind === 'authenticated' ? access.parts : undefined
-  const settings = parts?.settings
+/** Creates the bare application: how requests are read, and what a connection may take. */
+function createApp ({ logger }: AppOptions, limits: ConnectionLimits, proxies: readonly string[]) {
   const app = fastify({
-    loggerInstance: options.logger,
+    loggerInstance: logger,
     // plugins/request-log.ts writes one line for each request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit,
@@ -98,7 +64,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
     connectionTimeout: limits.silence,
     keepAliveTimeout: limits.idle,
     http: { headersTimeout: limits.headers, connectionsCheckingInterval: limits.look },
-    ...(settings && settings.proxies.length > 0 && { trustProxy: settings.proxies }),
+    ...(proxies.length > 0 && { trustProxy: [...proxies] }),
     requestIdHeader: false,
     genReqId: requestIdOf,
     routerOptions: { maxParamLength },
@@ -106,14 +72,14 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       sendProblem(error, request, reply).catch((failure: unknown) => {
-        request.log.error({ err: failure }, 'answer failed')
+        request.log.error({ err: failure }, 'the answer failed')
       })
     },
-    // Unknown fields are errors, nothing is turned into another type, and all mistakes are told at
-    // once, with the schema that they break.
     clientErrorHandler: (error, socket) => {
-      answerClientError(error, socket, options.logger)
+      answerClientError(error, socket, logger)
     },
+    // Unknown fields are errors, no value is turned into another type, and all mistakes are
+    // reported at once, with the schema that they break.
     ajv: {
       customOptions: {
         removeAdditional: false,
@@ -124,56 +90,50 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
       }
     }
   }).withTypeProvider<TypeBoxTypeProvider>()
-
   app.server.maxConnections = limits.connections
-
-  // Answers have the shapes of their schemas by type; a schema-driven serializer would silently
-  // drop what the schema does not name.
+  // Answers have the shapes of their schemas by type; a serializer made from a schema would
+  // silently drop what the schema does not name.
   app.setSerializerCompiler(() => JSON.stringify)
+  return app
+}
 
-  if (!settings || settings.proxies.length === 0) {
-    await app.register(connectionsPlugin, { most: limits.perAddress })
-  }
-  await app.register(schemasPlugin)
+/**
+ * Builds the HTTP application over an automation room. It does not listen, and closing it does not
+ * close the automation room.
+ */
+export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
+  const { automation, version, access, tracing, work, streams, pressure, dashboardFolder } = options
+  const sessions = access.kind === 'authenticated' ? access.parts : undefined
+  const proxies = sessions?.settings.proxies ?? []
+  const limits = { ...usualConnectionLimits, ...options.limits }
+  const app = createApp(options, limits, proxies)
+
+  if (proxies.length === 0) await app.register(connectionsPlugin, { most: limits.perAddress })
   await app.register(requestIdsPlugin)
   // Loaded only where it is of use: it brings OpenTelemetry's names along.
-  if (options.tracing) {
-    await app.register((await import('./plugins/traces.ts')).tracesPlugin, { tracing: options.tracing })
-  }
+  if (tracing) await app.register((await import('./plugins/traces.ts')).tracesPlugin, { tracing })
   await app.register(requestLogPlugin)
   await app.register(errorsPlugin)
   await app.register(requestsPlugin)
   await app.register(cookie)
-  await app.register(limitsPlugin, { ...(parts && { parts }), ...(pressure && { pressure }) })
+  await app.register(limitsPlugin, {
+    ...(sessions !== undefined && { parts: sessions }),
+    ...(pressure !== undefined && { pressure })
+  })
   await app.register(accessPlugin, { automation, access })
   await app.register(auditPlugin, { automation })
   await app.register(etagPlugin)
-  await app.register(streamsPlugin, { ...(parts && { parts }) })
-  await app.register(openapiPlugin, { version })
-  await app.register(metricsPlugin, { automation, ...(options.work && { work: options.work }) })
-  await app.register(healthRoutes, { automation })
-  await app.register(sessionRoutes, { ...(parts && { parts }) })
-  await app.register(tokenRoutes, { automation })
-  await app.register(deploymentRoutes, { automation })
-  await app.register(unitRoutes, { automation })
-  await app.register(eventRoutes, {
-    automation,
-    ...(heartbeatMilliseconds && { heartbeatMilliseconds }),
-    ...(recheckMilliseconds && { recheckMilliseconds })
+  await app.register(streamsPlugin, { ...(sessions !== undefined && { parts: sessions }) })
+  await app.register(openapiPlugin, { version, routes })
+  await app.register(metricsPlugin, { automation, ...(work !== undefined && { work }) })
+  await app.register(routesPlugin, {
+    routes,
+    parts: {
+      automation,
+      ...(sessions !== undefined && { sessions }),
+      ...(streams !== undefined && { streams })
+    }
   })
-  await app.register(policyFindingRoutes, { automation })
-  await app.register(driftRoutes, { automation })
-  await app.register(changeRoutes, { automation })
-  await app.register(approvalRoutes, { automation })
-  await app.register(windowRoutes, { automation })
-  await app.register(steeringRoutes, { automation })
-  await app.register(hookRoutes, { automation })
-  await app.register(hookDeliveryRoutes, { automation })
-  await app.register(notificationRoutes, { automation })
-  await app.register(scheduleRoutes, { automation })
-  await app.register(federationRoutes, { automation })
-  await app.register(stackRoutes, { automation })
-  await app.register(auditRoutes, { automation })
-  await app.register(dashboardRoutes, { ...(dashboardFolder !== undefined && { folder: dashboardFolder }) })
+  await app.register(dashboardPlugin, { ...(dashboardFolder !== undefined && { folder: dashboardFolder }) })
   return app
 }

@@ -12,10 +12,10 @@ import {
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, periodsOf, type Config } from './config.ts'
+import { createWorkMetrics } from './metrics/work.ts'
 import { startReload } from './reload.ts'
 import { settledSecretsKey } from './secrets-key.ts'
 import { settingsFile } from './settings-file.ts'
-import { createWorkMetrics } from './work-metrics.ts'
 
 /** A running service. */
 export interface Service {

@@ -1,23 +1,15 @@
-/** Completes the document that the routes' schemas make: examples, headers, optional bodies. */
+/**
+ * Adds to the document what the schemas of routes do not say: examples, headers, optional bodies.
+ */
 import { STATUS_CODES } from 'node:http'
 import { problemType, type Problem } from '../../contract/problem.ts'
 import { codesOf } from '../routes/responses.ts'
+import { type Route, type RouteExamples } from '../routes/route.ts'
 import { meanings, statusOfCode, type ProblemCode } from './error-codes.ts'
-import {
-  answerExamples,
-  parameterExamples,
-  requestExamples,
-  schemaExamples,
-  streamExamples
-} from './examples.ts'
+import { parameterExamples } from './parameters.ts'
 
-interface Schema {
-  $ref?: string
-  type?: string | string[]
-  properties?: { items?: { items?: Schema } }
-}
 interface Media {
-  schema?: Schema
+  schema?: { type?: string | string[] }
   example?: unknown
   examples?: Record<string, unknown>
 }
@@ -42,7 +34,7 @@ export interface ApiDocument {
   components: Record<string, Record<string, unknown>>
 }
 
-/** A problem as it is answered, for each code. */
+/** A problem document with this code. */
 function problemExample (code: ProblemCode): { summary: string, value: Problem } {
   const status = statusOfCode(code)
   return {
@@ -69,79 +61,79 @@ function problemExample (code: ProblemCode): { summary: string, value: Problem }
   }
 }
 
-/** The example of what a schema points at, or of a page of it. */
-function exampleOf (schema: Schema | undefined): unknown {
-  const name = (ref: string | undefined) => ref?.split('/').at(-1) ?? ''
-  const whole = schemaExamples[name(schema?.$ref)]
-  if (whole !== undefined) return whole
-  const item = schemaExamples[name(schema?.properties?.items?.items?.$ref)]
-  return item === undefined ? undefined : { items: [item] }
-}
-
 const reference = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
-function completeAnswer (operation: string, status: string, answer: Answer, used: Set<string>): void {
-  const headers: Record<string, unknown> = {
-    ...answer.headers,
-    'x-request-id': reference('headers', 'RequestId')
+function completeParameters (parameters: Parameter[], { parameters: own = {} }: RouteExamples): void {
+  for (const parameter of parameters) {
+    const example = own[parameter.name] ?? parameterExamples[parameter.name]
+    if (example !== undefined) parameter.example = example
   }
-  if (status === '503' || status === '429') headers['retry-after'] = reference('headers', 'RetryAfter')
-  if (status === '401') headers['www-authenticate'] = reference('headers', 'WwwAuthenticate')
-  answer.headers = headers
+}
+
+function completeBody (body: NonNullable<Operation['requestBody']>, { body: examples }: RouteExamples): void {
+  for (const media of Object.values(body.content)) {
+    // A body that may be null may be left out.
+    if ([media.schema?.type].flat().includes('null')) body.required = false
+    if (examples) media.examples = examples
+  }
+}
+
+function completeAnswer (answer: Answer, status: string, { answers, forms }: RouteExamples): void {
+  answer.headers = {
+    ...answer.headers,
+    'x-request-id': reference('headers', 'RequestId'),
+    ...(['429', '503'].includes(status) && { 'retry-after': reference('headers', 'RetryAfter') }),
+    ...(status === '401' && { 'www-authenticate': reference('headers', 'WwwAuthenticate') })
+  }
   for (const [type, media] of Object.entries(answer.content ?? {})) {
     if (type === problemType) {
       const codes = codesOf(answer)
-      for (const code of codes) used.add(code)
-      if (codes.length > 0) {
-        media.examples = Object.fromEntries(codes.map((code) => [code, reference('examples', code)]))
-      }
-      continue
+      if (codes.length === 0) continue
+      media.examples = Object.fromEntries(codes.map((code) => [code, reference('examples', code)]))
+    } else {
+      const example = type === 'application/json' ? answers?.[Number(status)] : forms?.[type]
+      if (example !== undefined) media.example = example
     }
-    const example = type === 'application/json'
-      ? answerExamples[operation]?.[status] ?? exampleOf(media.schema)
-      : streamExamples[type]
-    if (example !== undefined) media.example = example
   }
 }
 
-/** The same document, complete. The routes' schemas are shared with it and stay as they are. */
-export function completeDocument (given: object): ApiDocument {
+const sharedHeaders = {
+  RequestId: {
+    description: "the request's id: the caller's own x-request-id when it is well formed",
+    schema: { type: 'string' }
+  },
+  RetryAfter: {
+    description: 'seconds to wait before trying again',
+    schema: { type: 'string', pattern: '^\\d+$' }
+  },
+  WwwAuthenticate: { description: 'how to authenticate', schema: { type: 'string' } }
+}
+
+/**
+ * The document with the examples of its routes. The given one, whose schemas are those of the
+ * routes themselves, stays as it is.
+ */
+export function completeDocument (given: object, routes: readonly Route[]): ApiDocument {
   const document = structuredClone(given) as ApiDocument
+  const examplesOf = new Map(routes.map(({ schema, examples }) => [schema.operationId, examples]))
   const used = new Set<string>()
-  for (const operations of Object.values(document.paths)) {
-    for (const operation of Object.values(operations)) {
-      const { operationId = '', parameters = [], requestBody, responses } = operation
-      for (const parameter of parameters) {
-        const example = parameterExamples[parameter.name]
-        if (example !== undefined && (parameter.name !== 'after' || operationId === 'listEvents')) {
-          parameter.example = example
-        }
-      }
-      for (const media of Object.values(requestBody?.content ?? {})) {
-        // A body that may be null may be left out.
-        if (requestBody && [media.schema?.type].flat().includes('null')) requestBody.required = false
-        const examples = requestExamples[operationId]
-        if (examples) media.examples = examples
-      }
-      for (const [status, answer] of Object.entries(responses)) {
-        completeAnswer(operationId, status, answer, used)
-      }
+  for (const { operationId = '', parameters = [], requestBody, responses } of operationsOf(document)) {
+    const examples = examplesOf.get(operationId) ?? {}
+    completeParameters(parameters, examples)
+    if (requestBody) completeBody(requestBody, examples)
+    for (const [status, answer] of Object.entries(responses)) {
+      completeAnswer(answer, status, examples)
+      for (const code of codesOf(answer)) used.add(code)
     }
   }
   document.components = {
     ...document.components,
     examples: Object.fromEntries([...used].sort().map((code) => [code, problemExample(code as ProblemCode)])),
-    headers: {
-      RequestId: {
-        description: "the request's id: the caller's own x-request-id when it is sane",
-        schema: { type: 'string' }
-      },
-      RetryAfter: {
-        description: 'seconds to wait before trying again',
-        schema: { type: 'string', pattern: '^\\d+$' }
-      },
-      WwwAuthenticate: { description: 'how to authenticate', schema: { type: 'string' } }
-    }
+    headers: sharedHeaders
   }
   return document
+}
+
+function operationsOf ({ paths }: ApiDocument): Operation[] {
+  return Object.values(paths).flatMap((operations) => Object.values(operations))
 }

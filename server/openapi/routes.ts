@@ -1,11 +1,9 @@
-/**
- * What the document says of a route beyond its own schema: what all routes of its kind answer with.
- */
+/** Adds to the schema of a route what all routes of its kind answer with. */
 import { type RouteOptions } from 'fastify'
 import { codesOf, problemAnswer } from '../routes/responses.ts'
 import { statusOfCode, type ProblemCode } from './error-codes.ts'
 
-/** A route's schema as far as the document reads it. */
+/** The parts of a route's schema that the document uses. */
 export interface DescribedSchema {
   hide?: boolean
   body?: unknown
@@ -16,7 +14,7 @@ export interface DescribedSchema {
   security?: Record<string, string[]>[]
 }
 
-/** Errors that come from the way and not from the handler. */
+/** Errors that come from the plugins, and not from the handler. */
 function common ({ config, method }: RouteOptions, schema: DescribedSchema): ProblemCode[] {
   const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
   const guarded = config?.permission !== 'open' && config?.permission !== 'anyone'
@@ -48,25 +46,25 @@ function common ({ config, method }: RouteOptions, schema: DescribedSchema): Pro
     ...(schema.querystring === undefined && schema.headers === undefined
       ? []
       : ['http-request-invalid'] as const),
-    // A place in a list that is not in it (any more).
+    // `after` may name something that is no longer in the list.
     ...(schema.querystring?.properties?.after?.type === 'string' ? ['request-invalid'] as const : []),
-    // A part of the address that no name can be.
+    // A part of the address may be no possible name.
     ...(schema.params === undefined ? [] : ['http-route-not-found'] as const)
   ]
 }
 
 const ifNoneMatch = {
   type: 'string',
-  description: 'the ETag of the answer that one has: 304 when it is still so'
+  description: 'the ETag of the last answer: 304 when nothing has changed'
 }
 
-/** A route's schema with all that it can answer. */
+/** The route's schema with everything that it can answer. */
 export function describeRoute (schema: DescribedSchema | undefined, route: RouteOptions): DescribedSchema {
   if (schema === undefined || schema.hide) return { hide: true }
   const response: Record<string, unknown> = { ...schema.response }
   for (const code of common(route, schema)) {
     const status = statusOfCode(code)
-    // An answer of another form (the readiness of a service that is not ready) stays what it is.
+    // An answer in another form (the readiness of a service that is not ready) stays as it is.
     if (response[status] !== undefined && !isProblem(response[status])) continue
     response[status] = problemAnswer(status, [...new Set([...codesOf(response[status]), code])])
   }
@@ -81,7 +79,7 @@ export function describeRoute (schema: DescribedSchema | undefined, route: Route
           properties: { ...schema.headers?.properties, 'if-none-match': ifNoneMatch }
         }
       }),
-    // Nothing is asked for by a service that listens to its own machine only.
+    // A service that listens to its own machine only asks for no credentials.
     security: guarded ? [{ bearer: [] }, { session: [] }, {}] : [],
     response: {
       ...response,

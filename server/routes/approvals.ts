@@ -1,10 +1,12 @@
-import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { permits, refusalOf, type Deployments, type Principal } from '../../automation/index.ts'
+import { permits, refusalOf, type Principal, type Deployments } from '../../automation/index.ts'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Waiting, waitingSchema } from '../../contract/gate.ts'
 import { pageQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
+import { deploymentId } from './examples/names.ts'
+import { pageOf } from './parameters.ts'
 import { problems } from './responses.ts'
+import { route, type Uses } from './route.ts'
 
 /** A deployment at its gate, and why the caller's approval would not count. */
 function waitingFor (
@@ -39,33 +41,44 @@ function waitingFor (
   }]
 }
 
-/** What waits for people, and for whom. */
-export const approvalRoutes: FastifyPluginAsyncTypebox<{ automation: Deployments }> = async (
-  app,
-  { automation }
-) => {
-  app.get('/v1/approvals', {
-    config: { etag: true, permission: 'deployments.read' },
-    schema: {
-      operationId: 'listApprovals',
-      summary: 'List what waits for an approval',
-      description:
-        'Deployments at a gate, the latest launch first; `mine` says whether the approval of who asks ' +
-        'would count, and `refusal` why not.',
-      tags: ['deployments'],
-      querystring: pageQuerySchema,
-      response: { 200: page(ref(waitingSchema), 'deployments that wait for an approval'), ...problems() }
-    }
-  }, async ({ query: { after, limit = 100 }, visible, principal }) => {
-    const { items, next } = await automation.deployments({
-      limit,
-      gated: true,
-      ...visible,
-      ...(after && { after })
-    })
+const example: Waiting = {
+  deployment: deploymentId,
+  federation: 'nautilus',
+  operation: 'up',
+  mode: 'live',
+  gate: {
+    phase: 2,
+    because: 'federation',
+    needed: 2,
+    people: [],
+    groups: ['platform-leads'],
+    launcherMayApprove: false,
+    missing: 1,
+    approvedBy: []
+  },
+  mine: true
+}
+
+export const listApprovals = route({
+  method: 'GET',
+  url: '/v1/approvals',
+  config: { etag: true, permission: 'deployments.read' },
+  schema: {
+    operationId: 'listApprovals',
+    summary: 'List what waits for an approval',
+    description:
+      "Deployments at a gate, the latest launch first. `mine` says whether the caller's approval would " +
+      'count, and `refusal` why not.',
+    tags: ['deployments'],
+    querystring: pageQuerySchema,
+    response: { 200: page(ref(waitingSchema), 'deployments that wait for an approval'), ...problems() }
+  },
+  examples: { answers: { 200: { items: [example] } } },
+  handler: ({ automation }: Uses<Deployments>) => async ({ query, visible, principal }) => {
+    const { items, next } = await automation.deployments({ ...pageOf(query), ...visible, gated: true })
     return {
       items: items.flatMap((item) => waitingFor(principal, item)),
       ...(next !== undefined && { next })
     }
-  })
-}
+  }
+})

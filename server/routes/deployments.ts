@@ -1,116 +1,87 @@
-import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type DeploymentLauncher, type Deployments } from '../../automation/index.ts'
+import { type Deployments } from '../../automation/index.ts'
 import { deploymentSchema } from '../../contract/deployment.ts'
-import { gateSchema } from '../../contract/gate.ts'
-import { completeLaunch, idempotencySchema, launchSchema } from '../../contract/launch.ts'
+import { gateSchema, type Gate } from '../../contract/gate.ts'
 import { pageQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
-import { byOf } from '../access/caller.ts'
-import { deploymentScope, launchScope } from '../access/scopes.ts'
-import { invalidRequest } from '../errors.ts'
+import { deploymentScope } from '../access/scopes.ts'
+import { deploymentExample } from './examples/deployment.ts'
+import { localActor } from './examples/names.ts'
+import { deploymentParams, pageOf } from './parameters.ts'
 import { problems } from './responses.ts'
+import { route, type Uses } from './route.ts'
 
-export const deploymentParams = Type.Object({ id: Type.String({ description: "the deployment's id" }) })
+export const listDeployments = route({
+  method: 'GET',
+  url: '/v1/deployments',
+  config: { etag: true, permission: 'deployments.read' },
+  schema: {
+    operationId: 'listDeployments',
+    summary: 'List deployments',
+    description: 'The latest first, page by page; only those of federations that the caller may see.',
+    tags: ['deployments'],
+    querystring: pageQuerySchema,
+    response: { 200: page(ref(deploymentSchema), 'deployments'), ...problems() }
+  },
+  examples: { answers: { 200: { items: [deploymentExample] } } },
+  handler: ({ automation }: Uses<Deployments>) => ({ query, visible }) =>
+    automation.deployments({ ...pageOf(query), ...visible })
+})
 
-/** Launching deployments, and reading them. */
-export const deploymentRoutes: FastifyPluginAsyncTypebox<{ automation: DeploymentLauncher & Deployments }> =
-  async (
-    app,
-    { automation }
-  ) => {
-    app.post('/v1/deployments', {
-      config: { permission: 'deployments.launch', scope: launchScope },
-      schema: {
-        operationId: 'launchDeployment',
-        summary: 'Launch a deployment',
-        description:
-          'Validates, plans and queues. The same Idempotency-Key and body of the same caller give the ' +
-          'deployment made before (Idempotent-Replayed: true).',
-        tags: ['deployments'],
-        headers: idempotencySchema,
-        body: launchSchema,
-        response: {
-          202: {
-            ...ref(deploymentSchema),
-            description: 'Queued; Location points at it',
-            headers: { Location: { schema: { type: 'string' }, description: 'the path of the deployment' } }
-          },
-          ...problems(
-            'federation-not-found',
-            'federation-invalid',
-            'request-invalid',
-            'plan-empty',
-            'plan-cycle',
-            'prerequisites-missing',
-            'dependants-deployed',
-            'approval-impossible',
-            'idempotency-mismatch',
-            'live-refused',
-            'shutting-down'
-          )
-        }
-      }
-    }, async (request, reply) => {
-      const completed = completeLaunch(request.body)
-      if ('issues' in completed) throw invalidRequest(completed.issues)
-      const idempotencyKey = request.headers['idempotency-key']
-      const { deployment, created } = await automation.launch(completed.launch, {
-        ...byOf(request),
-        ...(idempotencyKey !== undefined && { idempotencyKey })
-      })
-      request.log.info({ deployment: deployment.id, created }, 'launched')
-      if (!created) reply.header('idempotent-replayed', 'true')
-      return reply.code(202).header('location', `/v1/deployments/${encodeURIComponent(deployment.id)}`).send(
-        deployment
-      )
-    })
+export const readDeployment = route({
+  method: 'GET',
+  url: '/v1/deployments/:id',
+  config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
+  schema: {
+    operationId: 'readDeployment',
+    summary: 'Read a deployment',
+    description:
+      'Its progress, phase by phase. Suited to polling: send the ETag of the last answer as If-None-Match.',
+    tags: ['deployments'],
+    params: deploymentParams,
+    response: { 200: ref(deploymentSchema), ...problems('deployment-not-found') }
+  },
+  examples: { answers: { 200: deploymentExample } },
+  handler: ({ automation }: Uses<Deployments>) => ({ params }) => automation.deployment(params.id)
+})
 
-    app.get(
-      '/v1/deployments',
-      {
-        config: { etag: true, permission: 'deployments.read' },
-        schema: {
-          operationId: 'listDeployments',
-          summary: 'List deployments',
-          description: 'The latest first, page by page; only those of federations that the caller may see.',
-          tags: ['deployments'],
-          querystring: pageQuerySchema,
-          response: { 200: page(ref(deploymentSchema), 'deployments'), ...problems() }
-        }
-      },
-      ({ query: { after, limit = 100 }, visible }) =>
-        automation.deployments({ limit, ...visible, ...(after && { after }) })
-    )
+const gateExample: Gate = {
+  phase: 2,
+  because: 'federation',
+  needed: 2,
+  people: [],
+  groups: ['platform-leads'],
+  launcherMayApprove: false,
+  missing: 1,
+  status: 'waiting',
+  decisions: [{
+    phase: 2,
+    decision: 'approved',
+    counts: true,
+    actor: localActor,
+    time: '2026-11-21T08:00:20.000Z',
+    comment: 'change 4711'
+  }]
+}
 
-    app.get('/v1/deployments/:id', {
-      config: { etag: true, permission: 'deployments.read', scope: deploymentScope },
-      schema: {
-        operationId: 'readDeployment',
-        summary: 'Read a deployment',
-        description:
-          'How far it is, phase by phase. Made to be polled: send the ETag of the answer before as ' +
-          'If-None-Match.',
-        tags: ['deployments'],
-        params: deploymentParams,
-        response: { 200: ref(deploymentSchema), ...problems('deployment-not-found') }
-      }
-    }, ({ params }) => automation.deployment(params.id))
-
-    app.get('/v1/deployments/:id/gates', {
-      config: { permission: 'deployments.read', scope: deploymentScope },
-      schema: {
-        operationId: 'listGates',
-        summary: "Read a deployment's gates",
-        description:
-          'Which phases wait for whom, in the order in which they come, and what was decided at each, with ' +
-          'reasons.',
-        tags: ['deployments'],
-        params: deploymentParams,
-        response: {
-          200: Type.Object({ items: Type.Array(ref(gateSchema)) }, { description: 'the gates' }),
-          ...problems('deployment-not-found')
-        }
-      }
-    }, async ({ params }) => ({ items: await automation.gates(params.id) }))
-  }
+export const listGates = route({
+  method: 'GET',
+  url: '/v1/deployments/:id/gates',
+  config: { permission: 'deployments.read', scope: deploymentScope },
+  schema: {
+    operationId: 'listGates',
+    summary: "Read a deployment's gates",
+    description:
+      'The phases that wait for an approval, in their order: who may approve, what was decided, and why.',
+    tags: ['deployments'],
+    params: deploymentParams,
+    response: {
+      200: Type.Object({ items: Type.Array(ref(gateSchema)) }, { description: 'the gates' }),
+      ...problems('deployment-not-found')
+    }
+  },
+  examples: { answers: { 200: { items: [gateExample] } } },
+  handler: ({ automation }: Uses<Deployments>) => async ({ params }) => ({
+    items: await automation.gates(params.id)
+  })
+})

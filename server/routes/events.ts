@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream'
-import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Deployments, type Events, eventsRemoved } from '../../automation/index.ts'
+import { type FastifyReply, type FastifyRequest } from 'fastify'
+import { eventsRemoved, type Deployments, type Events } from '../../automation/index.ts'
 import { eventForms, eventSchema } from '../../contract/event.ts'
 import { eventsQuerySchema, mostEvents } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
@@ -9,16 +9,19 @@ import { negotiate } from '../accept.ts'
 import { deploymentScope } from '../access/scopes.ts'
 import { HttpError, invalidRequest } from '../errors.ts'
 import { newlineDelimited, render, serverSentEvents } from '../event-stream.ts'
-import { deploymentParams } from './deployments.ts'
+import { eventExample } from './examples/deployment.ts'
+import { eventLine, eventMessage } from './examples/event-streams.ts'
+import { deploymentParams } from './parameters.ts'
 import { problems } from './responses.ts'
+import { route, type RouteParts, type Uses } from './route.ts'
 
 /**
- * Milliseconds between looks whether whoever reads a stream still may: how long a revoked token may
- * go on reading.
+ * Milliseconds between checks that the reader of a stream is still permitted to read it: how long
+ * a stream outlives its token.
  */
 const recheckInterval = 30_000
 
-/** Where a reader goes on: a Last-Event-ID is newer than the address it reconnects to. */
+/** Position to continue from: a Last-Event-ID is newer than the address it reconnects to. */
 function positionOf (lastEventId: string | undefined, after: number): number {
   if (lastEventId === undefined || lastEventId === '') return after
   if (/^\d{1,10}$/.test(lastEventId) && Number(lastEventId) <= mostEvents) return Number(lastEventId)
@@ -30,59 +33,97 @@ function positionOf (lastEventId: string | undefined, after: number): number {
   }])
 }
 
-/** A deployment's events: as a stream (server-sent events or NDJSON) or page by page. */
-export const eventRoutes: FastifyPluginAsyncTypebox<
-  { automation: Deployments & Events, heartbeatMilliseconds?: number, recheckMilliseconds?: number }
-> = async (app, { automation, heartbeatMilliseconds, recheckMilliseconds = recheckInterval }) => {
-  const stream = { schema: { type: 'string' } }
+/** JSON is what a client gets that does not say what it wants. */
+function formOf ({ headers: { accept } }: FastifyRequest): typeof eventForms[number] {
+  const form = negotiate(
+    accept,
+    ['application/json', 'text/event-stream', 'application/x-ndjson'] satisfies typeof eventForms[number][]
+  )
+  if (form !== undefined) return form
+  throw new HttpError(
+    'http-not-acceptable',
+    `events cannot be given as ${accept ?? ''}: expected ${eventForms.join(', ')}`
+  )
+}
 
-  app.get('/v1/deployments/:id/events', {
-    config: { endless: true, permission: 'deployments.read', scope: deploymentScope },
-    exposeHeadRoute: false,
-    schema: {
-      operationId: 'listEvents',
-      summary: "Read a deployment's events",
-      description:
-        'As text/event-stream or application/x-ndjson they come as they are stored and the stream ends ' +
-        'after the final event; as application/json they are a page. ' +
-        'Streams resume after the seq in Last-Event-ID, or in `after`. Events are kept for a time after ' +
-        'the deployment has ended: 410 says which are.',
-      tags: ['deployments'],
-      params: deploymentParams,
-      querystring: eventsQuerySchema,
-      headers: {
-        type: 'object',
-        properties: { 'last-event-id': { type: 'string', description: 'the seq of the last event seen' } }
+/**
+ * Counts an open stream, and aborts when its client goes away, when its credentials end (the
+ * client comes back with better ones, or not), or when the service closes.
+ */
+function openStream (
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+  recheckMilliseconds: number
+): AbortSignal {
+  const { server } = request
+  const gone = new AbortController()
+  const close = server.openStream(request.principal.actor.subject)
+  const recheck = setInterval(() => {
+    void server.stillPermitted(request).then((still) => {
+      if (!still) gone.abort()
+    })
+  }, recheckMilliseconds)
+  // Silence is no sign of a client that has gone, as long as there was nothing to send.
+  raw.on('timeout', () => {
+    if (raw.writableLength > 0) raw.destroy()
+  })
+  finished(raw, () => {
+    clearInterval(recheck)
+    close()
+    gone.abort()
+  })
+  return AbortSignal.any([gone.signal, server.closing])
+}
+
+const text = { schema: { type: 'string' } }
+
+export const listEvents = route({
+  method: 'GET',
+  url: '/v1/deployments/:id/events',
+  config: { endless: true, permission: 'deployments.read', scope: deploymentScope },
+  exposeHeadRoute: false,
+  schema: {
+    operationId: 'listEvents',
+    summary: "Read a deployment's events",
+    description:
+      'As text/event-stream or application/x-ndjson: each event as it is stored, until the final one. As ' +
+      'application/json: a page. A stream resumes after the seq in Last-Event-ID, or in `after`. Events ' +
+      'are removed some time after the deployment has ended: 410 says which are kept.',
+    tags: ['deployments'],
+    params: deploymentParams,
+    querystring: eventsQuerySchema,
+    headers: {
+      type: 'object',
+      properties: { 'last-event-id': { type: 'string', description: 'the seq of the last event seen' } }
+    },
+    response: {
+      200: {
+        description: 'The events after `after`',
+        content: {
+          'application/json': { schema: page(ref(eventSchema), 'events') },
+          'text/event-stream': text,
+          'application/x-ndjson': text
+        }
       },
-      response: {
-        200: {
-          description: 'The events after `after`',
-          content: {
-            'application/json': { schema: page(ref(eventSchema), 'events') },
-            'text/event-stream': stream,
-            'application/x-ndjson': stream
-          }
-        },
-        204: {
-          type: 'null',
-          description: 'The deployment has ended and there is nothing after that event: do not reconnect'
-        },
-        ...problems('deployment-not-found', 'events-removed', 'http-not-acceptable')
-      }
+      204: {
+        type: 'null',
+        description: 'The deployment has ended and has no event after that one: do not reconnect'
+      },
+      ...problems('deployment-not-found', 'events-removed', 'http-not-acceptable')
     }
-  }, async (request, reply) => {
+  },
+  examples: {
+    parameters: { after: 0 },
+    answers: { 200: { items: [eventExample] } },
+    forms: { 'text/event-stream': eventMessage, 'application/x-ndjson': eventLine }
+  },
+  handler: (
+    { automation, streams = {} }: Uses<Deployments & Events> & Pick<RouteParts, 'streams'>
+  ) =>
+  async (request, reply) => {
     const { params: { id }, query: { after = 0, limit = 100 } } = request
-    // JSON is what a client gets that does not say what it wants.
-    const form = negotiate(
-      request.headers.accept,
-      ['application/json', 'text/event-stream', 'application/x-ndjson'] satisfies typeof eventForms[number][]
-    )
-    if (form === undefined) {
-      throw new HttpError(
-        'http-not-acceptable',
-        `events can not be given as ${request.headers.accept ?? ''}: expected ${eventForms.join(', ')}`
-      )
-    }
+    const { heartbeatMilliseconds, recheckMilliseconds = recheckInterval } = streams
+    const form = formOf(request)
     const position = positionOf(request.headers['last-event-id'] as string | undefined, after)
     reply.header('vary', 'accept')
     if (form === 'application/json') {
@@ -95,34 +136,17 @@ export const eventRoutes: FastifyPluginAsyncTypebox<
     // Once a stream has begun it can only break.
     if (position < eventsFrom - 1) throw eventsRemoved(id, { eventsFrom, lastEvent })
     if (endedStatuses.includes(status) && position >= lastEvent) return reply.code(204).send(null)
-    const gone = new AbortController()
-    const signal = AbortSignal.any([gone.signal, app.closing])
-    const close = app.openStream(request.principal.actor.subject)
-    // Credentials that end, end what they opened; the client comes back with better ones, or not.
-    const recheck = setInterval(() => {
-      void app.stillPermitted(request).then((still) => {
-        if (!still) gone.abort()
-      })
-    }, recheckMilliseconds)
-    // Silence is no sign of a client that has gone, as long as there was nothing to tell it.
-    reply.raw.on('timeout', () => {
-      if (reply.raw.writableLength > 0) reply.raw.destroy()
-    })
-    finished(reply.raw, () => {
-      clearInterval(recheck)
-      close()
-      gone.abort()
-    })
+    const signal = openStream(request, reply, recheckMilliseconds)
     const batches = automation.follow(id, { after: position, signal })
     const pieces = render(batches, form === 'text/event-stream' ? serverSentEvents : newlineDelimited, {
       signal,
-      closing: app.closing,
-      ...(heartbeatMilliseconds && { heartbeatMilliseconds })
+      closing: request.server.closing,
+      ...(heartbeatMilliseconds !== undefined && { heartbeatMilliseconds })
     })
     // One piece ahead at most: what a slow client has not taken stays in the store.
     // `x-accel-buffering` tells nginx not to collect the stream.
     return reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type(form).send(
       Readable.from(pieces, { highWaterMark: 1 })
     )
-  })
-}
+  }
+})

@@ -1,24 +1,35 @@
-import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Federations } from '../../automation/index.ts'
-import { schedulesSchema } from '../../contract/schedule.ts'
+import { type Schedule, schedulesSchema } from '../../contract/schedule.ts'
 import { federationScope } from '../access/scopes.ts'
-import { federationParams } from './federations.ts'
+import { deploymentId } from './examples/names.ts'
+import { federationParams } from './parameters.ts'
 import { problems } from './responses.ts'
+import { route, type Uses } from './route.ts'
 
-/** When what is launched by itself. */
-export const scheduleRoutes: FastifyPluginAsyncTypebox<{ automation: Federations }> = async (
-  app,
-  { automation }
-) => {
-  app.get('/v1/federations/:name/schedules', {
-    config: { permission: 'federations.read', scope: federationScope },
-    schema: {
-      operationId: 'listSchedules',
-      summary: "List a federation's schedules",
-      description: "What the file's schedules launch, when they are due next, and what they launched last.",
-      tags: ['federations'],
-      params: federationParams,
-      response: { 200: schedulesSchema, ...problems('federation-not-found', 'federation-invalid') }
-    }
-  }, async ({ params }) => ({ items: await automation.schedules(params.name) }))
+const example: Schedule = {
+  name: 'nightly',
+  cron: '0 3 * * *',
+  timeZone: 'Europe/Berlin',
+  operation: 'up',
+  mode: 'rehearsal',
+  next: '2026-11-22T02:00:00.000Z',
+  last: { due: '2026-11-21T02:00:00.000Z', deployment: deploymentId }
 }
+
+export const listSchedules = route({
+  method: 'GET',
+  url: '/v1/federations/:name/schedules',
+  config: { permission: 'federations.read', scope: federationScope },
+  schema: {
+    operationId: 'listSchedules',
+    summary: "List a federation's schedules",
+    description: 'What each schedule of the file launches, when it is due next, and what it launched last.',
+    tags: ['federations'],
+    params: federationParams,
+    response: { 200: schedulesSchema, ...problems('federation-not-found', 'federation-invalid') }
+  },
+  examples: { answers: { 200: { items: [example] } } },
+  handler: ({ automation }: Uses<Federations>) => async ({ params }) => ({
+    items: await automation.schedules(params.name)
+  })
+})

@@ -1,17 +1,19 @@
-import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Stacks, type AuditPort, type Place } from '../../automation/index.ts'
-import { outputsSchema, stackSchema, stateSchema } from '../../contract/federation.ts'
+import { type Place, type AuditPort, type Stacks } from '../../automation/index.ts'
+import { outputsSchema, stackSchema, stateSchema, type Stack } from '../../contract/federation.ts'
 import { placeQuerySchema, stacksQuerySchema, type PlaceQuery } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
 import { byOf } from '../access/caller.ts'
 import { federationScope, stackScope } from '../access/scopes.ts'
 import { invalidRequest } from '../errors.ts'
-import { federationParams } from './federations.ts'
+import { unitExample } from './examples/deployment.ts'
+import { stackName, unitId } from './examples/names.ts'
+import { federationParams, pageOf } from './parameters.ts'
 import { problems } from './responses.ts'
+import { route, type Uses } from './route.ts'
 
 /**
- * Where the stacks are that a request reads: rehearsals live in a world, `default` unless named;
+ * Place of the stacks that a request reads: rehearsals live in a world, `default` unless named;
  * live stacks in none.
  */
 function placeOf ({ mode = 'rehearsal', world }: PlaceQuery): Place {
@@ -26,67 +28,85 @@ function placeOf ({ mode = 'rehearsal', world }: PlaceQuery): Place {
   return mode === 'live' ? { mode } : { mode, world: world ?? 'default' }
 }
 
-/** Reading what is deployed: outputs, stacks and their state. */
-export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Stacks & AuditPort }> = async (
-  app,
-  { automation }
-) => {
-  app.get('/v1/federations/:name/outputs', {
-    config: { permission: 'stacks.read', scope: federationScope },
-    schema: {
-      operationId: 'readOutputs',
-      summary: 'Read the outputs of what is deployed',
-      description: 'By unit; a secret is shown as `{"secret": true}`.',
-      tags: ['federations'],
-      params: federationParams,
-      querystring: placeQuerySchema,
-      response: { 200: outputsSchema, ...problems('federation-not-found', 'federation-invalid') }
-    }
-  }, ({ params, query }) => automation.outputs(params.name, placeOf(query)))
+export const readOutputs = route({
+  method: 'GET',
+  url: '/v1/federations/:name/outputs',
+  config: { permission: 'stacks.read', scope: federationScope },
+  schema: {
+    operationId: 'readOutputs',
+    summary: 'Read the outputs of what is deployed',
+    description: 'By unit; a secret is shown as `{"secret": true}`.',
+    tags: ['federations'],
+    params: federationParams,
+    querystring: placeQuerySchema,
+    response: { 200: outputsSchema, ...problems('federation-not-found', 'federation-invalid') }
+  },
+  examples: { answers: { 200: { [unitId]: unitExample.outputs } } },
+  handler: ({ automation }: Uses<Stacks>) => ({ params, query }) =>
+    automation.outputs(params.name, placeOf(query))
+})
 
-  app.get(
-    '/v1/federations/:name/stacks',
-    {
-      config: { permission: 'stacks.read', scope: federationScope },
-      schema: {
-        operationId: 'listStacks',
-        summary: 'List the stacks that exist',
-        description: 'The Pulumi stacks of a federation in live mode or in a world, the oldest first.',
-        tags: ['federations'],
-        params: federationParams,
-        querystring: stacksQuerySchema,
-        response: {
-          200: page(ref(stackSchema), 'stacks'),
-          ...problems('federation-not-found', 'federation-invalid')
-        }
-      }
-    },
-    ({ params, query: { after, limit = 100, ...place } }) =>
-      automation.stacks(params.name, placeOf(place), { limit, ...(after && { after }) })
-  )
+const stackExample: Stack = {
+  stack: stackName,
+  unit: unitId,
+  resources: 39,
+  updatedAt: '2026-11-21T08:00:05.310Z'
+}
 
-  app.get('/v1/federations/:name/stacks/:stack/state', {
-    config: { permission: 'state.read', scope: stackScope },
-    schema: {
-      operationId: 'exportStackState',
-      summary: "Export a stack's state",
-      description: 'What `pulumi stack export` would give; secrets stay encrypted.',
-      tags: ['federations'],
-      params: Type.Object({
-        ...federationParams.properties,
-        stack: Type.String({ description: "the stack's name" })
-      }),
-      querystring: placeQuerySchema,
-      response: {
-        200: stateSchema,
-        ...problems('federation-not-found', 'federation-invalid', 'stack-not-found')
-      }
+export const listStacks = route({
+  method: 'GET',
+  url: '/v1/federations/:name/stacks',
+  config: { permission: 'stacks.read', scope: federationScope },
+  schema: {
+    operationId: 'listStacks',
+    summary: 'List the stacks that exist',
+    description: 'The Pulumi stacks of a federation in live mode or in a world, the oldest first.',
+    tags: ['federations'],
+    params: federationParams,
+    querystring: stacksQuerySchema,
+    response: {
+      200: page(ref(stackSchema), 'stacks'),
+      ...problems('federation-not-found', 'federation-invalid')
     }
-  }, async (request) => {
+  },
+  examples: { answers: { 200: { items: [stackExample] } } },
+  handler: ({ automation }: Uses<Stacks>) => ({ params, query }) =>
+    automation.stacks(params.name, placeOf(query), pageOf(query))
+})
+
+const stateExample = {
+  version: 3,
+  deployment: {
+    manifest: { time: '2026-11-21T08:00:05.310Z', magic: '', version: 'v3.270.0' },
+    resources: []
+  }
+}
+
+export const exportStackState = route({
+  method: 'GET',
+  url: '/v1/federations/:name/stacks/:stack/state',
+  config: { permission: 'state.read', scope: stackScope },
+  schema: {
+    operationId: 'exportStackState',
+    summary: "Export a stack's state",
+    description: 'The document that `pulumi stack export` gives; secrets stay encrypted.',
+    tags: ['federations'],
+    params: Type.Object({
+      ...federationParams.properties,
+      stack: Type.String({ description: "the stack's name" })
+    }),
+    querystring: placeQuerySchema,
+    response: {
+      200: stateSchema,
+      ...problems('federation-not-found', 'federation-invalid', 'stack-not-found')
+    }
+  },
+  examples: { answers: { 200: stateExample } },
+  handler: ({ automation }: Uses<Stacks & AuditPort>) => async (request) => {
     const { params: { name, stack }, query } = request
     const { actor, origin } = byOf(request)
     const state = await automation.stackState(name, stack, placeOf(query))
-    // A state tells all that is deployed: who took a copy is noted before they get it.
+    // A state shows everything that is deployed: the copy is noted before it is sent.
     await automation.audit.note({
       action: 'state.read',
       outcome: 'done',
@@ -96,5 +116,5 @@ export const stackRoutes: FastifyPluginAsyncTypebox<{ automation: Stacks & Audit
       after: placeOf(query)
     })
     return state
-  })
-}
+  }
+})

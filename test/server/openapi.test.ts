@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Check } from 'typebox/schema'
-import { pages } from '../../server/routes/dashboard.ts'
+import { pages } from '../../server/plugins/dashboard.ts'
 import { startServer, type Fields, type Server } from '../fixtures/server/server.ts'
 
 interface Media {

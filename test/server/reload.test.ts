@@ -65,7 +65,7 @@ async function startWatched (context: TestContext) {
     secretsKey: Buffer.alloc(32, 7),
     logger
   })
-  const server = await startServer(context, { access, automation, recheckMilliseconds: 20 })
+  const server = await startServer(context, { access, automation, streams: { recheckMilliseconds: 20 } })
   const start = async (interval: number) => {
     const reload = await startReload({
       config,

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Read this document
-         * @description The OpenAPI 3.1 document of the service; /docs shows it to people.
+         * @description The OpenAPI 3.1 document of the service; /docs shows it as a page.
          */
         get: operations["readApiDocument"];
         put?: never;
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Metrics for Prometheus
+         * Read metrics for Prometheus
          * @description All figures of the service, in Prometheus' text format.
          */
         get: operations["readMetrics"];
@@ -49,8 +49,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the process answers
-         * @description For liveness probes: it says nothing of the database.
+         * Tell whether the process answers
+         * @description For liveness probes: it does not look at the database.
          */
         get: operations["readHealth"];
         put?: never;
@@ -69,8 +69,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether deployments are taken and run
-         * @description For readiness probes and load balancers: each part with what is wrong with it and what to do. `pulumi` alone, the CLI of live deployments, does not make the service unready: rehearsals go on. Without credentials, the reasons are left out where callers are known.
+         * Tell whether deployments are accepted and run
+         * @description For readiness probes and load balancers: each part, with what is wrong and what to do about it. `pulumi`, the CLI for live deployments, does not make the service unready, since rehearsals go on. A service that authenticates its callers gives the reasons only to those who show credentials.
          */
         get: operations["readReadiness"];
         put?: never;
@@ -89,19 +89,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who makes this request, and what they may
-         * @description Also without credentials: then it says how to sign in.
+         * Read who makes this request, and what they may do
+         * @description Without credentials too: then it says how to sign in.
          */
         get: operations["readSession"];
         put?: never;
         /**
          * Sign in with a token
-         * @description Begins a session of the dashboard: its cookie stands for the token, and ends with it.
+         * @description Begins a session of the dashboard. Its cookie stands for the token and ends with it.
          */
         post: operations["signIn"];
         /**
          * Sign out
-         * @description Ends the session for good; without one nothing happens.
+         * @description Ends the session for good; without a session it does nothing.
          */
         delete: operations["signOut"];
         options?: never;
@@ -118,7 +118,7 @@ export interface paths {
         };
         /**
          * Sign in with an issuer
-         * @description Authorization code with PKCE; for browsers.
+         * @description Authorization code flow with PKCE; for browsers.
          */
         get: operations["beginSignIn"];
         put?: never;
@@ -138,7 +138,7 @@ export interface paths {
         };
         /**
          * Come back from an issuer
-         * @description Where the issuer sends the browser when somebody has signed in; begins a session and goes on to where they were going.
+         * @description The address to which the issuer sends the browser after the sign-in. Begins a session and goes on to the page that the browser wanted.
          */
         get: operations["endSignIn"];
         put?: never;
@@ -158,13 +158,13 @@ export interface paths {
         };
         /**
          * List tokens
-         * @description The caller's own, and those that they are an admin of.
+         * @description The caller's own tokens, and those whose grants the caller administers.
          */
         get: operations["listTokens"];
         put?: never;
         /**
-         * Make a token
-         * @description Its text is in the answer, and nowhere else. Nobody grants more than they have. It acts for the person who makes it unless an admin names another.
+         * Create a token
+         * @description Only this answer has the text of the token. Nobody can grant more than they have. The token acts for its creator unless an admin names another person.
          */
         post: operations["createToken"];
         delete?: never;
@@ -185,7 +185,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a token
-         * @description At once, with the sessions that rest on it.
+         * @description Takes effect at once and ends the sessions that rest on the token.
          */
         delete: operations["revokeToken"];
         options?: never;
@@ -208,7 +208,7 @@ export interface paths {
         put?: never;
         /**
          * Launch a deployment
-         * @description Validates, plans and queues. The same Idempotency-Key and body of the same caller give the deployment made before (Idempotent-Replayed: true).
+         * @description Validates the request, plans it and queues the deployment. A repeated request with the same Idempotency-Key, body and caller returns the first deployment (Idempotent-Replayed: true).
          */
         post: operations["launchDeployment"];
         delete?: never;
@@ -226,7 +226,7 @@ export interface paths {
         };
         /**
          * Read a deployment
-         * @description How far it is, phase by phase. Made to be polled: send the ETag of the answer before as If-None-Match.
+         * @description Its progress, phase by phase. Suited to polling: send the ETag of the last answer as If-None-Match.
          */
         get: operations["readDeployment"];
         put?: never;
@@ -246,7 +246,7 @@ export interface paths {
         };
         /**
          * Read a deployment's gates
-         * @description Which phases wait for whom, in the order in which they come, and what was decided at each, with reasons.
+         * @description The phases that wait for an approval, in their order: who may approve, what was decided, and why.
          */
         get: operations["listGates"];
         put?: never;
@@ -306,7 +306,7 @@ export interface paths {
         };
         /**
          * Read the validation report
-         * @description What phase 8 found: reach, latency, failover, security and capacity, each with its measure, target and reason. 404 (validation-not-found) before the phase ran.
+         * @description The results of phase 8: reachability, latency, failover, security and capacity, each with measure, target and reason. 404 (validation-not-found) before the phase has run.
          */
         get: operations["readValidation"];
         put?: never;
@@ -326,7 +326,7 @@ export interface paths {
         };
         /**
          * Read a deployment's events
-         * @description As text/event-stream or application/x-ndjson they come as they are stored and the stream ends after the final event; as application/json they are a page. Streams resume after the seq in Last-Event-ID, or in `after`. Events are kept for a time after the deployment has ended: 410 says which are.
+         * @description As text/event-stream or application/x-ndjson: each event as it is stored, until the final one. As application/json: a page. A stream resumes after the seq in Last-Event-ID, or in `after`. Events are removed some time after the deployment has ended: 410 says which are kept.
          */
         get: operations["listEvents"];
         put?: never;
@@ -346,7 +346,7 @@ export interface paths {
         };
         /**
          * List what policies found
-         * @description Violations of the policy pack, in the order of the events that told them; a unit that was tried again may have told one twice.
+         * @description Violations of the policy pack, in the order of their events. A unit that was tried again may report one twice.
          */
         get: operations["listPolicyFindings"];
         put?: never;
@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * List what a drift check found
-         * @description Resources that differ from the state, unit by unit as they ended. Of other operations there are none.
+         * @description Resources that differ from the state, in the order in which their units ended. Other operations find none.
          */
         get: operations["listDrift"];
         put?: never;
@@ -386,7 +386,7 @@ export interface paths {
         };
         /**
          * List the resources that were changed
-         * @description In the order of the events that told them, with the properties that differ; secrets without values. Of a preview: what would be changed.
+         * @description In the order of their events, with the properties that differ; secrets have no values. Of a preview: what would be changed.
          */
         get: operations["listChanges"];
         put?: never;
@@ -406,29 +406,9 @@ export interface paths {
         };
         /**
          * List what waits for an approval
-         * @description Deployments at a gate, the latest launch first; `mine` says whether the approval of who asks would count, and `refusal` why not.
+         * @description Deployments at a gate, the latest launch first. `mine` says whether the caller's approval would count, and `refusal` why not.
          */
         get: operations["listApprovals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/federations/{name}/windows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a federation's maintenance windows
-         * @description Windows and freezes of the file, how they stand, and when all of what is live may be changed. A live up, refresh or destroy waits for them before each phase.
-         */
-        get: operations["readWindows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -447,8 +427,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have a deployment go on outside its windows
-         * @description One that waits for a maintenance window, or for the end of a freeze, goes on now and to its end; a resume waits again. The reason is kept with the deployment and in the audit log.
+         * Continue a deployment outside its windows
+         * @description A deployment that waits for a maintenance window, or for the end of a freeze, continues now and waits for no further window; after a resume it waits again. The reason is kept with the deployment and in the audit log.
          */
         post: operations["overrideWindow"];
         delete?: never;
@@ -468,7 +448,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a deployment
-         * @description A queued one ends at once; in a running one no unit starts any more and running resource operations end first.
+         * @description A queued deployment ends at once. A running one starts no further unit and ends after the resource operations that are under way.
          */
         post: operations["cancelDeployment"];
         delete?: never;
@@ -488,7 +468,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a failed or canceled deployment
-         * @description Runs what has not succeeded, and nothing else, with the federation as it was at launch.
+         * @description Runs the units that have not succeeded, with the federation as it was at launch.
          */
         post: operations["resumeDeployment"];
         delete?: never;
@@ -508,7 +488,7 @@ export interface paths {
         put?: never;
         /**
          * Approve the phase that waits
-         * @description It goes on once as many as its gate needs have approved; `gate` of the deployment says who is missing. 403 approval-refused: this one does not count.
+         * @description The phase starts once its gate has as many approvals as it needs; `gate` of the deployment says who may still give one. 403 approval-refused: the caller's approval does not count.
          */
         post: operations["approvePhase"];
         delete?: never;
@@ -548,7 +528,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver a webhook
-         * @description Launches what the hook's rules say about a push, a tag or a pull request. The same delivery gets the same answer. GitHub: X-Hub-Signature-256 and X-GitHub-Delivery; GitLab: webhook-signature or X-Gitlab-Token; others: Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature).
+         * @description Launches what the hook's rules say about a push, a tag or a pull request. A repeated delivery gets the same answer. GitHub: X-Hub-Signature-256 and X-GitHub-Delivery; GitLab: webhook-signature or X-Gitlab-Token; others: Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature).
          */
         post: operations["deliverHook"];
         delete?: never;
@@ -566,7 +546,7 @@ export interface paths {
         };
         /**
          * List a hook's deliveries
-         * @description The latest first: what each launched, or why it launched nothing. Those whose signature was wrong are in the audit log.
+         * @description The latest first: what each launched, or why it launched nothing. Deliveries with a wrong signature are in the audit log.
          */
         get: operations["listHookDeliveries"];
         put?: never;
@@ -608,29 +588,9 @@ export interface paths {
         put?: never;
         /**
          * Send a notification again
-         * @description One that was given up (dead) is tried again, as often as at first. Later ones of the same deployment to the same receiver wait for it.
+         * @description One that was given up (dead) gets as many attempts as at first. Later notifications of the same deployment to the same receiver wait for it.
          */
         post: operations["resendNotification"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/federations/{name}/schedules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List a federation's schedules
-         * @description What the file's schedules launch, when they are due next, and what they launched last.
-         */
-        get: operations["listSchedules"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -646,7 +606,7 @@ export interface paths {
         };
         /**
          * List federations
-         * @description All files of the folder of federations, also those with mistakes, by name.
+         * @description All files in the folder of federations, those with mistakes included, by name.
          */
         get: operations["listFederations"];
         put?: never;
@@ -666,7 +626,7 @@ export interface paths {
         };
         /**
          * Read a federation
-         * @description The file on disk, validated and complete. A file with mistakes is 400 with each of them under `errors`.
+         * @description The file on disk, validated and with its defaults. A file with mistakes is answered with 400, and `errors` lists them.
          */
         get: operations["readFederation"];
         put?: never;
@@ -686,9 +646,49 @@ export interface paths {
         };
         /**
          * Plan an operation
-         * @description Units, what they depend on, and the predicted schedule and critical path of the live run.
+         * @description The units, their dependencies, and the predicted schedule and critical path of the live run.
          */
         get: operations["planOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{name}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a federation's schedules
+         * @description What each schedule of the file launches, when it is due next, and what it launched last.
+         */
+        get: operations["listSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/federations/{name}/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a federation's maintenance windows
+         * @description The windows and freezes of the file, whether each is open, and when everything live may be changed. A live up, refresh or destroy waits for them before each phase.
+         */
+        get: operations["readWindows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -746,7 +746,7 @@ export interface paths {
         };
         /**
          * Export a stack's state
-         * @description What `pulumi stack export` would give; secrets stay encrypted.
+         * @description The document that `pulumi stack export` gives; secrets stay encrypted.
          */
         get: operations["exportStackState"];
         put?: never;
@@ -766,7 +766,7 @@ export interface paths {
         };
         /**
          * Read the audit log
-         * @description Latest first. An admin of some federations sees what was done to these.
+         * @description The latest first. An admin of some federations sees the entries about these.
          */
         get: operations["listAudit"];
         put?: never;
@@ -786,7 +786,7 @@ export interface paths {
         };
         /**
          * Export the audit log
-         * @description Newline-delimited JSON, oldest first: entry, hash and previous of each, at last the head. `windlass audit verify` checks such a file.
+         * @description Newline-delimited JSON, the oldest first: each entry with its hash and the hash before it, then the head. `windlass audit verify` checks such a file.
          */
         get: operations["exportAudit"];
         put?: never;
@@ -806,7 +806,7 @@ export interface paths {
         };
         /**
          * Check the audit log
-         * @description Follows the chain of hashes through all that is stored.
+         * @description Follows the chain of hashes through all stored entries.
          */
         get: operations["verifyAudit"];
         put?: never;
@@ -867,6 +867,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description whether the service can do its work, part by part */
+        Readiness: {
+            /** @description whether deployments are taken and run */
+            ready: boolean;
+            /** @description each part by name */
+            parts: {
+                [key: string]: {
+                    ready: boolean;
+                    detail?: string;
+                };
+            };
+        };
         /** @description who did it */
         Actor: {
             /** @description who it was: stable and unique */
@@ -880,83 +892,6 @@ export interface components {
             kind: "local" | "person" | "token" | "job" | "hook" | "schedule";
             /** @description the subject of the person for whom a token acts */
             person?: string;
-        };
-        /** @description a role, and where it holds; phases, modes and operations limit what may be done, not what may be seen */
-        Grant: {
-            /**
-             * @description what may be done: one of viewer, operator, approver, admin
-             * @enum {unknown}
-             */
-            role: "viewer" | "operator" | "approver" | "admin";
-            /** @description names of federations; * stands for any characters */
-            federations: string[];
-            /** @description the phases that may be acted on */
-            phases: {
-                from: number;
-                to: number;
-            };
-            /** @description the modes in which may be acted */
-            modes: ("rehearsal" | "live")[];
-            /** @description the operations that may be launched and steered */
-            operations: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
-        };
-        /** @description an API token, without its text */
-        Token: {
-            /** @description the token's id */
-            id: string;
-            /** @description what it is for */
-            name: string;
-            /**
-             * @description whether it is good: one of active, expired, revoked
-             * @enum {unknown}
-             */
-            status: "active" | "expired" | "revoked";
-            /** @description the subject of the person for whom it acts */
-            person?: string;
-            /** @description what it may */
-            grants: components["schemas"]["Grant"][];
-            createdBy: components["schemas"]["Actor"];
-            /**
-             * Format: date-time
-             * @description when it was made
-             */
-            createdAt: string;
-            /** @description when it expires; null: never */
-            expiresAt: string | null;
-            /** @description when it was used last, to the minute */
-            lastUsedAt: string | null;
-            /** @description when it was revoked */
-            revokedAt: string | null;
-        };
-        /** @description a token that was just made */
-        CreatedToken: {
-            /** @description the token's id */
-            id: string;
-            /** @description what it is for */
-            name: string;
-            /**
-             * @description whether it is good: one of active, expired, revoked
-             * @enum {unknown}
-             */
-            status: "active" | "expired" | "revoked";
-            /** @description the subject of the person for whom it acts */
-            person?: string;
-            /** @description what it may */
-            grants: components["schemas"]["Grant"][];
-            createdBy: components["schemas"]["Actor"];
-            /**
-             * Format: date-time
-             * @description when it was made
-             */
-            createdAt: string;
-            /** @description when it expires; null: never */
-            expiresAt: string | null;
-            /** @description when it was used last, to the minute */
-            lastUsedAt: string | null;
-            /** @description when it was revoked */
-            revokedAt: string | null;
-            /** @description the token's text: shown now and never again */
-            token: string;
         };
         /** @description who makes the request, and what they may */
         Session: {
@@ -1006,6 +941,83 @@ export interface components {
                 login: string;
             }[];
         };
+        /** @description a role, and where it holds; phases, modes and operations limit what may be done, not what may be seen */
+        Grant: {
+            /**
+             * @description what may be done: one of viewer, operator, approver, admin
+             * @enum {unknown}
+             */
+            role: "viewer" | "operator" | "approver" | "admin";
+            /** @description names of federations; * stands for any characters */
+            federations: string[];
+            /** @description the phases that may be acted on */
+            phases: {
+                from: number;
+                to: number;
+            };
+            /** @description the modes in which may be acted */
+            modes: ("rehearsal" | "live")[];
+            /** @description the operations that may be launched and steered */
+            operations: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
+        };
+        /** @description a token that was just made */
+        CreatedToken: {
+            /** @description the token's id */
+            id: string;
+            /** @description what it is for */
+            name: string;
+            /**
+             * @description whether it is good: one of active, expired, revoked
+             * @enum {unknown}
+             */
+            status: "active" | "expired" | "revoked";
+            /** @description the subject of the person for whom it acts */
+            person?: string;
+            /** @description what it may */
+            grants: components["schemas"]["Grant"][];
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description when it was made
+             */
+            createdAt: string;
+            /** @description when it expires; null: never */
+            expiresAt: string | null;
+            /** @description when it was used last, to the minute */
+            lastUsedAt: string | null;
+            /** @description when it was revoked */
+            revokedAt: string | null;
+            /** @description the token's text: shown now and never again */
+            token: string;
+        };
+        /** @description an API token, without its text */
+        Token: {
+            /** @description the token's id */
+            id: string;
+            /** @description what it is for */
+            name: string;
+            /**
+             * @description whether it is good: one of active, expired, revoked
+             * @enum {unknown}
+             */
+            status: "active" | "expired" | "revoked";
+            /** @description the subject of the person for whom it acts */
+            person?: string;
+            /** @description what it may */
+            grants: components["schemas"]["Grant"][];
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description when it was made
+             */
+            createdAt: string;
+            /** @description when it expires; null: never */
+            expiresAt: string | null;
+            /** @description when it was used last, to the minute */
+            lastUsedAt: string | null;
+            /** @description when it was revoked */
+            revokedAt: string | null;
+        };
         /** @description sums of the engine's own summaries */
         ResourceChanges: {
             /** @description resources made */
@@ -1018,19 +1030,6 @@ export interface components {
             replace: number;
             /** @description resources left as they are */
             same: number;
-        };
-        /** @description what made a deployment or unit fail */
-        Failure: {
-            /** @description a stable code */
-            code: string;
-            /** @description what went wrong */
-            message: string;
-            /** @description whether trying again may help */
-            retryable: boolean;
-            /** @description the id of the unit that failed */
-            unit?: string;
-            /** @description the urn of the resource that failed */
-            resource?: string;
         };
         /** @description the sum over the units whose resources were seen */
         DeploymentCost: {
@@ -1067,150 +1066,38 @@ export interface components {
                 difference: number;
             }[];
         };
-        /** @description what the unit's resources cost */
-        UnitCost: {
-            /** @description the estimate, US dollars a month */
-            monthly: number;
-            /** @enum {unknown} */
-            currency: "USD";
-            /** @description what autoscaling can make of it */
-            range: {
-                /** @description with the fewest nodes, US dollars a month */
-                min: number;
-                /** @description with the most nodes, US dollars a month */
-                max: number;
+        /** @description resources by how they differ */
+        DriftCounts: {
+            /** @description resources that were compared */
+            resources: number;
+            /** @description with an input that is another one in the cloud */
+            changed: number;
+            /** @description of which only values that the cloud computes differ */
+            output: number;
+            /** @description that are gone from the cloud */
+            missing: number;
+            /** @description those that the federation file ignores, which are in none of the other figures */
+            ignored: {
+                /** @description with an input that is another one in the cloud */
+                changed: number;
+                /** @description of which only values that the cloud computes differ */
+                output: number;
+                /** @description that are gone from the cloud */
+                missing: number;
             };
-            /** @description the share that follows the federation file's volumes, US dollars a month */
-            usage: number;
-            /** @description the share that rests on prices that nobody has checked, US dollars a month */
-            fromMemory: number;
-            /** @description before the deployment, US dollars a month */
-            before: number;
-            /** @description what the deployment changes, or would in a preview, US dollars a month */
-            difference: number;
-            perCluster: {
-                /** @description the cluster; absent: shared by all */
-                cluster?: string;
-                /** @description the cluster's share, US dollars a month */
-                monthly: number;
-            }[];
-            /** @description the dearest first */
-            lines: {
-                /** @description the resource type */
-                type: string;
-                /** @description the cluster; absent: shared by all */
-                cluster?: string;
-                /**
-                 * @description usage follows a volume
-                 * @enum {unknown}
-                 */
-                kind: "fixed" | "usage";
-                /** @description what of it is paid for */
-                meter: string;
-                /** @description how many parts */
-                count: number;
-                /** @description units of the meter in all */
-                quantity: number;
-                /** @description their sum, US dollars a month */
-                monthly: number;
-            }[];
-            /** @description what got dearer or cheaper, the largest difference first */
-            changes: {
-                /** @description the resource type */
-                type: string;
-                /** @description the cluster; absent: shared by all */
-                cluster?: string;
-                /**
-                 * @description usage follows a volume
-                 * @enum {unknown}
-                 */
-                kind: "fixed" | "usage";
-                /** @description what of it is paid for */
-                meter: string;
-                /** @description before, US dollars a month */
-                before: number;
-                /** @description after, US dollars a month */
-                after: number;
-            }[];
-            /** @description what is not priced; never counted as zero */
-            unpriced: {
-                /** @description the resource type */
-                type: string;
-                /** @description the cluster; absent: shared by all */
-                cluster?: string;
-                /** @description why it has no price */
-                reason: string;
-                /** @description how many */
-                count: number;
-            }[];
         };
-        /** @description what the plan's units cost once they are deployed */
-        PlanCost: {
-            /** @description the estimate, US dollars a month */
-            monthly: number;
-            /** @enum {unknown} */
-            currency: "USD";
-            /** @description what autoscaling can make of it */
-            range: {
-                /** @description with the fewest nodes, US dollars a month */
-                min: number;
-                /** @description with the most nodes, US dollars a month */
-                max: number;
-            };
-            /** @description the share that follows the federation file's volumes, US dollars a month */
-            usage: number;
-            /** @description the share that rests on prices that nobody has checked, US dollars a month */
-            fromMemory: number;
-            perPhase: {
-                phase: number;
-                name: string;
-                /** @description the phase's share, US dollars a month */
-                monthly: number;
-            }[];
-            /** @description the dearest first */
-            perCluster: {
-                /** @description the cluster; absent: shared by all */
-                cluster?: string;
-                /** @description the cluster's share, US dollars a month */
-                monthly: number;
-            }[];
-            perUnit: {
-                /** @description the unit's id */
-                unit: string;
-                /** @description the unit's share, US dollars a month */
-                monthly: number;
-                /**
-                 * @description as its program registered it last for this text, or as the file lets expect
-                 * @enum {unknown}
-                 */
-                basis: "resources" | "federation";
-            }[];
-            /** @description what is not priced; never counted as zero */
-            unpriced: {
-                /** @description the resource type */
-                type: string;
-                /** @description the cluster; absent: shared by all */
-                cluster?: string;
-                /** @description why it has no price */
-                reason: string;
-                /** @description how many */
-                count: number;
-            }[];
-            /** @description compared with the federation file's budget */
-            budget?: {
-                /** @description the budget, US dollars a month */
-                monthly: number;
-                /** @description whether the whole and all parts are within theirs */
-                within: boolean;
-                exceeded: {
-                    /** @description the federation, a phase or a cluster */
-                    part: string;
-                    /** @description its budget, US dollars a month */
-                    budget: number;
-                    /** @description its estimate, US dollars a month */
-                    monthly: number;
-                }[];
-            };
+        /** @description what made a deployment or unit fail */
+        Failure: {
+            /** @description a stable code */
+            code: string;
+            /** @description what went wrong */
+            message: string;
+            /** @description whether trying again may help */
+            retryable: boolean;
+            /** @description the id of the unit that failed */
+            unit?: string;
+            /** @description the urn of the resource that failed */
+            resource?: string;
         };
         /** @description the gate that a deployment waits at */
         OpenGate: {
@@ -1250,175 +1137,6 @@ export interface components {
                 comment?: string;
             }[];
         };
-        /** @description a phase that waits for people, with what they decided */
-        Gate: {
-            /** @description the phase that waits */
-            phase: number;
-            /**
-             * @description what asks for it: the federation file, the destroy of live stacks, or the launch itself: one of federation, live-destroy, requested
-             * @enum {unknown}
-             */
-            because: "federation" | "live-destroy" | "requested";
-            /** @description how many have to approve */
-            needed: number;
-            /** @description subjects of people who may approve; none here and in groups: whoever has the permission */
-            people: string[];
-            /** @description groups whose members may approve */
-            groups: string[];
-            /** @description whether the approval of who launched counts */
-            launcherMayApprove: boolean;
-            /** @description minutes that it waits; absent: for ever */
-            expiresMinutes?: number;
-            /** @description approvals that it still needs */
-            missing: number;
-            /**
-             * Format: date-time
-             * @description when it stops waiting and the deployment fails with approval-expired
-             */
-            expiresAt?: string;
-            /**
-             * @description how far it is: one of pending, waiting, approved, rejected
-             * @enum {unknown}
-             */
-            status: "pending" | "waiting" | "approved" | "rejected";
-            /** @description what was decided, oldest first */
-            decisions: {
-                /** @description the phase that waits */
-                phase: number;
-                /**
-                 * @description what was decided: one of approved, rejected
-                 * @enum {unknown}
-                 */
-                decision: "approved" | "rejected";
-                /** @description false for what was decided before the last resume */
-                counts: boolean;
-                actor?: components["schemas"]["Actor"];
-                /**
-                 * Format: date-time
-                 * @description when
-                 */
-                time: string;
-                /** @description why */
-                comment?: string;
-            }[];
-        };
-        /** @description a deployment that waits for an approval */
-        Waiting: {
-            /** @description the deployment's id */
-            deployment: string;
-            federation: string;
-            /**
-             * @description what to do: one of up, preview, refresh, destroy, drift-check
-             * @enum {unknown}
-             */
-            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
-            /**
-             * @description against simulated or real clouds: one of rehearsal, live
-             * @enum {unknown}
-             */
-            mode: "rehearsal" | "live";
-            world?: string;
-            launchedBy?: components["schemas"]["Actor"];
-            gate: components["schemas"]["OpenGate"];
-            /** @description whether the caller's approval would count */
-            mine: boolean;
-            /** @description why it would not */
-            refusal?: string;
-        };
-        /** @description a resource that was, or in a preview would be, changed */
-        ResourceChange: {
-            /** @description the number of the deployment's event */
-            seq: number;
-            /** @description the phase's number */
-            phase: number;
-            /** @description the unit's id */
-            unit: string;
-            /** @description the resource's URN */
-            urn: string;
-            /** @description the resource's type and name */
-            resource: {
-                type: string;
-                name: string;
-            };
-            /** @description the engine's word: create, update, replace, delete and others */
-            op: string;
-            /** @description what differs, of an update or a replacement */
-            diff?: {
-                /** @description the property's path */
-                path: string;
-                /** @description add, delete or update */
-                kind: string;
-                /** @description whether the resource is replaced because of it */
-                replaces: boolean;
-                /** @description what it was; absent: nothing, or a secret */
-                before?: unknown;
-                /** @description what it is, or in a preview would be; {"unknown": true}: nobody can know yet */
-                after?: unknown;
-            }[];
-            /** @description how many more properties differ */
-            diffsCut?: number;
-        };
-        /** @description resources by how they differ */
-        DriftCounts: {
-            /** @description resources that were compared */
-            resources: number;
-            /** @description with an input that is another one in the cloud */
-            changed: number;
-            /** @description of which only values that the cloud computes differ */
-            output: number;
-            /** @description that are gone from the cloud */
-            missing: number;
-            /** @description those that the federation file ignores, which are in none of the other figures */
-            ignored: {
-                /** @description with an input that is another one in the cloud */
-                changed: number;
-                /** @description of which only values that the cloud computes differ */
-                output: number;
-                /** @description that are gone from the cloud */
-                missing: number;
-            };
-        };
-        /** @description a resource that differs from the state */
-        DriftFinding: {
-            /** @description rises from finding to finding */
-            number: number;
-            /** @description the phase's number */
-            phase: number;
-            /** @description the unit's id */
-            unit: string;
-            /** @description the resource's URN */
-            urn: string;
-            /** @description the resource's type and name */
-            resource: {
-                type: string;
-                name: string;
-            };
-            /**
-             * @description how it differs: one of changed, output, missing
-             * @enum {unknown}
-             */
-            kind: "changed" | "output" | "missing";
-            /** @description what differs; secrets are [secret] */
-            properties: {
-                /** @description the property's path */
-                path: string;
-                /**
-                 * @description an input, or a value that the cloud computes: one of changed, output
-                 * @enum {unknown}
-                 */
-                kind: "changed" | "output";
-                /** @description as the state has it; absent: it has none */
-                expected?: unknown;
-                /** @description as the cloud has it; absent: it has none */
-                actual?: unknown;
-                /** @description why the federation file ignores it */
-                ignored?: string;
-            }[];
-            /** @description how many more properties differ */
-            propertiesCut?: number;
-            /** @description why the federation file ignores the resource */
-            ignored?: string;
-        };
         /** @description what a deployment waits for until what is live may be changed */
         WindowWait: {
             /** @description the phase that waits */
@@ -1456,56 +1174,6 @@ export interface components {
             code: "window-closed" | "window-too-short";
             /** @description for people */
             message: string;
-        };
-        /** @description when what is live of a federation may be changed */
-        WindowReport: {
-            /** @description windows, then freezes that are not over */
-            items: {
-                name: string;
-                /**
-                 * @description a window in which what is live may be changed, or a freeze in which it may not: one of window, freeze
-                 * @enum {unknown}
-                 */
-                kind: "window" | "freeze";
-                /** @description whether it is open, or holds, now */
-                open: boolean;
-                /**
-                 * Format: date-time
-                 * @description when it closes or ends
-                 */
-                until?: string;
-                /**
-                 * Format: date-time
-                 * @description when it opens or begins next
-                 */
-                next?: string;
-                timeZone?: string;
-                /** @description of a freeze */
-                reason?: string;
-                /** @description the phases that it is about; absent: all */
-                phases?: ("prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation")[];
-                /** @description the clusters that it is about; absent: all */
-                clusters?: string[];
-            }[];
-            /** @description whether all of the federation may be changed now */
-            open: boolean;
-            /**
-             * @description what it waits for: a window that opens, or a freeze that ends: one of window, freeze
-             * @enum {unknown}
-             */
-            because?: "window" | "freeze";
-            /** @description what keeps it from that */
-            names?: string[];
-            /**
-             * Format: date-time
-             * @description when all of it may be changed
-             */
-            opens?: string;
-            /**
-             * Format: date-time
-             * @description until when all of it may be changed; absent with open: always
-             */
-            closes?: string;
         };
         /** @description one execution of an operation over a plan */
         Deployment: {
@@ -1699,6 +1367,135 @@ export interface components {
                 };
             };
         };
+        /** @description a phase that waits for people, with what they decided */
+        Gate: {
+            /** @description the phase that waits */
+            phase: number;
+            /**
+             * @description what asks for it: the federation file, the destroy of live stacks, or the launch itself: one of federation, live-destroy, requested
+             * @enum {unknown}
+             */
+            because: "federation" | "live-destroy" | "requested";
+            /** @description how many have to approve */
+            needed: number;
+            /** @description subjects of people who may approve; none here and in groups: whoever has the permission */
+            people: string[];
+            /** @description groups whose members may approve */
+            groups: string[];
+            /** @description whether the approval of who launched counts */
+            launcherMayApprove: boolean;
+            /** @description minutes that it waits; absent: for ever */
+            expiresMinutes?: number;
+            /** @description approvals that it still needs */
+            missing: number;
+            /**
+             * Format: date-time
+             * @description when it stops waiting and the deployment fails with approval-expired
+             */
+            expiresAt?: string;
+            /**
+             * @description how far it is: one of pending, waiting, approved, rejected
+             * @enum {unknown}
+             */
+            status: "pending" | "waiting" | "approved" | "rejected";
+            /** @description what was decided, oldest first */
+            decisions: {
+                /** @description the phase that waits */
+                phase: number;
+                /**
+                 * @description what was decided: one of approved, rejected
+                 * @enum {unknown}
+                 */
+                decision: "approved" | "rejected";
+                /** @description false for what was decided before the last resume */
+                counts: boolean;
+                actor?: components["schemas"]["Actor"];
+                /**
+                 * Format: date-time
+                 * @description when
+                 */
+                time: string;
+                /** @description why */
+                comment?: string;
+            }[];
+        };
+        /** @description what the unit's resources cost */
+        UnitCost: {
+            /** @description the estimate, US dollars a month */
+            monthly: number;
+            /** @enum {unknown} */
+            currency: "USD";
+            /** @description what autoscaling can make of it */
+            range: {
+                /** @description with the fewest nodes, US dollars a month */
+                min: number;
+                /** @description with the most nodes, US dollars a month */
+                max: number;
+            };
+            /** @description the share that follows the federation file's volumes, US dollars a month */
+            usage: number;
+            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            fromMemory: number;
+            /** @description before the deployment, US dollars a month */
+            before: number;
+            /** @description what the deployment changes, or would in a preview, US dollars a month */
+            difference: number;
+            perCluster: {
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description the cluster's share, US dollars a month */
+                monthly: number;
+            }[];
+            /** @description the dearest first */
+            lines: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /**
+                 * @description usage follows a volume
+                 * @enum {unknown}
+                 */
+                kind: "fixed" | "usage";
+                /** @description what of it is paid for */
+                meter: string;
+                /** @description how many parts */
+                count: number;
+                /** @description units of the meter in all */
+                quantity: number;
+                /** @description their sum, US dollars a month */
+                monthly: number;
+            }[];
+            /** @description what got dearer or cheaper, the largest difference first */
+            changes: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /**
+                 * @description usage follows a volume
+                 * @enum {unknown}
+                 */
+                kind: "fixed" | "usage";
+                /** @description what of it is paid for */
+                meter: string;
+                /** @description before, US dollars a month */
+                before: number;
+                /** @description after, US dollars a month */
+                after: number;
+            }[];
+            /** @description what is not priced; never counted as zero */
+            unpriced: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description why it has no price */
+                reason: string;
+                /** @description how many */
+                count: number;
+            }[];
+        };
         /** @description one phase for one scope: one Pulumi stack */
         Unit: {
             /** @description {phase name}.{scope} */
@@ -1752,6 +1549,69 @@ export interface components {
             }[];
             error?: components["schemas"]["Failure"];
         };
+        /** @description one result of the validation phase */
+        ValidationCheck: {
+            /** @description the check's name, once in its unit */
+            name: string;
+            /** @description integration, latency, failover, security or capacity */
+            kind: string;
+            /** @description whether the target holds */
+            passed: boolean;
+            /** @description whether a failure fails the unit; an advisory one is only reported */
+            required: boolean;
+            /** @description what was found */
+            measured: string | number;
+            /** @description what is wanted */
+            target: string | number;
+            /** @description what numbers are in: ms, s, clusters */
+            unit?: string;
+            /** @description how it was found, or why it is wanted */
+            why: string;
+        };
+        /** @description the report of the validation phase of a deployment */
+        Validation: {
+            /** @description the deployment's id */
+            deployment: string;
+            /** @description the federation's name */
+            federation: string;
+            /**
+             * @description against simulated or real clouds: one of rehearsal, live
+             * @enum {unknown}
+             */
+            mode: "rehearsal" | "live";
+            /** @description the world it was rehearsed in */
+            world?: string;
+            /** @description complete, and every required check passed */
+            passed: boolean;
+            /** @description whether all units of the phase were validated */
+            complete: boolean;
+            /** @description all checks by result */
+            counts: {
+                /** @description checks that passed */
+                passed: number;
+                /** @description required checks that failed */
+                failed: number;
+                /** @description advisory checks that failed */
+                advisory: number;
+            };
+            /** @description the units of the phase in order */
+            units: {
+                /** @description the unit's id */
+                unit: string;
+                /** @description the clusters concerned */
+                clusters: string[];
+                /**
+                 * @description how far the unit is: one of waiting, running, succeeded, failed, skipped, canceled
+                 * @enum {unknown}
+                 */
+                status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "canceled";
+                /** @description when it was validated */
+                finishedAt: string | null;
+                /** @description results, none when the unit failed: the whole report is then in its cluster, what failed in the error */
+                checks: components["schemas"]["ValidationCheck"][];
+                error?: components["schemas"]["Failure"];
+            }[];
+        };
         /** @description one stored fact; further fields depend on the type */
         Event: {
             /** @description its number in the deployment: from 1, without gaps, never changed */
@@ -1775,129 +1635,6 @@ export interface components {
             actor?: components["schemas"]["Actor"];
         } & {
             [key: string]: unknown;
-        };
-        /** @description a federation in the list */
-        FederationSummary: {
-            /** @description the federation's name */
-            name: string;
-            /** @description the file that describes it */
-            file: string;
-            /** @description whether it can be deployed */
-            valid: boolean;
-            /** @description how many clusters it has */
-            clusters?: number;
-            /** @description what is wrong in the file */
-            errors?: {
-                file: string;
-                line: number;
-                column: number;
-                path: string;
-                code: string;
-                /** @description what is wrong */
-                message: string;
-                /** @description what would be right */
-                expected: string;
-            }[];
-        };
-        /** @description a federation, complete: defaults filled in, ranges computed */
-        Federation: {
-            /** @description the federation's name */
-            name: string;
-            /** @description the owning team */
-            owner: string;
-            clusters: ({
-                name: string;
-                role: string;
-                /**
-                 * @description a cloud: one of aws, gcp, azure
-                 * @enum {unknown}
-                 */
-                cloud: "aws" | "gcp" | "azure";
-                region: string;
-                cidr: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-        } & {
-            [key: string]: unknown;
-        };
-        /** @description the graph of units with their predicted schedule */
-        Plan: {
-            federation: string;
-            /**
-             * @description what to do: one of up, preview, refresh, destroy, drift-check
-             * @enum {unknown}
-             */
-            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
-            /** @description units in a topological order */
-            units: {
-                id: string;
-                phase: number;
-                scope: string;
-                clusters: string[];
-                /**
-                 * @description a cloud: one of aws, gcp, azure
-                 * @enum {unknown}
-                 */
-                cloud?: "aws" | "gcp" | "azure";
-                stack: string;
-                dependsOn: string[];
-                predicted: {
-                    /** @description predicted start, in seconds */
-                    start: number;
-                    /** @description predicted end, in seconds */
-                    end: number;
-                    /** @description predicted duration, in seconds */
-                    seconds: number;
-                };
-            }[];
-            /** @description units at once that the prediction assumes */
-            parallelism: number;
-            /** @description what is worth knowing about the federation file, though it can be deployed */
-            warnings: {
-                file: string;
-                line: number;
-                column: number;
-                path: string;
-                code: string;
-                /** @description what is wrong */
-                message: string;
-                /** @description what would be right */
-                expected: string;
-            }[];
-            /** @description the predicted duration of the live run, in seconds */
-            makespanSeconds: number;
-            /** @description the federation's target, in seconds */
-            targetSeconds?: number;
-            meetsTarget?: boolean;
-            /** @description ids of the units that decide the duration */
-            criticalPath: string[];
-            cost: components["schemas"]["PlanCost"];
-        };
-        /** @description a Pulumi stack that exists */
-        Stack: {
-            stack: string;
-            /** @description the id of its unit */
-            unit?: string;
-            /** @description how many resources its state holds */
-            resources: number;
-            /**
-             * Format: date-time
-             * @description when it last changed
-             */
-            updatedAt: string;
-        };
-        /** @description whether the service can do its work, part by part */
-        Readiness: {
-            /** @description whether deployments are taken and run */
-            ready: boolean;
-            /** @description each part by name */
-            parts: {
-                [key: string]: {
-                    ready: boolean;
-                    detail?: string;
-                };
-            };
         };
         /** @description one violation of a policy */
         PolicyFinding: {
@@ -1925,6 +1662,103 @@ export interface components {
             urn?: string;
             /** @description the rule, and what to change */
             message: string;
+        };
+        /** @description a resource that differs from the state */
+        DriftFinding: {
+            /** @description rises from finding to finding */
+            number: number;
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /**
+             * @description how it differs: one of changed, output, missing
+             * @enum {unknown}
+             */
+            kind: "changed" | "output" | "missing";
+            /** @description what differs; secrets are [secret] */
+            properties: {
+                /** @description the property's path */
+                path: string;
+                /**
+                 * @description an input, or a value that the cloud computes: one of changed, output
+                 * @enum {unknown}
+                 */
+                kind: "changed" | "output";
+                /** @description as the state has it; absent: it has none */
+                expected?: unknown;
+                /** @description as the cloud has it; absent: it has none */
+                actual?: unknown;
+                /** @description why the federation file ignores it */
+                ignored?: string;
+            }[];
+            /** @description how many more properties differ */
+            propertiesCut?: number;
+            /** @description why the federation file ignores the resource */
+            ignored?: string;
+        };
+        /** @description a resource that was, or in a preview would be, changed */
+        ResourceChange: {
+            /** @description the number of the deployment's event */
+            seq: number;
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /** @description the engine's word: create, update, replace, delete and others */
+            op: string;
+            /** @description what differs, of an update or a replacement */
+            diff?: {
+                /** @description the property's path */
+                path: string;
+                /** @description add, delete or update */
+                kind: string;
+                /** @description whether the resource is replaced because of it */
+                replaces: boolean;
+                /** @description what it was; absent: nothing, or a secret */
+                before?: unknown;
+                /** @description what it is, or in a preview would be; {"unknown": true}: nobody can know yet */
+                after?: unknown;
+            }[];
+            /** @description how many more properties differ */
+            diffsCut?: number;
+        };
+        /** @description a deployment that waits for an approval */
+        Waiting: {
+            /** @description the deployment's id */
+            deployment: string;
+            federation: string;
+            /**
+             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @enum {unknown}
+             */
+            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
+            /**
+             * @description against simulated or real clouds: one of rehearsal, live
+             * @enum {unknown}
+             */
+            mode: "rehearsal" | "live";
+            world?: string;
+            launchedBy?: components["schemas"]["Actor"];
+            gate: components["schemas"]["OpenGate"];
+            /** @description whether the caller's approval would count */
+            mine: boolean;
+            /** @description why it would not */
+            refusal?: string;
         };
         /** @description what became of a webhook's delivery: a deployment, or why there is none */
         HookAnswer: {
@@ -1993,6 +1827,172 @@ export interface components {
              */
             nextAt?: string;
         };
+        /** @description a federation in the list */
+        FederationSummary: {
+            /** @description the federation's name */
+            name: string;
+            /** @description the file that describes it */
+            file: string;
+            /** @description whether it can be deployed */
+            valid: boolean;
+            /** @description how many clusters it has */
+            clusters?: number;
+            /** @description what is wrong in the file */
+            errors?: {
+                file: string;
+                line: number;
+                column: number;
+                path: string;
+                code: string;
+                /** @description what is wrong */
+                message: string;
+                /** @description what would be right */
+                expected: string;
+            }[];
+        };
+        /** @description a federation, complete: defaults filled in, ranges computed */
+        Federation: {
+            /** @description the federation's name */
+            name: string;
+            /** @description the owning team */
+            owner: string;
+            clusters: ({
+                name: string;
+                role: string;
+                /**
+                 * @description a cloud: one of aws, gcp, azure
+                 * @enum {unknown}
+                 */
+                cloud: "aws" | "gcp" | "azure";
+                region: string;
+                cidr: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description what the plan's units cost once they are deployed */
+        PlanCost: {
+            /** @description the estimate, US dollars a month */
+            monthly: number;
+            /** @enum {unknown} */
+            currency: "USD";
+            /** @description what autoscaling can make of it */
+            range: {
+                /** @description with the fewest nodes, US dollars a month */
+                min: number;
+                /** @description with the most nodes, US dollars a month */
+                max: number;
+            };
+            /** @description the share that follows the federation file's volumes, US dollars a month */
+            usage: number;
+            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            fromMemory: number;
+            perPhase: {
+                phase: number;
+                name: string;
+                /** @description the phase's share, US dollars a month */
+                monthly: number;
+            }[];
+            /** @description the dearest first */
+            perCluster: {
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description the cluster's share, US dollars a month */
+                monthly: number;
+            }[];
+            perUnit: {
+                /** @description the unit's id */
+                unit: string;
+                /** @description the unit's share, US dollars a month */
+                monthly: number;
+                /**
+                 * @description as its program registered it last for this text, or as the file lets expect
+                 * @enum {unknown}
+                 */
+                basis: "resources" | "federation";
+            }[];
+            /** @description what is not priced; never counted as zero */
+            unpriced: {
+                /** @description the resource type */
+                type: string;
+                /** @description the cluster; absent: shared by all */
+                cluster?: string;
+                /** @description why it has no price */
+                reason: string;
+                /** @description how many */
+                count: number;
+            }[];
+            /** @description compared with the federation file's budget */
+            budget?: {
+                /** @description the budget, US dollars a month */
+                monthly: number;
+                /** @description whether the whole and all parts are within theirs */
+                within: boolean;
+                exceeded: {
+                    /** @description the federation, a phase or a cluster */
+                    part: string;
+                    /** @description its budget, US dollars a month */
+                    budget: number;
+                    /** @description its estimate, US dollars a month */
+                    monthly: number;
+                }[];
+            };
+        };
+        /** @description the graph of units with their predicted schedule */
+        Plan: {
+            federation: string;
+            /**
+             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @enum {unknown}
+             */
+            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
+            /** @description units in a topological order */
+            units: {
+                id: string;
+                phase: number;
+                scope: string;
+                clusters: string[];
+                /**
+                 * @description a cloud: one of aws, gcp, azure
+                 * @enum {unknown}
+                 */
+                cloud?: "aws" | "gcp" | "azure";
+                stack: string;
+                dependsOn: string[];
+                predicted: {
+                    /** @description predicted start, in seconds */
+                    start: number;
+                    /** @description predicted end, in seconds */
+                    end: number;
+                    /** @description predicted duration, in seconds */
+                    seconds: number;
+                };
+            }[];
+            /** @description units at once that the prediction assumes */
+            parallelism: number;
+            /** @description what is worth knowing about the federation file, though it can be deployed */
+            warnings: {
+                file: string;
+                line: number;
+                column: number;
+                path: string;
+                code: string;
+                /** @description what is wrong */
+                message: string;
+                /** @description what would be right */
+                expected: string;
+            }[];
+            /** @description the predicted duration of the live run, in seconds */
+            makespanSeconds: number;
+            /** @description the federation's target, in seconds */
+            targetSeconds?: number;
+            meetsTarget?: boolean;
+            /** @description ids of the units that decide the duration */
+            criticalPath: string[];
+            cost: components["schemas"]["PlanCost"];
+        };
         /** @description what is launched when */
         Schedule: {
             /** @description the schedule's name */
@@ -2026,68 +2026,68 @@ export interface components {
                 deployment?: string;
             };
         };
-        /** @description one result of the validation phase */
-        ValidationCheck: {
-            /** @description the check's name, once in its unit */
-            name: string;
-            /** @description integration, latency, failover, security or capacity */
-            kind: string;
-            /** @description whether the target holds */
-            passed: boolean;
-            /** @description whether a failure fails the unit; an advisory one is only reported */
-            required: boolean;
-            /** @description what was found */
-            measured: string | number;
-            /** @description what is wanted */
-            target: string | number;
-            /** @description what numbers are in: ms, s, clusters */
-            unit?: string;
-            /** @description how it was found, or why it is wanted */
-            why: string;
-        };
-        /** @description the report of the validation phase of a deployment */
-        Validation: {
-            /** @description the deployment's id */
-            deployment: string;
-            /** @description the federation's name */
-            federation: string;
-            /**
-             * @description against simulated or real clouds: one of rehearsal, live
-             * @enum {unknown}
-             */
-            mode: "rehearsal" | "live";
-            /** @description the world it was rehearsed in */
-            world?: string;
-            /** @description complete, and every required check passed */
-            passed: boolean;
-            /** @description whether all units of the phase were validated */
-            complete: boolean;
-            /** @description all checks by result */
-            counts: {
-                /** @description checks that passed */
-                passed: number;
-                /** @description required checks that failed */
-                failed: number;
-                /** @description advisory checks that failed */
-                advisory: number;
-            };
-            /** @description the units of the phase in order */
-            units: {
-                /** @description the unit's id */
-                unit: string;
-                /** @description the clusters concerned */
-                clusters: string[];
+        /** @description when what is live of a federation may be changed */
+        WindowReport: {
+            /** @description windows, then freezes that are not over */
+            items: {
+                name: string;
                 /**
-                 * @description how far the unit is: one of waiting, running, succeeded, failed, skipped, canceled
+                 * @description a window in which what is live may be changed, or a freeze in which it may not: one of window, freeze
                  * @enum {unknown}
                  */
-                status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "canceled";
-                /** @description when it was validated */
-                finishedAt: string | null;
-                /** @description results, none when the unit failed: the whole report is then in its cluster, what failed in the error */
-                checks: components["schemas"]["ValidationCheck"][];
-                error?: components["schemas"]["Failure"];
+                kind: "window" | "freeze";
+                /** @description whether it is open, or holds, now */
+                open: boolean;
+                /**
+                 * Format: date-time
+                 * @description when it closes or ends
+                 */
+                until?: string;
+                /**
+                 * Format: date-time
+                 * @description when it opens or begins next
+                 */
+                next?: string;
+                timeZone?: string;
+                /** @description of a freeze */
+                reason?: string;
+                /** @description the phases that it is about; absent: all */
+                phases?: ("prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation")[];
+                /** @description the clusters that it is about; absent: all */
+                clusters?: string[];
             }[];
+            /** @description whether all of the federation may be changed now */
+            open: boolean;
+            /**
+             * @description what it waits for: a window that opens, or a freeze that ends: one of window, freeze
+             * @enum {unknown}
+             */
+            because?: "window" | "freeze";
+            /** @description what keeps it from that */
+            names?: string[];
+            /**
+             * Format: date-time
+             * @description when all of it may be changed
+             */
+            opens?: string;
+            /**
+             * Format: date-time
+             * @description until when all of it may be changed; absent with open: always
+             */
+            closes?: string;
+        };
+        /** @description a Pulumi stack that exists */
+        Stack: {
+            stack: string;
+            /** @description the id of its unit */
+            unit?: string;
+            /** @description how many resources its state holds */
+            resources: number;
+            /**
+             * Format: date-time
+             * @description when it last changed
+             */
+            updatedAt: string;
         };
         /** @description who did what */
         AuditEntry: {
@@ -2167,7 +2167,7 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description the request's id: the caller's own x-request-id when it is sane */
+        /** @description the request's id: the caller's own x-request-id when it is well formed */
         RequestId: string;
         /** @description seconds to wait before trying again */
         RetryAfter: string;
@@ -2209,7 +2209,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2235,7 +2235,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2249,7 +2249,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2275,7 +2275,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2315,7 +2315,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2329,7 +2329,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2355,7 +2355,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2369,7 +2369,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2395,7 +2395,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2441,7 +2441,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2467,7 +2467,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2543,7 +2543,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2569,7 +2569,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2691,7 +2691,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2717,7 +2717,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2731,7 +2731,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2757,7 +2757,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2863,7 +2863,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2877,7 +2877,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2903,7 +2903,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2942,7 +2942,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2956,7 +2956,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -2982,7 +2982,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3033,7 +3033,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3059,7 +3059,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3098,7 +3098,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3112,7 +3112,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3138,7 +3138,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3195,7 +3195,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3208,7 +3208,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3234,7 +3234,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3247,7 +3247,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3261,7 +3261,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3287,7 +3287,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3333,7 +3333,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3347,7 +3347,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3373,7 +3373,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3386,7 +3386,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3400,7 +3400,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3426,7 +3426,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3531,7 +3531,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3545,7 +3545,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3571,7 +3571,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3585,7 +3585,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3611,7 +3611,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3672,7 +3672,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made */
+            /** @description Created */
             201: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3736,7 +3736,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3750,7 +3750,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3802,7 +3802,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3816,7 +3816,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3842,7 +3842,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3881,7 +3881,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3895,7 +3895,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3908,7 +3908,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3934,7 +3934,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3948,7 +3948,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3974,7 +3974,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4002,7 +4002,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path?: never;
@@ -4111,7 +4111,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4125,7 +4125,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4151,7 +4151,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4165,7 +4165,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4191,7 +4191,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4327,7 +4327,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Queued; Location points at it */
+            /** @description Queued; Location is the path of the deployment */
             202: {
                 headers: {
                     /** @description the path of the deployment */
@@ -4414,7 +4414,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4428,7 +4428,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4441,7 +4441,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4467,7 +4467,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4519,7 +4519,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4533,7 +4533,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4559,7 +4559,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4579,7 +4579,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path: {
@@ -4672,7 +4672,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4686,7 +4686,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4699,7 +4699,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4725,7 +4725,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4739,7 +4739,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4765,7 +4765,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4840,7 +4840,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4854,7 +4854,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4867,7 +4867,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4893,7 +4893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4907,7 +4907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4933,7 +4933,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4963,7 +4963,7 @@ export interface operations {
                 omit?: string;
             };
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path: {
@@ -5049,7 +5049,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5063,7 +5063,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5076,7 +5076,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5102,7 +5102,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5116,7 +5116,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5142,7 +5142,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5162,7 +5162,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path: {
@@ -5231,7 +5231,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5245,7 +5245,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5258,7 +5258,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5284,7 +5284,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5298,7 +5298,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5324,7 +5324,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5344,7 +5344,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path: {
@@ -5413,7 +5413,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5427,7 +5427,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5440,7 +5440,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5466,7 +5466,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5480,7 +5480,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5506,7 +5506,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5593,7 +5593,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description The deployment has ended and there is nothing after that event: do not reconnect */
+            /** @description The deployment has ended and has no event after that one: do not reconnect */
             204: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5614,7 +5614,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5628,7 +5628,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5641,7 +5641,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5680,7 +5680,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What was asked for was removed after its time: `details` says what is kept */
+            /** @description It was removed after its retention period: `details` says what is kept */
             410: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5693,7 +5693,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5707,7 +5707,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5733,7 +5733,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5761,7 +5761,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path: {
@@ -5827,7 +5827,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5841,7 +5841,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5854,7 +5854,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5880,7 +5880,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What was asked for was removed after its time: `details` says what is kept */
+            /** @description It was removed after its retention period: `details` says what is kept */
             410: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5893,7 +5893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5907,7 +5907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5933,7 +5933,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -5970,7 +5970,7 @@ export interface operations {
                 ignored?: "true" | "false";
             };
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path: {
@@ -6045,7 +6045,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6059,7 +6059,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6072,7 +6072,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6098,7 +6098,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description What was asked for was removed after its time: `details` says what is kept */
+            /** @description It was removed after its retention period: `details` says what is kept */
             410: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6111,7 +6111,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6125,7 +6125,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6151,7 +6151,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6184,7 +6184,7 @@ export interface operations {
                 unit?: string;
             };
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path: {
@@ -6260,7 +6260,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6274,7 +6274,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6287,7 +6287,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6313,7 +6313,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6327,7 +6327,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6353,7 +6353,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6381,7 +6381,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description the ETag of the answer that one has: 304 when it is still so */
+                /** @description the ETag of the last answer: 304 when nothing has changed */
                 "if-none-match"?: string;
             };
             path?: never;
@@ -6450,7 +6450,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6464,7 +6464,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6490,7 +6490,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6504,7 +6504,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6530,173 +6530,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
-            503: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
-                    };
-                };
-            };
-        };
-    };
-    readWindows: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description the federation's name
-                 * @example nautilus
-                 */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description when what is live of a federation may be changed */
-            200: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "name": "weekend",
-                     *           "kind": "window",
-                     *           "open": false,
-                     *           "next": "2026-11-21T22:00:00.000Z",
-                     *           "timeZone": "UTC"
-                     *         }
-                     *       ],
-                     *       "open": false,
-                     *       "because": "window",
-                     *       "names": [
-                     *         "weekend"
-                     *       ],
-                     *       "opens": "2026-11-21T22:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["WindowReport"];
-                };
-            };
-            /** @description The request is wrong: `errors` says where */
-            400: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "federation-invalid";
-                    };
-                };
-            };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
-            401: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "www-authenticate": components["headers"]["WwwAuthenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-unauthenticated";
-                    };
-                };
-            };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-            403: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-forbidden" | "http-host-refused";
-                    };
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "federation-not-found" | "http-route-not-found";
-                    };
-                };
-            };
-            /** @description The request came too slowly */
-            408: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-request-timeout";
-                    };
-                };
-            };
-            /** @description Too many requests of one caller: try again after Retry-After */
-            429: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-too-many-requests";
-                    };
-                };
-            };
-            /** @description Address and headers are too large */
-            431: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-headers-too-large";
-                    };
-                };
-            };
-            /** @description Something went wrong inside the service */
-            500: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-internal" | "internal";
-                    };
-                };
-            };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6819,7 +6653,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6833,7 +6667,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6846,7 +6680,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6872,7 +6706,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6911,7 +6745,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6925,7 +6759,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6951,7 +6785,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7071,7 +6905,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7085,7 +6919,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7098,7 +6932,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7124,7 +6958,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7163,7 +6997,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7177,7 +7011,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7203,7 +7037,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7323,7 +7157,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7337,7 +7171,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7350,7 +7184,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7376,7 +7210,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7415,7 +7249,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7429,7 +7263,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7455,7 +7289,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7580,7 +7414,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7594,7 +7428,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7607,7 +7441,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7633,7 +7467,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7672,7 +7506,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7686,7 +7520,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7712,7 +7546,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7837,7 +7671,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7851,7 +7685,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7864,7 +7698,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7890,7 +7724,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7929,7 +7763,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7943,7 +7777,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -7969,7 +7803,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8018,7 +7852,7 @@ export interface operations {
                     "application/json": components["schemas"]["HookAnswer"];
                 };
             };
-            /** @description Launched; Location points at the deployment */
+            /** @description Launched; Location is the path of the deployment */
             202: {
                 headers: {
                     /** @description the path of the deployment */
@@ -8109,7 +7943,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8122,7 +7956,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8148,7 +7982,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8187,7 +8021,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8201,7 +8035,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8227,7 +8061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8303,7 +8137,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8317,7 +8151,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8330,7 +8164,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8356,7 +8190,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8370,7 +8204,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8396,7 +8230,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8478,7 +8312,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8492,7 +8326,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8518,7 +8352,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8532,7 +8366,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8558,7 +8392,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8632,7 +8466,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8646,7 +8480,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8659,7 +8493,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8685,7 +8519,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The present state does not allow it: `details` says why */
+            /** @description The current state does not allow it: `details` says why */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8724,7 +8558,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8738,7 +8572,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -8764,175 +8598,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
-            503: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
-                    };
-                };
-            };
-        };
-    };
-    listSchedules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description the federation's name
-                 * @example nautilus
-                 */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the federation's schedules */
-            200: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "name": "nightly",
-                     *           "cron": "0 3 * * *",
-                     *           "timeZone": "Europe/Berlin",
-                     *           "operation": "up",
-                     *           "mode": "rehearsal",
-                     *           "next": "2026-11-22T02:00:00.000Z",
-                     *           "last": {
-                     *             "due": "2026-11-21T02:00:00.000Z",
-                     *             "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10"
-                     *           }
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        /** @description schedules, in the order of the file */
-                        items: components["schemas"]["Schedule"][];
-                    };
-                };
-            };
-            /** @description The request is wrong: `errors` says where */
-            400: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "federation-invalid";
-                    };
-                };
-            };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
-            401: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "www-authenticate": components["headers"]["WwwAuthenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-unauthenticated";
-                    };
-                };
-            };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
-            403: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-forbidden" | "http-host-refused";
-                    };
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "federation-not-found" | "http-route-not-found";
-                    };
-                };
-            };
-            /** @description The request came too slowly */
-            408: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-request-timeout";
-                    };
-                };
-            };
-            /** @description Too many requests of one caller: try again after Retry-After */
-            429: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-too-many-requests";
-                    };
-                };
-            };
-            /** @description Address and headers are too large */
-            431: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-headers-too-large";
-                    };
-                };
-            };
-            /** @description Something went wrong inside the service */
-            500: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-internal" | "internal";
-                    };
-                };
-            };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9005,7 +8671,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9019,7 +8685,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9045,7 +8711,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9059,7 +8725,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9085,7 +8751,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9154,7 +8820,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9168,7 +8834,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9181,7 +8847,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9207,7 +8873,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9221,7 +8887,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9247,7 +8913,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9387,7 +9053,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9401,7 +9067,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9414,7 +9080,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9440,7 +9106,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9454,7 +9120,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9480,7 +9146,341 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the federation's schedules */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "nightly",
+                     *           "cron": "0 3 * * *",
+                     *           "timeZone": "Europe/Berlin",
+                     *           "operation": "up",
+                     *           "mode": "rehearsal",
+                     *           "next": "2026-11-22T02:00:00.000Z",
+                     *           "last": {
+                     *             "due": "2026-11-21T02:00:00.000Z",
+                     *             "deployment": "0b9f2c1e-7a34-4c55-9d57-3f6f5f0f7a10"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description schedules, in the order of the file */
+                        items: components["schemas"]["Schedule"][];
+                    };
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid";
+                    };
+                };
+            };
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description It does not exist, or the caller may not see it */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests from one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description The address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not available now: try again after Retry-After */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-issuer-unavailable" | "http-overloaded" | "store-unavailable";
+                    };
+                };
+            };
+        };
+    };
+    readWindows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the federation's name
+                 * @example nautilus
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description when what is live of a federation may be changed */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "weekend",
+                     *           "kind": "window",
+                     *           "open": false,
+                     *           "next": "2026-11-21T22:00:00.000Z",
+                     *           "timeZone": "UTC"
+                     *         }
+                     *       ],
+                     *       "open": false,
+                     *       "because": "window",
+                     *       "names": [
+                     *         "weekend"
+                     *       ],
+                     *       "opens": "2026-11-21T22:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WindowReport"];
+                };
+            };
+            /** @description The request is wrong: `errors` says where */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-invalid";
+                    };
+                };
+            };
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-unauthenticated";
+                    };
+                };
+            };
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-forbidden" | "http-host-refused";
+                    };
+                };
+            };
+            /** @description It does not exist, or the caller may not see it */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "federation-not-found" | "http-route-not-found";
+                    };
+                };
+            };
+            /** @description The request came too slowly */
+            408: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-request-timeout";
+                    };
+                };
+            };
+            /** @description Too many requests from one caller: try again after Retry-After */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-too-many-requests";
+                    };
+                };
+            };
+            /** @description The address and headers are too large */
+            431: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-headers-too-large";
+                    };
+                };
+            };
+            /** @description Something went wrong inside the service */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "http-internal" | "internal";
+                    };
+                };
+            };
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9559,7 +9559,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9573,7 +9573,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9586,7 +9586,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9612,7 +9612,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9626,7 +9626,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9652,7 +9652,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9741,7 +9741,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9755,7 +9755,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9768,7 +9768,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9794,7 +9794,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9808,7 +9808,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9834,7 +9834,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9919,7 +9919,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9933,7 +9933,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9946,7 +9946,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description There is no such thing */
+            /** @description It does not exist, or the caller may not see it */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9972,7 +9972,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9986,7 +9986,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10012,7 +10012,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10117,7 +10117,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10131,7 +10131,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10157,7 +10157,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10171,7 +10171,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10197,7 +10197,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10233,7 +10233,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10247,7 +10247,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10273,7 +10273,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10287,7 +10287,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10313,7 +10313,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10362,7 +10362,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditVerification"];
                 };
             };
-            /** @description Nothing says who makes the request, or what says so is no good (any more) */
+            /** @description The request has no credentials, or they are wrong, expired or revoked */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10376,7 +10376,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The caller may not do this, the service was told not to (live mode is off), or the request came from another web site */
+            /** @description The caller may not do this, live mode is off, or the request came from another web site */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10402,7 +10402,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one caller: try again after Retry-After */
+            /** @description Too many requests from one caller: try again after Retry-After */
             429: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10416,7 +10416,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Address and headers are too large */
+            /** @description The address and headers are too large */
             431: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10442,7 +10442,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not now: try again after Retry-After */
+            /** @description Not available now: try again after Retry-After */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

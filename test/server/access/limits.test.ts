@@ -116,7 +116,9 @@ test('when the process can not keep up, what can wait is refused and what may no
 })
 
 test('a stream ends when its caller loses the right to it', async (context) => {
-  const { url, launch, automation, bearer } = await startGuarded(context, { recheckMilliseconds: 20 })
+  const { url, launch, automation, bearer } = await startGuarded(context, {
+    streams: { recheckMilliseconds: 20 }
+  })
   const id = await launch()
   const { token, secret } = await automation.access.createToken({
     name: 'short',

@@ -200,7 +200,7 @@ test('a client that goes away is not followed any more', async (context) => {
 })
 
 test('a silent stream sends heartbeats that are comments; NDJSON sends nothing', async (context) => {
-  const server = await startServer(context, { heartbeatMilliseconds: 20 })
+  const server = await startServer(context, { streams: { heartbeatMilliseconds: 20 } })
   const id = await server.launch()
   const reading = read(address(server, id))
   const lines = server.call('GET', `/v1/deployments/${id}/events`, {

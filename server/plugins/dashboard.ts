@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { type FastifyPluginAsync } from 'fastify'
-import { matches } from '../plugins/etag.ts'
+import { matches } from './etag.ts'
 
 /** Where `npm start` builds the page (scripts/dashboard.ts). */
 export const builtDashboard = join(import.meta.dirname, '..', '..', 'dashboard', 'dist')
@@ -65,7 +65,7 @@ async function index (folder: string): Promise<string | undefined> {
  * The page for people: one document for all its addresses, asked for each time, and files that
  * browsers keep for ever. It holds no data: it reads the API as whoever is signed in.
  */
-export const dashboardRoutes: FastifyPluginAsync<{ folder?: string }> = async (
+export const dashboardPlugin: FastifyPluginAsync<{ folder?: string }> = async (
   app,
   { folder = builtDashboard }
 ) => {

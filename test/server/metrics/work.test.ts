@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createWorkMetrics } from '../../server/work-metrics.ts'
+import { createWorkMetrics } from '../../../server/metrics/work.ts'
 
-test('what the deployment service tells is counted', async () => {
+test('observations of the deployment service become metrics', async () => {
   const { registry, observe } = createWorkMetrics()
   observe({ kind: 'deployment-started', operation: 'up', mode: 'rehearsal', queued: 0.2 })
   observe({ kind: 'attempt', phase: 2, operation: 'up', mode: 'rehearsal', result: 'retried', seconds: 3 })

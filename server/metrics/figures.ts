@@ -1,0 +1,87 @@
+/** Metrics that are read when they are asked for: the automation room's figures. */
+import { Gauge, type Registry } from 'prom-client'
+import { type Figures, type Health } from '../../automation/index.ts'
+
+type GaugeOf = (name: string, help: string, labelNames?: string[]) => Gauge
+
+function deploymentGauges (gauge: GaugeOf): (figures: Figures) => void {
+  const deployments = gauge('windlass_deployments', 'Deployments by status', ['status'])
+  const units = gauge('windlass_units', 'Units of deployments under way, by phase and status', [
+    'phase',
+    'status'
+  ])
+  return (figures) => {
+    deployments.reset()
+    for (const [status, count] of Object.entries(figures.deployments)) deployments.set({ status }, count)
+    units.reset()
+    for (const { phase, status, count } of figures.units) units.set({ phase, status }, count)
+  }
+}
+
+function processGauges (gauge: GaugeOf): (figures: Figures) => void {
+  const hosts = gauge('windlass_unit_hosts', 'Unit hosts by state', ['state'])
+  const memory = gauge('windlass_unit_host_memory_bytes', 'Resident memory of each unit host', ['host'])
+  const connections = gauge(
+    'windlass_database_connections',
+    'Database connections of this process by state',
+    ['state']
+  )
+  return (figures) => {
+    hosts.set({ state: 'busy' }, figures.hosts.busy)
+    hosts.set({ state: 'idle' }, figures.hosts.total - figures.hosts.busy)
+    memory.reset()
+    for (const [host, bytes] of figures.hosts.memoryBytes.entries()) memory.set({ host }, bytes)
+    for (const state of ['total', 'idle', 'waiting'] as const) {
+      connections.set({ state }, figures.pool[state])
+    }
+  }
+}
+
+function driftGauges (gauge: GaugeOf): (figures: Figures) => void {
+  const drift = gauge(
+    'windlass_drift_resources',
+    'Resources that differed from the state at the latest drift check of a federation, by kind; world is ' +
+      'empty for live',
+    ['federation', 'mode', 'world', 'kind']
+  )
+  const checked = gauge(
+    'windlass_drift_checked_timestamp_seconds',
+    'End of the latest drift check of a federation, seconds since 1970',
+    ['federation', 'mode', 'world']
+  )
+  return (figures) => {
+    drift.reset()
+    checked.reset()
+    for (const { federation, mode, world = '', checkedAt, counts } of figures.drift) {
+      const place = { federation, mode, world }
+      const { changed, output, missing } = counts.ignored
+      for (const kind of ['changed', 'output', 'missing'] as const) {
+        drift.set({ ...place, kind }, counts[kind])
+      }
+      drift.set({ ...place, kind: 'ignored' }, changed + output + missing)
+      checked.set(place, Date.parse(checkedAt) / 1000)
+    }
+  }
+}
+
+/** Creates the gauges; the function that it returns reads the figures into them. */
+export function createFigureMetrics (
+  registry: Registry,
+  { automation, onFailure }: { automation: Pick<Health, 'figures'>, onFailure: (error: unknown) => void }
+): () => Promise<void> {
+  const gauge: GaugeOf = (name, help, labelNames = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
+  const groups = [deploymentGauges(gauge), processGauges(gauge), driftGauges(gauge)]
+  const up = gauge('windlass_figures_up', '1 when the figures above could be read')
+  return async () => {
+    try {
+      const figures = await automation.figures()
+      for (const show of groups) show(figures)
+      up.set(1)
+    } catch (error) {
+      // A scrape must succeed without the database: that is when somebody looks at it.
+      onFailure(error)
+      up.set(0)
+    }
+  }
+}

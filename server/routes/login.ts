@@ -1,0 +1,90 @@
+import { Type } from 'typebox'
+import { principalOf } from '../../automation/index.ts'
+import { loginQuerySchema } from '../../contract/access.ts'
+import { type SessionParts } from '../access/caller.ts'
+import { cookiesOf } from '../access/identify.ts'
+import { callbackPath, loginSeconds } from '../access/login.ts'
+import { beginSession, cookieOf, issuersOf, loginPath, needSessions } from '../access/sessions.ts'
+import { HttpError } from '../errors.ts'
+import { problems } from './responses.ts'
+import { route, type RouteParts } from './route.ts'
+
+const tags = ['access']
+const redirects = { 302: { type: 'null', description: 'On to the issuer, or back to the dashboard' } }
+
+/** The cookie that a browser keeps between the way to the issuer and the way back. */
+const pendingCookieOf = ({ settings }: SessionParts) => `${cookiesOf(settings).session}-login`
+
+export const beginSignIn = route({
+  method: 'GET',
+  url: loginPath,
+  config: { permission: 'open' },
+  schema: {
+    operationId: 'beginSignIn',
+    summary: 'Sign in with an issuer',
+    description: 'Authorization code flow with PKCE; for browsers.',
+    tags,
+    querystring: loginQuerySchema,
+    response: {
+      ...redirects,
+      ...problems('http-login-unknown', 'http-authentication-off', 'http-issuer-unavailable')
+    }
+  },
+  handler: ({ sessions: given }: Pick<RouteParts, 'sessions'>) => async (request, reply) => {
+    const sessions = needSessions(given)
+    const { issuer: name, return: back = '/' } = request.query
+    const issuer = sessions.settings.issuers.find((one) => one.name === name && one.login)
+    if (!issuer) {
+      const names = issuersOf(sessions).map((one) => one.name).join(', ')
+      throw new HttpError(
+        'http-login-unknown',
+        `nobody signs in with ${name}: expected ${names || 'a token, as no issuer is configured'}`
+      )
+    }
+    const { address, pending } = await request.attempt(() => sessions.logins.begin(issuer, back))
+    return reply
+      .setCookie(pendingCookieOf(sessions), pending, { ...cookieOf(sessions), maxAge: loginSeconds })
+      .header('cache-control', 'no-store')
+      .redirect(address, 302)
+  }
+})
+
+export const endSignIn = route({
+  method: 'GET',
+  url: callbackPath,
+  config: { permission: 'open', refusal: 'session.refused' },
+  schema: {
+    operationId: 'endSignIn',
+    summary: 'Come back from an issuer',
+    description:
+      'The address to which the issuer sends the browser after the sign-in. Begins a session and goes on ' +
+      'to the page that the browser wanted.',
+    tags,
+    // Whatever the issuer sends: the library judges it.
+    querystring: Type.Object({}, { additionalProperties: true }),
+    response: {
+      ...redirects,
+      ...problems(
+        'http-unauthenticated',
+        'http-authentication-off',
+        'http-issuer-unavailable',
+        'internal',
+        'store-unavailable'
+      )
+    }
+  },
+  handler: ({ sessions: given }: Pick<RouteParts, 'sessions'>) => async (request, reply) => {
+    const sessions = needSessions(given)
+    const cookie = pendingCookieOf(sessions)
+    const { claims, issuer, back } = await request.attempt(() =>
+      sessions.logins.end(request.cookies[cookie], request.raw.url?.split('?')[1] ?? '')
+    )
+    reply.clearCookie(cookie, cookieOf(sessions))
+    const known = sessions.settings.issuers.find((one) => one.name === issuer)
+    await beginSession(sessions, request, reply, {
+      basis: { issuer, claims },
+      actor: known && principalOf(known, claims).actor
+    })
+    return reply.header('cache-control', 'no-store').redirect(back, 302)
+  }
+})
