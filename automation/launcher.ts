@@ -2,7 +2,7 @@
 import { type Actor } from '../contract/access.ts'
 import { type Deployment } from '../contract/deployment.ts'
 import { type Launch } from '../contract/launch.ts'
-import { type Origin } from './store/identity/audit-chain.ts'
+import { type Origin } from './acts.ts'
 
 /** Who launches a deployment, and how a repeated launch is recognized. */
 export interface LaunchOptions {

@@ -20,8 +20,9 @@ import { type Validation } from '../contract/validation.ts'
 import { type WindowReport } from '../contract/window.ts'
 import { type Ordering, type Operation } from '../contract/words.ts'
 import { type Federation } from '../programs/types.ts'
-import { type AccessStore } from './access/contract.ts'
+import { type AccessStore } from './access/access-store.ts'
 import { type DeploymentScope } from './access/model.ts'
+import { type By } from './acts.ts'
 import { type AuditLog } from './audit/log.ts'
 import { type Hook } from './hooks/file.ts'
 import { type HookRequest, type ReceivedDelivery } from './hooks/receive.ts'
@@ -30,7 +31,6 @@ import { type PageRequest, type Visible } from './page.ts'
 import { type Place } from './place.ts'
 import { type DriftFilter } from './store/deployments/drift-findings.ts'
 import { type DriftFigure } from './store/deployments/latest-drift.ts'
-import { type By } from './store/identity/audit-chain.ts'
 
 /** Pages of what is numbered: `after` is the number after which the page begins. */
 export interface NumberedPageRequest {

@@ -1,7 +1,8 @@
 /** The audit log as the server sees it. */
 import { type AuditEntry } from '../../contract/audit.ts'
+import { type Act } from '../acts.ts'
 import { type Logger } from '../logger.ts'
-import { type Act, breakAt, type Link } from '../store/identity/audit-chain.ts'
+import { breakAt, type Link } from '../store/identity/audit-chain.ts'
 import { appendAudit, auditEnds, type AuditFilter, listAudit, readChain } from '../store/identity/audit.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
 import { Denials } from './denials.ts'

@@ -3,9 +3,9 @@ import { type Actor } from '../../contract/access.ts'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type HookAnswer } from '../../contract/hook.ts'
 import { type Launch } from '../../contract/launch.ts'
+import { type Origin } from '../acts.ts'
 import { AutomationError } from '../errors.ts'
 import { type DeploymentLauncher } from '../launcher.ts'
-import { type Origin } from '../store/identity/audit-chain.ts'
 import {
   findDelivery,
   rememberDelivery,

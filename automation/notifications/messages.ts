@@ -1,6 +1,6 @@
 /** What is told, in the words of each receiver. Pure. */
 import { hasDrift } from '../drift/ignore.ts'
-import { type Facts } from './model.ts'
+import { type Facts } from '../store/messages/facts.ts'
 
 /**
  * Slack cuts a header at 150 characters and refuses a text above 3,000; PagerDuty cuts a summary at

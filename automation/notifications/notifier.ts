@@ -3,6 +3,7 @@ import { type Federation } from '../../programs/types.ts'
 import { type Hook } from '../hooks/file.ts'
 import { type Logger } from '../logger.ts'
 import { Rounds } from '../rounds.ts'
+import { type Facts } from '../store/messages/facts.ts'
 import { takeNotices, type Notice } from '../store/messages/notices.ts'
 import {
   claimNotification,
@@ -14,7 +15,6 @@ import { type Pool, transaction } from '../store/postgres/database.ts'
 import { traceparentOf } from '../tracing/context.ts'
 import { deploymentContext } from '../tracing/deployment-spans.ts'
 import { waitAfter } from './backoff.ts'
-import { type Facts } from './model.ts'
 import { receiversOf } from './receivers.ts'
 import { send, type SenderOptions } from './send.ts'
 

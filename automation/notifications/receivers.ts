@@ -1,8 +1,8 @@
 /** Who is told of an event. Pure. */
 import { type Federation } from '../../programs/types.ts'
 import { type Hook } from '../hooks/file.ts'
+import { type Facts, type Receiver } from '../store/messages/facts.ts'
 import { pages } from './messages.ts'
-import { type Facts, type Receiver } from './model.ts'
 
 /**
  * The words of the federation file for an event: findings are asked for by how strict the policy

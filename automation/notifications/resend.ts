@@ -1,6 +1,6 @@
 import { type Notification } from '../../contract/notification.ts'
+import { type Act, type By } from '../acts.ts'
 import { AutomationError } from '../errors.ts'
-import { type Act, type By } from '../store/identity/audit-chain.ts'
 import { appendAudit } from '../store/identity/audit.ts'
 import { listNotifications, reviveNotification } from '../store/messages/notifications.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'

@@ -3,8 +3,8 @@ import { createTransport } from 'nodemailer'
 import { matchesName } from '../access/names.ts'
 import { secretVariable } from '../federation/secret-variable.ts'
 import { standardSignature } from '../hooks/signature.ts'
+import { type Facts, type Receiver } from '../store/messages/facts.ts'
 import { mailOf, pagerdutyEvent, slackMessage, webhookBody } from './messages.ts'
-import { type Facts, type Receiver } from './model.ts'
 
 /** What became of an attempt. `again`: another may help; `afterSeconds`: the receiver said when. */
 export type Sent = { delivered: true } | {

@@ -4,10 +4,10 @@
  * ends.
  */
 import { type PoolClient } from 'pg'
+import { type Act } from '../acts.ts'
 import { type Removed } from '../observations.ts'
 import { placeOf } from '../place.ts'
 import { lockPlace } from '../store/deployments/lane-lock.ts'
-import { type Act } from '../store/identity/audit-chain.ts'
 import { appendAudit, oldestAudit, countOldAudit, removeOldAudit } from '../store/identity/audit.ts'
 import { type Queryable } from '../store/postgres/database.ts'
 import { countOldCredentials, removeOldCredentials } from '../store/retention/old-credentials.ts'

@@ -1,7 +1,7 @@
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Readiness } from '../../contract/health.ts'
 import { type Schedule } from '../../contract/schedule.ts'
-import { openAccessStore } from '../access/store.ts'
+import { createAccessStore } from '../access/store.ts'
 import { openAuditLog } from '../audit/log.ts'
 import { approve, cancel, overrideWindow, reject, resume } from '../deployments/decide/decisions.ts'
 import { launch } from '../deployments/launch/launch.ts'
@@ -92,7 +92,7 @@ export function openAutomation (
   }
   return {
     ...reads,
-    access: openAccessStore(pool),
+    access: createAccessStore(pool),
     launch: launching,
     receiveHook: async (name, request) =>
       await receive(

@@ -3,26 +3,9 @@
  * whoever checks it with other tools.
  */
 import { createHash } from 'node:crypto'
-import { type Actor } from '../../../contract/access.ts'
 import { type AuditEntry } from '../../../contract/audit.ts'
+import { type Act } from '../../acts.ts'
 import { canonical } from '../../canonical.ts'
-
-/** What an act was done to. */
-export type Target = AuditEntry['target']
-/** Where a request came from. */
-export type Origin = NonNullable<AuditEntry['origin']>
-/**
- * An act before it has its place in the log. An absent actor is the service itself or, when it was
- * denied, nobody known. What it changed is without secrets.
- */
-export type Act = Omit<AuditEntry, 'seq' | 'time'>
-
-/** On whose behalf something is done, and where the request came from. */
-export interface By {
-  /** Absent: the service itself. */
-  actor?: Actor
-  origin?: Origin
-}
 
 /** A place in the chain: an entry's number and hash. */
 export interface Link {

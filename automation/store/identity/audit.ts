@@ -1,5 +1,6 @@
+import { type Act } from '../../acts.ts'
 import { type Queryable } from '../postgres/database.ts'
-import { type Act, type KeptEntry, type Link, follow } from './audit-chain.ts'
+import { type KeptEntry, type Link, follow } from './audit-chain.ts'
 
 /**
  * Appends an act to the audit log inside the caller's transaction: it is there when the act is, and

@@ -1,11 +1,22 @@
-import { type Claims } from '../../access/claims.ts'
-import { type StoredSession, type SessionBasis } from '../../access/contract.ts'
 import { type Queryable } from '../postgres/database.ts'
+
+/** Claims that an issuer vouched for. */
+type SubjectClaims = Readonly<Record<string, unknown>> & { sub: string }
+
+/** The credential that a session rests on: a token, or an issuer's claims. */
+export type SessionBasis = { token: string } | { issuer: string, claims: SubjectClaims }
+
+/** A session as it is kept. */
+export interface StoredSession {
+  basis: SessionBasis
+  createdAt: string
+  expiresAt: string
+}
 
 interface Row {
   token: string | null
   issuer: string | null
-  claims: (Claims & { sub: string }) | null
+  claims: SubjectClaims | null
   created_at: Date
   expires_at: Date
   stale: boolean

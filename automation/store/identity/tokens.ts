@@ -1,6 +1,22 @@
 import { type Actor, type Grant } from '../../../contract/access.ts'
-import { type StoredToken } from '../../access/contract.ts'
 import { type Queryable } from '../postgres/database.ts'
+
+/** A token as it is kept, without its hash: nobody has its text. */
+export interface StoredToken {
+  id: string
+  name: string
+  /** The subject of the person for whom it acts. */
+  person?: string
+  grants: Grant[]
+  bootstrap: boolean
+  createdBy: Actor
+  createdAt: string
+  /** Null: never. */
+  expiresAt: string | null
+  /** To the minute. */
+  lastUsedAt: string | null
+  revokedAt: string | null
+}
 
 interface Row {
   id: string

@@ -1,6 +1,6 @@
 import { type Notification } from '../../../contract/notification.ts'
-import { type Facts, type Receiver } from '../../notifications/model.ts'
 import { type Queryable } from '../postgres/database.ts'
+import { type Facts, type Receiver } from './facts.ts'
 
 /** A notification that is to be sent now. */
 export interface Claimed {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { everywhere } from '../../../automation/access/model.ts'
-import { openAccessStore } from '../../../automation/access/store.ts'
+import { createAccessStore } from '../../../automation/access/store.ts'
 import { hashOf, mintToken } from '../../../automation/access/tokens.ts'
 import { type Actor } from '../../../contract/access.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
@@ -21,7 +21,7 @@ suite('tokens and sessions in the store', () => {
 
   test('a token is found by its text, which is not stored; its use is noted once a minute', async () => {
     const { pool } = await server.database()
-    const store = openAccessStore(pool)
+    const store = createAccessStore(pool)
     const { token, secret } = await store.createToken({
       name: 'ci',
       person: 'corp:bob',
@@ -56,7 +56,7 @@ suite('tokens and sessions in the store', () => {
 
   test('an expired or revoked token is not noted as used, and stays as it was ended', async () => {
     const { pool } = await server.database()
-    const store = openAccessStore(pool)
+    const store = createAccessStore(pool)
     const { token, secret } = await store.createToken({
       name: 'old',
       grants: [everywhere('viewer')],
@@ -74,7 +74,7 @@ suite('tokens and sessions in the store', () => {
 
   test('lists go on after the last token had, and hold only what is wanted', async () => {
     const { pool } = await server.database()
-    const store = openAccessStore(pool)
+    const store = createAccessStore(pool)
     for (let n = 0; n < 210; n++) {
       await store.createToken({
         name: String(n),
@@ -92,7 +92,7 @@ suite('tokens and sessions in the store', () => {
 
   test('the first admin has a token once, of however many processes, until another admin has one', async () => {
     const { pool } = await server.database()
-    const store = openAccessStore(pool)
+    const store = createAccessStore(pool)
     const kept: string[] = []
     const made = await Promise.all([1, 2, 3].map(() =>
       store.bootstrap(from(hour), async (secret) => {
@@ -138,7 +138,7 @@ suite('tokens and sessions in the store', () => {
 
   test('sessions end: by time, idleness, signing out, and what they rest on is theirs', async () => {
     const { pool } = await server.database()
-    const store = openAccessStore(pool)
+    const store = createAccessStore(pool)
     const claims = { sub: 'u1', groups: ['platform'] }
     const id = await store.createSession({ issuer: 'corp', claims }, from(hour), {
       actor: alice,

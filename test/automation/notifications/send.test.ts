@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { verify } from '../../../automation/hooks/signature.ts'
 import { waitAfter } from '../../../automation/notifications/backoff.ts'
 import { linesOf, pagerdutyEvent, slackMessage, titleOf } from '../../../automation/notifications/messages.ts'
-import { type Facts, type Receiver } from '../../../automation/notifications/model.ts'
 import { receiversOf } from '../../../automation/notifications/receivers.ts'
 import { refusal, send, type SenderOptions } from '../../../automation/notifications/send.ts'
+import { type Facts, type Receiver } from '../../../automation/store/messages/facts.ts'
 import { startHttp, startMail } from './receivers.ts'
 
 const facts: Facts = {

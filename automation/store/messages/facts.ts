@@ -1,8 +1,8 @@
 /** The words of notifications: what is told, to whom, and how far that is. */
-import { type Actor } from '../../contract/access.ts'
-import { type DriftCounts } from '../../contract/drift.ts'
-import { type WindowWait } from '../../contract/window.ts'
-import { type Mode, type Operation } from '../../contract/words.ts'
+import { type Actor } from '../../../contract/access.ts'
+import { type DriftCounts } from '../../../contract/drift.ts'
+import { type WindowWait } from '../../../contract/window.ts'
+import { type Mode, type Operation } from '../../../contract/words.ts'
 
 /**
  * Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing

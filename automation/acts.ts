@@ -1,0 +1,23 @@
+/** Acts as the audit log notes them, and on whose behalf they are done. */
+import { type Actor } from '../contract/access.ts'
+import { type AuditEntry } from '../contract/audit.ts'
+
+/** Thing that an act was done to. */
+export type Target = AuditEntry['target']
+
+/** Place where a request came from. */
+export type Origin = NonNullable<AuditEntry['origin']>
+
+/**
+ * An act before it has its place in the log. An absent actor is the service itself or, when it was
+ * denied, nobody known. What it changed is noted without secrets.
+ */
+export type Act = Omit<AuditEntry, 'seq' | 'time'>
+
+/** On whose behalf something is done. */
+export interface By {
+  /** Absent: the service itself. */
+  actor?: Actor
+  /** Where the request came from. */
+  origin?: Origin
+}
