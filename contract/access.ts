@@ -1,6 +1,7 @@
 /** Who acts and what they may, on the wire. */
 import { Type, type Static } from 'typebox'
-import { closed, integer, oneOf, ref, storable, text, time, timeOrNull } from './schema.ts'
+import { closed, integer, oneOf, ref, storable, text, storableText, time, timeOrNull } from './schema.ts'
+import { phaseNumber } from './word-schemas.ts'
 import { actorKinds, lastPhase, modes, operations, permissions, roles } from './words.ts'
 
 /**
@@ -64,8 +65,8 @@ const wholeGrant = {
     description: 'names of federations; * stands for any characters'
   }),
   phases: Type.Object({
-    from: Type.Integer({ minimum: 1, maximum: 8 }),
-    to: Type.Integer({ minimum: 1, maximum: 8 })
+    from: phaseNumber(),
+    to: phaseNumber()
   }, { description: 'the phases that may be acted on' }),
   modes: Type.Array(oneOf(modes), { description: 'the modes in which may be acted' }),
   operations: Type.Array(oneOf(operations), {
@@ -81,7 +82,7 @@ export const grantSchema = Type.Object(wholeGrant, {
 export type Grant = Static<typeof grantSchema>
 
 export const tokenRequestSchema = Type.Object({
-  name: text('what the token is for, 1 to 100 characters', { maxLength: 100 }),
+  name: storableText('what the token is for, 1 to 100 characters', { maxLength: 100 }),
   grants: Type.Array(grantRequestSchema, {
     minItems: 1,
     maxItems: 50,
@@ -154,11 +155,13 @@ export type Session = Static<typeof sessionSchema>
 
 /** Signing in with a token. */
 export const signInSchema = Type.Object({
-  token: text('an API token, or a token of an issuer that the service believes', { maxLength: 16_000 })
+  token: storableText('an API token, or a token of an issuer that the service believes', {
+    maxLength: 16_000
+  })
 }, { ...closed, description: 'a token' })
 
 export const loginQuerySchema = Type.Object({
-  issuer: text("the issuer's name", { maxLength: 40 }),
+  issuer: storableText("the issuer's name", { maxLength: 40 }),
   return: Type.Optional(
     text('the path of this service to come back to, such as /deployments', {
       maxLength: 500,

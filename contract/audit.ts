@@ -1,7 +1,7 @@
 /** The audit log on the wire. */
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
-import { closed, oneOf, ref, text, time } from './schema.ts'
+import { closed, oneOf, ref, storableText, time, count } from './schema.ts'
 
 export const auditEntrySchema = Type.Object({
   seq: Type.Integer({ minimum: 1, description: 'its number: from 1, without gaps, never changed' }),
@@ -30,12 +30,12 @@ export type AuditEntry = Static<typeof auditEntrySchema>
 
 const link = (description: string) =>
   Type.Object({
-    seq: Type.Integer({ minimum: 0, description: 'the number of the entry' }),
+    seq: count('the number of the entry'),
     hash: Type.String({ description: '64 hexadecimal digits' })
   }, { description })
 export const verificationSchema = Type.Object({
   valid: Type.Boolean({ description: 'whether no entry was changed, removed or put in' }),
-  entries: Type.Integer({ minimum: 0, description: 'how many were checked' }),
+  entries: count('how many were checked'),
   first: link('what comes before the oldest entry: the last one that retention removed'),
   head: link('the last entry: keep it elsewhere, and a log that was cut short is found out'),
   problem: Type.Optional(Type.String({ description: 'where the chain is broken' }))
@@ -58,8 +58,8 @@ export const auditQuerySchema = Type.Object({
       description: 'the size of the page: a whole number from 1 to 1000'
     })
   ),
-  action: Type.Optional(text('an action such as deployment.launched')),
-  subject: Type.Optional(text('the subject of who did it', { maxLength: 500 })),
-  target: Type.Optional(text('the id of what it was done to', { maxLength: 500 })),
+  action: Type.Optional(storableText('an action such as deployment.launched')),
+  subject: Type.Optional(storableText('the subject of who did it', { maxLength: 500 })),
+  target: Type.Optional(storableText('the id of what it was done to', { maxLength: 500 })),
   outcome: Type.Optional(oneOf(['done', 'denied'], { description: 'whether it was done' }))
 }, closed)

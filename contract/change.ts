@@ -1,11 +1,12 @@
 /** Which resources a deployment changed, on the wire. */
 import { Type, type Static } from 'typebox'
 import { eventsQuerySchema } from './query.ts'
-import { closed, text } from './schema.ts'
+import { closed, storableText } from './schema.ts'
+import { phaseNumber } from './word-schemas.ts'
 
 export const resourceChangeSchema = Type.Object({
   seq: Type.Integer({ minimum: 1, description: "the number of the deployment's event" }),
-  phase: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
+  phase: phaseNumber("the phase's number"),
   unit: Type.String({ description: "the unit's id" }),
   urn: Type.String({ description: "the resource's URN" }),
   resource: Type.Object({ type: Type.String(), name: Type.String() }, {
@@ -32,5 +33,5 @@ export type ResourceChange = Static<typeof resourceChangeSchema>
 
 export const changesQuerySchema = Type.Object({
   ...eventsQuerySchema.properties,
-  unit: Type.Optional(text('only those of this unit'))
+  unit: Type.Optional(storableText('only those of this unit'))
 }, closed)

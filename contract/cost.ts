@@ -1,5 +1,7 @@
 /** Money on the wire: list prices, US dollars a month. */
 import { Type, type Static } from 'typebox'
+import { count } from './schema.ts'
+import { phaseNumber } from './word-schemas.ts'
 
 const money = (description: string) => Type.Number({ description: `${description}, US dollars a month` })
 const cluster = Type.Optional(Type.String({ description: 'the cluster; absent: shared by all' }))
@@ -47,7 +49,7 @@ export const planCostSchema = Type.Object({
   ...sums,
   perPhase: Type.Array(
     Type.Object({
-      phase: Type.Integer({ minimum: 1, maximum: 8 }),
+      phase: phaseNumber(),
       name: Type.String(),
       monthly: money("the phase's share")
     })
@@ -69,11 +71,11 @@ export const deploymentCostSchema = Type.Object({
   ...sums,
   before: money('before the deployment'),
   difference: money('what the deployment changes, or would in a preview'),
-  unpriced: Type.Integer({ minimum: 0, description: "parts without a price: see the units'" }),
+  unpriced: count("parts without a price: see the units'"),
   units: Type.Integer({ minimum: 1, description: 'units that were estimated' }),
   perPhase: Type.Array(
     Type.Object({
-      phase: Type.Integer({ minimum: 1, maximum: 8 }),
+      phase: phaseNumber(),
       monthly: money("the phase's share"),
       before: money('before'),
       difference: money('the difference')

@@ -5,7 +5,7 @@ import { deploymentCostSchema, unitCostSchema } from './cost.ts'
 import { driftCountsSchema } from './drift.ts'
 import { openGateSchema } from './gate.ts'
 import { launchSchema, type Launch } from './launch.ts'
-import { ref, time, timeOrNull } from './schema.ts'
+import { count, ref, time, timeOrNull } from './schema.ts'
 import { launchWarningSchema, windowOverrideSchema, windowWaitSchema } from './window.ts'
 import {
   cloudSchema,
@@ -13,11 +13,10 @@ import {
   modeSchema,
   operationSchema,
   phaseNameSchema,
+  phaseNumber,
   phaseStatusSchema,
   unitStatusSchema
 } from './word-schemas.ts'
-
-const count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const resourceChangesSchema = Type.Object({
   create: count('resources made'),
@@ -49,7 +48,7 @@ export const unitCountsSchema = Type.Object({
 export type UnitCounts = Static<typeof unitCountsSchema>
 
 export const phaseSchema = Type.Object({
-  number: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
+  number: phaseNumber("the phase's number"),
   name: phaseNameSchema,
   status: phaseStatusSchema,
   startedAt: timeOrNull('when its first unit started'),
@@ -110,7 +109,7 @@ export type Leftover = Static<typeof leftoverSchema>
 
 export const unitSchema = Type.Object({
   id: Type.String({ description: '{phase name}.{scope}' }),
-  phase: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
+  phase: phaseNumber("the phase's number"),
   scope: Type.String({ description: "a cluster's name, {from}.{to} of a link, a cloud's name, or global" }),
   clusters: Type.Array(Type.String(), { description: 'the clusters concerned' }),
   cloud: Type.Optional(cloudSchema),

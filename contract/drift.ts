@@ -1,12 +1,10 @@
 /** Drift on the wire: how what is in the clouds differs from the state. */
 import { Type, type Static } from 'typebox'
 import { pageQuerySchema } from './query.ts'
-import { closed, integer, oneOf, text } from './schema.ts'
+import { closed, count, integer, oneOf, storableText } from './schema.ts'
+import { phaseNumber } from './word-schemas.ts'
+import { driftKinds } from './words.ts'
 
-export const driftKinds = ['changed', 'output', 'missing'] as const
-export type DriftKind = typeof driftKinds[number]
-
-const count = (description: string) => Type.Integer({ minimum: 0, description })
 const kinds = {
   changed: count('with an input that is another one in the cloud'),
   output: count('of which only values that the cloud computes differ'),
@@ -33,7 +31,7 @@ export type DriftProperty = Static<typeof driftPropertySchema>
 
 export const driftFindingSchema = Type.Object({
   number: Type.Integer({ minimum: 1, description: 'rises from finding to finding' }),
-  phase: Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" }),
+  phase: phaseNumber("the phase's number"),
   unit: Type.String({ description: "the unit's id" }),
   urn: Type.String({ description: "the resource's URN" }),
   resource: Type.Object({ type: Type.String(), name: Type.String() }, {
@@ -50,7 +48,7 @@ export const driftQuerySchema = Type.Object({
   after: Type.Optional(integer('the number of the last finding had', 0, Number.MAX_SAFE_INTEGER)),
   limit: pageQuerySchema.properties.limit,
   kind: Type.Optional(oneOf(driftKinds, { description: 'only these' })),
-  unit: Type.Optional(text('only those of this unit')),
+  unit: Type.Optional(storableText('only those of this unit')),
   ignored: Type.Optional(
     oneOf(['true', 'false'], {
       description: 'only those that the federation file ignores, or only the others'

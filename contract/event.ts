@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
 import { oneOf, ref, time } from './schema.ts'
+import { phaseNumber } from './word-schemas.ts'
 
 const deploymentTypes = [
   'deployment.queued',
@@ -55,7 +56,7 @@ export const eventSchema = Type.Object({
   time: time('when it happened'),
   type: oneOf(eventTypes, { description: 'what happened' }),
   deployment: Type.String({ description: "the deployment's id" }),
-  phase: Type.Optional(Type.Integer({ minimum: 1, maximum: 8, description: "the phase's number" })),
+  phase: Type.Optional(phaseNumber("the phase's number")),
   unit: Type.Optional(Type.String({ description: "the unit's id" })),
   actor: Type.Optional(ref(actorSchema))
 }, {

@@ -1,8 +1,8 @@
 /** Federations, plans, outputs and stacks on the wire. */
 import { Type, type Static } from 'typebox'
 import { planCostSchema } from './cost.ts'
-import { ref, time } from './schema.ts'
-import { cloudSchema, operationSchema } from './word-schemas.ts'
+import { ref, time, count } from './schema.ts'
+import { cloudSchema, operationSchema, phaseNumber } from './word-schemas.ts'
 
 const seconds = (description: string) => Type.Number({ description: `${description}, in seconds` })
 
@@ -21,7 +21,7 @@ export const federationSummarySchema = Type.Object({
   name: Type.String({ description: "the federation's name" }),
   file: Type.String({ description: 'the file that describes it' }),
   valid: Type.Boolean({ description: 'whether it can be deployed' }),
-  clusters: Type.Optional(Type.Integer({ minimum: 0, description: 'how many clusters it has' })),
+  clusters: Type.Optional(count('how many clusters it has')),
   errors: Type.Optional(Type.Array(federationProblemSchema, { description: 'what is wrong in the file' }))
 }, { $id: 'FederationSummary', description: 'a federation in the list' })
 export type FederationSummary = Static<typeof federationSummarySchema>
@@ -44,7 +44,7 @@ export const federationSchema = Type.Object({
 
 const plannedUnitSchema = Type.Object({
   id: Type.String(),
-  phase: Type.Integer({ minimum: 1, maximum: 8 }),
+  phase: phaseNumber(),
   scope: Type.String(),
   clusters: Type.Array(Type.String()),
   cloud: Type.Optional(cloudSchema),
@@ -81,7 +81,7 @@ export const outputsSchema = Type.Record(Type.String(), Type.Record(Type.String(
 export const stackSchema = Type.Object({
   stack: Type.String(),
   unit: Type.Optional(Type.String({ description: 'the id of its unit' })),
-  resources: Type.Integer({ minimum: 0, description: 'how many resources its state holds' }),
+  resources: count('how many resources its state holds'),
   updatedAt: time('when it last changed')
 }, { $id: 'Stack', description: 'a Pulumi stack that exists' })
 export type Stack = Static<typeof stackSchema>

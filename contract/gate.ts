@@ -1,12 +1,13 @@
 /** Gates on the wire: what a deployment waits for, and who decided what. */
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
-import { oneOf, ref, time } from './schema.ts'
-import { modeSchema, operationSchema } from './word-schemas.ts'
+import { oneOf, ref, time, count } from './schema.ts'
+import { modeSchema, operationSchema, phaseNumber } from './word-schemas.ts'
+import { gateReasons } from './words.ts'
 
 const gate = {
-  phase: Type.Integer({ minimum: 1, maximum: 8, description: 'the phase that waits' }),
-  because: oneOf(['federation', 'live-destroy', 'requested'], {
+  phase: phaseNumber('the phase that waits'),
+  because: oneOf(gateReasons, {
     description: 'what asks for it: the federation file, the destroy of live stacks, or the launch itself'
   }),
   needed: Type.Integer({ minimum: 1, description: 'how many have to approve' }),
@@ -18,7 +19,7 @@ const gate = {
   expiresMinutes: Type.Optional(
     Type.Integer({ minimum: 1, description: 'minutes that it waits; absent: for ever' })
   ),
-  missing: Type.Integer({ minimum: 0, description: 'approvals that it still needs' }),
+  missing: count('approvals that it still needs'),
   expiresAt: Type.Optional(time('when it stops waiting and the deployment fails with approval-expired'))
 }
 const said = {

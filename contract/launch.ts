@@ -1,7 +1,7 @@
 /** The body of `POST /v1/deployments`, its defaults, and the rules that span fields. */
 import { Type, type Static } from 'typebox'
 import { type Issue } from './problem.ts'
-import { closed, integer, oneOf, storable, text } from './schema.ts'
+import { closed, integer, oneOf, storable, text, storableText } from './schema.ts'
 import { modeSchema, operationSchema } from './word-schemas.ts'
 import {
   type ApprovalRequest,
@@ -9,6 +9,9 @@ import {
   type Operation,
   type Ordering,
   approvalRequests,
+  faultClouds,
+  faultKinds,
+  faultOperations,
   lastPhase,
   orderings
 } from './words.ts'
@@ -28,21 +31,21 @@ const propertyPath =
   '^([^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])(\\.[^.[\\]"\\u0000-\\u001f\\ud800-\\udfff]+|\\[[0-9]{1,6}\\]|\\["[^"\\u0000-\\u001f\\ud800-\\udfff]+"\\])*$'
 
 export const faultSchema = Type.Object({
-  cloud: Type.Optional(oneOf(['aws', 'gcp', 'azure', 'kubernetes'], { description: 'the cloud it hits' })),
-  region: Type.Optional(text('the region it hits')),
-  cluster: Type.Optional(text('the name of the cluster it hits')),
-  type: Type.Optional(text('the resource type it hits, such as aws:ec2/vpc:Vpc')),
-  name: Type.Optional(text('the name of the resource it hits')),
+  cloud: Type.Optional(oneOf(faultClouds, { description: 'the cloud it hits' })),
+  region: Type.Optional(storableText('the region it hits')),
+  cluster: Type.Optional(storableText('the name of the cluster it hits')),
+  type: Type.Optional(storableText('the resource type it hits, such as aws:ec2/vpc:Vpc')),
+  name: Type.Optional(storableText('the name of the resource it hits')),
   operation: Type.Optional(
-    oneOf(['create', 'update', 'delete', 'read'], { description: 'the operation it hits' })
+    oneOf(faultOperations, { description: 'the operation it hits' })
   ),
-  kind: oneOf(['fail', 'throttle', 'quota', 'slow', 'missing', 'changed'], {
+  kind: oneOf(faultKinds, {
     description:
       'what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed ' +
       'by somebody else'
   }),
   times: Type.Optional(integer('how many calls it hits (all when absent)', 1, 1_000_000)),
-  message: Type.Optional(text("the cloud's message", { maxLength: 1000 })),
+  message: Type.Optional(storableText("the cloud's message", { maxLength: 1000 })),
   property: Type.Optional(
     text(
       'the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or ' +
@@ -88,7 +91,7 @@ export const rehearsalSchema = Type.Object({
 }, { ...closed, description: 'how to rehearse: world, timeScale, seed, faults' })
 
 export const launchSchema = Type.Object({
-  federation: text('the name of a federation', { maxLength: 100, examples: ['nautilus'] }),
+  federation: storableText('the name of a federation', { maxLength: 100, examples: ['nautilus'] }),
   operation: operationSchema,
   mode: Type.Optional({ ...modeSchema, default: 'rehearsal' }),
   phases: Type.Optional(Type.Object({
@@ -96,7 +99,7 @@ export const launchSchema = Type.Object({
     to: Type.Optional(integer('the last phase', 1, lastPhase))
   }, { ...closed, description: 'a range of phases: from, to' })),
   clusters: Type.Optional(
-    Type.Array(text('the name of a cluster'), {
+    Type.Array(storableText('the name of a cluster'), {
       minItems: 1,
       maxItems: 1000,
       uniqueItems: true,
@@ -180,7 +183,9 @@ export function completeLaunch (body: LaunchRequest): { launch: Launch } | { iss
 /** The body of approve and reject. */
 export const decisionSchema = Type.Object({
   phase: integer('the phase that waits', 1, lastPhase),
-  comment: Type.Optional(text('a comment of at most 1000 characters', { minLength: 0, maxLength: 1000 }))
+  comment: Type.Optional(
+    storableText('a comment of at most 1000 characters', { minLength: 0, maxLength: 1000 })
+  )
 }, { ...closed, description: 'a decision: phase and, when wanted, comment' })
 export type Decision = Static<typeof decisionSchema>
 

@@ -1,10 +1,10 @@
 /**
- * Helpers for the wire schemas. Every `description` of a field completes the sentence "expected …"
- * in an error.
+ * Builders of schemas, for the wire and for the files that people write. Every `description` of a
+ * field completes the sentence "expected …" in an error.
  */
 import { Type, type Static, type TSchema, type TUnsafe } from 'typebox'
 
-/** Objects of requests take no unknown field. */
+/** Objects of requests and files take no unknown field. */
 export const closed = { additionalProperties: false } as const
 
 /**
@@ -13,10 +13,22 @@ export const closed = { additionalProperties: false } as const
  */
 export const storable = '^[^\\u0000\\ud800-\\udfff]*$'
 
-export const text = (
-  description: string,
-  options: { minLength?: number, maxLength?: number, pattern?: string, examples?: string[] } = {}
-) => Type.String({ minLength: 1, maxLength: 200, pattern: storable, ...options, description })
+/** What may differ from one text to another. */
+interface TextOptions {
+  minLength?: number
+  /** Null: no limit. */
+  maxLength?: number | null
+  pattern?: string
+  examples?: string[]
+}
+
+/** A text of 1 to 200 characters unless the options say otherwise. */
+export const text = (description: string, { maxLength = 200, ...options }: TextOptions = {}) =>
+  Type.String({ minLength: 1, ...(maxLength !== null && { maxLength }), ...options, description })
+
+/** A text of a request that can be stored. */
+export const storableText = (description: string, options: TextOptions = {}) =>
+  text(description, { pattern: storable, ...options })
 
 export const integer = (description: string, minimum: number, maximum: number) =>
   Type.Integer({
@@ -24,6 +36,12 @@ export const integer = (description: string, minimum: number, maximum: number) =
     maximum,
     description: `${description}: a whole number from ${minimum} to ${maximum}`
   })
+
+export const number = (description: string, minimum: number, maximum: number) =>
+  Type.Number({ minimum, maximum, description: `${description}: a number from ${minimum} to ${maximum}` })
+
+/** How many there are. */
+export const count = (description: string) => Type.Integer({ minimum: 0, description })
 
 /** One of the given words, with an optional default that is filled in. */
 export const oneOf = <const T extends string[]>(
@@ -34,6 +52,29 @@ export const oneOf = <const T extends string[]>(
     ...options,
     description: `${options.description ? `${options.description}: ` : ''}one of ${values.join(', ')}`
   })
+
+/** A list of at least one of the given words, each once. */
+export const someOf = <const T extends string[]>(description: string, values: readonly [...T]) =>
+  Type.Array(oneOf(values), {
+    minItems: 1,
+    uniqueItems: true,
+    description: `${description}: ${values.join(', ')}`
+  })
+
+/** A list of at most 100 items unless the options say otherwise. */
+export const list = <T extends TSchema>(
+  item: T,
+  description: string,
+  options: { minItems?: number, maxItems?: number, uniqueItems?: boolean } = {}
+) => Type.Array(item, { maxItems: 100, ...options, description })
+
+export const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
+
+/** Fields of an object, one for each of the given names. */
+export const fields = <const N extends string, T extends TSchema>(
+  names: readonly N[],
+  schemaOf: (name: N) => T
+) => Object.fromEntries(names.map((name) => [name, schemaOf(name)])) as Record<N, T>
 
 /** A point in time: ISO 8601 in UTC. */
 export const time = (description: string) => Type.String({ format: 'date-time', description })

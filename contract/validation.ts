@@ -1,11 +1,10 @@
 /** Validation reports on the wire. */
 import { Type, type Static } from 'typebox'
 import { failureSchema } from './deployment.ts'
-import { ref, timeOrNull } from './schema.ts'
+import { count, ref, timeOrNull } from './schema.ts'
 import { modeSchema, unitStatusSchema } from './word-schemas.ts'
 
 const wordsOrNumber = (description: string) => Type.Union([Type.String(), Type.Number()], { description })
-const count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const validationCheckSchema = Type.Object({
   name: Type.String({ description: "the check's name, once in its unit" }),

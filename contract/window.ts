@@ -1,15 +1,16 @@
 /** Maintenance windows and freezes on the wire: when what is live may be changed. */
 import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
-import { closed, oneOf, ref, text, time } from './schema.ts'
-import { phaseNameSchema } from './word-schemas.ts'
+import { closed, oneOf, ref, storableText, time } from './schema.ts'
+import { phaseNameSchema, phaseNumber } from './word-schemas.ts'
+import { closures } from './words.ts'
 
-const because = oneOf(['window', 'freeze'], {
+const because = oneOf(closures, {
   description: 'what it waits for: a window that opens, or a freeze that ends'
 })
 
 export const windowWaitSchema = Type.Object({
-  phase: Type.Integer({ minimum: 1, maximum: 8, description: 'the phase that waits' }),
+  phase: phaseNumber('the phase that waits'),
   because,
   names: Type.Array(Type.String(), { description: 'the windows that are closed, or the freezes that hold' }),
   opens: Type.Optional(time('when it goes on; absent: not within a year'))
@@ -31,7 +32,7 @@ export type LaunchWarning = Static<typeof launchWarningSchema>
 
 const windowStateSchema = Type.Object({
   name: Type.String(),
-  kind: oneOf(['window', 'freeze'], {
+  kind: oneOf(closures, {
     description: 'a window in which what is live may be changed, or a freeze in which it may not'
   }),
   open: Type.Boolean({ description: 'whether it is open, or holds, now' }),
@@ -60,6 +61,9 @@ export type WindowReport = Static<typeof windowReportSchema>
 
 /** The body of an override. */
 export const overrideSchema = Type.Object({
-  reason: text('why it can not wait: a text of 3 to 1000 characters', { minLength: 3, maxLength: 1000 })
+  reason: storableText('why it can not wait: a text of 3 to 1000 characters', {
+    minLength: 3,
+    maxLength: 1000
+  })
 }, { ...closed, description: 'an override: reason' })
 export type Override = Static<typeof overrideSchema>

@@ -1,8 +1,10 @@
 /** Schemas of the words: operations, modes, statuses. */
+import { Type } from 'typebox'
 import { oneOf } from './schema.ts'
 import {
   clouds,
   deploymentStatuses,
+  lastPhase,
   modes,
   operations,
   phaseNames,
@@ -23,3 +25,7 @@ export const unitStatusSchema = oneOf(unitStatuses, {
   description: 'how far the unit is'
 })
 export const phaseNameSchema = oneOf(phaseNames, { description: 'the name of the phase' })
+
+/** A phase's number in an answer. */
+export const phaseNumber = (description?: string) =>
+  Type.Integer({ minimum: 1, maximum: lastPhase, ...(description !== undefined && { description }) })

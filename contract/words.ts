@@ -1,6 +1,6 @@
 /**
- * The words that every room shares: lists of what may be said, and the types made from them. A word of
- * the API is never renamed. This file imports nothing.
+ * The words that every room shares: lists of what may be said, and the types made from them. A word
+ * of the API is never renamed. This file imports nothing.
  */
 
 /** What can be launched. `drift-check` compares the clouds with the state and changes neither. */
@@ -21,6 +21,20 @@ export type ApprovalRequest = typeof approvalRequests[number]
 
 export const clouds = ['aws', 'gcp', 'azure'] as const
 export type CloudName = typeof clouds[number]
+
+/** What faults of the simulated clouds can hit. */
+export const faultClouds = [...clouds, 'kubernetes'] as const
+export type FaultCloud = typeof faultClouds[number]
+
+export const faultOperations = ['create', 'update', 'delete', 'read'] as const
+export type FaultOperation = typeof faultOperations[number]
+
+/**
+ * What a fault does. `missing` and `changed` happen to what a refresh or drift check reads: somebody
+ * else deleted it, or changed one of its properties, and the world stays so.
+ */
+export const faultKinds = ['fail', 'throttle', 'quota', 'slow', 'missing', 'changed'] as const
+export type FaultKind = typeof faultKinds[number]
 
 /** What a cluster is for. */
 export const clusterRoles = ['primary', 'hub', 'dr', 'analytics'] as const
@@ -98,12 +112,39 @@ export const permissions = [
 export type Permission = typeof permissions[number]
 
 /**
- * Kinds of actors. `local`: whoever uses the machine of a service without authentication; `job`: a CI
- * job by its provider's token; `hook` and `schedule`: the service itself on their behalf.
+ * Kinds of actors. `local`: whoever uses the machine of a service without authentication; `job`: a
+ * CI job by its provider's token; `hook` and `schedule`: the service itself on their behalf.
  */
 export const actorKinds = ['local', 'person', 'token', 'job', 'hook', 'schedule'] as const
 export type ActorKind = typeof actorKinds[number]
 
-/** How strictly a policy is enforced: a mandatory violation stops the unit, an advisory one is a finding. */
+/** Ways to enforce a policy: a mandatory violation stops the unit, an advisory one is reported. */
 export const enforcements = ['mandatory', 'advisory', 'disabled'] as const
 export type Enforcement = typeof enforcements[number]
+
+/** Enforcements of policies that have findings. */
+export const findingEnforcements = ['mandatory', 'advisory'] as const
+export type FindingEnforcement = typeof findingEnforcements[number]
+
+/**
+ * Ways in which a resource differs from the state. `changed`: in an input that the program sets;
+ * `output`: only in values that the cloud computes; `missing`: it is gone from the cloud.
+ */
+export const driftKinds = ['changed', 'output', 'missing'] as const
+export type DriftKind = typeof driftKinds[number]
+
+/** What keeps live stacks from being changed: a closed maintenance window, or a freeze. */
+export const closures = ['window', 'freeze'] as const
+export type Closure = typeof closures[number]
+
+/** What asks for a gate: the federation file, the destroy of live stacks, or the launch itself. */
+export const gateReasons = ['federation', 'live-destroy', 'requested'] as const
+export type GateReason = typeof gateReasons[number]
+
+/** Ways to notify a receiver. */
+export const receiverKinds = ['slack', 'pagerduty', 'email', 'webhook'] as const
+export type ReceiverKind = typeof receiverKinds[number]
+
+/** Statuses of a notification; a dead one is not tried again. */
+export const notificationStatuses = ['pending', 'delivered', 'dead'] as const
+export type NotificationStatus = typeof notificationStatuses[number]

@@ -4,34 +4,37 @@
  */
 import { Type, type Static } from 'typebox'
 import { type Grant } from '../../contract/access.ts'
-import { operations, roles } from '../../contract/words.ts'
+import { closed, integer, oneOf, text } from '../../contract/schema.ts'
+import { lastPhase, modes, operations, roles } from '../../contract/words.ts'
 import { readSettings, parseSettings, type SettingsFinding } from '../settings/read.ts'
 import { everywhere } from './model.ts'
-
-const closed = { additionalProperties: false } as const
-const text = (description: string, pattern?: string, maxLength = 500) =>
-  Type.String({ minLength: 1, maxLength, ...(pattern !== undefined && { pattern }), description })
-const integer = (minimum: number, maximum: number, what: string) =>
-  Type.Integer({ minimum, maximum, description: `${what}: a whole number from ${minimum} to ${maximum}` })
-const oneOf = <T extends string[]>(...values: readonly [...T]) =>
-  Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
 
 /** Plain HTTP only inside one machine. */
 const address = (what: string) =>
   text(
     `${what}: https://, or http:// on a loopback address`,
-    '^(https://[^/?#\\s@]+|http://(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]{1,5})?)(/[^?#\\s]*)?$'
+    {
+      maxLength: 500,
+      pattern:
+        '^(https://[^/?#\\s@]+|http://(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]{1,5})?)(/[^?#\\s]*)?$'
+    }
   )
-const phase = (what: string) => Type.Optional(integer(1, 8, what))
+const phase = (what: string) => Type.Optional(integer(what, 1, lastPhase))
 
 const grant = Type.Object({
-  role: Type.Enum([...roles], { description: `one of ${roles.join(', ')}` }),
+  role: oneOf(roles),
   federations: Type.Optional(
-    Type.Array(text('the name of a federation; * stands for any characters', '^[a-z0-9*][-a-z0-9*]*$', 64), {
-      minItems: 1,
-      maxItems: 100,
-      description: 'a list of names of federations (all when absent)'
-    })
+    Type.Array(
+      text('the name of a federation; * stands for any characters', {
+        maxLength: 64,
+        pattern: '^[a-z0-9*][-a-z0-9*]*$'
+      }),
+      {
+        minItems: 1,
+        maxItems: 100,
+        description: 'a list of names of federations (all when absent)'
+      }
+    )
   ),
   phases: Type.Optional(
     Type.Object({ from: phase('the first phase'), to: phase('the last phase') }, {
@@ -40,14 +43,14 @@ const grant = Type.Object({
     })
   ),
   modes: Type.Optional(
-    Type.Array(oneOf('rehearsal', 'live'), {
+    Type.Array(oneOf(modes), {
       minItems: 1,
-      maxItems: 2,
-      description: 'a list of modes: rehearsal, live (both when absent)'
+      maxItems: modes.length,
+      description: `a list of modes: ${modes.join(', ')} (both when absent)`
     })
   ),
   operations: Type.Optional(
-    Type.Array(oneOf(...operations), {
+    Type.Array(oneOf(operations), {
       minItems: 1,
       maxItems: operations.length,
       description: `a list of operations: ${operations.join(', ')} (all when absent)`
@@ -55,7 +58,9 @@ const grant = Type.Object({
   )
 }, { ...closed, description: 'a grant: role and, when wanted, federations, phases, modes, operations' })
 
-const pattern = text('a value of the claim; * stands for anything but a slash, ** for anything')
+const pattern = text('a value of the claim; * stands for anything but a slash, ** for anything', {
+  maxLength: 500
+})
 const rule = Type.Object({
   when: Type.Record(
     Type.String({ pattern: '^[^\\s].{0,199}$' }),
@@ -93,42 +98,43 @@ const algorithms = [
 const issuer = Type.Object({
   name: text(
     'a name for the issuer: lower case letters, digits and dashes, starting with a letter, 40 at most',
-    '^[a-z][-a-z0-9]{0,39}$',
-    40
+    { maxLength: 40, pattern: '^[a-z][-a-z0-9]{0,39}$' }
   ),
   issuer: address("the issuer's identifier, exactly as its tokens' iss claim has it"),
   audience: Type.Union(
-    [text('an audience'), Type.Array(text('an audience'), { minItems: 1, maxItems: 20 })],
+    [
+      text('an audience', { maxLength: 500 }),
+      Type.Array(text('an audience', { maxLength: 500 }), { minItems: 1, maxItems: 20 })
+    ],
     { description: 'the audience that tokens for this service have (their aud claim), or a list of them' }
   ),
   algorithms: Type.Optional(
-    Type.Array(oneOf(...algorithms), {
+    Type.Array(oneOf(algorithms), {
       minItems: 1,
       description: `a list of signature algorithms: ${algorithms.join(', ')}`
     })
   ),
-  clockToleranceSeconds: Type.Optional(integer(0, 120, 'how far clocks may differ')),
-  kind: Type.Optional(oneOf('people', 'jobs')),
-  nameClaim: Type.Optional(text('the claim that names the caller for people')),
-  groupsClaim: Type.Optional(text("the claim that holds the caller's groups")),
+  clockToleranceSeconds: Type.Optional(integer('how far clocks may differ', 0, 120)),
+  kind: Type.Optional(oneOf(['people', 'jobs'])),
+  nameClaim: Type.Optional(text('the claim that names the caller for people', { maxLength: 500 })),
+  groupsClaim: Type.Optional(text("the claim that holds the caller's groups", { maxLength: 500 })),
   login: Type.Optional(Type.Object({
-    clientId: text('the client id that the issuer knows the dashboard by'),
+    clientId: text('the client id that the issuer knows the dashboard by', { maxLength: 500 }),
     clientSecret: Type.Optional(
       text(
         'the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and ' +
           'dashes',
-        '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
-        63
+        { maxLength: 63, pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' }
       )
     ),
     scopes: Type.Optional(
-      Type.Array(text('a scope', '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', 100), {
+      Type.Array(text('a scope', { maxLength: 100, pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$' }), {
         minItems: 1,
         maxItems: 20,
         description: 'a list of scopes, openid among them'
       })
     ),
-    label: Type.Optional(text('what the button says', undefined, 60))
+    label: Type.Optional(text('what the button says', { maxLength: 60 }))
   }, {
     ...closed,
     description: 'how people sign in to the dashboard: clientId and, when wanted, clientSecret, scopes, label'
@@ -149,7 +155,10 @@ const schema = Type.Object({
   url: Type.Optional(address('where browsers reach the service')),
   proxies: Type.Optional(
     Type.Array(
-      text('an address or an address block such as 10.0.0.0/8', '^[0-9a-fA-F:.]+(/[0-9]{1,3})?$', 50),
+      text('an address or an address block such as 10.0.0.0/8', {
+        maxLength: 50,
+        pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3})?$'
+      }),
       { maxItems: 100, description: 'a list of the proxies whose X-Forwarded-For counts' }
     )
   ),
@@ -158,14 +167,14 @@ const schema = Type.Object({
   ),
   sessions: Type.Optional(
     Type.Object({
-      idleMinutes: Type.Optional(integer(5, 1_440, 'minutes without a request after which a session ends')),
-      hours: Type.Optional(integer(1, 168, 'hours after which a session ends'))
+      idleMinutes: Type.Optional(integer('minutes without a request after which a session ends', 5, 1_440)),
+      hours: Type.Optional(integer('hours after which a session ends', 1, 168))
     }, { ...closed, description: 'how long sessions of the dashboard last: idleMinutes, hours' })
   ),
   limits: Type.Optional(Type.Object({
-    requestsPerMinute: Type.Optional(integer(10, 100_000, 'requests a minute of one caller')),
-    streamsPerCaller: Type.Optional(integer(1, 10_000, 'event streams that one caller may have open')),
-    streams: Type.Optional(integer(1, 100_000, 'event streams in all'))
+    requestsPerMinute: Type.Optional(integer('requests a minute of one caller', 10, 100_000)),
+    streamsPerCaller: Type.Optional(integer('event streams that one caller may have open', 1, 10_000)),
+    streams: Type.Optional(integer('event streams in all', 1, 100_000))
   }, { ...closed, description: 'limits: requestsPerMinute, streamsPerCaller, streams' }))
 }, { ...closed, description: 'a mapping with, when wanted, url, proxies, issuers, sessions, limits' })
 

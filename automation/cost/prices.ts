@@ -7,26 +7,23 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Type, type TSchema } from 'typebox'
 import { Errors } from 'typebox/value'
+import { closed, oneOf, text } from '../../contract/schema.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { parseYaml } from '../federation/document.ts'
 import { type Finding, type Path, type Problem } from '../federation/errors.ts'
 import { mistake, PriceError, type PriceMistake } from './errors.ts'
 
-const closed = { additionalProperties: false } as const
-const text = (description: string, pattern?: string) =>
-  Type.String({ minLength: 1, ...(pattern !== undefined && { pattern }), description })
-const oneOf = <T extends string[]>(...values: readonly [...T]) =>
-  Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
+const anyLength = { maxLength: null }
 const price = Type.Number({
   minimum: 0,
   maximum: 1e6,
   description: 'a price in US dollars: a number, 0 or more'
 })
 const meter = Type.Object({
-  unit: oneOf('hour', 'month', 'GB-month', 'GB', 'million'),
-  source: text('the key of a source'),
+  unit: oneOf(['hour', 'month', 'GB-month', 'GB', 'million']),
+  source: text('the key of a source', anyLength),
   regionSources: Type.Optional(
-    Type.Record(Type.String({ pattern: '^[a-z0-9-]+$' }), text('the key of a source'), {
+    Type.Record(Type.String({ pattern: '^[a-z0-9-]+$' }), text('the key of a source', anyLength), {
       ...closed,
       description: 'a mapping of regions to keys of sources'
     })
@@ -41,19 +38,22 @@ const meters = Type.Record(Type.String({ pattern: '^[a-z][-a-z0-9]*(/[-A-Za-z0-9
   ...closed,
   description: 'a mapping of meters'
 })
-const resourceType = text(
-  'a resource type such as aws:ec2/vpc:Vpc, or the beginning of some and *',
-  '^[a-z][-a-z0-9]*:(\\*|[^*]+\\*?)$'
-)
+const resourceType = text('a resource type such as aws:ec2/vpc:Vpc, or the beginning of some and *', {
+  ...anyLength,
+  pattern: '^[a-z][-a-z0-9]*:(\\*|[^*]+\\*?)$'
+})
 const schema = Type.Object({
-  currency: oneOf('USD'),
+  currency: oneOf(['USD']),
   sources: Type.Record(
     Type.String({ pattern: '^[a-z][-a-z0-9]*$' }),
     Type.Object({
-      name: text('what was read'),
-      url: text('where the figures are published', '^https://'),
-      date: text('when it was read: year-month-day', '^20[0-9]{2}-[01][0-9]-[0-3][0-9]$'),
-      evidence: oneOf('list', 'copy', 'memory')
+      name: text('what was read', anyLength),
+      url: text('where the figures are published', { ...anyLength, pattern: '^https://' }),
+      date: text('when it was read: year-month-day', {
+        ...anyLength,
+        pattern: '^20[0-9]{2}-[01][0-9]-[0-3][0-9]$'
+      }),
+      evidence: oneOf(['list', 'copy', 'memory'])
     }, { ...closed, description: 'a source: name, url, date, evidence' }),
     { ...closed, description: 'a mapping of sources' }
   ),
@@ -63,7 +63,7 @@ const schema = Type.Object({
   }),
   free: Type.Array(
     Type.Object({
-      why: text('why the types cost nothing'),
+      why: text('why the types cost nothing', anyLength),
       types: Type.Array(resourceType, { minItems: 1, description: 'a list of resource types' })
     }, { ...closed, description: 'free types: why, types' }),
     { description: 'a list of free types' }
@@ -71,7 +71,7 @@ const schema = Type.Object({
   charts: Type.Record(
     Type.String({ pattern: '^[a-z0-9][-a-z0-9]*$' }),
     Type.Object({
-      why: text('what the chart makes'),
+      why: text('what the chart makes', anyLength),
       loadBalancer: Type.Optional(
         Type.Boolean({ description: 'true or false: whether it makes a load balancer by default' })
       )

@@ -1,51 +1,29 @@
 /** The federation file's schema of approvals: which phases wait for whom. */
 import { Type } from 'typebox'
+import { closed, integer, list, oneOf, someOf, text } from '../../contract/schema.ts'
+import { modes, phaseNames } from '../../contract/words.ts'
 
-const closed = { additionalProperties: false } as const
-const who = (what: string) =>
-  Type.String({ minLength: 1, maxLength: 300, pattern: '^\\S(.*\\S)?$', description: what })
-const list = (items: ReturnType<typeof who>, what: string) =>
-  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 100, uniqueItems: true, description: what }))
-const words = <T extends string[]>(what: string, ...values: readonly [...T]) =>
-  Type.Array(Type.Enum<T>(values, { description: `one of ${values.join(', ')}` }), {
-    minItems: 1,
-    uniqueItems: true,
-    description: `${what}: ${values.join(', ')}`
-  })
+const who = (what: string) => text(what, { maxLength: 300, pattern: '^\\S(.*\\S)?$' })
+const each = { minItems: 1, uniqueItems: true }
 
 const gateSchema = Type.Object({
-  phases: words(
-    'a list of at least one phase',
-    'prerequisites',
-    'infrastructure',
-    'networking',
-    'mesh',
-    'federation',
-    'monitoring',
-    'disaster-recovery',
-    'validation'
+  phases: someOf('a list of at least one phase', phaseNames),
+  operations: Type.Optional(someOf('a list of operations', ['up', 'preview', 'refresh', 'destroy'])),
+  modes: Type.Optional(someOf('a list of modes', modes)),
+  people: Type.Optional(
+    list(
+      who('the subject of a person, as launchedBy and windlass audit show it'),
+      'a list of subjects of people, each once',
+      each
+    )
   ),
-  operations: Type.Optional(words('a list of operations', 'up', 'preview', 'refresh', 'destroy')),
-  modes: Type.Optional(words('a list of modes', 'rehearsal', 'live')),
-  people: list(
-    who('the subject of a person, as launchedBy and windlass audit show it'),
-    'a list of subjects of people, each once'
-  ),
-  groups: list(who('the name of a group'), 'a list of names of groups, each once'),
+  groups: Type.Optional(list(who('the name of a group'), 'a list of names of groups, each once', each)),
   needed: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 20,
-      description: 'how many of them have to approve: a whole number from 1 to 20'
-    })
+    integer('how many of them have to approve', 1, 20)
   ),
   // A month: whoever approves later than that approves something that nobody remembers.
   expiresMinutes: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 43_200,
-      description: 'minutes that the phase waits: a whole number from 1 to 43200'
-    })
+    integer('minutes that the phase waits', 1, 43_200)
   ),
   launcherMayApprove: Type.Optional(
     Type.Boolean({ description: 'true or false: whether who launched counts' })
@@ -58,8 +36,8 @@ const gateSchema = Type.Object({
 })
 
 export const approvalsSchema = Type.Object({
-  gates: Type.Optional(Type.Array(gateSchema, { maxItems: 100, description: 'a list of gates' })),
+  gates: Type.Optional(list(gateSchema, 'a list of gates')),
   liveDestroy: Type.Optional(
-    Type.Enum(['second-person', 'alone'], { description: 'one of second-person, alone' })
+    oneOf(['second-person', 'alone'])
   )
 }, { ...closed, description: 'a mapping: gates, liveDestroy' })

@@ -1,34 +1,29 @@
 /** The federation file's schema of notifications: who is told of what. */
 import { Type } from 'typebox'
+import { closed, oneOf, someOf, text } from '../../contract/schema.ts'
+import { modes, operations, receiverKinds } from '../../contract/words.ts'
 
-const closed = { additionalProperties: false } as const
-const text = (what: string, pattern: string, maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, pattern, description: what })
-const words = <T extends string[]>(what: string, ...values: readonly [...T]) =>
-  Type.Array(Type.Enum<T>(values, { description: `one of ${values.join(', ')}` }), {
-    minItems: 1,
-    uniqueItems: true,
-    description: `${what}: ${values.join(', ')}`
-  })
 const mailbox = (what: string) =>
-  text(`${what}: an address such as ops@example.com`, '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$', 254)
+  text(`${what}: an address such as ops@example.com`, {
+    maxLength: 254,
+    pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$'
+  })
 
 const notificationSchema = Type.Object({
   name: text(
     'a name for the receiver: lower case letters, digits and dashes, starting with a letter, 40 at most',
-    '^[a-z][-a-z0-9]{0,39}$',
-    40
+    { maxLength: 40, pattern: '^[a-z][-a-z0-9]{0,39}$' }
   ),
-  kind: Type.Enum(['slack', 'pagerduty', 'email', 'webhook'], {
-    description: 'one of slack, pagerduty, email, webhook'
-  }),
+  kind: oneOf(receiverKinds),
   secret: text(
     'the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and dashes',
-    '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
-    63
+    { maxLength: 63, pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' }
   ),
   url: Type.Optional(
-    text('the address of a webhook: https://, without user and password', '^https?://[^\\s@#]+$', 500)
+    text('the address of a webhook: https://, without user and password', {
+      maxLength: 500,
+      pattern: '^https?://[^\\s@#]+$'
+    })
   ),
   from: Type.Optional(mailbox('who an e-mail is from')),
   to: Type.Optional(
@@ -39,8 +34,7 @@ const notificationSchema = Type.Object({
     })
   ),
   events: Type.Optional(
-    words(
-      'a list of what is told',
+    someOf('a list of what is told', [
       'queued',
       'started',
       'waiting',
@@ -57,11 +51,11 @@ const notificationSchema = Type.Object({
       'succeeded',
       'failed',
       'canceled'
-    )
+    ])
   ),
-  modes: Type.Optional(words('a list of modes', 'rehearsal', 'live')),
+  modes: Type.Optional(someOf('a list of modes', modes)),
   operations: Type.Optional(
-    words('a list of operations', 'up', 'preview', 'refresh', 'destroy', 'drift-check')
+    someOf('a list of operations', operations)
   )
 }, {
   ...closed,

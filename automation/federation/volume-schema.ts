@@ -3,12 +3,10 @@
  * may cost (`budget`).
  */
 import { Type } from 'typebox'
+import { closed, fields, number } from '../../contract/schema.ts'
+import { clusterRoles, phaseNames } from '../../contract/words.ts'
 
-const closed = { additionalProperties: false } as const
-const amount = (what: string) =>
-  Type.Optional(
-    Type.Number({ minimum: 0, maximum: 1e9, description: `${what}: a number from 0 to 1000000000` })
-  )
+const amount = (what: string) => Type.Optional(number(what, 0, 1e9))
 const dollars = (what: string) =>
   Type.Number({
     exclusiveMinimum: 0,
@@ -42,12 +40,12 @@ const clusterVolumes = Type.Object({
 
 export const volumesSchema = Type.Object({
   everyCluster: Type.Optional(clusterVolumes),
-  roles: Type.Optional(Type.Object({
-    primary: Type.Optional(clusterVolumes),
-    hub: Type.Optional(clusterVolumes),
-    dr: Type.Optional(clusterVolumes),
-    analytics: Type.Optional(clusterVolumes)
-  }, { ...closed, description: 'a mapping of roles to volumes' })),
+  roles: Type.Optional(
+    Type.Object(fields(clusterRoles, () => Type.Optional(clusterVolumes)), {
+      ...closed,
+      description: 'a mapping of roles to volumes'
+    })
+  ),
   clusters: Type.Optional(
     Type.Record(Type.String(), clusterVolumes, { description: 'a mapping of cluster names to volumes' })
   ),
@@ -58,19 +56,14 @@ export const volumesSchema = Type.Object({
   }, { ...closed, description: 'a mapping: dnsQueriesMillions, auditLogGb, auditEventsMillions' }))
 }, { ...closed, description: 'a mapping of everyCluster, roles, clusters, shared to volumes a month' })
 
-const phase = (name: string) => Type.Optional(dollars(`what the phase ${name} may cost`))
 export const budgetSchema = Type.Object({
   monthly: dollars('what the federation may cost'),
-  perPhase: Type.Optional(Type.Object({
-    prerequisites: phase('prerequisites'),
-    infrastructure: phase('infrastructure'),
-    networking: phase('networking'),
-    mesh: phase('mesh'),
-    federation: phase('federation'),
-    monitoring: phase('monitoring'),
-    'disaster-recovery': phase('disaster-recovery'),
-    validation: phase('validation')
-  }, { ...closed, description: 'a mapping of phases to US dollars a month' })),
+  perPhase: Type.Optional(
+    Type.Object(fields(phaseNames, (name) => Type.Optional(dollars(`what the phase ${name} may cost`))), {
+      ...closed,
+      description: 'a mapping of phases to US dollars a month'
+    })
+  ),
   perCluster: Type.Optional(
     Type.Record(Type.String(), dollars('what the cluster may cost'), {
       description: 'a mapping of cluster names to US dollars a month'

@@ -4,41 +4,37 @@
  */
 import { Type, type Static } from 'typebox'
 import { type Launch } from '../../contract/launch.ts'
-import { operations } from '../../contract/words.ts'
+import { closed, integer, list, oneOf, text } from '../../contract/schema.ts'
+import { approvalRequests, lastPhase, modes, operations, orderings } from '../../contract/words.ts'
 import { secretVariable } from '../federation/secret-variable.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
 
-const closed = { additionalProperties: false } as const
-const text = (description: string, pattern?: string, maxLength = 200) =>
-  Type.String({ minLength: 1, maxLength, ...(pattern !== undefined && { pattern }), description })
-const oneOf = <T extends string[]>(...values: readonly [...T]) =>
-  Type.Enum<T>(values, { description: `one of ${values.join(', ')}` })
-const integer = (minimum: number, maximum: number, what: string) =>
-  Type.Integer({ minimum, maximum, description: `${what}: a whole number from ${minimum} to ${maximum}` })
-const list = (item: string, pattern = '^\\S+$') =>
-  Type.Array(text(item, pattern), {
-    minItems: 1,
-    maxItems: 100,
-    description: `a list of at least one of: ${item}`
-  })
+const patterns = (item: string, pattern = '^\\S+$') =>
+  list(text(item, { pattern }), `a list of at least one of: ${item}`, { minItems: 1 })
 const glob = (what: string) => `a pattern of ${what}: * stands for anything but a slash, ** for anything`
 
 const launch = Type.Object({
-  federation: text('the name of a federation', '^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$', 24),
-  operation: oneOf(...operations),
-  mode: Type.Optional(oneOf('rehearsal', 'live')),
+  federation: text('the name of a federation', {
+    maxLength: 24,
+    pattern: '^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$'
+  }),
+  operation: oneOf(operations),
+  mode: Type.Optional(oneOf(modes)),
   phases: Type.Optional(
     Type.Object({
-      from: Type.Optional(integer(1, 8, 'the first phase')),
-      to: Type.Optional(integer(1, 8, 'the last phase'))
+      from: Type.Optional(integer('the first phase', 1, lastPhase)),
+      to: Type.Optional(integer('the last phase', 1, lastPhase))
     }, { ...closed, description: 'a range of phases: from, to' })
   ),
-  clusters: Type.Optional(list('the name of a cluster', '^[a-z][-a-z0-9]{0,39}$')),
-  ordering: Type.Optional(oneOf('phased', 'pipelined')),
-  approvals: Type.Optional(oneOf('none', 'each-phase')),
-  parallelism: Type.Optional(integer(1, 64, 'units at once')),
+  clusters: Type.Optional(patterns('the name of a cluster', '^[a-z][-a-z0-9]{0,39}$')),
+  ordering: Type.Optional(oneOf(orderings)),
+  approvals: Type.Optional(oneOf(approvalRequests)),
+  parallelism: Type.Optional(integer('units at once', 1, 64)),
   world: Type.Optional(
-    text('the world to rehearse in, such as default or fresh', '^[A-Za-z0-9][A-Za-z0-9._-]*$', 100)
+    text('the world to rehearse in, such as default or fresh', {
+      maxLength: 100,
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$'
+    })
   )
 }, {
   ...closed,
@@ -48,10 +44,10 @@ const launch = Type.Object({
 })
 
 const rule = Type.Object({
-  on: oneOf('push', 'tag', 'pull-request'),
-  branches: Type.Optional(list(glob('branches'))),
-  tags: Type.Optional(list(glob('tags'))),
-  paths: Type.Optional(list(glob('changed files'))),
+  on: oneOf(['push', 'tag', 'pull-request']),
+  branches: Type.Optional(patterns(glob('branches'))),
+  tags: Type.Optional(patterns(glob('tags'))),
+  paths: Type.Optional(patterns(glob('changed files'))),
   launch
 }, { ...closed, description: 'a rule: on, launch and, when wanted, branches, tags, paths' })
 
@@ -59,24 +55,24 @@ const hook = Type.Object({
   name: text(
     "the hook's name, last part of its address: lower case letters, digits and dashes, starting with a " +
       'letter, 40 at most',
-    '^[a-z][-a-z0-9]{0,39}$',
-    40
+    { maxLength: 40, pattern: '^[a-z][-a-z0-9]{0,39}$' }
   ),
-  sender: oneOf('github', 'gitlab', 'generic'),
+  sender: oneOf(['github', 'gitlab', 'generic']),
   secret: text(
     'the name of a secret, whose value is in WINDLASS_SECRET_<NAME>: lower case letters, digits and dashes',
-    '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
-    63
+    { maxLength: 63, pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' }
   ),
   callback: Type.Optional(Type.Object({
     url: text(
       'an address that is told of the deployments: https://, without user and password',
-      '^https?://[^\\s@#]+$',
-      500
+      { maxLength: 500, pattern: '^https?://[^\\s@#]+$' }
     ),
-    secret: text('the name of the secret that it is signed with', '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$', 63)
+    secret: text('the name of the secret that it is signed with', {
+      maxLength: 63,
+      pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$'
+    })
   }, { ...closed, description: 'a mapping: url, secret' })),
-  repositories: Type.Optional(list('the full name of a repository, such as acme/platform')),
+  repositories: Type.Optional(patterns('the full name of a repository, such as acme/platform')),
   rules: Type.Array(rule, {
     minItems: 1,
     maxItems: 200,

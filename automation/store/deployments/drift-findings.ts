@@ -1,4 +1,5 @@
-import { type DriftCounts, type DriftFinding, type DriftKind } from '../../../contract/drift.ts'
+import { type DriftCounts, type DriftFinding } from '../../../contract/drift.ts'
+import { type DriftKind } from '../../../contract/words.ts'
 import { type DriftDraft } from '../../drift/draft.ts'
 import { type DriftRecord } from '../../stacks/types.ts'
 import { type Queryable } from '../postgres/database.ts'
