@@ -1,22 +1,20 @@
-/**
- * Every route for every caller: each role, with each way in which a grant may fall short, over the
- * real routes.
- */
+/** Every route for every caller: each role, with each way in which a grant may fall short. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { fastify } from 'fastify'
 import { everywhere, type Principal } from '../../../automation/index.ts'
 import { type Grant } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
-import { roles } from '../../../contract/words.ts'
+import { roles, type Permission } from '../../../contract/words.ts'
 import { type Access } from '../../../server/access/caller.ts'
 import { accessPlugin } from '../../../server/plugins/access.ts'
 import { limitsPlugin } from '../../../server/plugins/limits.ts'
+import { routes } from '../../../server/routes.ts'
 import { MemoryAutomation } from '../../fixtures/server/memory-automation.ts'
 import { startServer, type Fields } from '../../fixtures/server/server.ts'
-import { guardedRoutes, mayByRole, openRoutes, type GuardedRoute } from './table.ts'
+import { expectationOf, expectations, mayByRole, openRoutes, type About } from './table.ts'
 
-/** Callers say who they are in a header; what they were granted is looked up here. */
+/** Grants of the callers, by the name that each sends in a header. */
 const granted = new Map<string, Grant[]>()
 const access: Access = {
   kind: 'authenticated',
@@ -36,42 +34,78 @@ const as = (...grants: Grant[]): { authorization: string } => {
   return { authorization }
 }
 
-/** What is asked with: a deployment of nautilus, phases 2 to 3, rehearsal, up. */
+/** The launch that is asked for: nautilus, phases 2 to 3, rehearsal, up. */
 const launch = { federation: 'nautilus', operation: 'up', phases: { from: 2, to: 3 } }
 
-function requestOf (
-  { route, about }: GuardedRoute,
-  id: string
-): { method: string, path: string, body?: Fields } {
+interface Guarded {
+  /** Such as `GET /v1/deployments/:id`. */
+  route: string
+  permission: Permission
+  about: About
+}
+
+/** The routes of the list that need a permission, each with what the table expects of it. */
+const guardedRoutes = routes.flatMap(({ method, url }): Guarded[] => {
+  const route = `${method} ${url}`
+  if (openRoutes.some((open) => open.test(route))) return []
+  const expected = expectationOf(route)
+  assert.ok(expected, `${route} has no row in test/server/access/table.ts`)
+  return [{ route, ...expected }]
+})
+
+function requestOf ({ route, about }: Guarded, id: string): { method: string, path: string, body?: unknown } {
   const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replace(':id', id).replace(':name', 'nautilus').replace(
-    ':unit',
-    'infrastructure.global'
-  ).replace(':stack', 'nautilus.infrastructure.global').replace(':token', 'none').replace(':notification', id)
+  const names: Record<string, string> = {
+    id,
+    name: 'nautilus',
+    unit: 'infrastructure.global',
+    stack: 'nautilus.infrastructure.global',
+    notification: id
+  }
+  const path = pattern.replaceAll(/:([a-z]+)/g, (_, name: string) => names[name] ?? 'none')
+  const examples = routes.find((one) => route === `${one.method} ${one.url}`)?.examples?.body ?? {}
+  const [example] = Object.values(examples)
   return {
     method,
     path,
     ...(about === 'launch' && { body: launch }),
-    ...(about === 'gate' && { body: { phase: 2 } }),
-    ...(path.endsWith('/override-window') && { body: { reason: 'urgent' } })
+    ...(example && about !== 'launch' && about !== 'nothing' && { body: example.value })
   }
 }
 
-test('the table has each route, and each route its permission', async (context) => {
+/** A grant of a role for phases 2 to 3 with one part changed, and whether it still suffices. */
+function grantsFor ({ permission, about }: Guarded, may: boolean): [string, Partial<Grant>, boolean][] {
+  // Only what is done is limited to phases, modes and operations, not what is seen.
+  const acts = !mayByRole[permission].includes('viewer') &&
+    ['launch', 'deployment', 'gate', 'stack'].includes(about)
+  return [
+    ['whole', {}, may],
+    ['this federation', { federations: ['nautilus'] }, may],
+    ['federations by pattern', { federations: ['naut*'] }, may],
+    ['just enough', {
+      federations: ['nautilus'],
+      phases: about === 'gate' || about === 'stack' ? { from: 2, to: 2 } : { from: 2, to: 3 },
+      modes: ['rehearsal'],
+      ...(about !== 'stack' && { operations: ['up'] })
+    }, may],
+    ['another federation', { federations: ['orion'] }, may && about === 'nothing'],
+    ['other phases', { phases: { from: 3, to: 8 } }, may && !acts],
+    ['another mode', { modes: ['live'] }, may && !acts],
+    ['another operation', { operations: ['preview', 'refresh', 'destroy', 'drift-check'] }, may && !acts]
+  ]
+}
+
+test('each route needs the permission that the table expects', async (context) => {
   const { app } = await startServer(context, { access })
   const found = app.guardedRoutes.filter(({ method }) => method !== 'HEAD')
   for (const { method, url, permission } of found) {
-    const expected = guardedRoutes.find(({ route }) => route === `${method} ${url}`)
+    const route = `${method} ${url}`
     if (permission === 'open' || permission === 'anyone') {
-      assert.ok(openRoutes.some((open) => open.test(`${method} ${url}`)), `${method} ${url} is open`)
-    } else assert.equal(permission, expected?.permission, `${method} ${url}`)
+      assert.ok(openRoutes.some((open) => open.test(route)), `${route} is open`)
+    } else assert.equal(permission, expectationOf(route)?.permission, route)
   }
-  assert.deepEqual(
-    guardedRoutes.map(({ route }) => route).filter((route) =>
-      !found.some(({ method, url }) => route === `${method} ${url}`)
-    ),
-    []
-  )
+  const used = found.map(({ method, url }) => expectationOf(`${method} ${url}`))
+  assert.deepEqual(expectations.filter((row) => !used.includes(row)), [])
 })
 
 test('a route without a permission keeps the application from starting', async () => {
@@ -84,87 +118,58 @@ test('a route without a permission keeps the application from starting', async (
   }, /routes without a permission: GET \/v1\/secrets/)
 })
 
-test(
-  'each route for each role: whole, and short of federation, phases, mode and operation; without ' +
-    'credentials',
-  async (context) => {
-    const { app, automation } = await startServer(context, { access })
-    const { deployment: { id } } = await automation.launch({
-      federation: 'nautilus',
-      operation: 'up',
-      mode: 'rehearsal',
-      phases: { from: 2, to: 3 },
-      ordering: 'phased',
-      approvals: 'none',
-      rehearsal: { world: 'default', timeScale: 0, seed: 1, faults: [] }
+/** A server with a deployment that has ended, and what a route answers there. */
+async function startAsking (context: TestContext) {
+  const { app, automation, launch: launched } = await startServer(context, { access })
+  const id = await launched({ phases: { from: 2, to: 3 } })
+  automation.emit(id, { type: 'deployment.succeeded' })
+  return async (one: Guarded, headers: Record<string, string>) => {
+    const { method, path, body } = requestOf(one, id)
+    const answer = await app.inject({
+      method: method as 'GET',
+      url: path,
+      headers,
+      ...(body !== undefined && { payload: body as Fields })
     })
-    automation.emit(id, { type: 'deployment.succeeded' })
-    let asked = 0
-    const ask = async (one: GuardedRoute, headers: Record<string, string>) => {
-      asked++
-      const { method, path, body } = requestOf(one, id)
-      const answer = await app.inject({
-        method: method as 'GET',
-        url: path,
-        headers,
-        ...(body && { payload: body })
-      })
-      const code = answer.statusCode >= 400 ? answer.json<Problem>().code : ''
-      return { status: answer.statusCode, code, what: `${method} ${path}` }
-    }
-    for (const one of guardedRoutes) {
-      const missing = await ask(one, {})
-      assert.deepEqual([missing.status, missing.code], [401, 'http-unauthenticated'], missing.what)
-      const none = await ask(one, as())
-      assert.deepEqual([none.status, none.code], [403, 'http-forbidden'], none.what)
-      for (const role of roles) {
-        const may = mayByRole[one.permission].includes(role)
-        const acts = ['launch', 'deployment', 'gate', 'stack'].includes(one.about) &&
-          !mayByRole[one.permission].includes('viewer')
-        const narrow: [string, Partial<Grant>, boolean][] = [
-          ['whole', {}, may],
-          ['this federation', { federations: ['nautilus'] }, may],
-          ['federations by pattern', { federations: ['naut*'] }, may],
-          ['just enough', {
-            federations: ['nautilus'],
-            phases: one.about === 'gate' || one.about === 'stack' ? { from: 2, to: 2 } : { from: 2, to: 3 },
-            modes: ['rehearsal'],
-            ...(one.about !== 'stack' && { operations: ['up'] })
-          }, may],
-          ['another federation', { federations: ['orion'] }, may && one.about === 'nothing'],
-          ['other phases', { phases: { from: 3, to: 8 } }, may && !acts],
-          ['another mode', { modes: ['live'] }, may && !acts],
-          [
-            'another operation',
-            { operations: ['preview', 'refresh', 'destroy', 'drift-check'] },
-            may && !acts
-          ]
-        ]
-        for (const [how, change, allowed] of narrow) {
-          const { status, code, what } = await ask(one, as({ ...everywhere(role), ...change }))
-          if (one.about === 'everything' && may && change.federations) {
-            assert.deepEqual([status, code], [403, 'http-forbidden'], what)
-            continue
-          }
-          const label = `${what} as ${role}, ${how}: ${status} ${code}`
-          if (allowed) {
-            assert.ok(
-              !['http-unauthenticated', 'http-forbidden'].includes(code) &&
-                !(status === 404 && code.startsWith('federation')),
-              label
-            )
-          } else if (may && how === 'another federation') {
-            assert.deepEqual([status, /^(deployment|federation|notification)-not-found$/.test(code)], [
-              404,
-              true
-            ], label)
-          } else assert.deepEqual([status, code], [403, 'http-forbidden'], label)
-        }
+    const code = answer.statusCode >= 400 ? answer.json<Problem>().code : ''
+    return { status: answer.statusCode, code, what: `${method} ${path}` }
+  }
+}
+
+test('each route refuses callers without credentials and without grants', async (context) => {
+  const ask = await startAsking(context)
+  for (const one of guardedRoutes) {
+    const missing = await ask(one, {})
+    assert.deepEqual([missing.status, missing.code], [401, 'http-unauthenticated'], missing.what)
+    const none = await ask(one, as())
+    assert.deepEqual([none.status, none.code], [403, 'http-forbidden'], none.what)
+  }
+})
+
+test('each route for each role: whole, and short of federation, phases, mode and operation', async (context) => {
+  const ask = await startAsking(context)
+  let asked = 0
+  for (const one of guardedRoutes) {
+    for (const role of roles) {
+      const may = mayByRole[one.permission].includes(role)
+      for (const [how, change, allowed] of grantsFor(one, may)) {
+        asked++
+        const { status, code, what } = await ask(one, as({ ...everywhere(role), ...change }))
+        const label = `${what} as ${role}, ${how}: ${status} ${code}`
+        if (one.about === 'everything' && may && change.federations) {
+          assert.deepEqual([status, code], [403, 'http-forbidden'], label)
+        } else if (allowed) {
+          assert.ok(!['http-unauthenticated', 'http-forbidden'].includes(code), label)
+          assert.ok(!(status === 404 && code.startsWith('federation')), label)
+        } else if (may && how === 'another federation') {
+          assert.equal(status, 404, label)
+          assert.match(code, /^(deployment|federation|notification)-not-found$/, label)
+        } else assert.deepEqual([status, code], [403, 'http-forbidden'], label)
       }
     }
-    assert.ok(asked > 500, `${asked} requests`)
   }
-)
+  assert.ok(asked > 500, `${asked} requests`)
+})
 
 test('a wide grant to see and a narrow one to act do not add up to a wide one to act', async (context) => {
   const { call } = await startServer(context, { access })

@@ -1,6 +1,6 @@
 /**
- * Who may do what, written down a second time, by hand, as the tests expect it: permission by role,
- * and permission by route.
+ * What the tests expect of permissions, written a second time by hand: the roles that have each, and
+ * the routes that need each.
  */
 import { type Permission, type Role } from '../../../contract/words.ts'
 
@@ -22,72 +22,58 @@ export const mayByRole: Record<Permission, Role[]> = {
  * path says), a deployment of phases 2 to 3, its gate of phase 2, a launch of phases 2 to 3, or a
  * stack of phase 2.
  */
-type About = 'everything' | 'nothing' | 'federation' | 'deployment' | 'gate' | 'launch' | 'stack'
-export interface GuardedRoute {
-  route: string
+export type About = 'everything' | 'nothing' | 'federation' | 'deployment' | 'gate' | 'launch' | 'stack'
+
+/** The permission that routes need. A pattern that ends in `*` stands for all that begin so. */
+export interface Expectation {
+  pattern: string
   permission: Permission
   about: About
 }
 
-const guarded = (permission: Permission, about: About, ...routes: string[]): GuardedRoute[] =>
-  routes.map((route) => ({ route, permission, about }))
+const needs = (permission: Permission, about: About, ...patterns: string[]): Expectation[] =>
+  patterns.map((pattern) => ({ pattern, permission, about }))
 
-export const guardedRoutes: GuardedRoute[] = [
-  ...guarded('federations.read', 'nothing', 'GET /v1/federations'),
-  ...guarded(
-    'federations.read',
-    'federation',
-    'GET /v1/federations/:name',
-    'GET /v1/federations/:name/plan',
-    'GET /v1/federations/:name/schedules',
-    'GET /v1/federations/:name/windows'
-  ),
-  ...guarded(
+/**
+ * The first row that fits a route counts. A new route below a federation or a deployment needs what
+ * the last row for it says; any other needs a row of its own, and so does one that needs more.
+ */
+export const expectations: Expectation[] = [
+  ...needs('federations.read', 'nothing', 'GET /v1/federations'),
+  ...needs('state.read', 'stack', 'GET /v1/federations/:name/stacks/:stack/state'),
+  ...needs(
     'stacks.read',
     'federation',
     'GET /v1/federations/:name/outputs',
     'GET /v1/federations/:name/stacks'
   ),
-  ...guarded('state.read', 'stack', 'GET /v1/federations/:name/stacks/:stack/state'),
-  ...guarded(
+  ...needs('federations.read', 'federation', 'GET /v1/federations/:name', 'GET /v1/federations/:name/*'),
+  ...needs(
     'deployments.read',
     'nothing',
     'GET /v1/deployments',
     'GET /v1/notifications',
     'GET /v1/approvals'
   ),
-  ...guarded(
-    'deployments.read',
-    'deployment',
-    'GET /v1/deployments/:id',
-    'GET /v1/deployments/:id/gates',
-    'GET /v1/deployments/:id/units',
-    'GET /v1/deployments/:id/units/:unit',
-    'GET /v1/deployments/:id/validation',
-    'GET /v1/deployments/:id/policy-findings',
-    'GET /v1/deployments/:id/drift',
-    'GET /v1/deployments/:id/changes',
-    'GET /v1/deployments/:id/events'
-  ),
-  ...guarded('deployments.launch', 'launch', 'POST /v1/deployments'),
-  ...guarded(
-    'deployments.steer',
-    'deployment',
-    'POST /v1/deployments/:id/cancel',
-    'POST /v1/deployments/:id/resume',
-    'POST /v1/notifications/:notification/resend'
-  ),
-  ...guarded(
+  ...needs('deployments.read', 'deployment', 'GET /v1/deployments/:id', 'GET /v1/deployments/:id/*'),
+  ...needs('deployments.launch', 'launch', 'POST /v1/deployments'),
+  ...needs(
     'deployments.approve',
     'gate',
     'POST /v1/deployments/:id/approve',
     'POST /v1/deployments/:id/reject'
   ),
-  ...guarded('deployments.approve', 'deployment', 'POST /v1/deployments/:id/override-window'),
-  ...guarded('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
-  ...guarded('metrics.read', 'nothing', 'GET /metrics'),
-  ...guarded('audit.read', 'nothing', 'GET /v1/audit'),
-  ...guarded(
+  ...needs('deployments.approve', 'deployment', 'POST /v1/deployments/:id/override-window'),
+  ...needs(
+    'deployments.steer',
+    'deployment',
+    'POST /v1/deployments/:id/*',
+    'POST /v1/notifications/:notification/resend'
+  ),
+  ...needs('tokens.use', 'nothing', 'POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/:token'),
+  ...needs('metrics.read', 'nothing', 'GET /metrics'),
+  ...needs('audit.read', 'nothing', 'GET /v1/audit'),
+  ...needs(
     'audit.read',
     'everything',
     'GET /v1/hooks/:name/deliveries',
@@ -96,9 +82,16 @@ export const guardedRoutes: GuardedRoute[] = [
   )
 ]
 
+/** The row that counts for a route such as `GET /v1/deployments/:id`. */
+export function expectationOf (route: string): Expectation | undefined {
+  return expectations.find(({ pattern }) =>
+    pattern.endsWith('*') ? route.startsWith(pattern.slice(0, -1)) : route === pattern
+  )
+}
+
 /**
- * Routes that ask for no permission: webhooks, which are signed, signing in, health, the API's
- * description, and the page with its files, which hold no data.
+ * Routes that need no permission: webhooks, which are signed, signing in, health, the API document,
+ * and the dashboard's page and files, which hold no data.
  */
 export const openRoutes = [
   /^GET \/v1\/session(\/login|\/callback)?$/,
