@@ -1,15 +1,14 @@
 /**
  * A resource provider as the rehearsal engine calls it: Pulumi's ResourceProvider protocol with
- * property maps in wire form (see wire.ts). The simulated clouds implement it once;
- * `clouds/serve.ts` wraps the same object in a gRPC server for the real CLI, and
- * `engine/attached-provider.ts` is the other direction: a client of a provider attached through
- * PULUMI_DEBUG_PROVIDERS.
+ * property maps in wire form (`wire.ts`). Fields are named as in provider.proto, in camelCase.
  *
- * Field names follow provider.proto in camelCase. A method that fails throws a ProviderError.
+ * The simulated clouds implement the interface once; `clouds/serve.ts` wraps the same objects in
+ * gRPC servers for the real CLI. `engine/providers/attached-provider.ts` is the other direction: a
+ * client of a provider that is attached through PULUMI_DEBUG_PROVIDERS.
  */
 import { type WireObject } from './wire.ts'
 
-/** gRPC status codes that providers use (grpc `Status`). */
+/** gRPC status codes that providers use (`Status` of grpc). */
 export const Status = {
   Canceled: 1,
   Unknown: 2,
@@ -26,13 +25,15 @@ export const Status = {
   Unavailable: 14
 } as const
 
-/**
- * What a provider call fails with. `initFailed` is set when the resource exists but did not become
- * ready (ErrorResourceInitFailed).
- */
+/** The error of every provider call that fails. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError'
+  /**
+   * gRPC status code, one of `Status`.
+   * @default Status.Unknown
+   */
   readonly code: number
+  /** Present when the resource exists but did not become ready (ErrorResourceInitFailed). */
   readonly initFailed?: InitFailed
   constructor (message: string, options: { code?: number, initFailed?: InitFailed } = {}) {
     super(message)
@@ -40,112 +41,172 @@ export class ProviderError extends Error {
     if (options.initFailed) this.initFailed = options.initFailed
   }
 }
+
+/** A resource that exists but did not become ready. */
 export interface InitFailed {
   id: string
+  /** Outputs as they are so far. */
   properties: WireObject
+  /** Sentences about what it is not ready for. */
   reasons: string[]
   inputs: WireObject
 }
 
+/** An input that the provider refuses at check. */
 export interface CheckFailure {
+  /** Name or path of the input; empty for the resource as a whole. */
   property: string
+  /** Sentence that says what is wrong. */
   reason: string
 }
+
+/** One changed property in a detailed diff. */
 export interface PropertyDiff {
+  /** The change; `_REPLACE` marks one that needs a replacement. */
   kind: 'ADD' | 'ADD_REPLACE' | 'DELETE' | 'DELETE_REPLACE' | 'UPDATE' | 'UPDATE_REPLACE'
+  /** True when inputs differ, false when only the state does. */
   inputDiff: boolean
 }
 
-/** What names the resource a call is about. */
+/** Names of the resource that a call is about. */
 export interface Subject {
   urn: string
+  /** Last part of the URN. */
   name: string
+  /** Type token. */
   type: string
 }
 
 export interface ConfigureRequest {
+  /** Identity of the provider resource, where there is one. */
   urn?: string
   name?: string
   type?: string
   id?: string
+  /** Inputs of the provider resource. */
   args: WireObject
+  /** Configuration by `package:config:key`. */
   variables: Record<string, string>
+  /** The engine can take secrets in wire form. */
   acceptSecrets: boolean
+  /** The engine can take resource references in wire form. */
   acceptResources: boolean
 }
 export interface ConfigureResponse {
+  /** The provider can take secrets in wire form. */
   acceptSecrets: boolean
+  /** Create and Update may be called in previews. */
   supportsPreview: boolean
+  /** The provider can take resource references in wire form. */
   acceptResources: boolean
+  /** The provider can take output values in wire form. */
   acceptOutputs: boolean
   supportsAutonamingConfiguration?: boolean
 }
+
 export interface CheckRequest extends Subject {
+  /** Inputs in the state; empty for a new resource. */
   olds: WireObject
+  /** Inputs as the program gives them. */
   news: WireObject
+  /** Randomness for names that the provider makes up. */
   randomSeed: Uint8Array
 }
 export interface CheckResponse {
+  /** Inputs with everything that the provider fills in. */
   inputs: WireObject
   failures: CheckFailure[]
 }
+
 export interface DiffRequest extends Subject {
   id: string
+  /** Outputs in the state. */
   olds: WireObject
+  /** Checked inputs. */
   news: WireObject
+  /** Inputs in the state. */
   oldInputs: WireObject
+  /** Paths whose changes do not count. */
   ignoreChanges: string[]
 }
 export interface DiffResponse {
+  /** `unknown` leaves the comparison to the engine. */
   changes: 'unknown' | 'none' | 'some'
+  /** Names of changed properties. */
   diffs: string[]
+  /** Names of properties whose change replaces the resource. */
   replaces: string[]
+  /** Names of outputs that an update will not change. */
   stables: string[]
+  /** A replacement has to delete the old resource first. */
   deleteBeforeReplace: boolean
+  /** Changes by path. */
   detailedDiff?: Record<string, PropertyDiff>
 }
-/** `timeout` is in seconds, 0 for none. */
+
 export interface CreateRequest extends Subject {
+  /** Checked inputs. */
   properties: WireObject
+  /** Longest time in seconds; 0 for none. */
   timeout: number
   preview: boolean
 }
 export interface CreateResponse {
+  /** Empty in previews. */
   id: string
+  /** Outputs. */
   properties: WireObject
 }
-/** `fresh` is set when only the id is known (an import): there are no inputs then. */
+
 export interface ReadRequest extends Subject {
   id: string
+  /** Outputs in the state. */
   properties: WireObject
+  /** Inputs in the state. */
   inputs: WireObject
+  /** Only the id is known (an import): there are no inputs. */
   fresh?: boolean
 }
-/** An empty id means that the resource does not exist. */
 export interface ReadResponse {
+  /** Empty when the resource does not exist. */
   id: string
+  /** Outputs as they are now. */
   properties?: WireObject
+  /** Inputs as they are now, seen from the cloud. */
   inputs?: WireObject
 }
+
 export interface UpdateRequest extends Subject {
   id: string
+  /** Outputs in the state. */
   olds: WireObject
+  /** Checked inputs. */
   news: WireObject
+  /** Inputs in the state. */
   oldInputs: WireObject
+  /** Longest time in seconds; 0 for none. */
   timeout: number
+  /** Paths whose changes do not count. */
   ignoreChanges: string[]
   preview: boolean
 }
 export interface UpdateResponse {
+  /** Outputs. */
   properties: WireObject
 }
+
 export interface DeleteRequest extends Subject {
   id: string
+  /** Outputs in the state. */
   properties: WireObject
+  /** Inputs in the state. */
   oldInputs: WireObject
+  /** Longest time in seconds; 0 for none. */
   timeout: number
 }
+
 export interface InvokeRequest {
+  /** Token of the function. */
   tok: string
   args: WireObject
   preview: boolean
@@ -155,7 +216,17 @@ export interface InvokeResponse {
   failures: CheckFailure[]
 }
 
-/** One instance of a provider: one per provider resource (default or explicit) of a stack. */
+/** Search for a resource whose creation had begun. */
+export interface LookupRequest extends Subject {
+  /** Inputs of the creation. */
+  inputs: WireObject
+  /** Ids under this URN that the state holds already (the old half of a replacement). */
+  known?: string[]
+}
+
+/**
+ * One instance of a provider. Each provider resource of a stack, default or explicit, has its own.
+ */
 export interface Provider {
   getPluginInfo(): Promise<{ version: string }>
   checkConfig(request: CheckRequest): Promise<CheckResponse>
@@ -163,26 +234,30 @@ export interface Provider {
   configure(request: ConfigureRequest): Promise<ConfigureResponse>
   check(request: CheckRequest): Promise<CheckResponse>
   diff(request: DiffRequest): Promise<DiffResponse>
-  /** `signal` aborts the wait of a slow create; the resource may exist afterwards. */
+  /**
+   * `signal` ends the wait for a slow creation, not the creation: the resource may exist
+   * afterwards.
+   */
   create(request: CreateRequest, signal?: AbortSignal): Promise<CreateResponse>
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadResponse>
   update(request: UpdateRequest, signal?: AbortSignal): Promise<UpdateResponse>
   delete(request: DeleteRequest, signal?: AbortSignal): Promise<void>
   invoke(request: InvokeRequest): Promise<InvokeResponse>
-  /** The engine is shutting down or was asked to stop: calls in flight should end soon. */
+  /** Asks for calls in flight to end soon: the engine shuts down or was asked to stop. */
   cancel(): Promise<void>
-  /** Releases what the instance holds (a gRPC connection); called once, last. */
+  /** Releases what the instance holds (a gRPC connection). Called once, last. */
   close?(): Promise<void>
   /**
-   * Looks for a resource whose creation had begun when the engine died: by the token that the
-   * create carried (here: the URN), as real clouds do by client token or name. Resolves undefined
-   * when it was never made. Only simulated clouds implement it. `known` are ids that the state
-   * already holds for this URN (the old half of a replacement): they are not what is looked for.
+   * Looks for a resource whose creation had begun when the engine died, by the token that the
+   * create carried (here the URN), as real clouds do by client token or name. Resolves with
+   * undefined when it was never made. Only simulated clouds can do this; without it, settling a
+   * stack with a pending creation is refused.
    */
-  lookup?(request: Subject & { inputs: WireObject, known?: string[] }): Promise<CreateResponse | undefined>
+  lookup?(request: LookupRequest): Promise<CreateResponse | undefined>
 }
 
-/** Makes provider instances by package name. `undefined` when it does not know the package. */
+/** Makes provider instances by package name. */
 export interface ProviderSource {
+  /** A new instance, or undefined when the source does not know the package. */
   connect(pkg: string, version?: string): Promise<Provider | undefined>
 }

@@ -1,14 +1,13 @@
-/** What changed between two property maps, as paths: `tags.Name`, `vpcConfig.subnetIds[1]`. */
+/** Changes between two property maps. Pure. */
 import { type PropertyDiff } from '../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
 import { hasUnknown, isObject, isSecret, plain, equal } from './wire-values.ts'
 
-/**
- * One changed leaf. `keys` is the path without list indices, dotted: what tables of replacing
- * properties speak of.
- */
+/** One changed value. */
 export interface Change {
+  /** Path of the value, such as `tags.Name` or `vpcConfig.subnetIds[1]`. */
   path: string
+  /** The path with dots and without list indices, as tables of replacing properties have it. */
   keys: string
   kind: 'ADD' | 'DELETE' | 'UPDATE'
 }
@@ -43,8 +42,8 @@ function walk (
 }
 
 /**
- * The changes between two property maps; secrets compare by what they hold, keys that begin with
- * `__` are not looked at, an unknown counts as changed.
+ * The changes between two property maps. Secrets compare by their values, keys that begin with `__`
+ * do not count, and an unknown counts as changed.
  */
 export function changesBetween (before: WireObject, after: WireObject, ignore: string[] = []): Change[] {
   const changes: Change[] = []
@@ -62,7 +61,7 @@ export function changesBetween (before: WireObject, after: WireObject, ignore: s
     .sort((a, b) => a.path < b.path ? -1 : 1)
 }
 
-/** The detailed diff of changes, and what of it replaces. */
+/** The detailed diff of changes, of which some replace. */
 export function detailed (
   changes: Change[],
   replaces: (change: Change) => boolean
@@ -75,9 +74,9 @@ export function detailed (
 }
 
 /**
- * What the inputs are now, seen from the cloud: where an output is another one than the state
- * knows, the input's part of it is taken from the output. Only what differs is looked at, since
- * clouds write many inputs in another way than they were given (ids as links, filled-in fields).
+ * The inputs as they are now, seen from the cloud: an input whose output differs from the state
+ * (`known`) takes its value from the output. Other inputs stay as they are, since clouds write many
+ * values in another form than they were given (ids as links, filled-in fields).
  */
 export function observedInputs (inputs: WireObject, known: WireObject, outputs: WireObject): WireObject {
   const result: WireObject = {}

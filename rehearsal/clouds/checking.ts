@@ -1,23 +1,25 @@
 /**
- * Check as the providers do it: required inputs, names made up where none is given, defaults, and
- * the model's own rules.
+ * Check as the providers do it: required inputs, names that are made up where none is given,
+ * defaults, and the rules of the models.
  */
 import { type CheckFailure, type CheckRequest, type CheckResponse } from '../provider.ts'
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
+import { type Instance } from './draft.ts'
 import { identifiers, type Identifiers } from './identifiers.ts'
-import { type Instance, type NameRule, type PackageModel, type ResourceModel } from './model.ts'
+import { type PackageModel, modelOf } from './package-model.ts'
+import { type NameRule } from './resource-model.ts'
 import { typeFacts } from './schema-table.ts'
 import { hasUnknown, plain, plainObject, stableText, valueAt } from './wire-values.ts'
 
-/** Inputs whose values the provider made up, as the bridged providers keep them in state. */
+/** Key under which bridged providers keep in the state which inputs they made up. */
 const DEFAULTS_KEY = '__defaults'
-/** How long a name may be where its rule does not say. */
+/** Longest name where a rule does not say. */
 const LONGEST_NAME = 255
-/** Hexadecimal digits of a made-up name: what the real providers append. */
+/** Hexadecimal digits that the real providers append to a made-up name. */
 const DIGITS = 7
 
-/** A name made up from the URN's name by a rule. */
+/** A name that is made up from the URN's name by a rule. */
 export function madeUpName (urnName: string, rule: NameRule, make: Identifiers): string {
   const base = rule.lower ? urnName.toLowerCase() : urnName
   if (rule.auto === 'copy') return base.slice(0, rule.max ?? LONGEST_NAME)
@@ -45,7 +47,7 @@ function withValue (inputs: WireObject, path: string, value: WireValue): WireObj
   }
 }
 
-/** Whether a physical name was made up by the provider, not given. */
+/** Tells if the provider made up a physical name. */
 export function isMadeUp (inputs: WireObject, rule: NameRule | undefined): boolean {
   const defaults = inputs[DEFAULTS_KEY]
   const annotation = valueAt(inputs, 'metadata.annotations')
@@ -54,23 +56,21 @@ export function isMadeUp (inputs: WireObject, rule: NameRule | undefined): boole
       annotation['pulumi.com/autonamed'] === 'true'))
 }
 
+/** Everything that a check follows from besides the request. */
 interface Checking {
   package: PackageModel
-  model: ResourceModel | undefined
   instance: Instance
   seed: number
   find: (query: CloudQuery) => Promise<CloudRecord[]>
 }
 
-/**
- * Names of one URN that are tried: more of its replaced resources than this are never left at once.
- */
+/** Names that are tried for one URN: more replaced resources than this are never left at once. */
 const TRIES = 8
 
 /**
- * A made-up name for a new resource. The inputs are part of the seed so that a replacement, which
- * exists beside the old one, gets a name of its own; where names are unique, one that an earlier
- * resource of this URN still has (its deletion may have failed) is passed over.
+ * A made-up name for a new resource. It follows from the inputs too, so that a replacement, which
+ * exists beside the old resource, gets a name of its own. A name that an earlier resource of this
+ * URN still has (its deletion may have failed) is passed over.
  */
 async function freeName (
   request: CheckRequest,
@@ -103,11 +103,11 @@ async function freeName (
 }
 
 /**
- * Checks a resource's inputs. Failures name the property; inputs come back with everything that the
- * provider fills in.
+ * Checks the inputs of a resource and fills in what the provider does. Failures name the property.
  */
 export async function checkInputs (request: CheckRequest, checking: Checking): Promise<CheckResponse> {
-  const { package: pack, model, instance } = checking
+  const { package: pack, instance } = checking
+  const model = modelOf(pack, request.type)
   const facts = typeFacts(pack.pkg, request.type)
   const failures: CheckFailure[] = []
   const fallback = pack.nameRule(request.type, facts)

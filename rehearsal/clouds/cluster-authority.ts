@@ -1,15 +1,15 @@
 /**
  * The certificate authority of a simulated cluster: a real self-signed certificate that follows
- * from the cluster's id, so it repeats.
+ * from the cluster's id, so that it is the same each time.
  */
 import { createPrivateKey, createPublicKey } from 'node:crypto'
-import { type Draft } from './model.ts'
+import { type Draft } from './draft.ts'
 import { ed25519Pkcs8, encodeName, issueCertificate } from './tls/x509.ts'
 
-/** Ten years: what the managed services give their clusters' authorities. */
+/** Ten years, as the managed services give their clusters' authorities. */
 const VALID_MS = 10 * 365.25 * 24 * 3600 * 1000
 
-/** The authority's certificate as kubeconfigs hold it: PEM in base64. */
+/** The authority's certificate as kubeconfigs have it: PEM in base64. */
 export function clusterAuthority (draft: Draft, name: string): string {
   const privateKey = createPrivateKey({
     key: ed25519Pkcs8(draft.make.bytes(32, 'authority')),

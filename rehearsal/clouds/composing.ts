@@ -1,9 +1,10 @@
 /**
  * Outputs of a resource: its inputs, what the cloud computes by convention, and what the type's
- * model says.
+ * model adds. Pure.
  */
 import { SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
-import { type Draft, type Found, type PackageModel, type ResourceModel } from './model.ts'
+import { type Draft, type Found } from './draft.ts'
+import { type PackageModel, modelOf } from './package-model.ts'
 import { typeFacts } from './schema-table.ts'
 import { hasUnknown, isObject, isSecret, secret } from './wire-values.ts'
 
@@ -18,7 +19,7 @@ const CREATION_KEYS = [
   'creationDate'
 ]
 
-/** When a resource was made, by its outputs. */
+/** Time of creation that the outputs of a resource name. */
 export function createdAt (outputs: WireObject): string | undefined {
   for (const key of CREATION_KEYS) {
     const value = outputs[key]
@@ -52,16 +53,16 @@ function markSecrets (outputs: WireObject, names: string[]): WireObject {
 }
 
 /**
- * All outputs of a resource that exists. `inputs` are in wire form: what was secret stays so.
- * Computed values of before an update stay as they were.
+ * All outputs of a resource that exists. `inputs` are in wire form: what is secret stays so. An
+ * update keeps the computed values from before it.
  */
 export function outputsOf (
   pack: PackageModel,
-  model: ResourceModel | undefined,
   draft: Draft,
   found: Found,
   inputs: WireObject
 ): WireObject {
+  const model = modelOf(pack, draft.type)
   const facts = typeFacts(pack.pkg, draft.type)
   const outputs = given(inputs)
   for (const fact of facts?.computed ?? []) {
@@ -81,15 +82,15 @@ export function outputsOf (
 }
 
 /**
- * Outputs in a preview: what the cloud computes is unknown for a new resource, and as it was for
- * one that is updated (`olds`), also inside what the program gives.
+ * Outputs in a preview. Computed values, also those inside objects that the program gives, are
+ * unknown for a new resource; an update (`olds`) keeps them.
  */
 export function previewOutputs (
   pack: PackageModel,
-  model: ResourceModel | undefined,
   request: { type: string, properties: WireObject },
   olds?: { inputs: WireObject, outputs: WireObject }
 ): WireObject {
+  const model = modelOf(pack, request.type)
   const facts = typeFacts(pack.pkg, request.type)
   const outputs = given(request.properties)
   if (olds) {
@@ -114,8 +115,8 @@ export function previewOutputs (
 const bare = (value: WireValue | undefined): WireValue | undefined => isSecret(value) ? value.value : value
 
 /**
- * A map with what the cloud had filled in: keys of the old output that neither the old input nor
- * the new one has.
+ * A map together with what the cloud had filled in: keys of the old output that neither the old
+ * input nor the new one has.
  */
 function filled (value: WireValue, output: WireValue | undefined, input: WireValue | undefined): WireValue {
   if (isSecret(value)) return secret(filled(value.value, output, input))
@@ -131,7 +132,7 @@ function filled (value: WireValue, output: WireValue | undefined, input: WireVal
   return result
 }
 
-/** Makes the value at the path unknown where what holds it is given and does not give it. */
+/** Makes the value at a path unknown where the object around it is given without it. */
 function hideInside (holder: WireObject, [key = '', ...rest]: string[]): void {
   const value = holder[key]
   if (rest.length === 0) holder[key] ??= UNKNOWN

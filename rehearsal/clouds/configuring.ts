@@ -1,10 +1,10 @@
-/** Reads a provider's configuration the way the bridged providers take it. */
+/** The configuration of a provider as bridged providers read it. */
 import { type WireObject, type WireValue } from '../wire.ts'
-import { type PackageName } from './model.ts'
+import { type PackageName } from './schema-table.ts'
 import { plain } from './wire-values.ts'
 
 /**
- * A value of the configuration: bridged providers get lists and maps as JSON text. Text that only
+ * A value of the configuration. Bridged providers get lists and maps as JSON text; text that only
  * looks like JSON stays text.
  */
 function decoded (value: WireValue): WireValue {
@@ -12,14 +12,14 @@ function decoded (value: WireValue): WireValue {
   try {
     return JSON.parse(value) as WireValue
   } catch {
-    // A YAML flow map or a template, for instance: whoever reads the key knows better.
+    // A YAML flow map or a template, for instance, which only the reader of the key understands.
     return value
   }
 }
 
 /**
- * Configuration of a provider instance, plain and decoded: stack configuration
- * (`aws:config:region`) first, the provider resource's own inputs over it.
+ * Configuration of a provider instance, in plain values and decoded. Inputs of the provider
+ * resource override the stack's configuration (`aws:config:region`).
  */
 export function decodedConfig (
   args: WireObject,

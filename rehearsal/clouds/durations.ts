@@ -1,4 +1,4 @@
-/** How long operations take: a table that is passed in, in seconds of the real clouds. */
+/** Time that operations take in the real clouds. The table is passed in. */
 
 /** Seconds that the operations of one type take. */
 export interface OperationSeconds {
@@ -7,19 +7,18 @@ export interface OperationSeconds {
   delete: number
 }
 
-/** Defaults by package, and figures by Pulumi type token with where they are from. */
+/** Figures for all packages. */
 export interface DurationTable {
+  /** Figures by package, for types without one of their own. */
   defaults: Record<string, OperationSeconds>
+  /** Figures by Pulumi type token, with their source. */
   types: Record<string, OperationSeconds & { source: string }>
 }
 
-/** What changes something, and takes time. */
+/** Operations that take time: those that change something. */
 export type TimedOperation = keyof OperationSeconds
 
-/**
- * Seconds that an operation takes by the table: the type's own figure, else the package's default,
- * else 0.
- */
+/** Seconds that an operation takes: the type's own figure, or the package's default, or 0. */
 export function operationSeconds (
   table: DurationTable,
   pkg: string,

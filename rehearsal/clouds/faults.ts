@@ -1,45 +1,30 @@
-/** Faults on command: which one hits an operation, and how often it may. */
+/** Faults on command: which one hits an operation, how often it may, and what its victim sees. */
 import { createHash } from 'node:crypto'
+import { type Fault as LaunchedFault } from '../../contract/launch.ts'
+import { type FaultCloud, type FaultOperation } from '../../contract/words.ts'
 import { type CloudStore } from '../store.ts'
-import { type Operation, type PackageModel } from './model.ts'
+import { type Failure, type Place } from './draft.ts'
+import { type PackageModel } from './package-model.ts'
+import { type PackageName } from './schema-table.ts'
 
-/**
- * What goes wrong, and where; a field that is absent matches everything. As in the launch body of a
- * deployment.
- */
-export interface Fault {
-  cloud?: 'aws' | 'gcp' | 'azure' | 'kubernetes'
-  region?: string
-  /** Federation cluster: matches what is done by a unit that concerns it. */
-  cluster?: string
-  /** Pulumi type token; `*` stands for any characters. */
-  type?: string
-  /** The URN's name; `*` stands for any characters. */
-  name?: string
-  operation?: Operation
-  /** `missing` and `changed` happen to the resource that is read, from elsewhere, and stay. */
-  kind: 'fail' | 'throttle' | 'quota' | 'slow' | 'missing' | 'changed'
-  /** Fires this many times, over retries, units and restarts of the process; always when absent. */
-  times?: number
-  /** Instead of the cloud's own words about what is wrong. */
-  message?: string
-  /** Of `changed`: which property, and what it is from now on. */
-  property?: string
-  value?: unknown
-}
+/** A fault as a launch asks for it. A field that is absent matches everything. */
+export type Fault = Readonly<LaunchedFault>
 
-/** What an operation is about. */
+/** An operation on a resource, as faults see it. */
 export interface FaultSubject {
-  pkg: PackageModel['pkg']
-  cloud: PackageModel['cloud']
+  pkg: PackageName
+  cloud: FaultCloud | undefined
   region: string
-  clusters: string[]
+  /** The federation's clusters that the running unit is about. */
+  clusters: readonly string[]
+  /** Pulumi type token. */
   type: string
+  /** The URN's name. */
   name: string
-  operation: Operation
+  operation: FaultOperation
 }
 
-/** Whether a pattern with `*` matches the whole text. */
+/** Tells if a pattern, in which `*` stands for any characters, matches the whole text. */
 export function globMatches (pattern: string, text: string): boolean {
   if (!pattern.includes('*')) return pattern === text
   return new RegExp(
@@ -47,12 +32,12 @@ export function globMatches (pattern: string, text: string): boolean {
   ).test(text)
 }
 
-/** Whether it changes what is there rather than what a call sees. */
+/** Tells if a fault changes the resource itself rather than what a call sees. */
 export function fromOutside ({ kind }: Fault): boolean {
   return kind === 'missing' || kind === 'changed'
 }
 
-/** Whether a fault concerns an operation. */
+/** Tells if a fault is about an operation. */
 export function faultMatches (fault: Fault, subject: FaultSubject): boolean {
   return (!fromOutside(fault) || subject.operation === 'read') &&
     (fault.cloud === undefined || fault.cloud === subject.cloud) &&
@@ -64,7 +49,7 @@ export function faultMatches (fault: Fault, subject: FaultSubject): boolean {
 }
 
 /**
- * The key that a fault's firings are counted under: its place in the list keeps equal faults apart.
+ * The key that a fault's hits are counted under. Its place in the list keeps equal faults apart.
  */
 export function faultKey (fault: Fault, index: number, deployment: string): string {
   const text = JSON.stringify(
@@ -73,12 +58,9 @@ export function faultKey (fault: Fault, index: number, deployment: string): stri
   return `${deployment}:${index}:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
 }
 
-/**
- * The first fault in the list that hits an operation, its firing counted. Of several that match,
- * one that has been used up lets the next one try.
- */
+/** The first fault of a list that hits an operation. Counts the hit; passes over used-up faults. */
 export async function hitBy (
-  faults: Fault[],
+  faults: readonly Fault[],
   subject: FaultSubject,
   store: CloudStore,
   deployment: string
@@ -90,4 +72,21 @@ export async function hitBy (
     ) return fault
   }
   return undefined
+}
+
+/** The error that a fault gives a call; undefined where it only makes it slow. */
+export function failureOf (
+  fault: Fault,
+  { failures }: PackageModel,
+  type: string,
+  place: Place
+): Failure | undefined {
+  const { kind, message } = fault
+  if (kind === 'slow') return undefined
+  const failure = kind === 'throttle'
+    ? failures.throttled()
+    : kind === 'quota'
+    ? failures.overQuota(type, 0, place, type)
+    : failures.invalid(message ?? 'The request was refused: a fault was injected into this rehearsal')
+  return message ? { ...failure, message } : failure
 }

@@ -1,22 +1,17 @@
-/** The one query of an operation, and how to find one's way in what it brought. */
+/** The one query of an operation, and access to the records that it brought. */
 import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { type WireValue } from '../wire.ts'
+import { type Draft, type Found } from './draft.ts'
 import { matches } from './memory-cloud-store.ts'
-import {
-  type Draft,
-  type Found,
-  type PackageModel,
-  type Quotas,
-  type Reference,
-  type ResourceModel
-} from './model.ts'
+import { type PackageModel, type Quotas, modelOf } from './package-model.ts'
+import { type Reference } from './resource-model.ts'
 import { plain, stringsAt } from './wire-values.ts'
 
-/** For each type: which types refer to it, and by what. */
+/** The types that refer to a type, and by which reference. */
 export type ReverseReferences = Map<string, { type: string, reference: Reference }[]>
 
 /**
- * The references of a package turned round; those that do not hold what they refer to are left out.
+ * The references of a package by the type they point to; only those that hold the other resource.
  */
 export function reverseReferences (pack: PackageModel): ReverseReferences {
   const reverse: ReverseReferences = new Map()
@@ -34,7 +29,7 @@ export function reverseReferences (pack: PackageModel): ReverseReferences {
 const means = (record: CloudRecord, candidates: string[]): boolean =>
   candidates.includes(record.id) || candidates.includes(record.name)
 
-/** Records that use `target` through one of the references. */
+/** Records that use a target through one of the references. */
 export function usersOf (
   target: CloudRecord,
   users: { type: string, reference: Reference }[],
@@ -52,14 +47,14 @@ export function usersOf (
   )
 }
 
-/** Everything that a create or update of a draft has to look at. */
+/** Queries for everything besides the resource itself that its create or update has to look at. */
 export function queriesOf (
   draft: Draft,
-  model: ResourceModel | undefined,
   pack: PackageModel,
   quotas: Quotas
 ): CloudQuery[] {
   const { pkg } = pack
+  const model = modelOf(pack, draft.type)
   const queries: CloudQuery[] = []
   for (const reference of model?.references ?? []) {
     for (const value of stringsAt(draft.inputs, reference.path)) {
@@ -93,13 +88,12 @@ export function queriesOf (
   }
   queries.push(
     ...model?.looksAt?.(draft) ?? [],
-    ...pack.looksAt?.(draft) ?? [],
-    ...pack.reachable?.looksAt(draft.instance) ?? []
+    ...pack.looksAt?.(draft) ?? []
   )
   return queries
 }
 
-/** Access to records by type and by reference. */
+/** Access to records by type, id and reference. */
 export function foundIn (records: CloudRecord[], pack: PackageModel): Found {
   return {
     of: (type) => records.filter((record) => record.type === type),
@@ -115,8 +109,8 @@ export function foundIn (records: CloudRecord[], pack: PackageModel): Found {
 }
 
 /**
- * Asks a store, in one query where it understands unions, else in one for each distinct part.
- * Nothing comes back that was not asked for.
+ * Asks a store: once where it understands unions, otherwise once for each distinct part. Records
+ * that do not match the query are left out, whatever the store answers.
  */
 export async function findIn (store: CloudStore, query: CloudQuery): Promise<CloudRecord[]> {
   if (query.any === undefined || store.unions) {
@@ -131,15 +125,4 @@ export async function findIn (store: CloudStore, query: CloudQuery): Promise<Clo
     }
   }
   return [...records.values()].filter((record) => matches(record, query))
-}
-
-/**
- * The record under another id. What it holds is not touched: a store may give it only when it is
- * looked at.
- */
-export function withId (record: CloudRecord, id: string): CloudRecord {
-  return Object.defineProperties({}, {
-    ...Object.getOwnPropertyDescriptors(record),
-    id: { value: id, enumerable: true }
-  }) as CloudRecord
 }

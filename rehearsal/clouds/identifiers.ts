@@ -1,9 +1,10 @@
-/** Identifiers that look random and repeat: everything is derived from a hash of what it is for. */
+/**
+ * Identifiers that look random and are the same each time: each follows from a hash of its purpose.
+ */
 import { createHash } from 'node:crypto'
 
 /**
- * A source of identifiers for one thing: the same parts give the same identifiers, each label
- * another one.
+ * A source of identifiers for one thing. Each label gives another identifier, the same each time.
  */
 export interface Identifiers {
   /** `length` hexadecimal digits. */
@@ -48,7 +49,7 @@ export function identifiers (...parts: (string | number)[]): Identifiers {
   }
 }
 
-/** The source of what a cloud makes up for a resource that exists. */
+/** The source of everything that a cloud makes up for a resource that exists. */
 export function identifiersOf (
   { type, account, id, incarnation }: { type: string, account: string, id: string, incarnation: string }
 ): Identifiers {

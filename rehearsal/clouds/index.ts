@@ -7,17 +7,19 @@ import { aws } from './aws/package.ts'
 import { azureNative } from './azure-native/package.ts'
 import { type DurationTable } from './durations.ts'
 import { type Fault } from './faults.ts'
-import { reverseReferences } from './finding.ts'
+import { type ReverseReferences, reverseReferences } from './finding.ts'
 import { gcp } from './gcp/package.ts'
 import { KeyedLock } from './keyed-lock.ts'
 import { kubernetes } from './kubernetes/package.ts'
-import { type PackageModel, type PackageName, type Quotas } from './model.ts'
+import { type PackageModel, type Quotas } from './package-model.ts'
 import { DEFAULT_QUOTAS } from './quotas.ts'
 import { random } from './random/package.ts'
+import { type PackageName } from './schema-table.ts'
 import { SimulatedProvider } from './simulated-provider.ts'
+import { type Surroundings } from './surroundings.ts'
 import { tls } from './tls/package.ts'
 
-/** The packages that are simulated, by name. */
+/** The simulated packages by name. */
 export const PACKAGES: Record<PackageName, PackageModel> = {
   aws,
   gcp,
@@ -29,36 +31,45 @@ export const PACKAGES: Record<PackageName, PackageModel> = {
 
 const reverse = Object.fromEntries(
   Object.values(PACKAGES).map((pack) => [pack.pkg, reverseReferences(pack)])
-) as Record<PackageName, ReturnType<typeof reverseReferences>>
+) as Record<PackageName, ReverseReferences>
 
-/** How the clouds are to behave. */
+/** Options of a set of clouds. */
 export interface CloudsOptions {
-  /** What exists in this world. */
+  /** The world's records. */
   store: CloudStore
+  /** Time that operations take. */
   durations: DurationTable
-  /** Rehearsed seconds for a second of the real clouds; 0 (the default): no waiting at all. */
-  timeScale?: number
-  /** Identifiers and made-up names follow from it (default 1). */
-  seed?: number
-  faults?: Fault[]
-  /** The deployment that a fault's `times` counts within. */
-  deployment?: string
   /**
-   * The federation's clusters that the running unit concerns: what a fault's `cluster` matches.
-   * `cluster` is short for one.
+   * Rehearsed seconds for one second of the real clouds. At 0 nothing is waited for.
+   * @default 0
    */
-  cluster?: string
-  clusters?: string[]
+  timeScale?: number
   /**
-   * Objects in a cluster that is not reachable any more count as deleted, as with
-   * PULUMI_K8S_DELETE_UNREACHABLE (default false).
+   * Number that identifiers and made-up names follow from.
+   * @default 1
+   */
+  seed?: number
+  faults?: readonly Fault[]
+  /** Deployment within which the `times` of a fault is counted. */
+  deployment?: string
+  /** The federation's cluster that the running unit is about, short for `clusters` with one. */
+  cluster?: string
+  /**
+   * The federation's clusters that the running unit is about; the `cluster` of a fault matches
+   * them.
+   */
+  clusters?: readonly string[]
+  /**
+   * Count objects in a cluster that cannot be reached as deleted, as PULUMI_K8S_DELETE_UNREACHABLE
+   * does.
+   * @default false
    */
   deleteUnreachable?: boolean
-  /** Limits that differ from the table's, by quota key. */
-  quotas?: Record<string, number>
-  /** Aborts every wait. */
+  /** Limits by quota key, in place of the table's. */
+  quotas?: Readonly<Record<string, number>>
+  /** Ends every wait. */
   signal?: AbortSignal
-  /** The clock that creation times are taken from. */
+  /** Clock that times of creation are taken from. */
   now?: () => Date
 }
 
@@ -73,15 +84,15 @@ function isPackage (pkg: string): pkg is PackageName {
 }
 
 /**
- * Makes the clouds. Instances that `connect` gives share the store and nothing else; any version of
- * a package is answered by the one that is modelled.
+ * Makes a set of clouds. Instances that `connect` gives share the store, the locks and the quotas.
+ * Each package has one version, which answers for any.
  */
 export function createClouds (options: CloudsOptions): Clouds {
   const quotas: Quotas = { ...DEFAULT_QUOTAS }
   for (const [key, limit] of Object.entries(options.quotas ?? {})) {
-    quotas[key] = { name: key, per: 'region', ...quotas[key], limit }
+    quotas[key] = { name: key, initial: limit, per: 'region', ...quotas[key], limit }
   }
-  const around = {
+  const surroundings: Surroundings = {
     store: options.store,
     durations: options.durations,
     timeScale: options.timeScale ?? 0,
@@ -98,7 +109,7 @@ export function createClouds (options: CloudsOptions): Clouds {
   return {
     packages: Object.keys(PACKAGES) as PackageName[],
     async connect (pkg) {
-      return isPackage(pkg) ? new SimulatedProvider(PACKAGES[pkg], around, reverse[pkg]) : undefined
+      return isPackage(pkg) ? new SimulatedProvider(PACKAGES[pkg], surroundings, reverse[pkg]) : undefined
     }
   }
 }

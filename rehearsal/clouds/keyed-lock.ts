@@ -1,11 +1,10 @@
 /**
- * Runs what has the same key one after the other: a check and the write that relies on it must not
- * interleave.
+ * Runs work with the same key one after the other, such as a check and the write that relies on it.
  */
 export class KeyedLock {
   readonly #tails = new Map<string, Promise<void>>()
 
-  /** Runs `work` when everything asked for earlier under this key has settled. */
+  /** Runs work after everything that was asked for earlier under its key. */
   async run<T> (key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key)
     let release = (): void => {}

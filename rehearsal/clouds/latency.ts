@@ -1,14 +1,11 @@
-/**
- * The time that an operation takes: the table's seconds times the time scale, and nothing at all at
- * time scale 0.
- */
+/** The time that an operation takes in a rehearsal: the table's seconds times the time scale. */
 import { ProviderError, Status } from '../provider.ts'
 
-/** A slow operation takes ten times as long. */
+/** Factor of a slow operation. */
 export const SLOW_FACTOR = 10
 /**
- * At time scale 0 a slow operation still takes this long, so that it can be seen and overtaken, yet
- * delays nobody.
+ * Least time of a slow operation, also at time scale 0: others can overtake it, and nobody waits
+ * long.
  */
 export const SLOW_AT_SCALE_ZERO_MS = 50
 
@@ -19,8 +16,8 @@ export function latencyMs (seconds: number, timeScale: number, slow: boolean): n
 }
 
 /**
- * Waits. Rejects with a ProviderError (Canceled) when one of the signals aborts: the resource's
- * change had begun, and goes on in the cloud.
+ * Waits. Rejects with a ProviderError (Canceled) when one of the signals aborts. The change of the
+ * resource has begun, and goes on in the cloud.
  */
 export async function wait (ms: number, signals: (AbortSignal | undefined)[]): Promise<void> {
   const live = signals.filter((signal) => signal !== undefined)

@@ -1,13 +1,10 @@
-/** A CloudStore in memory: for tests, and for an engine that runs on its own. */
+/** A CloudStore in memory, for tests and for an engine that runs on its own. */
 import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { frozen } from './wire-values.ts'
 
 const FIELDS = ['pkg', 'type', 'account', 'region', 'name', 'id', 'token'] as const
 
-/**
- * Whether a record is what a query asks for. Stores that answer with more than was asked are
- * filtered with this.
- */
+/** Tells if a record matches a query. Also filters the answers of stores that give more. */
 export function matches (record: CloudRecord, query: CloudQuery): boolean {
   for (const field of FIELDS) {
     if (query[field] !== undefined && query[field] !== record[field]) return false
@@ -19,8 +16,8 @@ const keyOf = (record: Pick<CloudRecord, 'pkg' | 'account' | 'type' | 'id'>): st
   [record.pkg, record.account, record.type, record.id].join('\n')
 
 /**
- * One world's clouds in memory. Records are copied when they come in and frozen when they go out,
- * so a caller's change is no change of the cloud.
+ * One world's clouds in memory. Records are copied and frozen when they come in, so that a caller
+ * cannot change the cloud through them.
  */
 export class MemoryCloudStore implements CloudStore {
   readonly unions = true

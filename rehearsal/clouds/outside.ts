@@ -1,13 +1,10 @@
-/**
- * What happens to resources behind Windlass' back, on command: a value set in a cloud's own
- * console. Pure.
- */
+/** Changes to resources as if somebody made them in a cloud's own console. Pure. */
 import { type WireObject, type WireValue } from '../wire.ts'
 import { isObject, isSecret, secret } from './wire-values.ts'
 
 /**
  * The steps of a path such as `tags.owner`, `rules[0].port` or `labels["app.kubernetes.io/name"]`;
- * undefined when it is none.
+ * undefined for other text.
  */
 export function stepsOf (path: string): (string | number)[] | undefined {
   const steps: (string | number)[] = []
@@ -31,8 +28,8 @@ export function stepsOf (path: string): (string | number)[] | undefined {
 }
 
 /**
- * A property map with the value at the path another one; what was a secret stays one. Lists grow by
- * one item at most: a path beyond that changes nothing.
+ * A property map with another value at a path. A secret stays a secret. Lists grow by one item at
+ * most: a path beyond that changes nothing.
  */
 export function withProperty (properties: WireObject, path: string, value: WireValue): WireObject {
   const changed = set(properties, stepsOf(path) ?? [], value)

@@ -1,10 +1,9 @@
 /**
- * Where the regions of the three clouds are: a table, by the metropolitan area that the provider
- * names as the region's place, in degrees north and east. Sources of the places:
+ * Places of the three clouds' regions, by the metropolitan area that the provider names. Sources:
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html,
  * https://cloud.google.com/about/locations,
  * https://learn.microsoft.com/azure/reliability/regions-list. A provider's data centres lie within
- * some tens of kilometres of them.
+ * some tens of kilometres of these places.
  */
 
 /** Degrees north and east. */
@@ -102,7 +101,7 @@ const byRegion = new Map(
   )
 )
 
-/** Where a region of any cloud is; undefined for a name that is none of theirs. */
+/** Place of a region of any cloud; undefined when no cloud has a region with this name. */
 export function placeOfRegion (region: string): Coordinates | undefined {
   return byRegion.get(region)
 }

@@ -1,9 +1,8 @@
 /**
- * How long a message takes from one region to another and back, in milliseconds: light in fibre
- * along the great circle, with the detour of a real route. It is what a dedicated circuit between
- * the two places can reach. Routes over today's public backbones are longer where no cable follows
- * the great circle, between Europe and Japan about twice as long: a rehearsal shows what the
- * distances allow, the live run measures.
+ * Round-trip times between regions, by distance: light in fibre along the great circle, with the
+ * detour of a real route. A dedicated circuit between two places can reach them. Routes over public
+ * backbones are longer where no cable follows the great circle, between Europe and Japan about
+ * twice as long: a rehearsal shows what the distances allow, a live run measures.
  */
 import { placeOfRegion, type Coordinates } from './region-places.ts'
 
@@ -15,11 +14,11 @@ const EARTH_KM = 6371.0
  */
 const KM_PER_MS = 204.2
 /**
- * Length of a route over the great circle: cables land where coasts allow and follow rights of way.
- * 1.2 is what the shortest transatlantic routes have.
+ * Length of a route relative to the great circle: cables land where coasts allow and follow rights
+ * of way. The shortest transatlantic routes have 1.2.
  */
 const DETOUR = 1.2
-/** What both ends add: load balancers, proxies, switches. */
+/** Time that both ends add: load balancers, proxies, switches. */
 const ENDS_MS = 0.5
 /**
  * Between zones of one region. Google Cloud: less than 1 ms at the 95th percentile
@@ -40,8 +39,8 @@ export function greatCircleKm (from: Coordinates, to: Coordinates): number {
 }
 
 /**
- * Milliseconds for a round trip between two regions of any clouds, or inside one; undefined when
- * one of them is nowhere.
+ * Milliseconds for a round trip between two regions of any clouds, or inside one; undefined when no
+ * cloud has one of them.
  */
 export function roundTripMs (from: string, to: string): number | undefined {
   const [here, there] = [placeOfRegion(from), placeOfRegion(to)]

@@ -1,8 +1,8 @@
-/** Pulumi type tokens, taken apart. */
+/** Parts of Pulumi type tokens, and their names in other cases. */
 
 /**
- * `aws:ec2/vpc:Vpc` -> module ec2, name Vpc. `azure-native:network:Subnet` -> module network, name
- * Subnet.
+ * Parts of a type token: `aws:ec2/vpc:Vpc` has the module ec2 and the name Vpc,
+ * `azure-native:network:Subnet` the module network and the name Subnet.
  */
 export function tokenParts (type: string): { module: string, name: string } {
   const [, middle = '', name = ''] = type.split(':')

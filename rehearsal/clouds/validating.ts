@@ -1,18 +1,13 @@
 /**
- * What a cloud refuses: references to what is not there, names that are taken, quotas that are used
- * up, and what the type's model knows.
+ * Everything that a cloud refuses at create and update: names that are taken, references to what
+ * does not exist, quotas that are used up, and what the models refuse. Pure.
  */
 import { type ProviderError } from '../provider.ts'
 import { type CloudRecord } from '../store.ts'
-import {
-  type Draft,
-  type Failure,
-  type Found,
-  type PackageModel,
-  type Quotas,
-  type Reference,
-  type ResourceModel
-} from './model.ts'
+import { type Draft, type Failure, type Found } from './draft.ts'
+import { type PackageModel, type Quotas, modelOf } from './package-model.ts'
+import { type Reference } from './resource-model.ts'
+import { isRecordOf } from './stored-ids.ts'
 import { plainObject, stringsAt } from './wire-values.ts'
 
 interface Validating {
@@ -21,68 +16,59 @@ interface Validating {
   fail: (failure: Failure) => ProviderError
 }
 
-/**
- * Throws the cloud's own error when a create (no `previous`) or update of the draft is not
- * possible.
- */
+/** Throws the cloud's own error when a draft cannot be created (no `previous`) or updated. */
 export function validateDraft (
   draft: Draft,
-  model: ResourceModel | undefined,
   found: Found,
   records: CloudRecord[],
-  { package: pack, quotas, fail }: Validating
+  validating: Validating
 ): void {
+  const { package: pack, fail } = validating
+  const model = modelOf(pack, draft.type)
   if (!pack.stateOnly) {
     const isSelf = (record: CloudRecord): boolean =>
-      draft.previous !== undefined && record.type === draft.type && record.id === draft.id &&
-      record.account === draft.account &&
-      (pack.storedId === undefined || !record.region || record.region === draft.region)
+      draft.previous !== undefined && isRecordOf(pack, record, draft)
     const others = records.filter((record) => !isSelf(record))
-    checkUnique(draft, model, others, pack, fail)
-    for (const reference of model?.references ?? []) checkReference(draft, reference, others, pack, fail)
-    checkQuotas(draft, model, others, pack, quotas, fail)
+    checkUnique(draft, others, validating)
+    for (const reference of model?.references ?? []) checkReference(draft, reference, others, validating)
+    checkQuotas(draft, others, validating)
   }
   pack.validate?.(draft, found, fail)
   model?.validate?.(draft, found, fail)
 }
 
-function checkUnique (
-  draft: Draft,
-  model: ResourceModel | undefined,
-  others: CloudRecord[],
-  pack: PackageModel,
-  fail: Validating['fail']
-): void {
+function checkUnique (draft: Draft, others: CloudRecord[], { package: pack, fail }: Validating): void {
+  const model = modelOf(pack, draft.type)
+  if (model?.shared) return
+  const hasName = (record: CloudRecord): boolean => {
+    if (model?.unique === undefined || record.name !== draft.name) return false
+    if (model.unique === 'world') return true
+    if (record.account !== draft.account) return false
+    return model.unique === 'account' || !record.region || record.region === draft.region
+  }
   const taken = others.some((record) =>
-    record.type === draft.type && (
-      (record.account === draft.account && record.id === draft.id &&
-        (pack.storedId === undefined || !record.region || record.region === draft.region)) ||
-      (model?.unique !== undefined && record.name === draft.name && (model.unique === 'world' ||
-        (record.account === draft.account &&
-          (model.unique === 'account' || !record.region || record.region === draft.region))))
-    )
+    record.type === draft.type && (isRecordOf(pack, record, draft) || hasName(record))
   )
-  if (taken && !model?.shared) throw fail(model?.taken?.(draft) ?? pack.failures.taken(draft))
+  if (taken) throw fail(model?.taken?.(draft) ?? pack.failures.taken(draft))
 }
 
 function checkReference (
   draft: Draft,
   reference: Reference,
   others: CloudRecord[],
-  pack: PackageModel,
-  fail: Validating['fail']
+  { package: pack, fail }: Validating
 ): void {
   if (reference.checked === false) return
   for (const value of stringsAt(draft.inputs, reference.path)) {
     if (reference.except?.test(value)) continue
     const candidates = pack.candidates(value)
-    const there = others.some((record) =>
+    const exists = others.some((record) =>
       reference.types.includes(record.type) &&
       (candidates.includes(record.id) || candidates.includes(record.name)) &&
       (reference.anywhere || !record.region || !draft.region || record.region === draft.region) &&
       (reference.anywhere || record.account === draft.account)
     )
-    if (!there) {
+    if (!exists) {
       throw fail(reference.missing?.(value, draft) ?? pack.failures.notFound(value, reference.types, draft))
     }
   }
@@ -90,13 +76,10 @@ function checkReference (
 
 function checkQuotas (
   draft: Draft,
-  model: ResourceModel | undefined,
   others: CloudRecord[],
-  pack: PackageModel,
-  quotas: Quotas,
-  fail: Validating['fail']
+  { package: pack, quotas, fail }: Validating
 ): void {
-  for (const use of model?.quota ?? []) {
+  for (const use of modelOf(pack, draft.type)?.quota ?? []) {
     const quota = quotas[use.quota]
     if (!quota) continue
     const types = use.types ?? [draft.type]

@@ -1,17 +1,14 @@
-/**
- * What the simulated clouds do with property values in wire form: look through secrets, spot
- * unknowns, compare.
- */
+/** Access to property values in wire form: secrets, unknowns, paths, equality. */
 import { SECRET, SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
 
-/** Whether a value is a plain map (secrets, assets and the like count as maps too). */
+/** Tells if a value is a map; marked objects such as secrets and assets are maps too. */
 export function isObject (value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
- * A value as JSON with its keys in order: the same text whichever engine sent the value, since the
- * real one sorts keys and the rehearsal engine keeps the program's order.
+ * A value as JSON with sorted keys. The text is the same for both engines: the real one sorts keys,
+ * the rehearsal engine keeps the program's order.
  */
 export function stableText (value: WireValue): string {
   return JSON.stringify(
@@ -28,12 +25,12 @@ export interface WireSecret extends WireObject {
   value: WireValue
 }
 
-/** Whether a value is a wire secret. */
+/** Tells if a value is a secret. */
 export function isSecret (value: WireValue | undefined): value is WireSecret {
   return isObject(value) && value[SIGNATURE] === SECRET
 }
 
-/** Wraps a value as a secret; what is one already stays as it is. */
+/** A value as a secret; one that is a secret already stays as it is. */
 export function secret (value: WireValue): WireValue {
   return isSecret(value) ? value : { [SIGNATURE]: SECRET, value }
 }
@@ -47,13 +44,13 @@ function strip (value: WireValue): WireValue {
   return result
 }
 
-// Stores give out frozen values, and every object of a cluster looks at the cluster's record:
-// looked through once, as long as the store has it.
-const seenThrough = new WeakMap<object, WireValue>()
+// Every object of a cluster reads the cluster's record: its values, which stores give out frozen,
+// are stripped of secrets once.
+const stripped = new WeakMap<object, WireValue>()
 
 /**
- * The value without any secret wrapper, at any depth. What is frozen gives something frozen, the
- * same each time.
+ * A value without the marks of secrets, at any depth. A frozen value gives the same frozen result
+ * each time.
  */
 export function plain (value: WireValue): WireValue
 export function plain (value: WireValue | undefined): WireValue | undefined
@@ -61,22 +58,22 @@ export function plain (value: WireValue | undefined): WireValue | undefined {
   if (value === undefined || typeof value !== 'object' || value === null || !Object.isFrozen(value)) {
     return value === undefined ? undefined : strip(value)
   }
-  let known = seenThrough.get(value)
+  let known = stripped.get(value)
   if (known === undefined) {
     known = frozen(strip(value))
-    seenThrough.set(value, known)
+    stripped.set(value, known)
   }
   return known
 }
 
-/** A copy that nobody can change, at any depth; values are JSON. */
+/** A frozen copy of JSON, at any depth. */
 export function frozen<T> (value: T): T {
   return JSON.parse(JSON.stringify(value), (_key, part: unknown) => Object.freeze(part)) as T
 }
 
 /**
- * `plain` for a whole property map; keys that begin with `__` (the engine's own) and nulls are left
- * out.
+ * A property map in plain values, without nulls and without keys that begin with `__` (the
+ * provider's own).
  */
 export function plainObject (value: WireObject): WireObject {
   const result: WireObject = {}
@@ -86,17 +83,14 @@ export function plainObject (value: WireObject): WireObject {
   return result
 }
 
-/** Whether an unknown is anywhere in the value. */
+/** Tells if a value is unknown or contains an unknown. */
 export function hasUnknown (value: WireValue | undefined): boolean {
   if (value === UNKNOWN) return true
   if (Array.isArray(value)) return value.some(hasUnknown)
   return isObject(value) && Object.values(value).some(hasUnknown)
 }
 
-/**
- * Deep equality; the order of keys does not count, and a key whose value is null equals an absent
- * one.
- */
+/** Deep equality. The order of keys does not count, and a null equals an absent key. */
 export function equal (a: WireValue | undefined, b: WireValue | undefined): boolean {
   if (a === b) return true
   if ((a ?? null) === null || (b ?? null) === null) return (a ?? null) === (b ?? null)
@@ -112,8 +106,8 @@ export function equal (a: WireValue | undefined, b: WireValue | undefined): bool
 }
 
 /**
- * The values at a dotted path; `[]` after a segment goes into every element
- * (`vpcConfig.subnetIds[]`). Absent parts give nothing.
+ * The values at a dotted path, in which `[]` after a segment stands for every element
+ * (`vpcConfig.subnetIds[]`). Absent parts give no value.
  */
 export function valuesAt (value: WireValue | undefined, path: string): WireValue[] {
   let current: WireValue[] = value === undefined ? [] : [value]
@@ -138,7 +132,7 @@ export function valueAt (value: WireValue | undefined, path: string): WireValue 
   return valuesAt(value, path)[0]
 }
 
-/** The string at a path, or undefined when there is none. */
+/** The string at a path, or undefined. */
 export function stringAt (value: WireValue | undefined, path: string): string | undefined {
   const found = valueAt(value, path)
   return typeof found === 'string' ? found : undefined

@@ -1,5 +1,5 @@
 /** ARNs of what the simulated AWS makes. */
-import { type Draft, type Place } from '../model.ts'
+import { type Draft, type Place } from '../draft.ts'
 import { tokenParts, kebab } from '../tokens.ts'
 
 /** Services whose ARNs have another name than the Pulumi module. */

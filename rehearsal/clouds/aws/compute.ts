@@ -1,24 +1,27 @@
 /** Models of EC2 instances and what they are made from. */
-import { type Draft, type ResourceModel } from '../model.ts'
+import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { numberAt, stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
+import { ec2Id } from './ec2-ids.ts'
 import { vcpusOf } from './instance-types.ts'
+import { SECURITY_GROUP, SUBNET } from './types.ts'
 
-const id = (prefix: string) => (draft: Draft): string => `${prefix}-0${draft.make.hex(16, 'id')}`
+const PLACEMENT_GROUP = 'aws:ec2/placementGroup:PlacementGroup'
 
 export const compute: Record<string, ResourceModel> = {
   'aws:ec2/launchTemplate:LaunchTemplate': {
-    id: id('lt'),
+    id: ec2Id('lt'),
     unique: 'region',
     taken: (draft) => ({
       status: 400,
       code: 'InvalidLaunchTemplateName.AlreadyExistsException',
       message: `Launch template name already in use: ${draft.name}.`
     }),
-    references: [{ path: 'vpcSecurityGroupIds[]', types: ['aws:ec2/securityGroup:SecurityGroup'] }, {
-      path: 'networkInterfaces[].securityGroups[]',
-      types: ['aws:ec2/securityGroup:SecurityGroup']
-    }, { path: 'placement.groupName', types: ['aws:ec2/placementGroup:PlacementGroup'] }],
+    references: [
+      refersTo('vpcSecurityGroupIds[]', SECURITY_GROUP),
+      refersTo('networkInterfaces[].securityGroups[]', SECURITY_GROUP),
+      refersTo('placement.groupName', PLACEMENT_GROUP)
+    ],
     outputs: (draft) => {
       const latest = numberAt(draft.previous, 'latestVersion', 0) + 1
       return {
@@ -31,7 +34,7 @@ export const compute: Record<string, ResourceModel> = {
       }
     }
   },
-  'aws:ec2/placementGroup:PlacementGroup': {
+  [PLACEMENT_GROUP]: {
     id: (draft) => draft.name,
     unique: 'region',
     immutable: ['strategy', 'partitionCount', 'spreadLevel'],
@@ -47,12 +50,9 @@ export const compute: Record<string, ResourceModel> = {
     })
   },
   'aws:ec2/instance:Instance': {
-    id: id('i'),
+    id: ec2Id('i'),
     immutable: ['ami', 'subnetId', 'availabilityZone', 'keyName'],
-    references: [{ path: 'subnetId', types: ['aws:ec2/subnet:Subnet'] }, {
-      path: 'vpcSecurityGroupIds[]',
-      types: ['aws:ec2/securityGroup:SecurityGroup']
-    }],
+    references: [refersTo('subnetId', SUBNET), refersTo('vpcSecurityGroupIds[]', SECURITY_GROUP)],
     quota: [{
       quota: 'aws:ec2:standard-vcpus',
       units: (inputs) => vcpusOf(stringAt(inputs, 'instanceType') ?? '')

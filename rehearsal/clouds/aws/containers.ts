@@ -1,28 +1,29 @@
 /** Models of EKS and ECR. */
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
+import { type Draft } from '../draft.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
-import { type Draft, type ResourceModel } from '../model.ts'
+import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { vcpusOf } from './instance-types.ts'
+import { ROLE, SECURITY_GROUP, SUBNET } from './types.ts'
 
 const CLUSTER = 'aws:eks/cluster:Cluster'
 const NODE_GROUP = 'aws:eks/nodeGroup:NodeGroup'
-const SUBNET = 'aws:ec2/subnet:Subnet'
-const GROUP = 'aws:ec2/securityGroup:SecurityGroup'
-const ROLE = 'aws:iam/role:Role'
+const REPOSITORY = 'aws:ecr/repository:Repository'
+const LAUNCH_TEMPLATE = 'aws:ec2/launchTemplate:LaunchTemplate'
 
 /**
- * The version that a cluster gets when none is asked for, and those that EKS offers
+ * Version of a cluster that asks for none, and versions that EKS offers
  * (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html, 2026).
  */
 const DEFAULT_VERSION = '1.34'
 const VERSIONS = /^1\.(2[8-9]|3[0-9])$/
 
-const ofCluster = { path: 'clusterName', types: [CLUSTER] }
-/** Goes with its cluster; node groups and Fargate profiles have to be deleted first. */
-const inCluster = { ...ofCluster, holds: false }
+const ofCluster = refersTo('clusterName', CLUSTER)
+/** Cluster of what goes away with it. Node groups and Fargate profiles have to be deleted first. */
+const inCluster = refersTo('clusterName', CLUSTER, { holds: false })
 const goesWithCluster = [
   'aws:eks/addon:Addon',
   'aws:eks/accessEntry:AccessEntry',
@@ -63,10 +64,12 @@ export const containers: Record<string, ResourceModel> = {
       'encryptionConfig'
     ],
     quota: [{ quota: 'aws:eks:clusters' }],
-    references: [{ path: 'roleArn', types: [ROLE] }, { path: 'vpcConfig.subnetIds[]', types: [SUBNET] }, {
-      path: 'vpcConfig.securityGroupIds[]',
-      types: [GROUP]
-    }, { path: 'encryptionConfig.provider.keyArn', types: ['aws:kms/key:Key'], holds: false }],
+    references: [
+      refersTo('roleArn', ROLE),
+      refersTo('vpcConfig.subnetIds[]', SUBNET),
+      refersTo('vpcConfig.securityGroupIds[]', SECURITY_GROUP),
+      refersTo('encryptionConfig.provider.keyArn', 'aws:kms/key:Key', { holds: false })
+    ],
     check: (inputs) => {
       const version = stringAt(inputs, 'version')
       return version === undefined || version === UNKNOWN || VERSIONS.test(version)
@@ -185,10 +188,10 @@ export const containers: Record<string, ResourceModel> = {
     ],
     references: [
       ofCluster,
-      { path: 'nodeRoleArn', types: [ROLE] },
-      { path: 'subnetIds[]', types: [SUBNET] },
-      { path: 'launchTemplate.id', types: ['aws:ec2/launchTemplate:LaunchTemplate'] },
-      { path: 'launchTemplate.name', types: ['aws:ec2/launchTemplate:LaunchTemplate'] }
+      refersTo('nodeRoleArn', ROLE),
+      refersTo('subnetIds[]', SUBNET),
+      refersTo('launchTemplate.id', LAUNCH_TEMPLATE),
+      refersTo('launchTemplate.name', LAUNCH_TEMPLATE)
     ],
     quota: [
       {
@@ -225,7 +228,7 @@ export const containers: Record<string, ResourceModel> = {
       // https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html, "Launch template
       // configuration basics".
       const template = found.by(
-        'aws:ec2/launchTemplate:LaunchTemplate',
+        LAUNCH_TEMPLATE,
         objectAt(draft.inputs, 'launchTemplate').id
       )?.inputs
       if (stringsAt(template, 'networkInterfaces[].subnetId').length > 0) {
@@ -273,16 +276,13 @@ export const containers: Record<string, ResourceModel> = {
   'aws:eks/fargateProfile:FargateProfile': {
     name: { property: 'fargateProfileName', auto: 'random' },
     id: (draft) => `${clusterName(draft)}:${draft.name}`,
-    references: [ofCluster, { path: 'podExecutionRoleArn', types: [ROLE] }, {
-      path: 'subnetIds[]',
-      types: [SUBNET]
-    }]
+    references: [ofCluster, refersTo('podExecutionRoleArn', ROLE), refersTo('subnetIds[]', SUBNET)]
   },
   'aws:eks/addon:Addon': {
     name: { property: 'addonName', auto: 'none' },
     id: (draft) => `${clusterName(draft)}:${draft.name}`,
     immutable: ['addonName', 'clusterName', 'namespaceConfig'],
-    references: [inCluster, { path: 'serviceAccountRoleArn', types: [ROLE] }],
+    references: [inCluster, refersTo('serviceAccountRoleArn', ROLE)],
     taken: (draft) => ({
       status: 409,
       code: 'ResourceInUseException',
@@ -327,13 +327,13 @@ export const containers: Record<string, ResourceModel> = {
   'aws:eks/podIdentityAssociation:PodIdentityAssociation': {
     id: (draft) => `a-${draft.make.alnum(17, 'id')}`,
     immutable: ['clusterName', 'namespace', 'serviceAccount'],
-    references: [inCluster, { path: 'roleArn', types: [ROLE] }],
+    references: [inCluster, refersTo('roleArn', ROLE)],
     outputs: (draft) => ({
       associationArn: arn('eks', draft, `podidentityassociation/${clusterName(draft)}/${draft.id}`),
       associationId: draft.id
     })
   },
-  'aws:ecr/repository:Repository': {
+  [REPOSITORY]: {
     name: {
       property: 'name',
       auto: 'random',
@@ -360,13 +360,13 @@ export const containers: Record<string, ResourceModel> = {
   'aws:ecr/lifecyclePolicy:LifecyclePolicy': {
     id: (draft) => stringAt(draft.inputs, 'repository') ?? '',
     immutable: ['repository'],
-    references: [{ path: 'repository', types: ['aws:ecr/repository:Repository'] }],
+    references: [refersTo('repository', REPOSITORY)],
     outputs: (draft) => ({ registryId: draft.account })
   },
   'aws:ecr/repositoryPolicy:RepositoryPolicy': {
     id: (draft) => stringAt(draft.inputs, 'repository') ?? '',
     immutable: ['repository'],
-    references: [{ path: 'repository', types: ['aws:ecr/repository:Repository'] }],
+    references: [refersTo('repository', REPOSITORY)],
     outputs: (draft) => ({ registryId: draft.account })
   }
 }

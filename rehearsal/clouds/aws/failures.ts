@@ -1,7 +1,9 @@
 /** API errors in the words of the AWS provider. */
+import { type FaultOperation } from '../../../contract/words.ts'
 import { ProviderError } from '../../provider.ts'
+import { type Failure, type Place } from '../draft.ts'
 import { type Identifiers } from '../identifiers.ts'
-import { type Failure, type Operation, type PackageModel, type Place } from '../model.ts'
+import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 
 /** The SDK's service names, by Pulumi module. */
@@ -52,13 +54,13 @@ const CREATE_VERBS: Record<string, string> = {
   'aws:ec2/routeTableAssociation:RouteTableAssociation': 'Associate',
   'aws:route53/record:Record': 'Change'
 }
-const VERBS: Record<Operation, string> = {
+const VERBS: Record<FaultOperation, string> = {
   create: 'Create',
   update: 'Modify',
   delete: 'Delete',
   read: 'Describe'
 }
-const GERUNDS: Record<Operation, string> = {
+const GERUNDS: Record<FaultOperation, string> = {
   create: 'creating',
   update: 'updating',
   delete: 'deleting',
@@ -79,7 +81,7 @@ function spoken (name: string): string {
  */
 export function awsError (
   failure: Failure,
-  operation: Operation,
+  operation: FaultOperation,
   type: string,
   name: string,
   make: Identifiers

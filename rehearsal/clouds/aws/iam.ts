@@ -1,7 +1,8 @@
 /** Models of IAM. */
 import { type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
-import { type Draft, type NameRule, type ResourceModel } from '../model.ts'
+import { type Draft } from '../draft.ts'
+import { type NameRule, type ResourceModel } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 

@@ -1,166 +1,16 @@
 /** Functions of the `aws` package. */
-import { type WireObject, type WireValue } from '../../wire.ts'
+import { type WireObject } from '../../wire.ts'
 import { identifiers } from '../identifiers.ts'
-import { type Invoke, type InvokeContext } from '../model.ts'
-import { isObject, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
+import { type Invoke, type InvokeContext } from '../package-model.ts'
+import { objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { arn, partitionOf } from './arns.ts'
-import { REGIONS, zoneId, zonesOf } from './regions.ts'
+import { getPolicyDocument } from './policy-document.ts'
+import { REGIONS, regionOf, zoneId, zonesOf } from './regions.ts'
+import { getServiceQuota } from './service-quotas.ts'
 
 const CLUSTER = 'aws:eks/cluster:Cluster'
 const NODE_GROUP = 'aws:eks/nodeGroup:NodeGroup'
 const ZONE = 'aws:route53/zone:Zone'
-
-/** Quota codes of the Service Quotas API and the quotas that they are here. */
-const QUOTAS: Record<string, { quota: string, service: string, initial: number }> = {
-  'L-1216C47A': {
-    quota: 'aws:ec2:standard-vcpus',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 5
-  },
-  'L-34B43A08': {
-    quota: 'aws:ec2:standard-vcpus-spot',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 5
-  },
-  'L-DB2E81BA': {
-    quota: 'aws:ec2:g-vcpus',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 0
-  },
-  'L-3819A6DF': {
-    quota: 'aws:ec2:g-vcpus-spot',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 0
-  },
-  'L-417A185B': {
-    quota: 'aws:ec2:p-vcpus',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 0
-  },
-  'L-7212CCBC': {
-    quota: 'aws:ec2:p-vcpus-spot',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 0
-  },
-  'L-0263D0A3': { quota: 'aws:ec2:eips', service: 'Amazon Elastic Compute Cloud (Amazon EC2)', initial: 5 },
-  'L-A2478D36': {
-    quota: 'aws:ec2:transit-gateways',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 5
-  },
-  'L-3E6EC3A3': {
-    quota: 'aws:ec2:vpn-connections',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 50
-  },
-  'L-4FB7FF5D': {
-    quota: 'aws:ec2:customer-gateways',
-    service: 'Amazon Elastic Compute Cloud (Amazon EC2)',
-    initial: 50
-  },
-  'L-F678F1CE': { quota: 'aws:vpc:vpcs', service: 'Amazon Virtual Private Cloud (Amazon VPC)', initial: 5 },
-  'L-FE5A380F': {
-    quota: 'aws:vpc:nat-gateways',
-    service: 'Amazon Virtual Private Cloud (Amazon VPC)',
-    initial: 5
-  },
-  'L-A4707A72': {
-    quota: 'aws:vpc:internet-gateways',
-    service: 'Amazon Virtual Private Cloud (Amazon VPC)',
-    initial: 5
-  },
-  'L-1194D53C': {
-    quota: 'aws:eks:clusters',
-    service: 'Amazon Elastic Kubernetes Service (Amazon EKS)',
-    initial: 100
-  },
-  'L-DC2B2D3D': {
-    quota: 'aws:s3:buckets',
-    service: 'Amazon Simple Storage Service (Amazon S3)',
-    initial: 10000
-  },
-  'L-FE177D64': { quota: 'aws:iam:roles', service: 'AWS Identity and Access Management (IAM)', initial: 1000 }
-}
-
-const regionOf = ({ args, instance }: InvokeContext): string => stringAt(args, 'region') ?? instance.region
-const listOf = (value: WireValue): WireValue[] => Array.isArray(value) ? value : [value]
-const oneOrMany = (values: WireValue[]): WireValue => values.length === 1 ? values[0] ?? '' : values
-
-/** One statement of a policy document in IAM's JSON. */
-function statement (input: WireObject): WireObject {
-  const result: WireObject = {}
-  if (input.sid !== undefined) result.Sid = input.sid
-  result.Effect = input.effect ?? 'Allow'
-  for (
-    const [from, to] of [['actions', 'Action'], ['notActions', 'NotAction'], ['resources', 'Resource'], [
-      'notResources',
-      'NotResource'
-    ]] as const
-  ) {
-    const values = valuesAt(input, `${from}[]`)
-    if (values.length > 0) result[to] = oneOrMany(values)
-  }
-  for (const [from, to] of [['principals', 'Principal'], ['notPrincipals', 'NotPrincipal']] as const) {
-    const principals = valuesAt(input, `${from}[]`).filter(isObject)
-    if (principals.length === 0) continue
-    const wildcard = principals.length === 1 && principals[0]?.type === '*'
-    result[to] = wildcard
-      ? '*'
-      : Object.fromEntries(
-        principals.map((
-          principal
-        ) => [stringAt(principal, 'type') ?? '', oneOrMany(listOf(principal.identifiers ?? []))])
-      )
-  }
-  const conditions = valuesAt(input, 'conditions[]').filter(isObject)
-  if (conditions.length > 0) {
-    const merged: Record<string, WireObject> = {}
-    for (const condition of conditions) {
-      ;(merged[stringAt(condition, 'test') ?? ''] ??= {})[stringAt(condition, 'variable') ?? ''] = oneOrMany(
-        listOf(condition.values ?? [])
-      )
-    }
-    result.Condition = merged
-  }
-  return result
-}
-
-const getPolicyDocument: Invoke = ({ args, fail }) => {
-  const parse = (text: string): WireObject => {
-    try {
-      return JSON.parse(text) as WireObject
-    } catch (error) {
-      throw fail({
-        status: 400,
-        code: 'MalformedPolicyDocument',
-        message: error instanceof Error ? error.message : String(error)
-      }, 'getPolicyDocument')
-    }
-  }
-  const sources = [...stringsAt(args, 'sourceJson'), ...stringsAt(args, 'sourcePolicyDocuments[]')].flatMap((
-    text
-  ) => valuesAt(parse(text), 'Statement').flatMap(listOf))
-  const overrides = [...stringsAt(args, 'overridePolicyDocuments[]'), ...stringsAt(args, 'overrideJson')]
-    .flatMap((text) => valuesAt(parse(text), 'Statement').flatMap(listOf))
-  const own: WireValue[] = valuesAt(args, 'statements[]').filter(isObject).map(statement)
-  const kept = [...sources, ...own].filter((item) =>
-    stringAt(item, 'Sid') === undefined ||
-    !overrides.some((other) => stringAt(other, 'Sid') === stringAt(item, 'Sid'))
-  )
-  const document: WireObject = {
-    Version: args.version ?? '2012-10-17',
-    ...args.policyId === undefined ? {} : { Id: args.policyId },
-    Statement: [...kept, ...overrides]
-  }
-  const json = JSON.stringify(document, null, 2)
-  return {
-    ...args,
-    version: args.version ?? '2012-10-17',
-    id: identifiers(json).digits(10),
-    json,
-    minifiedJson: JSON.stringify(document)
-  }
-}
 
 /** The functions by token. */
 export const invokes: Record<string, Invoke> = {
@@ -200,40 +50,7 @@ export const invokes: Record<string, Invoke> = {
     return { ...context.args, id: region, region, names, zoneIds: names.map(zoneId), groupNames: [region] }
   },
   'aws:iam/getPolicyDocument:getPolicyDocument': getPolicyDocument,
-  'aws:servicequotas/getServiceQuota:getServiceQuota': (context) => {
-    const { args, quotas, instance } = context
-    const region = regionOf(context)
-    const [code, entry] = Object.entries(QUOTAS).find(([key, value]) =>
-      key === args.quotaCode ||
-      (args.quotaCode === undefined && quotas[value.quota]?.name === args.quotaName)
-    ) ?? []
-    const quota = entry && quotas[entry.quota]
-    if (!code || !entry || !quota) {
-      throw context.fail({
-        status: 400,
-        code: 'NoSuchResourceException',
-        message: 'The request failed because the specified quota ' +
-          `(${stringAt(args, 'quotaCode') ?? stringAt(args, 'quotaName')}) does not exist in this ` +
-          `rehearsal; it has ${Object.keys(QUOTAS).join(', ')}.`
-      }, 'GetServiceQuota')
-    }
-    const serviceCode = stringAt(args, 'serviceCode') ?? ''
-    const id = arn('servicequotas', { account: instance.account, region }, `${serviceCode}/${code}`)
-    return {
-      id,
-      arn: id,
-      adjustable: true,
-      defaultValue: entry.initial,
-      globalQuota: quota.per === 'account',
-      quotaCode: code,
-      quotaName: quota.name,
-      serviceCode,
-      serviceName: entry.service,
-      usageMetrics: [],
-      value: quota.limit,
-      region
-    }
-  },
+  'aws:servicequotas/getServiceQuota:getServiceQuota': getServiceQuota,
   'aws:eks/getCluster:getCluster': async (context) => {
     const { outputs } = await clusterNamed(context)
     return {

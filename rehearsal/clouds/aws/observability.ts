@@ -1,5 +1,5 @@
 /** Models of CloudTrail, CloudWatch, SNS, SQS and Systems Manager parameters. */
-import { type ResourceModel } from '../model.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 

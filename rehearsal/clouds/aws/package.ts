@@ -3,7 +3,8 @@
  */
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
-import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
+import { type Draft, type Instance, type Place } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
 import { typeFacts, type PropertyFacts } from '../schema-table.ts'
 import { kebab, tokenParts } from '../tokens.ts'
 import { objectAt, stringAt, stringsAt } from '../wire-values.ts'
@@ -11,14 +12,18 @@ import { conventionalArn } from './arns.ts'
 import { compute } from './compute.ts'
 import { containers } from './containers.ts'
 import { awsError, awsFailures } from './failures.ts'
+import { gateways } from './gateways.ts'
 import { iam } from './iam.ts'
 import { invokes } from './invokes.ts'
-import { network } from './network.ts'
 import { observability } from './observability.ts'
 import { REGIONS } from './regions.ts'
 import { route53 } from './route53.ts'
+import { routes } from './routes.ts'
+import { securityGroups } from './security-groups.ts'
 import { storage } from './storage.ts'
 import { transit } from './transit.ts'
+import { vpc } from './vpc.ts'
+import { vpn } from './vpn.ts'
 
 /** The account of a provider that does not say which. */
 export const DEFAULT_ACCOUNT = '123456789012'
@@ -105,7 +110,11 @@ export const aws: PackageModel = {
   pkg: 'aws',
   cloud: 'aws',
   models: {
-    ...network,
+    ...vpc,
+    ...gateways,
+    ...routes,
+    ...securityGroups,
+    ...vpn,
     ...transit,
     ...compute,
     ...containers,

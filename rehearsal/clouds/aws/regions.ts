@@ -2,6 +2,8 @@
  * AWS regions and their availability zones:
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html.
  */
+import { type InvokeContext } from '../package-model.ts'
+import { stringAt } from '../wire-values.ts'
 
 /** Zone letters that any account sees, by region; a region that is not listed does not exist. */
 const ZONES: Record<string, string> = {
@@ -44,13 +46,18 @@ const ZONES: Record<string, string> = {
   'ap-east-2': 'abc'
 }
 
-/** The availability zones of a region, or none when there is no such region. */
+/** Availability zones of a region; none when there is no such region. */
 export function zonesOf (region: string): string[] {
   return [...ZONES[region] ?? ''].map((letter) => region + letter)
 }
 
 /** All regions. */
 export const REGIONS = Object.keys(ZONES)
+
+/** The region that a function is asked about. */
+export function regionOf ({ args, instance }: Pick<InvokeContext, 'args' | 'instance'>): string {
+  return stringAt(args, 'region') ?? instance.region
+}
 
 /** `us-east-1a` -> `use1-az1`: the id of a zone in the numbering that a first account sees. */
 export function zoneId (zone: string): string {

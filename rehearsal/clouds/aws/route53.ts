@@ -1,6 +1,7 @@
 /** Models of Route 53. */
 import { UNKNOWN } from '../../wire.ts'
-import { type Draft, type ResourceModel } from '../model.ts'
+import { type Draft } from '../draft.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 
 const ZONE = 'aws:route53/zone:Zone'

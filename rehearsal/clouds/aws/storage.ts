@@ -1,5 +1,6 @@
 /** Models of S3, KMS and AWS Backup. */
-import { type Draft, type Reference, type ResourceModel } from '../model.ts'
+import { type Draft } from '../draft.ts'
+import { type Reference, type ResourceModel } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { arn, partitionOf } from './arns.ts'
 

@@ -1,29 +1,24 @@
 /** Models of transit gateways, their attachments and peerings. */
 import { UNKNOWN } from '../../wire.ts'
-import { type Draft, type Reference, type ResourceModel } from '../model.ts'
+import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { numberAt, stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
+import { ec2Id } from './ec2-ids.ts'
+import { SUBNET, TRANSIT_GATEWAY, TRANSIT_VPC_ATTACHMENT, VPC } from './types.ts'
 
-const GATEWAY = 'aws:ec2transitgateway/transitGateway:TransitGateway'
 const TABLE = 'aws:ec2transitgateway/routeTable:RouteTable'
-const VPC_ATTACHMENT = 'aws:ec2transitgateway/vpcAttachment:VpcAttachment'
 const PEERING = 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment'
 
-const id = (prefix: string) => (draft: Draft): string => `${prefix}-0${draft.make.hex(16, 'id')}`
-const at = (path: string, ...types: string[]): Reference => ({ path, types })
-/**
- * A VPN connection's attachment is made with the connection and has no record of its own; a default
- * route table is made with its gateway.
- */
+/** An attachment that has a record. */
 const attachment: Reference = {
   path: 'transitGatewayAttachmentId',
-  types: [VPC_ATTACHMENT, PEERING],
+  types: [TRANSIT_VPC_ATTACHMENT, PEERING],
   anywhere: true
 }
 
 export const transit: Record<string, ResourceModel> = {
-  [GATEWAY]: {
-    id: id('tgw'),
+  [TRANSIT_GATEWAY]: {
+    id: ec2Id('tgw'),
     immutable: ['multicastSupport'],
     quota: [{ quota: 'aws:ec2:transit-gateways' }],
     check: (inputs) => {
@@ -45,26 +40,28 @@ export const transit: Record<string, ResourceModel> = {
     })
   },
   [TABLE]: {
-    id: id('tgw-rtb'),
+    id: ec2Id('tgw-rtb'),
     immutable: ['transitGatewayId'],
-    references: [at('transitGatewayId', GATEWAY)],
+    references: [refersTo('transitGatewayId', TRANSIT_GATEWAY)],
     outputs: (draft) => ({
       arn: arn('ec2', draft, `transit-gateway-route-table/${draft.id}`),
       defaultAssociationRouteTable: false,
       defaultPropagationRouteTable: false
     })
   },
-  [VPC_ATTACHMENT]: {
-    id: id('tgw-attach'),
+  [TRANSIT_VPC_ATTACHMENT]: {
+    id: ec2Id('tgw-attach'),
     immutable: ['transitGatewayId', 'vpcId'],
     references: [
-      at('transitGatewayId', GATEWAY),
-      at('vpcId', 'aws:ec2/vpc:Vpc'),
-      at('subnetIds[]', 'aws:ec2/subnet:Subnet')
+      refersTo('transitGatewayId', TRANSIT_GATEWAY),
+      refersTo('vpcId', VPC),
+      refersTo('subnetIds[]', SUBNET)
     ],
-    looksAt: (draft) => [{ pkg: 'aws', type: VPC_ATTACHMENT, account: draft.account, region: draft.region }],
+    looksAt: (
+      draft
+    ) => [{ pkg: 'aws', type: TRANSIT_VPC_ATTACHMENT, account: draft.account, region: draft.region }],
     validate: (draft, found, fail) => {
-      const twin = found.of(VPC_ATTACHMENT).find((other) =>
+      const twin = found.of(TRANSIT_VPC_ATTACHMENT).find((other) =>
         other.id !== draft.id && stringAt(other.inputs, 'vpcId') === draft.inputs.vpcId &&
         stringAt(other.inputs, 'transitGatewayId') === draft.inputs.transitGatewayId
       )
@@ -84,15 +81,14 @@ export const transit: Record<string, ResourceModel> = {
     })
   },
   [PEERING]: {
-    id: id('tgw-attach'),
+    id: ec2Id('tgw-attach'),
     immutable: ['peerRegion', 'peerTransitGatewayId', 'transitGatewayId', 'peerAccountId'],
-    references: [at('transitGatewayId', GATEWAY), {
-      path: 'peerTransitGatewayId',
-      types: [GATEWAY],
-      anywhere: true
-    }],
+    references: [
+      refersTo('transitGatewayId', TRANSIT_GATEWAY),
+      refersTo('peerTransitGatewayId', TRANSIT_GATEWAY, { anywhere: true })
+    ],
     validate: (draft, found, fail) => {
-      const peer = found.by(GATEWAY, draft.inputs.peerTransitGatewayId)
+      const peer = found.by(TRANSIT_GATEWAY, draft.inputs.peerTransitGatewayId)
       const region = stringAt(draft.inputs, 'peerRegion')
       if (peer && region !== undefined && peer.region !== region) {
         throw fail({
@@ -111,7 +107,7 @@ export const transit: Record<string, ResourceModel> = {
   'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter': {
     id: (draft) => stringAt(draft.inputs, 'transitGatewayAttachmentId') ?? '',
     immutable: ['transitGatewayAttachmentId'],
-    references: [{ path: 'transitGatewayAttachmentId', types: [PEERING], anywhere: true }],
+    references: [refersTo('transitGatewayAttachmentId', PEERING, { anywhere: true })],
     validate: (draft, found, fail) => {
       const peering = found.by(PEERING, draft.inputs.transitGatewayAttachmentId)
       if (peering && stringAt(peering.inputs, 'peerRegion') !== draft.region) {
@@ -133,6 +129,8 @@ export const transit: Record<string, ResourceModel> = {
       }
     }
   },
+  // No references: the attachment of a VPN connection and a gateway's default route table are made
+  // together with their owners and have no records.
   'aws:ec2transitgateway/route:Route': {
     id: (draft) =>
       `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
@@ -156,7 +154,7 @@ export const transit: Record<string, ResourceModel> = {
       `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
       `${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`,
     immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'],
-    references: [attachment, { path: 'transitGatewayRouteTableId', types: [TABLE] }],
+    references: [attachment, refersTo('transitGatewayRouteTableId', TABLE)],
     outputs: () => ({ resourceType: 'vpc' })
   },
   'aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation': {
@@ -164,7 +162,7 @@ export const transit: Record<string, ResourceModel> = {
       `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
       `${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`,
     immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'],
-    references: [attachment, { path: 'transitGatewayRouteTableId', types: [TABLE] }],
+    references: [attachment, refersTo('transitGatewayRouteTableId', TABLE)],
     outputs: () => ({ resourceType: 'vpc' })
   }
 }

@@ -1,17 +1,18 @@
 /** Models of AKS and the container registry. */
 import { type CloudRecord } from '../../store.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { type Draft } from '../draft.ts'
 import { identifiersOf } from '../identifiers.ts'
 import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
 import { authorityOf } from '../kubernetes/service-account-token.ts'
-import { type Draft, type ResourceModel } from '../model.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { vcpusOf } from './locations.ts'
-import { subnetExists, subnetQueries, subnetReference } from './network.ts'
 import { kernelFailures } from './node-settings.ts'
+import { subnetExists, subnetQueries, subnetReference } from './subnets.ts'
 import { TENANT_ID } from './subscription.ts'
+import { MANAGED_CLUSTER } from './types.ts'
 
-export const MANAGED_CLUSTER = 'azure-native:containerservice:ManagedCluster'
 const AGENT_POOL = 'azure-native:containerservice:AgentPool'
 const DEFAULT_VERSION = '1.34.1'
 /** A pool's name on Linux: https://learn.microsoft.com/azure/aks/create-node-pools#limitations. */

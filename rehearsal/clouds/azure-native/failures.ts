@@ -1,6 +1,7 @@
 /** API errors in the words of the Azure Native provider. */
 import { ProviderError } from '../../provider.ts'
-import { type Failure, type PackageModel } from '../model.ts'
+import { type Failure } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 
 /** Words an error as autorest does: `Status=409 Code="…" Message="…"`. */

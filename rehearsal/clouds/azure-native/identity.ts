@@ -1,7 +1,7 @@
 /** Models of resource groups, managed identities, roles and Key Vault. */
 import { type CheckFailure } from '../../provider.ts'
 import { UNKNOWN } from '../../wire.ts'
-import { type ResourceModel } from '../model.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { isObject, objectAt, stringAt } from '../wire-values.ts'
 import { normalLocation } from './resource-ids.ts'
 import { CLIENT_ID, RESOURCE_GROUP, TENANT_ID } from './subscription.ts'

@@ -2,10 +2,11 @@
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { identifiers } from '../identifiers.ts'
-import { type Invoke, type InvokeContext } from '../model.ts'
+import { type Invoke, type InvokeContext } from '../package-model.ts'
 import { plain, secret, stringAt } from '../wire-values.ts'
-import { kubeconfigOf, MANAGED_CLUSTER } from './containers.ts'
+import { kubeconfigOf } from './containers.ts'
 import { CLIENT_ID, OBJECT_ID, TENANT_ID } from './subscription.ts'
+import { MANAGED_CLUSTER } from './types.ts'
 
 async function clusterOf ({ args, instance, find, fail }: InvokeContext): Promise<CloudRecord> {
   const id =

@@ -1,5 +1,5 @@
 /**
- * What AKS accepts as settings of an agent pool's kernel. Source: Microsoft, "Customize the node
+ * Kernel settings that AKS accepts for an agent pool. Source: Microsoft, "Customize the node
  * configuration for AKS node pools".
  */
 import { type WireObject } from '../../wire.ts'
@@ -17,7 +17,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   transparentHugePageDefrag: ['always', 'defer', 'defer+madvise', 'madvise', 'never']
 }
 
-/** What AKS would refuse of a pool's `linuxOSConfig`; `property` is where the pool is. */
+/** Failures of a pool's `linuxOSConfig`; `property` is the path of the pool. */
 export function kernelFailures (pool: WireObject, property: string): { property: string, reason: string }[] {
   const linux = objectAt(pool, 'linuxOSConfig')
   const sysctls = objectAt(linux, 'sysctls')

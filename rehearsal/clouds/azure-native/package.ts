@@ -4,15 +4,18 @@
  */
 import { ProviderError, Status } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
-import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
+import { type Draft, type Instance, type Place } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
 import { typeFacts, type PropertyFacts } from '../schema-table.ts'
 import { stringAt } from '../wire-values.ts'
 import { containers } from './containers.ts'
+import { dns } from './dns.ts'
 import { azureError, azureFailures } from './failures.ts'
+import { gateways } from './gateways.ts'
 import { identity } from './identity.ts'
 import { invokes } from './invokes.ts'
 import { LOCATIONS } from './locations.ts'
-import { network } from './network.ts'
+import { publicAddresses } from './public-addresses.ts'
 import {
   armType,
   conventionalId,
@@ -25,6 +28,8 @@ import {
 } from './resource-ids.ts'
 import { services } from './services.ts'
 import { RESOURCE_GROUP, TENANT_ID, SUBSCRIPTION_ID } from './subscription.ts'
+import { trafficRules } from './traffic-rules.ts'
+import { virtualNetworks } from './virtual-networks.ts'
 
 function configure (config: WireObject): Instance {
   const account = stringAt(config, 'subscriptionId') ?? SUBSCRIPTION_ID
@@ -95,7 +100,16 @@ const idOf = (draft: Draft): string => conventionalId(draft, typeFacts('azure-na
 export const azureNative: PackageModel = {
   pkg: 'azure-native',
   cloud: 'azure',
-  models: { ...network, ...containers, ...identity, ...services },
+  models: {
+    ...virtualNetworks,
+    ...trafficRules,
+    ...publicAddresses,
+    ...gateways,
+    ...dns,
+    ...containers,
+    ...identity,
+    ...services
+  },
   invokes,
   configure,
   replacingConfig: ['subscriptionId', 'tenantId'],

@@ -2,7 +2,8 @@
  * Azure resource ids:
  * `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n`.
  */
-import { type Draft, type NameRule } from '../model.ts'
+import { type Draft } from '../draft.ts'
+import { type NameRule } from '../resource-model.ts'
 import { type TypeFacts } from '../schema-table.ts'
 import { plural, tokenParts } from '../tokens.ts'
 import { stringAt } from '../wire-values.ts'
@@ -111,8 +112,8 @@ export function pathProperties (
 }
 
 /**
- * How names of a type are made: random for what stands by itself, the URN's name for what is inside
- * another, a UUID for role assignments.
+ * Rule for the names of a type: random for a resource of its own, the URN's name for one inside
+ * another, a UUID for a role assignment.
  */
 export function conventionalName (type: string, facts: TypeFacts | undefined): NameRule | undefined {
   const { name, parents } = pathProperties(type, facts)
@@ -203,7 +204,7 @@ export const CHECKED_PARENTS = new Set([
   'trafficmanager:profileName'
 ])
 
-/** Whether the parent of a type is known to be a resource that has to exist first. */
+/** Tells if the parent of a type is a resource that has to exist first. */
 export function hasCheckedParent (type: string, facts: TypeFacts | undefined): boolean {
   const { module } = tokenParts(type)
   return pathProperties(type, facts).parents.some((parent) =>

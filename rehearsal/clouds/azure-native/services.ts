@@ -1,5 +1,5 @@
 /** Models of storage, monitoring and placement. */
-import { type ResourceModel } from '../model.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt } from '../wire-values.ts'
 
 const STORAGE = 'azure-native:storage:StorageAccount'

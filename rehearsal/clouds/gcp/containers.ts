@@ -2,8 +2,9 @@
 import { type WireObject } from '../../wire.ts'
 import { addressAt, parseCidr } from '../cidr.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
+import { type Draft } from '../draft.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
-import { type Draft, type ResourceModel } from '../model.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 import { kernelFailures } from './node-settings.ts'
 import { lastOf, selfLink } from './paths.ts'
@@ -12,7 +13,7 @@ import { vcpusOf, zonesOf } from './regions.ts'
 const CLUSTER = 'gcp:container/cluster:Cluster'
 const NODE_POOL = 'gcp:container/nodePool:NodePool'
 /**
- * What the regular channel gives when no version is asked for
+ * Version of a cluster that asks for none, in the regular channel
  * (https://cloud.google.com/kubernetes-engine/docs/release-notes, early 2026).
  */
 const DEFAULT_VERSION = '1.34.1-gke.1829001'

@@ -1,10 +1,12 @@
 /** API errors in the words of the Google Cloud provider. */
+import { type FaultOperation } from '../../../contract/words.ts'
 import { ProviderError } from '../../provider.ts'
-import { type Failure, type Operation, type PackageModel } from '../model.ts'
+import { type Failure } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 import { conventionalPath } from './paths.ts'
 
-const VERBS: Record<Operation, string> = {
+const VERBS: Record<FaultOperation, string> = {
   create: 'creating',
   update: 'updating',
   delete: 'deleting',
@@ -15,7 +17,7 @@ const VERBS: Record<Operation, string> = {
  * Words an error as terraform-provider-google does: `Error creating Network: googleapi: Error 409:
  * …, alreadyExists`.
  */
-export function gcpError (failure: Failure, operation: Operation, type: string): ProviderError {
+export function gcpError (failure: Failure, operation: FaultOperation, type: string): ProviderError {
   return new ProviderError(
     `Error ${VERBS[operation]} ${tokenParts(type).name}: googleapi: Error ${failure.status}: ` +
       `${failure.message}, ${failure.code}`

@@ -1,6 +1,6 @@
 /** Functions of the `gcp` package. */
 import { identifiers } from '../identifiers.ts'
-import { type Invoke } from '../model.ts'
+import { type Invoke } from '../package-model.ts'
 import { secret, stringAt } from '../wire-values.ts'
 import { REGIONS, zonesOf } from './regions.ts'
 

@@ -2,7 +2,8 @@
 import { type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { addressAt, cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../cidr.ts'
-import { type Draft, type Reference, type ResourceModel } from '../model.ts'
+import { type Draft } from '../draft.ts'
+import { type Reference, type ResourceModel } from '../resource-model.ts'
 import { stringAt, stringsAt, numberAt } from '../wire-values.ts'
 import { lastOf, selfLink } from './paths.ts'
 

@@ -1,5 +1,5 @@
 /**
- * What GKE accepts as settings of a node pool's kernel. Source: GKE API reference, LinuxNodeConfig;
+ * Kernel settings that GKE accepts for a node pool. Sources: GKE API reference, LinuxNodeConfig;
  * gcloud reference, --system-config-from-file.
  */
 import { type WireObject } from '../../wire.ts'
@@ -35,7 +35,7 @@ const SYSCTLS = new Set([
 const OTHERS = /^(kernel|fs|vm)\./
 const GIGABYTE_PAGES = new Set(['a2', 'a3', 'c2d', 'c3', 'c3d', 'g2', 'h3', 'm2', 'm3'])
 
-/** What GKE would refuse of a pool's `nodeConfig.linuxNodeConfig`. */
+/** Failures of a pool's `nodeConfig.linuxNodeConfig`. */
 export function kernelFailures (inputs: WireObject): { property: string, reason: string }[] {
   const linux = objectAt(inputs, 'nodeConfig.linuxNodeConfig')
   const unknown = Object.keys(objectAt(linux, 'sysctls')).filter((name) =>

@@ -3,7 +3,8 @@
  */
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
-import { type Draft, type Instance, type PackageModel, type Place } from '../model.ts'
+import { type Draft, type Instance, type Place } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
 import { type PropertyFacts } from '../schema-table.ts'
 import { tokenParts } from '../tokens.ts'
 import { objectAt, stringAt } from '../wire-values.ts'

@@ -1,5 +1,5 @@
 /** Resource names of Google Cloud: `projects/p/regions/r/subnetworks/s` and their self links. */
-import { type Draft } from '../model.ts'
+import { type Draft } from '../draft.ts'
 import { typeFacts } from '../schema-table.ts'
 import { plural, tokenParts } from '../tokens.ts'
 import { stringAt } from '../wire-values.ts'
@@ -75,8 +75,8 @@ export function selfLink (draft: Draft, path = draft.id): string {
 }
 
 /**
- * What a self link, path or name may mean as an id or a name. A path says exactly which; a bare
- * name is only a name; a service account goes by its address.
+ * Ids and names that a self link, path or name may mean. A path means one resource, a bare name is
+ * only a name, and a service account is named by its address.
  */
 export function pathCandidates (value: string): string[] {
   const project = /^[^@/]+@([^.@/]+)\.iam\.gserviceaccount\.com$/.exec(value)?.[1]

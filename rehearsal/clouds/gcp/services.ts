@@ -1,7 +1,8 @@
 /** Models of KMS, storage, IAM, service usage, DNS and monitoring. */
 import { UNKNOWN } from '../../wire.ts'
+import { type Draft } from '../draft.ts'
 import { identifiers } from '../identifiers.ts'
-import { type Draft, type Reference, type ResourceModel } from '../model.ts'
+import { type Reference, type ResourceModel } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { lastOf } from './paths.ts'
 

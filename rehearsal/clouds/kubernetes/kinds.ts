@@ -1,6 +1,8 @@
-/** What the API server knows about kinds: scope, and who brings the ones that are not built in. */
+/** Kinds of objects: their scope, and who brings those that the API server does not have. */
 import { type WireObject } from '../../wire.ts'
 import { stringAt } from '../wire-values.ts'
+
+export const NAMESPACE = 'kubernetes:core/v1:Namespace'
 
 /** Kinds without a namespace, built in or brought by the charts below. */
 const CLUSTER_SCOPED = new Set([
@@ -101,8 +103,8 @@ const CHART_GROUPS: Record<string, string[]> = {
 }
 
 /**
- * Groups that the managed services install themselves, by what the API server's host name ends in;
- * Google's clusters have addresses.
+ * Groups that the managed services install themselves, by the API server's host name. Google's
+ * clusters have addresses.
  */
 const SERVICE_GROUPS: [RegExp, string[]][] = [
   [/\.eks\.amazonaws\.com$/, ['crd.k8s.amazonaws.com', 'vpcresources.k8s.aws', 'networking.k8s.aws']],
@@ -118,19 +120,22 @@ const SERVICE_GROUPS: [RegExp, string[]][] = [
   ]]
 ]
 
-/** Whether objects of a kind live in a namespace. */
+/** `kubernetes:apps/v1:Deployment` -> `Deployment`. */
+export const kindOf = (type: string): string => type.split(':').at(-1) ?? ''
+
+/** Tells if objects of a kind live in a namespace. */
 export function isNamespaced (kind: string): boolean {
   return !CLUSTER_SCOPED.has(kind)
 }
 
-/** API group of an apiVersion: `apps/v1` -> apps; `v1` -> ''. */
+/** API group of an apiVersion: `apps` of `apps/v1`, empty for `v1`. */
 export function groupOf (apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 }
 
 /**
- * Whether a Helm release with these inputs brings an API group. A chart may be a name, `repo/name`,
- * an OCI address or a path.
+ * Tells if a Helm release with these inputs brings an API group. A chart is a name, `repo/name`, an
+ * OCI address or a path.
  */
 export function chartBrings (release: WireObject, group: string): boolean {
   const chart = (stringAt(release, 'chart') ?? '').replace(/\/+$/, '').split('/').at(-1)?.replace(
@@ -140,7 +145,7 @@ export function chartBrings (release: WireObject, group: string): boolean {
   return CHART_GROUPS[chart]?.includes(group) ?? false
 }
 
-/** Whether the managed service at this endpoint has an API group by itself. */
+/** Tells if the managed service at an endpoint has an API group by itself. */
 export function serviceBrings (endpoint: string, group: string): boolean {
   return SERVICE_GROUPS.some(([host, groups]) => host.test(endpoint) && groups.includes(group))
 }

@@ -1,4 +1,4 @@
-/** Finds out which API server a provider configuration means. */
+/** The API server that a provider's configuration means. */
 import { parse } from 'yaml'
 import { ProviderError, Status } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
@@ -6,8 +6,8 @@ import { isObject, stringAt, valuesAt } from '../wire-values.ts'
 import { normalEndpoint } from './objects-of.ts'
 
 /**
- * The server of the chosen context's cluster, normalised; undefined without a kubeconfig. Throws
- * ProviderError for one that says nothing.
+ * Server of the chosen context's cluster, normalised; undefined without a kubeconfig. Throws a
+ * ProviderError for a kubeconfig that names none.
  */
 export function serverOf (config: WireObject): string | undefined {
   const chosen = activeCluster(config)
@@ -23,16 +23,16 @@ export function serverOf (config: WireObject): string | undefined {
 }
 
 /**
- * The authority that the API server has to show a certificate of, PEM in base64; undefined where
- * the kubeconfig names none.
+ * Authority that the API server's certificate has to come from, PEM in base64; undefined where the
+ * kubeconfig names none.
  */
 export function authorityIn (config: WireObject): string | undefined {
   return stringAt(activeCluster(config)?.cluster, 'certificate-authority-data')
 }
 
 /**
- * The chosen context's cluster (server, authority), as the kubeconfig has it; undefined without a
- * kubeconfig. Throws ProviderError for one that can't be read.
+ * Cluster (server, authority) of the chosen context, as the kubeconfig has it; undefined without a
+ * kubeconfig. Throws a ProviderError for one that cannot be read.
  */
 export function activeCluster (config: WireObject): { context: string, cluster: WireValue } | undefined {
   const given = config.kubeconfig

@@ -1,10 +1,10 @@
-/** What lives in a cluster and goes away with it. */
+/** Objects in a cluster, which go away with it. */
 import { type CloudQuery, type CloudRecord } from '../../store.ts'
 import { plain, stringAt } from '../wire-values.ts'
 
 /**
- * The API server's address of a cluster record of any cloud, as the simulated kubernetes package
- * names its account; undefined when the record has none.
+ * Address of the API server of a cluster's record, of any cloud, which is the account in the
+ * simulated kubernetes package; undefined when the record has none.
  */
 export function endpointOf (record: CloudRecord): string | undefined {
   const outputs = plain(record.outputs)
@@ -14,12 +14,12 @@ export function endpointOf (record: CloudRecord): string | undefined {
   return address === undefined || address === '' ? undefined : normalEndpoint(address)
 }
 
-/** `https://host[:443][/]`, as kubeconfigs write it in many ways -> `host`. */
+/** `https://host[:443][/]`, which kubeconfigs write in many ways, as `host`. */
 export function normalEndpoint (address: string): string {
   return address.trim().replace(/^https?:\/\//, '').replace(/\/.*$/, '').replace(/:443$/, '').toLowerCase()
 }
 
-/** The objects in a cluster: they end with it. */
+/** The objects in a cluster. */
 export function kubernetesObjectsOf (
   record: CloudRecord
 ): { query: CloudQuery, goes: (other: CloudRecord) => boolean } {

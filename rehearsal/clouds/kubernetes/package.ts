@@ -1,16 +1,20 @@
-/** The simulated `kubernetes` package: API servers of the clusters that exist in the world. */
+/** The simulated `kubernetes` package: the API servers of the clusters that exist in the world. */
+import { type FaultOperation } from '../../../contract/words.ts'
 import { ProviderError, Status } from '../../provider.ts'
 import { type CloudQuery } from '../../store.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
-import { type Failure, type Instance, type Operation, type PackageModel } from '../model.ts'
+import { type Failure, type Instance } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 import { equal, stringAt } from '../wire-values.ts'
 import { activeCluster, authorityIn, serverOf } from './kubeconfig.ts'
+import { objectId, objectName, RELEASE } from './object-names.ts'
 import { endpointOf } from './objects-of.ts'
-import { objectId, objectModel, objectName, release, RELEASE } from './objects.ts'
+import { objectModel } from './objects.ts'
+import { release } from './releases.ts'
 import { authorityOf } from './service-account-token.ts'
 
-const PAST: Record<Operation, string> = {
+const PAST: Record<FaultOperation, string> = {
   create: 'created',
   update: 'updated',
   delete: 'deleted',
@@ -24,13 +28,13 @@ function configure (config: WireObject): Instance {
   return { account, region: regionOf(account), config, ...(authority === undefined ? {} : { authority }) }
 }
 
-/** The region in an API server's host name; Google's servers have addresses, which tell nothing. */
+/** Region in an API server's host name. Google's servers have addresses, which name none. */
 function regionOf (endpoint: string): string {
   return /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(endpoint)?.[1] ??
     /\.(?:hcp|privatelink)\.([a-z0-9]+)\.azmk8s\.io$/.exec(endpoint)?.[1] ?? ''
 }
 
-/** The records that the cluster with this API server can be among. */
+/** Query for the clusters that may have this API server. */
 function clusterQuery ({ account, region }: Instance): CloudQuery[] {
   if (account.endsWith('.eks.amazonaws.com')) return [{ pkg: 'aws', type: 'aws:eks/cluster:Cluster', region }]
   if (account.endsWith('.azmk8s.io')) {
@@ -39,7 +43,12 @@ function clusterQuery ({ account, region }: Instance): CloudQuery[] {
   return [{ pkg: 'gcp', type: 'gcp:container/cluster:Cluster' }]
 }
 
-function kubernetesError (failure: Failure, operation: Operation, type: string, name: string): ProviderError {
+function kubernetesError (
+  failure: Failure,
+  operation: FaultOperation,
+  type: string,
+  name: string
+): ProviderError {
   if (type === RELEASE) {
     return new ProviderError(
       `Helm release "${name}" was not successfully ${PAST[operation]}: ${failure.message} (${failure.code})`
@@ -52,7 +61,7 @@ function kubernetesError (failure: Failure, operation: Operation, type: string, 
 }
 
 /**
- * Settings that make data of these kinds change in place:
+ * Settings of the provider with which the data of these kinds changes in place:
  * https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/.
  */
 const MUTABLE: Record<string, string> = { ConfigMap: 'enableConfigMapMutable', Secret: 'enableSecretMutable' }
@@ -73,11 +82,11 @@ export const kubernetes: PackageModel = {
       throw error
     }
   },
-  // A provider that points to another cluster has other resources: the real provider replaces when
-  // the server changes.
+  // A provider of another cluster has other resources: the real provider replaces when the server
+  // changes.
   replacingConfig: ['context', 'cluster'],
-  // As the real one (pulumi-kubernetes, provider.go, DiffConfig): by the cluster that the
-  // kubeconfig's context means, or to be safe when that is not known yet.
+  // As the real provider (pulumi-kubernetes, provider.go, DiffConfig): when the kubeconfig's
+  // context means another cluster, and also while that is not known yet.
   replacesConfigWhen: (olds, news) =>
     news.kubeconfig === UNKNOWN || !equal(activeCluster(olds), activeCluster(news)) ? ['kubeconfig'] : [],
   place: (_inputs, instance) => ({ account: instance.account, region: instance.region }),

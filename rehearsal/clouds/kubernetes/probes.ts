@@ -1,13 +1,14 @@
 /**
- * Jobs that measure: what their pods would find out in the world as it is. A Job with the
- * environment variable PROBES (a line per probe: its name and a URL
- * `http://service.namespace.svc.cluster.local:port/`) asks each, and notes `name:milliseconds` or
+ * Jobs that measure connections, and the results that their pods would find in the world as it is.
+ *
+ * A Job with the environment variable PROBES calls each probe, of which a line gives the name and a
+ * URL `http://service.namespace.svc.cluster.local:port/`. It notes `name:milliseconds` or
  * `name:none`, joined by commas, in its own annotation `windlass.io/results`. Times are the round
- * trips between the regions; nothing here is random, so the same world gives the same figures.
+ * trips between the regions. Nothing is random: the same world gives the same figures.
  */
 import { type CloudQuery, type CloudRecord } from '../../store.ts'
 import { type WireObject, type WireValue } from '../../wire.ts'
-import { type Draft, type Found } from '../model.ts'
+import { type Draft, type Found } from '../draft.ts'
 import { roundTripMs } from '../round-trips.ts'
 import { isObject, objectAt, plain, stringAt, valuesAt } from '../wire-values.ts'
 import { endpointOf } from './objects-of.ts'
@@ -41,7 +42,7 @@ function probesOf (inputs: WireObject): Probe[] {
   })
 }
 
-/** What a measuring Job has to look at; nothing for other Jobs. */
+/** Queries for everything that a measuring Job depends on; none for other Jobs. */
 export function probeQueries (draft: Draft): CloudQuery[] {
   const probes = probesOf(draft.inputs)
   if (probes.length === 0) return []
@@ -68,13 +69,13 @@ function regionOf (found: Found, account: string): string | undefined {
     endpointOf(cluster) === account
   )
   if (!record) return undefined
-  // A cluster of Google Cloud may be said to be in a zone.
+  // A cluster of Google Cloud may have a zone as its location.
   return record.region || (stringAt(plain(record.outputs), 'location') ?? '').replace(/-[a-z]$/, '')
 }
 
 /**
- * Whether the namespace's policies let pods with these labels call the workload, both in the same
- * cluster. Rules by address never match a pod of the same namespace.
+ * Tells if the policies of a namespace let a caller in the same cluster call a workload. Rules by
+ * address never match a pod.
  */
 function admitted (
   policies: CloudRecord[],
@@ -147,7 +148,7 @@ function ask (draft: Draft, found: Found, { service, namespace }: Probe): number
   return from === undefined || to === undefined ? undefined : roundTripMs(from, to)
 }
 
-/** The annotation with what a measuring Job found out; none for other Jobs. */
+/** The annotation with the results of a measuring Job; none for other Jobs. */
 export function probeResults (draft: Draft, found: Found): WireObject {
   const probes = probesOf(draft.inputs)
   return probes.length === 0

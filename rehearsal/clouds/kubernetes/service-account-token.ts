@@ -1,9 +1,11 @@
-/** What the token controller writes into secrets of type kubernetes.io/service-account-token. */
+/**
+ * Data that the token controller writes into secrets of type kubernetes.io/service-account-token.
+ */
 import { type CloudRecord } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
+import { type Draft, type Found } from '../draft.ts'
 import { identifiersOf } from '../identifiers.ts'
-import { type Draft, type Found } from '../model.ts'
 import { objectAt, plain, stringAt } from '../wire-values.ts'
 import { endpointOf } from './objects-of.ts'
 
@@ -16,18 +18,16 @@ const CLUSTERS = [
 const encoded = (text: string): string => Buffer.from(text).toString('base64')
 const part = (value: WireObject): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/**
- * The authority that signs for a cluster's API server, as its cloud gives it out: PEM in base64.
- */
+/** Authority of a cluster's API server as its cloud gives it out: PEM in base64. */
 export function authorityOf (record: CloudRecord): string {
   const outputs = plain(record.outputs)
-  // AKS shows it in its kubeconfigs only, so it is made again from the same seed.
+  // AKS shows it in its kubeconfigs only: it is made again from the same seed.
   return stringAt(outputs, 'certificateAuthority.data') ??
     stringAt(outputs, 'masterAuth.clusterCaCertificate') ?? madeAgain(record)
 }
 
-// Signing takes longer than everything else that an object's creation does, and every object of a
-// cluster asks.
+// Signing takes longer than everything else in the creation of an object, and every object of a
+// cluster needs it.
 const made = new Map<string, string>()
 const remembered = 64
 
@@ -56,8 +56,8 @@ function madeAgain (record: CloudRecord): string {
 }
 
 /**
- * `token`, `ca.crt` and `namespace`, each in base64. The token has a JWT's form, and is signed by
- * nobody.
+ * `token`, `ca.crt` and `namespace`, each in base64. The token has the form of a JWT, and no valid
+ * signature.
  */
 export function tokenData (draft: Draft, found: Found): WireObject {
   const namespace = stringAt(draft.inputs, 'metadata.namespace') ?? 'default'

@@ -1,6 +1,6 @@
-/** What controllers make of objects: the fields that they fill in once everything runs. */
+/** Fields that the API server and its controllers fill in once everything runs. */
 import { type WireObject, type WireValue } from '../../wire.ts'
-import { type Draft } from '../model.ts'
+import { type Draft } from '../draft.ts'
 import { isObject, numberAt, objectAt, stringAt, valuesAt } from '../wire-values.ts'
 
 const condition = (draft: Draft, type: string, reason: string): WireObject => ({
@@ -10,10 +10,7 @@ const condition = (draft: Draft, type: string, reason: string): WireObject => ({
   lastTransitionTime: draft.created
 })
 
-/**
- * An address for what a cloud's load balancer controller makes: a host name on AWS, an address
- * elsewhere.
- */
+/** Address of a cloud's load balancer: a host name on AWS, an IP address elsewhere. */
 function balancer (draft: Draft): WireObject {
   const region = /\.([a-z0-9-]+)\.eks\.amazonaws\.com$/.exec(draft.account)?.[1]
   if (region !== undefined) {
@@ -27,6 +24,8 @@ function balancer (draft: Draft): WireObject {
       `${1 + draft.make.integer(254, 'lb3')}`
   }
 }
+
+const balancerStatus = (draft: Draft): WireObject => ({ loadBalancer: { ingress: [balancer(draft)] } })
 
 /** Fields of `spec` that the API server fills in. */
 export function filledSpec (draft: Draft, kind: string): WireObject | undefined {
@@ -61,94 +60,93 @@ export function filledSpec (draft: Draft, kind: string): WireObject | undefined 
     : { clusterIP: address, clusterIPs: [stringAt(spec, 'clusterIP') ?? address], ...filled }
 }
 
+const replicasOf = (spec: WireObject): number => numberAt(spec, 'replicas', 1)
+
+const generationOf = (draft: Draft): number => numberAt(draft.previous, 'metadata.generation', 0) + 1
+
+/** `status` of a Deployment or ReplicaSet. */
+function replicaStatus (draft: Draft, spec: WireObject): WireObject {
+  const replicas = replicasOf(spec)
+  return {
+    observedGeneration: generationOf(draft),
+    replicas,
+    readyReplicas: replicas,
+    availableReplicas: replicas,
+    updatedReplicas: replicas,
+    conditions: [
+      condition(draft, 'Available', 'MinimumReplicasAvailable'),
+      condition(draft, 'Progressing', 'NewReplicaSetAvailable')
+    ]
+  }
+}
+
+/** `status` of a StatefulSet. */
+function statefulStatus (draft: Draft, spec: WireObject): WireObject {
+  const replicas = replicasOf(spec)
+  const revision = `${draft.name}-${draft.make.alnum(10, 'revision')}`
+  return {
+    observedGeneration: generationOf(draft),
+    replicas,
+    readyReplicas: replicas,
+    availableReplicas: replicas,
+    currentReplicas: replicas,
+    updatedReplicas: replicas,
+    currentRevision: revision,
+    updateRevision: revision
+  }
+}
+
+/** `status` by kind, once everything is ready. */
+const STATUSES: Record<string, (draft: Draft, spec: WireObject) => WireObject> = {
+  Namespace: () => ({ phase: 'Active' }),
+  PersistentVolumeClaim: (_draft, spec) => ({
+    phase: 'Bound',
+    accessModes: valuesAt(spec, 'accessModes[]'),
+    capacity: objectAt(spec, 'resources.requests')
+  }),
+  Service: (draft, spec) =>
+    stringAt(spec, 'type') === 'LoadBalancer' ? balancerStatus(draft) : { loadBalancer: {} },
+  Ingress: balancerStatus,
+  Deployment: replicaStatus,
+  ReplicaSet: replicaStatus,
+  StatefulSet: statefulStatus,
+  DaemonSet: (draft) => ({
+    observedGeneration: generationOf(draft),
+    currentNumberScheduled: 3,
+    desiredNumberScheduled: 3,
+    numberAvailable: 3,
+    numberMisscheduled: 0,
+    numberReady: 3,
+    updatedNumberScheduled: 3
+  }),
+  Job: (draft, spec) => ({
+    succeeded: numberAt(spec, 'completions', 1),
+    startTime: draft.created,
+    completionTime: draft.created,
+    conditions: [condition(draft, 'Complete', 'CompletionsReached')]
+  }),
+  CronJob: () => ({}),
+  Pod: (draft) => ({ phase: 'Running', conditions: [condition(draft, 'Ready', '')] }),
+  HorizontalPodAutoscaler: (draft, spec) => ({
+    currentReplicas: numberAt(spec, 'minReplicas', 1),
+    desiredReplicas: numberAt(spec, 'minReplicas', 1),
+    conditions: [condition(draft, 'AbleToScale', 'ReadyForNewScale')]
+  }),
+  PodDisruptionBudget: (draft) => ({
+    currentHealthy: 1,
+    desiredHealthy: 1,
+    disruptionsAllowed: 1,
+    expectedPods: 1,
+    observedGeneration: generationOf(draft)
+  }),
+  CustomResourceDefinition: (draft, spec) => ({
+    acceptedNames: objectAt(spec, 'names'),
+    conditions: [condition(draft, 'Established', 'InitialNamesAccepted')],
+    storedVersions: valuesAt(spec, 'versions[]').map((version) => stringAt(version, 'name') ?? '')
+  })
+}
+
 /** `status` of a kind once it is ready; undefined for kinds that have none. */
 export function readyStatus (draft: Draft, kind: string): WireObject | undefined {
-  const spec = objectAt(draft.inputs, 'spec')
-  const generation = numberAt(draft.previous, 'metadata.generation', 0) + 1
-  switch (kind) {
-    case 'Namespace':
-      return { phase: 'Active' }
-    case 'PersistentVolumeClaim':
-      return {
-        phase: 'Bound',
-        accessModes: valuesAt(spec, 'accessModes[]'),
-        capacity: objectAt(spec, 'resources.requests')
-      }
-    case 'Service':
-      return { loadBalancer: stringAt(spec, 'type') === 'LoadBalancer' ? { ingress: [balancer(draft)] } : {} }
-    case 'Ingress':
-      return { loadBalancer: { ingress: [balancer(draft)] } }
-    case 'Deployment':
-    case 'ReplicaSet': {
-      const replicas = numberAt(spec, 'replicas', 1)
-      return {
-        observedGeneration: generation,
-        replicas,
-        readyReplicas: replicas,
-        availableReplicas: replicas,
-        updatedReplicas: replicas,
-        conditions: [
-          condition(draft, 'Available', 'MinimumReplicasAvailable'),
-          condition(draft, 'Progressing', 'NewReplicaSetAvailable')
-        ]
-      }
-    }
-    case 'StatefulSet': {
-      const replicas = numberAt(spec, 'replicas', 1)
-      const revision = `${draft.name}-${draft.make.alnum(10, 'revision')}`
-      return {
-        observedGeneration: generation,
-        replicas,
-        readyReplicas: replicas,
-        availableReplicas: replicas,
-        currentReplicas: replicas,
-        updatedReplicas: replicas,
-        currentRevision: revision,
-        updateRevision: revision
-      }
-    }
-    case 'DaemonSet':
-      return {
-        observedGeneration: generation,
-        currentNumberScheduled: 3,
-        desiredNumberScheduled: 3,
-        numberAvailable: 3,
-        numberMisscheduled: 0,
-        numberReady: 3,
-        updatedNumberScheduled: 3
-      }
-    case 'Job':
-      return {
-        succeeded: numberAt(spec, 'completions', 1),
-        startTime: draft.created,
-        completionTime: draft.created,
-        conditions: [condition(draft, 'Complete', 'CompletionsReached')]
-      }
-    case 'CronJob':
-      return {}
-    case 'Pod':
-      return { phase: 'Running', conditions: [condition(draft, 'Ready', '')] }
-    case 'HorizontalPodAutoscaler':
-      return {
-        currentReplicas: numberAt(spec, 'minReplicas', 1),
-        desiredReplicas: numberAt(spec, 'minReplicas', 1),
-        conditions: [condition(draft, 'AbleToScale', 'ReadyForNewScale')]
-      }
-    case 'PodDisruptionBudget':
-      return {
-        currentHealthy: 1,
-        desiredHealthy: 1,
-        disruptionsAllowed: 1,
-        expectedPods: 1,
-        observedGeneration: generation
-      }
-    case 'CustomResourceDefinition':
-      return {
-        acceptedNames: objectAt(spec, 'names'),
-        conditions: [condition(draft, 'Established', 'InitialNamesAccepted')],
-        storedVersions: valuesAt(spec, 'versions[]').map((version) => stringAt(version, 'name') ?? '')
-      }
-    default:
-      return undefined
-  }
+  return STATUSES[kind]?.(draft, objectAt(draft.inputs, 'spec'))
 }

@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto'
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
-import { type Draft, type Failure, type PackageModel, type ResourceModel } from '../model.ts'
+import { type Draft, type Failure } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'

@@ -77,7 +77,7 @@ export function children (value: Uint8Array): Buffer[] {
   return result
 }
 
-/** Where the contents of a DER value start and end. Throws a RangeError when it is cut off. */
+/** Start and end of the contents of a DER value. Throws a RangeError when the value is cut off. */
 export function header (value: Uint8Array): { tag: number, start: number, end: number } {
   const tag = value[0]
   const first = value[1]

@@ -5,7 +5,9 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
-import { type Draft, type Failure, type PackageModel, type ResourceModel } from '../model.ts'
+import { type Draft, type Failure } from '../draft.ts'
+import { type PackageModel } from '../package-model.ts'
+import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 import {
   ALGORITHMS,
@@ -68,7 +70,7 @@ function names (inputs: WireObject): AlternativeNames {
   }
 }
 
-/** What every certificate of the package says about its time. */
+/** Validity of a certificate, and the outputs about it. */
 function validity (draft: Draft): { notBefore: Date, notAfter: Date, outputs: WireObject } {
   const notBefore = new Date(draft.created)
   const notAfter = new Date(notBefore.getTime() + numberAt(draft.inputs, 'validityPeriodHours', 0) * HOUR_MS)

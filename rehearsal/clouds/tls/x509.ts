@@ -42,7 +42,7 @@ export interface AlternativeNames {
   uris: string[]
 }
 
-/** What a certificate says. */
+/** Contents of a certificate. */
 export interface CertificateTemplate extends AlternativeNames {
   /** DER of the subject's name. */
   subject: Uint8Array
@@ -58,8 +58,9 @@ export interface CertificateTemplate extends AlternativeNames {
   /** 16 random bytes when absent. */
   serial?: Uint8Array
 }
-/** Who signs: the issuer's name (DER) and key. */
+/** The issuer of a certificate. */
 export interface Issuer {
+  /** DER of the issuer's name. */
   subject: Uint8Array
   privateKey: KeyObject
   publicKey: KeyObject
@@ -247,8 +248,8 @@ export function requestCertificate (
 }
 
 /**
- * What a certificate request asks for. Throws a RangeError when it is none, or when its signature
- * is not by its own key.
+ * Contents of a certificate request. Throws a RangeError for other bytes, and when the signature
+ * does not come from the request's own key.
  */
 export function parseRequest (
   text: string

@@ -1,0 +1,98 @@
+/** The records of one package in a world's clouds, under the ids that its provider gives out. */
+import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
+import { type WireObject } from '../wire.ts'
+import { type Draft, type Instance, type Place } from './draft.ts'
+import { findIn } from './finding.ts'
+import { type PackageModel, modelOf } from './package-model.ts'
+import { isRecordOf, storedId, withProviderId } from './stored-ids.ts'
+
+/** Identity of a resource that a call is about. */
+export interface RecordSubject extends Place {
+  type: string
+  urn: string
+  id: string
+}
+
+/** Access of a package to what exists in its cloud. */
+export class CloudRecords {
+  readonly #package: PackageModel
+  readonly #store: CloudStore
+
+  constructor (pack: PackageModel, store: CloudStore) {
+    this.#package = pack
+    this.#store = store
+  }
+
+  async find (query: CloudQuery): Promise<CloudRecord[]> {
+    return (await findIn(this.#store, query)).map((record) => withProviderId(this.#package, record))
+  }
+
+  /**
+   * Asks for several things at once. Throws when the answer says that the cloud cannot be reached.
+   */
+  async reach (queries: CloudQuery[], instance: Instance): Promise<CloudRecord[]> {
+    const { reachable } = this.#package
+    const all = reachable ? [...queries, ...reachable.looksAt(instance)] : queries
+    const records = await this.find(all.length === 1 && all[0] ? all[0] : { any: all })
+    reachable?.check(instance, records)
+    return records
+  }
+
+  /** Query for the record of a resource. */
+  queryOf (subject: RecordSubject): CloudQuery {
+    return {
+      pkg: this.#package.pkg,
+      type: subject.type,
+      id: this.#storedId(subject, subject.region),
+      account: subject.account
+    }
+  }
+
+  /** The record of a resource among those that a query brought. */
+  ownIn (records: CloudRecord[], subject: RecordSubject): CloudRecord | undefined {
+    return records.find((record) => isRecordOf(this.#package, record, subject))
+  }
+
+  /** Stores a draft; `own` is its record before an update. */
+  async put (draft: Draft, inputs: WireObject, outputs: WireObject, own?: CloudRecord): Promise<void> {
+    const region = modelOf(this.#package, draft.type)?.global ? '' : draft.region
+    await this.#store.put({
+      id: this.#storedId(draft, region),
+      pkg: this.#package.pkg,
+      type: draft.type,
+      account: draft.account,
+      region,
+      name: draft.name,
+      token: own?.token ?? draft.urn,
+      incarnation: draft.incarnation,
+      created: draft.created,
+      inputs,
+      outputs
+    })
+  }
+
+  /** Gives a record other outputs. */
+  async change (subject: { urn: string }, own: CloudRecord, outputs: WireObject): Promise<void> {
+    await this.#store.put({ ...own, id: this.#idOf(subject, own), outputs })
+  }
+
+  async delete (subject: { urn: string }, own: CloudRecord): Promise<void> {
+    const { pkg, account, type } = own
+    await this.#store.delete({ pkg, account, type, id: this.#idOf(subject, own) })
+  }
+
+  /** Deletes the records, of any package, that go away with another one. */
+  async sweep (query: CloudQuery, goes: (other: CloudRecord) => boolean): Promise<void> {
+    for (const other of await findIn(this.#store, query)) {
+      if (goes(other)) await this.#store.delete(other)
+    }
+  }
+
+  #storedId (subject: { type: string, urn: string, id: string }, region: string): string {
+    return storedId(this.#package, subject, subject.id, region)
+  }
+
+  #idOf ({ urn }: { urn: string }, own: CloudRecord): string {
+    return this.#storedId({ urn, type: own.type, id: own.id }, own.region)
+  }
+}

@@ -1,0 +1,49 @@
+/** Model of Helm releases. */
+import { type ResourceModel } from '../resource-model.ts'
+import { numberAt, objectAt, stringAt } from '../wire-values.ts'
+import { NAMESPACE } from './kinds.ts'
+import { BUILT_IN_NAMESPACES, namespaceOf, objectId } from './object-names.ts'
+
+export const release: ResourceModel = {
+  immutable: ['name', 'namespace', 'repositoryOpts.repo'],
+  id: objectId,
+  looksAt: (draft) => [
+    { pkg: 'kubernetes', account: draft.account, type: NAMESPACE, name: namespaceOf(draft) ?? '' }
+  ],
+  validate: (draft, found, fail) => {
+    const namespace = namespaceOf(draft) ?? 'default'
+    if (
+      !BUILT_IN_NAMESPACES.has(namespace) && draft.inputs.createNamespace !== true &&
+      !found.of(NAMESPACE).some((record) => record.name === namespace)
+    ) {
+      throw fail({
+        status: 404,
+        code: 'NotFound',
+        message: `create: failed to create: namespaces "${namespace}" not found`
+      })
+    }
+  },
+  taken: () => ({ status: 409, code: 'AlreadyExists', message: 'cannot re-use a name that is still in use' }),
+  outputs: (draft) => {
+    const chart = (stringAt(draft.inputs, 'chart') ?? '').split('/').at(-1) ?? ''
+    const version = stringAt(draft.inputs, 'version') ?? '1.0.0'
+    const namespace = namespaceOf(draft) ?? 'default'
+    const revision = numberAt(draft.previous, 'status.revision', 0) + 1
+    return {
+      name: draft.name,
+      namespace,
+      version,
+      status: {
+        appVersion: version.replace(/^v/, ''),
+        chart,
+        name: draft.name,
+        namespace,
+        revision,
+        status: 'deployed',
+        version
+      },
+      resourceNames: objectAt(draft.inputs, 'resourceNames'),
+      createNamespace: draft.inputs.createNamespace ?? false
+    }
+  }
+}

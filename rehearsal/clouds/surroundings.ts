@@ -1,0 +1,25 @@
+/** Everything that the providers of one set of clouds share. */
+import { type CloudStore } from '../store.ts'
+import { type DurationTable } from './durations.ts'
+import { type Fault } from './faults.ts'
+import { type KeyedLock } from './keyed-lock.ts'
+import { type Quotas } from './package-model.ts'
+
+/** The options of a set of clouds with their defaults, and its locks. */
+export interface Surroundings {
+  store: CloudStore
+  durations: DurationTable
+  timeScale: number
+  seed: number
+  faults: readonly Fault[]
+  /** Deployment within which faults are counted. */
+  deployment: string
+  /** The federation's clusters that the running unit is about. */
+  clusters: readonly string[]
+  /** Objects in a cluster that cannot be reached count as deleted. */
+  deleteUnreachable: boolean
+  quotas: Quotas
+  locks: KeyedLock
+  now: () => Date
+  signal?: AbortSignal
+}
