@@ -17,11 +17,10 @@ import { type Replication } from './recovery.ts'
 
 const image = 'ghcr.io/cloudnative-pg/postgresql:17.6'
 const POSTGRES = 5432
-/**
- * The operator asks instances at 8000, Prometheus at 9187; both speak to the pod itself, past its
- * sidecar.
- */
+// The operator and Prometheus speak to the pod itself, past its sidecar.
+/** Port at which the operator asks an instance for its status. */
 const STATUS = 8000
+/** Port at which Prometheus reads an instance's metrics. */
 const METRICS = 9187
 const secrets = {
   authority: 'ledger-ca',
@@ -45,12 +44,12 @@ export function ledgerName (cluster: string): string {
   return boundedName(50, 'ledger', cluster)
 }
 
-/** Where that side takes writes, when it does. */
+/** Host at which that side takes writes, when it does. */
 export function ledgerHost (pair: DrPair, cluster: string): string {
   return `${ledgerName(cluster)}-rw.${ledgerNamespace(pair)}.svc.cluster.local`
 }
 
-/** How a side is reached by the other: by certificate, over TLS inside the mesh's own. */
+/** The way from a side to the other: by certificate, over TLS inside the mesh's own. */
 function connection (pair: DrPair, cluster: string): Record<string, unknown> {
   return {
     name: ledgerName(cluster),
@@ -112,18 +111,20 @@ function isolation (
   ]
 }
 
-/** Registers one side. `side`: whether it begins as the writer or as the follower. */
+/**
+ * Registers one side's database. `role`: the primary begins as the writer, the standby follows it.
+ */
 function instances (
   context: UnitContext,
   pair: DrPair,
   { heartbeatSeconds, maxLagSeconds }: Replication,
   { cluster, provider }: Side,
-  side: 'primary' | 'standby',
+  role: 'primary' | 'standby',
   after: Resource[]
 ): Resource {
   const namespace = ledgerNamespace(pair)
   const name = ledgerName(cluster.name)
-  const peer = side === 'primary' ? pair.standby : pair.primary
+  const peer = role === 'primary' ? pair.standby : pair.primary
   return customResource(context, {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
@@ -134,7 +135,7 @@ function instances (
     imageName: image,
     // Three where trading happens: one in each zone. A standby has one node until it has to take
     // over, and grows with it.
-    instances: side === 'primary' ? 3 : 1,
+    instances: role === 'primary' ? 3 : 1,
     storage: { size: '100Gi' },
     walStorage: { size: '20Gi' },
     certificates: {
@@ -158,7 +159,7 @@ function instances (
     },
     replica: { self: name, primary: ledgerName(pair.primary), source: ledgerName(peer) },
     externalClusters: [pair.primary, pair.standby].map((one) => connection(pair, one)),
-    bootstrap: side === 'primary'
+    bootstrap: role === 'primary'
       ? { initdb: { database: 'ledger', owner: 'ledger', dataChecksums: true } }
       : { pg_basebackup: { source: ledgerName(pair.primary) } },
     affinity: {
@@ -174,6 +175,75 @@ function instances (
   }, { provider, dependsOn: after })
 }
 
+/** Registers one side's namespace. */
+function ledgerSpace (context: UnitContext, pair: DrPair, { cluster, provider }: Side): Resource {
+  return new kubernetes.core.v1.Namespace(`${cluster.name}-ledger`, {
+    metadata: {
+      name: ledgerNamespace(pair),
+      labels: {
+        ...objectLabels(context, 'namespace'),
+        'pod-security.kubernetes.io/enforce': 'restricted',
+        'istio-injection': 'enabled'
+      }
+    }
+  }, { provider })
+}
+
+/** Registers the secrets from which one side takes its certificates. */
+function certificateSecrets (
+  context: UnitContext,
+  pair: DrPair,
+  { cluster, provider }: Side,
+  certificates: LedgerCertificates,
+  space: Resource
+): Resource[] {
+  const secret = (name: string, type: string, stringData: Record<string, unknown>): Resource =>
+    new kubernetes.core.v1.Secret(`${cluster.name}-${name}`, {
+      metadata: {
+        name,
+        namespace: ledgerNamespace(pair),
+        labels: { ...objectLabels(context, 'certificate'), 'cnpg.io/reload': 'true' }
+      },
+      type,
+      stringData: stringData as Record<string, string>
+    }, { provider, dependsOn: [space] })
+  return [
+    secret(secrets.authority, 'Opaque', { 'ca.crt': certificates.authority }),
+    secret(secrets.server, 'kubernetes.io/tls', {
+      'tls.crt': certificates.server.certificate,
+      'tls.key': certificates.server.key
+    }),
+    secret(secrets.replication, 'kubernetes.io/tls', {
+      'tls.crt': certificates.replication.certificate,
+      'tls.key': certificates.replication.key
+    })
+  ]
+}
+
+/** Registers what makes Prometheus read one side's metrics. */
+function ledgerMetrics (context: UnitContext, pair: DrPair, { cluster, provider }: Side): void {
+  customResource(context, {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PodMonitor',
+    name: ledgerName(cluster.name),
+    namespace: monitoringNamespace,
+    resourceName: `${cluster.name}-ledger-metrics`
+  }, {
+    namespaceSelector: { matchNames: [ledgerNamespace(pair)] },
+    selector: { matchLabels: { 'cnpg.io/cluster': ledgerName(cluster.name) } },
+    // The name by which alerts and dashboards know it, whatever keeps the data.
+    podMetricsEndpoints: [{
+      port: 'metrics',
+      metricRelabelings: [{
+        sourceLabels: ['__name__'],
+        regex: 'cnpg_pg_stat_replication_replay_lag_seconds',
+        targetLabel: '__name__',
+        replacement: 'trading_replication_lag_seconds'
+      }]
+    }]
+  }, { provider })
+}
+
 /**
  * Registers both sides' namespaces, certificates, policies, databases and metrics. Only for pairs
  * whose primary keeps state.
@@ -185,74 +255,21 @@ export function ledger (
   sides: { readonly primary: Side, readonly standby: Side }
 ): void {
   const { federation } = context
-  const namespace = ledgerNamespace(pair)
-  const certificates = new LedgerCertificates(namespace, {
+  const certificates = new LedgerCertificates(ledgerNamespace(pair), {
     organization: federation.owner,
     mesh: federation.mesh,
     hosts: [ledgerHost(pair, pair.primary), ledgerHost(pair, pair.standby)]
   })
-  const register = (side: 'primary' | 'standby', after: Resource[]): Resource => {
-    const { cluster, provider } = sides[side]
-    const space = new kubernetes.core.v1.Namespace(`${cluster.name}-ledger`, {
-      metadata: {
-        name: namespace,
-        labels: {
-          ...objectLabels(context, 'namespace'),
-          'pod-security.kubernetes.io/enforce': 'restricted',
-          'istio-injection': 'enabled'
-        }
-      }
-    }, { provider })
-    const inside = { provider, dependsOn: [space] }
-    const kept = (name: string, type: string, stringData: Record<string, unknown>): Resource =>
-      new kubernetes.core.v1.Secret(`${cluster.name}-${name}`, {
-        metadata: {
-          name,
-          namespace,
-          labels: { ...objectLabels(context, 'certificate'), 'cnpg.io/reload': 'true' }
-        },
-        type,
-        stringData: stringData as Record<string, string>
-      }, inside)
+  const register = (role: 'primary' | 'standby', after: Resource[]): Resource => {
+    const side = sides[role]
+    const peer = sides[role === 'primary' ? 'standby' : 'primary'].cluster
+    const space = ledgerSpace(context, pair, side)
     const ready = [
-      kept(secrets.authority, 'Opaque', { 'ca.crt': certificates.authority }),
-      kept(secrets.server, 'kubernetes.io/tls', {
-        'tls.crt': certificates.server.certificate,
-        'tls.key': certificates.server.key
-      }),
-      kept(secrets.replication, 'kubernetes.io/tls', {
-        'tls.crt': certificates.replication.certificate,
-        'tls.key': certificates.replication.key
-      }),
-      ...isolation(
-        context,
-        pair,
-        sides[side],
-        sides[side === 'primary' ? 'standby' : 'primary'].cluster,
-        space
-      )
+      ...certificateSecrets(context, pair, side, certificates, space),
+      ...isolation(context, pair, side, peer, space)
     ]
-    customResource(context, {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PodMonitor',
-      name: ledgerName(cluster.name),
-      namespace: monitoringNamespace,
-      resourceName: `${cluster.name}-ledger-metrics`
-    }, {
-      namespaceSelector: { matchNames: [namespace] },
-      selector: { matchLabels: { 'cnpg.io/cluster': ledgerName(cluster.name) } },
-      // The name by which alerts and dashboards know it, whatever keeps the data.
-      podMetricsEndpoints: [{
-        port: 'metrics',
-        metricRelabelings: [{
-          sourceLabels: ['__name__'],
-          regex: 'cnpg_pg_stat_replication_replay_lag_seconds',
-          targetLabel: '__name__',
-          replacement: 'trading_replication_lag_seconds'
-        }]
-      }]
-    }, { provider })
-    return instances(context, pair, replication, sides[side], side, [...ready, ...after])
+    ledgerMetrics(context, pair, side)
+    return instances(context, pair, replication, side, role, [...ready, ...after])
   }
   // The standby begins as a copy of the primary, which has to be there.
   register('standby', [register('primary', [])])

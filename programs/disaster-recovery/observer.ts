@@ -1,13 +1,12 @@
 /**
- * What an observer of a pair runs: a prober whose verdict DNS asks for, and the same question as a
- * metric.
+ * The observer of a pair: a prober whose verdict DNS asks for, and the same question as a metric.
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { clusterHost } from '../federation/dns-service.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
-import { type Cluster, type DrPair, type UnitContext } from '../types.ts'
+import { type Cluster, type DrPair, type Federation, type UnitContext } from '../types.ts'
 import { recoveryNamespace } from './names.ts'
 import { pairNamespace } from './standby.ts'
 
@@ -19,11 +18,23 @@ export function verdictPath (primary: string): string {
   return `/verdict/${primary}`
 }
 
+/** An observer of a pair, and where it keeps what it runs. */
+interface Observer {
+  readonly context: UnitContext
+  readonly pair: DrPair
+  readonly cluster: Cluster
+  readonly provider: kubernetes.Provider
+  /** Namespace of its objects. */
+  readonly space: kubernetes.core.v1.Namespace
+}
+
+const id = ({ cluster }: Observer, what: string): string => `${cluster.name}-${what}`
+
 /**
- * The readiness probe of the prober's pod asks the primary: with `failureThreshold` failures in a
- * row the pod is not ready, its Service has no endpoint, and the ingress answers 503 under the
- * verdict's path. No controller of ours has to run for a failover. `shared`: the pair's namespace
- * where the observer has it already, being the standby.
+ * Registers an observer. The readiness probe of the prober's pod asks the primary: after
+ * `failureThreshold` failures in a row the pod is not ready, its Service has no endpoint, and the
+ * ingress answers 503 under the verdict's path. So no controller of ours has to run for a failover.
+ * `shared` is the pair's namespace where the observer, being the standby, has it already.
  */
 export function observer (
   context: UnitContext,
@@ -32,64 +43,38 @@ export function observer (
   provider: kubernetes.Provider,
   shared?: kubernetes.core.v1.Namespace
 ): void {
-  const { federation } = context
-  const { probeIntervalSeconds, failureThreshold } = federation.disasterRecovery
-  const name = recoveryNamespace(pair)
-  const id = (what: string): string => `${cluster.name}-${what}`
-  const labels = { ...objectLabels(context, 'prober'), app: 'verdict' }
   const space = shared ?? pairNamespace(context, pair, cluster, provider)
+  const self: Observer = { context, pair, cluster, provider, space }
+  prober(self)
+  verdictRoute(self)
+  probeMetric(self)
+}
+
+/** Registers the prober with its service, which only the ingress may call. */
+function prober (self: Observer): void {
+  const { context, pair, provider, space } = self
+  const labels = { ...objectLabels(context, 'prober'), app: 'verdict' }
   const inside = { provider, dependsOn: [space] }
+  const namespace = recoveryNamespace(pair)
   // A primary that is down while this is deployed must not keep its prober from being deployed.
   const annotations = { 'pulumi.com/skipAwait': 'true' }
-  new kubernetes.apps.v1.Deployment(id('verdict'), {
-    metadata: { name: 'verdict', namespace: name, labels, annotations },
+  new kubernetes.apps.v1.Deployment(id(self, 'verdict'), {
+    metadata: { name: 'verdict', namespace, labels, annotations },
     spec: {
       replicas: 1,
       selector: { matchLabels: { app: 'verdict' } },
-      template: {
-        metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          securityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [{
-            name: 'verdict',
-            image,
-            ports: [{ name: 'http', containerPort: PORT }],
-            readinessProbe: {
-              httpGet: {
-                scheme: 'HTTPS',
-                host: clusterHost(federation, pair.primary),
-                port: 443,
-                path: '/healthz/ready'
-              },
-              periodSeconds: probeIntervalSeconds,
-              failureThreshold,
-              successThreshold: 1,
-              // A primary that takes longer than that to answer is of no use to traders.
-              timeoutSeconds: Math.max(1, Math.min(2, probeIntervalSeconds - 1))
-            },
-            resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              readOnlyRootFilesystem: true,
-              capabilities: { drop: ['ALL'] }
-            },
-            volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }]
-          }],
-          volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }]
-        }
-      }
+      template: { metadata: { labels }, spec: proberPod(context.federation, pair) }
     }
   }, inside)
-  new kubernetes.core.v1.Service(id('verdict'), {
-    metadata: { name: 'verdict', namespace: name, labels, annotations },
+  new kubernetes.core.v1.Service(id(self, 'verdict'), {
+    metadata: { name: 'verdict', namespace, labels, annotations },
     spec: {
       selector: { app: 'verdict' },
       ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP' }]
     }
   }, inside)
-  new kubernetes.networking.v1.NetworkPolicy(id('verdict'), {
-    metadata: { name: 'only-the-ingress', namespace: name, labels },
+  new kubernetes.networking.v1.NetworkPolicy(id(self, 'verdict'), {
+    metadata: { name: 'only-the-ingress', namespace, labels },
     spec: {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
@@ -99,27 +84,74 @@ export function observer (
       }]
     }
   }, inside)
+}
+
+/** A pod that is ready while the primary answers. */
+function proberPod (federation: Federation, pair: DrPair): kubernetes.types.input.core.v1.PodSpec {
+  const { probeIntervalSeconds, failureThreshold } = federation.disasterRecovery
+  return {
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [{
+      name: 'verdict',
+      image,
+      ports: [{ name: 'http', containerPort: PORT }],
+      readinessProbe: {
+        httpGet: {
+          scheme: 'HTTPS',
+          host: clusterHost(federation, pair.primary),
+          port: 443,
+          path: '/healthz/ready'
+        },
+        periodSeconds: probeIntervalSeconds,
+        failureThreshold,
+        successThreshold: 1,
+        // A primary that takes longer than that to answer is of no use to traders.
+        timeoutSeconds: Math.max(1, Math.min(2, probeIntervalSeconds - 1))
+      },
+      resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] }
+      },
+      volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }]
+    }],
+    volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }]
+  }
+}
+
+/** Registers the path under which DNS asks the ingress for the verdict. */
+function verdictRoute (self: Observer): void {
+  const { context, pair, cluster, provider, space } = self
+  const namespace = recoveryNamespace(pair)
   customResource(context, {
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
     name: 'verdict',
-    namespace: name,
-    resourceName: id('verdict-route')
+    namespace,
+    resourceName: id(self, 'verdict-route')
   }, {
-    hosts: [clusterHost(federation, cluster.name)],
+    hosts: [clusterHost(context.federation, cluster.name)],
     gateways: [`${meshNamespace}/ingress`],
     http: [{
       match: [{ uri: { exact: verdictPath(pair.primary) } }],
       rewrite: { uri: '/' },
-      route: [{ destination: { host: `verdict.${name}.svc.cluster.local`, port: { number: PORT } } }]
+      route: [{ destination: { host: `verdict.${namespace}.svc.cluster.local`, port: { number: PORT } } }]
     }]
-  }, inside)
+  }, { provider, dependsOn: [space] })
+}
+
+/** Registers the probe whose result alerts and dashboards read. */
+function probeMetric (self: Observer): void {
+  const { context, pair, provider } = self
+  const { probeIntervalSeconds } = context.federation.disasterRecovery
   customResource(context, {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'Probe',
     name: `dr-${pair.primary}`,
     namespace: monitoringNamespace,
-    resourceName: id('probe')
+    resourceName: id(self, 'probe')
   }, {
     jobName: 'dr-probe',
     interval: `${probeIntervalSeconds}s`,
@@ -128,7 +160,7 @@ export function observer (
     prober: { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` },
     targets: {
       staticConfig: {
-        static: [`https://${clusterHost(federation, pair.primary)}/healthz/ready`],
+        static: [`https://${clusterHost(context.federation, pair.primary)}/healthz/ready`],
         labels: { primary: pair.primary, standby: pair.standby }
       }
     }

@@ -4,9 +4,8 @@ import { type CustomResourceOptions, type Output, type Resource } from '@pulumi/
 import { type CloudName } from '../../contract/words.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { customResource } from '../kubernetes/objects.ts'
-import { type BucketAccess } from '../kubernetes/pod-identity.ts'
+import { type BucketAccess, tokenVolumes } from '../kubernetes/pod-identity.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { tokenVolumes } from '../monitoring/metrics-store.ts'
 import { type Cluster, type UnitContext } from '../types.ts'
 
 export const veleroNamespace = 'velero'

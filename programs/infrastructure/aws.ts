@@ -1,6 +1,6 @@
 /** A cluster on AWS: VPC, EKS, managed node groups. */
 import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
-import { all, secret } from '@pulumi/pulumi'
+import { all, type Output, secret } from '@pulumi/pulumi'
 import { ClusterAutoscaler } from '../components/aws/cluster-autoscaler.ts'
 import { KubernetesCluster } from '../components/aws/kubernetes-cluster.ts'
 import { Network } from '../components/aws/network.ts'
@@ -60,25 +60,7 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     dependsOn: [...network.waysOut, ...kubernetes.nodePrerequisites]
   }, { provider })
   const addons = kubernetes.addAddons(nodes.groups)
-  const kubeconfig = secret(
-    all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply((
-      [clusterName, endpoint, authority]
-    ) =>
-      execKubeconfig(clusterName, endpoint, authority, {
-        command: 'aws',
-        args: [
-          '--region',
-          cluster.region,
-          'eks',
-          'get-token',
-          '--cluster-name',
-          clusterName,
-          '--output',
-          'json'
-        ]
-      })
-    )
-  )
+  const kubeconfig = kubeconfigOf(kubernetes, cluster.region)
   const inside = new KubernetesProvider('cluster', { kubeconfig, enableServerSideApply: true })
   new ClusterAutoscaler(name, {
     clusterName: kubernetes.clusterName,
@@ -106,4 +88,18 @@ export function awsInfrastructure (context: UnitContext, cluster: Cluster): Reso
     nodeSecurityGroup: kubernetes.securityGroup,
     nodeGroups: all(nodes.names)
   }
+}
+
+/** A kubeconfig by which callers get their token from the AWS CLI. */
+function kubeconfigOf (kubernetes: KubernetesCluster, region: string): Output<string> {
+  return secret(
+    all([kubernetes.clusterName, kubernetes.endpoint, kubernetes.certificateAuthority]).apply((
+      [clusterName, endpoint, authority]
+    ) =>
+      execKubeconfig(clusterName, endpoint, authority, {
+        command: 'aws',
+        args: ['--region', region, 'eks', 'get-token', '--cluster-name', clusterName, '--output', 'json']
+      })
+    )
+  )
 }

@@ -1,6 +1,6 @@
 /** A cluster on Azure: virtual network, AKS, agent pools. */
 import { Provider as KubernetesProvider } from '@pulumi/kubernetes'
-import { all, interpolate } from '@pulumi/pulumi'
+import { all, interpolate, type Output } from '@pulumi/pulumi'
 import { DiskEncryption } from '../components/azure/disk-encryption.ts'
 import { KubernetesCluster } from '../components/azure/kubernetes-cluster.ts'
 import { Network } from '../components/azure/network.ts'
@@ -47,10 +47,7 @@ export function azureInfrastructure (
   const placed = { location: cluster.region, resourceGroup, tags }
   const { subscriptionId, tenantId } = federation.accounts.azure
   const kmsKey = foundation('kmsKey')
-  const vaultId =
-    interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${
-      kmsKey.apply(vaultName)
-    }`
+  const vaultId = interpolate`${vaults(subscriptionId, resourceGroup)}/${kmsKey.apply(vaultName)}`
   const disks = new DiskEncryption(name, { ...placed, subscriptionId, kmsKey, vaultId }, { provider })
   const kubernetes = new KubernetesCluster(name, {
     clusterName: boundedName(maxClusterName, name),
@@ -97,6 +94,12 @@ export function azureInfrastructure (
     nodeSecurityGroup: network.securityGroup,
     nodeGroups: all(kubernetes.poolNames)
   }
+}
+
+/** The path of a resource group's key vaults. */
+function vaults (subscriptionId: string, resourceGroup: Output<string>): Output<string> {
+  const group = interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`
+  return interpolate`${group}/providers/Microsoft.KeyVault/vaults`
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Access to an S3 bucket: EKS Pod Identity inside AWS, web identity from the other clouds. */
 import * as aws from '@pulumi/aws'
-import { all, type Output, output, type Resource } from '@pulumi/pulumi'
+import { all, type Output } from '@pulumi/pulumi'
 import { awsProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
@@ -22,53 +22,16 @@ function trust (statement: object): string {
 export function awsBucketAccess (context: UnitContext, args: BucketAccessArgs): BucketAccess {
   const provider = awsProvider(context, args.owner.region)
   const inside = args.home.cloud === 'aws'
-  const ready: Resource[] = []
-  let assumeRolePolicy: Output<string>
-  if (inside) {
-    assumeRolePolicy = output(
-      trust({
+  const role = new aws.iam.Role(`${args.name}-role`, {
+    description: `${context.federation.name}: ${args.namespace}/${args.serviceAccount} of ${args.home.name}`,
+    assumeRolePolicy: inside
+      ? trust({
         Principal: { Service: 'pods.eks.amazonaws.com' },
         Action: ['sts:AssumeRole', 'sts:TagSession']
       })
-    )
-  } else {
-    const issuer = new aws.iam.OpenIdConnectProvider(`${args.name}-issuer`, {
-      url: args.issuer,
-      clientIdLists: ['sts.amazonaws.com']
-    }, { provider })
-    assumeRolePolicy = all([issuer.arn, args.issuer]).apply(([arn, url]) => {
-      const host = url.replace(/^https:\/\//, '')
-      return trust({
-        Principal: { Federated: arn },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: {
-            [`${host}:aud`]: 'sts.amazonaws.com',
-            [`${host}:sub`]: `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
-          }
-        }
-      })
-    })
-  }
-  const role = new aws.iam.Role(`${args.name}-role`, {
-    description: `${context.federation.name}: ${args.namespace}/${args.serviceAccount} of ${args.home.name}`,
-    assumeRolePolicy
+      : webIdentityTrust(args, provider)
   }, { provider })
-  ready.push(
-    new aws.iam.RolePolicy(`${args.name}-policy`, {
-      role: role.name,
-      policy: all([args.bucket, args.kmsKey]).apply(([bucket, key]) =>
-        JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [
-            { Effect: 'Allow', Action: bucketActions, Resource: `arn:aws:s3:::${bucket}` },
-            { Effect: 'Allow', Action: objectActions, Resource: `arn:aws:s3:::${bucket}/*` },
-            { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: key }
-          ]
-        })
-      )
-    }, { provider })
-  )
+  const policy = rolePolicy(args, role, provider)
   if (!inside) {
     return {
       annotations: {},
@@ -79,24 +42,64 @@ export function awsBucketAccess (context: UnitContext, args: BucketAccessArgs): 
         AWS_REGION: args.owner.region
       },
       tokenAudience: 'sts.amazonaws.com',
-      ready
+      ready: [policy]
     }
   }
   // The association belongs to the cluster, which may be in another region than the bucket.
   const home = args.home.region === args.owner.region ? provider : awsProvider(context, args.home.region)
-  ready.push(
-    new aws.eks.PodIdentityAssociation(`${args.name}-identity`, {
-      clusterName: args.clusterName,
-      namespace: args.namespace,
-      serviceAccount: args.serviceAccount,
-      roleArn: role.arn
-    }, {
-      provider: home,
-      // It went with the cluster when that was made anew under its name: the issuer tells the two
-      // apart.
-      replacementTrigger: args.issuer,
-      deleteBeforeReplace: true
+  const association = new aws.eks.PodIdentityAssociation(`${args.name}-identity`, {
+    clusterName: args.clusterName,
+    namespace: args.namespace,
+    serviceAccount: args.serviceAccount,
+    roleArn: role.arn
+  }, {
+    provider: home,
+    // It went with the cluster when that was made anew under its name: the issuer tells the two
+    // apart.
+    replacementTrigger: args.issuer,
+    deleteBeforeReplace: true
+  })
+  return {
+    annotations: {},
+    podLabels: {},
+    environment: { AWS_REGION: args.owner.region },
+    ready: [policy, association]
+  }
+}
+
+/** Registers the cluster as an issuer of tokens, and trusts those of the service account. */
+function webIdentityTrust (args: BucketAccessArgs, provider: aws.Provider): Output<string> {
+  const issuer = new aws.iam.OpenIdConnectProvider(`${args.name}-issuer`, {
+    url: args.issuer,
+    clientIdLists: ['sts.amazonaws.com']
+  }, { provider })
+  return all([issuer.arn, args.issuer]).apply(([arn, url]) => {
+    const host = url.replace(/^https:\/\//, '')
+    return trust({
+      Principal: { Federated: arn },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: {
+          [`${host}:aud`]: 'sts.amazonaws.com',
+          [`${host}:sub`]: `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
+        }
+      }
     })
-  )
-  return { annotations: {}, podLabels: {}, environment: { AWS_REGION: args.owner.region }, ready }
+  })
+}
+
+function rolePolicy (args: BucketAccessArgs, role: aws.iam.Role, provider: aws.Provider): aws.iam.RolePolicy {
+  return new aws.iam.RolePolicy(`${args.name}-policy`, {
+    role: role.name,
+    policy: all([args.bucket, args.kmsKey]).apply(([bucket, key]) =>
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Action: bucketActions, Resource: `arn:aws:s3:::${bucket}` },
+          { Effect: 'Allow', Action: objectActions, Resource: `arn:aws:s3:::${bucket}/*` },
+          { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: key }
+        ]
+      })
+    )
+  }, { provider })
 }

@@ -3,7 +3,7 @@
  * workload identity pool from the other clouds.
  */
 import * as gcp from '@pulumi/gcp'
-import { interpolate, type Output } from '@pulumi/pulumi'
+import { all, interpolate, type Output } from '@pulumi/pulumi'
 import { boundedName } from '../components/naming.ts'
 import { gcpProvider } from '../components/upstream.ts'
 import { type UnitContext } from '../types.ts'
@@ -26,22 +26,20 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
     project,
     displayName: `${args.namespace}/${args.serviceAccount} of ${args.home.name}`
   }, { provider })
-  const grant = new gcp.storage.BucketIAMMember(`${args.name}-grant`, {
-    bucket: args.bucket,
-    role: 'roles/storage.objectAdmin',
-    member: interpolate`serviceAccount:${account.email}`
-  }, { provider })
-  const listing = new gcp.storage.BucketIAMMember(`${args.name}-listing`, {
-    bucket: args.bucket,
-    role: 'roles/storage.legacyBucketReader',
-    member: interpolate`serviceAccount:${account.email}`
-  }, { provider })
-  const subject = `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
-  const impersonate = (member: Output<string>): gcp.serviceaccount.IAMMember =>
+  const member = interpolate`serviceAccount:${account.email}`
+  const grant = (title: string, role: string): gcp.storage.BucketIAMMember =>
+    new gcp.storage.BucketIAMMember(`${args.name}-${title}`, { bucket: args.bucket, role, member }, {
+      provider
+    })
+  const grants = [
+    grant('grant', 'roles/storage.objectAdmin'),
+    grant('listing', 'roles/storage.legacyBucketReader')
+  ]
+  const impersonate = (caller: Output<string>): gcp.serviceaccount.IAMMember =>
     new gcp.serviceaccount.IAMMember(`${args.name}-impersonation`, {
       serviceAccountId: account.name,
       role: 'roles/iam.workloadIdentityUser',
-      member
+      member: caller
     }, { provider })
   if (args.home.cloud === 'gcp') {
     const impersonation = impersonate(
@@ -51,9 +49,29 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
       annotations: { 'iam.gke.io/gcp-service-account': account.email },
       podLabels: {},
       environment: {},
-      ready: [grant, listing, impersonation]
+      ready: [...grants, impersonation]
     }
   }
+  const { issuer, principal } = identityPool(args, id, project, provider)
+  const impersonation = impersonate(principal)
+  return {
+    annotations: {},
+    podLabels: {},
+    environment: {},
+    tokenAudience: AUDIENCE,
+    credentialsFile: credentialsFile(issuer, account),
+    ready: [...grants, impersonation]
+  }
+}
+
+/** Registers a pool that takes the tokens of the cluster's service account, and nobody else's. */
+function identityPool (
+  args: BucketAccessArgs,
+  id: string,
+  project: string,
+  provider: gcp.Provider
+): { issuer: gcp.iam.WorkloadIdentityPoolProvider, principal: Output<string> } {
+  const subject = `system:serviceaccount:${args.namespace}:${args.serviceAccount}`
   const pool = new gcp.iam.WorkloadIdentityPool(`${args.name}-pool`, {
     workloadIdentityPoolId: id,
     project,
@@ -67,12 +85,16 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
     attributeCondition: `assertion.sub == '${subject}'`,
     oidc: { issuerUri: args.issuer, allowedAudiences: [AUDIENCE] }
   }, { provider })
-  const impersonation = impersonate(
-    interpolate`principal://iam.googleapis.com/${pool.name}/subject/${subject}`
-  )
-  const credentialsFile = interpolate`${issuer.name}|${account.email}`.apply((joined) => {
-    const [audience, email] = joined.split('|')
-    return JSON.stringify({
+  return { issuer, principal: interpolate`principal://iam.googleapis.com/${pool.name}/subject/${subject}` }
+}
+
+/** Credentials in Google's own form, which name the token's file and hold no secret. */
+function credentialsFile (
+  issuer: gcp.iam.WorkloadIdentityPoolProvider,
+  account: gcp.serviceaccount.Account
+): Output<string> {
+  return all([issuer.name, account.email]).apply(([audience, email]) =>
+    JSON.stringify({
       type: 'external_account',
       audience: `//iam.googleapis.com/${audience}`,
       subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
@@ -81,13 +103,5 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
         `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
       credential_source: { file: `${tokenFolder}/token`, format: { type: 'text' } }
     })
-  })
-  return {
-    annotations: {},
-    podLabels: {},
-    environment: {},
-    tokenAudience: AUDIENCE,
-    credentialsFile,
-    ready: [grant, listing, impersonation]
-  }
+  )
 }

@@ -1,9 +1,9 @@
 /**
  * A cluster's part of the mesh: certificates from the federation's root, Istio, its gateways, and
- * what every workload is held to.
+ * the rules that every workload is held to.
  */
 import * as kubernetes from '@pulumi/kubernetes'
-import { interpolate } from '@pulumi/pulumi'
+import { type ComponentResourceOptions, type CustomResourceOptions, interpolate } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { clusterHost, failoverDomain } from '../federation/dns-service.ts'
 import { peersOf } from '../federation/topology.ts'
@@ -12,7 +12,7 @@ import { meshPorts } from '../networking/mesh-ports.ts'
 import { rangesOf } from '../networking/topology.ts'
 import { type ClusterMesh, type ClusterNetworking, type FederationMesh, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { type PhaseProgram } from '../types.ts'
+import { type Cluster, type PhaseProgram, type UnitContext } from '../types.ts'
 import { ClusterCertificates } from './certificates.ts'
 import { meshDefaults } from './defaults.ts'
 import { apiPassthrough, meshReader } from './discovery.ts'
@@ -27,57 +27,20 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
   const provider = kubernetesProvider(context, cluster)
   const root = upstream<FederationMesh>(context, 'mesh', 'global')
 
-  const certificates = new ClusterCertificates(cluster.name, {
-    cluster: cluster.name,
-    organization: federation.owner,
-    trustDomain: federation.mesh.trustDomain,
-    rootCertificate: root('rootCertificate'),
-    rootKey: root('rootKey'),
-    hours: authorityHours(federation.mesh),
-    hosts: [
-      federation.dns.host,
-      `*.${federation.dns.host}`,
-      `*.${failoverDomain(federation)}`,
-      clusterHost(federation, cluster.name)
-    ]
-  })
+  const certificates = certificatesOf(context, cluster)
   // Privileged: Istio's node agent sets up the network of every pod.
   const system = namespace(context, meshNamespace, 'privileged', {
     'topology.istio.io/network': cluster.name
   }, { provider })
   const inSystem = { provider, dependsOn: [system] }
-  const authority = new kubernetes.core.v1.Secret('cacerts', {
-    metadata: {
-      name: 'cacerts',
-      namespace: meshNamespace,
-      labels: objectLabels(context, 'certificate-authority')
-    },
-    type: 'Opaque',
-    stringData: {
-      'ca-cert.pem': certificates.certificate,
-      'ca-key.pem': certificates.key,
-      'root-cert.pem': root('rootCertificate'),
-      'cert-chain.pem': certificates.chain
-    }
-  }, inSystem)
+  const authority = authoritySecret(context, certificates, inSystem)
   const istio = new Istio(`${cluster.name}-istio`, { federation, cluster, authority }, {
     providers: [provider]
   })
-  const gateways = { cluster, istioVersion: federation.mesh.istioVersion }
-  const afterIstiod = { providers: [provider], dependsOn: [istio.istiod] }
-  const eastWest = new MeshGateway('istio-eastwestgateway', {
-    ...gateways,
-    reach: 'private',
-    ports: meshPorts,
-    network: cluster.name,
-    sources: rangesOf(peersOf(federation, cluster.name)),
-    securityGroup: upstream<ClusterNetworking>(context, 'networking', cluster.name)('gatewaySecurityGroup')
-  }, afterIstiod)
-  const ingress = new MeshGateway('istio-ingressgateway', {
-    ...gateways,
-    reach: 'public',
-    ports: ingressPorts
-  }, afterIstiod)
+  const { eastWest, ingress } = gateways(context, cluster, {
+    providers: [provider],
+    dependsOn: [istio.istiod]
+  })
   const ingressTls = new kubernetes.core.v1.Secret('ingress-tls', {
     metadata: { name: 'ingress-tls', namespace: meshNamespace, labels: objectLabels(context, 'ingress') },
     type: 'kubernetes.io/tls',
@@ -103,4 +66,72 @@ export const program: PhaseProgram = (context): Resolved<ClusterMesh> => {
     certificateValidity: certificates.validity,
     minTlsVersion: federation.mesh.minTlsVersion
   }
+}
+
+/**
+ * Registers the cluster's own authority under the federation's root, and its ingress' certificate.
+ */
+function certificatesOf (context: UnitContext, cluster: Cluster): ClusterCertificates {
+  const { federation } = context
+  const root = upstream<FederationMesh>(context, 'mesh', 'global')
+  return new ClusterCertificates(cluster.name, {
+    cluster: cluster.name,
+    organization: federation.owner,
+    trustDomain: federation.mesh.trustDomain,
+    rootCertificate: root('rootCertificate'),
+    rootKey: root('rootKey'),
+    hours: authorityHours(federation.mesh),
+    hosts: [
+      federation.dns.host,
+      `*.${federation.dns.host}`,
+      `*.${failoverDomain(federation)}`,
+      clusterHost(federation, cluster.name)
+    ]
+  })
+}
+
+/** Registers the secret from which Istio takes its authority. */
+function authoritySecret (
+  context: UnitContext,
+  certificates: ClusterCertificates,
+  options: CustomResourceOptions
+): kubernetes.core.v1.Secret {
+  return new kubernetes.core.v1.Secret('cacerts', {
+    metadata: {
+      name: 'cacerts',
+      namespace: meshNamespace,
+      labels: objectLabels(context, 'certificate-authority')
+    },
+    type: 'Opaque',
+    stringData: {
+      'ca-cert.pem': certificates.certificate,
+      'ca-key.pem': certificates.key,
+      'root-cert.pem': upstream<FederationMesh>(context, 'mesh', 'global')('rootCertificate'),
+      'cert-chain.pem': certificates.chain
+    }
+  }, options)
+}
+
+/** Registers the gateway of the other clusters and that of the world outside. */
+function gateways (
+  context: UnitContext,
+  cluster: Cluster,
+  options: ComponentResourceOptions
+): { eastWest: MeshGateway, ingress: MeshGateway } {
+  const { federation } = context
+  const common = { cluster, istioVersion: federation.mesh.istioVersion }
+  const eastWest = new MeshGateway('istio-eastwestgateway', {
+    ...common,
+    reach: 'private',
+    ports: meshPorts,
+    network: cluster.name,
+    sources: rangesOf(peersOf(federation, cluster.name)),
+    securityGroup: upstream<ClusterNetworking>(context, 'networking', cluster.name)('gatewaySecurityGroup')
+  }, options)
+  const ingress = new MeshGateway('istio-ingressgateway', {
+    ...common,
+    reach: 'public',
+    ports: ingressPorts
+  }, options)
+  return { eastWest, ingress }
 }

@@ -1,4 +1,4 @@
-/** Who hears of alerts: the hub's Alertmanager and its routes. */
+/** The hub's Alertmanager, and the routes that say who hears of which alert. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, type Output, output, secret } from '@pulumi/pulumi'
 import { charts } from '../kubernetes/charts.ts'
@@ -16,26 +16,20 @@ function receiverNames (federation: Federation): ReceiverName[] {
   return (['pagerduty', 'slack', 'email'] as const).filter((name) => receivers[name] !== undefined)
 }
 
-/**
- * Alertmanager's configuration. Critical alerts go to all receivers, warnings to all but the one
- * that wakes people. Keys stay in files of their own; only the e-mail address has to be in the
- * text, since Alertmanager reads it from nowhere else.
- */
-export function alertmanagerConfiguration (
+/** Settings of each receiver. Keys stay in files of their own; see `alertmanagerConfiguration`. */
+function receiverSettings (
   federation: Federation,
   email: string | undefined
-): Record<string, unknown> {
-  const { zone } = federation.dns
-  const names = receiverNames(federation)
-  const receivers: Record<ReceiverName, Record<string, unknown>> = {
+): Record<ReceiverName, Record<string, unknown>> {
+  return {
     slack: {
       slack_configs: [{
         api_url_file: `${CONFIGURATION_FOLDER}/slack`,
         send_resolved: true,
         channel: `#${federation.name}-alerts`,
         title: '{{ .CommonAnnotations.summary }}',
-        text: '{{ range .Alerts }}{{ .Labels.cluster }}: {{ .Annotations.description }} {{ ' +
-          '.Annotations.runbook_url }}\n{{ end }}'
+        text: '{{ range .Alerts }}{{ .Labels.cluster }}: {{ .Annotations.description }} ' +
+          '{{ .Annotations.runbook_url }}\n{{ end }}'
       }]
     },
     pagerduty: {
@@ -54,6 +48,46 @@ export function alertmanagerConfiguration (
       }]
     }
   }
+}
+
+/** Alerts that others say already. */
+const inhibitRules = [
+  {
+    source_matchers: ['severity="critical"'],
+    target_matchers: ['severity="warning"'],
+    equal: ['cluster', 'alertname']
+  },
+  // Nothing can be said of a cluster that is silent.
+  {
+    source_matchers: ['alertname="ClusterSilent"'],
+    target_matchers: ['severity="warning"'],
+    equal: ['cluster']
+  },
+  // A lost primary needs no further word from each observer.
+  {
+    source_matchers: ['alertname="PrimaryLost"'],
+    target_matchers: ['alertname="PrimaryUnreachable"'],
+    equal: ['primary']
+  },
+  {
+    source_matchers: ['alertname="PrimaryUnreachable"'],
+    target_matchers: ['alertname="CrossClusterErrors"'],
+    equal: ['cluster']
+  }
+]
+
+/**
+ * Alertmanager's configuration. Critical alerts go to all receivers, warnings to all but the one
+ * that wakes people. Keys stay in files of their own; only the e-mail address is in the text, since
+ * Alertmanager reads it from nowhere else.
+ */
+export function alertmanagerConfiguration (
+  federation: Federation,
+  email: string | undefined
+): Record<string, unknown> {
+  const { zone } = federation.dns
+  const names = receiverNames(federation)
+  const receivers = receiverSettings(federation, email)
   const awake = names.filter((name) => name !== 'pagerduty')
   // A route with `continue` hands the alert on to its siblings, so each receiver gets one of its
   // own.
@@ -69,36 +103,13 @@ export function alertmanagerConfiguration (
     route: {
       receiver: 'nobody',
       group_by: ['cluster', 'alertname'],
-      // Ten seconds gather what one cause sets off; a failover has 90 s in all.
+      // Ten seconds gather the alerts that one cause sets off; a failover has 90 s in all.
       group_wait: '10s',
       group_interval: '1m',
       repeat_interval: '4h',
       routes: [...routes('critical', names), ...routes('warning', awake)]
     },
-    inhibit_rules: [
-      {
-        source_matchers: ['severity="critical"'],
-        target_matchers: ['severity="warning"'],
-        equal: ['cluster', 'alertname']
-      },
-      // Who is not heard of cannot be said to be well or ill; a lost primary needs no further word
-      // from each observer.
-      {
-        source_matchers: ['alertname="ClusterSilent"'],
-        target_matchers: ['severity="warning"'],
-        equal: ['cluster']
-      },
-      {
-        source_matchers: ['alertname="PrimaryLost"'],
-        target_matchers: ['alertname="PrimaryUnreachable"'],
-        equal: ['primary']
-      },
-      {
-        source_matchers: ['alertname="PrimaryUnreachable"'],
-        target_matchers: ['alertname="CrossClusterErrors"'],
-        equal: ['cluster']
-      }
-    ],
+    inhibit_rules: inhibitRules,
     receivers: [{ name: 'nobody' }, ...names.map((name) => ({ name, ...receivers[name] }))]
   }
 }

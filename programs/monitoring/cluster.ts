@@ -3,7 +3,7 @@
  * collector for traces.
  */
 import * as kubernetes from '@pulumi/kubernetes'
-import { secret } from '@pulumi/pulumi'
+import { type CustomResourceOptions, secret } from '@pulumi/pulumi'
 import { kubernetesProvider, upstream } from '../components/upstream.ts'
 import { charts } from '../kubernetes/charts.ts'
 import { customResource, namespace, objectLabels } from '../kubernetes/objects.ts'
@@ -11,29 +11,15 @@ import { helmRelease } from '../kubernetes/release.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMonitoring, type FederationMonitoring, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { type Cluster, type Federation, type PhaseProgram } from '../types.ts'
+import { type PhaseProgram, type UnitContext } from '../types.ts'
 import { alertsOf, ruleGroups } from './alerts.ts'
 import { monitoringNamespace } from './hub.ts'
 import { clusterOpenings, isolate } from './isolation.ts'
 import { metricsUser } from './metrics-store.ts'
+import { probes } from './probes.ts'
 import { blackboxValues, collectorValues, prometheusValues } from './prometheus.ts'
 
 const operatorApi = 'monitoring.coreos.com/v1'
-
-/**
- * The route between two clusters as latency targets name it, whichever end is first; undefined
- * where there is no target.
- */
-export function latencyRoute (federation: Federation, from: Cluster, to: Cluster): string | undefined {
-  const inside = from.region === to.region
-  const target = federation.latencyTargets.find((candidate) =>
-    inside
-      ? candidate.from === 'intra-region'
-      : (candidate.from === from.area && candidate.to === to.area) ||
-        (candidate.from === to.area && candidate.to === from.area)
-  )
-  return target && `${target.from}-${target.to}`
-}
 
 export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   const { federation, scope } = context
@@ -41,8 +27,8 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   const hub = clusterOf(federation, federation.monitoring.hub)
   const provider = kubernetesProvider(context, cluster)
   const services = upstream<FederationMonitoring>(context, 'monitoring', 'global')
-  // The hub's namespace belongs to the federation's own unit. Privileged: node_exporter looks at
-  // its host.
+  // The hub's namespace belongs to the federation's own unit. Privileged: node_exporter reads its
+  // host.
   const space = cluster.name === hub.name
     ? []
     : [namespace(context, monitoringNamespace, 'privileged', {}, { provider })]
@@ -58,7 +44,11 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
   const stack = helmRelease('prometheus', {
     chart: charts.kubePrometheusStack,
     ...at,
-    values: prometheusValues(federation, cluster, hub, services('remoteWriteUrl'), credentials.metadata.name)
+    values: prometheusValues(federation, cluster, {
+      cluster: hub,
+      url: services('remoteWriteUrl'),
+      credentials: credentials.metadata.name
+    })
   }, { provider, dependsOn: [...space, credentials] })
   const watched = { provider, dependsOn: [stack] }
   helmRelease('otel-collector', {
@@ -78,60 +68,28 @@ export const program: PhaseProgram = (context): Resolved<ClusterMonitoring> => {
     ruleGroups(federation, cluster),
     watched
   )
-  customResource(context, { ...at, apiVersion: operatorApi, kind: 'ServiceMonitor', name: 'istiod' }, {
-    namespaceSelector: { matchNames: [meshNamespace] },
-    selector: { matchLabels: { istio: 'pilot' } },
-    endpoints: [{ port: 'http-monitoring', interval: `${federation.monitoring.scrapeIntervalSeconds}s` }]
-  }, watched)
-  customResource(context, { ...at, apiVersion: operatorApi, kind: 'PodMonitor', name: 'sidecars' }, {
-    namespaceSelector: { any: true },
-    selector: { matchExpressions: [{ key: 'security.istio.io/tlsMode', operator: 'Exists' }] },
-    podMetricsEndpoints: [{
-      path: '/stats/prometheus',
-      targetPort: 15090,
-      interval: `${federation.monitoring.scrapeIntervalSeconds}s`
-    }]
-  }, watched)
-  for (const peer of federation.clusters) {
-    const self = peer.name === cluster.name
-    const route = latencyRoute(federation, cluster, peer)
-    customResource(context, { ...at, apiVersion: operatorApi, kind: 'Probe', name: `latency-${peer.name}` }, {
-      jobName: 'peer-latency',
-      interval: `${federation.monitoring.scrapeIntervalSeconds}s`,
-      module: 'http_2xx',
-      prober: { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` },
-      targets: {
-        staticConfig: {
-          static: [
-            self
-              ? `http://istio-eastwestgateway.${meshNamespace}.svc:15021/healthz/ready`
-              : `http://${peer.name}.clusters.${federation.mesh.trustDomain}:15021/healthz/ready`
-          ],
-          labels: { peer: peer.name, ...(route === undefined ? {} : { route }) }
-        }
-      }
-    }, { provider, dependsOn: [blackbox] })
-  }
-
-  const prober = { url: `blackbox-exporter.${monitoringNamespace}.svc:9115` }
-  customResource(context, { ...at, apiVersion: operatorApi, kind: 'Probe', name: 'global-endpoint' }, {
-    jobName: 'global-endpoint',
-    interval: '10s',
-    module: 'https_ready',
-    prober,
-    targets: { staticConfig: { static: [`https://${federation.dns.host}/healthz/ready`] } }
-  }, { provider, dependsOn: [blackbox] })
-  customResource(context, { ...at, apiVersion: operatorApi, kind: 'Probe', name: 'dns' }, {
-    jobName: 'dns',
-    interval: '10s',
-    module: 'dns_host',
-    prober,
-    targets: { staticConfig: { static: ['kube-dns.kube-system.svc:53'] } }
-  }, { provider, dependsOn: [blackbox] })
+  meshMonitors(context, watched)
+  probes(context, cluster, { provider, dependsOn: [blackbox] })
 
   return {
     prometheus: `http://prometheus-prometheus.${monitoringNamespace}.svc:9090`,
     alerts: alertsOf(federation, cluster).map((alert) => alert.name),
     traces: `otel-collector.${monitoringNamespace}.svc.cluster.local:4317`
   }
+}
+
+/** Registers what makes Prometheus read the metrics of Istio's control plane and of sidecars. */
+function meshMonitors (context: UnitContext, options: CustomResourceOptions): void {
+  const at = { namespace: monitoringNamespace, apiVersion: operatorApi }
+  const interval = `${context.federation.monitoring.scrapeIntervalSeconds}s`
+  customResource(context, { ...at, kind: 'ServiceMonitor', name: 'istiod' }, {
+    namespaceSelector: { matchNames: [meshNamespace] },
+    selector: { matchLabels: { istio: 'pilot' } },
+    endpoints: [{ port: 'http-monitoring', interval }]
+  }, options)
+  customResource(context, { ...at, kind: 'PodMonitor', name: 'sidecars' }, {
+    namespaceSelector: { any: true },
+    selector: { matchExpressions: [{ key: 'security.istio.io/tlsMode', operator: 'Exists' }] },
+    podMetricsEndpoints: [{ path: '/stats/prometheus', targetPort: 15090, interval }]
+  }, options)
 }

@@ -1,30 +1,24 @@
-/** One cluster's Prometheus: the operator's stack without the parts that the hub has for all. */
+/** Values of what a cluster monitors itself with; the hub has the other parts for all. */
 import { type Input } from '@pulumi/pulumi'
 import { type Cluster, type Federation } from '../types.ts'
 import { hubServices, meshClient } from './hub.ts'
 
-/**
- * What the stack is told. `credentials`: the Secret with the hub's password under `password`.
- * `hub`: whose services the sidecar catches traffic to.
- */
+/** The hub, as a cluster's Prometheus knows it. */
+export interface MetricsHub {
+  /** Cluster to whose services the sidecar catches traffic. */
+  readonly cluster: Cluster
+  /** Where metrics are written to. */
+  readonly url: Input<string>
+  /** Name of the Secret that holds the hub's user and password. */
+  readonly credentials: Input<string>
+}
+
+/** Values of the operator's chart. */
 export function prometheusValues (
   federation: Federation,
   cluster: Cluster,
-  hub: Cluster,
-  remoteWriteUrl: Input<string>,
-  credentials: Input<string>
+  hub: MetricsHub
 ): Record<string, unknown> {
-  const { scrapeIntervalSeconds } = federation.monitoring
-  const { podLabels, podAnnotations } = meshClient(hub)
-  const large = cluster.role === 'primary' || cluster.role === 'hub'
-  // Objects of any release are watched: rules, probes and monitors of later phases come without the
-  // chart's label.
-  const watchAll = {
-    ruleSelectorNilUsesHelmValues: false,
-    serviceMonitorSelectorNilUsesHelmValues: false,
-    podMonitorSelectorNilUsesHelmValues: false,
-    probeSelectorNilUsesHelmValues: false
-  }
   return {
     fullnameOverride: 'prometheus',
     alertmanager: { enabled: false },
@@ -37,58 +31,73 @@ export function prometheusValues (
     kubeProxy: { enabled: false },
     // Ours say who is responsible and what to do.
     defaultRules: { create: false },
-    prometheus: {
-      prometheusSpec: {
-        ...watchAll,
-        replicas: large ? 2 : 1,
-        // The hub keeps what is older.
-        retention: '24h',
-        scrapeInterval: `${scrapeIntervalSeconds}s`,
-        evaluationInterval: `${scrapeIntervalSeconds}s`,
-        externalLabels: {
-          cluster: cluster.name,
-          federation: federation.name,
-          region: cluster.region,
-          cloud: cluster.cloud,
-          role: cluster.role
-        },
-        remoteWrite: [{
-          url: remoteWriteUrl,
-          name: 'hub',
-          basicAuth: {
-            username: { name: credentials, key: 'username' },
-            password: { name: credentials, key: 'password' }
-          },
-          queueConfig: { capacity: 10_000, maxShards: 20, maxSamplesPerSend: 2000 }
-        }],
-        additionalAlertManagerConfigs: [{
-          scheme: 'http',
-          api_version: 'v2',
-          static_configs: [{ targets: [`${hubServices.alertmanager}:9093`] }]
-        }],
-        podMetadata: { labels: podLabels, annotations: podAnnotations },
-        resources: large
-          ? { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } }
-          : { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '4Gi' } },
-        storageSpec: {
-          volumeClaimTemplate: {
-            spec: {
-              accessModes: ['ReadWriteOnce'],
-              resources: { requests: { storage: large ? '100Gi' : '50Gi' } }
-            }
-          }
-        }
-      }
-    },
+    prometheus: { prometheusSpec: prometheusSpec(federation, cluster, hub) },
     prometheusOperator: {
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } }
     }
   }
 }
 
-/**
- * What the cluster's OpenTelemetry collector is told: traces in, named by cluster, on to the hub.
- */
+/** Objects of any release are watched: those of later phases come without the chart's label. */
+const watchAll = {
+  ruleSelectorNilUsesHelmValues: false,
+  serviceMonitorSelectorNilUsesHelmValues: false,
+  podMonitorSelectorNilUsesHelmValues: false,
+  probeSelectorNilUsesHelmValues: false
+}
+
+function prometheusSpec (
+  federation: Federation,
+  cluster: Cluster,
+  hub: MetricsHub
+): Record<string, unknown> {
+  const { scrapeIntervalSeconds } = federation.monitoring
+  const { podLabels, podAnnotations } = meshClient(hub.cluster)
+  const large = cluster.role === 'primary' || cluster.role === 'hub'
+  return {
+    ...watchAll,
+    replicas: large ? 2 : 1,
+    // The hub keeps what is older.
+    retention: '24h',
+    scrapeInterval: `${scrapeIntervalSeconds}s`,
+    evaluationInterval: `${scrapeIntervalSeconds}s`,
+    externalLabels: {
+      cluster: cluster.name,
+      federation: federation.name,
+      region: cluster.region,
+      cloud: cluster.cloud,
+      role: cluster.role
+    },
+    remoteWrite: [{
+      url: hub.url,
+      name: 'hub',
+      basicAuth: {
+        username: { name: hub.credentials, key: 'username' },
+        password: { name: hub.credentials, key: 'password' }
+      },
+      queueConfig: { capacity: 10_000, maxShards: 20, maxSamplesPerSend: 2000 }
+    }],
+    additionalAlertManagerConfigs: [{
+      scheme: 'http',
+      api_version: 'v2',
+      static_configs: [{ targets: [`${hubServices.alertmanager}:9093`] }]
+    }],
+    podMetadata: { labels: podLabels, annotations: podAnnotations },
+    resources: large
+      ? { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } }
+      : { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '4Gi' } },
+    storageSpec: {
+      volumeClaimTemplate: {
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: large ? '100Gi' : '50Gi' } }
+        }
+      }
+    }
+  }
+}
+
+/** Values of the OpenTelemetry collector: traces in, named by cluster, on to the hub. */
 export function collectorValues (cluster: Cluster): Record<string, unknown> {
   return {
     fullnameOverride: 'otel-collector',
@@ -131,7 +140,7 @@ export function collectorValues (cluster: Cluster): Record<string, unknown> {
   }
 }
 
-/** What the cluster's blackbox exporter is told: the ways in which probes ask. */
+/** Values of the blackbox exporter: the ways in which probes ask. */
 export function blackboxValues (federation: Federation): Record<string, unknown> {
   return {
     fullnameOverride: 'blackbox-exporter',
@@ -143,7 +152,7 @@ export function blackboxValues (federation: Federation): Record<string, unknown>
           http: { method: 'GET', preferred_ip_protocol: 'ip4', valid_http_versions: ['HTTP/1.1', 'HTTP/2.0'] }
         },
         // Ingress certificates are signed by the federation's own root, which probes from outside
-        // the mesh don't carry: who answers is checked by name, not by chain.
+        // the mesh do not carry: who answers is checked by name, not by chain.
         https_ready: {
           prober: 'http',
           timeout: '3s',

@@ -7,7 +7,7 @@ import { monitoringNamespace } from './hub.ts'
 
 const image = 'docker.io/jaegertracing/jaeger:2.11.0'
 /**
- * Traces are for finding causes while they are remembered: a week. Metrics are what is kept for the
+ * A week: traces are for finding causes while they are remembered. Only metrics are kept for the
  * file's retention.
  */
 const RETENTION_HOURS = 168
@@ -44,6 +44,12 @@ export function jaegerConfiguration (): Record<string, unknown> {
   }
 }
 
+const ports = [
+  { name: 'grpc-otlp', containerPort: 4317 },
+  { name: 'http-otlp', containerPort: 4318 },
+  { name: 'http-query', containerPort: 16686 }
+]
+
 /** Registers Jaeger with a volume of its own and the Service that collectors send to. */
 export function jaeger (context: UnitContext, options: CustomResourceOptions): Resource {
   const labels = { ...objectLabels(context, 'tracing'), app: 'jaeger' }
@@ -52,10 +58,6 @@ export function jaeger (context: UnitContext, options: CustomResourceOptions): R
     metadata,
     data: { 'jaeger.yaml': JSON.stringify(jaegerConfiguration(), null, 2) }
   }, options)
-  const ports = [{ name: 'grpc-otlp', containerPort: 4317 }, { name: 'http-otlp', containerPort: 4318 }, {
-    name: 'http-query',
-    containerPort: 16686
-  }]
   const stateful = new kubernetes.apps.v1.StatefulSet('jaeger', {
     metadata,
     spec: {
@@ -64,38 +66,7 @@ export function jaeger (context: UnitContext, options: CustomResourceOptions): R
       selector: { matchLabels: { app: 'jaeger' } },
       template: {
         metadata: { labels: { ...labels, 'sidecar.istio.io/inject': 'true' } },
-        spec: {
-          automountServiceAccountToken: false,
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 10001,
-            fsGroup: 10001,
-            seccompProfile: { type: 'RuntimeDefault' }
-          },
-          containers: [{
-            name: 'jaeger',
-            image,
-            args: ['--config=/etc/jaeger/jaeger.yaml'],
-            ports,
-            readinessProbe: { httpGet: { path: '/status', port: 13133 }, periodSeconds: 10 },
-            livenessProbe: {
-              httpGet: { path: '/status', port: 13133 },
-              initialDelaySeconds: 30,
-              periodSeconds: 15
-            },
-            resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '4Gi' } },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              readOnlyRootFilesystem: true,
-              capabilities: { drop: ['ALL'] }
-            },
-            volumeMounts: [{ name: 'configuration', mountPath: '/etc/jaeger', readOnly: true }, {
-              name: 'badger',
-              mountPath: '/badger'
-            }]
-          }],
-          volumes: [{ name: 'configuration', configMap: { name: configuration.metadata.name } }]
-        }
+        spec: jaegerPod(configuration)
       },
       volumeClaimTemplates: [{
         metadata: { name: 'badger' },
@@ -115,4 +86,39 @@ export function jaeger (context: UnitContext, options: CustomResourceOptions): R
       }))
     }
   }, { ...options, dependsOn: [stateful] })
+}
+
+function jaegerPod (configuration: kubernetes.core.v1.ConfigMap): kubernetes.types.input.core.v1.PodSpec {
+  return {
+    automountServiceAccountToken: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 10001,
+      fsGroup: 10001,
+      seccompProfile: { type: 'RuntimeDefault' }
+    },
+    containers: [{
+      name: 'jaeger',
+      image,
+      args: ['--config=/etc/jaeger/jaeger.yaml'],
+      ports,
+      readinessProbe: { httpGet: { path: '/status', port: 13133 }, periodSeconds: 10 },
+      livenessProbe: {
+        httpGet: { path: '/status', port: 13133 },
+        initialDelaySeconds: 30,
+        periodSeconds: 15
+      },
+      resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '4Gi' } },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] }
+      },
+      volumeMounts: [
+        { name: 'configuration', mountPath: '/etc/jaeger', readOnly: true },
+        { name: 'badger', mountPath: '/badger' }
+      ]
+    }],
+    volumes: [{ name: 'configuration', configMap: { name: configuration.metadata.name } }]
+  }
 }

@@ -30,7 +30,9 @@ export function gatewayId (
   resourceGroup: Input<string>,
   name: string
 ): Output<string> {
-  return interpolate`/subscriptions/${federation.accounts.azure.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/virtualNetworkGateways/${name}`
+  const subscription = `/subscriptions/${federation.accounts.azure.subscriptionId}`
+  const gateways = 'providers/Microsoft.Network/virtualNetworkGateways'
+  return interpolate`${subscription}/resourceGroups/${resourceGroup}/${gateways}/${name}`
 }
 
 /** The resource id of the gateway at which a cluster's circuits end. */

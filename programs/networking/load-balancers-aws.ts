@@ -1,7 +1,6 @@
 /**
  * The AWS Load Balancer Controller: makes the network load balancers of Services, which EKS'
- * built-in controller gives no security groups and no way straight to pods. Its rights end at what
- * carries its cluster's tag, or a name that only it gives, in the cluster's region and account.
+ * built-in controller gives no security groups and no way straight to pods.
  */
 import * as aws from '@pulumi/aws'
 import type * as kubernetes from '@pulumi/kubernetes'
@@ -11,145 +10,10 @@ import { charts } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type ClusterInfrastructure } from '../outputs.ts'
 import { type Cluster, type UnitContext } from '../types.ts'
+import { controllerPolicy } from './load-balancer-rights.ts'
 
 const namespace = 'kube-system'
 const account = 'aws-load-balancer-controller'
-/** The tag by which the controller knows what it made. */
-const ownTag = 'elbv2.k8s.aws/cluster'
-
-/** What the controller asks about. None of these actions can be narrowed to resources. */
-const questions = [
-  'ec2:DescribeAccountAttributes',
-  'ec2:DescribeAddresses',
-  'ec2:DescribeAvailabilityZones',
-  'ec2:DescribeInstances',
-  'ec2:DescribeInternetGateways',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeRouteTables',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeTags',
-  'ec2:DescribeVpcs',
-  'ec2:GetSecurityGroupsForVpc',
-  'elasticloadbalancing:DescribeListenerAttributes',
-  'elasticloadbalancing:DescribeListeners',
-  'elasticloadbalancing:DescribeLoadBalancerAttributes',
-  'elasticloadbalancing:DescribeLoadBalancers',
-  'elasticloadbalancing:DescribeTags',
-  'elasticloadbalancing:DescribeTargetGroupAttributes',
-  'elasticloadbalancing:DescribeTargetGroups',
-  'elasticloadbalancing:DescribeTargetHealth'
-]
-
-/** Where a controller acts. */
-export interface ControllerPlace {
-  readonly region: string
-  readonly accountId: string
-  readonly clusterName: string
-  readonly vpcId: string
-  readonly nodeSecurityGroup: string
-}
-
-/**
- * The controller's rights: those of its own policy (docs/install/iam_policy.json of
- * kubernetes-sigs/aws-load-balancer-controller, 3.5) as far as network load balancers of Services
- * need them, without application load balancers, their certificates and firewalls. Pure.
- */
-export function controllerPolicy (
-  { region, accountId, clusterName, vpcId, nodeSecurityGroup }: ControllerPlace
-): object {
-  const ec2 = (resource: string): string => `arn:aws:ec2:${region}:${accountId}:${resource}`
-  const elb = (resource: string): string => `arn:aws:elasticloadbalancing:${region}:${accountId}:${resource}`
-  const groups = ec2('security-group/*')
-  // The controller's names start with "k8s-".
-  const [balancer, listener, targets] = [
-    elb('loadbalancer/net/k8s-*/*'),
-    elb('listener/net/k8s-*/*/*'),
-    elb('targetgroup/k8s-*/*')
-  ]
-  const made = { StringEquals: { [`aws:ResourceTag/${ownTag}`]: clusterName } }
-  const making = { StringEquals: { [`aws:RequestTag/${ownTag}`]: clusterName } }
-  const allow = (Sid: string, Action: string[], Resource: string | string[], Condition?: object): object => ({
-    Sid,
-    Effect: 'Allow',
-    Action,
-    Resource,
-    ...(Condition ? { Condition } : {})
-  })
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      allow('Ask', questions, '*', { StringEquals: { 'aws:RequestedRegion': region } }),
-      allow(
-        'FirstBalancer',
-        ['iam:CreateServiceLinkedRole'],
-        `arn:aws:iam::${accountId}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*`,
-        { StringEquals: { 'iam:AWSServiceName': 'elasticloadbalancing.amazonaws.com' } }
-      ),
-      allow('MakeGroup', ['ec2:CreateSecurityGroup'], groups, making),
-      allow('MakeGroupHere', ['ec2:CreateSecurityGroup'], ec2(`vpc/${vpcId}`)),
-      allow('TagGroup', ['ec2:CreateTags'], groups, {
-        StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup', [`aws:RequestTag/${ownTag}`]: clusterName }
-      }),
-      allow(
-        'ChangeGroup',
-        [
-          'ec2:AuthorizeSecurityGroupIngress',
-          'ec2:RevokeSecurityGroupIngress',
-          'ec2:DeleteSecurityGroup',
-          'ec2:CreateTags',
-          'ec2:DeleteTags'
-        ],
-        groups,
-        made
-      ),
-      allow('LetIntoNodes', ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'], [
-        ec2(`security-group/${nodeSecurityGroup}`),
-        ec2('security-group-rule/*')
-      ]),
-      allow(
-        'MakeBalancer',
-        ['elasticloadbalancing:CreateLoadBalancer', 'elasticloadbalancing:CreateTargetGroup'],
-        [balancer, targets],
-        making
-      ),
-      allow('TagNew', ['elasticloadbalancing:AddTags'], [balancer, targets, listener], making),
-      allow('Tag', ['elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags'], [
-        balancer,
-        targets,
-        listener
-      ], made),
-      allow(
-        'Listen',
-        [
-          'elasticloadbalancing:CreateListener',
-          'elasticloadbalancing:DeleteListener',
-          'elasticloadbalancing:ModifyListener',
-          'elasticloadbalancing:ModifyListenerAttributes'
-        ],
-        [balancer, listener],
-        made
-      ),
-      allow(
-        'ChangeBalancer',
-        [
-          'elasticloadbalancing:ModifyLoadBalancerAttributes',
-          'elasticloadbalancing:SetIpAddressType',
-          'elasticloadbalancing:SetSecurityGroups',
-          'elasticloadbalancing:SetSubnets',
-          'elasticloadbalancing:DeleteLoadBalancer',
-          'elasticloadbalancing:ModifyTargetGroup',
-          'elasticloadbalancing:ModifyTargetGroupAttributes',
-          'elasticloadbalancing:DeleteTargetGroup',
-          'elasticloadbalancing:RegisterTargets',
-          'elasticloadbalancing:DeregisterTargets'
-        ],
-        [balancer, targets],
-        made
-      )
-    ]
-  }
-}
 
 /** Installs the controller with an identity of its own. */
 export function loadBalancerController (

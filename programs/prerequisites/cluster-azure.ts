@@ -3,6 +3,7 @@
  * audit logs.
  */
 import { Registry } from '@pulumi/azure-native/containerregistry/index.js'
+import { type Provider } from '@pulumi/azure-native/provider.js'
 import { ResourceGroup } from '@pulumi/azure-native/resources/index.js'
 import { interpolate, type Output } from '@pulumi/pulumi'
 import { auditCategories, auditLogs, auditWorkspace } from '../components/azure/audit.ts'
@@ -56,33 +57,13 @@ export function azureFoundation (
     identity: vault.storageIdentity,
     containers: { logs: logRetentionDays(federation), backups: backupRetentionDays(federation) }
   }, { provider, dependsOn: [vault.grant] })
-  const registry = new Registry(`${name}-registry`, {
-    registryName: alphanumericName(50, federation.name, cluster.name, subscriptionId),
-    resourceGroupName: group.name,
-    location: cluster.region,
-    // Premium: zone redundancy and retention.
-    sku: { name: 'Premium' },
-    adminUserEnabled: false,
-    anonymousPullEnabled: false,
-    zoneRedundancy: 'Enabled',
-    // Tags are made immutable by whoever pushes (`az acr repository update --write-enabled false`):
-    // the registry has no setting for all.
-    policies: { retentionPolicy: { status: 'enabled', days: 14 }, exportPolicy: { status: 'enabled' } },
-    identity: {
-      type: 'UserAssigned',
-      userAssignedIdentities: vault.storageIdentity.apply((id) => ({ [id]: {} }))
-    },
-    encryption: {
-      status: 'enabled',
-      keyVaultProperties: { identity: vault.storageClientId, keyIdentifier: vault.keyUri }
-    },
-    tags
-  }, { provider, dependsOn: [vault.grant] })
+  const registry = clusterRegistry(context, cluster, group, vault, provider)
   const workspace = auditWorkspace(name, { ...placed, retentionDays: auditRetentionDays }, { provider })
-  const audited = [['vault', vault.vaultId], [
-    'blobs',
-    interpolate`${storage.accountId}/blobServices/default`
-  ], ['registry', registry.id]] as const
+  const audited = [
+    ['vault', vault.vaultId],
+    ['blobs', interpolate`${storage.accountId}/blobServices/default`],
+    ['registry', registry.id]
+  ] as const
   for (const [kind, resource] of audited) {
     auditLogs(`${name}-${kind}-audit`, resource, workspace.id, auditCategories[kind], { provider })
   }
@@ -94,6 +75,39 @@ export function azureFoundation (
     resourceGroup: group.name,
     registry: registry.loginServer
   }
+}
+
+/** Registers the cluster's registry, encrypted with its key. */
+function clusterRegistry (
+  { federation }: UnitContext,
+  cluster: Cluster,
+  group: ResourceGroup,
+  vault: KeyVault,
+  provider: Provider
+): Registry {
+  const { subscriptionId } = federation.accounts.azure
+  return new Registry(`${qualifiedName(federation, cluster)}-registry`, {
+    registryName: alphanumericName(50, federation.name, cluster.name, subscriptionId),
+    resourceGroupName: group.name,
+    location: cluster.region,
+    // Premium: zone redundancy and retention.
+    sku: { name: 'Premium' },
+    adminUserEnabled: false,
+    anonymousPullEnabled: false,
+    zoneRedundancy: 'Enabled',
+    // Whoever pushes makes tags immutable (`az acr repository update --write-enabled false`): the
+    // registry has no setting for all.
+    policies: { retentionPolicy: { status: 'enabled', days: 14 }, exportPolicy: { status: 'enabled' } },
+    identity: {
+      type: 'UserAssigned',
+      userAssignedIdentities: vault.storageIdentity.apply((id) => ({ [id]: {} }))
+    },
+    encryption: {
+      status: 'enabled',
+      keyVaultProperties: { identity: vault.storageClientId, keyIdentifier: vault.keyUri }
+    },
+    tags: azureTags(federation)
+  }, { provider, dependsOn: [vault.grant] })
 }
 
 function bucket (storage: PrivateStorage, container: 'logs' | 'backups'): Output<string> {

@@ -1,9 +1,9 @@
 /**
- * A Google Cloud cluster's key, buckets and registry. The project's APIs are enabled by the cloud's
- * own unit.
+ * A Google Cloud cluster's key, buckets and registry. The cloud's own unit enables the project's
+ * APIs.
  */
 import * as gcp from '@pulumi/gcp'
-import { interpolate } from '@pulumi/pulumi'
+import { type CustomResourceOptions, interpolate } from '@pulumi/pulumi'
 import { PrivateBucket } from '../components/gcp/private-bucket.ts'
 import { RegionKey } from '../components/gcp/region-key.ts'
 import { boundedName, qualifiedName } from '../components/naming.ts'
@@ -56,7 +56,25 @@ export function gcpFoundation (
     retentionDays: backupRetentionDays(federation),
     forceDestroy: false
   }, usable)
-  const registry = new gcp.artifactregistry.Repository(`${name}-registry`, {
+  const registry = clusterRegistry(name, cluster, key, usable)
+  auditSink(name, cluster, logs, provider)
+  return {
+    kmsKey: key.key,
+    logBucket: logs.bucket,
+    backupBucket: backups.bucket,
+    auditWorkspace: '',
+    resourceGroup: '',
+    registry: interpolate`${cluster.region}-docker.pkg.dev/${project}/${registry.repositoryId}`
+  }
+}
+
+function clusterRegistry (
+  name: string,
+  cluster: Cluster,
+  { key }: RegionKey,
+  options: CustomResourceOptions
+): gcp.artifactregistry.Repository {
+  return new gcp.artifactregistry.Repository(`${name}-registry`, {
     repositoryId: boundedName(63, name),
     location: cluster.region,
     format: 'DOCKER',
@@ -69,16 +87,22 @@ export function gcpFoundation (
       action: 'DELETE',
       condition: { tagState: 'UNTAGGED', olderThan: '1209600s' }
     }],
-    kmsKeyName: key.key
-  }, usable)
-  // What is done to the region's resources, and each access to its buckets, is kept in the region
-  // with the other logs.
+    kmsKeyName: key
+  }, options)
+}
+
+/**
+ * Keeps what is done to the region's resources, and each access to its buckets, in the region with
+ * the other logs.
+ */
+function auditSink (name: string, cluster: Cluster, logs: PrivateBucket, provider: gcp.Provider): void {
+  const kinds = ['activity', 'data_access', 'policy'].map((kind) =>
+    `log_id("cloudaudit.googleapis.com/${kind}")`
+  )
   const sink = new gcp.logging.ProjectSink(`${name}-audit`, {
     name: boundedName(100, name, 'audit'),
     destination: interpolate`storage.googleapis.com/${logs.bucket}`,
-    filter:
-      '(log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") ' +
-      `OR log_id("cloudaudit.googleapis.com/policy")) AND resource.labels.location:"${cluster.region}"`,
+    filter: `(${kinds.join(' OR ')}) AND resource.labels.location:"${cluster.region}"`,
     uniqueWriterIdentity: true
   }, { provider })
   new gcp.storage.BucketIAMMember(`${name}-audit`, {
@@ -86,12 +110,4 @@ export function gcpFoundation (
     role: 'roles/storage.objectCreator',
     member: sink.writerIdentity
   }, { provider })
-  return {
-    kmsKey: key.key,
-    logBucket: logs.bucket,
-    backupBucket: backups.bucket,
-    auditWorkspace: '',
-    resourceGroup: '',
-    registry: interpolate`${cluster.region}-docker.pkg.dev/${project}/${registry.repositoryId}`
-  }
 }

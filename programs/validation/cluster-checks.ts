@@ -18,7 +18,7 @@ import { isPublicAddress } from './addresses.ts'
 import { issuerProblem, yearsBetween } from './certificates.ts'
 import { check, measurement, missing, unless } from './check.ts'
 
-/** What was deployed. Secrets come as whether they are there: a report is read by people. */
+/** What was deployed. Of a secret only its presence is known: people read the report. */
 export interface ClusterFacts {
   readonly prerequisites: ClusterPrerequisites
   readonly infrastructure: Omit<ClusterInfrastructure, 'kubeconfig'> & { readonly hasKubeconfig: boolean }
@@ -28,8 +28,8 @@ export interface ClusterFacts {
   readonly monitoring: ClusterMonitoring
   readonly backups: ClusterBackups
   /**
-   * What pods of the cluster itself got from its responder: one that is admitted, one outside the
-   * mesh, one that no policy admits. Milliseconds; null is no answer.
+   * Milliseconds in which the cluster's responder answered pods of the cluster itself: one that is
+   * admitted, one outside the mesh, one that no policy admits. Null is no answer.
    */
   readonly probes: {
     readonly admitted: number | null

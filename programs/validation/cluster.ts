@@ -25,9 +25,7 @@ function facts (
   probes: Output<ClusterFacts['probes']>
 ): Output<ClusterFacts> {
   const prerequisites = upstream<ClusterPrerequisites>(context, 'prerequisites', name)
-  const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', name)
   const networking = upstream<ClusterNetworking>(context, 'networking', name)
-  const mesh = upstream<ClusterMesh>(context, 'mesh', name)
   const federation = upstream<ClusterFederation>(context, 'federation', name)
   const monitoring = upstream<ClusterMonitoring>(context, 'monitoring', name)
   const backups = upstream<ClusterBackups>(context, 'disaster-recovery', name)
@@ -39,23 +37,7 @@ function facts (
       resourceGroup: prerequisites('resourceGroup'),
       registry: prerequisites('registry')
     }),
-    infrastructure: output({
-      networkId: infrastructure('networkId'),
-      networkName: infrastructure('networkName'),
-      resourceGroup: infrastructure('resourceGroup'),
-      privateSubnets: infrastructure('privateSubnets'),
-      publicSubnets: infrastructure('publicSubnets'),
-      intraSubnets: infrastructure('intraSubnets'),
-      routeTables: infrastructure('routeTables'),
-      clusterName: infrastructure('clusterName'),
-      clusterId: infrastructure('clusterId'),
-      endpoint: infrastructure('endpoint'),
-      oidcIssuer: infrastructure('oidcIssuer'),
-      nodeSecurityGroup: infrastructure('nodeSecurityGroup'),
-      nodeGroups: infrastructure('nodeGroups'),
-      // Whether it is there is no secret.
-      hasKubeconfig: unsecret(infrastructure('kubeconfig').apply((text) => text.includes('server')))
-    }),
+    infrastructure: infrastructureFacts(context, name),
     networking: output({
       transitGateway: networking('transitGateway'),
       transitRouteTable: networking('transitRouteTable'),
@@ -65,20 +47,7 @@ function facts (
       gatewaySecurityGroup: networking('gatewaySecurityGroup'),
       tuning: networking('tuning')
     }),
-    mesh: output({
-      network: mesh('network'),
-      meshId: mesh('meshId'),
-      eastWestAddress: mesh('eastWestAddress'),
-      ingressAddress: mesh('ingressAddress'),
-      istioVersion: mesh('istioVersion'),
-      intermediateCertificate: mesh('intermediateCertificate'),
-      mtlsMode: mesh('mtlsMode'),
-      apiServer: mesh('apiServer'),
-      rootCertificate: mesh('rootCertificate'),
-      certificateValidity: mesh('certificateValidity'),
-      minTlsVersion: mesh('minTlsVersion'),
-      hasReaderToken: unsecret(mesh('readerToken').apply((token) => token !== ''))
-    }),
+    mesh: meshFacts(context, name),
     federation: output({
       remoteClusters: federation('remoteClusters'),
       defaultDeny: federation('defaultDeny'),
@@ -96,6 +65,46 @@ function facts (
       retentionDays: backups('retentionDays')
     }),
     probes
+  })
+}
+
+// Whether a secret output is there is no secret.
+
+function infrastructureFacts (context: UnitContext, name: string): Output<ClusterFacts['infrastructure']> {
+  const infrastructure = upstream<ClusterInfrastructure>(context, 'infrastructure', name)
+  return output({
+    networkId: infrastructure('networkId'),
+    networkName: infrastructure('networkName'),
+    resourceGroup: infrastructure('resourceGroup'),
+    privateSubnets: infrastructure('privateSubnets'),
+    publicSubnets: infrastructure('publicSubnets'),
+    intraSubnets: infrastructure('intraSubnets'),
+    routeTables: infrastructure('routeTables'),
+    clusterName: infrastructure('clusterName'),
+    clusterId: infrastructure('clusterId'),
+    endpoint: infrastructure('endpoint'),
+    oidcIssuer: infrastructure('oidcIssuer'),
+    nodeSecurityGroup: infrastructure('nodeSecurityGroup'),
+    nodeGroups: infrastructure('nodeGroups'),
+    hasKubeconfig: unsecret(infrastructure('kubeconfig').apply((text) => text.includes('server')))
+  })
+}
+
+function meshFacts (context: UnitContext, name: string): Output<ClusterFacts['mesh']> {
+  const mesh = upstream<ClusterMesh>(context, 'mesh', name)
+  return output({
+    network: mesh('network'),
+    meshId: mesh('meshId'),
+    eastWestAddress: mesh('eastWestAddress'),
+    ingressAddress: mesh('ingressAddress'),
+    istioVersion: mesh('istioVersion'),
+    intermediateCertificate: mesh('intermediateCertificate'),
+    mtlsMode: mesh('mtlsMode'),
+    apiServer: mesh('apiServer'),
+    rootCertificate: mesh('rootCertificate'),
+    certificateValidity: mesh('certificateValidity'),
+    minTlsVersion: mesh('minTlsVersion'),
+    hasReaderToken: unsecret(mesh('readerToken').apply((token) => token !== ''))
   })
 }
 

@@ -18,7 +18,8 @@ import { type Area, type Federation } from '../types.ts'
 import { overlap } from './addresses.ts'
 import { capacityChecks } from './capacity.ts'
 import { issuerProblem } from './certificates.ts'
-import { check, measurement, missing, unless } from './check.ts'
+import { check, missing, unless } from './check.ts'
+import { recoveryChecks } from './recovery-checks.ts'
 import { roundTripChecks, type RoundTrips } from './round-trips.ts'
 
 /** What was deployed, by cloud, link, pair and cluster name where there are several. */
@@ -140,120 +141,6 @@ function latency (federation: Federation): Check {
   return check('latency-targets', [...problems, ...late], `${federation.latencyTargets.length} targets`)
 }
 
-/** The computed times of a pair beside its objectives. */
-function objectives (primary: string, { rtoSeconds, rpoSeconds, terms }: PairRecovery): Check[] {
-  const sum = (parts: Readonly<Record<string, number>>): string =>
-    Object.entries(parts).map(([name, part]) => `${name} ${part} s`).join(' + ')
-  const shared = { kind: 'failover', unit: 's' } as const
-  return [
-    measurement({
-      ...shared,
-      name: `rto-mesh-${primary}`,
-      measured: rtoSeconds.mesh,
-      target: rtoSeconds.objectiveMesh,
-      bound: 'at most',
-      why: `${sum(terms.mesh)}, until sidecars send to another region`
-    }),
-    measurement({
-      ...shared,
-      name: `rto-dns-${primary}`,
-      measured: rtoSeconds.dns,
-      target: rtoSeconds.objectiveDns,
-      bound: 'under',
-      why: `${sum(terms.dns)}, until clients resolve the standby`
-    }),
-    measurement({
-      ...shared,
-      name: `rpo-${primary}`,
-      measured: rpoSeconds.expected,
-      target: rpoSeconds.objective,
-      bound: 'at most',
-      why: Object.keys(terms.data).length === 0
-        ? 'the primary keeps no data'
-        : `${sum(terms.data)}, of data that the standby may lack`
-    })
-  ]
-}
-
-function recovery (federation: Federation, facts: FederationFacts): Check[] {
-  const { crossCloud, dnsTtlSeconds, failureThreshold, pairs } = federation.disasterRecovery
-  const deployed = pairs.map((pair) => ({
-    pair,
-    name: linkName(pair.primary, pair.standby),
-    facts: facts.pairs[linkName(pair.primary, pair.standby)]
-  }))
-  const absent = deployed.filter((entry) => !entry.facts).map(({ name }) => `${name} is not deployed`)
-  const each = (
-    problems: (recovery: PairRecovery, name: string) => string[]
-  ): string[] => [
-    ...absent,
-    ...deployed.flatMap(({ facts: found, name }) => found ? problems(found, name) : [])
-  ]
-  const observers = Math.min(3, federation.clusters.length - 1)
-  return [
-    ...deployed.flatMap(({ pair: { primary }, facts: found }) => found ? objectives(primary, found) : []),
-    check(
-      'failover-records',
-      each((pair, name) => [
-        ...unless(pair.records.length > 0 && pair.healthCheck !== '', `${name} has no failover record`),
-        ...unless(
-          pair.ttlSeconds <= dnsTtlSeconds,
-          `${name}: records live ${pair.ttlSeconds} s, at most ${dnsTtlSeconds} s`
-        ),
-        ...unless(
-          pair.failureThreshold === failureThreshold,
-          `${name}: ${pair.failureThreshold} failures, not ${failureThreshold}`
-        )
-      ]),
-      `records live ${dnsTtlSeconds} s, ${failureThreshold} failures decide`
-    ),
-    check(
-      'observers',
-      each((
-        pair,
-        name
-      ) => [
-        ...unless(
-          pair.observers.length >= observers,
-          `${name} is watched by ${pair.observers.length} clusters, not ${observers}`
-        ),
-        ...unless(!pair.observers.includes(pair.primary), `${name} watches itself`)
-      ]),
-      `each primary is watched by ${observers} clusters`
-    ),
-    check(
-      'replication-mode',
-      each(({ replication, primary }, name) =>
-        unless(
-          !clusterOf(federation, primary).stateful || replication === 'asynchronous-streaming',
-          `${name}: ${replication}`
-        )
-      ),
-      'state is streamed to the standby'
-    ),
-    check(
-      'standby-cloud',
-      crossCloud === 'required'
-        ? pairs.filter(({ primary, standby }) =>
-          clusterOf(federation, primary).cloud === clusterOf(federation, standby).cloud
-        ).map(({ primary, standby }) => `${primary} and ${standby} are in the same cloud`)
-        : [],
-      crossCloud === 'required' ? 'each standby is in another cloud' : 'not required'
-    ),
-    check(
-      'residency',
-      pairs.flatMap(({ primary, standby }) => {
-        const [from, to] = [clusterOf(federation, primary).area, clusterOf(federation, standby).area]
-        return unless(
-          (federation.residency[from] ?? [to]).includes(to),
-          `data of ${primary} (${from}) reaches ${standby} (${to})`
-        )
-      }),
-      'replicas stay where data may be'
-    )
-  ]
-}
-
 function whole (federation: Federation, { mesh, monitoring, reports }: FederationFacts): Check[] {
   const silent = missing(federation.clusters.map(({ name }) => name), Object.keys(reports))
   const failed = Object.entries(reports).flatMap((
@@ -292,7 +179,7 @@ export function federationChecks (federation: Federation, facts: FederationFacts
     ...dns(federation, facts),
     latency(federation),
     ...roundTripChecks(federation, facts.trips),
-    ...recovery(federation, facts),
+    ...recoveryChecks(federation, facts.pairs),
     ...capacityChecks(federation),
     ...whole(federation, facts)
   ]

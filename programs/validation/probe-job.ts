@@ -13,12 +13,28 @@ const RESULTS = 'windlass.io/results'
 const CALLS = 25
 const WARM_UP = 5
 
+/** Format in which curl prints what one call took, in seconds. */
+const format = '%{http_code} %{time_pretransfer} %{time_starttransfer}\\n'
+/** Prints the milliseconds of the calls that count, the shortest first. */
+const sortedTimes =
+  `awk -v skip=${WARM_UP} '$1 == 200 && ++n > skip { printf "%.2f\\n", 1000 * ($3 - $2) }' | sort -n`
+
+/**
+ * Arguments of curl that note the results in the Job's annotation. The pod's own account calls the
+ * Kubernetes API, with the Job's name (JOB).
+ */
+const noteArguments = [
+  '-sS --fail -o /dev/null --retry 10 --retry-connrefused --cacert $account/ca.crt',
+  '-H "Authorization: Bearer $(cat $account/token)" -H \'Content-Type: application/merge-patch+json\' \\\n ',
+  `-X PATCH "https://kubernetes.default.svc/apis/batch/v1/namespaces/${reportNamespace}/jobs/$JOB"`,
+  `-d "{\\"metadata\\":{\\"annotations\\":{\\"${RESULTS}\\":\\"$results\\"}}}"`
+].join(' ')
+
 /**
  * Asks every line of PROBES (a name and a URL) and notes the median of the answers' times, from the
  * request's last byte to the answer's first: a round trip and what the proxies on the way add. One
  * curl process asks a target all the time, so that connections stay open. Notes `none` where no
- * answer came. A target has TRIES times two seconds to become known to the mesh. The Kubernetes API
- * is asked by the pod's own account; it must know the Job's name (JOB).
+ * answer came. A target has TRIES times two seconds to become known to the mesh.
  */
 const script = `set -u
 results=
@@ -33,7 +49,7 @@ while read -r name url; do
   if [ "$tries" -eq 0 ]; then results="$results\${results:+,}$name:none"; continue; fi
   urls=
   for call in $(seq ${CALLS}); do urls="$urls -o /dev/null $url"; done
-  times=$(curl -s --connect-timeout 3 --max-time 10 --fail-early --fail -w '%{http_code} %{time_pretransfer} %{time_starttransfer}\\n' $urls | awk -v skip=${WARM_UP} '$1 == 200 && ++n > skip { printf "%.2f\\n", 1000 * ($3 - $2) }' | sort -n)
+  times=$(curl -s --connect-timeout 3 --max-time 10 --fail-early --fail -w '${format}' $urls | ${sortedTimes})
   count=$(printf '%s' "$times" | grep -c .)
   median=none
   [ "$count" -gt 0 ] && median=$(printf '%s\\n' "$times" | sed -n "$(( (count + 1) / 2 ))p")
@@ -43,21 +59,21 @@ $PROBES
 END
 echo "$results"
 account=/var/run/secrets/kubernetes.io/serviceaccount
-exec curl -sS --fail -o /dev/null --retry 10 --retry-connrefused --cacert $account/ca.crt -H "Authorization: Bearer $(cat $account/token)" -H 'Content-Type: application/merge-patch+json' \\
-  -X PATCH "https://kubernetes.default.svc/apis/batch/v1/namespaces/${reportNamespace}/jobs/$JOB" -d "{\\"metadata\\":{\\"annotations\\":{\\"${RESULTS}\\":\\"$results\\"}}}"
+exec curl ${noteArguments}
 `
 
-/**
- * `meshed`: whether its pod has a sidecar. `tries`: how often it asks before it takes silence for
- * an answer. `labels`: of the pod, which policies go by. `targets`: names of clusters whose
- * responders are asked.
- */
 export interface ProbeArgs {
+  /** Name of the Job. */
   readonly name: string
+  /** Name of the resource; the Job's when absent. */
   readonly resourceName?: string
+  /** True when the pod has a sidecar. */
   readonly meshed: boolean
+  /** Number of questions before silence is taken for an answer. */
   readonly tries: number
+  /** Labels of the pod, which policies go by. */
   readonly labels: Readonly<Record<string, string>>
+  /** Names of the clusters whose responders are asked. */
   readonly targets: readonly string[]
 }
 
@@ -113,10 +129,14 @@ export function probeJob (
             name: 'probe',
             image,
             command: ['sh', '-c', script],
-            env: [{ name: 'JOB', value: name }, { name: 'TRIES', value: String(tries) }, {
-              name: 'PROBES',
-              value: targets.map((target) => `${target} ${responderUrl(target)}`).join('\n')
-            }],
+            env: [
+              { name: 'JOB', value: name },
+              { name: 'TRIES', value: String(tries) },
+              {
+                name: 'PROBES',
+                value: targets.map((target) => `${target} ${responderUrl(target)}`).join('\n')
+              }
+            ],
             resources: { requests: { cpu: '100m', memory: '32Mi' }, limits: { memory: '64Mi' } },
             securityContext: {
               allowPrivilegeEscalation: false,

@@ -4,89 +4,40 @@
 import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 
-/**
- * `accountId` owns the key; `purpose` is its description; `trailArn` a CloudTrail trail that
- * encrypts with it.
- */
+/** What the services that encrypt with the key call. */
+const use = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo'
+]
+
 export interface RegionKeyArgs {
+  /** Account that owns the key. */
   readonly accountId: string
   readonly region: string
+  /** Description of the key. */
   readonly purpose: string
+  /** CloudTrail trail that encrypts with the key. */
   readonly trailArn?: string
 }
 
-/** Outputs `arn`, the key's ARN. */
 export class RegionKey extends ComponentResource {
+  /** The key's ARN. */
   readonly arn: Output<string>
 
   constructor (name: string, args: RegionKeyArgs, options?: ComponentResourceOptions) {
     super('windlass:aws:RegionKey', name, {}, options)
-    const use = [
-      'kms:Decrypt',
-      'kms:DescribeKey',
-      'kms:Encrypt',
-      'kms:GenerateDataKey',
-      'kms:GenerateDataKeyWithoutPlaintext',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo'
-    ]
     const key = new aws.kms.Key(`${name}-key`, {
       description: args.purpose,
       enableKeyRotation: true,
       rotationPeriodInDays: 365,
       // The longest there is: whatever was encrypted with the key is lost with it.
       deletionWindowInDays: 30,
-      policy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'Account',
-            Effect: 'Allow',
-            Principal: { AWS: `arn:aws:iam::${args.accountId}:root` },
-            Action: 'kms:*',
-            Resource: '*'
-          },
-          {
-            // CloudWatch Logs names the log group in the encryption context: AWS, "Encrypt log data
-            // in CloudWatch Logs using AWS KMS".
-            Sid: 'LogGroups',
-            Effect: 'Allow',
-            Principal: { Service: `logs.${args.region}.amazonaws.com` },
-            Action: use,
-            Resource: '*',
-            Condition: {
-              ArnLike: {
-                'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${args.region}:${args.accountId}:*`
-              }
-            }
-          },
-          {
-            Sid: 'LogDelivery',
-            Effect: 'Allow',
-            Principal: { Service: 'delivery.logs.amazonaws.com' },
-            Action: use,
-            Resource: '*',
-            Condition: { StringEquals: { 'aws:SourceAccount': args.accountId } }
-          },
-          {
-            // As AWS's own key for volumes has it: whoever of this account makes disks through EC2.
-            // Auto Scaling's linked role, which makes the nodes', has no permission of its own for
-            // keys and may not exist yet, so that a policy cannot name it.
-            Sid: 'Disks',
-            Effect: 'Allow',
-            Principal: { AWS: '*' },
-            Action: [...use, 'kms:CreateGrant'],
-            Resource: '*',
-            Condition: {
-              StringEquals: {
-                'kms:ViaService': `ec2.${args.region}.amazonaws.com`,
-                'kms:CallerAccount': args.accountId
-              }
-            }
-          },
-          ...(args.trailArn === undefined ? [] : trailStatements(args.trailArn))
-        ]
-      })
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements(args) })
     }, { parent: this })
     new aws.kms.Alias(`${name}-key-alias`, { name: `alias/${name}`, targetKeyId: key.keyId }, {
       parent: this
@@ -94,6 +45,56 @@ export class RegionKey extends ComponentResource {
     this.arn = key.arn
     this.registerOutputs({ arn: this.arn })
   }
+}
+
+/**
+ * Statements of the key's policy: the account, log groups, log delivery, disks and, if any, the
+ * trail.
+ */
+function statements ({ accountId, region, trailArn }: RegionKeyArgs): object[] {
+  return [
+    {
+      Sid: 'Account',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+      Action: 'kms:*',
+      Resource: '*'
+    },
+    {
+      // CloudWatch Logs names the log group in the encryption context: AWS, "Encrypt log data in
+      // CloudWatch Logs using AWS KMS".
+      Sid: 'LogGroups',
+      Effect: 'Allow',
+      Principal: { Service: `logs.${region}.amazonaws.com` },
+      Action: use,
+      Resource: '*',
+      Condition: {
+        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${accountId}:*` }
+      }
+    },
+    {
+      Sid: 'LogDelivery',
+      Effect: 'Allow',
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Action: use,
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceAccount': accountId } }
+    },
+    {
+      // As in AWS's own key for volumes: whoever of this account makes disks through EC2. Auto
+      // Scaling's linked role, which makes the disks of nodes, has no permission of its own for
+      // keys and may not exist yet, so that a policy cannot name it.
+      Sid: 'Disks',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: [...use, 'kms:CreateGrant'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com`, 'kms:CallerAccount': accountId }
+      }
+    },
+    ...(trailArn === undefined ? [] : trailStatements(trailArn))
+  ]
 }
 
 /** Source: AWS, "Configure AWS KMS key policies for CloudTrail". */

@@ -19,7 +19,7 @@ export interface KubernetesClusterArgs {
   readonly serviceCidr: string
   readonly vpcId: Input<string>
   readonly vpcCidr: string
-  /** Where the control plane's interfaces are. */
+  /** Subnets of the control plane's interfaces. */
   readonly subnetIds: Input<string>[]
   readonly kmsKeyArn: Input<string>
   readonly logRetentionDays: number
@@ -34,9 +34,9 @@ export class KubernetesCluster extends ComponentResource {
   readonly endpoint: Output<string>
   readonly certificateAuthority: Output<string>
   readonly issuer: Output<string>
-  /** Control plane and nodes trust each other by it. */
+  /** Security group by which control plane and nodes trust each other. */
   readonly securityGroup: Output<string>
-  /** What has to be installed before nodes join. */
+  /** Resources that have to be there before nodes join. */
   readonly nodePrerequisites: Resource[]
   readonly #name: string
   readonly #version: string
@@ -45,69 +45,9 @@ export class KubernetesCluster extends ComponentResource {
     super('windlass:aws:KubernetesCluster', name, {}, options)
     this.#name = name
     this.#version = args.version
-    const inside = { parent: this }
-    const { role, attachments } = serviceRole(this, `${name}-control-plane`, 'eks.amazonaws.com', [
-      'AmazonEKSClusterPolicy',
-      'AmazonEKSVPCResourceController'
-    ])
-    // Made here so that it has a retention time and a key: EKS would make it without.
-    const logs = new aws.cloudwatch.LogGroup(`${name}-control-plane`, {
-      name: `/aws/eks/${args.clusterName}/cluster`,
-      retentionInDays: args.logRetentionDays,
-      kmsKeyId: args.kmsKeyArn
-    }, inside)
-    const group = new aws.ec2.SecurityGroup(`${name}-cluster`, {
-      vpcId: args.vpcId,
-      description: `Control plane and nodes of ${args.clusterName}`,
-      tags: { Name: `${name}-cluster` }
-    }, inside)
-    const rule = { securityGroupId: group.id }
-    const trust = new aws.vpc.SecurityGroupIngressRule(`${name}-trust`, {
-      ...rule,
-      description: 'Control plane and nodes among each other',
-      ipProtocol: '-1',
-      referencedSecurityGroupId: group.id
-    }, inside)
-    const out = new aws.vpc.SecurityGroupEgressRule(`${name}-out`, {
-      ...rule,
-      description: 'Out, through the NAT gateways and to peers',
-      ipProtocol: '-1',
-      cidrIpv4: '0.0.0.0/0'
-    }, inside)
-    // Clients reach the private endpoint from inside the VPC; other clusters' networks are let in
-    // by the networking phase.
-    const clients = new aws.vpc.SecurityGroupIngressRule(`${name}-endpoint`, {
-      ...rule,
-      description: 'Kubernetes API from the VPC',
-      ipProtocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
-      cidrIpv4: args.vpcCidr
-    }, inside)
-    const cluster = new aws.eks.Cluster(name, {
-      name: args.clusterName,
-      version: args.version,
-      roleArn: role.arn,
-      vpcConfig: {
-        subnetIds: args.subnetIds,
-        securityGroupIds: [group.id],
-        endpointPrivateAccess: true,
-        endpointPublicAccess: false
-      },
-      kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: args.serviceCidr },
-      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
-      bootstrapSelfManagedAddons: false,
-      encryptionConfig: { provider: { keyArn: args.kmsKeyArn }, resources: ['secrets'] },
-      enabledClusterLogTypes: controlPlaneLogs,
-      upgradePolicy: { supportType: 'STANDARD' }
-    }, {
-      ...inside,
-      dependsOn: [...attachments, logs],
-      // A cluster can take other subnets, but only of its own VPC; and its name is taken until it
-      // is gone.
-      replacementTrigger: args.vpcId,
-      deleteBeforeReplace: true
-    })
+    const control = controlPlane(this, name, args)
+    const { group, rules } = clusterSecurityGroup(this, name, args)
+    const cluster = eksCluster(this, name, args, control, group)
     this.clusterName = cluster.name
     this.arn = cluster.arn
     this.endpoint = cluster.endpoint
@@ -119,15 +59,13 @@ export class KubernetesCluster extends ComponentResource {
     new aws.iam.OpenIdConnectProvider(`${name}-oidc`, {
       url: this.issuer,
       clientIdLists: ['sts.amazonaws.com']
-    }, inside)
+    }, { parent: this })
     const agent = this.addon('eks-pod-identity-agent')
     // The network plugin has an identity of its own, so that pods which reach a node's role get no
     // power over network interfaces.
     const interfaces = podRole(this, `${name}-interfaces`, ['AmazonEKS_CNI_Policy'])
     this.nodePrerequisites = [
-      trust,
-      out,
-      clients,
+      ...rules,
       agent,
       this.addon('kube-proxy'),
       this.addon('vpc-cni', {
@@ -182,11 +120,102 @@ export class KubernetesCluster extends ComponentResource {
   }
 }
 
-/** `identity`: the role that the add-on's pods take under their service account. */
 interface AddonSettings {
   readonly configuration?: Record<string, string>
+  /** Role that the add-on's pods take under their service account. */
   readonly identity?: AttachedRole & { readonly serviceAccount: string }
   readonly dependsOn?: Resource[]
+}
+
+/** Role and log group of the control plane, which have to be there before it is. */
+interface ControlPlane {
+  readonly role: aws.iam.Role
+  readonly ready: Resource[]
+}
+
+function controlPlane (parent: ComponentResource, name: string, args: KubernetesClusterArgs): ControlPlane {
+  const { role, attachments } = serviceRole(parent, `${name}-control-plane`, 'eks.amazonaws.com', [
+    'AmazonEKSClusterPolicy',
+    'AmazonEKSVPCResourceController'
+  ])
+  // EKS would make the log group itself, without a retention time and without a key.
+  const logs = new aws.cloudwatch.LogGroup(`${name}-control-plane`, {
+    name: `/aws/eks/${args.clusterName}/cluster`,
+    retentionInDays: args.logRetentionDays,
+    kmsKeyId: args.kmsKeyArn
+  }, { parent })
+  return { role, ready: [...attachments, logs] }
+}
+
+/** The security group by which control plane and nodes trust each other, and its rules. */
+function clusterSecurityGroup (
+  parent: ComponentResource,
+  name: string,
+  args: KubernetesClusterArgs
+): { group: aws.ec2.SecurityGroup, rules: Resource[] } {
+  const inside = { parent }
+  const group = new aws.ec2.SecurityGroup(`${name}-cluster`, {
+    vpcId: args.vpcId,
+    description: `Control plane and nodes of ${args.clusterName}`,
+    tags: { Name: `${name}-cluster` }
+  }, inside)
+  const rule = { securityGroupId: group.id }
+  const trust = new aws.vpc.SecurityGroupIngressRule(`${name}-trust`, {
+    ...rule,
+    description: 'Control plane and nodes among each other',
+    ipProtocol: '-1',
+    referencedSecurityGroupId: group.id
+  }, inside)
+  const out = new aws.vpc.SecurityGroupEgressRule(`${name}-out`, {
+    ...rule,
+    description: 'Out, through the NAT gateways and to peers',
+    ipProtocol: '-1',
+    cidrIpv4: '0.0.0.0/0'
+  }, inside)
+  // Clients reach the private endpoint from inside the VPC; the networking phase lets other
+  // clusters' networks in.
+  const clients = new aws.vpc.SecurityGroupIngressRule(`${name}-endpoint`, {
+    ...rule,
+    description: 'Kubernetes API from the VPC',
+    ipProtocol: 'tcp',
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: args.vpcCidr
+  }, inside)
+  return { group, rules: [trust, out, clients] }
+}
+
+function eksCluster (
+  parent: ComponentResource,
+  name: string,
+  args: KubernetesClusterArgs,
+  { role, ready }: ControlPlane,
+  group: aws.ec2.SecurityGroup
+): aws.eks.Cluster {
+  return new aws.eks.Cluster(name, {
+    name: args.clusterName,
+    version: args.version,
+    roleArn: role.arn,
+    vpcConfig: {
+      subnetIds: args.subnetIds,
+      securityGroupIds: [group.id],
+      endpointPrivateAccess: true,
+      endpointPublicAccess: false
+    },
+    kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: args.serviceCidr },
+    accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
+    bootstrapSelfManagedAddons: false,
+    encryptionConfig: { provider: { keyArn: args.kmsKeyArn }, resources: ['secrets'] },
+    enabledClusterLogTypes: controlPlaneLogs,
+    upgradePolicy: { supportType: 'STANDARD' }
+  }, {
+    parent,
+    dependsOn: ready,
+    // A cluster can take other subnets, but only of its own VPC; and its name is taken until it is
+    // gone.
+    replacementTrigger: args.vpcId,
+    deleteBeforeReplace: true
+  })
 }
 
 function issuerOf (issuer: string | undefined, clusterName: string): string {

@@ -22,8 +22,9 @@ export interface NetworkArgs {
 }
 
 /**
- * What private nodes and pods call: images from ECR (their layers from S3), credentials from STS
- * and EKS Pod Identity, node life cycle from EC2, EKS and Auto Scaling, keys from KMS, logs.
+ * Services that private nodes and pods call: images from ECR (their layers from S3), credentials
+ * from STS and EKS Pod Identity, node life cycle from EC2, EKS and Auto Scaling, keys from KMS,
+ * logs.
  */
 const interfaceServices = [
   'ecr.api',
@@ -37,9 +38,22 @@ const interfaceServices = [
   'logs'
 ] as const
 
+/** Rule of names: `{network}-{suffix}`, in the resource's name and in its tag. */
+type Named = (suffix: string) => { tags: Record<string, string> }
+
+/** What a network's parts have in common. */
+interface Surroundings {
+  readonly parent: ComponentResource
+  readonly name: string
+  readonly args: NetworkArgs
+  readonly named: Named
+  readonly vpc: aws.ec2.Vpc
+}
+type WayOut = aws.ec2.Route | aws.ec2.VpcEndpoint | aws.ec2.RouteTableAssociation
+
 /**
- * Outputs ids, in the zones' order. Private subnets reach out through their zone's NAT gateway,
- * intra subnets not at all.
+ * Ids are in the zones' order. Private subnets reach out through their zone's NAT gateway, intra
+ * subnets do not reach out at all.
  */
 export class Network extends ComponentResource {
   readonly vpcId: Output<string>
@@ -47,19 +61,16 @@ export class Network extends ComponentResource {
   readonly privateSubnets: Output<string>[]
   readonly intraSubnets: Output<string>[]
   /**
-   * The private ones in the zones' order, then that of the intra subnets: all from which other
-   * clusters are reached.
+   * Tables from which other clusters are reached: the private ones, then that of the intra subnets.
    */
   readonly routeTables: Output<string>[]
-  /** What has to exist before a private node can join a cluster. */
-  readonly waysOut: (aws.ec2.Route | aws.ec2.VpcEndpoint | aws.ec2.RouteTableAssociation)[] = []
+  /** Resources that have to be there before a private node can join a cluster. */
+  readonly waysOut: WayOut[]
 
   constructor (name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('windlass:aws:Network', name, {}, options)
     const inside = { parent: this }
-    const named = (suffix: string): { tags: Record<string, string> } => ({
-      tags: { Name: `${name}-${suffix}` }
-    })
+    const named: Named = (suffix) => ({ tags: { Name: `${name}-${suffix}` } })
     const vpc = new aws.ec2.Vpc(`${name}-vpc`, {
       cidrBlock: args.cidr,
       enableDnsHostnames: true,
@@ -73,127 +84,22 @@ export class Network extends ComponentResource {
       egress: [],
       ...named('default')
     }, inside)
-    const gateway = new aws.ec2.InternetGateway(`${name}-igw`, { vpcId: vpc.id, ...named('igw') }, inside)
-
-    const routeTable = (suffix: string): aws.ec2.RouteTable =>
-      new aws.ec2.RouteTable(`${name}-${suffix}`, { vpcId: vpc.id, ...named(suffix) }, inside)
-    const associate = (
-      suffix: string,
-      subnet: aws.ec2.Subnet,
-      table: aws.ec2.RouteTable
-    ): aws.ec2.RouteTableAssociation =>
-      new aws.ec2.RouteTableAssociation(
-        `${name}-${suffix}`,
-        { subnetId: subnet.id, routeTableId: table.id },
-        inside
-      )
-    const subnet = (
-      kind: 'public' | 'private' | 'intra',
-      plan: SubnetPlan,
-      role?: string
-    ): aws.ec2.Subnet => {
-      const suffix = `${kind}-${zoneSuffix(plan.zone)}`
-      return new aws.ec2.Subnet(`${name}-${suffix}`, {
-        vpcId: vpc.id,
-        availabilityZone: plan.zone,
-        cidrBlock: plan[kind],
-        mapPublicIpOnLaunch: false,
-        tags: {
-          Name: `${name}-${suffix}`,
-          [`kubernetes.io/cluster/${args.clusterName}`]: 'shared',
-          ...(role ? { [`kubernetes.io/role/${role}`]: '1' } : {})
-        }
-      }, inside)
-    }
-
-    const publicTable = routeTable('public')
-    const internet = new aws.ec2.Route(`${name}-public-internet`, {
-      routeTableId: publicTable.id,
-      destinationCidrBlock: '0.0.0.0/0',
-      gatewayId: gateway.id
-    }, inside)
-    const intraTable = routeTable('intra')
-    const privateTables: aws.ec2.RouteTable[] = []
-    const subnets = args.subnets.map((plan) => {
-      const zone = zoneSuffix(plan.zone)
-      const publicSubnet = subnet('public', plan, 'elb')
-      const privateSubnet = subnet('private', plan, 'internal-elb')
-      const intraSubnet = subnet('intra', plan)
-      associate(`public-${zone}`, publicSubnet, publicTable)
-      associate(`intra-${zone}`, intraSubnet, intraTable)
-      const address = new aws.ec2.Eip(`${name}-nat-${zone}`, { domain: 'vpc', ...named(`nat-${zone}`) }, {
-        ...inside,
-        dependsOn: [gateway]
-      })
-      const nat = new aws.ec2.NatGateway(`${name}-nat-${zone}`, {
-        subnetId: publicSubnet.id,
-        allocationId: address.id,
-        ...named(`nat-${zone}`)
-      }, { ...inside, dependsOn: [internet], deleteBeforeReplace: true })
-      const table = routeTable(`private-${zone}`)
-      privateTables.push(table)
-      this.waysOut.push(
-        new aws.ec2.Route(`${name}-private-${zone}-out`, {
-          routeTableId: table.id,
-          destinationCidrBlock: '0.0.0.0/0',
-          natGatewayId: nat.id
-        }, inside)
-      )
-      this.waysOut.push(associate(`private-${zone}`, privateSubnet, table))
-      return { publicSubnet, privateSubnet, intraSubnet }
-    })
-
-    this.waysOut.push(
-      new aws.ec2.VpcEndpoint(`${name}-s3`, {
-        vpcId: vpc.id,
-        serviceName: `com.amazonaws.${args.region}.s3`,
-        vpcEndpointType: 'Gateway',
-        routeTableIds: [...privateTables, intraTable].map((table) => table.id),
-        ...named('s3')
-      }, inside)
+    const around: Surroundings = { parent: this, name, args, named, vpc }
+    const { zones, intraTable } = zonesOf(around)
+    const tables = [...zones.map(({ privateTable }) => privateTable), intraTable]
+    const endpoints = endpointsOf(
+      around,
+      zones.map(({ privateSubnet }) => privateSubnet),
+      tables
     )
-    const callers = new aws.ec2.SecurityGroup(`${name}-endpoints`, {
-      vpcId: vpc.id,
-      description: 'AWS services, from inside the VPC',
-      ...named('endpoints')
-    }, inside)
-    new aws.vpc.SecurityGroupIngressRule(`${name}-endpoints-https`, {
-      securityGroupId: callers.id,
-      description: 'HTTPS from the VPC',
-      ipProtocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
-      cidrIpv4: args.cidr
-    }, inside)
-    for (const service of interfaceServices) {
-      this.waysOut.push(
-        new aws.ec2.VpcEndpoint(`${name}-${service.replace('.', '-')}`, {
-          vpcId: vpc.id,
-          serviceName: `com.amazonaws.${args.region}.${service}`,
-          vpcEndpointType: 'Interface',
-          subnetIds: subnets.map(({ privateSubnet }) => privateSubnet.id),
-          securityGroupIds: [callers.id],
-          privateDnsEnabled: true,
-          ...named(service)
-        }, inside)
-      )
-    }
-    new aws.ec2.FlowLog(`${name}-flows`, {
-      vpcId: vpc.id,
-      trafficType: 'ALL',
-      logDestinationType: 's3',
-      logDestination: interpolate`arn:aws:s3:::${args.logBucket}/vpc-flow-logs/`,
-      // Parquet in hourly folders is what Athena reads cheapest; ten minutes is AWS's own default.
-      destinationOptions: { fileFormat: 'parquet', hiveCompatiblePartitions: true, perHourPartition: true },
-      maxAggregationInterval: 600,
-      ...named('flows')
-    }, inside)
+    flowLogs(around)
 
     this.vpcId = vpc.id
-    this.publicSubnets = subnets.map(({ publicSubnet }) => publicSubnet.id)
-    this.privateSubnets = subnets.map(({ privateSubnet }) => privateSubnet.id)
-    this.intraSubnets = subnets.map(({ intraSubnet }) => intraSubnet.id)
-    this.routeTables = [...privateTables, intraTable].map((table) => table.id)
+    this.publicSubnets = zones.map(({ publicSubnet }) => publicSubnet.id)
+    this.privateSubnets = zones.map(({ privateSubnet }) => privateSubnet.id)
+    this.intraSubnets = zones.map(({ intraSubnet }) => intraSubnet.id)
+    this.routeTables = tables.map((table) => table.id)
+    this.waysOut = [...zones.flatMap(({ waysOut }) => waysOut), ...endpoints]
     this.registerOutputs({
       vpcId: this.vpcId,
       publicSubnets: this.publicSubnets,
@@ -202,4 +108,158 @@ export class Network extends ComponentResource {
       routeTables: this.routeTables
     })
   }
+}
+
+/** What a zone of the network consists of. */
+interface Zone {
+  readonly publicSubnet: aws.ec2.Subnet
+  readonly privateSubnet: aws.ec2.Subnet
+  readonly intraSubnet: aws.ec2.Subnet
+  readonly privateTable: aws.ec2.RouteTable
+  readonly waysOut: WayOut[]
+}
+
+/** The internet gateway, the tables that all zones share, and the zones themselves. */
+function zonesOf (around: Surroundings): { zones: Zone[], intraTable: aws.ec2.RouteTable } {
+  const { parent, name, args, named, vpc } = around
+  const gateway = new aws.ec2.InternetGateway(`${name}-igw`, { vpcId: vpc.id, ...named('igw') }, { parent })
+  const publicTable = routeTable(around, 'public')
+  const internet = new aws.ec2.Route(`${name}-public-internet`, {
+    routeTableId: publicTable.id,
+    destinationCidrBlock: '0.0.0.0/0',
+    gatewayId: gateway.id
+  }, { parent })
+  const intraTable = routeTable(around, 'intra')
+  const shared = { gateway, internet, publicTable, intraTable }
+  return { zones: args.subnets.map((plan) => zoneOf(around, plan, shared)), intraTable }
+}
+
+function zoneOf (
+  around: Surroundings,
+  plan: SubnetPlan,
+  { gateway, internet, publicTable, intraTable }: {
+    readonly gateway: aws.ec2.InternetGateway
+    readonly internet: aws.ec2.Route
+    readonly publicTable: aws.ec2.RouteTable
+    readonly intraTable: aws.ec2.RouteTable
+  }
+): Zone {
+  const { parent, name, named } = around
+  const zone = zoneSuffix(plan.zone)
+  const publicSubnet = subnetOf(around, 'public', plan, 'elb')
+  const privateSubnet = subnetOf(around, 'private', plan, 'internal-elb')
+  const intraSubnet = subnetOf(around, 'intra', plan)
+  associate(around, `public-${zone}`, publicSubnet, publicTable)
+  associate(around, `intra-${zone}`, intraSubnet, intraTable)
+  const address = new aws.ec2.Eip(`${name}-nat-${zone}`, { domain: 'vpc', ...named(`nat-${zone}`) }, {
+    parent,
+    dependsOn: [gateway]
+  })
+  const nat = new aws.ec2.NatGateway(`${name}-nat-${zone}`, {
+    subnetId: publicSubnet.id,
+    allocationId: address.id,
+    ...named(`nat-${zone}`)
+  }, { parent, dependsOn: [internet], deleteBeforeReplace: true })
+  const privateTable = routeTable(around, `private-${zone}`)
+  const out = new aws.ec2.Route(`${name}-private-${zone}-out`, {
+    routeTableId: privateTable.id,
+    destinationCidrBlock: '0.0.0.0/0',
+    natGatewayId: nat.id
+  }, { parent })
+  const association = associate(around, `private-${zone}`, privateSubnet, privateTable)
+  return { publicSubnet, privateSubnet, intraSubnet, privateTable, waysOut: [out, association] }
+}
+
+function routeTable ({ parent, name, named, vpc }: Surroundings, suffix: string): aws.ec2.RouteTable {
+  return new aws.ec2.RouteTable(`${name}-${suffix}`, { vpcId: vpc.id, ...named(suffix) }, { parent })
+}
+
+function associate (
+  { parent, name }: Surroundings,
+  suffix: string,
+  subnet: aws.ec2.Subnet,
+  table: aws.ec2.RouteTable
+): aws.ec2.RouteTableAssociation {
+  return new aws.ec2.RouteTableAssociation(
+    `${name}-${suffix}`,
+    { subnetId: subnet.id, routeTableId: table.id },
+    { parent }
+  )
+}
+
+/** One subnet of a zone. `role` tells EKS which load balancers it may put there. */
+function subnetOf (
+  { parent, name, args, vpc }: Surroundings,
+  kind: 'public' | 'private' | 'intra',
+  plan: SubnetPlan,
+  role?: string
+): aws.ec2.Subnet {
+  const suffix = `${kind}-${zoneSuffix(plan.zone)}`
+  return new aws.ec2.Subnet(`${name}-${suffix}`, {
+    vpcId: vpc.id,
+    availabilityZone: plan.zone,
+    cidrBlock: plan[kind],
+    mapPublicIpOnLaunch: false,
+    tags: {
+      Name: `${name}-${suffix}`,
+      [`kubernetes.io/cluster/${args.clusterName}`]: 'shared',
+      ...(role ? { [`kubernetes.io/role/${role}`]: '1' } : {})
+    }
+  }, { parent })
+}
+
+/** Private ways to S3 and to the services that nodes call. */
+function endpointsOf (
+  { parent, name, args, named, vpc }: Surroundings,
+  subnets: readonly aws.ec2.Subnet[],
+  tables: readonly aws.ec2.RouteTable[]
+): aws.ec2.VpcEndpoint[] {
+  const inside = { parent }
+  const bucketEndpoint = new aws.ec2.VpcEndpoint(`${name}-s3`, {
+    vpcId: vpc.id,
+    serviceName: `com.amazonaws.${args.region}.s3`,
+    vpcEndpointType: 'Gateway',
+    routeTableIds: tables.map((table) => table.id),
+    ...named('s3')
+  }, inside)
+  const callers = new aws.ec2.SecurityGroup(`${name}-endpoints`, {
+    vpcId: vpc.id,
+    description: 'AWS services, from inside the VPC',
+    ...named('endpoints')
+  }, inside)
+  new aws.vpc.SecurityGroupIngressRule(`${name}-endpoints-https`, {
+    securityGroupId: callers.id,
+    description: 'HTTPS from the VPC',
+    ipProtocol: 'tcp',
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: args.cidr
+  }, inside)
+  return [
+    bucketEndpoint,
+    ...interfaceServices.map((service) =>
+      new aws.ec2.VpcEndpoint(`${name}-${service.replace('.', '-')}`, {
+        vpcId: vpc.id,
+        serviceName: `com.amazonaws.${args.region}.${service}`,
+        vpcEndpointType: 'Interface',
+        subnetIds: subnets.map((subnet) => subnet.id),
+        securityGroupIds: [callers.id],
+        privateDnsEnabled: true,
+        ...named(service)
+      }, inside)
+    )
+  ]
+}
+
+function flowLogs ({ parent, name, args, named, vpc }: Surroundings): void {
+  new aws.ec2.FlowLog(`${name}-flows`, {
+    vpcId: vpc.id,
+    trafficType: 'ALL',
+    logDestinationType: 's3',
+    logDestination: interpolate`arn:aws:s3:::${args.logBucket}/vpc-flow-logs/`,
+    // Athena reads Parquet in hourly folders cheapest; ten minutes is AWS's own default.
+    destinationOptions: { fileFormat: 'parquet', hiveCompatiblePartitions: true, perHourPartition: true },
+    maxAggregationInterval: 600,
+    ...named('flows')
+  }, { parent })
 }

@@ -13,7 +13,7 @@ import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { nodeStart } from './node-start.ts'
-import { serviceRole } from './roles.ts'
+import { type AttachedRole, serviceRole } from './roles.ts'
 
 export interface NodeGroupsArgs {
   readonly clusterName: Input<string>
@@ -21,11 +21,11 @@ export interface NodeGroupsArgs {
   readonly groups: readonly NodeGroupPlan[]
   readonly kubelet: KubeletTuning | undefined
   readonly kernel: KernelTuning | undefined
-  /** Zone -> id of its private subnet. */
+  /** Ids of private subnets by zone. */
   readonly subnets: ReadonlyMap<string, Input<string>>
   readonly securityGroup: Input<string>
   readonly kmsKeyArn: Input<string>
-  /** What nodes need to be able to join. */
+  /** Resources that have to be there before nodes can join. */
   readonly dependsOn: Resource[]
 }
 
@@ -35,94 +35,114 @@ const taintEffects: Record<Taint['effect'], string> = {
   NoExecute: 'NO_EXECUTE'
 }
 
-/** Outputs `names`, the node groups' names. */
 export class NodeGroups extends ComponentResource {
+  /** Names of the node groups. */
   readonly names: Output<string>[]
   readonly groups: aws.eks.NodeGroup[]
 
   constructor (name: string, args: NodeGroupsArgs, options?: ComponentResourceOptions) {
     super('windlass:aws:NodeGroups', name, {}, options)
-    const inside = { parent: this }
-    const { role, attachments } = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', [
+    const role = serviceRole(this, `${name}-nodes`, 'ec2.amazonaws.com', [
       'AmazonEKSWorkerNodePolicy',
       'AmazonEC2ContainerRegistryPullOnly',
       'AmazonSSMManagedInstanceCore'
     ])
-    this.groups = args.groups.map((group) => {
-      const title = `${name}-${group.name}`
-      const placement = group.placement
-        ? new aws.ec2.PlacementGroup(title, { strategy: 'cluster' }, inside)
-        : undefined
-      // Capacity that is taken back soon is not worth tuning.
-      const kernel = group.pool.spot ? undefined : args.kernel
-      const userData = nodeStart(args.kubelet, kernel)
-      const tags = { Name: title }
-      const template = new aws.ec2.LaunchTemplate(title, {
-        updateDefaultVersion: true,
-        ebsOptimized: 'true',
-        ...(kernel?.bypass
-          ? { networkInterfaces: interfaces(args.securityGroup) }
-          : { vpcSecurityGroupIds: [args.securityGroup] }),
-        // Version 2 of the metadata service only, and not from inside pods: they have identities of
-        // their own.
-        metadataOptions: {
-          httpEndpoint: 'enabled',
-          httpTokens: 'required',
-          httpPutResponseHopLimit: 1,
-          instanceMetadataTags: 'enabled'
-        },
-        monitoring: { enabled: true },
-        blockDeviceMappings: [{
-          deviceName: '/dev/xvda',
-          ebs: {
-            volumeType: 'gp3',
-            volumeSize: group.pool.diskGb,
-            encrypted: 'true',
-            kmsKeyId: args.kmsKeyArn,
-            deleteOnTermination: 'true'
-          }
-        }],
-        ...(placement ? { placement: { groupName: placement.name } } : {}),
-        ...(userData ? { userData } : {}),
-        tagSpecifications: [
-          ...['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
-          // The network plugin leaves such interfaces alone, but for the first, which is always its
-          // own.
-          ...(kernel?.bypass
-            ? [{
-              resourceType: 'network-interface',
-              tags: { ...tags, 'node.k8s.amazonaws.com/no_manage': 'true' }
-            }]
-            : [])
-        ]
-      }, inside)
-      return new aws.eks.NodeGroup(title, {
-        clusterName: args.clusterName,
-        nodeGroupName: group.name,
-        nodeRoleArn: role.arn,
-        version: args.version,
-        amiType: 'AL2023_x86_64_STANDARD',
-        capacityType: group.pool.spot ? 'SPOT' : 'ON_DEMAND',
-        instanceTypes: [group.pool.instanceType],
-        subnetIds: group.zones.map(({ zone }) => subnetIn(args.subnets, zone)),
-        scalingConfig: {
-          minSize: group.min,
-          maxSize: group.max,
-          desiredSize: runningNodes(group, args.clusterName, inside)
-        },
-        updateConfig: { maxUnavailable: 1 },
-        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-        labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
-        taints: group.pool.taints.map(({ key, value, effect }) => ({
-          key,
-          value,
-          effect: taintEffects[effect]
-        }))
-      }, { ...inside, dependsOn: [...attachments, ...args.dependsOn] })
-    })
+    this.groups = args.groups.map((group) => nodeGroup(this, `${name}-${group.name}`, args, group, role))
     this.names = this.groups.map((group) => group.nodeGroupName)
     this.registerOutputs({ names: this.names })
   }
+}
+
+function nodeGroup (
+  parent: ComponentResource,
+  title: string,
+  args: NodeGroupsArgs,
+  group: NodeGroupPlan,
+  { role, attachments }: AttachedRole
+): aws.eks.NodeGroup {
+  const template = launchTemplate(parent, title, args, group)
+  return new aws.eks.NodeGroup(title, {
+    clusterName: args.clusterName,
+    nodeGroupName: group.name,
+    nodeRoleArn: role.arn,
+    version: args.version,
+    amiType: 'AL2023_x86_64_STANDARD',
+    capacityType: group.pool.spot ? 'SPOT' : 'ON_DEMAND',
+    instanceTypes: [group.pool.instanceType],
+    subnetIds: group.zones.map(({ zone }) => subnetIn(args.subnets, zone)),
+    scalingConfig: {
+      minSize: group.min,
+      maxSize: group.max,
+      desiredSize: runningNodes(group, args.clusterName, { parent })
+    },
+    updateConfig: { maxUnavailable: 1 },
+    launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+    labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
+    taints: group.pool.taints.map(({ key, value, effect }) => ({
+      key,
+      value,
+      effect: taintEffects[effect]
+    }))
+  }, { parent, dependsOn: [...attachments, ...args.dependsOn] })
+}
+
+/** A group's launch template, and the placement group of nodes that must be close to each other. */
+function launchTemplate (
+  parent: ComponentResource,
+  title: string,
+  args: NodeGroupsArgs,
+  group: NodeGroupPlan
+): aws.ec2.LaunchTemplate {
+  const placement = group.placement
+    ? new aws.ec2.PlacementGroup(title, { strategy: 'cluster' }, { parent })
+    : undefined
+  // Capacity that is taken back soon is not worth tuning.
+  const kernel = group.pool.spot ? undefined : args.kernel
+  const userData = nodeStart(args.kubelet, kernel)
+  return new aws.ec2.LaunchTemplate(title, {
+    updateDefaultVersion: true,
+    ebsOptimized: 'true',
+    ...(kernel?.bypass
+      ? { networkInterfaces: interfaces(args.securityGroup) }
+      : { vpcSecurityGroupIds: [args.securityGroup] }),
+    // Version 2 of the metadata service only, and not from inside pods: they have identities of
+    // their own.
+    metadataOptions: {
+      httpEndpoint: 'enabled',
+      httpTokens: 'required',
+      httpPutResponseHopLimit: 1,
+      instanceMetadataTags: 'enabled'
+    },
+    monitoring: { enabled: true },
+    blockDeviceMappings: [{
+      deviceName: '/dev/xvda',
+      ebs: {
+        volumeType: 'gp3',
+        volumeSize: group.pool.diskGb,
+        encrypted: 'true',
+        kmsKeyId: args.kmsKeyArn,
+        deleteOnTermination: 'true'
+      }
+    }],
+    ...(placement ? { placement: { groupName: placement.name } } : {}),
+    ...(userData ? { userData } : {}),
+    tagSpecifications: tagsOf(title, kernel?.bypass === true)
+  }, { parent })
+}
+
+/** Tags of what a node is made of. */
+function tagsOf (title: string, bypass: boolean): aws.types.input.ec2.LaunchTemplateTagSpecification[] {
+  const tags = { Name: title }
+  return [
+    ...['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
+    // The network plugin leaves such interfaces alone, but for the first, which is always its own.
+    ...(bypass
+      ? [{
+        resourceType: 'network-interface',
+        tags: { ...tags, 'node.k8s.amazonaws.com/no_manage': 'true' }
+      }]
+      : [])
+  ]
 }
 
 /**
@@ -139,17 +159,16 @@ function interfaces (securityGroup: Input<string>): aws.types.input.ec2.LaunchTe
   }))
 }
 
-/** What brings the number of nodes inside the group's bounds with the least change. */
+/** The number of nodes inside the group's bounds that is nearest to `nodes`. */
 export function insideBounds (nodes: number, { min, max }: Pick<NodeGroupPlan, 'min' | 'max'>): number {
   return Math.min(Math.max(nodes, min), max)
 }
 
 /**
- * How many nodes a group is asked to have: as planned when it is made; then as many as the
- * autoscaler has decided on, but for what new bounds demand. EKS takes all three figures at once
- * and refuses a minimum above, or a maximum below, the desired size, so leaving that to
- * `ignoreChanges`, which keeps what was last registered, would make a raised minimum fail until
- * somebody changed the group by hand.
+ * The number of nodes that a group is asked to have: as planned when it is made, later as many as
+ * the autoscaler has decided on, brought inside the bounds. EKS takes all three figures at once and
+ * refuses a minimum above, or a maximum below, the desired size. `ignoreChanges` would keep what
+ * was last registered, so that a raised minimum failed until somebody changed the group by hand.
  */
 function runningNodes (
   group: NodeGroupPlan,

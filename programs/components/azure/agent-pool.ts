@@ -8,6 +8,9 @@ import { type NodeGroupPlan } from '../node-group-plan.ts'
 import { zoneSuffix } from '../zones.ts'
 import { linuxOsConfig } from './linux-settings.ts'
 
+/** Settings of a pool, as Azure takes them. */
+export type AgentPoolProfile = ReturnType<typeof agentPool>
+
 export interface AgentPoolSettings {
   readonly version: string
   readonly kubelet: KubeletTuning | undefined

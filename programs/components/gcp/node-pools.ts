@@ -17,7 +17,7 @@ export interface NodePoolsArgs {
   readonly kubelet: KubeletTuning | undefined
   readonly kernel: KernelTuning | undefined
   readonly kmsKey: Input<string>
-  /** What firewall rules know the nodes by. */
+  /** Tag by which firewall rules know the nodes. */
   readonly networkTag: string
 }
 
@@ -27,9 +27,10 @@ const taintEffects: Record<Taint['effect'], string> = {
   NoExecute: 'NO_EXECUTE'
 }
 
-/** Outputs `names`, the node pools' names. `pools` are what needs to exist before pods run. */
 export class NodePools extends ComponentResource {
+  /** Names of the node pools. */
   readonly names: Output<string>[]
+  /** Resources that have to be there before pods run. */
   readonly pools: gcp.container.NodePool[]
 
   constructor (name: string, args: NodePoolsArgs, options?: ComponentResourceOptions) {
@@ -48,62 +49,76 @@ export class NodePools extends ComponentResource {
         member: account.member
       }, inside)
     )
-    const pools = args.groups.map((group) => {
-      const kubelet = args.kubelet && !group.pool.spot ? args.kubelet : undefined
-      const linux = args.kernel && !group.pool.spot
-        ? linuxNodeConfig(args.kernel, group.pool.instanceType)
-        : undefined
-      return new gcp.container.NodePool(`${name}-${group.name}`, {
-        name: group.name,
-        cluster: args.cluster,
-        location: args.location,
-        nodeLocations: group.zones.map(({ zone }) => zone),
-        // Counted per zone when the pool is made; from then on the autoscaler decides within the
-        // totals.
-        initialNodeCount: Math.ceil(group.desired / group.zones.length),
-        autoscaling: {
-          totalMinNodeCount: group.min,
-          totalMaxNodeCount: group.max,
-          locationPolicy: group.pool.spot ? 'ANY' : 'BALANCED'
-        },
-        // The version is the control plane's, which a release channel demands: one set here would
-        // be fought over with the automatic upgrades.
-        management: { autoRepair: true, autoUpgrade: true },
-        upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
-        ...(group.placement ? { placementPolicy: { type: 'COMPACT' } } : {}),
-        nodeConfig: {
-          machineType: group.pool.instanceType,
-          diskSizeGb: group.pool.diskGb,
-          diskType: diskType(group.pool.instanceType),
-          bootDiskKmsKey: args.kmsKey,
-          imageType: 'COS_CONTAINERD',
-          spot: group.pool.spot,
-          serviceAccount: account.email,
-          oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
-          shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-          workloadMetadataConfig: { mode: 'GKE_METADATA' },
-          metadata: { 'disable-legacy-endpoints': 'true' },
-          gvnic: { enabled: true },
-          tags: [args.networkTag],
-          labels: { ...group.pool.labels, 'windlass.dev/pool': group.pool.name },
-          taints: group.pool.taints.map(({ key, value, effect }) => ({
-            key,
-            value,
-            effect: taintEffects[effect]
-          })),
-          ...(linux ? { linuxNodeConfig: linux } : {}),
-          kubeletConfig: {
-            insecureKubeletReadonlyPortEnabled: 'FALSE',
-            ...(kubelet?.pinned ? { cpuManagerPolicy: 'static', cpuCfsQuota: true } : {}),
-            ...(kubelet?.numa ? { topologyManager: { policy: 'single-numa-node', scope: 'pod' } } : {})
-          }
-        }
+    this.pools = args.groups.map((group) =>
+      new gcp.container.NodePool(`${name}-${group.name}`, poolArgs(args, group, account.email), {
+        ...inside,
+        dependsOn: grants,
         // The count at creation is per zone and would replace the pool when the file's number
         // changes.
-      }, { ...inside, dependsOn: grants, ignoreChanges: ['initialNodeCount'] })
-    })
-    this.pools = pools
-    this.names = pools.map((pool) => pool.name)
+        ignoreChanges: ['initialNodeCount']
+      })
+    )
+    this.names = this.pools.map((pool) => pool.name)
     this.registerOutputs({ names: this.names })
+  }
+}
+
+function poolArgs (
+  args: NodePoolsArgs,
+  group: NodeGroupPlan,
+  serviceAccount: Input<string>
+): gcp.container.NodePoolArgs {
+  return {
+    name: group.name,
+    cluster: args.cluster,
+    location: args.location,
+    nodeLocations: group.zones.map(({ zone }) => zone),
+    // Counted per zone when the pool is made; from then on the autoscaler decides within the
+    // totals.
+    initialNodeCount: Math.ceil(group.desired / group.zones.length),
+    autoscaling: {
+      totalMinNodeCount: group.min,
+      totalMaxNodeCount: group.max,
+      locationPolicy: group.pool.spot ? 'ANY' : 'BALANCED'
+    },
+    // The version is the control plane's, which a release channel demands: automatic upgrades would
+    // undo one that is set here.
+    management: { autoRepair: true, autoUpgrade: true },
+    upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
+    ...(group.placement ? { placementPolicy: { type: 'COMPACT' } } : {}),
+    nodeConfig: nodeConfig(args, group, serviceAccount)
+  }
+}
+
+function nodeConfig (
+  args: NodePoolsArgs,
+  { pool }: NodeGroupPlan,
+  serviceAccount: Input<string>
+): gcp.types.input.container.NodePoolNodeConfig {
+  // Capacity that is taken back soon is not worth tuning.
+  const kubelet = pool.spot ? undefined : args.kubelet
+  const linux = args.kernel && !pool.spot ? linuxNodeConfig(args.kernel, pool.instanceType) : undefined
+  return {
+    machineType: pool.instanceType,
+    diskSizeGb: pool.diskGb,
+    diskType: diskType(pool.instanceType),
+    bootDiskKmsKey: args.kmsKey,
+    imageType: 'COS_CONTAINERD',
+    spot: pool.spot,
+    serviceAccount,
+    oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+    shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+    workloadMetadataConfig: { mode: 'GKE_METADATA' },
+    metadata: { 'disable-legacy-endpoints': 'true' },
+    gvnic: { enabled: true },
+    tags: [args.networkTag],
+    labels: { ...pool.labels, 'windlass.dev/pool': pool.name },
+    taints: pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] })),
+    ...(linux ? { linuxNodeConfig: linux } : {}),
+    kubeletConfig: {
+      insecureKubeletReadonlyPortEnabled: 'FALSE',
+      ...(kubelet?.pinned ? { cpuManagerPolicy: 'static', cpuCfsQuota: true } : {}),
+      ...(kubelet?.numa ? { topologyManager: { policy: 'single-numa-node', scope: 'pod' } } : {})
+    }
   }
 }
