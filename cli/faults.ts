@@ -1,5 +1,6 @@
 import { Check } from 'typebox/value'
 import { faultSchema, type Fault } from '../contract/launch.ts'
+import { faultKinds } from '../contract/words.ts'
 import { CliError } from './errors.ts'
 
 const keys = Object.keys(faultSchema.properties)
@@ -53,7 +54,9 @@ export function parseFault (text: string): Fault {
   if (!Check(faultSchema, fault)) {
     throw new CliError(
       'cli-usage',
-      `--fault ${text}: kind is missing: expected kind=fail, throttle, quota, slow, missing or changed`
+      `--fault ${text}: kind is missing: expected kind=${faultKinds.slice(0, -1).join(', ')} or ${
+        faultKinds.at(-1)
+      }`
     )
   }
   return fault

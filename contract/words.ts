@@ -7,6 +7,14 @@
 export const operations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
 export type Operation = typeof operations[number]
 
+/** What a gate of the federation file can hold up: a drift check changes nothing. */
+export const gatedOperations = ['up', 'preview', 'refresh', 'destroy'] as const
+export type GatedOperation = typeof gatedOperations[number]
+
+/** What a schedule can launch. */
+export const scheduledOperations = ['up', 'preview', 'drift-check'] as const
+export type ScheduledOperation = typeof scheduledOperations[number]
+
 /** Against simulated clouds, or against real ones. */
 export const modes = ['rehearsal', 'live'] as const
 export type Mode = typeof modes[number]
@@ -144,6 +152,27 @@ export type GateReason = typeof gateReasons[number]
 /** Ways to notify a receiver. */
 export const receiverKinds = ['slack', 'pagerduty', 'email', 'webhook'] as const
 export type ReceiverKind = typeof receiverKinds[number]
+
+/** What receivers can be told: mostly types of a deployment's events, without `deployment.`. */
+export const notices = [
+  'queued',
+  'started',
+  'waiting',
+  'window',
+  'approved',
+  'rejected',
+  'canceling',
+  'resumed',
+  'continued',
+  'drift',
+  'policy-mandatory',
+  'policy-advisory',
+  'unit-failed',
+  'succeeded',
+  'failed',
+  'canceled'
+] as const
+export type Notice = typeof notices[number]
 
 /** Statuses of a notification; a dead one is not tried again. */
 export const notificationStatuses = ['pending', 'delivered', 'dead'] as const

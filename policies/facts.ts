@@ -3,16 +3,14 @@
  * writes it into the pack's configuration for each operation; a policy that is run without it (by
  * hand, with the plain CLI) judges what a resource shows by itself.
  */
-
+import { type CloudName } from '../contract/words.ts'
 import { type Place } from '../pricing/locate.ts'
 import { type PriceTable, type Volumes } from '../pricing/model.ts'
-
-export type Cloud = 'aws' | 'gcp' | 'azure'
 
 /** A cluster of the federation. */
 export interface ClusterFacts {
   readonly name: string
-  readonly cloud: Cloud
+  readonly cloud: CloudName
   readonly region: string
   /** us, eu, asia. */
   readonly area: string
@@ -40,7 +38,7 @@ export interface Facts {
   /** The clusters that the unit is deployed for. */
   readonly clusters: readonly ClusterFacts[]
   /** Regions that the federation uses, by cloud. */
-  readonly regions: Readonly<Partial<Record<Cloud, readonly string[]>>>
+  readonly regions: Readonly<Partial<Record<CloudName, readonly string[]>>>
   /** Region -> the area it lies in, of the federation's regions. */
   readonly areas: Readonly<Record<string, string>>
   /** Area -> areas where its data may be kept. */
@@ -49,8 +47,8 @@ export interface Facts {
   readonly pairs: readonly {
     readonly primary: string
     readonly standby: string
-    readonly primaryCloud: Cloud
-    readonly standbyCloud: Cloud
+    readonly primaryCloud: CloudName
+    readonly standbyCloud: CloudName
     readonly crossCloud: boolean
   }[]
   readonly minTlsVersion: string

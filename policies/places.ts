@@ -1,10 +1,11 @@
 /** Where resources are: the property that says it, and the federation's region that it means. */
-import { type Cloud, type Facts } from './facts.ts'
+import { type CloudName } from '../contract/words.ts'
+import { type Facts } from './facts.ts'
 import { type Subject } from './policy.ts'
 import { text } from './properties.ts'
 
 export interface Place {
-  readonly cloud: Cloud
+  readonly cloud: CloudName
   readonly region: string
   readonly path: string
 }

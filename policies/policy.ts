@@ -5,6 +5,7 @@ import {
   type StackValidationArgs,
   type StackValidationPolicy
 } from '@pulumi/policy'
+import { type FindingEnforcement } from '../contract/words.ts'
 import { type Cost, type Exception, type Facts, type Settings } from './facts.ts'
 import { isUnknownValue } from './properties.ts'
 
@@ -34,7 +35,7 @@ interface Described {
   readonly name: string
   /** The rule in one sentence. */
   readonly description: string
-  readonly level: 'mandatory' | 'advisory'
+  readonly level: FindingEnforcement
 }
 /**
  * Whether a check looks at facts: what does not is not given them, since they are the same for

@@ -1,5 +1,5 @@
 /** The scopes that units are deployed for, derived from a federation. Pure. */
-import { type CloudName, type PhaseName } from '../contract/words.ts'
+import { clouds, type PhaseName } from '../contract/words.ts'
 import { type Cluster, type Federation, type Scope, type UnitRef } from './types.ts'
 
 /** One scope per cluster, in the file's order. */
@@ -19,7 +19,6 @@ export function linkName (from: string, to: string): string {
 
 /** One scope per cloud that has clusters, with all of its clusters. */
 export function cloudScopes (federation: Federation): Scope[] {
-  const clouds: CloudName[] = ['aws', 'gcp', 'azure']
   return clouds.flatMap((cloud): Scope[] => {
     const clusters = federation.clusters.filter((cluster) => cluster.cloud === cloud).map((cluster) =>
       cluster.name

@@ -8,7 +8,13 @@ import {
   type CloudName,
   type ClusterRole,
   type Enforcement,
+  type GatedOperation,
+  type Mode,
+  type Notice,
+  type Operation,
   type PhaseName,
+  type ReceiverKind,
+  type ScheduledOperation,
   type ScopeKind
 } from '../contract/words.ts'
 
@@ -241,8 +247,8 @@ export interface Volumes {
 /** Phases that wait for people: `people` are subjects, both lists empty: whoever may approve. */
 export interface ApprovalGate {
   readonly phases: readonly PhaseName[]
-  readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy')[]
-  readonly modes: readonly ('rehearsal' | 'live')[]
+  readonly operations: readonly GatedOperation[]
+  readonly modes: readonly Mode[]
   readonly people: readonly string[]
   readonly groups: readonly string[]
   readonly needed: number
@@ -261,40 +267,24 @@ export interface Approvals {
  */
 export interface NotificationReceiver {
   readonly name: string
-  readonly kind: 'slack' | 'pagerduty' | 'email' | 'webhook'
+  readonly kind: ReceiverKind
   readonly secret: string
   readonly url?: string
   readonly from?: string
   readonly to?: readonly string[]
-  readonly events: readonly (
-    | 'queued'
-    | 'started'
-    | 'waiting'
-    | 'window'
-    | 'approved'
-    | 'rejected'
-    | 'canceling'
-    | 'resumed'
-    | 'continued'
-    | 'drift'
-    | 'policy-mandatory'
-    | 'policy-advisory'
-    | 'unit-failed'
-    | 'succeeded'
-    | 'failed'
-    | 'canceled'
-  )[]
-  readonly modes: readonly ('rehearsal' | 'live')[]
-  readonly operations: readonly ('up' | 'preview' | 'refresh' | 'destroy' | 'drift-check')[]
+  readonly events: readonly Notice[]
+  readonly modes: readonly Mode[]
+  readonly operations: readonly Operation[]
 }
 /** What is launched when: `cron` has five fields, which count in `timeZone`. */
 export interface Schedule {
   readonly name: string
   readonly cron: string
   readonly timeZone: string
-  readonly operation: 'up' | 'preview' | 'drift-check'
-  readonly mode: 'rehearsal' | 'live'
-  readonly phases: { readonly from: number, readonly to: number } /** Of a rehearsal. */
+  readonly operation: ScheduledOperation
+  readonly mode: Mode
+  readonly phases: { readonly from: number, readonly to: number }
+  /** Of a rehearsal. */
   readonly world: string
 }
 /**

@@ -10,6 +10,7 @@ import { type Deployment } from '../contract/deployment.ts'
 import { type Event } from '../contract/event.ts'
 import { type LaunchRequest } from '../contract/launch.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
+import { endedStatuses } from '../contract/words.ts'
 
 export const twoClusters = ['nautilus-hub-us-west', 'nautilus-hub-eu-central']
 /**
@@ -35,7 +36,7 @@ export interface ScenarioContext {
 
 const slowCluster = 'aws:eks/cluster:Cluster'
 const phases = { from: 1, to: 3 }
-const over = ({ status }: Deployment): boolean => ['succeeded', 'failed', 'canceled'].includes(status)
+const over = ({ status }: Deployment): boolean => endedStatuses.includes(status)
 
 async function untilOver ({ client, signal }: ScenarioContext, id: string, after = 0): Promise<Deployment> {
   for (;;) {

@@ -1,5 +1,6 @@
 import { type PoolClient } from 'pg'
 import { type Failure } from '../../contract/deployment.ts'
+import { type FindingEnforcement } from '../../contract/words.ts'
 import { hasDrift } from '../drift/ignore.ts'
 import { type EventDraft } from '../event-draft.ts'
 import { driftSummary } from '../store/deployments/drift-findings.ts'
@@ -78,7 +79,7 @@ export async function finishDeployment (
     ? await findingSums(client, id)
     : []
   if (findings.length > 0) {
-    const sum = (enforcement: 'mandatory' | 'advisory') =>
+    const sum = (enforcement: FindingEnforcement) =>
       findings.reduce((total, one) => total + (one.enforcement === enforcement ? one.count : 0), 0)
     events.push({
       type: 'deployment.findings',

@@ -1,14 +1,14 @@
 /** The federation file's schema of approvals: which phases wait for whom. */
 import { Type } from 'typebox'
 import { closed, integer, list, oneOf, someOf, text } from '../../contract/schema.ts'
-import { modes, phaseNames } from '../../contract/words.ts'
+import { gatedOperations, modes, phaseNames } from '../../contract/words.ts'
 
 const who = (what: string) => text(what, { maxLength: 300, pattern: '^\\S(.*\\S)?$' })
 const each = { minItems: 1, uniqueItems: true }
 
 const gateSchema = Type.Object({
   phases: someOf('a list of at least one phase', phaseNames),
-  operations: Type.Optional(someOf('a list of operations', ['up', 'preview', 'refresh', 'destroy'])),
+  operations: Type.Optional(someOf('a list of operations', gatedOperations)),
   modes: Type.Optional(someOf('a list of modes', modes)),
   people: Type.Optional(
     list(

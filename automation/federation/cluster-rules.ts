@@ -1,12 +1,12 @@
 /** Rules about each cluster by itself and its name and number among the others. */
-import { type CloudName } from '../../contract/words.ts'
+import { clouds, type CloudName } from '../../contract/words.ts'
 import { type Path } from './errors.ts'
 import { nearest } from './near.ts'
 import { cloudsOfRegion, regions } from './regions.ts'
 import { items, type ClusterView, type Rule, type RuleContext } from './rules.ts'
 
 /** Names of units' scopes that are no clusters. */
-const scopeNames = ['global', 'aws', 'gcp', 'azure']
+const scopeNames = ['global', ...clouds]
 /** How each cloud writes an instance type. */
 const instanceTypes: Readonly<Record<CloudName, { readonly pattern: RegExp, readonly example: string }>> = {
   aws: {
@@ -138,7 +138,6 @@ export const nodePoolRule: Rule = (context) => {
 export const accountRule: Rule = (context) => {
   const { accounts, dns } = context.view
   if (!accounts) return
-  const clouds: CloudName[] = ['aws', 'gcp', 'azure']
   for (const cloud of clouds) {
     if (accounts[cloud]) continue
     const user = context.clusters.find(({ cluster }) => cluster.cloud === cloud)?.cluster

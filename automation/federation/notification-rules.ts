@@ -1,6 +1,7 @@
 /**
  * Rules of the `notifications` section: one name a receiver, and the fields that its kind needs.
  */
+import { operations } from '../../contract/words.ts'
 import { items, type Rule } from './rules.ts'
 
 /**
@@ -9,7 +10,7 @@ import { items, type Rule } from './rules.ts'
  */
 export const toldEvents = ['waiting', 'resumed', 'succeeded', 'failed', 'canceled'] as const
 export const toldModes = ['live'] as const
-export const toldOperations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
+export const toldOperations = operations
 
 /** Fields that one kind only has. */
 const ownFields = { url: 'webhook', from: 'email', to: 'email' } as const

@@ -1,7 +1,7 @@
 /** The federation file's schema of notifications: who is told of what. */
 import { Type } from 'typebox'
 import { closed, oneOf, someOf, text } from '../../contract/schema.ts'
-import { modes, operations, receiverKinds } from '../../contract/words.ts'
+import { modes, notices, operations, receiverKinds } from '../../contract/words.ts'
 
 const mailbox = (what: string) =>
   text(`${what}: an address such as ops@example.com`, {
@@ -34,24 +34,7 @@ const notificationSchema = Type.Object({
     })
   ),
   events: Type.Optional(
-    someOf('a list of what is told', [
-      'queued',
-      'started',
-      'waiting',
-      'window',
-      'approved',
-      'rejected',
-      'canceling',
-      'resumed',
-      'continued',
-      'drift',
-      'policy-mandatory',
-      'policy-advisory',
-      'unit-failed',
-      'succeeded',
-      'failed',
-      'canceled'
-    ])
+    someOf('a list of what is told', notices)
   ),
   modes: Type.Optional(someOf('a list of modes', modes)),
   operations: Type.Optional(

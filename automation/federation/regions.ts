@@ -7,7 +7,7 @@
  * "Regions and zones", Azure "List of Azure regions" (those with availability zones; Azure names
  * zones 1 to 3).
  */
-import { type CloudName } from '../../contract/words.ts'
+import { clouds, type CloudName } from '../../contract/words.ts'
 import { type Area } from '../../programs/types.ts'
 
 /** One region. `zones` are full names as the cloud's API takes them. */
@@ -150,6 +150,5 @@ export const regions: Readonly<Record<CloudName, ReadonlyMap<string, Region>>> =
 
 /** The clouds that have a region of that name. */
 export function cloudsOfRegion (region: string): CloudName[] {
-  const clouds: CloudName[] = ['aws', 'gcp', 'azure']
   return clouds.filter((cloud) => regions[cloud].has(region))
 }

@@ -1,7 +1,7 @@
 /** The federation file's schema of schedules: what is launched when. */
 import { Type } from 'typebox'
 import { closed, integer, oneOf, text } from '../../contract/schema.ts'
-import { lastPhase, modes } from '../../contract/words.ts'
+import { lastPhase, modes, scheduledOperations } from '../../contract/words.ts'
 
 const phase = (what: string) => Type.Optional(integer(what, 1, lastPhase))
 
@@ -18,7 +18,7 @@ const scheduleSchema = Type.Object({
   timeZone: Type.Optional(
     text('a time zone such as Europe/Berlin', { maxLength: 60, pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$' })
   ),
-  operation: oneOf(['up', 'preview', 'drift-check']),
+  operation: oneOf(scheduledOperations),
   mode: Type.Optional(oneOf(modes)),
   phases: Type.Optional(
     Type.Object({ from: phase('the first phase'), to: phase('the last phase') }, {

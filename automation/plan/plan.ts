@@ -1,5 +1,11 @@
 /** From a federation and an operation to units in order with their predicted times. Pure. */
-import { type CloudName, type PhaseName, type ScopeKind, type Operation } from '../../contract/words.ts'
+import {
+  type CloudName,
+  type Operation,
+  type Ordering,
+  type PhaseName,
+  type ScopeKind
+} from '../../contract/words.ts'
 import { catalog as allPhases } from '../../programs/catalog.ts'
 import { type Federation, type Phase } from '../../programs/types.ts'
 import { type DurationTable } from './durations.ts'
@@ -9,8 +15,6 @@ import { schedule, type Task } from './schedule.ts'
 import { stackName } from './stack-name.ts'
 import { unitSeconds } from './unit-duration.ts'
 import { allUnits, dependencyGraph, precedentsOf, type Unit } from './units.ts'
-
-export type Ordering = 'phased' | 'pipelined'
 
 /** What is asked for. */
 export interface PlanRequest {

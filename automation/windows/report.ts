@@ -3,6 +3,7 @@
  * the clock is handed in.
  */
 import { type LaunchWarning, type WindowState, type WindowReport } from '../../contract/window.ts'
+import { phaseNames } from '../../contract/words.ts'
 import { type Federation } from '../../programs/types.ts'
 import { nextDue } from '../schedules/due.ts'
 import { openingAt, type Part, windowState } from './windows.ts'
@@ -39,19 +40,9 @@ export function windowReport (federation: Federation, now: Date): WindowReport {
     })
   ]
   const names = clusters.map(({ name }) => name)
-  const phases = [
-    'prerequisites',
-    'infrastructure',
-    'networking',
-    'mesh',
-    'federation',
-    'monitoring',
-    'disaster-recovery',
-    'validation'
-  ] as const
   const state = windowState(
     federation,
-    phases.flatMap((phase) => names.map((name): Part => ({ phase, clusters: [name] }))),
+    phaseNames.flatMap((phase) => names.map((name): Part => ({ phase, clusters: [name] }))),
     now
   )
   if (state.open) return { items, open: true, ...(state.closes && { closes: state.closes.toISOString() }) }

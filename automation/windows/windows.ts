@@ -3,7 +3,7 @@
  */
 import { Cron } from 'croner'
 import { type Launch } from '../../contract/launch.ts'
-import { type PhaseName } from '../../contract/words.ts'
+import { type Closure, type PhaseName } from '../../contract/words.ts'
 import { type Federation, type Freeze, type MaintenanceWindow } from '../../programs/types.ts'
 import { lastDue, nextDue } from '../schedules/due.ts'
 
@@ -20,7 +20,7 @@ export type WindowRules = Pick<Federation, 'maintenanceWindows' | 'freezes'>
  */
 export type WindowState = { readonly open: true, readonly closes?: Date } | {
   readonly open: false
-  readonly because: 'window' | 'freeze'
+  readonly because: Closure
   readonly names: readonly string[]
   readonly opens?: Date
 }

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Fault, type LaunchRequest } from '../../contract/launch.ts'
-import { lastPhase, modes, orderings, type Operation } from '../../contract/words.ts'
+import {
+  approvalRequests,
+  lastPhase,
+  modes,
+  orderings,
+  type ApprovalRequest,
+  type Mode,
+  type Operation,
+  type Ordering
+} from '../../contract/words.ts'
 import { type Client } from '../client.ts'
 import { CliError, ProblemError, type ExitCode } from '../errors.ts'
 import { parseFault } from '../faults.ts'
@@ -25,9 +34,9 @@ export interface LaunchOptions extends CommonOptions {
   from?: number
   to?: number
   clusters?: string[]
-  mode?: 'rehearsal' | 'live'
-  ordering?: 'phased' | 'pipelined'
-  approvals?: 'none' | 'each-phase'
+  mode?: Mode
+  ordering?: Ordering
+  approvals?: ApprovalRequest
   parallelism?: number
   world?: string
   timeScale?: number
@@ -153,7 +162,7 @@ export function launchCommands (program: Command, { io, exit }: Context): void {
         )
       )
       .addOption(
-        new Option('--approvals <approvals>', 'what waits for an approval').choices(['none', 'each-phase'])
+        new Option('--approvals <approvals>', 'what waits for an approval').choices(approvalRequests)
       )
       .option('-w, --watch', 'follow it to its end', false)
       .option('--diff', 'with --watch: at the end which resources change, and in which properties', false)

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { type Notification } from '../../contract/notification.ts'
+import { notificationStatuses } from '../../contract/words.ts'
 import { print, printJson } from '../io.ts'
 import { harmless, table } from '../view/text.ts'
 import { clientOf, common, wholeNumber, type CommonOptions, type Context } from './common.ts'
@@ -114,7 +115,7 @@ export function notifyCommands (program: Command, { io }: Context): void {
   )
   common(notifications.command('list'), io)
     .description('list notifications, the latest first')
-    .addOption(new Option('--status <status>', 'only these').choices(['pending', 'delivered', 'dead']))
+    .addOption(new Option('--status <status>', 'only these').choices(notificationStatuses))
     .option('--limit <number>', 'how many', wholeNumber(1, 1000), 100)
     .action(async (options: CommonOptions & { status?: string, limit: number }) => {
       const { items } = await clientOf(options, io).notifications({

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { type GrantRequest, type Token } from '../../contract/access.ts'
-import { roles, lastPhase, modes, operations, type Operation } from '../../contract/words.ts'
+import { lastPhase, modes, operations, roles, type Mode, type Operation } from '../../contract/words.ts'
 import { print, printJson } from '../io.ts'
 import { harmless, table } from '../view/text.ts'
 import {
@@ -18,7 +18,7 @@ interface CreateOptions extends CommonOptions {
   federations?: string[]
   from?: number
   to?: number
-  mode?: 'rehearsal' | 'live'
+  mode?: Mode
   operations?: Operation[]
   person?: string
   expiresInDays?: number | null

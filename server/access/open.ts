@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
 import { loadAccess, tokensOnly, type AccessSettings, type AccessStore } from '../../automation/index.ts'
 import { type Grant } from '../../contract/access.ts'
-import { operations as allOperations } from '../../contract/words.ts'
+import { modes as allModes, operations as allOperations } from '../../contract/words.ts'
 import { ConfigError, type Config } from '../config.ts'
 import { settingsFile } from '../settings-file.ts'
 import { type Access, type SessionParts } from './caller.ts'
@@ -66,7 +66,7 @@ export async function loadAccessFile (
 
 const whole = ({ role, federations, phases, modes, operations }: Grant) =>
   role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 &&
-  modes.length === 2 && operations.length === allOperations.length
+  modes.length === allModes.length && operations.length === allOperations.length
 
 /**
  * Makes the token of the first admin, unless somebody can be one already: by a good token, or by a

@@ -1,6 +1,7 @@
 /** Metrics that are read when they are asked for: the automation room's figures. */
 import { Gauge, type Registry } from 'prom-client'
 import { type Figures, type Health } from '../../automation/index.ts'
+import { driftKinds } from '../../contract/words.ts'
 
 type GaugeOf = (name: string, help: string, labelNames?: string[]) => Gauge
 
@@ -55,7 +56,7 @@ function driftGauges (gauge: GaugeOf): (figures: Figures) => void {
     for (const { federation, mode, world = '', checkedAt, counts } of figures.drift) {
       const place = { federation, mode, world }
       const { changed, output, missing } = counts.ignored
-      for (const kind of ['changed', 'output', 'missing'] as const) {
+      for (const kind of driftKinds) {
         drift.set({ ...place, kind }, counts[kind])
       }
       drift.set({ ...place, kind: 'ignored' }, changed + output + missing)

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { parse, stringify } from 'yaml'
 import { regions } from '../../automation/federation/regions.ts'
-import { type CloudName, type ClusterRole as Role } from '../../contract/words.ts'
+import { clouds, clusterRoles, type CloudName, type ClusterRole } from '../../contract/words.ts'
 
 const base = parse(readFileSync(new URL('../../federations/nautilus.yaml', import.meta.url), 'utf8')) as
   & Record<string, unknown>
   & { dns: object, monitoring: object, disasterRecovery: object }
-const clouds = ['aws', 'gcp', 'azure'] as const
 /** Two sizes of nodes a cloud, so that pools differ. */
 const instanceTypes: Record<CloudName, [string, string]> = {
   aws: ['c6i.2xlarge', 'm6i.2xlarge'],
@@ -27,7 +26,7 @@ const places = clouds.flatMap((cloud) =>
 
 interface Draft {
   place: { cloud: CloudName, region: string }
-  role: Role
+  role: ClusterRole
   size: 0 | 1
   min: number
   more: number
@@ -36,7 +35,7 @@ interface Draft {
 }
 interface Cluster {
   name: string
-  role: Role
+  role: ClusterRole
   cloud: CloudName
   region: string
   cidr: string
@@ -47,7 +46,7 @@ interface Cluster {
 const draft = (place: Draft['place']): fc.Arbitrary<Draft> =>
   fc.record({
     place: fc.constant(place),
-    role: fc.constantFrom<Role>('primary', 'hub', 'dr', 'analytics'),
+    role: fc.constantFrom(...clusterRoles),
     size: fc.constantFrom<0 | 1>(0, 1),
     min: fc.integer({ min: 1, max: 3 }),
     more: fc.integer({ min: 0, max: 4 }),

@@ -2,7 +2,12 @@
 import { type Actor } from '../../../contract/access.ts'
 import { type DriftCounts } from '../../../contract/drift.ts'
 import { type WindowWait } from '../../../contract/window.ts'
-import { type Mode, type Operation } from '../../../contract/words.ts'
+import {
+  type FindingEnforcement,
+  type Mode,
+  type Operation,
+  type ReceiverKind
+} from '../../../contract/words.ts'
 
 /**
  * Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing
@@ -10,7 +15,7 @@ import { type Mode, type Operation } from '../../../contract/words.ts'
  */
 export interface Receiver {
   name: string
-  kind: 'slack' | 'pagerduty' | 'email' | 'webhook'
+  kind: ReceiverKind
   secret: string
   url?: string
   from?: string
@@ -41,7 +46,7 @@ export interface Facts {
   /** Of `findings`: resources that violate policies, and which most. */
   mandatory?: number
   advisory?: number
-  policies?: { policy: string, enforcement: 'mandatory' | 'advisory', count: number }[]
+  policies?: { policy: string, enforcement: FindingEnforcement, count: number }[]
   /** Of `window`: what is waited for. */
   window?: WindowWait
   /**

@@ -11,9 +11,8 @@ import {
   visibleFederations
 } from '../../../automation/access/permits.ts'
 import { type Grant } from '../../../contract/access.ts'
-import { permissions, roles, operations } from '../../../contract/words.ts'
+import { modes, operations, permissions, roles } from '../../../contract/words.ts'
 
-const modes = ['rehearsal', 'live'] as const
 const names = ['nautilus', 'orion', 'orion-eu']
 const range = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 })).map(([a, b]) => ({
   from: Math.min(a, b),

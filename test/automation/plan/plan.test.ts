@@ -4,12 +4,13 @@ import fc from 'fast-check'
 import { loadDurations } from '../../../automation/plan/durations.ts'
 import { PlanError, type PlanErrorCode } from '../../../automation/plan/errors.ts'
 import { buildPlan, type Plan, type PlanRequest, type PlanUnit } from '../../../automation/plan/plan.ts'
+import { clouds, operations, orderings } from '../../../contract/words.ts'
 import { type Federation, type Phase } from '../../../programs/types.ts'
 import { clusters, durations, kind, nautilus, phase, small, whole } from './fixtures.ts'
 
 const names = nautilus.clusters.map((cluster) => cluster.name)
-const operation = fc.constantFrom('up', 'preview', 'refresh', 'destroy', 'drift-check')
-const ordering = fc.constantFrom('phased', 'pipelined')
+const operation = fc.constantFrom(...operations)
+const ordering = fc.constantFrom(...orderings)
 const range = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })).map(([a, b]) => ({
   from: Math.min(a, b),
   to: Math.max(a, b)
@@ -93,7 +94,7 @@ describe('a plan', () => {
           other.predicted.start <= predicted.start && predicted.start < other.predicted.end
         )
         assert.ok(running.length <= (request.parallelism ?? Infinity))
-        for (const cloud of ['aws', 'gcp', 'azure']) {
+        for (const cloud of clouds) {
           assert.ok(running.filter((unit) => unit.cloud === cloud).length <= (request.perCloud ?? Infinity))
         }
       }
