@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
 import { startEmbedded } from '../../../automation/store/postgres/embedded.ts'
-import { makeDataFolder } from '../../fixtures/service.ts'
+import { makeDataFolder } from '../../fixtures/data-folder.ts'
 
 async function ask (url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url })

@@ -1,0 +1,36 @@
+/**
+ * Node's own report of a run, with the ten slowest files before its closing figures
+ * (`--test-reporter`).
+ */
+import { relative } from 'node:path'
+import { Readable } from 'node:stream'
+import { spec, type TestEvent } from 'node:test/reporters'
+
+const told = 10
+
+export default async function* report (events: AsyncIterable<TestEvent>): AsyncGenerator<unknown> {
+  yield* Readable.from(withSlowest(events)).compose(new spec())
+}
+
+/** The run's events, and remarks about the slowest files before the first of the closing figures. */
+export async function* withSlowest (events: AsyncIterable<TestEvent>): AsyncGenerator<TestEvent> {
+  const files = new Map<string, number>()
+  for await (const event of events) {
+    const { type, data } = event
+    // A file is a test of its own, named by its path: from the start of its process to the end.
+    if (type === 'test:complete' && data.nesting === 0 && data.file?.endsWith(data.name)) {
+      files.set(data.file, data.details.duration_ms)
+    }
+    if (type === 'test:diagnostic' && data.file === undefined && /^tests \d+$/.test(data.message)) {
+      for (const message of slowest(files)) yield { type, data: { ...data, message } }
+    }
+    yield event
+  }
+}
+
+function slowest (files: ReadonlyMap<string, number>): string[] {
+  const lines = [...files].sort(([, one], [, other]) => other - one).slice(0, told).map((
+    [file, milliseconds]
+  ) => `${(milliseconds / 1000).toFixed(1).padStart(7)} s ${relative(process.cwd(), file)}`)
+  return [`the ${lines.length} slowest files of ${files.size}`, ...lines]
+}
