@@ -1,9 +1,9 @@
 /** How this pack's policies are written: a table entry each, made into the SDK's form here. */
-import {
-  type ResourceValidationArgs,
-  type ResourceValidationPolicy,
-  type StackValidationArgs,
-  type StackValidationPolicy
+import type {
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy
 } from '@pulumi/policy'
 import { type FindingEnforcement } from '../contract/words.ts'
 import { type Cost, type Exception, type Facts, type Settings } from './facts.ts'

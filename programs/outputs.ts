@@ -3,7 +3,7 @@
  * programs. A program returns an object of its type here (`satisfies Resolved<…>`), and reads
  * others' through `upstream`. Fields marked secret are secret outputs.
  */
-import { type Input } from '@pulumi/pulumi'
+import type { Input } from '@pulumi/pulumi'
 
 /** The same shape with every field as an input: what a program returns. */
 export type Resolved<T> = { [K in keyof T]: Input<T[K]> }

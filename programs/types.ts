@@ -3,7 +3,7 @@
  * (defaults filled in, ranges computed) and read-only. `automation/federation` makes it from a YAML
  * file; nothing here does any work but `Outputs`' types.
  */
-import { type Input, type Output } from '@pulumi/pulumi'
+import type { Input, Output } from '@pulumi/pulumi'
 import {
   type CloudName,
   type ClusterRole,
