@@ -8,7 +8,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDatabase, pulumiEnvironment } from '../automation/index.ts'
 import { KeyError } from '../automation/keys/check.ts'
-import { openRoot } from '../automation/keys/root.ts'
+import { establishRoot } from '../automation/keys/root.ts'
 import { createPool } from '../automation/store/postgres/database.ts'
 import { migrate } from '../automation/store/postgres/migrate.ts'
 import { parseConfig, type Config } from '../server/config.ts'
@@ -39,7 +39,10 @@ async function rootOf (config: Config): Promise<Buffer> {
   const pool = createPool(database.url, { max: 1, name: 'windlass-environment' })
   try {
     await migrate(pool)
-    return await openRoot(pool, await settledSecretsKey(config, database.url, { info: tell, warn: tell }))
+    return await establishRoot(
+      pool,
+      await settledSecretsKey(config, database.url, { info: tell, warn: tell })
+    )
   } finally {
     await pool.end()
     await database.close()

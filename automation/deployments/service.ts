@@ -1,5 +1,5 @@
-/** What the parts of this room work with, made once by the door. */
-import { type Failure } from '../../contract/deployment.ts'
+/** The service as the parts of a deployment's way see it, in pieces that each part names. */
+import { AutomationError } from '../errors.ts'
 import { type Logger } from '../logger.ts'
 import { type Observation } from '../observations.ts'
 import { type UnitRunner } from '../stacks/types.ts'
@@ -10,43 +10,67 @@ import { type Slots } from './run/slots.ts'
 import { type DeploymentSpans } from './spans.ts'
 import { type Topology } from './topology.ts'
 
-export interface Service {
+/** The database, and what seals secrets in it. */
+export interface Storage {
   readonly pool: Pool
   readonly sealer: Sealer
-  readonly topology: Topology
-  readonly runner: UnitRunner
-  readonly slots: Slots
-  readonly logger: Logger
-  /** This process's id among all that work on the database. */
-  readonly executor: string
-  /** From what passphrase and rehearsed secrets are made (keys/root.ts). */
+}
+
+/** Secrets of federations. */
+export interface Secrets {
+  /** Passphrase and rehearsed secrets are derived from it (keys/root.ts). */
   readonly root: Buffer
+  /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
   readonly secretValues: Readonly<Record<string, string | undefined>>
   /** Takes secrets out of what is noted in the audit log. */
   clean<T>(value: T): T
-  readonly perCloud: number
-  /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
-  readonly stopping: AbortSignal
+}
+
+/** Time and chance. */
+export interface Clock {
   /** The clock that windows and schedules go by. */
   now(): Date
-  /** 0 to 1. */
+  /** A number from 0 to 1. */
   random(): number
-  /** The process can't go on: its leases are lost or its store is out of reach. */
-  fatal(error: Error): void
-  /** Where traces go; absent: nobody asked for any. */
+}
+
+/** What is told of the service's work. */
+export interface Telling {
+  readonly logger: Logger
+  /** Absent: nobody asked for traces. */
   readonly tracing?: Tracing
   readonly spans: DeploymentSpans
-  /** Hears what is worth counting. */
+  /** Counts an observation. */
   observe(observation: Observation): void
-  /** A deployment ended: another of its lane may start. */
+}
+
+/** The unit hosts of this process. */
+export interface Hosts {
+  readonly runner: UnitRunner
+  readonly slots: Slots
+  /** Units of one cloud at once in a deployment. */
+  readonly perCloud: number
+}
+
+/** This process among all that work on the database. */
+export interface ProcessLife {
+  /** Id of this process. */
+  readonly executor: string
+  /** Aborted when the process is to end: nothing starts any more, what runs is interrupted. */
+  readonly stopping: AbortSignal
+  /** Ends the process: its leases are lost, or its store is out of reach. */
+  fatal(error: Error): void
+  /** Starts what may start: a deployment was queued, or one ended and made room in its lane. */
   dispatch(): void
 }
 
-/** The failure of a unit before or beside its engine, by stable code. */
-export function unitFailure (
-  code: 'upstream-missing' | 'event-flood' | 'secrets-missing' | 'internal',
-  unit: string,
-  message: string
-): Failure {
-  return { code, message, retryable: code === 'internal', unit }
+export interface Service extends Storage, Secrets, Clock, Telling, Hosts, ProcessLife {
+  readonly topology: Topology
+}
+
+/** Throws `shutting-down` when the process takes no new work any more. */
+export function checkOpen (stopping: AbortSignal): void {
+  if (stopping.aborted) {
+    throw new AutomationError('shutting-down', 'the service is shutting down: try again in a moment')
+  }
 }

@@ -1,4 +1,4 @@
-import { type FederationSummary, type Plan } from '../../contract/federation.ts'
+import { type FederationSummary, type Plan as ShownPlan } from '../../contract/federation.ts'
 import { type Launch } from '../../contract/launch.ts'
 import { type Page } from '../../contract/schema.ts'
 import { type PriceTable } from '../../pricing/model.ts'
@@ -8,139 +8,76 @@ import { type Federation, type Phase } from '../../programs/types.ts'
 import { matchesName } from '../access/names.ts'
 import { planCost } from '../cost/plan-cost.ts'
 import { AutomationError } from '../errors.ts'
-import { FederationError } from '../federation/errors.ts'
-import { federationFolder } from '../federation/federations.ts'
+import { federationFolder, type FederationFolder } from '../federation/federations.ts'
 import { parseFederation } from '../federation/load.ts'
 import { type PageRequest, type Visible } from '../page.ts'
 import { type DurationTable } from '../plan/durations.ts'
-import { PlanError } from '../plan/errors.ts'
-import { buildPlan, type Plan as BuiltPlan } from '../plan/plan.ts'
-import { allUnits } from '../plan/units.ts'
+import { buildPlan, type Plan } from '../plan/plan.ts'
 import { type PlanRequest } from '../ports.ts'
-import { type LaunchedUnit } from '../store/deployments/new-deployment.ts'
+import { type LaunchPlan, launchPlanOf } from './launch/launch-plan.ts'
+import { federationError, planError } from './topology-errors.ts'
 
-/**
- * What a launch is made from. `requires`: unit ids outside the selection whose outputs are read;
- * `dependents`: those outside that stand on what is to be destroyed.
- */
-export interface LaunchPlan {
-  federation: Federation
-  source: string
-  units: LaunchedUnit[]
-  requires: string[]
-  makespanSeconds: number
-}
-
-/** Federations and their plans, with the rooms' own errors turned into this room's. */
+/** Federations and their plans, with the rooms' own errors turned into the door's. */
 export interface Topology {
   list(page: PageRequest & Visible): Promise<Page<FederationSummary>>
   get(name: string): Promise<Federation>
-  /** All that can be deployed. */
+  /** Lists all that can be deployed. */
   all(): Promise<Federation[]>
-  plan(name: string, options: PlanRequest): Promise<Plan>
+  plan(name: string, request: PlanRequest): Promise<ShownPlan>
   launch(request: Launch): Promise<LaunchPlan>
-  /** A stored text, which was good when it was stored. */
+  /** Parses a stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
 }
 
-/** Tells what is known of units' costs. */
+/** Reads the known costs of a federation's units. */
 export type KnownCosts = (federation: string, source: string) => Promise<ReadonlyMap<string, CostSummary>>
 
+/** What plans are made with. */
 export interface TopologyOptions {
   prices: PriceTable
   knownCosts: KnownCosts
+  /** The folder of federation files. */
   folder: string
   durations: DurationTable
+  /** Units of one cloud at once. */
   perCloud: number
+  /** Units at once, unless a request says how many. */
   workers: number
+  /** The phases; the real ones unless given. */
   catalog?: readonly Phase[]
 }
 
-/** Opens a folder of federations. */
+/** A folder of federations with what their plans are made of. */
 export function createTopology (options: TopologyOptions): Topology {
-  const { catalog = allPhases, durations, perCloud, workers } = options
+  const { catalog = allPhases, workers, prices, knownCosts } = options
   const folder = federationFolder(options.folder)
-
   const load = async (name: string) =>
     await folder.get(name).catch((error: unknown) => {
       throw federationError(error, name)
     })
-
-  function build (
-    federation: Federation,
-    { operation, from, to, clusters, ordering, parallelism }: PlanRequest
-  ): BuiltPlan {
-    try {
-      return buildPlan({
-        federation,
-        operation,
-        phases: { from, to },
-        clusters,
-        ordering,
-        parallelism: parallelism ?? workers,
-        perCloud,
-        catalog,
-        durations
-      })
-    } catch (error) {
-      throw planError(error)
-    }
-  }
-
+  const build = (federation: Federation, request: PlanRequest): Plan =>
+    builtPlan(federation, request, { ...options, catalog })
   return {
-    async list ({ after, limit, federations }) {
-      const entries = (await folder.list()).filter((entry) =>
-        federations === undefined || federations.some((pattern) => matchesName(pattern, entry.name))
-      )
-      // Two bad files may have one name: the file makes the place in the list unique.
-      const summaries = entries.map((entry): FederationSummary =>
-        'errors' in entry
-          ? {
-            name: entry.name,
-            file: entry.file,
-            valid: false,
-            errors: entry.errors.map((problem) => ({ ...problem }))
-          }
-          : { name: entry.name, file: entry.file, valid: true, clusters: entry.federation.clusters.length }
-      )
-      const start = after === undefined ? 0 : summaries.findIndex((summary) => summary.name > after)
-      const items = start < 0 ? [] : summaries.slice(start, start + limit)
-      const last = items.at(-1)
-      return { items, ...(last && start + items.length < summaries.length ? { next: last.name } : {}) }
-    },
+    list: (page) => listFederations(folder, page),
     get: async (name) => (await load(name)).federation,
     all: async () =>
       (await folder.list()).flatMap((entry) => 'federation' in entry ? [entry.federation] : []),
     async plan (name, request) {
       const { federation, source, warnings } = await load(name)
       const built = build(federation, request)
-      const known = await options.knownCosts(name, source)
       return {
         federation: name,
         operation: request.operation,
-        units: built.units.map((unit) => ({
-          id: unit.id,
-          phase: unit.phase,
-          scope: unit.scope,
-          clusters: [...unit.clusters],
-          ...(unit.cloud ? { cloud: unit.cloud } : {}),
-          stack: unit.stack,
-          dependsOn: [...unit.dependsOn],
-          predicted: { ...unit.predicted }
-        })),
+        ...shownPlan(built),
         parallelism: request.parallelism ?? workers,
         warnings: warnings.map((warning) => ({ ...warning })),
-        makespanSeconds: built.makespanSeconds,
-        ...(built.targetSeconds === undefined ? {} : { targetSeconds: built.targetSeconds }),
-        ...(built.meetsTarget === undefined ? {} : { meetsTarget: built.meetsTarget }),
-        criticalPath: [...built.criticalPath],
-        cost: planCost(federation, built.units, known, options.prices)
+        cost: planCost(federation, built.units, await knownCosts(name, source), prices)
       }
     },
     async launch (request) {
-      const { federation, source } = await load(request.federation)
+      const loaded = await load(request.federation)
       const { phases: { from, to }, operation, clusters, ordering, parallelism } = request
-      const built = build(federation, {
+      const built = build(loaded.federation, {
         operation,
         from,
         to,
@@ -148,85 +85,89 @@ export function createTopology (options: TopologyOptions): Topology {
         ...(clusters ? { clusters } : {}),
         ...(parallelism ? { parallelism } : {})
       })
-      const known = allUnits(federation, catalog)
-      // What is predicted to start first is started first when there is not room for all: the
-      // prediction gives the longest chains priority.
-      const units = [...built.units].sort((a, b) => a.predicted.start - b.predicted.start).map(
-        (planned): LaunchedUnit => {
-          const unit = known.get(planned.id)
-          if (!unit) {
-            throw new AutomationError(
-              'internal',
-              `the plan has a unit ${planned.id} that the catalog has not`
-            )
-          }
-          return {
-            id: planned.id,
-            phase: planned.phase,
-            phaseName: planned.phaseName,
-            scope: unit.scope,
-            clusters: [...planned.clusters],
-            ...(planned.cloud ? { cloud: planned.cloud } : {}),
-            stack: planned.stack,
-            dependsOn: [...planned.dependsOn],
-            reads: [...unit.dependsOn]
-          }
-        }
-      )
-      return {
-        federation,
-        source,
-        units,
-        requires: [...new Set(built.units.flatMap((unit) => unit.requires))],
-        makespanSeconds: built.makespanSeconds
-      }
+      return launchPlanOf(loaded, built, catalog)
     },
-    parse (source, name) {
-      const result = parseFederation(source, `${name} as launched`)
-      if ('errors' in result) {
-        throw new AutomationError(
-          'federation-invalid',
-          `the text of federation ${name} that was stored at launch is not valid for this version of the ` +
-            `service: ${result.errors[0]?.message ?? ''}`,
-          { errors: result.errors }
-        )
+    parse: parseStored
+  }
+}
+
+/** One page of the folder's federations, by name. */
+async function listFederations (
+  folder: FederationFolder,
+  { after, limit, federations }: PageRequest & Visible
+): Promise<Page<FederationSummary>> {
+  const entries = (await folder.list()).filter((entry) =>
+    federations === undefined || federations.some((pattern) => matchesName(pattern, entry.name))
+  )
+  // Two bad files may have one name: the file makes the place in the list unique.
+  const summaries = entries.map((entry): FederationSummary =>
+    'errors' in entry
+      ? {
+        name: entry.name,
+        file: entry.file,
+        valid: false,
+        errors: entry.errors.map((problem) => ({ ...problem }))
       }
-      return result.federation
-    }
-  }
+      : { name: entry.name, file: entry.file, valid: true, clusters: entry.federation.clusters.length }
+  )
+  const start = after === undefined ? 0 : summaries.findIndex((summary) => summary.name > after)
+  const items = start < 0 ? [] : summaries.slice(start, start + limit)
+  const last = items.at(-1)
+  return { items, ...(last && start + items.length < summaries.length ? { next: last.name } : {}) }
 }
 
-function federationError (error: unknown, name: string): unknown {
-  if (!(error instanceof FederationError)) return error
-  if (error.code === 'FED_NOT_FOUND') {
-    return new AutomationError('federation-not-found', error.message, { federation: name })
-  }
-  if (error.code === 'FED_INVALID') {
-    return new AutomationError('federation-invalid', error.message, {
-      federation: name,
-      errors: error.problems
+function builtPlan (
+  federation: Federation,
+  { operation, from, to, clusters, ordering, parallelism }: PlanRequest,
+  { workers, perCloud, catalog, durations }: TopologyOptions & { catalog: readonly Phase[] }
+): Plan {
+  try {
+    return buildPlan({
+      federation,
+      operation,
+      phases: { from, to },
+      clusters,
+      ordering,
+      parallelism: parallelism ?? workers,
+      perCloud,
+      catalog,
+      durations
     })
+  } catch (error) {
+    throw planError(error)
   }
-  return error
 }
 
-function planError (error: unknown): unknown {
-  if (!(error instanceof PlanError)) return error
-  switch (error.code) {
-    case 'PLAN_EMPTY':
-      return new AutomationError('plan-empty', error.message)
-    case 'PLAN_UNKNOWN_CLUSTER':
-      return new AutomationError('request-invalid', error.message, {
-        field: 'clusters',
-        unknown: error.details
-      })
-    case 'PLAN_PHASE_RANGE':
-      return new AutomationError('request-invalid', error.message, { field: 'phases' })
-    case 'PLAN_PARALLELISM':
-      return new AutomationError('request-invalid', error.message, { field: 'parallelism' })
-    case 'PLAN_CYCLE':
-      return new AutomationError('plan-cycle', error.message, { units: error.details })
-    default:
-      return error
+function shownPlan (
+  { units, makespanSeconds, targetSeconds, meetsTarget, criticalPath }: Plan
+): Pick<ShownPlan, 'units' | 'makespanSeconds' | 'targetSeconds' | 'meetsTarget' | 'criticalPath'> {
+  return {
+    units: units.map((unit) => ({
+      id: unit.id,
+      phase: unit.phase,
+      scope: unit.scope,
+      clusters: [...unit.clusters],
+      ...(unit.cloud ? { cloud: unit.cloud } : {}),
+      stack: unit.stack,
+      dependsOn: [...unit.dependsOn],
+      predicted: { ...unit.predicted }
+    })),
+    makespanSeconds,
+    ...(targetSeconds === undefined ? {} : { targetSeconds }),
+    ...(meetsTarget === undefined ? {} : { meetsTarget }),
+    criticalPath: [...criticalPath]
   }
+}
+
+function parseStored (source: string, name: string): Federation {
+  const result = parseFederation(source, `${name} as launched`)
+  if ('errors' in result) {
+    throw new AutomationError(
+      'federation-invalid',
+      `the text of federation ${name} that was stored at launch is not valid for this version of the ` +
+        `service: ${result.errors[0]?.message ?? ''}`,
+      { errors: result.errors }
+    )
+  }
+  return result.federation
 }

@@ -24,7 +24,7 @@ export function otherKey (keyCheck: string | undefined): KeyError {
  * The root of a database, made when there is none. Rejects with `key-other` when the database is
  * sealed with another key.
  */
-export async function openRoot (pool: Pool, secretsKey: Buffer): Promise<Buffer> {
+export async function establishRoot (pool: Pool, secretsKey: Buffer): Promise<Buffer> {
   const sealer = createSealer(secretsKey)
   const keyCheck = keyCheckOf(secretsKey)
   if (!await readSecretsRoot(pool)) {

@@ -5,7 +5,7 @@ import { createSealer } from '../store/postgres/sealer.ts'
 import { lockSecretsRoot, readSecretsRoot, setKeyCheck } from '../store/postgres/secrets-root.ts'
 import { serviceStays } from '../store/postgres/service-stays.ts'
 import { keyCheckOf, KeyError } from './check.ts'
-import { openRoot, otherKey } from './root.ts'
+import { establishRoot, otherKey } from './root.ts'
 
 /**
  * Seals all that is sealed with another key, in one transaction: all of it, or nothing. Resolves
@@ -25,7 +25,7 @@ export async function rotateKey (
   }
   if ((await readSecretsRoot(pool))?.keyCheck === keyCheckOf(to)) return undefined
   // Made now where no service of this version was started yet.
-  await openRoot(pool, from)
+  await establishRoot(pool, from)
   const [old, fresh] = [createSealer(from), createSealer(to)]
   return await transaction(pool, async (client) => {
     await lockSecretsRoot(client)

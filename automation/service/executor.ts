@@ -4,6 +4,7 @@ import pg from 'pg'
 import { type Logger } from '../logger.ts'
 import { Rounds } from '../rounds.ts'
 import {
+  type DeadExecutor,
   lockExecutor,
   registerExecutor,
   releaseExecutor,
@@ -28,33 +29,30 @@ const lockPatience = 10_000
  */
 const longestSilence = lockPatience + 10 * sweepInterval
 
-/** This process among all that work on the database. */
-export interface Executor {
-  readonly id: string
+/** Work that is done at each look after peers and queues. */
+export interface Watch {
+  /** Goes on with what a dead peer left; when it rejects, the peer is tried again. */
+  takeOver(dead: string): Promise<void>
+  /** Looks for queued deployments. */
+  always(): Promise<void>
+}
+
+/** How a process reacts to what becomes of its lock. */
+export interface ExecutorOptions {
+  readonly logger: Logger
   /**
-   * Why no work is taken: the lock is lost, or looking for work fails or hangs. Undefined: it is.
+   * Called once when the lock's connection breaks: from then on peers may take over, so the process
+   * must stop.
    */
-  problem(): string | undefined
-  /**
-   * Starts to look for dead peers, every half second and once before it resolves. `takeOver` goes
-   * on with what one left; if it rejects, the peer is tried again. `always` runs at each look.
-   */
-  watch(takeOver: (dead: string) => Promise<void>, always: () => Promise<void>): Promise<void>
-  /** Ends the looking and gives the lock back. */
-  close(): Promise<void>
+  readonly onLost: (error: Error) => void
 }
 
 /**
  * Enters this process under a new random id, proven alive by an advisory lock that its own
  * connection holds: PostgreSQL gives the lock back the moment the process is gone, and nothing that
- * a person would have to unlock stays behind. `onLost` is called once when that connection breaks:
- * from then on peers may take over, so the process must stop.
+ * a person would have to unlock stays behind.
  */
-export async function enterExecutor (
-  databaseUrl: string,
-  options: { logger: Logger, onLost: (error: Error) => void }
-): Promise<Executor> {
-  const { logger, onLost } = options
+export async function enterExecutor (databaseUrl: string, options: ExecutorOptions): Promise<Executor> {
   const id = randomUUID()
   const lockKey = createHash('sha256').update(`windlass executor ${id}`).digest().readBigInt64BE().toString()
   const client = new pg.Client({
@@ -63,80 +61,103 @@ export async function enterExecutor (
     keepAlive: true,
     query_timeout: lockPatience
   })
-  let rounds: Rounds | undefined
-  let closing = false
-  let lost: string | undefined
-  /** The last look that was done to its end, and why none came after it. */
-  let looked = Date.now()
-  let failure: string | undefined
-  const lose = (error: Error): void => {
-    if (closing || lost !== undefined) return
-    lost = error.message
-    void rounds?.close()
-    onLost(error)
-  }
-  client.on('error', lose)
-  client.on('end', () => {
-    lose(new Error("the connection that holds the process's lock was closed"))
-  })
+  const executor = new Executor(id, client, options)
   await client.connect()
   if (!await lockExecutor(client, lockKey)) throw new Error('the lock of a new executor is held already')
   await registerExecutor(client, { id, lockKey, host: hostname(), pid: process.pid })
+  return executor
+}
 
-  async function look (
-    takeOver: (dead: string) => Promise<void>,
-    always: () => Promise<void>
-  ): Promise<void> {
+/** This process among all that work on the database. */
+export class Executor {
+  readonly id: string
+  readonly #client: pg.Client
+  readonly #options: ExecutorOptions
+  #rounds: Rounds | undefined
+  #closing = false
+  #lost: string | undefined
+  /** Time of the last look that was done to its end. */
+  #looked = Date.now()
+  /** Reason why none came after it. */
+  #failure: string | undefined
+
+  constructor (id: string, client: pg.Client, options: ExecutorOptions) {
+    this.id = id
+    this.#client = client
+    this.#options = options
+    client.on('error', (error) => {
+      this.#lose(error)
+    })
+    client.on('end', () => {
+      this.#lose(new Error("the connection that holds the process's lock was closed"))
+    })
+  }
+
+  /**
+   * Says why no work is taken: the lock is lost, or looking for work fails or hangs. Undefined:
+   * work is taken.
+   */
+  problem (): string | undefined {
+    if (this.#lost !== undefined) return `this process lost its proof of life, and ends: ${this.#lost}`
+    const silence = Date.now() - this.#looked
+    if (silence <= longestSilence) return undefined
+    const why = this.#failure === undefined ? '' : `: ${this.#failure}`
+    return `queued deployments were last looked for ${Math.round(silence / 1000)} s ago${why}; ` +
+      'the database is slow or away, or the process is short of processor'
+  }
+
+  /** Starts to look after peers and queues, every half second and once before it resolves. */
+  async watch (watch: Watch): Promise<void> {
+    await this.#look(watch)
+    if (this.#closing || this.#lost !== undefined) return
+    this.#rounds = new Rounds(() => this.#look(watch), sweepInterval)
+    this.#rounds.start()
+  }
+
+  /** Ends the looking and gives the lock back. */
+  async close (): Promise<void> {
+    if (this.#closing) return
+    this.#closing = true
+    await this.#rounds?.close()
+    await this.#client.end()
+  }
+
+  #lose (error: Error): void {
+    if (this.#closing || this.#lost !== undefined) return
+    this.#lost = error.message
+    void this.#rounds?.close()
+    this.#options.onLost(error)
+  }
+
+  async #look (watch: Watch): Promise<void> {
     let dead: Awaited<ReturnType<typeof takeDeadExecutors>>
     try {
-      dead = await takeDeadExecutors(client, id)
+      dead = await takeDeadExecutors(this.#client, this.id)
     } catch (error) {
-      lose(error instanceof Error ? error : new Error(String(error)))
+      this.#lose(error instanceof Error ? error : new Error(String(error)))
       return
     }
     try {
-      for (const peer of dead) {
-        let done = false
-        try {
-          logger.info({ executor: peer.id }, 'a peer is gone: its units are taken over')
-          await takeOver(peer.id)
-          done = true
-        } finally {
-          await releaseExecutor(client, peer, { forget: done })
-        }
-      }
-      await always()
-      looked = Date.now()
-      failure = undefined
+      for (const peer of dead) await this.#takeOver(peer, watch)
+      await watch.always()
+      this.#looked = Date.now()
+      this.#failure = undefined
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error)
-      if (!closing && lost === undefined) {
-        logger.error({ err: error }, 'looking after peers and queues failed; it is tried again')
+      this.#failure = error instanceof Error ? error.message : String(error)
+      if (!this.#closing && this.#lost === undefined) {
+        this.#options.logger.error({ err: error }, 'looking after peers and queues failed; it is tried again')
       }
     }
   }
 
-  return {
-    id,
-    problem () {
-      if (lost !== undefined) return `this process lost its proof of life, and ends: ${lost}`
-      const silence = Date.now() - looked
-      if (silence <= longestSilence) return undefined
-      return `queued deployments were last looked for ${Math.round(silence / 1000)} s ago${
-        failure === undefined ? '' : `: ${failure}`
-      }; the database is slow or away, or the process is short of processor`
-    },
-    async watch (takeOver, always) {
-      await look(takeOver, always)
-      if (closing || lost !== undefined) return
-      rounds = new Rounds(() => look(takeOver, always), sweepInterval)
-      rounds.start()
-    },
-    async close () {
-      if (closing) return
-      closing = true
-      await rounds?.close()
-      await client.end()
+  async #takeOver (peer: DeadExecutor, { takeOver }: Watch): Promise<void> {
+    let done = false
+    try {
+      this.#options.logger.info({ executor: peer.id }, 'a peer is gone: its units are taken over')
+      await takeOver(peer.id)
+      done = true
+    } finally {
+      await releaseExecutor(this.#client, peer, { forget: done })
     }
   }
 }

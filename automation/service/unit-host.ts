@@ -6,8 +6,8 @@ import { placeOf } from '../place.ts'
 import { serveUnits } from '../stacks/host.ts'
 import { createPool } from '../store/postgres/database.ts'
 import { createSealer } from '../store/postgres/sealer.ts'
-import { openStackStore } from '../store/stacks/stack-store.ts'
-import { openCloudStore } from '../store/worlds/cloud-store.ts'
+import { createStackStore } from '../store/stacks/stack-store.ts'
+import { createCloudStore } from '../store/worlds/cloud-store.ts'
 
 // The operation's reads, the journal's writes and the clouds' records do not wait for each other.
 const connections = 3
@@ -17,8 +17,8 @@ await serveUnits({
     const pool = createPool(databaseUrl, { max: connections, name: 'windlass-host', relaxed: true })
     const sealer = createSealer(Buffer.from(secretsKey, 'base64'))
     return ({ mode, rehearsal, fence }) => ({
-      stacks: openStackStore(pool, { place: placeOf(mode, rehearsal?.world), fence }),
-      clouds: openCloudStore(pool, { world: rehearsal?.world ?? 'default', sealer })
+      stacks: createStackStore(pool, { place: placeOf(mode, rehearsal?.world), fence }),
+      clouds: createCloudStore(pool, { world: rehearsal?.world ?? 'default', sealer })
     })
   }
 })

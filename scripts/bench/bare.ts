@@ -13,8 +13,8 @@ import { contextOf, programOf } from '../../automation/stacks/program-context.ts
 import { type UnitRun } from '../../automation/stacks/types.ts'
 import { createPool } from '../../automation/store/postgres/database.ts'
 import { createSealer } from '../../automation/store/postgres/sealer.ts'
-import { openStackStore } from '../../automation/store/stacks/stack-store.ts'
-import { openCloudStore } from '../../automation/store/worlds/cloud-store.ts'
+import { createStackStore } from '../../automation/store/stacks/stack-store.ts'
+import { createCloudStore } from '../../automation/store/worlds/cloud-store.ts'
 import { createClouds } from '../../rehearsal/clouds/index.ts'
 import createRehearsalCommand from '../../rehearsal/command.ts'
 import { repository } from '../service-process.ts'
@@ -64,8 +64,8 @@ export async function prepareBareStack (
       }
       const program = await programOf(unit)
       const command = await createRehearsalCommand({
-        store: openStackStore(pool, { place: `rehearsal:${world}` }),
-        providers: createClouds({ store: openCloudStore(pool, { world, sealer }), durations })
+        store: createStackStore(pool, { place: `rehearsal:${world}` }),
+        providers: createClouds({ store: createCloudStore(pool, { world, sealer }), durations })
       })
       const start = performance.now()
       const made = await LocalWorkspace.createStack({

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { keyCheckOf } from '../../automation/keys/check.ts'
-import { openRoot } from '../../automation/keys/root.ts'
+import { establishRoot } from '../../automation/keys/root.ts'
 import { rotateKey } from '../../automation/keys/rotate.ts'
 import { rotationKeys, settledSecretsKey, storedSecretsKey } from '../../server/secrets-key.ts'
 import { startDatabase, type TestServer } from '../fixtures/database.ts'
@@ -43,7 +43,7 @@ suite('the key that a service takes', () => {
         logger
       )
     assert.deepEqual(await settled(current, next), current, 'a database that no service used yet')
-    await openRoot(pool, current)
+    await establishRoot(pool, current)
     assert.deepEqual(await settled(current, next), current)
     await assert.rejects(settled(other), {
       code: 'secrets-key-other',
@@ -62,7 +62,7 @@ suite('the key that a service takes', () => {
   test('in files is put in place by whoever starts first, however many start at once', async () => {
     const { url, pool } = await server.database()
     const stored = await storedSecretsKey(folder)
-    await openRoot(pool, stored)
+    await establishRoot(pool, stored)
     const { from, to } = await rotationKeys(folder)
     assert.deepEqual([from, (await rotationKeys(folder)).to], [stored, to], 'begun again it is the same key')
     assert.deepEqual(

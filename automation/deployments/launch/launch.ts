@@ -1,15 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type Deployment } from '../../../contract/deployment.ts'
 import { type Launch } from '../../../contract/launch.ts'
+import { type LaunchWarning } from '../../../contract/window.ts'
+import { type PhaseName } from '../../../contract/words.ts'
 import { canonical } from '../../canonical.ts'
-import { AutomationError } from '../../errors.ts'
 import { type Launched, type LaunchOptions } from '../../launcher.ts'
 import { placeOf } from '../../place.ts'
 import { type FoundCli } from '../../stacks/cli/find.ts'
-import { readDeployment } from '../../store/deployments/deployments.ts'
-import { findByKey, type OwnKey } from '../../store/deployments/idempotency-key.ts'
+import { type OwnKey } from '../../store/deployments/idempotency-key.ts'
 import { lockLane } from '../../store/deployments/lane-lock.ts'
-import { insertDeployment } from '../../store/deployments/new-deployment.ts'
+import { insertDeployment, type LaunchedDeployment } from '../../store/deployments/new-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
 import { type Pool, transaction } from '../../store/postgres/database.ts'
@@ -17,23 +16,22 @@ import { deployedUnits } from '../../store/units/unit-outputs.ts'
 import { activeTrace, traceparentOf } from '../../tracing/context.ts'
 import { launchWarnings } from '../../windows/report.ts'
 import { needsWindow } from '../../windows/windows.ts'
-import { gatesOf, neverOpens } from '../gates.ts'
+import { gatesOf } from '../gates.ts'
 import { secretsOf } from '../secrets.ts'
+import { type Secrets } from '../service.ts'
 import { type Topology } from '../topology.ts'
+import { checkGates, checkMode, checkSelection } from './checks.ts'
+import { launchedBefore, readLaunched } from './idempotency.ts'
 import { checkFaults } from './known-faults.ts'
+import { type LaunchPlan } from './launch-plan.ts'
 import { checkLive, type LiveSettings } from './live.ts'
-import { blockingDependants, missingPrerequisites } from './selection.ts'
 
-export interface LaunchParts {
+export interface LaunchParts extends Secrets {
   pool: Pool
   topology: Topology
   live: LiveSettings
   pulumi?: FoundCli
-  root: Buffer
-  secretValues: Readonly<Record<string, string | undefined>>
   now(): Date
-  /** Takes secrets out of what is noted in the audit log. */
-  clean: <T>(value: T) => T
 }
 
 /** The name a caller gives for a world made for one deployment; it gets a name of its own. */
@@ -46,105 +44,103 @@ export async function launch (
   options: LaunchOptions
 ): Promise<Launched> {
   const { pool, topology } = parts
-  const { idempotencyKey, actor, origin, requestId = origin?.requestId } = options
+  const { idempotencyKey, actor } = options
   const bodyHash = createHash('sha256').update(canonical(request)).digest('hex')
   // A key is its caller's own: another's would show them a deployment that they may not see, and a
   // schedule's could be taken from it.
   const idempotency: OwnKey | undefined = idempotencyKey === undefined
     ? undefined
     : { key: idempotencyKey, subject: actor?.subject ?? '' }
-  if (idempotency) {
-    const known = await findByKey(pool, idempotency)
-    if (known) return { deployment: await sameAs(pool, known, idempotency.key, bodyHash), created: false }
-  }
+  const before = await launchedBefore(pool, idempotency, bodyHash)
+  if (before) return { deployment: before, created: false }
   if (request.mode === 'live') checkLive(parts.live, parts.pulumi)
-  if (request.mode === 'live' && request.rehearsal) {
-    throw new AutomationError(
-      'request-invalid',
-      'rehearsal: only mode rehearsal takes it; leave it out, or set mode to rehearsal',
-      { field: 'rehearsal' }
-    )
-  }
+  checkMode(request)
 
-  const id = randomUUID()
-  const asked = request.mode === 'live' ? null : request.rehearsal?.world ?? 'default'
+  const where = placeFor(request, randomUUID())
+  const plan = await topology.launch(request)
+  checkFaults(plan.federation, request.rehearsal?.faults ?? [])
+  // Found now rather than when its turn comes.
+  secretsOf(plan.federation, {
+    mode: request.mode,
+    world: where.world,
+    root: parts.root,
+    values: parts.secretValues
+  })
+  const gates = gatesOf(plan.federation.approvals, request, phasesOf(request, plan))
+  checkGates(gates, actor)
+  const created = await store(
+    parts,
+    {
+      ...where,
+      request,
+      source: plan.source,
+      units: plan.units,
+      gates,
+      warnings: warningsOf(request, plan, parts.now()),
+      bodyHash,
+      ...(idempotency ? { idempotency } : {})
+    },
+    plan,
+    options
+  )
+  // Another request with this key may have come first, just now.
+  const first = created ? undefined : await launchedBefore(pool, idempotency, bodyHash)
+  return first ? { deployment: first, created: false } : {
+    deployment: await readLaunched(pool, where.id),
+    created: true
+  }
+}
+
+/** Where a deployment works: live, or in the world that it names or that is made for it. */
+function placeFor (
+  { mode, rehearsal }: Launch,
+  id: string
+): Pick<LaunchedDeployment, 'id' | 'world' | 'fresh' | 'place'> {
+  const asked = mode === 'live' ? null : rehearsal?.world ?? 'default'
   const fresh = asked === freshWorld
   const world = fresh ? `${freshWorld}-${id}` : asked
-  const place = placeOf(request.mode, world ?? undefined)
-  const { federation, source, units, requires, makespanSeconds } = await topology.launch(request)
-  checkFaults(federation, request.rehearsal?.faults ?? [])
-  // Found now rather than when its turn comes.
-  secretsOf(federation, { mode: request.mode, world, root: parts.root, values: parts.secretValues })
+  return { id, world, fresh, place: placeOf(mode, world ?? undefined) }
+}
 
-  const taken = [
-    ...new Map(units.map((unit) => [unit.phase, { number: unit.phase, name: unit.phaseName }])).values()
-  ].sort((a, b) => request.operation === 'destroy' ? b.number - a.number : a.number - b.number)
-  const gates = gatesOf(federation.approvals, request, taken)
-  for (const gate of gates) {
-    const never = neverOpens(gate, actor)
-    if (never !== undefined) {
-      throw new AutomationError(
-        'approval-impossible',
-        `phase ${gate.phase} waits for an approval that could never come: ${never}; ${
-          gate.because === 'live-destroy'
-            ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: ' +
-              'alone in the federation file'
-            : 'have somebody else launch it, or change approvals.gates in the federation file'
-        }`,
-        { phase: gate.phase, because: gate.because }
-      )
-    }
-  }
+/** The phases of a plan, in the order in which they are taken. */
+function phasesOf (
+  { operation }: Launch,
+  { units }: LaunchPlan
+): { number: number, name: PhaseName }[] {
+  const phases = new Map(units.map((unit) => [unit.phase, { number: unit.phase, name: unit.phaseName }]))
+  return [...phases.values()].sort((a, b) =>
+    operation === 'destroy' ? b.number - a.number : a.number - b.number
+  )
+}
 
-  const warnings = needsWindow(request, federation)
-    ? launchWarnings(
-      federation,
-      units.map(({ phaseName, scope }) => ({ phase: phaseName, clusters: scope.clusters })),
-      makespanSeconds,
-      parts.now()
-    )
-    : []
+function warningsOf (
+  request: Launch,
+  { federation, units, makespanSeconds }: LaunchPlan,
+  now: Date
+): LaunchWarning[] {
+  if (!needsWindow(request, federation)) return []
+  const affected = units.map(({ phaseName, scope }) => ({ phase: phaseName, clusters: scope.clusters }))
+  return launchWarnings(federation, affected, makespanSeconds, now)
+}
 
-  const created = await transaction(pool, async (client) => {
-    const lane = { federation: request.federation, place }
+/**
+ * Stores a deployment with its first event, unless the selection cannot be deployed by itself.
+ * False when its idempotency key was taken meanwhile: nothing is stored then.
+ */
+async function store (
+  { pool, clean }: LaunchParts,
+  launched: Omit<LaunchedDeployment, 'requestId' | 'actor' | 'trace'>,
+  plan: LaunchPlan,
+  { actor, origin, requestId = origin?.requestId }: LaunchOptions
+): Promise<boolean> {
+  const { id, request, world, place, units, gates } = launched
+  const lane = { federation: request.federation, place }
+  return await transaction(pool, async (client) => {
     await lockLane(client, lane)
-    const deployed = await deployedUnits(client, lane)
-    if (request.operation === 'up' || request.operation === 'refresh') {
-      const missing = missingPrerequisites(requires, deployed)
-      if (missing.length > 0) {
-        throw new AutomationError(
-          'prerequisites-missing',
-          `${missing.length} units that the selected phases stand on are not deployed: ` +
-            `${missing.join(', ')}; deploy them first, or select their phases and all the clusters that ` +
-            'they span too',
-          { missing }
-        )
-      }
-    }
-    if (request.operation === 'destroy') {
-      const dependants = blockingDependants(units.map((unit) => unit.id), deployed)
-      if (dependants.length > 0) {
-        throw new AutomationError(
-          'dependants-deployed',
-          `${dependants.length} deployed units stand on what would be destroyed: ` +
-            `${dependants.join(', ')}; destroy them first, or select them too`,
-          { dependants }
-        )
-      }
-    }
+    checkSelection(request.operation, plan, await deployedUnits(client, lane))
     const trace = activeTrace()
     const inserted = await insertDeployment(client, {
-      id,
-      request,
-      source,
-      world,
-      fresh,
-      place,
-      units,
-      gates,
-      warnings,
-      bodyHash,
-      ...(idempotency ? { idempotency } : {}),
+      ...launched,
       ...(requestId === undefined ? {} : { requestId }),
       ...(actor ? { actor } : {}),
       ...(trace ? { trace: traceparentOf(trace) } : {})
@@ -161,7 +157,7 @@ export async function launch (
     }])
     await appendAudit(
       client,
-      parts.clean({
+      clean({
         action: 'deployment.launched',
         outcome: 'done',
         ...(actor ? { actor } : {}),
@@ -172,33 +168,4 @@ export async function launch (
     )
     return true
   })
-  if (!created && idempotency) {
-    // Another request with this key came first, just now.
-    const known = await findByKey(pool, idempotency)
-    if (known) return { deployment: await sameAs(pool, known, idempotency.key, bodyHash), created: false }
-  }
-  return { deployment: await shown(pool, id), created: true }
-}
-
-async function sameAs (
-  pool: Pool,
-  known: { id: string, bodyHash: string },
-  key: string,
-  bodyHash: string
-): Promise<Deployment> {
-  if (known.bodyHash !== bodyHash) {
-    throw new AutomationError(
-      'idempotency-mismatch',
-      `the idempotency key ${key} was used for another request, which made deployment ${known.id}: use a ` +
-        'new key',
-      { deployment: known.id }
-    )
-  }
-  return await shown(pool, known.id)
-}
-
-async function shown (pool: Pool, id: string): Promise<Deployment> {
-  const deployment = await readDeployment(pool, id)
-  if (!deployment) throw new AutomationError('internal', `deployment ${id} was stored and is not there`)
-  return deployment
 }

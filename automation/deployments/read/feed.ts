@@ -4,7 +4,7 @@ import { AutomationError } from '../../errors.ts'
 import { type Observe } from '../../observations.ts'
 import { readEvents } from '../../store/deployments/events.ts'
 import { type Pool } from '../../store/postgres/database.ts'
-import { eventsRemoved } from '../decide/decisions.ts'
+import { eventsRemoved } from '../refusals.ts'
 import { isEnded } from '../states.ts'
 
 /**

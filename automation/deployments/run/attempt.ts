@@ -17,10 +17,11 @@ import { claimUnit, type Claim } from '../../store/units/claim.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { spanTime, type TraceContext, underTrace } from '../../tracing/context.ts'
 import { attemptContext, deploymentAttributes, phaseContext } from '../../tracing/deployment-spans.ts'
-import { type Service, unitFailure } from '../service.ts'
+import { type Service } from '../service.ts'
 import { phaseBefore } from '../states.ts'
 import { mayLeave } from './clean-up.ts'
 import { afterFailure, afterLoss, type RetryDecision } from './retry.ts'
+import { unitFailure } from './unit-failure.ts'
 import { type DeploymentWriter, EventFloodError } from './writer.ts'
 
 /** What all attempts of a run share. `world` is resolved. */

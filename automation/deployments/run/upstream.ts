@@ -3,14 +3,14 @@ import { type OutputValues } from '../../stacks/types.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
 import { previewedOutputs } from '../../store/units/previewed-outputs.ts'
 import { readOutputs } from '../../store/units/unit-outputs.ts'
-import { type Service } from '../service.ts'
+import { type Storage } from '../service.ts'
 
 /**
  * The outputs of what is deployed, by unit id, and, in a preview, over them what its own units
  * would hand on.
  */
 export async function readUpstream (
-  { pool, sealer }: Pick<Service, 'pool' | 'sealer'>,
+  { pool, sealer }: Storage,
   { id, federation, place, request }: LockedDeployment
 ): Promise<Map<string, OutputValues>> {
   const deployed = await readOutputs(pool, sealer, { federation, place })

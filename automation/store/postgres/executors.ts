@@ -22,14 +22,20 @@ export async function lockExecutor (client: Client, lockKey: string): Promise<bo
   return rows[0]?.locked === true
 }
 
+/** An executor whose process is gone. */
+export interface DeadExecutor {
+  id: string
+  lockKey: string
+}
+
 /**
- * The executors that hold their locks no more: their processes are gone. Their locks are the
+ * Takes the locks of executors whose processes are gone. Their locks are the
  * session's of `client` from here on, so that no peer takes the same ones over.
  */
 export async function takeDeadExecutors (
   client: Client,
   self: string
-): Promise<{ id: string, lockKey: string }[]> {
+): Promise<DeadExecutor[]> {
   const { rows } = await client.query<{ id: string, lock_key: string }>({
     name: 'take-dead-executors',
     // CASE fixes the order: the own lock is held by this very session and would be had again.
@@ -46,7 +52,7 @@ export async function takeDeadExecutors (
  */
 export async function releaseExecutor (
   client: Client,
-  executor: { id: string, lockKey: string },
+  executor: DeadExecutor,
   options: { forget: boolean }
 ): Promise<void> {
   if (options.forget) await client.query('DELETE FROM windlass.executors WHERE id = $1', [executor.id])

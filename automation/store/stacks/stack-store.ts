@@ -31,7 +31,7 @@ interface Lock {
  * writes nothing (LeaseLostError); and a lock left by an older fence is taken over, since its
  * holder can't write any more. Without a fence (reads, tests) locks are only what they say.
  */
-export function openStackStore (pool: Pool, options: StackStoreOptions): StackStore {
+export function createStackStore (pool: Pool, options: StackStoreOptions): StackStore {
   const { place, fence } = options
   const key = (ref: StackRef): string[] => [place, ref.project, ref.stack]
 

@@ -23,7 +23,10 @@ const rememberedTexts = 256
 /**
  * What exists in the simulated clouds of one world, in PostgreSQL; inputs and outputs are sealed.
  */
-export function openCloudStore (database: Queryable, options: { world: string, sealer: Sealer }): CloudStore {
+export function createCloudStore (
+  database: Queryable,
+  options: { world: string, sealer: Sealer }
+): CloudStore {
   const { world, sealer } = options
   const opened = new Map<string, Sealed>()
   const read = (body: string): Sealed => {

@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { cleaner } from '../../../automation/audit/clean.ts'
 import { Denials } from '../../../automation/audit/denials.ts'
-import { openAuditLog } from '../../../automation/audit/log.ts'
+import { createAuditLog } from '../../../automation/audit/log.ts'
 import {
   breakAt,
   follow,
@@ -37,7 +37,7 @@ suite('the audit log', () => {
 
   async function filled (count: number) {
     const { pool } = await server.database()
-    const log = openAuditLog(pool, { logger, clean: cleaner(['hunter2-hunter2']) })
+    const log = createAuditLog(pool, { logger, clean: cleaner(['hunter2-hunter2']) })
     for (let index = 1; index <= count; index++) {
       await log.note(
         act(`d${index}`, {

@@ -120,7 +120,7 @@ suite('readiness', () => {
     await migrate(pool)
     const lost = Promise.withResolvers<Error>()
     const executor = await enterExecutor(url, { logger: silent, onLost: lost.resolve })
-    await executor.watch(() => Promise.resolve(), () => Promise.resolve())
+    await executor.watch({ takeOver: () => Promise.resolve(), always: () => Promise.resolve() })
     assert.equal(executor.problem(), undefined)
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
@@ -140,9 +140,12 @@ suite('readiness', () => {
     const executor = await enterExecutor(url, { logger: silent, onLost: () => undefined })
     let broken = true
     const mended = Promise.withResolvers<void>()
-    await executor.watch(() => Promise.resolve(), async () => {
-      if (broken) throw new Error('deadlock')
-      mended.resolve()
+    await executor.watch({
+      takeOver: () => Promise.resolve(),
+      always: async () => {
+        if (broken) throw new Error('deadlock')
+        mended.resolve()
+      }
     })
     assert.equal(executor.problem(), undefined)
     context.mock.timers.tick(60_000)

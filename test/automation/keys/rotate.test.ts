@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { restoreBackup, writeBackup } from '../../../automation/backup/backup.ts'
 import { keyCheckOf } from '../../../automation/keys/check.ts'
-import { openRoot } from '../../../automation/keys/root.ts'
+import { establishRoot } from '../../../automation/keys/root.ts'
 import { rotateKey } from '../../../automation/keys/rotate.ts'
 import { createPool, type Pool } from '../../../automation/store/postgres/database.ts'
 import { sealedColumns } from '../../../automation/store/postgres/sealed-columns.ts'
 import { createSealer } from '../../../automation/store/postgres/sealer.ts'
-import { openCloudStore } from '../../../automation/store/worlds/cloud-store.ts'
+import { createCloudStore } from '../../../automation/store/worlds/cloud-store.ts'
 import { ended, request, start } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
@@ -43,7 +43,7 @@ suite('a rotation of the secrets key', () => {
     } finally {
       await service.close()
     }
-    await openCloudStore(pool, { world: 'default', sealer: createSealer(old) }).put(
+    await createCloudStore(pool, { world: 'default', sealer: createSealer(old) }).put(
       {
         pkg: 'aws',
         account: '1',
@@ -56,7 +56,7 @@ suite('a rotation of the secrets key', () => {
         created: 'now',
         inputs: { a: 1 },
         outputs: { secret: 'hunter2' }
-      } as unknown as Parameters<ReturnType<typeof openCloudStore>['put']>[0]
+      } as unknown as Parameters<ReturnType<typeof createCloudStore>['put']>[0]
     )
     return { url, pool, secrets: runner.runs[0]?.unit.secrets }
   }
@@ -80,11 +80,11 @@ suite('a rotation of the secrets key', () => {
       'then on',
     async () => {
       const { url, pool, secrets } = await used()
-      const root = await openRoot(pool, old)
+      const root = await establishRoot(pool, old)
       assert.deepEqual(root, old)
       const values = await rotateKey(pool, { from: old, to: fresh, signal })
       assert.ok((values ?? 0) > 5, `${values} values`)
-      assert.deepEqual(await openRoot(pool, fresh), root)
+      assert.deepEqual(await establishRoot(pool, fresh), root)
       for (const { table, column } of sealedColumns) {
         for (
           const { value } of (await pool.query<{ value: string }>(
@@ -150,8 +150,8 @@ suite('a rotation of the secrets key', () => {
   test('a database from before there was a root gets it from the key that opens its values, and from no other', async () => {
     const { pool } = await used()
     await pool.query('DELETE FROM windlass.secrets_root')
-    await assert.rejects(openRoot(pool, other), { code: 'key-other' })
-    assert.deepEqual(await openRoot(pool, old), old)
+    await assert.rejects(establishRoot(pool, other), { code: 'key-other' })
+    assert.deepEqual(await establishRoot(pool, old), old)
   })
 
   test('a backup made before it needs the old key, and says so', async () => {
@@ -169,7 +169,7 @@ suite('a rotation of the secrets key', () => {
         message: new RegExp(`secrets\\.key\\.${keyCheckOf(old)}`)
       })
       await restoreBackup(pool, { file, secretsKey: old, replace: true })
-      assert.deepEqual(await openRoot(pool, old), old)
+      assert.deepEqual(await establishRoot(pool, old), old)
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -4,7 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import { type CloudRecord } from '../../../automation/stacks/types.ts'
 import { type Pool } from '../../../automation/store/postgres/database.ts'
 import { createSealer } from '../../../automation/store/postgres/sealer.ts'
-import { openCloudStore } from '../../../automation/store/worlds/cloud-store.ts'
+import { createCloudStore } from '../../../automation/store/worlds/cloud-store.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const record = (id: string, more: Partial<CloudRecord> = {}): CloudRecord => ({
@@ -35,7 +35,7 @@ suite('cloud store', () => {
   })
 
   test('what was put is found by any of its fields, replaced by its key, and gone once deleted', async () => {
-    const store = openCloudStore(pool, { world: 'one', sealer })
+    const store = createCloudStore(pool, { world: 'one', sealer })
     await store.put(record('vpc-1'))
     await store.put(record('vpc-2', { region: 'eu-west-1' }))
     await store.put(record('vpc-2', { region: 'eu-west-1', outputs: { arn: 'changed' } }))
@@ -52,7 +52,7 @@ suite('cloud store', () => {
   })
 
   test('a query with alternatives gives what any of them asks for, each record once', async () => {
-    const store = openCloudStore(pool, { world: 'any', sealer })
+    const store = createCloudStore(pool, { world: 'any', sealer })
     for (const region of ['a', 'b', 'c']) {
       for (const name of ['x', 'y']) await store.put(record(`${region}-${name}`, { region, name }))
     }
@@ -71,12 +71,12 @@ suite('cloud store', () => {
   })
 
   test('worlds do not see each other', async () => {
-    await openCloudStore(pool, { world: 'two', sealer }).put(record('vpc-9'))
-    assert.deepEqual(await openCloudStore(pool, { world: 'three', sealer }).find({ id: 'vpc-9' }), [])
+    await createCloudStore(pool, { world: 'two', sealer }).put(record('vpc-9'))
+    assert.deepEqual(await createCloudStore(pool, { world: 'three', sealer }).find({ id: 'vpc-9' }), [])
   })
 
   test('what a record holds is not readable in the database', async () => {
-    await openCloudStore(pool, { world: 'four', sealer }).put(
+    await createCloudStore(pool, { world: 'four', sealer }).put(
       record('db', { outputs: { password: 'correct horse battery staple' } })
     )
     const { rows } = await pool.query('SELECT * FROM windlass.cloud_records WHERE world = $1', ['four'])
@@ -86,8 +86,8 @@ suite('cloud store', () => {
 
   test('a fault counts how often it fired, per world', async () => {
     const [one, other] = [
-      openCloudStore(pool, { world: 'five', sealer }),
-      openCloudStore(pool, { world: 'six', sealer })
+      createCloudStore(pool, { world: 'five', sealer }),
+      createCloudStore(pool, { world: 'six', sealer })
     ]
     assert.deepEqual([await one.countFault('f'), await one.countFault('f'), await other.countFault('f')], [
       0,

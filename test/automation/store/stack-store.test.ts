@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import { LeaseLostError, StackLockedError } from '../../../automation/stacks/storage-errors.ts'
 import { type DeploymentV3, type HistoryEntry } from '../../../automation/stacks/types.ts'
 import { type Pool } from '../../../automation/store/postgres/database.ts'
-import { openStackStore } from '../../../automation/store/stacks/stack-store.ts'
+import { createStackStore } from '../../../automation/store/stacks/stack-store.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
 const ref = { project: 'windlass', stack: 'nautilus.mesh.global' }
@@ -42,7 +42,7 @@ suite('stack store', () => {
 
   test('a stack is made once, listed, renamed and removed with its history', async () => {
     pool = (await server.database()).pool
-    const store = openStackStore(pool, { place })
+    const store = createStackStore(pool, { place })
     assert.equal(await store.create(ref), true)
     assert.equal(await store.create(ref), false)
     const update = await store.begin(ref, 'update')
@@ -64,7 +64,7 @@ suite('stack store', () => {
 
   test('the journal is kept in order beside the last deployment until the operation finishes', async () => {
     pool = (await server.database()).pool
-    const store = openStackStore(pool, { place })
+    const store = createStackStore(pool, { place })
     await store.create(ref)
     const update = await store.begin(ref, 'update')
     await update.append([entry(1), entry(2)])
@@ -79,14 +79,14 @@ suite('stack store', () => {
 
   test('places do not see each other', async () => {
     pool = (await server.database()).pool
-    await openStackStore(pool, { place }).create(ref)
-    assert.equal(await openStackStore(pool, { place: 'live' }).has(ref), false)
-    assert.deepEqual(await openStackStore(pool, { place: 'rehearsal:other' }).list(), [])
+    await createStackStore(pool, { place }).create(ref)
+    assert.equal(await createStackStore(pool, { place: 'live' }).has(ref), false)
+    assert.deepEqual(await createStackStore(pool, { place: 'rehearsal:other' }).list(), [])
   })
 
   test('a second operation is refused while the first holds the lock, and says who holds it', async () => {
     pool = (await server.database()).pool
-    const store = openStackStore(pool, { place })
+    const store = createStackStore(pool, { place })
     await store.create(ref)
     const first = await store.begin(ref, 'update')
     await assert.rejects(
@@ -100,7 +100,7 @@ suite('stack store', () => {
   test('whoever lost the lease writes nothing: no journal, no state, no lock, no removal', async () => {
     pool = (await server.database()).pool
     await lease(1)
-    const old = openStackStore(pool, { place, fence: 1 })
+    const old = createStackStore(pool, { place, fence: 1 })
     await old.create(ref)
     const update = await old.begin(ref, 'update')
     await update.append([entry(1)])
@@ -116,11 +116,11 @@ suite('stack store', () => {
   test('the holder of a later fence takes over the lock that a dead holder left', async () => {
     pool = (await server.database()).pool
     await lease(1)
-    const dead = openStackStore(pool, { place, fence: 1 })
+    const dead = createStackStore(pool, { place, fence: 1 })
     await dead.create(ref)
     await (await dead.begin(ref, 'update')).append([entry(1)])
     await lease(2)
-    const heir = openStackStore(pool, { place, fence: 2 })
+    const heir = createStackStore(pool, { place, fence: 2 })
     const update = await heir.begin(ref, 'update')
     await assert.rejects(heir.begin(ref, 'update'), StackLockedError)
     await update.append([entry(2)])

@@ -1,0 +1,80 @@
+/** The stored chain of the audit log, read from its oldest entry to its head. */
+import { breakAt, type KeptEntry, type Link } from '../store/identity/audit-chain.ts'
+import { auditEnds, readChain } from '../store/identity/audit.ts'
+import { type Pool } from '../store/postgres/database.ts'
+
+/** Entries read at once: half a megabyte. */
+const batch = 1_000
+
+/** How whole the log is. */
+export interface Verification {
+  valid: boolean
+  /** Number of entries that were checked. */
+  entries: number
+  /** The link before the oldest entry that is kept. */
+  first: Link
+  head: Link
+  /** Where the log is not whole. */
+  problem?: string
+}
+
+/**
+ * Reads what is stored after `from` up to `to`, in batches and in order; ends early where nothing
+ * more is there.
+ */
+export async function* storedChain (pool: Pool, from: Link, to: Link): AsyncGenerator<KeptEntry[]> {
+  for (let last = from; last.seq < to.seq;) {
+    const kept = await readChain(pool, last.seq, Math.min(batch, to.seq - last.seq))
+    const end = kept.at(-1)
+    if (!end) return
+    yield kept
+    last = end
+  }
+}
+
+/** Goes through all that is stored. Rejects when the signal aborts. */
+export async function verifyChain (pool: Pool, signal: AbortSignal): Promise<Verification> {
+  const ends = await auditEnds(pool)
+  if (!ends) {
+    const nothing = { seq: 0, hash: '' }
+    return { valid: false, entries: 0, first: nothing, head: nothing, problem: 'the head of the log is gone' }
+  }
+  const { head, removed: first } = ends
+  const { entries, last, problem } = await walk(pool, { first, head, signal })
+  const found = problem ?? await brokenEnd(pool, last, head)
+  return {
+    valid: found === undefined,
+    entries,
+    first,
+    head,
+    ...(found === undefined ? {} : { problem: found })
+  }
+}
+
+async function walk (
+  pool: Pool,
+  { first, head, signal }: { first: Link, head: Link, signal: AbortSignal }
+): Promise<{ entries: number, last: Link, problem?: string }> {
+  let last = first
+  let entries = 0
+  for await (const kept of storedChain(pool, first, head)) {
+    signal.throwIfAborted()
+    for (const one of kept) {
+      // Whoever appends meanwhile moves the head on; entries after the one that was read first are
+      // not looked at.
+      const problem = breakAt(last, one)
+      if (problem !== undefined) return { entries, last, problem }
+      last = one
+      entries++
+    }
+  }
+  return { entries, last }
+}
+
+/** Says what is wrong between the last entry and the head. */
+async function brokenEnd (pool: Pool, last: Link, head: Link): Promise<string | undefined> {
+  if (last.seq < head.seq) return `entries ${last.seq + 1} to ${head.seq} are missing`
+  if (last.hash !== head.hash) return `the last entry, ${last.seq}, is not the one that the head names`
+  const [beyond] = (await auditEnds(pool))?.head.seq === head.seq ? await readChain(pool, head.seq, 1) : []
+  return beyond ? `entry ${beyond.seq} comes after the head` : undefined
+}

@@ -1,0 +1,141 @@
+/** Approvals and rejections of phases. */
+import { type Actor } from '../../../contract/access.ts'
+import { personOf } from '../../access/model.ts'
+import { type By } from '../../acts.ts'
+import { AutomationError } from '../../errors.ts'
+import { countApprovals, insertDecision } from '../../store/deployments/approvals.ts'
+import { gateAt } from '../../store/deployments/deployments.ts'
+import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
+import { approvePhase } from '../../store/deployments/phase-approval.ts'
+import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
+import { finishDeployment } from '../finish.ts'
+import { audienceOf, type Decider, refusalOf } from '../gates.ts'
+import { wrongStatus } from '../refusals.ts'
+import { actOn, actorOf, decide, type DecisionParts } from './decision.ts'
+
+/** A person's decision on the gate of a phase. */
+export interface Decision {
+  phase: number
+  comment?: string
+}
+
+/** Counts all of the service's own decisions as one person's. */
+const serviceVoice = 'windlass'
+const voiceOf = (actor: Actor | undefined): string => actor ? personOf(actor) : serviceVoice
+
+/**
+ * Approves the phase that a deployment waits for: it goes on once as many as its gate needs have.
+ * Who approves twice counts once.
+ */
+export async function approve (
+  parts: DecisionParts,
+  id: string,
+  { phase, comment }: Decision,
+  by: By & Decider = {}
+): Promise<void> {
+  const { actor, groups = [] } = by
+  await decide(parts, id, async (client, deployment) => {
+    checkGate(deployment, phase)
+    const gate = gateAt(deployment.gates, phase)
+    if (deployment.gateExpired) {
+      throw new AutomationError(
+        'approval-expired',
+        `phase ${phase} of deployment ${id} waited for its approval for ${gate.expiresMinutes} minutes, ` +
+          'which are over: resume the deployment to ask again',
+        { deployment: id, phase }
+      )
+    }
+    const refusal = refusalOf(gate, deployment.launchedBy ?? undefined, {
+      ...(actor ? { actor } : {}),
+      groups
+    })
+    if (refusal !== undefined) {
+      throw new AutomationError(
+        'approval-refused',
+        `this approval of phase ${phase} does not count: ${refusal}`,
+        {
+          deployment: id,
+          phase,
+          people: gate.people,
+          groups: gate.groups,
+          launcherMayApprove: gate.launcherMayApprove
+        }
+      )
+    }
+    const said = { phase, ...(comment === undefined ? {} : { comment }), ...(actor ? { actor } : {}) }
+    if (!await insertDecision(client, id, { ...said, decision: 'approved', person: voiceOf(actor) })) {
+      return undefined
+    }
+    const missing = gate.needed - await countApprovals(client, id, phase)
+    const act = actOn(deployment, 'approved', by, {
+      before: { status: 'waiting', phase },
+      after: { status: missing > 0 ? 'waiting' : 'running', phase, missing: Math.max(0, missing) },
+      ...(comment === undefined ? {} : { reason: comment })
+    })
+    if (missing > 0) {
+      return { act, events: [{ type: 'deployment.approval', ...said, missing, from: audienceOf(gate) }] }
+    }
+    await approvePhase(client, id, phase)
+    await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
+    return { act, events: [{ type: 'deployment.approved', ...said }] }
+  })
+}
+
+/**
+ * Rejects the phase that a deployment waits for: it ends as failed. A resume waits for the same
+ * phase again.
+ */
+export async function reject (
+  parts: DecisionParts,
+  id: string,
+  { phase, comment }: Decision,
+  by: By = {}
+): Promise<void> {
+  await decide(parts, id, async (client, deployment) => {
+    checkGate(deployment, phase)
+    await insertDecision(client, id, {
+      phase,
+      decision: 'rejected',
+      person: voiceOf(by.actor),
+      ...(comment === undefined ? {} : { comment }),
+      ...actorOf(by)
+    })
+    const because = comment === undefined ? '' : `: ${comment}`
+    const ended = await finishDeployment(client, deployment, {
+      error: { code: 'rejected', message: `phase ${phase} was rejected${because}`, retryable: false }
+    })
+    return {
+      act: actOn(deployment, 'rejected', by, {
+        before: { status: 'waiting', phase },
+        after: { status: 'failed', phase },
+        ...(comment === undefined ? {} : { reason: comment })
+      }),
+      events: [{
+        type: 'deployment.rejected',
+        phase,
+        ...(comment === undefined ? {} : { comment }),
+        ...actorOf(by)
+      }, ...ended]
+    }
+  })
+}
+
+/** Throws `wrong-status` unless a deployment waits at the gate of a phase. */
+function checkGate (deployment: LockedDeployment, phase: number): void {
+  if (deployment.status === 'waiting' && deployment.window) {
+    throw wrongStatus(
+      deployment,
+      'it waits for ' +
+        `${deployment.window.because === 'freeze' ? 'the end of a freeze' : 'a maintenance window'}, which ` +
+        'nobody approves: have it go on by overriding that, with a reason'
+    )
+  }
+  if (deployment.status !== 'waiting') {
+    throw wrongStatus(deployment, 'only one that waits for an approval can be approved or rejected')
+  }
+  if (deployment.gate !== phase) {
+    throw wrongStatus(deployment, `it waits for the approval of phase ${deployment.gate}, not ${phase}`, {
+      phase: deployment.gate
+    })
+  }
+}

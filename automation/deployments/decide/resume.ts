@@ -1,0 +1,67 @@
+import { type By } from '../../acts.ts'
+import { placeOf } from '../../place.ts'
+import { readDeployment } from '../../store/deployments/deployments.ts'
+import { lockLane } from '../../store/deployments/lane-lock.ts'
+import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
+import { appendEvents } from '../../store/deployments/new-events.ts'
+import { requeueDeployment } from '../../store/deployments/requeued-deployment.ts'
+import { appendAudit } from '../../store/identity/audit.ts'
+import { transaction } from '../../store/postgres/database.ts'
+import { activeTrace, traceparentOf } from '../../tracing/context.ts'
+import { deploymentContext } from '../../tracing/deployment-spans.ts'
+import { deploymentNotFound, wrongStatus } from '../refusals.ts'
+import { actOn, actorOf, type DecisionParts } from './decision.ts'
+
+/** Queues a failed or canceled deployment for another run of what has not succeeded. */
+export async function resume ({ pool, clean }: DecisionParts, id: string, by: By = {}): Promise<void> {
+  const shown = await readDeployment(pool, id)
+  if (!shown) throw deploymentNotFound(id)
+  await transaction(pool, async (client) => {
+    await lockLane(client, { federation: shown.federation, place: placeOf(shown.mode, shown.world) })
+    const deployment = await lockDeployment(client, id)
+    if (!deployment) throw deploymentNotFound(id)
+    checkResumable(deployment)
+    const [parent, link] = [activeTrace(), deploymentContext(id, deployment.trace)]
+    const run = await requeueDeployment(client, id, {
+      ...(parent && { parent: traceparentOf(parent) }),
+      ...(link && { link: traceparentOf(link) })
+    })
+    await appendEvents(client, id, [{ type: 'deployment.resumed', run, ...actorOf(by) }])
+    await appendAudit(
+      client,
+      clean(
+        actOn(deployment, 'resumed', by, {
+          before: { status: deployment.status },
+          after: { status: 'queued', run }
+        })
+      )
+    )
+  })
+}
+
+/** Throws `wrong-status` for a deployment that cannot be resumed. */
+function checkResumable (deployment: LockedDeployment): void {
+  if (deployment.status !== 'failed' && deployment.status !== 'canceled') {
+    throw wrongStatus(deployment, 'only a failed or canceled one can be resumed')
+  }
+  if (deployment.fresh) {
+    throw wrongStatus(
+      deployment,
+      'it cannot be resumed, since its fresh world was dropped when it ended: launch it again, in a ' +
+        'named world if it is to be resumed'
+    )
+  }
+  if (deployment.worldDropped) {
+    throw wrongStatus(
+      deployment,
+      `it cannot be resumed, since its world, ${deployment.world ?? ''}, was not used for long and is ` +
+        'gone: launch it again'
+    )
+  }
+  if (deployment.outputsRemoved && deployment.operation === 'preview') {
+    throw wrongStatus(
+      deployment,
+      'it cannot be resumed, since the outputs of its units were removed with their age: launch it again'
+    )
+  }
+}

@@ -1,0 +1,71 @@
+/** Refusals of launches that could never do what they are asked for. */
+import { type Actor } from '../../../contract/access.ts'
+import { type Launch } from '../../../contract/launch.ts'
+import { type Operation } from '../../../contract/words.ts'
+import { AutomationError } from '../../errors.ts'
+import { type PlannedGate } from '../../store/deployments/planned-gate.ts'
+import { neverOpens } from '../gates.ts'
+import { type LaunchPlan } from './launch-plan.ts'
+import { blockingDependants, missingPrerequisites } from './selection.ts'
+
+/** Throws `request-invalid` for what only a rehearsal takes in mode live. */
+export function checkMode ({ mode, rehearsal }: Pick<Launch, 'mode' | 'rehearsal'>): void {
+  if (mode === 'live' && rehearsal) {
+    throw new AutomationError(
+      'request-invalid',
+      'rehearsal: only mode rehearsal takes it; leave it out, or set mode to rehearsal',
+      { field: 'rehearsal' }
+    )
+  }
+}
+
+/** Throws `approval-impossible` for a gate that could never open. */
+export function checkGates (gates: readonly PlannedGate[], launchedBy: Actor | undefined): void {
+  for (const gate of gates) {
+    const never = neverOpens(gate, launchedBy)
+    if (never === undefined) continue
+    const right = gate.because === 'live-destroy'
+      ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: alone ' +
+        'in the federation file'
+      : 'have somebody else launch it, or change approvals.gates in the federation file'
+    throw new AutomationError(
+      'approval-impossible',
+      `phase ${gate.phase} waits for an approval that could never come: ${never}; ${right}`,
+      { phase: gate.phase, because: gate.because }
+    )
+  }
+}
+
+/**
+ * Throws `prerequisites-missing` or `dependants-deployed` for a selection that cannot be deployed,
+ * or destroyed, by itself. `deployed`: deployed unit -> the units that it reads.
+ */
+export function checkSelection (
+  operation: Operation,
+  { units, requires }: Pick<LaunchPlan, 'units' | 'requires'>,
+  deployed: ReadonlyMap<string, readonly string[]>
+): void {
+  if (operation === 'up' || operation === 'refresh') {
+    const missing = missingPrerequisites(requires, deployed)
+    if (missing.length > 0) {
+      throw new AutomationError(
+        'prerequisites-missing',
+        `${missing.length} units that the selected phases stand on are not deployed: ` +
+          `${missing.join(', ')}; deploy them first, or select their phases and all the clusters that ` +
+          'they span too',
+        { missing }
+      )
+    }
+  }
+  if (operation === 'destroy') {
+    const dependants = blockingDependants(units.map((unit) => unit.id), deployed)
+    if (dependants.length > 0) {
+      throw new AutomationError(
+        'dependants-deployed',
+        `${dependants.length} deployed units stand on what would be destroyed: ` +
+          `${dependants.join(', ')}; destroy them first, or select them too`,
+        { dependants }
+      )
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** What a launch is made from. Pure. */
+import { type Federation, type Phase } from '../../../programs/types.ts'
+import { AutomationError } from '../../errors.ts'
+import { type Plan } from '../../plan/plan.ts'
+import { allUnits } from '../../plan/units.ts'
+import { type LaunchedUnit } from '../../store/deployments/new-deployment.ts'
+
+/** A federation's text with the units that a launch selects. */
+export interface LaunchPlan {
+  federation: Federation
+  /** The text of the federation file. */
+  source: string
+  /** Units in the order in which they are started when there is not room for all. */
+  units: LaunchedUnit[]
+  /** Ids of units outside the selection whose outputs are read. */
+  requires: string[]
+  makespanSeconds: number
+}
+
+/** Makes the units of a launch from a plan. */
+export function launchPlanOf (
+  { federation, source }: Pick<LaunchPlan, 'federation' | 'source'>,
+  built: Plan,
+  catalog: readonly Phase[]
+): LaunchPlan {
+  const known = allUnits(federation, catalog)
+  // What is predicted to start first is started first when there is not room for all: the
+  // prediction gives the longest chains priority.
+  const planned = [...built.units].sort((a, b) => a.predicted.start - b.predicted.start)
+  return {
+    federation,
+    source,
+    units: planned.map((unit): LaunchedUnit => {
+      const own = known.get(unit.id)
+      if (!own) {
+        throw new AutomationError('internal', `the plan has a unit ${unit.id} that the catalog has not`)
+      }
+      return {
+        id: unit.id,
+        phase: unit.phase,
+        phaseName: unit.phaseName,
+        scope: own.scope,
+        clusters: [...unit.clusters],
+        ...(unit.cloud ? { cloud: unit.cloud } : {}),
+        stack: unit.stack,
+        dependsOn: [...unit.dependsOn],
+        reads: [...own.dependsOn]
+      }
+    }),
+    requires: [...new Set(built.units.flatMap((unit) => unit.requires))],
+    makespanSeconds: built.makespanSeconds
+  }
+}

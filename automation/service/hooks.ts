@@ -1,0 +1,36 @@
+import { AutomationError } from '../errors.ts'
+import { type Hook } from '../hooks/file.ts'
+import { receive } from '../hooks/receive.ts'
+import { type DeploymentLauncher } from '../launcher.ts'
+import { type Deployments, type Hooks } from '../ports.ts'
+import { listDeliveries } from '../store/messages/hook-deliveries.ts'
+import { type Pool } from '../store/postgres/database.ts'
+
+export interface HookParts {
+  readonly pool: Pool
+  /** Hooks of this service; one list for all who read it, which `replaceHooks` changes. */
+  readonly hooks: Hook[]
+  readonly launcher: DeploymentLauncher
+  readonly deployments: Pick<Deployments, 'deployment'>
+}
+
+/** Webhooks of this service. */
+export function createHooks ({ pool, hooks, launcher, deployments }: HookParts): Hooks {
+  const parts = { hooks, pool, launcher, deployment: deployments.deployment, now: Date.now }
+  return {
+    receiveHook: (name, request) => receive(parts, name, request),
+    replaceHooks (next) {
+      hooks.splice(0, hooks.length, ...next)
+    },
+    async hookDeliveries (name, { before, limit }) {
+      if (!hooks.some((hook) => hook.name === name)) {
+        throw new AutomationError('hook-not-found', `there is no hook ${name}`, { hook: name })
+      }
+      const found = await listDeliveries(pool, name, {
+        limit,
+        ...(before === undefined ? {} : { before: Date.parse(before) })
+      })
+      return found.map(({ delivery, receivedAt, outcome }) => ({ delivery, receivedAt, ...outcome }))
+    }
+  }
+}

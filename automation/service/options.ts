@@ -1,0 +1,77 @@
+import { type Phase } from '../../programs/types.ts'
+import { type LiveSettings } from '../deployments/launch/live.ts'
+import { type Hook } from '../hooks/file.ts'
+import { type Logger } from '../logger.ts'
+import { type Observe } from '../observations.ts'
+import { type RetentionPeriods } from '../retention/periods.ts'
+import { type FoundCli } from '../stacks/cli/find.ts'
+import { type UnitRunner } from '../stacks/types.ts'
+import { type Tracing } from '../tracing/tracing.ts'
+
+/** How notifications are sent. */
+export interface NotifyOptions {
+  /** Hosts that notifications may be sent to. */
+  hosts: readonly string[]
+  /** Address at which people reach the service, for links. */
+  url?: string
+  /** Milliseconds between looks, for tests. */
+  interval?: number
+  /** PagerDuty's address, for tests. */
+  pagerduty?: string
+  /** Certificates of further authorities (PEM) that mail servers may show, for tests. */
+  authorities?: string
+}
+
+/** What the deployment service of a process is started with. */
+export interface StartOptions {
+  databaseUrl: string
+  /** The folder of federation files. */
+  federations: string
+  /** Unit hosts of this process. */
+  workers: number
+  /** 32 bytes; encrypts secrets at rest. */
+  secretsKey: Buffer
+  logger: Logger
+  /** Windlass's data folder. */
+  dataFolder: string
+  /** What executes rehearsals; `pulumi` needs the CLI on the PATH. */
+  engine: 'rehearsal' | 'pulumi'
+  /**
+   * Whether live deployments are accepted, and why not when they are not for another reason than a
+   * missing CLI.
+   */
+  live: LiveSettings
+  /** The Pulumi CLI, or why there is none; neither is needed to rehearse. */
+  pulumi?: FoundCli
+  /** The state backend and secrets provider of live stacks. */
+  backend?: string
+  secretsProvider?: string
+  /**
+   * How long running resource operations may go on after a cancel or a close. 60 s: most cloud
+   * calls end in it, and what does not is settled before the next try.
+   */
+  graceSeconds?: number
+  /** Values of `WINDLASS_SECRET_<NAME>`, for live deployments. */
+  secretValues?: Readonly<Record<string, string | undefined>>
+  /** Webhooks that launch deployments: what `loadHooks` read; none unless given. */
+  hooks?: readonly Hook[]
+  /** Without it, nothing is sent to hosts that need to be allowed. */
+  notify?: NotifyOptions
+  /** Runs the units; unit hosts unless given. */
+  runner?: UnitRunner
+  /** The phases; the real ones unless given. */
+  catalog?: readonly Phase[]
+  /** Where traces go; none are made without. The caller closes it, after the service. */
+  tracing?: Tracing
+  /** How long what grows is kept; the usual periods unless given. */
+  periods?: RetentionPeriods
+  /** The clock of schedules and maintenance windows; the machine's unless given. */
+  now?(): Date
+  /** Hears what is worth counting. It must not throw. */
+  observe?: Observe
+  /**
+   * The process lost its proof of life or its store: peers take its work over, so it must end.
+   * Called once.
+   */
+  onLeaseLost(reason: string): void
+}

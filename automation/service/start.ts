@@ -1,0 +1,206 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import { cleaner } from '../audit/clean.ts'
+import { loadPrices } from '../cost/prices.ts'
+import { Slots } from '../deployments/run/slots.ts'
+import { allIdle, bindService } from '../deployments/run/workflow.ts'
+import { type Service } from '../deployments/service.ts'
+import { DeploymentSpans } from '../deployments/spans.ts'
+import { createTopology } from '../deployments/topology.ts'
+import { establishRoot } from '../keys/root.ts'
+import { loadDurations } from '../plan/durations.ts'
+import { type Automation } from '../ports.ts'
+import { Scheduler } from '../schedules/scheduler.ts'
+import { endedDeployments } from '../store/deployments/ended-deployments.ts'
+import { createPool, type Pool } from '../store/postgres/database.ts'
+import { migrate } from '../store/postgres/migrate.ts'
+import { createSealer } from '../store/postgres/sealer.ts'
+import { knownCosts } from '../store/units/unit-costs.ts'
+import { createAutomation } from './automation.ts'
+import { startBackground } from './background.ts'
+import { launchDbos, shutdownDbos } from './dbos.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { type Engines, openEngines, type Tables } from './engines.ts'
+import { enterExecutor, type Executor } from './executor.ts'
+import { startFeeds } from './feeds.ts'
+import { createHealth } from './health.ts'
+import { Lifetime } from './lifetime.ts'
+import { type StartOptions } from './options.ts'
+import { takeOver } from './takeover.ts'
+
+// Connections for requests, drivers' writes and feeds. Each of them holds one for a millisecond or
+// two, and PostgreSQL's default is a hundred for everyone.
+const poolSize = 16
+// Units of one cloud at once in a deployment. Cloud control planes throttle an account at tens of
+// calls a second, and each unit keeps up to ten resource operations going.
+const perCloud = 16
+// Seconds that running resource operations may go on after a close, unless the options say more.
+const usualGrace = 60
+// Seconds beyond the grace time in which cut off attempts are noted.
+const noteSeconds = 5
+
+/**
+ * Starts the deployment service of this process: brings the schema up to date, takes over what dead
+ * processes left and starts what is queued. One service a process. Rejects, with everything
+ * released, when the database or the unit hosts cannot be had.
+ */
+export async function startAutomation (options: StartOptions): Promise<Automation> {
+  const lifetime = new Lifetime(options.logger, (reason) => {
+    options.onLeaseLost(reason)
+  })
+  try {
+    return await compose(options, lifetime)
+  } catch (error) {
+    await lifetime.close()
+    throw error
+  }
+}
+
+/** Starts the parts, those that others work with first. */
+async function compose (options: StartOptions, lifetime: Lifetime): Promise<Automation> {
+  const { databaseUrl, logger, live, pulumi, federations, graceSeconds = usualGrace } = options
+  const foundation = await layFoundation(options, lifetime)
+  const { pool } = foundation
+  const engines = await openEngines(options, foundation, lifetime)
+  const { cliStacks } = engines
+  const executor = await enterExecutor(databaseUrl, {
+    logger,
+    onLost: (error) => {
+      lifetime.fatal(error)
+    }
+  })
+  lifetime.keep(() => executor.close())
+  const { observe = () => undefined, now = () => new Date() } = options
+  const { feeds, listener } = await startFeeds({ databaseUrl, pool, logger, observe }, lifetime)
+  const sweepWorlds = (): Promise<void> =>
+    cliStacks.sweep((ids) => endedDeployments(pool, ids)).catch((error: unknown) => {
+      logger.warn({ err: error }, 'stacks of fresh worlds that are gone could not be removed')
+    })
+  // What a process that was killed left.
+  await sweepWorlds()
+  const dispatcher = new Dispatcher({ pool, logger, stopping: lifetime.stopping })
+  // DBOS takes what is started from inside a workflow for a part of that workflow: runs are started
+  // from here, whoever asks for it.
+  const outside = AsyncLocalStorage.snapshot()
+  const service = createService(options, { ...foundation, engines, executor, lifetime }, () => {
+    outside(() => {
+      dispatcher.wake()
+    })
+    void sweepWorlds()
+  })
+  await startWorkflows(databaseUrl, { service, executor, dispatcher, lifetime })
+  const hooks = [...options.hooks ?? []]
+  await startBackground(options, { service, hooks, cliStacks }, lifetime)
+  const found = pulumi ? { pulumi } : {}
+  const listening = (): boolean => listener.connected
+  const automation = createAutomation({
+    service,
+    feeds,
+    live,
+    hooks,
+    cliStacks,
+    ...found,
+    health: createHealth({ service, executor, federations, listening, ...found }),
+    close: () => lifetime.close(() => idle((graceSeconds + noteSeconds) * 1000))
+  })
+  const scheduler = new Scheduler({ federations: service.topology.all, deployments: automation, logger, now })
+  scheduler.start()
+  lifetime.keep(() => scheduler.close())
+  return automation
+}
+
+/** What all parts stand on. */
+interface Foundation {
+  readonly pool: Pool
+  /** 32 bytes (keys/root.ts). */
+  readonly root: Buffer
+  readonly tables: Tables
+}
+
+async function layFoundation (
+  { databaseUrl, secretsKey }: StartOptions,
+  lifetime: Lifetime
+): Promise<Foundation> {
+  const pool = createPool(databaseUrl, { max: poolSize, name: 'windlass' })
+  lifetime.keep(() => pool.end())
+  await migrate(pool)
+  const root = await establishRoot(pool, secretsKey)
+  return { pool, root, tables: { durations: await loadDurations(), prices: await loadPrices() } }
+}
+
+interface ServiceParts extends Foundation {
+  readonly engines: Engines
+  readonly executor: Executor
+  readonly lifetime: Lifetime
+}
+
+function createService (
+  options: StartOptions,
+  { pool, root, tables: { durations, prices }, engines: { runner }, executor, lifetime }: ServiceParts,
+  dispatch: () => void
+): Service {
+  const { logger, workers, tracing, catalog, secretValues = {} } = options
+  const { observe = () => undefined, now = () => new Date() } = options
+  const traced = tracing && { tracing }
+  return {
+    pool,
+    sealer: createSealer(options.secretsKey),
+    topology: createTopology({
+      prices: prices.table,
+      knownCosts: (federation, source) => knownCosts(pool, { federation, source, prices: prices.digest }),
+      folder: options.federations,
+      durations,
+      perCloud,
+      workers,
+      ...(catalog ? { catalog } : {})
+    }),
+    runner,
+    slots: new Slots(runner.size),
+    logger,
+    executor: executor.id,
+    root,
+    secretValues,
+    clean: cleaner(Object.values(secretValues)),
+    perCloud,
+    stopping: lifetime.stopping,
+    now,
+    random: Math.random,
+    observe,
+    ...traced,
+    spans: new DeploymentSpans({ pool, logger, ...traced }),
+    fatal: (error) => {
+      lifetime.fatal(error)
+    },
+    dispatch
+  }
+}
+
+/** Starts DBOS, takes over what dead processes left, and starts what is queued. */
+async function startWorkflows (
+  databaseUrl: string,
+  { service, executor, dispatcher, lifetime }: {
+    service: Service
+    executor: Executor
+    dispatcher: Dispatcher
+    lifetime: Lifetime
+  }
+): Promise<void> {
+  const { pool, spans, logger } = service
+  bindService(service)
+  lifetime.keep(() => {
+    bindService(undefined)
+  })
+  await launchDbos(databaseUrl, executor.id, logger, lifetime.stopping)
+  lifetime.keep(shutdownDbos)
+  await executor.watch({
+    takeOver: (dead) => takeOver(pool, dead, spans),
+    always: () => dispatcher.look()
+  })
+}
+
+/** Waits until no attempt is under way, or until `patience` (milliseconds) is over. */
+async function idle (patience: number): Promise<void> {
+  const until = Date.now() + patience
+  // The last attempt's note takes a few milliseconds.
+  while (!allIdle() && Date.now() < until) await delay(20)
+}
