@@ -1,4 +1,4 @@
--- What became of each delivery of a webhook: the same delivery gets the same answer. Kept for a bounded time (store/hook-deliveries.ts).
+-- What became of each delivery of a webhook: the same delivery gets the same answer. Kept for a bounded time (automation/store/messages/hook-deliveries.ts).
 CREATE TABLE windlass.hook_deliveries (
   hook         text NOT NULL,
   delivery     text NOT NULL,

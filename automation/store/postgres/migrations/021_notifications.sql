@@ -18,7 +18,7 @@ CREATE TABLE windlass.notifications (
   federation   text NOT NULL,
   deployment   text NOT NULL REFERENCES windlass.deployments ON DELETE CASCADE,
   seq          integer NOT NULL,
-  -- The receiver's name and settings (automation/notifications/model.ts); secrets by name only.
+  -- The receiver's name and settings (automation/store/messages/facts.ts); secrets by name only.
   receiver     text NOT NULL,
   settings     jsonb NOT NULL,
   facts        jsonb NOT NULL,

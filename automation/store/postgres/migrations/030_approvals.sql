@@ -1,4 +1,4 @@
--- The gates of a deployment as its federation file had them at launch (automation/model.ts, Gate), and when the wait at the present one ends.
+-- The gates of a deployment as its federation file had them at launch (contract/gate.ts, Gate), and when the wait at the present one ends.
 ALTER TABLE windlass.deployments ADD COLUMN gates jsonb, ADD COLUMN gate_expires_at timestamptz;
 
 -- What people decided at gates, with their reasons. Kept when a deployment is resumed: what was decided before no longer counts then (`past`).

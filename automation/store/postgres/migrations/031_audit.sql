@@ -1,4 +1,4 @@
--- Who did what (automation/audit/chain.ts). Each entry's hash covers the entry before it, so that one that is changed, removed or put in between is found.
+-- Who did what (automation/store/identity/audit-chain.ts). Each entry's hash covers the entry before it, so that one that is changed, removed or put in between is found.
 CREATE TABLE windlass.audit (
   seq         bigint PRIMARY KEY,
   -- Canonical JSON: exactly what the hash is made of. The columns after it repeat parts of it, for queries.

@@ -1,7 +1,7 @@
 -- Drift checks: what of the clouds differs from the state.
 ALTER TABLE windlass.deployments DROP CONSTRAINT deployments_operation_check, ADD CONSTRAINT deployments_operation_check CHECK (operation IN ('up', 'preview', 'refresh', 'destroy', 'drift-check'));
 
--- How many of the unit's resources were compared and differ, by kind (automation/model.ts, DriftCounts).
+-- How many of the unit's resources were compared and differ, by kind (contract/drift.ts, DriftCounts).
 ALTER TABLE windlass.units ADD COLUMN drift jsonb;
 
 CREATE TABLE windlass.drift_findings (
@@ -11,7 +11,7 @@ CREATE TABLE windlass.drift_findings (
   unit        text NOT NULL,
   kind        text NOT NULL CHECK (kind IN ('changed', 'output', 'missing')),
   ignored     boolean NOT NULL,
-  -- automation/model.ts, DriftDraft: secrets in it are masked.
+  -- automation/drift/draft.ts, DriftDraft: secrets in it are masked.
   body        json NOT NULL,
   PRIMARY KEY (deployment, number),
   FOREIGN KEY (deployment, unit) REFERENCES windlass.units ON DELETE CASCADE
