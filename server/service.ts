@@ -1,25 +1,26 @@
 import { readFile } from 'node:fs/promises'
-import { isIPv4 } from 'node:net'
-import { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { type FastifyBaseLogger } from 'fastify'
 import {
   findPulumi,
   loadHooks,
   openDatabase,
   openTracing,
   startAutomation,
-  type Automation
+  type Hook,
+  type Tracing
 } from '../automation/index.ts'
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, periodsOf, type Config } from './config.ts'
-import { createWorkMetrics } from './metrics/work.ts'
+import { closeApp, isLoopback, listen } from './listen.ts'
+import { createWorkMetrics, type WorkMetrics } from './metrics/work.ts'
 import { startReload } from './reload.ts'
 import { settledSecretsKey } from './secrets-key.ts'
 import { settingsFile } from './settings-file.ts'
 
 /** A running service. */
 export interface Service {
-  /** Where it listens. */
+  /** The address that it listens at. */
   url: string
   /** Reads the access and hooks files again, changed or not. Never rejects. */
   reload(): Promise<void>
@@ -30,167 +31,154 @@ export interface Service {
   close(): Promise<void>
 }
 
-/** Another process listens on the port. */
-export class AddressError extends Error {
-  override readonly name = 'AddressError'
-  readonly code = 'address-unavailable'
+export interface ServiceOptions {
+  logger: FastifyBaseLogger
+  /** Stops the start. */
+  signal: AbortSignal
+  /** Called when the process must end, because it no longer holds its place among the executors. */
+  onLost: (reason: string) => void
 }
 
-/** Whether only this machine can reach an address that the service listens on. */
-export function isLoopback (host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+async function readVersion (): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }
 
-async function listen (app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    // Its words differ from the one line that others wait for.
-    return await app.listen({ host, port, listenTextResolver: (address) => `accepting at ${address}` })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') {
-      throw new AddressError(
-        `port ${port} of ${host} is taken by another process: stop it, or set WINDLASS_PORT (0 picks a ` +
-          'free one)'
-      )
+async function readHooks ({ hooks, secretValues }: Config): Promise<readonly Hook[]> {
+  if (hooks === undefined) return []
+  return await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooks, secretValues))
+}
+
+/** Finds the Pulumi CLI where it is needed; undefined where it is not. */
+async function findCli (config: Config, logger: FastifyBaseLogger) {
+  if (config.live !== 'on' && config.engine !== 'pulumi') return undefined
+  const found = await findPulumi({
+    searchPath: process.env.PATH,
+    dataFolder: config.dataFolder,
+    install: config.pulumiInstall === 'on'
+  })
+  if ('cli' in found) {
+    logger.info({ version: found.cli.version, file: found.cli.file }, 'found the Pulumi CLI')
+  } else if (config.engine === 'pulumi') {
+    throw new ConfigError([
+      `WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${found.problem}, or leave the variable ` +
+      'unset for the rehearsal engine'
+    ])
+  } else logger.warn({ problem: found.problem }, 'live deployments are refused')
+  return found
+}
+
+async function startTracing (
+  version: string,
+  { config, logger, work }: { config: Config, logger: FastifyBaseLogger, work: WorkMetrics }
+): Promise<Tracing | undefined> {
+  if (!config.traces) return undefined
+  return await openTracing({
+    version,
+    warn: (fields, message) => {
+      logger.warn(fields, message)
+    },
+    count: (result, spans) => {
+      work.observe({ kind: 'spans', result, spans })
     }
-    if (code === 'EACCES') {
-      throw new AddressError(
-        `this user may not listen on port ${port} of ${host}: set WINDLASS_PORT to a port from 1024, or to 0`
-      )
-    }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new AddressError(
-        `${host} is no address of this machine: set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all`
-      )
-    }
-    throw error
+  })
+}
+
+/** The options of the automation room that the configuration decides. */
+function automationOptions (config: Config) {
+  const { url, pulumiBackend: backend, pulumiSecretsProvider: secretsProvider } = config
+  return {
+    federations: config.federations,
+    workers: config.workers,
+    secretValues: config.secretValues,
+    notify: { hosts: config.notifyHosts, ...(url !== undefined && { url }) },
+    dataFolder: config.dataFolder,
+    engine: config.engine,
+    graceSeconds: config.graceSeconds,
+    periods: periodsOf(config),
+    ...(backend !== undefined && { backend }),
+    ...(secretsProvider !== undefined && { secretsProvider })
   }
 }
 
-/**
- * Seconds that answers under way get once the service stops accepting. Streams end at once and all
- * others take well under one second; only a client that does not read keeps its connection longer,
- * and that one is cut.
- */
-const drainSeconds = 5
+type Release = () => Promise<void>
 
-async function closeApp (app: FastifyInstance): Promise<void> {
-  const cut = setTimeout(() => {
-    app.server.closeAllConnections()
-  }, drainSeconds * 1000)
-  try {
-    await app.close()
-  } finally {
-    clearTimeout(cut)
-  }
-}
-
-/**
- * Starts everything in order: database, automation, application, port. What was started is released
- * in reverse order by `close`, and when a later part fails to start. `onLost` is called when the
- * process must end because it no longer holds its place among the executors.
- */
-export async function startService (
+/** Starts the parts in order and adds how each is released. */
+async function startParts (
   config: Config,
-  options: { logger: FastifyBaseLogger, signal: AbortSignal, onLost: (reason: string) => void }
-): Promise<Service> {
-  const { logger, signal, onLost } = options
-  const releases: (() => Promise<void>)[] = []
+  { logger, signal, onLost }: ServiceOptions,
+  releases: Release[]
+): Promise<Pick<Service, 'url' | 'reload'>> {
+  const version = await readVersion()
+  const loopback = isLoopback(config.host)
+  const settings = await accessSettings(config, loopback)
+  const hooks = await readHooks(config)
+  const pulumi = await findCli(config, logger)
+  const work = createWorkMetrics()
+  const tracing = await startTracing(version, { config, logger, work })
+  // Released last: what the other parts do while they close is traced too.
+  if (tracing) releases.push(() => tracing.close())
+  const database = await openDatabase({
+    dataFolder: config.dataFolder,
+    logger,
+    signal,
+    ...(config.databaseUrl !== undefined && { url: config.databaseUrl })
+  })
+  releases.push(() => database.close())
+  signal.throwIfAborted()
+  const secretsKey = await settledSecretsKey(config, database.url, logger)
+  const automation = await startAutomation({
+    ...automationOptions(config),
+    databaseUrl: database.url,
+    secretsKey,
+    hooks,
+    logger,
+    live: { on: config.live === 'on', guarded: loopback || settings !== undefined },
+    observe: work.observe,
+    onLeaseLost: onLost,
+    ...(pulumi !== undefined && { pulumi }),
+    ...(tracing !== undefined && { tracing })
+  })
+  releases.push(() => automation.close())
+  signal.throwIfAborted()
+  const { access, current } = await openAccess({
+    config,
+    settings,
+    store: automation.access,
+    secretsKey,
+    logger
+  })
+  const app = await buildApp({
+    automation,
+    logger,
+    version,
+    access,
+    work: work.registry,
+    ...(tracing !== undefined && { tracing })
+  })
+  releases.push(() => closeApp(app))
+  const reload = await startReload({
+    config,
+    automation,
+    logger,
+    ...(current !== undefined && { access: current })
+  })
+  releases.push(() => reload.close())
+  return { url: await listen(app, config), reload: () => reload.now() }
+}
+
+/**
+ * Starts everything in order: database, automation room, application, port. `close` releases what
+ * was started in reverse order, and so does a failure of a later part.
+ */
+export async function startService (config: Config, options: ServiceOptions): Promise<Service> {
+  const releases: Release[] = []
   let closing: Promise<void> | undefined
   const close = () => (closing ??= (async () => {
     for (const release of releases.reverse()) await release()
   })())
-
   try {
-    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
-      version: string
-    }
-    const settings = await accessSettings(config, isLoopback(config.host))
-    const { hooks: hooksFile, secretValues } = config
-    const hooks = hooksFile === undefined
-      ? []
-      : await settingsFile('WINDLASS_HOOKS', () => loadHooks(hooksFile, secretValues))
-    const pulumi = config.live === 'on' || config.engine === 'pulumi'
-      ? await findPulumi({
-        searchPath: process.env.PATH,
-        dataFolder: config.dataFolder,
-        install: config.pulumiInstall === 'on'
-      })
-      : undefined
-    if (pulumi && 'cli' in pulumi) {
-      logger.info({ version: pulumi.cli.version, file: pulumi.cli.file }, 'found the Pulumi CLI')
-    } else if (pulumi && config.engine === 'pulumi') {
-      throw new ConfigError([
-        `WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${pulumi.problem}, or leave the ` +
-        'variable unset for the rehearsal engine'
-      ])
-    } else if (pulumi) logger.warn({ problem: pulumi.problem }, 'live deployments are refused')
-    const work = createWorkMetrics()
-    const tracing = config.traces
-      ? await openTracing({
-        version,
-        warn: (fields, message) => {
-          logger.warn(fields, message)
-        },
-        count: (result, spans) => {
-          work.observe({ kind: 'spans', result, spans })
-        }
-      })
-      : undefined
-    // Last of all: what the other parts do while they close is traced too.
-    if (tracing) releases.push(() => tracing.close())
-    const database = await openDatabase({
-      dataFolder: config.dataFolder,
-      logger,
-      signal,
-      ...(config.databaseUrl !== undefined && { url: config.databaseUrl })
-    })
-    releases.push(() => database.close())
-    signal.throwIfAborted()
-    const secretsKey = await settledSecretsKey(config, database.url, logger)
-    const automation: Automation = await startAutomation({
-      databaseUrl: database.url,
-      federations: config.federations,
-      workers: config.workers,
-      secretsKey,
-      secretValues: config.secretValues,
-      hooks,
-      notify: { hosts: config.notifyHosts, ...(config.url !== undefined && { url: config.url }) },
-      logger,
-      dataFolder: config.dataFolder,
-      engine: config.engine,
-      live: { on: config.live === 'on', guarded: isLoopback(config.host) || settings !== undefined },
-      ...(pulumi && { pulumi }),
-      ...(config.pulumiBackend !== undefined && { backend: config.pulumiBackend }),
-      ...(config.pulumiSecretsProvider !== undefined && { secretsProvider: config.pulumiSecretsProvider }),
-      graceSeconds: config.graceSeconds,
-      periods: periodsOf(config),
-      observe: work.observe,
-      ...(tracing && { tracing }),
-      onLeaseLost: onLost
-    })
-    releases.push(() => automation.close())
-    signal.throwIfAborted()
-    const { access, current } = await openAccess({
-      config,
-      settings,
-      store: automation.access,
-      secretsKey,
-      logger
-    })
-    const app = await buildApp({
-      ...(tracing && { tracing }),
-      work: work.registry,
-      automation,
-      logger,
-      version,
-      access
-    })
-    releases.push(() => closeApp(app))
-    const reload = await startReload({ config, automation, ...(current && { access: current }), logger })
-    releases.push(() => reload.close())
-    const url = await listen(app, config)
-    return { url, close, reload: () => reload.now() }
+    return { ...await startParts(config, options, releases), close }
   } catch (error) {
     await close()
     throw error

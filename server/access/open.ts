@@ -1,4 +1,4 @@
-/** Puts together how callers are known, from the configuration. */
+/** Composes the identification of callers from the configuration. */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
@@ -12,15 +12,15 @@ import { openIdentifier } from './identify.ts'
 import { openIssuers } from './issuers.ts'
 import { openLogins, secretVariable } from './login.ts'
 
-/** What WINDLASS_ACCESS says for a service that believes API tokens only. */
+/** The value of WINDLASS_ACCESS for a service that accepts API tokens only. */
 const tokensWord = 'tokens'
 
-/** Hours in which the first admin makes a token of their own. */
+/** Hours that the first admin has to create a token of their own. */
 const bootstrapHours = 24
 
 /**
- * The settings of a service that authenticates its callers; undefined: it does not. Throws a
- * ConfigError when they can't be used, and when nobody is authenticated where other machines reach
+ * Reads the settings of a service that authenticates its callers; undefined: it does not. Throws a
+ * ConfigError when they cannot be used, and when nobody is authenticated where other machines reach
  * the service (`loopback` false).
  */
 export async function accessSettings (
@@ -39,14 +39,14 @@ export async function accessSettings (
   return await loadAccessFile(config, config.access)
 }
 
-/** The access file; undefined when there is none. */
+/** The path of the access file; undefined when there is none. */
 export function accessFileOf ({ access }: Pick<Config, 'access'>): string | undefined {
   return access === tokensWord ? undefined : access
 }
 
 /**
- * Reads and judges an access file, with the secrets that it names. Rejects with a ConfigError that
- * has all that is wrong.
+ * Reads and checks an access file, with the secrets that it names. Rejects with a ConfigError that
+ * lists everything that is wrong.
  */
 export async function loadAccessFile (
   config: Pick<Config, 'secretValues'>,
@@ -69,8 +69,8 @@ const whole = ({ role, federations, phases, modes, operations }: Grant) =>
   modes.length === allModes.length && operations.length === allOperations.length
 
 /**
- * Makes the token of the first admin, unless somebody can be one already: by a good token, or by a
- * rule of the access file. Its text is in a file that only the service's user can read.
+ * Creates the token of the first admin, unless there can be an admin already: by a valid token, or
+ * by a rule of the access file. Its text is in a file that only the service's user can read.
  */
 async function makeBootstrapToken (
   { store, settings, dataFolder, logger }: {
@@ -85,29 +85,26 @@ async function makeBootstrapToken (
   const expiresAt = new Date(Date.now() + bootstrapHours * 3_600_000).toISOString()
   const made = await store.bootstrap(expiresAt, async (secret) => {
     await mkdir(dataFolder, { recursive: true })
-    // Made anew, so that no other file's mode or link is kept.
+    // Created anew, so that no other file's mode or link is kept.
     await rm(file, { force: true })
     await writeFile(file, `${secret}\n`, { mode: 0o600, flag: 'wx', flush: true })
   })
   if (made) {
     logger.warn(
       { file, expiresAt },
-      "there is no admin yet: this file holds a token that is one, until it has made another admin's " +
-        'token or expires'
+      'there is no admin yet: this file holds a token that is one, until it has created the token of ' +
+        'another admin, or expires'
     )
   }
 }
 
-/**
- * How callers are known, and what takes the place of the settings while the service runs; absent:
- * nobody is authenticated.
- */
 export interface OpenedAccess {
   access: Access
+  /** The settings in force, and how to replace them; absent: nobody is authenticated. */
   current?: { settings(): AccessSettings, replace(settings: AccessSettings): void }
 }
 
-/** How the service knows its callers. */
+/** Opens what identifies callers. */
 export async function openAccess (
   options: {
     config: Config
@@ -122,8 +119,8 @@ export async function openAccess (
   await makeBootstrapToken({ store, settings, dataFolder: config.dataFolder, logger })
   if (settings.url === undefined || settings.url.startsWith('http:')) {
     logger.info(
-      'tokens and cookies are only safe over https: have a proxy terminate TLS, and name the address ' +
-        'that browsers use as url in the access file'
+      'tokens and cookies are safe over https only: have a proxy terminate TLS, and set url in the ' +
+        'access file to the address that browsers use'
     )
   }
   const opened = (now: AccessSettings) => ({
@@ -145,7 +142,7 @@ export async function openAccess (
       return current.logins
     }
   }
-  // What cookies, headers and addresses are made of was decided at the start.
+  // Cookies, headers and addresses were decided at the start.
   const { url, proxies } = settings
   return {
     access: { kind: 'authenticated', identify: (request) => current.identifier.identify(request), parts },

@@ -4,16 +4,11 @@ import { rolePermissions, type Principal, type SessionBasis } from '../../automa
 import { type Session, type Actor } from '../../contract/access.ts'
 import { HttpError } from '../errors.ts'
 import { nobody, type SessionParts } from './caller.ts'
-import { cookiesOf, originOf } from './identify.ts'
+import { cookiesOf, longestSessionId, originOf } from './identify.ts'
 import { checkSameOrigin } from './local.ts'
 
 export const loginPath = '/v1/session/login'
 
-/**
- * Characters of a cookie that can be a session's id: it is far shorter, and there is no reason to
- * hash a megabyte.
- */
-const longestId = 100
 const hourMilliseconds = 3_600_000
 
 /** The parts of sessions. Refuses where the service authenticates nobody. */
@@ -58,7 +53,7 @@ export function checkOwnPage (sessions: SessionParts, request: FastifyRequest): 
 
 function sessionIdOf ({ settings }: SessionParts, { cookies }: FastifyRequest): string | undefined {
   const id = cookies[cookiesOf(settings).session]
-  return id !== undefined && id.length <= longestId ? id : undefined
+  return id !== undefined && id.length <= longestSessionId ? id : undefined
 }
 
 /** The caller who signs in or out, and from where, for the audit log. */

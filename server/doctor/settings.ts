@@ -2,7 +2,7 @@
 import { readFederations, loadHooks } from '../../automation/index.ts'
 import { accessSettings } from '../access/open.ts'
 import { ConfigError, type Config } from '../config.ts'
-import { isLoopback } from '../service.ts'
+import { isLoopback } from '../listen.ts'
 import { settingsFile } from '../settings-file.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 

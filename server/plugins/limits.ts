@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import { type FastifyRequest } from 'fastify'
+import { type FastifyInstance, type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import helmet from 'helmet'
 import { type AccessSettings } from '../../automation/index.ts'
@@ -17,15 +17,22 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /**
-     * Tries credentials: failures count against the address they come from, and too many are not
-     * tried any more.
+     * Tries credentials. Failures count against the address that they come from; after too many it
+     * refuses further attempts.
      */
     attempt<T>(work: () => Promise<T>): Promise<T>
+    /** The caller that the request is counted for. */
+    counted: string
   }
   interface FastifyContextConfig {
-    /** Works whatever else is too much: health, and what stops or decides. */
+    /** Works under any load and beyond any rate: health, and what stops or decides. */
     vital?: boolean
   }
+}
+
+/** The settings of a service that authenticates. */
+interface LimitsParts {
+  readonly settings: AccessSettings
 }
 
 /** Failed attempts a minute from one address: far more than a person mistypes or a job retries. */
@@ -34,26 +41,26 @@ const minute = 60_000
 /** Callers and addresses whose counts are kept: the least recently seen are forgotten first. */
 const keptCounts = 10_000
 
-/**
- * When requests that can wait are refused: the event loop was late by so much, on average over a
- * second, at so many looks in a row, one a second.
- */
+/** The load from which on requests that can wait are refused. */
 export interface Pressure {
+  /** Delay of the event loop that counts as late, on average over a second. */
   latestLoopMilliseconds: number
+  /** Checks in a row, one a second, at which the loop has to be late. */
   looks: number
 }
 /**
- * A rehearsal of the largest federation on two cores stays under a tenth of this, and a machine
- * that starves the process for a moment, or a start, is over after a look or two; clients that wait
- * longer than this for each answer would only add to it by trying again.
+ * A rehearsal of the largest federation on two cores stays under a tenth of this. A start, or a
+ * machine that starves the process for a moment, is over after a check or two. Clients that wait
+ * longer than this for each answer would only add to the load by trying again.
  */
 const usualPressure: Pressure = { latestLoopMilliseconds: 2_000, looks: 5 }
 const lookInterval = 1_000
 const retryAfterSeconds = 5
 
 /**
- * What each answer tells browsers, as Helmet says it. It is the same for all, so Helmet is asked
- * once: asked for each request it took longer than all else that a poll of a deployment costs.
+ * The headers for browsers that Helmet sets. They are the same for all answers, so Helmet is asked
+ * once: asked for each request, it took longer than everything else that a poll of a deployment
+ * costs.
  */
 function securityHeaders (https: boolean): Record<string, string> {
   const headers: Record<string, string> = {}
@@ -65,7 +72,7 @@ function securityHeaders (https: boolean): Record<string, string> {
   } as unknown as ServerResponse
   helmet({
     // The answers of the API are data: nothing in them is run or framed. Pages (the dashboard,
-    // /docs) say for themselves what they load.
+    // /docs) set their own policies.
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -84,19 +91,8 @@ function securityHeaders (https: boolean): Record<string, string> {
   return headers
 }
 
-/**
- * What keeps one caller, or all together, from being too much. `parts`: of a service that
- * authenticates; without them nobody but this machine calls, and callers are not counted.
- */
-export const limitsPlugin = fastifyPlugin<
-  { parts?: { readonly settings: AccessSettings }, pressure?: Pressure }
->(async (app, { parts, pressure = usualPressure }) => {
-  const headers = securityHeaders(parts?.settings.url?.startsWith('https://') === true)
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers)
-    done()
-  })
-
+/** Refuses requests that can wait while the event loop is late. */
+async function refuseUnderPressure (app: FastifyInstance, pressure: Pressure): Promise<void> {
   let late = 0
   await app.register(underPressure, {
     maxEventLoopDelay: pressure.latestLoopMilliseconds,
@@ -110,33 +106,28 @@ export const limitsPlugin = fastifyPlugin<
       )
     }
   })
-
   const look = setInterval(() => {
     late = app.isUnderPressure() ? late + 1 : 0
   }, lookInterval).unref()
   app.addHook('onClose', async () => {
     clearInterval(look)
   })
+}
 
-  await app.register(rateLimit, { global: false, cache: keptCounts })
+function tooMany (what: string, seconds: number): HttpError {
+  return new HttpError('http-too-many-requests', `${what}: try again in ${seconds} s`, {
+    headers: { 'retry-after': String(seconds) }
+  })
+}
+
+/** Counts the requests of each caller; not those of a service that authenticates nobody. */
+function countRequests (app: FastifyInstance, parts: LimitsParts | undefined): void {
   const requests = app.createRateLimit({
     max: () => parts?.settings.limits.requestsPerMinute ?? 1,
     timeWindow: minute,
     keyGenerator: (request) => request.counted
   })
-  const failures = app.createRateLimit({
-    max: failuresPerMinute,
-    timeWindow: minute,
-    keyGenerator: (request) => `failed ${request.ip}`
-  })
   app.decorateRequest('counted', '')
-
-  function tooMany (what: string, seconds: number): HttpError {
-    return new HttpError('http-too-many-requests', `${what}: try again in ${seconds} s`, {
-      headers: { 'retry-after': String(seconds) }
-    })
-  }
-
   app.decorate('countRequest', async (request: FastifyRequest, caller: string) => {
     if (!parts || request.routeOptions.config.vital) return
     request.counted = caller
@@ -145,7 +136,15 @@ export const limitsPlugin = fastifyPlugin<
       throw tooMany(`more than ${counted.max} requests in a minute`, counted.ttlInSeconds)
     }
   })
+}
 
+/** Counts failed attempts with credentials, by the address that they come from. */
+function countFailures (app: FastifyInstance): void {
+  const failures = app.createRateLimit({
+    max: failuresPerMinute,
+    timeWindow: minute,
+    keyGenerator: (request) => `failed ${request.ip}`
+  })
   app.decorateRequest(
     'attempt',
     async function attempt<T> (this: FastifyRequest, work: () => Promise<T>): Promise<T> {
@@ -156,18 +155,28 @@ export const limitsPlugin = fastifyPlugin<
       try {
         return await work()
       } catch (error) {
-        if (error instanceof HttpError && error.status === 401) {
-          await failures(this)
-        }
+        if (error instanceof HttpError && error.status === 401) await failures(this)
         throw error
       }
     }
   )
-}, { name: 'limits' })
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The caller as whom it is counted. */
-    counted: string
-  }
 }
+
+/**
+ * Keeps one caller, or all together, from being too much for the service. `parts`: of a service
+ * that authenticates; without them only this machine calls, and callers are not counted.
+ */
+export const limitsPlugin = fastifyPlugin<{ parts?: LimitsParts, pressure?: Pressure }>(
+  async (app, { parts, pressure = usualPressure }) => {
+    const headers = securityHeaders(parts?.settings.url?.startsWith('https://') === true)
+    app.addHook('onRequest', (_request, reply, done) => {
+      reply.headers(headers)
+      done()
+    })
+    await refuseUnderPressure(app, pressure)
+    await app.register(rateLimit, { global: false, cache: keptCounts })
+    countRequests(app, parts)
+    countFailures(app)
+  },
+  { name: 'limits' }
+)
