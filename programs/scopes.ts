@@ -1,6 +1,7 @@
 /** The scopes that units are deployed for, derived from a federation. Pure. */
 import { clouds, type PhaseName } from '../contract/words.ts'
-import { type Cluster, type Federation, type Scope, type UnitRef } from './types.ts'
+import { type Cluster } from './types/cluster.ts'
+import { type Federation, type Scope, type UnitRef } from './types.ts'
 
 /** One scope per cluster, in the file's order. */
 export function clusterScopes (federation: Federation): Scope[] {

@@ -4,7 +4,8 @@
  */
 import { type CloudName } from '../../contract/words.ts'
 import { type Resource } from '../../pricing/model.ts'
-import { type Cluster, type Federation } from '../../programs/types.ts'
+import { type Cluster } from '../../programs/types/cluster.ts'
+import { type Federation } from '../../programs/types.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 type Make = (type: string, name: string, inputs?: Inputs, times?: number) => Resource[]

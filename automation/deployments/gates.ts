@@ -3,7 +3,7 @@ import { type Actor } from '../../contract/access.ts'
 import { type GateDecision, type Gate } from '../../contract/gate.ts'
 import { type Launch } from '../../contract/launch.ts'
 import { type PhaseName } from '../../contract/words.ts'
-import { type Approvals } from '../../programs/types.ts'
+import { type Approvals } from '../../programs/types/operation.ts'
 import { personOf } from '../access/model.ts'
 import { type PlannedGate } from '../store/deployments/planned-gate.ts'
 

@@ -1,6 +1,6 @@
 /** What of a drift the federation file ignores. Pure. */
 import { type DriftCounts } from '../../contract/drift.ts'
-import { type DriftRule } from '../../programs/types.ts'
+import { type DriftRule } from '../../programs/types/operation.ts'
 import { isWithin } from './differences.ts'
 import { type DriftDraft } from './draft.ts'
 

@@ -4,7 +4,7 @@
  * other has, in the file's order, after the ranges that the file pins: so one more cluster at the
  * end changes nobody else's.
  */
-import { type SubnetPlan } from '../../programs/types.ts'
+import { type SubnetPlan } from '../../programs/types/cluster.ts'
 import { blockSize, cidr, formatCidr, overlaps, subnet, subnetCount, type Block } from './cidr.ts'
 
 /** 64 clusters of 65,536 pods: in RFC 6598's space, so that 10.0.0.0/8 stays free for networks. */

@@ -2,7 +2,7 @@
  * Rules about disaster recovery: pairs, their roles and rule, objectives, and where data may be
  * kept.
  */
-import { type Area } from '../../programs/types.ts'
+import { type Area } from '../../programs/types/cluster.ts'
 import { dnsFailover } from './dns-failover.ts'
 import { type Path } from './errors.ts'
 import { regions } from './regions.ts'

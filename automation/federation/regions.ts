@@ -8,7 +8,7 @@
  * zones 1 to 3).
  */
 import { clouds, type CloudName } from '../../contract/words.ts'
-import { type Area } from '../../programs/types.ts'
+import { type Area } from '../../programs/types/cluster.ts'
 
 /** One region. `zones` are full names as the cloud's API takes them. */
 export interface Region {

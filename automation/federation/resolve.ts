@@ -2,14 +2,10 @@
  * From a valid file to the federation that programs see: defaults filled in, ranges computed. Pure.
  */
 import { type ClusterRole as Role } from '../../contract/words.ts'
-import {
-  type Cluster,
-  type DrPair,
-  type Federation,
-  type NodePool,
-  type Tier,
-  type Volumes
-} from '../../programs/types.ts'
+import { type Cluster, type NodePool, type Tier } from '../../programs/types/cluster.ts'
+import { type Volumes } from '../../programs/types/money.ts'
+import { type DrPair } from '../../programs/types/recovery.ts'
+import { type Federation } from '../../programs/types.ts'
 import { gatedModes, gatedOperations } from './approval-rules.ts'
 import { cidr, formatCidr, type Block } from './cidr.ts'
 import { toldEvents, toldModes, toldOperations } from './notification-rules.ts'

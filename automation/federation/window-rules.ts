@@ -1,6 +1,6 @@
 /** Rules of the `maintenanceWindows` and `freezes` sections, and what they stand for. */
 import { Cron } from 'croner'
-import { type Freeze, type MaintenanceWindow } from '../../programs/types.ts'
+import { type Freeze, type MaintenanceWindow } from '../../programs/types/operation.ts'
 import { expectCluster, items, type Rule } from './rules.ts'
 import { mistake } from './schedule-rules.ts'
 import { type FederationFile } from './schema.ts'

@@ -2,7 +2,7 @@
 import { Cron } from 'croner'
 import { type Actor } from '../../contract/access.ts'
 import { type Launch } from '../../contract/launch.ts'
-import { type Schedule } from '../../programs/types.ts'
+import { type Schedule } from '../../programs/types/operation.ts'
 
 /**
  * Milliseconds after its time in which a schedule that was missed (nothing ran, or it was just

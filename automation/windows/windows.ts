@@ -4,7 +4,8 @@
 import { Cron } from 'croner'
 import { type Launch } from '../../contract/launch.ts'
 import { type Closure, type PhaseName } from '../../contract/words.ts'
-import { type Federation, type Freeze, type MaintenanceWindow } from '../../programs/types.ts'
+import { type Freeze, type MaintenanceWindow } from '../../programs/types/operation.ts'
+import { type Federation } from '../../programs/types.ts'
 import { lastDue, nextDue } from '../schedules/due.ts'
 
 /** What asks whether it may start: a unit's phase and the clusters that it concerns. */

@@ -1,6 +1,6 @@
 /** What an instance type's name says about its size, by each cloud's own naming rule. Pure. */
 import { type CloudName } from '../../contract/words.ts'
-import { type NodePool } from '../types.ts'
+import { type NodePool } from '../types/cluster.ts'
 
 /**
  * Thrown when an instance type's name does not follow its cloud's naming rule. Retrying does not

@@ -3,7 +3,7 @@
  * their references say: there it holds from a node's start, when memory is still in one piece and
  * before the kubelet counts huge pages. The tuning script of phase 3 sets the rest. Pure.
  */
-import { type NodeTuning, type Tuning } from '../types.ts'
+import { type NodeTuning, type Tuning } from '../types/cluster.ts'
 
 /**
  * Settings of the kernel's network stack: BBR with fair queueing, and buffers of 64 MiB, which hold

@@ -2,7 +2,7 @@
  * What a cluster's tuning asks of the kubelet: each cloud sets it on its node groups in its own
  * way. Pure.
  */
-import { type NodeTuning, type Tuning } from '../types.ts'
+import { type NodeTuning, type Tuning } from '../types/cluster.ts'
 
 /**
  * What holds where the federation file says nothing: the CPUs and page sizes of the Nautilus

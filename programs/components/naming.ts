@@ -3,7 +3,8 @@
  * apart from other federations' and accounts'. Pure.
  */
 import { createHash } from 'node:crypto'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 
 /** The first `length` hexadecimal digits of a hash of the parts. */
 export function digest (length: number, ...parts: string[]): string {

@@ -1,5 +1,5 @@
 /** How a cluster's node pools become the groups that a cloud manages. Pure. */
-import { type Cluster, type NodePool, type SubnetPlan } from '../types.ts'
+import { type Cluster, type NodePool, type SubnetPlan } from '../types/cluster.ts'
 import { zoneSuffix } from './zones.ts'
 
 /**

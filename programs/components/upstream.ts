@@ -7,7 +7,8 @@ import { type Output } from '@pulumi/pulumi'
 import { type PhaseName } from '../../contract/words.ts'
 import { type ClusterInfrastructure } from '../outputs.ts'
 import { unitRef } from '../scopes.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 
 /** A reader of one unit's outputs: `upstream<ClusterMesh>(context, 'mesh', name)('network')`. */
 export function upstream<T> (

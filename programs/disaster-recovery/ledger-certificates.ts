@@ -5,7 +5,7 @@
 import { ComponentResource, type ComponentResourceOptions, type Output, secret } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
 import { authorityHours } from '../mesh/settings.ts'
-import { type Mesh } from '../types.ts'
+import { type Mesh } from '../types/services.ts'
 
 /** `hosts`: names under which the servers are called. */
 export interface LedgerCertificatesArgs {

@@ -1,7 +1,8 @@
 /** Names of what belongs to a pair. Pure. */
 import { boundedName } from '../components/naming.ts'
 import { failoverDomain } from '../federation/dns-service.ts'
-import { type DrPair, type Federation } from '../types.ts'
+import { type DrPair } from '../types/recovery.ts'
+import { type Federation } from '../types.ts'
 
 /**
  * The namespace of what a pair runs, in its own clusters and its observers: one per primary, so

@@ -7,7 +7,9 @@ import { dnsServices, healthCheckInterval } from '../federation/dns-service.ts'
 import { outlierDetection, pushDebounceSeconds } from '../mesh/settings.ts'
 import { type PairRecovery } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { type Cluster, type DrPair, type Federation, type Scope } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type DrPair } from '../types/recovery.ts'
+import { type Federation, type Scope } from '../types.ts'
 
 /** Probers of a pair: enough for a majority that outlives the loss of one of them. */
 const OBSERVERS = 3

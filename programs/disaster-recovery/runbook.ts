@@ -1,5 +1,6 @@
 /** The runbook of a pair: what happens and what people do when a primary is lost. Pure. */
-import { type DrPair, type Federation } from '../types.ts'
+import { type DrPair } from '../types/recovery.ts'
+import { type Federation } from '../types.ts'
 import { ledgerName, ledgerNamespace } from './ledger.ts'
 import { pairHost } from './names.ts'
 import {

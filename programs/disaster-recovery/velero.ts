@@ -6,7 +6,8 @@ import { charts } from '../kubernetes/charts.ts'
 import { customResource } from '../kubernetes/objects.ts'
 import { type BucketAccess, tokenVolumes } from '../kubernetes/pod-identity.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 
 export const veleroNamespace = 'velero'
 

@@ -8,7 +8,8 @@ import { type Output } from '@pulumi/pulumi'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
-import { type Area, type Federation, type UnitContext } from '../types.ts'
+import { type Area } from '../types/cluster.ts'
+import { type Federation, type UnitContext } from '../types.ts'
 import {
   globalRecords,
   type GlobalRecord,

@@ -1,5 +1,7 @@
 /** Global load balancing as a list of records, whichever service answers them. Pure. */
-import { type Area, type Cluster, type DnsStrategy, type Federation } from '../types.ts'
+import { type Area, type Cluster } from '../types/cluster.ts'
+import { type DnsStrategy } from '../types/services.ts'
+import { type Federation } from '../types.ts'
 import { servingClusters, weightOf } from './dns-service.ts'
 
 /** A strategy that DNS carries out; least load is the mesh's. */

@@ -2,7 +2,8 @@
  * What the clouds' DNS services can do about health, as far as recovery times depend on it. Pure.
  */
 import { type CloudName } from '../../contract/words.ts'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 
 /**
  * What one cloud's DNS service offers. Seconds. `intervals`: the health check intervals it accepts,

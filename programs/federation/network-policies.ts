@@ -5,7 +5,8 @@ import { dnsEgress, inNamespace, type NetworkPolicySpec, tcp } from '../kubernet
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import { peersOf, serviceNamespaces } from './topology.ts'
 
 /** The ports of a namespace's services, each once. */

@@ -8,7 +8,8 @@ import { upstream } from '../components/upstream.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { apiServerName, meshNamespace } from '../mesh/settings.ts'
 import { type ClusterMesh } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 
 /**
  * A kubeconfig (JSON, which is YAML) that reaches the API server behind `server`, whose

@@ -5,7 +5,9 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { objectLabels } from '../kubernetes/objects.ts'
-import { type Cluster, type MeshService, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type MeshService } from '../types/services.ts'
+import { type UnitContext } from '../types.ts'
 import { servicesIn } from './topology.ts'
 
 /** The port's name, by which Istio knows the protocol. */

@@ -2,7 +2,9 @@
  * Who is where in a federation: peers, services, and where a region's traffic goes when it fails.
  * Pure.
  */
-import { type Cluster, type Federation, type MeshService } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type MeshService } from '../types/services.ts'
+import { type Federation } from '../types.ts'
 
 /** The other clusters of the federation, in the file's order. */
 export function peersOf (federation: Federation, name: string): Cluster[] {

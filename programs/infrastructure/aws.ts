@@ -13,7 +13,8 @@ import { qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { awsProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 
 /**
  * CloudWatch keeps control plane logs for three months; the audit trail that has to be kept longer

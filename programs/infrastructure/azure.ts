@@ -16,7 +16,8 @@ import {
   type ClusterPrerequisites,
   type Resolved
 } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 
 /** AKS takes 54 characters in a DNS prefix and 63 in a name. */
 const maxClusterName = 54

@@ -12,7 +12,8 @@ import { boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 
 /** GKE's own limit for names of clusters. */
 const maxClusterName = 40

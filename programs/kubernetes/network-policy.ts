@@ -1,6 +1,6 @@
 /** Parts that network policies are made of. Pure. */
 import { type types } from '@pulumi/kubernetes'
-import { type Cluster } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
 
 export type NetworkPolicySpec = types.input.networking.v1.NetworkPolicySpec
 type Peer = types.input.networking.v1.NetworkPolicyPeer

@@ -1,6 +1,6 @@
 /** Access of a cluster's pods to a bucket: what it is made of, and what pods need for it. */
 import { type Input, type Output, type Resource } from '@pulumi/pulumi'
-import { type Cluster } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
 
 export interface BucketAccessArgs {
   /** Name of the identity, unique in the federation. */

@@ -7,7 +7,8 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Output, secret } from '@pulumi/pulumi'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import { apiServerName, meshNamespace } from './settings.ts'
 
 const name = 'mesh-reader'

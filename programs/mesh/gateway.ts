@@ -7,7 +7,7 @@ import { ComponentResource, type ComponentResourceOptions, type Input, type Outp
 import { type CloudName } from '../../contract/words.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { type Cluster } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
 import { meshNamespace } from './settings.ts'
 
 /** Whether a gateway's load balancer is for the federation's networks only, or on the internet. */

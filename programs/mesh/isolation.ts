@@ -13,7 +13,8 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { monitoringNamespace } from '../monitoring/hub.ts'
 import { meshPorts } from '../networking/mesh-ports.ts'
 import { networksOf, rangesOf } from '../networking/topology.ts'
-import { type Cluster, type Federation, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation, type UnitContext } from '../types.ts'
 import { ingressPorts, meshNamespace } from './settings.ts'
 
 const everyPod = { podSelector: {} }

@@ -3,7 +3,8 @@ import type * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 import { meshId, meshNamespace, pushDebounceSeconds, workloadCertificateHours } from './settings.ts'
 
 /** Our own reader takes the place of the charts' (`meshReader`). */

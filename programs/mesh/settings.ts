@@ -2,7 +2,7 @@
  * What every part of the mesh agrees on: lifetimes, names, ports, and how failing endpoints are
  * left. Pure.
  */
-import { type Mesh } from '../types.ts'
+import { type Mesh } from '../types/services.ts'
 
 /** Hours of a leap year: a lifetime of so many of them is never short of as many calendar years. */
 const HOURS_PER_YEAR = 8784

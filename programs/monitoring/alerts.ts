@@ -4,7 +4,8 @@
  * (`trading_*`). The cluster's own Prometheus evaluates the rules, before anything carries the
  * cluster's name: texts name it themselves.
  */
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 import { type Alert, alertsIn, type RuleGroups, rulesOf } from './alert.ts'
 import { certificateRows } from './alerts/certificates.ts'
 import { federationRows } from './alerts/federation.ts'

@@ -1,5 +1,5 @@
 /** Where the hub's services are, as all clusters know them. Pure. */
-import { type Cluster } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
 
 /**
  * The namespace of everything this phase deploys, in every cluster: a service of the hub is reached

@@ -4,7 +4,8 @@ import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { apiServers, inNamespace, type NetworkPolicySpec, tcp } from '../kubernetes/network-policy.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
 
 type Openings = Readonly<Record<string, NetworkPolicySpec>>

@@ -2,7 +2,8 @@
 import { type Input, type Output } from '@pulumi/pulumi'
 import { type CloudName } from '../../contract/words.ts'
 import { type BucketAccess, tokenVolumes } from '../kubernetes/pod-identity.ts'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 import { hubServices, meshClient, metricsReplicas } from './hub.ts'
 
 export interface MimirParts {

@@ -2,7 +2,8 @@
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { customResource } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'
-import { type Cluster, type Federation, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation, type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
 
 /**

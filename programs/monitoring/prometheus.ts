@@ -1,6 +1,7 @@
 /** Values of what a cluster monitors itself with; the hub has the other parts for all. */
 import { type Input } from '@pulumi/pulumi'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 import { hubServices, meshClient } from './hub.ts'
 
 /** The hub, as a cluster's Prometheus knows it. */

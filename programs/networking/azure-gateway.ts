@@ -1,6 +1,7 @@
 /** Names of an Azure gateway and its parts, which two units have to agree on. Pure. */
 import { interpolate, type Input, type Output } from '@pulumi/pulumi'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 
 /**
  * The VPN gateway of a cluster. A gateway stays in the network in which it was made: another

@@ -1,5 +1,7 @@
 /** Dedicated circuits between clouds: which are there, how fast, and their numbers. Pure. */
-import { type Cluster, type Federation, type Link } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Link } from '../types/connections.ts'
+import { type Federation } from '../types.ts'
 
 /** The links of a federation that are dedicated circuits, in the file's order. */
 export function circuitLinks (federation: Federation): Link[] {

@@ -3,7 +3,8 @@ import * as aws from '@pulumi/aws'
 import { awsProvider, upstream } from '../components/upstream.ts'
 import { type ClusterNetworking, type CloudNetworking, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import { networksOf, peeringName, peeringPairs, vpnExit } from './topology.ts'
 
 /** Registers one peering per pair of clusters, accepted on the other side, and routes both ways. */

@@ -3,7 +3,8 @@ import * as gcp from '@pulumi/gcp'
 import { boundedName } from '../components/naming.ts'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type CloudNetworking, type Resolved } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import { peeringName, peeringPairs } from './topology.ts'
 
 /**

@@ -5,7 +5,8 @@ import { azureTags } from '../components/naming.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
 import { zoneSuffix } from '../components/zones.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import {
   azureGatewayConfiguration,
   azureGatewayName,

@@ -4,7 +4,8 @@
 import * as gcp from '@pulumi/gcp'
 import { gcpProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import { meshPorts } from './mesh-ports.ts'
 import { announced, hasVpn, peersOf, rangesOf } from './topology.ts'
 

@@ -16,7 +16,9 @@ import {
   type LinkNetworking,
   type Resolved
 } from '../outputs.ts'
-import { type Circuit, type Cluster, type Link, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Circuit, type Link } from '../types/connections.ts'
+import { type UnitContext } from '../types.ts'
 import { expressRouteGatewayId } from './azure-gateway.ts'
 import { circuitMegabits, directConnectAsn } from './circuits.ts'
 import { announced, linkEnds } from './topology.ts'

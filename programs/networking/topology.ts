@@ -4,7 +4,9 @@
  */
 import { type CloudName } from '../../contract/words.ts'
 import { clusterOf } from '../scopes.ts'
-import { type Cluster, type Federation, type Link, type Scope } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Link } from '../types/connections.ts'
+import { type Federation, type Scope } from '../types.ts'
 
 /** The site-to-site links of a federation, in the file's order. */
 export function vpnLinks (federation: Federation): Link[] {

@@ -6,7 +6,8 @@ import * as aws from '@pulumi/aws'
 import { type Output } from '@pulumi/pulumi'
 import { awsProvider, upstream } from '../components/upstream.ts'
 import { type ClusterNetworking } from '../outputs.ts'
-import { type Cluster, type UnitContext } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type UnitContext } from '../types.ts'
 import { type TunnelDraft } from './tunnel.ts'
 
 /**

@@ -7,7 +7,8 @@ import { type CloudName } from '../../contract/words.ts'
 import { diskType } from '../components/gcp/disk-type.ts'
 import { maxVcpus } from '../components/instance-types.ts'
 import { clusterOf } from '../scopes.ts'
-import { type Cluster, type Federation, type NodePool } from '../types.ts'
+import { type Cluster, type NodePool } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 
 /**
  * A quota and how much of it the federation needs in a region. `code` is the cloud's own id for it,

@@ -1,5 +1,6 @@
 /** Whether what a cluster keeps stays where its area's data may be. Pure. */
-import { type Area, type Cluster, type Federation } from '../types.ts'
+import { type Area, type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 
 /**
  * Something that holds a cluster's data, and the region or multi-region that it is in, as its cloud

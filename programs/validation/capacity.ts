@@ -2,7 +2,8 @@
 import { vcpus } from '../components/instance-types.ts'
 import { type Check } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 import { check } from './check.ts'
 
 function leastVcpus (cluster: Cluster): number {

@@ -13,7 +13,8 @@ import {
   type ClusterNetworking,
   type ClusterPrerequisites
 } from '../outputs.ts'
-import { type Cluster, type Federation } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 import { isPublicAddress } from './addresses.ts'
 import { issuerProblem, yearsBetween } from './certificates.ts'
 import { check, measurement, missing, unless } from './check.ts'

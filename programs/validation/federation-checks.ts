@@ -14,7 +14,8 @@ import {
   type ValidationReport
 } from '../outputs.ts'
 import { clusterOf, linkName } from '../scopes.ts'
-import { type Area, type Federation } from '../types.ts'
+import { type Area } from '../types/cluster.ts'
+import { type Federation } from '../types.ts'
 import { overlap } from './addresses.ts'
 import { capacityChecks } from './capacity.ts'
 import { issuerProblem } from './certificates.ts'

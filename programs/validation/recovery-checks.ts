@@ -1,7 +1,8 @@
 /** The checks of disaster recovery, over what its pairs put out. Pure. */
 import { type Check, type PairRecovery } from '../outputs.ts'
 import { clusterOf, linkName } from '../scopes.ts'
-import { type DrPair, type Federation } from '../types.ts'
+import { type DrPair } from '../types/recovery.ts'
+import { type Federation } from '../types.ts'
 import { check, measurement, unless } from './check.ts'
 
 /** What was deployed of the pairs, by their names. */

@@ -1,6 +1,8 @@
 /** What the round trips that were measured between clusters say about reach and latency. Pure. */
 import { type Check } from '../outputs.ts'
-import { type Area, type Cluster, type Federation, type LatencyTarget } from '../types.ts'
+import { type Area, type Cluster } from '../types/cluster.ts'
+import { type LatencyTarget } from '../types/objectives.ts'
+import { type Federation } from '../types.ts'
 import { measurement } from './check.ts'
 
 /** Milliseconds from one cluster to another and back, by name; null where no answer came. */

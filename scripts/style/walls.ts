@@ -39,14 +39,15 @@ export const walls: readonly Wall[] = [
       'pricing/',
       'programs/catalog.ts',
       'programs/types.ts',
+      'programs/types/',
       'policies/index.ts',
       'policies/handlers.ts',
       'policies/facts.ts',
       'rehearsal/'
     ],
     rule:
-      'automation/stacks reaches rehearsal too, programs by catalog.ts and types.ts, policies by index.ts, ' +
-      'handlers.ts and facts.ts'
+      'automation/stacks reaches rehearsal too, programs by catalog.ts, types.ts and types/, policies by ' +
+      'index.ts, handlers.ts and facts.ts'
   },
   {
     room: 'automation/',
@@ -55,13 +56,13 @@ export const walls: readonly Wall[] = [
       'pricing/',
       'programs/catalog.ts',
       'programs/types.ts',
+      'programs/types/',
       'policies/index.ts',
       'policies/handlers.ts',
       'policies/facts.ts'
     ],
-    rule:
-      'automation reaches contract, pricing, programs by catalog.ts and types.ts, policies by index.ts, ' +
-      'handlers.ts and facts.ts; only automation/stacks reaches rehearsal'
+    rule: 'automation reaches contract, pricing, programs by catalog.ts, types.ts and types/, policies by ' +
+      'index.ts, handlers.ts and facts.ts; only automation/stacks reaches rehearsal'
   },
   {
     room: 'server/',

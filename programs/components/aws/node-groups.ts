@@ -8,7 +8,7 @@ import {
   output,
   type Resource
 } from '@pulumi/pulumi'
-import { type Taint } from '../../types.ts'
+import { type Taint } from '../../types/cluster.ts'
 import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
 import { type NodeGroupPlan } from '../node-group-plan.ts'

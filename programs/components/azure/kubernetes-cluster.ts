@@ -18,7 +18,7 @@ import {
   type Resource,
   secret
 } from '@pulumi/pulumi'
-import { type NodeTuning, type Tuning } from '../../types.ts'
+import { type NodeTuning, type Tuning } from '../../types/cluster.ts'
 import { kernelTuning } from '../kernel-tuning.ts'
 import { certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
 import { kubeletTuning } from '../kubelet-tuning.ts'

@@ -10,7 +10,7 @@ import {
   VirtualNetwork
 } from '@pulumi/azure-native/network/index.js'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { type SubnetPlan } from '../../types.ts'
+import { type SubnetPlan } from '../../types/cluster.ts'
 import { zoneSuffix } from '../zones.ts'
 
 export interface NetworkArgs {

@@ -1,7 +1,7 @@
 /** Node pools of a GKE cluster and the service account that their nodes run as. */
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { type Taint } from '../../types.ts'
+import { type Taint } from '../../types/cluster.ts'
 import { type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'
 import { boundedName } from '../naming.ts'

@@ -4,7 +4,7 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
-import { type NodeTuning as Settings, type Tuning } from '../../types.ts'
+import { type NodeTuning as Settings, type Tuning } from '../../types/cluster.ts'
 import { digest } from '../naming.ts'
 import { devicePlugin } from './device-plugin.ts'
 import { daemons, labelsOf, type NodeNamespace, placed, resources } from './node-daemons.ts'

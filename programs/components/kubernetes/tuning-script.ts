@@ -3,7 +3,7 @@
  * setting can be applied again without harm, and some a node has had from its pool since it started
  * (`kernel-tuning.ts`): the script sets what a cloud's pools do not take.
  */
-import { type NodeTuning, type Tuning } from '../../types.ts'
+import { type NodeTuning, type Tuning } from '../../types/cluster.ts'
 import { hugePageCounts, sysctls } from '../kernel-tuning.ts'
 import { systemCpus } from '../kubelet-tuning.ts'
 

@@ -1,5 +1,6 @@
 /** Data table: alerts on a cluster as a part of the federation: its peers, its gateways, DNS. */
-import { type Cluster, type Federation } from '../../types.ts'
+import { type Cluster } from '../../types/cluster.ts'
+import { type Federation } from '../../types.ts'
 import { type AlertRow } from '../alert.ts'
 import { errorBudgetRows } from '../error-budget.ts'
 

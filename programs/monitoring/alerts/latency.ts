@@ -1,5 +1,6 @@
 /** Alerts on the latency targets of the federation file. */
-import { type Cluster, type Federation } from '../../types.ts'
+import { type Cluster } from '../../types/cluster.ts'
+import { type Federation } from '../../types.ts'
 import { type AlertRow } from '../alert.ts'
 
 /**

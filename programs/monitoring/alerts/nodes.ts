@@ -1,5 +1,5 @@
 /** Data table: alerts on a cluster's nodes. */
-import { type Cluster } from '../../types.ts'
+import { type Cluster } from '../../types/cluster.ts'
 import { type AlertRow } from '../alert.ts'
 
 export function nodeRows (cluster: Cluster): AlertRow[] {

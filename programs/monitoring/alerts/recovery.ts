@@ -1,5 +1,6 @@
 /** Data table: alerts on what disaster recovery stands on: probes, replication, backups. */
-import { type Cluster, type Federation } from '../../types.ts'
+import { type Cluster } from '../../types/cluster.ts'
+import { type Federation } from '../../types.ts'
 import { type AlertRow } from '../alert.ts'
 
 export function recoveryRows (federation: Federation, cluster: Cluster): AlertRow[] {

@@ -1,5 +1,6 @@
 /** Data table: alerts on the trading services. */
-import { type Cluster, type Federation } from '../../types.ts'
+import { type Cluster } from '../../types/cluster.ts'
+import { type Federation } from '../../types.ts'
 import { type AlertRow } from '../alert.ts'
 import { latencyRows } from './latency.ts'
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { loadPrices } from '../../../automation/cost/prices.ts'
 import { unitBudgets } from '../../../automation/cost/unit-budget.ts'
-import { type Budget } from '../../../programs/types.ts'
+import { type Budget } from '../../../programs/types/money.ts'
 import { nautilus, unitsOf } from '../../fixtures/programs/rehearsed-world.ts'
 
 const { table } = await loadPrices()

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { type DriftDraft } from '../../../automation/drift/draft.ts'
 import { withIgnored } from '../../../automation/drift/ignore.ts'
 import { type DriftProperty } from '../../../contract/drift.ts'
-import { type DriftRule } from '../../../programs/types.ts'
+import { type DriftRule } from '../../../programs/types/operation.ts'
 
 const reason = 'the autoscaler owns it'
 const group: DriftDraft = {

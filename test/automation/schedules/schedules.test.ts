@@ -4,7 +4,8 @@ import { AutomationError } from '../../../automation/errors.ts'
 import { type DeploymentLauncher, type Launched } from '../../../automation/launcher.ts'
 import { keyOf, lastDue, nextDue } from '../../../automation/schedules/due.ts'
 import { Scheduler } from '../../../automation/schedules/scheduler.ts'
-import { type Federation, type Schedule } from '../../../programs/types.ts'
+import { type Schedule } from '../../../programs/types/operation.ts'
+import { type Federation } from '../../../programs/types.ts'
 
 const nightly: Schedule = {
   name: 'nightly',

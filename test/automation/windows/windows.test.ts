@@ -5,7 +5,8 @@ import { parseFederation } from '../../../automation/federation/load.ts'
 import { launchWarnings, windowReport } from '../../../automation/windows/report.ts'
 import { needsWindow, openingAt, windowState, type Part } from '../../../automation/windows/windows.ts'
 import { type PhaseName } from '../../../contract/words.ts'
-import { type Federation, type MaintenanceWindow } from '../../../programs/types.ts'
+import { type MaintenanceWindow } from '../../../programs/types/operation.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilusText } from '../federation/nautilus.ts'
 
 /** Nautilus with more in its file. */

@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict'
 import { type ClusterRole as Role } from '../../../contract/words.ts'
-import { type Cluster, type Federation } from '../../../programs/types.ts'
+import { type Cluster } from '../../../programs/types/cluster.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { type Registered } from '../../validity/registered.ts'
 
 /** `outputs`: of each unit, by its id and the output's name. */

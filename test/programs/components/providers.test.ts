@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { runtime } from '@pulumi/pulumi'
 import { awsProvider, azureProvider, gcpProvider } from '../../../programs/components/upstream.ts'
-import { type Accounts, type UnitContext } from '../../../programs/types.ts'
+import { type Accounts } from '../../../programs/types/accounts.ts'
+import { type UnitContext } from '../../../programs/types.ts'
 import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
 
 const federation = await nautilus()

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { insideBounds } from '../../../programs/components/aws/node-groups.ts'
-import { type Federation, type NodePool } from '../../../programs/types.ts'
+import { type NodePool } from '../../../programs/types/cluster.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilus, RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
 
 type Edited = { -readonly [K in keyof NodePool]: NodePool[K] }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type CloudName } from '../../../contract/words.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
-import { type Cluster } from '../../../programs/types.ts'
+import { type Cluster } from '../../../programs/types/cluster.ts'
 import {
   inputsOf,
   nautilus,

@@ -5,7 +5,8 @@ import {
   type ClusterNetworking,
   type ClusterPrerequisites
 } from '../../../programs/outputs.ts'
-import { type Cluster, type Federation } from '../../../programs/types.ts'
+import { type Cluster } from '../../../programs/types/cluster.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { type Upstream } from '../../fixtures/programs/mock-engine.ts'
 
 const kmsKeys = {

@@ -5,7 +5,8 @@ import { directConnectAsn } from '../../../programs/networking/circuits.ts'
 import { networking } from '../../../programs/networking/plan.ts'
 import { vpnExit } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
-import { type Circuit, type Federation, type Link } from '../../../programs/types.ts'
+import { type Circuit, type Link } from '../../../programs/types/connections.ts'
+import { type Federation } from '../../../programs/types.ts'
 import {
   inputsOf,
   nautilus,

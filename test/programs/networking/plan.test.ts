@@ -13,7 +13,8 @@ import {
   vpnLinks
 } from '../../../programs/networking/topology.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
-import { type Cluster, type Federation } from '../../../programs/types.ts'
+import { type Cluster } from '../../../programs/types/cluster.ts'
+import { type Federation } from '../../../programs/types.ts'
 import { nautilus } from '../../fixtures/programs/mock-engine.ts'
 
 const federation = await nautilus()

@@ -1,0 +1,62 @@
+/** What clusters share: the service mesh, the global DNS, monitoring. */
+import { type CloudName, type ClusterRole } from '../../contract/words.ts'
+
+export interface Mesh {
+  /** Version of Istio in all clusters. */
+  readonly istioVersion: string
+  /** Trust domain of workload identities. */
+  readonly trustDomain: string
+  /** Lifetime of the root and intermediate certificates. */
+  readonly certificateYears: number
+  /** Errors in a row after which an endpoint gets no more traffic. */
+  readonly outlierConsecutiveErrors: number
+  readonly minTlsVersion: 'TLSV1_3'
+  /** Objective of the mesh's own failover. */
+  readonly failoverSeconds?: number
+  readonly services: readonly MeshService[]
+}
+
+/** A service of the trading platform that is reachable over the mesh. */
+export interface MeshService {
+  readonly name: string
+  readonly namespace: string
+  readonly port: number
+  readonly protocol: 'http' | 'grpc' | 'tcp'
+  /** Roles of the clusters that run it. */
+  readonly roles: readonly ClusterRole[]
+}
+
+/** A way in which DNS, or for `least-load` the mesh, spreads clients over clusters. */
+export type DnsStrategy = 'latency' | 'geography' | 'failover' | 'weighted' | 'least-load'
+
+export interface Dns {
+  /** Public zone. */
+  readonly zone: string
+  /** Name that clients use. */
+  readonly host: string
+  /** Cloud whose DNS service answers. */
+  readonly provider: CloudName
+  readonly strategies: readonly DnsStrategy[]
+  readonly healthCheckIntervalSeconds: number
+  /** Weights of clusters, by name, for the strategy `weighted`. */
+  readonly weights: Readonly<Record<string, number>>
+}
+
+export interface Monitoring {
+  /** Name of the cluster that runs the shared services. */
+  readonly hub: string
+  /** Days that metrics are kept. */
+  readonly retentionDays: number
+  readonly scrapeIntervalSeconds: number
+  /** Share of requests that are traced. */
+  readonly traceSamplingPercent: number
+  /** Number of alert rules that a cluster must have at least. */
+  readonly minimumAlertRules?: number
+  /**
+   * Address at which `docs/runbooks` is published, without a slash at the end;
+   * `https://runbooks.{zone}` when absent.
+   */
+  readonly runbooks?: string
+  /** Names of secrets (see `UnitContext.secret`) that hold the receivers' addresses or keys. */
+  readonly receivers: { readonly slack?: string, readonly pagerduty?: string, readonly email?: string }
+}
