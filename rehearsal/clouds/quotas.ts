@@ -75,8 +75,8 @@ export const DEFAULT_QUOTAS: Quotas = {
   'gcp:compute:vpn-gateways': { limit: 30, initial: 5, name: 'VPN_GATEWAYS', per: 'account' },
   'gcp:compute:vpn-tunnels': { limit: 100, initial: 10, name: 'VPN_TUNNELS', per: 'account' },
   'gcp:container:clusters': { limit: 100, initial: 100, name: 'Clusters per region', per: 'region' },
-  // Azure: subscription and service limits. The initial limit of cores is 10 to 20, that of clusters
-  // holds under enterprise agreements.
+  // Azure: subscription and service limits. The initial limit of cores is 10 to 20, that of
+  // clusters holds under enterprise agreements.
   'azure:compute:cores': { limit: 600, initial: 10, name: 'cores', per: 'region' },
   'azure:network:public-ips': { limit: 1000, initial: 1000, name: 'PublicIPAddresses', per: 'region' },
   'azure:network:virtual-networks': { limit: 1000, initial: 1000, name: 'VirtualNetworks', per: 'region' },

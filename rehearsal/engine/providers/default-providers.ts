@@ -4,7 +4,7 @@
  */
 import { type WireObject } from '../../wire.ts'
 import { Bail } from '../errors.ts'
-import { type Registration } from '../plan/step-generator.ts'
+import { type Registration } from '../plan/registration.ts'
 import { type RegisterResult } from '../steps/step.ts'
 import { formatReference, providerType } from '../urn.ts'
 import { pluginInputs } from './provider-registry.ts'

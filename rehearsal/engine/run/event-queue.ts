@@ -1,5 +1,5 @@
 /** What a program asks for during a run, in the order in which it came, until the program ends. */
-import { type Imported, type Reading, type Registration } from '../plan/step-generator.ts'
+import { type Imported, type Reading, type Registration } from '../plan/registration.ts'
 import { type OutputsEvent } from './step-executor.ts'
 
 export type SourceEvent =

@@ -6,7 +6,8 @@ import { DependencyGraph } from '../dependency-graph.ts'
 import { Bail, messageOf } from '../errors.ts'
 import { analyzedStack } from '../plan/analyzed.ts'
 import { planDeletes, scheduleDeletes } from '../plan/deletes.ts'
-import { StepGenerator, type Steps } from '../plan/step-generator.ts'
+import { type Steps } from '../plan/registration.ts'
+import { StepGenerator } from '../plan/step-generator.ts'
 import { type Targets } from '../plan/targets.ts'
 import { type DeploymentState } from '../state/deployment-state.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
@@ -210,7 +211,8 @@ class Run {
         : event.kind === 'read'
         ? generator.planRead(event.reading)
         : await generator.planImported(event.imported)
-      return { ...planned, steps: generator.validate(planned.steps) }
+      generator.validate(planned.steps)
+      return planned
     } catch (error) {
       if (error instanceof Bail) throw error
       const urn = event.kind === 'register'
@@ -272,8 +274,8 @@ class Run {
 
 function pendingWarning (operations: readonly { urn: string, type: string }[]): string {
   const list = operations.map(({ urn, type }) => `  * ${urn}, interrupted while ${type}\n`).join('')
-  return `Attempting to deploy or update resources with ${operations.length} pending operations from previous ` +
-    `deployment.\n${list}` +
+  return `Attempting to deploy or update resources with ${operations.length} pending operations from ` +
+    `previous deployment.\n${list}` +
     'These resources are in an unknown state because the Pulumi CLI was interrupted while waiting for ' +
     'changes to these resources to complete. You should confirm whether or not the operations listed ' +
     'completed successfully by checking the state of the appropriate provider. For example, if you are ' +

@@ -1,0 +1,95 @@
+/** Executes a run: brings its parts together, and takes them apart again in reverse order. */
+import { type DeploymentV3 } from '../../../store.ts'
+import { Bail } from '../../errors.ts'
+import { Diagnostics } from '../../events/diagnostics.ts'
+import { redactor } from '../../events/engine-event.ts'
+import { type LoadedPack, PolicyChecks } from '../../policies/policy-checks.ts'
+import { Deployment } from '../../run/deployment.ts'
+import { type RunResources, execute } from '../../run/execute.ts'
+import { StepObserver } from '../../run/step-observer.ts'
+import { startEngineServer } from '../../services/engine-server.ts'
+import { engineService } from '../../services/engine-service.ts'
+import { type DeploymentState } from '../../state/deployment-state.ts'
+import { type ResourceState } from '../../state/resource-state.ts'
+import { cancelling, openSink, prelude, summary } from './run-events.ts'
+import { loadRunPacks } from './run-policies.ts'
+import { programSource } from './run-program.ts'
+import { runProviders } from './run-providers.ts'
+import { type Outcome, type UpdateRun, parallelOf, planOptions, refreshes } from './update-run.ts'
+
+/** The state that a run starts from. */
+interface Start {
+  state: DeploymentState
+  prev: ResourceState[]
+  /** URNs that the run is about, in place of those that the flags name. */
+  targets: readonly string[] | undefined
+  /** Operations that earlier runs left pending. */
+  pending: NonNullable<DeploymentV3['pending_operations']>
+}
+
+export async function executeUpdate (run: UpdateRun, start: Start): Promise<Outcome> {
+  const { operation: { args, signal }, ref, config, kind, preview } = run
+  const redact = redactor(Object.values(config).filter(({ secret }) => secret).map(({ value }) => value))
+  const sink = openSink(run)
+  const diagnostics = new Diagnostics(sink, { redact, debug: args.has('debug') })
+  const server = await startEngineServer(engineService(diagnostics))
+  let resources: RunResources = { find: () => undefined }
+  const registry = runProviders(run, server, { find: (urn) => resources.find(urn) })
+  const [refreshing, refresh] = [kind === 'refresh', refreshes(run)]
+  const observer = new StepObserver(sink, diagnostics, start.state, { preview, refreshing, refresh, redact })
+  const stopped = new AbortController()
+  const interrupt = (): void => {
+    sink.emit(cancelling())
+    registry.cancel().catch((error: unknown) =>
+      diagnostics.report('debug', '', `signalling cancellation to providers: ${String(error)}`)
+    )
+    stopped.abort()
+  }
+  const program = new AbortController()
+  const begun = Date.now()
+  let succeeded = false
+  let packs: LoadedPack[] = []
+  try {
+    packs = await loadRunPacks(run, sink, diagnostics)
+    sink.emit(prelude(run))
+    if (signal.aborted) interrupt()
+    else signal.addEventListener('abort', interrupt, { once: true })
+    const deployment = new Deployment({
+      ...ref,
+      preview,
+      registry,
+      diagnostics,
+      plan: planOptions(run, start.targets),
+      ...(packs.length > 0 && { policies: new PolicyChecks(packs, sink, redact) })
+    }, start.prev)
+    const source = programSource(run, {
+      server,
+      registry,
+      started: (found) => {
+        resources = found
+      },
+      abandoned: program.signal
+    })
+    await execute(deployment, source, observer, start.state, stopped.signal, {
+      parallel: parallelOf(run),
+      continueOnError: args.has('continue-on-error'),
+      refresh,
+      refreshOnly: refreshing,
+      pendingOperations: start.pending.map(({ resource, type }) => ({ urn: resource.urn, type }))
+    })
+    succeeded = true
+  } catch (error) {
+    if (!(error instanceof Bail)) throw error
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+    await registry.cancel()
+    sink.emit(summary(run, observer, { packs, milliseconds: Date.now() - begun, succeeded }))
+    sink.emit({ cancelEvent: {} })
+    await sink.close()
+    for (const { analyzer } of packs) analyzer.release()
+    program.abort()
+    await registry.close()
+    server.close()
+  }
+  return { changes: observer.changes, succeeded }
+}

@@ -1,0 +1,67 @@
+/**
+ * One run of `up`, `preview`, `refresh` or `destroy` over one stack, and what its flags ask for.
+ */
+import { availableParallelism } from 'node:os'
+import { type StackRef } from '../../../store.ts'
+import { type PlanOptions } from '../../plan/plan-context.ts'
+import { Targets } from '../../plan/targets.ts'
+import { type ConfigValue } from '../../stack/stack-config.ts'
+import { type StepOp } from '../../steps/step.ts'
+import { type Operation } from '../operation.ts'
+
+export type UpdateKind = 'update' | 'refresh' | 'destroy'
+
+/** Everything that is known about a run before it begins. */
+export interface UpdateRun {
+  operation: Operation
+  ref: StackRef
+  kind: UpdateKind
+  preview: boolean
+  /** The stack's configuration, secrets in plain text. */
+  config: Record<string, ConfigValue>
+}
+
+/** The end of a run. */
+export interface Outcome {
+  /** Number of steps by their operation. */
+  changes: Partial<Record<StepOp, number>>
+  succeeded: boolean
+}
+
+/** Steps at once for each core, as the real CLI has it: steps mostly wait. */
+const STEPS_PER_CORE = 4
+
+/** Steps at once. */
+export function parallelOf ({ operation: { args } }: UpdateRun): number {
+  return args.number('parallel') || availableParallelism() * STEPS_PER_CORE
+}
+
+/** Restrictions to resources; `targets` come in place of those that the flags name. */
+export function planOptions (
+  { operation: { args } }: UpdateRun,
+  targets: readonly string[] | undefined
+): PlanOptions {
+  return {
+    targets: new Targets(targets ?? args.list('target')),
+    excludes: new Targets(args.list('exclude')),
+    replaces: new Targets(args.list('replace')),
+    targetDependents: args.has('target-dependents'),
+    excludeDependents: args.has('exclude-dependents')
+  }
+}
+
+/** Tells if the resources are refreshed before anything else. */
+export function refreshes ({ operation: { args }, kind }: UpdateRun): boolean {
+  return kind === 'refresh' || args.has('refresh')
+}
+
+/** The configuration as programs and policy packs get it. */
+export function sharedConfig (
+  { config }: UpdateRun
+): { config: Record<string, string>, secretKeys: string[] } {
+  const entries = Object.entries(config)
+  return {
+    config: Object.fromEntries(entries.map(([key, { value }]) => [key, value])),
+    secretKeys: entries.filter(([, { secret }]) => secret).map(([key]) => key)
+  }
+}
