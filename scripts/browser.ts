@@ -1,4 +1,4 @@
-/** Debian's Chromium, or another that is installed: no tool downloads one. */
+/** Starts the Chromium that is installed: nothing is downloaded. */
 import { access } from 'node:fs/promises'
 import { chromium, type Browser } from 'playwright-core'
 
@@ -15,12 +15,12 @@ async function find (): Promise<string | undefined> {
 }
 const executablePath = await find()
 
-/** Why nothing is done in a browser; false when there is one. */
+/** Why nothing can be done in a browser; false when there is one. */
 export const noBrowser = executablePath === undefined
-  ? 'there is no Chromium at /usr/bin/chromium (apt-get install chromium, or set CHROMIUM)'
+  ? 'no Chromium at /usr/bin/chromium: install it (apt-get install chromium) or set CHROMIUM to its path'
   : false
 
-/** Starts one. As root it can't have its sandbox; the pages are ours. */
+/** Starts Chromium. As root it cannot use its sandbox; it shows this service's pages only. */
 export async function startBrowser (): Promise<Browser> {
   return await chromium.launch({
     ...(executablePath !== undefined && { executablePath }),

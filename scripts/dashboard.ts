@@ -1,7 +1,4 @@
-/**
- * Builds the dashboard when its sources are newer than the build, by a hash of them; a few seconds
- * when they are, nothing when not.
- */
+/** Builds the dashboard when its sources have changed since the last build, by a hash of them. */
 import { createHash } from 'node:crypto'
 import { chmod, cp, glob, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,12 +10,12 @@ const room = join(repository, 'dashboard')
 const built = join(room, 'dist')
 const stampFile = 'sources.sha256'
 
-/** Below this a compressed file saves no packet. */
+/** Smaller files are not compressed: it would save no packet. */
 const leastBytes = 1024
 
 /**
- * A hash of all that the build depends on: the sources, the wire types that they name, the versions
- * of what builds them, and this file.
+ * A hash of everything that the build depends on: the sources, the words that they share with the
+ * service, the versions of what builds them, and this file.
  */
 async function sourcesHash (): Promise<string> {
   const files: string[] = []
@@ -26,7 +23,7 @@ async function sourcesHash (): Promise<string> {
     const file of glob([
       'dashboard/{index.html,vite.config.ts,tsconfig.json}',
       'dashboard/src/**/*',
-      'dashboard/public/**/*',
+      'contract/words.ts',
       'package-lock.json',
       'scripts/dashboard.ts'
     ], { cwd: repository, withFileTypes: true })
@@ -40,7 +37,7 @@ async function sourcesHash (): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Writes each file of the build compressed beside it, so that the service only sends it. */
+/** Writes each file of the build compressed beside it, so that the service need not. */
 async function precompress (folder: string): Promise<void> {
   for await (const name of glob('assets/*.{js,css,svg}', { cwd: folder })) {
     const file = join(folder, name)
@@ -57,15 +54,12 @@ async function precompress (folder: string): Promise<void> {
 }
 
 /**
- * Milliseconds for which files of earlier builds are kept: pages that are open, and services that
- * run, still ask for them.
+ * Milliseconds that files of earlier builds are kept: open pages and running services still ask for
+ * them.
  */
 const keptMilliseconds = 7 * 24 * 60 * 60 * 1000
 
-/**
- * Takes the earlier builds' files into this one. Their names carry hashes, so none is in the way of
- * another.
- */
+/** Copies the files of earlier builds into this one. Their names carry hashes, so none collides. */
 async function keepEarlier (folder: string): Promise<void> {
   for await (const name of glob('assets/*', { cwd: built })) {
     const { mtimeMs } = await stat(join(built, name))
@@ -76,8 +70,8 @@ async function keepEarlier (folder: string): Promise<void> {
 }
 
 /**
- * Builds unless the build is of these sources; says whether it did. The build appears at once: two
- * that run beside each other do no harm.
+ * Builds unless the last build is of these sources, and tells whether it did. A build replaces the
+ * last one in one step, so that two at the same time do no harm.
  */
 export async function buildDashboard (): Promise<boolean> {
   const hash = await sourcesHash()
@@ -94,7 +88,7 @@ export async function buildDashboard (): Promise<boolean> {
     await precompress(folder)
     await keepEarlier(folder)
     await writeFile(join(folder, stampFile), hash)
-    // mkdtemp's folders are closed to others, and the service may run as another user.
+    // The folder of mkdtemp is closed to others, and the service may run as another user.
     await chmod(folder, 0o755)
     await rm(built, { recursive: true, force: true })
     await rename(folder, built)

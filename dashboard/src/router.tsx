@@ -1,4 +1,4 @@
-/** Addresses of the page: reading them, going to them, and links. */
+/** Addresses of the page: reads them, goes to them, links to them. */
 import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent } from 'react'
 
 const listeners = new Set<() => void>()
@@ -16,6 +16,7 @@ const subscribe = (listener: () => void) => {
 
 export interface Address {
   path: string
+  /** The path's parts, decoded. */
   parts: string[]
   query: URLSearchParams
 }
@@ -25,7 +26,7 @@ function parse (href: string): Address {
   return { path: pathname, parts: pathname.split('/').filter(Boolean).map(decode), query: searchParams }
 }
 
-/** A part as written where it is no valid encoding: it is then the name of nothing. */
+/** Decodes a part of a path. What is no valid encoding stays as written: it names nothing. */
 function decode (part: string): string {
   try {
     return decodeURIComponent(part)
@@ -36,7 +37,7 @@ function decode (part: string): string {
 
 let current = { href: window.location.href, address: parse(window.location.href) }
 
-/** Where the page is. */
+/** The address that the page shows. */
 export function useAddress (): Address {
   return useSyncExternalStore(subscribe, () => {
     if (current.href !== window.location.href) {
@@ -46,13 +47,13 @@ export function useAddress (): Address {
   })
 }
 
-/** Goes to another address of this page. `replace` leaves no step to go back to. */
+/** Goes to another address of this page; with `replace`, Back does not return to this one. */
 export function navigate (to: string, options: { replace?: boolean } = {}): void {
   window.history[options.replace ? 'replaceState' : 'pushState'](null, '', to)
   tell()
 }
 
-/** This address with some parameters changed; undefined removes one. */
+/** This address with some parameters changed; undefined or an empty text removes one. */
 export function withQuery (changes: Record<string, string | undefined>): string {
   const url = new URL(window.location.href)
   for (const [name, value] of Object.entries(changes)) {
@@ -65,7 +66,7 @@ export function withQuery (changes: Record<string, string | undefined>): string 
 const plain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
 
-/** A link inside the page; with a modifier key the browser's own. */
+/** A link inside the page. With a modifier key it is the browser's own: a new tab or window. */
 export function Link (
   { to, replace = false, onClick, ...rest }:
     & { to: string, replace?: boolean }
@@ -85,5 +86,5 @@ export function Link (
   )
 }
 
-/** A path of parts, each encoded. */
+/** Makes a path of parts, and encodes each. */
 export const pathOf = (...parts: string[]): string => `/${parts.map(encodeURIComponent).join('/')}`

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { may, mustSignIn, type Session } from '../../dashboard/src/model/access.ts'
+import { modes, operations } from '../../contract/words.ts'
+import { grantText, may, mustSignIn, type Session } from '../../dashboard/src/model/access.ts'
 
 const grant: Session['grants'][number] = {
   role: 'operator',
@@ -12,7 +13,7 @@ const grant: Session['grants'][number] = {
 }
 const session: Session = { authentication: 'on', signedIn: true, groups: [], grants: [grant], issuers: [] }
 
-test('what one grant allows as a whole is offered, and nothing else', () => {
+test('an action is offered when one grant allows all of it', () => {
   assert.equal(may(session, 'deployments.launch'), true)
   assert.equal(
     may(session, 'deployments.launch', {
@@ -34,13 +35,25 @@ test('what one grant allows as a whole is offered, and nothing else', () => {
       federation: 'axb'
     }),
     false,
-    'a dot is a dot'
+    'a dot stands for itself'
   )
   assert.equal(may(undefined, 'federations.read'), false)
 })
 
-test('whoever is not signed in where that is asked for has to sign in first', () => {
+test('a session without a caller has to sign in where authentication is on', () => {
   assert.equal(mustSignIn({ ...session, signedIn: false, grants: [] }), true)
   assert.equal(mustSignIn({ ...session, authentication: 'off' }), false)
   assert.equal(mustSignIn(undefined), false)
+})
+
+test('a grant is written with its limits only', () => {
+  assert.equal(grantText(grant), 'operator: naut*; phases 1 to 3; rehearsal; up, preview')
+  const whole = { ...grant, federations: ['*'], phases: { from: 1, to: 8 } }
+  const inAll = { ...whole, modes: [...modes], operations: [...operations] }
+  assert.equal(grantText(inAll), 'operator: all federations')
+  const withoutDriftCheck = operations.filter((one) => one !== 'drift-check')
+  assert.equal(
+    grantText({ ...inAll, operations: withoutDriftCheck }),
+    'operator: all federations; up, preview, refresh, destroy'
+  )
 })

@@ -1,16 +1,17 @@
-/** Chromium before the real service: what tests of the page share. */
+/** Pages in Chromium, watched for errors and checked for accessibility. */
 import axe from 'axe-core'
 import { type Browser, type Page } from 'playwright-core'
 
-/**
- * A page that writes down what goes wrong in it. A console error while the service is away is
- * expected, and asked for by `away`.
- */
-export async function openPage (
-  browser: Browser,
-  base: string,
-  path: string
-): Promise<{ page: Page, troubles: string[], away: (gone: boolean) => void }> {
+interface OpenedPage {
+  page: Page
+  /** Console errors, uncaught errors and requests to other services. */
+  troubles: string[]
+  /** Tells that failing requests, and console errors about them, are expected from now on. */
+  away: (gone: boolean) => void
+}
+
+/** Opens a page in a browser context of its own, and writes down what goes wrong in it. */
+export async function openPage (browser: Browser, base: string, path: string): Promise<OpenedPage> {
   const context = await browser.newContext({ baseURL: base, viewport: { width: 1400, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(90_000)
@@ -27,7 +28,7 @@ export async function openPage (
   page.on('request', (request) => {
     if (!request.url().startsWith(base)) troubles.push(`asked elsewhere: ${request.url()}`)
   })
-  // What the policy refuses; checked at the end of each test.
+  // What the content security policy refuses; checked at the end of each test.
   await page.addInitScript(
     'globalThis.violations = []; addEventListener("securitypolicyviolation", ({ violatedDirective, ' +
       'blockedURI, sourceFile, lineNumber }) => { violations.push({ violatedDirective, blockedURI, ' +
@@ -53,7 +54,7 @@ interface AxeResult {
   violations: { id: string, help: string, nodes: AxeNode[] }[]
 }
 
-/** What axe finds against WCAG 2.2 AA, one line each; with `rule`, against that one only. */
+/** Violations of WCAG 2.2 AA that axe finds, one a line; with `rule`, of that rule only. */
 export async function accessibility (page: Page, rule?: string): Promise<string[]> {
   if (!await page.evaluate('"axe" in globalThis')) await page.evaluate(axeSource)
   const only = rule === undefined

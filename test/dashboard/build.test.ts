@@ -8,10 +8,10 @@ import { repository } from '../../scripts/service-process.ts'
 
 const built = join(repository, 'dashboard', 'dist')
 
-/** Bytes of script, as sent to a browser that takes gzip, that the first view may take. */
+/** Bytes of script, compressed by gzip, that the first view may load. */
 const mostScript = 200_000
 
-test('a build is made once for its sources; the first view takes less than 200 kB of script, none of it inline', async () => {
+test('a build is reused; the first view loads less than 200 kB of script, none of it inline', async () => {
   await buildDashboard()
   assert.equal(await buildDashboard(), false)
   const page = await readFile(join(built, 'index.html'), 'utf8')

@@ -1,4 +1,4 @@
-/** The event log's memory: what it keeps, finds and counts. */
+/** The events that the page holds: kept, filtered and counted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -20,7 +20,7 @@ const types = [
 const event = (seq: number, type: typeof types[number], fields: Record<string, unknown> = {}): Event =>
   ({ seq, type, time: '2026-01-01T00:00:00Z', deployment: 'd', ...fields }) as unknown as Event
 
-test('events are kept once and in order, however often they are told', () => {
+test('events that arrive again are kept once, in order', () => {
   const store = new EventStore(all)
   store.append([event(1, 'unit.started'), event(2, 'resource.started')])
   store.append([event(2, 'resource.started'), event(3, 'resource.succeeded')])
@@ -29,7 +29,7 @@ test('events are kept once and in order, however often they are told', () => {
   assert.equal(store.lastSeq, 3)
 })
 
-test('a filter lets the same rows through whether it was there before or after them', () => {
+test('a filter lets the same rows through, whether it is set before or after them', () => {
   const anyEvent = fc.record({
     type: fc.constantFrom(...types),
     unit: fc.constantFrom('a', 'b'),
@@ -55,7 +55,7 @@ test('a filter lets the same rows through whether it was there before or after t
   }))
 })
 
-test('memory is bounded: the oldest go, the numbers stay right', () => {
+test('the oldest rows are dropped beyond a bound, and the counts stay right', () => {
   const store = new EventStore({ ...all, text: 'even' }, 1000)
   for (let seq = 1; seq <= 5000; seq++) {
     store.append([event(seq, 'diagnostic', { message: seq % 2 === 0 ? 'even' : 'odd' })])
@@ -67,7 +67,7 @@ test('memory is bounded: the oldest go, the numbers stay right', () => {
   assert.ok(rows.every(({ seq }) => seq % 2 === 0 && seq > store.dropped))
 })
 
-test("a running unit's resources are counted from its start, and forgotten at its end", () => {
+test("a running unit's resources are counted from its start until its end", () => {
   const store = new EventStore(all)
   store.append([
     event(1, 'resource.succeeded', { unit: 'a' }),
@@ -79,7 +79,7 @@ test("a running unit's resources are counted from its start, and forgotten at it
   assert.deepEqual([...store.resources], [])
 })
 
-test('a line names what happened to what, and trouble is loud', () => {
+test('a line names what happened to which resource, and failures are errors', () => {
   assert.equal(
     textOf(
       event(1, 'resource.failed', {

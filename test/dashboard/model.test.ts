@@ -1,17 +1,20 @@
-/** What the page computes: pure, without a browser. */
+/** The pure part of the page, without a browser. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Deployment, type Unit } from '../../contract/deployment.ts'
 import { type DriftFinding } from '../../contract/drift.ts'
-import { shownDrift, valueText } from '../../dashboard/src/model/drift.ts'
+import { shownDrift } from '../../dashboard/src/model/drift.ts'
+import { count, money, moneyChange } from '../../dashboard/src/model/figures.ts'
 import { graphOf, nodeHeight, nodeWidth } from '../../dashboard/src/model/graph.ts'
 import { gridRows, neighbour } from '../../dashboard/src/model/grid.ts'
+import { bodyOf, draftOf, launchAgain } from '../../dashboard/src/model/launch-draft.ts'
 import { clusterState, unitStates, worldsOf } from '../../dashboard/src/model/place.ts'
+import { changeList, changeSign } from '../../dashboard/src/model/resource-changes.ts'
+import { urnParts } from '../../dashboard/src/model/resource-names.ts'
 import { ago, duration, elapsed, shortDuration } from '../../dashboard/src/model/time.ts'
 import { decisiveChain, ticks, timelineOf } from '../../dashboard/src/model/timeline.ts'
-import { changeList, money, moneyChange, urnParts } from '../../dashboard/src/model/words.ts'
-import { bodyOf, draftOf, launchAgain } from '../../dashboard/src/pages/launch-draft.ts'
+import { valueText } from '../../dashboard/src/model/values.ts'
 
 const none = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 const unit = (id: string, fields: Partial<Unit> = {}): Unit => {
@@ -37,7 +40,7 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).
 const ran = (id: string, from: number, to: number, dependsOn: string[] = []) =>
   unit(id, { startedAt: at(from), finishedAt: at(to), dependsOn })
 
-test('a grid has a row for each scope, clusters first in the order of the plan', () => {
+test('a grid has a row for each scope, clusters first, in the order of the plan', () => {
   const units = [
     unit('prerequisites.global', { clusters: [] }),
     unit('networking.b.a', { clusters: ['b', 'a'] }),
@@ -57,7 +60,7 @@ test('a grid has a row for each scope, clusters first in the order of the plan',
   assert.deepEqual([...rows[0]?.cells.keys() ?? []], [1, 2])
 })
 
-test('arrow keys lead to the nearest cell in their direction, and never to a hole', () => {
+test('an arrow key leads to the nearest cell in its direction, and never to a hole', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
@@ -83,7 +86,7 @@ test('arrow keys lead to the nearest cell in their direction, and never to a hol
   )
 })
 
-test('the chain that decided the duration goes back over dependencies, and in phases over the phase before', () => {
+test('the decisive chain follows dependencies, and in phases the phase before too', () => {
   const units = [
     ran('prerequisites.a', 0, 10),
     ran('prerequisites.b', 0, 4),
@@ -95,7 +98,7 @@ test('the chain that decided the duration goes back over dependencies, and in ph
   assert.deepEqual([...decisiveChain([unit('mesh.a', { status: 'running', startedAt: at(1) })], true)], [])
 })
 
-test('a timeline has what happened from the beginning on, running units until now', () => {
+test('a timeline begins with the deployment, and bars of running units end now', () => {
   const units = [
     ran('prerequisites.a', 5, 10),
     unit('infrastructure.a', { status: 'running', startedAt: at(10), dependsOn: ['prerequisites.a'] }),
@@ -106,7 +109,7 @@ test('a timeline has what happened from the beginning on, running units until no
   assert.equal(actualEnd, 20)
 })
 
-test('marks of an axis are round, rise, stay within it and are not more than fit', () => {
+test('marks of an axis rise, stay within it and are no more than fit', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.5, max: 1e6, noNaN: true }),
@@ -125,7 +128,7 @@ test('marks of an axis are round, rise, stay within it and are not more than fit
   )
 })
 
-test('clusters are drawn apart, and what connects others is left out', () => {
+test('clusters do not overlap, and links to clusters elsewhere are left out', () => {
   const areas = ['us', 'eu', 'asia']
   const roles = ['primary', 'hub', 'dr', 'analytics'] as const
   fc.assert(
@@ -166,7 +169,7 @@ test('clusters are drawn apart, and what connects others is left out', () => {
   )
 })
 
-test("a cluster is what its stacks and the last deployment's trouble say", () => {
+test("a cluster's state comes from its stacks and from trouble of the last deployment", () => {
   const stacks = [{ stack: 'n.prerequisites.a', unit: 'prerequisites.a', resources: 3, updatedAt: at(0) }, {
     stack: 'n.infrastructure.a',
     unit: 'infrastructure.a',
@@ -182,7 +185,7 @@ test("a cluster is what its stacks and the last deployment's trouble say", () =>
   assert.equal(clusterState('b', unitStates(stacks, [])).state, 'absent')
 })
 
-test('drift is shown by kind, what is to be done about first, and what is ignored only when asked', () => {
+test('drift is sorted by kind, what needs work first, and ignored findings are hidden', () => {
   const finding = (number: number, kind: 'changed' | 'output' | 'missing', ignored?: string) =>
     ({ number, kind, ...(ignored !== undefined && { ignored }) }) as DriftFinding
   const list = [
@@ -201,7 +204,7 @@ test('drift is shown by kind, what is to be done about first, and what is ignore
   ])
 })
 
-test('a launch is written into an address and read back as it was; worlds made for one are not offered', () => {
+test('a launch is written into an address and read back; fresh worlds are not offered', () => {
   const request: Deployment['request'] = {
     federation: 'n',
     operation: 'destroy',
@@ -227,7 +230,7 @@ test('a launch is written into an address and read back as it was; worlds made f
   )
 })
 
-test('times, money and changes are said shortly', () => {
+test('times, money and changes are written shortly', () => {
   assert.deepEqual([0, 0.44, 9.99, 17.2, 60, 124, 3600, 9593, 100_000].map(duration), [
     '0 s',
     '0.4 s',
@@ -251,9 +254,11 @@ test('times, money and changes are said shortly', () => {
   assert.equal(elapsed(at(0), at(3), 0), 3)
   assert.deepEqual([0, 3.5, 13_518.26, -4].map(money), ['$0', '$3.50', '$13,518', '−$4.00'])
   assert.deepEqual([0.001, 12, -12].map(moneyChange), ['±$0', '+$12', '−$12'])
+  assert.deepEqual([count(1, 'unit'), count(2000, 'unit')], ['1 unit', '2,000 units'])
   assert.deepEqual(changeList({ ...none, create: 2, same: 3 }, { preview: true }).map(({ words }) => words), [
     '2 to create'
   ])
+  assert.deepEqual(['replace', 'same', 'create-replacement'].map(changeSign), ['±', undefined, undefined])
   assert.deepEqual(urnParts('urn:pulumi:s::p::windlass:net:Vpc$aws:ec2/vpc:Vpc::main::x'), {
     type: 'aws:ec2/vpc:Vpc',
     name: 'main::x'

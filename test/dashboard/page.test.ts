@@ -1,4 +1,4 @@
-/** The dashboard as an operator uses it: in a browser, before the real service. */
+/** The dashboard as an operator uses it: in a browser, against the real service. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -51,7 +51,7 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
     }
   }
 
-  test('a rehearsal is planned, launched and watched until it has succeeded, and looked at by keyboard', async () => {
+  test('a rehearsal is planned, launched, watched to its end, and browsed by keyboard', async () => {
     await visit('/launch', async (page) => {
       await page.getByLabel('Last phase').selectOption('2')
       await page.getByText('Clusters', { exact: true }).click()
@@ -101,16 +101,16 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
     })
   })
 
-  test('a live launch is unmistakable, asks for the name, and a refusal is shown with its reason', async () => {
+  test('a live launch is marked as such, asks for the name, and shows why it is refused', async () => {
     await visit('/launch?to=1', async (page, away) => {
       await page.getByText('live', { exact: true }).click()
-      await page.getByText(/^LIVE: what is shown/).waitFor()
+      await page.getByText(/^LIVE: actions on this page/).waitFor()
       assert.equal(await page.evaluate('document.documentElement.dataset.mode'), 'live')
       await page.getByRole('button', { name: 'Launch LIVE: up of nautilus' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByText('LIVE: this acts on real clouds').waitFor()
       assert.equal(await dialog.getByRole('button', { name: 'Launch live up' }).isDisabled(), true)
-      await dialog.getByLabel('Type nautilus to go on').fill('nautilus')
+      await dialog.getByLabel('Type nautilus to confirm').fill('nautilus')
       // Browsers write a refused request to the console themselves.
       away(true)
       await dialog.getByRole('button', { name: 'Launch live up' }).click()
@@ -232,14 +232,14 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
       const before = await page.locator('table.deployments tbody tr').count()
       away(true)
       await service.stop()
-      await page.getByText(/^The service does not answer since/).waitFor()
+      await page.getByText(/^The service has not answered since/).waitFor()
       // What was read stays.
       assert.equal(await page.locator('table.deployments tbody tr').count(), before)
       service = await startService({
         dataFolder: data.folder,
         environment: { ...environment, WINDLASS_PORT: new URL(service.url).port }
       })
-      await page.getByText(/^The service does not answer since/).waitFor({ state: 'detached' })
+      await page.getByText(/^The service has not answered since/).waitFor({ state: 'detached' })
       away(false)
       await run(service.url, preview)
       await page.locator('table.deployments tbody tr').nth(before).waitFor()
@@ -248,8 +248,7 @@ suite('the dashboard in a browser', { skip: noBrowser, timeout: 600_000 }, () =>
   })
 
   test(
-    'with authentication there is nothing to see before signing in; who launched can not approve a gate, ' +
-      'another can, with a comment',
+    'with authentication only the sign-in is shown; an approver approves what an operator launched',
     async () => {
       await service.stop()
       service = await startService({

@@ -1,20 +1,46 @@
+/** The client of the HTTP API, and the types of what it sends and gets. */
 import createClient from 'openapi-fetch'
 import { reachable, unreachable } from './connection.ts'
 import type { components, paths } from './schema.d.ts'
 
 type Schemas = components['schemas']
+export type AuditEntry = Schemas['AuditEntry']
+export type AuditVerification = Schemas['AuditVerification']
 export type Deployment = Schemas['Deployment']
-export type Unit = Schemas['Unit']
-export type Plan = Schemas['Plan']
-export type Problem = Schemas['Problem']
-export type PolicyFinding = Schemas['PolicyFinding']
 export type DriftFinding = Schemas['DriftFinding']
-export type Validation = Schemas['Validation']
 export type FederationSummary = Schemas['FederationSummary']
-export type Stack = Schemas['Stack']
+export type Notification = Schemas['Notification']
+export type Plan = Schemas['Plan']
+export type PolicyFinding = Schemas['PolicyFinding']
+export type Problem = Schemas['Problem']
+export type ResourceChange = Schemas['ResourceChange']
 export type ResourceChanges = Schemas['ResourceChanges']
+export type Stack = Schemas['Stack']
+export type Token = Schemas['Token']
+export type Unit = Schemas['Unit']
+export type Validation = Schemas['Validation']
+export type Waiting = Schemas['Waiting']
+export type WindowReport = Schemas['WindowReport']
+
 export type LaunchBody = paths['/v1/deployments']['post']['requestBody']['content']['application/json']
 export type Fault = NonNullable<NonNullable<LaunchBody['rehearsal']>['faults']>[number]
+type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer T } } }
+  ? NonNullable<T>
+  : never
+export type PlanQuery = Query<'/v1/federations/{name}/plan'>
+export type AuditFilter = Omit<Query<'/v1/audit'>, 'limit'>
+
+/** What a call gives, whatever the status. */
+export interface Answered<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+/** A page of a list; `next` is absent on the last. */
+export interface Page<T> {
+  items: T[]
+  next?: string
+}
 
 /** The service refused, and says why. */
 export class ApiError extends Error {
@@ -39,7 +65,7 @@ export class ConnectionError extends Error {
  */
 const answerPatience = 30_000
 
-/** What a proxy in front of a service that is away answers with. */
+/** Statuses of a proxy in front of a service that is away. */
 const awayStatuses = [502, 504]
 
 async function watchedFetch (request: Request): Promise<Response> {
@@ -61,7 +87,7 @@ async function watchedFetch (request: Request): Promise<Response> {
 
 /**
  * The HTTP API, typed by its own document. The header tells the service that a request comes from
- * its own page: other sites' pages can't make a browser send it.
+ * its own page: other sites' pages cannot make a browser send it.
  */
 export const api = createClient<paths>({
   baseUrl: '/',
@@ -76,14 +102,18 @@ const isProblem = (body: unknown): body is Problem =>
 export function failureOf (error: unknown, response: Response): Error {
   return isProblem(error)
     ? new ApiError(error)
-    : new ConnectionError(`status ${response.status} without an explanation`)
+    : new ConnectionError(`status ${response.status} without a problem document`)
 }
 
-/** What a call answers with, or its problem as an error. */
-export async function answer<T> (
-  call: Promise<{ data?: T, error?: unknown, response: Response }>
-): Promise<T> {
+/** The data of a call; throws its problem when there is none. */
+export async function answer<T> (call: Promise<Answered<T>>): Promise<T> {
   const { data, error, response } = await call
   if (!response.ok || data === undefined) throw failureOf(error, response)
   return data
+}
+
+/** Waits for a call that answers without data; throws its problem. */
+export async function done (call: Promise<Answered<unknown>>): Promise<void> {
+  const { error, response } = await call
+  if (!response.ok) throw failureOf(error, response)
 }

@@ -1,4 +1,4 @@
-/** Whether the service answers: one fact for the whole page. */
+/** The connection to the service: one fact for the whole page. */
 import { useSyncExternalStore } from 'react'
 
 let away: number | undefined
@@ -7,14 +7,14 @@ const tell = () => {
   for (const listener of listeners) listener()
 }
 
-/** The service answered. */
+/** Notes that the service answered. */
 export function reachable (): void {
   if (away === undefined) return
   away = undefined
   tell()
 }
 
-/** Nothing answered. */
+/** Notes that nothing answered. */
 export function unreachable (): void {
   if (away !== undefined) return
   away = Date.now()
@@ -28,9 +28,7 @@ const subscribe = (listener: () => void) => {
   }
 }
 
-/**
- * Since when nothing answers (milliseconds since 1970), or undefined while the service is there.
- */
+/** When the service stopped answering, in milliseconds since 1970; undefined while it answers. */
 export function useAway (): number | undefined {
   return useSyncExternalStore(subscribe, () => away)
 }

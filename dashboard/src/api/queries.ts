@@ -1,93 +1,47 @@
-/** What the page reads, each as a resource with a key of its own. */
+/** Everything that the page reads: each as a resource with a key of its own. */
 import type { Session } from '../model/access.ts'
 import type { Federation } from '../model/federation.ts'
+import type { Place } from '../model/place.ts'
 import {
-  api,
   answer,
-  failureOf,
+  api,
+  type Answered,
+  type AuditFilter,
   type Deployment,
   type DriftFinding,
   type FederationSummary,
-  type LaunchBody,
+  type Notification,
+  type Page,
   type Plan,
+  type PlanQuery,
   type PolicyFinding,
+  type ResourceChange,
   type Stack,
+  type Token,
   type Unit,
-  type Validation
+  type Validation,
+  type Waiting,
+  type WindowReport
 } from './client.ts'
+import { one, pageAfter, pageAfterNumber, whole } from './loads.ts'
 import type { Resource } from './resource.ts'
-import type { components } from './schema.d.ts'
-
-type Token = components['schemas']['Token']
-
-interface Answered<T> {
-  data?: T
-  error?: unknown
-  response: Response
-}
-interface Page<T> {
-  items: T[]
-  next?: string
-}
 
 export const session: Resource<Session> = one('session', (options) => api.GET('/v1/session', options))
+
 export const tokens: Resource<Token[]> = whole(
   'tokens',
-  (options, next) => api.GET('/v1/tokens', { ...options, params: { query: after(next) } })
+  (options, next) => api.GET('/v1/tokens', { ...options, params: { query: pageAfter(next) } })
 )
-
-/** Deployments in a list: what fits a screen or two, the newest first. */
-export const listedDeployments = 100
-
-const fresh = (etag: string | undefined) => etag === undefined ? {} : { headers: { 'if-none-match': etag } }
-
-function one<T> (
-  key: string,
-  call: (options: { signal: AbortSignal, headers?: Record<string, string> }) => Promise<Answered<T>>
-): Resource<T> {
-  return {
-    key,
-    async load ({ signal, etag }) {
-      const { data, error, response } = await call({ signal, ...fresh(etag) })
-      if (response.status === 304) return undefined
-      if (!response.ok || data === undefined) throw failureOf(error, response)
-      return { data, etag: response.headers.get('etag') }
-    }
-  }
-}
-
-/** All pages of a list; the tag is the first page's, and counts only when there is no other. */
-function whole<T> (
-  key: string,
-  call: (
-    options: { signal: AbortSignal, headers?: Record<string, string> },
-    after: string | undefined
-  ) => Promise<Answered<Page<T>>>
-): Resource<T[]> {
-  const { load } = one(key, (options) => call(options, undefined))
-  return {
-    key,
-    async load (options) {
-      const first = await load(options)
-      if (!first) return undefined
-      const items = [...first.data.items]
-      for (let { next } = first.data; next !== undefined;) {
-        const page = await answer(call({ signal: options.signal }, next))
-        items.push(...page.items)
-        next = page.next
-      }
-      return { data: items, ...(first.data.next === undefined && { etag: first.etag ?? null }) }
-    }
-  }
-}
-
-const after = (next: string | undefined) => ({ limit: 1000, ...(next !== undefined && { after: next }) })
 
 export const federations: Resource<FederationSummary[]> = whole(
   'federations',
-  (options, next) => api.GET('/v1/federations', { ...options, params: { query: after(next) } })
+  (options, next) => api.GET('/v1/federations', { ...options, params: { query: pageAfter(next) } })
 )
 
+/** Deployments in a list: as many as fill a screen or two. */
+const listedDeployments = 100
+
+/** The latest deployments, the newest first. */
 export const deployments: Resource<Deployment[]> = {
   key: 'deployments',
   async load (options) {
@@ -104,29 +58,33 @@ export const deployment = (id: string): Resource<Deployment> =>
     `deployment/${id}`,
     (options) => api.GET('/v1/deployments/{id}', { ...options, params: { path: { id } } })
   )
+
 export const units = (id: string): Resource<Unit[]> =>
   whole(
     `deployment/${id}/units`,
     (options, next) =>
-      api.GET('/v1/deployments/{id}/units', { ...options, params: { path: { id }, query: after(next) } })
+      api.GET('/v1/deployments/{id}/units', { ...options, params: { path: { id }, query: pageAfter(next) } })
   )
-/** What the views that follow many units need: without outputs and costs. */
+
+/** Units without outputs and costs, for views that read many of them again and again. */
 export const unitStates = (id: string): Resource<Unit[]> =>
   whole(
     `deployment/${id}/unit-states`,
     (options, next) =>
       api.GET('/v1/deployments/{id}/units', {
         ...options,
-        params: { path: { id }, query: { ...after(next), omit: 'outputs,cost' } }
+        params: { path: { id }, query: { ...pageAfter(next), omit: 'outputs,cost' } }
       })
   )
+
 export const unit = (id: string, name: string): Resource<Unit> =>
   one(
     `deployment/${id}/unit/${name}`,
     (options) =>
       api.GET('/v1/deployments/{id}/units/{unit}', { ...options, params: { path: { id, unit: name } } })
   )
-/** Those that are kept: they go with the events that told of them. */
+
+/** The findings whose events are kept. */
 export const findings = (
   { id, eventsFrom = 1 }: Pick<Deployment, 'id' | 'eventsFrom'>
 ): Resource<PolicyFinding[]> =>
@@ -135,41 +93,37 @@ export const findings = (
     (options, next) =>
       api.GET('/v1/deployments/{id}/policy-findings', {
         ...options,
-        params: {
-          path: { id },
-          query: { limit: 1000, after: next === undefined ? eventsFrom - 1 : Number(next) }
-        }
+        params: { path: { id }, query: pageAfterNumber(next ?? String(eventsFrom - 1)) }
       })
   )
+
 export const drift = (id: string): Resource<DriftFinding[]> =>
   whole(
     `deployment/${id}/drift`,
     (options, next) =>
       api.GET('/v1/deployments/{id}/drift', {
         ...options,
-        params: { path: { id }, query: { limit: 1000, ...(next !== undefined && { after: Number(next) }) } }
+        params: { path: { id }, query: pageAfterNumber(next) }
       })
   )
-export type ResourceChange = components['schemas']['ResourceChange']
+
 export const unitChanges = (id: string, unit: string): Resource<ResourceChange[]> =>
   whole(
     `deployment/${id}/changes/${unit}`,
     (options, next) =>
       api.GET('/v1/deployments/{id}/changes', {
         ...options,
-        params: {
-          path: { id },
-          query: { limit: 1000, unit, ...(next !== undefined && { after: Number(next) }) }
-        }
+        params: { path: { id }, query: { ...pageAfterNumber(next), unit } }
       })
   )
+
 export const validation = (id: string): Resource<Validation> =>
   one(
     `deployment/${id}/validation`,
     (options) => api.GET('/v1/deployments/{id}/validation', { ...options, params: { path: { id } } })
   )
 
-/** The file's own shape; the API's document leaves it open. */
+/** A federation, with the fields of the file that the API's document leaves open. */
 export const federation = (name: string): Resource<Federation> =>
   one(
     `federation/${name}`,
@@ -179,34 +133,24 @@ export const federation = (name: string): Resource<Federation> =>
       >
   )
 
-export interface PlanQuery {
-  operation: LaunchBody['operation']
-  from: number
-  to: number
-  ordering?: 'phased' | 'pipelined'
-  parallelism?: number
-  clusters?: string
-}
 export const plan = (name: string, query: PlanQuery): Resource<Plan> =>
   one(
     `plan/${name}/${JSON.stringify(query)}`,
     (options) => api.GET('/v1/federations/{name}/plan', { ...options, params: { path: { name }, query } })
   )
 
-export interface Place {
-  mode: 'rehearsal' | 'live'
-  world?: string
-}
 const placeKey = ({ mode, world }: Place) => `${mode}/${world ?? ''}`
+
 export const stacks = (name: string, place: Place): Resource<Stack[]> =>
   whole(
     `stacks/${name}/${placeKey(place)}`,
     (options, next) =>
       api.GET('/v1/federations/{name}/stacks', {
         ...options,
-        params: { path: { name }, query: { ...place, ...after(next) } }
+        params: { path: { name }, query: { ...place, ...pageAfter(next) } }
       })
   )
+
 export const stackState = (name: string, stack: string, place: Place): Resource<Record<string, unknown>> =>
   one(
     `state/${name}/${stack}/${placeKey(place)}`,
@@ -217,7 +161,7 @@ export const stackState = (name: string, stack: string, place: Place): Resource<
       })
   )
 
-/** One event, whole, by its seq. */
+/** One event with all of its fields, by its seq. */
 export const eventAt = (id: string, seq: number): Resource<Record<string, unknown>> => ({
   key: `deployment/${id}/event/${seq}`,
   async load ({ signal }) {
@@ -229,35 +173,25 @@ export const eventAt = (id: string, seq: number): Resource<Record<string, unknow
       })
     )
     const [event] = (page as Page<Record<string, unknown>>).items
-    if (!event) throw new Error(`there is no event ${seq}`)
+    if (!event) throw new Error(`deployment ${id} has no event ${seq}`)
     return { data: event }
   }
 })
 
-export type AuditEntry = components['schemas']['AuditEntry']
-export interface AuditFilter {
-  action?: string
-  subject?: string
-  target?: string
-  outcome?: 'done' | 'denied'
-  before?: number
-}
-/** A page of the audit log, the latest first. */
+/** A page of the audit log, the latest entry first. */
 export const auditPage = (filter: AuditFilter) =>
   one(
     `audit/${JSON.stringify(filter)}`,
     (options) => api.GET('/v1/audit', { ...options, params: { query: { ...filter, limit: 100 } } })
   )
 
-export type Waiting = components['schemas']['Waiting']
-/** What waits for an approval, with whose would count. */
+/** Deployments that wait for an approval, with whether the caller's would count. */
 export const approvals: Resource<Waiting[]> = whole(
   'approvals',
-  (options, next) => api.GET('/v1/approvals', { ...options, params: { query: after(next) } })
+  (options, next) => api.GET('/v1/approvals', { ...options, params: { query: pageAfter(next) } })
 )
 
-export type Notification = components['schemas']['Notification']
-/** The latest notifications: what fits a screen or two. */
+/** The latest notifications: as many as fill a screen or two. */
 export const notifications = (status: Notification['status'] | undefined) =>
   one(
     `notifications/${status ?? ''}`,
@@ -268,12 +202,12 @@ export const notifications = (status: Notification['status'] | undefined) =>
       })
   )
 
-export type WindowReport = components['schemas']['WindowReport']
 export const windows = (name: string): Resource<WindowReport> =>
   one(
     `windows/${name}`,
     (options) => api.GET('/v1/federations/{name}/windows', { ...options, params: { path: { name } } })
   )
+
 export const schedules = (name: string) =>
   one(
     `schedules/${name}`,

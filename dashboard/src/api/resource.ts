@@ -1,6 +1,6 @@
 /**
- * Reading and following what the API shows: polling with ETag, one poll for all that look at the
- * same thing, kept when the service is away.
+ * Reads what the API shows and follows it by polling with ETag. Everything that shows the same
+ * resource shares one poll, and what was read stays while the service is away.
  */
 import { useCallback, useSyncExternalStore } from 'react'
 import { ApiError, ConnectionError } from './client.ts'
@@ -9,14 +9,18 @@ export interface Loaded<T> {
   data: T
   etag?: string | null
 }
-/** Something to read. `load` resolves with undefined when nothing has changed since `etag`. */
+/** Something to read. */
 export interface Resource<T> {
+  /** Two resources with one key are the same. */
   key: string
+  /** Resolves with undefined when nothing has changed since `etag`. */
   load: (options: { signal: AbortSignal, etag?: string }) => Promise<Loaded<T> | undefined>
 }
-/** What is known of a resource: data stays while later reads fail. */
+/** Knowledge of a resource. */
 export interface Known<T> {
+  /** Of the last read that succeeded. */
   data?: T
+  /** Of the last read, when it failed. */
   error?: Error
 }
 
@@ -24,19 +28,24 @@ interface Entry {
   known: Known<unknown>
   etag?: string
   resource: Resource<unknown>
+  /** Components that show it, with the milliseconds after which each wants to read it again. */
   listeners: Map<symbol, { tell: () => void, every: number | undefined }>
+  /** Until the next read. */
   timer?: number
+  /** Of the read under way. */
   running?: AbortController
+  /** Whether to read again right after the read under way. */
   again: boolean
 }
 
 /**
- * Milliseconds until a read that found nobody is tried again: a restart of the service takes about
- * two seconds.
+ * Milliseconds until a read without an answer is tried again: a restart takes about two seconds.
  */
 const retryWait = 1_500
 
-/** Entries that are kept though nobody looks at them, for going back: a page reads at most ten. */
+/**
+ * Entries that are kept though no component shows them, for going back: a page reads at most ten.
+ */
 const keptEntries = 60
 
 const entries = new Map<string, Entry>()
@@ -91,7 +100,7 @@ async function read (entry: Entry): Promise<void> {
   } catch (error) {
     if (running.signal.aborted) return
     if (error instanceof ConnectionError) wait = retryWait
-    // Signed out meanwhile: the page finds out at once.
+    // The session has ended: reading it shows the sign-in.
     if (error instanceof ApiError && error.problem.status === 401 && entry.resource.key !== 'session') {
       refresh('session')
     }
@@ -113,8 +122,8 @@ document.addEventListener('visibilitychange', () => {
 })
 
 /**
- * Reads again, now, what is looked at and whose key starts with `prefix`; the rest when it is
- * looked at next.
+ * Reads again everything whose key starts with `prefix`: at once what is shown, the rest when it is
+ * shown next.
  */
 export function refresh (prefix = ''): void {
   for (const [key, entry] of entries) {
@@ -124,7 +133,7 @@ export function refresh (prefix = ''): void {
   }
 }
 
-/** Puts what a request answered with where those see it who look at it. */
+/** Replaces the data of a resource by what a request answered. */
 export function put<T> (key: string, data: T): void {
   const entry = entries.get(key)
   if (!entry) return
@@ -135,12 +144,12 @@ export function put<T> (key: string, data: T): void {
 const nothing: Known<never> = {}
 
 /**
- * What is known of a resource; read at once and then every so many milliseconds (never again when
- * absent).
+ * Reads a resource at once and then every so many milliseconds, once when `every` is undefined, and
+ * gives what is known of it.
  */
 export function useResource<T> (resource: Resource<T> | undefined, every?: number): Known<T> {
   const key = resource?.key
-  // A resource is what its key says: another object with the same key is the same subscription.
+  // A resource is what its key says: another object with the same key needs no new subscription.
   const subscribe = useCallback((tell: () => void) => {
     if (!resource) return () => undefined
     const entry = entryOf(resource)

@@ -1,18 +1,18 @@
-/** The page's side of the worker that follows a deployment's events. */
+/** The page's side of the worker that follows a deployment's events: what it asked for and got. */
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Filter, Row } from './event-store.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 type State = Extract<FromWorker, { type: 'state' }>
 
-/** Rows that are asked for and kept together. */
+/** Rows that are asked for and kept together: a few screens. */
 export const rowsTogether = 200
-/** Groups of rows that are kept: what was scrolled past lately. */
+/** Groups of rows that are kept, so that scrolling back asks for nothing. */
 const keptGroups = 30
 
 /**
- * Milliseconds a hidden page keeps its connection: a browser has six for one server, and a page in
- * the background needs none.
+ * Milliseconds that a hidden page keeps its connection: a browser has six for one server, and a
+ * page in the background needs none.
  */
 const hiddenPatience = 30_000
 
@@ -39,7 +39,7 @@ export class EventLog {
   state: State = unknown
   resources: ReadonlyMap<string, number> = new Map()
   trouble: { unit: string, rows: Row[] } | undefined
-  /** Goes up with everything that changes. */
+  /** Rises with every change. */
   revision = 0
 
   constructor (onStep: () => void) {
@@ -60,7 +60,7 @@ export class EventLog {
       return
     }
     if (message.type === 'state') {
-      // Old rows that were let go move all others.
+      // Old rows that were dropped move all others.
       if (
         message.version !== this.state.version || message.dropped !== this.state.dropped ||
         message.matching < this.state.matching
@@ -98,8 +98,8 @@ export class EventLog {
   }
 
   /**
-   * Follows a deployment after a seq; everything from 0 when its log is looked at. The same again
-   * does nothing.
+   * Follows a deployment's events after a seq, all of them after 0. Does nothing when the log
+   * follows them already. `known` is the last event whose effects the page has read.
    */
   open (deployment: string, after: number, known = after): void {
     if (
@@ -112,19 +112,21 @@ export class EventLog {
     this.#say({ type: 'open', deployment, after, known })
   }
 
-  /** The deployment went on. */
+  /** Follows the deployment again after its end: it was resumed. */
   wake (): void {
     this.#say({ type: 'wake' })
   }
+  /** Asks for the rows that a unit's details show, now and after each change. */
   watchTrouble (unit: string): void {
     this.#say({ type: 'trouble', unit })
   }
+  /** Shows the rows that a filter lets through. */
   filter (filter: Filter): void {
     this.#version++
     this.#say({ type: 'filter', filter, version: this.#version })
   }
 
-  /** The row at an index of what the filter lets through; undefined until it has come. */
+  /** The row at an index of those that the filter lets through; undefined until it has arrived. */
   row (index: number): Row | undefined {
     const from = Math.floor(index / rowsTogether) * rowsTogether
     const there = Math.min(rowsTogether, this.state.matching - from)
@@ -142,6 +144,7 @@ export class EventLog {
     }
   }
 
+  /** Ends the worker. */
   end (): void {
     document.removeEventListener('visibilitychange', this.#onVisibility)
     window.clearTimeout(this.#hiding)
@@ -150,8 +153,8 @@ export class EventLog {
 }
 
 /**
- * One log for as long as a page of a deployment is shown. `onStep` is called when something beyond
- * a resource has changed.
+ * Holds one log while a page is shown. `onStep` is called when a deployment, phase or unit has
+ * changed, not for single resources.
  */
 export function useEventLog (onStep: () => void): EventLog | undefined {
   const [log, setLog] = useState<EventLog>()
@@ -166,7 +169,7 @@ export function useEventLog (onStep: () => void): EventLog | undefined {
 }
 
 const never = () => () => undefined
-/** Renders again whenever the log has something else to show. */
+/** Renders the caller again whenever the log has changed. */
 export function useRevision (log: EventLog | undefined): number {
   return useSyncExternalStore(log?.subscribe ?? never, () => log?.revision ?? 0)
 }

@@ -1,10 +1,7 @@
-/**
- * The events of one deployment, kept small, with what a filter lets through. Pure; lives in the
- * worker.
- */
+/** The events of one deployment, kept small, and those of them that a filter lets through. Pure. */
 import { kindOf, levelOf, textOf, type Event, type Kind, type Level } from './event-text.ts'
 
-/** An event as the list shows it. The whole of it is in the API. */
+/** An event as the list shows it. The API has all of its fields. */
 export interface Row {
   seq: number
   time: number
@@ -18,17 +15,19 @@ export interface Row {
 
 export interface Filter {
   kinds: readonly Kind[]
-  level: 'all' | 'warning' | 'error'
+  /** The lowest level. */
+  level: 'all' | Exclude<Level, 'info'>
+  /** Part of the text, type or unit; in any case. */
   text: string
   unit?: string
 }
 
-/** Rows that are kept, the newest: some 60 MB. A deployment of Nautilus has 7,000. */
+/** Rows that are kept, some 60 MB of them. A deployment of Nautilus has 7,000. */
 const keptRows = 250_000
-/** Dropped at once when there are more, so that it is rare. */
+/** Rows that are dropped together when there are more, so that it happens seldom. */
 const droppedRows = 25_000
 
-/** The longest text that a row keeps: what two lines of a wide screen show. */
+/** Letters of a text that a row keeps: as many as two lines of a wide screen show. */
 const keptText = 400
 
 function rowOf (event: Event): Row {
@@ -56,11 +55,9 @@ export class EventStore {
   #matching: Row[] = []
   #filter: Filter
   #kept: number
-  /** How many old rows were let go. */
+  /** Number of old rows that were dropped. */
   dropped = 0
-  /**
-   * Resources that went well in each unit's present attempt; only for units whose start was seen.
-   */
+  /** Resources that succeeded in each unit's present attempt, for units whose start is known. */
   readonly resources = new Map<string, number>()
 
   constructor (filter: Filter, kept = keptRows) {
@@ -81,7 +78,7 @@ export class EventStore {
     return this.#rows.at(-1)?.seq ?? 0
   }
 
-  /** Takes events in order; those that are known already are left out. */
+  /** Takes events in order and leaves out those that it has. */
   append (events: readonly Event[]): void {
     for (const event of events) {
       if (event.seq <= this.lastSeq) continue
@@ -111,7 +108,7 @@ export class EventStore {
     }
   }
 
-  /** Shows something else from now on. */
+  /** Replaces the filter. */
   filter (filter: Filter): void {
     this.#filter = { ...filter, text: filter.text.trim().toLowerCase() }
     this.#matching = this.#rows.filter((row) => passes(row, this.#filter))
@@ -122,7 +119,7 @@ export class EventStore {
     return this.#matching.slice(from, to)
   }
 
-  /** A unit's rows that are more than its resources going well, the newest last, at most `most`. */
+  /** A unit's diagnostics, warnings and errors, the newest last, `most` at most. */
   trouble (unit: string, most: number): Row[] {
     return this.#rows.filter((row) =>
       row.unit === unit && (row.level !== 'info' || row.kind === 'diagnostics')

@@ -1,6 +1,6 @@
 /** An event as one line for people. Pure. */
 import type { components } from '../api/schema.d.ts'
-import { urnParts } from '../model/words.ts'
+import { urnParts } from '../model/resource-names.ts'
 
 export type Event = components['schemas']['Event'] & { [field: string]: unknown }
 export type Level = 'info' | 'warning' | 'error'

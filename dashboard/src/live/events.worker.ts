@@ -1,23 +1,17 @@
 /**
- * Follows a deployment's events away from the page's own thread: connection, parsing, filter and
- * search.
+ * The worker that follows a deployment's events: connection, parsing, filter and search, away from
+ * the page's own thread.
  */
 import { EventStore, type Filter } from './event-store.ts'
 import { kinds, type Event } from './event-text.ts'
 import type { Connection, FromWorker, ToWorker } from './messages.ts'
 
-/**
- * Milliseconds between states that are sent to the page while events pour in: ten times a second
- * looks live.
- */
+/** Milliseconds between states that are sent to the page: ten times a second looks live. */
 const statePause = 100
-/**
- * Milliseconds until a connection that the browser gave up is opened again, the first time and at
- * most.
- */
+/** Milliseconds until a connection that the browser gave up is opened again; doubled each time. */
 const firstWait = 500
 const longestWait = 5_000
-/** Rows of a unit's trouble that a panel shows. */
+/** Rows of a unit that its details show. */
 const mostTrouble = 200
 
 const post = (message: FromWorker) => {
@@ -70,8 +64,7 @@ function close (): void {
 }
 
 /**
- * A connection of the browser's, which comes back by itself with the last id; one that it gave up
- * is made anew.
+ * Connects. The browser reconnects by itself with the last id; when it gives up, `ended` decides.
  */
 function connect (): void {
   close()
@@ -95,9 +88,9 @@ function connect (): void {
   }
   opened.onerror = () => {
     if (source !== opened) return
-    // CLOSED after an answer that is no stream: 204 when there is nothing more, else something is
-    // wrong for now. After a final event the service closes: there is nothing to come back for,
-    // unless it went on in the meantime.
+    // CLOSED after an answer that is not a stream: 204 when there is nothing more, else something
+    // is wrong for now. After a final event the service closes the stream, and there is nothing
+    // more unless the deployment was resumed in the meantime.
     if (opened.readyState === EventSource.CLOSED || lastIsFinal()) void ended()
     else connection = 'lost'
     tellSoon()
@@ -108,7 +101,7 @@ function connect (): void {
 const lastIsFinal = () =>
   /^deployment\.(?:succeeded|failed|canceled)$/.test(batch.at(-1)?.type ?? store.lastType ?? '')
 
-/** Asks why the browser gave up: nothing more to come, or not now. */
+/** Asks the API whether there is nothing more to come, or the connection only failed for now. */
 async function ended (): Promise<void> {
   const mine = source
   mine?.close()
@@ -124,7 +117,7 @@ async function ended (): Promise<void> {
         status: string
         eventsFrom?: number
       }
-      // What was to come next was removed with its age.
+      // The next events have passed their retention time and were removed.
       after = Math.max(after, eventsFrom - 1)
       if (
         ['succeeded', 'failed', 'canceled'].includes(status) && Math.max(after, store.lastSeq) >= lastEvent
@@ -139,7 +132,7 @@ async function ended (): Promise<void> {
       return
     }
   } catch {
-    // Nobody answers: the next attempt finds out.
+    // Nothing answers: the next attempt asks again.
   }
   if (source !== mine) return
   connection = 'lost'

@@ -1,15 +1,15 @@
-/** What the page and its worker say to each other. */
+/** Messages between the page and the worker that follows events. */
 import type { Filter, Row } from './event-store.ts'
 
 export type Connection = 'closed' | 'connecting' | 'open' | 'lost' | 'complete'
 
 export type ToWorker =
   /**
-   * Follow a deployment's events after a seq. `known` is the last one that the page has seen the
-   * effects of.
+   * Follow a deployment's events after a seq. `known` is the last one whose effects the page has
+   * read.
    */
   | { type: 'open', deployment: string, after: number, known: number }
-  /** There may be more, though the log was complete: the deployment was resumed. */
+  /** Look for more, though the log was complete: the deployment was resumed. */
   | { type: 'wake' }
   | { type: 'filter', filter: Filter, version: number }
   | { type: 'rows', from: number, to: number, version: number }
@@ -27,7 +27,7 @@ export type FromWorker =
     version: number
     resources: [string, number][]
   }
-  /** Something changed beyond a resource: what is read by polling is worth reading now. */
+  /** A deployment, phase or unit changed: what is read by polling should be read now. */
   | { type: 'step' }
   | { type: 'rows', from: number, rows: Row[], version: number }
   | { type: 'trouble', unit: string, rows: Row[] }

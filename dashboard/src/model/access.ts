@@ -1,26 +1,34 @@
 /**
- * What the session may do, so that the page offers nothing that would be refused. The service
- * decides all the same. Pure.
+ * The permissions of the session, so that the page offers nothing that the service would refuse.
+ * The service decides all the same. Pure.
  */
+import {
+  lastPhase,
+  modes,
+  operations,
+  type Mode,
+  type Operation,
+  type Permission
+} from '../../../contract/words.ts'
 import type { components } from '../api/schema.d.ts'
 
 export type Session = components['schemas']['Session']
-type Grant = Session['grants'][number]
-export type Permission = Grant['permissions'][number]
-/** What an act is about; what is not said is not asked. */
+type Grant = components['schemas']['Grant']
+
+/** What an action is about. A part that is left out is not checked. */
 export interface Scope {
   federation?: string
-  mode?: Grant['modes'][number]
-  operation?: Grant['operations'][number]
+  mode?: Mode
+  operation?: Operation
   phases?: { from: number, to: number }
 }
 
-/** Whether a name fits a pattern in which `*` stands for any characters. */
+/** Matches a name with a pattern in which `*` stands for any characters. */
 function matchesName (pattern: string, name: string): boolean {
   return new RegExp(`^${pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(name)
 }
 
-/** Whether one grant allows it all. */
+/** Looks for one grant that allows all of it. */
 export function may (
   session: Session | undefined,
   permission: Permission,
@@ -35,6 +43,19 @@ export function may (
   ) ?? false
 }
 
-/** Whether somebody has to sign in before there is anything to see. */
+/** Tells a session without a caller on a service that asks who calls: it sees the sign-in only. */
 export const mustSignIn = (session: Session | undefined): boolean =>
   session?.authentication === 'on' && !session.signedIn
+
+/** Writes a grant on one line: its role and, where there are any, its limits. */
+export function grantText (
+  { role, federations, phases, modes: inModes, operations: ofOperations }: Grant
+): string {
+  const limits = [
+    federations.includes('*') ? 'all federations' : federations.join(', '),
+    phases.from === 1 && phases.to === lastPhase ? '' : `phases ${phases.from} to ${phases.to}`,
+    inModes.length === modes.length ? '' : inModes.join(', '),
+    ofOperations.length === operations.length ? '' : ofOperations.join(', ')
+  ]
+  return `${role}: ${limits.filter(Boolean).join('; ')}`
+}

@@ -1,32 +1,34 @@
-/** What a drift check found, as it is shown. Pure. */
+/** Findings of drift checks as they are shown. Pure. */
 import type { Deployment, DriftFinding } from '../api/client.ts'
-import type { State } from './words.ts'
+import type { State } from './state.ts'
 
-type Counts = NonNullable<Deployment['drift']>
-export const driftKinds = ['changed', 'missing', 'output'] as const
-export type DriftKind = typeof driftKinds[number]
-/** A kind as a state, which has its colour and sign. */
-export const kindState: Record<DriftKind, State> = {
-  changed: 'waiting',
-  missing: 'failed',
-  output: 'skipped'
-}
-export const kindWords: Record<DriftKind, string> = {
-  changed: 'changed',
-  missing: 'missing',
-  output: 'computed values only'
-}
-export const kindHints: Record<DriftKind, string> = {
-  changed: 'An input that the program sets is another one in the cloud',
-  missing: 'Gone from the cloud',
-  output: 'Only values that the cloud computes differ: nothing to do'
-}
-
-export const ignoredIn = ({ ignored }: Counts): number => ignored.changed + ignored.missing + ignored.output
+export type DriftKind = DriftFinding['kind']
 
 /**
- * What to show of a list: the kinds that were asked for (all unless one was), with what is ignored
- * or without.
+ * What the page says of each kind, in the order in which kinds are shown: what needs work first.
+ */
+export const driftWords: Record<DriftKind, { title: string, hint: string, state: State }> = {
+  changed: {
+    title: 'changed',
+    hint: 'An input that the program sets has another value in the cloud',
+    state: 'waiting'
+  },
+  missing: { title: 'missing', hint: 'The resource no longer exists in the cloud', state: 'failed' },
+  output: {
+    title: 'computed values only',
+    hint: 'Only values that the cloud computes differ: nothing to do',
+    state: 'skipped'
+  }
+}
+export const driftKinds = Object.keys(driftWords) as DriftKind[]
+
+/** Number of resources that differ and that the federation file ignores. */
+export const ignoredIn = ({ ignored }: NonNullable<Deployment['drift']>): number =>
+  ignored.changed + ignored.missing + ignored.output
+
+/**
+ * Findings of the kind that was asked for, or of all when none was, with those that the federation
+ * file ignores or without them.
  */
 export function shownDrift (
   findings: readonly DriftFinding[],
@@ -36,7 +38,3 @@ export function shownDrift (
     (kind === undefined || one.kind === kind) && (ignored || one.ignored === undefined)
   ).toSorted((a, b) => driftKinds.indexOf(a.kind) - driftKinds.indexOf(b.kind))
 }
-
-/** A value in one line. */
-export const valueText = (value: unknown): string =>
-  value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)

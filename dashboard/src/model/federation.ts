@@ -1,13 +1,13 @@
-/** The parts of a federation file that the page shows. */
-export interface Cluster {
-  name: string
-  role: 'primary' | 'hub' | 'dr' | 'analytics'
-  cloud: 'aws' | 'gcp' | 'azure'
-  region: string
+/** A federation as the page shows it. Pure. */
+import type { ClusterRole } from '../../../contract/words.ts'
+import type { components } from '../api/schema.d.ts'
+
+type Described = components['schemas']['Federation']
+
+/** A cluster, with fields of the file that the API's document leaves open. */
+export interface Cluster extends Pick<Described['clusters'][number], 'name' | 'cloud' | 'region' | 'cidr'> {
+  role: ClusterRole
   area?: string
-  cidr: string
-  tier?: string
-  kubernetesVersion?: string
   nodePools?: { name: string, instanceType: string, min: number, max: number }[]
 }
 export interface Link {
@@ -20,12 +20,10 @@ export interface RecoveryPair {
   primary: string
   standby: string
   rtoSeconds: number
-  rpoSeconds: number
 }
-export interface Federation {
-  name: string
+/** A federation, with fields of the file that the API's document leaves open. */
+export interface Federation extends Pick<Described, 'name' | 'owner'> {
   description?: string
-  owner: string
   clusters: Cluster[]
   links?: Link[]
   disasterRecovery?: { pairs: RecoveryPair[] }
@@ -33,10 +31,7 @@ export interface Federation {
   budget?: { monthly?: number }
 }
 
-/**
- * A cluster's name without the federation's, where that is all it starts with: there is little room
- * in a grid.
- */
+/** Shortens the name of a cluster that begins with the federation's: a grid has little room. */
 export function shortName (name: string, federation: string): string {
   return name.startsWith(`${federation}-`) && name.length > federation.length + 1
     ? name.slice(federation.length + 1)

@@ -1,4 +1,5 @@
-/** Where the clusters of a federation are drawn, and what connects them. Pure. */
+/** Positions of a federation's clusters in a drawing, and of what connects them. Pure. */
+import { clusterRoles, type ClusterRole } from '../../../contract/words.ts'
 import type { Cluster, Federation } from './federation.ts'
 
 export const nodeWidth = 214
@@ -9,8 +10,6 @@ const stackGap = 14
 const top = 74
 const side = 54
 
-const roles = ['primary', 'hub', 'dr', 'analytics'] as const
-
 export interface GraphNode {
   cluster: Cluster
   x: number
@@ -18,11 +17,13 @@ export interface GraphNode {
 }
 export interface GraphEdge {
   key: string
+  /** A network link, or a pair of a primary and its standby. */
   kind: 'link' | 'pair'
   from: string
   to: string
   path: string
   label: { x: number, y: number, text: string }
+  /** Ids of the units that deploy it. */
   units: string[]
 }
 export interface Graph {
@@ -30,7 +31,9 @@ export interface Graph {
   height: number
   nodes: GraphNode[]
   edges: GraphEdge[]
+  /** One for each area. */
   columns: { title: string, x: number }[]
+  /** One for each role. */
   rows: { title: string, y: number }[]
 }
 
@@ -42,8 +45,8 @@ interface Box {
 }
 
 /**
- * A line between neighbours in a row, an arc over those between others; in a column along the side,
- * so that it crosses no node.
+ * Routes an edge so that it crosses no node: a line between neighbours of a row, an arc over the
+ * nodes between others, a bow along the side of a column. `lane` keeps bows apart.
  */
 function route (a: Box, b: Box, lane: number): { path: string, x: number, y: number } {
   const [from, to] = a.column <= b.column ? [a, b] : [b, a]
@@ -78,36 +81,55 @@ function route (a: Box, b: Box, lane: number): { path: string, x: number, y: num
   return { path: `M${x1},${y1} C${middle},${y1} ${middle},${y2} ${x2},${y2}`, x: middle, y: (y1 + y2) / 2 }
 }
 
-const roleTitles = { primary: 'Primary', hub: 'Hub', dr: 'Recovery', analytics: 'Analytics' }
+const roleTitles: Record<ClusterRole, string> = {
+  primary: 'Primary',
+  hub: 'Hub',
+  dr: 'Recovery',
+  analytics: 'Analytics'
+}
 
-/** Areas side by side, roles below each other. */
-export function graphOf (federation: Pick<Federation, 'clusters' | 'links' | 'disasterRecovery'>): Graph {
-  const areas = [...new Set(federation.clusters.map(({ area }) => area ?? 'other'))]
+const areaOf = ({ area }: Cluster): string => area ?? 'other'
+
+interface Layout {
+  boxes: Map<string, Box>
+  rows: Graph['rows']
+  height: number
+}
+
+/** Gives each cluster its box: areas side by side, roles below each other. */
+function layOut (clusters: readonly Cluster[], areas: readonly string[]): Layout {
   const boxes = new Map<string, Box>()
   const rows: Graph['rows'] = []
   let y = top
-  for (const [row, role] of roles.entries()) {
-    const most = Math.max(
-      ...areas.map((area) =>
-        federation.clusters.filter((cluster) => cluster.role === role && (cluster.area ?? 'other') === area)
-          .length
-      )
+  for (const [row, role] of clusterRoles.entries()) {
+    const columns = areas.map((area) =>
+      clusters.filter((cluster) => cluster.role === role && areaOf(cluster) === area)
     )
+    const most = Math.max(...columns.map(({ length }) => length))
     if (most === 0) continue
     rows.push({ title: roleTitles[role], y: y + nodeHeight / 2 })
-    for (const [column, area] of areas.entries()) {
-      federation.clusters.filter((cluster) => cluster.role === role && (cluster.area ?? 'other') === area)
-        .forEach(({ name }, index) => {
-          boxes.set(name, {
-            x: side + column * (nodeWidth + columnGap),
-            y: y + index * (nodeHeight + stackGap),
-            column,
-            row
-          })
+    for (const [column, stacked] of columns.entries()) {
+      for (const [index, { name }] of stacked.entries()) {
+        boxes.set(name, {
+          x: side + column * (nodeWidth + columnGap),
+          y: y + index * (nodeHeight + stackGap),
+          column,
+          row
         })
+      }
     }
     y += most * nodeHeight + (most - 1) * stackGap + rowGap
   }
+  return { boxes, rows, height: y - rowGap + 16 }
+}
+
+type Connections = Pick<Federation, 'links' | 'disasterRecovery'>
+
+/** Routes links and recovery pairs between the clusters that have a box. */
+function connect (
+  boxes: ReadonlyMap<string, Box>,
+  { links = [], disasterRecovery }: Connections
+): GraphEdge[] {
   const edges: GraphEdge[] = []
   const add = (kind: GraphEdge['kind'], from: string, to: string, text: string, units: string[]) => {
     const [a, b] = [boxes.get(from), boxes.get(to)]
@@ -124,23 +146,30 @@ export function graphOf (federation: Pick<Federation, 'clusters' | 'links' | 'di
     )
     edges.push({ key: `${kind} ${from} ${to}`, kind, from, to, path, label: { x, y: labelY, text }, units })
   }
-  for (const { from, to, kind, bandwidthGbps } of federation.links ?? []) {
+  for (const { from, to, kind, bandwidthGbps } of links) {
     add('link', from, to, `${kind} ${bandwidthGbps}G`, [
       `networking.${from}.${to}`,
       `networking.${to}.${from}`
     ])
   }
-  for (const { primary, standby, rtoSeconds } of federation.disasterRecovery?.pairs ?? []) {
+  for (const { primary, standby, rtoSeconds } of disasterRecovery?.pairs ?? []) {
     add('pair', primary, standby, `RTO ${rtoSeconds} s`, [`disaster-recovery.${primary}.${standby}`])
   }
+  return edges
+}
+
+/** Lays out a federation. */
+export function graphOf (federation: Connections & Pick<Federation, 'clusters'>): Graph {
+  const areas = [...new Set(federation.clusters.map(areaOf))]
+  const { boxes, rows, height } = layOut(federation.clusters, areas)
   return {
     width: side + areas.length * nodeWidth + (areas.length - 1) * columnGap + columnGap,
-    height: y - rowGap + 16,
+    height,
     nodes: federation.clusters.flatMap((cluster) => {
       const box = boxes.get(cluster.name)
       return box ? [{ cluster, x: box.x, y: box.y }] : []
     }),
-    edges,
+    edges: connect(boxes, federation),
     columns: areas.map((title, column) => ({
       title: title.toUpperCase(),
       x: side + column * (nodeWidth + columnGap) + nodeWidth / 2

@@ -1,18 +1,23 @@
-/** The grid of a deployment: phases across, what they are deployed for down. Pure. */
+/** The grid of a deployment's units: a column for each phase, a row for each scope. Pure. */
 import type { Unit } from '../api/client.ts'
 
+/** Kinds of scopes; `link` is any scope of several clusters, recovery pairs included. */
 export type RowKind = 'cluster' | 'cloud' | 'link' | 'global'
+/** In the order in which a grid shows them. */
+export const rowKinds: readonly RowKind[] = ['cluster', 'cloud', 'link', 'global']
+
 export interface GridRow {
+  /** The scope. */
   key: string
   kind: RowKind
   clusters: string[]
+  /** Of a cluster's row only. */
   cloud?: string
+  /** Units by the number of their phase. */
   cells: Map<number, Unit>
 }
 
-const order: RowKind[] = ['cluster', 'cloud', 'link', 'global']
-
-/** What a unit is deployed for. */
+/** Tells the kind of a unit's scope. */
 export function kindOf ({ scope, clusters, cloud }: Pick<Unit, 'scope' | 'clusters' | 'cloud'>): RowKind {
   if (scope === 'global') return 'global'
   if (clusters.length === 1 && clusters[0] === scope) return 'cluster'
@@ -21,8 +26,8 @@ export function kindOf ({ scope, clusters, cloud }: Pick<Unit, 'scope' | 'cluste
 }
 
 /**
- * One row for each scope, clusters first; in the order of `planned`, the ids of the plan, which is
- * the federation's.
+ * One row for each scope, clusters first. Rows of a kind are in the order of `planned`, the ids of
+ * the plan's units, which follow the federation file.
  */
 export function gridRows (units: readonly Unit[], planned: readonly string[] = []): GridRow[] {
   const rows = new Map<string, GridRow>()
@@ -44,13 +49,13 @@ export function gridRows (units: readonly Unit[], planned: readonly string[] = [
     rows.set(unit.scope, row)
   }
   return [...rows.values()].map((row, index) => ({ row, index })).sort((a, b) =>
-    order.indexOf(a.row.kind) - order.indexOf(b.row.kind) || a.index - b.index
+    rowKinds.indexOf(a.row.kind) - rowKinds.indexOf(b.row.kind) || a.index - b.index
   ).map(({ row }) => row)
 }
 
 /**
- * Where an arrow key leads in a grid with holes: the nearest cell in that direction, or undefined
- * when there is none.
+ * Finds the cell that an arrow key leads to in a grid with holes: the nearest in that direction.
+ * Undefined when there is none.
  */
 export function neighbour (
   present: (row: number, column: number) => boolean,

@@ -1,15 +1,30 @@
 /**
- * What is deployed in one place (live, or a world of rehearsals), as stacks and the last deployment
- * tell. Pure.
+ * A place (the live clouds, or a world of rehearsals) and what is deployed in it, as its stacks and
+ * its last deployment tell. Pure.
  */
 import type { Deployment, Stack, Unit } from '../api/client.ts'
-import { phases } from './phases.ts'
-import type { State } from './words.ts'
+import { phases, type Phase } from './phases.ts'
+import type { State } from './state.ts'
 
-type Place = Pick<Deployment, 'mode' | 'world'>
+export interface Place extends Pick<Deployment, 'mode'> {
+  /** Of rehearsals only. */
+  world?: string
+}
 
 /** The name of a place for people. */
 export const placeName = ({ mode, world }: Place): string => mode === 'live' ? 'live' : world ?? 'default'
+
+/** The place of a deployment. */
+export const placeOf = ({ mode, world }: Deployment): Place => ({
+  mode,
+  ...(world !== undefined && { world })
+})
+
+/** The parameters that carry a place in an address. */
+export const placeQuery = ({ mode, world }: Place): Record<string, string> => ({
+  mode,
+  ...(world !== undefined && { world })
+})
 
 /** The deployments of a federation in a place, the newest first. */
 export const deploymentsIn = (items: readonly Deployment[], federation: string, place: Place): Deployment[] =>
@@ -18,9 +33,13 @@ export const deploymentsIn = (items: readonly Deployment[], federation: string, 
     (place.mode === 'live' || item.world === place.world)
   )
 
+/** Tells deployments that may change what is deployed from previews and drift checks. */
+export const mayChange = ({ operation }: Deployment): boolean =>
+  operation !== 'preview' && operation !== 'drift-check'
+
 /**
- * The worlds that rehearsals of a federation used, the latest first; those that were made for one
- * deployment are gone.
+ * The worlds that rehearsals of a federation used, the latest first. A fresh world is dropped after
+ * its deployment, and left out.
  */
 export function worldsOf (items: readonly Deployment[], federation: string): string[] {
   return [
@@ -36,8 +55,8 @@ export function worldsOf (items: readonly Deployment[], federation: string): str
 }
 
 /**
- * A unit's state: what the last deployment is doing or failed to do with it, else whether its stack
- * exists.
+ * States of units by id: what the last deployment does or failed to do with a unit, or else that
+ * its stack exists.
  */
 export function unitStates (stacks: readonly Stack[], last: readonly Unit[] | undefined): Map<string, State> {
   const states = new Map<string, State>()
@@ -50,11 +69,16 @@ export function unitStates (stacks: readonly Stack[], last: readonly Unit[] | un
   return states
 }
 
-/** A cluster phase by phase, and in one word. */
-export function clusterState (
-  cluster: string,
-  units: ReadonlyMap<string, State>
-): { state: State, phases: { number: number, name: string, status: State }[], deployed: number } {
+export interface ClusterState {
+  /** All phases in one word. */
+  state: State
+  phases: (Pick<Phase, 'number' | 'name'> & { status: State })[]
+  /** Number of phases that are deployed. */
+  deployed: number
+}
+
+/** The state of a cluster, phase by phase and as a whole. */
+export function clusterState (cluster: string, units: ReadonlyMap<string, State>): ClusterState {
   const each = phases.map(({ number, name }) => ({
     number,
     name,

@@ -1,8 +1,8 @@
-/** Times and durations in words. Pure. */
+/** Times and durations as text. Pure. */
 
 const two = (value: number) => String(value).padStart(2, '0')
 
-/** A duration in its two largest units: 0.4 s, 17 s, 2 min 04 s, 2 h 40 min, 3 d 4 h. */
+/** Writes a duration in its two largest units: 0.4 s, 17 s, 2 min 04 s, 2 h 40 min, 3 d 4 h. */
 export function duration (seconds: number): string {
   if (seconds < 0) return '0 s'
   if (seconds < 10) return `${(Math.floor(seconds * 10) / 10).toFixed(1).replace(/\.0$/, '')} s`
@@ -16,7 +16,7 @@ export function duration (seconds: number): string {
   return `${Math.floor(minutes / 1440)} d ${Math.floor(minutes % 1440 / 60)} h`
 }
 
-/** The same in as few letters as fit a cell: 0.4s, 17s, 2m04, 2h40. */
+/** Writes a duration in as few letters as fit a cell: 0.4s, 17s, 2m04, 2h40. */
 export function shortDuration (seconds: number): string {
   if (seconds < 10) return `${Math.max(0, Math.floor(seconds * 10) / 10).toFixed(1).replace(/\.0$/, '')}s`
   const whole = Math.round(seconds)
@@ -26,7 +26,7 @@ export function shortDuration (seconds: number): string {
   return `${Math.floor(minutes / 60)}h${two(minutes % 60)}`
 }
 
-/** How long ago, coarse: just now, 5 min ago, 3 h ago, 2 d ago. */
+/** Writes how long ago something was, roughly: just now, 5 min ago, 3 h ago, 2 d ago. */
 export function ago (milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000)
   if (seconds < 10) return 'just now'
@@ -37,7 +37,8 @@ export function ago (milliseconds: number): string {
 }
 
 /**
- * Seconds between two times; until `now` while the second has not come. Undefined before the first.
+ * Seconds between two times, or until `now` while the second has not come. Undefined before the
+ * first.
  */
 export function elapsed (
   startedAt: string | null | undefined,
@@ -49,15 +50,18 @@ export function elapsed (
   return Math.max(0, (end - Date.parse(startedAt)) / 1000)
 }
 
-/** The time of day, in the reader's zone, to the second. */
+/** The time of day to the second, in the reader's time zone. */
 export const clock = (time: string | number): string => {
   const date = new Date(time)
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }
 
-/** Day and time of day, in the reader's zone. */
+/** The day and the time of day to the minute, in the reader's time zone. */
 export const dateTime = (time: string | number): string => {
   const date = new Date(time)
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ` +
     `${two(date.getHours())}:${two(date.getMinutes())}`
 }
+
+/** The day and the time of day to the second, in the reader's time zone. */
+export const dateTimeSeconds = (time: string | number): string => `${dateTime(time)}:${clock(time).slice(-2)}`

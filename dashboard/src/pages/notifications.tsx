@@ -1,129 +1,117 @@
-/** What was told to others, and what could not be. */
-import { answer, api } from '../api/client.ts'
-import { notifications, type Notification } from '../api/queries.ts'
+import { notificationStatuses } from '../../../contract/words.ts'
+import { answer, api, type Notification } from '../api/client.ts'
+import { notifications } from '../api/queries.ts'
 import { refresh, useResource } from '../api/resource.ts'
-import type { State } from '../model/words.ts'
-import { Link, navigate, pathOf, useAddress, withQuery } from '../router.tsx'
+import type { State } from '../model/state.ts'
+import { Link, pathOf, useAddress } from '../router.tsx'
 import { useAction } from '../ui/action.ts'
-import { useTitle } from '../ui/mode.ts'
-import { Ago, Card, Loaded, Problem, Scroll, StateBadge } from '../ui/parts.tsx'
+import { StateBadge } from '../ui/badge.tsx'
+import { Card } from '../ui/card.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Ago } from '../ui/now.tsx'
+import { Page } from '../ui/page.tsx'
+import { Problem } from '../ui/problem.tsx'
+import { optionsOf, QuerySelect } from '../ui/select.tsx'
 import { useMay } from '../ui/session.ts'
+import { ScrollTable } from '../ui/table.tsx'
 
-/** Milliseconds between looks. */
+/** Milliseconds between reads. */
 const pause = 10_000
-const statuses = ['pending', 'delivered', 'dead'] as const
+
 const states: Record<Notification['status'], State> = {
   pending: 'waiting',
   delivered: 'succeeded',
   dead: 'failed'
 }
 
+const columns = [
+  'State',
+  'Receiver',
+  'Event',
+  'Deployment',
+  { title: 'Attempts', end: true },
+  'Created',
+  'Error',
+  { title: 'Actions', hidden: true }
+]
+
+interface RowProps {
+  item: Notification
+  /** Sends a notification again that was given up; undefined for those who may not. */
+  resend: (() => void) | undefined
+  busy: boolean
+}
+
+function Row ({ item, resend, busy }: RowProps) {
+  return (
+    <tr>
+      <td>
+        <StateBadge state={states[item.status]}>{item.status}</StateBadge>
+      </td>
+      <td>
+        <b>{item.receiver}</b> <span className='hint'>{item.kind}</span>
+      </td>
+      <td className='mono'>{item.type}</td>
+      <td>
+        <Link to={pathOf('deployments', item.deployment)}>{item.federation}</Link>
+      </td>
+      <td className='end'>{item.attempts}</td>
+      <td>
+        <Ago time={item.createdAt} />
+      </td>
+      <td className='break muted'>{item.error ?? ''}</td>
+      <td className='end'>
+        {item.status === 'dead' && resend && (
+          <button
+            type='button'
+            className='button small'
+            disabled={busy}
+            onClick={resend}
+            aria-label={`Send again: ${item.type} to ${item.receiver}`}
+          >
+            Send again
+          </button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** Notifications of deployments' events, and which of them could not be delivered. */
 export function NotificationsPage () {
-  useTitle('Notifications')
-  const { query } = useAddress()
-  const asked = query.get('status')
-  const status = statuses.find((one) => one === asked)
-  const known = useResource(notifications(status), pause)
+  const asked = useAddress().query.get('status')
+  const known = useResource(notifications(notificationStatuses.find((one) => one === asked)), pause)
   const may = useMay()
-  const { busy, error, run } = useAction(async (id: string) => {
-    await answer(
-      api.POST('/v1/notifications/{notification}/resend', {
-        params: { path: { notification: id } },
-        body: null
-      })
-    )
+  const { busy, error, run } = useAction(async (notification: string) => {
+    const params = { path: { notification } }
+    await answer(api.POST('/v1/notifications/{notification}/resend', { params, body: null }))
     refresh('notifications')
   })
+  const resendOf = ({ id, federation }: Notification) =>
+    may('deployments.steer', { federation })
+      ? () => {
+        run(id)
+      }
+      : undefined
   return (
-    <div className='stack'>
-      <div className='heading'>
-        <div className='titles'>
-          <h1>Notifications</h1>
-        </div>
-      </div>
-      {error && <Problem error={error} title='It was not sent again' />}
+    <Page title='Notifications'>
+      {error && <Problem error={error} title='Not sent again' />}
       <Card
-        title='The latest'
+        title='Latest notifications'
         bare
-        aside={
-          <label className='row tight push'>
-            <span className='label'>Show</span>
-            <select
-              className='input narrow'
-              value={status ?? ''}
-              onChange={(event) => {
-                navigate(withQuery({ status: event.target.value || undefined }), { replace: true })
-              }}
-            >
-              <option value=''>all</option>
-              {statuses.map((one) => <option key={one}>{one}</option>)}
-            </select>
-          </label>
-        }
+        aside={<QuerySelect name='status' label='Show' options={optionsOf(notificationStatuses)} push />}
       >
         <Loaded known={known}>
           {({ items }) =>
             items.length === 0
-              ? <p className='empty'>There are none.</p>
+              ? <p className='empty'>No notifications.</p>
               : (
-                <Scroll label='Notifications'>
-                  <table className='table'>
-                    <thead>
-                      <tr>
-                        <th scope='col'>State</th>
-                        <th scope='col'>Receiver</th>
-                        <th scope='col'>Event</th>
-                        <th scope='col'>Deployment</th>
-                        <th scope='col' className='end'>Attempts</th>
-                        <th scope='col'>Made</th>
-                        <th scope='col'>What went wrong</th>
-                        <th scope='col'>
-                          <span className='hidden'>Actions</span>
-                        </th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {items.map((one) => (
-                        <tr key={one.id}>
-                          <td>
-                            <StateBadge state={states[one.status]}>{one.status}</StateBadge>
-                          </td>
-                          <td>
-                            <b>{one.receiver}</b> <span className='hint'>{one.kind}</span>
-                          </td>
-                          <td className='mono'>{one.type}</td>
-                          <td>
-                            <Link to={pathOf('deployments', one.deployment)}>{one.federation}</Link>
-                          </td>
-                          <td className='end'>{one.attempts}</td>
-                          <td>
-                            <Ago time={one.createdAt} />
-                          </td>
-                          <td className='break muted'>{one.error ?? ''}</td>
-                          <td className='end'>
-                            {one.status === 'dead' &&
-                              may('deployments.steer', { federation: one.federation }) && (
-                              <button
-                                type='button'
-                                className='button small'
-                                disabled={busy}
-                                onClick={() => {
-                                  run(one.id)
-                                }}
-                                aria-label={`Send again: ${one.type} to ${one.receiver}`}
-                              >
-                                Send again
-                              </button>
-                            )}
-                          </td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </Scroll>
+                <ScrollTable label='Notifications' columns={columns}>
+                  {items.map((item) => <Row key={item.id} item={item} resend={resendOf(item)} busy={busy} />)}
+                </ScrollTable>
               )}
         </Loaded>
       </Card>
-    </div>
+    </Page>
   )
 }

@@ -1,9 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-/**
- * Something that is asked of the service once at a time: whether it is under way, and how it
- * failed.
- */
+/** Asks something of the service, one request at a time, and holds its progress and its failure. */
 export function useAction<Arguments extends unknown[]> (act: (...given: Arguments) => Promise<void>) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()

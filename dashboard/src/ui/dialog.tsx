@@ -1,4 +1,7 @@
-/** Dialogs and the drawer: the browser's own, which keep the focus inside and close by Escape. */
+/**
+ * Dialogs and the drawer. They are the browser's own: the focus stays inside, and Escape closes
+ * them.
+ */
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import type { Deployment } from '../api/client.ts'
 import { CloseIcon } from './icons.tsx'
@@ -12,7 +15,7 @@ function useModal (onClose: () => void) {
     element.showModal()
     return () => {
       element.close()
-      // Back to where the reader was.
+      // The keyboard goes on where it was.
       if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus({ preventScroll: true })
     }
   }, [])
@@ -31,9 +34,9 @@ function useModal (onClose: () => void) {
 
 export interface ConfirmationProps {
   title: string
-  /** In which mode it acts; absent for what acts on no cloud. */
+  /** Absent for what acts on no cloud. */
   mode?: Deployment['mode']
-  /** What the button says, such as "Cancel the live deployment". */
+  /** Text of the button, such as "Cancel the live deployment". */
   action: string
   danger?: boolean
   busy: boolean
@@ -43,7 +46,7 @@ export interface ConfirmationProps {
   disabled?: boolean
 }
 
-/** Asks before something happens, and says in which mode it will. */
+/** Asks before something happens, and names the mode. */
 export function Confirmation (
   { title, mode, action, danger = false, busy, disabled = false, onClose, onConfirm, children }:
     ConfirmationProps
@@ -77,7 +80,7 @@ export function Confirmation (
   )
 }
 
-/** Says something that has to be seen before one goes on. */
+/** Shows something that the reader has to see before going on. */
 export function Notice (
   { title, onClose, children }: { title: string, onClose: () => void, children: ReactNode }
 ) {
@@ -95,7 +98,7 @@ export function Notice (
   )
 }
 
-/** A panel from the right over the page. */
+/** A panel over the right side of the page. */
 export function Drawer (
   { label, head, onClose, children }: {
     label: string

@@ -1,9 +1,6 @@
-/**
- * Signs for states and actions: 16 by 16, in the colour of the text. Each stands beside a word, or
- * carries one for those who can't see it.
- */
+/** Signs for states and actions: 16 by 16, in the colour of the text. Each stands beside a word. */
 import type { ReactNode } from 'react'
-import type { State } from '../model/words.ts'
+import type { State } from '../model/state.ts'
 
 function Icon (
   { size = 16, className, children }: { size?: number, className?: string, children: ReactNode }
@@ -79,7 +76,7 @@ const stateShapes: Record<State, ReactNode> = {
   absent: <path d='M5 8h6' />
 }
 
-/** The sign of a state; the running one turns. */
+/** The sign of a state; that of a running one turns. */
 export const StateIcon = ({ state, size = 16 }: { state: State, size?: number }) => (
   <Icon size={size} {...(state === 'running' && { className: 'spin' })}>{stateShapes[state]}</Icon>
 )
@@ -109,7 +106,8 @@ export const LockIcon = ({ size = 14 }: { size?: number }) => (
 export const SunIcon = () => (
   <Icon>
     <circle cx='8' cy='8' r='2.8' />
-    <path d='M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9' />
+    <path d='M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3' />
+    <path d='M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9' />
   </Icon>
 )
 export const MoonIcon = () => (
@@ -129,7 +127,8 @@ export const Logo = () => (
     <rect width='32' height='32' rx='7' fill='currentColor' />
     <g fill='none' stroke='var(--surface)' strokeWidth='2.4' strokeLinecap='round'>
       <circle cx='16' cy='16' r='5.2' />
-      <path d='M16 4.5v6.3M16 21.2v6.3M4.5 16h6.3M21.2 16h6.3M7.9 7.9l4.4 4.4M19.7 19.7l4.4 4.4M24.1 7.9l-4.4 4.4M12.3 19.7l-4.4 4.4' />
+      <path d='M16 4.5v6.3M16 21.2v6.3M4.5 16h6.3M21.2 16h6.3' />
+      <path d='M7.9 7.9l4.4 4.4M19.7 19.7l4.4 4.4M24.1 7.9l-4.4 4.4M12.3 19.7l-4.4 4.4' />
     </g>
   </svg>
 )

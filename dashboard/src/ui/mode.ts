@@ -1,6 +1,6 @@
+/** The mode of what the page shows: one fact for the whole page. */
 import { useEffect, useSyncExternalStore } from 'react'
-
-type Mode = 'rehearsal' | 'live'
+import type { Mode } from '../../../contract/words.ts'
 
 let shown: Mode | undefined
 const listeners = new Set<() => void>()
@@ -12,7 +12,7 @@ function show (mode: Mode | undefined): void {
   for (const listener of listeners) listener()
 }
 
-/** Colours the whole page by the mode of what it shows. */
+/** Colours the whole page by a mode while the caller is shown. */
 export function useMode (mode: Mode | undefined): void {
   useEffect(() => {
     if (mode === undefined) return
@@ -30,12 +30,5 @@ const subscribe = (listener: () => void) => {
   }
 }
 
-/** The mode of what the page shows now; undefined where both are. */
+/** The mode of what the page shows now; undefined where it shows both or none. */
 export const useShownMode = (): Mode | undefined => useSyncExternalStore(subscribe, () => shown)
-
-/** The document's title while a page is shown. */
-export function useTitle (title: string): void {
-  useEffect(() => {
-    document.title = title === '' ? 'Windlass' : `${title} · Windlass`
-  }, [title])
-}

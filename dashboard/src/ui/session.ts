@@ -1,14 +1,15 @@
+import type { Permission } from '../../../contract/words.ts'
 import { session as sessionResource } from '../api/queries.ts'
 import { useResource } from '../api/resource.ts'
-import { may, type Permission, type Scope, type Session } from '../model/access.ts'
+import { may, type Scope, type Session } from '../model/access.ts'
 
-/** Milliseconds between looks at the session: it ends by itself, and rights change seldom. */
+/** Milliseconds between reads of the session: it ends by itself, and rights change seldom. */
 const sessionPause = 60_000
 
-/** Who looks at the page; undefined until it is known. */
+/** The session of whoever uses the page; undefined until it is known. */
 export const useSession = (): Session | undefined => useResource(sessionResource, sessionPause).data
 
-/** Whether whoever looks may do something. */
+/** Gives a function that tells what the session may do. */
 export function useMay (): (permission: Permission, scope?: Scope) => boolean {
   const session = useSession()
   return (permission, scope) => may(session, permission, scope)

@@ -1,4 +1,4 @@
-/** Light, dark, or as the system says; kept in this browser. */
+/** The theme: light, dark, or the system's. It is stored in this browser. */
 import { useState } from 'react'
 import { MoonIcon, SunIcon, SystemIcon } from './icons.tsx'
 
@@ -10,7 +10,7 @@ function stored (): Theme {
   try {
     return themes.find((theme) => theme === window.localStorage.getItem(key)) ?? 'system'
   } catch {
-    // A browser that keeps nothing for pages.
+    // The browser stores nothing for pages.
     return 'system'
   }
 }
@@ -20,14 +20,14 @@ function apply (theme: Theme): void {
   else document.documentElement.dataset.theme = theme
 }
 
-/** Before the first view, so that it does not change under the reader's eyes. */
+/** Applies the stored theme; called before the first view, so that no colours change in sight. */
 export const applyStoredTheme = (): void => {
   apply(stored())
 }
 
 const icons = { system: <SystemIcon />, light: <SunIcon />, dark: <MoonIcon /> }
 
-/** One button that goes through the three. */
+/** A button that goes through the three themes. */
 export function ThemeSwitch () {
   const [theme, setTheme] = useState(stored)
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system'
@@ -37,7 +37,7 @@ export function ThemeSwitch () {
     try {
       window.localStorage.setItem(key, next)
     } catch {
-      // It holds until the page is left.
+      // The browser stores nothing: the theme lasts until the page is left.
     }
   }
   return (

@@ -1,0 +1,19 @@
+import type { Unit } from '../../../api/client.ts'
+import { Note } from '../../../ui/note.tsx'
+
+/** Why a unit failed, was skipped or waits. */
+export const UnitNotes = ({ unit: { error, reason } }: { unit: Unit }) => (
+  <>
+    {error && (
+      <Note state='failed'>
+        <p>{error.message}</p>
+        <p className='hint'>
+          <code>{error.code}</code> ·{' '}
+          {error.retryable ? 'trying again may help' : 'trying again without a change will not help'}
+        </p>
+        {error.resource && <p className='hint mono'>{error.resource}</p>}
+      </Note>
+    )}
+    {reason && <Note state='waiting'>{reason}</Note>}
+  </>
+)

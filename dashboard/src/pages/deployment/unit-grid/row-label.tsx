@@ -1,0 +1,27 @@
+import { shortName } from '../../../model/federation.ts'
+import type { GridRow } from '../../../model/grid.ts'
+import { CloudBadge } from '../../../ui/badge.tsx'
+
+interface RowLabelProps {
+  row: GridRow
+  federation: string
+}
+
+/** The scope of a row, without the federation's name in those of its clusters. */
+export function RowLabel ({ row: { key, kind, clusters, cloud }, federation }: RowLabelProps) {
+  if (kind === 'global') return <>federation</>
+  if (kind === 'cloud') return <CloudBadge cloud={key} />
+  if (kind === 'cluster') {
+    return (
+      <>
+        <span className='name' title={key}>{shortName(key, federation)}</span>
+        {cloud && <CloudBadge cloud={cloud} />}
+      </>
+    )
+  }
+  return (
+    <span className='name' title={key}>
+      {clusters.map((name) => shortName(name, federation)).join(' → ')}
+    </span>
+  )
+}
