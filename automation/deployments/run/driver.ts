@@ -1,31 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { type Failure } from '../../../contract/deployment.ts'
 import { type DeploymentStatus } from '../../../contract/words.ts'
-import { type EventDraft } from '../../event-draft.ts'
-import { noChanges } from '../../stacks/changes.ts'
-import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
-import { readPhaseNames } from '../../store/deployments/phase-names.ts'
-import { readSource } from '../../store/deployments/source.ts'
-import { setPhaseStatus } from '../../store/deployments/statuses.ts'
-import { transaction } from '../../store/postgres/database.ts'
-import { returnAttempt } from '../../store/units/attempt-end.ts'
-import { reopenUnits } from '../../store/units/reopened-units.ts'
-import { deployedUnits } from '../../store/units/unit-outputs.ts'
-import { readUnitStates, type UnitState } from '../../store/units/units.ts'
-import { endWaitingUnits } from '../../store/units/waiting-units.ts'
+import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
+import { type UnitState } from '../../store/units/units.ts'
 import { underTrace } from '../../tracing/context.ts'
-import { deploymentContext } from '../../tracing/deployment-spans.ts'
 import { needsWindow } from '../../windows/windows.ts'
-import { finishDeployment } from '../finish.ts'
-import { secretsOf } from '../secrets.ts'
 import { type Service } from '../service.ts'
-import { isSettled, phaseResult } from '../states.ts'
-import { type AttemptResult, claim, runAttempt, type RunContext } from './attempt.ts'
+import { isSettled } from '../states.ts'
+import { runAttempt } from './attempt.ts'
+import { claim } from './claim.ts'
 import { nextToClean } from './clean-up.ts'
-import { schedule } from './schedule.ts'
-import { readUpstream } from './upstream.ts'
+import { loadContext, type RunContext } from './context.ts'
+import { RunPersistence } from './persistence.ts'
+import { retriedWrite } from './retried-write.ts'
+import { type AttemptResult, RunState } from './state.ts'
 import { waitAtGate, waitForWindow, type WaitingRun } from './waits.ts'
 import { Wake } from './wake.ts'
-import { DeploymentWriter, RunOverError } from './writer.ts'
+import { RunOverError } from './writer.ts'
 
 /**
  * Pause before a unit that could not be claimed is claimed again, milliseconds: a unit of its stack
@@ -37,12 +27,6 @@ const deniedPause = 1_000
  * announcement, or a unit that another process still runs, makes it wait that long.
  */
 const safetyInterval = 2_000
-/**
- * Tries of a write that the store refused: with the pauses between them 15 s, in which a connection
- * that broke is long replaced. A store that is down for longer costs the process its lock, which
- * ends it.
- */
-const writeTries = 8
 
 export type PhaseResult = 'succeeded' | 'failed' | 'canceled' | 'over'
 
@@ -54,28 +38,19 @@ export type PhaseResult = 'succeeded' | 'failed' | 'canceled' | 'over'
 export class Driver {
   readonly #service: Service
   readonly #deployment: LockedDeployment
-  readonly #writer: DeploymentWriter
+  readonly #state: RunState
+  readonly #store: RunPersistence
   readonly #attempts = new Map<string, AbortController>()
   readonly #wake = new Wake()
   readonly #stopListening: () => void
-  #units: UnitState[] = []
   #context: RunContext | undefined
-  #status: DeploymentStatus
-  /** What is known may not be what is stored. */
-  #stale = true
-  /** Units whose attempts ended since the last refresh began: what it read of them may be older. */
-  #justEnded = new Set<string>()
-  /** Unit -> when it may be claimed again. */
-  readonly #denied = new Map<string, number>()
 
   constructor (service: Service, deployment: LockedDeployment) {
     this.#service = service
     this.#deployment = deployment
-    this.#status = deployment.status
-    this.#writer = new DeploymentWriter(service.pool, deployment, (status) => {
+    this.#state = new RunState(deployment.status)
+    this.#store = new RunPersistence(service, deployment, (status) => {
       this.#hear(status)
-    }, (events) => {
-      service.spans.stored(deployment.id, events)
     })
     const stop = (): void => {
       this.#abortAll()
@@ -95,7 +70,7 @@ export class Driver {
    * Looks into the store now: the deployment was canceled, approved, rejected or given units back.
    */
   look (): void {
-    this.#stale = true
+    this.#state.doubt()
     this.#wake.ring()
   }
 
@@ -109,101 +84,16 @@ export class Driver {
     return this.#attempts.size === 0
   }
 
-  /** Reads what the run needs. To be called before anything else; again: nothing. */
-  async load (): Promise<void> {
-    if (this.#context) return
-    const { id, federation: name, place, request, world, trace } = this.#deployment
-    const { pool, topology, root, secretValues } = this.#service
-    const [source, units, outputs, phaseNames, deployed] = await Promise.all([
-      readSource(pool, id),
-      readUnitStates(pool, id),
-      readUpstream(this.#service, this.#deployment),
-      readPhaseNames(pool, id),
-      deployedUnits(pool, { federation: name, place })
-    ])
-    const federation = topology.parse(source ?? '', name)
-    this.#units = units
-    this.#context = {
-      service: this.#service,
-      writer: this.#writer,
-      deployment: id,
-      request,
-      trace: deploymentContext(id, trace),
-      world,
-      federation,
-      phaseNames,
-      secrets: secretsOf(federation, { mode: request.mode, world, root, values: secretValues }),
-      outputs,
-      readers: new Set([...units.flatMap((unit) => unit.reads), ...[...deployed.values()].flat()]),
-      canceling: () => this.#status === 'canceling'
-    }
-  }
-
-  /** See waitAtGate. */
+  /** Waits until a phase may start; see waitAtGate. */
   async gate (phase: number): Promise<boolean> {
     return await waitAtGate(this.#waiting, phase)
   }
 
-  get #waiting (): WaitingRun {
-    return {
-      id: this.#deployment.id,
-      change: (change) => this.#persist(() => this.#writer.change(change)),
-      pause: (milliseconds) => this.#pause(milliseconds),
-      read: () => this.#read(),
-      now: () => this.#service.now()
-    }
-  }
-
-  /**
-   * Waits for the windows that are about units which are still to run, unless one of these phases
-   * has begun: what is under way is not cut.
-   */
-  async #window (phases: readonly number[] | undefined): Promise<boolean> {
-    const { federation, phaseNames } = this.#context ?? {}
-    if (!federation || !phaseNames || !needsWindow(this.#deployment.request, federation)) return true
-    const parts = this.#units.flatMap(({ phase, status, scope }) => {
-      const name = phaseNames.get(phase)
-      return name && status === 'waiting' && (phases === undefined || phases.includes(phase))
-        ? [{ number: phase, phase: name, clusters: scope.clusters }]
-        : []
-    })
-    return await waitForWindow(this.#waiting, federation, parts)
-  }
-
   /** Runs phases (undefined: all) until no unit of theirs waits or runs. */
   async run (phases?: readonly number[]): Promise<PhaseResult> {
-    await this.load()
-    const trace = this.#context?.trace
-    return trace ? await underTrace(trace, () => this.#run(phases)) : await this.#run(phases)
-  }
-
-  async #run (phases: readonly number[] | undefined): Promise<PhaseResult> {
-    const under = this.#units.filter((unit) => phases === undefined || phases.includes(unit.phase))
-    if (!await this.#window(phases)) {
-      if (this.#status !== 'canceling') return 'over'
-    }
-    for (;;) {
-      if (this.#stale) await this.#refresh()
-      if (this.#status === 'canceling') await this.#cancelWaiting()
-      else if (this.#status !== 'running') return 'over'
-      // While canceling nothing starts; what waits was just ended.
-      const { start, skip, wakeAt, done } = this.#schedule(phases)
-      if (skip.length > 0) {
-        await this.#skip(skip)
-        continue
-      }
-      if (done) break
-      if (this.#status === 'running' && !this.#service.stopping.aborted) {
-        for (const id of start) this.#start(id)
-      }
-      const due = wakeAt === undefined
-        ? safetyInterval
-        : Math.max(0, Math.min(safetyInterval, wakeAt - Date.now()))
-      const rung = await this.#pause(due)
-      if (!rung && due === safetyInterval) this.#stale = true
-    }
-    await this.#endPhases(under.map((unit) => unit.phase))
-    return phaseResult(under.map((unit) => unit.status), this.#status === 'canceling')
+    const context = await this.#load()
+    const work = () => this.#run(context, phases)
+    return context.trace ? await underTrace(context.trace, work) : await work()
   }
 
   /**
@@ -212,20 +102,14 @@ export class Driver {
    * when it was cut off.
    */
   async cleanUp (): Promise<PhaseResult> {
-    await this.load()
-    if (this.#units.some((unit) => !isSettled(unit.status))) {
+    const context = await this.#load()
+    if (this.#state.units.some((unit) => !isSettled(unit.status))) {
       const result = await this.run()
       if (result !== 'succeeded') return result
     }
-    for (let next = nextToClean(this.#units); next.length > 0; next = nextToClean(this.#units)) {
-      const ids = next
-      await this.#persist(() =>
-        this.#writer.change(async (client, { status }) => ({
-          value: status === 'running' ? await reopenUnits(client, this.#deployment.id, ids) : [],
-          events: []
-        }))
-      )
-      await this.#refresh()
+    for (let next = nextToClean(this.#state.units); next.length > 0; next = nextToClean(this.#state.units)) {
+      await this.#store.reopen(next)
+      await this.#refresh(context)
       const result = await this.run()
       if (result !== 'succeeded') return result
     }
@@ -233,13 +117,8 @@ export class Driver {
   }
 
   /** Ends the deployment. Resolves with false when it had ended already. */
-  async finish (failure?: Parameters<typeof finishDeployment>[2]): Promise<boolean> {
-    return await this.#persist(() =>
-      this.#writer.change(async (client, deployment) => {
-        const events = await finishDeployment(client, deployment, failure)
-        return { value: events.length > 0, events }
-      })
-    )
+  async finish (failure?: { error?: Failure }): Promise<boolean> {
+    return await this.#store.finish(failure)
   }
 
   /** Stops every attempt of this process and waits for the last. */
@@ -250,76 +129,116 @@ export class Driver {
     while (!this.idle) await this.#wake.wait()
   }
 
-  async #takeOutputs (context: RunContext, units: readonly UnitState[]): Promise<void> {
-    const stored = await this.#persist(() => readUpstream(this.#service, this.#deployment))
-    for (const { id } of units) {
-      const outputs = stored.get(id)
-      if (outputs) context.outputs.set(id, outputs)
+  /** Reads what the run needs, once. */
+  async #load (): Promise<RunContext> {
+    if (this.#context) return this.#context
+    const { context, units } = await loadContext(this.#service, this.#deployment, {
+      writer: this.#store.writer,
+      canceling: () => this.#state.status === 'canceling'
+    })
+    this.#state.load(units)
+    this.#context = context
+    return context
+  }
+
+  get #waiting (): WaitingRun {
+    return {
+      id: this.#deployment.id,
+      change: (change) => this.#store.change(change),
+      pause: (milliseconds) => this.#pause(milliseconds),
+      read: () => this.#store.read(),
+      now: () => this.#service.now()
     }
   }
 
-  #schedule (phases: readonly number[] | undefined): ReturnType<typeof schedule> {
-    const { request } = this.#deployment
-    const units = this.#units.map((unit) => ({
-      ...unit,
-      cloud: unit.scope.cloud,
-      retryAt: Math.max(unit.retryAt ?? 0, this.#denied.get(unit.id) ?? 0) || null
-    }))
-    const limits = {
-      deployment: request.parallelism ?? Infinity,
+  /**
+   * Waits for the windows that are about units which are still to run, unless one of these phases
+   * has begun: what is under way is not cut.
+   */
+  async #window (
+    { federation, phaseNames }: RunContext,
+    phases: readonly number[] | undefined
+  ): Promise<boolean> {
+    if (!needsWindow(this.#deployment.request, federation)) return true
+    const parts = this.#state.unitsOf(phases).flatMap(({ phase, status, scope }) => {
+      const name = phaseNames.get(phase)
+      return name && status === 'waiting' ? [{ number: phase, phase: name, clusters: scope.clusters }] : []
+    })
+    return await waitForWindow(this.#waiting, federation, parts)
+  }
+
+  async #run (context: RunContext, phases: readonly number[] | undefined): Promise<PhaseResult> {
+    if (!await this.#window(context, phases) && this.#state.status !== 'canceling') return 'over'
+    for (;;) {
+      if (this.#state.stale) await this.#refresh(context)
+      if (this.#state.status === 'canceling') await this.#cancelWaiting(context)
+      else if (this.#state.status !== 'running') return 'over'
+      // While canceling nothing starts; what waits was just ended.
+      const now = Date.now()
+      const { start, skip, wakeAt, done } = this.#state.schedule(phases, this.#limits, now)
+      if (skip.length > 0) {
+        await this.#endWaiting(context, 'skipped', skip)
+        continue
+      }
+      if (done) break
+      if (this.#state.status === 'running' && !this.#service.stopping.aborted) {
+        for (const id of start) this.#start(context, id)
+      }
+      const due = wakeAt === undefined
+        ? safetyInterval
+        : Math.max(0, Math.min(safetyInterval, wakeAt - Date.now()))
+      const rung = await this.#pause(due)
+      if (!rung && due === safetyInterval) this.#state.doubt()
+    }
+    const ended = this.#state.unitsOf(phases).map((unit) => unit.phase)
+    await this.#store.endPhases(this.#state.settledPhases(ended))
+    return this.#state.result(phases)
+  }
+
+  get #limits () {
+    return {
+      deployment: this.#deployment.request.parallelism ?? Infinity,
       perCloud: this.#service.perCloud,
       free: this.#service.slots.free
     }
-    return schedule({ units, ...(phases ? { phases } : {}), limits, now: Date.now() })
   }
 
-  #start (id: string): void {
-    const unit = this.#units.find((candidate) => candidate.id === id)
-    const context = this.#context
-    if (!unit || !context || this.#attempts.has(id)) return
+  #start (context: RunContext, id: string): void {
+    const unit = this.#state.begin(id)
+    if (!unit) return
     const controller = new AbortController()
     this.#attempts.set(id, controller)
     this.#service.slots.take()
-    unit.status = 'running'
     void this.#attempt(context, unit, controller)
       .catch((error: unknown) => {
         this.#lose(unit, error)
       })
       .finally(() => {
         this.#attempts.delete(id)
-        this.#justEnded.add(id)
+        this.#state.end(id)
         this.#service.slots.give()
         this.#wake.ring()
       })
   }
 
   async #attempt (context: RunContext, unit: UnitState, controller: AbortController): Promise<void> {
-    const claimed = await this.#persist(() => claim(context, unit))
+    const claimed = await retriedWrite(() => claim(context, unit))
     if (!claimed) {
-      this.#denied.set(unit.id, Date.now() + deniedPause)
-      this.#stale = true
+      this.#state.deny(unit, Date.now() + deniedPause)
       return
     }
     unit.attempt = claimed.attempt
     // What was asked for while the claim was written.
-    if (this.#status === 'canceling' || this.#service.stopping.aborted) controller.abort()
+    if (this.#state.status === 'canceling' || this.#service.stopping.aborted) controller.abort()
     let result: AttemptResult
     try {
       result = await runAttempt(context, unit, claimed, controller)
     } catch (error) {
       result = await this.#interruptByStore(unit, claimed.fence, error)
     }
-    if (result.kind === 'lost') this.#stale = true
-    else if (result.kind === 'returned') {
-      Object.assign(unit, {
-        status: 'waiting',
-        retryAt: result.retryAt,
-        failures: result.failures,
-        losses: result.losses
-      })
-    } else Object.assign(unit, { status: result.status, leftovers: result.leftovers })
+    this.#state.take(unit, result)
     if (isSettled(unit.status) && this.#deployment.request.ordering === 'pipelined') {
-      await this.#endPhases([unit.phase])
+      await this.#store.endPhases(this.#state.settledPhases([unit.phase]))
     }
   }
 
@@ -333,43 +252,8 @@ export class Driver {
       { err: error, deployment: this.#deployment.id, unit: unit.id },
       'what an attempt did could not be stored; it is tried again'
     )
-    return await this.#interrupt(
-      unit,
-      fence,
-      `the store failed: ${error instanceof Error ? error.message : String(error)}`
-    )
-  }
-
-  async #interrupt (unit: UnitState, fence: number, detail: string): Promise<AttemptResult> {
-    const retryAt = Date.now()
-    const { id } = this.#deployment
-    const { failures, losses, attempt } = unit
-    const kept = await this.#persist(() =>
-      this.#writer.change(async (client) => {
-        const value = await returnAttempt(client, { deployment: id, unit: unit.id, fence }, {
-          changes: noChanges(),
-          retryAt,
-          reason: `it was interrupted: ${detail}`,
-          failures,
-          losses,
-          settle: true
-        })
-        return {
-          value,
-          events: value
-            ? [{
-              type: 'unit.interrupted',
-              phase: unit.phase,
-              unit: unit.id,
-              attempt,
-              reason: 'store',
-              detail
-            }]
-            : []
-        }
-      })
-    )
-    return kept ? { kind: 'returned', retryAt, failures, losses } : { kind: 'lost' }
+    const detail = `the store failed: ${error instanceof Error ? error.message : String(error)}`
+    return await this.#store.interrupt(unit, fence, detail)
   }
 
   #lose (unit: UnitState, error: unknown): void {
@@ -381,114 +265,50 @@ export class Driver {
     this.#service.fatal(error instanceof Error ? error : new Error(String(error)))
   }
 
-  async #skip (skip: readonly { unit: string, reason: string }[]): Promise<void> {
-    await this.#endWaiting('skipped', skip)
-  }
-
-  async #cancelWaiting (): Promise<void> {
-    const waiting = this.#units.filter((unit) => unit.status === 'waiting')
-    if (waiting.length > 0) {
-      await this.#endWaiting(
-        'canceled',
-        waiting.map((unit) => ({ unit: unit.id, reason: 'the deployment was canceled before it started' }))
-      )
-    }
+  async #cancelWaiting (context: RunContext): Promise<void> {
+    const waiting = this.#state.units.filter((unit) => unit.status === 'waiting')
+    if (waiting.length === 0) return
+    const reason = 'the deployment was canceled before it started'
+    await this.#endWaiting(context, 'canceled', waiting.map(({ id }) => ({ unit: id, reason })))
   }
 
   async #endWaiting (
+    context: RunContext,
     status: 'skipped' | 'canceled',
     units: readonly { unit: string, reason: string }[]
   ): Promise<void> {
-    const ended = await this.#persist(() =>
-      this.#writer.change(async (client) => {
-        const value = await endWaitingUnits(client, this.#deployment.id, status, units)
-        return {
-          value,
-          events: value.map((
-            { unit, phase, reason }
-          ) => ({ type: `unit.${status}`, phase, unit, reason } as const))
-        }
-      })
-    )
-    const gone = new Set(ended.map(({ unit }) => unit))
-    for (const unit of this.#units) if (gone.has(unit.id)) unit.status = status
+    const ended = await this.#store.endWaiting(status, units)
+    this.#state.close(ended, status)
     // Whatever did not wait in the store is not what was thought here.
-    if (ended.length < units.length) await this.#refresh()
-  }
-
-  /** Ends those of the phases whose units are all settled. */
-  async #endPhases (phases: readonly number[]): Promise<void> {
-    const ended = [...new Set(phases)].sort((a, b) => a - b).map((phase) => ({
-      phase,
-      units: this.#units.filter((unit) => unit.phase === phase).map((unit) => unit.status)
-    })).filter(({ units }) => units.every(isSettled))
-    if (ended.length === 0) return
-    await this.#persist(() =>
-      this.#writer.change(async (client, { status }) => {
-        const events: EventDraft[] = []
-        for (const { phase, units } of ended) {
-          const to = phaseResult(units, status === 'canceling')
-          const moved = await setPhaseStatus(client, this.#deployment.id, {
-            phases: [phase],
-            from: ['running'],
-            to
-          })
-          if (moved.length > 0) events.push({ type: `phase.${to}`, phase })
-        }
-        return { value: undefined, events }
-      })
-    )
+    if (ended.length < units.length) await this.#refresh(context)
   }
 
   #hear (status: DeploymentStatus): void {
-    if (status === this.#status) return
-    this.#status = status
-    if (status === 'canceling') {
-      this.#abortAll()
-      this.#wake.ring()
-    }
+    if (!this.#state.hear(status) || status !== 'canceling') return
+    this.#abortAll()
+    this.#wake.ring()
   }
 
   #abortAll (): void {
     for (const controller of this.#attempts.values()) controller.abort()
   }
 
-  async #read (): Promise<LockedDeployment> {
-    const deployment = await this.#persist(() =>
-      transaction(this.#service.pool, (client) => lockDeployment(client, this.#deployment.id))
-    )
-    if (!deployment || deployment.run !== this.#deployment.run) {
-      throw new RunOverError(`run ${this.#deployment.run} of deployment ${this.#deployment.id} is over`)
+  /** Takes from the store what is not under way in this process. */
+  async #refresh ({ outputs }: RunContext): Promise<void> {
+    const look = this.#state.look()
+    await this.#store.read()
+    const stored = await this.#store.units()
+    const succeeded = this.#state.succeededElsewhere(stored)
+    if (succeeded.length > 0) {
+      const upstream = await this.#store.upstream()
+      for (const { id } of succeeded) {
+        const values = upstream.get(id)
+        if (values) outputs.set(id, values)
+      }
     }
-    this.#hear(deployment.status)
-    return deployment
-  }
-
-  /** Takes over from the store what this process has not under way itself. */
-  async #refresh (): Promise<void> {
-    this.#stale = false
-    this.#justEnded = new Set()
-    const before = new Set(this.#attempts.keys())
-    await this.#read()
-    const stored = await this.#persist(() => readUnitStates(this.#service.pool, this.#deployment.id))
-    const known = new Map(this.#units.map((unit) => [unit.id, unit]))
-    // Ended by a write whose commit was not heard of, or elsewhere: what it hands on is in the
-    // store only.
-    const ended = stored.filter((state) =>
-      state.status === 'succeeded' && known.get(state.id)?.status !== 'succeeded'
-    )
-    if (ended.length > 0 && this.#context) await this.#takeOutputs(this.#context, ended)
-    for (const state of stored) {
-      const unit = known.get(state.id)
-      if (!unit || before.has(unit.id) || this.#attempts.has(unit.id) || this.#justEnded.has(unit.id)) {
-        continue
-      }
-      Object.assign(unit, state)
-      // A claim or a result whose commit was not heard of: nobody here works on it.
-      if (state.status === 'running' && state.executor === this.#service.executor) {
-        await this.#interrupt(unit, state.fence, 'the answer of the store was lost')
-        this.#stale = true
-      }
+    for (const unit of this.#state.merge(look, stored, this.#service.executor)) {
+      await this.#store.interrupt(unit, unit.fence, 'the answer of the store was lost')
+      this.#state.doubt()
     }
   }
 
@@ -500,38 +320,10 @@ export class Driver {
     const rung = await this.#wake.wait(milliseconds)
     if (this.#service.stopping.aborted) {
       await this.abandon()
-      await this.#writer.flush()
+      await this.#store.flush()
       this.close()
       await new Promise(() => undefined)
     }
     return rung
   }
-
-  /**
-   * A write that a broken connection or a deadlock kept from the store is tried again. What was
-   * written although it seemed not to be is noticed by the statements themselves: they name the
-   * state they start from.
-   */
-  async #persist<T> (write: () => Promise<T>): Promise<T> {
-    for (let tries = 1;; tries++) {
-      try {
-        return await write()
-      } catch (error) {
-        if (error instanceof RunOverError || !isPassing(error) || tries >= writeTries) throw error
-        await delay(Math.min(4_000, 125 * 2 ** (tries - 1)))
-      }
-    }
-  }
-}
-
-/**
- * Whether the same statement may succeed in a moment: no connection (class 08, 57P0x, sockets), a
- * deadlock or a serialization failure (class 40), a unit of the stack still running (23505).
- */
-export function isPassing (error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code } = error as { code?: string }
-  if (code === undefined) return /connection|timeout/i.test(error.message)
-  return code.startsWith('08') || code.startsWith('57P') || code.startsWith('40') || code === '23505' ||
-    code.startsWith('ECONN') || code === 'EPIPE'
 }

@@ -11,7 +11,7 @@ import { type Storage } from '../service.ts'
  */
 export async function readUpstream (
   { pool, sealer }: Storage,
-  { id, federation, place, request }: LockedDeployment
+  { id, federation, place, request }: Pick<LockedDeployment, 'id' | 'federation' | 'place' | 'request'>
 ): Promise<Map<string, OutputValues>> {
   const deployed = await readOutputs(pool, sealer, { federation, place })
   return request.operation === 'preview'

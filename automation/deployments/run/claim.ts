@@ -1,0 +1,37 @@
+import { type EventDraft } from '../../event-draft.ts'
+import { setPhaseStatus } from '../../store/deployments/statuses.ts'
+import { type Claim, claimUnit } from '../../store/units/claim.ts'
+import { type UnitState } from '../../store/units/units.ts'
+import { phaseBefore } from '../states.ts'
+import { type RunContext } from './context.ts'
+
+/**
+ * Claims a unit, with its event and, for the first of a phase, the phase's. Undefined when it
+ * cannot be had.
+ */
+export async function claim (context: RunContext, unit: UnitState): Promise<Claim | undefined> {
+  const { service, writer, deployment } = context
+  return await writer.change<Claim | undefined>(async (client, { status }) => {
+    const claimed = status === 'running'
+      ? await claimUnit(client, { deployment, unit: unit.id, executor: service.executor })
+      : undefined
+    if (!claimed) return { value: undefined, events: [] }
+    const events: EventDraft[] = []
+    const opened = await setPhaseStatus(client, deployment, {
+      phases: [unit.phase],
+      from: phaseBefore('running'),
+      to: 'running'
+    })
+    for (const phase of opened) {
+      events.push({ type: 'phase.started', phase, name: context.phaseNames.get(phase) })
+    }
+    events.push({
+      type: 'unit.started',
+      phase: unit.phase,
+      unit: unit.id,
+      attempt: claimed.attempt,
+      ...(claimed.settle ? { settle: true } : {})
+    })
+    return { value: claimed, events }
+  })
+}

@@ -1,0 +1,73 @@
+import { type Launch } from '../../../contract/launch.ts'
+import { type PhaseName } from '../../../contract/words.ts'
+import { type Federation } from '../../../programs/types.ts'
+import { type OutputValues } from '../../stacks/types.ts'
+import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
+import { readPhaseNames } from '../../store/deployments/phase-names.ts'
+import { readSource } from '../../store/deployments/source.ts'
+import { deployedUnits } from '../../store/units/unit-outputs.ts'
+import { readUnitStates, type UnitState } from '../../store/units/units.ts'
+import { type TraceContext } from '../../tracing/context.ts'
+import { deploymentContext } from '../../tracing/deployment-spans.ts'
+import { secretsOf } from '../secrets.ts'
+import { type Service } from '../service.ts'
+import { readUpstream } from './upstream.ts'
+import { type DeploymentWriter } from './writer.ts'
+
+/** What all attempts of a run share. */
+export interface RunContext {
+  readonly service: Service
+  readonly writer: DeploymentWriter
+  /** The deployment's id. */
+  readonly deployment: string
+  readonly request: Launch
+  /** The deployment's span; undefined when nobody traces it. */
+  readonly trace: TraceContext | undefined
+  /** The world by its own name, never `fresh`; null in mode live. */
+  readonly world: string | null
+  readonly federation: Federation
+  readonly phaseNames: ReadonlyMap<number, PhaseName>
+  readonly secrets: Record<string, string>
+  /**
+   * Outputs of what is deployed, kept up to date by this run's own units; in a preview, over them,
+   * what its units would hand on.
+   */
+  readonly outputs: Map<string, OutputValues>
+  /** Units that others of the federation read, of this deployment or deployed before. */
+  readonly readers: ReadonlySet<string>
+  /** Whether the deployment is being canceled now. */
+  canceling(): boolean
+}
+
+/** Reads what a run needs, and its units as they are stored. */
+export async function loadContext (
+  service: Service,
+  { id, federation: name, place, request, world, trace }: LockedDeployment,
+  live: Pick<RunContext, 'writer' | 'canceling'>
+): Promise<{ context: RunContext, units: UnitState[] }> {
+  const { pool, topology, root, secretValues } = service
+  const [source, units, outputs, phaseNames, deployed] = await Promise.all([
+    readSource(pool, id),
+    readUnitStates(pool, id),
+    readUpstream(service, { id, federation: name, place, request }),
+    readPhaseNames(pool, id),
+    deployedUnits(pool, { federation: name, place })
+  ])
+  const federation = topology.parse(source ?? '', name)
+  return {
+    units,
+    context: {
+      ...live,
+      service,
+      deployment: id,
+      request,
+      trace: deploymentContext(id, trace),
+      world,
+      federation,
+      phaseNames,
+      secrets: secretsOf(federation, { mode: request.mode, world, root, values: secretValues }),
+      outputs,
+      readers: new Set([...units.flatMap((unit) => unit.reads), ...[...deployed.values()].flat()])
+    }
+  }
+}

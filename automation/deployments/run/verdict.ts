@@ -1,0 +1,184 @@
+/** What becomes of a unit after an attempt at it. Pure. */
+import { type Failure } from '../../../contract/deployment.ts'
+import { type Operation } from '../../../contract/words.ts'
+import { type EventDraft } from '../../event-draft.ts'
+import { noChanges } from '../../stacks/changes.ts'
+import { HostLostError, type UnitOutcome } from '../../stacks/types.ts'
+import { type AttemptEnd, type AttemptReturn } from '../../store/units/attempt-end.ts'
+import { type UnitState } from '../../store/units/units.ts'
+import { mayLeave } from './clean-up.ts'
+import { afterFailure, afterLoss } from './retry.ts'
+import { unitFailure } from './unit-failure.ts'
+
+/** A unit ends, or goes back among those that wait; each with the event that tells of it. */
+export type Verdict =
+  | { readonly kind: 'end', readonly end: AttemptEnd, readonly event: EventDraft }
+  | Returned
+
+/** A unit goes back among those that wait. */
+export interface Returned {
+  readonly kind: 'return'
+  readonly back: AttemptReturn
+  readonly event: EventDraft
+}
+
+/** Circumstances of an attempt's end. */
+export interface Circumstances {
+  readonly operation: Operation
+  /** The process is to end: what it stops is continued elsewhere. */
+  readonly stopping: boolean
+  /** The deployment is being canceled. */
+  readonly canceling: boolean
+  /** How much faster the rehearsal's clouds are; live: 1. */
+  readonly timeScale: number
+  /** Units that others of the federation read. */
+  readonly readers: ReadonlySet<string>
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** A number from 0 to 1. */
+  readonly random: number
+}
+
+/** The unit before the attempt's end, and the attempt's number. */
+export type Attempted =
+  & Pick<UnitState, 'id' | 'phase' | 'attempt' | 'failures' | 'losses' | 'leftovers'>
+  & Pick<UnitState, 'dependsOn' | 'status'>
+
+/** Decides what becomes of a unit whose attempt ended so. */
+export function verdictOf (
+  unit: Attempted,
+  outcome: UnitOutcome | HostLostError,
+  circumstances: Circumstances
+): Verdict {
+  if (outcome instanceof HostLostError || outcome.status === 'canceled') {
+    return afterCut(unit, outcome, circumstances)
+  }
+  return outcome.status === 'succeeded'
+    ? succeeded(unit, outcome, circumstances)
+    : failed(unit, outcome, circumstances)
+}
+
+/** A unit that goes back among those that wait, since its attempt was cut off. */
+export function interrupted (
+  unit: Pick<Attempted, 'id' | 'phase' | 'attempt'>,
+  cut: Pick<AttemptReturn, 'changes' | 'cost' | 'failures' | 'losses'> & { reason: string, detail: string },
+  now: number
+): Returned {
+  const { reason, detail, ...counts } = cut
+  return {
+    kind: 'return',
+    back: { ...counts, retryAt: now, reason: `it was interrupted: ${detail}`, settle: true },
+    event: { type: 'unit.interrupted', ...subject(unit), reason, detail }
+  }
+}
+
+function subject ({ id, phase, attempt }: Pick<Attempted, 'id' | 'phase' | 'attempt'>) {
+  return { phase, unit: id, attempt }
+}
+
+function ended (unit: Attempted, end: AttemptEnd): Verdict {
+  return {
+    kind: 'end',
+    end,
+    event: {
+      type: `unit.${end.status}`,
+      ...subject(unit),
+      resourceChanges: end.changes,
+      ...(end.error ? { error: end.error } : {}),
+      ...(end.leftovers ? { leftovers: end.leftovers } : {}),
+      ...(end.drift ? { drift: end.drift.counts } : {}),
+      ...(end.reason === undefined ? {} : { reason: end.reason })
+    }
+  }
+}
+
+/** After an attempt that was stopped, or whose host was lost. */
+function afterCut (
+  unit: Attempted,
+  outcome: UnitOutcome | HostLostError,
+  { stopping, canceling, now }: Circumstances
+): Verdict {
+  const lost = outcome instanceof HostLostError ? outcome : undefined
+  const detail = lost ? `its host was lost (${lost.reason}): ${lost.detail}` : 'it was stopped'
+  const seen = outcome instanceof HostLostError
+    ? { changes: noChanges() }
+    : { changes: outcome.resourceChanges, ...(outcome.cost && { cost: outcome.cost }) }
+  const { failures, losses } = unit
+  if (stopping) {
+    return interrupted(unit, { ...seen, reason: 'service-stopped', detail, failures, losses }, now)
+  }
+  if (canceling) {
+    const reason = lost ? `canceled; ${detail}` : 'canceled'
+    return ended(unit, { status: 'canceled', ...seen, stored: 'keep', reason, settle: lost !== undefined })
+  }
+  const cause = lost && lost.reason !== 'lease-lost' ? lost.reason : 'exited'
+  const decision = afterLoss(unit, unit.id, cause, detail)
+  return decision.retry
+    ? interrupted(unit, {
+      ...seen,
+      reason: cause,
+      detail,
+      failures: decision.failures,
+      losses: decision.losses
+    }, now)
+    : ended(unit, { status: 'failed', ...seen, stored: 'keep', error: decision.error, settle: true })
+}
+
+function succeeded (unit: Attempted, outcome: UnitOutcome, { operation }: Circumstances): Verdict {
+  const outputs = operation === 'destroy' || operation === 'drift-check' ? undefined : outcome.outputs ?? {}
+  return ended(unit, {
+    status: 'succeeded',
+    ...seenBy(outcome),
+    ...(outputs ? { outputs } : {}),
+    stored: operation === 'destroy'
+      ? 'remove'
+      : operation === 'preview' || operation === 'drift-check'
+      ? 'keep'
+      : 'replace',
+    ...(outcome.drift ? { drift: outcome.drift } : {}),
+    settle: false
+  })
+}
+
+function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumstances): Verdict {
+  const { canceling, timeScale, readers, now, random } = circumstances
+  const seen = seenBy(outcome)
+  const { leftovers } = outcome
+  if (leftovers && mayLeave(unit, readers)) {
+    const outputs = outcome.outputs ?? {}
+    return ended(unit, { status: 'succeeded', ...seen, outputs, stored: 'replace', leftovers, settle: false })
+  }
+  const error: Failure = {
+    ...(outcome.error ?? unitFailure('internal', unit.id, 'the attempt failed without saying why')),
+    unit: unit.id
+  }
+  const decision = canceling ? { retry: false } as const : afterFailure(unit, error, timeScale, random)
+  if (!decision.retry) {
+    const drift = outcome.drift ? { drift: outcome.drift } : {}
+    return ended(unit, { status: 'failed', ...seen, ...drift, stored: 'keep', error, settle: false })
+  }
+  return {
+    kind: 'return',
+    back: {
+      ...seen,
+      retryAt: now + decision.delay,
+      reason: `it is tried again: ${error.message}`,
+      error,
+      failures: decision.failures,
+      losses: decision.losses,
+      settle: false
+    },
+    event: {
+      type: 'unit.retrying',
+      ...subject(unit),
+      error,
+      delaySeconds: decision.delay / 1000,
+      resourceChanges: outcome.resourceChanges
+    }
+  }
+}
+
+/** What an attempt changed and cost. */
+function seenBy ({ resourceChanges, cost }: UnitOutcome): Pick<AttemptEnd, 'changes' | 'cost'> {
+  return { changes: resourceChanges, ...(cost && { cost }) }
+}
