@@ -9,7 +9,7 @@ import { spec, type TestEvent } from 'node:test/reporters'
 const told = 10
 
 export default async function* report (events: AsyncIterable<TestEvent>): AsyncGenerator<unknown> {
-  yield* Readable.from(withSlowest(events)).compose(new spec())
+  yield* Readable.from(withSlowest(events)).compose(spec())
 }
 
 /** The run's events, and remarks about the slowest files before the first of the closing figures. */
