@@ -12,7 +12,7 @@ export default async function* report (events: AsyncIterable<TestEvent>): AsyncG
   yield* Readable.from(withSlowest(events)).compose(spec())
 }
 
-/** The run's events, and remarks about the slowest files before the first of the closing figures. */
+/** The run's events, with the slowest files told before the first of its closing figures. */
 export async function* withSlowest (events: AsyncIterable<TestEvent>): AsyncGenerator<TestEvent> {
   const files = new Map<string, number>()
   for await (const event of events) {

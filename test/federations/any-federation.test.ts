@@ -6,7 +6,8 @@ import { loadDurations } from '../../automation/plan/durations.ts'
 import { buildPlan } from '../../automation/plan/plan.ts'
 import { catalog } from '../../programs/catalog.ts'
 import { type Federation } from '../../programs/types.ts'
-import { RehearsedWorld, unitsOf } from '../fixtures/programs/rehearsed-world.ts'
+import { unitsOf } from '../fixtures/programs/catalogued-units.ts'
+import { RehearsedWorld } from '../fixtures/programs/rehearsed-world.ts'
 import { anyFederation } from './any-federation.ts'
 
 // How far the search goes: a handful of small ones in the suite, more on demand

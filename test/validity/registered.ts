@@ -2,7 +2,7 @@
  * The resources of a world's stacks as their programs registered them, with secrets in clear: what
  * the checkers of this room read.
  */
-import { type RehearsedWorld } from '../fixtures/programs/rehearsed-world.ts'
+import { type DeployedWorld } from '../fixtures/programs/deployed-world.ts'
 
 /** One registered resource. `name` is its name in the stack, `inputs` are plain values. */
 export interface Registered {
@@ -31,7 +31,7 @@ export function plain (value: unknown): unknown {
 }
 
 /** All resources of providers in the world's stacks. */
-export function registeredIn (world: RehearsedWorld): Registered[] {
+export function registeredIn (world: DeployedWorld): Registered[] {
   return Object.entries(world.states).flatMap(([unit, resources]) =>
     resources
       .filter(({ custom, external }) => custom && external !== true)

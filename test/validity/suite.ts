@@ -7,8 +7,9 @@ import { before, suite, test } from 'node:test'
 import { awsPermissions } from '../../programs/prerequisites/permissions/aws.ts'
 import { azurePermissions } from '../../programs/prerequisites/permissions/azure.ts'
 import { gcpPermissions } from '../../programs/prerequisites/permissions/gcp.ts'
+import { unitsOf } from '../fixtures/programs/catalogued-units.ts'
+import { type DeployedWorld } from '../fixtures/programs/deployed-world.ts'
 import { schemaValidator } from '../fixtures/programs/mock-engine.ts'
-import { type RehearsedWorld, unitsOf } from '../fixtures/programs/rehearsed-world.ts'
 import { chartFindings, listedCharts } from './charts.ts'
 import { dashboardFiles, dashboardFindings, datasourcesOf, expressionsAsRules } from './dashboards.ts'
 import { told } from './finding.ts'
@@ -20,9 +21,9 @@ import { ofType, type Registered, registeredIn } from './registered.ts'
 const schemas = await schemaValidator()
 
 /** Declares the tests. `deployed` is called when they run. */
-export function validitySuite (deployed: () => RehearsedWorld): void {
+export function validitySuite (deployed: () => DeployedWorld): void {
   suite('what the programs registered', () => {
-    let world: RehearsedWorld
+    let world: DeployedWorld
     let resources: Registered[]
     before(() => {
       world = deployed()

@@ -1,6 +1,6 @@
 /**
  * What Nautilus costs by what its programs register, and by its file alone. A suite of the test
- * that deploys Nautilus in process, so that it is deployed once for all who look at it.
+ * that deploys Nautilus, so that it is deployed once for all who look at it.
  */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
@@ -9,7 +9,6 @@ import { planCost } from '../../../automation/cost/plan-cost.ts'
 import { loadPrices } from '../../../automation/cost/prices.ts'
 import { policyConfig } from '../../../automation/stacks/policy-config.ts'
 import { packSource } from '../../../automation/stacks/policy-pack.ts'
-import { type PhaseName } from '../../../contract/words.ts'
 import { estimateResources } from '../../../pricing/estimate.ts'
 import { locate } from '../../../pricing/locate.ts'
 import { type PriceTable } from '../../../pricing/model.ts'
@@ -17,7 +16,9 @@ import { addSummaries, type CostSummary, summarize } from '../../../pricing/summ
 import { catalog } from '../../../programs/catalog.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { type AnalyzedStackResource } from '../../../rehearsal/analyzer.ts'
-import { type RehearsedWorld, type StateResource, unitsOf } from '../../fixtures/programs/rehearsed-world.ts'
+import { unitsOf } from '../../fixtures/programs/catalogued-units.ts'
+import { type StateResource } from '../../fixtures/programs/deployed-world.ts'
+import { type DeployedWorld } from '../../fixtures/programs/deployed-world.ts'
 
 /**
  * How far what the file lets expect may be from what programs register, of the whole and of a phase
@@ -68,7 +69,7 @@ function finished ({ urn, type, outputs, inputs, provider }: StateResource): Ana
 /**
  * Registers the suite; `deployed` gives the world once all units of Nautilus are deployed in it.
  */
-export function costSuite (deployed: () => RehearsedWorld): void {
+export function costSuite (deployed: () => DeployedWorld): void {
   suite("Nautilus' cost", () => {
     let federation: Federation
     let table: PriceTable
@@ -170,9 +171,8 @@ export function costSuite (deployed: () => RehearsedWorld): void {
         ): Promise<string[]> => {
           const messages: string[] = []
           for (const unit of unitsOf(of).filter(({ id }) => judged(id))) {
-            const config =
-              policyConfig(of, { phase: unit.phase as PhaseName, scope: unit.scope }, '2026-11-21', table) ??
-                {}
+            const config = policyConfig(of, { phase: unit.phase, scope: unit.scope }, '2026-11-21', table) ??
+              {}
             await pack.configure(
               Object.fromEntries(
                 Object.entries(config).map((

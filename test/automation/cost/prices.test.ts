@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { PriceError } from '../../../automation/cost/errors.ts'
 import { loadPrices, parsePrices } from '../../../automation/cost/prices.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const { table } = await loadPrices()
 const good = `currency: USD

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { loadPrices } from '../../../automation/cost/prices.ts'
 import { unitBudgets } from '../../../automation/cost/unit-budget.ts'
 import { type Budget } from '../../../programs/types/money.ts'
-import { nautilus, unitsOf } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
+import { unitsOf } from '../../fixtures/programs/catalogued-units.ts'
 
 const { table } = await loadPrices()
 const federation = await nautilus()

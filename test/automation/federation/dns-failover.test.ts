@@ -6,7 +6,7 @@ import { dnsFailover } from '../../../automation/federation/dns-failover.ts'
 import { parseFederation } from '../../../automation/federation/load.ts'
 import { dnsRecovery } from '../../../programs/disaster-recovery/recovery.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 let federation: Federation
 let text: string

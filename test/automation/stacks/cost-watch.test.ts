@@ -4,7 +4,7 @@ import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { loadPrices } from '../../../automation/cost/prices.ts'
 import { CostWatch } from '../../../automation/stacks/cost-watch.ts'
 import { unitCost } from '../../../pricing/change.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const prices = await loadPrices()
 const federation = await nautilus()

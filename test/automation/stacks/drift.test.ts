@@ -17,7 +17,7 @@ import { createClouds } from '../../../rehearsal/clouds/index.ts'
 import { MemoryCloudStore } from '../../../rehearsal/clouds/memory-cloud-store.ts'
 import createRehearsalCommand from '../../../rehearsal/command.ts'
 import { MemoryStore } from '../../../rehearsal/memory-store.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const [federation, durations, prices] = [await nautilus(), await loadDurations(), await loadPrices()]
 const scope = {

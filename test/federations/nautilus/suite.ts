@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { type RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
+import { type DeployedWorld } from '../../fixtures/programs/deployed-world.ts'
 import { registeredIn } from '../../validity/registered.ts'
 import { connections } from './connections.ts'
 import { foundations } from './foundations.ts'
@@ -36,7 +36,7 @@ function rows (): Row[] {
 }
 
 /** Declares the tests. `deployed` is called when they run. */
-export function statementsSuite (deployed: () => RehearsedWorld): void {
+export function statementsSuite (deployed: () => DeployedWorld): void {
   suite('the table of what Nautilus asks for', () => {
     test('has each id once, and a check for exactly the rows that do not say why there is none', () => {
       const table = rows()

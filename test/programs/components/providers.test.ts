@@ -5,7 +5,7 @@ import { runtime } from '@pulumi/pulumi'
 import { awsProvider, azureProvider, gcpProvider } from '../../../programs/components/upstream.ts'
 import { type Accounts } from '../../../programs/types/accounts.ts'
 import { type UnitContext } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 let registered: Record<string, Record<string, unknown>> = {}

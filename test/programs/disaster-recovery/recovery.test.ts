@@ -12,7 +12,7 @@ import {
 } from '../../../programs/disaster-recovery/recovery.ts'
 import { runbookOf } from '../../../programs/disaster-recovery/runbook.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 let federation: Federation
 before(async () => {

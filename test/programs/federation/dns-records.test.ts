@@ -7,7 +7,7 @@ import { tokenKubeconfig } from '../../../programs/federation/remote-secrets.ts'
 import { failoverTable } from '../../../programs/federation/routing.ts'
 import { failoverRegions } from '../../../programs/federation/topology.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 let federation: Federation
 before(async () => {

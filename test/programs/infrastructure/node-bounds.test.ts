@@ -5,7 +5,8 @@ import { before, describe, test } from 'node:test'
 import { insideBounds } from '../../../programs/components/aws/node-groups.ts'
 import { type NodePool } from '../../../programs/types/cluster.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus, RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
+import { RehearsedWorld } from '../../fixtures/programs/rehearsed-world.ts'
 
 type Edited = { -readonly [K in keyof NodePool]: NodePool[K] }
 const hubs = {

@@ -11,7 +11,7 @@ import { kernelTuning } from '../../../programs/components/kernel-tuning.ts'
 import { cpuList, kubeletTuning, systemCpus } from '../../../programs/components/kubelet-tuning.ts'
 import { nodeGroupPlans, share } from '../../../programs/components/node-group-plan.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
-import { nautilus } from '../../fixtures/programs/mock-engine.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 const [anyCluster] = federation.clusters

@@ -4,9 +4,9 @@ import { type CloudName } from '../../../contract/words.ts'
 import { infrastructure } from '../../../programs/infrastructure/plan.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
 import { type Cluster } from '../../../programs/types/cluster.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 import {
   inputsOf,
-  nautilus,
   runUnit,
   schemaValidator,
   scopeNamed,

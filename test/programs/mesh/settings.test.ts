@@ -3,7 +3,8 @@ import { before, test } from 'node:test'
 import { istiodValues } from '../../../programs/mesh/istio.ts'
 import { authorityHours, outlierDetection } from '../../../programs/mesh/settings.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus, unitsOf } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
+import { unitsOf } from '../../fixtures/programs/catalogued-units.ts'
 
 let federation: Federation
 before(async () => {

@@ -7,7 +7,7 @@ import { dashboardsOf } from '../../../programs/monitoring/dashboards.ts'
 import { threshold } from '../../../programs/monitoring/error-budget.ts'
 import { federationAlerts } from '../../../programs/monitoring/federation-alerts.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 let federation: Federation
 before(async () => {

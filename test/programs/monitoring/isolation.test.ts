@@ -5,7 +5,7 @@ import { alertsOf } from '../../../programs/monitoring/alerts.ts'
 import { clusterOpenings, hubOpenings } from '../../../programs/monitoring/isolation.ts'
 import { latencyRoute } from '../../../programs/monitoring/probes.ts'
 import { type UnitContext } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 

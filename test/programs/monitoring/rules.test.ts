@@ -10,7 +10,7 @@ import { alertsOf } from '../../../programs/monitoring/alerts.ts'
 import { federationAlerts } from '../../../programs/monitoring/federation-alerts.ts'
 import { clusterOf } from '../../../programs/scopes.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 import { checked, without } from '../../validity/prometheus-tools.ts'
 import { alertCases } from './alert-cases.ts'
 

@@ -7,9 +7,9 @@ import { vpnExit } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
 import { type Circuit, type Link } from '../../../programs/types/connections.ts'
 import { type Federation } from '../../../programs/types.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 import {
   inputsOf,
-  nautilus,
   runUnit,
   schemaValidator,
   scopeNamed,

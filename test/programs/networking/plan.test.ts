@@ -15,7 +15,7 @@ import {
 import { clusterOf } from '../../../programs/scopes.ts'
 import { type Cluster } from '../../../programs/types/cluster.ts'
 import { type Federation } from '../../../programs/types.ts'
-import { nautilus } from '../../fixtures/programs/mock-engine.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 const [template] = federation.clusters

@@ -6,9 +6,9 @@ import { networking } from '../../../programs/networking/plan.ts'
 import { rangesOf, vpnLinks } from '../../../programs/networking/topology.ts'
 import { clusterOf, linkName } from '../../../programs/scopes.ts'
 import { type Federation } from '../../../programs/types.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 import {
   inputsOf,
-  nautilus,
   runUnit,
   schemaValidator,
   scopeNamed,

@@ -12,7 +12,7 @@ import { prerequisites } from '../../../programs/prerequisites/plan.ts'
 import { azureFamily, combined, quotaNeeds, requireQuotas } from '../../../programs/prerequisites/quotas.ts'
 import { areaOf, requireResidency } from '../../../programs/prerequisites/residency.ts'
 import { backupRetentionDays } from '../../../programs/prerequisites/retention.ts'
-import { nautilus } from '../../fixtures/programs/mock-engine.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { prerequisites } from '../../../programs/prerequisites/plan.ts'
 import { type Federation } from '../../../programs/types.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 import {
   inputsOf,
-  nautilus,
   type Quota,
   runUnit,
   schemaValidator,

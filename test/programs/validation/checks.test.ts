@@ -9,7 +9,7 @@ import { accepted, check, measurement, ValidationError } from '../../../programs
 import { overlappingRanges } from '../../../programs/validation/federation-checks.ts'
 import { probeResults } from '../../../programs/validation/probe-job.ts'
 import { roundTripChecks } from '../../../programs/validation/round-trips.ts'
-import { nautilus } from '../../fixtures/programs/rehearsed-world.ts'
+import { nautilus } from '../../fixtures/nautilus.ts'
 
 let federation: Federation
 before(async () => {
