@@ -3,7 +3,7 @@
  * given requests that are no protobuf messages. A handler deserializes a resource for every policy
  * it has, so each type of resource gets handlers with just the policies that judge it.
  */
-import { type Policies } from '@pulumi/policy'
+import type { Policies } from '@pulumi/policy'
 import protoutil from '@pulumi/policy/protoutil.js'
 import server from '@pulumi/policy/server.js'
 import { type Settings } from './facts.ts'

@@ -3,7 +3,7 @@
  * federation as they see it: validated, complete and read-only. `automation/federation` makes it
  * from a YAML file. The parts of the federation are in `types/`, by subject.
  */
-import { type Input, type Output } from '@pulumi/pulumi'
+import type { Input, Output } from '@pulumi/pulumi'
 import { type CloudName, type PhaseName, type ScopeKind } from '../contract/words.ts'
 import { type Accounts, type Ci } from './types/accounts.ts'
 import { type Area, type Cluster, type NodeTuning } from './types/cluster.ts'
