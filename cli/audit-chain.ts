@@ -18,15 +18,17 @@ const lineSchema = Type.Object({
 })
 const endSchema = Type.Object({ first: linkSchema, head: linkSchema })
 
-/** What a check found: `problem` is absent when the log is whole. */
+/** The result of a check. */
 export interface Checked {
-  entries: number /** What comes before the oldest: the last that retention removed. */
+  entries: number
+  /** The entry before the oldest: the last one that retention removed. */
   first?: Link
   head?: Link
+  /** Absent when the log is whole. */
   problem?: string
 }
 
-/** JSON with sorted keys and without blanks: what the hashes are made of. */
+/** JSON with sorted keys and without blanks, from which the hashes are made. */
 function canonical (value: unknown): string {
   return JSON.stringify(
     value,
@@ -38,7 +40,7 @@ function canonical (value: unknown): string {
 }
 
 /**
- * Follows the chain through the lines of an export. `kept`: heads that were noted elsewhere: the
+ * Follows the chain through the lines of an export. `kept` are heads that were noted elsewhere: the
  * log must still have these entries, with these hashes.
  */
 export async function checkExport (
@@ -67,7 +69,7 @@ export async function checkExport (
       continue
     }
     if (!Value.Check(lineSchema, value)) {
-      return broken(`line ${number} is no entry of an audit log: expected entry, hash and previous`)
+      return broken(`line ${number} is not an entry of an audit log: expected entry, hash and previous`)
     }
     const { entry, hash, previous } = value
     first ??= { seq: entry.seq - 1, hash: previous }

@@ -23,7 +23,7 @@ export interface Page<T> {
   items: T[]
   next?: string
 }
-/** What is asked for in a query; undefined values are left out. */
+/** Parameters of a query; undefined ones are left out. */
 export type Query = Record<string, string | number | undefined>
 
 /**
@@ -37,14 +37,14 @@ const isProblem = (body: unknown): body is Problem =>
 
 /**
  * The HTTP API. All methods reject with a ProblemError when the service refuses, and with a
- * CliError when it can't be reached.
+ * CliError when it cannot be reached.
  */
 export class Client {
   readonly server: string
   readonly #signal: AbortSignal
   readonly #credentials: Credentials
   readonly #traceparent: string | undefined
-  /** `traceparent`: the trace that the requests belong to, as W3C Trace Context has it. */
+  /** `traceparent`: the trace that the requests belong to (W3C Trace Context). */
   constructor (
     server: string,
     signal: AbortSignal,
@@ -198,8 +198,8 @@ export class Client {
   }
 
   /**
-   * A deployment's event stream after `after`; undefined when it has ended and there is nothing
-   * left (204).
+   * A deployment's event stream after `after`; undefined when it has ended and no event is left
+   * (204).
    */
   async events (id: string, after: number): Promise<ReadableStream<Uint8Array> | undefined> {
     const response = await this.#fetch('GET', `/v1/deployments/${encodeURIComponent(id)}/events`, {
@@ -261,8 +261,8 @@ export class Client {
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value))
     }
-    // A stream may be silent for long; only its beginning is awaited for so long.
     const token = await this.#credentials()
+    // A stream may be silent for longer: the limit is for its beginning only.
     const patience = new AbortController()
     const timer = setTimeout(() => {
       patience.abort(new Error(`no answer within ${answerPatience / 1000} s`))
@@ -287,10 +287,10 @@ export class Client {
         'cli-unreachable',
         `nothing answers at ${this.server} ` +
           `(${cause?.code ?? cause?.message ?? (error as Error).message}): start the service with \`npm ` +
-          `start\`, or name another with --server`
+          'start\`, or name another with --server'
       )
     } finally {
-      // An answer's body comes right after its head; a stream's does not.
+      // The body of an answer comes right after its head; that of a stream does not.
       if (endless) clearTimeout(timer)
       else timer.unref()
     }
@@ -304,6 +304,6 @@ export class Client {
   }
 
   #strange (what: string) {
-    return new CliError('cli-unexpected-answer', `${this.server} gave ${what}: is it a Windlass service?`)
+    return new CliError('cli-unexpected-answer', `${this.server} gave ${what}: expected a Windlass service`)
   }
 }

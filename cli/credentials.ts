@@ -1,25 +1,25 @@
-/** Where the command line's token comes from. */
+/** The command line's token: from the environment, a file, or a job of GitHub Actions. */
 import { readFile } from 'node:fs/promises'
 import { CliError } from './errors.ts'
 
 /**
- * The token for a request; undefined when there is none: a service that listens to its own machine
- * only asks for none.
+ * Reads the token for a request; undefined when there is none, which is enough for a service that
+ * listens to its own machine only.
  */
 export type Credentials = () => Promise<string | undefined>
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * A token for CI is used until so many milliseconds before it ends: what it is sent with takes a
- * moment to arrive.
+ * Milliseconds before its expiry at which a job's token is replaced: a request takes a moment to
+ * arrive.
  */
-const margin = 60_000
-/** Milliseconds for GitHub to give one. */
+const expiryMargin = 60_000
+/** Milliseconds for GitHub to give a token. */
 const patience = 10_000
 
 /**
- * When a JSON Web Token ends, in milliseconds since 1970; 0 when it does not say, so that it is not
+ * The expiry of a JSON Web Token, in milliseconds since 1970; 0 when it has none, so that it is not
  * kept.
  */
 function endOf (token: string): number {
@@ -34,8 +34,8 @@ function endOf (token: string): number {
 }
 
 /**
- * Tokens of a GitHub Actions job: GitHub gives them for an audience, as often as they are asked
- * for, and each lives for minutes only.
+ * Tokens of a GitHub Actions job: GitHub gives them for an audience, as often as they are
+ * requested, and each lives for a few minutes.
  */
 function jobTokens (address: string, bearer: string, audience: string): Credentials {
   let kept: { token: string, until: number } | undefined
@@ -53,18 +53,18 @@ function jobTokens (address: string, bearer: string, audience: string): Credenti
     if (value === undefined) {
       throw new CliError(
         'cli-unexpected-answer',
-        `GitHub gives this job no token (${response.status}): does it have permissions: id-token: write?`
+        `GitHub gives this job no token (${response.status}): expected permissions: id-token: write`
       )
     }
-    kept = { token: value, until: endOf(value) - margin }
+    kept = { token: value, until: endOf(value) - expiryMargin }
     return value
   }
 }
 
 /**
- * The credentials that the environment holds, in this order: WINDLASS_TOKEN; the file that
- * WINDLASS_TOKEN_FILE names, read at each request, since whoever renews the token writes it there;
- * in a job of GitHub Actions with WINDLASS_AUDIENCE, the job's own tokens.
+ * The credentials of the environment, in this order: WINDLASS_TOKEN; the file that
+ * WINDLASS_TOKEN_FILE names, read at each request, since a renewed token is written there; in a job
+ * of GitHub Actions with WINDLASS_AUDIENCE, the job's own tokens.
  */
 export function credentialsOf (
   {
@@ -79,7 +79,7 @@ export function credentialsOf (
   if (file) {
     return async () => {
       const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new CliError('cli-usage', `WINDLASS_TOKEN_FILE can't be read: ${(error as Error).message}`)
+        throw new CliError('cli-usage', `WINDLASS_TOKEN_FILE cannot be read: ${(error as Error).message}`)
       })
       return text.trim()
     }

@@ -7,10 +7,7 @@ const keys = Object.keys(faultSchema.properties)
 const hint = 'expected key=value pairs with commas between them, such as ' +
   'kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2'
 
-/**
- * A value as it is meant: numbers, true and false as such, all else a text; in quotes always a
- * text.
- */
+/** Reads a value: numbers, true and false as such, anything else or in quotes as a text. */
 function plainValue (text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true'
   if (/^-?\d{1,15}(\.\d{1,10})?$/.test(text)) return Number(text)
@@ -18,8 +15,8 @@ function plainValue (text: string): string | number | boolean {
 }
 
 /**
- * Reads `kind=fail,type=…,cluster=…`. A comma in a value is written `\,`; a message is best put
- * last. Throws a CliError that says what is wrong.
+ * Reads `kind=fail,type=…,cluster=…`. A comma in a value is written `\,`. Throws a CliError that
+ * says what is wrong.
  */
 export function parseFault (text: string): Fault {
   const fault: Record<string, unknown> = {}
@@ -54,9 +51,8 @@ export function parseFault (text: string): Fault {
   if (!Check(faultSchema, fault)) {
     throw new CliError(
       'cli-usage',
-      `--fault ${text}: kind is missing: expected kind=${faultKinds.slice(0, -1).join(', ')} or ${
-        faultKinds.at(-1)
-      }`
+      `--fault ${text}: kind is missing: expected kind=${faultKinds.slice(0, -1).join(', ')} or ` +
+        `${faultKinds.at(-1)}`
     )
   }
   return fault

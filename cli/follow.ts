@@ -5,8 +5,8 @@ import { CliError, ProblemError } from './errors.ts'
 import { EventStreamParser } from './sse.ts'
 
 /**
- * The first wait before a reconnect, and the longest, in milliseconds: a restart of the service
- * takes about two seconds.
+ * Milliseconds before a reconnect, at first and at most: a restart of the service takes about two
+ * seconds.
  */
 const firstWait = 250
 const longestWait = 5_000
@@ -26,12 +26,13 @@ export interface FollowOptions {
   after: number
   signal: AbortSignal
   /**
-   * Called when events before `eventsFrom` are kept no more: following goes on with those that are.
+   * Called when events before `eventsFrom` were removed: following continues with those that are
+   * kept.
    */
   onRemoved?: (eventsFrom: number) => void
   /** Called when the connection was lost and is tried again. */
   onReconnect?: (error: Error, waitMilliseconds: number) => void
-  /** Instead of `reconnectSeconds`. */
+  /** Seconds without a connection after which it gives up; `reconnectSeconds` unless given. */
   patienceSeconds?: number
 }
 
@@ -54,12 +55,12 @@ async function* messages (stream: ReadableStream<Uint8Array>): AsyncGenerator<Ev
     }
   } finally {
     clearTimeout(timer)
-    // The connection may be broken already; then there is nothing to close.
+    // A broken connection needs no closing.
     await reader.cancel().catch(() => undefined)
   }
 }
 
-/** The first event that is kept, when a request was refused since those before it are not. */
+/** The first event that is kept, when a request was refused because earlier ones were removed. */
 export function firstKept (error: unknown): number | undefined {
   const eventsFrom = error instanceof ProblemError && error.problem.code === 'events-removed'
     ? error.problem.details?.eventsFrom
@@ -67,7 +68,7 @@ export function firstKept (error: unknown): number | undefined {
   return typeof eventsFrom === 'number' ? eventsFrom : undefined
 }
 
-/** Whether the same request may succeed in a moment. */
+/** Tells whether the same request may succeed in a moment. */
 const passing = (error: unknown) =>
   error instanceof ProblemError
     ? error.problem.status >= 500 || error.problem.status === 429
@@ -76,9 +77,9 @@ const passing = (error: unknown) =>
     : true
 
 /**
- * A deployment's events after `after`, each once and in order, over as many connections as it
- * takes. Ends after the final event. Rejects with the last error when the service stayed away too
- * long or refuses, and with the signal's reason when it aborts.
+ * Gives a deployment's events after `after`, each once and in order, over as many connections as it
+ * takes. Ends after the final event. Rejects with the last error when the service refuses or cannot
+ * be reached for too long, and with the signal's reason when it aborts.
  */
 export async function* follow (client: Client, id: string, options: FollowOptions): AsyncGenerator<Event> {
   const { signal, onReconnect, onRemoved, patienceSeconds = reconnectSeconds } = options

@@ -1,4 +1,4 @@
-/** Where a command reads its surroundings and writes its results. */
+/** The surroundings of a command, and where it writes. */
 export interface Io {
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
@@ -7,12 +7,12 @@ export interface Io {
   signal: AbortSignal
 }
 
-/** One line of output. */
+/** Prints one line. */
 export function print (stream: NodeJS.WriteStream, text: string): void {
   stream.write(`${text}\n`)
 }
 
-/** A value as JSON: on one line for programs, spread out for people who look at documents. */
+/** Prints a value as JSON: on one line for programs, or spread over lines for people. */
 export function printJson (stream: NodeJS.WriteStream, value: unknown, spread = false): void {
   print(stream, JSON.stringify(value, null, spread ? 2 : 0))
 }

@@ -1,20 +1,14 @@
 import { Command, CommanderError } from 'commander'
-import { auditCommands } from './commands/audit.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { driftCommands } from './commands/drift.ts'
-import { launchCommands } from './commands/launch.ts'
-import { notifyCommands } from './commands/notify.ts'
-import { readCommands } from './commands/read.ts'
-import { steerCommands } from './commands/steer.ts'
-import { tokenCommands } from './commands/token.ts'
+import { type Context } from './commands/common.ts'
+import { commands } from './commands.ts'
 import { CliError, exitCodes, ProblemError } from './errors.ts'
 import { print, printJson, type Io } from './io.ts'
 import { harmless } from './view/text.ts'
 
-/** What an interrupted program exits with: 128 and the number of SIGINT. */
+/** The exit code of an interrupted program: 128 and the number of SIGINT. */
 const interrupted = 130
 
-/** Says what went wrong: in words, or as one JSON object on stderr for programs. */
+/** Prints what went wrong: in words, or as one JSON object on stderr for programs. */
 function complain (error: CliError | ProblemError, io: Io, json: boolean): void {
   if (json) {
     return printJson(
@@ -33,7 +27,7 @@ function complain (error: CliError | ProblemError, io: Io, json: boolean): void 
   }
 }
 
-/** Runs one command line; gives its exit code. `argv` is without node and the script. */
+/** Runs one command line and returns its exit code. `argv` is without node and the script. */
 export async function run (argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.succeeded
   const program = new Command('windlass')
@@ -52,21 +46,14 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
         io.stderr.write(text)
       }
     })
-    .showHelpAfterError('(windlass help <command> says more)')
-  const context = {
+    .showHelpAfterError('(see windlass help <command>)')
+  const context: Context = {
     io,
-    exit: (code: number) => {
+    exit: (code) => {
       exitCode = code
     }
   }
-  readCommands(program, context)
-  launchCommands(program, context)
-  driftCommands(program, context)
-  notifyCommands(program, context)
-  steerCommands(program, context)
-  auditCommands(program, context)
-  tokenCommands(program, context)
-  doctorCommand(program, context)
+  for (const add of commands) add(program, context)
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride().copyInheritedSettings(program)
   }
@@ -79,7 +66,7 @@ export async function run (argv: readonly string[], io: Io): Promise<number> {
     if (io.signal.aborted) {
       print(
         io.stderr,
-        'interrupted: a launched deployment goes on (windlass status lists them, windlass cancel stops one)'
+        'interrupted: a launched deployment continues (windlass status lists them, windlass cancel stops one)'
       )
       return interrupted
     }

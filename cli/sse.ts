@@ -1,7 +1,4 @@
-/**
- * Server-sent events (the WHATWG's event stream format), as far as Windlass uses it: `id` and
- * `data`.
- */
+/** Server-sent events (the WHATWG's event stream format): the fields `id` and `data`. */
 
 /** A message with its id, when it had one. */
 export interface Message {
@@ -9,10 +6,13 @@ export interface Message {
   data: string
 }
 
-/** A stream's line that never ends would fill the memory; the longest event is some 20 KB. */
+/**
+ * Characters of a line at most, since an endless one would fill the memory; events have up to 20
+ * KB.
+ */
 const longestLine = 16 * 1024 * 1024
 
-/** Takes the text of a stream in pieces of any size and gives its messages. */
+/** Turns the text of a stream, in pieces of any size, into its messages. */
 export class EventStreamParser {
   #rest = ''
   #data: string[] = []

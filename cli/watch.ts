@@ -19,12 +19,12 @@ export interface WatchOptions {
   plain?: boolean
 }
 
-/** That events are kept for a time only. */
+/** The line that reports events that retention removed. */
 export function removedLine (eventsFrom: number): string {
-  return `the first ${eventsFrom - 1} events were removed with their age`
+  return `the first ${eventsFrom - 1} events were removed after their retention period`
 }
 
-/** What a deployment's status means for the exit code. */
+/** The exit code of a deployment's status. */
 export function exitCodeOf (status: DeploymentStatus): ExitCode {
   switch (status) {
     case 'failed':
@@ -38,14 +38,14 @@ export function exitCodeOf (status: DeploymentStatus): ExitCode {
   }
 }
 
-/** Whether stdout is a terminal that a live view can be drawn on. */
+/** Tells whether stdout is a terminal that a live view can be drawn on. */
 const drawable = ({ stdout, environment }: Io) =>
   stdout.isTTY && environment.TERM !== 'dumb' && !environment.CI
 
 /**
  * Follows a deployment to its end: a live view in a terminal, lines elsewhere, or one JSON object
- * for each event. Gives the exit code of how it ended; with `wait: false` also when it waits for an
- * approval.
+ * for each event. Returns the exit code of how it ended; with `wait: false` it ends when the
+ * deployment waits for an approval, too.
  */
 export async function watch (
   client: Client,
@@ -57,7 +57,7 @@ export async function watch (
   const live: LiveView | undefined = !options.json && !options.plain && drawable(io)
     ? openLiveView(deployment, io.stdout, io.environment)
     : undefined
-  // In a live view the picture itself shows that nothing moves.
+  // The live view itself shows that nothing moves.
   const onReconnect = (error: Error, milliseconds: number) => {
     if (!live) print(io.stderr, `${error.message}; trying again in ${milliseconds / 1000} s`)
   }
@@ -79,7 +79,7 @@ export async function watch (
         const line = lineOf(event, options)
         if (line !== undefined) print(io.stdout, line)
       }
-      // The event may be an old one: only the present status says whether someone has approved
+      // The event may be an old one: only the current status says whether somebody has approved
       // since.
       if (
         event.type === 'deployment.waiting' && !options.wait &&
@@ -89,7 +89,7 @@ export async function watch (
           print(
             io.stderr,
             event.window
-              ? `waiting for ${windowText(event.window)}: windlass override ${id} --reason '…' has it go on`
+              ? `waiting for ${windowText(event.window)}: windlass override ${id} --reason '…' continues it`
               : `waiting for the approval of phase ${event.phase ?? ''}: windlass approve ${id} --phase ` +
                 `${event.phase ?? ''}`
           )

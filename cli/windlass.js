@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Runs windlass.ts on the Node that this package brings along (see optionalDependencies in
-// package.json): the machine's own may be too old to run TypeScript.
+// Runs windlass.ts on the Node that this package brings (optionalDependencies in package.json): the
+// machine's own may be too old to run TypeScript.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -11,11 +11,11 @@ const here = dirname(fileURLToPath(import.meta.url))
 const brought = join(here, '..', 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
 const node = existsSync(brought) ? brought : process.execPath
 
-// Before it nothing runs TypeScript by itself, and what Node says of that helps nobody.
+// Earlier versions cannot run TypeScript, and their error does not say so.
 if (node === process.execPath && Number(process.versions.node.split('.', 1)[0]) < 24) {
   process.stderr.write(
     `windlass: Node 24 is needed, and this is ${process.version}: run npm ci in ${join(here, '..')}, ` +
-      `which brings it along\n`
+      `which installs it\n`
   )
   process.exit(1)
 }
@@ -28,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   })
 }
 child.on('error', (error) => {
-  process.stderr.write(`windlass: ${node} can not be run: ${error.message}\n`)
+  process.stderr.write(`windlass: ${node} cannot be run: ${error.message}\n`)
   process.exit(1)
 })
 child.on('exit', (code, signal) => {

@@ -7,7 +7,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interrupt.abort(new Error(signal))
   })
 }
-// The reader went away, as `head` does: there is no one left to tell.
+// The reader has gone, as `head` does: nobody is left to write for.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error

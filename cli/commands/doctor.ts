@@ -16,20 +16,21 @@ interface DoctorOptions extends CommonOptions {
 const run = promisify(execFile)
 
 /**
- * The service's own program that examines a machine: it knows what the service needs, which a
- * client of its API does not. It is started, not imported, and is not there where only the command
+ * The service's own program that examines a machine. It knows what the service needs, which a
+ * client of its API does not. It is started and not imported, and is missing where only the command
  * line is installed.
  */
 const examiner = fileURLToPath(new URL('../../server/doctor/main.ts', import.meta.url))
-/** Milliseconds for all of it: each check has 15 s, and they run side by side. */
+/** Milliseconds for the examination: each check has 15 s, and they run side by side. */
 const examinerPatience = 60_000
 
 /**
- * Seconds between two clocks beyond which tokens are refused that are good, and times confuse
- * people. HTTP tells whole seconds.
+ * Seconds between two clocks after which valid tokens are refused and times confuse people. HTTP
+ * has whole seconds.
  */
-const mostSkew = 5
+const mostSkewSeconds = 5
 
+/** Checks this machine. */
 async function machineFindings ({ environment, signal }: Io): Promise<Finding[]> {
   if (!existsSync(examiner)) {
     return [{
@@ -59,7 +60,7 @@ async function machineFindings ({ environment, signal }: Io): Promise<Finding[]>
   }
 }
 
-/** What the service at --server says of itself. */
+/** Checks the service at --server, by its own readiness. */
 async function serviceFindings (options: CommonOptions, io: Io): Promise<Finding[]> {
   const asked = Date.now()
   try {
@@ -69,25 +70,25 @@ async function serviceFindings (options: CommonOptions, io: Io): Promise<Finding
       ...Object.entries(parts).map(([name, { ready, detail }]): Finding =>
         ready
           ? { check: `service ${name}`, level: 'ok', detail: detail ?? 'ready' }
-          // Live deployments only.
+          // The CLI is needed for live deployments only.
           : {
             check: `service ${name}`,
             level: name === 'pulumi' ? 'warn' : 'fail',
             detail: detail ?? 'not ready',
             advice: detail === undefined
-              ? 'show credentials to learn why (WINDLASS_TOKEN), or read the log of the service'
+              ? 'set credentials to learn why (WINDLASS_TOKEN), or read the log of the service'
               : 'see the message, and the log of the service'
           }
       ),
-      Math.abs(behind) > mostSkew
+      Math.abs(behind) > mostSkewSeconds
         ? {
           check: 'service clock',
           level: 'warn',
           detail: `this machine's clock is ${Math.abs(behind).toFixed(0)} s ` +
             `${behind > 0 ? 'ahead of' : 'behind'} the service's`,
-          advice: 'keep the clocks of both by NTP: tokens and signatures have times'
+          advice: 'synchronize both clocks with NTP: tokens and signatures have times'
         }
-        : { check: 'service clock', level: 'ok', detail: "as this machine's, to a few seconds" }
+        : { check: 'service clock', level: 'ok', detail: "within a few seconds of this machine's" }
     ]
   } catch (error) {
     if (error instanceof CliError && error.code === 'cli-unreachable') {
@@ -95,7 +96,7 @@ async function serviceFindings (options: CommonOptions, io: Io): Promise<Finding
         check: 'service',
         level: 'warn',
         detail: `no service answers at ${options.server}`,
-        advice: 'npm start starts one; --server or WINDLASS_SERVER says where another is'
+        advice: 'start one with npm start, or name another with --server or WINDLASS_SERVER'
       }]
     }
     if (error instanceof CliError && error.code !== 'cli-usage') {
@@ -118,14 +119,13 @@ async function serviceFindings (options: CommonOptions, io: Io): Promise<Finding
   }
 }
 
-/** doctor: what is wrong with this machine, or with the service, and what to do about it. */
 export function doctorCommand (program: Command, { io, exit }: Context): void {
   common(program.command('doctor'), io)
     .description(
-      'look at all that the service needs of this machine, and at the service; exits with 1 when ' +
-        'something is wrong'
+      'check what the service needs on this machine, and the service itself; exits with 1 when something ' +
+        'is wrong'
     )
-    .option('--no-machine', 'look at the service only')
+    .option('--no-machine', 'check the service only')
     .action(async (options: DoctorOptions) => {
       const [machine, service] = await Promise.all([
         options.machine ? machineFindings(io) : [],

@@ -25,6 +25,7 @@ import {
   clientOf,
   common,
   list,
+  phasesOf,
   wholeNumber,
   type CommonOptions,
   type Context
@@ -50,11 +51,12 @@ export interface LaunchOptions extends CommonOptions {
   diff?: boolean
 }
 
-const descriptions: Record<Exclude<Operation, 'drift-check'>, string> = {
+const launchedOperations = ['up', 'preview', 'refresh', 'destroy'] as const
+const descriptions: Record<typeof launchedOperations[number], string> = {
   up: 'deploy a federation',
   preview: 'show what an up would change',
-  refresh: 'read the clouds and bring the state in line with them',
-  destroy: 'tear a federation down, last phase first'
+  refresh: 'update the state from what the clouds have',
+  destroy: 'destroy what is deployed, the last phase first'
 }
 
 function timeScale (text: string): number {
@@ -65,7 +67,7 @@ function timeScale (text: string): number {
   return value
 }
 
-/** The launch's body; what was not asked for is left to the service's defaults. */
+/** The body of the launch; the service's defaults fill in what is not given. */
 export function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchRequest {
   const { from, to, clusters, mode, ordering, approvals, parallelism, world, timeScale, seed, fault } =
     options
@@ -78,12 +80,11 @@ export function bodyOf (federation: string, operation: Operation, options: Launc
   return {
     federation,
     operation,
-    ...(mode && { mode }),
-    ...((from !== undefined || to !== undefined) &&
-      { phases: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }),
-    ...(clusters && { clusters }),
-    ...(ordering && { ordering }),
-    ...(approvals && { approvals }),
+    ...(mode !== undefined && { mode }),
+    ...phasesOf(from, to),
+    ...(clusters !== undefined && { clusters }),
+    ...(ordering !== undefined && { ordering }),
+    ...(approvals !== undefined && { approvals }),
     ...(parallelism !== undefined && { parallelism }),
     ...(Object.keys(rehearsal).length > 0 && { rehearsal })
   }
@@ -106,8 +107,7 @@ async function showMarkdown (
     client.deployment(deployment.id),
     client.units(deployment.id),
     client.policyFindings(deployment.id),
-    // A preview tells of an up. The file may have been changed since: then there is nothing to
-    // predict.
+    // A preview shows an up. If the file was changed meanwhile there may be nothing to predict.
     client.plan(federation, {
       operation: operation === 'preview' ? 'up' : operation,
       from,
@@ -120,11 +120,11 @@ async function showMarkdown (
       throw error
     })
   ])
-  io.stdout.write(markdownOf({ deployment: ended, units, findings, ...(plan && { plan }) }))
+  io.stdout.write(markdownOf({ deployment: ended, units, findings, ...(plan !== undefined && { plan }) }))
   return code
 }
 
-/** The options that say what of a federation is launched, and how. */
+/** Adds the options that select what of a federation is launched, and how. */
 export function launchOptions (command: Command): Command {
   return command
     .option('--from <phase>', 'first phase', wholeNumber(1, lastPhase))
@@ -132,13 +132,13 @@ export function launchOptions (command: Command): Command {
     .option('--clusters <names>', 'only these clusters, with commas between them', list)
     .addOption(new Option('--mode <mode>', 'simulated or real clouds').choices(modes))
     .option('--parallelism <units>', 'units at once', wholeNumber(1, 64))
-    .option('--world <name>', 'the world to rehearse in; "fresh" makes one for this deployment')
+    .option('--world <name>', 'the world to rehearse in; "fresh" creates one for this deployment')
     .option(
       '--time-scale <factor>',
       'seconds that a simulated second takes; 0 is as fast as possible',
       timeScale
     )
-    .option('--seed <number>', 'the seed of what is random', wholeNumber(0, 4294967295))
+    .option('--seed <number>', 'the seed of random numbers', wholeNumber(0, 4294967295))
     .option(
       '--fault <fault>',
       'a fault such as kind=fail,type=aws:ec2/vpc:Vpc,cluster=nautilus-hub-us-west,times=2 (may be given ' +
@@ -146,26 +146,78 @@ export function launchOptions (command: Command): Command {
       (text: string, before: Fault[]) => [...before, parseFault(text)],
       []
     )
-    .option('--idempotency-key <key>', 'launch once for this key, however often it is tried')
-    .option('--verbose', 'while it is followed: a line for each resource too', false)
+    .option('--idempotency-key <key>', 'launch only once for this key, however often the command is run')
+    .option('--verbose', 'while following: print a line for each resource too', false)
+}
+
+/** Refuses two forms of the same output. */
+export function checkForms ({ markdown, json }: Pick<LaunchOptions, 'markdown' | 'json'>): void {
+  if (!markdown || !json) return
+  throw new CliError('cli-usage', '--markdown and --json are two forms of stdout: expected one of them')
+}
+
+/** Launches a deployment. Tried again, the same request launches nothing more. */
+export async function launch (
+  client: Client,
+  federation: string,
+  operation: Operation,
+  options: LaunchOptions
+): Promise<Deployment> {
+  checkRange(options.from, options.to)
+  checkForms(options)
+  return await client.launch(
+    bodyOf(federation, operation, options),
+    options.idempotencyKey ?? randomUUID()
+  )
+}
+
+/** Follows a launched deployment, and shows its changes at the end where they are asked for. */
+async function followLaunched (
+  client: Client,
+  deployment: Deployment,
+  io: Io,
+  options: LaunchOptions
+): Promise<ExitCode> {
+  if (options.json) return await watch(client, deployment, io, options)
+  print(io.stderr, `deployment ${deployment.id}`)
+  const code = await watch(client, deployment, io, options)
+  if (options.diff) {
+    for (const line of changeLines(await client.changes(deployment.id))) print(io.stdout, line)
+  }
+  return code
+}
+
+async function launchAndShow (
+  federation: string,
+  operation: Operation,
+  { io, exit }: Context,
+  options: LaunchOptions
+): Promise<void> {
+  const client = clientOf(options, io)
+  const deployment = await launch(client, federation, operation, options)
+  if (!options.json) { for (const line of windowLines(deployment)) print(io.stderr, line) }
+  if (options.markdown) return exit(await showMarkdown(client, deployment, io, options))
+  if (options.watch) return exit(await followLaunched(client, deployment, io, options))
+  if (options.json) return printJson(io.stdout, deployment)
+  const { id, status, position } = deployment
+  const place = position === undefined ? '' : `, position ${position}`
+  print(io.stdout, `deployment ${id} is ${status}${place}: follow it with windlass watch ${id}`)
 }
 
 /** up, preview, refresh and destroy. */
-export function launchCommands (program: Command, { io, exit }: Context): void {
-  for (
-    const [operation, description] of Object.entries(descriptions) as [keyof typeof descriptions, string][]
-  ) {
-    launchOptions(common(program.command(`${operation} <federation>`), io).description(description))
+export function launchCommands (program: Command, context: Context): void {
+  for (const operation of launchedOperations) {
+    launchOptions(common(program.command(`${operation} <federation>`), context.io))
+      .description(descriptions[operation])
       .addOption(
-        new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can').choices(
-          orderings
-        )
+        new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can')
+          .choices(orderings)
       )
       .addOption(
         new Option('--approvals <approvals>', 'what waits for an approval').choices(approvalRequests)
       )
       .option('-w, --watch', 'follow it to its end', false)
-      .option('--diff', 'with --watch: at the end which resources change, and in which properties', false)
+      .option('--diff', 'with --watch: show at the end which resources change, property by property', false)
       .option('--no-wait', 'with --watch: end when it waits for an approval (exit code 4)')
       .option(
         '--markdown',
@@ -173,37 +225,7 @@ export function launchCommands (program: Command, { io, exit }: Context): void {
         false
       )
       .action(async (federation: string, options: LaunchOptions) => {
-        checkRange(options.from, options.to)
-        if (options.markdown && options.json) {
-          throw new CliError(
-            'cli-usage',
-            '--markdown and --json are two forms of stdout: expected one of them'
-          )
-        }
-        const client = clientOf(options, io)
-        const deployment = await client.launch(
-          bodyOf(federation, operation, options),
-          options.idempotencyKey ?? randomUUID()
-        )
-        if (!options.json) { for (const line of windowLines(deployment)) print(io.stderr, line) }
-        if (options.markdown) return exit(await showMarkdown(client, deployment, io, options))
-        if (options.watch) {
-          if (!options.json) print(io.stderr, `deployment ${deployment.id}`)
-          const code = await watch(client, deployment, io, options)
-          if (options.diff === true && !options.json) {
-            for (const line of changeLines(await client.changes(deployment.id))) {
-              print(io.stdout, line)
-            }
-          }
-          return exit(code)
-        }
-        if (options.json) printJson(io.stdout, deployment)
-        else {print(
-            io.stdout,
-            `deployment ${deployment.id} is ${deployment.status}${
-              deployment.position === undefined ? '' : `, position ${deployment.position}`
-            }: follow it with windlass watch ${deployment.id}`
-          )}
+        await launchAndShow(federation, operation, context, options)
       })
   }
 }

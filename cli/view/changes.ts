@@ -1,8 +1,8 @@
-/** Which resources a deployment changed, for people. Pure. */
+/** The resources that a deployment changed, for people. Pure. */
 import { type ResourceChange } from '../../contract/change.ts'
 import { cut, harmless } from './text.ts'
 
-/** Columns of a value: longer ones are told from their beginning. */
+/** Columns of a value; of longer ones the beginning is shown. */
 const valueWidth = 60
 
 const marks: Record<string, string> = { create: '+', update: '~', replace: '±', delete: '-' }
@@ -15,8 +15,8 @@ const shown = (value: unknown): string => {
 }
 
 /**
- * A line for each resource, below it one for each property that differs; unit by unit. Halves of a
- * replacement are told by the replacement.
+ * Unit by unit, a line for each resource and below it one for each property that differs. The
+ * halves of a replacement are left out: the replacement itself is shown.
  */
 export function changeLines (changes: readonly ResourceChange[]): string[] {
   const units = new Map<string, ResourceChange[]>()
@@ -34,7 +34,7 @@ export function changeLines (changes: readonly ResourceChange[]): string[] {
           kind === 'add'
             ? `: ${shown(after)}`
             : kind === 'delete'
-            ? ': goes'
+            ? ': removed'
             : `: ${shown(before)} → ${shown(after)}`
         }${replaces ? ' (replaces the resource)' : ''}`
       ),

@@ -3,7 +3,7 @@ import { harmless, table } from './text.ts'
 
 const marks = { ok: 'ok', warn: 'WARN', fail: 'FAIL' } as const
 
-/** Findings as a table, what is wrong with what to do below it, and a sum. */
+/** Findings as a table, with advice below what is wrong, and a sum. */
 export function findingLines (findings: readonly Finding[]): string {
   const rows = findings.flatMap(({ check, level, detail, advice }) => {
     const [first = '', ...more] = detail.split('\n')
@@ -15,9 +15,9 @@ export function findingLines (findings: readonly Finding[]): string {
   })
   const count = (level: Finding['level']): number => findings.filter((one) => one.level === level).length
   const sum = count('fail') > 0
-    ? `${count('fail')} of ${findings.length} checks failed, ${count('warn')} warn`
+    ? `${count('fail')} of ${findings.length} checks failed, ${count('warn')} warned`
     : count('warn') > 0
-    ? `nothing failed; ${count('warn')} of ${findings.length} checks warn`
-    : `all ${findings.length} checks are well`
+    ? `nothing failed; ${count('warn')} of ${findings.length} checks warned`
+    : `all ${findings.length} checks passed`
   return harmless(`${table(['', 'CHECK', 'FOUND'], rows)}\n\n${sum}`)
 }

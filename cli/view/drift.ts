@@ -1,12 +1,12 @@
-/** What a drift check found, for people. Pure. */
+/** Findings of a drift check, for people. Pure. */
 import { type Deployment } from '../../contract/deployment.ts'
 import { type DriftCounts, type DriftFinding } from '../../contract/drift.ts'
 import { code, longestComment, plain, row, tableOf } from './markdown.ts'
 import { cut, harmless, table } from './text.ts'
 
-/** Columns of a value: longer ones are told from their beginning. */
+/** Columns of a value; of longer ones the beginning is shown. */
 const valueWidth = 40
-/** Rows of a comment: what a person reads before opening the dashboard. */
+/** Rows of a comment: more than a person reads before opening the dashboard. */
 const mostRows = 150
 
 const shown = (value: unknown): string =>
@@ -36,8 +36,8 @@ interface Row {
 }
 
 /**
- * One row for each property that differs, and one for what is missing. `all`: also computed values
- * and what is ignored.
+ * A row for each property that differs, and for each resource that is missing. `all`: computed
+ * values and what is ignored too.
  */
 function rowsOf (findings: readonly DriftFinding[], all: boolean): Row[] {
   const wanted = findings.filter(({ kind, ignored }) => all || (ignored === undefined && kind !== 'output'))
@@ -67,7 +67,7 @@ function rowsOf (findings: readonly DriftFinding[], all: boolean): Row[] {
   )
 }
 
-/** A table and a line of sums. */
+/** The findings as a table, and a line of sums. */
 export function driftLines (
   { drift }: Pick<Deployment, 'drift'>,
   findings: readonly DriftFinding[],
@@ -99,7 +99,7 @@ export function driftLines (
   return [...text, `${driftSummary(drift)}${more}`].map(harmless)
 }
 
-/** A comment. */
+/** The findings as a comment on a pull or merge request. */
 export function driftMarkdown (
   { id, federation, mode, world, status, drift, error }: Deployment,
   findings: readonly DriftFinding[]
@@ -107,7 +107,7 @@ export function driftMarkdown (
   const rows = rowsOf(findings, false)
   const found = drift !== undefined && drift.changed + drift.missing > 0
   const head = [
-    // By this line a job finds its comment again.
+    // A job finds its comment again by this line.
     `<!-- windlass drift-check ${federation} -->`,
     `### ${status === 'succeeded' ? (found ? '🟠' : '✅') : '❌'} ${plain(federation)}: drift check ` +
     `${status} (${mode}${world === undefined ? '' : ` in ${plain(world)}`})`,

@@ -3,8 +3,8 @@ import { type PolicyFinding } from '../../contract/policy-finding.ts'
 import { harmless } from './text.ts'
 
 /**
- * Mandatory ones first, those of one policy together: its rule once, then each resource and what to
- * change there. Pure.
+ * Policy by policy, mandatory ones first: the rule once, then each resource and what to change
+ * there. Pure.
  */
 export function findingLines (findings: readonly PolicyFinding[]): string[] {
   const groups = new Map<string, { rule: string, places: Set<string> }>()
@@ -16,7 +16,7 @@ export function findingLines (findings: readonly PolicyFinding[]): string[] {
     const [rule = '', ...advice] = message.split('\n')
     const heading = `${enforcement} ${policy}`
     const group = groups.get(heading) ?? { rule, places: new Set() }
-    // A unit that was tried again says the same again.
+    // A unit that was tried again reports the same again.
     group.places.add(
       `${unit}  ${urn?.split('::').slice(2).join('::') ?? 'the stack'}: ${advice.join(' ') || rule}`
     )

@@ -5,19 +5,20 @@ import { type Event } from '../../contract/event.ts'
 import { screenOf } from './screen.ts'
 import { initialState, reduce, type ViewState } from './state.ts'
 
-/** Milliseconds between two pictures: ten a second look alive, and more only burn the terminal. */
-const frame = 100
+/** Milliseconds between two pictures: ten a second look smooth, and more only cost time. */
+const frameMilliseconds = 100
 
-/** Shows a deployment in a terminal while its events come. `end` leaves the last picture there. */
+/** Shows a deployment in a terminal while its events come. */
 export interface LiveView {
   readonly state: ViewState
   add(event: Event): void
+  /** Draws a last picture and leaves it there. */
   end(): void
 }
 
 /**
- * Whether colours are wanted: a terminal that has them and no NO_COLOR (no-color.org: any value but
- * an empty one).
+ * Tells whether to print colors: on a terminal that has them, without NO_COLOR (no-color.org: any
+ * value but an empty one).
  */
 export function wantsColors (
   stream: { isTTY?: boolean },
@@ -41,7 +42,7 @@ export function openLiveView (
         .join('\n')
     )
   }
-  const timer = setInterval(draw, frame)
+  const timer = setInterval(draw, frameMilliseconds)
   draw()
   return {
     get state () {

@@ -11,22 +11,21 @@ import { duration, harmless } from './text.ts'
 export interface MarkdownInput {
   deployment: Deployment
   units: readonly Unit[]
-  findings: readonly PolicyFinding[] /** Absent: it can't be had any more. */
+  findings: readonly PolicyFinding[]
+  /** Absent: the federation cannot be planned any more. */
   plan?: Plan
 }
 
 /**
- * GitHub takes comments of 65,536 characters, GitLab of a million; room is left for what a job puts
- * around it.
+ * Characters of a comment at most: GitHub accepts 65,536, GitLab a million. Room is left for what a
+ * job adds.
  */
 export const longestComment = 60_000
-/** Rows of each part: what a person reads before opening the dashboard. */
+/** Rows of each part: more than a person reads before opening the dashboard. */
 const most = { units: 150, findings: 60, failures: 20 }
 const longestMessage = 400
 
-/**
- * A text that is only text: nothing in it is markup, mentions somebody or ends a cell of a table.
- */
+/** Escapes a text, so that it has no markup, mentions nobody and ends no cell of a table. */
 export function plain (text: string): string {
   const flat = harmless(text).replaceAll(/\s+/g, ' ').trim()
   const short = flat.length <= longestMessage ? flat : `${flat.slice(0, longestMessage - 1)}…`
@@ -42,7 +41,7 @@ export const code = (text: string) =>
 
 /** A line of a table. */
 export const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`
-/** A table: the first column to the left, the others to the right. */
+/** A table with its first column aligned to the left, the others to the right. */
 export const tableOf = (
   head: string[],
   rows: string[]
@@ -79,7 +78,7 @@ function bounded<T> (all: readonly T[], limit: number, what: string, lineOf: (on
 function heading ({ id, federation, operation, mode, world, status, error }: Deployment): string[] {
   const mark = { succeeded: '✅', failed: '❌', canceled: '⚪', waiting: '⏸️' }[status as string] ?? '⏳'
   return [
-    // By this line a job finds its comment again.
+    // A job finds its comment again by this line.
     `<!-- windlass ${operation} ${federation} -->`,
     `### ${mark} ${plain(federation)}: ${operation} ${status} (${mode}${
       world === undefined ? '' : ` in ${plain(world)}`
@@ -180,7 +179,7 @@ function failures (units: readonly Unit[]): string[] {
 }
 
 function policyFindings (found: readonly PolicyFinding[]): string[] {
-  // A unit that was tried again says the same again.
+  // A unit that was tried again reports the same again.
   const findings = [
     ...new Map(found.map((one) => [`${one.unit} ${one.policy} ${one.urn ?? ''} ${one.message}`, one]))
       .values()
@@ -201,7 +200,7 @@ function policyFindings (found: readonly PolicyFinding[]): string[] {
   )
 }
 
-/** The comment: at most `longestComment` characters, the most important first. */
+/** The whole comment: at most `longestComment` characters, the most important parts first. */
 export function markdownOf ({ deployment, units, findings, plan }: MarkdownInput): string {
   const parts = [
     heading(deployment),

@@ -19,7 +19,7 @@ export function difference (monthly: number): string {
 }
 
 /**
- * What a plan costs: the sum with its range, phases, clusters, the budget, and what is not priced.
+ * The cost of a plan: the sum with its range, phases, clusters, the budget, and what has no price.
  */
 export function planCostLines ({ cost }: Plan): string[] {
   const { monthly, range, usage, fromMemory, perPhase, perCluster, perUnit, unpriced, budget } = cost
@@ -27,8 +27,8 @@ export function planCostLines ({ cost }: Plan): string[] {
   const missing = unpriced.reduce((sum, { count }) => sum + count, 0)
   return [
     `cost: ${dollars(monthly)} a month at list prices (${dollars(range.min)} to ${dollars(range.max)} as ` +
-    `pools scale), ${dollars(usage)} of it by use, ${dollars(fromMemory)} at prices to be checked; ` +
-    `${registered} of ${perUnit.length} units as registered, the rest as the file lets expect`,
+    `pools scale), ${dollars(usage)} of it for use, ${dollars(fromMemory)} at unverified prices; ` +
+    `${registered} of ${perUnit.length} units by their resources, the others estimated from the file`,
     `  by phase: ${
       perPhase.filter((phase) => phase.monthly > 0).map((phase) => `${phase.name} ${dollars(phase.monthly)}`)
         .join(', ') || 'nothing'
@@ -61,8 +61,8 @@ export function planCostLines ({ cost }: Plan): string[] {
 }
 
 /**
- * What a deployment changes; empty until a unit's resources were seen. A preview tells what an up
- * would change.
+ * The cost of a deployment and its change; empty until a unit's resources were seen. A preview
+ * shows what an up would change.
  */
 export function deploymentCostLines ({ cost, operation }: Pick<Deployment, 'cost' | 'operation'>): string[] {
   if (!cost) return []

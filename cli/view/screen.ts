@@ -63,7 +63,17 @@ function phaseLine (state: ViewState, phase: PhaseView, { columns, now, colors }
     `${paint(counts.failed > 0 ? 'failed' : 'succeeded', full, colors)}${colors.dim(empty)} ${text}`
 }
 
-/** The lines, none wider than the screen and not more than its rows. */
+/** The sums over all units: resource operations, changes, policy violations. */
+function sumsOf ({ changes, resources, policyViolations }: ViewState): string {
+  const { create, update, delete: removed, replace, same } = changes
+  return [
+    `${resources.succeeded} resource operations, ${resources.failed} failed`,
+    `+${create} ~${update} ±${replace} -${removed} =${same}`,
+    ...(policyViolations > 0 ? [`${policyViolations} policy violations`] : [])
+  ].join('  |  ')
+}
+
+/** The lines of the picture: none wider than the screen, and not more than its rows. */
 export function screenOf (state: ViewState, screen: Screen): string[] {
   const { columns, rows, now, colors } = screen
   const elapsed = state.startedAt === null
@@ -72,13 +82,7 @@ export function screenOf (state: ViewState, screen: Screen): string[] {
   const place = state.world === undefined ? state.mode : `${state.mode} in ${state.world}`
   const title = cut(`${state.federation} ${state.operation} (${place})  ${state.id}`, columns)
   const status = state.waitingPhase === undefined ? state.status : `waiting for ${state.waitingFor ?? ''}`
-  const { create, update, delete: removed, replace, same } = state.changes
-  const sums = cut(
-    `${state.resources.succeeded} resource operations, ${state.resources.failed} failed  |  +${create} ~${update} ±${replace} -${removed} =${same}${
-      state.policyViolations > 0 ? `  |  ${state.policyViolations} policy violations` : ''
-    }`,
-    columns
-  )
+  const sums = cut(sumsOf(state), columns)
   const failures = state.failures.slice(-3).map((failure) =>
     colors.red(cut(harmless(`✗ ${failure.unit ?? ''} ${failure.resource ?? ''} ${failure.message}`), columns))
   )

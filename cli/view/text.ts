@@ -19,7 +19,7 @@ export function secondsBetween (start: string, end: string | number): number {
 
 const width = (cell: string) => stripVTControlCharacters(cell).length
 
-/** Columns as wide as their widest cell, two spaces between them. */
+/** A table: columns as wide as their widest cell, with two spaces between them. */
 export function table (head: string[], rows: string[][]): string {
   const widths = head.map((name, column) =>
     Math.max(width(name), ...rows.map((row) => width(row[column] ?? '')))
@@ -31,8 +31,8 @@ export function table (head: string[], rows: string[][]): string {
 }
 
 /**
- * A text in `columns` columns at most; what is cut ends in an ellipsis. Texts without escape
- * sequences only.
+ * Shortens a text to `columns` columns; an ellipsis stands for what was cut. For texts without
+ * escape sequences.
  */
 export function cut (text: string, columns: number): string {
   const flat = text.replaceAll(/\s+/g, ' ')
@@ -40,8 +40,8 @@ export function cut (text: string, columns: number): string {
 }
 
 /**
- * A text from elsewhere without the control characters that could move a terminal's cursor or
- * change its title.
+ * Removes the control characters that could move a terminal's cursor or change its title from a
+ * text that comes from elsewhere.
  */
 export function harmless (text: string): string {
   return stripVTControlCharacters(text).replaceAll(

@@ -7,7 +7,7 @@ const withUnit = (value: string | number, unit?: string): string =>
 const verdict = ({ passed, required }: ValidationCheck): string =>
   passed ? 'passed' : required ? 'FAILED' : 'missed'
 
-/** What failed first, then what was measured; with `all`, every check. */
+/** Failed checks first, then measured ones; with `all`, every check. */
 export function validationLines (report: Validation, all: boolean): string[] {
   const rows = report.units.flatMap(({ unit, checks }) => checks.map((check) => ({ unit, check })))
   const shown = all ? rows : rows.filter(({ check }) => !check.passed || typeof check.measured === 'number')
@@ -38,6 +38,6 @@ export function validationLines (report: Validation, all: boolean): string[] {
       error ? [harmless(`${unit}: ${error.message} (${error.code})`)] : []
     ),
     `${report.passed ? 'passed' : report.complete ? 'FAILED' : 'incomplete'}: ${passed} checks passed, ` +
-    `${failed} failed, ${advisory} advisory ones missed`
+    `${failed} failed, ${advisory} advisory checks missed`
   ]
 }

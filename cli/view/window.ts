@@ -4,8 +4,8 @@ import { type WindowReport } from '../../contract/window.ts'
 import { harmless, table } from './text.ts'
 
 /**
- * What is waited for: `the maintenance window weekend`, `the end of the freeze year-end`; also of
- * an event's own field.
+ * The window or freeze that is waited for: `the maintenance window weekend`, `the end of the freeze
+ * year-end`. Takes the field of an event too.
  */
 export function windowText (window: unknown): string {
   const { because, names, opens } = (typeof window === 'object' && window !== null ? window : {}) as Partial<
@@ -15,13 +15,13 @@ export function windowText (window: unknown): string {
     `${(names ?? []).join(', ')}${opens === undefined ? '' : `, until ${opens}`}`
 }
 
-/** What a deployment waits for, and who had it go on, for people. */
+/** The window that a deployment waits for, and who overrode it. */
 export function windowLines ({ window, windowOverride, warnings = [], status }: Deployment): string[] {
   return [
     ...(window ? [`phase ${window.phase} waits for ${windowText(window)}`] : []),
     ...(windowOverride
       ? [
-        `goes on outside its windows by ${windowOverride.actor?.name ?? 'the service'}: ` +
+        `continues outside its windows, by ${windowOverride.actor?.name ?? 'the service'}: ` +
         `${windowOverride.reason}`
       ]
       : []),
@@ -29,10 +29,10 @@ export function windowLines ({ window, windowOverride, warnings = [], status }: 
   ].map(harmless)
 }
 
-/** Windows and freezes, and whether all may be changed now. */
+/** Windows and freezes, and whether everything live may be changed now. */
 export function reportLines ({ items, open, because, names = [], opens, closes }: WindowReport): string[] {
   if (items.length === 0) {
-    return ['no maintenance windows and no freezes: what is live may be changed at any time']
+    return ['no maintenance windows and no freezes: everything live may be changed at any time']
   }
   const about = ({ phases, clusters }: WindowReport['items'][number]) =>
     [...phases ?? [], ...clusters ?? []].join(', ') || 'all'
@@ -44,7 +44,7 @@ export function reportLines ({ items, open, because, names = [], opens, closes }
       ) => [
         one.kind,
         one.name,
-        one.kind === 'freeze' ? (one.open ? 'holds' : 'to come') : one.open ? 'open' : 'closed',
+        one.kind === 'freeze' ? (one.open ? 'in force' : 'upcoming') : one.open ? 'open' : 'closed',
         one.until ?? '',
         one.next ?? '',
         one.reason === undefined ? about(one) : `${about(one)}: ${one.reason}`
@@ -52,9 +52,9 @@ export function reportLines ({ items, open, because, names = [], opens, closes }
     ),
     '',
     open
-      ? `what is live may be changed${closes === undefined ? '' : ` until ${closes}`}`
-      : `what is live may not be changed as a whole: ${because === 'freeze' ? 'freeze' : 'closed'} ` +
+      ? `everything live may be changed${closes === undefined ? '' : ` until ${closes}`}`
+      : `not everything live may be changed: ${because === 'freeze' ? 'freeze' : 'closed'} ` +
         `${names.join(', ')}` +
-        `${opens === undefined ? ', and within a year there is no time for all of it' : `, next at ${opens}`}`
+        `${opens === undefined ? ', and no time within a year allows all of it' : `, next at ${opens}`}`
   ].map(harmless)
 }

@@ -34,7 +34,7 @@ test('a service that is ready passes, part by part, and its clock is compared', 
   ], ['service clock', 'ok']]])
 })
 
-test('a traced job hands its trace on', async (context) => {
+test('a traced job passes its trace on', async (context) => {
   const seen: unknown[] = []
   const server = createServer((request, response) => {
     seen.push(request.headers['traceparent'])
@@ -61,24 +61,23 @@ test('a service that is not ready fails, with its reason', async (context) => {
   const { code, stdout } = await doctor(['--no-machine', '--server', url])
   assert.equal(code, 1)
   assert.match(stdout, /^FAIL {2}service store +the database is away$/m)
-  assert.match(stdout, /1 of 2 checks failed, 0 warn/)
+  assert.match(stdout, /1 of 2 checks failed, 0 warned/)
 })
 
 test(
-  'no service is no failure: the machine may be looked at before the first start; a wrong address is wrong ' +
-    'usage',
+  'no service is a warning, since the first start may be to come; a wrong address is wrong usage',
   async () => {
     const away = await doctor(['--no-machine', '--server', 'http://127.0.0.1:9'])
     assert.equal(away.code, 0)
     assert.match(
       away.stdout,
-      /WARN {2}service +no service answers at http:\/\/127\.0\.0\.1:9\n +-> npm start starts one/
+      /WARN {2}service +no service answers at http:\/\/127\.0\.0\.1:9\n +-> start one with npm start/
     )
     assert.equal((await doctor(['--no-machine', '--server', 'nonsense'])).code, 2)
   }
 )
 
-test("the machine is looked at with the service's own configuration", async (context) => {
+test("the machine is examined with the service's own configuration", async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'windlass-doctor-'))
   context.after(() => rm(folder, { recursive: true, force: true }))
   const { code, stdout } = await doctor(['--server', 'http://127.0.0.1:9'], {

@@ -14,7 +14,7 @@ test('a fault is read from pairs', () => {
   assert.deepEqual(parseFault('kind=slow,message=a\\, b=c'), { kind: 'slow', message: 'a, b=c' })
 })
 
-test('a fault that can not be is refused with what would be right', () => {
+test('an impossible fault is refused with what would be right', () => {
   for (
     const text of [
       '',

@@ -51,7 +51,7 @@ async function judged (argv: string[]): Promise<{ code: number, said: string }> 
   return { code: await run(argv, io), said }
 }
 
-test("GitHub's workflow: events, permissions and jobs, and commands that windlass takes", async () => {
+test("GitHub's workflow: events, permissions and jobs, and commands that windlass accepts", async () => {
   const { on, permissions, jobs } = await read('github-actions.yml') as {
     on: object
     permissions: Record<string, string>
@@ -74,7 +74,7 @@ test("GitHub's workflow: events, permissions and jobs, and commands that windlas
   }
 })
 
-test("GitLab's jobs: stages that exist, tokens, and commands that windlass takes", async () => {
+test("GitLab's jobs: stages that exist, tokens, and commands that windlass accepts", async () => {
   const { stages, ...jobs } = await read('gitlab-ci.yml') as
     & { stages: string[] }
     & Record<string, { stage?: string, extends?: string, script?: string[], id_tokens?: object }>
@@ -92,7 +92,7 @@ test("GitLab's jobs: stages that exist, tokens, and commands that windlass takes
   }
 })
 
-test('a command that windlass does not take would be found', async () => {
+test('a command that windlass does not accept is found', async () => {
   assert.equal((await judged(['up', 'nautilus', '--wach'])).code, exitCodes.usage)
   assert.deepEqual((await judged(['preview', 'nautilus', '--markdown', '--json'])).code, exitCodes.usage)
 })

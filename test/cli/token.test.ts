@@ -29,7 +29,7 @@ async function windlass (environment: Record<string, string>, ...argv: string[])
   return { code, stdout, stderr }
 }
 
-test('a token is made, used, listed and revoked from the command line', async (context) => {
+test('a token is created, used, listed and revoked from the command line', async (context) => {
   const { url, admin } = await startGuarded(context)
   const as = (token: string) => ({ WINDLASS_SERVER: url, WINDLASS_TOKEN: token })
   const root = as(admin.authorization.slice('Bearer '.length))
@@ -92,8 +92,7 @@ test('wrong usage of the token commands ends with 2', async () => {
 })
 
 test(
-  'a token comes from the environment, from a file as it is at each request, or from GitHub for as long as ' +
-    'it is good',
+  'a token comes from the environment, from a file at each request, or from GitHub until it expires',
   async (context) => {
     assert.equal(await credentialsOf({})(), undefined)
     assert.equal(await credentialsOf({ WINDLASS_TOKEN: 'a', WINDLASS_TOKEN_FILE: '/nonexistent' })(), 'a')

@@ -28,7 +28,7 @@ function windlass (server: string, ...argv: string[]) {
   return { child, done, output: () => stdout }
 }
 
-/** Waits for a launch and gives its id. */
+/** Waits for a launch and returns its id. */
 async function launched ({ automation }: Server): Promise<string> {
   for (let tries = 0; tries < 1000; tries++) {
     const [deployment] = (await automation.deployments({ limit: 1 })).items
@@ -62,7 +62,7 @@ for (const [type, code] of endings) {
   })
 }
 
-test('events that were removed with their age are told of, and those that are kept are shown', async (context) => {
+test('removed events are reported, and those that are kept are shown', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   for (let n = 2; n < 8; n++) {
@@ -80,7 +80,7 @@ test('events that were removed with their age are told of, and those that are ke
       0,
       [7, 8]
     ], stderr)
-    assert.equal(stderr, 'the first 6 events were removed with their age\n')
+    assert.equal(stderr, 'the first 6 events were removed after their retention period\n')
   }
 })
 
@@ -117,7 +117,7 @@ test('--json gives one JSON object for each event and nothing else', async (cont
   })
 })
 
-test('waiting for an approval ends with 4 on --no-wait, and approving goes on', async (context) => {
+test('waiting for an approval ends with 4 on --no-wait, and an approval continues it', async (context) => {
   const server = await startServer(context)
   const run = windlass(server.url, 'up', 'nautilus', '--approvals', 'each-phase', '--watch', '--no-wait')
   const id = await launched(server)
@@ -128,7 +128,7 @@ test('waiting for an approval ends with 4 on --no-wait, and approving goes on', 
   assert.equal((await server.automation.deployment(id)).status, 'running')
 })
 
-test('a connection that breaks is taken up again after the last event', async (context) => {
+test('a broken connection is continued after the last event', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   const run = windlass(server.url, 'events', id, '--json')
@@ -166,7 +166,7 @@ test('wrong usage ends with 2, an unknown deployment with 1, no service with 5',
   assert.equal((await windlass(server.url, 'status').done).code, 5)
 })
 
-test('a validation report shows what was missed and measured, or everything; without one the exit is 1', async (context) => {
+test('a validation report shows failed and measured checks; without one the exit code is 1', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   const early = await windlass(server.url, 'validation', id).done
@@ -183,7 +183,7 @@ test('a validation report shows what was missed and measured, or everything; wit
     ['RESULT', 'KIND', 'CHECK'],
     ['missed', 'capacity', 'link-bandwidth'],
     ['passed', 'latency', 'latency-us-eu'],
-    ['passed: 2 checks passed, 0 failed, 1 advisory ones missed']
+    ['passed: 2 checks passed, 0 failed, 1 advisory checks missed']
   ])
   assert.match(
     (await windlass(server.url, 'validation', id, '--all').done).stdout,
@@ -203,7 +203,7 @@ test('an interrupt ends the command line, not the deployment', async (context) =
   run.child.kill('SIGINT')
   const { code, stderr } = await run.done
   assert.equal(code, 130)
-  assert.match(stderr, /goes on/)
+  assert.match(stderr, /continues/)
   assert.equal((await server.automation.deployment(id)).status, 'queued')
 })
 
@@ -226,7 +226,7 @@ test('reading and steering commands show what the service says', async (context)
   assert.equal(stored.stdout.trimEnd().split('\n').length, 4)
 })
 
-test('--markdown writes a comment to stdout, what happens meanwhile to stderr, and ends as the deployment does', async (context) => {
+test('--markdown writes a comment to stdout and progress to stderr', async (context) => {
   const server = await startServer(context)
   const run = windlass(server.url, 'preview', 'nautilus', '--from', '1', '--to', '2', '--markdown')
   const id = await launched(server)

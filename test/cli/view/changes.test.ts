@@ -13,7 +13,7 @@ const change = (op: string, more: Partial<ResourceChange> = {}): ResourceChange 
   ...more
 })
 
-test('changes are told unit by unit, with both sides of each property', () => {
+test('changes are shown unit by unit, with both sides of each property', () => {
   const diff = [
     { path: 'cidrBlock', kind: 'update', replaces: true, before: '10.0.0.0/16', after: { unknown: true } },
     { path: 'tags.new', kind: 'add', replaces: false, after: 'x\u001b[31m' },
@@ -31,7 +31,7 @@ test('changes are told unit by unit, with both sides of each property', () => {
       '  ± aws:ec2/vpc:Vpc main',
       '      cidrBlock: 10.0.0.0/16 → (not known yet) (replaces the resource)',
       '      tags.new: x',
-      '      tags.old: goes',
+      '      tags.old: removed',
       '      key: (none or secret) → (none or secret)',
       '      and 2 more',
       'mesh.a',

@@ -48,7 +48,7 @@ const deployment = {
   drift: counts
 } as unknown as Deployment
 
-test('the table has what there is to do about, and all of it when asked', () => {
+test('the table has what needs attention, and everything with --all', () => {
   const text = driftLines(deployment, findings, false).join('\n')
   assert.match(
     text,
@@ -81,7 +81,7 @@ test('the table has what there is to do about, and all of it when asked', () => 
   )
 })
 
-test('a comment is short enough whatever was found, and nothing in it is markup', () => {
+test('a comment is short enough whatever was found, and texts in it are no markup', () => {
   const text = driftMarkdown(deployment, findings)
   assert.match(
     text,

@@ -92,7 +92,7 @@ const input = (more: Partial<MarkdownInput> = {}, deployment: object = {}): Mark
   ...more
 })
 
-test('a comment has what a reviewer asks for', () => {
+test('a comment has what a reviewer needs', () => {
   const text = markdownOf(input())
   for (
     const wanted of [
@@ -114,7 +114,7 @@ test('a comment has what a reviewer asks for', () => {
   assert.ok(text.indexOf('kubernetes-non-root') < text.indexOf('aws-eks-private'))
 })
 
-test('failures come before what changes, and an up says what it did', () => {
+test('failures come before changes, and an up says what it did', () => {
   const { plan: _, ...rest } = input({
     units: [
       unit('infrastructure.a', {
@@ -134,7 +134,7 @@ test('failures come before what changes, and an up says what it did', () => {
   assert.ok(!text.includes('Predicted'))
 })
 
-test('texts from elsewhere neither render nor mention', () => {
+test('texts from elsewhere are no markup and mention nobody', () => {
   const evil = '<img src=x> @everyone [a](http://b) `c` | d\n# e ![f](g) \u001b[2J'
   const text = markdownOf(
     input({
@@ -149,7 +149,7 @@ test('texts from elsewhere neither render nor mention', () => {
   }))
 })
 
-test('however much there is, it is short enough for a comment, and says what is missing', () => {
+test('a long comment is cut, and says what is missing', () => {
   const many = Array.from({ length: 1000 }, (_, index) => unit(`infrastructure.${'x'.repeat(80)}${index}`))
   const found = Array.from(
     { length: 5000 },

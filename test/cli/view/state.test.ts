@@ -57,7 +57,7 @@ const stream = fc.array(draft, { maxLength: 80 }).map((drafts) =>
   }))
 )
 
-test('any split of a stream into reconnects, however they overlap, gives the same state', () => {
+test('a stream gives the same state, however reconnects split or overlap it', () => {
   fc.assert(
     fc.property(stream, fc.array(fc.tuple(fc.nat(80), fc.nat(80)), { maxLength: 8 }), (events, cuts) => {
       const whole = events.reduce(reduce, initialState(deployment))
@@ -73,7 +73,7 @@ test('any split of a stream into reconnects, however they overlap, gives the sam
   )
 })
 
-test('a state is made from events alone and never changed in place', () => {
+test('a state is made from events alone and never modified', () => {
   fc.assert(fc.property(stream, (events) => {
     let state = initialState(deployment)
     for (const event of events) {
@@ -91,7 +91,7 @@ test('a state is made from events alone and never changed in place', () => {
   }))
 })
 
-test('a screen fits its terminal, whatever happens', () => {
+test('a screen fits its terminal', () => {
   fc.assert(
     fc.property(
       stream,
@@ -121,7 +121,7 @@ const event = (seq: number, type: Event['type'], fields: Partial<Event> = {}): E
   ...fields
 })
 
-test('a rollout that fails and is resumed adds up', () => {
+test('the sums of a rollout that fails and is resumed are right', () => {
   const run = (events: Event[]) => events.reduce(reduce, initialState(deployment))
   const first = [
     event(1, 'deployment.queued'),

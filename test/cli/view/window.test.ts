@@ -19,7 +19,7 @@ const deployment = {
 const event = (seq: number, type: string, more: object = {}) =>
   ({ seq, time: '2026-11-21T12:00:00.000Z', type, deployment: 'd-1', phase: 2, ...more }) as Event
 
-test('what a deployment waits for, who had it go on, and what was found at launch are told', () => {
+test('the wait for a window, its override and the warnings of the launch are shown', () => {
   assert.deepEqual(
     windowLines({ ...deployment, status: 'waiting', window: { ...window, names: [...window.names] } }),
     ['phase 2 waits for the maintenance window nights, until 2026-11-23T21:00:00.000Z']
@@ -30,7 +30,7 @@ test('what a deployment waits for, who had it go on, and what was found at launc
       status: 'running',
       windowOverride: { actor: { subject: 's', name: 'Ada', kind: 'person' }, reason: 'it burns', time: '' }
     }),
-    ['goes on outside its windows by Ada: it burns']
+    ['continues outside its windows, by Ada: it burns']
   )
   assert.deepEqual(
     windowLines({ ...deployment, warnings: [{ code: 'window-closed', message: 'it waits' }] }),
@@ -38,7 +38,7 @@ test('what a deployment waits for, who had it go on, and what was found at launc
   )
 })
 
-test('a report says what is open, what is closed and what is to come', () => {
+test('a report says what is open, closed and upcoming', () => {
   assert.match(reportLines({ items: [], open: true })[0] ?? '', /at any time/)
   const text = reportLines({
     items: [{ name: 'nights', kind: 'window', open: false, next: '2026-11-23T21:00:00.000Z' }, {
@@ -58,13 +58,13 @@ test('a report says what is open, what is closed and what is to come', () => {
   for (
     const wanted of [
       /^window +nights +closed +2026-11-23T21:00:00\.000Z +all$/m,
-      /^freeze +year-end +to come .* a: holidays$/m,
+      /^freeze +year-end +upcoming .* a: holidays$/m,
       /closed nights, next at 2026-11-23T21:00:00\.000Z$/
     ]
   ) assert.match(text, wanted)
 })
 
-test('lines and the live view tell a wait for a window from one for people', () => {
+test('lines and the live view distinguish a wait for a window from one for people', () => {
   assert.equal(
     lineOf(event(1, 'deployment.waiting', { window }), { verbose: false }),
     '12:00:00 deployment waiting with phase 2 infrastructure for the maintenance window nights, until ' +

@@ -1,0 +1,58 @@
+import { type Command } from 'commander'
+import { print } from '../io.ts'
+import { harmless } from '../view/text.ts'
+import { reportLines } from '../view/window.ts'
+import { clientOf, common, printLines, printList, type CommonOptions, type Context } from './common.ts'
+
+export function federationsCommand (program: Command, { io }: Context): void {
+  common(program.command('federations'), io)
+    .description('list what can be deployed')
+    .action(async (options: CommonOptions) => {
+      const items = await clientOf(options, io).federations()
+      printList(io, options, items, {
+        head: ['NAME', 'CLUSTERS', 'FILE', 'VALID'],
+        row: ({ name, clusters, file, valid, errors }) => [
+          name,
+          String(clusters ?? ''),
+          file,
+          valid ? 'yes' : `no, ${errors?.length ?? 0} mistakes`
+        ]
+      })
+      if (options.json) return
+      for (
+        const { file, line, column, path, message, expected } of items.flatMap((item) => item.errors ?? [])
+      ) {
+        print(io.stdout, harmless(`${file}:${line}:${column} ${path} ${message}: expected ${expected}`))
+      }
+    })
+}
+
+export function windowsCommand (program: Command, { io }: Context): void {
+  common(program.command('windows <federation>'), io)
+    .description('show when what is live may be changed')
+    .action(async (federation: string, options: CommonOptions) => {
+      const report = await clientOf(options, io).windows(federation)
+      printLines(io, options, report, () => reportLines(report))
+    })
+}
+
+export function schedulesCommand (program: Command, { io }: Context): void {
+  common(program.command('schedules <federation>'), io)
+    .description('show what is launched by the clock, when it is due next, and what it launched last')
+    .action(async (federation: string, options: CommonOptions) => {
+      printList(io, options, await clientOf(options, io).schedules(federation), {
+        none: 'no schedules',
+        head: ['NAME', 'CRON', 'TIME ZONE', 'OPERATION', 'MODE', 'NEXT', 'LAST', 'DEPLOYMENT'],
+        row: ({ name, cron, timeZone, operation, mode, next, last }) => [
+          name,
+          cron,
+          timeZone,
+          operation,
+          mode,
+          next ?? 'never',
+          last?.due ?? '',
+          last?.deployment ?? ''
+        ]
+      })
+    })
+}

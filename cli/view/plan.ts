@@ -1,0 +1,32 @@
+/** A plan for terminals. Pure. */
+import { type Plan } from '../../contract/federation.ts'
+import { planCostLines } from './money.ts'
+import { duration, harmless, table } from './text.ts'
+
+/** The units with their schedule, the sum, the cost, and the warnings. */
+export function planLines (plan: Plan): string[] {
+  const { units, makespanSeconds, parallelism, targetSeconds, meetsTarget, warnings } = plan
+  const critical = new Set(plan.criticalPath)
+  const target = targetSeconds === undefined
+    ? ''
+    : `, target ${duration(targetSeconds)}: ${meetsTarget ? 'met' : 'missed'}`
+  return [
+    table(
+      ['', 'UNIT', 'PHASE', 'START', 'DURATION'],
+      units.map(({ id, phase, predicted }) => [
+        critical.has(id) ? '*' : '',
+        id,
+        String(phase),
+        duration(predicted.start),
+        duration(predicted.seconds)
+      ])
+    ),
+    '',
+    `${units.length} units, ${duration(makespanSeconds)} predicted with ${parallelism} at once${target}. ` +
+    '* is on the critical path.',
+    ...planCostLines(plan),
+    ...warnings.map(({ file, line, column, path, message, expected }) =>
+      `warning: ${file}:${line}:${column} ${path} ${message}: better ${expected}`
+    )
+  ].map(harmless)
+}
