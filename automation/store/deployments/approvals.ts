@@ -17,7 +17,8 @@ export async function insertDecision (
 ): Promise<boolean> {
   const { phase, decision, person, actor, comment } = decided
   const { rowCount } = await client.query(
-    `INSERT INTO windlass.approvals (deployment, phase, decision, person, actor, comment) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO windlass.approvals (deployment, phase, decision, person, actor, comment)
+     VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (deployment, phase, person) WHERE NOT past AND decision = 'approved' DO NOTHING`,
     [deployment, phase, decision, person, actor ? JSON.stringify(actor) : null, comment ?? null]
   )
@@ -27,8 +28,12 @@ export async function insertDecision (
 /** How many people have approved a phase since the deployment was last queued. */
 export async function countApprovals (client: Queryable, deployment: string, phase: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM windlass.approvals WHERE deployment = $1 AND phase = $2 AND ' +
-      "decision = 'approved' AND NOT past",
+    `SELECT count(*)::int AS count
+     FROM windlass.approvals
+     WHERE deployment = $1
+       AND phase = $2
+       AND decision = 'approved'
+       AND NOT past`,
     [deployment, phase]
   )
   return rows[0]?.count ?? 0
@@ -46,8 +51,10 @@ export async function readDecisions (client: Queryable, deployment: string): Pro
       past: boolean
     }
   >(
-    'SELECT phase, decision, actor, comment, decided_at, past FROM windlass.approvals WHERE deployment = ' +
-      '$1 ORDER BY number',
+    `SELECT phase, decision, actor, comment, decided_at, past
+     FROM windlass.approvals
+     WHERE deployment = $1
+     ORDER BY number`,
     [deployment]
   )
   return rows.map((row) => ({
@@ -73,7 +80,9 @@ export async function readGates (
   const { rows } = await client.query<
     { gates: PlannedGate[] | null, gate: number | null, approved: number[], gate_expires_at: Date | null }
   >(
-    'SELECT gates, gate, approved, gate_expires_at FROM windlass.deployments WHERE id = $1',
+    `SELECT gates, gate, approved, gate_expires_at
+     FROM windlass.deployments
+     WHERE id = $1`,
     [deployment]
   )
   const row = rows[0]

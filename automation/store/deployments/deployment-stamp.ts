@@ -11,8 +11,9 @@ export async function readDeploymentStamp (database: Queryable, id: string): Pro
   const { rows } = await database.query<{ stamp: string }>({
     name: 'read-deployment-stamp',
     text:
-      "SELECT d.xmin || ' ' || (SELECT count(*) FROM windlass.approvals a WHERE a.deployment = d.id) AS " +
-      'stamp FROM windlass.deployments d WHERE d.id = $1',
+      `SELECT d.xmin || ' ' || (SELECT count(*) FROM windlass.approvals a WHERE a.deployment = d.id) AS stamp
+       FROM windlass.deployments d
+       WHERE d.id = $1`,
     values: [id]
   })
   return rows[0]?.stamp

@@ -58,35 +58,101 @@ interface Row {
  * One statement, so that what it tells belongs to one moment. Phases are in the order they are
  * taken: destroy goes from high to low.
  */
-const select = `
-  SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at, d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate, d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
+const select = `SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at,
+    d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate,
+    d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
     CASE WHEN d.gate IS NOT NULL THEN (
-      SELECT json_agg(json_strip_nulls(json_build_object('actor', a.actor, 'time', a.decided_at, 'comment', a.comment)) ORDER BY a.number)
-      FROM windlass.approvals a WHERE a.deployment = d.id AND a.phase = d.gate AND a.decision = 'approved' AND NOT a.past) END AS approved_by,
+      SELECT json_agg(
+        json_strip_nulls(json_build_object('actor', a.actor, 'time', a.decided_at, 'comment', a.comment))
+        ORDER BY a.number
+      )
+      FROM windlass.approvals a
+      WHERE a.deployment = d.id
+        AND a.phase = d.gate
+        AND a.decision = 'approved'
+        AND NOT a.past
+    ) END AS approved_by,
     CASE WHEN d.status = 'queued' THEN (
-      SELECT count(*)::int + 1 FROM windlass.deployments o
-      WHERE o.federation = d.federation AND o.place = d.place AND o.status = 'queued' AND o.queue_order < d.queue_order) END AS position,
-    (SELECT json_agg(json_build_object('number', p.number, 'name', p.name, 'status', p.status, 'startedAt', p.started_at, 'finishedAt', p.finished_at, 'units', c.counts)
-       ORDER BY CASE d.operation WHEN 'destroy' THEN -p.number ELSE p.number END)
-     FROM windlass.phases p, LATERAL (
-       SELECT json_build_object('total', count(*), 'succeeded', count(*) FILTER (WHERE u.status = 'succeeded'), 'failed', count(*) FILTER (WHERE u.status = 'failed'),
-         'running', count(*) FILTER (WHERE u.status = 'running'), 'skipped', count(*) FILTER (WHERE u.status = 'skipped'), 'waiting', count(*) FILTER (WHERE u.status = 'waiting'),
-         'canceled', count(*) FILTER (WHERE u.status = 'canceled')) AS counts
-       FROM windlass.units u WHERE u.deployment = p.deployment AND u.phase = p.number) c
-     WHERE p.deployment = d.id) AS phases,
-    (SELECT json_build_object('create', coalesce(sum(u.created), 0), 'update', coalesce(sum(u.updated), 0), 'delete', coalesce(sum(u.deleted), 0), 'replace', coalesce(sum(u.replaced), 0), 'same', coalesce(sum(u.same), 0))
-     FROM windlass.units u WHERE u.deployment = d.id) AS changes,
-    (SELECT json_build_object('monthly', sum(k.monthly), 'before', sum(k.before), 'difference', sum(k.monthly - k.before), 'currency', 'USD', 'usage', sum(k.usage), 'fromMemory', sum(k.from_memory),
-       'range', json_build_object('min', sum(k.least), 'max', sum(k.most)), 'unpriced', sum(k.unpriced), 'units', sum(k.units),
-       'perPhase', json_agg(json_build_object('phase', k.phase, 'monthly', k.monthly, 'before', k.before, 'difference', k.monthly - k.before) ORDER BY k.phase))
-     FROM (
-       SELECT u.phase, count(*)::int AS units, sum((u.cost->'after'->>'monthly')::numeric) AS monthly, sum((u.cost->'before'->>'monthly')::numeric) AS before, sum((u.cost->'after'->>'usage')::numeric) AS usage,
-         sum((u.cost->'after'->>'fromMemory')::numeric) AS from_memory, sum((u.cost->'after'->'range'->>'min')::numeric) AS least, sum((u.cost->'after'->'range'->>'max')::numeric) AS most,
-         sum((SELECT coalesce(sum((line->>'count')::int), 0)::int FROM jsonb_array_elements(u.cost->'after'->'unpriced') line))::int AS unpriced
-       FROM windlass.units u WHERE u.deployment = d.id AND u.cost IS NOT NULL GROUP BY u.phase) k HAVING count(*) > 0) AS cost,
-    CASE WHEN d.operation = 'drift-check' THEN (SELECT ${
-  driftSum('u')
-} FROM windlass.units u WHERE u.deployment = d.id AND u.drift IS NOT NULL HAVING count(*) > 0) END AS drift
+      SELECT count(*)::int + 1
+      FROM windlass.deployments o
+      WHERE o.federation = d.federation
+        AND o.place = d.place
+        AND o.status = 'queued'
+        AND o.queue_order < d.queue_order
+    ) END AS position,
+    (
+      SELECT json_agg(
+        json_build_object(
+          'number', p.number, 'name', p.name, 'status', p.status, 'startedAt', p.started_at,
+          'finishedAt', p.finished_at, 'units', c.counts
+        )
+        ORDER BY CASE d.operation WHEN 'destroy' THEN -p.number ELSE p.number END
+      )
+      FROM windlass.phases p,
+        LATERAL (
+          SELECT json_build_object(
+            'total', count(*), 'succeeded', count(*) FILTER (WHERE u.status = 'succeeded'),
+            'failed', count(*) FILTER (WHERE u.status = 'failed'),
+            'running', count(*) FILTER (WHERE u.status = 'running'),
+            'skipped', count(*) FILTER (WHERE u.status = 'skipped'),
+            'waiting', count(*) FILTER (WHERE u.status = 'waiting'),
+            'canceled', count(*) FILTER (WHERE u.status = 'canceled')
+          ) AS counts
+          FROM windlass.units u
+          WHERE u.deployment = p.deployment
+            AND u.phase = p.number
+        ) c
+      WHERE p.deployment = d.id
+    ) AS phases,
+    (
+      SELECT json_build_object(
+        'create', coalesce(sum(u.created), 0), 'update', coalesce(sum(u.updated), 0),
+        'delete', coalesce(sum(u.deleted), 0), 'replace', coalesce(sum(u.replaced), 0),
+        'same', coalesce(sum(u.same), 0)
+      )
+      FROM windlass.units u
+      WHERE u.deployment = d.id
+    ) AS changes,
+    (
+      SELECT json_build_object(
+        'monthly', sum(k.monthly), 'before', sum(k.before), 'difference', sum(k.monthly - k.before),
+        'currency', 'USD', 'usage', sum(k.usage), 'fromMemory', sum(k.from_memory),
+        'range', json_build_object('min', sum(k.least), 'max', sum(k.most)), 'unpriced', sum(k.unpriced),
+        'units', sum(k.units),
+        'perPhase', json_agg(
+          json_build_object(
+            'phase', k.phase, 'monthly', k.monthly, 'before', k.before, 'difference', k.monthly - k.before
+          )
+          ORDER BY k.phase
+        )
+      )
+      FROM (
+        SELECT u.phase, count(*)::int AS units, sum((u.cost->'after'->>'monthly')::numeric) AS monthly,
+          sum((u.cost->'before'->>'monthly')::numeric) AS before,
+          sum((u.cost->'after'->>'usage')::numeric) AS usage,
+          sum((u.cost->'after'->>'fromMemory')::numeric) AS from_memory,
+          sum((u.cost->'after'->'range'->>'min')::numeric) AS least,
+          sum((u.cost->'after'->'range'->>'max')::numeric) AS most,
+          sum(
+            (
+              SELECT coalesce(sum((line->>'count')::int), 0)::int
+              FROM jsonb_array_elements(u.cost->'after'->'unpriced') line
+            )
+          )::int AS unpriced
+        FROM windlass.units u
+        WHERE u.deployment = d.id
+          AND u.cost IS NOT NULL
+        GROUP BY u.phase
+      ) k
+      HAVING count(*) > 0
+    ) AS cost,
+    CASE WHEN d.operation = 'drift-check' THEN (
+      SELECT ${driftSum('u')}
+      FROM windlass.units u
+      WHERE u.deployment = d.id
+        AND u.drift IS NOT NULL
+      HAVING count(*) > 0
+    ) END AS drift
   FROM windlass.deployments d`
 
 const iso = (time: string | Date | null): string | null => time === null ? null : new Date(time).toISOString()
@@ -159,7 +225,11 @@ export function gateAt (gates: readonly PlannedGate[] | null, phase: number): Pl
 
 /** A deployment as the API shows it. */
 export async function readDeployment (database: Queryable, id: string): Promise<Deployment | undefined> {
-  const { rows } = await database.query<Row>(`${select} WHERE d.id = $1`, [id])
+  const { rows } = await database.query<Row>(
+    `${select}
+     WHERE d.id = $1`,
+    [id]
+  )
   return rows[0] && deploymentOf(rows[0])
 }
 
@@ -173,9 +243,12 @@ export async function listDeployments (
   page: { after?: string, limit: number, federations?: readonly string[], gated?: boolean }
 ): Promise<Deployment[]> {
   const { rows } = await database.query<Row>(
-    `${select} WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = ` +
-      '$1)) AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3)) AND ($4::boolean IS NOT TRUE OR d.gate ' +
-      'IS NOT NULL) ORDER BY d.number DESC LIMIT $2',
+    `${select}
+     WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1))
+       AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3))
+       AND ($4::boolean IS NOT TRUE OR d.gate IS NOT NULL)
+     ORDER BY d.number DESC
+     LIMIT $2`,
     [page.after ?? null, page.limit, page.federations?.map(likePattern) ?? null, page.gated ?? false]
   )
   return rows.map(deploymentOf)
@@ -196,7 +269,9 @@ export async function readDeploymentScope (
   const { rows } = await database.query<
     { federation: string, operation: Operation, mode: Mode, phases: { from: number, to: number } }
   >(
-    "SELECT federation, operation, mode, request->'phases' AS phases FROM windlass.deployments WHERE id = $1",
+    `SELECT federation, operation, mode, request->'phases' AS phases
+     FROM windlass.deployments
+     WHERE id = $1`,
     [id]
   )
   return rows[0]

@@ -20,19 +20,25 @@ export async function recordDrift (
   { deployment, unit }: { deployment: string, unit: string },
   { counts, findings }: DriftRecord
 ): Promise<void> {
-  await client.query('UPDATE windlass.units SET drift = $3 WHERE deployment = $1 AND id = $2', [
-    deployment,
-    unit,
-    JSON.stringify(counts)
-  ])
-  await client.query('DELETE FROM windlass.drift_findings WHERE deployment = $1 AND unit = $2', [
-    deployment,
-    unit
-  ])
+  await client.query(
+    `UPDATE windlass.units
+     SET drift = $3
+     WHERE deployment = $1
+       AND id = $2`,
+    [deployment, unit, JSON.stringify(counts)]
+  )
+  await client.query(
+    `DELETE FROM windlass.drift_findings
+     WHERE deployment = $1
+       AND unit = $2`,
+    [deployment, unit]
+  )
   if (findings.length === 0) return
   await client.query(
     `INSERT INTO windlass.drift_findings (deployment, unit, kind, ignored, body)
-     SELECT $1, $2, f.kind, f.ignored, f.body::json FROM unnest($3::text[], $4::boolean[], $5::text[]) WITH ORDINALITY AS f(kind, ignored, body, place) ORDER BY f.place`,
+     SELECT $1, $2, f.kind, f.ignored, f.body::json
+     FROM unnest($3::text[], $4::boolean[], $5::text[]) WITH ORDINALITY AS f(kind, ignored, body, place)
+     ORDER BY f.place`,
     [
       deployment,
       unit,
@@ -57,8 +63,16 @@ export async function listDrift (
   { after, limit, kind, unit, ignored }: { after: number, limit: number } & DriftFilter
 ): Promise<DriftFinding[]> {
   const { rows } = await database.query<Row>(
-    `SELECT f.number, u.phase, f.unit, f.body FROM windlass.drift_findings f JOIN windlass.units u ON u.deployment = f.deployment AND u.id = f.unit
-     WHERE f.deployment = $1 AND f.number > $2 AND ($3::text IS NULL OR f.kind = $3) AND ($4::text IS NULL OR f.unit = $4) AND ($5::boolean IS NULL OR f.ignored = $5) ORDER BY f.number LIMIT $6`,
+    `SELECT f.number, u.phase, f.unit, f.body
+     FROM windlass.drift_findings f
+     JOIN windlass.units u ON u.deployment = f.deployment AND u.id = f.unit
+     WHERE f.deployment = $1
+       AND f.number > $2
+       AND ($3::text IS NULL OR f.kind = $3)
+       AND ($4::text IS NULL OR f.unit = $4)
+       AND ($5::boolean IS NULL OR f.ignored = $5)
+     ORDER BY f.number
+     LIMIT $6`,
     [deployment, after, kind ?? null, unit ?? null, ignored ?? null, limit]
   )
   return rows.map(({ number, phase, unit, body }) => ({ number: Number(number), phase, unit, ...body }))
@@ -69,8 +83,17 @@ export async function listDrift (
  * was compared.
  */
 export const driftSum = (units: string): string =>
-  `json_build_object('resources', sum((${units}.drift->>'resources')::int), 'changed', sum((${units}.drift->>'changed')::int), 'output', sum((${units}.drift->>'output')::int), 'missing', sum((${units}.drift->>'missing')::int),
-  'ignored', json_build_object('changed', sum((${units}.drift->'ignored'->>'changed')::int), 'output', sum((${units}.drift->'ignored'->>'output')::int), 'missing', sum((${units}.drift->'ignored'->>'missing')::int)))`
+  `json_build_object(
+    'resources', sum((${units}.drift->>'resources')::int),
+    'changed', sum((${units}.drift->>'changed')::int),
+    'output', sum((${units}.drift->>'output')::int),
+    'missing', sum((${units}.drift->>'missing')::int),
+    'ignored', json_build_object(
+      'changed', sum((${units}.drift->'ignored'->>'changed')::int),
+      'output', sum((${units}.drift->'ignored'->>'output')::int),
+      'missing', sum((${units}.drift->'ignored'->>'missing')::int)
+    )
+  )`
 
 /**
  * What a drift check found in all, and how many resources of which types differ in something to do
@@ -83,11 +106,32 @@ export async function driftSummary (
   const { rows } = await database.query<
     { counts: DriftCounts | null, units: number, types: { type: string, count: number }[] | null }
   >(
-    `SELECT (SELECT ${
-      driftSum('u')
-    } FROM windlass.units u WHERE u.deployment = $1 AND u.drift IS NOT NULL HAVING count(*) > 0) AS counts,
-      (SELECT count(DISTINCT unit)::int FROM windlass.drift_findings WHERE deployment = $1 AND NOT ignored AND kind <> 'output') AS units,
-      (SELECT json_agg(t ORDER BY t.count DESC, t.type) FROM (SELECT body->'resource'->>'type' AS type, count(*)::int AS count FROM windlass.drift_findings WHERE deployment = $1 AND NOT ignored AND kind <> 'output' GROUP BY 1) t) AS types`,
+    `SELECT
+       (
+         SELECT ${driftSum('u')}
+         FROM windlass.units u
+         WHERE u.deployment = $1
+           AND u.drift IS NOT NULL
+         HAVING count(*) > 0
+       ) AS counts,
+       (
+         SELECT count(DISTINCT unit)::int
+         FROM windlass.drift_findings
+         WHERE deployment = $1
+           AND NOT ignored
+           AND kind <> 'output'
+       ) AS units,
+       (
+         SELECT json_agg(t ORDER BY t.count DESC, t.type)
+         FROM (
+           SELECT body->'resource'->>'type' AS type, count(*)::int AS count
+           FROM windlass.drift_findings
+           WHERE deployment = $1
+             AND NOT ignored
+             AND kind <> 'output'
+           GROUP BY 1
+         ) t
+       ) AS types`,
     [deployment]
   )
   const row = rows[0]

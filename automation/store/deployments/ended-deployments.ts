@@ -3,8 +3,10 @@ import { type Queryable } from '../postgres/database.ts'
 /** Which of these deployments have ended; ids that are none are left out. */
 export async function endedDeployments (client: Queryable, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>(
-    'SELECT id::text FROM windlass.deployments WHERE id::text = ANY($1::text[]) AND status IN ' +
-      "('succeeded', 'failed', 'canceled')",
+    `SELECT id::text
+     FROM windlass.deployments
+     WHERE id::text = ANY($1::text[])
+       AND status IN ('succeeded', 'failed', 'canceled')`,
     [ids]
   )
   return new Set(rows.map(({ id }) => id))

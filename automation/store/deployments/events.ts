@@ -34,7 +34,17 @@ export async function readEvents (
     // Prepared once per connection: it is the statement that followers wait for.
     name: 'read-events',
     text: `SELECT d.status, d.last_event, d.events_from, e.seq, e.time, e.type, e.phase, e.unit, e.body
-      FROM windlass.deployments d LEFT JOIN LATERAL (SELECT * FROM windlass.events WHERE deployment = d.id AND seq > $2 ORDER BY seq LIMIT $3) e ON true WHERE d.id = $1 ORDER BY e.seq`,
+      FROM windlass.deployments d
+      LEFT JOIN LATERAL (
+        SELECT *
+        FROM windlass.events
+        WHERE deployment = d.id
+          AND seq > $2
+        ORDER BY seq
+        LIMIT $3
+      ) e ON true
+      WHERE d.id = $1
+      ORDER BY e.seq`,
     values: [deployment, page.after, page.limit]
   })
   const first = rows[0]

@@ -12,8 +12,13 @@ export async function findingSums (
   const { rows } = await database.query<
     { policy: string, enforcement: PolicyFinding['enforcement'], count: number }
   >(
-    `SELECT body->>'policy' AS policy, body->>'enforcement' AS enforcement, count(DISTINCT (unit, body->>'urn', body->>'message'))::int AS count
-     FROM windlass.events WHERE deployment = $1 AND type = 'policy.violated' GROUP BY 1, 2 ORDER BY 2 DESC, 3 DESC, 1`,
+    `SELECT body->>'policy' AS policy, body->>'enforcement' AS enforcement,
+       count(DISTINCT (unit, body->>'urn', body->>'message'))::int AS count
+     FROM windlass.events
+     WHERE deployment = $1
+       AND type = 'policy.violated'
+     GROUP BY 1, 2
+     ORDER BY 2 DESC, 3 DESC, 1`,
     [deployment]
   )
   return rows

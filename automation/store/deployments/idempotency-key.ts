@@ -15,8 +15,12 @@ export async function findByKey (
   { key, subject }: OwnKey
 ): Promise<{ id: string, bodyHash: string } | undefined> {
   const { rows } = await client.query<{ id: string, body_hash: string }>(
-    'SELECT id, body_hash FROM windlass.deployments WHERE idempotency_key = $1 AND idempotency_scope IN ' +
-      "($2, '') ORDER BY idempotency_scope DESC LIMIT 1",
+    `SELECT id, body_hash
+     FROM windlass.deployments
+     WHERE idempotency_key = $1
+       AND idempotency_scope IN ($2, '')
+     ORDER BY idempotency_scope DESC
+     LIMIT 1`,
     [key, subject]
   )
   return rows[0] && { id: rows[0].id, bodyHash: rows[0].body_hash }

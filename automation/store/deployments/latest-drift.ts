@@ -21,10 +21,23 @@ export async function latestDrift (database: Queryable): Promise<DriftFigure[]> 
     { federation: string, mode: Mode, world: string | null, finished_at: Date, counts: DriftCounts | null }
   >({
     name: 'latest-drift',
-    text: `SELECT d.federation, d.mode, d.world, d.finished_at, (SELECT ${
-      driftSum('u')
-    } FROM windlass.units u WHERE u.deployment = d.id AND u.drift IS NOT NULL HAVING count(*) > 0) AS counts
-      FROM (SELECT DISTINCT ON (federation, place) id, federation, mode, world, finished_at FROM windlass.deployments WHERE operation = 'drift-check' AND status = 'succeeded' AND NOT fresh ORDER BY federation, place, number DESC LIMIT ${most}) d`
+    text: `SELECT d.federation, d.mode, d.world, d.finished_at,
+        (
+          SELECT ${driftSum('u')}
+          FROM windlass.units u
+          WHERE u.deployment = d.id
+            AND u.drift IS NOT NULL
+          HAVING count(*) > 0
+        ) AS counts
+      FROM (
+        SELECT DISTINCT ON (federation, place) id, federation, mode, world, finished_at
+        FROM windlass.deployments
+        WHERE operation = 'drift-check'
+          AND status = 'succeeded'
+          AND NOT fresh
+        ORDER BY federation, place, number DESC
+        LIMIT ${most}
+      ) d`
   })
   return rows.flatMap(({ federation, mode, world, finished_at: checked, counts }) =>
     counts

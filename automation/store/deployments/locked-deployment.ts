@@ -41,11 +41,13 @@ export interface LockedDeployment {
  */
 export async function lockDeployment (client: Queryable, id: string): Promise<LockedDeployment | undefined> {
   const { rows } = await client.query<LockedDeployment>(
-    'SELECT id, federation, operation, place, world, fresh, status, run, gate, coalesce(gate_expires_at ' +
-      '<= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window", window_override AS ' +
-      '"windowOverride", launched_by AS "launchedBy", approved, request, outputs_removed AS ' +
-      '"outputsRemoved", world_dropped AS "worldDropped", trace FROM windlass.deployments WHERE id = $1 ' +
-      'FOR UPDATE',
+    `SELECT id, federation, operation, place, world, fresh, status, run, gate,
+       coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window",
+       window_override AS "windowOverride", launched_by AS "launchedBy", approved, request,
+       outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace
+     FROM windlass.deployments
+     WHERE id = $1
+     FOR UPDATE`,
     [id]
   )
   return rows[0]

@@ -39,8 +39,14 @@ export interface LaunchedDeployment {
 export async function insertDeployment (client: Queryable, launched: LaunchedDeployment): Promise<boolean> {
   const { id, request, units, place } = launched
   const { rowCount } = await client.query(
-    `INSERT INTO windlass.deployments (id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key, body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16, $17) ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
+    `INSERT INTO windlass.deployments (
+       id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key,
+       body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings
+     )
+     VALUES (
+       $1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16, $17
+     )
+     ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
     [
       id,
       request.federation,
@@ -64,13 +70,16 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
   if (rowCount !== 1) return false
   const phases = new Map(units.map((unit) => [unit.phase, unit.phaseName]))
   await client.query(
-    'INSERT INTO windlass.phases (deployment, number, name) SELECT $1, phase.number, phase.name FROM ' +
-      'unnest($2::int[], $3::text[]) AS phase(number, name)',
+    `INSERT INTO windlass.phases (deployment, number, name)
+     SELECT $1, phase.number, phase.name
+     FROM unnest($2::int[], $3::text[]) AS phase(number, name)`,
     [id, [...phases.keys()], [...phases.values()]]
   )
   await client.query(
     `INSERT INTO windlass.units (deployment, id, position, phase, scope, place, stack, depends_on, reads)
-     SELECT $1, u->>'id', (u->>'position')::int, (u->>'phase')::int, u->'scope', $2, u->>'stack', ARRAY(SELECT jsonb_array_elements_text(u->'dependsOn')), ARRAY(SELECT jsonb_array_elements_text(u->'reads'))
+     SELECT $1, u->>'id', (u->>'position')::int, (u->>'phase')::int, u->'scope', $2, u->>'stack',
+       ARRAY(SELECT jsonb_array_elements_text(u->'dependsOn')),
+       ARRAY(SELECT jsonb_array_elements_text(u->'reads'))
      FROM jsonb_array_elements($3::jsonb) AS u`,
     [id, place, JSON.stringify(units.map((unit, position) => ({ ...unit, position })))]
   )

@@ -19,12 +19,22 @@ export async function appendEvents (
 ): Promise<number> {
   const bodies = drafts.map(({ type, phase, unit, ...body }) => JSON.stringify(body))
   const { rows } = await client.query<{ last_event: number }>(
-    `WITH numbered AS (UPDATE windlass.deployments SET last_event = last_event + cardinality($2::text[]) WHERE id = $1 RETURNING last_event),
-      stored AS (
-        INSERT INTO windlass.events (deployment, seq, time, type, phase, unit, body)
-        SELECT $1, numbered.last_event - cardinality($2::text[]) + draft.number, clock_timestamp(), draft.type, draft.phase, draft.unit, draft.body::json
-        FROM numbered, unnest($2::text[], $3::int[], $4::text[], $5::text[]) WITH ORDINALITY AS draft(type, phase, unit, body, number))
-    SELECT last_event, pg_notify('${eventsChannel}', $1 || ' ' || last_event) FROM numbered`,
+    `WITH numbered AS (
+       UPDATE windlass.deployments
+       SET last_event = last_event + cardinality($2::text[])
+       WHERE id = $1
+       RETURNING last_event
+     ), stored AS (
+       INSERT INTO windlass.events (deployment, seq, time, type, phase, unit, body)
+       SELECT $1, numbered.last_event - cardinality($2::text[]) + draft.number, clock_timestamp(), draft.type,
+         draft.phase, draft.unit, draft.body::json
+       FROM numbered,
+         unnest(
+           $2::text[], $3::int[], $4::text[], $5::text[]
+         ) WITH ORDINALITY AS draft(type, phase, unit, body, number)
+     )
+     SELECT last_event, pg_notify('${eventsChannel}', $1 || ' ' || last_event)
+     FROM numbered`,
     [
       deployment,
       drafts.map((draft) => draft.type),

@@ -7,7 +7,9 @@ export async function readPhaseNames (
   deployment: string
 ): Promise<Map<number, PhaseName>> {
   const { rows } = await client.query<{ number: number, name: PhaseName }>(
-    'SELECT number, name FROM windlass.phases WHERE deployment = $1',
+    `SELECT number, name
+     FROM windlass.phases
+     WHERE deployment = $1`,
     [deployment]
   )
   return new Map(rows.map((row) => [row.number, row.name]))

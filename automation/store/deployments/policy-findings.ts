@@ -25,8 +25,13 @@ export async function readPolicyFindings (
   page: { after: number, limit: number }
 ): Promise<PolicyFinding[]> {
   const { rows } = await database.query<Row>({
-    text: 'SELECT seq, time, phase, unit, body FROM windlass.events WHERE deployment = $1 AND type = ' +
-      "'policy.violated' AND seq > $2 ORDER BY seq LIMIT $3",
+    text: `SELECT seq, time, phase, unit, body
+      FROM windlass.events
+      WHERE deployment = $1
+        AND type = 'policy.violated'
+        AND seq > $2
+      ORDER BY seq
+      LIMIT $3`,
     values: [deployment, page.after, page.limit]
   })
   return rows.map(({ seq, time, phase, unit, body: { policy, pack, enforcement, message, urn } }) => ({

@@ -13,20 +13,40 @@ export async function requeueDeployment (
   trace: { parent?: string, link?: string } = {}
 ): Promise<number> {
   await client.query(
-    `UPDATE windlass.units SET status = 'waiting', reason = NULL, error = NULL, retry_at = NULL, failures = 0, losses = 0, started_at = NULL, finished_at = NULL
-     WHERE deployment = $1 AND status IN ('failed', 'skipped', 'canceled')`,
+    `UPDATE windlass.units
+     SET status = 'waiting', reason = NULL, error = NULL, retry_at = NULL, failures = 0, losses = 0,
+       started_at = NULL, finished_at = NULL
+     WHERE deployment = $1
+       AND status IN ('failed', 'skipped', 'canceled')`,
     [id]
   )
   await client.query(
-    "UPDATE windlass.phases SET status = 'pending', finished_at = NULL WHERE deployment = $1 AND status " +
-      "<> 'succeeded'",
+    `UPDATE windlass.phases
+     SET status = 'pending', finished_at = NULL
+     WHERE deployment = $1
+       AND status <> 'succeeded'`,
     [id]
   )
-  await client.query('UPDATE windlass.approvals SET past = true WHERE deployment = $1 AND NOT past', [id])
+  await client.query(
+    `UPDATE windlass.approvals
+     SET past = true
+     WHERE deployment = $1
+       AND NOT past`,
+    [id]
+  )
   const { rows } = await client.query<{ run: number }>(
-    `UPDATE windlass.deployments SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL, error = NULL, events_removed = false, gate = NULL, gate_expires_at = NULL, window_wait = NULL, window_override = NULL, trace = $2, trace_link = $3, traced_at = clock_timestamp(),
-       approved = ARRAY(SELECT number FROM windlass.phases WHERE deployment = $1 AND status = 'succeeded')
-     WHERE id = $1 RETURNING run`,
+    `UPDATE windlass.deployments
+     SET status = 'queued', run = run + 1, queue_order = nextval('windlass.queue_order'), finished_at = NULL,
+       error = NULL, events_removed = false, gate = NULL, gate_expires_at = NULL, window_wait = NULL,
+       window_override = NULL, trace = $2, trace_link = $3, traced_at = clock_timestamp(),
+       approved = ARRAY(
+         SELECT number
+         FROM windlass.phases
+         WHERE deployment = $1
+           AND status = 'succeeded'
+       )
+     WHERE id = $1
+     RETURNING run`,
     [id, trace.parent ?? null, trace.link ?? null]
   )
   return rows[0]?.run ?? 0
@@ -38,7 +58,11 @@ export async function requeueDeployment (
  */
 export async function restartRun (client: Queryable, id: string, run: number): Promise<number | undefined> {
   const { rows } = await client.query<{ run: number }>(
-    'UPDATE windlass.deployments SET run = run + 1 WHERE id = $1 AND run = $2 RETURNING run',
+    `UPDATE windlass.deployments
+     SET run = run + 1
+     WHERE id = $1
+       AND run = $2
+     RETURNING run`,
     [id, run]
   )
   return rows[0]?.run

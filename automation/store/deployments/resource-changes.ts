@@ -18,8 +18,14 @@ export async function readChanges (
   page: { after: number, limit: number, unit?: string }
 ): Promise<ResourceChange[]> {
   const { rows } = await database.query<Row>({
-    text: 'SELECT seq, phase, unit, body FROM windlass.events WHERE deployment = $1 AND type = ' +
-      "'resource.succeeded' AND seq > $2 AND ($4::text IS NULL OR unit = $4) ORDER BY seq LIMIT $3",
+    text: `SELECT seq, phase, unit, body
+      FROM windlass.events
+      WHERE deployment = $1
+        AND type = 'resource.succeeded'
+        AND seq > $2
+        AND ($4::text IS NULL OR unit = $4)
+      ORDER BY seq
+      LIMIT $3`,
     values: [deployment, page.after, page.limit, page.unit ?? null]
   })
   return rows.map(({ seq, phase, unit, body: { urn, resource, op, diff, diffsCut } }) => ({

@@ -7,10 +7,15 @@ export async function countStatuses (
   { deployments: Record<string, number>, units: { phase: number, status: string, count: number }[] }
 > {
   const { rows } = await client.query<{ phase: number | null, status: string, n: number }>(
-    `SELECT NULL::int AS phase, status, count(*)::int AS n FROM windlass.deployments GROUP BY status
+    `SELECT NULL::int AS phase, status, count(*)::int AS n
+     FROM windlass.deployments
+     GROUP BY status
      UNION ALL
-     SELECT u.phase, u.status, count(*)::int FROM windlass.units u JOIN windlass.deployments d ON d.id = u.deployment
-     WHERE d.status IN ('queued', 'running', 'waiting', 'canceling') GROUP BY u.phase, u.status`
+     SELECT u.phase, u.status, count(*)::int
+     FROM windlass.units u
+     JOIN windlass.deployments d ON d.id = u.deployment
+     WHERE d.status IN ('queued', 'running', 'waiting', 'canceling')
+     GROUP BY u.phase, u.status`
   )
   return {
     deployments: Object.fromEntries(

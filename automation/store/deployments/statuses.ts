@@ -24,10 +24,13 @@ export async function setDeploymentStatus (
 ): Promise<boolean> {
   const ended = change.to === 'succeeded' || change.to === 'failed' || change.to === 'canceled'
   const { rowCount } = await client.query(
-    `UPDATE windlass.deployments SET status = $3, gate = $4, error = $5, gate_expires_at = clock_timestamp() + $7::float8 * interval '1 minute', window_wait = $8,
+    `UPDATE windlass.deployments
+     SET status = $3, gate = $4, error = $5,
+       gate_expires_at = clock_timestamp() + $7::float8 * interval '1 minute', window_wait = $8,
        started_at = CASE WHEN $3 = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
        finished_at = CASE WHEN $6 THEN clock_timestamp() END
-     WHERE id = $1 AND status = ANY($2)`,
+     WHERE id = $1
+       AND status = ANY($2)`,
     [
       id,
       change.from,
@@ -53,10 +56,14 @@ export async function setPhaseStatus (
 ): Promise<number[]> {
   const ended = change.to === 'succeeded' || change.to === 'failed' || change.to === 'canceled'
   const { rows } = await client.query<{ number: number }>(
-    `UPDATE windlass.phases SET status = $4,
+    `UPDATE windlass.phases
+     SET status = $4,
        started_at = CASE WHEN $4 = 'running' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
        finished_at = CASE WHEN $5 THEN clock_timestamp() END
-     WHERE deployment = $1 AND number = ANY($2) AND status = ANY($3) RETURNING number`,
+     WHERE deployment = $1
+       AND number = ANY($2)
+       AND status = ANY($3)
+     RETURNING number`,
     [deployment, change.phases, change.from, change.to, ended]
   )
   return rows.map((row) => row.number).sort((a, b) => a - b)
@@ -68,7 +75,10 @@ export async function readPhaseStatuses (
   deployment: string
 ): Promise<Map<number, StoredPhaseStatus>> {
   const { rows } = await client.query<{ number: number, status: StoredPhaseStatus }>(
-    'SELECT number, status FROM windlass.phases WHERE deployment = $1 ORDER BY number',
+    `SELECT number, status
+     FROM windlass.phases
+     WHERE deployment = $1
+     ORDER BY number`,
     [deployment]
   )
   return new Map(rows.map((row) => [row.number, row.status]))

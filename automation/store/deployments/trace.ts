@@ -21,10 +21,27 @@ export interface TracedDeployment {
  */
 export async function readTrace (client: Queryable, id: string): Promise<TracedDeployment | undefined> {
   const { rows } = await client.query<TracedDeployment>(
-    `SELECT trace, extract(epoch FROM traced_at)::float8 * 1000 AS since, trace_link AS link, federation, world, request, run, error,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'name', name, 'since', extract(epoch FROM greatest(coalesce(started_at, traced_at), traced_at))::float8 * 1000) ORDER BY number), '[]')
-        FROM windlass.phases WHERE deployment = $1) AS phases
-     FROM windlass.deployments WHERE id = $1 AND trace IS NOT NULL`,
+    `SELECT trace, extract(epoch FROM traced_at)::float8 * 1000 AS since, trace_link AS link, federation,
+       world, request, run, error,
+       (
+         SELECT coalesce(
+           jsonb_agg(
+             jsonb_build_object(
+               'number', number, 'name', name,
+               'since', extract(
+                 epoch FROM greatest(coalesce(started_at, traced_at), traced_at)
+               )::float8 * 1000
+             )
+             ORDER BY number
+           ),
+           '[]'
+         )
+         FROM windlass.phases
+         WHERE deployment = $1
+       ) AS phases
+     FROM windlass.deployments
+     WHERE id = $1
+       AND trace IS NOT NULL`,
     [id]
   )
   return rows[0]
@@ -41,8 +58,13 @@ export async function readLastTime (
   unit?: string
 ): Promise<number | undefined> {
   const { rows } = await client.query<{ since: number }>(
-    'SELECT extract(epoch FROM time)::float8 * 1000 AS since FROM windlass.events WHERE deployment = $1 ' +
-      'AND type = $2 AND ($3::text IS NULL OR unit = $3) ORDER BY seq DESC LIMIT 1',
+    `SELECT extract(epoch FROM time)::float8 * 1000 AS since
+     FROM windlass.events
+     WHERE deployment = $1
+       AND type = $2
+       AND ($3::text IS NULL OR unit = $3)
+     ORDER BY seq DESC
+     LIMIT 1`,
     [id, type, unit ?? null]
   )
   return rows[0]?.since

@@ -7,8 +7,10 @@ export async function keepOverride (
   deployment: string,
   override: WindowOverride
 ): Promise<void> {
-  await client.query('UPDATE windlass.deployments SET window_override = $2 WHERE id = $1', [
-    deployment,
-    JSON.stringify(override)
-  ])
+  await client.query(
+    `UPDATE windlass.deployments
+     SET window_override = $2
+     WHERE id = $1`,
+    [deployment, JSON.stringify(override)]
+  )
 }

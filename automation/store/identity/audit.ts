@@ -8,7 +8,9 @@ import { type KeptEntry, type Link, follow } from './audit-chain.ts'
  */
 export async function appendAudit (client: Queryable, act: Act): Promise<Link> {
   const { rows } = await client.query<{ seq: string, hash: string, now: Date }>(
-    'SELECT seq, hash, clock_timestamp() AS now FROM windlass.audit_head FOR UPDATE'
+    `SELECT seq, hash, clock_timestamp() AS now
+     FROM windlass.audit_head
+     FOR UPDATE`
   )
   const head = rows[0]
   if (!head) {
@@ -19,8 +21,12 @@ export async function appendAudit (client: Queryable, act: Act): Promise<Link> {
   }
   const { seq, entry, hash } = follow({ seq: Number(head.seq), hash: head.hash }, act, head.now.toISOString())
   await client.query(
-    `WITH appended AS (INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome, subject, federation, target) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))
-     UPDATE windlass.audit_head SET seq = $1, hash = $3`,
+    `WITH appended AS (
+       INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome, subject, federation, target)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     )
+     UPDATE windlass.audit_head
+     SET seq = $1, hash = $3`,
     [
       seq,
       entry,
@@ -40,7 +46,10 @@ export async function appendAudit (client: Queryable, act: Act): Promise<Link> {
 export async function auditEnds (client: Queryable): Promise<{ head: Link, removed: Link } | undefined> {
   const { rows } = await client.query<
     { seq: string, hash: string, removed_seq: string, removed_hash: string }
-  >('SELECT seq, hash, removed_seq, removed_hash FROM windlass.audit_head')
+  >(
+    `SELECT seq, hash, removed_seq, removed_hash
+     FROM windlass.audit_head`
+  )
   const row = rows[0]
   return row &&
     {
@@ -52,7 +61,11 @@ export async function auditEnds (client: Queryable): Promise<{ head: Link, remov
 /** Entries after a number, oldest first. */
 export async function readChain (client: Queryable, after: number, limit: number): Promise<KeptEntry[]> {
   const { rows } = await client.query<{ seq: string, entry: string, hash: string }>(
-    'SELECT seq, entry, hash FROM windlass.audit WHERE seq > $1 ORDER BY seq LIMIT $2',
+    `SELECT seq, entry, hash
+     FROM windlass.audit
+     WHERE seq > $1
+     ORDER BY seq
+     LIMIT $2`,
     [after, limit]
   )
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
@@ -79,8 +92,16 @@ export async function listAudit (
     pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
   )
   const { rows } = await client.query<{ seq: string, entry: string, hash: string }>(
-    `SELECT seq, entry, hash FROM windlass.audit WHERE ($1::bigint IS NULL OR seq < $1) AND ($2::text[] IS NULL OR federation LIKE ANY ($2))
-       AND ($3::text IS NULL OR action = $3) AND ($4::text IS NULL OR subject = $4) AND ($5::text IS NULL OR target = $5) AND ($6::text IS NULL OR outcome = $6) ORDER BY seq DESC LIMIT $7`,
+    `SELECT seq, entry, hash
+     FROM windlass.audit
+     WHERE ($1::bigint IS NULL OR seq < $1)
+       AND ($2::text[] IS NULL OR federation LIKE ANY ($2))
+       AND ($3::text IS NULL OR action = $3)
+       AND ($4::text IS NULL OR subject = $4)
+       AND ($5::text IS NULL OR target = $5)
+       AND ($6::text IS NULL OR outcome = $6)
+     ORDER BY seq DESC
+     LIMIT $7`,
     [
       page.before ?? null,
       patterns ?? null,
@@ -97,7 +118,10 @@ export async function listAudit (
 /** Whether the oldest entry is older than a number of days. */
 export async function oldestAudit (client: Queryable, days: number): Promise<boolean> {
   const { rows } = await client.query<{ old: boolean }>(
-    "SELECT time < now() - $1 * interval '1 day' AS old FROM windlass.audit ORDER BY seq LIMIT 1",
+    `SELECT time < now() - $1 * interval '1 day' AS old
+     FROM windlass.audit
+     ORDER BY seq
+     LIMIT 1`,
     [days]
   )
   return rows[0]?.old === true
@@ -106,8 +130,18 @@ export async function oldestAudit (client: Queryable, days: number): Promise<boo
 /** How many entries come before the first that is not older than a number of days. */
 export async function countOldAudit (client: Queryable, days: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM windlass.audit
-     WHERE seq < coalesce((SELECT seq FROM windlass.audit WHERE time >= now() - $1 * interval '1 day' ORDER BY seq LIMIT 1), 9223372036854775807)`,
+    `SELECT count(*)::int AS count
+     FROM windlass.audit
+     WHERE seq < coalesce(
+       (
+         SELECT seq
+         FROM windlass.audit
+         WHERE time >= now() - $1 * interval '1 day'
+         ORDER BY seq
+         LIMIT 1
+       ),
+       9223372036854775807
+     )`,
     [days]
   )
   return rows[0]?.count ?? 0
@@ -123,23 +157,44 @@ export async function removeOldAudit (
   days: number,
   limit: number
 ): Promise<{ last: Link, entries: number } | undefined> {
-  await client.query('SELECT 1 FROM windlass.audit_head FOR UPDATE')
+  await client.query(
+    `SELECT 1
+     FROM windlass.audit_head
+     FOR UPDATE`
+  )
   await client.query("SELECT set_config('windlass.audit_retention', 'on', true)")
   // In the order of the chain, and never past the first that stays: times may go back when clocks
   // do.
   const { rows } = await client.query<{ seq: string, hash: string, entries: number }>(
-    `WITH oldest AS (SELECT seq, time FROM windlass.audit ORDER BY seq LIMIT $2),
-       kept AS (SELECT min(seq) AS seq FROM oldest WHERE time >= now() - $1 * interval '1 day'),
-       gone AS (DELETE FROM windlass.audit a USING oldest o, kept k WHERE a.seq = o.seq AND (k.seq IS NULL OR a.seq < k.seq) RETURNING a.seq, a.hash)
-     SELECT seq, hash, count(*) OVER ()::int AS entries FROM gone ORDER BY seq DESC LIMIT 1`,
+    `WITH oldest AS (
+       SELECT seq, time
+       FROM windlass.audit
+       ORDER BY seq
+       LIMIT $2
+     ), kept AS (
+       SELECT min(seq) AS seq
+       FROM oldest
+       WHERE time >= now() - $1 * interval '1 day'
+     ), gone AS (
+       DELETE FROM windlass.audit a
+       USING oldest o, kept k
+       WHERE a.seq = o.seq
+         AND (k.seq IS NULL OR a.seq < k.seq)
+       RETURNING a.seq, a.hash
+     )
+     SELECT seq, hash, count(*) OVER ()::int AS entries
+     FROM gone
+     ORDER BY seq DESC
+     LIMIT 1`,
     [days, limit]
   )
   await client.query("SELECT set_config('windlass.audit_retention', 'off', true)")
   const row = rows[0]
   if (!row) return undefined
-  await client.query('UPDATE windlass.audit_head SET removed_seq = $1, removed_hash = $2', [
-    row.seq,
-    row.hash
-  ])
+  await client.query(
+    `UPDATE windlass.audit_head
+     SET removed_seq = $1, removed_hash = $2`,
+    [row.seq, row.hash]
+  )
   return { last: { seq: Number(row.seq), hash: row.hash }, entries: row.entries }
 }

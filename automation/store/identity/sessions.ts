@@ -34,9 +34,13 @@ export async function insertSession (
   const [token, issuer, claims] = 'token' in basis
     ? [basis.token, null, null]
     : [null, basis.issuer, JSON.stringify(basis.claims)]
-  await client.query('DELETE FROM windlass.sessions WHERE expires_at < now()')
   await client.query(
-    'INSERT INTO windlass.sessions (hash, token, issuer, claims, expires_at) VALUES ($1, $2, $3, $4, $5)',
+    `DELETE FROM windlass.sessions
+     WHERE expires_at < now()`
+  )
+  await client.query(
+    `INSERT INTO windlass.sessions (hash, token, issuer, claims, expires_at)
+     VALUES ($1, $2, $3, $4, $5)`,
     [hash, token, issuer, claims, expiresAt]
   )
 }
@@ -52,17 +56,22 @@ export async function useSession (
 ): Promise<StoredSession | undefined> {
   const { rows } = await client.query<Row>({
     name: 'use-session',
-    text:
-      `SELECT token, issuer, claims, created_at, expires_at, last_seen_at < now() - interval '1 minute' AS stale FROM windlass.sessions
-      WHERE hash = $1 AND expires_at > now() AND last_seen_at > now() - make_interval(secs => $2)`,
+    text: `SELECT token, issuer, claims, created_at, expires_at,
+         last_seen_at < now() - interval '1 minute' AS stale
+       FROM windlass.sessions
+       WHERE hash = $1
+         AND expires_at > now()
+         AND last_seen_at > now() - make_interval(secs => $2)`,
     values: [hash, idleSeconds]
   })
   const [row] = rows
   if (!row) return undefined
   if (row.stale) {
     await client.query(
-      'UPDATE windlass.sessions SET last_seen_at = now() WHERE hash = $1 AND last_seen_at < now() - ' +
-        "interval '1 minute'",
+      `UPDATE windlass.sessions
+       SET last_seen_at = now()
+       WHERE hash = $1
+         AND last_seen_at < now() - interval '1 minute'`,
       [hash]
     )
   }
@@ -76,6 +85,10 @@ export async function useSession (
 
 /** Whether there was one. */
 export async function deleteSession (client: Queryable, hash: Buffer): Promise<boolean> {
-  const { rowCount } = await client.query('DELETE FROM windlass.sessions WHERE hash = $1', [hash])
+  const { rowCount } = await client.query(
+    `DELETE FROM windlass.sessions
+     WHERE hash = $1`,
+    [hash]
+  )
   return rowCount === 1
 }

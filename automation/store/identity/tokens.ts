@@ -61,8 +61,8 @@ export interface InsertedToken {
 
 export async function insertToken (client: Queryable, token: InsertedToken): Promise<void> {
   await client.query(
-    'INSERT INTO windlass.tokens (id, hash, name, person, grants, bootstrap, created_by, expires_at) ' +
-      'VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    `INSERT INTO windlass.tokens (id, hash, name, person, grants, bootstrap, created_by, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       token.id,
       token.hash,
@@ -83,16 +83,22 @@ export async function insertToken (client: Queryable, token: InsertedToken): Pro
 export async function useToken (client: Queryable, hash: Buffer): Promise<StoredToken | undefined> {
   const { rows } = await client.query<Row & { stale: boolean }>({
     name: 'use-token',
-    text: `SELECT ${columns}, revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND ` +
-      `(last_used_at IS NULL OR last_used_at < now() - interval '1 minute') AS stale FROM ` +
-      'windlass.tokens WHERE hash = $1',
+    text: `SELECT ${columns},
+        revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND (
+          last_used_at IS NULL
+          OR last_used_at < now() - interval '1 minute'
+        ) AS stale
+      FROM windlass.tokens
+      WHERE hash = $1`,
     values: [hash]
   })
   const [row] = rows
   if (row?.stale) {
     await client.query(
-      'UPDATE windlass.tokens SET last_used_at = now() WHERE hash = $1 AND (last_used_at IS NULL OR ' +
-        "last_used_at < now() - interval '1 minute')",
+      `UPDATE windlass.tokens
+       SET last_used_at = now()
+       WHERE hash = $1
+         AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
       [hash]
     )
   }
@@ -100,7 +106,12 @@ export async function useToken (client: Queryable, hash: Buffer): Promise<Stored
 }
 
 export async function readToken (client: Queryable, id: string): Promise<StoredToken | undefined> {
-  const { rows } = await client.query<Row>(`SELECT ${columns} FROM windlass.tokens WHERE id = $1`, [id])
+  const { rows } = await client.query<Row>(
+    `SELECT ${columns}
+     FROM windlass.tokens
+     WHERE id = $1`,
+    [id]
+  )
   return rows[0] && tokenOf(rows[0])
 }
 
@@ -110,8 +121,11 @@ export async function listTokens (
   page: { after?: string, limit: number }
 ): Promise<StoredToken[]> {
   const { rows } = await client.query<Row>(
-    `SELECT ${columns} FROM windlass.tokens WHERE $1::text IS NULL OR number > (SELECT number FROM ` +
-      'windlass.tokens WHERE id = $1) ORDER BY number LIMIT $2',
+    `SELECT ${columns}
+     FROM windlass.tokens
+     WHERE $1::text IS NULL OR number > (SELECT number FROM windlass.tokens WHERE id = $1)
+     ORDER BY number
+     LIMIT $2`,
     [page.after ?? null, page.limit]
   )
   return rows.map(tokenOf)
@@ -119,7 +133,10 @@ export async function listTokens (
 
 export async function revokeToken (client: Queryable, id: string, by: Actor): Promise<void> {
   await client.query(
-    'UPDATE windlass.tokens SET revoked_at = now(), revoked_by = $2 WHERE id = $1 AND revoked_at IS NULL',
+    `UPDATE windlass.tokens
+     SET revoked_at = now(), revoked_by = $2
+     WHERE id = $1
+       AND revoked_at IS NULL`,
     [id, JSON.stringify(by)]
   )
 }
@@ -127,7 +144,10 @@ export async function revokeToken (client: Queryable, id: string, by: Actor): Pr
 /** Ends the bootstrap token, if there is one. */
 export async function revokeBootstrap (client: Queryable, by: Actor): Promise<void> {
   await client.query(
-    'UPDATE windlass.tokens SET revoked_at = now(), revoked_by = $1 WHERE bootstrap AND revoked_at IS NULL',
+    `UPDATE windlass.tokens
+     SET revoked_at = now(), revoked_by = $1
+     WHERE bootstrap
+       AND revoked_at IS NULL`,
     [JSON.stringify(by)]
   )
 }
@@ -147,8 +167,16 @@ export async function lockTokens (client: Queryable): Promise<void> {
  */
 export async function anyAdminToken (client: Queryable): Promise<boolean> {
   const { rows } = await client.query<{ any: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM windlass.tokens WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
-       AND grants @> '[{"role": "admin", "federations": ["*"], "phases": {"from": 1, "to": 8}, "modes": ["rehearsal", "live"], "operations": ["up", "preview", "refresh", "destroy"]}]') AS any`
+    `SELECT EXISTS (
+       SELECT 1
+       FROM windlass.tokens
+       WHERE revoked_at IS NULL
+         AND (expires_at IS NULL OR expires_at > now())
+         AND grants @> '[{
+           "role": "admin", "federations": ["*"], "phases": {"from": 1, "to": 8},
+           "modes": ["rehearsal", "live"], "operations": ["up", "preview", "refresh", "destroy"]
+         }]'
+     ) AS any`
   )
   return rows[0]?.any === true
 }

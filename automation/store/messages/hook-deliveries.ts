@@ -29,8 +29,12 @@ export async function findDelivery (
   options: { byBody: boolean }
 ): Promise<{ outcome: HookOutcome, bodyHash: string } | undefined> {
   const { rows } = await database.query<{ outcome: HookOutcome, body_hash: string }>(
-    'SELECT outcome, body_hash FROM windlass.hook_deliveries WHERE hook = $1 AND (delivery = $2 OR ($4 ' +
-      'AND body_hash = $3)) ORDER BY delivery = $2 DESC LIMIT 1',
+    `SELECT outcome, body_hash
+     FROM windlass.hook_deliveries
+     WHERE hook = $1
+       AND (delivery = $2 OR ($4 AND body_hash = $3))
+     ORDER BY delivery = $2 DESC
+     LIMIT 1`,
     [hook, delivery, bodyHash, options.byBody]
   )
   return rows[0] && { outcome: rows[0].outcome, bodyHash: rows[0].body_hash }
@@ -47,17 +51,32 @@ export async function rememberDelivery (
 ): Promise<HookOutcome> {
   return await transaction(pool, async (client) => {
     await client.query(
-      `DELETE FROM windlass.hook_deliveries WHERE hook = $1 AND (received_at < now() - make_interval(days => $2)
-         OR received_at < (SELECT received_at FROM windlass.hook_deliveries WHERE hook = $1 ORDER BY received_at DESC OFFSET $3 LIMIT 1))`,
+      `DELETE FROM windlass.hook_deliveries
+       WHERE hook = $1
+         AND (
+           received_at < now() - make_interval(days => $2)
+           OR received_at < (
+             SELECT received_at
+             FROM windlass.hook_deliveries
+             WHERE hook = $1
+             ORDER BY received_at DESC
+             OFFSET $3
+             LIMIT 1
+           )
+         )`,
       [hook, keptDays, keptDeliveries]
     )
     await client.query(
-      'INSERT INTO windlass.hook_deliveries (hook, delivery, body_hash, outcome) VALUES ($1, $2, $3, $4) ' +
-        'ON CONFLICT DO NOTHING',
+      `INSERT INTO windlass.hook_deliveries (hook, delivery, body_hash, outcome)
+       VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
       [hook, delivery, bodyHash, JSON.stringify(outcome)]
     )
     const { rows } = await client.query<{ outcome: HookOutcome }>(
-      'SELECT outcome FROM windlass.hook_deliveries WHERE hook = $1 AND delivery = $2',
+      `SELECT outcome
+       FROM windlass.hook_deliveries
+       WHERE hook = $1
+         AND delivery = $2`,
       [hook, delivery]
     )
     return rows[0]?.outcome ?? outcome
@@ -74,9 +93,12 @@ export async function listDeliveries (
   page: { before?: number, limit: number }
 ): Promise<{ delivery: string, outcome: HookOutcome, receivedAt: string }[]> {
   const { rows } = await database.query<{ delivery: string, outcome: HookOutcome, received_at: Date }>(
-    'SELECT delivery, outcome, received_at FROM windlass.hook_deliveries WHERE hook = $1 AND ($2::float8 ' +
-      'IS NULL OR received_at < to_timestamp($2::float8 / 1000)) ORDER BY received_at DESC, delivery LIMIT ' +
-      '$3',
+    `SELECT delivery, outcome, received_at
+     FROM windlass.hook_deliveries
+     WHERE hook = $1
+       AND ($2::float8 IS NULL OR received_at < to_timestamp($2::float8 / 1000))
+     ORDER BY received_at DESC, delivery
+     LIMIT $3`,
     [hook, page.before ?? null, page.limit]
   )
   return rows.map(({ delivery, outcome, received_at: receivedAt }) => ({

@@ -36,9 +36,22 @@ export async function takeNotices (client: PoolClient, limit: number): Promise<N
   )
   if (turn?.mine !== true) return []
   const { rows } = await client.query<Notice>(
-    `WITH taken AS (DELETE FROM windlass.notices WHERE (deployment, seq) IN (SELECT deployment, seq FROM windlass.notices ORDER BY deployment, seq LIMIT $1) RETURNING deployment, seq)
-     SELECT t.deployment, t.seq, e.type, e.time, e.phase, e.unit, e.body, d.federation, d.operation, d.mode, d.world, d.source, d.launched_by, d.trace
-     FROM taken t JOIN windlass.events e ON e.deployment = t.deployment AND e.seq = t.seq JOIN windlass.deployments d ON d.id = t.deployment ORDER BY t.deployment, t.seq`,
+    `WITH taken AS (
+       DELETE FROM windlass.notices
+       WHERE (deployment, seq) IN (
+         SELECT deployment, seq
+         FROM windlass.notices
+         ORDER BY deployment, seq
+         LIMIT $1
+       )
+       RETURNING deployment, seq
+     )
+     SELECT t.deployment, t.seq, e.type, e.time, e.phase, e.unit, e.body, d.federation, d.operation, d.mode,
+       d.world, d.source, d.launched_by, d.trace
+     FROM taken t
+     JOIN windlass.events e ON e.deployment = t.deployment AND e.seq = t.seq
+     JOIN windlass.deployments d ON d.id = t.deployment
+     ORDER BY t.deployment, t.seq`,
     [limit]
   )
   return rows

@@ -16,8 +16,9 @@ export async function insertNotification (
   { id, receiver, facts }: Omit<Claimed, 'attempts'>
 ): Promise<void> {
   await client.query(
-    'INSERT INTO windlass.notifications (id, federation, deployment, seq, receiver, settings, facts) ' +
-      'VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (deployment, seq, receiver) DO NOTHING',
+    `INSERT INTO windlass.notifications (id, federation, deployment, seq, receiver, settings, facts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (deployment, seq, receiver) DO NOTHING`,
     [
       id,
       facts.federation,
@@ -39,10 +40,25 @@ export async function claimNotification (
   leaseSeconds: number
 ): Promise<Claimed | undefined> {
   const { rows } = await database.query<{ id: string, settings: Receiver, facts: Facts, attempts: number }>(
-    `UPDATE windlass.notifications SET attempts = attempts + 1, next_at = now() + make_interval(secs => $1) WHERE id = (
-       SELECT id FROM windlass.notifications n WHERE status = 'pending' AND next_at <= now() AND NOT EXISTS (
-         SELECT 1 FROM windlass.notifications o WHERE o.deployment = n.deployment AND o.receiver = n.receiver AND o.seq < n.seq AND o.status = 'pending')
-       ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    `UPDATE windlass.notifications
+     SET attempts = attempts + 1, next_at = now() + make_interval(secs => $1)
+     WHERE id = (
+       SELECT id
+       FROM windlass.notifications n
+       WHERE status = 'pending'
+         AND next_at <= now()
+         AND NOT EXISTS (
+           SELECT 1
+           FROM windlass.notifications o
+           WHERE o.deployment = n.deployment
+             AND o.receiver = n.receiver
+             AND o.seq < n.seq
+             AND o.status = 'pending'
+         )
+       ORDER BY next_at
+       LIMIT 1
+       FOR UPDATE SKIP LOCKED
+     )
      RETURNING id, settings, facts, attempts`,
     [leaseSeconds]
   )
@@ -64,8 +80,12 @@ export async function endAttemptOf (
   }
 ): Promise<void> {
   await database.query(
-    `UPDATE windlass.notifications SET status = $3, error = $4, next_at = now() + make_interval(secs => $5), ended_at = CASE WHEN $3 = 'pending' THEN NULL ELSE now() END
-     WHERE id = $1 AND attempts = $2 AND status = 'pending'`,
+    `UPDATE windlass.notifications
+     SET status = $3, error = $4, next_at = now() + make_interval(secs => $5),
+       ended_at = CASE WHEN $3 = 'pending' THEN NULL ELSE now() END
+     WHERE id = $1
+       AND attempts = $2
+       AND status = 'pending'`,
     [
       id,
       attempts,
@@ -81,7 +101,9 @@ export async function endAttemptOf (
  */
 export async function notificationDeployment (database: Queryable, id: string): Promise<string | undefined> {
   const { rows } = await database.query<{ deployment: string }>(
-    'SELECT deployment FROM windlass.notifications WHERE id = $1',
+    `SELECT deployment
+     FROM windlass.notifications
+     WHERE id = $1`,
     [id]
   )
   return rows[0]?.deployment
@@ -100,9 +122,20 @@ export async function reviveNotification (
   const { rows } = await client.query<
     { status: Notification['status'], deployment: string, federation: string, receiver: string }
   >(
-    `WITH before AS (SELECT id, status, deployment, federation, receiver FROM windlass.notifications WHERE id = $1 FOR UPDATE),
-      revived AS (UPDATE windlass.notifications n SET status = 'pending', attempts = 0, next_at = now(), ended_at = NULL FROM before b WHERE n.id = b.id AND b.status = 'dead')
-     SELECT status, deployment, federation, receiver FROM before`,
+    `WITH before AS (
+       SELECT id, status, deployment, federation, receiver
+       FROM windlass.notifications
+       WHERE id = $1
+       FOR UPDATE
+     ), revived AS (
+       UPDATE windlass.notifications n
+       SET status = 'pending', attempts = 0, next_at = now(), ended_at = NULL
+       FROM before b
+       WHERE n.id = b.id
+         AND b.status = 'dead'
+     )
+     SELECT status, deployment, federation, receiver
+     FROM before`,
     [id]
   )
   return rows[0]
@@ -140,8 +173,15 @@ export async function listNotifications (
   }
 ): Promise<Notification[]> {
   const { rows } = await database.query<Row>(
-    `SELECT id, federation, deployment, seq, receiver, settings->>'kind' AS kind, facts->>'what' AS what, facts->>'type' AS type, status, attempts, error, created_at, ended_at, next_at FROM windlass.notifications
-     WHERE ($1::text IS NULL OR number < (SELECT number FROM windlass.notifications WHERE id = $1)) AND ($3::text IS NULL OR status = $3) AND ($4::text[] IS NULL OR federation LIKE ANY ($4)) AND ($5::text IS NULL OR id = $5) ORDER BY number DESC LIMIT $2`,
+    `SELECT id, federation, deployment, seq, receiver, settings->>'kind' AS kind, facts->>'what' AS what,
+       facts->>'type' AS type, status, attempts, error, created_at, ended_at, next_at
+     FROM windlass.notifications
+     WHERE ($1::text IS NULL OR number < (SELECT number FROM windlass.notifications WHERE id = $1))
+       AND ($3::text IS NULL OR status = $3)
+       AND ($4::text[] IS NULL OR federation LIKE ANY ($4))
+       AND ($5::text IS NULL OR id = $5)
+     ORDER BY number DESC
+     LIMIT $2`,
     [page.after ?? null, page.limit, page.status ?? null, page.federations ?? null, page.id ?? null]
   )
   return rows.map((

@@ -6,8 +6,19 @@ const left = ['migrations']
 /** The tables of the schema, each after those that it refers to. */
 export async function backupTables (client: PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ name: string, needs: string[] }>(
-    `SELECT c.relname AS name, ARRAY(SELECT DISTINCT r.relname::text FROM pg_constraint k JOIN pg_class r ON r.oid = k.confrelid WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid <> c.oid) AS needs
-     FROM pg_class c WHERE c.relnamespace = 'windlass'::regnamespace AND c.relkind = 'r' ORDER BY c.relname`
+    `SELECT c.relname AS name,
+       ARRAY(
+         SELECT DISTINCT r.relname::text
+         FROM pg_constraint k
+         JOIN pg_class r ON r.oid = k.confrelid
+         WHERE k.conrelid = c.oid
+           AND k.contype = 'f'
+           AND k.confrelid <> c.oid
+       ) AS needs
+     FROM pg_class c
+     WHERE c.relnamespace = 'windlass'::regnamespace
+       AND c.relkind = 'r'
+     ORDER BY c.relname`
   )
   const sorted: string[] = []
   const open = rows.filter(({ name }) => !left.includes(name))
@@ -26,7 +37,9 @@ const batch = 200
 /** Every row of a table as JSON, in batches, as the caller's transaction sees it. */
 export async function* tableRows (client: PoolClient, table: string): AsyncGenerator<string[]> {
   await client.query(
-    `DECLARE rows NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS row FROM windlass."${table}" t`
+    `DECLARE rows NO SCROLL CURSOR FOR
+     SELECT row_to_json(t)::text AS row
+     FROM windlass."${table}" t`
   )
   for (;;) {
     const { rows } = await client.query<{ row: string }>(`FETCH ${batch} FROM rows`)
@@ -39,8 +52,10 @@ export async function* tableRows (client: PoolClient, table: string): AsyncGener
 /** Inserts rows as they were, with the numbers that the database gave them. */
 export async function insertRows (client: PoolClient, table: string, rows: readonly string[]): Promise<void> {
   await client.query(
-    `INSERT INTO windlass."${table}" OVERRIDING SYSTEM VALUE SELECT r.* FROM unnest($1::text[]) AS ` +
-      `given(row), json_populate_record(NULL::windlass."${table}", given.row::json) AS r`,
+    `INSERT INTO windlass."${table}" OVERRIDING SYSTEM VALUE
+     SELECT r.*
+     FROM unnest($1::text[]) AS given(row),
+       json_populate_record(NULL::windlass."${table}", given.row::json) AS r`,
     [rows]
   )
 }
@@ -60,8 +75,13 @@ export async function setTriggers (
 /** Has every sequence of the schema go on after what is stored. */
 export async function advanceSequences (client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ table: string, column: string, sequence: string }>(
-    `SELECT c.relname AS table, a.attname AS column, pg_get_serial_sequence(format('windlass.%I', c.relname), a.attname) AS sequence
-     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = 'windlass'::regnamespace AND c.relkind = 'r' AND a.attidentity <> ''`
+    `SELECT c.relname AS table, a.attname AS column,
+       pg_get_serial_sequence(format('windlass.%I', c.relname), a.attname) AS sequence
+     FROM pg_class c
+     JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relnamespace = 'windlass'::regnamespace
+       AND c.relkind = 'r'
+       AND a.attidentity <> ''`
   )
   for (
     const { table, column, sequence } of [...rows, {
@@ -71,8 +91,11 @@ export async function advanceSequences (client: PoolClient): Promise<void> {
     }]
   ) {
     await client.query(
-      `SELECT setval($1::regclass, coalesce((SELECT max("${column}") FROM windlass."${table}"), 0) + 1, ` +
-        'false)',
+      `SELECT setval(
+         $1::regclass,
+         coalesce((SELECT max("${column}") FROM windlass."${table}"), 0) + 1,
+         false
+       )`,
       [sequence]
     )
   }
@@ -83,8 +106,12 @@ export async function serviceConnected (client: PoolClient): Promise<boolean> {
   // Inside a transaction PostgreSQL shows the same list again and again.
   await client.query('SELECT pg_stat_clear_snapshot()')
   const { rowCount } = await client.query(
-    'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND ' +
-      "application_name IN ('windlass', 'windlass-lock', 'windlass-listen', 'windlass-host') LIMIT 1"
+    `SELECT 1
+     FROM pg_stat_activity
+     WHERE datname = current_database()
+       AND pid <> pg_backend_pid()
+       AND application_name IN ('windlass', 'windlass-lock', 'windlass-listen', 'windlass-host')
+     LIMIT 1`
   )
   return rowCount === 1
 }
@@ -96,7 +123,12 @@ export async function whatIsThere (client: PoolClient): Promise<{ schema: boolea
   )
   if (rows[0]?.schema !== true) return { schema: false, deployments: false }
   const { rowCount } = await client.query(
-    'SELECT 1 FROM windlass.deployments UNION ALL SELECT 1 FROM windlass.stacks LIMIT 1'
+    `SELECT 1
+     FROM windlass.deployments
+     UNION ALL
+     SELECT 1
+     FROM windlass.stacks
+     LIMIT 1`
   )
   return { schema: true, deployments: rowCount === 1 }
 }
@@ -109,6 +141,10 @@ export async function dropEverything (client: PoolClient): Promise<void> {
 
 /** The migrations that were applied. */
 export async function appliedMigrations (client: PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>('SELECT name FROM windlass.migrations ORDER BY name')
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name
+     FROM windlass.migrations
+     ORDER BY name`
+  )
   return rows.map(({ name }) => name)
 }

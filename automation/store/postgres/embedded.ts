@@ -293,8 +293,10 @@ async function stopUnlessUsed (
   const others = await client.connect()
     .then(async () =>
       (await client.query<{ n: number }>(
-        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid " +
-          '<> pg_backend_pid()'
+        `SELECT count(*)::int AS n
+         FROM pg_stat_activity
+         WHERE backend_type = 'client backend'
+           AND pid <> pg_backend_pid()`
       )).rows[0]?.n ?? 0
     )
     .catch(() => 0)

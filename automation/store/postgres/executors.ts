@@ -5,12 +5,11 @@ export async function registerExecutor (
   client: Client,
   executor: { id: string, lockKey: string, host: string, pid: number }
 ): Promise<void> {
-  await client.query('INSERT INTO windlass.executors (id, lock_key, host, pid) VALUES ($1, $2, $3, $4)', [
-    executor.id,
-    executor.lockKey,
-    executor.host,
-    executor.pid
-  ])
+  await client.query(
+    `INSERT INTO windlass.executors (id, lock_key, host, pid)
+     VALUES ($1, $2, $3, $4)`,
+    [executor.id, executor.lockKey, executor.host, executor.pid]
+  )
 }
 
 /** Tries to take an executor's lock for the session of `client`. */
@@ -39,8 +38,9 @@ export async function takeDeadExecutors (
   const { rows } = await client.query<{ id: string, lock_key: string }>({
     name: 'take-dead-executors',
     // CASE fixes the order: the own lock is held by this very session and would be had again.
-    text: 'SELECT id, lock_key FROM windlass.executors WHERE CASE WHEN id = $1 THEN false ELSE ' +
-      'pg_try_advisory_lock(lock_key) END',
+    text: `SELECT id, lock_key
+      FROM windlass.executors
+      WHERE CASE WHEN id = $1 THEN false ELSE pg_try_advisory_lock(lock_key) END`,
     values: [self]
   })
   return rows.map((row) => ({ id: row.id, lockKey: row.lock_key }))
@@ -55,6 +55,12 @@ export async function releaseExecutor (
   executor: DeadExecutor,
   options: { forget: boolean }
 ): Promise<void> {
-  if (options.forget) await client.query('DELETE FROM windlass.executors WHERE id = $1', [executor.id])
+  if (options.forget) {
+    await client.query(
+      `DELETE FROM windlass.executors
+       WHERE id = $1`,
+      [executor.id]
+    )
+  }
   await client.query('SELECT pg_advisory_unlock($1::bigint)', [executor.lockKey])
 }

@@ -33,14 +33,20 @@ export async function inspectDatabase (url: string): Promise<DatabaseState> {
     const { rows: [server] } = await client.query<
       { version: string, now: number, migrated: boolean, mayCreate: boolean }
     >(
-      `SELECT current_setting('server_version') AS version, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now, to_regclass('windlass.migrations') IS NOT NULL AS migrated,
+      `SELECT current_setting('server_version') AS version,
+         extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
+         to_regclass('windlass.migrations') IS NOT NULL AS migrated,
          has_database_privilege(current_database(), 'CREATE') AS "mayCreate"`
     )
     if (!server) throw new RangeError('the database answers with nothing')
     const skewSeconds = (server.now - (asked + Date.now()) / 2) / 1000
     const files = await migrationFiles()
     const applied = server.migrated
-      ? (await client.query<{ name: string }>('SELECT name FROM windlass.migrations ORDER BY name')).rows.map(
+      ? (await client.query<{ name: string }>(
+        `SELECT name
+         FROM windlass.migrations
+         ORDER BY name`
+      )).rows.map(
         ({ name }) => name
       )
       : []

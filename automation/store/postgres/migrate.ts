@@ -19,15 +19,24 @@ export async function applyMigrations (client: Queryable, files: readonly string
   await client.query('SELECT pg_advisory_xact_lock($1)', [lock])
   await client.query('CREATE SCHEMA IF NOT EXISTS windlass')
   await client.query(
-    'CREATE TABLE IF NOT EXISTS windlass.migrations (name text PRIMARY KEY, applied_at timestamptz NOT ' +
-      'NULL DEFAULT now())'
+    `CREATE TABLE IF NOT EXISTS windlass.migrations (
+       name text PRIMARY KEY,
+       applied_at timestamptz NOT NULL DEFAULT now()
+     )`
   )
-  const { rows } = await client.query<{ name: string }>('SELECT name FROM windlass.migrations')
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name
+     FROM windlass.migrations`
+  )
   const applied = new Set(rows.map((row) => row.name))
   for (const file of files) {
     if (applied.has(file)) continue
     await client.query(await readFile(new URL(file, folder), 'utf8'))
-    await client.query('INSERT INTO windlass.migrations (name) VALUES ($1)', [file])
+    await client.query(
+      `INSERT INTO windlass.migrations (name)
+       VALUES ($1)`,
+      [file]
+    )
   }
 }
 

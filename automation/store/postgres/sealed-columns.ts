@@ -28,7 +28,10 @@ export async function anySealed (client: Queryable): Promise<string | undefined>
   for (const { table, column } of sealedColumns) {
     if (table === 'secrets_root') continue
     const { rows } = await client.query<{ value: string }>(
-      `SELECT "${column}" AS value FROM windlass."${table}" WHERE "${column}" LIKE $1 LIMIT 1`,
+      `SELECT "${column}" AS value
+       FROM windlass."${table}"
+       WHERE "${column}" LIKE $1
+       LIMIT 1`,
       [pattern]
     )
     if (rows[0]) return rows[0].value
@@ -39,15 +42,23 @@ export async function anySealed (client: Queryable): Promise<string | undefined>
 /** Columns of text that hold sealed values and are not in the list. */
 export async function unlistedSealed (client: Queryable): Promise<SealedColumn[]> {
   const { rows } = await client.query<SealedColumn>(
-    `SELECT c.table_name AS table, c.column_name AS column FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-     WHERE c.table_schema = 'windlass' AND t.table_type = 'BASE TABLE' AND c.data_type IN ('text', 'json', 'jsonb', 'character varying') ORDER BY 1, 2`
+    `SELECT c.table_name AS table, c.column_name AS column
+     FROM information_schema.columns c
+     JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema = 'windlass'
+       AND t.table_type = 'BASE TABLE'
+       AND c.data_type IN ('text', 'json', 'jsonb', 'character varying')
+     ORDER BY 1, 2`
   )
   const found: SealedColumn[] = []
   for (const { table, column } of rows) {
     if (sealedColumns.some((one) => one.table === table && one.column === column)) continue
     // In JSON it would be the value itself, in quotes.
     const { rowCount } = await client.query(
-      `SELECT 1 FROM windlass."${table}" WHERE ltrim("${column}"::text, '"') LIKE $1 LIMIT 1`,
+      `SELECT 1
+       FROM windlass."${table}"
+       WHERE ltrim("${column}"::text, '"') LIKE $1
+       LIMIT 1`,
       [pattern]
     )
     if (rowCount === 1) found.push({ table, column })
@@ -71,16 +82,20 @@ export async function resealColumn (
   let count = 0
   // A cursor keeps to what was there when it was opened.
   await client.query(
-    `DECLARE sealed NO SCROLL CURSOR FOR SELECT ctid::text AS place, "${column}" AS value FROM ` +
-      `windlass."${table}" WHERE "${column}" LIKE '${pattern}'`
+    `DECLARE sealed NO SCROLL CURSOR FOR
+     SELECT ctid::text AS place, "${column}" AS value
+     FROM windlass."${table}"
+     WHERE "${column}" LIKE '${pattern}'`
   )
   for (;;) {
     signal.throwIfAborted()
     const { rows } = await client.query<{ place: string, value: string }>(`FETCH ${batch} FROM sealed`)
     if (rows.length === 0) break
     await client.query(
-      `UPDATE windlass."${table}" t SET "${column}" = given.value FROM unnest($1::tid[], $2::text[]) AS ` +
-        'given(place, value) WHERE t.ctid = given.place',
+      `UPDATE windlass."${table}" t
+       SET "${column}" = given.value
+       FROM unnest($1::tid[], $2::text[]) AS given(place, value)
+       WHERE t.ctid = given.place`,
       [rows.map(({ place }) => place), rows.map(({ value }) => reseal(value))]
     )
     count += rows.length

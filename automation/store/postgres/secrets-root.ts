@@ -13,7 +13,8 @@ export async function readSecretsRoot (client: Queryable): Promise<SecretsRoot |
   )
   if (known?.known !== true) return undefined
   const { rows } = await client.query<SecretsRoot>(
-    'SELECT key_check AS "keyCheck", root FROM windlass.secrets_root'
+    `SELECT key_check AS "keyCheck", root
+     FROM windlass.secrets_root`
   )
   return rows[0]
 }
@@ -21,13 +22,19 @@ export async function readSecretsRoot (client: Queryable): Promise<SecretsRoot |
 /** Stores it unless another process was first. */
 export async function insertSecretsRoot (client: Queryable, { keyCheck, root }: SecretsRoot): Promise<void> {
   await client.query(
-    'INSERT INTO windlass.secrets_root (key_check, root) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+    `INSERT INTO windlass.secrets_root (key_check, root)
+     VALUES ($1, $2)
+     ON CONFLICT DO NOTHING`,
     [keyCheck, root]
   )
 }
 
 export async function setKeyCheck (client: Queryable, keyCheck: string): Promise<void> {
-  await client.query('UPDATE windlass.secrets_root SET key_check = $1', [keyCheck])
+  await client.query(
+    `UPDATE windlass.secrets_root
+     SET key_check = $1`,
+    [keyCheck]
+  )
 }
 
 /**

@@ -14,7 +14,9 @@ export async function countOldMessages (
   days: number
 ): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM windlass.${table} WHERE ${old[table]}`,
+    `SELECT count(*)::int AS count
+     FROM windlass.${table}
+     WHERE ${old[table]}`,
     [days]
   )
   return rows[0]?.count ?? 0
@@ -27,8 +29,8 @@ export async function removeOldMessages (
   days: number
 ): Promise<number | undefined> {
   const { rowCount } = await client.query(
-    `DELETE FROM windlass.${table} WHERE ctid IN (SELECT ctid FROM windlass.${table} WHERE ${old[table]} ` +
-      `LIMIT ${batch})`,
+    `DELETE FROM windlass.${table}
+     WHERE ctid IN (SELECT ctid FROM windlass.${table} WHERE ${old[table]} LIMIT ${batch})`,
     [days]
   )
   return rowCount || undefined

@@ -7,9 +7,8 @@ const batch = 200
  * Runs that are over for good. Each has one row, and one for each step that it took. `$1`: days;
  * the workflow library counts milliseconds.
  */
-const old =
-  "status IN ('SUCCESS', 'ERROR', 'CANCELLED') AND updated_at < (extract(epoch FROM now()) - $1 * 86400) " +
-  '* 1000'
+const old = `status IN ('SUCCESS', 'ERROR', 'CANCELLED')
+  AND updated_at < (extract(epoch FROM now()) - $1 * 86400) * 1000`
 
 export async function countOldWorkflows (client: Queryable, days: number): Promise<number> {
   const { rows: [known] } = await client.query<{ known: boolean }>(
@@ -17,7 +16,9 @@ export async function countOldWorkflows (client: Queryable, days: number): Promi
   )
   if (known?.known !== true) return 0
   const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM dbos.workflow_status WHERE ${old}`,
+    `SELECT count(*)::int AS count
+     FROM dbos.workflow_status
+     WHERE ${old}`,
     [days]
   )
   return rows[0]?.count ?? 0
@@ -26,7 +27,11 @@ export async function countOldWorkflows (client: Queryable, days: number): Promi
 /** Ids of some of them, for the library to remove. */
 export async function oldWorkflows (client: Queryable, days: number): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `SELECT workflow_uuid AS id FROM dbos.workflow_status WHERE ${old} ORDER BY updated_at LIMIT ${batch}`,
+    `SELECT workflow_uuid AS id
+     FROM dbos.workflow_status
+     WHERE ${old}
+     ORDER BY updated_at
+     LIMIT ${batch}`,
     [days]
   )
   return rows.map(({ id }) => id)

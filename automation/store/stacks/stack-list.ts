@@ -21,10 +21,22 @@ export async function listStacks (
     { stack: string, unit: string | null, resources: number, updated: Date }
   >(
     `SELECT s.stack, o.unit, s.resources, coalesce(s.updated_at, s.created_at) AS updated
-     FROM windlass.stacks s LEFT JOIN windlass.unit_outputs o ON o.place = s.place AND o.stack = s.stack
-     WHERE s.place = $1 AND starts_with(s.stack, $2 || '.')
-       AND ($3::text IS NULL OR (s.created_at, s.stack) > (SELECT a.created_at, a.stack FROM windlass.stacks a WHERE a.place = $1 AND a.stack = $3 LIMIT 1))
-     ORDER BY s.created_at, s.stack LIMIT $4`,
+     FROM windlass.stacks s
+     LEFT JOIN windlass.unit_outputs o ON o.place = s.place AND o.stack = s.stack
+     WHERE s.place = $1
+       AND starts_with(s.stack, $2 || '.')
+       AND (
+         $3::text IS NULL
+         OR (s.created_at, s.stack) > (
+           SELECT a.created_at, a.stack
+           FROM windlass.stacks a
+           WHERE a.place = $1
+             AND a.stack = $3
+           LIMIT 1
+         )
+       )
+     ORDER BY s.created_at, s.stack
+     LIMIT $4`,
     [lane.place, lane.federation, page.after ?? null, page.limit]
   )
   return rows.map((row) => ({
@@ -41,7 +53,10 @@ export async function stackUnits (
   lane: { federation: string, place: string }
 ): Promise<Map<string, string>> {
   const { rows } = await client.query<{ stack: string, unit: string }>(
-    "SELECT stack, unit FROM windlass.unit_outputs WHERE place = $1 AND starts_with(stack, $2 || '.')",
+    `SELECT stack, unit
+     FROM windlass.unit_outputs
+     WHERE place = $1
+       AND starts_with(stack, $2 || '.')`,
     [lane.place, lane.federation]
   )
   return new Map(rows.map(({ stack, unit }) => [stack, unit]))

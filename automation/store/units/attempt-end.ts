@@ -46,13 +46,16 @@ export interface AttemptReturn {
   settle: boolean
 }
 
-const where = "deployment = $1 AND id = $2 AND fence = $3 AND status = 'running'"
-const sums =
-  'created = created + $4, updated = updated + $5, deleted = deleted + $6, replaced = replaced + $7, ' +
-  'same = same + $8'
-const summands = (
-  changes: ResourceChanges
-): number[] => [changes.create, changes.update, changes.delete, changes.replace, changes.same]
+const where = `deployment = $1
+  AND id = $2
+  AND fence = $3
+  AND status = 'running'`
+const sums = `created = created + $4, updated = updated + $5, deleted = deleted + $6,
+  replaced = replaced + $7, same = same + $8`
+
+function summands (changes: ResourceChanges): number[] {
+  return [changes.create, changes.update, changes.delete, changes.replace, changes.same]
+}
 
 /**
  * Writes a unit's result and its outputs. False when the lease was lost: then nothing is written.
@@ -67,10 +70,14 @@ export async function endAttempt (
   const { rowCount } = await client.query({
     name: `end-attempt-${end.stored}`,
     text: `WITH ended AS (
-        UPDATE windlass.units SET ${sums}, status = $9, outputs = $10, error = $11, reason = $12, settle = $13, leftovers = $14, executor = NULL, finished_at = clock_timestamp()
-        WHERE ${where} RETURNING *)
-      ${stored[end.stored]}
-      SELECT 1 FROM ended`,
+        UPDATE windlass.units
+        SET ${sums}, status = $9, outputs = $10, error = $11, reason = $12, settle = $13, leftovers = $14,
+          executor = NULL, finished_at = clock_timestamp()
+        WHERE ${where}
+        RETURNING *
+      )${stored[end.stored]}
+      SELECT 1
+      FROM ended`,
     values: [
       attempt.deployment,
       attempt.unit,
@@ -89,15 +96,25 @@ export async function endAttempt (
   return rowCount === 1
 }
 
+/** What becomes of the outputs that later units read, after the CTE of the ended unit. */
 const stored = {
   keep: '',
-  remove:
-    ', gone AS (DELETE FROM windlass.unit_outputs o USING ended WHERE o.place = ended.place AND o.stack ' +
-    '= ended.stack)',
+  remove: `, gone AS (
+        DELETE FROM windlass.unit_outputs o
+        USING ended
+        WHERE o.place = ended.place
+          AND o.stack = ended.stack
+      )`,
   replace: `, kept AS (
-    INSERT INTO windlass.unit_outputs (place, stack, federation, phase, unit, reads, outputs, deployment)
-    SELECT ended.place, ended.stack, d.federation, ended.phase, ended.id, ended.reads, ended.outputs, d.id FROM ended JOIN windlass.deployments d ON d.id = ended.deployment
-    ON CONFLICT (place, stack) DO UPDATE SET phase = excluded.phase, unit = excluded.unit, reads = excluded.reads, outputs = excluded.outputs, deployment = excluded.deployment, updated_at = now())`
+        INSERT INTO windlass.unit_outputs (place, stack, federation, phase, unit, reads, outputs, deployment)
+        SELECT ended.place, ended.stack, d.federation, ended.phase, ended.id, ended.reads, ended.outputs, d.id
+        FROM ended
+        JOIN windlass.deployments d ON d.id = ended.deployment
+        ON CONFLICT (place, stack) DO UPDATE
+        SET phase = excluded.phase, unit = excluded.unit,
+          reads = excluded.reads, outputs = excluded.outputs, deployment = excluded.deployment,
+          updated_at = now()
+      )`
 }
 
 /**
@@ -109,9 +126,10 @@ export async function returnAttempt (
   back: AttemptReturn
 ): Promise<boolean> {
   const { rowCount } = await client.query(
-    `UPDATE windlass.units SET ${sums}, status = 'waiting', retry_at = to_timestamp($9::float8 / 1000), ` +
-      'reason = $10, error = $11, failures = $12, losses = $13, settle = $14, executor = NULL WHERE ' +
-      `${where}`,
+    `UPDATE windlass.units
+     SET ${sums}, status = 'waiting', retry_at = to_timestamp($9::float8 / 1000), reason = $10, error = $11,
+       failures = $12, losses = $13, settle = $14, executor = NULL
+     WHERE ${where}`,
     [
       attempt.deployment,
       attempt.unit,

@@ -19,18 +19,35 @@ export async function claimUnit (
 ): Promise<Claim | undefined> {
   const { rows } = await client.query<{ attempt: number, fence: string, settle: boolean }>({
     name: 'claim-unit',
-    text: `
-    WITH free AS (
-      SELECT u.place, u.stack FROM windlass.units u
-      WHERE u.deployment = $1 AND u.id = $2 AND u.status = 'waiting'
-        AND NOT EXISTS (SELECT 1 FROM windlass.units o WHERE o.place = u.place AND o.stack = u.stack AND o.status = 'running')
-      FOR UPDATE OF u),
-    lease AS (
-      INSERT INTO windlass.leases (place, stack, fence, holder) SELECT place, stack, 1, $3 FROM free
-      ON CONFLICT (place, stack) DO UPDATE SET fence = leases.fence + 1, holder = excluded.holder RETURNING fence)
-    UPDATE windlass.units SET status = 'running', attempt = attempt + 1, fence = lease.fence, executor = $3, retry_at = NULL, reason = NULL, error = NULL,
-      started_at = coalesce(started_at, clock_timestamp()), finished_at = NULL
-    FROM lease WHERE deployment = $1 AND id = $2 RETURNING attempt, lease.fence, settle`,
+    text: `WITH free AS (
+        SELECT u.place, u.stack
+        FROM windlass.units u
+        WHERE u.deployment = $1
+          AND u.id = $2
+          AND u.status = 'waiting'
+          AND NOT EXISTS (
+            SELECT 1
+            FROM windlass.units o
+            WHERE o.place = u.place
+              AND o.stack = u.stack
+              AND o.status = 'running'
+          )
+        FOR UPDATE OF u
+      ), lease AS (
+        INSERT INTO windlass.leases (place, stack, fence, holder)
+        SELECT place, stack, 1, $3
+        FROM free
+        ON CONFLICT (place, stack) DO UPDATE
+        SET fence = leases.fence + 1, holder = excluded.holder
+        RETURNING fence
+      )
+      UPDATE windlass.units
+      SET status = 'running', attempt = attempt + 1, fence = lease.fence, executor = $3, retry_at = NULL,
+        reason = NULL, error = NULL, started_at = coalesce(started_at, clock_timestamp()), finished_at = NULL
+      FROM lease
+      WHERE deployment = $1
+        AND id = $2
+      RETURNING attempt, lease.fence, settle`,
     values: [unit.deployment, unit.unit, unit.executor]
   })
   const row = rows[0]

@@ -7,8 +7,11 @@ export async function failedUnits (
   deployment: string
 ): Promise<{ unit: string, error: Failure }[]> {
   const { rows } = await client.query<{ unit: string, error: Failure | null }>(
-    "SELECT id AS unit, error FROM windlass.units WHERE deployment = $1 AND status = 'failed' ORDER BY " +
-      'finished_at, position',
+    `SELECT id AS unit, error
+     FROM windlass.units
+     WHERE deployment = $1
+       AND status = 'failed'
+     ORDER BY finished_at, position`,
     [deployment]
   )
   return rows.map(({ unit, error }) => ({

@@ -3,7 +3,10 @@ import { type Queryable } from '../postgres/database.ts'
 /** Deployments in which a process runs units. */
 export async function deploymentsOfExecutor (client: Queryable, executor: string): Promise<string[]> {
   const { rows } = await client.query<{ deployment: string }>(
-    'SELECT DISTINCT deployment FROM windlass.units WHERE executor = $1 ORDER BY deployment',
+    `SELECT DISTINCT deployment
+     FROM windlass.units
+     WHERE executor = $1
+     ORDER BY deployment`,
     [executor]
   )
   return rows.map((row) => row.deployment)
@@ -22,10 +25,21 @@ export async function interruptUnits (
 ): Promise<{ unit: string, phase: number, attempt: number }[]> {
   const { rows } = await client.query<{ unit: string, phase: number, attempt: number }>(
     `WITH taken AS (
-       UPDATE windlass.units SET status = 'waiting', settle = true, executor = NULL, reason = $3, retry_at = NULL, fence = fence + 1
-       WHERE deployment = $1 AND executor = $2 RETURNING id, phase, attempt, place, stack, position),
-     leases AS (UPDATE windlass.leases l SET fence = l.fence + 1, holder = 'none' FROM taken WHERE l.place = taken.place AND l.stack = taken.stack)
-     SELECT id AS unit, phase, attempt FROM taken ORDER BY position`,
+       UPDATE windlass.units
+       SET status = 'waiting', settle = true, executor = NULL, reason = $3, retry_at = NULL, fence = fence + 1
+       WHERE deployment = $1
+         AND executor = $2
+       RETURNING id, phase, attempt, place, stack, position
+     ), leases AS (
+       UPDATE windlass.leases l
+       SET fence = l.fence + 1, holder = 'none'
+       FROM taken
+       WHERE l.place = taken.place
+         AND l.stack = taken.stack
+     )
+     SELECT id AS unit, phase, attempt
+     FROM taken
+     ORDER BY position`,
     [deployment, executor, reason]
   )
   return rows

@@ -11,9 +11,11 @@ export async function holdsLeases (
 ): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>({
     name: 'holds-leases',
-    text:
-      `SELECT u.id FROM windlass.units u JOIN unnest($2::text[], $3::bigint[]) AS held(id, fence) ON held.id = u.id AND held.fence = u.fence
-      WHERE u.deployment = $1 AND u.status = 'running'`,
+    text: `SELECT u.id
+       FROM windlass.units u
+       JOIN unnest($2::text[], $3::bigint[]) AS held(id, fence) ON held.id = u.id AND held.fence = u.fence
+       WHERE u.deployment = $1
+         AND u.status = 'running'`,
     values: [deployment, [...attempts.keys()], [...attempts.values()]]
   })
   return new Set(rows.map((row) => row.id))

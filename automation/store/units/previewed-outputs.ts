@@ -12,8 +12,11 @@ export async function previewedOutputs (
   deployment: string
 ): Promise<Map<string, OutputValues>> {
   const { rows } = await client.query<{ id: string, outputs: string }>(
-    "SELECT id, outputs FROM windlass.units WHERE deployment = $1 AND status = 'succeeded' AND outputs " +
-      'IS NOT NULL',
+    `SELECT id, outputs
+     FROM windlass.units
+     WHERE deployment = $1
+       AND status = 'succeeded'
+       AND outputs IS NOT NULL`,
     [deployment]
   )
   return new Map(rows.map((row) => [row.id, sealer.open(row.outputs) as OutputValues]))

@@ -10,8 +10,14 @@ export async function reopenUnits (
   units: readonly string[]
 ): Promise<string[]> {
   const { rows } = await client.query<{ unit: string }>(
-    `UPDATE windlass.units SET status = 'waiting', reason = 'it succeeded; what its replaced resources left is deleted now', failures = 0, losses = 0, retry_at = NULL, finished_at = NULL
-     WHERE deployment = $1 AND id = ANY($2) AND status = 'succeeded' AND leftovers IS NOT NULL RETURNING id AS unit`,
+    `UPDATE windlass.units
+     SET status = 'waiting', reason = 'it succeeded; what its replaced resources left is deleted now',
+       failures = 0, losses = 0, retry_at = NULL, finished_at = NULL
+     WHERE deployment = $1
+       AND id = ANY($2)
+       AND status = 'succeeded'
+       AND leftovers IS NOT NULL
+     RETURNING id AS unit`,
     [deployment, units]
   )
   return rows.map(({ unit }) => unit)

@@ -19,8 +19,13 @@ export async function recordCost (
 ): Promise<void> {
   await client.query({
     name: 'record-cost',
-    text: "UPDATE windlass.units SET cost = $3::jsonb || CASE WHEN cost IS NULL THEN '{}'::jsonb ELSE " +
-      "jsonb_build_object('before', cost->'before') END WHERE deployment = $1 AND id = $2",
+    text: `UPDATE windlass.units
+      SET cost = $3::jsonb || CASE
+        WHEN cost IS NULL THEN '{}'::jsonb
+        ELSE jsonb_build_object('before', cost->'before')
+      END
+      WHERE deployment = $1
+        AND id = $2`,
     values: [deployment, unit, JSON.stringify(cost)]
   })
 }
@@ -35,9 +40,18 @@ export async function knownCosts (
 ): Promise<Map<string, CostSummary>> {
   const { rows } = await database.query<{ id: string, cost: CostSummary }>(
     `SELECT DISTINCT ON (u.id) u.id, u.cost->'after' AS cost
-     FROM (SELECT id, number FROM windlass.deployments WHERE federation = $1 AND source = $2 AND operation IN ('up', 'preview') ORDER BY number DESC LIMIT ${latest}) d
+     FROM (
+       SELECT id, number
+       FROM windlass.deployments
+       WHERE federation = $1
+         AND source = $2
+         AND operation IN ('up', 'preview')
+       ORDER BY number DESC
+       LIMIT ${latest}
+     ) d
      JOIN windlass.units u ON u.deployment = d.id
-     WHERE u.status = 'succeeded' AND u.cost->>'prices' = $3
+     WHERE u.status = 'succeeded'
+       AND u.cost->>'prices' = $3
      ORDER BY u.id, d.number DESC`,
     [known.federation, known.source, known.prices]
   )

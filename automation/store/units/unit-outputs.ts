@@ -9,8 +9,11 @@ export async function readOutputs (
   lane: { federation: string, place: string }
 ): Promise<Map<string, OutputValues>> {
   const { rows } = await client.query<{ unit: string, outputs: string }>(
-    'SELECT unit, outputs FROM windlass.unit_outputs WHERE place = $1 AND federation = $2 ORDER BY ' +
-      'phase, unit',
+    `SELECT unit, outputs
+     FROM windlass.unit_outputs
+     WHERE place = $1
+       AND federation = $2
+     ORDER BY phase, unit`,
     [lane.place, lane.federation]
   )
   return new Map(rows.map((row) => [row.unit, sealer.open(row.outputs) as OutputValues]))
@@ -22,7 +25,11 @@ export async function deployedUnits (
   lane: { federation: string, place: string }
 ): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ unit: string, reads: string[] }>(
-    'SELECT unit, reads FROM windlass.unit_outputs WHERE place = $1 AND federation = $2 ORDER BY phase, unit',
+    `SELECT unit, reads
+     FROM windlass.unit_outputs
+     WHERE place = $1
+       AND federation = $2
+     ORDER BY phase, unit`,
     [lane.place, lane.federation]
   )
   return new Map(rows.map((row) => [row.unit, row.reads]))

@@ -36,8 +36,11 @@ interface StateRow extends Omit<UnitState, 'dependsOn' | 'retryAt' | 'fence'> {
 /** All units of a deployment in the plan's order, as its driver needs them. */
 export async function readUnitStates (database: Queryable, deployment: string): Promise<UnitState[]> {
   const { rows } = await database.query<StateRow>(
-    'SELECT id, phase, scope, stack, depends_on, reads, status, attempt, failures, losses, retry_at, ' +
-      'executor, fence, leftovers FROM windlass.units WHERE deployment = $1 ORDER BY position',
+    `SELECT id, phase, scope, stack, depends_on, reads, status, attempt, failures, losses, retry_at, executor,
+       fence, leftovers
+     FROM windlass.units
+     WHERE deployment = $1
+     ORDER BY position`,
     [deployment]
   )
   return rows.map(({ depends_on: dependsOn, retry_at: retryAt, fence, ...row }) => ({
@@ -73,8 +76,8 @@ interface Row {
   outputs_removed: boolean
 }
 const columns =
-  'id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created, ' +
-  'updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position, outputs_removed'
+  `id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created,
+  updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position, outputs_removed`
 
 /**
  * Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a
@@ -135,7 +138,10 @@ export async function readUnit (
   id: string
 ): Promise<Unit | undefined> {
   const { rows } = await database.query<Row>(
-    `SELECT ${columns} FROM windlass.units WHERE deployment = $1 AND id = $2`,
+    `SELECT ${columns}
+     FROM windlass.units
+     WHERE deployment = $1
+       AND id = $2`,
     [deployment, id]
   )
   return rows[0] && unitOf(rows[0], sealer)
@@ -152,9 +158,16 @@ export async function listUnits (
   page: { after?: string, phase?: number, limit: number }
 ): Promise<Unit[]> {
   const { rows } = await database.query<Row>(
-    `SELECT ${columns} FROM windlass.units WHERE deployment = $1 AND ($2::text IS NULL OR position > ` +
-      '(SELECT position FROM windlass.units WHERE deployment = $1 AND id = $2)) AND ($4::int IS NULL OR ' +
-      'phase = $4) ORDER BY position LIMIT $3',
+    `SELECT ${columns}
+     FROM windlass.units
+     WHERE deployment = $1
+       AND (
+         $2::text IS NULL
+         OR position > (SELECT position FROM windlass.units WHERE deployment = $1 AND id = $2)
+       )
+       AND ($4::int IS NULL OR phase = $4)
+     ORDER BY position
+     LIMIT $3`,
     [deployment, page.after ?? null, page.limit, page.phase ?? null]
   )
   return rows.map((row) => unitOf(row, sealer))

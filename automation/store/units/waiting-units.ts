@@ -19,9 +19,13 @@ export async function endWaitingUnits (
 ): Promise<EndedUnit[]> {
   if (units.length === 0) return []
   const { rows } = await client.query<EndedUnit & { position: number }>(
-    `UPDATE windlass.units u SET status = $2, reason = ended.reason, retry_at = NULL, finished_at = clock_timestamp()
+    `UPDATE windlass.units u
+     SET status = $2, reason = ended.reason, retry_at = NULL, finished_at = clock_timestamp()
      FROM unnest($3::text[], $4::text[]) AS ended(id, reason)
-     WHERE u.deployment = $1 AND u.id = ended.id AND u.status = 'waiting' RETURNING u.id AS unit, u.phase, u.reason, u.position`,
+     WHERE u.deployment = $1
+       AND u.id = ended.id
+       AND u.status = 'waiting'
+     RETURNING u.id AS unit, u.phase, u.reason, u.position`,
     [deployment, status, units.map((unit) => unit.unit), units.map((unit) => unit.reason)]
   )
   return rows.sort((a, b) => a.position - b.position).map(({ unit, phase, reason }) => ({

@@ -30,15 +30,26 @@ export function findStatement (world: string, query: CloudQuery, columns: string
   }
   const values: unknown[] = [world]
   const selects = [...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([, { asked, rows }]) => {
-    if (asked.length === 0) return `SELECT ${columns} FROM windlass.cloud_records r WHERE r.world = $1`
+    if (asked.length === 0) {
+      return `SELECT ${columns}
+      FROM windlass.cloud_records r
+      WHERE r.world = $1`
+    }
     const arrays = asked.map((field) => `$${values.push(rows.map((row) => row[field]))}::text[]`)
     const joins = asked.map((field) => `r.${field} = q.${field}`).join(' AND ')
     // DISTINCT: the same thing may be asked for twice.
-    return `SELECT ${columns} FROM (SELECT DISTINCT * FROM unnest(${arrays.join(', ')}) AS ` +
-      `u(${asked.join(', ')})) AS q JOIN windlass.cloud_records r ON r.world = $1 AND ${joins}`
+    return `SELECT ${columns}
+      FROM (
+        SELECT DISTINCT *
+        FROM unnest(${arrays.join(', ')}) AS u(${asked.join(', ')})
+      ) AS q
+      JOIN windlass.cloud_records r ON r.world = $1 AND ${joins}`
   })
   const text = selects.length === 0
-    ? `SELECT ${columns} FROM windlass.cloud_records r WHERE r.world = $1 AND false`
+    ? `SELECT ${columns}
+      FROM windlass.cloud_records r
+      WHERE r.world = $1
+        AND false`
     : selects.join(' UNION ALL ')
   return { name: `cloud-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, values }
 }

@@ -8,9 +8,29 @@ import { type Queryable } from '../postgres/database.ts'
 export async function dropWorld (client: Queryable, world: string): Promise<void> {
   const place = placeOf('rehearsal', world)
   // Journals and histories go with their stacks.
-  await client.query('DELETE FROM windlass.stacks WHERE place = $1', [place])
-  await client.query('DELETE FROM windlass.unit_outputs WHERE place = $1', [place])
-  await client.query('DELETE FROM windlass.leases WHERE place = $1', [place])
-  await client.query('DELETE FROM windlass.cloud_records WHERE world = $1', [world])
-  await client.query('DELETE FROM windlass.fault_counts WHERE world = $1', [world])
+  await client.query(
+    `DELETE FROM windlass.stacks
+     WHERE place = $1`,
+    [place]
+  )
+  await client.query(
+    `DELETE FROM windlass.unit_outputs
+     WHERE place = $1`,
+    [place]
+  )
+  await client.query(
+    `DELETE FROM windlass.leases
+     WHERE place = $1`,
+    [place]
+  )
+  await client.query(
+    `DELETE FROM windlass.cloud_records
+     WHERE world = $1`,
+    [world]
+  )
+  await client.query(
+    `DELETE FROM windlass.fault_counts
+     WHERE world = $1`,
+    [world]
+  )
 }

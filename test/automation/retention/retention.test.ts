@@ -229,7 +229,7 @@ suite('retention', () => {
       )
     )
     assert.equal((await automation.deployment(id)).outputsRemoved, true)
-    await assert.rejects(automation.resume(id), /removed with its age: launch it again/)
+    await assert.rejects(automation.resume(id), /removed with their age: launch it again/)
     assert.notDeepEqual((await automation.units(up, { limit: 1 })).items[0]?.outputs, {})
   })
 
