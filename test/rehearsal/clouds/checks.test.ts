@@ -23,7 +23,7 @@ test('a subnet must lie inside its VPC and overlap no other', async () => {
   )
 })
 
-test('overlapping subnets that are made at the same moment: one is refused', async () => {
+test('one of two overlapping subnets that are made at the same time is refused', async () => {
   const on = await aws()
   const vpc = await make(on, VPC, 'v', { cidrBlock: '10.1.0.0/16' })
   const results = await Promise.allSettled(
@@ -47,7 +47,7 @@ test("references to what does not exist in that region are refused in the cloud'
   )
 })
 
-test('what others use cannot be deleted', async () => {
+test('a resource that others use cannot be deleted', async () => {
   const on = await aws()
   const { vpc, role } = await eksCluster(on)
   await assert.rejects(remove(on, VPC, 'main', vpc), /DependencyViolation/)
@@ -228,7 +228,7 @@ test('node pools take only those settings of a kernel that their cloud offers', 
   )
 })
 
-test("a node group's template names interfaces without subnets, and security groups in one place", async () => {
+test("a node group's template names no subnets, and security groups in one place only", async () => {
   const on = await aws()
   const { subnets, role, cluster } = await eksCluster(on)
   const group = await make(on, 'aws:ec2/securityGroup:SecurityGroup', 'nodes', {})

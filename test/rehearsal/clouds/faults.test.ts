@@ -71,7 +71,7 @@ test('a preview meets no fault', async () => {
   })
 })
 
-test('each kind of fault is what the deployment takes it for, in every cloud', async () => {
+test('each kind of fault is classified as what it is, in every cloud', async () => {
   const said: Record<string, string> = {}
   for (const kind of ['fail', 'throttle', 'quota'] as const) {
     const { clouds, store } = world({ faults: [{ kind, name: 'hit' }] })

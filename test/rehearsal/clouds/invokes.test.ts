@@ -9,7 +9,7 @@ import { eksCluster, make, provider, world } from './world.ts'
 const ask = async (on: Provider, tok: string, args: WireObject = {}): Promise<WireObject> =>
   (await on.invoke({ tok, args, preview: false })).return
 
-test('AWS tells account, zones, quotas and clusters', async () => {
+test('functions of AWS give account, zones, quotas and clusters', async () => {
   const aws = await provider(world({ quotas: { 'aws:vpc:vpcs': 7 } }).clouds, 'aws', { region: 'us-east-1' })
   assert.equal((await ask(aws, 'aws:index/getCallerIdentity:getCallerIdentity')).accountId, '123456789012')
   assert.deepEqual(
@@ -56,7 +56,7 @@ test('policy documents are computed as IAM reads them', async () => {
   })
 })
 
-test('the kubeconfig that AKS gives leads to the cluster, and is secret', async () => {
+test('the kubeconfig of AKS leads to its cluster, and is secret', async () => {
   const { clouds } = world()
   const azure = await provider(clouds, 'azure-native', { location: 'japaneast' })
   await make(azure, 'azure-native:resources:ResourceGroup', 'g', { resourceGroupName: 'g' })

@@ -22,7 +22,7 @@ const read = async (
   })
 }
 
-test('what somebody changes in a cloud is there for whoever reads it, until somebody deletes it', async () => {
+test('a change in the cloud itself is read from then on, until the resource is deleted there', async () => {
   const store = new MemoryCloudStore()
   const aws = await provider(world({ store }).clouds, 'aws', { region: 'us-east-1' })
   const made = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16', tags: { team: 'a' } })

@@ -64,7 +64,7 @@ async function create (
   return { id: response.getId(), properties: response.getProperties()?.toJavaScript() as WireObject }
 }
 
-test('over gRPC and in process the clouds answer the same, and each connection is an instance of its own', async () => {
+test('the clouds answer over gRPC as in process, and each connection is an instance', async () => {
   const served = await serveClouds(world().clouds, ['aws'])
   try {
     assert.equal(served.debugProviders, `aws:${served.ports.aws}`)

@@ -138,7 +138,7 @@ test("a cluster's authority is a certificate that verifies itself", async () => 
   assert.ok(certificate.ca && certificate.verify(certificate.publicKey))
 })
 
-test('DER comes apart the way it was put together', () => {
+test('DER is read as it was written', () => {
   fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 }), (values) => {
     const items = values.map((value) => integer(value.length === 0 ? 0 : value))
     const whole = sequence(...items)
