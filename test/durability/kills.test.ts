@@ -7,28 +7,28 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Event } from '../../contract/event.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
-import { partOfNautilus, twoPairs } from '../fixtures/part-of-nautilus.ts'
-import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld } from '../fixtures/stored-world.ts'
+import { type Installation, makeInstallation } from '../fixtures/installation.ts'
+import { onePair, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
+import { assertStatesMatchClouds } from '../fixtures/stored-world.ts'
 
 suite('kill -9 of the service', { timeout: 900_000 }, () => {
-  let service: Service
-  let data: Awaited<ReturnType<typeof makeDataFolder>>
-  let environment: Record<string, string>
+  let installation: Installation
   before(async () => {
-    data = await makeDataFolder()
-    environment = { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, twoPairs) }
-    service = await startService({ dataFolder: data.folder, environment })
+    // With the PostgreSQL of its own that most have, which outlives each kill.
+    installation = await makeInstallation({
+      database: 'embedded',
+      environment: async (folder) => ({ WINDLASS_FEDERATIONS: await partOfNautilus(folder, onePair) })
+    })
   })
   after(async () => {
-    await service?.stop()
-    await data?.remove()
+    await installation?.close()
   })
 
   test(
     'in each of the eight phases the deployment completes, with no event lost or doubled and no unit run ' +
       'twice at once',
     async () => {
+      let service = await installation.start()
       const { id } = await launch(service.url, { federation: 'nautilus', operation: 'up' })
       const seen: Event[] = []
       for (let phase = 1; phase <= 8; phase++) {
@@ -44,7 +44,7 @@ suite('kill -9 of the service', { timeout: 900_000 }, () => {
           if (!found) await delay(20)
         }
         await service.kill()
-        service = await startService({ dataFolder: data.folder, environment })
+        service = await installation.start()
       }
       const deployment = await until(service.url, id, ended)
       const units = await unitsOf(service.url, id)
@@ -59,21 +59,7 @@ suite('kill -9 of the service', { timeout: 900_000 }, () => {
       assert.deepEqual(events.slice(0, seen.length), seen)
       assert.ok(events.some((event) => event.type === 'unit.interrupted'), 'no kill interrupted a unit')
       assertNeverTwice(events)
-      const world = await readWorld(await databaseOf(data.folder))
-      const owned = world.stacks.flatMap((stack) => stack.deployment?.resources ?? []).filter((resource) =>
-        resource.custom && !resource.external && !/^(pulumi|tls|random):/.test(resource.type)
-      )
-      assert.deepEqual(
-        owned.map((resource) => resource.urn).sort(),
-        world.records.map((record) => record.token).sort(),
-        'the clouds hold something that no state knows, or twice'
-      )
-      assert.deepEqual(
-        world.stacks.filter((stack) =>
-          stack.locked || (stack.deployment?.pending_operations?.length ?? 0) > 0
-        ),
-        []
-      )
+      await assertStatesMatchClouds(await installation.databaseUrl())
     }
   )
 })

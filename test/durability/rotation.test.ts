@@ -12,39 +12,31 @@ import { createPool } from '../../automation/store/postgres/database.ts'
 import { startEmbedded } from '../../automation/store/postgres/embedded.ts'
 import { rotationKeys } from '../../server/secrets-key.ts'
 import { call, run } from '../fixtures/client.ts'
-import { makeDataFolder, repository, startService, type Service } from '../fixtures/service.ts'
+import { type Installation, makeInstallation } from '../fixtures/installation.ts'
+import { repository } from '../fixtures/service.ts'
 
 const part = { federation: 'nautilus', phases: { from: 1, to: 1 }, clusters: ['nautilus-primary-us-east'] }
 
 suite('the secrets key', { timeout: 240_000 }, () => {
-  const environment = { WINDLASS_WORKERS: '1' }
-  let service: Service | undefined
-  let data: Awaited<ReturnType<typeof makeDataFolder>>
+  let installation: Installation
   /** What was put out at the first deployment. */
   let deployed: Record<string, unknown>
   before(async () => {
-    data = await makeDataFolder()
+    // In the data folder, where the command finds it by itself.
+    installation = await makeInstallation({ database: 'embedded', environment: { WINDLASS_WORKERS: '1' } })
   })
   after(async () => {
-    await service?.stop()
-    await data?.remove()
+    await installation?.close()
   })
-  const started = async (): Promise<
-    Service
-  > => (service = await startService({ dataFolder: data.folder, environment }))
-  const stopped = async (): Promise<void> => {
-    await service?.stop()
-    service = undefined
-  }
   const rotated = async (): Promise<{ code: number, text: string }> =>
     await new Promise((resolve) => {
       execFile(process.execPath, [join(repository, 'scripts/rotate-key.ts')], {
-        env: { ...process.env, WINDLASS_DATA: data.folder }
+        env: { ...process.env, WINDLASS_DATA: installation.folder }
       }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: stdout + stderr })
       })
     })
-  const keyFile = () => join(data.folder, 'secrets.key')
+  const keyFile = () => join(installation.folder, 'secrets.key')
   const outputs = async (url: string) => (await call(url, 'GET', '/v1/federations/nautilus/outputs')).body
   /** A preview finds nothing to do: states, outputs and secrets are what they were. */
   async function unchanged (url: string): Promise<void> {
@@ -56,8 +48,9 @@ suite('the secrets key', { timeout: 240_000 }, () => {
     assert.ok(same > 5, `${same} the same`)
   }
 
-  test('is changed by a command while the service is stopped, and by no more than that what is deployed', async () => {
-    const { url } = await started()
+  test('is changed by a command while the service is stopped, and what is deployed stays', async () => {
+    const service = await installation.start()
+    const { url } = service
     assert.equal((await run(url, { ...part, operation: 'up' })).status, 'succeeded')
     deployed = await outputs(url)
     const old = await readFile(keyFile(), 'utf8')
@@ -68,31 +61,31 @@ suite('the secrets key', { timeout: 240_000 }, () => {
       refused.text
     )
     assert.equal(await readFile(keyFile(), 'utf8'), old)
-    await stopped()
+    await service.stop()
     const done = await rotated()
     assert.equal(done.code, 0, done.text)
     assert.match(done.text, /\d+ values are sealed with the new key/)
     assert.notEqual(await readFile(keyFile(), 'utf8'), old)
     assert.equal((await stat(keyFile())).mode & 0o777, 0o600)
-    const [kept = ''] = (await readdir(data.folder)).filter((name) =>
+    const [kept = ''] = (await readdir(installation.folder)).filter((name) =>
       /^secrets\.key\.[0-9a-f]{16}$/.test(name)
     )
-    assert.equal(await readFile(join(data.folder, kept), 'utf8'), old)
-    const again = await started()
+    assert.equal(await readFile(join(installation.folder, kept), 'utf8'), old)
+    const again = await installation.start()
     assert.deepEqual(await outputs(again.url), deployed)
     await unchanged(again.url)
-    await stopped()
+    await again.stop()
 
-    // The old key is no good any more, and the service says so.
+    // With the old key the service does not start, and says why.
     await rename(keyFile(), `${keyFile()}.away`)
-    await copyFile(join(data.folder, kept), keyFile())
-    await assert.rejects(started(), /secrets-key-other.*sealed with another secrets key/s)
+    await copyFile(join(installation.folder, kept), keyFile())
+    await assert.rejects(installation.start(), /secrets-key-other.*sealed with another secrets key/s)
     await rename(`${keyFile()}.away`, keyFile())
   })
 
-  test('whose change was cut off after the database and before the files is settled by the next start', async () => {
-    const { from, to } = await rotationKeys(data.folder)
-    const embedded = await startEmbedded({ dataFolder: data.folder })
+  test('whose change was cut off between the database and the files is settled by a start', async () => {
+    const { from, to } = await rotationKeys(installation.folder)
+    const embedded = await startEmbedded({ dataFolder: installation.folder })
     const pool = createPool(embedded.url, { max: 2, name: 'test' })
     try {
       assert.ok((await rotateKey(pool, { from, to, signal: new AbortController().signal }) ?? 0) > 0)
@@ -101,9 +94,9 @@ suite('the secrets key', { timeout: 240_000 }, () => {
       await embedded.close()
     }
     // Here the process was killed.
-    const { url } = await started()
+    const { url } = await installation.start()
     assert.equal(await readFile(keyFile(), 'utf8'), `${to.toString('hex')}\n`)
-    assert.deepEqual((await readdir(data.folder)).filter((name) => name.endsWith('.next')), [])
+    assert.deepEqual((await readdir(installation.folder)).filter((name) => name.endsWith('.next')), [])
     assert.deepEqual(await outputs(url), deployed)
     await unchanged(url)
   })

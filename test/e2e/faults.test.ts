@@ -6,23 +6,22 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type Event } from '../../contract/event.ts'
 import { all, call, ended, eventsOf, launch, readStream, run, unitsOf, until } from '../fixtures/client.ts'
-import { fourClusters, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
-import { type Service, makeDataFolder, startService } from '../fixtures/service.ts'
-import { databaseOf, readWorld } from '../fixtures/stored-world.ts'
+import { type Installation, makeInstallation } from '../fixtures/installation.ts'
+import { pairAndHub, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
+import type { Service } from '../fixtures/service.ts'
+import { readWorld } from '../fixtures/stored-world.ts'
 
 suite('previews, faults and streams', { timeout: 300_000 }, () => {
+  let installation: Installation
   let service: Service
-  let data: Awaited<ReturnType<typeof makeDataFolder>>
   before(async () => {
-    data = await makeDataFolder()
-    service = await startService({
-      dataFolder: data.folder,
-      environment: { WINDLASS_FEDERATIONS: await partOfNautilus(data.folder, fourClusters) }
+    installation = await makeInstallation({
+      environment: async (folder) => ({ WINDLASS_FEDERATIONS: await partOfNautilus(folder, pairAndHub) })
     })
+    service = await installation.start()
   })
   after(async () => {
-    await service?.stop()
-    await data?.remove()
+    await installation?.close()
   })
 
   test('a preview of what is not deployed succeeds and leaves nothing', async () => {
@@ -32,7 +31,7 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
       deployment.resourceChanges.create > 500,
       `${deployment.resourceChanges.create} resources to create`
     )
-    const world = await readWorld(await databaseOf(data.folder))
+    const world = await readWorld(await installation.databaseUrl())
     assert.deepEqual([world.records.length, world.stacks.length], [0, 0])
   })
 
@@ -123,7 +122,7 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
       )
       assert.match(
         (await refused({ cloud: 'gcp', region: 'us-east-1' }))[2],
-        /^rehearsal\.faults\[1\]\.region: nautilus has no region us-east-1 on gcp; it has europe-west/
+        /^rehearsal\.faults\[1\]\.region: nautilus has no region us-east-1 on gcp; it has us-west1/
       )
       const page = await call(service.url, 'GET', '/v1/deployments?after=nobody')
       assert.deepEqual([page.status, (page.body as { code: string }).code], [400, 'request-invalid'])

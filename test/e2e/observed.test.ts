@@ -9,9 +9,11 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Deployment } from '../../contract/deployment.ts'
 import { call, ended, eventsOf, run, until } from '../fixtures/client.ts'
+import { holdJournal } from '../fixtures/held-journal.ts'
+import { type Installation, makeInstallation } from '../fixtures/installation.ts'
 import { above, type OtlpReceiver, startOtlpReceiver } from '../fixtures/otlp-receiver.ts'
 import { startPrometheus } from '../fixtures/prometheus.ts'
-import { makeDataFolder, repository, type Service, startService } from '../fixtures/service.ts'
+import { repository, type Service } from '../fixtures/service.ts'
 import { expressionsAsRules } from '../validity/dashboards.ts'
 import { without } from '../validity/prometheus-tools.ts'
 
@@ -19,12 +21,12 @@ const caller = '4bf92f3577b34da6a3ce929d0e0e4736'
 
 suite('a service that is watched', { timeout: 300_000 }, () => {
   const lines: string[] = []
-  let data: Awaited<ReturnType<typeof makeDataFolder>>
+  let installation: Installation
   let receiver: OtlpReceiver
   let service: Service
-  const start = (): Promise<Service> =>
-    startService({
-      dataFolder: data.folder,
+  before(async () => {
+    receiver = await startOtlpReceiver()
+    installation = await makeInstallation({
       environment: {
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
         OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer hunter2hunter2',
@@ -35,35 +37,33 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
         lines.push(line)
       }
     })
-  before(async () => {
-    data = await makeDataFolder()
-    receiver = await startOtlpReceiver()
-    service = await start()
+    service = await installation.start()
   })
   after(async () => {
-    await service?.stop()
+    await installation?.close()
     await receiver?.close()
-    await data?.remove()
   })
 
   test(
     'a rehearsal that a kill -9 falls into is one trace, from the calls of providers to the request that ' +
       'launched it',
     async () => {
+      // Nothing can be made before the provider is there: the kill comes before the first call, and
+      // everything is made after it.
+      const held = await holdJournal(await installation.databaseUrl(), 'pulumi:providers:aws')
       const { body: { id } } = await call<Deployment>(service.url, 'POST', '/v1/deployments', {
         federation: 'nautilus',
         operation: 'up',
         phases: { from: 1, to: 1 },
         clusters: ['nautilus-primary-us-east']
       }, { traceparent: `00-${caller}-00f067aa0ba902b7-01` })
-      while (!(await eventsOf(service.url, id)).some(({ type }) => type === 'resource.started')) {
-        await delay(20)
-      }
+      await held.reached()
       // What the request said has left; what the host did is lost with it.
-      await receiver.until(({ name }) => name === 'launch')
+      await receiver.until(({ name }) => name === 'POST /v1/deployments')
       await service.kill()
+      await held.release()
       const killed = BigInt(Date.now()) * 1_000_000n
-      service = await start()
+      service = await installation.start()
       assert.equal((await until(service.url, id, ended)).status, 'succeeded')
       await receiver.until(({ name }) => name === 'deployment up')
 
