@@ -178,7 +178,7 @@ test('patterns fit whole values only, and * stops at a slash', () => {
   assert.ok(process.cpuUsage(started).user < 5_000_000, 'no pattern takes long, whatever it is held against')
 })
 
-test('grants are those of the rules whose claims all fit: lists, nested ones, numbers and booleans too', () => {
+test('a rule grants when all its claims match: lists, nested claims, numbers, booleans', () => {
   const grants = [everywhere('viewer')]
   const granted = (when: Record<string, string[]>, claims: Record<string, unknown>) =>
     grantsOf([{ when, grants }], claims).length === 1

@@ -90,7 +90,7 @@ suite('tokens and sessions in the store', () => {
     assert.deepEqual([second.items.map(({ name }) => name), second.next], [['209'], undefined])
   })
 
-  test('the first admin has a token once, of however many processes, until another admin has one', async () => {
+  test('many processes make one bootstrap token, until another admin has one', async () => {
     const { pool } = await server.database()
     const store = createAccessStore(pool)
     const kept: string[] = []

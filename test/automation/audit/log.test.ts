@@ -127,7 +127,7 @@ suite('the audit log', () => {
     })
   }
 
-  test('a log that was cut short together with its head is found by a head that was noted elsewhere', async () => {
+  test('a head noted elsewhere reveals a log that was cut short with its head', async () => {
     const { pool, log } = await filled(5)
     const { head } = await log.verify({ signal })
     await tamper(
@@ -219,7 +219,7 @@ suite('an export', () => {
   })
 })
 
-test('denied attempts are noted within bounds, by caller and in all, and how many were left out is told', () => {
+test('denied attempts are noted within bounds, and the number left out is told', () => {
   let now = 0
   const denials = new Denials(() => now)
   now = 60_000

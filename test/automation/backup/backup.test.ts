@@ -99,7 +99,7 @@ suite('a backup', () => {
     }
   )
 
-  test('that is damaged, of another key, of a newer version or no backup at all changes nothing', async () => {
+  test('a damaged or foreign backup, or one of a newer version, changes nothing', async () => {
     const { pool } = await database()
     const file = join(folder, 'second.backup')
     await writeBackup(pool, { file, secretsKey, signal })

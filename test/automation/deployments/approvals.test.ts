@@ -195,7 +195,7 @@ suite('approvals of a federation file', () => {
     }
   )
 
-  test('a gate whose time is over fails the deployment with a code of its own, and takes no approval any more', async () => {
+  test('an expired gate fails the deployment with its own code and takes no approval', async () => {
     await withService(server, new ScriptedRunner(8), async (automation, url) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 } }), {
         actor: dave

@@ -93,7 +93,7 @@ suite('what replaced resources leave', () => {
     })
   })
 
-  test('fails the deployment when it is still held in the end, by name, and a resume tries it again', async () => {
+  test('a resource still held at the end fails the deployment; a resume tries again', async () => {
     let held = true
     const runner = new ScriptedRunner(
       4,

@@ -141,7 +141,7 @@ suite('cancel, approve and reject', () => {
     })
   })
 
-  test('a rejected phase fails the deployment; the resume waits for it again; a waiting one can be canceled', async () => {
+  test('a rejected phase fails the deployment; a resume waits again and can be canceled', async () => {
     const runner = new ScriptedRunner(8)
     await withService(server, runner, async (automation) => {
       const [alice, bob] = ['alice', 'bob'].map((name) => ({

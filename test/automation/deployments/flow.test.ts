@@ -137,7 +137,7 @@ suite('the course of a deployment', () => {
     })
   })
 
-  test('a lost host is an interruption: the unit is tried again, settling first; three in a row fail it', async () => {
+  test('a lost host interrupts the unit, which settles first; three in a row fail it', async () => {
     const [once, always, hungry] = ['prerequisites.aws', 'prerequisites.gcp', 'prerequisites.azure']
     const runner = new ScriptedRunner(4, (unit) => {
       if (unit.unit === always || (unit.unit === once && unit.attempt === 1)) {
@@ -208,7 +208,7 @@ suite('the course of a deployment', () => {
     })
   })
 
-  test('pipelined: a unit starts as soon as what it depends on succeeded, before the phase is over', async () => {
+  test('pipelined: a unit starts once its dependencies succeeded, before the phase ends', async () => {
     const held = Promise.withResolvers<void>()
     const slow = 'infrastructure.nautilus-analytics-us'
     const runner = new ScriptedRunner(8, async (unit) => {
@@ -246,7 +246,7 @@ suite('the course of a deployment', () => {
     })
   })
 
-  test('a program gets the outputs of what it reads, secrets with their values; the API hides them', async () => {
+  test('a program gets outputs with secret values; the API hides the values', async () => {
     const runner = new ScriptedRunner(4)
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 } }))
@@ -270,7 +270,7 @@ suite('the course of a deployment', () => {
     })
   })
 
-  test('a program that floods the log is stopped and fails with a reason, and what was stored stays whole', async () => {
+  test('a program that floods the log is stopped and fails; stored events stay whole', async () => {
     const flooding = 'prerequisites.aws'
     const runner = new ScriptedRunner(4, async (unit, { signal, onEvents }) => {
       if (unit.unit !== flooding) return succeeded(unit)

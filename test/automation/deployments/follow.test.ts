@@ -16,7 +16,7 @@ suite('following', () => {
     await server.close()
   })
 
-  test('a steady follower, one that was away, a hundred more, a slow one and a poller see the same events 1..n', async () => {
+  test('steady, returning, slow and polling followers, and a hundred more, see the same events', async () => {
     const runner = new ScriptedRunner(4, async (unit, { onEvents }) => {
       for (let i = 0; i < 40; i++) {
         onEvents([{ type: 'diagnostic', phase: unit.phaseNumber, unit: unit.unit, message: `message ${i}` }])

@@ -71,7 +71,7 @@ suite('launching', () => {
     }
   )
 
-  test('deployments of a federation and world take turns in order of launch; other worlds go their own way', async () => {
+  test('deployments of one federation and world take turns; other worlds run beside them', async () => {
     const held = Promise.withResolvers<void>()
     const runner = new ScriptedRunner(8, async (unit) => {
       if (unit.rehearsal?.world === 'default') await held.promise

@@ -100,7 +100,7 @@ suite('readiness', () => {
     onlyPart(await told({ listening: () => false }), 'events', /made again/)
   })
 
-  test('a CLI that was not found or is gone refuses live deployments, and rehearsals go on', async (context) => {
+  test('without a CLI, live deployments are refused and rehearsals go on', async (context) => {
     onlyPart(
       await told({ pulumi: { problem: 'there is no Pulumi CLI on the PATH' } }),
       'pulumi',

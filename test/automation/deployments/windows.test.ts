@@ -54,7 +54,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
     })
   }
 
-  test('waits before the phase that a window is about, over a restart of the service, and goes on by itself', async () => {
+  test('waits before the phase of a window, over a restart, and goes on by itself', async () => {
     const { url } = await server.database()
     const clock = { now: '2026-11-21T12:00:00Z' }
     const runner = new ScriptedRunner(2)
@@ -115,7 +115,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
     }
   })
 
-  test('goes on at once when somebody says why, which is kept and noted; and can be canceled instead', async () => {
+  test('goes on at once with a reason, which is kept; or can be canceled', async () => {
     const { url } = await server.database()
     const automation = await service(url, new ScriptedRunner(2), { now: '2026-11-21T12:00:00Z' })
     try {

@@ -55,7 +55,7 @@ describe('drift', () => {
     assert.deepEqual(gone[0]?.properties, [])
   })
 
-  test('of what only the cloud computes is told apart, also where the program sets a property of that name', () => {
+  test('a value that only the cloud computes counts as output drift, whatever its name', () => {
     const drift = driftOf(
       seen({
         old: state({ name: 'a' }, { name: 'a', status: 'up' }),

@@ -57,7 +57,7 @@ function withEdits (edits: readonly (readonly [readonly Step[], unknown])[]): st
 }
 
 describe('whatever a file holds', () => {
-  test('it is judged without an exception: problems with a place, or a federation whose ranges are apart', () => {
+  test('any data gives problems with a place, or a federation with separate ranges', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(path, value), { minLength: 1, maxLength: 3 }), (edits) => {
         const text = withEdits(edits)

@@ -197,19 +197,51 @@ describe('loading', () => {
     assert.equal(clusters[0]?.podCidr, '100.65.0.0/16')
   })
 
-  test('a federation in one cloud needs no other account, and its standby may be a primary of another region', () => {
+  test('a federation in one cloud needs one account; its standby may be another primary', () => {
     const text = `name: one-cloud
 owner: platform
 accounts: { aws: { accountId: "123456789012" } }
 kubernetesVersion: "1.35"
 clusters:
-  - { name: us, role: primary, cloud: aws, region: us-east-1, cidr: 10.1.0.0/16, asn: 64513, nodePools: [{ name: general, instanceType: m6i.xlarge, min: 3, max: 6 }] }
-  - { name: eu, role: primary, cloud: aws, region: eu-west-1, cidr: 10.2.0.0/16, asn: 64514, nodePools: [{ name: general, instanceType: m6i.xlarge, min: 3, max: 6 }] }
+  - name: us
+    role: primary
+    cloud: aws
+    region: us-east-1
+    cidr: 10.1.0.0/16
+    asn: 64513
+    nodePools: [{ name: general, instanceType: m6i.xlarge, min: 3, max: 6 }]
+  - name: eu
+    role: primary
+    cloud: aws
+    region: eu-west-1
+    cidr: 10.2.0.0/16
+    asn: 64514
+    nodePools: [{ name: general, instanceType: m6i.xlarge, min: 3, max: 6 }]
 links: [{ from: us, to: eu, kind: peering, bandwidthGbps: 10 }]
 disasterRecovery:
-  { crossCloud: allowed, rtoSeconds: 60, rpoSeconds: 1, pairs: [{ primary: us, standby: eu }], probeIntervalSeconds: 10, failureThreshold: 3, dnsTtlSeconds: 60, globalFailoverSeconds: 150, backupSchedule: "0 2 * * SUN", backupRetentionDays: 7 }
-mesh: { istioVersion: "1.30.0", trustDomain: one.internal, certificateYears: 10, outlierConsecutiveErrors: 5, minTlsVersion: TLSV1_3, services: [] }
-dns: { zone: one.example.com, host: api.one.example.com, provider: aws, strategies: [latency], healthCheckIntervalSeconds: 30 }
+  crossCloud: allowed
+  rtoSeconds: 60
+  rpoSeconds: 1
+  pairs: [{ primary: us, standby: eu }]
+  probeIntervalSeconds: 10
+  failureThreshold: 3
+  dnsTtlSeconds: 60
+  globalFailoverSeconds: 150
+  backupSchedule: "0 2 * * SUN"
+  backupRetentionDays: 7
+mesh:
+  istioVersion: "1.30.0"
+  trustDomain: one.internal
+  certificateYears: 10
+  outlierConsecutiveErrors: 5
+  minTlsVersion: TLSV1_3
+  services: []
+dns:
+  zone: one.example.com
+  host: api.one.example.com
+  provider: aws
+  strategies: [latency]
+  healthCheckIntervalSeconds: 30
 monitoring: { hub: us, retentionDays: 30, scrapeIntervalSeconds: 30, traceSamplingPercent: 1, receivers: {} }
 availability: { federation: 99.99, cluster: 99.9, dns: 99.99, mesh: 99.9 }
 capacity: { webSocketConnections: 1, messagesPerSecond: 1, minBandwidthGbps: 1, maxBandwidthGbps: 10 }

@@ -17,13 +17,36 @@ hooks:
     secret: github
     repositories: [codertocat/hello-world]
     rules:
-      - { on: push, branches: [master], paths: ["*.md"], launch: { federation: nautilus, operation: up, phases: { to: 1 }, world: docs } }
-      - { on: tag, tags: ["v*"], launch: { federation: nautilus, operation: up, mode: live, approvals: each-phase } }
-      - { on: pull-request, branches: [master, "release/*"], launch: { federation: nautilus, operation: preview } }
-  - { name: tags, sender: github, secret: github, rules: [{ on: tag, launch: { federation: nautilus, operation: up, mode: live } }] }
-  - { name: gitlab, sender: gitlab, secret: gitlab, rules: [{ on: push, branches: ["**"], launch: { federation: nautilus, operation: preview } }] }
-  - { name: signed, sender: gitlab, secret: signing, rules: [{ on: push, launch: { federation: nautilus, operation: preview } }] }
-  - { name: other, sender: generic, secret: other, rules: [{ on: push, branches: [main], launch: { federation: nautilus, operation: up, phases: { to: 1 }, clusters: [nautilus-hub-us-west] } }] }
+      - on: push
+        branches: [master]
+        paths: ["*.md"]
+        launch: { federation: nautilus, operation: up, phases: { to: 1 }, world: docs }
+      - on: tag
+        tags: ["v*"]
+        launch: { federation: nautilus, operation: up, mode: live, approvals: each-phase }
+      - on: pull-request
+        branches: [master, "release/*"]
+        launch: { federation: nautilus, operation: preview }
+  - name: tags
+    sender: github
+    secret: github
+    rules: [{ on: tag, launch: { federation: nautilus, operation: up, mode: live } }]
+  - name: gitlab
+    sender: gitlab
+    secret: gitlab
+    rules: [{ on: push, branches: ["**"], launch: { federation: nautilus, operation: preview } }]
+  - name: signed
+    sender: gitlab
+    secret: signing
+    rules: [{ on: push, launch: { federation: nautilus, operation: preview } }]
+  - name: other
+    sender: generic
+    secret: other
+    rules:
+      - on: push
+        branches: [main]
+        launch:
+          { federation: nautilus, operation: up, phases: { to: 1 }, clusters: [nautilus-hub-us-west] }
 `
 export const hooks = parseHooks(file, 'hooks.yaml', secrets)
 export const hookNamed = (name: string): Hook => {

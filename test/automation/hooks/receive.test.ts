@@ -58,7 +58,7 @@ suite('deliveries', () => {
     }, { hooks })
   })
 
-  test('what is ignored stays ignored, an id is good for one body, and what was refused may come again', async () => {
+  test('an ignored delivery stays ignored, an id holds one body, a refused one may return', async () => {
     await withService(server, new ScriptedRunner(4), async (automation) => {
       const secret = secrets.WINDLASS_SECRET_OTHER
       const first = await automation.receiveHook('other', signed(secret, { on: 'push', branch: 'feature' }))

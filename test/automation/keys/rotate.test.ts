@@ -124,7 +124,7 @@ suite('a rotation of the secrets key', () => {
     }
   )
 
-  test('that can not be done changes nothing: another key, the same key, values elsewhere, an interrupt', async () => {
+  test('a rotation that cannot be done changes nothing', async () => {
     const { pool } = await used()
     const before = await everything(pool)
     await assert.rejects(rotateKey(pool, { from: other, to: fresh, signal }), { code: 'key-other' })
@@ -147,7 +147,7 @@ suite('a rotation of the secrets key', () => {
     assert.deepEqual(await everything(pool), before)
   })
 
-  test('a database from before there was a root gets it from the key that opens its values, and from no other', async () => {
+  test('a database without a root takes it from the key that opens its values', async () => {
     const { pool } = await used()
     await pool.query('DELETE FROM windlass.secrets_root')
     await assert.rejects(establishRoot(pool, other), { code: 'key-other' })

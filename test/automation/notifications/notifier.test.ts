@@ -42,7 +42,7 @@ suite('notifications', () => {
     )
   }
 
-  test('each receiver hears of a deployment in order; one that is down is tried again and holds up nobody', async (context) => {
+  test('each receiver hears in order; one that is down is retried and delays nobody', async (context) => {
     let failures = 2
     const flaky = await startHttp(() => failures-- > 0 ? 503 : 200)
     const steady = await startHttp()
@@ -91,7 +91,7 @@ suite('notifications', () => {
     }, { federations: folder, secretValues, logger: quiet, notify: { hosts: ['127.0.0.1'], interval: 20 } })
   })
 
-  test('no crash loses one: before anybody is found to tell, between sending and noting it', async (context) => {
+  test('no crash loses a notification, before or between sending and noting it', async (context) => {
     const receiver = await startHttp()
     context.after(receiver.close)
     await tell(receiver.url)

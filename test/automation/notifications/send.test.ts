@@ -62,7 +62,7 @@ test('Slack gets blocks in which nothing can mention or link', async (context) =
   }))
 })
 
-test('PagerDuty: a failure triggers, a resume acknowledges and a success resolves one incident', async (context) => {
+test('PagerDuty: failure triggers, resume acknowledges, success resolves one incident', async (context) => {
   const server = await startHttp(() => 202)
   context.after(server.close)
   const options = optionsOf({ WINDLASS_SECRET_PAGER: 'routing-key' }, {
@@ -100,7 +100,7 @@ test('PagerDuty: a failure triggers, a resume acknowledges and a success resolve
   )
 })
 
-test('drift says how much of what differs, opens an incident, and only a check that finds none ends it', () => {
+test('drift opens an incident that only a check without drift resolves', () => {
   const drift = {
     resources: 318,
     changed: 2,

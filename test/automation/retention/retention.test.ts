@@ -69,7 +69,7 @@ suite('retention', () => {
       [id]
     )).rows[0]?.count
 
-  test('old events go, readers over HTTP are told which are kept, and all else of the deployment stays', async () => {
+  test('old events are removed, readers are told, and the rest of the deployment stays', async () => {
     const old = await finished()
     const young = await finished()
     const { lastEvent } = await automation.deployment(old)
@@ -138,7 +138,7 @@ suite('retention', () => {
     assert.ok(seen.some((one) => one.kind === 'removed' && one.what === 'events' && one.count === lastEvent))
   })
 
-  test('what has not ended is never touched, and a resume goes on with numbers after those that went', async () => {
+  test('unended deployments are not touched, and a resume numbers on after removed events', async () => {
     runner.script = (unit) => unit.phaseNumber === 1 ? failed(false) : succeeded(unit)
     const id = await finished()
     const { lastEvent } = await automation.deployment(id)
@@ -170,7 +170,7 @@ suite('retention', () => {
     )
   })
 
-  test('what a drift check found goes with its events, and readers are told; how much it was stays', async () => {
+  test('drift findings are removed with their events; their counts stay', async () => {
     const id = await finished({ operation: 'drift-check' })
     const unit = (await automation.units(id, { limit: 1 })).items[0]?.id
     const counts = {
@@ -266,7 +266,7 @@ suite('retention', () => {
     }
   )
 
-  test('the audit log is shortened once a day, notes it, stays whole, and an export says where it begins', async () => {
+  test('the audit log is shortened once a day, notes it and stays whole', async () => {
     const { head } = await automation.audit.verify({ signal })
     const aged = async (through: number, days: number) => {
       await pool.query('ALTER TABLE windlass.audit DISABLE TRIGGER ALL')
@@ -383,7 +383,7 @@ suite('retention', () => {
     }
   )
 
-  test('one process at a time removes, and a rule that fails is counted and keeps no other from its work', async () => {
+  test('one process at a time removes; a failing rule is counted and stops no other', async () => {
     const id = await finished()
     await age(id, 91)
     await transaction(pool, async (client) => {

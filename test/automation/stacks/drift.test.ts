@@ -28,7 +28,7 @@ const scope = {
 }
 const ref = { project: 'windlass', stack: 'nautilus.prerequisites.nautilus-primary-us-east' }
 
-test('a drift check finds what was changed and deleted in the clouds, by kind, and writes no state', async (context) => {
+test('a drift check finds changes and deletions by kind and writes no state', async (context) => {
   const workDir = await mkdtemp(join(tmpdir(), 'windlass-drift-'))
   context.after(() => rm(workDir, { recursive: true, force: true }))
   const [store, clouds] = [new MemoryStore(), new MemoryCloudStore()]

@@ -20,7 +20,7 @@ suite('event batches', () => {
     }))
   })
 
-  test('the first event after a quiet moment leaves at once, what follows it leaves together without a flush', async () => {
+  test('the first event after a quiet moment leaves at once, the next ones together', async () => {
     const { promise, resolve } = Promise.withResolvers<undefined>()
     const batches: EventDraft[][] = []
     const batch = new EventBatch((events) => {

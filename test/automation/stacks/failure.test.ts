@@ -26,7 +26,7 @@ function observed (events: object[]) {
   return translator.observed
 }
 
-test('what could not be deleted after its replacement was made is left over, if something still uses it', () => {
+test('a replaced resource that is still used is left over', () => {
   assert.deepEqual(
     leftoversOf(
       observed([succeeded('create-replacement', 'a'), ...failed('delete-replaced', 'a', held)]),
@@ -59,6 +59,6 @@ test('nothing is left over when anything else went wrong', () => {
   assert.deepEqual(leftoversOf(observed([]), heldMessage), [])
 })
 
-test('what was to be deleted before its replacement is made is no leftover: the replacement is missing', () => {
+test('a resource to be deleted before its replacement is no leftover', () => {
   assert.deepEqual(leftoversOf(observed(failed('delete-replaced', 'a', held)), heldMessage), [])
 })

@@ -141,7 +141,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
     )
   })
 
-  test('a fault names the resource, says whether to retry, and the next attempt makes only what is left', async () => {
+  test('a fault names the resource and retry; the next attempt makes only the rest', async () => {
     const hosts = await runner()
     const broken = {
       world: 'faults',

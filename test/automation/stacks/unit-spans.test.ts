@@ -137,7 +137,7 @@ test('what failed says why, without the secrets that the unit has learnt until t
   assert.doesNotMatch(JSON.stringify(sent), /hunter22/)
 })
 
-test('a flood is cut off and counted, leaves in batches, and what matters most is there nevertheless', async () => {
+test('a flood of spans is cut and counted, and the important ones are kept', async () => {
   const { spans, sent, batches, named } = unitSpans()
   await spans.command('engine up', async () => {
     for (let n = 0; n < 6_000; n++) {

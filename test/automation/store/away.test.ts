@@ -24,7 +24,7 @@ suite('a database that is away', () => {
     await server?.close()
   })
 
-  test('a connection that the server ends under a query is store-unavailable, to be tried again', async () => {
+  test('a connection that ends during a query is store-unavailable and retryable', async () => {
     const { pool } = await server.database()
     const error = storeAway(await failureOf(pool.query('SELECT pg_terminate_backend(pg_backend_pid())')))
     assert.deepEqual([error?.code, error?.retryable], ['store-unavailable', true])

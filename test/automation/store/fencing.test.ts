@@ -196,7 +196,7 @@ suite('the writer', () => {
     await deploy(pool, 'one')
   })
 
-  test('numbers have no gaps when many write at once, and a change that fails takes nothing else with it', async () => {
+  test('numbers have no gaps under many writers, and a failed change takes nothing along', async () => {
     const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
     const changes = Array.from({ length: 60 }, (_, index) =>
       writer.change(() =>

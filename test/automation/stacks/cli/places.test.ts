@@ -32,7 +32,7 @@ test('stacks of fresh worlds go with their deployment, and no others', async () 
   }
 })
 
-test('without the CLI for rehearsals their stacks are in the store, and without any CLI so are all', async () => {
+test('stacks of rehearsals without the CLI, and all without any CLI, are in the store', async () => {
   const settings = { dataFolder: '/data', passphrase: 'p' }
   assert.equal(
     createCliPlaces({ cli: { file: '/opt/pulumi', version: '3.260.0' }, engine: 'rehearsal', settings }).of({
