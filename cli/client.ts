@@ -287,7 +287,7 @@ export class Client {
         'cli-unreachable',
         `nothing answers at ${this.server} ` +
           `(${cause?.code ?? cause?.message ?? (error as Error).message}): start the service with \`npm ` +
-          'start\`, or name another with --server'
+          'start`, or name another with --server'
       )
     } finally {
       // The body of an answer comes right after its head; that of a stream does not.

@@ -166,7 +166,7 @@ test('wrong usage ends with 2, an unknown deployment with 1, no service with 5',
   assert.equal((await windlass(server.url, 'status').done).code, 5)
 })
 
-test('a validation report shows failed and measured checks; without one the exit code is 1', async (context) => {
+test('a validation report shows failed and measured checks; without one it exits with 1', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   const early = await windlass(server.url, 'validation', id).done

@@ -3,8 +3,7 @@ import { test } from 'node:test'
 import { negotiate } from '../../server/accept.ts'
 
 test(
-  'the most wanted offered type is chosen, the more exactly named one among equals, and the first without ' +
-    'a wish',
+  'the most wanted type is chosen, the more exact one among equals, else the first',
   () => {
     const offered = ['a/x', 'a/y', 'b/z'] as const
     const cases: [string | undefined, string | undefined][] = [

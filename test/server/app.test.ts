@@ -16,7 +16,7 @@ test('unknown addresses are 404 and known ones with another method 405, as probl
   assert.equal((await call('HEAD', '/v1/deployments/x/events')).status, 405)
 })
 
-test('bodies that can not be read are 400, 413 and 415', async (context) => {
+test('bodies that cannot be read are 400, 413 and 415', async (context) => {
   const { call } = await startServer(context)
   const post = async (raw: string, type = 'application/json') => {
     const { status, body } = await call('POST', '/v1/deployments', { raw, headers: { 'content-type': type } })
@@ -39,7 +39,7 @@ test('bodies that can not be read are 400, 413 and 415', async (context) => {
   ])
 })
 
-test("the caller's request id is kept when it is sane, else one is made", async (context) => {
+test("the caller's request id is kept when it is well formed, else one is created", async (context) => {
   const { call, lines } = await startServer(context)
   assert.equal(
     (await call('GET', '/healthz', { headers: { 'x-request-id': 'trace:1.2_3-4' } })).headers.get(
@@ -66,7 +66,7 @@ test('the log names request and deployment, and no credentials', async (context)
   assert.doesNotMatch(JSON.stringify(lines), /hunter2/)
 })
 
-test("another web site's page can not change anything", async (context) => {
+test('a page of another web site cannot change anything', async (context) => {
   const { call, launch } = await startServer(context)
   const id = await launch()
   assert.equal(
@@ -81,7 +81,7 @@ test("another web site's page can not change anything", async (context) => {
   )
 })
 
-test('what is no request is answered with a problem on the connection', async (context) => {
+test('a malformed request is answered with a problem on the connection', async (context) => {
   const { url } = await startServer(context)
   const raw = async (text: string): Promise<string> => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -96,7 +96,7 @@ test('what is no request is answered with a problem on the connection', async (c
   assert.match(await raw('hello\r\n\r\n'), /^HTTP\/1\.1 400 [^]*"code":"http-body-malformed"/)
 })
 
-test('an unread body is not what is wrong where there is nothing for the method', async (context) => {
+test('an address without the method is 405, whatever the body', async (context) => {
   const { call } = await startServer(context)
   const answer = await call('QUERY', '/healthz')
   assert.deepEqual([answer.status, (answer.body as Fields).code, answer.headers.get('allow')], [
@@ -106,7 +106,7 @@ test('an unread body is not what is wrong where there is nothing for the method'
   ])
 })
 
-test('health, readiness and metrics say how the service is', async (context) => {
+test('health, readiness and metrics show the state of the service', async (context) => {
   const { call, automation } = await startServer(context)
   assert.deepEqual((await call('GET', '/healthz')).body, { status: 'ok' })
   assert.equal((await call('GET', '/readyz')).status, 200)

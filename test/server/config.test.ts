@@ -16,7 +16,7 @@ const problemsOf = (environment: Record<string, string>): string[] => {
   return []
 }
 
-test('without variables the defaults hold, and an empty variable is an unset one', () => {
+test('without variables the defaults hold, and an empty variable counts as unset', () => {
   const { workers, ...rest } = parseConfig({ WINDLASS_PORT: '', DATABASE_URL: '' })
   assert.deepEqual(rest, {
     host: '127.0.0.1',
@@ -103,7 +103,7 @@ test('every variable is read', () => {
   )
 })
 
-test('bad values and unknown variables are all named, with what would be right', () => {
+test('bad values and unknown variables are all named, with what is expected', () => {
   const cases: [string, string][] = [
     ['WINDLASS_PORT', '65536'],
     ['WINDLASS_PORT', '0x10'],
@@ -136,8 +136,7 @@ test('bad values and unknown variables are all named, with what would be right',
 })
 
 test(
-  'traces are wanted where a receiver is named, and variables that OpenTelemetry would misread in silence ' +
-    'are named',
+  'traces are sent where a receiver is named, and variables that would be misread are named',
   () => {
     const receiver = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }
     assert.equal(parseConfig(receiver).traces, true)
@@ -180,13 +179,13 @@ test(
   }
 )
 
-test("the README's table has each variable", () => {
+test('the table of variables has each of them', () => {
   for (const name of ['WINDLASS_PORT', 'DATABASE_URL', 'WINDLASS_SECRETS_KEY', 'WINDLASS_SECRET_<NAME>']) {
     assert.ok(configTable().includes(`| \`${name}\` |`))
   }
 })
 
-test('the secrets key is made once, for its owner only, and a spoilt one is refused', async (context) => {
+test('the secrets key is created once, for its owner only, and a damaged one refused', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'windlass-key-'))
   context.after(() => rm(folder, { recursive: true }))
   const keys = await Promise.all(Array.from({ length: 8 }, () => storedSecretsKey(folder)))

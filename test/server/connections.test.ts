@@ -45,7 +45,7 @@ async function drip (socket: Socket, text: string, pause: number): Promise<void>
   }
 }
 
-test('the usual limits hold: headers in 10 s, a request in 30 s, no connection without a byte for two minutes', async (context) => {
+test('usual limits: headers in 10 s, a request in 30 s, no silence for two minutes', async (context) => {
   const { app } = await startServer(context)
   const { headersTimeout, requestTimeout, timeout, keepAliveTimeout, maxConnections } = app.server
   assert.deepEqual([headersTimeout, requestTimeout, timeout, keepAliveTimeout, maxConnections], [
@@ -58,7 +58,7 @@ test('the usual limits hold: headers in 10 s, a request in 30 s, no connection w
   assert.equal(usualConnectionLimits.look, 5_000)
 })
 
-test('headers and bodies that come byte by byte are given up with 408, while others are answered', {
+test('headers and bodies that come byte by byte get 408, and others are answered', {
   timeout: 30_000
 }, async (context) => {
   const server = await startServer(context, { limits })
@@ -82,7 +82,7 @@ test('headers and bodies that come byte by byte are given up with 408, while oth
 })
 
 test(
-  'a connection on which nothing comes is closed, before a request and after one',
+  'a silent connection is closed, before a request and after one',
   { timeout: 30_000 },
   async (context) => {
     const server = await startServer(context, { limits })
@@ -94,7 +94,7 @@ test(
   }
 )
 
-test('what is too large is refused as soon as that is known, by what it says and by what it is', {
+test('a request that is too large is refused at once, by its length and by its size', {
   timeout: 30_000
 }, async (context) => {
   const server = await startServer(context)
@@ -122,7 +122,7 @@ test('what is too large is refused as soon as that is known, by what it says and
 })
 
 test(
-  'beyond the most connections a new one is closed, and those there go on',
+  'a connection beyond the limit is closed, and the open ones go on',
   { timeout: 30_000 },
   async (context) => {
     const server = await startServer(context, { limits: { connections: 3 } })
@@ -150,7 +150,7 @@ test(
 )
 
 test(
-  'one address takes its share of connections; others, and this machine, go on',
+  'one address has a share of the connections; others, and this machine, go on',
   { timeout: 30_000 },
   async (context) => {
     const server = await startServer(context, { limits: { perAddress: 2 } })
@@ -177,7 +177,7 @@ test(
   }
 )
 
-test('a follower that takes nothing is cut off with little kept for it, one that reads gets every event', {
+test('a follower that reads nothing is cut off, and one that reads gets every event', {
   timeout: 60_000
 }, async (context) => {
   const server = await startServer(context, { limits })

@@ -41,7 +41,7 @@ async function chatty (context: TestContext, lines: number) {
   }
 }
 
-test('a log that nobody reads holds nothing up, and is whole once somebody does', async (context) => {
+test('a log that nobody reads blocks nothing, and is complete once somebody does', async (context) => {
   const { child, exit, seen, read } = await chatty(context, 2_000)
   await read(({ line }) => line === 1_999)
   assert.deepEqual(seen.map(({ line }) => line), Array.from({ length: 2_000 }, (_, line) => line))
@@ -50,7 +50,7 @@ test('a log that nobody reads holds nothing up, and is whole once somebody does'
   assert.equal(seen.at(-1)?.msg, 'last', 'what is logged right before the end is written')
 })
 
-test('what is more than can wait is dropped and told', async (context) => {
+test('lines beyond the limit are dropped, and their number is logged', async (context) => {
   const { seen, read } = await chatty(context, 20_000)
   await read(({ dropped }) => dropped !== undefined)
   assert.equal(seen.at(-1)?.dropped, 20_000 - (seen.length - 1))

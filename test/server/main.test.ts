@@ -54,14 +54,14 @@ function start (context: TestContext, environment: Record<string, string>) {
   return { child, listening, ended }
 }
 
-test('a wrong configuration ends with 2 and names the variables', async (context) => {
+test('a wrong configuration exits with 2 and names the variables', async (context) => {
   const { code, errors } = await start(context, { WINDLASS_PORT: 'x', WINDLASS_PROT: '1' }).ended
   assert.equal(code, 2)
   assert.match(errors, /WINDLASS_PORT is "x": expected a whole number/)
   assert.match(errors, /WINDLASS_PROT is an unknown variable/)
 })
 
-test('the real engine without a CLI on the PATH ends with 2 and says what to do', async (context) => {
+test('the real engine without a CLI on the PATH exits with 2 and says what to do', async (context) => {
   const { code, errors } = await start(context, { WINDLASS_ENGINE: 'pulumi', PATH: '/nowhere' }).ended
   assert.equal(code, 2)
   assert.match(
@@ -71,8 +71,7 @@ test('the real engine without a CLI on the PATH ends with 2 and says what to do'
 })
 
 test(
-  'the service starts on a free port at any log level, answers, says so on a second port clash, and ends ' +
-    'on SIGTERM',
+  'the service starts on a free port, reports a taken one, and ends on SIGTERM',
   { timeout: 120_000 },
   async (context) => {
     const folder = await dataFolder(context)

@@ -43,7 +43,7 @@ test('rules, dashboard and guide name metrics that the service has', async (cont
   }
 })
 
-test('the dashboard is what Grafana loads', () => {
+test('Grafana can load the dashboard', () => {
   const model = JSON.parse(dashboard) as { panels: { title: string }[] }
   assert.deepEqual(dashboardFindings({ 'dashboard.json': dashboard }, { [picked]: 'prometheus' }), [])
   assert.ok(model.panels.length > 10)
@@ -193,7 +193,7 @@ suite('rules for Windlass itself', { skip: without('promtool') }, () => {
     }
   })
 
-  test('each alert fires when it should, keeps quiet when it should, and says what to do', async () => {
+  test('each alert fires when it should, is quiet when it should, and says what to do', async () => {
     assert.deepEqual(Object.keys(cases).sort(), all.map(({ alert }) => alert).sort())
     for (const { alert, annotations } of all) {
       assert.ok(annotations.summary.length > 10 && annotations.description.length > 40, alert)

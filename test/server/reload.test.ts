@@ -102,8 +102,7 @@ async function startWatched (context: TestContext) {
 }
 
 test(
-  'what the access file takes away is gone in a moment, for requests and for streams, and the change is on ' +
-    'record',
+  'a right that the access file takes away ends soon, for streams too, and the change is noted',
   async (context) => {
     const { start, roles, write, accessFile, issuer, headers, url, launch, changes, call } =
       await startWatched(
@@ -138,8 +137,7 @@ test(
 )
 
 test(
-  'a file that can not be used changes nothing and is told of once, with every problem; parts that need a ' +
-    'start are named',
+  'a bad file changes nothing and is reported once, with all problems; late parts are named',
   async (context) => {
     const { start, roles, write, accessFile, issuer, changes, lines } = await startWatched(context)
     await start(10)
@@ -170,7 +168,7 @@ test(
   }
 )
 
-test('hooks are replaced, a signal has the files judged at once, and a change while nothing ran is on record', async (context) => {
+test('hooks are replaced, a signal checks at once, and a change while stopped is noted', async (context) => {
   const { start, write, hooksFile, automation, changes, lines } = await startWatched(context)
   const first = await start(3_600_000)
   await write(hooksFile, hooksOf('second'))

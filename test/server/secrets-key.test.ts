@@ -13,7 +13,7 @@ import { startDatabase, type TestServer } from '../fixtures/database.ts'
 const [current, next, other] = [7, 8, 9].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer]
 const { signal } = new AbortController()
 
-suite('the key that a service takes', () => {
+suite('the key of a service', () => {
   let server: TestServer
   let folder: string
   const told: string[] = []
@@ -34,7 +34,7 @@ suite('the key that a service takes', () => {
     await rm(folder, { recursive: true })
   })
 
-  test('is the configured one, the next one once the database is sealed with that, and no other', async () => {
+  test('is the configured one, or the next one once the database is sealed with it', async () => {
     const { url, pool } = await server.database()
     const settled = async (secretsKey: Buffer, secretsKeyNext?: Buffer) =>
       await settledSecretsKey(
@@ -59,7 +59,7 @@ suite('the key that a service takes', () => {
     assert.deepEqual(await readdir(folder), [])
   })
 
-  test('in files is put in place by whoever starts first, however many start at once', async () => {
+  test('in files is replaced by the first process that starts, however many start', async () => {
     const { url, pool } = await server.database()
     const stored = await storedSecretsKey(folder)
     await establishRoot(pool, stored)

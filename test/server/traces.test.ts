@@ -11,7 +11,7 @@ import { startServer } from '../fixtures/server/server.ts'
 const caller = '4bf92f3577b34da6a3ce929d0e0e4736'
 const body = { federation: 'nautilus', operation: 'up' }
 
-test('without a receiver there are no spans, no trace ids, and nothing of the SDK is loaded', async (context) => {
+test('without a receiver there are no spans or trace ids, and no SDK is loaded', async (context) => {
   await import('../../server/service.ts')
   const { call, lines } = await startServer(context)
   const refused = await call('GET', '/v1/federations/none', {
@@ -43,8 +43,7 @@ async function startTraced (context: TestContext) {
 }
 
 test(
-  "a request's span goes on with its caller's trace, by its route, and what it launches goes on with the " +
-    'span',
+  "a request's span continues its caller's trace, and a launched deployment continues the span",
   async (context) => {
     const { call, receiver, lines, under } = await startTraced(context)
     assert.equal(
@@ -79,7 +78,7 @@ test(
   }
 )
 
-test('what a caller does not keep is not kept here; a garbled traceparent is none', async (context) => {
+test('unsampled traces of callers are not kept; a malformed traceparent is ignored', async (context) => {
   const { call, receiver, under } = await startTraced(context)
   await call('POST', '/v1/deployments', {
     body,
@@ -93,7 +92,7 @@ test('what a caller does not keep is not kept here; a garbled traceparent is non
   assert.equal(receiver.spans.some(({ name }) => name.startsWith('POST')), false)
 })
 
-test("problems name their trace; a caller's mistake is no error of the service, a failure is one with its code", async (context) => {
+test('problems name their trace; only failures of the service are errors of the span', async (context) => {
   const { call, receiver, automation } = await startTraced(context)
   const missing = await call('GET', '/v1/nowhere')
   const mistake = await receiver.until(({ name, attributes }) =>

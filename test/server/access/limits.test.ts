@@ -6,7 +6,7 @@ import { type Problem } from '../../../contract/problem.ts'
 import { startGuarded } from '../../fixtures/server/guarded.ts'
 import { startServer } from '../../fixtures/server/server.ts'
 
-test('every answer tells browsers to run nothing in it, frame it nowhere and guess no type', async (context) => {
+test('every answer has the security headers for browsers', async (context) => {
   const { call } = await startServer(context)
   for (const path of ['/v1/deployments', '/v1/nothing', '/healthz', '/openapi.json']) {
     const { headers } = await call('GET', path)
@@ -23,7 +23,7 @@ test('every answer tells browsers to run nothing in it, frame it nowhere and gue
   assert.doesNotMatch(docs, /script-src[^;]*'unsafe-inline'/)
 })
 
-test('one caller asks no more than their share; others, and what stops a deployment, go on', async (context) => {
+test('a caller has a rate limit; others, and canceling a deployment, go on', async (context) => {
   const { call, launch, tokenOf, admin } = await startGuarded(context, {
     file: 'limits: { requestsPerMinute: 10 }\n'
   })
@@ -39,7 +39,7 @@ test('one caller asks no more than their share; others, and what stops a deploym
   assert.equal((await call('GET', '/v1/federations', { headers: admin })).status, 200)
 })
 
-test('whoever guesses tokens is not even answered any more, good ones from there neither, and health goes on', async (context) => {
+test('an address that guesses tokens is refused, valid ones too, and health goes on', async (context) => {
   const { call, admin } = await startGuarded(context)
   for (let n = 0; n <= 30; n++) {
     assert.equal(
@@ -53,7 +53,7 @@ test('whoever guesses tokens is not even answered any more, good ones from there
   assert.equal((await call('GET', '/healthz')).status, 200)
 })
 
-test('event streams are limited for each caller and in all', async (context) => {
+test('event streams are limited for each caller and in total', async (context) => {
   const { url, app, launch, tokenOf } = await startGuarded(context, {
     file: 'limits: { streamsPerCaller: 2, streams: 3 }\n'
   })
@@ -81,7 +81,7 @@ test('event streams are limited for each caller and in all', async (context) => 
   opened.at(-1)?.abort()
 })
 
-test('when the process can not keep up, what can wait is refused and what may not goes on', async (context) => {
+test('under pressure requests that can wait are refused, and vital ones go on', async (context) => {
   const { call, launch, app } = await startServer(context, {
     pressure: { latestLoopMilliseconds: 40, looks: 1 }
   })
@@ -143,14 +143,14 @@ test('a stream ends when its caller loses the right to it', async (context) => {
   assert.equal((await fetch(`${url}/v1/deployments/${id}/events`, { headers: bearer(secret) })).status, 401)
 })
 
-test('whoever shows no credentials learns whether the service is ready, and not why', async (context) => {
+test('without credentials the readiness has no reasons', async (context) => {
   const { call, automation, admin } = await startGuarded(context)
   automation.ready = false
   assert.deepEqual((await call('GET', '/readyz')).body, { ready: false, parts: { store: { ready: false } } })
   assert.match((await call('GET', '/readyz', { headers: admin })).text, /the database is away/)
 })
 
-test('a name that does not exist tells whoever sees a part nothing about the rest', async (context) => {
+test('an unknown name reveals nothing about federations that the caller may not see', async (context) => {
   const { call, tokenOf, admin } = await startGuarded(context)
   const some = await tokenOf({ ...everywhere('viewer'), federations: ['naut*'] })
   const detail = async (headers: Record<string, string>) =>

@@ -6,7 +6,7 @@ import { startServer, type Fields } from '../../fixtures/server/server.ts'
 
 const launch = { federation: 'nautilus', operation: 'up' }
 
-test('whoever reaches a local service is its admin', async (context) => {
+test('every caller of a local service is its admin', async (context) => {
   const { call } = await startServer(context)
   assert.deepEqual(((await call('POST', '/v1/deployments', { body: launch })).body as Fields).launchedBy, {
     subject: 'local',
@@ -15,7 +15,7 @@ test('whoever reaches a local service is its admin', async (context) => {
   })
 })
 
-test('a name that anybody may point at this machine is no name of the service, for reads neither', async (context) => {
+test('a foreign host name is refused, for reads too', async (context) => {
   const { app } = await startServer(context, { access: { kind: 'local', hosts: ['desk.lan'] } })
   for (
     const host of [
@@ -51,7 +51,7 @@ test('a name that anybody may point at this machine is no name of the service, f
   }
 })
 
-test('a page of another origin changes nothing; the own page, programs and what a user types do', async (context) => {
+test('a page of another origin changes nothing; the dashboard and programs do', async (context) => {
   const { app } = await startServer(context)
   const post = async (headers: Record<string, string>) => {
     const { statusCode } = await app.inject({

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { test, type TestContext } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
-import Provider from 'oidc-provider'
 import { type Session } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
 import { startGuarded } from '../../fixtures/server/guarded.ts'
 import { startIssuer } from '../../fixtures/server/issuer.ts'
+import { ownOrigin, startProvider } from '../../fixtures/server/provider.ts'
 
 const fileOf = (url: string) => `
 issuers:
@@ -23,7 +21,7 @@ issuers:
 `
 const job = { sub: 'repo:acme/infra:ref:refs/heads/main', repository: 'acme/infra', ref: 'refs/heads/main' }
 
-test("a CI job is known by its provider's token, and its rules say what it may", async (context) => {
+test("a CI job is known by its provider's token, and the rules say what it may do", async (context) => {
   const issuer = await startIssuer(context)
   const sign = await issuer.newKey()
   const { call, bearer } = await startGuarded(context, { file: fileOf(issuer.url) })
@@ -67,7 +65,7 @@ test("a CI job is known by its provider's token, and its rules say what it may",
   )
 })
 
-test('a token that is not right in every way is refused, with the reason', async (context) => {
+test('a token that is wrong in any way is refused, with the reason', async (context) => {
   const issuer = await startIssuer(context)
   const sign = await issuer.newKey()
   const { call, bearer } = await startGuarded(context, { file: fileOf(issuer.url) })
@@ -112,7 +110,7 @@ test('a token that is not right in every way is refused, with the reason', async
   }
 })
 
-test('keys are read once, again when a new one is used, and not for every made-up one', async (context) => {
+test('keys are read once, again for a new key, and not for each made-up one', async (context) => {
   const issuer = await startIssuer(context)
   const sign = await issuer.newKey()
   const { call, bearer } = await startGuarded(context, { file: fileOf(issuer.url) })
@@ -133,7 +131,7 @@ test('keys are read once, again when a new one is used, and not for every made-u
   assert.equal(await status(await sign(job)), 401, 'the old key is gone')
 })
 
-test('an issuer that is away is 503, found again, and one that says it is another is not believed', async (context) => {
+test('an issuer that is away is 503 until it is back; a false one is not trusted', async (context) => {
   const issuer = await startIssuer(context)
   const sign = await issuer.newKey()
   issuer.state.up = false
@@ -155,109 +153,8 @@ test('an issuer that is away is 503, found again, and one that says it is anothe
   assert.equal((await ask()).status, 200)
 })
 
-const own = 'http://localhost:8080'
-
-/** A real OpenID Connect provider with a client for the dashboard, one for a job, and a person. */
-async function startProvider (context: TestContext) {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`
-  const provider = new Provider(url, {
-    clients: [
-      {
-        client_id: 'windlass',
-        client_secret: 'tell nobody',
-        redirect_uris: [`${own}/v1/session/callback`],
-        grant_types: ['authorization_code'],
-        response_types: ['code']
-      },
-      {
-        client_id: 'job',
-        client_secret: 'job secret',
-        redirect_uris: [],
-        grant_types: ['client_credentials'],
-        response_types: []
-      }
-    ],
-    findAccount: (_context: unknown, sub: string) => ({
-      accountId: sub,
-      claims: () => ({ sub, name: 'Alice', groups: ['platform'] })
-    }),
-    claims: { openid: ['sub'], profile: ['name'], groups: ['groups'] },
-    scopes: ['openid', 'profile', 'groups'],
-    conformIdTokenClaims: false,
-    cookies: { keys: ['test'] },
-    ttl: {
-      AccessToken: 300,
-      ClientCredentials: 300,
-      IdToken: 300,
-      Interaction: 300,
-      Grant: 300,
-      Session: 300,
-      AuthorizationCode: 60
-    },
-    features: {
-      clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => [],
-        getResourceServerInfo: () => ({
-          scope: '',
-          audience: 'urn:windlass',
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'RS256' } }
-        })
-      }
-    }
-  })
-  server.on('request', provider.callback())
-  context.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-
-  /**
-   * What a browser does at the provider: signs in and agrees, until it is sent back; gives the
-   * address it is sent to.
-   */
-  async function signIn (start: string): Promise<string> {
-    const jar = new Map<string, string>()
-    let address = start
-    let form: URLSearchParams | undefined
-    for (let steps = 0; steps < 12; steps++) {
-      const response = await fetch(address, {
-        redirect: 'manual',
-        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-        ...(form && { method: 'POST', body: form })
-      })
-      for (const cookie of response.headers.getSetCookie()) {
-        const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=')
-        jar.set(name, value)
-      }
-      form = undefined
-      const location = response.headers.get('location')
-      if (location !== null) {
-        address = new URL(location, address).href
-        if (address.startsWith(own)) return address
-        continue
-      }
-      const page = await response.text()
-      const action = /action="([^"]+)"/.exec(page)?.[1]
-      assert.ok(action, page.slice(0, 500))
-      address = new URL(action, address).href
-      form = new URLSearchParams({
-        prompt: /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? '',
-        login: 'alice',
-        password: 'x'
-      })
-    }
-    throw new Error('the provider never sent the browser back')
-  }
-  return { url, signIn }
-}
-
 const corp = (url: string) => `
-url: ${own}
+url: ${ownOrigin}
 issuers:
   - name: corp
     issuer: ${url}
@@ -270,78 +167,75 @@ issuers:
         grants: [{ role: viewer }]
 `
 
+/** A service with a provider to sign in with, and a browser at it. */
+async function startSignIn (context: TestContext) {
+  const provider = await startProvider(context)
+  const { app, automation } = await startGuarded(context, {
+    file: corp(provider.url),
+    secretValues: { WINDLASS_SECRET_OIDC_CORP: 'tell nobody' }
+  })
+  const get = async (path: string, cookies: Record<string, string> = {}) =>
+    await app.inject({ url: path, headers: { host: 'localhost:8080' }, cookies })
+  /** Comes back from the provider with a cookie of a sign-in. */
+  const comeBack = (path: string, pending = '') => get(path, { 'windlass-login': pending })
+  return { provider, automation, get, comeBack }
+}
+
+interface Cookie {
+  name: string
+  value: string
+  httpOnly: boolean
+  sameSite: string
+}
+
+test('a sign-in needs a configured issuer, and goes back to this service only', async (context) => {
+  const { get } = await startSignIn(context)
+  assert.deepEqual((await get('/v1/session')).json<Session>().issuers, [{
+    name: 'corp',
+    label: 'Corp',
+    login: '/v1/session/login?issuer=corp'
+  }])
+  assert.equal((await get('/v1/session/login?issuer=other')).statusCode, 404)
+  for (
+    const back of ['//evil.example', 'https://evil.example', '/\\evil.example', 'x', '/%09/evil.example']
+  ) {
+    const path = `/v1/session/login?issuer=corp&return=${encodeURIComponent(decodeURIComponent(back))}`
+    assert.equal((await get(path)).statusCode, 400, back)
+  }
+})
+
 test(
-  'a person signs in by authorization code with PKCE; the way back works once, in that browser, for that ' +
-    'sign-in',
+  'a person signs in by authorization code with PKCE; the way back works once, in that browser',
   { timeout: 60_000 },
   async (context) => {
-    const provider = await startProvider(context)
-    const { app, automation } = await startGuarded(context, {
-      file: corp(provider.url),
-      secretValues: { WINDLASS_SECRET_OIDC_CORP: 'tell nobody' }
-    })
-    const get = async (path: string, cookies: Record<string, string> = {}) =>
-      await app.inject({ url: path, headers: { host: 'localhost:8080' }, cookies })
-    assert.deepEqual((await get('/v1/session')).json<Session>().issuers, [{
-      name: 'corp',
-      label: 'Corp',
-      login: '/v1/session/login?issuer=corp'
-    }])
-    assert.equal((await get('/v1/session/login?issuer=other')).statusCode, 404)
-    for (
-      const back of ['//evil.example', 'https://evil.example', '/\\evil.example', 'x', '/%09/evil.example']
-    ) {
-      assert.equal(
-        (await get(`/v1/session/login?issuer=corp&return=${encodeURIComponent(decodeURIComponent(back))}`))
-          .statusCode,
-        400,
-        back
-      )
-    }
-
+    const { provider, automation, get, comeBack } = await startSignIn(context)
     const begun = await get('/v1/session/login?issuer=corp&return=/deployments/x')
     assert.equal(begun.statusCode, 302)
     const to = new URL(begun.headers.location ?? '')
-    assert.deepEqual([
-      to.origin,
-      to.searchParams.get('code_challenge_method'),
-      to.searchParams.get('redirect_uri')
-    ], [provider.url, 'S256', `${own}/v1/session/callback`])
-    const [pending] = begun.cookies as { name: string, value: string, httpOnly: boolean, sameSite: string }[]
+    assert.equal(to.origin, provider.url)
+    assert.equal(to.searchParams.get('code_challenge_method'), 'S256')
+    assert.equal(to.searchParams.get('redirect_uri'), `${ownOrigin}/v1/session/callback`)
+    const [pending] = begun.cookies as unknown as Cookie[]
     assert.deepEqual([pending?.name, pending?.httpOnly, pending?.sameSite], ['windlass-login', true, 'Lax'])
-    const back = (await provider.signIn(to.href)).slice(own.length)
+    const back = (await provider.signIn(to.href)).slice(ownOrigin.length)
 
     assert.equal((await get(back)).statusCode, 401, 'another browser')
-    const other = await get('/v1/session/login?issuer=corp')
-    const [otherPending] = other.cookies as { value: string }[]
-    assert.equal(
-      (await get(back, { 'windlass-login': otherPending?.value ?? '' })).statusCode,
-      401,
-      'another sign-in'
-    )
-    assert.equal(
-      (await get(back.replace(/state=[^&]+/, 'state=x'), { 'windlass-login': pending?.value ?? '' }))
-        .statusCode,
-      401,
-      'another state'
-    )
+    const [other] = (await get('/v1/session/login?issuer=corp')).cookies as unknown as Cookie[]
+    assert.equal((await comeBack(back, other?.value)).statusCode, 401, 'another sign-in')
+    const forged = back.replace(/state=[^&]+/, 'state=x')
+    assert.equal((await comeBack(forged, pending?.value)).statusCode, 401, 'another state')
 
-    const done = await get(back, { 'windlass-login': pending?.value ?? '' })
+    const done = await comeBack(back, pending?.value)
     assert.deepEqual([done.statusCode, done.headers.location], [302, '/deployments/x'], done.body)
-    const session =
-      (done.cookies as { name: string, value: string }[]).find(({ name }) => name === 'windlass')?.value ?? ''
-    const seen = (await get('/v1/session', { windlass: session })).json<Session>()
+    const session = (done.cookies as unknown as Cookie[]).find(({ name }) => name === 'windlass')
+    const seen = (await get('/v1/session', { windlass: session?.value ?? '' })).json<Session>()
     assert.deepEqual([seen.signedIn, seen.actor, seen.groups, seen.grants[0]?.role], [
       true,
       { subject: 'corp:alice', name: 'Alice', kind: 'person' },
       ['platform'],
       'admin'
     ])
-    assert.equal(
-      (await get(back, { 'windlass-login': pending?.value ?? '' })).statusCode,
-      401,
-      'a code works once'
-    )
+    assert.equal((await comeBack(back, pending?.value)).statusCode, 401, 'a code works once')
     assert.deepEqual(automation.access.noted, [{
       what: 'begun',
       subject: 'corp:alice',
@@ -355,7 +249,7 @@ test(
   }
 )
 
-test('a token of a real provider is believed as a bearer token', { timeout: 60_000 }, async (context) => {
+test('a token of a real provider is accepted as a bearer token', { timeout: 60_000 }, async (context) => {
   const provider = await startProvider(context)
   const { call, bearer } = await startGuarded(context, { file: corp(provider.url), secretValues: {} })
   const answer = await fetch(`${provider.url}/token`, {

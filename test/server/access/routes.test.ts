@@ -146,7 +146,7 @@ test('each route refuses callers without credentials and without grants', async 
   }
 })
 
-test('each route for each role: whole, and short of federation, phases, mode and operation', async (context) => {
+test('each route admits each role with whole grants, and refuses narrower ones', async (context) => {
   const ask = await startAsking(context)
   let asked = 0
   for (const one of guardedRoutes) {
@@ -171,7 +171,7 @@ test('each route for each role: whole, and short of federation, phases, mode and
   assert.ok(asked > 500, `${asked} requests`)
 })
 
-test('a wide grant to see and a narrow one to act do not add up to a wide one to act', async (context) => {
+test('a wide grant to read and a narrow one to act give no wide right to act', async (context) => {
   const { call } = await startServer(context, { access })
   const headers = as(everywhere('viewer'), { ...everywhere('operator'), federations: ['nautilus'] })
   assert.equal(
@@ -198,7 +198,7 @@ test('an act over several phases may rest on several grants', async (context) =>
   ])
 })
 
-test('lists show what the caller may see, and what they may not see does not exist', async (context) => {
+test('lists show what the caller may see, and the rest does not exist for them', async (context) => {
   const { call, launch: launched } = await startServer(context, { access })
   const ids = [await launched(), await launched({ federation: 'orion' })]
   const headers = as({ ...everywhere('viewer'), federations: ['orion'] })
@@ -218,7 +218,7 @@ test('lists show what the caller may see, and what they may not see does not exi
   ])
 })
 
-test('what is done carries who did it', async (context) => {
+test('every act names who did it', async (context) => {
   const { call, automation } = await startServer(context, { access })
   const headers = as(everywhere('admin'))
   const actor = { subject: `test:${headers.authorization}`, name: 'somebody', kind: 'person' }

@@ -1,6 +1,6 @@
 /**
- * What the tests expect of permissions, written a second time by hand: the roles that have each, and
- * the routes that need each.
+ * What the tests expect of permissions, written a second time by hand: the roles that have each,
+ * and the routes that need each.
  */
 import { type Permission, type Role } from '../../../contract/words.ts'
 

@@ -11,7 +11,7 @@ import { startGuarded } from '../../fixtures/server/guarded.ts'
 const operator = { ...everywhere('operator'), federations: ['nautilus'], phases: { from: 1, to: 3 } }
 const problem = (body: unknown) => body as Problem
 
-test('tokens can be told from everything else, a mistyped one too', () => {
+test('a token is recognized, and a mistyped one is not', () => {
   const token = mintToken()
   assert.match(token, /^wlt_[0-9A-Za-z]{49}$/)
   assert.ok(isToken(token))
@@ -27,7 +27,7 @@ test('tokens can be told from everything else, a mistyped one too', () => {
   ) assert.ok(!isToken(text), text)
 })
 
-test('a token is made, shown once, used, listed with its last use, and revoked at once', async (context) => {
+test('a token is created, shown once, used, listed with its last use, and revoked', async (context) => {
   const { call, admin, bearer, lines } = await startGuarded(context)
   const made = await call('POST', '/v1/tokens', {
     headers: admin,
@@ -58,7 +58,7 @@ test('a token is made, shown once, used, listed with its last use, and revoked a
   assert.match(refused.headers.get('www-authenticate') ?? '', /invalid_token/)
 })
 
-test('what is no good token is 401 and says why, and open routes take no notice', async (context) => {
+test('a bad token is 401 with the reason, and open routes ignore it', async (context) => {
   const { call, automation, bearer } = await startGuarded(context)
   const { secret } = await automation.access.createToken({
     name: 'old',
@@ -91,7 +91,7 @@ test('what is no good token is 401 and says why, and open routes take no notice'
   assert.equal((await call('GET', '/healthz', { headers: bearer(secret) })).status, 200)
 })
 
-test('nobody grants more than they have, and only admins make tokens with a token', async (context) => {
+test('nobody grants more than they have, and only admins create tokens with a token', async (context) => {
   const { call, tokenOf } = await startGuarded(context)
   const admin: Grant = { ...everywhere('admin'), federations: ['nautilus'] }
   const headers = await tokenOf(admin)
@@ -130,7 +130,7 @@ test('nobody grants more than they have, and only admins make tokens with a toke
   )
 })
 
-test('people make tokens for themselves, jobs make none', () => {
+test('people create tokens for themselves, jobs create none', () => {
   const grants = [operator]
   const principal = (kind: Principal['actor']['kind']): Principal => ({
     actor: { subject: `corp:${kind}`, name: kind, kind },
@@ -151,7 +151,7 @@ test('people make tokens for themselves, jobs make none', () => {
   assert.match(tokenRefusal(principal('token'), { grants, never: false }) ?? '', /role admin/)
 })
 
-test('tokens are seen and ended by whom they act for and by their admins, page by page', async (context) => {
+test('a token is seen and revoked by its person and by its admins, page by page', async (context) => {
   const { call, automation, admin, tokenOf } = await startGuarded(context)
   const createdBy = { subject: 'corp:x', name: 'x', kind: 'person' as const }
   const { token } = await automation.access.createToken({
@@ -190,7 +190,7 @@ test('tokens are seen and ended by whom they act for and by their admins, page b
   assert.notEqual(first.items[0]?.id, second.items[0]?.id)
 })
 
-test('a token signs in to the dashboard: the cookie is its own, changes need the page, and both end together', async (context) => {
+test('a token signs in: the session has a cookie, needs the page, and ends with it', async (context) => {
   const { call, admin, url, automation } = await startGuarded(context)
   const { origin } = new URL(url)
   const signedOut = (await call('GET', '/v1/session')).body as Session
@@ -254,7 +254,7 @@ test('a token signs in to the dashboard: the cookie is its own, changes need the
   )
 })
 
-test('signing out ends the session for good; signing in and out is noted, also what was turned away', async (context) => {
+test('signing out ends the session for good; every sign-in is noted, refused ones too', async (context) => {
   const { call, admin, automation } = await startGuarded(context)
   const cookie =
     (await call('POST', '/v1/session', { body: { token: admin.authorization.slice(7) } })).headers

@@ -43,7 +43,7 @@ function assertFinding ({ level, detail, advice }: Finding, wanted: Finding['lev
   assert.equal(advice !== undefined, wanted !== 'ok', detail)
 }
 
-test('a machine that has all it needs passes every check, and looking makes nothing', async (context) => {
+test('a complete machine passes every check, and checking creates nothing', async (context) => {
   const { environment } = await machine(context)
   const { findings } = await examine(environment)
   assert.deepEqual(findings.filter(({ level }) => level === 'fail'), [])
@@ -64,7 +64,7 @@ test('a machine that has all it needs passes every check, and looking makes noth
   await assert.rejects(rm(environment.WINDLASS_DATA), { code: 'ENOENT' })
 })
 
-test('a variable that is wrong is named, and the rest is looked at without it', async (context) => {
+test('a wrong variable is named, and the rest is checked without it', async (context) => {
   const { found } = await machine(context)
   assertFinding(
     await found('configuration', { WINDLASS_WORKERS: 'many' }),
@@ -75,7 +75,7 @@ test('a variable that is wrong is named, and the rest is looked at without it', 
   assertFinding(await found('configuration', { WINDLASS_PROT: '1' }), 'fail', /unknown variable/)
 })
 
-test('versions of Node and free space are judged', () => {
+test('versions of Node and free space are checked', () => {
   assert.deepEqual(['20.20.2', '24.1.0', '26.0.0'].map((version) => judgeNode(version).level), [
     'fail',
     'ok',
@@ -88,7 +88,7 @@ test('versions of Node and free space are judged', () => {
   ])
 })
 
-test('a data folder that is a file', async (context) => {
+test('a data folder that is a file fails', async (context) => {
   const { folder, found } = await machine(context)
   await writeFile(join(folder, 'file'), '')
   assertFinding(
@@ -98,7 +98,7 @@ test('a data folder that is a file', async (context) => {
   )
 })
 
-test('a secrets key that others may read, that is none, or that is gone while the database is there', async (context) => {
+test('a secrets key fails that others may read, that is none, or that the database lost', async (context) => {
   const { environment, found } = await machine(context)
   const key = join(environment.WINDLASS_DATA, 'secrets.key')
   await mkdir(environment.WINDLASS_DATA)
@@ -127,7 +127,7 @@ suite('the database', () => {
     await server?.close()
   })
 
-  test('one that is empty, one that is up to date, and one of a later version', async (context) => {
+  test('is told apart when empty, up to date, and of a later version', async (context) => {
     const { found } = await machine(context)
     const { url, pool } = await server.database()
     assertFinding(await found('database', { DATABASE_URL: url }), 'ok', /PostgreSQL \d+.*up to date/)
@@ -147,14 +147,14 @@ suite('the database', () => {
     assertFinding(await found('database', { DATABASE_URL: url }), 'ok', /empty: the first start/)
   })
 
-  test('one that is not there, without its password being told', async (context) => {
+  test('fails when it is not there, and its password is not shown', async (context) => {
     const { found } = await machine(context)
     const away = await found('database', { DATABASE_URL: 'postgres://windlass:hunter2@127.0.0.1:9/windlass' })
     assertFinding(away, 'fail', /ECONNREFUSED.*correct DATABASE_URL/)
     assert.doesNotMatch(JSON.stringify(away), /hunter2/)
   })
 
-  test('one that is sealed with another key than this', async (context) => {
+  test('fails when it is sealed with another key', async (context) => {
     const { found } = await machine(context)
     const { url, pool } = await server.database()
     const [right, wrong] = ['ab'.repeat(32), 'cd'.repeat(32)]
@@ -174,7 +174,7 @@ suite('the database', () => {
     )
   })
 
-  test('what it says of itself is judged: age, rights, clock', () => {
+  test('is checked for its version, rights and clock', () => {
     const good = { version: '18.4', pending: [], unknown: [], applied: 3, skewSeconds: 0.2, mayCreate: true }
     const levels = (change: Partial<Parameters<typeof judgeDatabase>[0]>) =>
       judgeDatabase({ ...good, ...change }, 'here').map(({ level, check }) =>
@@ -189,7 +189,7 @@ suite('the database', () => {
   })
 })
 
-test('a port that another process has, and one that Windlass has', async (context) => {
+test('a port fails that another process has, and is noted when Windlass has it', async (context) => {
   const { found } = await machine(context)
   const other = createServer((_request, response) => {
     response.end('hello')
@@ -215,7 +215,7 @@ test('a port that another process has, and one that Windlass has', async (contex
   )
 })
 
-test('a federation with errors, none, and a folder that is gone', async (context) => {
+test('a federation with errors, no federation, and a missing folder are found', async (context) => {
   const { folder, federations, found } = await machine(context)
   await writeFile(join(federations, 'broken.yaml'), 'name: broken\nclusters: 7\n')
   assertFinding(await found('federations'), 'fail', /broken: \d+ errors\nbroken\.yaml:\d+:\d+ .*expected/)
@@ -232,7 +232,7 @@ test('a federation with errors, none, and a folder that is gone', async (context
   )
 })
 
-test('access and hooks that the service would refuse to start with', async (context) => {
+test('access and hooks fail that the service would refuse to start with', async (context) => {
   const { folder, found } = await machine(context)
   assertFinding(await found('access', { WINDLASS_HOST: '0.0.0.0' }), 'fail', /nothing says who may use it/)
   assertFinding(
@@ -245,7 +245,7 @@ test('access and hooks that the service would refuse to start with', async (cont
   assertFinding(await found('hooks', { WINDLASS_HOOKS: file }), 'fail', /WINDLASS_HOOKS: .*hooks\.yaml:1:/)
 })
 
-test('a receiver of traces that is there, that is not, and that takes none', async (context) => {
+test('a receiver of traces is found, missing, or refuses traces', async (context) => {
   const { found } = await machine(context)
   const receiver = await startOtlpReceiver()
   const variables = {
@@ -260,7 +260,7 @@ test('a receiver of traces that is there, that is not, and that takes none', asy
   assertFinding(await found('traces', variables), 'warn', /nobody answers \(/)
 })
 
-test('live without a CLI fails, or warns where it may be downloaded; rehearsals need none', async (context) => {
+test('live without a CLI fails, or warns if it is downloaded; rehearsals need none', async (context) => {
   const { found } = await machine(context)
   assertFinding(
     await found('pulumi', { WINDLASS_LIVE: 'on', PATH: '/nowhere' }),
@@ -275,7 +275,7 @@ test('live without a CLI fails, or warns where it may be downloaded; rehearsals 
   assertFinding(await found('live'), 'ok', /only rehearsals/)
 })
 
-test('plugins of the CLI are compared with what the programs were written for', async (context) => {
+test('plugins of the CLI are compared with the versions that the programs use', async (context) => {
   const { folder } = await machine(context)
   const file = join(folder, 'pulumi')
   const { version } = (await import('@pulumi/aws/package.json', { with: { type: 'json' } })).default as {
@@ -298,7 +298,7 @@ test('plugins of the CLI are compared with what the programs were written for', 
   assert.equal(plugins[0]?.needed, version)
 })
 
-test('credentials of each cloud are looked for, and never told', async (context) => {
+test('credentials of each cloud are looked for, and never shown', async (context) => {
   const { folder } = await machine(context)
   const level = async (cloud: string, environment: Record<string, string>) =>
     (await credentials(cloud, environment, folder)).level

@@ -17,7 +17,7 @@ async function built (context: TestContext): Promise<string> {
   return folder
 }
 
-test('every address of the page gives the document, asked for each time, under a strict policy', async (context) => {
+test('each address of the page gives the document under a strict policy, uncached', async (context) => {
   const { call } = await startServer(context, { dashboardFolder: await built(context) })
   for (
     const path of ['/', '/deployments', '/deployments/x/events?unit=a.b', '/federations/nautilus', '/launch']
@@ -36,7 +36,7 @@ test('every address of the page gives the document, asked for each time, under a
   }
 })
 
-test("the API's addresses stay its own: what is not there is a problem", async (context) => {
+test('an unknown address of the API is a problem document, not the page', async (context) => {
   const { call } = await startServer(context, { dashboardFolder: await built(context) })
   for (
     const path of [
@@ -56,7 +56,7 @@ test("the API's addresses stay its own: what is not there is a problem", async (
   assert.equal((await call('POST', '/launch')).status, 405)
 })
 
-test('files are kept for ever and sent as they were compressed by the build', async (context) => {
+test('files are cached for ever, and sent as the build compressed them', async (context) => {
   const { call } = await startServer(context, { dashboardFolder: await built(context) })
   const answer = await call('GET', '/assets/index-abc.js', { headers: { 'accept-encoding': 'br' } })
   assert.equal(answer.status, 200)

@@ -26,7 +26,7 @@ const access: Access = {
   identify: async ({ headers: { authorization } }) => people[authorization ?? '']
 }
 
-test('what waits is listed with whose approval would count, and why that of others would not', async (context) => {
+test('waiting deployments say whether the caller may approve, and why not', async (context) => {
   const { call, automation } = await startServer(context, { access })
   const { deployment: { id } } = await automation.launch({
     federation: 'nautilus',

@@ -20,8 +20,7 @@ const access: Access = {
 }
 
 test(
-  'who is turned away is noted, with who they are, where from and what for; who is let in or asks for ' +
-    'nothing is not',
+  'refused requests are noted with caller, origin and target; admitted and open ones are not',
   async (context) => {
     const { automation, call, launch } = await startServer(context, { access })
     const id = await launch()
@@ -77,7 +76,7 @@ test(
   }
 )
 
-test('whoever takes a copy of a state is noted before they get it', async (context) => {
+test('an export of a state is noted before it is sent', async (context) => {
   const { automation, call } = await startServer(context, { access })
   assert.equal(
     (await call('GET', '/v1/federations/nautilus/stacks/a/state', { headers: { authorization: 'admin' } }))
@@ -89,7 +88,7 @@ test('whoever takes a copy of a state is noted before they get it', async (conte
   ])
 })
 
-test('the log is read in pages, exported as lines and checked; the whole of it only by who may see all', async (context) => {
+test('the log is read in pages; only those who may see all of it export and check it', async (context) => {
   const { call } = await startServer(context, { access })
   const headers = { authorization: 'admin' }
   assert.deepEqual((await call('GET', '/v1/audit?limit=5&outcome=done', { headers })).body, { items: [] })

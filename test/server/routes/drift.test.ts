@@ -14,7 +14,7 @@ const about = (number: number, more: object) => ({
   ...more
 })
 
-test('what a drift check found is read page by page, by kind, unit and whether it is ignored', async (context) => {
+test('findings of a drift check are read page by page, by kind, unit and ignored', async (context) => {
   const { call, automation } = await startServer(context)
   const launched = (await call('POST', '/v1/deployments', {
     body: {
@@ -64,7 +64,7 @@ test('the latest check of a federation is among the metrics', async (context) =>
   )
 })
 
-test('a fault names a property by a path, and what becomes of it', async (context) => {
+test('a fault names a property by its path, and its new value', async (context) => {
   const { call } = await startServer(context)
   for (
     const [fault, field] of [

@@ -48,7 +48,7 @@ const seqs = (events: { seq: number }[]) => events.map(({ seq }) => seq)
 const upTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, index) => from + index)
 const address = ({ url }: Server, id: string) => `${url}/v1/deployments/${id}/events`
 
-test('a stream gives what is stored and what comes, and ends after the final event', async (context) => {
+test('a stream gives stored and new events, and ends after the final one', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   server.automation.emit(id, { type: 'deployment.started' })
@@ -95,7 +95,7 @@ test('a stream resumes by Last-Event-ID or after, and the header wins', async (c
   }
 })
 
-test('NDJSON, a page and a stream are the same events', async (context) => {
+test('NDJSON, a page and a stream have the same events', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   for (let n = 0; n < 250; n++) server.automation.emit(id, { type: 'diagnostic', message: `line\n${n}` })
@@ -117,7 +117,7 @@ test('NDJSON, a page and a stream are the same events', async (context) => {
   assert.deepEqual(seqs(events), upTo(252))
 })
 
-test('what the client accepts decides the form', async (context) => {
+test('the Accept header decides the form', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   server.automation.emit(id, { type: 'deployment.succeeded' })
@@ -159,7 +159,7 @@ test('a hundred clients get every event', async (context) => {
   for (const { events } of await Promise.all(readers)) assert.deepEqual(seqs(events), upTo(52))
 })
 
-test('a client that does not read is paused, and gets the rest when it does', async (context) => {
+test('a client that stops reading is paused, and gets the rest later', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   const total = 2_000
@@ -192,7 +192,7 @@ test('a client that does not read is paused, and gets the rest when it does', as
   assert.equal(text.match(/^id: \d+/gm)?.length, total + 2)
 })
 
-test('a client that goes away is not followed any more', async (context) => {
+test('a client that has gone is not served any more', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   await read(address(server, id), sse, (events) => events.length === 1)
@@ -228,7 +228,7 @@ test('headers come before the first event, in both stream forms', async (context
   }
 })
 
-test('closing the service ends the streams with a goodbye', async (context) => {
+test('closing the service ends the streams with a comment', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
   const reading = read(address(server, id))

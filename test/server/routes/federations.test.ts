@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Problem } from '../../../contract/problem.ts'
 import { startServer, type Fields } from '../../fixtures/server/server.ts'
 
-test('federations are listed and read, and a file with mistakes says where they are', async (context) => {
+test('federations are listed and read, and mistakes in a file have their places', async (context) => {
   const { call } = await startServer(context)
   const { items } = (await call('GET', '/v1/federations')).body as { items: Fields[] }
   assert.deepEqual(items.map(({ name, valid }) => [name, valid]), [['nautilus', true], ['wreck', false]])
@@ -49,7 +49,7 @@ test('a plan takes operation, phases and clusters', async (context) => {
   assert.equal((await call('GET', '/v1/federations/nowhere/plan')).status, 404)
 })
 
-test('outputs, stacks and state are read where they are asked for', async (context) => {
+test('outputs, stacks and state are read in the requested place', async (context) => {
   const { call, automation } = await startServer(context)
   for (const path of ['outputs', 'stacks', 'stacks/a/state']) {
     assert.equal((await call('GET', `/v1/federations/nautilus/${path}`)).status, 200)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer, type Fields } from '../../fixtures/server/server.ts'
 
-test('a delivery is handed on with its bytes as they came; a launch is 202, nothing to do 200', async (context) => {
+test('a delivery is passed on as bytes; a launch is 202, nothing to do is 200', async (context) => {
   const { call } = await startServer(context)
   const headers = { 'x-hub-signature-256': 's' }
   const launched = await call('POST', '/v1/hooks/deploy', { raw: '{ "ref" : "main" }', headers })
@@ -19,7 +19,7 @@ test('a delivery is handed on with its bytes as they came; a launch is 202, noth
   assert.deepEqual([ignored.status, (ignored.body as Fields).ignored], [200, 'no rule is about it'])
 })
 
-test('refusals are problem documents, and what nobody signed is noted', async (context) => {
+test('refusals are problem documents, and an unsigned delivery is noted', async (context) => {
   const { call, automation } = await startServer(context)
   const status = async (path: string, raw = '{}', headers = {}) => {
     const answer = await call('POST', path, { raw, headers })
@@ -39,7 +39,7 @@ test('refusals are problem documents, and what nobody signed is noted', async (c
   )
 })
 
-test('other routes still take JSON only', async (context) => {
+test('other routes still accept JSON only', async (context) => {
   const { call } = await startServer(context)
   assert.equal(
     (await call('POST', '/v1/deployments', { raw: 'a=b', headers: { 'content-type': 'text/plain' } })).status,
