@@ -106,6 +106,25 @@ export interface EstimateStep {
   readonly count?: number
   /** Keys of the steps that come before; the unit's beginning when absent. */
   readonly after?: readonly string[]
+  /** Resources of the step, and those that come with them, that cost money; none when absent. */
+  readonly costs?: readonly PaidResource[]
+}
+
+/** Resources that cost money: as much of them as pricing needs to know. */
+export interface PaidResource {
+  /** Type; the step's when absent. */
+  readonly type?: string
+  /** Name. Pricing tells by it what a bucket keeps, and which launch template a node group has. */
+  readonly name: string
+  /** Inputs that the price depends on, as the program registers them. */
+  readonly inputs?: Readonly<Record<string, unknown>>
+  /** Number of such resources; one when absent. */
+  readonly count?: number
+  /**
+   * Name of the cluster whose they are, which also says where they are. When absent, they are the
+   * cluster's of a cluster's unit, and belong to no cluster in other units.
+   */
+  readonly cluster?: string
 }
 
 /** What a unit's program gets. */

@@ -1,13 +1,14 @@
 /**
- * What the units of a plan cost a month: as their programs registered it last, or as the federation
- * file lets expect. Pure.
+ * The monthly cost of a plan's units: as their programs registered it last, or as the plans of
+ * their phases say. Pure.
  */
 import { type BudgetState, type PlanCost } from '../../contract/cost.ts'
 import { estimateResources } from '../../pricing/estimate.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { addSummaries, type CostSummary, summarize } from '../../pricing/summary.ts'
-import { type Federation } from '../../programs/types.ts'
-import { expectedResources } from './expected.ts'
+import { type Federation, type Phase } from '../../programs/types.ts'
+import { allUnits, type Unit } from '../plan/units.ts'
+import { plannedResources } from './planned-resources.ts'
 
 /** A unit of the plan. */
 export interface CostedUnit {
@@ -45,23 +46,34 @@ function budgetOf (
   }
 }
 
+/** What the cost of a plan is made from. */
+export interface PlanCostInput {
+  readonly federation: Federation
+  /** Units of the plan. */
+  readonly units: readonly CostedUnit[]
+  /** Costs by unit, as registered. */
+  readonly known: ReadonlyMap<string, CostSummary>
+  readonly table: PriceTable
+  /** Phases that the units are of. */
+  readonly catalog: readonly Phase[]
+}
+
 /**
- * The cost of a plan. `known` are units' costs as registered. Where it has none, a unit is
- * estimated from the federation alone (`basis` federation): its nodes, control planes, gateways,
- * tunnels, addresses, keys, buckets, load balancers, health checks and volumes, which is nearly all
- * of it.
+ * The cost of a plan. A unit that is not among the known ones is estimated from its phase's plan
+ * (`basis` federation).
  */
-export function planCost (
-  federation: Federation,
-  units: readonly CostedUnit[],
-  known: ReadonlyMap<string, CostSummary>,
-  table: PriceTable
-): PlanCost {
+export function planCost ({ federation, units, known, table, catalog }: PlanCostInput): PlanCost {
+  let all: ReadonlyMap<string, Unit> | undefined
+  const planned = (id: string): CostSummary => {
+    all ??= allUnits(federation, catalog)
+    const unit = all.get(id)
+    const resources = unit ? plannedResources(federation, unit) : []
+    return summarize(estimateResources(resources, table, federation.volumes), table)
+  }
   const costs = units.map((unit) => {
     const registered = known.get(unit.id)
-    const summary = registered ??
-      summarize(estimateResources(expectedResources(federation, unit.id), table, federation.volumes), table)
-    return { ...unit, summary, basis: registered ? 'resources' as const : 'federation' as const }
+    const basis = registered ? 'resources' as const : 'federation' as const
+    return { ...unit, summary: registered ?? planned(unit.id), basis }
   })
   const { monthly, currency, range, usage, fromMemory, perCluster, unpriced } = addSummaries(
     costs.map((unit) => unit.summary)

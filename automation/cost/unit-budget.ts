@@ -1,25 +1,28 @@
 /**
- * What one unit may cost a month: the file's budgets, split among the units that they are for.
+ * The monthly budget of one unit: the file's budgets, split among the units that they are for.
  * Pure.
  */
 import { estimateResources } from '../../pricing/estimate.ts'
 import { type PriceTable } from '../../pricing/model.ts'
 import { catalog } from '../../programs/catalog.ts'
 import { type Federation } from '../../programs/types.ts'
-import { expectedResources } from './expected.ts'
+import { allUnits } from '../plan/units.ts'
+import { plannedResources } from './planned-resources.ts'
 
 /**
- * Of a budget, what follows the units' expected costs; the rest is split evenly, since a unit that
- * the file alone lets expect nothing of may still need a log or an alarm.
+ * Share of a budget that follows the units' planned costs. The rest is split evenly, since a unit
+ * whose plan costs nothing may still need a log or an alarm.
  */
 const byCost = 0.9
 
-/** A unit's budget in US dollars a month, and in words where it comes from. */
+/** A unit's budget. */
 export interface UnitBudget {
+  /** US dollars a month. */
   readonly budget: number
+  /** In words where it comes from. */
   readonly share: string
 }
-interface Expected {
+interface PlannedUnit {
   readonly id: string
   readonly phase: string
   readonly cluster: string | undefined
@@ -29,11 +32,11 @@ interface Expected {
 const figure = (amount: number): string => amount.toLocaleString('en-US', { maximumFractionDigits: 2 })
 
 /**
- * Every unit's budget. What `budget.perUnit` says of a unit holds. The others split what is left of
- * each budget that they are part of, the federation's, their phase's and their cluster's, nine
- * tenths by what the file lets expect them to cost and one tenth evenly; the smallest of these
- * shares is theirs. So as long as every unit keeps to its own, all budgets hold. Undefined without
- * a budget.
+ * Every unit's budget, by its id. What `budget.perUnit` says of a unit holds. The others split what
+ * is left of each budget that they are part of, the federation's, their phase's and their
+ * cluster's: nine tenths by their planned costs and one tenth evenly; the smallest of these shares
+ * is theirs. So all budgets hold as long as every unit keeps to its own. Undefined without a
+ * budget.
  */
 export function unitBudgets (
   federation: Federation,
@@ -41,29 +44,22 @@ export function unitBudgets (
 ): ReadonlyMap<string, UnitBudget> | undefined {
   const { budget } = federation
   if (!budget) return undefined
-  const units = catalog.flatMap((phase) =>
-    phase.units.flatMap((kind) =>
-      kind.scopes(federation).map((scope): Expected => {
-        const id = `${phase.name}.${scope.name}`
-        return {
-          id,
-          phase: phase.name,
-          cluster: scope.kind === 'cluster' ? scope.name : undefined,
-          monthly: estimateResources(expectedResources(federation, id), table, federation.volumes).monthly
-        }
-      })
-    )
-  )
+  const units = [...allUnits(federation, catalog).values()].map((unit): PlannedUnit => ({
+    id: unit.id,
+    phase: unit.phaseName,
+    cluster: unit.scope.kind === 'cluster' ? unit.scope.name : undefined,
+    monthly: estimateResources(plannedResources(federation, unit), table, federation.volumes).monthly
+  }))
   const budgets = new Map<string, UnitBudget>()
-  const split = (part: string, amount: number, among: readonly Expected[]): void => {
+  const split = (part: string, amount: number, among: readonly PlannedUnit[]): void => {
     const open = among.filter(({ id }) => budget.perUnit[id] === undefined)
     const left = Math.max(0, among.reduce((rest, { id }) => rest - (budget.perUnit[id] ?? 0), amount))
-    const expected = open.reduce((sum, { monthly }) => sum + monthly, 0)
+    const planned = open.reduce((sum, { monthly }) => sum + monthly, 0)
     for (const { id, monthly } of open) {
-      // Where nothing is expected of any, all is split evenly.
-      const own = expected === 0
+      // Where none of them costs anything by its plan, all is split evenly.
+      const own = planned === 0
         ? left / open.length
-        : left * (byCost * monthly / expected + (1 - byCost) / open.length)
+        : left * (byCost * monthly / planned + (1 - byCost) / open.length)
       if (own < (budgets.get(id)?.budget ?? Infinity)) {
         budgets.set(id, {
           budget: own,

@@ -71,7 +71,13 @@ export function createTopology (options: TopologyOptions): Topology {
         ...shownPlan(built),
         parallelism: request.parallelism ?? workers,
         warnings: warnings.map((warning) => ({ ...warning })),
-        cost: planCost(federation, built.units, await knownCosts(name, source), prices)
+        cost: planCost({
+          federation,
+          units: built.units,
+          known: await knownCosts(name, source),
+          table: prices,
+          catalog
+        })
       }
     },
     async launch (request) {

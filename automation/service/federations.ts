@@ -1,5 +1,5 @@
-import { type Schedule as PlannedLaunch } from '../../programs/types/operation.ts'
 import { type Schedule } from '../../contract/schedule.ts'
+import { type Schedule as PlannedLaunch } from '../../programs/types/operation.ts'
 import { type Clock } from '../deployments/service.ts'
 import { type Topology } from '../deployments/topology.ts'
 import { type Federations } from '../ports.ts'

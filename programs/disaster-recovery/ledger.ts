@@ -14,6 +14,7 @@ import { type Cluster } from '../types/cluster.ts'
 import { type DrPair } from '../types/recovery.ts'
 import { type UnitContext } from '../types.ts'
 import { LedgerCertificates } from './ledger-certificates.ts'
+import { ledgerInstances, ledgerVolumes } from './ledger-size.ts'
 import { operatorNamespace } from './postgres-operator.ts'
 import { type Replication } from './recovery.ts'
 
@@ -135,11 +136,8 @@ function instances (
     resourceName: `${cluster.name}-ledger`
   }, {
     imageName: image,
-    // Three where trading happens: one in each zone. A standby has one node until it has to take
-    // over, and grows with it.
-    instances: role === 'primary' ? 3 : 1,
-    storage: { size: '100Gi' },
-    walStorage: { size: '20Gi' },
+    instances: ledgerInstances[role],
+    ...ledgerVolumes,
     certificates: {
       serverCASecret: secrets.authority,
       serverTLSSecret: secrets.server,

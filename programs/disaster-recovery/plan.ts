@@ -3,9 +3,21 @@
  * that failover needs. Pure.
  */
 import { type CloudName } from '../../contract/words.ts'
+import { cloudDnsCheck, route53Check, trafficManagerProfile } from '../federation/dns-costs.ts'
 import { clusterOf, clusterScopes, drScopes, unitId, unitRef } from '../scopes.ts'
-import { type EstimateStep, type Phase, type UnitKind, type UnitRef } from '../types.ts'
-import { backupTarget, observersOf, pairOf } from './recovery.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type DrPair } from '../types/recovery.ts'
+import {
+  type EstimateStep,
+  type Federation,
+  type PaidResource,
+  type Phase,
+  type Scope,
+  type UnitKind,
+  type UnitRef
+} from '../types.ts'
+import { ledgerInstances, ledgerVolumes } from './ledger-size.ts'
+import { backupTarget, observersOf, pairOf, replicationOf } from './recovery.ts'
 
 function unique (refs: UnitRef[]): UnitRef[] {
   return [...new Map(refs.map((ref) => [unitId(ref), ref])).values()]
@@ -35,6 +47,71 @@ const cluster: UnitKind = {
   load: () => import('./cluster.ts')
 }
 
+const recordType: Record<CloudName, string> = {
+  aws: 'aws:route53/record:Record',
+  gcp: 'gcp:dns/recordSet:RecordSet',
+  azure: 'azure-native:dns:RecordSet'
+}
+
+/** What the health checks of a pair cost, which decide on its failover. */
+function checkCosts (
+  federation: Federation,
+  { primary }: DrPair,
+  observers: readonly Cluster[]
+): PaidResource[] {
+  switch (federation.dns.provider) {
+    case 'aws': {
+      const sum = {
+        type: healthCheckType.aws,
+        name: 'sum',
+        count: 2,
+        inputs: { type: 'CALCULATED' }
+      }
+      return [
+        { ...route53Check(federation, 'side'), count: 2 },
+        { ...route53Check(federation, 'verdict'), count: observers.length },
+        sum
+      ]
+    }
+    case 'gcp':
+      return cloudDnsCheck(primary)
+    case 'azure':
+      return [trafficManagerProfile(federation, primary, 2)]
+  }
+}
+
+/** A side of the pair's ledger; a pair whose primary keeps no state has none. */
+function ledgerCosts (federation: Federation, pair: DrPair, side: 'primary' | 'standby'): PaidResource[] {
+  return replicationOf(federation, pair).mode === 'none'
+    ? []
+    : [{
+      name: `ledger-${side}`,
+      cluster: pair[side],
+      inputs: { spec: { instances: ledgerInstances[side], ...ledgerVolumes } }
+    }]
+}
+
+function pairSteps (federation: Federation, scope: Scope): EstimateStep[] {
+  const found = pairOf(federation, scope)
+  const observers = observersOf(federation, found)
+  const { provider } = federation.dns
+  const ledger = 'kubernetes:postgresql.cnpg.io/v1:Cluster'
+  return [
+    { key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observers.length },
+    { key: 'ledger', type: ledger, costs: ledgerCosts(federation, found, 'primary') },
+    { key: 'follower', type: ledger, after: ['ledger'], costs: ledgerCosts(federation, found, 'standby') },
+    { key: 'standby', type: 'kubernetes:apps/v1:Deployment' },
+    {
+      key: 'checks',
+      type: healthCheckType[provider],
+      count: observers.length + 4,
+      after: ['probers'],
+      costs: checkCosts(federation, found, observers)
+    },
+    { key: 'records', type: recordType[provider], count: 2, after: ['checks'] }
+  ]
+}
+
 // A pair's names resolve through the federation's records, its autoscalers live in the standby's
 // service namespaces, its probes are kinds of the observers' monitoring.
 const pair: UnitKind = {
@@ -57,31 +134,7 @@ const pair: UnitKind = {
       unitRef('disaster-recovery', standby)
     ])
   },
-  estimate: (federation, scope): EstimateStep[] => {
-    const observers = observersOf(federation, pairOf(federation, scope)).length
-    return [
-      { key: 'probers', type: 'kubernetes:apps/v1:Deployment', count: observers },
-      { key: 'ledger', type: 'kubernetes:postgresql.cnpg.io/v1:Cluster' },
-      { key: 'follower', type: 'kubernetes:postgresql.cnpg.io/v1:Cluster', after: ['ledger'] },
-      { key: 'standby', type: 'kubernetes:apps/v1:Deployment' },
-      {
-        key: 'checks',
-        type: healthCheckType[federation.dns.provider],
-        count: observers + 4,
-        after: ['probers']
-      },
-      {
-        key: 'records',
-        type: federation.dns.provider === 'aws'
-          ? 'aws:route53/record:Record'
-          : federation.dns.provider === 'gcp'
-          ? 'gcp:dns/recordSet:RecordSet'
-          : 'azure-native:dns:RecordSet',
-        count: 2,
-        after: ['checks']
-      }
-    ]
-  },
+  estimate: pairSteps,
   load: () => import('./pair.ts')
 }
 

@@ -5,6 +5,7 @@
 import { type CloudName } from '../../contract/words.ts'
 import { clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
+import { balancingCosts } from './dns-costs.ts'
 import { servingClusters } from './dns-service.ts'
 import { peersOf, serviceNamespaces } from './topology.ts'
 
@@ -63,7 +64,13 @@ const global: UnitKind = {
     const serving = servingClusters(federation).length
     return [
       { key: 'names', type: recordType[provider], count: federation.clusters.length },
-      { key: 'checks', type: healthCheckType[provider], count: serving, after: ['names'] },
+      {
+        key: 'checks',
+        type: healthCheckType[provider],
+        count: serving,
+        after: ['names'],
+        costs: balancingCosts(federation)
+      },
       {
         key: 'records',
         type: recordType[provider],

@@ -15,12 +15,7 @@ import { awsProvider, upstream } from '../components/upstream.ts'
 import { type ClusterInfrastructure, type ClusterPrerequisites, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
-
-/**
- * CloudWatch keeps control plane logs for three months; the audit trail that has to be kept longer
- * is in the log bucket.
- */
-const controlPlaneLogDays = 90
+import { controlPlaneLogDays } from './control-plane-logs.ts'
 
 /** Registers the cluster's infrastructure. */
 export function awsInfrastructure (context: UnitContext, cluster: Cluster): Resolved<ClusterInfrastructure> {

@@ -2,74 +2,193 @@
  * Phase 2: a private network in several zones and a private Kubernetes cluster in it, per cluster.
  * Pure.
  */
-import { nodeGroupPlans } from '../components/node-group-plan.ts'
+import { interfaceServices } from '../components/aws/interface-services.ts'
+import { diskType } from '../components/gcp/disk-type.ts'
+import { type NodeGroupPlan, nodeGroupPlans } from '../components/node-group-plan.ts'
 import { clusterOf, clusterScopes, unitRef } from '../scopes.ts'
-import { type EstimateStep, type Federation, type Phase, type Scope } from '../types.ts'
+import { type Cluster } from '../types/cluster.ts'
+import { type EstimateStep, type Federation, type PaidResource, type Phase, type Scope } from '../types.ts'
+import { controlPlaneLogDays } from './control-plane-logs.ts'
+
+/** Groups of nodes and the disks of each, as each cloud has them. */
+const nodeCosts = {
+  aws: ({ name, pool, min, max, desired }: NodeGroupPlan): PaidResource[] => [
+    {
+      name,
+      inputs: {
+        instanceTypes: [pool.instanceType],
+        capacityType: pool.spot ? 'SPOT' : 'ON_DEMAND',
+        scalingConfig: { desiredSize: desired, minSize: min, maxSize: max },
+        launchTemplate: {}
+      }
+    },
+    {
+      type: 'aws:ec2/launchTemplate:LaunchTemplate',
+      name,
+      inputs: {
+        blockDeviceMappings: [{ ebs: { volumeSize: pool.diskGb, volumeType: 'gp3' } }],
+        monitoring: { enabled: true }
+      }
+    }
+  ],
+  gcp: ({ name, pool, zones, min, max, desired }: NodeGroupPlan): PaidResource => ({
+    name,
+    inputs: {
+      nodeLocations: zones.map(({ zone }) => zone),
+      initialNodeCount: Math.ceil(desired / zones.length),
+      autoscaling: { totalMinNodeCount: min, totalMaxNodeCount: max },
+      nodeConfig: {
+        machineType: pool.instanceType,
+        diskType: diskType(pool.instanceType),
+        diskSizeGb: pool.diskGb,
+        spot: pool.spot
+      }
+    }
+  }),
+  azure: ({ pool, min, max, desired }: NodeGroupPlan) => ({
+    vmSize: pool.instanceType,
+    count: desired,
+    minCount: min,
+    maxCount: max,
+    osDiskSizeGB: pool.diskGb,
+    ...(pool.spot && { scaleSetPriority: 'Spot' })
+  })
+}
+
+function awsEstimate (cluster: Cluster): EstimateStep[] {
+  const groups = nodeGroupPlans(cluster)
+  const zones = cluster.subnets.length
+  const endpoint = { vpcEndpointType: 'Interface', subnetIds: cluster.zones }
+  return [
+    {
+      key: 'vpc',
+      type: 'aws:ec2/vpc:Vpc',
+      costs: [{ type: 'aws:ec2/flowLog:FlowLog', name: 'flows', inputs: { logDestinationType: 's3' } }]
+    },
+    { key: 'gateway', type: 'aws:ec2/internetGateway:InternetGateway', after: ['vpc'] },
+    { key: 'subnets', type: 'aws:ec2/subnet:Subnet', count: 3 * zones, after: ['vpc'] },
+    {
+      key: 'nat',
+      type: 'aws:ec2/natGateway:NatGateway',
+      count: zones,
+      after: ['subnets', 'gateway'],
+      costs: [{ name: 'nat', count: zones }, { type: 'aws:ec2/eip:Eip', name: 'nat', count: zones }]
+    },
+    { key: 'routes', type: 'aws:ec2/route:Route', count: zones, after: ['nat'] },
+    {
+      key: 'endpoints',
+      type: 'aws:ec2/vpcEndpoint:VpcEndpoint',
+      // The one of S3 is a gateway, which is free.
+      count: interfaceServices.length + 1,
+      after: ['subnets'],
+      costs: [{ name: 'endpoint', count: interfaceServices.length, inputs: endpoint }]
+    },
+    {
+      key: 'cluster',
+      type: 'aws:eks/cluster:Cluster',
+      after: ['subnets'],
+      costs: [
+        { name: 'cluster' },
+        {
+          type: 'aws:cloudwatch/logGroup:LogGroup',
+          name: 'control-plane',
+          inputs: { retentionInDays: controlPlaneLogDays }
+        }
+      ]
+    },
+    {
+      key: 'nodes',
+      type: 'aws:eks/nodeGroup:NodeGroup',
+      count: groups.length,
+      after: ['cluster', 'routes', 'endpoints'],
+      costs: groups.flatMap(nodeCosts.aws)
+    },
+    { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] },
+    { key: 'autoscaler', type: 'kubernetes:helm.sh/v3:Release', after: ['nodes'] }
+  ]
+}
+
+function gcpEstimate (cluster: Cluster): EstimateStep[] {
+  const groups = nodeGroupPlans(cluster)
+  return [
+    { key: 'network', type: 'gcp:compute/network:Network' },
+    {
+      key: 'subnetwork',
+      type: 'gcp:compute/subnetwork:Subnetwork',
+      after: ['network'],
+      costs: [{ name: 'nodes', inputs: { logConfig: {} } }]
+    },
+    { key: 'router', type: 'gcp:compute/router:Router', after: ['network'] },
+    {
+      key: 'nat',
+      type: 'gcp:compute/routerNat:RouterNat',
+      after: ['router', 'subnetwork'],
+      costs: [{ name: 'nat' }]
+    },
+    { key: 'cluster', type: 'gcp:container/cluster:Cluster', after: ['nat'], costs: [{ name: 'cluster' }] },
+    // GKE makes node pools of one cluster one after the other, but accepts them side by side.
+    {
+      key: 'nodes',
+      type: 'gcp:container/nodePool:NodePool',
+      count: groups.length,
+      after: ['cluster'],
+      costs: groups.map(nodeCosts.gcp)
+    }
+  ]
+}
+
+function azureEstimate (cluster: Cluster): EstimateStep[] {
+  // The first group is made with the cluster.
+  const [first, ...others] = nodeGroupPlans(cluster)
+  const zones = cluster.subnets.length
+  return [
+    {
+      key: 'nat',
+      type: 'azure-native:network:NatGateway',
+      costs: [{ name: 'nat' }, { type: 'azure-native:network:PublicIPAddress', name: 'nat', count: 2 }]
+    },
+    { key: 'network', type: 'azure-native:network:VirtualNetwork' },
+    // A network changes one subnet at a time; the cluster waits for the gateway's and the private
+    // ones.
+    ...Array.from(
+      { length: 1 + zones },
+      (_, index): EstimateStep => ({
+        key: `subnet-${index}`,
+        type: 'azure-native:network:Subnet',
+        after: index === 0 ? ['network', 'nat'] : [`subnet-${index - 1}`]
+      })
+    ),
+    { key: 'disks', type: 'azure-native:compute:DiskEncryptionSet' },
+    {
+      key: 'cluster',
+      type: 'azure-native:containerservice:ManagedCluster',
+      after: [`subnet-${zones}`, 'disks'],
+      costs: [{
+        name: 'cluster',
+        inputs: {
+          sku: { tier: 'Standard' },
+          securityProfile: { defender: { securityMonitoring: { enabled: true } } },
+          agentPoolProfiles: first ? [nodeCosts.azure(first)] : []
+        }
+      }]
+    },
+    ...(others.length > 0
+      ? [{
+        key: 'nodes',
+        type: 'azure-native:containerservice:AgentPool',
+        count: others.length,
+        after: ['cluster'],
+        costs: others.map((group) => ({ name: group.name, inputs: nodeCosts.azure(group) }))
+      }]
+      : [])
+  ]
+}
+
+const estimates = { aws: awsEstimate, gcp: gcpEstimate, azure: azureEstimate }
 
 function estimate (federation: Federation, scope: Scope): EstimateStep[] {
   const cluster = clusterOf(federation, scope.name)
-  const groups = nodeGroupPlans(cluster).length
-  const zones = cluster.subnets.length
-  switch (cluster.cloud) {
-    case 'aws':
-      return [
-        { key: 'vpc', type: 'aws:ec2/vpc:Vpc' },
-        { key: 'gateway', type: 'aws:ec2/internetGateway:InternetGateway', after: ['vpc'] },
-        { key: 'subnets', type: 'aws:ec2/subnet:Subnet', count: 3 * zones, after: ['vpc'] },
-        { key: 'nat', type: 'aws:ec2/natGateway:NatGateway', count: zones, after: ['subnets', 'gateway'] },
-        { key: 'routes', type: 'aws:ec2/route:Route', count: zones, after: ['nat'] },
-        { key: 'endpoints', type: 'aws:ec2/vpcEndpoint:VpcEndpoint', count: 10, after: ['subnets'] },
-        { key: 'cluster', type: 'aws:eks/cluster:Cluster', after: ['subnets'] },
-        {
-          key: 'nodes',
-          type: 'aws:eks/nodeGroup:NodeGroup',
-          count: groups,
-          after: ['cluster', 'routes', 'endpoints']
-        },
-        { key: 'addons', type: 'aws:eks/addon:Addon', count: 3, after: ['nodes'] },
-        { key: 'autoscaler', type: 'kubernetes:helm.sh/v3:Release', after: ['nodes'] }
-      ]
-    case 'gcp':
-      return [
-        { key: 'network', type: 'gcp:compute/network:Network' },
-        { key: 'subnetwork', type: 'gcp:compute/subnetwork:Subnetwork', after: ['network'] },
-        { key: 'router', type: 'gcp:compute/router:Router', after: ['network'] },
-        { key: 'nat', type: 'gcp:compute/routerNat:RouterNat', after: ['router', 'subnetwork'] },
-        { key: 'cluster', type: 'gcp:container/cluster:Cluster', after: ['nat'] },
-        // GKE makes node pools of one cluster one after the other, but accepts them side by side.
-        { key: 'nodes', type: 'gcp:container/nodePool:NodePool', count: groups, after: ['cluster'] }
-      ]
-    case 'azure':
-      return [
-        { key: 'nat', type: 'azure-native:network:NatGateway' },
-        { key: 'network', type: 'azure-native:network:VirtualNetwork' },
-        // A network changes one subnet at a time; the cluster waits for the gateway's and the
-        // private ones.
-        ...Array.from(
-          { length: 1 + zones },
-          (_, index): EstimateStep => ({
-            key: `subnet-${index}`,
-            type: 'azure-native:network:Subnet',
-            after: index === 0 ? ['network', 'nat'] : [`subnet-${index - 1}`]
-          })
-        ),
-        { key: 'disks', type: 'azure-native:compute:DiskEncryptionSet' },
-        {
-          key: 'cluster',
-          type: 'azure-native:containerservice:ManagedCluster',
-          after: [`subnet-${zones}`, 'disks']
-        },
-        // The first group is made with the cluster.
-        ...(groups > 1
-          ? [{
-            key: 'nodes',
-            type: 'azure-native:containerservice:AgentPool',
-            count: groups - 1,
-            after: ['cluster']
-          }]
-          : [])
-      ]
-  }
+  return estimates[cluster.cloud](cluster)
 }
 
 /** A cluster's infrastructure waits for its own keys and buckets only. */

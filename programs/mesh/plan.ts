@@ -2,8 +2,10 @@
  * Phase 4: the certificate hierarchy and Istio in every cluster, multi-primary on different
  * networks. Pure.
  */
+import { meshPorts } from '../networking/mesh-ports.ts'
 import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
-import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
+import { type EstimateStep, type PaidResource, type Phase, type UnitKind } from '../types.ts'
+import { ingressPorts } from './settings.ts'
 
 const root: UnitKind = {
   scope: 'federation',
@@ -14,6 +16,21 @@ const root: UnitKind = {
     { key: 'certificate', type: 'tls:index/selfSignedCert:SelfSignedCert', after: ['key'] }
   ],
   load: () => import('./root.ts')
+}
+
+/** The load balancer that a gateway's Service makes; an internal one has no public address. */
+function loadBalancer (name: string, internal: boolean, ports: readonly object[]): PaidResource {
+  const annotations = {
+    'service.beta.kubernetes.io/aws-load-balancer-internal': 'true',
+    'service.beta.kubernetes.io/azure-load-balancer-internal': 'true'
+  }
+  return {
+    name,
+    inputs: {
+      metadata: { annotations: internal ? annotations : {} },
+      spec: { type: 'LoadBalancer', ports }
+    }
+  }
 }
 
 const cluster: UnitKind = {
@@ -31,7 +48,13 @@ const cluster: UnitKind = {
     { key: 'cni', type: 'kubernetes:helm.sh/v3:Release', after: ['base'] },
     { key: 'istiod', type: 'kubernetes:helm.sh/v3:Release', after: ['cni', 'cacerts'] },
     { key: 'gateways', type: 'kubernetes:helm.sh/v3:Release', count: 2, after: ['istiod'] },
-    { key: 'addresses', type: 'kubernetes:core/v1:Service', count: 2, after: ['gateways'] }
+    {
+      key: 'addresses',
+      type: 'kubernetes:core/v1:Service',
+      count: 2,
+      after: ['gateways'],
+      costs: [loadBalancer('ingress', false, ingressPorts), loadBalancer('east-west', true, meshPorts)]
+    }
   ],
   load: () => import('./cluster.ts')
 }

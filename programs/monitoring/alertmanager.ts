@@ -6,6 +6,7 @@ import { objectLabels } from '../kubernetes/objects.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type Federation, type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
+import { hubVolumes, storageSize } from './volumes.ts'
 
 const CONFIGURATION_FOLDER = '/etc/alertmanager'
 
@@ -144,7 +145,7 @@ export function alertmanager (context: UnitContext, options: CustomResourceOptio
     namespace: monitoringNamespace,
     values: {
       fullnameOverride: 'alertmanager',
-      replicaCount: 2,
+      replicaCount: hubVolumes.alertmanager.count,
       config: { enabled: false },
       extraSecretMounts: [{
         name: 'configuration',
@@ -153,7 +154,7 @@ export function alertmanager (context: UnitContext, options: CustomResourceOptio
         readOnly: true
       }],
       podLabels: { 'sidecar.istio.io/inject': 'true' },
-      persistence: { enabled: true, size: '10Gi' },
+      persistence: { enabled: true, size: storageSize(hubVolumes.alertmanager) },
       podDisruptionBudget: { minAvailable: 1 },
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } }
     }

@@ -5,6 +5,7 @@ import { type BucketAccess, tokenVolumes } from '../kubernetes/pod-identity.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
 import { hubServices, meshClient, metricsReplicas } from './hub.ts'
+import { hubVolumes, storageSize, type Volumes } from './volumes.ts'
 
 export interface MimirParts {
   readonly hub: Cluster
@@ -50,7 +51,11 @@ export function mimirValues (
   { hub, bucket, access, rules, users }: MimirParts
 ): Record<string, unknown> {
   const token = tokenVolumes(access)
-  const replicas = { replicas: metricsReplicas, zoneAwareReplication: { enabled: false } }
+  const stateful = (volumes: Volumes): Record<string, unknown> => ({
+    replicas: volumes.count,
+    zoneAwareReplication: { enabled: false },
+    persistentVolume: { size: storageSize(volumes) }
+  })
   return {
     fullnameOverride: 'mimir',
     minio: { enabled: false },
@@ -74,8 +79,8 @@ export function mimirValues (
       extraVolumeMounts: token.mounts
     },
     mimir: { structuredConfig: configuration(monitoring, hub, bucket) },
-    ingester: { ...replicas, persistentVolume: { size: '100Gi' } },
-    store_gateway: { ...replicas, persistentVolume: { size: '50Gi' } },
+    ingester: stateful(hubVolumes.ingester),
+    store_gateway: stateful(hubVolumes.storeGateway),
     distributor: { replicas: metricsReplicas },
     querier: { replicas: 2 },
     gateway: {

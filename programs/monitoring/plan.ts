@@ -2,8 +2,9 @@
  * Phase 6: metrics, traces, dashboards and alerts: the hub's services for the whole federation, and
  * what feeds them in each cluster. Pure.
  */
-import { clusterScopes, federationScopes, unitRef } from '../scopes.ts'
+import { clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
 import { type EstimateStep, type Phase, type UnitKind } from '../types.ts'
+import { hubVolumes, prometheusVolumes, volumeClaims } from './volumes.ts'
 
 const global: UnitKind = {
   scope: 'federation',
@@ -11,12 +12,30 @@ const global: UnitKind = {
   dependsOn: (
     { monitoring: { hub } }
   ) => [unitRef('prerequisites', hub), unitRef('infrastructure', hub), unitRef('mesh', hub)],
-  estimate: (): EstimateStep[] => [
+  estimate: ({ monitoring: { hub } }): EstimateStep[] => [
     { key: 'password', type: 'random:index/randomPassword:RandomPassword' },
     { key: 'namespace', type: 'kubernetes:core/v1:Namespace' },
-    { key: 'metrics', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace', 'password'] },
-    { key: 'alertmanager', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace'] },
-    { key: 'traces', type: 'kubernetes:helm.sh/v3:Release', after: ['namespace'] },
+    {
+      key: 'metrics',
+      type: 'kubernetes:helm.sh/v3:Release',
+      after: ['namespace', 'password'],
+      costs: [
+        { ...volumeClaims('ingester', hubVolumes.ingester), cluster: hub },
+        { ...volumeClaims('store-gateway', hubVolumes.storeGateway), cluster: hub }
+      ]
+    },
+    {
+      key: 'alertmanager',
+      type: 'kubernetes:helm.sh/v3:Release',
+      after: ['namespace'],
+      costs: [{ ...volumeClaims('alertmanager', hubVolumes.alertmanager), cluster: hub }]
+    },
+    {
+      key: 'traces',
+      type: 'kubernetes:helm.sh/v3:Release',
+      after: ['namespace'],
+      costs: [{ ...volumeClaims('jaeger', hubVolumes.traces), cluster: hub }]
+    },
     { key: 'grafana', type: 'kubernetes:helm.sh/v3:Release', after: ['metrics'] }
   ],
   load: () => import('./global.ts')
@@ -29,8 +48,12 @@ const cluster: UnitKind = {
     _federation,
     scope
   ) => [unitRef('infrastructure', scope.name), unitRef('mesh', scope.name), unitRef('monitoring', 'global')],
-  estimate: (): EstimateStep[] => [
-    { key: 'prometheus', type: 'kubernetes:helm.sh/v3:Release' },
+  estimate: (federation, scope): EstimateStep[] => [
+    {
+      key: 'prometheus',
+      type: 'kubernetes:helm.sh/v3:Release',
+      costs: [volumeClaims('prometheus', prometheusVolumes(clusterOf(federation, scope.name)))]
+    },
     { key: 'collector', type: 'kubernetes:helm.sh/v3:Release', count: 2, after: ['prometheus'] },
     { key: 'rules', type: 'kubernetes:monitoring.coreos.com/v1:PrometheusRule', after: ['prometheus'] }
   ],

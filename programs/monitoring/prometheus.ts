@@ -3,6 +3,7 @@ import { type Input } from '@pulumi/pulumi'
 import { type Cluster } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
 import { hubServices, meshClient } from './hub.ts'
+import { prometheusVolumes, storageSize } from './volumes.ts'
 
 /** The hub, as a cluster's Prometheus knows it. */
 export interface MetricsHub {
@@ -54,10 +55,11 @@ function prometheusSpec (
 ): Record<string, unknown> {
   const { scrapeIntervalSeconds } = federation.monitoring
   const { podLabels, podAnnotations } = meshClient(hub.cluster)
-  const large = cluster.role === 'primary' || cluster.role === 'hub'
+  const volumes = prometheusVolumes(cluster)
+  const large = volumes.count > 1
   return {
     ...watchAll,
-    replicas: large ? 2 : 1,
+    replicas: volumes.count,
     // The hub keeps what is older.
     retention: '24h',
     scrapeInterval: `${scrapeIntervalSeconds}s`,
@@ -91,7 +93,7 @@ function prometheusSpec (
       volumeClaimTemplate: {
         spec: {
           accessModes: ['ReadWriteOnce'],
-          resources: { requests: { storage: large ? '100Gi' : '50Gi' } }
+          resources: { requests: { storage: storageSize(volumes) } }
         }
       }
     }

@@ -4,6 +4,7 @@ import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
+import { hubVolumes, storageSize } from './volumes.ts'
 
 const image = 'docker.io/jaegertracing/jaeger:2.11.0'
 /**
@@ -62,7 +63,7 @@ export function jaeger (context: UnitContext, options: CustomResourceOptions): R
     metadata,
     spec: {
       serviceName: 'jaeger-collector',
-      replicas: 1,
+      replicas: hubVolumes.traces.count,
       selector: { matchLabels: { app: 'jaeger' } },
       template: {
         metadata: { labels: { ...labels, 'sidecar.istio.io/inject': 'true' } },
@@ -70,7 +71,10 @@ export function jaeger (context: UnitContext, options: CustomResourceOptions): R
       },
       volumeClaimTemplates: [{
         metadata: { name: 'badger' },
-        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '100Gi' } } }
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: storageSize(hubVolumes.traces) } }
+        }
       }]
     }
   }, options)

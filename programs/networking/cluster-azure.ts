@@ -7,6 +7,7 @@ import { zoneSuffix } from '../components/zones.ts'
 import { type ClusterInfrastructure, type ClusterNetworking, type Resolved } from '../outputs.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
+import { circuitGatewaySize, vpnGatewaySize } from './azure-gateway-sizes.ts'
 import {
   azureGatewayConfiguration,
   azureGatewayName,
@@ -115,8 +116,7 @@ function vpnGateway (
     gatewayType: 'Vpn',
     vpnType: 'RouteBased',
     vpnGatewayGeneration: 'Generation2',
-    // 1.25 Gbit/s over all tunnels, in several zones.
-    sku: { name: 'VpnGw2AZ', tier: 'VpnGw2AZ' },
+    sku: { name: vpnGatewaySize, tier: vpnGatewaySize },
     activeActive: true,
     enableBgp: true,
     ipConfigurations: instances.map(({ configuration, address }) => ({
@@ -160,8 +160,7 @@ function circuitGateway (
     ...placed,
     virtualNetworkGatewayName: name,
     gatewayType: 'ExpressRoute',
-    // Ten Gbit/s, in several zones: as much as a circuit of an exchange carries.
-    sku: { name: 'ErGw3AZ', tier: 'ErGw3AZ' },
+    sku: { name: circuitGatewaySize, tier: circuitGatewaySize },
     ipConfigurations: [{
       name: 'default',
       privateIPAllocationMethod: 'Dynamic',

@@ -2,11 +2,39 @@
  * Phase 3: networks joined to each other (peering, transit, site-to-site VPN), firewalls opened for
  * the mesh only, nodes tuned. Pure.
  */
-import { type CloudName } from '../../contract/words.ts'
-import { cloudScopes, clusterOf, clusterScopes, linkName, linkScopes, unitRef } from '../scopes.ts'
+import { cloudScopes, clusterOf, clusterScopes, linkScopes, unitRef } from '../scopes.ts'
+import { type Cluster } from '../types/cluster.ts'
 import { type EstimateStep, type Federation, type Phase, type Scope } from '../types.ts'
-import { circuitLinks, hasCircuit } from './circuits.ts'
-import { hasVpn, peeringPairs } from './topology.ts'
+import { circuitGatewaySize, vpnGatewaySize } from './azure-gateway-sizes.ts'
+import { hasCircuit } from './circuits.ts'
+import { linkSteps } from './link-steps.ts'
+import { hasVpn, peeringName, peeringPairs } from './topology.ts'
+
+/** Azure's gateway of a cluster that ends a VPN: two instances, each with an address. */
+const vpnGateway: readonly EstimateStep[] = [
+  {
+    key: 'addresses',
+    type: 'azure-native:network:PublicIPAddress',
+    count: 2,
+    costs: [{ name: 'vpn', count: 2 }]
+  },
+  {
+    key: 'gateway',
+    type: 'azure-native:network:VirtualNetworkGateway',
+    after: ['addresses'],
+    costs: [{ name: 'vpn', inputs: { gatewayType: 'Vpn', sku: { name: vpnGatewaySize } } }]
+  }
+]
+
+/** Azure's gateway of a cluster at which circuits end. */
+const circuitGateway: readonly EstimateStep[] = [{
+  key: 'circuit-gateway',
+  type: 'azure-native:network:VirtualNetworkGateway',
+  costs: [
+    { name: 'express', inputs: { gatewayType: 'ExpressRoute', sku: { name: circuitGatewaySize } } },
+    { type: 'azure-native:network:PublicIPAddress', name: 'express' }
+  ]
+}]
 
 function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] {
   const cluster = clusterOf(federation, scope.name)
@@ -16,7 +44,12 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
     case 'aws':
       return [
         { key: 'transit', type: 'aws:ec2transitgateway/transitGateway:TransitGateway' },
-        { key: 'attachment', type: 'aws:ec2transitgateway/vpcAttachment:VpcAttachment', after: ['transit'] },
+        {
+          key: 'attachment',
+          type: 'aws:ec2transitgateway/vpcAttachment:VpcAttachment',
+          after: ['transit'],
+          costs: [{ name: 'vpc' }]
+        },
         ...(peers > 0
           ? [{
             key: 'routes',
@@ -40,126 +73,59 @@ function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] 
     case 'azure':
       return [
         { key: 'firewall', type: 'azure-native:network:SecurityRule', count: 3 },
-        ...(hasVpn(federation, cluster)
-          ? [
-            { key: 'addresses', type: 'azure-native:network:PublicIPAddress', count: 2 },
-            { key: 'gateway', type: 'azure-native:network:VirtualNetworkGateway', after: ['addresses'] }
-          ]
-          : []),
-        ...(hasCircuit(federation, cluster)
-          ? [{ key: 'circuit-gateway', type: 'azure-native:network:VirtualNetworkGateway' }]
-          : []),
+        ...(hasVpn(federation, cluster) ? vpnGateway : []),
+        ...(hasCircuit(federation, cluster) ? circuitGateway : []),
         ...tuning
       ]
   }
 }
 
 function cloudEstimate (federation: Federation, scope: Scope): EstimateStep[] {
-  const pairs = peeringPairs(federation, scope).length
-  if (pairs === 0) return []
+  const pairs = peeringPairs(federation, scope)
+  if (pairs.length === 0) return []
   switch (scope.cloud) {
     case 'aws':
+      // Each end of a peering is an attachment that its own cluster pays for.
       return [
-        { key: 'peerings', type: 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment', count: pairs },
+        {
+          key: 'peerings',
+          type: 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment',
+          count: pairs.length,
+          costs: pairs.map(([from, to]) => ({ name: peeringName(from, to), cluster: from.name }))
+        },
         {
           key: 'accepters',
           type: 'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter',
-          count: pairs,
-          after: ['peerings']
+          count: pairs.length,
+          after: ['peerings'],
+          costs: pairs.map(([from, to]) => ({ name: peeringName(from, to), cluster: to.name }))
         },
-        { key: 'routes', type: 'aws:ec2transitgateway/route:Route', count: 2 * pairs, after: ['accepters'] }
+        {
+          key: 'routes',
+          type: 'aws:ec2transitgateway/route:Route',
+          count: 2 * pairs.length,
+          after: ['accepters']
+        }
       ]
     case 'gcp':
-      return chain('gcp:compute/networkPeering:NetworkPeering', 2 * pairs)
+      return chain('gcp:compute/networkPeering:NetworkPeering', pairs, false)
     default:
-      return chain('azure-native:network:VirtualNetworkPeering', 2 * pairs)
+      return chain('azure-native:network:VirtualNetworkPeering', pairs, true)
   }
 }
 
 /**
  * Google Cloud and Azure change one peering of a network at a time, so the peerings of a full mesh
- * form a chain.
+ * form a chain. `paid`: Azure charges each end for the traffic.
  */
-function chain (type: string, length: number): EstimateStep[] {
-  return Array.from(
-    { length },
-    (_, index) => ({
+function chain (type: string, pairs: readonly [Cluster, Cluster][], paid: boolean): EstimateStep[] {
+  return pairs.flatMap(([first, second]) => [[first, second], [second, first]] as const)
+    .map(([from, to], index) => ({
       key: `peering-${index}`,
       type,
-      ...(index > 0 ? { after: [`peering-${index - 1}`] } : {})
-    })
-  )
-}
-
-function circuitEstimate (clouds: readonly CloudName[]): EstimateStep[] {
-  const steps: Record<CloudName, EstimateStep[]> = {
-    aws: [{ key: 'gateway', type: 'aws:directconnect/gateway:Gateway' }, {
-      key: 'association',
-      type: 'aws:directconnect/gatewayAssociation:GatewayAssociation',
-      after: ['gateway']
-    }],
-    gcp: [{ key: 'router', type: 'gcp:compute/router:Router' }, {
-      key: 'attachments',
-      type: 'gcp:compute/interconnectAttachment:InterconnectAttachment',
-      count: 2,
-      after: ['router']
-    }],
-    azure: [{ key: 'circuit', type: 'azure-native:network:ExpressRouteCircuit' }]
-  }
-  return clouds.flatMap((cloud) => steps[cloud])
-}
-
-function linkEstimate (federation: Federation, scope: Scope): EstimateStep[] {
-  const clouds = scope.clusters.map((name) => clusterOf(federation, name).cloud)
-  if (circuitLinks(federation).some((link) => linkName(link.from, link.to) === scope.name)) {
-    return circuitEstimate(clouds)
-  }
-  const steps: EstimateStep[] = [{ key: 'keys', type: 'random:index/randomPassword:RandomPassword' }]
-  if (clouds.includes('aws')) {
-    steps.push({ key: 'customer-gateways', type: 'aws:ec2/customerGateway:CustomerGateway', count: 2 })
-    steps.push({
-      key: 'connections',
-      type: 'aws:ec2/vpnConnection:VpnConnection',
-      count: 2,
-      after: ['keys', 'customer-gateways']
-    })
-  }
-  const far = clouds.includes('aws') ? ['connections'] : ['keys']
-  if (clouds.includes('gcp')) {
-    steps.push({
-      key: 'external-gateway',
-      type: 'gcp:compute/externalVpnGateway:ExternalVpnGateway',
-      after: far
-    })
-    steps.push({
-      key: 'tunnels',
-      type: 'gcp:compute/vPNTunnel:VPNTunnel',
-      count: 2,
-      after: ['external-gateway']
-    })
-    steps.push({
-      key: 'interfaces',
-      type: 'gcp:compute/routerInterface:RouterInterface',
-      count: 2,
-      after: ['tunnels']
-    })
-    steps.push({ key: 'peers', type: 'gcp:compute/routerPeer:RouterPeer', count: 2, after: ['interfaces'] })
-  }
-  if (clouds.includes('azure')) {
-    steps.push({
-      key: 'local-gateways',
-      type: 'azure-native:network:LocalNetworkGateway',
-      count: 2,
-      after: far
-    })
-    steps.push({
-      key: 'azure-connections',
-      type: 'azure-native:network:VirtualNetworkGatewayConnection',
-      count: 2,
-      after: ['local-gateways']
-    })
-  }
-  return steps
+      ...(index > 0 ? { after: [`peering-${index - 1}`] } : {}),
+      ...(paid ? { costs: [{ name: peeringName(from, to), cluster: from.name }] } : {})
+    }))
 }
 
 /**
@@ -191,7 +157,7 @@ export const networking: Phase = {
       scopes: (federation) => linkScopes(federation, 'vpn', 'interconnect'),
       dependsOn: (_federation, scope) =>
         scope.clusters.flatMap((name) => [unitRef('infrastructure', name), unitRef('networking', name)]),
-      estimate: linkEstimate,
+      estimate: linkSteps,
       load: () => import('./link.ts')
     }
   ]

@@ -2,10 +2,29 @@
  * Phase 1: what every later phase stands on: accounts checked, keys, buckets, registries, the
  * public DNS zone. Pure.
  */
+import { type CloudName } from '../../contract/words.ts'
 import { cloudScopes, clusterOf, clusterScopes, federationScopes, unitRef } from '../scopes.ts'
-import { type EstimateStep, type Federation, type Phase, type Scope, type UnitRef } from '../types.ts'
+import {
+  type EstimateStep,
+  type Federation,
+  type PaidResource,
+  type Phase,
+  type Scope,
+  type UnitRef
+} from '../types.ts'
+import { auditRetentionDays } from './retention.ts'
+
+/** The buckets of a cluster: pricing tells by the names what is kept in them. */
+const buckets: readonly PaidResource[] = [{ name: 'logs' }, { name: 'backups' }]
+
+/** A workspace for audit logs: pricing tells by the name that it keeps no other logs. */
+function auditWorkspace (workspaceName: string): PaidResource {
+  return { name: workspaceName, inputs: { workspaceName, retentionInDays: auditRetentionDays } }
+}
 
 function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
+  // The first cluster in the cloud pays for what the whole account has.
+  const cluster = scope.clusters[0] ?? scope.name
   switch (scope.cloud) {
     case 'aws':
       return [
@@ -14,10 +33,22 @@ function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
           type: 'aws:ebs/encryptionByDefault:EncryptionByDefault',
           count: scope.clusters.length
         },
-        { key: 'key', type: 'aws:kms/key:Key' },
-        { key: 'bucket', type: 'aws:s3/bucket:Bucket' },
+        { key: 'key', type: 'aws:kms/key:Key', costs: [{ name: 'audit', cluster }] },
+        { key: 'bucket', type: 'aws:s3/bucket:Bucket', costs: [{ name: 'audit-log', cluster }] },
         { key: 'policy', type: 'aws:s3/bucketPolicy:BucketPolicy', after: ['bucket'] },
-        { key: 'trail', type: 'aws:cloudtrail/trail:Trail', after: ['key', 'policy'] },
+        {
+          key: 'trail',
+          type: 'aws:cloudtrail/trail:Trail',
+          after: ['key', 'policy'],
+          // Accesses to data are what a trail costs.
+          costs: [{
+            name: 'audit',
+            cluster,
+            inputs: {
+              advancedEventSelectors: [{ fieldSelectors: [{ field: 'eventCategory', equals: ['Data'] }] }]
+            }
+          }]
+        },
         { key: 'deployer', type: 'aws:iam/role:Role' }
       ]
     case 'gcp':
@@ -32,73 +63,97 @@ function cloudEstimate (_federation: Federation, scope: Scope): EstimateStep[] {
         { key: 'group', type: 'azure-native:resources:ResourceGroup' },
         { key: 'deployer', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
         { key: 'grants', type: 'azure-native:authorization:RoleAssignment', count: 6, after: ['deployer'] },
-        { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
+        {
+          key: 'workspace',
+          type: 'azure-native:operationalinsights:Workspace',
+          after: ['group'],
+          costs: [{ ...auditWorkspace('activity'), cluster }]
+        },
         { key: 'activity', type: 'azure-native:monitor:SubscriptionDiagnosticSetting', after: ['workspace'] }
       ]
   }
 }
 
-function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] {
-  switch (clusterOf(federation, scope.clusters[0] ?? scope.name).cloud) {
-    case 'aws':
-      return [
-        { key: 'key', type: 'aws:kms/key:Key' },
-        { key: 'buckets', type: 'aws:s3/bucket:Bucket', count: 2 },
-        {
-          key: 'encryption',
-          type: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-          count: 2,
-          after: ['key', 'buckets']
-        },
-        { key: 'registry', type: 'aws:ecr/repository:Repository', after: ['key'] }
-      ]
-    case 'gcp':
-      return [
-        { key: 'ring', type: 'gcp:kms/keyRing:KeyRing' },
-        { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'] },
-        { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 4, after: ['key'] },
-        { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'] },
-        { key: 'registry', type: 'gcp:artifactregistry/repository:Repository', after: ['agents'] },
-        { key: 'audit', type: 'gcp:logging/projectSink:ProjectSink', after: ['buckets'] }
-      ]
-    case 'azure':
-      return [
-        { key: 'group', type: 'azure-native:resources:ResourceGroup' },
-        { key: 'vault', type: 'azure-native:keyvault:Vault', after: ['group'] },
-        { key: 'key', type: 'azure-native:keyvault:Key', after: ['vault'] },
-        { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
-        { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['vault', 'identity'] },
-        { key: 'account', type: 'azure-native:storage:StorageAccount', after: ['key', 'grant'] },
-        { key: 'buckets', type: 'azure-native:storage:BlobContainer', count: 2, after: ['account'] },
-        { key: 'registry', type: 'azure-native:containerregistry:Registry', after: ['key', 'grant'] },
-        { key: 'workspace', type: 'azure-native:operationalinsights:Workspace', after: ['group'] },
-        {
-          key: 'audit',
-          type: 'azure-native:monitor:DiagnosticSetting',
-          count: 3,
-          after: ['workspace', 'account', 'registry']
-        }
-      ]
-  }
+/** The steps of a cluster's unit, by its cloud. */
+const clusterSteps: Readonly<Record<CloudName, readonly EstimateStep[]>> = {
+  aws: [
+    { key: 'key', type: 'aws:kms/key:Key', costs: [{ name: 'key' }] },
+    { key: 'buckets', type: 'aws:s3/bucket:Bucket', count: 2, costs: buckets },
+    {
+      key: 'encryption',
+      type: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+      count: 2,
+      after: ['key', 'buckets']
+    },
+    {
+      key: 'registry',
+      type: 'aws:ecr/repository:Repository',
+      after: ['key'],
+      costs: [{ name: 'registry' }]
+    }
+  ],
+  gcp: [
+    { key: 'ring', type: 'gcp:kms/keyRing:KeyRing' },
+    { key: 'key', type: 'gcp:kms/cryptoKey:CryptoKey', after: ['ring'], costs: [{ name: 'key' }] },
+    { key: 'agents', type: 'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember', count: 4, after: ['key'] },
+    { key: 'buckets', type: 'gcp:storage/bucket:Bucket', count: 2, after: ['agents'], costs: buckets },
+    {
+      key: 'registry',
+      type: 'gcp:artifactregistry/repository:Repository',
+      after: ['agents'],
+      costs: [{ name: 'registry' }]
+    },
+    { key: 'audit', type: 'gcp:logging/projectSink:ProjectSink', after: ['buckets'] }
+  ],
+  azure: [
+    { key: 'group', type: 'azure-native:resources:ResourceGroup' },
+    { key: 'vault', type: 'azure-native:keyvault:Vault', after: ['group'], costs: [{ name: 'vault' }] },
+    { key: 'key', type: 'azure-native:keyvault:Key', after: ['vault'] },
+    { key: 'identity', type: 'azure-native:managedidentity:UserAssignedIdentity', after: ['group'] },
+    { key: 'grant', type: 'azure-native:authorization:RoleAssignment', after: ['vault', 'identity'] },
+    {
+      key: 'account',
+      type: 'azure-native:storage:StorageAccount',
+      after: ['key', 'grant'],
+      costs: [{ name: 'storage', inputs: { sku: { name: 'Standard_ZRS' } } }]
+    },
+    { key: 'buckets', type: 'azure-native:storage:BlobContainer', count: 2, after: ['account'] },
+    {
+      key: 'registry',
+      type: 'azure-native:containerregistry:Registry',
+      after: ['key', 'grant'],
+      costs: [{ name: 'registry', inputs: { sku: { name: 'Premium' } } }]
+    },
+    {
+      key: 'workspace',
+      type: 'azure-native:operationalinsights:Workspace',
+      after: ['group'],
+      costs: [auditWorkspace('audit')]
+    },
+    {
+      key: 'audit',
+      type: 'azure-native:monitor:DiagnosticSetting',
+      count: 3,
+      after: ['workspace', 'account', 'registry']
+    }
+  ]
 }
 
-function zoneEstimate (federation: Federation): EstimateStep[] {
-  switch (federation.dns.provider) {
-    case 'aws':
-      return [{ key: 'zone', type: 'aws:route53/zone:Zone' }]
-    case 'gcp':
-      return [{ key: 'api', type: 'gcp:projects/service:Service' }, {
-        key: 'zone',
-        type: 'gcp:dns/managedZone:ManagedZone',
-        after: ['api']
-      }]
-    case 'azure':
-      return [{ key: 'group', type: 'azure-native:resources:ResourceGroup' }, {
-        key: 'zone',
-        type: 'azure-native:dns:Zone',
-        after: ['group']
-      }]
-  }
+function clusterEstimate (federation: Federation, scope: Scope): EstimateStep[] {
+  return [...clusterSteps[clusterOf(federation, scope.name).cloud]]
+}
+
+/** The steps of the public zone's unit, by the cloud that answers. */
+const zoneSteps: Readonly<Record<CloudName, readonly EstimateStep[]>> = {
+  aws: [{ key: 'zone', type: 'aws:route53/zone:Zone', costs: [{ name: 'zone' }] }],
+  gcp: [
+    { key: 'api', type: 'gcp:projects/service:Service' },
+    { key: 'zone', type: 'gcp:dns/managedZone:ManagedZone', after: ['api'], costs: [{ name: 'zone' }] }
+  ],
+  azure: [
+    { key: 'group', type: 'azure-native:resources:ResourceGroup' },
+    { key: 'zone', type: 'azure-native:dns:Zone', after: ['group'], costs: [{ name: 'zone' }] }
+  ]
 }
 
 /**
@@ -141,7 +196,7 @@ export const prerequisites: Phase = {
       scopes: federationScopes,
       dependsOn: () => [],
       after: afterDnsCloud,
-      estimate: zoneEstimate,
+      estimate: (federation) => [...zoneSteps[federation.dns.provider]],
       load: () => import('./zone.ts')
     }
   ]

@@ -12,6 +12,7 @@ import {
 } from '@pulumi/pulumi'
 import { type SubnetPlan } from '../../types/cluster.ts'
 import { zoneSuffix } from '../zones.ts'
+import { interfaceServices } from './interface-services.ts'
 
 export interface NetworkArgs {
   readonly cidr: string
@@ -20,23 +21,6 @@ export interface NetworkArgs {
   readonly clusterName: string
   readonly logBucket: Input<string>
 }
-
-/**
- * Services that private nodes and pods call: images from ECR (their layers from S3), credentials
- * from STS and EKS Pod Identity, node life cycle from EC2, EKS and Auto Scaling, keys from KMS,
- * logs.
- */
-const interfaceServices = [
-  'ecr.api',
-  'ecr.dkr',
-  'sts',
-  'ec2',
-  'eks',
-  'eks-auth',
-  'autoscaling',
-  'kms',
-  'logs'
-] as const
 
 /** Rule of names: `{network}-{suffix}`, in the resource's name and in its tag. */
 type Named = (suffix: string) => { tags: Record<string, string> }
