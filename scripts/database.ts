@@ -4,8 +4,9 @@
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { restoreBackup, writeBackup } from '../automation/backup/backup.ts'
 import { BackupError } from '../automation/backup/file.ts'
+import { restoreBackup } from '../automation/backup/restore.ts'
+import { writeBackup } from '../automation/backup/write.ts'
 import { openDatabase } from '../automation/index.ts'
 import { createPool } from '../automation/store/postgres/database.ts'
 import { ConfigError, parseConfig } from '../server/config.ts'

@@ -1,6 +1,6 @@
 /** What is allowed but worth knowing: reported as warnings with a file that loads. */
 import { maxStackName, rawStackName } from '../plan/stack-name.ts'
-import { zonesOf } from './resolve.ts'
+import { zonesOf } from './resolve-clusters.ts'
 import { items, type Rule } from './rules.ts'
 
 /** Links slower than the capacity that the federation states. */

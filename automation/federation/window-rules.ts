@@ -1,25 +1,7 @@
-/** Rules of the `maintenanceWindows` and `freezes` sections, and what they stand for. */
-import { Cron } from 'croner'
-import { type Freeze, type MaintenanceWindow } from '../../programs/types/operation.ts'
-import { expectCluster, items, type Rule } from './rules.ts'
+/** Rules of the `maintenanceWindows` and `freezes` sections. */
+import { instantOf } from './resolve-windows.ts'
+import { expectCluster, items, type Rule, type RuleContext } from './rules.ts'
 import { mistake } from './schedule-rules.ts'
-import { type FederationFile } from './schema.ts'
-
-type WindowEntry = NonNullable<FederationFile['maintenanceWindows']>[number]
-type FreezeEntry = NonNullable<FederationFile['freezes']>[number]
-
-/**
- * The instant that a clock in a time zone shows; of a time that is skipped there the one right
- * after it, of one that comes twice the first. Undefined for a day that does not exist.
- */
-function instantOf (moment: string, timeZone: string): Date | undefined {
-  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`)
-  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(moment.slice(0, 10))) return undefined
-  return new Cron(`${moment.slice(0, 10)}T${moment.slice(11) || '00:00'}:00`, {
-    paused: true,
-    timezone: timeZone
-  }).nextRun(new Date(0)) ?? undefined
-}
 
 const knownZone = (timeZone: string | undefined): boolean =>
   timeZone === undefined || mistake('0 0 * * *', timeZone) === undefined
@@ -30,33 +12,48 @@ const knownZone = (timeZone: string | undefined): boolean =>
  */
 export const windowRule: Rule = (context) => {
   const { maintenanceWindows, freezes } = context.view
-  for (const [field, list] of [['maintenanceWindows', maintenanceWindows], ['freezes', freezes]] as const) {
-    const names = new Map<string, number>()
-    for (
-      const { index, item } of items<
-        { name?: string, timeZone?: string, clusters?: readonly (string | undefined)[] }
-      >(list)
-    ) {
-      const path = [field, index] as const
-      const other = item.name === undefined ? undefined : names.get(item.name)
-      if (item.name !== undefined && other !== undefined) {
-        context.report('FED_DUPLICATE', [...path, 'name'], 'value', 'name', item.name, `${field}[${other}]`)
-      } else if (item.name !== undefined) names.set(item.name, index)
-      if (!knownZone(item.timeZone)) {
-        context.report(
-          'FED_WINDOW',
-          [...path, 'timeZone'],
-          'value',
-          `there is no time zone ${item.timeZone ?? ''}`,
-          'a name of the IANA time zone database, such as Europe/Berlin'
-        )
-      }
-      for (const { index: place, item: cluster } of items(item.clusters)) {
-        expectCluster(context, cluster, [...path, 'clusters', place])
-      }
+  checkEntries(context, 'maintenanceWindows', maintenanceWindows)
+  checkEntries(context, 'freezes', freezes)
+  checkWindows(context)
+  checkFreezes(context)
+}
+
+/** An entry of either section, before it is known to be valid. */
+interface Entry {
+  readonly name?: string
+  readonly timeZone?: string
+  readonly clusters?: readonly (string | undefined)[]
+}
+
+function checkEntries (
+  context: RuleContext,
+  field: 'maintenanceWindows' | 'freezes',
+  list: Parameters<typeof items<Entry>>[0]
+): void {
+  const names = new Map<string, number>()
+  for (const { index, item } of items<Entry>(list)) {
+    const path = [field, index] as const
+    const other = item.name === undefined ? undefined : names.get(item.name)
+    if (item.name !== undefined && other !== undefined) {
+      context.report('FED_DUPLICATE', [...path, 'name'], 'value', 'name', item.name, `${field}[${other}]`)
+    } else if (item.name !== undefined) names.set(item.name, index)
+    if (!knownZone(item.timeZone)) {
+      context.report(
+        'FED_WINDOW',
+        [...path, 'timeZone'],
+        'value',
+        `there is no time zone ${item.timeZone ?? ''}`,
+        'a name of the IANA time zone database, such as Europe/Berlin'
+      )
+    }
+    for (const { index: place, item: cluster } of items(item.clusters)) {
+      expectCluster(context, cluster, [...path, 'clusters', place])
     }
   }
-  for (const { index, item: { cron, minutes, days, from, to } } of items(maintenanceWindows)) {
+}
+
+function checkWindows (context: RuleContext): void {
+  for (const { index, item: { cron, minutes, days, from, to } } of items(context.view.maintenanceWindows)) {
     const path = ['maintenanceWindows', index] as const
     const byCron = cron !== undefined || minutes !== undefined
     const byClock = days !== undefined || from !== undefined || to !== undefined
@@ -96,7 +93,10 @@ export const windowRule: Rule = (context) => {
       )
     }
   }
-  for (const { index, item: { from, to, timeZone = 'UTC' } } of items(freezes)) {
+}
+
+function checkFreezes (context: RuleContext): void {
+  for (const { index, item: { from, to, timeZone = 'UTC' } } of items(context.view.freezes)) {
     if (!knownZone(timeZone)) continue
     const [start, end] = [from, to].map((moment) =>
       moment === undefined ? undefined : instantOf(moment, timeZone)
@@ -121,34 +121,5 @@ export const windowRule: Rule = (context) => {
         `a time after ${from ?? ''}`
       )
     }
-  }
-}
-
-const cronOf = (clock: string, days: readonly string[] | undefined): string =>
-  `${Number(clock.slice(3))} ${Number(clock.slice(0, 2))} * * ${days?.join(',').toUpperCase() ?? '*'}`
-
-/** A window of a file without mistakes. */
-export function resolveWindow (
-  { name, cron, minutes, days, from, to, timeZone = 'UTC', phases, clusters }: WindowEntry
-): MaintenanceWindow {
-  const about = { name, timeZone, ...(phases && { phases }), ...(clusters && { clusters }) }
-  if (cron !== undefined && minutes !== undefined) return { ...about, cron, closes: { minutes } }
-  if (from === undefined || to === undefined) throw new RangeError(`the window ${name} was not validated`)
-  return { ...about, cron: cronOf(from, days), closes: { cron: cronOf(to, undefined) } }
-}
-
-/** A freeze of a file without mistakes. */
-export function resolveFreeze (
-  { name, from, to, timeZone = 'UTC', reason, phases, clusters }: FreezeEntry
-): Freeze {
-  const [start, end] = [instantOf(from, timeZone), instantOf(to, timeZone)]
-  if (!start || !end) throw new RangeError(`the freeze ${name} was not validated`)
-  return {
-    name,
-    from: start.toISOString(),
-    to: end.toISOString(),
-    reason,
-    ...(phases && { phases }),
-    ...(clusters && { clusters })
   }
 }

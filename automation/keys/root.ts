@@ -10,18 +10,18 @@ import { createSealer } from '../store/postgres/sealer.ts'
 import { insertSecretsRoot, readSecretsRoot } from '../store/postgres/secrets-root.ts'
 import { keyCheckOf, KeyError } from './check.ts'
 
-/** That a database was sealed with another key, and what to do. */
+/** The error of a database that is sealed with another key; `keyCheck` is the check of that key. */
 export function otherKey (keyCheck: string | undefined): KeyError {
+  const check = keyCheck === undefined ? '' : ` (its check is ${keyCheck})`
   return new KeyError(
     'key-other',
-    `the database is sealed with another secrets key${
-      keyCheck === undefined ? '' : ` (its check is ${keyCheck})`
-    }: restore secrets.key from where it was kept, or set WINDLASS_SECRETS_KEY to that key; after a rotation it is the new one`
+    `the database is sealed with another secrets key${check}: restore secrets.key from where it was kept, ` +
+      'or set WINDLASS_SECRETS_KEY to that key; after a rotation it is the new one'
   )
 }
 
 /**
- * The root of a database, made when there is none. Rejects with `key-other` when the database is
+ * Reads the root of a database, and makes it when there is none. Rejects with `key-other` when the database is
  * sealed with another key.
  */
 export async function establishRoot (pool: Pool, secretsKey: Buffer): Promise<Buffer> {

@@ -1,16 +1,16 @@
 /** The OpenTelemetry SDK behind `Tracing`. */
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   type Context,
-  ROOT_CONTEXT,
   type HrTime,
+  ROOT_CONTEXT,
+  type Span,
   type SpanContext,
   SpanKind,
   SpanStatusCode,
   trace,
-  TraceFlags
+  TraceFlags,
+  type Tracer
 } from '@opentelemetry/api'
-import { ExportResultCode, getNumberFromEnv } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import {
   defaultResource,
@@ -18,30 +18,13 @@ import {
   envDetector,
   resourceFromAttributes
 } from '@opentelemetry/resources'
-import {
-  BasicTracerProvider,
-  BatchSpanProcessor,
-  type IdGenerator,
-  RandomIdGenerator,
-  type ReadableSpan,
-  type SpanExporter,
-  type SpanProcessor
-} from '@opentelemetry/sdk-trace-node'
+import { BasicTracerProvider, type IdGenerator, RandomIdGenerator } from '@opentelemetry/sdk-trace-node'
 import { ATTR_ERROR_TYPE, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions'
-import { activeTrace, spanTime, type TraceContext, underTrace } from './context.ts'
+import { BoundedSpans } from './bounded-spans.ts'
+import { activeTrace, type SpanRecord, spanTime, type TraceContext, underTrace } from './context.ts'
 import { type OpenSpan, type SpanStart, type Tracing, type TracingOptions } from './tracing.ts'
 
-/**
- * Spans that may wait for the receiver (OTEL_BSP_MAX_QUEUE_SIZE), about a kilobyte each: twice what
- * a federation's busiest second makes. They leave in batches of 512, one after another.
- */
-const longestQueue = 8_192
-/**
- * How long a closing service sends what waits, milliseconds: a receiver on the network takes a
- * batch in tens of them.
- */
-const closePatience = 5_000
-/** A status' text at most. */
+/** Characters of a status' text at most. */
 const longestMessage = 1_000
 
 /** Ids at random, but for a span whose id others know already. */
@@ -58,79 +41,10 @@ class Ids implements IdGenerator {
   }
 }
 
-/**
- * Never more spans than the queue holds, counting those under way: the others are dropped and
- * counted. A receiver that is away is warned of once, until it is back.
- */
-class Bounded implements SpanProcessor {
-  readonly #limit = getNumberFromEnv('OTEL_BSP_MAX_QUEUE_SIZE') ?? longestQueue
-  readonly #batches: BatchSpanProcessor
-  readonly #options: TracingOptions
-  #waiting = 0
-  #failing = false
-
-  constructor (exporter: SpanExporter, options: TracingOptions) {
-    this.#options = options
-    const counted: SpanExporter = {
-      export: (spans, callback) => {
-        exporter.export(spans, (result) => {
-          this.#waiting -= spans.length
-          if (result.code === ExportResultCode.SUCCESS) {
-            this.#failing = false
-            options.count('exported', spans.length)
-          } else this.#drop(spans.length, result.error?.message || 'no reason was given')
-          callback(result)
-        })
-      },
-      shutdown: () => exporter.shutdown()
-    }
-    this.#batches = new BatchSpanProcessor(counted, { maxQueueSize: this.#limit })
-  }
-
-  onStart (): void {/* spans are of interest when they end */}
-
-  onEnd (span: ReadableSpan): void {
-    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return
-    if (this.#waiting >= this.#limit) {
-      this.#drop(1, `${this.#limit} spans wait for the receiver`)
-      return
-    }
-    this.#waiting++
-    this.#batches.onEnd(span)
-  }
-
-  /** `reason` is never the receiver's answer, nor what was sent: headers hold credentials. */
-  #drop (spans: number, reason: string): void {
-    this.#options.count('dropped', spans)
-    if (this.#failing) return
-    this.#failing = true
-    this.#options.warn(
-      { spans, reason: reason.slice(0, longestMessage) },
-      'spans of traces were dropped: the receiver at OTEL_EXPORTER_OTLP_ENDPOINT does not take them; the ' +
-        'service goes on without'
-    )
-  }
-
-  forceFlush (): Promise<void> {
-    return this.#batches.forceFlush()
-  }
-
-  /** Sends what waits, for a bounded time; what is left is dropped. */
-  async shutdown (): Promise<void> {
-    const over = new AbortController()
-    await Promise.race([
-      this.#batches.shutdown().catch(() => undefined),
-      delay(closePatience, undefined, { signal: over.signal }).catch(() => undefined)
-    ])
-    over.abort()
-    if (this.#waiting > 0) this.#drop(this.#waiting, 'the service closes')
-  }
-}
-
 const kinds = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT, server: SpanKind.SERVER }
 
 // The SDK takes small numbers for times since the start of the process: seconds and nanoseconds
-// can't be mistaken.
+// cannot be mistaken.
 function hrTime (milliseconds: number): HrTime {
   const seconds = Math.floor(milliseconds / 1000)
   return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)]
@@ -145,8 +59,8 @@ const spanContext = ({ traceId, spanId, sampled }: TraceContext): SpanContext =>
 const below = (parent: TraceContext | undefined): Context =>
   parent ? trace.setSpanContext(ROOT_CONTEXT, spanContext(parent)) : ROOT_CONTEXT
 
-/** See `openTracing`. */
-export function createTracing (options: TracingOptions): Tracing {
+/** Opens traces over the SDK; see `openTracing`. */
+export function openOtlp (options: TracingOptions): Tracing {
   const ids = new Ids()
   // What the variables say about the resource wins.
   const resource = defaultResource()
@@ -157,40 +71,14 @@ export function createTracing (options: TracingOptions): Tracing {
   const provider = new BasicTracerProvider({
     resource,
     idGenerator: ids,
-    spanProcessors: [new Bounded(new OTLPTraceExporter(), options)]
+    spanProcessors: [new BoundedSpans(new OTLPTraceExporter(), options)]
   })
   const tracer = provider.getTracer('windlass', options.version)
-
-  function start (name: string, { attributes = {}, kind = 'internal', parent }: SpanStart = {}): OpenSpan {
-    const span = tracer.startSpan(
-      name,
-      { kind: kinds[kind], attributes, startTime: hrTime(spanTime()) },
-      below(parent)
-    )
-    const { traceId, spanId, traceFlags } = span.spanContext()
-    return {
-      context: { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 },
-      set (more) {
-        span.setAttributes(more)
-      },
-      end (error) {
-        if (!span.isRecording()) return
-        if (error) {
-          span.setAttribute(ATTR_ERROR_TYPE, error.code).setStatus({
-            code: SpanStatusCode.ERROR,
-            message: error.message.slice(0, longestMessage)
-          })
-        }
-        span.end(hrTime(spanTime()))
-      }
-    }
-  }
-
   return {
-    start,
+    start: (name, start) => startSpan(tracer, name, start),
     async within (name, attributes, work) {
       const parent = activeTrace()
-      const span = start(name, { attributes, ...(parent && { parent }) })
+      const span = startSpan(tracer, name, { attributes, ...(parent && { parent }) })
       try {
         const value = await underTrace(span.context, work)
         span.end()
@@ -204,22 +92,52 @@ export function createTracing (options: TracingOptions): Tracing {
         throw error
       }
     },
-    emit ({ traceId, spanId, parent, name, kind, start: from, end, attributes, error, links = [] }) {
-      ids.next = spanId
-      const span = tracer.startSpan(name, {
-        kind: kinds[kind],
-        attributes,
-        startTime: hrTime(from),
-        links: links.map((link) => ({ context: spanContext(link) }))
-      }, below({ traceId, spanId: parent, sampled: true }))
-      if (error) {
-        span.setAttribute(ATTR_ERROR_TYPE, error.code).setStatus({
-          code: SpanStatusCode.ERROR,
-          message: error.message.slice(0, longestMessage)
-        })
-      }
-      span.end(hrTime(Math.max(from, end)))
+    emit (record) {
+      ids.next = record.spanId
+      emitSpan(tracer, record)
     },
     close: () => provider.shutdown()
   }
+}
+
+function startSpan (
+  tracer: Tracer,
+  name: string,
+  { attributes = {}, kind = 'internal', parent }: SpanStart = {}
+): OpenSpan {
+  const options = { kind: kinds[kind], attributes, startTime: hrTime(spanTime()) }
+  const span = tracer.startSpan(name, options, below(parent))
+  const { traceId, spanId, traceFlags } = span.spanContext()
+  return {
+    context: { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 },
+    set (more) {
+      span.setAttributes(more)
+    },
+    end (error) {
+      if (!span.isRecording()) return
+      if (error) fail(span, error)
+      span.end(hrTime(spanTime()))
+    }
+  }
+}
+
+function emitSpan (
+  tracer: Tracer,
+  { traceId, parent, name, kind, start, end, attributes, error, links = [] }: SpanRecord
+): void {
+  const span = tracer.startSpan(name, {
+    kind: kinds[kind],
+    attributes,
+    startTime: hrTime(start),
+    links: links.map((link) => ({ context: spanContext(link) }))
+  }, below({ traceId, spanId: parent, sampled: true }))
+  if (error) fail(span, error)
+  span.end(hrTime(Math.max(start, end)))
+}
+
+function fail (span: Span, { code, message }: { code: string, message: string }): void {
+  span.setAttribute(ATTR_ERROR_TYPE, code).setStatus({
+    code: SpanStatusCode.ERROR,
+    message: message.slice(0, longestMessage)
+  })
 }
