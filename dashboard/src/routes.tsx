@@ -21,7 +21,7 @@ interface Route {
   show: (address: Address) => ReactNode
 }
 
-/** The service sends the page for the same addresses: server/routes/dashboard.ts. */
+/** The service sends the page for the same addresses: server/plugins/dashboard.ts. */
 export const routes: readonly Route[] = [
   {
     name: 'federations',
