@@ -30,8 +30,8 @@ suite('a cancel during slow operations', { timeout: 240_000, concurrency: 2 }, (
 
       test('resume completes, and destroy leaves nothing', async () => {
         const service = await installation.start()
-        // At a two-hundredth of the real durations the control plane takes three seconds: the cancel
-        // falls into it.
+        // At a two-hundredth of the real durations the control plane takes three seconds: the
+        // cancel falls into it.
         const body = {
           federation: 'nautilus',
           operation: 'up',

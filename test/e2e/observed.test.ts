@@ -6,12 +6,11 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { type Deployment } from '../../contract/deployment.ts'
-import { call, ended, eventsOf, run, until } from '../fixtures/client.ts'
+import { call, ended, run, until } from '../fixtures/client.ts'
 import { holdJournal } from '../fixtures/held-journal.ts'
 import { type Installation, makeInstallation } from '../fixtures/installation.ts'
-import { above, type OtlpReceiver, startOtlpReceiver } from '../fixtures/otlp-receiver.ts'
+import { above, type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../fixtures/otlp-receiver.ts'
 import { startPrometheus } from '../fixtures/prometheus.ts'
 import { repository, type Service } from '../fixtures/service.ts'
 import { expressionsAsRules } from '../validity/dashboards.ts'
@@ -61,45 +60,14 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
       // What the request said has left; what the host did is lost with it.
       await receiver.until(({ name }) => name === 'POST /v1/deployments')
       await service.kill()
-      await held.release()
       const killed = BigInt(Date.now()) * 1_000_000n
+      await held.release()
       service = await installation.start()
       assert.equal((await until(service.url, id, ended)).status, 'succeeded')
       await receiver.until(({ name }) => name === 'deployment up')
 
       const spans = receiver.spans.filter(({ traceId }) => traceId === caller)
-      const ways = spans.filter(({ name }) => name === 'provider create').map((span) => above(spans, span))
-      assert.ok(ways.length > 5, String(ways.length))
-      for (const way of ways) {
-        assert.deepEqual(way.map(({ name }) => name), [
-          'provider create',
-          'resource create',
-          'engine up',
-          'host run',
-          'unit prerequisites',
-          'phase prerequisites',
-          'deployment up',
-          'launch',
-          'POST /v1/deployments'
-        ])
-        assert.equal(way.at(-1)?.parent, '00f067aa0ba902b7')
-      }
-      // Every span is below the request, but for what a host had sent before it was killed with all
-      // that it was in the middle of; and there is one of each that lasts.
-      for (const span of spans) {
-        if (above(spans, span).at(-1)?.name !== 'POST /v1/deployments') {
-          assert.ok(span.end < killed, span.name)
-        }
-      }
-      const attempts = spans.filter(({ name }) => name === 'unit prerequisites')
-      assert.deepEqual(
-        attempts.map(({ attributes }) => [attributes['windlass.attempt'], attributes['windlass.result']])
-          .sort(),
-        [[1, 'interrupted'], [2, 'succeeded']]
-      )
-      for (const name of ['deployment up', 'phase prerequisites', 'POST /v1/deployments']) {
-        assert.equal(spans.filter((span) => span.name === name).length, 1, name)
-      }
+      assertOneTrace(spans, killed)
       const host = spans.find(({ name, attributes }) =>
         name === 'host run' && attributes['windlass.result'] === 'succeeded'
       )
@@ -157,3 +125,39 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
     assert.deepEqual(judged.filter(({ state }) => state === 'firing').map(({ name }) => name), [])
   })
 })
+
+/** Fails unless every call of a provider after the kill leads up to the request. */
+function assertOneTrace (spans: ReceivedSpan[], killed: bigint): void {
+  const ways = spans.filter(({ name }) => name === 'provider create').map((span) => above(spans, span))
+  assert.ok(ways.length > 5, String(ways.length))
+  for (const way of ways) {
+    assert.deepEqual(way.map(({ name }) => name), [
+      'provider create',
+      'resource create',
+      'engine up',
+      'host run',
+      'unit prerequisites',
+      'phase prerequisites',
+      'deployment up',
+      'launch',
+      'POST /v1/deployments'
+    ])
+    assert.equal(way.at(-1)?.parent, '00f067aa0ba902b7')
+  }
+  // Every span is below the request, but for what a host had sent before it was killed with all
+  // that it was in the middle of; and there is one of each that lasts.
+  for (const span of spans) {
+    if (above(spans, span).at(-1)?.name !== 'POST /v1/deployments') {
+      assert.ok(span.end < killed, span.name)
+    }
+  }
+  const attempts = spans.filter(({ name }) => name === 'unit prerequisites')
+  assert.deepEqual(
+    attempts.map(({ attributes }) => [attributes['windlass.attempt'], attributes['windlass.result']])
+      .sort(),
+    [[1, 'interrupted'], [2, 'succeeded']]
+  )
+  for (const name of ['deployment up', 'phase prerequisites', 'POST /v1/deployments']) {
+    assert.equal(spans.filter((span) => span.name === name).length, 1, name)
+  }
+}
