@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { createFromBuffer } from '@dprint/formatter'
 import { getPath } from '@dprint/typescript'
+import { shownTexts } from './jsx-text.ts'
 
 /** Columns of a line of code. */
 export const lineWidth = 110
@@ -44,7 +45,7 @@ const rules = {
 
 /**
  * Formats the text of a file; `path` tells its language. Throws with the place when the text does
- * not parse.
+ * not parse, or when its elements would show another text.
  */
 export type Format = (path: string, text: string) => string
 
@@ -58,9 +59,28 @@ export async function loadFormatter (): Promise<Format> {
     let before = text
     for (let pass = 0; pass < mostPasses; pass++) {
       const after = formatter.formatText({ filePath: path, fileText: before })
-      if (after === before) return after
+      if (after === before) {
+        keepTexts(path, text, after)
+        return after
+      }
       before = after
     }
     throw new Error(`${path}: the formatter still changes its own result after ${mostPasses} passes`)
+  }
+}
+
+/**
+ * Refuses a result whose JSX elements show another text: where an element is laid out over several
+ * lines, dprint drops the spaces at the beginning and the end of its text.
+ */
+function keepTexts (path: string, before: string, after: string): void {
+  if (!path.endsWith('.tsx') || before === after) return
+  const texts = shownTexts(path, after)
+  const changed = shownTexts(path, before).find(({ text }, index) => text !== texts[index]?.text)
+  if (changed) {
+    throw new Error(
+      `${path}:${changed.line}: formatting would change the shown text "${changed.text}": write a space at ` +
+        "its beginning or end as {' '}"
+    )
   }
 }
