@@ -21,8 +21,8 @@ export function otherKey (keyCheck: string | undefined): KeyError {
 }
 
 /**
- * Reads the root of a database, and makes it when there is none. Rejects with `key-other` when the database is
- * sealed with another key.
+ * Reads the root of a database, and makes it when there is none. Rejects with `key-other` when the
+ * database is sealed with another key.
  */
 export async function establishRoot (pool: Pool, secretsKey: Buffer): Promise<Buffer> {
   const sealer = createSealer(secretsKey)

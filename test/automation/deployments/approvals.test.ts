@@ -6,8 +6,10 @@ import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import pg from 'pg'
 import { gatesOf, neverOpens, refusalOf } from '../../../automation/deployments/gates.ts'
+import { type Automation } from '../../../automation/ports.ts'
 import { type PlannedGate } from '../../../automation/store/deployments/planned-gate.ts'
 import { type Actor } from '../../../contract/access.ts'
+import { type Event } from '../../../contract/event.ts'
 import { ended, request, until, withService } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
@@ -31,6 +33,56 @@ const gate = (change: Partial<PlannedGate> = {}): PlannedGate => ({
   expiresMinutes: 60,
   ...change
 })
+
+/** Decisions of two people of whom one decides by a token too, as events tell of them. */
+const decided = [
+  ['deployment.approval', 'bob'],
+  ['deployment.rejected', 'carol'],
+  ['deployment.approval', 'carol'],
+  ['deployment.approved', 'bob']
+]
+/** The same as the audit log has them. */
+const noted = [
+  ['deployment.launched', 'alice', undefined, undefined],
+  ['deployment.approved', 'bob', 'looked at the plan', 'waiting'],
+  ['deployment.rejected', 'carol', 'freeze', 'failed'],
+  ['deployment.resumed', 'alice', undefined, 'queued'],
+  ['deployment.approved', 'carol', undefined, 'waiting'],
+  ['deployment.approved', 'bob', undefined, 'running']
+]
+/** The same as the gate has them: those before the resume do not count. */
+const opened = ['approved', 0, [
+  ['approved', false, 'bob'],
+  ['rejected', false, 'carol'],
+  ['approved', true, 'carol'],
+  ['approved', true, 'bob']
+]]
+
+function decisionsOf (events: readonly Event[]) {
+  return events.filter(({ type }) => /approv|rejected/.test(type)).map(({ type, actor }) => [
+    type,
+    (actor as Actor).name
+  ])
+}
+
+async function notedOf (automation: Automation, id: string) {
+  const { items } = await automation.audit.page({ limit: 100, target: id })
+  return items.reverse().map(({ action, actor, reason, after }) => [
+    action,
+    actor?.name,
+    reason,
+    (after as { status?: string }).status
+  ])
+}
+
+async function gateOf (automation: Automation, id: string) {
+  const [state] = await automation.gates(id)
+  return [
+    state?.status,
+    state?.missing,
+    state?.decisions.map(({ decision, counts, actor }) => [decision, counts, actor?.name])
+  ]
+}
 
 suite('gates', () => {
   test(
@@ -114,86 +166,47 @@ suite('approvals of a federation file', () => {
     await rm(folder, { recursive: true })
   })
 
-  test(
-    'two of the named approve, each once, with reasons that are kept; then it goes on; what was approved ' +
-      'before a resume counts no more',
-    async () => {
-      const runner = new ScriptedRunner(8)
-      await withService(server, runner, async (automation) => {
-        const { deployment: { id } } = await automation.launch(
-          request({ phases: { from: 1, to: 2 }, ordering: 'pipelined' }),
-          { actor: alice }
-        )
-        await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
-        assert.ok(runner.runs.every((run) => run.unit.phaseNumber === 1))
-        await assert.rejects(automation.approve(id, { phase: 2 }, { actor: alice }), {
-          code: 'approval-refused',
-          kind: 'refused'
-        })
-        await assert.rejects(automation.approve(id, { phase: 2 }, { actor: dave }), {
-          code: 'approval-refused'
-        })
-        const first = await automation.approve(id, { phase: 2, comment: 'looked at the plan' }, {
-          actor: bob
-        })
-        assert.deepEqual([
-          first.status,
-          first.gate?.missing,
-          first.gate?.approvedBy.map(({ actor, comment }) => [actor, comment])
-        ], ['waiting', 1, [[bob, 'looked at the plan']]])
-        const again = await automation.approve(id, { phase: 2 }, { actor: person('token-1', 'token', 'bob') })
-        assert.deepEqual([again.status, again.lastEvent], ['waiting', first.lastEvent])
-        const rejected = await automation.reject(id, { phase: 2, comment: 'freeze' }, { actor: carol })
-        assert.equal(rejected.error?.code, 'rejected')
-        await automation.resume(id, { actor: alice })
-        await until(automation, id, (event) => event.type === 'deployment.waiting', rejected.lastEvent)
-        assert.equal((await automation.deployment(id)).gate?.missing, 2)
-        await automation.approve(id, { phase: 2 }, { actor: carol, groups: ['leads'] })
-        await automation.approve(id, { phase: 2 }, { actor: bob })
-        const { deployment, events } = await ended(automation, id)
-        assert.deepEqual([deployment.status, deployment.gate], ['succeeded', undefined])
-        assert.deepEqual(
-          events.filter(({ type }) => /approv|rejected/.test(type)).map((
-            { type, actor }
-          ) => [type, (actor as Actor).name]),
-          [
-            ['deployment.approval', 'bob'],
-            ['deployment.rejected', 'carol'],
-            ['deployment.approval', 'carol'],
-            [
-              'deployment.approved',
-              'bob'
-            ]
-          ]
-        )
-        const { items } = await automation.audit.page({ limit: 100, target: id })
-        assert.deepEqual(
-          items.reverse().map((
-            { action, actor, reason, after }
-          ) => [action, actor?.name, reason, (after as { status?: string }).status]),
-          [
-            ['deployment.launched', 'alice', undefined, undefined],
-            ['deployment.approved', 'bob', 'looked at the plan', 'waiting'],
-            ['deployment.rejected', 'carol', 'freeze', 'failed'],
-            ['deployment.resumed', 'alice', undefined, 'queued'],
-            ['deployment.approved', 'carol', undefined, 'waiting'],
-            ['deployment.approved', 'bob', undefined, 'running']
-          ]
-        )
-        assert.equal((await automation.audit.verify({ signal: AbortSignal.timeout(5_000) })).valid, true)
-        const [state] = await automation.gates(id)
-        assert.deepEqual([
-          state?.status,
-          state?.missing,
-          state?.decisions.map(({ decision, counts, actor }) => [decision, counts, actor?.name])
-        ], ['approved', 0, [['approved', false, 'bob'], ['rejected', false, 'carol'], [
-          'approved',
-          true,
-          'carol'
-        ], ['approved', true, 'bob']]])
-      }, { federations: folder })
-    }
-  )
+  test('two of the named approve, each once, with kept reasons; a resume begins anew', async () => {
+    const runner = new ScriptedRunner(8)
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(
+        request({ phases: { from: 1, to: 2 }, ordering: 'pipelined' }),
+        { actor: alice }
+      )
+      await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
+      assert.ok(runner.runs.every((run) => run.unit.phaseNumber === 1))
+      await assert.rejects(automation.approve(id, { phase: 2 }, { actor: alice }), {
+        code: 'approval-refused',
+        kind: 'refused'
+      })
+      await assert.rejects(automation.approve(id, { phase: 2 }, { actor: dave }), {
+        code: 'approval-refused'
+      })
+      const first = await automation.approve(id, { phase: 2, comment: 'looked at the plan' }, {
+        actor: bob
+      })
+      assert.deepEqual([
+        first.status,
+        first.gate?.missing,
+        first.gate?.approvedBy.map(({ actor, comment }) => [actor, comment])
+      ], ['waiting', 1, [[bob, 'looked at the plan']]])
+      const again = await automation.approve(id, { phase: 2 }, { actor: person('token-1', 'token', 'bob') })
+      assert.deepEqual([again.status, again.lastEvent], ['waiting', first.lastEvent])
+      const rejected = await automation.reject(id, { phase: 2, comment: 'freeze' }, { actor: carol })
+      assert.equal(rejected.error?.code, 'rejected')
+      await automation.resume(id, { actor: alice })
+      await until(automation, id, (event) => event.type === 'deployment.waiting', rejected.lastEvent)
+      assert.equal((await automation.deployment(id)).gate?.missing, 2)
+      await automation.approve(id, { phase: 2 }, { actor: carol, groups: ['leads'] })
+      await automation.approve(id, { phase: 2 }, { actor: bob })
+      const { deployment, events } = await ended(automation, id)
+      assert.deepEqual([deployment.status, deployment.gate], ['succeeded', undefined])
+      assert.deepEqual(decisionsOf(events), decided)
+      assert.deepEqual(await notedOf(automation, id), noted)
+      assert.equal((await automation.audit.verify({ signal: AbortSignal.timeout(5_000) })).valid, true)
+      assert.deepEqual(await gateOf(automation, id), opened)
+    }, { federations: folder })
+  })
 
   test('an expired gate fails the deployment with its own code and takes no approval', async () => {
     await withService(server, new ScriptedRunner(8), async (automation, url) => {

@@ -9,12 +9,30 @@ import { Notifier } from '../../../automation/notifications/notifier.ts'
 import { claimNotification } from '../../../automation/store/messages/notifications.ts'
 import { createPool } from '../../../automation/store/postgres/database.ts'
 import { ended, federations, logger, request, withService } from '../../fixtures/automation/harness.ts'
-import { failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { failed, type Script, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { startHttp } from './receivers.ts'
 
 const secretValues = { WINDLASS_SECRET_TOLD: 'a-key-of-a-webhook' }
 const quiet = { ...logger, warn: () => undefined }
+
+const broken = 'prerequisites.nautilus-hub-us-west'
+
+/** A script in which one unit fails, after a policy has found something twice. */
+const brokenHub: Script = (unit, { onEvents }) => {
+  if (unit.unit !== broken) return succeeded(unit)
+  onEvents(['a', 'a', 'b'].map((urn) => ({
+    type: 'policy.violated',
+    phase: 1,
+    unit: broken,
+    policy: 'p-advisory',
+    pack: 'windlass',
+    enforcement: 'advisory',
+    message: 'no',
+    urn
+  })))
+  return failed(false)
+}
 
 suite('notifications', () => {
   let server: TestServer
@@ -30,16 +48,17 @@ suite('notifications', () => {
 
   /** Nautilus, with receivers at these addresses. */
   async function tell (...urls: string[]): Promise<void> {
+    await tellOf(urls.map((url, index) => [`r${index}`, url, 'queued, started, succeeded']))
+  }
+
+  /** Nautilus, with receivers by name, address and the events that they hear. */
+  async function tellOf (receivers: readonly (readonly [name: string, url: string, events: string])[]) {
     const text = await readFile(join(federations, 'nautilus.yaml'), 'utf8')
-    await writeFile(
-      join(folder, 'nautilus.yaml'),
-      `${text}\nnotifications:\n${
-        urls.map((url, index) =>
-          `  - { name: r${index}, kind: webhook, secret: told, url: "${url}", modes: [rehearsal], ` +
-          `events: [queued, started, succeeded] }\n`
-        ).join('')
-      }`
+    const lines = receivers.map(([name, url, events]) =>
+      `  - { name: ${name}, kind: webhook, secret: told, url: "${url}", modes: [rehearsal], ` +
+      `events: [${events}] }\n`
     )
+    await writeFile(join(folder, 'nautilus.yaml'), `${text}\nnotifications:\n${lines.join('')}`)
   }
 
   test('each receiver hears in order; one that is down is retried and delays nobody', async (context) => {
@@ -153,94 +172,62 @@ suite('notifications', () => {
     await pool.end()
   })
 
-  test(
-    'failed units and what policies found are told to whom the file names them for; what was given up is ' +
-      'sent again on request',
-    async (context) => {
-      let up = false
-      const receiver = await startHttp(() => up ? 200 : 410)
-      const strict = await startHttp()
-      context.after(async () => {
-        await Promise.all([receiver.close(), strict.close()])
-      })
-      const text = await readFile(join(federations, 'nautilus.yaml'), 'utf8')
-      const lines = [['all', receiver.url, 'unit-failed, policy-advisory'], [
-        'strict',
-        strict.url,
-        'policy-mandatory, failed'
-      ]].map(([name = '', url = '', events = '']) =>
-        `  - { name: ${name}, kind: webhook, secret: told, url: "${url}", modes: [rehearsal], events: ` +
-        `[${events}] }\n`
+  test('failed units and findings are told; what was given up is sent again on request', async (context) => {
+    let up = false
+    const receiver = await startHttp(() => up ? 200 : 410)
+    const strict = await startHttp()
+    context.after(async () => {
+      await Promise.all([receiver.close(), strict.close()])
+    })
+    await tellOf([['all', receiver.url, 'unit-failed, policy-advisory'], [
+      'strict',
+      strict.url,
+      'policy-mandatory, failed'
+    ]])
+    const runner = new ScriptedRunner(4, brokenHub)
+    await withService(server, runner, async (automation) => {
+      const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
+      const { events } = await ended(automation, id)
+      assert.deepEqual(
+        events.filter(({ type }) => type === 'deployment.findings').map((
+          { mandatory, advisory, policies }
+        ) => [mandatory, advisory, policies]),
+        [[0, 2, [{ policy: 'p-advisory', enforcement: 'advisory', count: 2 }]]]
       )
-      await writeFile(join(folder, 'nautilus.yaml'), `${text}\nnotifications:\n${lines.join('')}`)
-      const broken = 'prerequisites.nautilus-hub-us-west'
-      const found = (
-        unit: string,
-        enforcement: string,
-        urn: string
-      ) => ({
-        type: 'policy.violated',
-        phase: 1,
-        unit,
-        policy: `p-${enforcement}`,
-        pack: 'windlass',
-        enforcement,
-        message: 'no',
-        urn
-      } as const)
-      const runner = new ScriptedRunner(4, (unit, { onEvents }) => {
-        if (unit.unit !== broken) return succeeded(unit)
-        onEvents([
-          found(broken, 'advisory', 'a'),
-          found(broken, 'advisory', 'a'),
-          found(broken, 'advisory', 'b')
-        ])
-        return failed(false)
+      assert.deepEqual(
+        (await receiver.count(2)).map(({ body }) => [body.type, (body.data as { unit?: string }).unit]),
+        [['unit.failed', broken], ['deployment.findings', undefined]]
+      )
+      assert.deepEqual((await strict.count(1)).map(({ body }) => body.type), ['deployment.failed'])
+      const dead = async () => (await automation.notifications({ limit: 10, status: 'dead' })).items
+      for (let tries = 0; (await dead()).length < 2 && tries < 200; tries++) await sleep(20)
+      const [, first] = await dead()
+      assert.equal(first?.type, 'unit.failed')
+      assert.deepEqual((await automation.notificationScope(first.id)).federation, 'nautilus')
+      up = true
+      const again = await automation.resendNotification(first.id, {
+        actor: { subject: 'corp:ada', name: 'Ada', kind: 'person' }
       })
-      await withService(server, runner, async (automation) => {
-        const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
-        const { events } = await ended(automation, id)
-        assert.deepEqual(
-          events.filter(({ type }) => type === 'deployment.findings').map((
-            { mandatory, advisory, policies }
-          ) => [mandatory, advisory, policies]),
-          [[0, 2, [{ policy: 'p-advisory', enforcement: 'advisory', count: 2 }]]]
-        )
-        assert.deepEqual(
-          (await receiver.count(2)).map(({ body }) => [body.type, (body.data as { unit?: string }).unit]),
-          [['unit.failed', broken], ['deployment.findings', undefined]]
-        )
-        assert.deepEqual((await strict.count(1)).map(({ body }) => body.type), ['deployment.failed'])
-        const dead = async () => (await automation.notifications({ limit: 10, status: 'dead' })).items
-        for (let tries = 0; (await dead()).length < 2 && tries < 200; tries++) await sleep(20)
-        const [, first] = await dead()
-        assert.equal(first?.type, 'unit.failed')
-        assert.deepEqual((await automation.notificationScope(first.id)).federation, 'nautilus')
-        up = true
-        const again = await automation.resendNotification(first.id, {
-          actor: { subject: 'corp:ada', name: 'Ada', kind: 'person' }
-        })
-        assert.deepEqual([again.id, again.status, again.attempts, again.endedAt], [
-          first.id,
-          'pending',
-          0,
-          null
-        ])
-        assert.equal((await receiver.count(3))[2]?.headers['webhook-id'], first.id)
-        for (let tries = 0; (await dead()).length > 1 && tries < 200; tries++) await sleep(20)
-        for (
-          let tries = 0;
-          (await automation.notifications({ limit: 10, status: 'pending' })).items.length > 0 && tries < 200;
-          tries++
-        ) await sleep(20)
-        await assert.rejects(
-          automation.resendNotification(first.id),
-          /is delivered; only one that was given up/
-        )
-        await assert.rejects(automation.resendNotification('none'), /there is no notification none/)
-        await assert.rejects(automation.notificationScope('none'), /there is no notification none/)
-        assert.equal((await automation.audit.page({ limit: 5 })).items[0]?.action, 'notification.resent')
-      }, { federations: folder, secretValues, logger: quiet, notify: { hosts: ['127.0.0.1'], interval: 20 } })
-    }
-  )
+      assert.deepEqual([again.id, again.status, again.attempts, again.endedAt], [
+        first.id,
+        'pending',
+        0,
+        null
+      ])
+      assert.equal((await receiver.count(3))[2]?.headers['webhook-id'], first.id)
+      for (let tries = 0; (await dead()).length > 1 && tries < 200; tries++) await sleep(20)
+      for (
+        let tries = 0;
+        (await automation.notifications({ limit: 10, status: 'pending' })).items.length > 0 && tries < 200;
+        tries++
+      ) await sleep(20)
+      await assert.rejects(
+        automation.resendNotification(first.id),
+        /is delivered; only one that was given up/
+      )
+      await assert.rejects(automation.resendNotification('none'), /there is no notification none/)
+      await assert.rejects(automation.notificationScope('none'), /there is no notification none/)
+      assert.equal((await automation.audit.page({ limit: 5 })).items[0]?.action, 'notification.resent')
+    }, { federations: folder, secretValues, logger: quiet, notify: { hosts: ['127.0.0.1'], interval: 20 } })
+  })
 })

@@ -11,6 +11,7 @@ import { createPool, transaction, type Pool } from '../../../automation/store/po
 import { lockRetention } from '../../../automation/store/retention/retention-lock.ts'
 import { buildApp } from '../../../server/app.ts'
 import { ended, logger, request, start, until } from '../../fixtures/automation/harness.ts'
+import { keepOldThings } from '../../fixtures/automation/old-things.ts'
 import { failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
@@ -233,38 +234,34 @@ suite('retention', () => {
     assert.notDeepEqual((await automation.units(up, { limit: 1 })).items[0]?.outputs, {})
   })
 
-  test(
-    'a world that is not used is dropped, but not while something is launched in it, and its deployments ' +
-      'are not resumed',
-    async () => {
-      runner.script = (unit) => unit.scope.cloud === 'gcp' ? failed(false) : succeeded(unit)
-      const place = { mode: 'rehearsal' as const, world: 'attic' }
-      const id = await finished({ rehearsal: { world: 'attic', timeScale: 0, seed: 1, faults: [] } })
-      runner.script = succeeded
-      await pool.query(
-        "INSERT INTO windlass.stacks (place, project, stack) VALUES ('rehearsal:attic', 'windlass', " +
-          "'nautilus.a'), ('live', 'windlass', 'nautilus.a')"
-      )
-      await age(id, 91)
-      await transaction(pool, async (client) => {
-        await lockLane(client, { federation: 'orion', place: 'rehearsal:attic' })
-        await retention().look()
-      })
-      assert.notDeepEqual(await automation.outputs('nautilus', place), {})
+  test('an unused world is dropped, but not while something is launched in it', async () => {
+    runner.script = (unit) => unit.scope.cloud === 'gcp' ? failed(false) : succeeded(unit)
+    const place = { mode: 'rehearsal' as const, world: 'attic' }
+    const id = await finished({ rehearsal: { world: 'attic', timeScale: 0, seed: 1, faults: [] } })
+    runner.script = succeeded
+    await pool.query(
+      "INSERT INTO windlass.stacks (place, project, stack) VALUES ('rehearsal:attic', 'windlass', " +
+        "'nautilus.a'), ('live', 'windlass', 'nautilus.a')"
+    )
+    await age(id, 91)
+    await transaction(pool, async (client) => {
+      await lockLane(client, { federation: 'orion', place: 'rehearsal:attic' })
       await retention().look()
-      assert.deepEqual(await automation.outputs('nautilus', place), {})
-      assert.deepEqual(removedFiles, ['attic'])
-      assert.deepEqual(
-        (await pool.query("SELECT place FROM windlass.stacks WHERE stack = 'nautilus.a'")).rows,
-        [{ place: 'live' }]
-      )
-      await assert.rejects(automation.resume(id), /its world, attic, was not used for long and is gone/)
-      // Once: there is nothing more to drop.
-      await retention().look()
-      assert.deepEqual(removedFiles, ['attic'])
-      assert.notDeepEqual(await automation.outputs('nautilus', { mode: 'rehearsal' }), {})
-    }
-  )
+    })
+    assert.notDeepEqual(await automation.outputs('nautilus', place), {})
+    await retention().look()
+    assert.deepEqual(await automation.outputs('nautilus', place), {})
+    assert.deepEqual(removedFiles, ['attic'])
+    assert.deepEqual(
+      (await pool.query("SELECT place FROM windlass.stacks WHERE stack = 'nautilus.a'")).rows,
+      [{ place: 'live' }]
+    )
+    await assert.rejects(automation.resume(id), /its world, attic, was not used for long and is gone/)
+    // Once: there is nothing more to drop.
+    await retention().look()
+    assert.deepEqual(removedFiles, ['attic'])
+    assert.notDeepEqual(await automation.outputs('nautilus', { mode: 'rehearsal' }), {})
+  })
 
   test('the audit log is shortened once a day, notes it and stays whole', async () => {
     const { head } = await automation.audit.verify({ signal })
@@ -291,97 +288,36 @@ suite('retention', () => {
     }])
   })
 
-  test(
-    'ended notifications, deliveries, tokens, sessions, histories and workflows go after their time, the ' +
-      'rest stays',
-    async () => {
-      const by = { subject: 'corp:alice', name: 'alice', kind: 'person' as const }
-      const make = async (name: string) =>
-        (await automation.access.createToken({ name, grants: [], createdBy: by, expiresAt: null })).token.id
-      const [revoked, good] = [await make('revoked'), await make('good')]
-      await automation.access.revokeToken(revoked, by)
-      await pool.query("UPDATE windlass.tokens SET revoked_at = now() - interval '91 days' WHERE id = $1", [
-        revoked
-      ])
-      const sessions: { session: string, days: number, idle: number }[] = []
-      for (const [days, idle] of [[-1, 0], [2, 0], [-1, 3]] as const) {
-        sessions.push({
-          session: await automation.access.createSession(
-            { token: good },
-            new Date(Date.now() + 60_000).toISOString()
-          ),
-          days,
-          idle
-        })
-      }
-      for (const { session, days, idle } of sessions) {
-        await pool.query(
-          "UPDATE windlass.sessions SET expires_at = now() - $2 * interval '1 day', last_seen_at = now() - " +
-            "$3 * interval '1 day' WHERE hash = sha256(convert_to($1, 'UTF8'))",
-          [session, days, idle]
-        )
-      }
-      for (const [delivery, days] of [['a', 31], ['b', 1]] as const) {
-        await pool.query(
-          "INSERT INTO windlass.hook_deliveries VALUES ('h', $1, 'x', '{}', now() - $2 * interval '1 day')",
-          [delivery, days]
-        )
-      }
-      for (const days of [200, 100, 95]) {
-        await pool.query(
-          "INSERT INTO windlass.stack_history (place, project, stack, entry, recorded_at) VALUES ('live', " +
-            "'windlass', 'nautilus.a', '{}', now() - $1 * interval '1 day')",
-          [days]
-        )
-      }
-      const [{ id } = { id: '' }] = (await automation.deployments({ limit: 1 })).items
-      for (
-        const [one, status, days] of [['n1', 'delivered', 91], ['n2', 'pending', 91], [
-          'n3',
-          'dead',
-          1
-        ]] as const
-      ) {
-        await pool.query(
-          'INSERT INTO windlass.notifications (id, federation, deployment, seq, receiver, settings, facts, ' +
-            "status, next_at, ended_at) VALUES ($1, 'nautilus', $2, 1, $1, '{}', '{}', $3, now() + " +
-            'interval ' +
-            "'1 day', CASE WHEN $3 = 'pending' THEN NULL ELSE now() - $4 * interval '1 day' END)",
-          [one, id, status, days]
-        )
-      }
-      await pool.query(
-        "UPDATE dbos.workflow_status SET updated_at = updated_at - 3 * 86400000 WHERE status = 'SUCCESS'"
-      )
-      const told = new Map((await wouldRemove(pool, usualPeriods)).map(({ what, count }) => [what, count]))
-      assert.deepEqual(
-        ['notifications', 'hook-deliveries', 'tokens', 'sessions', 'histories'].map((what) =>
-          told.get(what as 'tokens')
-        ),
-        [1, 1, 1, 2, 2]
-      )
-      assert.ok((told.get('workflows') ?? 0) > 3)
-      await retention().look()
-      const left = async (text: string) => (await pool.query<{ it: unknown }>(text)).rows.map(({ it }) => it)
-      assert.deepEqual(await left('SELECT id AS it FROM windlass.notifications ORDER BY id'), ['n2', 'n3'])
-      assert.deepEqual(await left('SELECT delivery AS it FROM windlass.hook_deliveries'), ['b'])
-      assert.deepEqual(await left('SELECT name AS it FROM windlass.tokens'), ['good'])
-      assert.deepEqual(await left('SELECT count(*)::int AS it FROM windlass.sessions'), [1])
-      assert.deepEqual(
-        await left(
-          'SELECT round(extract(epoch FROM now() - recorded_at) / 86400)::int AS it FROM ' +
-            'windlass.stack_history'
-        ),
-        [95]
-      )
-      assert.deepEqual(
-        await left("SELECT count(*)::int AS it FROM dbos.workflow_status WHERE status = 'SUCCESS'"),
-        [0]
-      )
-      assert.deepEqual(await left('SELECT count(*)::int AS it FROM dbos.operation_outputs'), [0])
-      assert.ok((await wouldRemove(pool, usualPeriods)).every(({ count }) => count === 0))
-    }
-  )
+  test('things of every other kind go after their time, and the rest stays', async () => {
+    await keepOldThings(pool, automation)
+    const told = new Map((await wouldRemove(pool, usualPeriods)).map(({ what, count }) => [what, count]))
+    assert.deepEqual(
+      ['notifications', 'hook-deliveries', 'tokens', 'sessions', 'histories'].map((what) =>
+        told.get(what as 'tokens')
+      ),
+      [1, 1, 1, 2, 2]
+    )
+    assert.ok((told.get('workflows') ?? 0) > 3)
+    await retention().look()
+    const left = async (text: string) => (await pool.query<{ it: unknown }>(text)).rows.map(({ it }) => it)
+    assert.deepEqual(await left('SELECT id AS it FROM windlass.notifications ORDER BY id'), ['n2', 'n3'])
+    assert.deepEqual(await left('SELECT delivery AS it FROM windlass.hook_deliveries'), ['b'])
+    assert.deepEqual(await left('SELECT name AS it FROM windlass.tokens'), ['good'])
+    assert.deepEqual(await left('SELECT count(*)::int AS it FROM windlass.sessions'), [1])
+    assert.deepEqual(
+      await left(
+        'SELECT round(extract(epoch FROM now() - recorded_at) / 86400)::int AS it FROM ' +
+          'windlass.stack_history'
+      ),
+      [95]
+    )
+    assert.deepEqual(
+      await left("SELECT count(*)::int AS it FROM dbos.workflow_status WHERE status = 'SUCCESS'"),
+      [0]
+    )
+    assert.deepEqual(await left('SELECT count(*)::int AS it FROM dbos.operation_outputs'), [0])
+    assert.ok((await wouldRemove(pool, usualPeriods)).every(({ count }) => count === 0))
+  })
 
   test('one process at a time removes; a failing rule is counted and stops no other', async () => {
     const id = await finished()
