@@ -22,7 +22,7 @@ test('a preview makes nothing and computes nothing', async () => {
   assert.equal(await store.count({}), 0)
 })
 
-test('values that the cloud fills in are kept in previews of updates, unknown in those of creations', async () => {
+test('previews keep filled-in values at updates, and leave them unknown at creations', async () => {
   const { clouds } = world()
   const gcp = await provider(clouds, 'gcp', { region: 'europe-west1', project: 'p' })
   const inputs = {
