@@ -1,7 +1,7 @@
 /**
- * The rehearsal engine as a PulumiCommand: the Automation API calls `run` where it would start the
- * CLI, and the operation is executed in this process, with the real engine's protocols, events,
- * states and errors.
+ * The rehearsal engine as a PulumiCommand. The Automation API calls `run` where it would start the
+ * CLI; the operation is executed in this process, with the protocols, events, states and errors of
+ * the real engine.
  */
 import errors from '@pulumi/pulumi/automation/errors.js'
 import { SemVer } from 'semver'
@@ -19,28 +19,34 @@ import { type ProviderSource } from './provider.ts'
 import { LeaseLostError, type StackStore } from './store.ts'
 
 /**
- * The CLI version whose behaviour the engine shows, and which states and manifests name. Above
- * 3.205 events travel by gRPC.
+ * CLI version whose behaviour the engine shows, and which states and manifests name. Above 3.205
+ * events travel by gRPC.
  */
 const VERSION = '3.260.0'
-/** What the Automation API puts in place of every exit code. */
+/** Code that the Automation API puts in place of every exit code. */
 const UNKNOWN_EXIT = -2
 
 export interface RehearsalOptions {
-  /** Where stacks are kept; in memory when absent. */
+  /** Store of stacks; in memory when absent. */
   store?: StackStore
   /**
-   * Providers in process. Attached ones (PULUMI_DEBUG_PROVIDERS in the environment of a run) win
-   * over them.
+   * Providers in process. A provider that is attached through PULUMI_DEBUG_PROVIDERS, in the
+   * environment of a run, wins over the one of its package here.
    */
   providers?: ProviderSource
   /**
-   * Policy packs in process, by folder. Those that it does not know run as processes, which stay
-   * warm for later runs of this process.
+   * Policy packs in process, by folder. Packs that the source does not know run as processes, which
+   * stay warm for later runs of this process.
    */
   analyzers?: AnalyzerSource
+  /**
+   * Version that the engine claims to be.
+   * @default '3.260.0'
+   */
   version?: string
 }
+
+/** Result of a command, in the form of the SDK's CommandResult. */
 export interface RehearsalResult {
   stdout: string
   stderr: string
@@ -49,10 +55,16 @@ export interface RehearsalResult {
   toString(): string
 }
 
-/** What the Automation API takes as `pulumiCommand`. */
+/** A `PulumiCommand`, as the Automation API takes it. */
 export interface RehearsalCommand {
   command: string
   version: SemVer
+  /**
+   * Executes a command line of the CLI in this process. `signal` asks it to stop, as ^C does: steps
+   * that run come to their end, nothing new is started. Rejects with the SDK's own CommandError
+   * when the command fails, and with a LeaseLostError when the store's lease is lost: then the
+   * process has to end.
+   */
   run(
     args: string[],
     cwd: string,
@@ -63,6 +75,7 @@ export interface RehearsalCommand {
   ): Promise<RehearsalResult>
 }
 
+/** Operations by command. */
 const COMMANDS: Record<string, (operation: Operation) => Promise<void>> = {
   version: async ({ version, print }) => print(`v${version}\n`),
   whoami: stack.whoami,
@@ -88,16 +101,16 @@ const COMMANDS: Record<string, (operation: Operation) => Promise<void>> = {
   destroy: (operation) => update(operation, 'destroy', { preview: operation.args.has('preview-only') })
 }
 
-/** Shared by all engines of this process. */
+/** Processes of policy packs, which all engines of this process share. */
 const packProcesses = new AnalyzerProcesses()
 
-/** The SDK's own classification of failures by their text, which its typings leave out. */
+/** The SDK's own error for a failed command, by its text. The SDK's typings leave it out. */
 const { createCommandError } = errors as typeof errors & {
   createCommandError(result: RehearsalResult): Error
 }
 
 function result (stdout: string, stderr: string, code: number, err?: Error): RehearsalResult {
-  // The form of the SDK's own CommandResult: its errors carry this text.
+  // The text of the SDK's own CommandResult, which its errors show.
   return {
     stdout,
     stderr,
@@ -109,7 +122,7 @@ function result (stdout: string, stderr: string, code: number, err?: Error): Reh
 }
 const stripped = (text: string): string => text.replace(/\n$/, '')
 
-/** What the SDK's process library throws for a command that failed. */
+/** The error of the SDK's process library for a command that failed. */
 class CommandFailed extends Error {
   readonly exitCode: number
   readonly stdout: string
@@ -174,18 +187,12 @@ export default function rehearsalCommand (options: RehearsalOptions = {}): Rehea
         })
         return result(stripped(stdout), stripped(stderr), 0)
       } catch (error) {
-        // A lost lease is for the host of the engine: it must end.
         if (error instanceof LeaseLostError) throw error
-        const failure = error instanceof Failure ? error : undefined
-        const message = failure
-          ? failure.stderr
-          : error instanceof EngineError
-          ? `error: ${error.code}: ${error.message}`
-          : `error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`
+        const message = errorText(error)
         if (message !== '') printError(`${message}\n`)
         const failed = new CommandFailed(
           `pulumi ${line.join(' ')}`,
-          failure?.exitCode ?? ExitCode.Failed,
+          error instanceof Failure ? error.exitCode : ExitCode.Failed,
           stripped(stdout),
           stripped(stderr),
           error
@@ -194,4 +201,11 @@ export default function rehearsalCommand (options: RehearsalOptions = {}): Rehea
       }
     }
   }
+}
+
+/** Text on standard error for a command that failed; empty when the reason was reported before. */
+function errorText (error: unknown): string {
+  if (error instanceof Failure) return error.stderr
+  if (error instanceof EngineError) return `error: ${error.code}: ${error.message}`
+  return `error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`
 }

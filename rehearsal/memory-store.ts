@@ -1,4 +1,4 @@
-/** Stacks in memory: for the engine on its own, and for tests. */
+/** Stacks in memory, for the engine on its own and for tests. */
 import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import {
@@ -24,6 +24,7 @@ interface Stack {
 
 const nameOf = (ref: StackRef): string => `${ref.project}/${ref.stack}`
 
+/** Stacks of one world in memory. States are copied when they come in and when they go out. */
 export class MemoryStore implements StackStore {
   readonly #stacks = new Map<string, Stack>()
 

@@ -1,7 +1,7 @@
 /**
- * Settles what an operation that died left pending, before its stack is worked on again: a resource
- * whose creation had begun is looked for in the cloud and adopted or proven absent, an interrupted
- * update or deletion is read again. Afterwards no operation is pending.
+ * Settles the operations that were pending when an engine died, before anything else is done to its
+ * stack. A resource whose creation had begun is looked for in the cloud, and adopted or proven
+ * absent; one that was updated or deleted is read. Afterwards no operation is pending.
  */
 import { engineError, messageOf } from './engine/errors.ts'
 import { subjectOf } from './engine/providers/operations.ts'
@@ -24,24 +24,24 @@ export interface SettleOptions {
   ref: StackRef
   providers: ProviderSource
   /**
-   * Where the passphrase is (PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE); needed only
-   * when the state holds secrets.
+   * Environment with the passphrase (PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE),
+   * which only a state with secrets needs.
    */
   env: Environment
   signal?: AbortSignal
 }
 
-/** URNs by what was found of their pending operation. */
+/** URNs by the outcome of their pending operation. */
 export interface Settled {
-  /** Being created, and there: now in the state. */
+  /** Creations that took place: the resources are now in the state. */
   adopted: string[]
-  /** Being created, and not there. */
+  /** Creations that did not take place. */
   absent: string[]
-  /** Being updated: the state has the outputs as they are now. */
+  /** Updates: the state has the outputs as they are now. */
   updated: string[]
-  /** Being deleted, and gone. */
+  /** Deletions that took place. */
   deleted: string[]
-  /** Being deleted, and still there. */
+  /** Deletions that did not take place. */
   kept: string[]
   /** Reads and imports, and operations that touch nothing outside the state. */
   dropped: string[]
@@ -50,9 +50,9 @@ export interface Settled {
 type Pending = NonNullable<DeploymentV3['pending_operations']>[number]
 
 /**
- * Takes the stack's lock for the while. Rejects with RHE_SETTLE_NO_LOOKUP when a provider cannot
- * look for what was being created, and with RHE_SETTLE_FAILED when a provider call fails; the stack
- * is then as it was.
+ * Settles a stack, under its lock. Rejects with RHE_SETTLE_NO_LOOKUP when a provider cannot look
+ * for resources, and with RHE_SETTLE_FAILED when a provider call fails; the stack then stays as it
+ * was.
  */
 export async function settle (options: SettleOptions): Promise<Settled> {
   const { store, ref, signal } = options
@@ -83,7 +83,7 @@ async function settleDeployment (
   pending: Pending[],
   result: Settled
 ): Promise<DeploymentV3> {
-  // Only secrets need the key.
+  // Only a state with secrets needs the passphrase.
   const secret = JSON.stringify([deployment.resources, pending]).includes('"ciphertext"')
   const crypter = secret ? await crypterFor(options.env, deploymentSalt(deployment)) : undefined
   const decrypt = (text: string): string => crypter?.decrypt(text) ?? text
@@ -105,7 +105,7 @@ async function settleDeployment (
       options.signal?.throwIfAborted()
       await stack.settle(state, type)
     }
-    // A provider that gave a secret output for the first time needs a key to write it with.
+    // A provider may have given the state its first secret, which has to be encrypted.
     const written = await stack.write(async () =>
       (crypter ?? await crypterFor(options.env, deploymentSalt(deployment))).encrypt
     )
@@ -116,6 +116,7 @@ async function settleDeployment (
   }
 }
 
+/** The resources of a stack while its pending operations are settled. */
 class PendingStack {
   #resources: ResourceState[]
   readonly #registry: ProviderRegistry
@@ -127,7 +128,7 @@ class PendingStack {
     this.#result = result
   }
 
-  /** Refuses as a whole, before anything is settled. */
+  /** Refuses the stack as a whole, before anything is settled. */
   async refuseWithoutLookup (creating: readonly ResourceState[]): Promise<void> {
     const urns: string[] = []
     for (const state of creating) {
@@ -182,8 +183,8 @@ class PendingStack {
   }
 
   /**
-   * Puts a resource into the state after everything that it depends on; the one it replaces is
-   * deleted by the next update.
+   * Puts a resource into the state, after everything that it depends on. The next update deletes
+   * the resource that it replaces.
    */
   #adopt (state: ResourceState): void {
     const old = this.#resources.findIndex((other) => other.urn === state.urn && !other.delete)
@@ -199,7 +200,7 @@ class PendingStack {
     this.#resources = this.#resources.toSpliced(place, 0, state)
     if (replaced === undefined) return
     this.#resources = this.#resources.filter((other) => other !== replaced)
-    // One that was deleted before its replacement was made is gone already.
+    // A resource that was deleted before its replacement is gone already.
     if (!replaced.pendingReplacement) this.#resources.push({ ...replaced, delete: true })
   }
 
@@ -208,7 +209,7 @@ class PendingStack {
     state: ResourceState,
     type: 'updating' | 'deleting'
   ): Promise<void> {
-    // What is about to be updated is written with its new inputs and without an id.
+    // A pending update is written with the new inputs and without an id.
     const held = this.#resources.findIndex((other) =>
       other.urn === state.urn && (type === 'deleting' ? other.id === state.id : !other.delete)
     )
@@ -228,7 +229,7 @@ class PendingStack {
       this.#result[gone ? 'deleted' : 'kept'].push(state.urn)
       return
     }
-    // What is gone stays in the state: the next update finds out, or makes it again.
+    // A resource that is gone stays in the state: the next update makes it again.
     if (!gone) {
       this.#resources = this.#resources.with(held, hideSecretOutputs({ ...resource, outputs: read.outputs }))
     }
@@ -257,7 +258,7 @@ class PendingStack {
   }
 }
 
-/** Whether the resource exists outside the state. */
+/** Tells if a resource exists outside the state. */
 function isOutside (state: ResourceState): boolean {
   return state.custom && !isProviderType(state.type) && state.provider !== '' && !state.external
 }

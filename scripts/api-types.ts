@@ -1,6 +1,6 @@
 /**
  * Writes the dashboard's types of the API (dashboard/src/api/schema.d.ts) from the OpenAPI
- * document. With `--check` it only says whether they are current (exit 1 when not).
+ * document. With `--check` it changes nothing, and exits with 1 when they are not current.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,10 +11,10 @@ import { buildApp } from '../server/app.ts'
 
 const file = join(import.meta.dirname, '..', 'dashboard', 'src', 'api', 'schema.d.ts')
 
-/** No request is answered: the application is only asked for its document. */
+/** Stands for automation: the application answers no request, it only gives its document. */
 const nothing = new Proxy({}, {
   get (_target, name) {
-    throw new Error(`the document needs nothing of the automation room, but asked for ${String(name)}`)
+    throw new Error(`the OpenAPI document asked automation for ${String(name)}: it must not need anything`)
   }
 }) as Automation
 
@@ -40,7 +40,7 @@ const wanted = await current()
 if (process.argv.includes('--check')) {
   if (wanted !== await readFile(file, 'utf8').catch(() => '')) {
     console.error(
-      'dashboard/src/api/schema.d.ts is not what the OpenAPI document says: run `node scripts/api-types.ts`'
+      'dashboard/src/api/schema.d.ts differs from the OpenAPI document: run `node scripts/api-types.ts`'
     )
     process.exit(1)
   }

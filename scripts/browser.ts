@@ -1,4 +1,4 @@
-/** Starts the Chromium that is installed: nothing is downloaded. */
+/** Starts the machine's own Chromium. Nothing is downloaded. */
 import { access } from 'node:fs/promises'
 import { chromium, type Browser } from 'playwright-core'
 
@@ -15,12 +15,12 @@ async function find (): Promise<string | undefined> {
 }
 const executablePath = await find()
 
-/** Why nothing can be done in a browser; false when there is one. */
+/** Reason why no browser can be started; false when one can. */
 export const noBrowser = executablePath === undefined
   ? 'no Chromium at /usr/bin/chromium: install it (apt-get install chromium) or set CHROMIUM to its path'
   : false
 
-/** Starts Chromium. As root it cannot use its sandbox; it shows this service's pages only. */
+/** Starts Chromium. As root it cannot use its sandbox, but it shows only this service's pages. */
 export async function startBrowser (): Promise<Browser> {
   return await chromium.launch({
     ...(executablePath !== undefined && { executablePath }),

@@ -1,4 +1,4 @@
-/** Builds the dashboard when its sources have changed since the last build, by a hash of them. */
+/** Builds the dashboard when a hash of its sources has changed since the last build. */
 import { createHash } from 'node:crypto'
 import { chmod, cp, glob, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,12 +10,12 @@ const room = join(repository, 'dashboard')
 const built = join(room, 'dist')
 const stampFile = 'sources.sha256'
 
-/** Smaller files are not compressed: it would save no packet. */
+/** Least size of a file that is compressed: below it no packet would be saved. */
 const leastBytes = 1024
 
 /**
  * A hash of everything that the build depends on: the sources, the words that they share with the
- * service, the versions of what builds them, and this file.
+ * service, the versions of the packages, and this file.
  */
 async function sourcesHash (): Promise<string> {
   const files: string[] = []
@@ -53,13 +53,12 @@ async function precompress (folder: string): Promise<void> {
   }
 }
 
-/**
- * Milliseconds that files of earlier builds are kept: open pages and running services still ask for
- * them.
- */
+/** Time that files of earlier builds are kept: open pages and running services ask for them. */
 const keptMilliseconds = 7 * 24 * 60 * 60 * 1000
 
-/** Copies the files of earlier builds into this one. Their names carry hashes, so none collides. */
+/**
+ * Copies the files of earlier builds into this one. Their names contain hashes, so none collides.
+ */
 async function keepEarlier (folder: string): Promise<void> {
   for await (const name of glob('assets/*', { cwd: built })) {
     const { mtimeMs } = await stat(join(built, name))
@@ -70,8 +69,8 @@ async function keepEarlier (folder: string): Promise<void> {
 }
 
 /**
- * Builds unless the last build is of these sources, and tells whether it did. A build replaces the
- * last one in one step, so that two at the same time do no harm.
+ * Builds unless the last build has the same sources; resolves with true when it did. A build
+ * replaces the last one in one step, so that two at the same time do no harm.
  */
 export async function buildDashboard (): Promise<boolean> {
   const hash = await sourcesHash()

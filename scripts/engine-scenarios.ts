@@ -1,7 +1,7 @@
 /**
- * What happens to a federation of two clusters besides going well, on one engine, and what the
- * service reports of it: previews, policy violations, a failing resource, a refresh, a cancel, a
- * killed engine, a destroy. Reports of both engines are compared by `test-engine.ts`.
+ * Scenarios of a federation of two clusters on one engine, and the service's reports of them:
+ * previews, policy violations, a failing resource, a refresh, a cancel, a killed engine, a destroy.
+ * `test-engine.ts` compares the reports of both engines.
  */
 import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -14,19 +14,17 @@ import { endedStatuses } from '../contract/words.ts'
 
 export const twoClusters = ['nautilus-hub-us-west', 'nautilus-hub-eu-central']
 /**
- * The same clusters under another name, with policies that they violate: without the exceptions for
- * tuned nodes, one of the two policies advisory.
+ * The same clusters under another name, with two policies that they violate without their
+ * exceptions for tuned nodes. One of the two is advisory.
  */
 export const strict = {
   name: 'strict',
   policies: { enforcement: { 'kubernetes-unprivileged': 'advisory' }, exceptions: [] }
 }
 
-/**
- * What is compared, by name: JSON, with nothing in it that two runs of one engine may tell
- * differently.
- */
+/** A report by the names of its parts: JSON that is equal for any two runs of one engine. */
 export type Report = Record<string, unknown>
+
 export interface ScenarioContext {
   client: Client
   engine: 'pulumi' | 'rehearsal'
@@ -55,14 +53,14 @@ async function eventsOf (client: Client, id: string): Promise<Event[]> {
   }
 }
 
-/** How often each line is there: lines of one place come in any order. */
+/** Number of each line: lines of one place come in any order. */
 function counted (lines: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const line of lines) counts[line] = (counts[line] ?? 0) + 1
   return counts
 }
 
-/** What the policies said, for comparing. */
+/** Findings of the policies, counted. */
 export function findingsOf (findings: readonly PolicyFinding[]): Record<string, number> {
   return counted(
     findings.map(({ unit, policy, enforcement, urn, message }) =>
@@ -72,8 +70,7 @@ export function findingsOf (findings: readonly PolicyFinding[]): Record<string, 
 }
 
 /**
- * All of a deployment: its units, findings and diagnostics, and the events of each resource in
- * their order.
+ * Everything about a deployment: units, findings, diagnostics, and each resource's events in order.
  */
 async function reportOf (context: ScenarioContext, id: string): Promise<Report> {
   const { client } = context
@@ -116,7 +113,7 @@ async function reportOf (context: ScenarioContext, id: string): Promise<Report> 
   }
 }
 
-/** How a deployment that was cut off at any moment ended: what had been done by then is chance. */
+/** The end of a deployment that was cut off at some moment: how far it came is chance. */
 async function endOf ({ client }: ScenarioContext, { id, status, error }: Deployment): Promise<Report> {
   const units = await client.units(id)
   return {
@@ -135,9 +132,9 @@ async function run (context: ScenarioContext, body: LaunchRequest): Promise<Repo
   return await reportOf(context, id)
 }
 
-/** Launches with clouds that take their time, and resolves when the slow creation has begun. */
+/** Launches with slow clouds; resolves when the slow creation has begun. */
 async function launchSlowly (context: ScenarioContext, world: string): Promise<string> {
-  // At a fiftieth of the real durations the control plane takes some twelve seconds.
+  // At a fiftieth of the real durations the control plane takes about twelve seconds.
   const id = await launch(context, {
     federation: 'nautilus',
     operation: 'up',
@@ -163,8 +160,7 @@ async function launchSlowly (context: ScenarioContext, world: string): Promise<s
 }
 
 /**
- * Processes that do the work of units: the CLI at work on a stack, or the unit hosts that are the
- * engine themselves.
+ * Processes that run the engine: CLIs that work on a stack, or unit hosts, in which it is built in.
  */
 function enginesOf ({ engine, servicePid }: ScenarioContext): number[] {
   const all = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n')
@@ -243,22 +239,22 @@ async (
   [title]: await run(context, body)
 })
 
-/** In order: the later ones of a world stand on the earlier ones. */
+/** Scenarios in order: the later ones of a world build on the earlier ones. */
 const scenarios = {
   killed,
   canceled,
   failing,
-  preview: one('a preview of what is not deployed', { ...plain, operation: 'preview' }),
+  preview: one('a preview of clusters that are not deployed', { ...plain, operation: 'preview' }),
   up: one('the deployment', { ...plain, operation: 'up' }),
   again: one('the same again', { ...plain, operation: 'up' }),
-  changes: one('a preview of what is deployed', { ...plain, operation: 'preview' }),
+  changes: one('a preview of clusters that are deployed', { ...plain, operation: 'preview' }),
   refresh: one('a refresh', { ...plain, operation: 'refresh' }),
   judged: one('policies that are violated, in a preview', { ...violating, operation: 'preview' }),
   violating: one('policies that are violated', { ...violating, operation: 'up' }),
   destroy: one('the destroy', { ...plain, operation: 'destroy' })
 }
 
-/** The reports of all scenarios, or of those whose names are given, by title. */
+/** Runs all scenarios, or those whose names are given. Resolves with their reports by title. */
 export async function runScenarios (
   context: ScenarioContext,
   names: readonly string[] = []

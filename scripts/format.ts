@@ -1,6 +1,6 @@
 /**
- * Formats all source files. With `--check` it changes nothing, lists those that differ and exits
- * with 1.
+ * `npm run format`: formats all source files. With `--check` it changes nothing, lists the files
+ * that differ, and then exits with 1.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

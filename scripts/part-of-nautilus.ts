@@ -1,6 +1,6 @@
 /**
- * Some of Nautilus' clusters as a federation of their own, with every phase: for runs in which ten
- * clusters would show nothing more.
+ * Some clusters of Nautilus as a federation of their own, for runs in which all ten would show
+ * nothing more.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ interface File extends Record<string, unknown> {
   volumes: Record<string, unknown>
 }
 
-/** The file of the clusters `kept`. */
+/** The federation file with only the `kept` clusters. */
 export async function partFile (kept: readonly string[]): Promise<File> {
   const whole = parse(await readFile(join(repository, 'federations', 'nautilus.yaml'), 'utf8')) as File
   const inside = (...names: string[]): boolean => names.every((name) => kept.includes(name))
@@ -30,7 +30,7 @@ export async function partFile (kept: readonly string[]): Promise<File> {
       ...whole.disasterRecovery,
       pairs: whole.disasterRecovery.pairs.filter(({ primary, standby }) => inside(primary, standby))
     },
-    // The hub if it is among them, else the first takes its part.
+    // Where the hub is left out, the first cluster takes its place.
     monitoring: {
       ...whole.monitoring,
       hub: inside(whole.monitoring.hub) ? whole.monitoring.hub : kept[0] ?? ''
@@ -44,8 +44,8 @@ export async function partFile (kept: readonly string[]): Promise<File> {
 }
 
 /**
- * Writes the file of the clusters `kept`, with `changes` of other fields, into a folder
- * `federations` under `folder`; resolves with that folder, for WINDLASS_FEDERATIONS.
+ * Writes the federation file with only the `kept` clusters, and with `changes` of other fields,
+ * into a folder `federations` under `folder`. Resolves with that folder, for WINDLASS_FEDERATIONS.
  */
 export async function partOfNautilus (
   folder: string,

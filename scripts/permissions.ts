@@ -1,7 +1,7 @@
 /**
- * Writes docs/permissions: the permissions that deploying each phase of Nautilus needs in each
- * cloud, as files for the clouds' own tools, from the tables that phase 1 makes its deployment roles
- * from. With `--check` it changes nothing and exits with 1 when a file is not current.
+ * Writes docs/permissions: files for the clouds' own tools with the permissions that each phase of
+ * Nautilus needs in each cloud, from the tables of which phase 1 makes its deployment roles. With
+ * `--check` it changes nothing, and exits with 1 when a file is not current.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

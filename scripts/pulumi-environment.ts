@@ -1,52 +1,38 @@
 /**
- * What the plain Pulumi CLI needs to work on a service's stacks, as `export` lines for a shell:
- * `eval "$(npm run -s pulumi:environment)"`, with the service's own variables (WINDLASS_*) set.
- * Those of live deployments, or of the world named (`-- default`), which are in the CLI's backend
- * when the service runs with WINDLASS_ENGINE=pulumi. The passphrase among them is a secret.
+ * `eval "$(npm run -s pulumi:environment)"`: prints `export` lines with which the plain Pulumi CLI
+ * works on a service's stacks. The service's own variables (WINDLASS_*) have to be set.
+ *
+ * The stacks are those of live deployments, or of the world given (`-- default`), which are in the
+ * CLI's backend when the service runs with WINDLASS_ENGINE=pulumi. The passphrase is a secret.
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openDatabase, pulumiEnvironment } from '../automation/index.ts'
+import { pulumiEnvironment } from '../automation/index.ts'
 import { KeyError } from '../automation/keys/check.ts'
 import { establishRoot } from '../automation/keys/root.ts'
-import { createPool } from '../automation/store/postgres/database.ts'
 import { migrate } from '../automation/store/postgres/migrate.ts'
 import { parseConfig, type Config } from '../server/config.ts'
 import { SecretsKeyError, settledSecretsKey } from '../server/secrets-key.ts'
+import { messages, withDatabase } from './service-database.ts'
 
-const there = (file: string) => access(file).then(() => true, () => false)
-const tell = (_fields: object, message: string) => {
-  console.error(message)
-}
+const exists = (file: string) => access(file).then(() => true, () => false)
 
 /**
- * From what the passphrase is made: as the database has it, or, where the database is lost, the
- * key, which it is until the first rotation.
+ * The root that the passphrase is made from, as the database has it. Where the database is lost, it
+ * is the secrets key, which the root equals until the first rotation.
  */
 async function rootOf (config: Config): Promise<Buffer> {
   const { dataFolder, databaseUrl, secretsKey } = config
-  if (databaseUrl === undefined && secretsKey && !await there(join(dataFolder, 'postgres.json'))) {
+  if (databaseUrl === undefined && secretsKey && !await exists(join(dataFolder, 'postgres.json'))) {
     console.error(
       `there is no database in ${dataFolder}: this is the passphrase of a key that was never rotated`
     )
     return secretsKey
   }
-  const database = await openDatabase({
-    dataFolder,
-    logger: { debug: () => undefined, info: tell, warn: tell, error: tell },
-    ...(databaseUrl !== undefined && { url: databaseUrl })
-  })
-  const pool = createPool(database.url, { max: 1, name: 'windlass-environment' })
-  try {
+  return withDatabase(config, { name: 'windlass-environment', connections: 1 }, async (pool, url) => {
     await migrate(pool)
-    return await establishRoot(
-      pool,
-      await settledSecretsKey(config, database.url, { info: tell, warn: tell })
-    )
-  } finally {
-    await pool.end()
-    await database.close()
-  }
+    return establishRoot(pool, await settledSecretsKey(config, url, messages))
+  })
 }
 
 const world = process.argv[2]
@@ -54,7 +40,7 @@ const config = parseConfig(process.env)
 const { dataFolder, secretsKey, pulumiBackend } = config
 const keyFile = join(dataFolder, 'secrets.key')
 try {
-  if (secretsKey === undefined && !await there(keyFile)) {
+  if (secretsKey === undefined && !await exists(keyFile)) {
     throw new SecretsKeyError(
       'secrets-key-invalid',
       `there is no ${keyFile}: run this where the service runs, with its WINDLASS_DATA or ` +

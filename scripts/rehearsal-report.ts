@@ -1,3 +1,4 @@
+/** The report that `npm run rehearse` ends with. Pure. */
 import { findingLines } from '../cli/view/findings.ts'
 import { dollars, planCostLines } from '../cli/view/money.ts'
 import { validationLines } from '../cli/view/validation.ts'
@@ -6,14 +7,17 @@ import { type Plan } from '../contract/federation.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
 import { type Validation } from '../contract/validation.ts'
 
-/** `wallSeconds`: from the launch to the final event. */
+/** A rehearsal that has ended. */
 export interface Rehearsed {
-  plan: Plan /** The same with as many units at once as there are. */
+  plan: Plan
+  /** The plan with as many units at once as the service takes. */
   unlimited: Plan
   deployment: Deployment
   units: readonly Unit[]
-  policyFindings: readonly PolicyFinding[] /** Absent when phase 8 did not run. */
+  policyFindings: readonly PolicyFinding[]
+  /** Results of phase 8; absent when it did not run. */
   validation?: Validation
+  /** Seconds from the launch to the final event. */
   wallSeconds: number
 }
 
@@ -28,7 +32,7 @@ function changed (
   return create + update + removed + replace
 }
 
-/** What a rehearsal found out, as lines of text. Pure. */
+/** The report of a rehearsal as lines of text. */
 export function reportOf (
   { plan, unlimited, deployment, units, policyFindings, validation, wallSeconds }: Rehearsed
 ): string[] {
@@ -87,7 +91,7 @@ export function reportOf (
   )
   lines.push(
     '',
-    'what costs most a month:',
+    'highest costs a month:',
     ...dearest(units),
     ...planCostLines(plan).map((line) => `planned ${line.trim()}`)
   )
@@ -95,14 +99,12 @@ export function reportOf (
   return lines
 }
 
-/** What costs most, over all units. */
+/** The highest costs over all units. */
 function dearest (units: readonly Unit[]): string[] {
   const sums = new Map<string, number>()
   for (const { type, meter, monthly } of units.flatMap((unit) => unit.cost?.lines ?? [])) {
-    sums.set(
-      `${meter} (${type.split(':').at(-1) ?? type})`,
-      (sums.get(`${meter} (${type.split(':').at(-1) ?? type})`) ?? 0) + monthly
-    )
+    const name = `${meter} (${type.split(':').at(-1) ?? type})`
+    sums.set(name, (sums.get(name) ?? 0) + monthly)
   }
   return [...sums].sort(([, a], [, b]) => b - a).slice(0, 5).map(([what, monthly]) =>
     `  ${dollars(monthly).padStart(9)}  ${what}`
@@ -110,8 +112,8 @@ function dearest (units: readonly Unit[]): string[] {
 }
 
 /**
- * What someone should look at: what failed and why, what was skipped, what was tried more than
- * once, and a target that is missed.
+ * Findings that a person should look at: failures with their reasons, skipped units, units that
+ * took several attempts, missed targets, warnings, and costs without a price or above their budget.
  */
 function findingsOf ({ plan, unlimited, deployment, units }: Omit<Rehearsed, 'policyFindings'>): string[] {
   const findings: string[] = []

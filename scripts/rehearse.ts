@@ -1,8 +1,8 @@
 /**
- * The main job in one command: starts the service with its own data folder on a free port, launches
- * Nautilus phases 1 to 8 in a fresh world over HTTP, shows the progress, and reports. Exits 0 when
- * every unit succeeded, 1 with the reason when not; a missed time target is a finding, not a
- * failure.
+ * `npm run rehearse`: starts the service with a data folder of its own on a free port, launches all
+ * phases of Nautilus (or of the federation given: `-- NAME`) in a fresh world over HTTP, shows the
+ * progress, and prints a report. Exits with 0 when every unit succeeded, otherwise with 1 and the
+ * reason. A missed time target is a finding, not a failure.
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,8 +13,7 @@ import { reportOf } from './rehearsal-report.ts'
 import { type Service, repository, startService } from './service-process.ts'
 
 const federation = process.argv[2] ?? 'nautilus'
-// Apart from a service of this checkout that may be running, which would otherwise be a peer of
-// this one.
+// A folder of its own: a service of this checkout that runs would otherwise be a peer of this one.
 const dataFolder = join(repository, '.windlass', 'rehearsal')
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -32,8 +31,7 @@ async function rehearse (service: Service): Promise<number> {
   console.log(
     `rehearsing ${federation}: ${plan.units.length} units in 8 phases, in a fresh world, at ${service.url}\n`
   )
-  // A rehearsal that was cut off before would go on by itself beside this one: nobody waits for it
-  // any more.
+  // A rehearsal that was cut off goes on by itself, and nobody waits for it.
   for (const { id, status } of (await client.deployments(100)).items) {
     if (['queued', 'running', 'waiting'].includes(status)) await client.cancel(id)
   }
@@ -68,7 +66,8 @@ async function rehearse (service: Service): Promise<number> {
   return exitCode === 0 ? 0 : 1
 }
 
-/** What the service logged last, when it could not be started or reached. */
+const keptLines = 20
+/** Last lines of the service's log, for when it cannot be started or reached. */
 const lastLines: string[] = []
 let exitCode = 1
 let service: Service | undefined
@@ -85,7 +84,7 @@ try {
     },
     onLine: (line) => {
       lastLines.push(line)
-      if (lastLines.length > 20) lastLines.shift()
+      if (lastLines.length > keptLines) lastLines.shift()
     },
     signal: interrupted.signal
   })

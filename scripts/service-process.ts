@@ -1,4 +1,4 @@
-/** The service as a child process: how `rehearse`, `bench` and the tests run it. */
+/** The service as a child process, for `rehearse`, `bench` and tests. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -7,28 +7,31 @@ export const repository = join(import.meta.dirname, '..')
 
 export interface ServiceOptions {
   dataFolder: string
-  /** WINDLASS_*, OTEL_* and DATABASE_URL; none are taken over from this process's environment. */
+  /**
+   * Its configuration (WINDLASS_*, OTEL_*, DATABASE_URL). This process's own variables of these
+   * names are not passed on.
+   */
   environment?: Record<string, string>
-  /** Each line that it logs. */
+  /** Called with each line of its log. */
   onLine?: (line: string) => void
 }
 export interface Service {
   url: string
   pid: number
-  /** The exit code (null after a signal), when it ends. */
+  /** Resolves with the exit code when it ends; null after a signal. */
   ended: Promise<number | null>
-  /** SIGKILL, as a crash or the kernel would. */
+  /** Ends it without warning (SIGKILL), as a crash does. */
   kill(): Promise<void>
-  /** SIGTERM; resolves with the exit code. */
+  /** Asks it to end (SIGTERM); resolves with the exit code. */
   stop(): Promise<number | null>
 }
 
-// What is shown when it does not start.
+/** Lines of its log that an error shows when it does not start. */
 const keptLines = 200
 
 /**
- * Starts the service on a free port and resolves when it listens. Rejects with the end of its log
- * when it ends before that, and kills it when the signal aborts.
+ * Starts the service on a free port; resolves when it listens. Rejects with the end of its log when
+ * it ends before that. Kills it when the signal aborts.
  */
 export async function startService (options: ServiceOptions & { signal?: AbortSignal }): Promise<Service> {
   const child = spawn(process.execPath, ['server/main.ts'], {

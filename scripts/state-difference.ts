@@ -1,6 +1,6 @@
 /**
- * Compares two states of one stack that different engines made of the same program in equal worlds.
- * Pure.
+ * Compares two states of one stack, made by different engines from the same program in equal
+ * worlds. Pure.
  */
 
 interface Resource {
@@ -20,25 +20,28 @@ export interface ExportedState {
   deployment?: { resources?: Resource[], pending_operations?: unknown[] }
 }
 
-/** What differs: where, and both sides as JSON (cut). */
+/** One difference. */
 export interface Difference {
+  /** URN of the resource; empty for the state as a whole. */
   urn: string
+  /** Path of the value in the resource. */
   path: string
+  /** Both values as JSON, cut. */
   left: string
   right: string
 }
 
-// Pulumi's signature of a secret in a state.
+/** Pulumi's mark of a secret in a state. */
 const signature = '4dabf18193072939515e22adb298388d'
-// One value of a difference is for recognising it, not for reading it.
+/** Characters of a value that a difference shows: enough to recognise it. */
 const shownLength = 160
 
 const show = (value: unknown): string => (JSON.stringify(value) ?? 'absent').slice(0, shownLength)
 
 /**
- * What must differ between two runs, replaced: ids of provider instances (random in every engine),
- * times, and ciphertexts (a nonce each; that both are secret is still compared). `at` is the name
- * of the field.
+ * A value without what always differs between two runs: ids of provider instances, which every
+ * engine makes at random, times, and ciphertexts, which have a nonce each. Both values still have
+ * to be secret. `at` is the name of the value's field.
  */
 function normalise (value: unknown, at: string, providers: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') {
@@ -55,19 +58,18 @@ function normalise (value: unknown, at: string, providers: ReadonlyMap<string, s
   )
 }
 
-// Times that simulated clouds say, alone or in a sentence: RFC 3339 in UTC.
+/** Times of simulated clouds, alone or in a sentence: RFC 3339 in UTC. */
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g
-// Keys and certificates are made anew in each world: what they are stays, what they hold does not.
-// In base64 a certificate starts with its armour too.
+// Keys and certificates are new in each world: only their kind is compared. A certificate in base64
+// begins with its armour too.
 const armour = /-----BEGIN ([A-Z ]+)-----[\s\S]*?-----END \1-----/g
 const encodedCertificate = /^LS0tLS1CRUdJTi[A-Za-z0-9+/=]+$/
-// A run that may hold something derived from a random value: a UUID, or long enough for the seven
-// characters of a name's suffix.
+/** Text that may be derived from a random value: a UUID, or as long as the suffix of a name. */
 const derivedRun = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z+/=:]{7,}/g
-// Kubernetes' version of an object is a number that follows from what it holds.
+/** Version of a Kubernetes object: a number that follows from its contents. */
 const derivedNumber = /\.resourceVersion$/
 
-/** When and where in the source a resource was registered. */
+/** Fields with times and places in the source. */
 const timeFields = new Set(['created', 'modified', 'sourcePosition', 'stackTrace'])
 
 function comparable (resource: Resource, providers: ReadonlyMap<string, string>): Record<string, unknown> {
@@ -76,7 +78,7 @@ function comparable (resource: Resource, providers: ReadonlyMap<string, string>)
   return {
     ...kept,
     ...(resource.type.startsWith('pulumi:providers:') ? { id: 'provider' } : {}),
-    // Sets: their order is that in which calls came in.
+    // They are sets, in the order in which calls came in.
     dependencies: [...dependencies ?? []].sort(),
     propertyDependencies: Object.fromEntries(
       Object.entries(propertyDependencies ?? {}).filter(([, urns]) => urns.length > 0).map((
@@ -92,18 +94,18 @@ function comparable (resource: Resource, providers: ReadonlyMap<string, string>)
 }
 
 /**
- * What holds keys and certificates, of this stack or of another: Kubernetes' own uid and version of
- * it follow from them.
+ * Types with keys and certificates in them, of this stack or of another: Kubernetes' uid and
+ * version of an object follow from its contents.
  */
 const holdsKeys = /^kubernetes:core\/v1:Secret$/
 
 /**
- * URNs of what is random (keys, certificates, passwords), holds it, or depends on it in the same
- * stack: names and ids that follow from inputs differ there, in their characters only.
+ * URNs of resources that are random (keys, certificates, passwords), contain something random, or
+ * depend on it in the same stack: names and ids that follow from inputs differ there.
  */
 function derivedFrom (resources: readonly Resource[]): Set<string> {
   const derived = new Set<string>()
-  // Resources stand after what they depend on.
+  // A resource comes after everything that it depends on.
   for (const { urn, type, dependencies = [] } of resources) {
     if (
       /^(tls|random):/.test(type) || holdsKeys.test(type) || dependencies.some((other) => derived.has(other))
@@ -144,7 +146,7 @@ function compare (
   found.push({ urn, path, left: show(left), right: show(right) })
 }
 
-/** Differences between two values of any form, each at its path. */
+/** Differences between two values of any form, with their paths. */
 export function valueDifferences (path: string, left: unknown, right: unknown): Difference[] {
   const found: Difference[] = []
   compare('', path, normalise(left, '', new Map()), normalise(right, '', new Map()), false, found)
@@ -152,8 +154,8 @@ export function valueDifferences (path: string, left: unknown, right: unknown): 
 }
 
 /**
- * All differences between two states, by resource; a resource that only one has is one difference,
- * as is another number of pending operations.
+ * All differences between two states by resource. A resource that only one has is one difference,
+ * and so is another number of pending operations.
  */
 export function stateDifferences (left: ExportedState, right: ExportedState): Difference[] {
   const sides = [left, right].map(({ deployment }) => {

@@ -1,11 +1,13 @@
 /**
- * Compares the two engines, each with a service, a data folder and simulated clouds of its own. The
- * whole of Nautilus (or the phases given: `-- 1 4`) goes once through the real Pulumi CLI and once
- * through the rehearsal engine, and every stack's state has to be equal: resources, inputs,
- * outputs, dependencies; so do the findings of the policies. Then a federation of two clusters goes
- * through what can happen besides (`engine-scenarios.ts`; alone: `-- scenarios`, or some of them:
- * `-- scenarios refresh destroy`), and what the service reports has to be equal. Exits 0 when all
- * is, or when there is no CLI to compare with (it says so), else 1.
+ * `npm run test:engine`: compares the two engines, each with a service, a data folder and simulated
+ * clouds of its own.
+ *
+ * The whole of Nautilus (or the phases given: `-- 1 4`) is deployed once through the real Pulumi
+ * CLI and once through the rehearsal engine. The states of all stacks (resources, inputs, outputs,
+ * dependencies) and the findings of the policies have to be equal. Then a federation of two
+ * clusters goes through other scenarios (`engine-scenarios.ts`; alone with `-- scenarios`, some of
+ * them with `-- scenarios refresh destroy`), whose reports have to be equal. Exits with 0 when
+ * everything is equal, and also, with a message, when there is no CLI; otherwise with 1.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -20,14 +22,16 @@ import { type Service, startService } from './service-process.ts'
 import { type ExportedState, stateDifferences, valueDifferences } from './state-difference.ts'
 
 type Engine = 'pulumi' | 'rehearsal'
-/** What one engine made: states by stack, and what the policies said. */
+/** Results of one engine. */
 interface Made {
+  /** States by stack. */
   states: Map<string, ExportedState>
+  /** Findings of the policies, counted. */
   findings: Record<string, number>
 }
 
 const federation = 'nautilus'
-// A person reads the first ones; the rest is counted.
+/** Differences that are printed; the rest is only counted. */
 const shownDifferences = 40
 
 const { positionals } = parseArgs({ allowPositionals: true })
@@ -47,8 +51,8 @@ async function getJson<T> (url: string): Promise<T> {
 }
 
 /**
- * A service of its own for one engine, with `prepare` writing its federations; stopped and removed
- * afterwards.
+ * Starts a service for one engine, with federations that `prepare` writes; stops it and removes its
+ * data afterwards.
  */
 async function withService<T> (
   engine: Engine,
@@ -56,7 +60,7 @@ async function withService<T> (
   prepare?: (folder: string) => Promise<string>
 ): Promise<T> {
   const dataFolder = await mkdtemp(join(tmpdir(), `windlass-${engine}-`))
-  // PostgreSQL's own user has to enter it.
+  // PostgreSQL runs as a user of its own, who has to enter the folder.
   await chmod(dataFolder, 0o755)
   try {
     const federations = await prepare?.(dataFolder)
@@ -185,7 +189,7 @@ if ('problem' in found) {
 } else {
   console.log(`Pulumi CLI ${found.cli.version} at ${found.cli.file}, phases ${from} to ${to}`)
   let differences = scenariosOnly ? 0 : compareMade(await deploy('pulumi'), await deploy('rehearsal'))
-  // Parts of Nautilus are asked for while something is being worked on: the scenarios take minutes.
+  // Who asks for some phases is at work on them: the scenarios would take minutes.
   if (scenariosOnly || positionals.length === 0) {
     differences += compareReports(await scenarios('pulumi'), await scenarios('rehearsal'))
   }
