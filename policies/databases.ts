@@ -1,13 +1,12 @@
-/** Managed databases of the three clouds: where each keeps the settings that policies look at. */
-import { type Properties } from './policy.ts'
-import { at } from './properties.ts'
+/** Managed databases of the three clouds, and the settings of each that policies look at. */
+import { at, type Properties } from './properties.ts'
 
 interface Database {
-  /** Why it can be reached from the internet; undefined when it can't. */
+  /** What to change so that the internet cannot reach it; undefined when it cannot. */
   readonly open: (props: Properties) => string | undefined
   readonly unencrypted: (props: Properties) => string | undefined
   readonly unguarded: (props: Properties) => string | undefined
-  /** Days that backups are kept; 0 for none. */
+  /** Days that backups are kept, 0 for none, and what to change for more. */
   readonly backups: (props: Properties) => { readonly days: number, readonly fix: string }
 }
 

@@ -1,7 +1,7 @@
 /**
- * What policies know of the federation and of the unit whose resources they judge. The service
- * writes it into the pack's configuration for each operation; a policy that is run without it (by
- * hand, with the plain CLI) judges what a resource shows by itself.
+ * The federation and the unit, as policies know them that judge the unit's resources. The service
+ * writes them into the pack's configuration for each operation; a policy that is run without them
+ * (by hand, with the plain CLI) judges what a resource shows by itself.
  */
 import { type CloudName } from '../contract/words.ts'
 import { type Place } from '../pricing/locate.ts'
@@ -12,12 +12,14 @@ export interface ClusterFacts {
   readonly name: string
   readonly cloud: CloudName
   readonly region: string
-  /** us, eu, asia. */
+  /** Continent: us, eu or asia. */
   readonly area: string
   readonly role: string
-  /** Blocks of its network, its pods and its services. */
+  /** Address block of its network. */
   readonly cidr: string
+  /** Address block of its pods. */
   readonly podCidr: string
+  /** Address block of its Services. */
   readonly serviceCidr: string
   readonly stateful: boolean
   readonly pools: readonly {
@@ -39,9 +41,9 @@ export interface Facts {
   readonly clusters: readonly ClusterFacts[]
   /** Regions that the federation uses, by cloud. */
   readonly regions: Readonly<Partial<Record<CloudName, readonly string[]>>>
-  /** Region -> the area it lies in, of the federation's regions. */
+  /** Areas by region, of the federation's regions. */
   readonly areas: Readonly<Record<string, string>>
-  /** Area -> areas where its data may be kept. */
+  /** Areas where an area's data may be kept, by area. */
   readonly residency: Readonly<Record<string, readonly string[]>>
   /** Disaster recovery pairs of the unit's clusters, with both clouds. */
   readonly pairs: readonly {
@@ -54,27 +56,26 @@ export interface Facts {
   readonly minTlsVersion: string
 }
 
-/**
- * An exception of the federation file that still applies: `resource` is matched against the URN,
- * `*` stands for any text.
- */
+/** An exception of the federation file that still applies. */
 export interface Exception {
+  /** Pattern of URNs, in which `*` stands for any text. */
   readonly resource: string
   readonly reason: string
 }
 
-/** What a unit may cost, and what its cost is estimated with. */
+/** A unit's budget, and what its cost is estimated from. */
 export interface Cost {
   /** The unit's id. */
   readonly unit: string
   /** US dollars a month. */
   readonly budget: number
-  /** Where the budget comes from, in words. */
+  /** Origin of the budget, in words. */
   readonly share: string
   readonly table: PriceTable
   readonly volumes: Volumes
-  /** Names of the clusters that the unit's scope names, and where all of the federation's are. */
+  /** Names of the clusters of the unit's scope. */
   readonly clusters: readonly string[]
+  /** Places of all of the federation's clusters. */
   readonly places: readonly Place[]
 }
 

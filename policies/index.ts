@@ -1,7 +1,4 @@
-/**
- * Every policy of the pack, by what it is about. The federation file names policies by their
- * `name`.
- */
+/** All policies of the pack, by subject. The federation file names policies by their `name`. */
 import { allowedInstanceTypes, nodesInsideBounds } from './any-cluster/nodes/inside-bounds.ts'
 import { unitUnderBudget } from './any-cost/unit/under-budget.ts'
 import { databaseBackups } from './any-database/instance/backups.ts'

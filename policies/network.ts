@@ -8,7 +8,7 @@ function parse (block: string): { readonly start: number, readonly prefix: numbe
   return prefix > 32 ? undefined : { start: ((a * 256 + b) * 256 + c) * 256 + d, prefix }
 }
 
-/** Whether every address of `inner` is in `outer`. */
+/** Tells whether every address of `inner` is in `outer`. */
 export function contains (outer: string, inner: string): boolean {
   const [whole, part] = [parse(outer), parse(inner)]
   if (!whole || !part || part.prefix < whole.prefix) return false

@@ -1,4 +1,4 @@
-/** Where resources are: the property that says it, and the federation's region that it means. */
+/** Places of resources: the property that says it, and the region that it means. */
 import { type CloudName } from '../contract/words.ts'
 import { type Facts } from './facts.ts'
 import { type Subject } from './policy.ts'
@@ -11,15 +11,16 @@ export interface Place {
 }
 
 /**
- * Types that keep data where their `location` or region says: buckets, disks, databases, keys,
- * logs, registries.
+ * Types that keep data where their location or region says: buckets, disks, databases, keys, logs,
+ * registries.
  */
 export const placedTypes = ['pulumi:providers:aws', 'gcp:*', 'azure-native:*'] as const
 /** Scopes that are no region. */
 const everywhere = ['global', 'us', 'eu', 'asia', 'nam4', 'eur4']
 
 /**
- * Where the resource is; undefined when it does not say. An AWS resource is where its provider is.
+ * The place of a resource; undefined when it does not say. An AWS resource is where its provider
+ * is.
  */
 export function placeOf ({ type, props }: Subject): Place | undefined {
   if (type === 'pulumi:providers:aws') {

@@ -1,4 +1,4 @@
-/** How this pack's policies are written: a table entry each, made into the SDK's form here. */
+/** The form of this pack's policies: a table entry each, which is made into the SDK's form here. */
 import type {
   ResourceValidationArgs,
   ResourceValidationPolicy,
@@ -7,79 +7,99 @@ import type {
 } from '@pulumi/policy'
 import { type FindingEnforcement } from '../contract/words.ts'
 import { type Cost, type Exception, type Facts, type Settings } from './facts.ts'
-import { isUnknownValue } from './properties.ts'
+import { isUnknownValue, type Properties } from './properties.ts'
 
-/**
- * A resource's properties: of types that many SDK versions share, so that each policy looks only at
- * what it needs.
- */
-export type Properties = Record<string, unknown>
+/** A resource that a policy judges. */
 export interface Subject {
   readonly type: string
   readonly name: string
   readonly urn: string
   readonly props: Properties
-  readonly protect: boolean /** Inputs of the provider that makes it, for single resources. */
-  readonly provider?: Properties /** Its provider, in a finished stack. */
+  readonly protect: boolean
+  /** Inputs of its provider; only of a resource that is judged by itself. */
+  readonly provider?: Properties
+  /** URN of its provider; only of a resource in a finished stack. */
   readonly providerUrn?: string
 }
 
-/**
- * What a check says: what to change, one text for each thing that is wrong; nothing when all is
- * well.
- */
+/** Instructions what to change: one for each thing that is wrong, none when all is well. */
 export type Findings = readonly string[] | string | undefined
 
+/** An instruction what to change in a finished stack, and the resource that it is about. */
+export interface StackFinding {
+  readonly message: string
+  readonly urn?: string
+}
+
 interface Described {
-  /** Stable: the federation file names policies by it. */
+  /** Stable name: the federation file names policies by it. */
   readonly name: string
   /** The rule in one sentence. */
   readonly description: string
   readonly level: FindingEnforcement
 }
+
 /**
- * Whether a check looks at facts: what does not is not given them, since they are the same for
- * every policy and not small.
+ * A rule about single resources. `reads: 'facts'`: it also looks at the federation. Facts are
+ * undefined when the pack runs without the service; the rule then says nothing of what needs them.
  */
-const looksAtFacts = (check: { readonly length: number }): boolean => check.length > 1
-/** The same for prices, which are many. A check of the cost looks at nothing else. */
-const looksAtCost = (check: { readonly length: number }): boolean => check.length > 2
+export type ResourceRule =
+  & Described
+  & {
+    /** Pulumi types that it judges; one that ends in `*` stands for all that begin like it. */
+    readonly types: readonly string[]
+  }
+  & (
+    | { readonly reads?: undefined, readonly check: (resource: Subject) => Findings }
+    | {
+      readonly reads: 'facts'
+      readonly check: (resource: Subject, facts: Facts | undefined) => Findings
+    }
+  )
 
-export interface ResourceRule extends Described {
-  /** Pulumi types that it judges; a type that ends in `*` stands for all that start so. */
-  readonly types: readonly string[]
-  /**
-   * Facts are undefined when the pack runs without the service; a rule that needs them then says
-   * nothing.
-   */
-  check(resource: Subject, facts: Facts | undefined): Findings
-}
-export interface StackRule extends Described {
-  /**
-   * Judges the finished stack: what it must have, and what it may cost. `cost` is undefined where
-   * facts are, and where the federation has no budget.
-   */
-  check(
-    resources: readonly Subject[],
-    facts: Facts | undefined,
-    cost: Cost | undefined
-  ): readonly { readonly message: string, readonly urn?: string }[]
-}
+/**
+ * A rule about the finished stack. `reads: 'facts'`: it also looks at the federation; `'cost'`: it
+ * looks at what the stack may cost. Both are undefined when the pack runs without the service, the
+ * cost also where the federation has no budget.
+ */
+export type StackRule =
+  & Described
+  & (
+    | {
+      readonly reads?: undefined
+      readonly check: (resources: readonly Subject[]) => readonly StackFinding[]
+    }
+    | {
+      readonly reads: 'facts'
+      readonly check: (resources: readonly Subject[], facts: Facts | undefined) => readonly StackFinding[]
+    }
+    | {
+      readonly reads: 'cost'
+      readonly check: (resources: readonly Subject[], cost: Cost | undefined) => readonly StackFinding[]
+    }
+  )
 
+/**
+ * A policy in the SDK's form, with what it has to be given: facts and prices are not small, so that
+ * only policies that read them get them.
+ */
 export type WindlassPolicy = (ResourceValidationPolicy | StackValidationPolicy) & {
+  /** Types that it judges; absent when it judges stacks. */
   readonly types?: readonly string[]
   readonly needsFacts: boolean
   readonly needsCost: boolean
 }
 
-/** Whether a policy for `types` judges resources of that type. */
+/** Tells whether a policy for `types` judges resources of that type. */
 export function covers (types: readonly string[], type: string): boolean {
   return types.some((pattern) =>
     pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type
   )
 }
 
-/** `*` stands for any text; everything else is literal. */
+/**
+ * Tells whether a text matches a pattern, in which `*` stands for any text and the rest for itself.
+ */
 export function matchesPattern (pattern: string, text: string): boolean {
   const parts = pattern.split('*')
   const [first = '', ...rest] = parts
@@ -100,7 +120,7 @@ const excepted = (exceptions: readonly Exception[] | undefined, urn: string): bo
 const listed = (findings: Findings): readonly string[] =>
   findings === undefined ? [] : typeof findings === 'string' ? [findings] : findings
 
-/** A value that is not known yet, in a preview, can't be judged yet: the up that follows does. */
+/** Leaves a value that is not known yet, in a preview, to the up that follows. */
 function judged<T> (args: ResourceValidationArgs | StackValidationArgs, check: () => T): T {
   try {
     return check()
@@ -110,14 +130,17 @@ function judged<T> (args: ResourceValidationArgs | StackValidationArgs, check: (
   }
 }
 
-/** A policy about single resources, asked before they are created or changed. */
-export function resourcePolicy ({ name, description, level, types, check }: ResourceRule): WindlassPolicy {
+/** Makes a policy about single resources, asked before they are created or changed. */
+export function resourcePolicy (rule: ResourceRule): WindlassPolicy {
+  const { name, description, level, types } = rule
+  const findings = (subject: Subject, facts: Facts | undefined): Findings =>
+    rule.reads === 'facts' ? rule.check(subject, facts) : rule.check(subject)
   return {
     name,
     description,
     enforcementLevel: level,
     types,
-    needsFacts: looksAtFacts(check),
+    needsFacts: rule.reads === 'facts',
     needsCost: false,
     validateResource: (args, report) => {
       if (!covers(types, args.type)) args.notApplicable(`it judges ${types.join(', ')}`)
@@ -131,21 +154,32 @@ export function resourcePolicy ({ name, description, level, types, check }: Reso
         protect: args.opts.protect,
         ...(args.provider && { provider: args.provider.props as Properties })
       }
-      for (const message of listed(judged(args, () => check(subject, facts)))) report(message)
+      for (const message of listed(judged(args, () => findings(subject, facts)))) report(message)
     }
   }
 }
 
-/** A policy about the stack as a whole, asked when all resources are there. */
-export function stackPolicy ({ name, description, level, check }: StackRule): WindlassPolicy {
+/** Makes a policy about the stack as a whole, asked when all resources are there. */
+export function stackPolicy (rule: StackRule): WindlassPolicy {
+  const { name, description, level } = rule
+  const findings = (resources: readonly Subject[], { facts, cost }: Settings): readonly StackFinding[] => {
+    switch (rule.reads) {
+      case 'facts':
+        return rule.check(resources, facts)
+      case 'cost':
+        return rule.check(resources, cost)
+      case undefined:
+        return rule.check(resources)
+    }
+  }
   return {
     name,
     description,
     enforcementLevel: level,
-    needsFacts: looksAtFacts(check) && !looksAtCost(check),
-    needsCost: looksAtCost(check),
+    needsFacts: rule.reads === 'facts',
+    needsCost: rule.reads === 'cost',
     validateStack: (args, report) => {
-      const { facts, cost, exceptions } = args.getConfig<Settings>()
+      const settings = args.getConfig<Settings>()
       const resources = args.resources.map(({ type, name, urn, props, opts, provider }) => ({
         type,
         name,
@@ -154,8 +188,8 @@ export function stackPolicy ({ name, description, level, check }: StackRule): Wi
         protect: opts.protect,
         ...(provider && { providerUrn: provider.urn })
       }))
-      for (const { message, urn } of judged(args, () => check(resources, facts, cost))) {
-        if (urn === undefined || !excepted(exceptions, urn)) report(message, urn)
+      for (const { message, urn } of judged(args, () => findings(resources, settings))) {
+        if (urn === undefined || !excepted(settings.exceptions, urn)) report(message, urn)
       }
     }
   }

@@ -2,9 +2,13 @@
  * Reading properties whose shape is the provider's. Every getter reads step by step, so that an
  * unknown value says where it is.
  */
-import { type Properties } from './policy.ts'
 
-/** Whether an error is the SDK's for a value that is not known yet; its class is not exported. */
+/** A resource's properties: many SDK versions share a type, so each policy reads what it needs. */
+export type Properties = Record<string, unknown>
+
+/**
+ * Tells whether an error is the SDK's for a value that is not known yet: its class is not exported.
+ */
 export function isUnknownValue (error: unknown): error is Error {
   return error instanceof Error && error.constructor.name === 'UnknownValueError'
 }
@@ -13,7 +17,7 @@ export function isObject (value: unknown): value is Properties {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
-/** What `path` (names and indexes between dots) leads to; undefined when a step is missing. */
+/** The value at `path` (names and indexes between dots); undefined when a step is missing. */
 export function at (value: unknown, path: string): unknown {
   let node = value
   for (const step of path.split('.')) {
@@ -37,13 +41,10 @@ export function text (value: unknown, path: string): string | undefined {
   return typeof found === 'string' ? found : undefined
 }
 
-/**
- * Stands where a value is not known yet: what a reader of plain data finds there is of no use to
- * it.
- */
+/** Text in the place of a value that is not known yet. */
 const notKnown = '(not known yet)'
 
-/** A copy that can be read without care: what is not known yet is a text that says so. */
+/** A copy without values that throw: what is not known yet is a text that says so. */
 export function known (value: Properties): Properties {
   return copied(value) as Properties
 }

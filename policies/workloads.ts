@@ -1,6 +1,6 @@
 /** Pods, wherever a Kubernetes kind keeps their template. */
-import { type Properties, type Subject } from './policy.ts'
-import { isObject, list, object } from './properties.ts'
+import { type Subject } from './policy.ts'
+import { isObject, list, object, type Properties } from './properties.ts'
 
 export const workloadTypes = [
   'kubernetes:apps/v1:Deployment',

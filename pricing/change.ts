@@ -1,15 +1,17 @@
-/** What an operation on a unit changes: its cost before and after. */
+/** The cost of a unit before and after an operation on it. */
 import { type CostLine, type CostSummary } from './summary.ts'
 
 /**
- * As it is stored: enough to tell the difference, also when several attempts make up one operation.
+ * The costs as they are stored: enough to tell the difference, also of an operation of several
+ * attempts.
  */
 export interface CostRecord {
-  /** Which price table: a digest. */ readonly prices: string
+  /** Digest of the price table. */
+  readonly prices: string
   readonly before: Pick<CostSummary, 'monthly' | 'lines'>
   readonly after: CostSummary
 }
-/** One line that is dearer or cheaper afterwards; money a month. */
+/** A line that is dearer or cheaper afterwards; US dollars a month. */
 export interface CostChange {
   readonly type: string
   readonly cluster?: string
@@ -25,10 +27,10 @@ export interface UnitCost extends CostSummary {
   readonly changes: CostChange[]
 }
 
-/** Less than a hundredth of a cent is noise of adding up. */
+/** A hundredth of a cent: smaller differences come from adding up. */
 const noise = 1e-4
 
-/** The difference in full: what got dearer or cheaper, the largest difference first. */
+/** The unit's cost with what got dearer or cheaper, the largest difference first. */
 export function unitCost ({ before, after }: Pick<CostRecord, 'before' | 'after'>): UnitCost {
   const lines = new Map<string, { line: CostLine, before: number, after: number }>()
   for (const [side, of] of [['before', before.lines], ['after', after.lines]] as const) {

@@ -1,7 +1,4 @@
-/**
- * From resources to money. Pure: the same resources, table and volumes always give the same
- * estimate.
- */
+/** Estimates of cost. Pure: the same resources, table and volumes always give the same estimate. */
 import {
   type Charge,
   type FixedCharge,
@@ -40,7 +37,7 @@ const sharedVolumes: Readonly<Record<keyof SharedVolumes, true>> = {
 const packageClouds: Readonly<Record<string, Cloud>> = { aws: 'aws', gcp: 'gcp', 'azure-native': 'azure' }
 
 /**
- * Whether a rule says what resources of the type run up. What has none is free or not priced,
+ * Tells whether a rule prices resources of the type. A type without one is free or not priced,
  * whatever its inputs.
  */
 export function isPriced (type: string): boolean {
@@ -52,7 +49,7 @@ export function cloudOfType (type: string): Cloud | undefined {
   return packageClouds[type.slice(0, type.indexOf(':'))]
 }
 
-/** Whether the table says that the type costs nothing by itself. */
+/** Tells whether the table says that the type costs nothing by itself. */
 function isFree (table: PriceTable, type: string): boolean {
   return table.free.some(({ types }) =>
     types.some((entry) => entry.endsWith('*') ? type.startsWith(entry.slice(0, -1)) : entry === type)
@@ -70,8 +67,8 @@ interface Found {
 type Judged = { readonly items: CostItem[], readonly unpriced: Unpriced[] }
 
 /**
- * Who shares a volume: the cluster's resources on one meter, or, for a volume of no cluster, all on
- * one meter.
+ * The key of those that share a volume: the cluster's resources on one meter, or, for a volume of
+ * no cluster, all on one meter.
  */
 function shareKey (resource: Resource, { meter, volume }: UsageCharge): string {
   return JSON.stringify([volume in sharedVolumes ? null : resource.cluster ?? null, volume, meter])
@@ -113,10 +110,10 @@ function open ({ urn, type, cluster }: Resource, reason: string): Unpriced {
 }
 
 /**
- * What resources cost a month. Resources are taken as one: those of a cluster share its volumes, so
- * all that carry one volume have to be estimated together. Types that neither a rule nor the
- * table's list of free types knows, meters without a price in the region and volumes that nobody
- * gave are in `unpriced`.
+ * Estimates what resources cost a month. Resources are taken as one: those of a cluster share its
+ * volumes, so all that carry one volume have to be estimated together. Types that neither a rule
+ * nor the table's list of free types knows, meters without a price in the region and volumes that
+ * nobody gave are in `unpriced`.
  */
 export function estimateResources (
   resources: readonly Resource[],
@@ -135,19 +132,17 @@ export function estimateResources (
   const judged: Judged = { items: [], unpriced: unknown }
   for (const { resource, cloud, charges } of found) {
     for (const charge of charges) {
-      if (isOpen(charge)) judged.unpriced.push(open(resource, charge.reason))
-      else {priceCharge(
-          judged,
-          resource,
-          charge,
-          meterOf(table, cloud, charge.meter),
-          isUsage(charge)
-            ? {
-              volume: volumeOf(volumes, resource, charge.volume),
-              share: shares.get(shareKey(resource, charge)) ?? 1
-            }
-            : undefined
-        )}
+      if (isOpen(charge)) {
+        judged.unpriced.push(open(resource, charge.reason))
+        continue
+      }
+      const used = isUsage(charge)
+        ? {
+          volume: volumeOf(volumes, resource, charge.volume),
+          share: shares.get(shareKey(resource, charge)) ?? 1
+        }
+        : undefined
+      priceCharge(judged, resource, charge, meterOf(table, cloud, charge.meter), used)
     }
   }
   return total(judged)

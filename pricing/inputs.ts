@@ -1,11 +1,11 @@
-/** Reading inputs that may be missing, unknown or of another shape than expected. */
+/** Readers of inputs that may be missing, unknown or of another shape than expected. */
 
-/** Whether a value is a mapping. */
+/** Tells whether a value is a mapping. */
 export function isRecord (value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What a path of keys and indexes leads to, or undefined. */
+/** The value at a path of keys and indexes, or undefined. */
 export function at (value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
     (node, step) =>

@@ -1,23 +1,24 @@
 /**
- * Where resources live and whose they are: what a resource does not say itself is found out from
- * its provider, its name and the clusters of its unit.
+ * Regions and owners of resources: what a resource does not say itself is found out from its
+ * provider, its name and the clusters of its unit.
  */
 import { cloudOfType } from './estimate.ts'
 import { isRecord, nameOf, textAt } from './inputs.ts'
 import { type Cloud, type Resource } from './model.ts'
 
-/** Where a cluster is. */
+/** The place of a cluster. */
 export interface Place {
   readonly name: string
   readonly cloud: Cloud
   readonly region: string
 }
-/** A resource as an engine knows it; `provider` is the provider's reference, its URN and id. */
+/** A resource as an engine knows it. */
 export interface Registered {
   readonly urn: string
   readonly type: string
   readonly inputs: Readonly<Record<string, unknown>>
   readonly id?: string | undefined
+  /** Reference of its provider: URN and id. */
   readonly provider?: string | undefined
 }
 

@@ -1,54 +1,55 @@
 /**
- * The words of the room: what is priced, by which table, and what comes out. Money is US dollars a
- * month of 730 hours, before taxes and discounts.
+ * The words of the room: resources, the price table, estimates. Money is US dollars a month of 730
+ * hours, before taxes and discounts.
  */
 
 export type Cloud = 'aws' | 'gcp' | 'azure'
 
 /**
- * What an amount is paid for: `month` for a thing that is there all month, `GB-month` for a
- * gigabyte kept for a month, `GB` for one that is moved, `million` for that many requests.
+ * Unit of a price: `hour` for a thing that is there for an hour, `month` for one that is there all
+ * month, `GB-month` for a gigabyte kept for a month, `GB` for one that is moved, `million` for that
+ * many requests.
  */
 export type PriceUnit = 'hour' | 'month' | 'GB-month' | 'GB' | 'million'
 
-/**
- * One thing that a cloud charges for. `prices` are by region; `*` is every region that is not
- * named. `regionSources` are the sources of single regions, where they are others than the meter's.
- */
+/** One thing that a cloud charges for. */
 export interface Meter {
   readonly unit: PriceUnit
+  /** Key of the table's `sources`. */
   readonly source: string
+  /** Sources of single regions, where they are others than the meter's. */
   readonly regionSources?: Readonly<Record<string, string>>
+  /** Prices by region; `*` is every region that is not named. */
   readonly prices: Readonly<Record<string, number>>
 }
 
-/**
- * Where figures come from. `evidence`: `list` was read from the cloud's own price list or page;
- * `copy` from a published copy of it, which is named; `memory` was read from neither, so check it
- * first.
- */
+/** The source of figures. */
 export interface PriceSource {
   readonly name: string
   readonly url: string
+  /** Day on which it was read, YYYY-MM-DD. */
   readonly date: string
+  /**
+   * `list`: read from the cloud's own price list or page; `copy`: from a published copy of it,
+   * which is named; `memory`: from neither, so check it first.
+   */
   readonly evidence: 'list' | 'copy' | 'memory'
 }
 
-/**
- * Resource types that cost nothing by themselves, and why. A type that ends in `*` stands for all
- * that begin like it.
- */
+/** Resource types that cost nothing by themselves. */
 export interface FreeTypes {
   readonly why: string
+  /** Types; one that ends in `*` stands for all that begin like it. */
   readonly types: readonly string[]
 }
 
 /**
- * A Helm chart that is known: what of it is billed by default, beside the disks and load balancers
- * that its values ask for.
+ * A Helm chart that is known: what is billed of it beside the disks and load balancers that its
+ * values ask for.
  */
 export interface Chart {
   readonly why: string
+  /** True when it makes a load balancer unless its values say otherwise. */
   readonly loadBalancer?: boolean
 }
 
@@ -63,8 +64,8 @@ export interface PriceTable {
 }
 
 /**
- * What a cluster moves, writes and keeps in a month. GB are the clouds' own (2^30 bytes); requests
- * are in millions. A volume that is not said is not priced, and said so.
+ * Volumes of a cluster in a month. GB are the clouds' own (2^30 bytes); requests are in millions.
+ * What depends on a volume that is not given is not priced, and listed as such.
  */
 export interface ClusterVolumes {
   /** To clients on the internet. */
@@ -83,6 +84,7 @@ export interface ClusterVolumes {
   readonly loadBalancerGb?: number
   /** Control plane and container logs written to the cloud's log service. */
   readonly logGb?: number
+  /** Flow logs that are written. */
   readonly flowLogGb?: number
   /** Kept in the log bucket: logs, metrics, traces. */
   readonly logBucketGb?: number
@@ -90,10 +92,12 @@ export interface ClusterVolumes {
   readonly backupGb?: number
   /** Kept in the registry. */
   readonly registryGb?: number
+  /** Requests that write objects. */
   readonly objectRequestsMillions?: number
+  /** Requests to keys. */
   readonly keyRequestsMillions?: number
 }
-/** What belongs to no cluster. */
+/** Volumes that belong to no cluster. */
 export interface SharedVolumes {
   readonly dnsQueriesMillions?: number
   /** Administrative audit logs, of each log store that keeps them. */
@@ -108,18 +112,19 @@ export interface Volumes {
   readonly shared: SharedVolumes
 }
 
-/**
- * A resource to be priced. `inputs` as registered; what is unknown yet may be anything. `region`
- * and `cloud` are where it lives (`locate` finds them out), `cluster` whose it is (absent: shared).
- * `id` lets a node group find its launch template.
- */
+/** A resource to be priced. */
 export interface Resource {
   readonly urn: string
   readonly type: string
+  /** Inputs as registered; what is not known yet may be anything. */
   readonly inputs: Readonly<Record<string, unknown>>
+  /** Id, by which a node group finds its launch template. */
   readonly id?: string | undefined
+  /** Region whose prices apply; `locate` finds it out. */
   readonly region?: string | undefined
+  /** Cloud that charges for it; `locate` finds it out. */
   readonly cloud?: Cloud | undefined
+  /** Name of the cluster whose it is; absent when it is shared. */
   readonly cluster?: string | undefined
 }
 
@@ -129,7 +134,7 @@ export interface Range {
   readonly max: number
 }
 
-/** One priced part of a resource. `monthly` = `quantity` × `price` × (730 for an hourly price). */
+/** One priced part of a resource. */
 export interface CostItem {
   readonly urn: string
   readonly type: string
@@ -138,12 +143,14 @@ export interface CostItem {
   readonly kind: 'fixed' | 'usage'
   readonly meter: string
   readonly quantity: number
+  /** Price of the meter in the region. */
   readonly price: number
   readonly unit: PriceUnit
+  /** `quantity` × `price`, × 730 for an hourly price. */
   readonly monthly: number
   /** Only where autoscaling decides. */
   readonly range?: Range
-  /** In words: how many of what, at which price. */
+  /** The quantity and the price in words. */
   readonly basis: string
   /** Key of the table's `sources`. */
   readonly source: string

@@ -1,6 +1,4 @@
-/**
- * Estimates in short: sums by type and meter, by cluster, and the difference that a change makes.
- */
+/** Estimates in short: sums by type and meter, and by cluster. */
 import { type CostItem, type Estimate, type PriceTable, type Range } from './model.ts'
 
 /** The items of one type, meter and cluster together. */
@@ -13,28 +11,27 @@ export interface CostLine {
   readonly quantity: number
   readonly monthly: number
 }
-/** What of one type and cluster is not priced for one reason. */
+/** Resources of one type and cluster that are not priced for one reason. */
 export interface UnpricedLine {
   readonly type: string
   readonly cluster?: string
   readonly reason: string
   readonly count: number
 }
-/** A cluster's share; without a name: what belongs to no cluster. */
+/** A cluster's share, or, without a name, that of what belongs to no cluster. */
 export interface ClusterCost {
   readonly cluster?: string
   readonly monthly: number
 }
 
-/**
- * An estimate without its single items. `usage` is what follows volumes; `fromMemory` what rests on
- * prices that nobody has checked.
- */
+/** An estimate without its single items. */
 export interface CostSummary {
   readonly monthly: number
   readonly currency: 'USD'
   readonly range: Range
+  /** Part that follows volumes of the federation file. */
   readonly usage: number
+  /** Part that rests on prices that nobody has checked. */
   readonly fromMemory: number
   readonly perCluster: ClusterCost[]
   readonly lines: CostLine[]

@@ -24,7 +24,7 @@ export function mistake<C extends PriceMistake> (
   path: Path,
   ...values: Parameters<typeof mistakes[C]>
 ): Finding<PriceMistake> {
-  // One function type stands for all: TypeScript can't match a generic code with its own arguments
+  // One function type stands for all: TypeScript cannot match a generic code with its own arguments
   // through the table.
   const describe = mistakes[code] as (...values: readonly unknown[]) => Text
   return { code, path, at: 'value', ...describe(...values) }

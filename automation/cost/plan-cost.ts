@@ -46,7 +46,7 @@ function budgetOf (
   }
 }
 
-/** What the cost of a plan is made from. */
+/** Input of a plan's cost. */
 export interface PlanCostInput {
   readonly federation: Federation
   /** Units of the plan. */

@@ -1,5 +1,5 @@
 /**
- * The price table's file: read and judged. Its figures, and how to refresh them, are in
+ * Reads and judges the price table's file. Its figures, and how to refresh them, are in
  * federations/tables/prices.yaml.
  */
 import { createHash } from 'node:crypto'
@@ -106,10 +106,7 @@ function pathOf (pointer: string): Path {
   ) => /^\d+$/.test(part) ? Number(part) : part)
 }
 
-/**
- * What is wrong with the shape: each wrong value once, with the field that a missing one should be
- * in.
- */
+/** Mistakes of shape: each wrong value once, with the field that a missing one should be in. */
 function shapeMistakes (data: unknown): Finding<PriceMistake>[] {
   const found = [...Errors(schema, data)].flatMap((error): Finding<PriceMistake>[] => {
     const path = pathOf(error.instancePath)
@@ -175,8 +172,8 @@ export interface Prices {
 }
 
 /**
- * Judges a table's text: the table, or what is wrong with line and column. Never throws for a bad
- * text.
+ * Judges a table's text: returns the table, or its mistakes with line and column. Never throws for
+ * a bad text.
  */
 export function parsePrices (
   source: string,

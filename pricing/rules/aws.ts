@@ -1,4 +1,4 @@
-/** What AWS resources run up. Meters are those of the price table under `aws`. */
+/** Charges of AWS resources. Meters are those of the price table under `aws`. */
 import { type Charge, type Rule, type Rules, type Surroundings } from '../charge.ts'
 import { at, listAt, nameOf, numberAt, textAt } from '../inputs.ts'
 import { type Resource } from '../model.ts'

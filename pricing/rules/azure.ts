@@ -1,4 +1,4 @@
-/** What Azure resources run up. Meters are those of the price table under `azure`. */
+/** Charges of Azure resources. Meters are those of the price table under `azure`. */
 import { type Charge, type Rule, type Rules } from '../charge.ts'
 import { at, listAt, nameOf, numberAt, textAt } from '../inputs.ts'
 import { networkVolumes, type Nodes, perNode } from './shared.ts'
@@ -25,7 +25,7 @@ const premiumTiers: readonly (readonly [string, number])[] = [
   ['P70', 16384],
   ['P80', 32767]
 ]
-/** Hours that a log store keeps what it took in without asking money for it: 31 days. */
+/** Days that a log store keeps what it took in without charging for it. */
 const freeRetentionDays = 31
 
 /** The meter of a premium SSD that holds so many GB. */
@@ -117,7 +117,7 @@ const virtualNetworkGateway: Rule = ({ inputs }) => {
     }]
 }
 
-/** What the sku says of copies: Standard_ZRS -> zrs. */
+/** The kind of copies in the name of a size: zrs of Standard_ZRS. */
 const redundancyOf = (sku: string | undefined): string =>
   (sku ?? 'Standard_LRS').split('_').at(-1)?.toLowerCase() ?? 'lrs'
 

@@ -1,4 +1,4 @@
-/** What Google Cloud resources run up. Meters are those of the price table under `gcp`. */
+/** Charges of Google Cloud resources. Meters are those of the price table under `gcp`. */
 import { type Charge, type Rule, type Rules, type Surroundings } from '../charge.ts'
 import { at, isRecord, listAt, numberAt, textAt } from '../inputs.ts'
 import { type Resource } from '../model.ts'
@@ -43,7 +43,7 @@ const nodePool: Rule = (pool) => {
 }
 
 /**
- * Cloud NAT is paid by the virtual machines behind it, up to 32 of them; they are the cluster's
+ * Cloud NAT is charged by the virtual machines behind it, up to 32 of them, which are the cluster's
  * nodes.
  */
 const routerNat: Rule = (nat, around: Surroundings) => {

@@ -1,6 +1,6 @@
 /**
- * What Kubernetes objects make the cluster's cloud charge for: load balancers and disks. Everything
- * else runs on nodes that are priced with their pools.
+ * Charges of Kubernetes objects: load balancers and disks, which the cluster's cloud makes.
+ * Everything else runs on nodes that are priced with their pools.
  */
 import { type Charge, type Rule, type Rules } from '../charge.ts'
 import { at, isRecord, listAt, numberAt, storageGb, textAt } from '../inputs.ts'
@@ -108,8 +108,8 @@ const statefulSet: Rule = ({ inputs }, { cloud }) =>
   )
 
 /**
- * What Helm values and custom resources ask for, by the names that charts and operators use for it.
- * `replicas` is what the nearest mapping above says.
+ * Disks and load balancers that Helm values and custom resources ask for, by the names that charts
+ * and operators use. `replicas` is what the nearest mapping above says.
  */
 function asked (cloud: Cloud, node: unknown, replicas: number): Charge[] {
   if (Array.isArray(node)) return node.flatMap((item) => asked(cloud, item, replicas))

@@ -4,9 +4,9 @@ import { nameOf } from '../inputs.ts'
 import { type Cloud, type Resource } from '../model.ts'
 
 /**
- * What a cluster's network moves beyond its zone. Carried by the cluster's control plane, of which
- * each cluster has one. Azure moves between zones for nothing, and between regions over peerings,
- * which carry that volume themselves.
+ * Charges for what a cluster's network moves beyond its zone. The control plane carries them, of
+ * which each cluster has one. Azure moves between zones for nothing, and between regions over
+ * peerings, which carry that volume themselves.
  */
 export function networkVolumes (cloud: Cloud): UsageCharge[] {
   return [
@@ -22,7 +22,7 @@ export function networkVolumes (cloud: Cloud): UsageCharge[] {
   ]
 }
 
-/** What a bucket keeps, by what its name says that it is for; and its requests. */
+/** Charges of a bucket: its requests, and the volume that its name says that it keeps. */
 export function bucketVolumes (bucket: Resource, meter: string): Charge[] {
   const name = nameOf(bucket.urn)
   const requests: UsageCharge = {

@@ -7,7 +7,8 @@ import { contains, isAnywhere } from '../../policies/network.ts'
 import { matchesPattern } from '../../policies/policy.ts'
 import { type AnalyzedStackResource, type Analysis, type Analyzer } from '../../rehearsal/analyzer.ts'
 import { UNKNOWN } from '../../rehearsal/wire.ts'
-import { type Case, type Resource, cases } from './cases.ts'
+import { type Case, type Resource } from './case.ts'
+import { cases } from './cases.ts'
 
 const folder = new URL('../../policies', import.meta.url).pathname
 
@@ -66,7 +67,7 @@ function analyzed (
   }
 }
 
-/** What one policy says, with every other disabled. */
+/** Asks one policy, with every other disabled. */
 async function ask (
   name: string,
   subject: Case['right'],

@@ -15,6 +15,64 @@ import { cases } from './cases.ts'
 
 const folder = new URL('../../policies', import.meta.url).pathname
 
+const configs: PolicyConfigs = Object.fromEntries(
+  policies.map(({ name }) => [name, {
+    level: 'mandatory',
+    properties: name === 'kubernetes-non-root'
+      ? { exceptions: [{ resource: '*::excepted', reason: 'a test' }] }
+      : {}
+  }])
+)
+
+/** Resources of some policies' cases, one of which an exception names. */
+const resources = [
+  'aws-eks-private-endpoint',
+  'kubernetes-non-root',
+  'helm-pinned-images',
+  'aws-iam-no-wildcards',
+  'kubernetes-pod-security',
+  'mesh-strict-mtls'
+].flatMap((name) =>
+  (cases[name] ?? []).flatMap(({ right, wrong }) => [right, wrong]).flatMap((one) =>
+    'type' in one ? [one] : []
+  )
+).map(({ type, props }, index): AnalyzedStackResource => ({
+  urn: `urn:pulumi:s::windlass::${type}::${index === 3 ? 'excepted' : `it-${index}`}`,
+  type,
+  name: `it-${index}`,
+  properties: props as AnalyzedStackResource['properties'],
+  dependencies: [],
+  propertyDependencies: {},
+  provider: undefined,
+  options: {
+    protect: false,
+    ignoreChanges: [],
+    deleteBeforeReplace: undefined,
+    additionalSecretOutputs: [],
+    aliases: [],
+    customTimeouts: {},
+    parent: ''
+  }
+}))
+
+/** Asks an analyzer about the resources, one by one and as a stack. */
+async function answers (analyzer: Analyzer) {
+  await analyzer.configureStack({
+    stack: 's',
+    project: 'windlass',
+    organization: 'organization',
+    preview: false,
+    config: {},
+    secretKeys: []
+  })
+  await analyzer.configure(configs)
+  const single = []
+  for (const resource of resources) single.push((await analyzer.analyze(resource)).diagnostics)
+  const stack = await analyzer.analyzeStack(resources)
+  analyzer.release()
+  return { single, stack: stack.diagnostics }
+}
+
 describe('the served pack', () => {
   const processes = new AnalyzerProcesses(1)
   after(() => processes.close())
@@ -28,60 +86,6 @@ describe('the served pack', () => {
   })
 
   test('says what its handlers say in process, with levels, exceptions and secrets', async () => {
-    const configs: PolicyConfigs = Object.fromEntries(
-      policies.map(({ name }) => [name, {
-        level: 'mandatory',
-        properties: name === 'kubernetes-non-root'
-          ? { exceptions: [{ resource: '*::excepted', reason: 'a test' }] }
-          : {}
-      }])
-    )
-    const subjects = [
-      'aws-eks-private-endpoint',
-      'kubernetes-non-root',
-      'helm-pinned-images',
-      'aws-iam-no-wildcards',
-      'kubernetes-pod-security',
-      'mesh-strict-mtls'
-    ].flatMap((name) =>
-      (cases[name] ?? []).flatMap(({ right, wrong }) => [right, wrong]).flatMap((one) =>
-        'type' in one ? [one] : []
-      )
-    )
-    const resources = subjects.map(({ type, props }, index): AnalyzedStackResource => ({
-      urn: `urn:pulumi:s::windlass::${type}::${index === 3 ? 'excepted' : `it-${index}`}`,
-      type,
-      name: `it-${index}`,
-      properties: props as AnalyzedStackResource['properties'],
-      dependencies: [],
-      propertyDependencies: {},
-      provider: undefined,
-      options: {
-        protect: false,
-        ignoreChanges: [],
-        deleteBeforeReplace: undefined,
-        additionalSecretOutputs: [],
-        aliases: [],
-        customTimeouts: {},
-        parent: ''
-      }
-    }))
-    const answers = async (analyzer: Analyzer) => {
-      await analyzer.configureStack({
-        stack: 's',
-        project: 'windlass',
-        organization: 'organization',
-        preview: false,
-        config: {},
-        secretKeys: []
-      })
-      await analyzer.configure(configs)
-      const single = []
-      for (const resource of resources) single.push((await analyzer.analyze(resource)).diagnostics)
-      const stack = await analyzer.analyzeStack(resources)
-      analyzer.release()
-      return { single, stack: stack.diagnostics }
-    }
     const local = await packSource.open(folder)
     assert.ok(local)
     const served = await answers(await processes.open(folder))

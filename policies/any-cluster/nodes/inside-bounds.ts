@@ -1,6 +1,6 @@
 import { type Facts } from '../../facts.ts'
-import { resourcePolicy, type Properties } from '../../policy.ts'
-import { at, list, text } from '../../properties.ts'
+import { resourcePolicy } from '../../policy.ts'
+import { at, list, text, type Properties } from '../../properties.ts'
 
 /**
  * A node group's own figures: which pool of the file it belongs to, its machine and how far it
@@ -51,6 +51,7 @@ export const nodesInsideBounds = resourcePolicy({
   description: "Node groups scale no further than the federation file's node pools.",
   level: 'mandatory',
   types: Object.keys(groupsOf),
+  reads: 'facts',
   check: ({ type, props }, facts) =>
     facts && (groupsOf[type]?.(props) ?? []).flatMap(({ path, pool, max }) => {
       const bounds = poolsOf(facts).filter(({ name }) => pool === undefined || name === pool)
@@ -74,6 +75,7 @@ export const allowedInstanceTypes = resourcePolicy({
   description: "Nodes are of the instance types that the federation file's node pools name.",
   level: 'mandatory',
   types: Object.keys(groupsOf),
+  reads: 'facts',
   check: ({ type, props }, facts) =>
     facts && (groupsOf[type]?.(props) ?? []).flatMap(({ path, pool, instanceTypes }) => {
       const allowed = poolsOf(facts).filter(({ name }) => pool === undefined || name === pool).map((

@@ -5,7 +5,7 @@ import { type CostItem, type Estimate } from '../../../pricing/model.ts'
 import { stackPolicy, type Subject } from '../../policy.ts'
 import { known } from '../../properties.ts'
 
-/** How many of the dearest resources, and of what is not priced, a message names. */
+/** Number of the dearest resources, and of kinds that are not priced, that a message names. */
 const named = 3
 
 const dollars = (amount: number): string =>
@@ -22,7 +22,7 @@ function dearest (items: readonly CostItem[]): string[] {
   ) => `${nameOf(urn)} (${type}, ${dollars(monthly)})`)
 }
 
-/** What the sum leaves out, by type and reason. */
+/** The kinds that the sum leaves out, by type and reason. */
 function unpricedText ({ unpriced }: Estimate): string {
   const kinds = [...new Set(unpriced.map(({ type, reason }) => `${type} (${reason})`))]
   if (kinds.length === 0) return ''
@@ -43,7 +43,8 @@ export const unitUnderBudget = stackPolicy({
   name: 'cost-unit-under-budget',
   description: "A unit costs no more than its part of the federation file's budget.",
   level: 'advisory',
-  check: (resources, _facts, cost) => {
+  reads: 'cost',
+  check: (resources, cost) => {
     if (cost === undefined) return []
     const { unit, budget, share, table, volumes, clusters, places } = cost
     const registered = resources.map((subject) => ({

@@ -1,6 +1,6 @@
 import { type Facts } from '../../facts.ts'
-import { resourcePolicy, type Properties } from '../../policy.ts'
-import { isObject, object } from '../../properties.ts'
+import { resourcePolicy } from '../../policy.ts'
+import { isObject, object, type Properties } from '../../properties.ts'
 
 /** Provider inputs travel as JSON text. */
 function parsed (value: unknown): Properties {
@@ -22,6 +22,7 @@ export const requiredProviderLabels = resourcePolicy({
   description: 'Providers of AWS and Google Cloud put owner and labels of the federation on every resource.',
   level: 'mandatory',
   types: ['pulumi:providers:aws', 'pulumi:providers:gcp'],
+  reads: 'facts',
   check: ({ type, props }, facts) =>
     facts && (type === 'pulumi:providers:aws'
       ? say('defaultTags.tags', missing(object(parsed(props['defaultTags']), 'tags'), facts))
@@ -47,6 +48,7 @@ export const requiredAzureTags = resourcePolicy({
     'azure-native:managedidentity:UserAssignedIdentity',
     'azure-native:dbforpostgresql:Server'
   ],
+  reads: 'facts',
   check: ({ props }, facts) => facts && say('tags', missing(object(props, 'tags'), facts))
 })
 
@@ -55,6 +57,7 @@ export const kubernetesOwner = resourcePolicy({
   description: 'Namespaces and workloads name their owner.',
   level: 'advisory',
   types: ['kubernetes:core/v1:Namespace', 'kubernetes:apps/v1:*', 'kubernetes:batch/v1:*'],
+  reads: 'facts',
   check: ({ props }, facts) => {
     const owner = object(props, 'metadata.labels')['windlass.io/owner']
     return typeof owner === 'string' && (!facts || owner === facts.owner)

@@ -1,6 +1,6 @@
 import { contains } from '../../network.ts'
-import { resourcePolicy, type Properties } from '../../policy.ts'
-import { list, text } from '../../properties.ts'
+import { resourcePolicy } from '../../policy.ts'
+import { list, text, type Properties } from '../../properties.ts'
 
 /** The blocks that a network or subnet takes, by type. */
 const blocksOf: Readonly<Record<string, (props: Properties) => readonly unknown[]>> = {
@@ -18,6 +18,7 @@ export const blocksInsideCluster = resourcePolicy({
   description: "Networks and subnets stay inside their cluster's address blocks.",
   level: 'mandatory',
   types: Object.keys(blocksOf),
+  reads: 'facts',
   check: ({ type, props }, facts) => {
     if (!facts || facts.clusters.length === 0) return undefined
     const allowed = facts.clusters.flatMap(({ cidr, podCidr, serviceCidr }) => [cidr, podCidr, serviceCidr])

@@ -2,7 +2,7 @@ import { areaOf, placeOf, type Place } from '../../places.ts'
 import { resourcePolicy, type Subject } from '../../policy.ts'
 import { text } from '../../properties.ts'
 
-/** What holds data of a cluster. An AWS resource is where its provider is. */
+/** Types that hold data of a cluster. An AWS resource is where its provider is. */
 const types = [
   'aws:s3/bucket:Bucket',
   'aws:rds/instance:Instance',
@@ -30,6 +30,7 @@ export const residency = resourcePolicy({
   description: "A cluster's data stays in the areas that the federation allows.",
   level: 'mandatory',
   types,
+  reads: 'facts',
   check: (subject, facts) => {
     const place = subject.type.startsWith('aws:') ? awsPlace(subject) : placeOf(subject)
     if (!facts || !place) return undefined

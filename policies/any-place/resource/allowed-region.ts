@@ -6,6 +6,7 @@ export const allowedRegion = resourcePolicy({
   description: 'Resources are in regions that the federation names.',
   level: 'mandatory',
   types: placedTypes,
+  reads: 'facts',
   check: (subject, facts) => {
     const place = placeOf(subject)
     if (!facts || !place) return undefined

@@ -6,6 +6,7 @@ export const standbyInOtherCloud = resourcePolicy({
   level: 'mandatory',
   // Asked once a stack, before any of its resources.
   types: ['pulumi:pulumi:Stack'],
+  reads: 'facts',
   check: (_stack, facts) =>
     facts?.pairs.filter(({ crossCloud, primaryCloud, standbyCloud }) =>
       crossCloud && primaryCloud === standbyCloud

@@ -1,7 +1,7 @@
 import { resourcePolicy } from '../../policy.ts'
 import { list } from '../../properties.ts'
 
-/** What an investigation needs: who asked for what, and how they proved who they were. */
+/** Logs that an investigation needs: who asked for what, and how they proved who they were. */
 const needed = ['api', 'audit', 'authenticator']
 
 export const eksControlPlaneLogs = resourcePolicy({

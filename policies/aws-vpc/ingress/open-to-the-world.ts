@@ -1,6 +1,6 @@
 import { edgePort, isAnywhere } from '../../network.ts'
-import { resourcePolicy, type Properties } from '../../policy.ts'
-import { isObject, list } from '../../properties.ts'
+import { resourcePolicy } from '../../policy.ts'
+import { isObject, list, type Properties } from '../../properties.ts'
 
 const say = (path: string): string =>
   `${path} lets the whole internet in: name the networks that may reach it (only ${edgePort} of an edge ` +

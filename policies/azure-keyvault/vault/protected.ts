@@ -3,7 +3,7 @@ import { at } from '../../properties.ts'
 
 export const keyVaultProtected = resourcePolicy({
   name: 'azure-keyvault-protected',
-  description: "A vault's keys can not be lost by a mistake, and access to them follows roles.",
+  description: "A vault's keys cannot be lost by a mistake, and access to them follows roles.",
   level: 'mandatory',
   types: ['azure-native:keyvault:Vault'],
   check: ({ props }) => [

@@ -1,6 +1,6 @@
 import { edgePort, isAnywhere } from '../../network.ts'
-import { resourcePolicy, type Properties } from '../../policy.ts'
-import { isObject, list } from '../../properties.ts'
+import { resourcePolicy } from '../../policy.ts'
+import { isObject, list, type Properties } from '../../properties.ts'
 
 function rule (props: Properties, path: string): string[] {
   if (props['direction'] !== 'Inbound' || props['access'] !== 'Allow') return []

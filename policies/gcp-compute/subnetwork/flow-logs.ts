@@ -1,7 +1,7 @@
 import { resourcePolicy } from '../../policy.ts'
 import { at } from '../../properties.ts'
 
-/** Purposes of subnets that carry no instances, and can't have flow logs. */
+/** Purposes of subnets that carry no instances, and cannot have flow logs. */
 const special = [
   'REGIONAL_MANAGED_PROXY',
   'GLOBAL_MANAGED_PROXY',

@@ -2,7 +2,7 @@ import { resourcePolicy } from '../../policy.ts'
 
 export const gcsPrivate = resourcePolicy({
   name: 'gcp-storage-no-public-access',
-  description: 'Cloud Storage buckets can not be made public.',
+  description: 'Cloud Storage buckets cannot be made public.',
   level: 'mandatory',
   types: ['gcp:storage/bucket:Bucket'],
   check: ({ props }) => [

@@ -2,7 +2,7 @@ import { resourcePolicy } from '../../policy.ts'
 import { text } from '../../properties.ts'
 import { containersOf, workloadTypes } from '../../workloads.ts'
 
-/** What keeps an image from being pinned; undefined when it is. */
+/** The reason why an image is not pinned; undefined when it is. */
 export function unpinned (image: string): string | undefined {
   if (image.includes('@sha256:')) return undefined
   const tag = /:([^:/@]+)$/.exec(image)?.[1]

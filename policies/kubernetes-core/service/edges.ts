@@ -2,7 +2,7 @@ import { edgePort } from '../../network.ts'
 import { resourcePolicy } from '../../policy.ts'
 import { at, list, object, text } from '../../properties.ts'
 
-/** What makes a load balancer an inside one, in each cloud's words. */
+/** Annotations that make a load balancer an internal one, by each cloud's names. */
 const inside: readonly (readonly [annotation: string, value: string])[] = [
   ['service.beta.kubernetes.io/aws-load-balancer-internal', 'true'],
   ['service.beta.kubernetes.io/aws-load-balancer-scheme', 'internal'],

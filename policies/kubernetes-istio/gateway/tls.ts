@@ -9,6 +9,7 @@ export const gatewayTls = resourcePolicy({
     "Gateways take the federation's minimum TLS version, and nothing in clear but what is sent on to HTTPS.",
   level: 'mandatory',
   types: ['kubernetes:networking.istio.io/v1:Gateway', 'kubernetes:networking.istio.io/v1beta1:Gateway'],
+  reads: 'facts',
   check: ({ props }, facts) =>
     list(props, 'spec.servers').flatMap((server, index) => {
       const path = `spec.servers[${index}]`

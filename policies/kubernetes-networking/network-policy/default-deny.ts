@@ -19,6 +19,7 @@ export const defaultDeny = stackPolicy({
     'Every namespace with openings denies everything else; those of services and of monitoring have to ' +
     'be closed.',
   level: 'mandatory',
+  reads: 'facts',
   check: (resources, facts) => {
     const policies = resources.filter((resource) => resource.type === type)
     const denied = new Set(policies.filter(deniesRest).map(({ props }) => text(props, 'metadata.namespace')))

@@ -20,6 +20,7 @@ export const backupsPresent = stackPolicy({
   name: 'recovery-backups-present',
   description: 'Disaster recovery of a cluster that keeps state comes with a backup schedule.',
   level: 'mandatory',
+  reads: 'facts',
   check: (resources, facts) => {
     if (
       facts?.phase !== 'disaster-recovery' || facts.clusters.length !== 1 ||
