@@ -5,7 +5,7 @@ import ts from 'typescript'
 export interface ShownText {
   /** Line of the element; 1 is the first of the file. */
   readonly line: number
-  /** Its texts and constant strings; `{}` for every other expression, `<>` for every element inside. */
+  /** Its texts and constant strings, `{}` for other expressions, `<>` for elements inside. */
   readonly text: string
 }
 
@@ -32,7 +32,7 @@ function textOf (child: ts.JsxChild): string {
   return ts.isStringLiteralLike(child.expression) ? child.expression.text : '{}'
 }
 
-/** What JSX makes of a text: spaces around a line break are gone, and lines are joined by one. */
+/** Reads a text as JSX does: no spaces around a line break, and lines joined by one. */
 function lines (text: string): string {
   const all = text.split('\n')
   return all.map((line, index) => {

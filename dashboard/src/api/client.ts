@@ -30,7 +30,7 @@ type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: 
 export type PlanQuery = Query<'/v1/federations/{name}/plan'>
 export type AuditFilter = Omit<Query<'/v1/audit'>, 'limit'>
 
-/** What a call gives, whatever the status. */
+/** The outcome of a call, whatever the status. */
 export interface Answered<T> {
   data?: T
   error?: unknown

@@ -28,7 +28,7 @@ const subscribe = (listener: () => void) => {
   }
 }
 
-/** When the service stopped answering, in milliseconds since 1970; undefined while it answers. */
+/** The time when the service stopped answering (milliseconds since 1970), or undefined. */
 export function useAway (): number | undefined {
   return useSyncExternalStore(subscribe, () => away)
 }

@@ -34,7 +34,7 @@ interface Entry {
   timer?: number
   /** Of the read under way. */
   running?: AbortController
-  /** Whether to read again right after the read under way. */
+  /** True when the resource is to be read again right after the read under way. */
   again: boolean
 }
 

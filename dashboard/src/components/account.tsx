@@ -3,7 +3,7 @@ import { put } from '../api/resource.ts'
 import type { Session } from '../model/access.ts'
 import { useAction } from '../ui/action.ts'
 
-/** Who is signed in, and the way out. */
+/** The name and roles of whoever is signed in, and the way out. */
 export function Account ({ session }: { session: Session }) {
   const { busy, run } = useAction(async () => {
     await done(api.DELETE('/v1/session', { body: null }))

@@ -19,7 +19,7 @@ export const deploymentsPause = (items: readonly Deployment[] | undefined): numb
 
 interface RowProps {
   item: Deployment
-  /** Whether the table has a column for the federation. */
+  /** True when the table has a column for the federation. */
   federation: boolean
   now: number
 }
@@ -75,7 +75,7 @@ function Row ({ item, federation, now }: RowProps) {
 
 interface DeploymentTableProps {
   items: readonly Deployment[]
-  /** Whether to name the federation: needless where all are of one. */
+  /** Names the federation; needless where all are of one. */
   federation?: boolean
 }
 

@@ -15,7 +15,7 @@ import type { components } from '../api/schema.d.ts'
 export type Session = components['schemas']['Session']
 type Grant = components['schemas']['Grant']
 
-/** What an action is about. A part that is left out is not checked. */
+/** The things that an action is about. A part that is left out is not checked. */
 export interface Scope {
   federation?: string
   mode?: Mode

@@ -68,7 +68,7 @@ interface TimelineSource {
   startedAt?: string | null
   /** End of the bars of running units, in milliseconds since 1970. */
   now: number
-  /** Whether a phase waits for the one before it. */
+  /** True when a phase waits for the one before it. */
   phased: boolean
 }
 

@@ -16,7 +16,7 @@ const pause = 10_000
 interface GatesProps {
   label: string
   list: readonly Waiting[]
-  /** Whether to say why the caller cannot approve. */
+  /** Adds a column that says why the caller cannot approve. */
   refusals: boolean
 }
 

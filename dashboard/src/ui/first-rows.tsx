@@ -5,7 +5,7 @@ const firstRows = 12
 
 interface FirstRowsProps<T> {
   list: readonly T[]
-  /** What the list has, in the plural. */
+  /** Noun for what the list has, in the plural. */
   what: string
   /** Shows some rows. */
   children: (shown: readonly T[]) => ReactNode

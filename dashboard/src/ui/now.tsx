@@ -19,7 +19,7 @@ export function useNow (every: number | undefined): number {
   return now
 }
 
-/** How long ago something was; the time itself on hover. */
+/** The time since something, roughly; the exact time on hover. */
 export function Ago ({ time }: { time: string }) {
   const now = useNow(10_000)
   return <time dateTime={time} title={dateTime(time)} className='nowrap'>{ago(now - Date.parse(time))}</time>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 interface PairProps {
   term: string
-  /** What the term means, on hover. */
+  /** Explains the term, on hover. */
   title?: string
   /** For names that machines read. */
   mono?: boolean

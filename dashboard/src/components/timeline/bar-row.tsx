@@ -38,7 +38,7 @@ const Bar = ({ span, scale, y, height, className }: BarProps) => (
 export interface Scales {
   actual: Scale
   predicted: Scale
-  /** Whether there are actual bars; predicted ones are thin below them. */
+  /** True when there are actual bars; predicted ones are thin below them. */
   hasActual: boolean
 }
 
@@ -49,7 +49,7 @@ interface BarRowProps {
   top: number
   /** Width of the whole chart. */
   width: number
-  /** Whether the Tab key stops here. */
+  /** True for the one row that the Tab key stops at. */
   focused: boolean
 }
 

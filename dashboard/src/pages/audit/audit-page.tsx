@@ -12,9 +12,9 @@ import { Verification } from './verification.tsx'
 const auditPause = 15_000
 
 interface PagerProps {
-  /** Whether the latest page is shown. */
+  /** True on the latest page. */
   latest: boolean
-  /** What the next page is asked for by; undefined on the oldest. */
+  /** Asks for the next page; undefined on the oldest. */
   next: string | undefined
 }
 
@@ -25,7 +25,7 @@ const Pager = ({ latest, next }: PagerProps) => (
   </p>
 )
 
-/** Who did what, the latest first. */
+/** The audit log: its integrity, and its entries with the latest first. */
 export function AuditPage () {
   const filter = auditFilter(useAddress().query)
   const latest = filter.before === undefined

@@ -21,7 +21,7 @@ function Target ({ target: { kind, id, federation } }: { target: AuditEntry['tar
   )
 }
 
-/** What there was before and after, and the request that changed it. */
+/** The values before and after, and the request that changed them. */
 function Details ({ entry: { before, after, origin } }: { entry: AuditEntry }) {
   const request = origin?.requestId
   if (before === undefined && after === undefined && request === undefined) return '–'

@@ -16,7 +16,7 @@ const reasons: Record<Gate['because'], string> = {
 
 const PhaseInWords = ({ phase }: { phase: number }) => <b>phase {phase}, {phaseTitle(phase).toLowerCase()}</b>
 
-/** Who has to open a gate, and who has decided so far. */
+/** The people who have to open a gate, and those who have approved so far. */
 function GateFacts ({ gate }: { gate: Gate }) {
   const who = [...gate.people, ...gate.groups.map((group) => `group ${group}`)]
   return (

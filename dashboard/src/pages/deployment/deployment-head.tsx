@@ -60,7 +60,7 @@ function Facts ({ item, now, predicted }: HeadProps) {
   )
 }
 
-/** What the deployment is and how far it is, with what can be done about it. */
+/** The head of the page: the deployment's facts, its status, and the steps that can be taken. */
 export const DeploymentHead = ({ item, now, predicted }: HeadProps) => (
   <div className='heading'>
     <div className='titles'>

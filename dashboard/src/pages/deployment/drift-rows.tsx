@@ -8,7 +8,7 @@ import { StateBadge } from '../../ui/badge.tsx'
 
 type Property = DriftFinding['properties'][number]
 
-/** Why the federation file ignores something. */
+/** The reason why the federation file ignores something. */
 const Ignored = ({ why }: { why: string | undefined }) =>
   why === undefined ? null : <span className='hint'>{' '}ignored: {why}</span>
 

@@ -45,7 +45,7 @@ const columns = ['Kind', 'Unit', 'Resource', 'Property', 'Expected', 'Actual']
 
 interface FindingsProps {
   list: readonly DriftFinding[]
-  /** Whether the findings have passed their retention time. */
+  /** True when the findings have passed their retention time. */
   removed: boolean
 }
 

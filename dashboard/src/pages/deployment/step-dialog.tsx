@@ -8,7 +8,7 @@ import { steer, stepTexts, type Step } from './steps.ts'
 interface CommentProps {
   value: string
   onChange: (value: string) => void
-  /** Whether the step needs a reason; a comment is optional. */
+  /** True for a step that needs a reason; a comment is optional. */
   reason: boolean
 }
 

@@ -44,7 +44,7 @@ export interface StepTexts {
   title: string
   /** Text of the button. */
   action: string
-  /** What the step does. */
+  /** Explains the step. */
   text: string
 }
 

@@ -47,7 +47,7 @@ function Schedules ({ name }: { name: string }) {
   )
 }
 
-/** What happens by the clock: schedules, and windows in which live stacks may be changed. */
+/** Schedules, and the windows in which live stacks may be changed. */
 export function CalendarView ({ name }: { name: string }) {
   const windows = useResource(windowsResource(name), pause)
   return (

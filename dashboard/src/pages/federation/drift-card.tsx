@@ -66,7 +66,7 @@ interface DriftCardProps {
   checked: Deployment | undefined
 }
 
-/** What the last drift check of a place found, and a link to launch one. */
+/** The last drift check of a place, and a link to launch one. */
 export function DriftCard ({ name, place, checked }: DriftCardProps) {
   const launch = new URLSearchParams({ federation: name, operation: 'drift-check', ...placeQuery(place) })
   const again = <Link className='button small push' to={`/launch?${launch.toString()}`}>Check for drift</Link>

@@ -81,7 +81,7 @@ interface HeadProps {
   name: string
   federation: Federation | undefined
   place: Place
-  /** Whether the view is about the place. */
+  /** True for a view that is about the place. */
   placed: boolean
 }
 

@@ -13,7 +13,7 @@ export interface FieldsProps {
   change: (changes: Partial<Draft>) => void
 }
 
-/** What each operation does, in the order in which they are offered. */
+/** Operations with what each does, in the order in which they are offered. */
 const operationHints: Record<Operation, string> = {
   up: 'Creates and changes what the federation file asks for.',
   preview: 'Shows what an up would change, and changes nothing.',
@@ -134,7 +134,7 @@ function Course ({ draft: { ordering, approvals }, change }: FieldsProps) {
   )
 }
 
-/** What to launch: mode, operation, federation, phases, ordering and clusters. */
+/** Mode, operation, federation, phases, ordering and clusters of the launch. */
 export function DeploymentFields (
   { draft, change, clusters }: FieldsProps & { clusters: readonly string[] }
 ) {

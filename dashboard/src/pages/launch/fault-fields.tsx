@@ -67,7 +67,7 @@ interface PartProps {
   set: (changes: Changes) => void
 }
 
-/** What the fault hits; all fields empty: everything. */
+/** The target of the fault: everything while all fields are empty. */
 function Target ({ fault, set, clusters }: PartProps & { clusters: readonly string[] }) {
   return (
     <>

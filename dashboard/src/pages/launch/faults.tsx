@@ -20,7 +20,7 @@ interface FaultsProps {
   onChange: (faults: Fault[]) => void
 }
 
-/** What goes wrong in a rehearsal. */
+/** The faults of a rehearsal. */
 export const Faults = ({ faults, clusters, onChange }: FaultsProps) => (
   <div className='stack'>
     {faults.map((fault, index) => (

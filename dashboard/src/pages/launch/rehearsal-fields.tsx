@@ -29,7 +29,7 @@ function WorldField ({ draft: { federation, world }, change }: FieldsProps) {
   )
 }
 
-/** How to rehearse: world, speed, seed and faults. */
+/** World, speed, seed and faults of a rehearsal. */
 export function RehearsalFields ({ draft, change, clusters }: FieldsProps & { clusters: readonly string[] }) {
   return (
     <Card title='Rehearsal'>

@@ -11,7 +11,7 @@ interface EventFiltersProps {
   toggle: (kind: Kind) => void
   /** Ids of the deployment's units. */
   units: readonly string[]
-  /** Whether the list moves with new events. */
+  /** True while the list moves with new events. */
   following: boolean
   setFollowing: (following: boolean) => void
 }

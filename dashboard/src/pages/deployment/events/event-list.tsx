@@ -11,7 +11,7 @@ const upKeys = ['ArrowUp', 'PageUp', 'Home']
 
 interface EventListProps {
   log: EventLog
-  /** Whether the list stays at the newest event. */
+  /** True while the list stays at the newest event. */
   following: boolean
   /** The reader moved towards older events. */
   onLeave: () => void

@@ -23,7 +23,7 @@ const Dependencies = ({ ids }: { ids: readonly string[] }) =>
     </Fragment>
   ))
 
-/** What the unit is, and how it went. */
+/** Facts of the unit and of its last attempt. */
 export function UnitFacts ({ unit, preview, predicted, now }: UnitFactsProps) {
   const { phase, clusters, cloud, stack, attempt, startedAt, finishedAt, resourceChanges, dependsOn } = unit
   const seconds = elapsed(startedAt, finishedAt, now)

@@ -1,7 +1,7 @@
 import type { Unit } from '../../../api/client.ts'
 import { Note } from '../../../ui/note.tsx'
 
-/** Why a unit failed, was skipped or waits. */
+/** The reason why a unit failed, was skipped or waits. */
 export const UnitNotes = ({ unit: { error, reason } }: { unit: Unit }) => (
   <>
     {error && (

@@ -9,7 +9,7 @@ interface UnitCellProps {
   predicted: number | undefined
   /** Resources that it has finished, while it runs. */
   resources: number | undefined
-  /** Whether the Tab key stops here. */
+  /** True for the one cell that the Tab key stops at. */
   focused: boolean
   now: number
 }
