@@ -1,4 +1,4 @@
-/** The command lines that the Automation API sends: one table of flags, and what they mean. */
+/** The command lines that the Automation API sends, by one table of flags. */
 import { engineError } from './errors.ts'
 
 /** `value` flags take one value, `list` flags may be repeated, `switch` flags take none. */
@@ -87,11 +87,11 @@ const COMMANDS = [
   'config rm-all',
   'config rm'
 ]
-/** What the engine does not do: ignoring it would change what the caller gets. */
+/** Flags that the engine refuses: the result would be another one than the caller asked for. */
 const UNSUPPORTED = ['plan', 'save-plan', 'import-file', 'attach-debugger', 'config-file']
 
 export class Arguments {
-  /** The command's words, such as `stack init`. */
+  /** Words of the command, such as `stack init`. */
   readonly command: string
   readonly positional: readonly string[]
   readonly #flags: ReadonlyMap<string, readonly string[]>

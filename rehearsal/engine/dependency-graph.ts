@@ -1,5 +1,5 @@
 /**
- * Who depends on whom among the resources of a state, which lists dependencies before dependents
+ * The dependencies among the resources of a state, which lists dependencies before dependents
  * (pulumi `resource/graph`).
  */
 import { type ResourceState, dependencyUrns } from './state/resource-state.ts'
@@ -30,8 +30,8 @@ export class DependencyGraph {
   }
 
   /**
-   * What depends on the state, directly or not, in order; URNs in `ignore` and what hangs on them
-   * alone are left out.
+   * Resources that depend on a state, directly or not, in order. URNs in `ignore` are left out, and
+   * so is what depends on the state only through them.
    */
   dependingOn (
     state: ResourceState,
@@ -55,8 +55,8 @@ export class DependencyGraph {
   }
 
   /**
-   * What the state depends on directly: its provider, dependencies (of components also what is
-   * inside them) and parent.
+   * Resources that a state depends on directly: its provider, its parent, and its dependencies,
+   * with the children of those that are components.
    */
   dependenciesOf (state: ResourceState): Set<ResourceState> {
     const result = new Set<ResourceState>()
@@ -81,7 +81,7 @@ export class DependencyGraph {
     return result
   }
 
-  /** Everything the state depends on, at any distance. */
+  /** Resources that a state depends on, directly or not. */
   transitiveDependenciesOf (state: ResourceState): Set<ResourceState> {
     const result = new Set<ResourceState>()
     const visit = (from: ResourceState): void => {

@@ -1,4 +1,4 @@
-/** Errors of the rehearsal engine, by code. The codes are stable and never reused. */
+/** Errors of the rehearsal engine by code. Codes are stable and never reused. */
 
 interface ErrorKind {
   message: (fields: Record<string, string>) => string
@@ -54,10 +54,11 @@ const KINDS = {
 
 export type EngineErrorCode = keyof typeof KINDS
 
-/** An error of the engine itself; `retry` says whether the same call may succeed later. */
+/** An error of the engine itself. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
   readonly code: EngineErrorCode
+  /** The same call may succeed later. */
   readonly retry: boolean
   readonly fields: Record<string, string>
   constructor (code: EngineErrorCode, fields: Record<string, string>, cause?: unknown) {
@@ -75,7 +76,7 @@ export function engineError (
   return new EngineError(code, fields, cause)
 }
 
-/** Ends an operation whose reason was already reported as a diagnostic. */
+/** Ends an operation after its reason was reported as a diagnostic. */
 export class Bail extends Error {
   override readonly name = 'Bail'
 }

@@ -1,4 +1,4 @@
-/** Diagnostics: what the engine, the program and providers have to say, as events. */
+/** Diagnostics of the engine, the program and providers, as events. */
 import { type Redact, type Severity } from './engine-event.ts'
 import { type EventSink } from './event-sink.ts'
 
@@ -8,7 +8,7 @@ export class Diagnostics {
   readonly #debug: boolean
   #errors = 0
 
-  /** Debug diagnostics are only sent when asked for: the SDK writes several for every resource. */
+  /** Debug diagnostics are sent only on request: the SDK writes several for every resource. */
   constructor (sink: EventSink, options: { redact: Redact, debug: boolean }) {
     this.#sink = sink
     this.#redact = options.redact
@@ -19,7 +19,7 @@ export class Diagnostics {
     return this.#errors
   }
 
-  /** An empty URN is none. */
+  /** Reports a diagnostic. An empty URN stands for none. */
   report (severity: Severity, urn: string, message: string, ephemeral = false): void {
     if (severity === 'error') this.#errors++
     if (severity === 'debug' && !this.#debug) return

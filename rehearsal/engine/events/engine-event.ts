@@ -105,8 +105,8 @@ export type EngineEvent = EventBody & { sequence: number, timestamp: number }
 export type Redact = (text: string) => string
 
 /**
- * Replaces the values of secret configuration wherever they appear; of one or two characters would
- * replace everything.
+ * Makes a function that hides the values of secret configuration wherever they appear. Values of
+ * one or two characters stay: they would match everywhere.
  */
 export function redactor (secrets: readonly string[]): Redact {
   const values = secrets.filter((secret) => secret.length > 2).sort((a, b) => b.length - a.length)

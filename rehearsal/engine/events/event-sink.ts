@@ -1,5 +1,5 @@
 /**
- * Numbers the events of a run and hands them to their readers: the Automation API's event server
+ * Numbers the events of a run and passes them to their readers: the Automation API's event server
  * and the command's own output.
  */
 import grpc from '@grpc/grpc-js'

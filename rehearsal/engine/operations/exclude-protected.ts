@@ -1,11 +1,14 @@
 /**
- * `destroy --exclude-protected`: what can go when protected resources, and what they depend on,
- * stay.
+ * The resources that `destroy --exclude-protected` deletes: protected ones stay, and so does
+ * everything that they depend on.
  */
 import { DependencyGraph } from '../dependency-graph.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 
-/** `count` resources stay; `nothing` says that no other is left. */
+/**
+ * URNs that may be deleted (undefined: all), and the number of resources that stay. `nothing`: all
+ * stay.
+ */
 export function protectedTargets (
   resources: readonly ResourceState[]
 ): { targets: string[] | undefined, count: number, nothing: boolean } {

@@ -1,6 +1,6 @@
 /**
- * What a command says when another one holds the stack. The Automation API knows the conflict by
- * this text.
+ * The error of a command whose stack another one holds. The Automation API recognises the conflict
+ * by this text.
  */
 import { type StackLockedError } from '../../store.ts'
 import { ExitCode, Failure } from '../stack/failure.ts'

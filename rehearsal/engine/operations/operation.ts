@@ -1,4 +1,4 @@
-/** What every command of the engine works with. */
+/** A command and everything that it works with. */
 import { type AnalyzerSource } from '../../analyzer.ts'
 import { type ProviderSource } from '../../provider.ts'
 import { type StackRef, type StackStore } from '../../store.ts'
@@ -13,11 +13,11 @@ export interface Operation {
   env: Environment
   store: StackStore
   providers: ProviderSource | undefined
-  /** Where policy packs come from, asked in order. */
+  /** Sources of policy packs, asked in order. */
   analyzers: readonly AnalyzerSource[]
-  /** The version that states and manifests name. */
+  /** Version that states and manifests name. */
   version: string
-  /** Standard output; what is printed is also the command's result. */
+  /** Prints on standard output, which is also the command's result. */
   print: (text: string) => void
   printError: (text: string) => void
   signal: AbortSignal

@@ -1,4 +1,4 @@
-/** What programs see of other stacks. */
+/** The outputs of other stacks, for programs. */
 import { type StackStore } from '../../store.ts'
 import { type WireObject } from '../../wire.ts'
 import { stackRef } from '../stack/project.ts'

@@ -126,7 +126,7 @@ export async function output (operation: Operation): Promise<void> {
   const deployment = replay(stored.deployment, stored.journal)
   const root = deployment?.resources?.find(({ type, delete: gone }) => type === ROOT_STACK_TYPE && !gone)
   const written = root?.outputs ?? {}
-  // Only secrets need the key.
+  // Only a state with secrets needs the passphrase.
   const crypter = JSON.stringify(written).includes('"ciphertext"')
     ? await crypterFor(env, deploymentSalt(deployment))
     : undefined
@@ -220,7 +220,7 @@ export async function history (operation: Operation): Promise<void> {
   }))))
 }
 
-/** Frees a stack whose holder is gone; a running operation is not told. */
+/** Removes the lock of a stack whose holder is gone. A running operation is not told. */
 export async function cancel (operation: Operation): Promise<void> {
   const ref = await existingStack(operation)
   await operation.store.unlock(ref)

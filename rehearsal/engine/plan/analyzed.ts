@@ -17,8 +17,8 @@ function providerOf (state: ResourceState, providers: Providers): AnalyzedResour
 }
 
 /**
- * Of a resource whose goal is not known (it was not among the targets) the options are what its
- * state says.
+ * A resource for policies. Without a goal, because it was not among the targets, it has the options
+ * of its state.
  */
 export function analyzed (
   state: ResourceState,

@@ -1,4 +1,4 @@
-/** The text of what a provider's Check found wrong with an input. */
+/** The text of a failure that a provider's Check found. */
 import { type CheckFailure } from '../../provider.ts'
 import { type WireValue } from '../../wire.ts'
 import { type ResourceState } from '../state/resource-state.ts'

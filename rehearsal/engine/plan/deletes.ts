@@ -1,4 +1,4 @@
-/** What is deleted at the end of a run, and in which order. */
+/** The deletions at the end of a run, and their order. */
 import { DependencyGraph } from '../dependency-graph.ts'
 import { Bail } from '../errors.ts'
 import { type ResourceState } from '../state/resource-state.ts'
@@ -31,7 +31,10 @@ async function allowed (context: PlanContext, planned: Planned): Promise<Set<str
   return result
 }
 
-/** URNs that an excluding run must keep: what is excluded, and what that depends on. */
+/**
+ * URNs that a run with exclusions must keep: the excluded resources and everything that they depend
+ * on.
+ */
 function kept (context: PlanContext): Set<string> {
   const result = new Set<string>()
   const frontier = context.prev.filter((state) => context.options.excludes.has(state.urn))

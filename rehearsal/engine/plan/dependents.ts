@@ -1,6 +1,6 @@
 /**
- * Which resources must be replaced with another, because its replacement cannot exist beside it
- * (delete before replace).
+ * The resources that must be replaced together with another one whose replacement cannot exist
+ * beside it (delete before replace).
  */
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { type ResourceState } from '../state/resource-state.ts'
@@ -9,7 +9,7 @@ import { diffResource, isReplacement, withReplaceOnChanges } from './difference.
 import { type DependentReplacement, type PlanContext, type Planned } from './plan-context.ts'
 
 /**
- * Dependents of `root`, in order, that its deletion forces to be replaced: each is diffed with the
+ * Dependents that the deletion of `root` forces to be replaced, in order. Each is compared with the
  * changed inputs unknown.
  */
 export async function dependentReplacements (
@@ -32,7 +32,7 @@ export async function dependentReplacements (
   return result
 }
 
-/** The keys that force the replacement of `state`, undefined when it can stay. */
+/** Inputs that force the replacement of a state; undefined when it can stay. */
 async function forcedKeys (
   context: PlanContext,
   state: ResourceState,
@@ -68,7 +68,7 @@ async function forcedKeys (
   return isReplacement(diff) ? diff.replaces : undefined
 }
 
-/** Resources that are to be replaced, or deleted, together with `urn` by their own options. */
+/** Resources that are replaced or deleted together with another one by their own options. */
 export function cascadeReplacements (olds: Iterable<ResourceState>, urn: string): DependentReplacement[] {
   return [...olds].filter((state) => state.replaceWith.includes(urn) || state.deletedWith === urn).map((
     state

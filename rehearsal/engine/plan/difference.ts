@@ -1,4 +1,7 @@
-/** What differs between a resource's old and new inputs, and whether that means a replacement. */
+/**
+ * The difference between the old and new inputs of a resource, and whether it replaces the
+ * resource.
+ */
 import { type DiffResponse, type PropertyDiff } from '../../provider.ts'
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
@@ -17,7 +20,7 @@ export function replaceFor (key: string): DiffResponse {
   return { ...NO_DIFFERENCE, changes: 'some', replaces: [key] }
 }
 
-/** The program's inputs with ignored changes taken back. */
+/** The program's inputs without the changes that are to be ignored. */
 export function withoutIgnored (
   diagnostics: Diagnostics,
   urn: string,
@@ -69,7 +72,7 @@ function detail (
     }}
 }
 
-/** Asks the provider; where it cannot tell, compares the inputs. */
+/** Compares inputs: by the provider, or by value where the provider cannot tell. */
 export async function diffResource (
   diagnostics: Diagnostics,
   operations: Operations,
@@ -102,8 +105,8 @@ const TO_REPLACE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
 }
 
 /**
- * Turns changes under one of the paths into a replacement; `#initerror` stands for a resource that
- * did not become ready.
+ * Turns changes under one of the paths into a replacement. The path `#initerror` stands for a
+ * resource that did not become ready.
  */
 export function withReplaceOnChanges (
   diff: DiffResponse,
@@ -134,7 +137,7 @@ export function withReplaceOnChanges (
       })
   }
 }
-/** Providers that give a detailed diff say there what needs a replacement. */
+/** Tells if a difference replaces. A provider may say so in the detailed diff only. */
 export function isReplacement (diff: DiffResponse): boolean {
   return diff.replaces.length > 0 ||
     Object.values(diff.detailedDiff ?? {}).some(({ kind }) => kind.endsWith('_REPLACE'))

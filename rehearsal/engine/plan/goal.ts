@@ -1,10 +1,10 @@
-/** What a program wants a resource to be: a registration, after transforms and defaults. */
+/** A resource as the program wants it: a registration after transforms and defaults. */
 import { type WireObject, type WireValue } from '../../wire.ts'
 import { type CustomTimeouts } from '../state/resource-state.ts'
 
 /**
- * Another identity that the resource may have in the state: a URN, or what differs from the
- * resource's own.
+ * Another identity that the resource may have in the state: a URN, or the parts that differ from
+ * its own.
  */
 export type Alias = { urn: string } | {
   name: string
@@ -29,7 +29,7 @@ export interface Goal {
   ignoreChanges: string[]
   additionalSecretOutputs: string[]
   aliases: Alias[]
-  /** The id to import, empty for none. */
+  /** Id to import; empty for none. */
   id: string
   customTimeouts: CustomTimeouts
   replaceOnChanges: string[]

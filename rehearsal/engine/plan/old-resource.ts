@@ -1,4 +1,4 @@
-/** Finds the old resource that a registration continues: by its URN, or by one of its aliases. */
+/** The old resource that a registration continues, by its URN or by one of its aliases. */
 import { type ResourceState } from '../state/resource-state.ts'
 import { ROOT_STACK_TYPE, createUrn, nameOf, qualifiedType, typeOf } from '../urn.ts'
 import { type Alias } from './goal.ts'
@@ -24,8 +24,8 @@ function aliasUrn (context: PlanContext, planned: Planned, own: Named, alias: Al
 }
 
 /**
- * A child's URN under the URN that its parent had before; its name follows when it starts with the
- * parent's.
+ * URN of a child under its parent's earlier URN. A name that begins with the parent's name changes
+ * with it.
  */
 function inheritedAlias (
   context: PlanContext,
@@ -57,8 +57,8 @@ function aliasUrns (context: PlanContext, planned: Planned, own: Named, aliases:
 }
 
 /**
- * `alias` is set when the resource was found under another URN; `invalid` when that URN is already
- * taken (reported).
+ * Finds the old resource. `alias` is the URN that it was found under, unless it is its own;
+ * `invalid` says that this URN is taken (reported).
  */
 export function findOld (
   context: PlanContext,

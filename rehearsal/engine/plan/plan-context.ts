@@ -1,4 +1,7 @@
-/** What planning works with: the run's old resources and options, and what was planned so far. */
+/**
+ * The things that planning works with: the old resources and options of the run, and the plan so
+ * far.
+ */
 import { type DependencyGraph } from '../dependency-graph.ts'
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { type PolicyChecks } from '../policies/policy-checks.ts'
@@ -21,24 +24,24 @@ export interface PlanContext extends StepContext {
   readonly project: string
   readonly diagnostics: Diagnostics
   readonly options: PlanOptions
-  /** The old resources in order, dependencies first. */
+  /** Old resources in order, dependencies first. */
   readonly prev: readonly ResourceState[]
-  /** The live old resource of each URN. */
+  /** Old resources by URN, without those that are to be deleted. */
   readonly olds: ReadonlyMap<string, ResourceState>
   readonly graph: DependencyGraph
-  /** The run's policy packs; undefined without any. */
+  /** Policy packs of the run; undefined when it has none. */
   readonly policies: PolicyChecks | undefined
   /** Configures a referenced provider from the old state unless it is configured. */
   ensureProvider(reference: string): Promise<void>
 }
 
-/** A resource that must be replaced because one it depends on is, and the inputs that force it. */
+/** A resource that must be replaced because one that it depends on is replaced. */
 export interface DependentReplacement {
   state: ResourceState
   keys: string[]
 }
 
-/** What happened to each URN in this plan. */
+/** The plan so far, by URN. */
 export class Planned {
   readonly urns = new Set<string>()
   readonly reads = new Set<string>()
@@ -52,16 +55,16 @@ export class Planned {
   readonly skippedCreates = new Set<string>()
   /** Provider resources of this run, also by the URNs they had before. */
   readonly providers = new Map<string, ResourceState>()
-  /** Old URN to the new one that took it over, and the reverse. */
+  /** New URN by old one, and the reverse, of resources that were found under an alias. */
   readonly aliased = new Map<string, string>()
   readonly aliases = new Map<string, string>()
-  /** What the program asked for, of resources that policies are asked about again at the end. */
+  /** Goals of resources that policies are asked about again at the end. */
   readonly goals = new Map<string, Goal>()
   readonly pendingDeletes = new Set<ResourceState>()
   readonly dependentKeys = new Map<string, string[]>()
   readonly targetsActual = new Set<string>()
   readonly excludesActual = new Set<string>()
-  /** A diagnostic was an error, but planning goes on. */
+  /** An error was reported: the run fails at its end, but planning goes on. */
   sawError = false
 
   hasStep (urn: string): boolean {
@@ -69,7 +72,7 @@ export class Planned {
       .some((set) => set.has(urn))
   }
 
-  /** The old resource under this URN is still wanted. */
+  /** Tells if the old resource with this URN is still wanted. */
   isOperatedOn (urn: string): boolean {
     const own = this.aliased.get(urn) ?? urn
     return this.sames.has(own) || this.updates.has(own) || this.replaces.has(own) || this.reads.has(own) ||
@@ -83,7 +86,7 @@ function dependsOnAny (state: ResourceState, urns: ReadonlySet<string>): boolean
     dependencyUrns(state, { parent: true }).some((urn) => urns.has(urn))
 }
 
-/** Whether the operation is about the resource, by --target and --exclude. */
+/** Tells if --target and --exclude make the operation about a resource. */
 export function isIncluded (context: PlanContext, planned: Planned, state: ResourceState): boolean {
   const { targets, excludes, targetDependents, excludeDependents } = context.options
   if (targets.constrained) {

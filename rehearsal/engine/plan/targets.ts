@@ -17,7 +17,7 @@ export class Targets {
     })
   }
 
-  /** False when nothing was named: then everything is meant. */
+  /** False when no resource was named: then all are meant. */
   get constrained (): boolean {
     return this.#literals.size > 0 || this.#patterns.length > 0
   }

@@ -1,4 +1,6 @@
-/** Keeps resources that a targeted run is not about, and what they depend on, as they were. */
+/**
+ * Steps that keep resources outside the targets, and everything that they depend on, as they were.
+ */
 import { Bail } from '../errors.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { SameStep } from '../steps/same-step.ts'
@@ -6,7 +8,7 @@ import { type Done, type Step } from '../steps/step.ts'
 import { parseReference } from '../urn.ts'
 import { type PlanContext, type Planned } from './plan-context.ts'
 
-/** Same steps for `old` and, before it, for what it depends on that has none yet. */
+/** Same steps for a resource and, before it, for its dependencies that have no step yet. */
 export function untargetedSames (
   context: PlanContext,
   planned: Planned,

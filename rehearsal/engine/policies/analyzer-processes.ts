@@ -8,9 +8,12 @@ import { type Analyzer, type AnalyzerSource } from '../../analyzer.ts'
 import { engineError } from '../errors.ts'
 import { AttachedAnalyzer } from './attached-analyzer.ts'
 
-/** Each is 60 to 100 MB; a host runs one operation at a time, with one or two packs. */
+/**
+ * Idle processes that are kept. Each takes 60 to 100 MB; a host runs one operation at a time, with
+ * one or two packs.
+ */
 const MOST = 4
-/** A pack loads in about a second. */
+/** Longest time for the start of a pack, which takes about a second. */
 const START_MS = 60_000
 const KEPT_OUTPUT = 4_096
 
@@ -23,9 +26,9 @@ interface Running {
 }
 
 /**
- * Starts a process for a pack when none is idle and keeps it for the next run. One run at a time
- * uses a process, since a pack's configuration is the process's. Beyond `most` the idle one that
- * was used longest ago is ended; all end with this process.
+ * Starts a process for a pack when none is idle, and keeps it for later runs. A process serves one
+ * run at a time, since it has one configuration. Beyond the limit the process that has been idle
+ * longest is ended. All end with this process.
  */
 export class AnalyzerProcesses implements AnalyzerSource {
   readonly #running = new Set<Running>()
@@ -80,7 +83,7 @@ export class AnalyzerProcesses implements AnalyzerSource {
       const port = await printedPort(child, child.stdout)
       const running: Running = { folder, child, client: AttachedAnalyzer.connect(port), busy: true, used: 0 }
       child.once('exit', () => this.#running.delete(running))
-      // It must not keep this process alive while nobody uses it.
+      // An idle pack must not keep this process alive.
       child.unref()
       for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref()
       this.#running.add(running)
@@ -106,7 +109,7 @@ async function printedPort (child: ChildProcess, output: Readable): Promise<numb
   )
   const ended = (code: number | null): void => reject(new Error(`it ended with exit code ${code ?? 'none'}`))
   let text = ''
-  // It goes on listening: output that nobody takes would stop the pack.
+  // The output is read to the end: a full pipe would stop the pack.
   output.on('data', (chunk: Buffer) => {
     text = (text + chunk.toString()).slice(-KEPT_OUTPUT)
     const line = /^(\d+)\r?$/m.exec(text)

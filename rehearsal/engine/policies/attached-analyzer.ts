@@ -37,8 +37,8 @@ export class AttachedAnalyzer implements Analyzer {
   readonly #released: () => void
 
   /**
-   * `released` is called when the run that uses it has ended: the connection stays open for the
-   * next one.
+   * `released` is called when the run that uses the pack has ended. The connection stays open for
+   * the next one.
    */
   constructor (client: services.AnalyzerClient, released: () => void) {
     this.#client = client

@@ -1,6 +1,6 @@
 /**
- * A policy pack in process: its own handlers are called as its gRPC server would call them, without
- * messages in between.
+ * A policy pack in process: its handlers are called as its gRPC server would call them, without
+ * messages.
  */
 import type messages from '@pulumi/pulumi/proto/analyzer_pb.js'
 import {
@@ -14,11 +14,12 @@ import {
 } from '../../analyzer.ts'
 import { analysisOf } from './analyzer-messages.ts'
 
-/**
- * The handlers of a pack that has no remedies. `notApplicable` names the policies that judge no
- * resource of that type, and were not asked.
- */
+/** Handlers of a pack without remedies. */
 export interface PackHandlers {
+  /**
+   * Judges a resource. `notApplicable` names the policies that were not asked because they judge no
+   * resource of the type.
+   */
   analyze(
     type: string,
     request: object
@@ -32,7 +33,7 @@ export interface InProcessPack {
 
 const plainProperties = (properties: unknown): object => ({ toJavaScript: () => properties })
 
-/** What a handler reads of a request, in the protocol's own getters. */
+/** A request as handlers read it, with the protocol's getters. */
 function plainRequest (resource: AnalyzedResource): object {
   const { options, provider } = resource
   const timeouts = {

@@ -6,8 +6,8 @@ import { type LoadedPack } from './policy-checks.ts'
 import { readPolicyConfig, reconcile } from './policy-config.ts'
 
 export interface PacksToLoad {
-  /** Folders, and the configuration file of each where there is one. */
   folders: readonly string[]
+  /** Configuration files in the order of the folders; there may be fewer. */
   configFiles: readonly string[]
   /** Asked in order; the last one knows every folder. */
   sources: readonly AnalyzerSource[]
@@ -16,8 +16,8 @@ export interface PacksToLoad {
 }
 
 /**
- * The packs, in the order of the command line. Rejects with Bail when a configuration is not what
- * its policies want (reported).
+ * Opens the packs, in the order of the command line. Rejects with Bail when a policy refuses its
+ * configuration (reported).
  */
 export async function loadPacks (
   { folders, configFiles, sources, stack, diagnostics }: PacksToLoad

@@ -1,5 +1,5 @@
 /**
- * Asks the run's policy packs about resources and reports what they say (pulumi
+ * Asks the policy packs of a run about resources, and reports their answers (pulumi
  * `deploy/step_generator.go` and `resource/analyzer/summary.go`).
  */
 import {
@@ -17,20 +17,20 @@ import { type WireObject } from '../../wire.ts'
 import { type EventBody, type Redact, showProperties } from '../events/engine-event.ts'
 import { type EventSink } from '../events/event-sink.ts'
 
-/** A pack that is loaded and configured. `path` is the folder that the caller named. */
+/** A pack that is loaded and configured. */
 export interface LoadedPack {
+  /** Folder as the caller named it. */
   path: string
   analyzer: Analyzer
   info: AnalyzerInfo
   configs: PolicyConfigs
 }
 
-/**
- * What the run must do about a resource: `inputs` may be remedied; with `mandatory` a preview goes
- * on and fails, an update stops here.
- */
+/** The packs' answer about a resource. */
 export interface Checked {
+  /** Inputs, which policies may have changed. */
   inputs: WireObject
+  /** A mandatory policy is violated: a preview goes on and fails, an update stops. */
   mandatory: boolean
 }
 
@@ -40,7 +40,7 @@ interface Tag {
   policyPackVersionTag: string
 }
 
-/** A violation of a policy that was to remedy it counts as mandatory. */
+/** A violation that its policy should have remedied counts as mandatory. */
 const counted = (level: EnforcementLevel): EnforcementLevel => level === 'remediate' ? 'mandatory' : level
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort()
 
@@ -55,12 +55,15 @@ export class PolicyChecks {
     this.#redact = redact
   }
 
-  /** Whether there is anyone to ask. */
+  /** Tells if there is a pack to ask. */
   get active (): boolean {
     return this.#packs.length > 0
   }
 
-  /** Remedies first, over all packs, so that analysis sees what will be created. */
+  /**
+   * Asks about a resource: first for remedies, of all packs, so that the analysis sees what is
+   * made.
+   */
   async resource (resource: AnalyzedResource): Promise<Checked> {
     let inputs = resource.properties
     for (const pack of this.#packs) {
@@ -103,7 +106,7 @@ export class PolicyChecks {
     let mandatory = false
     for (const pack of this.#packs) {
       const { diagnostics, notApplicable } = await pack.analyzer.analyze({ ...resource, properties: inputs })
-      // What a policy says about another resource while it is asked about this one is this one's.
+      // A policy that answers about another resource is taken to mean this one.
       mandatory = this.#report(diagnostics, () => resource.urn) || mandatory
       this.#summary(
         'policyAnalyzeSummaryEvent',
@@ -116,7 +119,7 @@ export class PolicyChecks {
     return { inputs, mandatory }
   }
 
-  /** True when a mandatory policy about the whole stack is violated. `root` is the Stack's URN. */
+  /** Asks about the whole stack, whose URN is `root`. True when a mandatory policy is violated. */
   async stack (resources: AnalyzedStackResource[], root: string): Promise<boolean> {
     const known = new Set(resources.map(({ urn }) => urn))
     let mandatory = false
@@ -176,8 +179,8 @@ function tagOf (name: string, version: string): Tag {
 }
 
 /**
- * Passed are all policies of the kind but those that are disabled, that did not apply or that
- * failed.
+ * Policies that passed and failed. A policy of the kind passed unless it is disabled, did not
+ * apply, or failed.
  */
 function outcome (
   kind: 'resource' | 'stack',

@@ -1,6 +1,6 @@
 /**
- * A pack's configuration: what the caller gives, over what the pack starts with, over the policies'
- * own defaults (pulumi `resource/analyzer/config.go`).
+ * The configuration of a pack: the caller's over the pack's own over the policies' defaults (pulumi
+ * `resource/analyzer/config.go`).
  */
 import { readFileSync } from 'node:fs'
 import {
@@ -49,7 +49,7 @@ export function readPolicyConfig (file: string): PolicyConfigs {
   )
 }
 
-/** Every policy's configuration, and what is wrong with it. */
+/** The configuration of every policy, and its problems. */
 export function reconcile (
   info: AnalyzerInfo,
   given: PolicyConfigs

@@ -135,7 +135,7 @@ export class AttachedProvider implements Provider {
     this.#engineAddress = options.engineAddress
   }
 
-  /** Tells the provider where the engine is. */
+  /** Tells the provider the engine's address. */
   async attach (): Promise<void> {
     const handshake = new messages.ProviderHandshakeRequest()
     handshake.setEngineAddress(this.#engineAddress)
@@ -297,10 +297,7 @@ export class AttachedProvider implements Provider {
     this.#client.close()
   }
 
-  /**
-   * Where the provider could publish views of the resource; this engine's server answers that it
-   * has no such service.
-   */
+  /** Address for views of the resource, a service that this engine's server does not have. */
   #status (
     message: {
       setResourceStatusAddress(value: string): unknown

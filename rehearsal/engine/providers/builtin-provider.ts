@@ -27,7 +27,7 @@ import { containsSecrets, sameValue } from '../values/wire-values.ts'
 const STACK_REFERENCE = 'pulumi:pulumi:StackReference'
 const STASH = 'pulumi:index:Stash'
 
-/** What the provider asks of the engine. */
+/** The engine, as the provider asks it. */
 export interface BuiltinSource {
   /**
    * Outputs of a stack by its name as programs write it (`organization/project/stack`); undefined

@@ -1,5 +1,5 @@
 /**
- * Providers for resources that name none: one per package and version, registered like any other
+ * Providers of resources that name none: one for each package and version, registered like any
  * resource.
  */
 import { type WireObject } from '../../wire.ts'
@@ -9,14 +9,14 @@ import { type RegisterResult } from '../steps/step.ts'
 import { formatReference, providerType } from '../urn.ts'
 import { pluginInputs } from './provider-registry.ts'
 
-/** What a resource's SDK asks for. */
+/** The provider that the SDK of a resource asks for. */
 export interface ProviderRequest {
   pkg: string
   version: string
   pluginDownloadURL: string
 }
 
-/** Says why a package has no default provider: `pulumi:disable-default-providers` names it. */
+/** The package has no default provider, because `pulumi:disable-default-providers` names it. */
 export class DefaultProviderDenied extends Error {
   override readonly name = 'DefaultProviderDenied'
 }
@@ -41,10 +41,7 @@ export class DefaultProviders {
     this.#register = register
   }
 
-  /**
-   * The reference of the package's default provider, which is registered when it is first asked
-   * for.
-   */
+  /** Reference of a package's default provider, which is registered on the first request. */
   reference (request: ProviderRequest): Promise<string> {
     const key = `${request.pkg}\n${request.version}\n${request.pluginDownloadURL}`
     let reference = this.#references.get(key)

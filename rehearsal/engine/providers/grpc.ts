@@ -33,7 +33,7 @@ export function isServiceError (error: unknown): error is grpc.ServiceError {
   return error instanceof Error && 'code' in error && typeof error.code === 'number'
 }
 
-/** Handles one unary call with an async function; what it throws becomes the call's status. */
+/** Handles one unary call with an async function, whose error becomes the status of the call. */
 export function handler<Request, Response> (
   respond: (request: Request, call: grpc.ServerUnaryCall<Request, Response>) => Promise<Response>
 ): grpc.handleUnaryCall<Request, Response> {

@@ -1,6 +1,6 @@
 /**
- * One configured provider as steps call it: secrets and unknowns are kept from providers that
- * cannot take them, previews do not call providers whose configuration is not known yet (pulumi
+ * One configured provider as steps call it. A provider gets no secrets or unknowns that it cannot
+ * take, and a preview does not call one whose configuration is not known yet (pulumi
  * `plugin/provider_plugin.go`).
  */
 import {
@@ -17,20 +17,21 @@ import { providerPackage } from '../urn.ts'
 import { elideAssets } from '../values/assets.ts'
 import { annotateSecrets, containsUnknowns, revealSecrets, withoutUnknowns } from '../values/wire-values.ts'
 
-/** How sure the engine can be of what a failed call left behind (pulumi `resource.Status`). */
+/** Certainty about the resource after a failed call (pulumi `resource.Status`). */
 export const Outcome = { Ok: 0, PartialFailure: 1, Unknown: 2 } as const
 export type OutcomeCode = typeof Outcome[keyof typeof Outcome]
 
-/** A provider call that failed; `outcome` is reported with it. */
+/** A provider call that failed. */
 export class CallFailed extends Error {
   override readonly name = 'CallFailed'
+  /** Certainty about the resource afterwards. */
   readonly outcome: OutcomeCode
   constructor (message: string, outcome: OutcomeCode) {
     super(message)
     this.outcome = outcome
   }
 }
-/** The provider cannot say whether something changed, its configuration is unknown. */
+/** The provider cannot compare, because its configuration is not known yet. */
 export class DiffUnavailable extends Error {
   override readonly name = 'DiffUnavailable'
 }
@@ -40,16 +41,16 @@ interface Configuration {
   acceptSecrets: boolean
   supportsPreview: boolean
 }
-/**
- * What creates, updates and reads give. `failure` is set when the resource exists but did not
- * become ready.
- */
+/** Result of a create or update. */
 export interface Made {
   id: string
   outputs: WireObject
+  /** Present when the resource exists but did not become ready. */
   failure?: { reasons: string[], error: CallFailed }
 }
+/** Result of a read. */
 export interface ReadMade {
+  /** Empty when the resource does not exist. */
   id: string
   outputs: WireObject | undefined
   inputs: WireObject | undefined
@@ -59,7 +60,7 @@ export interface ReadMade {
 /** gRPC code DataLoss; provider.ts names only what providers use on purpose. */
 const DATA_LOSS = 15
 
-/** Errors of these kinds say nothing about what happened. */
+/** Errors of these kinds leave open what happened. */
 function outcomeOf (error: unknown): OutcomeCode {
   if (!(error instanceof ProviderError)) return Outcome.Unknown
   return error.code === Status.Internal || error.code === DATA_LOSS || error.code === Status.Unknown
@@ -105,12 +106,12 @@ export class ProviderInstance {
   }
 
   /**
-   * Sends the configuration; a failure shows when the provider is first used, as with the real
-   * engine.
+   * Sends the configuration. As with the real engine a failure shows when the provider is first
+   * used.
    */
   configure (subject: Subject & { id: string }, inputs: WireObject): void {
     this.#configuration = this.#configure(subject, inputs)
-    // Whoever uses the provider sees the failure.
+    // The first call of the provider rejects with the failure.
     this.#configuration.catch(() => undefined)
   }
 
@@ -257,7 +258,7 @@ export class ProviderInstance {
     } catch (error) {
       const partial = initFailure(error)
       if (partial) return { ...partial, outputs: finish(partial.outputs) }
-      // Of a create that failed the engine assumes that nothing was made.
+      // After a failed create the engine assumes that nothing was made.
       throw error instanceof CallFailed ? error : failed(error, Outcome.Ok)
     }
   }
@@ -309,7 +310,7 @@ export class ProviderInstance {
     }
   }
 
-  /** Without `inputs` only the id is sent: an import. */
+  /** Reads a resource; without `inputs` by its id alone (an import). */
   async read (
     subject: Subject & { id: string },
     state: WireObject,
@@ -342,8 +343,8 @@ export class ProviderInstance {
   }
 
   /**
-   * Unknowns exist in previews only: a resource that was not made among the targets gives none to
-   * others.
+   * The properties without unknowns outside of previews: a resource that the targets leave out must
+   * give none to others.
    */
   #known (properties: WireObject): WireObject {
     return this.#preview ? properties : withoutUnknowns(properties) as WireObject

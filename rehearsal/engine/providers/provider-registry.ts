@@ -18,8 +18,8 @@ const UNCONFIGURED = 'unconfigured'
 const INTERNAL = '__internal'
 
 /**
- * What a provider resource's inputs say of its plugin: the engine's own part is there as soon as
- * anything of it is known, also when it is empty.
+ * Inputs of a provider resource for its plugin. The engine's own part is present as soon as
+ * anything in it is known, even when it is empty.
  */
 export function pluginInputs (
   { version, pluginDownloadURL }: { version: string, pluginDownloadURL: string }
@@ -54,7 +54,7 @@ export class ProviderRegistry {
     return this.#instances.get(reference)
   }
 
-  /** References to `urn` are also known under `alias`, the URN it had before. */
+  /** Makes references to a URN known under its earlier one too. */
   registerAlias (urn: string, alias: string): void {
     if (urn !== alias) this.#aliases.set(urn, alias)
   }
@@ -110,15 +110,13 @@ export class ProviderRegistry {
   }
 
   /**
-   * Configures a provider as its state says. `fromCheck`: it was checked in this run, with that
-   * connection.
+   * Configures a provider by its state. `fromCheck`: over the connection of its check in this run.
    */
   async same (state: ResourceState, fromCheck: boolean): Promise<void> {
     if (this.#find(state.urn, state.id)) return
     const instance = (fromCheck ? this.#take(state.urn, UNCONFIGURED) : undefined) ??
       await this.#open(state.urn, state.inputs)
-    // Several steps may ask for one provider at the same time; the first to arrive here configures
-    // it.
+    // Several steps may ask for one provider at the same time: the first of them configures it.
     if (this.#find(state.urn, state.id)) return
     instance.configure({ ...subject(state.urn), id: state.id }, configOf(state.inputs))
     this.#set(state.urn, state.id, instance)
@@ -128,7 +126,7 @@ export class ProviderRegistry {
     this.#take(urn, id)
   }
 
-  /** Asks every provider to end what it is doing. */
+  /** Asks every provider to end its calls. */
   async cancel (): Promise<void> {
     const results = await Promise.allSettled([...this.#opened].map((instance) => instance.raw.cancel()))
     const failed = results.find((result) => result.status === 'rejected')

@@ -1,4 +1,4 @@
-/** One run over a stack: what it starts from, what it is asked to do, and what its steps need. */
+/** One run over a stack: its old resources, its options, and the context of its steps. */
 import { type DiffResponse } from '../../provider.ts'
 import { type WireObject } from '../../wire.ts'
 import { DependencyGraph } from '../dependency-graph.ts'
@@ -57,7 +57,7 @@ export class Deployment implements PlanContext {
     return this.#graph
   }
 
-  /** Starts from other old resources: a refresh found them. */
+  /** Takes over the old resources that a refresh found. */
   rebase (prev: readonly ResourceState[]): void {
     this.#prev = prev
     this.#olds = new Map(prev.filter((state) => !state.delete).map((state) => [state.urn, state]))

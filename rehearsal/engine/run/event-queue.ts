@@ -1,4 +1,4 @@
-/** What a program asks for during a run, in the order in which it came, until the program ends. */
+/** The requests of a program during a run, in order, until the program ends. */
 import { type Imported, type Reading, type Registration } from '../plan/registration.ts'
 import { type OutputsEvent } from './step-executor.ts'
 
@@ -9,7 +9,7 @@ export type SourceEvent =
   | { kind: 'imported', imported: Imported }
   | { kind: 'end', error?: Error | undefined }
 
-/** Unbounded by itself; the program waits for the answer to each of its requests. */
+/** A queue without a limit of its own: the program waits for the answer to each request. */
 export class EventQueue {
   readonly #events: SourceEvent[] = []
   #wake: (() => void) | undefined

@@ -20,8 +20,7 @@ import { StepExecutor } from './step-executor.ts'
 import { type StepObserver } from './step-observer.ts'
 
 /**
- * A program's events. `finish` tells the program that the run is over and gives its error, if it
- * ended with one.
+ * The events of a program. `finish` tells the program that the run is over, and gives its error.
  */
 export interface ProgramSource {
   events: EventQueue
@@ -43,7 +42,7 @@ export interface ExecuteOptions {
   pendingOperations: { urn: string, type: string }[]
 }
 
-/** Rejects with Bail when the run failed: why was reported. */
+/** Runs a deployment. Rejects with Bail when it failed, after its reason was reported. */
 export async function execute (
   deployment: Deployment,
   source: ProgramSource | undefined,
@@ -116,7 +115,7 @@ class Run {
     throw new Bail(error.message)
   }
 
-  /** Asks the policy packs about all resources that the run ends with. */
+  /** Asks the policy packs about the resources at the end of the run. */
   async #analyzeStack ({ planned }: StepGenerator, executor: StepExecutor): Promise<void> {
     const { policies, stack, project, diagnostics } = this.#deployment
     if (policies === undefined) return
@@ -137,7 +136,7 @@ class Run {
     }
   }
 
-  /** Reports and ends when a literal target names nothing. */
+  /** Ends the run when a literal target names no resource (reported). */
   checkTargets (targets: Targets, registered: ReadonlySet<string> = new Set()): void {
     if (this.#unknownTargets(targets, registered)) {
       throw new Bail('one or more targets could not be found in the stack')
@@ -173,7 +172,7 @@ class Run {
     return new Bail(message)
   }
 
-  /** Handles what the program asks for until it ends; true when the run was stopped before. */
+  /** Handles the requests of the program until it ends; true when the run was stopped before. */
   async #loop (source: ProgramSource, generator: StepGenerator, executor: StepExecutor): Promise<boolean> {
     const skipped = new Set<string>()
     let pending = 0
@@ -225,7 +224,7 @@ class Run {
     }
   }
 
-  /** Starts a chain but for steps whose dependencies failed. */
+  /** Starts a chain without the steps whose dependencies failed. */
   async #start (steps: readonly Step[], executor: StepExecutor, skipped: Set<string>): Promise<void> {
     for (const step of executor.errored) skipped.add(step.urn)
     const chain: Step[] = []
@@ -238,14 +237,14 @@ class Run {
     if (chain.length > 0) await executor.execute(chain)
   }
 
-  /** Deletes what the program no longer has, in layers: dependents first. */
+  /** Deletes resources that the program no longer has, in layers: dependents first. */
   async #finish (generator: StepGenerator, executor: StepExecutor): Promise<void> {
     const deployment = this.#deployment
     const unknownTargets = this.#unknownTargets(deployment.options.targets, generator.planned.urns)
-    // What is planned from here depends on what the steps before did.
+    // The deletions depend on the results of the steps before.
     await executor.idle()
     if (deployment.prev.length > 0 && !executor.signal.aborted) {
-      // What was refused was reported, and fails the run when everything else has ended.
+      // A refusal was reported. It fails the run after everything else has ended.
       const planned = await planDeletes(deployment, generator.planned).catch((error: unknown) => {
         if (error instanceof Bail) return { sames: [], deletes: [] }
         throw error

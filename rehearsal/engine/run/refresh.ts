@@ -1,4 +1,4 @@
-/** Reads every resource of the state and makes what was found the base of what follows. */
+/** Reads every resource of the state, and makes the result the base of what follows. */
 import { type DeploymentState } from '../state/deployment-state.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { RefreshStep } from '../steps/refresh-step.ts'
@@ -34,8 +34,8 @@ export async function refreshResources (
 }
 
 /**
- * Takes the found states over; references to what is gone are dropped, children of what is gone
- * move up.
+ * Takes over the states that were found. References to resources that are gone are dropped, and
+ * their children move up to their parents.
  */
 function rebuild (
   deployment: Deployment,

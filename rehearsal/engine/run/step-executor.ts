@@ -23,7 +23,7 @@ export interface ExecutorOptions {
   /** Steps at once. */
   parallel: number
   continueOnError: boolean
-  /** Errors are kept but stop nothing: a refresh goes through all resources. */
+  /** Errors stop nothing: a refresh goes through all resources. */
   ignoreErrors: boolean
   olds: (urn: string) => ResourceState | undefined
 }
@@ -58,7 +58,9 @@ export class StepExecutor {
     else signal.addEventListener('abort', () => this.stop(), { once: true, signal: this.#stop.signal })
   }
 
-  /** Aborted when nothing new is started: the operation was canceled, or a step failed. */
+  /**
+   * Aborts when nothing new is started any longer: the operation was canceled, or a step failed.
+   */
   get signal (): AbortSignal {
     return this.#stop.signal
   }
@@ -75,8 +77,8 @@ export class StepExecutor {
   }
 
   /**
-   * Starts a chain of steps. Resolves when a worker has taken it (or none will, because the run is
-   * stopping), with the promise of its end.
+   * Starts a chain of steps. Resolves with the promise of its end when a worker has taken it, or
+   * when none will because the run stops.
    */
   async execute (chain: readonly Step[]): Promise<{ finished: Promise<void> }> {
     while (this.#workers >= this.#options.parallel && !this.#stop.signal.aborted) {
@@ -116,8 +118,8 @@ export class StepExecutor {
   }
 
   /**
-   * Writes the Stack's outputs; after an error those of before stay where the program did not get
-   * to them.
+   * Writes the Stack's outputs. After an error outputs that the program did not reach stay as they
+   * were.
    */
   finishStack (errored: boolean): void {
     const event = this.#stackOutputs
@@ -145,7 +147,7 @@ export class StepExecutor {
       try {
         if (!await this.#runStep(step)) return
       } catch (error) {
-        // Not the step failed but the engine around it: the state could not be stored.
+        // The engine failed, not the step: the state could not be stored.
         const failure = error instanceof Error ? error : new Error(String(error))
         this.#diagnostics.error(step.urn, failure.message)
         this.#fail(step, failure)

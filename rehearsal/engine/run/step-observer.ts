@@ -1,6 +1,6 @@
 /**
- * What happens around each step of a run: events, counts and the state (pulumi `engine/update.go`,
- * update and preview actions).
+ * Records each step of a run: events, counts and the state (pulumi `engine/update.go`, update and
+ * preview actions).
  */
 import { type Diagnostics } from '../events/diagnostics.ts'
 import { type Redact, stepMetadata } from '../events/engine-event.ts'
@@ -18,7 +18,7 @@ import { sameValue } from '../values/wire-values.ts'
 
 export interface ObserverOptions {
   preview: boolean
-  /** The operation is a refresh: what a refresh step found is its op. */
+  /** The operation is a refresh: a refresh step counts as what it found. */
   refreshing: boolean
   /** Resources are refreshed in this run. */
   refresh: boolean
@@ -44,8 +44,8 @@ function isInternal (step: Step): boolean {
 }
 
 /**
- * Whether something outside changes before the step's result is in the state, so that the pending
- * operation must be stored first.
+ * Tells if a step changes something outside before its result is in the state: then the pending
+ * operation has to be stored first.
  */
 function mutates (step: Step): boolean {
   if (isProviderType(step.type) || !step.res.custom) return false
@@ -54,7 +54,7 @@ function mutates (step: Step): boolean {
     : step.op !== 'read' && step.op !== 'read-replacement'
 }
 
-/** The states are the same but for times and where the program made the resource. */
+/** Tells if two states are equal. */
 function unchanged (old: ResourceState, state: ResourceState): boolean {
   const differs = (Object.keys(state) as (keyof ResourceState)[]).some((key) =>
     state[key] !== old[key] && JSON.stringify(state[key]) !== JSON.stringify(old[key]) &&
@@ -108,7 +108,7 @@ export class StepObserver {
         this.#steps++
         this.#changes.set(op, (this.#changes.get(op) ?? 0) + 1)
       }
-      // In an update a component's outputs come with its registration of them.
+      // In an update a component registers its outputs itself.
       if (
         this.#options.preview || step.res.custom || step.op === 'delete' ||
         (this.#options.refresh && step.op === 'refresh')

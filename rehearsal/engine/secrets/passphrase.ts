@@ -9,7 +9,10 @@ import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from 'node:cryp
 import { promisify } from 'node:util'
 import { engineError } from '../errors.ts'
 
-/** Iterations, key and salt lengths are Pulumi's own: other values could not read its states. */
+/**
+ * Iterations and lengths of key and salt are Pulumi's own: with others its states could not be
+ * read.
+ */
 const ITERATIONS = 1_000_000
 const KEY_BYTES = 32
 const SALT_BYTES = 8
@@ -95,8 +98,8 @@ export class Crypter {
 }
 
 /**
- * A crypter for a provider's state, or with a new one. Stacks that one process makes with one
- * passphrase share their salt: each salt costs whoever reads the stacks a key derivation.
+ * Opens a crypter for a provider's state, or with a new one. Stacks that one process makes with one
+ * passphrase share their salt, since reading each further salt costs a key derivation.
  */
 export async function openCrypter (passphrase: string, state?: string): Promise<Crypter> {
   const known = state ?? salts.get(passphrase)

@@ -1,4 +1,4 @@
-/** The server that a program and attached providers reach the engine at. */
+/** The engine's server, which programs and attached providers call. */
 import grpc from '@grpc/grpc-js'
 import engine from '@pulumi/pulumi/proto/engine_grpc_pb.js'
 import monitor from '@pulumi/pulumi/proto/resource_grpc_pb.js'

@@ -29,8 +29,8 @@ export function engineService (diagnostics: Diagnostics): grpc.UntypedServiceImp
       root = request.getUrn()
       return new messages.SetRootResourceResponse()
     }),
-    // The version range that a program requires is about the CLI's features; this engine has the
-    // ones it says it supports.
+    // The version range that a program requires is about features of the CLI, and this engine names
+    // the features that it has.
     requirePulumiVersion: handler(async () => new messages.RequirePulumiVersionResponse())
   }
 }

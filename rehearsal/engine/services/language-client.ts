@@ -1,5 +1,5 @@
 /**
- * Runs the program by its language host, which the Automation API serves for inline programs
+ * Runs the program through its language host, which the Automation API serves for inline programs
  * (`--client=HOST:PORT`).
  */
 import grpc from '@grpc/grpc-js'
@@ -21,8 +21,7 @@ export interface RunOptions {
 }
 
 /**
- * Resolves with the program's error, undefined when it ended well. Aborting the signal gives up
- * waiting.
+ * Runs a program. Resolves with its error, or undefined. The signal ends the wait, not the program.
  */
 export async function runProgram (
   address: string,

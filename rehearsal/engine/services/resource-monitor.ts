@@ -1,5 +1,5 @@
 /**
- * The ResourceMonitor service: what a program's SDK calls to register and read resources and to
+ * The ResourceMonitor service, which a program's SDK calls to register and read resources and to
  * call functions (pulumi `deploy/source_eval.go`).
  */
 import grpc from '@grpc/grpc-js'
@@ -33,9 +33,9 @@ import { sourceOf } from './source-positions.ts'
 import { Transforms } from './transforms.ts'
 
 /**
- * What this monitor does of what SDKs ask for by name. It has no GetDeploymentInfo, as the CLI
- * whose version the engine names: SDKs then ask for each feature, and order their calls as the
- * recordings show.
+ * Features that the monitor has, by the names that SDKs ask for. Like the CLI whose version the
+ * engine names it has no GetDeploymentInfo: SDKs then ask for each feature, and order their calls
+ * as recorded.
  */
 const FEATURES = new Set([
   'secrets',
@@ -72,7 +72,7 @@ export class ResourceMonitor {
   readonly #parents = new Map<string, string>()
   readonly #goals = new Map<string, Goal>()
   readonly #componentProviders = new Map<string, Record<string, string>>()
-  /** Aborted when the run is over: who still waits is told so. */
+  /** Aborts when the run is over, which ends every wait. */
   readonly #closed = new AbortController()
   #signaled = false
 
@@ -101,10 +101,7 @@ export class ResourceMonitor {
     }
   }
 
-  /**
-   * The run is over: whoever waits for a resource learns that it will not come, and the program may
-   * end.
-   */
+  /** Ends the service after the run: no further resource will come, and the program may end. */
   close (): void {
     this.#closed.abort()
     this.#transforms.close()
@@ -122,7 +119,7 @@ export class ResourceMonitor {
     return new empties.Empty()
   }
 
-  /** Waits for what the run answers to a request. */
+  /** Waits for the run's answer to a request. */
   #answer<T> (ask: (done: (result: T) => void) => void, what: string): Promise<T> {
     return new Promise((resolve, reject) => {
       const { signal } = this.#closed
@@ -194,7 +191,7 @@ export class ResourceMonitor {
     return response
   }
 
-  /** A child takes options over that its parent has and it does not name. */
+  /** Gives a child the options of its parent that it does not name itself. */
   #inherit (message: messages.RegisterResourceRequest): void {
     const parent = this.#goals.get(message.getParent())
     if (parent === undefined) return
@@ -375,7 +372,7 @@ export class ResourceMonitor {
   }
 }
 
-/** Outputs as the SDK can take them. */
+/** Outputs in a form that the SDK can take. */
 function sendable (outputs: WireObject, accepts: { secrets: boolean, unknowns: boolean }): WireObject {
   let result = outputs
   if (!accepts.unknowns) {

@@ -1,5 +1,5 @@
 /**
- * A registration as the program sent it, in the engine's terms; transforms change it before it
+ * A registration as the program sent it, in the engine's terms. Transforms change it before it
  * becomes a goal.
  */
 import aliases from '@pulumi/pulumi/proto/alias_pb.js'
@@ -104,7 +104,7 @@ function propertyDependenciesOf (
   message.getPropertydependenciesMap().forEach((urns, key) => {
     result[key] = [...new Set(urns.getUrnsList())]
   })
-  // Programs of SDKs that do not say which property depends on what: each depends on all.
+  // An SDK that names no dependencies of properties: each property depends on all.
   if (Object.keys(result).length === 0 && !message.getRemote()) {
     for (const key of Object.keys(properties)) result[key] = message.getDependenciesList()
   }

@@ -1,5 +1,5 @@
 /**
- * Where in the program a resource was made, as the state keeps it: relative to the project,
+ * Source positions of resources as the state keeps them, relative to the project:
  * `project:///file#line,column`.
  */
 import { relative } from 'node:path'

@@ -1,6 +1,4 @@
-/**
- * Calls of the program's transforms: functions that may change a resource before it is registered.
- */
+/** Calls of the program's transforms, which may change a resource before it is registered. */
 import grpc from '@grpc/grpc-js'
 import services from '@pulumi/pulumi/proto/callback_grpc_pb.js'
 import callbacks from '@pulumi/pulumi/proto/callback_pb.js'
@@ -76,7 +74,7 @@ function optionsOf (message: messages.TransformResourceOptions): ResourceOptions
   }
 }
 
-/** The callback servers that a program's transforms live in. */
+/** The callback servers of a program's transforms. */
 export class Transforms {
   readonly #clients = new Map<string, services.CallbacksClient>()
 

@@ -1,4 +1,4 @@
-/** Stacks as `pulumi stack export` documents, and back. */
+/** Stacks as documents of `pulumi stack export`, and back. */
 import { type DeploymentV3, type ResourceV3, type StoredStack } from '../../store.ts'
 import { SECRET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
 import { engineError } from '../errors.ts'
@@ -10,7 +10,7 @@ export interface ExportDocument {
   deployment: DeploymentV3
 }
 
-/** What a stack that was never updated exports. */
+/** Export of a stack that was never updated. */
 export function emptyDeployment (
   version: string,
   secretsProviders?: DeploymentV3['secrets_providers']
@@ -23,8 +23,7 @@ export function emptyDeployment (
 }
 
 /**
- * The stack's state as of its last stored change, as an export document; secrets stay encrypted.
- * Pure.
+ * The state of a stack after its last stored change, as an export document. Secrets stay encrypted.
  */
 export function exportStack (stored: StoredStack): ExportDocument | undefined {
   const deployment = replay(stored.deployment, stored.journal)
@@ -58,7 +57,7 @@ function mapDeployment (deployment: DeploymentV3, change: (secret: WireObject) =
   }
 }
 
-/** Secrets in clear, as `--show-secrets` exports them. */
+/** A deployment with its secrets in plain text, as `--show-secrets` exports them. */
 export function showSecrets (deployment: DeploymentV3, decrypt: (text: string) => string): DeploymentV3 {
   return mapDeployment(
     deployment,
@@ -69,8 +68,8 @@ export function showSecrets (deployment: DeploymentV3, decrypt: (text: string) =
   )
 }
 /**
- * Secrets in clear are encrypted again; `decrypt` is for those that came encrypted with another
- * salt.
+ * A deployment with its plain secrets encrypted. `decrypt` reads those that are encrypted with
+ * another salt.
  */
 export function hideSecrets (
   deployment: DeploymentV3,
@@ -87,7 +86,7 @@ export function hideSecrets (
   })
 }
 
-/** Reads an export document; says what is wrong with one that is not. */
+/** Reads an export document. Throws RHE_STATE_MALFORMED for anything else. */
 export function parseExport (text: string, ref: { project: string, stack: string }): DeploymentV3 {
   const document = JSON.parse(text) as { version?: unknown, deployment?: DeploymentV3 } | null
   if (document?.version !== 3) {
@@ -113,7 +112,7 @@ export function parseExport (text: string, ref: { project: string, stack: string
   return deployment
 }
 
-/** The deployment under another stack name: every URN names it. */
+/** The deployment under another name of its stack, which every URN contains. */
 export function renameDeployment (
   deployment: DeploymentV3,
   from: { project: string, stack: string },

@@ -1,4 +1,4 @@
-/** A command that ended with an exit code other than 0; `stderr` is what it says there. */
+/** Ends a command with an exit code other than 0, and with a text on standard error. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly exitCode: number

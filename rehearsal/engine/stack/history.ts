@@ -1,14 +1,14 @@
-/** What a stack's history keeps of an operation. */
+/** Entries of a stack's history. */
 import { type HistoryEntry } from '../../store.ts'
 import { type Arguments } from '../arguments.ts'
 import { type StepOp } from '../steps/step.ts'
 import { type ConfigValue } from './stack-config.ts'
 import { type Environment } from './stack-secrets.ts'
 
-/** Node's names for what Go calls otherwise. */
+/** Go's names of architectures by those of Node.js, where they differ. */
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', ia32: '386' }
 
-/** How the operation was called: names of flags and variables, never their values. */
+/** The call of the operation: names of flags and variables, never their values. */
 function environment (args: Arguments, env: Environment, version: string): Record<string, string> {
   const flags = args.flags.map((
     flag
@@ -27,11 +27,13 @@ function environment (args: Arguments, env: Environment, version: string): Recor
   }
 }
 
+/** An operation that has ended. */
 export interface Finished {
   kind: string
   args: Arguments
   env: Environment
   version: string
+  /** ISO 8601. */
   started: string
   config: Record<string, ConfigValue>
   encrypt: (text: string) => string
@@ -39,7 +41,7 @@ export interface Finished {
   changes: Partial<Record<StepOp, number>>
 }
 
-/** Secret configuration is encrypted, as in the stack's settings. */
+/** The entry of an operation. Secret configuration is encrypted, as in the stack's settings. */
 export function historyEntry (finished: Finished): HistoryEntry {
   const { kind, args, env, version, started, config, encrypt, succeeded, changes } = finished
   return {
@@ -54,7 +56,7 @@ export function historyEntry (finished: Finished): HistoryEntry {
     ),
     result: succeeded ? 'succeeded' : 'failed',
     endTime: new Date().toISOString(),
-    // Pulumi's own file backend numbers no updates.
+    // Pulumi's file backend does not number updates either.
     version: 0,
     resourceChanges: { ...changes }
   }

@@ -7,7 +7,7 @@ import { Failure } from './failure.ts'
 
 /** The organization of every stack in this engine's stores, as in Pulumi's own file backend. */
 export const ORGANIZATION = 'organization'
-/** As in Pulumi's own file backend, whose file names these become. */
+/** Longest name of a stack, as in Pulumi's own file backend, whose files have these names. */
 const MAX_STACK_NAME = 100
 
 export async function projectName (cwd: string): Promise<string> {

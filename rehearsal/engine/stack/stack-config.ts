@@ -26,7 +26,7 @@ function isSecure (value: Setting | undefined): value is { secure: string } {
   return isObject(value) && typeof value['secure'] === 'string' && Object.keys(value).length === 1
 }
 
-/** Reads secrets of a setting; says whether there was one. */
+/** Decrypts the secrets in a setting, and tells if there was one. */
 function open (value: Setting, decrypt: (text: string) => string): { value: Setting, secret: boolean } {
   if (isSecure(value)) return { value: decrypt(value.secure), secret: true }
   if (Array.isArray(value)) {
@@ -112,7 +112,7 @@ export class StackConfig {
     return key.includes(':') ? key : `${this.#project}:${key}`
   }
 
-  /** With `path` the key names a place inside the setting. */
+  /** Sets a value. With `path` the key is a path into the setting. */
   set (key: string, value: string, options: { path: boolean, encrypt?: (text: string) => string }): void {
     const setting: Setting = options.encrypt ? { secure: options.encrypt(value) } : value
     const { name, inner } = this.#place(key, options.path)
@@ -151,7 +151,7 @@ export class StackConfig {
   }
 }
 
-/** The setting with `value` at the place; undefined removes. */
+/** The setting with another value at a path; undefined removes it. */
 function put (setting: Setting | undefined, path: PropertyPath, value: Setting | undefined): Setting {
   const [part, ...rest] = path
   if (part === undefined) return value ?? null

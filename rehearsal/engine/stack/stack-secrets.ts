@@ -1,10 +1,10 @@
-/** The crypters of one stack: of its configuration and of its state, opened when first needed. */
+/** Crypters of a stack's configuration and state. */
 import { readFile } from 'node:fs/promises'
 import { type DeploymentV3 } from '../../store.ts'
 import { engineError } from '../errors.ts'
 import { type Crypter, openCrypter } from '../secrets/passphrase.ts'
 
-/** Environment of a command: what the caller gave, over the process's own. */
+/** Environment of a command: the caller's variables over those of the process. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export async function passphraseOf (env: Environment): Promise<string> {
@@ -15,7 +15,7 @@ export async function passphraseOf (env: Environment): Promise<string> {
   return (await readFile(file, 'utf8')).trimEnd()
 }
 
-/** The salt that a deployment's secrets were written with. */
+/** Salt of a deployment's secrets. */
 export function deploymentSalt (deployment: DeploymentV3 | undefined): string | undefined {
   const provider = deployment?.secrets_providers
   if (provider === undefined) return undefined
@@ -29,7 +29,7 @@ export function deploymentSalt (deployment: DeploymentV3 | undefined): string | 
   return state.salt
 }
 
-/** The crypter for a salt; without one, of the passphrase's own salt in this process. */
+/** Opens the crypter of a salt; without one, that of the passphrase's own salt in this process. */
 export async function crypterFor (env: Environment, salt: string | undefined): Promise<Crypter> {
   return openCrypter(await passphraseOf(env), salt)
 }

@@ -1,4 +1,4 @@
-/** Rewrites what still refers to resources by the URNs they had before an alias matched them. */
+/** Rewrites references to resources by URNs that they had before an alias matched them. */
 import { type DeploymentV3, type ResourceV3 } from '../../store.ts'
 import { formatReference, parseReference } from '../urn.ts'
 

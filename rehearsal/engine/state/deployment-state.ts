@@ -4,7 +4,7 @@ import { type JournalWriter } from './journal-writer.ts'
 import { type Change, Ledger, type OperationType, type StateName } from './journal.ts'
 import { type Cipher, type ResourceState, readState, writeState } from './resource-state.ts'
 
-/** A mutation that has begun. `end` says whether it took effect, and what came of it. */
+/** A mutation that has begun. `end` records its result. */
 export interface Mutation {
   operation: number
 }
@@ -17,7 +17,7 @@ export class DeploymentState {
   #numbers = 0
   #operations = 0
 
-  /** Without a journal (previews) changes are not recorded anywhere but in the ledger. */
+  /** Without a journal (in previews) changes are recorded in the ledger only. */
   constructor (
     base: DeploymentV3 | undefined,
     options: { journal?: JournalWriter | undefined, encrypt: Cipher }
@@ -27,7 +27,7 @@ export class DeploymentState {
     this.#encrypt = options.encrypt
   }
 
-  /** Makes what was stored the base of this operation, and gives its resources. */
+  /** Starts the operation with the stored state as its base; returns the resources. */
   start (
     entry: { time: string, version: string, secretsProviders?: DeploymentV3['secrets_providers'] },
     decrypt: Cipher
@@ -39,8 +39,7 @@ export class DeploymentState {
   }
 
   /**
-   * Records that a provider is about to be asked; resolves when that is stored (`wait`), or at
-   * once.
+   * Records that a provider is about to be asked. With `wait` it resolves when the entry is stored.
    */
   async begin (type: OperationType, state: ResourceState, wait: boolean): Promise<Mutation> {
     const operation = ++this.#operations
@@ -71,16 +70,14 @@ export class DeploymentState {
     })
   }
 
-  /** Takes over a state that did not change: only its place is recorded. */
+  /** Takes over a state that did not change. Only its place is recorded. */
   keep (old: ResourceState, state: ResourceState): void {
     const name = this.#names.get(old)
     if (name === undefined || !('old' in name)) return this.end({ remove: old, add: state })
     this.#record({ kind: 'end', keep: { number: this.#name(state), old: name.old } })
   }
 
-  /**
-   * Replaces the base after a refresh; a state that is still the base's own is not written again.
-   */
+  /** Replaces the base after a refresh. States that did not change are not written again. */
   refresh (resources: ResourceState[], changed: (state: ResourceState) => boolean): void {
     this.#record({
       kind: 'refresh',

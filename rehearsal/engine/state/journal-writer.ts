@@ -1,5 +1,5 @@
 /**
- * Sends journal entries to the store in order; those that are ready at the same time go in one
+ * Sends journal entries to the store in order. Entries that are ready at the same time go in one
  * append.
  */
 import { type JournalEntry, type StackUpdate } from '../../store.ts'
@@ -12,21 +12,21 @@ export class JournalWriter {
   #flushing: Promise<void> | undefined
   #failure: Error | undefined
 
-  /** `seq` is the number of the last entry that is already stored, 0 for none. */
+  /** `seq` is the number of the last entry that is stored already; 0 for none. */
   constructor (update: StackUpdate, seq: number) {
     this.#update = update
     this.#seq = seq
   }
 
-  /** Queues a change. The promise of `stored` is the way to wait for it. */
+  /** Queues a change. `stored` waits for it. */
   write (change: Change): void {
     this.#waiting.push({ ...change, seq: ++this.#seq })
     this.#flushing ??= this.#flush()
   }
 
   /**
-   * Resolves when everything written so far is stored; rejects when the store refused (then nothing
-   * more is accepted).
+   * Resolves when everything written so far is stored. Rejects when the store refused it; later
+   * entries are refused too.
    */
   async stored (): Promise<void> {
     while (this.#flushing) await this.#flushing

@@ -14,7 +14,7 @@ export type OperationType = NonNullable<DeploymentV3['pending_operations']>[numb
 export type StateName = { old: number } | { add: number }
 
 /**
- * An operation starts: the state so far becomes its base; pending creations of earlier operations
+ * An operation starts. The state so far becomes its base; pending creations of earlier operations
  * stay.
  */
 export interface StartEntry {
@@ -30,7 +30,7 @@ export interface BeginEntry {
   type: OperationType
   resource: ResourceV3
 }
-/** A step is done: its pending operation is over; states leave, come and change. */
+/** A step has ended, and with it its pending operation. States were removed, added or changed. */
 export interface EndEntry {
   kind: 'end'
   operation?: number
@@ -39,9 +39,7 @@ export interface EndEntry {
   keep?: { number: number, old: number }
   change?: { name: StateName, resource: ResourceV3 }[]
 }
-/**
- * A refresh replaced the base: each place is either the base's own resource or a new reading of it.
- */
+/** A refresh replaced the base. Each place has the base's own resource or a new reading of it. */
 export interface RefreshEntry {
   kind: 'refresh'
   resources: ({ old: number } | { resource: ResourceV3 })[]
@@ -109,8 +107,8 @@ export class Ledger {
     this.#manifest = manifest(entry.time, entry.version)
     if (entry.secretsProviders) this.#secretsProviders = entry.secretsProviders
     this.#base = so.resources ?? []
-    // Of what earlier operations left, the real engine keeps creations: of the others the provider
-    // can be asked.
+    // The real engine keeps pending creations of earlier operations: about the others it can ask
+    // the provider.
     this.#basePending = (so.pending_operations ?? []).filter(({ type }) => type === 'creating')
     this.#removed.clear()
     this.#added.clear()
@@ -136,7 +134,8 @@ export class Ledger {
   }
 
   deployment (): DeploymentV3 {
-    // What the operation made comes first, in order of completion; then what it has not touched.
+    // Resources of the operation come first, in order of completion; then those that it has not
+    // touched.
     const resources = [...this.#added.values(), ...this.#base.filter((_, place) => !this.#removed.has(place))]
     const pending = [...this.#pending.values(), ...this.#basePending]
     return normaliseAliases({

@@ -12,8 +12,8 @@ export interface CustomTimeouts {
 }
 
 /**
- * Steps change a state while they run (id, outputs, `delete`), as the real engine's do: everyone
- * who holds it sees the change.
+ * A resource. As in the real engine steps change a state while they run (id, outputs, `delete`),
+ * which all holders of it see.
  */
 export interface ResourceState {
   type: string
@@ -32,10 +32,7 @@ export interface ResourceState {
   propertyDependencies: Record<string, string[]> | undefined
   pendingReplacement: boolean
   additionalSecretOutputs: string[]
-  /**
-   * URNs under which the resource was in the state before; written to the journal, never to a
-   * deployment.
-   */
+  /** URNs that the resource had before. They are written to the journal, never to a deployment. */
   aliases: string[]
   customTimeouts: CustomTimeouts
   importID: string
@@ -95,7 +92,7 @@ export function makeState (
 }
 
 /**
- * What a resource depends on: its parent, dependencies, property dependencies, deletedWith and
+ * URNs that a resource depends on: its parent, dependencies, property dependencies, deletedWith and
  * replaceWith.
  */
 export function dependencyUrns (state: ResourceState, options: { parent: boolean }): string[] {
@@ -109,7 +106,8 @@ export function dependencyUrns (state: ResourceState, options: { parent: boolean
 }
 
 /**
- * The state with outputs secret where the program said so, or where the input of the same name is.
+ * The state with outputs made secret where the program asked for it, or where the input of the same
+ * name is secret.
  */
 export function hideSecretOutputs (state: ResourceState): ResourceState {
   const { outputs } = state
@@ -156,7 +154,7 @@ function filled<T extends object | string> (value: T | undefined): value is T {
   return typeof value === 'string' || Object.keys(value).length > 0
 }
 
-/** The written form; empty fields are left out, in the order in which Pulumi writes them. */
+/** The written form, in Pulumi's order of fields, without empty ones. */
 export function writeState (state: ResourceState, encrypt: Cipher): ResourceV3 {
   return {
     urn: state.urn,

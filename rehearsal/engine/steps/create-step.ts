@@ -4,10 +4,12 @@ import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { type Applied, type Difference, type Done, type Step, type StepContext, now } from './step.ts'
 
-/** `pendingDelete`: the old resource is deleted later, so it is marked now. */
+/** The replacement that a resource is. */
 export interface Replacement {
+  /** The resource that is replaced. */
   old: ResourceState
   difference: Difference | undefined
+  /** The old resource is deleted later, and marked for it now. */
   pendingDelete: boolean
 }
 

@@ -4,7 +4,7 @@ import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { type Applied, type Step, type StepContext } from './step.ts'
 
-/** Protection does not stop what is already under way: deletes of unprotected resources go on. */
+/** The resource is protected. Deletions of unprotected resources that are under way go on. */
 export class DeleteProtected extends Error {
   override readonly name = 'DeleteProtected'
   constructor (urn: string) {
@@ -15,15 +15,15 @@ export class DeleteProtected extends Error {
     )
   }
 }
-/** Quoted as a shell argument. */
+/** A URN quoted for a shell. */
 export function shellQuote (urn: string): string {
   return `'${urn.replaceAll("'", "'\\''")}'`
 }
 
 export interface DeleteOptions {
-  /** URNs that this run deletes: a resource that is deleted with one of them needs no call. */
+  /** URNs that this run deletes. A resource that is `deletedWith` one of them needs no call. */
   deletions: ReadonlySet<string>
-  /** It was replaced: `before` its replacement is made, or after. */
+  /** The resource was replaced, and is deleted before or after its replacement is made. */
   replaced?: 'before' | 'after'
 }
 
@@ -60,7 +60,7 @@ export class DeleteStep implements Step {
     return this.old
   }
 
-  /** Whether the provider will be asked. */
+  /** Tells if the provider is called. */
   get callsProvider (): boolean {
     const { old } = this
     return !this.#context.preview && old.custom && !old.external && !old.retainOnDelete &&

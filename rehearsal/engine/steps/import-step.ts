@@ -1,5 +1,5 @@
 /**
- * Takes an existing resource into the state by its id; what differs from the program is planned
+ * Takes an existing resource into the state by its id. Differences from the program are planned
  * afterwards.
  */
 import { subjectOf } from '../providers/operations.ts'

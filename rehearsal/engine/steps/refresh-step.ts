@@ -1,4 +1,4 @@
-/** Reads a resource of the state and takes over how it is. */
+/** Reads a resource of the state, and takes over the result. */
 import { type DiffResponse, type PropertyDiff } from '../../provider.ts'
 import { subjectOf } from '../providers/operations.ts'
 import { Outcome } from '../providers/provider-instance.ts'
@@ -8,8 +8,8 @@ import { sameValue } from '../values/wire-values.ts'
 import { type Applied, type Step, type StepContext, type StepOp, now } from './step.ts'
 
 /**
- * The provider compared what was read with the old inputs; seen from the state, what it calls added
- * was deleted.
+ * Kinds of changes as the state sees them. The provider compares what was read with the old inputs,
+ * so that its additions are deletions.
  */
 const INVERSE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
   ADD: 'DELETE',
@@ -35,7 +35,7 @@ export class RefreshStep implements Step {
     this.#new = old
   }
 
-  /** Undefined once the resource was found missing. */
+  /** The state that was read; undefined when the resource is missing. */
   get new (): ResourceState | undefined {
     return this.#gone ? undefined : this.#new
   }
@@ -64,7 +64,7 @@ export class RefreshStep implements Step {
       )
   }
 
-  /** What the refresh found: the resource is `same`, changed (`update`) or gone (`delete`). */
+  /** Result of the refresh: `same`, `update` for a changed resource, `delete` for a missing one. */
   get resultOp (): StepOp {
     if (this.#gone) return 'delete'
     if (this.#new === this.old) return 'same'

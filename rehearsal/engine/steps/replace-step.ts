@@ -1,5 +1,5 @@
 /**
- * Steps that only mark: a replacement as a whole, and the end of a replacement whose resource is no
+ * Steps that call no provider: a replacement as a whole, and the end of one whose resource is no
  * longer wanted.
  */
 import { Outcome } from '../providers/provider-instance.ts'

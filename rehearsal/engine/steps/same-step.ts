@@ -1,7 +1,4 @@
-/**
- * The resource stays as it is; its registration's options (dependencies, protect, …) are taken
- * over.
- */
+/** Keeps a resource, and takes over the options of its registration (dependencies, protect, …). */
 import { Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { isProviderType } from '../urn.ts'
@@ -12,7 +9,7 @@ export class SameStep implements Step {
   readonly logical = true
   readonly old: ResourceState
   readonly new: ResourceState
-  /** The resource is new, but not among the targets: it is not made and not kept. */
+  /** The resource is new and outside the targets: it is neither made nor kept. */
   readonly skippedCreate: boolean
   readonly #untargeted: boolean
   readonly #done: Done | undefined

@@ -26,19 +26,21 @@ export type StepOp =
   | 'import'
   | 'import-replacement'
 
-/** What a registration gets back. */
+/** The answer to a registration. */
 export interface RegisterResult {
   state: ResourceState
   result: 'success' | 'failed' | 'skipped'
+  /** The resource was left out by the targets: its outputs are unknown. */
   unknown: boolean
 }
+
 /**
- * Whoever waits for the resource: the program's registration, read, or a step that continues
- * planning.
+ * Answers whoever waits for the resource: a registration or read of the program, or planning that
+ * goes on.
  */
 export type Done = (result: RegisterResult) => void
 
-/** What steps need of the run they are part of. */
+/** The run, as its steps need it. */
 export interface StepContext {
   readonly preview: boolean
   readonly registry: ProviderRegistry
@@ -58,9 +60,11 @@ export interface StepContext {
   ): Promise<DiffResponse>
 }
 
-/** `error` with an outcome of PartialFailure: the resource exists and is kept. */
+/** Result of a step that had an effect. */
 export interface Applied {
+  /** PartialFailure comes with an error: the resource exists and is kept. */
   outcome: OutcomeCode
+  /** Answers whoever waits, after the result was recorded. */
   complete?: (() => void) | undefined
   error?: Error
 }
@@ -72,23 +76,23 @@ export interface Step {
   readonly provider: string
   readonly old: ResourceState | undefined
   readonly new: ResourceState | undefined
-  /** The state that the step is about: the new one where there is one. */
+  /** State that the step is about: the new one, or the old one where there is no new one. */
   readonly res: ResourceState
-  /** Counts as a change of the resource, and not as a part of one. */
+  /** The step counts as a change of its own, not as a part of one. */
   readonly logical: boolean
   readonly keys?: readonly string[] | undefined
   readonly diffs?: readonly string[] | undefined
   readonly detailedDiff?: Readonly<Record<string, PropertyDiff>> | undefined
-  /** Carries the step out. Throws when nothing came of it. */
+  /** Carries the step out. Throws when it had no effect. */
   apply(): Promise<Applied>
   /**
-   * Tells who waits that the step failed, or was not carried out because one that it depends on
+   * Answers whoever waits that the step failed, or was skipped because one that it depends on
    * failed.
    */
   release(result: 'failed' | 'skipped'): void
 }
 
-/** What a diff adds to a step. */
+/** The changes that a step makes. */
 export interface Difference {
   keys: string[]
   diffs: string[]

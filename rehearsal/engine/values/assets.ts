@@ -1,6 +1,6 @@
 /**
- * Assets and archives: what the engine adds to them (hashes) and leaves out of calls and events
- * (contents).
+ * Assets and archives: hashes that the engine adds to them, and contents that it leaves out of
+ * calls and events.
  */
 import { createHash } from 'node:crypto'
 import { ARCHIVE, ASSET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
@@ -8,7 +8,7 @@ import { isObject, isSecret, mapMembers, signatureOf } from './wire-values.ts'
 
 const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** tar counts in blocks of this many bytes. */
+/** Bytes of a block of tar. */
 const BLOCK = 512
 
 /**
@@ -44,7 +44,7 @@ function archiveHash (assets: WireObject): string | undefined {
   return sha256(Buffer.concat([...files, Buffer.alloc(2 * BLOCK)]))
 }
 
-/** Without what SDKs add to recognise their own objects. */
+/** An asset without the fields by which SDKs recognise their own objects. */
 function known (value: WireObject): WireObject {
   return Object.fromEntries(
     Object.entries(value).filter(([key]) =>
@@ -54,8 +54,8 @@ function known (value: WireObject): WireObject {
 }
 
 /**
- * The value with hashes on its text assets and on archives of text assets. Paths and URIs are the
- * program's to read.
+ * The value with hashes on its text assets and on archives of them. Paths and URIs stay: the
+ * program reads them.
  */
 export function hashAssets (value: WireValue): WireValue {
   if (!isObject(value)) return mapMembers(value, hashAssets)
@@ -80,7 +80,7 @@ function isAsset (value: WireValue): value is WireObject {
   return signature === ASSET || signature === ARCHIVE
 }
 
-/** The properties with assets reduced to signature and hash: what providers get of states. */
+/** The properties with assets reduced to signature and hash, as providers get states. */
 export function elideAssets (properties: WireObject): WireObject {
   return elide(properties) as WireObject
 }

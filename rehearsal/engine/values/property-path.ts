@@ -7,7 +7,7 @@ import { isObject } from './wire-values.ts'
 
 export type PropertyPath = (string | number)[]
 
-/** Undefined when the text is not a path. */
+/** Parses a path; undefined for other text. */
 export function parsePath (text: string): PropertyPath | undefined {
   const path: PropertyPath = []
   let rest = text
@@ -24,14 +24,14 @@ export function parsePath (text: string): PropertyPath | undefined {
   return path
 }
 
-/** Whether `outer` names `inner` or something that holds it. */
+/** Tells if one path names another, or something around it. */
 export function containsPath (outer: PropertyPath, inner: PropertyPath): boolean {
   return outer.length <= inner.length && outer.every((part, n) => part === '*' || part === inner[n])
 }
 
 /**
- * `news` with the property at `path` as it is in `olds`. Undefined when the path cannot be
- * followed: it was added or removed inside an array, or a parent is not there.
+ * `news` with the property at a path as it is in `olds`; undefined when the path cannot be
+ * followed, because an element of an array was added or removed, or a parent is missing.
  */
 export function resetPath (olds: WireObject, news: WireObject, path: PropertyPath): WireObject | undefined {
   const result = reset(olds, news, path)
@@ -64,7 +64,7 @@ function reset (
       : [String(part)]
   ) {
     if (rest.length === 0) {
-      // The last part may be added or removed: then it is as it was.
+      // The property itself may have been added or removed.
       if (olds[key] === undefined) delete result[key]
       else result[key] = olds[key]
       continue

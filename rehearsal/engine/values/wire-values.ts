@@ -1,6 +1,6 @@
 /**
- * Questions and changes on property values in wire form (see ../../wire.ts). Nothing here changes
- * its arguments.
+ * Property values in wire form (`wire.ts`): their kinds, equality, and copies with changes.
+ * Arguments are never changed.
  */
 import {
   ARCHIVE,
@@ -17,7 +17,7 @@ export function isObject (value: WireValue | undefined): value is WireObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
-/** The kind of a special object (one of the constants of wire.ts), undefined for plain values. */
+/** Kind of a marked object, one of the constants of `wire.ts`; undefined for plain values. */
 export function signatureOf (value: WireValue | undefined): string | undefined {
   if (!isObject(value)) return undefined
   const signature = value[SIGNATURE]
@@ -70,13 +70,13 @@ export function withoutUnknowns (value: WireValue): WireValue {
   )
 }
 
-/** The value without its secrets' wrapping. */
+/** The value without the marks of secrets. */
 export function revealSecrets (value: WireValue): WireValue {
   return isSecret(value) ? revealSecrets(secretValue(value)) : mapMembers(value, revealSecrets)
 }
 
 /**
- * Equality as the engine means it: assets and archives with a hash are equal when their hashes are.
+ * Equality by the engine's rules: assets and archives with hashes are equal when the hashes are.
  */
 export function sameValue (a: WireValue | undefined, b: WireValue | undefined): boolean {
   if (a === b) return true
@@ -99,7 +99,10 @@ export function changedKeys (olds: WireObject, news: WireObject): string[] {
   ).sort()
 }
 
-/** Output values become what they hold: the sentinel when unknown, a secret when secret. */
+/**
+ * The value with output values replaced by their contents: UNKNOWN where they are unknown, a secret
+ * where they are secret.
+ */
 export function lowerOutputValues (value: WireValue): WireValue {
   if (signatureOf(value) !== OUTPUT_VALUE) return mapMembers(value, lowerOutputValues)
   const output = value as WireObject
@@ -107,7 +110,7 @@ export function lowerOutputValues (value: WireValue): WireValue {
   return output['secret'] === true ? makeSecret(element) : element
 }
 
-/** URNs that the output values inside depend on. */
+/** URNs that the output values in a value depend on. */
 export function outputDependencies (value: WireValue, found: Set<string> = new Set()): Set<string> {
   if (signatureOf(value) === OUTPUT_VALUE) {
     const dependencies = (value as WireObject)['dependencies']
@@ -120,9 +123,7 @@ export function outputDependencies (value: WireValue, found: Set<string> = new S
   return found
 }
 
-/**
- * Marks what was secret in `inputs` as secret in `outputs` too, for providers that drop secrets.
- */
+/** Outputs with everything secret that is secret in the inputs, for providers that drop secrets. */
 export function annotateSecrets (outputs: WireObject, inputs: WireObject): WireObject {
   const result: WireObject = { ...outputs }
   for (const [key, input] of Object.entries(inputs)) {
@@ -135,7 +136,7 @@ export function annotateSecrets (outputs: WireObject, inputs: WireObject): WireO
   return result
 }
 
-/** The map with its keys in order, at every depth: how states are written. */
+/** The value with sorted keys at every depth, as states are written. */
 export function sortKeys<T extends WireValue> (value: T): T {
   if (Array.isArray(value)) return value.map(sortKeys) as T
   if (!isObject(value)) return value
