@@ -19,7 +19,11 @@ function judge (path: string, excesses: readonly Excess[], exception: Exception)
   const columns = excesses.filter(({ kind }) => kind === 'code' || kind === 'comment')
   const [file] = excesses.filter(({ kind }) => kind === 'file')
   const functions = new Map<string, Excess>()
-  for (const excess of excesses) if (excess.kind === 'function') functions.set(excess.name, excess)
+  for (const excess of excesses) {
+    // Of functions with one name, the longest: an exception for a shorter one is none for it.
+    const known = functions.get(excess.name)?.size ?? 0
+    if (excess.kind === 'function' && excess.size > known) functions.set(excess.name, excess)
+  }
   const names = new Set([...functions.keys(), ...Object.keys(exception.functions ?? {})])
   return [
     ...columns.length > (exception.columns ?? 0) ? columns.map((excess) => tooWide(path, excess)) : [],

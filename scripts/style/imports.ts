@@ -21,13 +21,42 @@ export function importGraph (files: ReadonlyMap<string, string>): ImportGraph {
 }
 
 /**
- * Paths, relative to the repository, of the files that a file's text imports; names of packages are
- * left out.
+ * Paths, relative to the repository, of the files that a file's text imports; packages are left
+ * out.
  */
 export function importsOf (path: string, text: string): string[] {
-  const { importedFiles } = ts.preProcessFile(text, true, true)
-  const relative = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith('.'))
+  const relative = specifiersOf(path, text).filter((name) => name.startsWith('.'))
   return [...new Set(relative.map((name) => posix.join(posix.dirname(path), name)))]
+}
+
+/** Names of the packages, and of parts of them, that a file's text imports. */
+export function packagesOf (path: string, text: string): string[] {
+  return [...new Set(specifiersOf(path, text).filter((name) => !name.startsWith('.')))]
+}
+
+/** What a file's text imports and exports from, for values or for types, as it is written. */
+function specifiersOf (path: string, text: string): string[] {
+  const found: string[] = []
+  // Declarations are at the top; only calls and types lie deeper, and few files have any.
+  const deep = /\bimport\s*\(/.test(text)
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node)
+    if (specifier && ts.isStringLiteralLike(specifier)) found.push(specifier.text)
+    if (deep || ts.isSourceFile(node)) ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest))
+  return found
+}
+
+function specifierOf (node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return node.argument.literal
+  if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
+    return node.moduleReference.expression
+  }
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+    ? node.arguments[0]
+    : undefined
 }
 
 /** Groups of two and more nodes that can all reach each other (Tarjan 1972), each sorted. */

@@ -21,20 +21,22 @@ export interface Excess {
 
 /** Opens a file whose lines are rows of data: neither its length nor its lines are judged. */
 const dataTable = /^\/\*\* Data table\b/
-const comment = /^\s*(?:\/\/|\/?\*)/
-const address = /[a-z]+:\/\/\S{20}/
+const comment = /^\s*(?:\/\/|\/\*|\*(?:[\s/]|$))/
+/** An address that is too long to be broken: the line is measured without it. */
+const address = /[a-z]+:\/\/\S{20,}/
 
 /** Lists what exceeds a limit in a file, in the order of its lines. `path` tells the language. */
 export function measure (path: string, text: string): Excess[] {
   if (dataTable.test(text)) return []
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
-  const unbreakable = linesOfLiterals(source)
+  const { unbreakable, quoted } = linesOfLiterals(source)
   const lines = text.replace(/\n$/, '').split('\n')
   const found: Excess[] = []
   if (lines.length > limits.fileLines) found.push({ kind: 'file', line: 1, size: lines.length, name: '' })
   for (const [index, line] of lines.entries()) {
-    const kind = comment.test(line) ? 'comment' : 'code'
-    if (line.length <= limits[kind] || address.test(line) || unbreakable.has(index + 1)) continue
+    const kind = comment.test(line) && !quoted.has(index + 1) ? 'comment' : 'code'
+    const judged = line.replace(address, '').length
+    if (judged <= limits[kind] || unbreakable.has(index + 1)) continue
     found.push({ kind, line: index + 1, size: line.length, name: line.trim() })
   }
   for (const excess of longFunctions(source)) found.push(excess)
@@ -86,16 +88,28 @@ function nameOf (node: ts.SignatureDeclaration, source: ts.SourceFile): string {
   return ts.isConstructorDeclaration(node) ? 'constructor' : 'a function without a name'
 }
 
-/** Lines of regular expressions, and of literals that have no space to be broken at. */
-function linesOfLiterals (source: ts.SourceFile): Set<number> {
-  const lines = new Set<number>()
+/** Lines of a file that hold literals, by number from 1. */
+interface LiteralLines {
+  /** Of regular expressions, and of literals that have no space to be broken at. */
+  readonly unbreakable: ReadonlySet<number>
+  /** Inside templates of several lines: what looks like a comment there is text. */
+  readonly quoted: ReadonlySet<number>
+}
+
+function linesOfLiterals (source: ts.SourceFile): LiteralLines {
+  const unbreakable = new Set<number>()
+  const quoted = new Set<number>()
+  const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line + 1
   const visit = (node: ts.Node): void => {
     const whole = ts.isStringLiteralLike(node) && !/\s/.test(node.text)
     if (ts.isRegularExpressionLiteral(node) || (whole && node.text.length > limits.code / 2)) {
-      lines.add(source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1)
+      unbreakable.add(lineOf(node.getStart(source)))
+    }
+    if (ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node)) {
+      for (let line = lineOf(node.getStart(source)) + 1; line <= lineOf(node.end); line++) quoted.add(line)
     }
     ts.forEachChild(node, visit)
   }
   visit(source)
-  return lines
+  return { unbreakable, quoted }
 }
