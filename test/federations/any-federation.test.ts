@@ -22,7 +22,7 @@ function federationIn (text: string): Federation {
 }
 
 suite('any federation', { timeout: 3_600_000 }, () => {
-  test('of 1 to 40 clusters has a plan in which every cluster is in every phase, after what it stands on', async () => {
+  test('of 1 to 40 clusters has a plan with every cluster in every phase', async () => {
     const durations = await loadDurations()
     fc.assert(
       fc.property(anyFederation({ min: 1, max: 40 }), (text) => {

@@ -71,23 +71,25 @@ export function anyFederation (range: { min: number, max: number }): fc.Arbitrar
     .map(([drafts, ends, hub, dns]) => stringify(federationOf(drafts, ends, hub, dns)))
 }
 
-function federationOf (
-  drafts: readonly Draft[],
-  ends: readonly (readonly [number, number])[],
-  hub: number,
-  dns: CloudName
-): object {
-  // The first is a primary: a federation serves somewhere. A standby that finds no primary of its
-  // own becomes a hub.
-  const primaries = drafts.map((one, index) => index === 0 || one.role === 'primary' ? index : -1).filter((
-    index
-  ) => index >= 0)
-  const standbys = drafts.map((one, index) => index > 0 && one.role === 'dr' ? index : -1).filter((index) =>
-    index >= 0
-  ).slice(0, primaries.length)
-  const clusters = drafts.map((one, index): Cluster => ({
+/**
+ * Indexes of the drafts that are primaries: the first always, since a federation serves somewhere.
+ */
+function primariesOf (drafts: readonly Draft[]): number[] {
+  return drafts.flatMap((one, index) => index === 0 || one.role === 'primary' ? [index] : [])
+}
+
+/** Indexes of the drafts that stand by for a primary, at most one for each. */
+function standbysOf (drafts: readonly Draft[]): number[] {
+  return drafts.flatMap((one, index) => index > 0 && one.role === 'dr' ? [index] : [])
+    .slice(0, primariesOf(drafts).length)
+}
+
+function clusterOf (one: Draft, index: number, standbys: readonly number[]): Cluster {
+  // A standby that finds no primary of its own becomes a hub.
+  const role = one.role === 'dr' && !standbys.includes(index) ? 'hub' : one.role
+  return {
     name: `c${index + 1}`,
-    role: index === 0 ? 'primary' : one.role === 'dr' && !standbys.includes(index) ? 'hub' : one.role,
+    role: index === 0 ? 'primary' : role,
     cloud: one.place.cloud,
     region: one.place.region,
     cidr: `10.${index + 1}.0.0/16`,
@@ -100,11 +102,42 @@ function federationOf (
       diskGb: one.diskGb,
       spot: one.spot && one.place.cloud !== 'azure'
     }]
-  }))
+  }
+}
+
+/** VPNs between clusters of different clouds, each once. */
+function linksOf (clusters: readonly Cluster[], ends: readonly (readonly [number, number])[]): object[] {
+  return ends.map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
+    .filter(([a, b], place, all) =>
+      clusters[a]?.cloud !== clusters[b]?.cloud && all.findIndex(([c, d]) => c === a && d === b) === place
+    )
+    .map(([from, to]) => ({
+      from: clusters[from]?.name ?? '',
+      to: clusters[to]?.name ?? '',
+      kind: 'vpn',
+      bandwidthGbps: 2.5
+    }))
+}
+
+// Half around the world and back in fibre takes 400 ms: no two regions are further apart.
+const latencyTargets = [
+  ['intra-region', 'intra-region', 2],
+  ['us', 'eu', 400],
+  ['eu', 'asia', 400],
+  ['asia', 'us', 400]
+].map(([from, to, milliseconds]) => ({ from, to, milliseconds, expectedMilliseconds: milliseconds }))
+
+function federationOf (
+  drafts: readonly Draft[],
+  ends: readonly (readonly [number, number])[],
+  hub: number,
+  dns: CloudName
+): object {
+  const standbys = standbysOf(drafts)
+  const primaries = primariesOf(drafts)
+  const clusters = drafts.map((one, index) => clusterOf(one, index, standbys))
   const named = (index: number): string => clusters[index]?.name ?? ''
-  const links = ends.map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const).filter(([a, b], place, all) =>
-    clusters[a]?.cloud !== clusters[b]?.cloud && all.findIndex(([c, d]) => c === a && d === b) === place
-  )
+  const links = linksOf(clusters, ends)
   const {
     name: _name,
     description: _description,
@@ -117,16 +150,7 @@ function federationOf (
     name: 'any',
     ...rest,
     clusters,
-    ...(links.length > 0
-      ? {
-        links: links.map(([from, to]) => ({
-          from: named(from),
-          to: named(to),
-          kind: 'vpn',
-          bandwidthGbps: 2.5
-        }))
-      }
-      : {}),
+    ...(links.length > 0 ? { links } : {}),
     residency: { us: ['us', 'eu', 'asia'], eu: ['us', 'eu', 'asia'], asia: ['us', 'eu', 'asia'] },
     // Two services of DNS check too slowly for 90 s: what the file asks for follows.
     disasterRecovery: {
@@ -138,12 +162,7 @@ function federationOf (
         standby: named(standby)
       }))
     },
-    // Half around the world and back in fibre takes 400 ms: what no two regions exceed.
-    latencyTargets: [['intra-region', 'intra-region', 2], ['us', 'eu', 400], ['eu', 'asia', 400], [
-      'asia',
-      'us',
-      400
-    ]].map(([from, to, milliseconds]) => ({ from, to, milliseconds, expectedMilliseconds: milliseconds })),
+    latencyTargets,
     dns: {
       ...base.dns,
       provider: dns,

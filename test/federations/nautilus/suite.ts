@@ -10,10 +10,11 @@ import { registeredIn } from '../../validity/registered.ts'
 import { connections } from './connections.ts'
 import { foundations } from './foundations.ts'
 import { operations } from './operations.ts'
+import { recovery } from './recovery.ts'
 import { type Deployed } from './world.ts'
 
 const repository = new URL('../../../', import.meta.url)
-const groups = [foundations, connections, operations]
+const groups = [foundations, connections, recovery, operations]
 const checks = new Map(groups.flatMap((group) => Object.entries(group)))
 
 /** One row of the table. */

@@ -1,7 +1,4 @@
-/**
- * What the checks of a federation's table look at: its file and everything that a rehearsal
- * registered.
- */
+/** Readers of a federation's file and of everything that a rehearsal of it registered. */
 import assert from 'node:assert/strict'
 import { type ClusterRole as Role } from '../../../contract/words.ts'
 import { type Cluster } from '../../../programs/types/cluster.ts'
@@ -78,4 +75,13 @@ export function values (deployed: Deployed, unit: string, release: string): Reco
     string,
     unknown
   >
+}
+
+/** Each disaster recovery pair with its unit. */
+export function pairs ({ federation }: Deployed): { unit: string, primary: string, standby: string }[] {
+  return federation.disasterRecovery.pairs.map(({ primary, standby }) => ({
+    unit: `disaster-recovery.${primary}.${standby}`,
+    primary,
+    standby
+  }))
 }

@@ -69,7 +69,7 @@ suite('provider instances', () => {
     ) assert.equal(own[provider]?.[field], undefined)
   })
 
-  test('assume the role, impersonate the service account and use federated credentials that the file names', async () => {
+  test('assume the role, impersonate the account and use the credentials that the file names', async () => {
     const named = await providersOf({
       aws: { ...federation.accounts.aws, roleArn: 'arn:aws:iam::123456789012:role/windlass' },
       gcp: {

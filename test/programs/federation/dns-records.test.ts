@@ -31,17 +31,13 @@ test('each strategy but least load has records, under names of its own', () => {
   assert.equal(new Set(records.map(({ name }) => name)).size, 4)
 })
 
-test(
-  'no two latency records are of one region and no two geographic ones of one continent, which DNS ' +
-    'services refuse',
-  () => {
-    const records = globalRecords(federation)
-    for (const key of ['region', 'continent'] as const) {
-      const values = records.map((record) => record[key]).filter((value) => value !== undefined)
-      assert.equal(new Set(values).size, values.length)
-    }
+test('no two latency records share a region, no two geographic ones a continent: DNS refuses that', () => {
+  const records = globalRecords(federation)
+  for (const key of ['region', 'continent'] as const) {
+    const values = records.map((record) => record[key]).filter((value) => value !== undefined)
+    assert.equal(new Set(values).size, values.length)
   }
-)
+})
 
 test("weights are the file's", () => {
   const weights = Object.fromEntries(
@@ -91,7 +87,7 @@ test('a namespace denies by default and opens only named ports', () => {
   )
 })
 
-test('sidecars of a namespace let services of the federation call its ports, and nobody else anything', () => {
+test('sidecars of a namespace let in services of the federation on its ports, and nobody else', () => {
   const [rule, ...more] = callers(
     { federation } as Parameters<typeof callers>[0],
     'market-data'

@@ -51,13 +51,13 @@ describe("a node pool's bounds", () => {
   })
 
   for (const [cloud, cluster] of Object.entries(hubs)) {
-    test(`of a cluster on ${cloud} are raised in one up, which changes nothing else and is done then`, async () => {
+    test(`of a cluster on ${cloud} are raised in one up, which changes nothing else`, async () => {
       assert.deepEqual(await edit(cluster, { min: 4, desired: 4 }), { update: 1 })
       assert.deepEqual(await edit(cluster, {}), {})
     })
   }
 
-  test('on AWS take the nodes that run along: a raised minimum adds some, and what runs above it stays', async () => {
+  test('on AWS keep the nodes that run: a raised minimum adds some, and none above it goes', async () => {
     assert.deepEqual(await scaling(), { minSize: 4, maxSize: 8, desiredSize: 4 })
     const record = await group()
     const scaled = { minSize: 4, maxSize: 8, desiredSize: 7 }

@@ -63,29 +63,25 @@ test('an EKS cluster is private, encrypts its secrets and logs its control plane
   assert.equal(cluster?.['version'], clusterOf(federation, 'nautilus-hub-us-west').kubernetesVersion)
 })
 
-test(
-  "node groups of an AWS primary have the file's type and counts, in a placement group a zone, on " +
-    'templates that require IMDSv2',
-  async () => {
-    const unit = await run('nautilus-primary-us-east')
-    const groups = Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup'))
-    const scaling = groups.map(({ scalingConfig }) => scalingConfig as { minSize: number, maxSize: number })
-    assert.equal(groups.length, 3)
-    assert.deepEqual([
-      scaling.reduce((sum, { minSize }) => sum + minSize, 0),
-      scaling.reduce((sum, { maxSize }) => sum + maxSize, 0)
-    ], [3, 15])
-    assert.ok(groups.every(({ instanceTypes }) => String(instanceTypes) === 'c6i.4xlarge'))
-    assert.equal(Object.keys(inputsOf(unit, 'aws:ec2/placementGroup:PlacementGroup')).length, 3)
-    for (const template of Object.values(inputsOf(unit, 'aws:ec2/launchTemplate:LaunchTemplate'))) {
-      assert.equal((template['metadataOptions'] as Record<string, unknown>)['httpTokens'], 'required')
-      const userData = Buffer.from(String(template['userData']), 'base64').toString()
-      assert.match(userData, /"cpuManagerPolicy":"static","reservedSystemCPUs":"0-1"/)
-    }
+test("an AWS primary's node groups have the file's counts, and a placement group a zone", async () => {
+  const unit = await run('nautilus-primary-us-east')
+  const groups = Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup'))
+  const scaling = groups.map(({ scalingConfig }) => scalingConfig as { minSize: number, maxSize: number })
+  assert.equal(groups.length, 3)
+  assert.deepEqual([
+    scaling.reduce((sum, { minSize }) => sum + minSize, 0),
+    scaling.reduce((sum, { maxSize }) => sum + maxSize, 0)
+  ], [3, 15])
+  assert.ok(groups.every(({ instanceTypes }) => String(instanceTypes) === 'c6i.4xlarge'))
+  assert.equal(Object.keys(inputsOf(unit, 'aws:ec2/placementGroup:PlacementGroup')).length, 3)
+  for (const template of Object.values(inputsOf(unit, 'aws:ec2/launchTemplate:LaunchTemplate'))) {
+    assert.equal((template['metadataOptions'] as Record<string, unknown>)['httpTokens'], 'required')
+    const userData = Buffer.from(String(template['userData']), 'base64').toString()
+    assert.match(userData, /"cpuManagerPolicy":"static","reservedSystemCPUs":"0-1"/)
   }
-)
+})
 
-test("a GKE cluster is private and regional, with the computed ranges and the file's node counts", async () => {
+test("a GKE cluster is private and regional, with computed ranges and the file's counts", async () => {
   const cluster = clusterOf(federation, 'nautilus-primary-eu-west')
   const unit = await run(cluster.name)
   const [subnetwork] = Object.values(inputsOf(unit, 'gcp:compute/subnetwork:Subnetwork')).filter((
@@ -128,7 +124,7 @@ test('the analytics cluster runs on spot nodes', async () => {
   )
 })
 
-test("an AKS cluster is private with overlay networking, workload identity and the file's node counts", async () => {
+test('an AKS cluster is private, with overlay networking and workload identity', async () => {
   const cluster = clusterOf(federation, 'nautilus-primary-asia-northeast')
   const unit = await run(cluster.name)
   const [aks] = Object.values(inputsOf(unit, 'azure-native:containerservice:ManagedCluster'))
@@ -206,29 +202,25 @@ test('the real providers would accept every resource of the phase', async (t) =>
   }
 })
 
-test(
-  'every node group of AWS boots from a template that requires version 2 of the metadata service and ' +
-    "encrypts its gp3 disk with the cluster's key",
-  async () => {
-    for (const { name } of clustersIn('aws')) {
-      const unit = await run(name)
-      const templates = inputsOf(unit, 'aws:ec2/launchTemplate:LaunchTemplate')
-      const groups = Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup'))
-      assert.deepEqual(
-        groups.map(({ launchTemplate }) => (launchTemplate as Values)['id']),
-        Object.keys(templates).map((title) => `${title}-id`)
-      )
-      for (const template of Object.values(templates)) {
-        const metadata = template['metadataOptions'] as Values
-        assert.deepEqual([metadata['httpTokens'], metadata['httpPutResponseHopLimit']], ['required', 1])
-        const disks = (template['blockDeviceMappings'] as { ebs: Values }[]).map((
-          { ebs }
-        ) => [ebs['volumeType'], ebs['encrypted'], ebs['kmsKeyId']])
-        assert.deepEqual(disks, [['gp3', 'true', upstream[`prerequisites.${name}`]?.['kmsKey']]])
-      }
+test('every node group of AWS requires version 2 of the metadata service and encrypts its disk', async () => {
+  for (const { name } of clustersIn('aws')) {
+    const unit = await run(name)
+    const templates = inputsOf(unit, 'aws:ec2/launchTemplate:LaunchTemplate')
+    const groups = Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup'))
+    assert.deepEqual(
+      groups.map(({ launchTemplate }) => (launchTemplate as Values)['id']),
+      Object.keys(templates).map((title) => `${title}-id`)
+    )
+    for (const template of Object.values(templates)) {
+      const metadata = template['metadataOptions'] as Values
+      assert.deepEqual([metadata['httpTokens'], metadata['httpPutResponseHopLimit']], ['required', 1])
+      const disks = (template['blockDeviceMappings'] as { ebs: Values }[]).map((
+        { ebs }
+      ) => [ebs['volumeType'], ebs['encrypted'], ebs['kmsKeyId']])
+      assert.deepEqual(disks, [['gp3', 'true', upstream[`prerequisites.${name}`]?.['kmsKey']]])
     }
   }
-)
+})
 
 test("the nodes' role holds no power over networks or volumes: those are their add-ons' own", async () => {
   const unit = await run('nautilus-hub-us-west')
@@ -260,7 +252,7 @@ test("the nodes' role holds no power over networks or volumes: those are their a
   ])
 })
 
-test('an EKS cluster is scaled by an autoscaler of its own minor version that can touch its groups only', async () => {
+test('an EKS cluster has an autoscaler of its own minor version', async () => {
   const name = 'nautilus-primary-us-east'
   const unit = await run(name)
   const [release] = Object.values(inputsOf(unit, 'kubernetes:helm.sh/v3:Release'))
@@ -277,19 +269,15 @@ test('an EKS cluster is scaled by an autoscaler of its own minor version that ca
   }])
 })
 
-test(
-  'an AWS network has private ways to every service that nodes and pods get credentials, images and keys ' +
-    'from',
-  async () => {
-    const unit = await run('nautilus-dr-asia-australia')
-    const services = Object.values(inputsOf(unit, 'aws:ec2/vpcEndpoint:VpcEndpoint')).map(({ serviceName }) =>
-      String(serviceName).replace('com.amazonaws.ap-southeast-2.', '')
-    )
-    for (const service of ['s3', 'ecr.api', 'ecr.dkr', 'sts', 'eks-auth', 'ec2', 'kms', 'logs']) {
-      assert.ok(services.includes(service), service)
-    }
+test('an AWS network has private ways to what gives nodes images, keys and credentials', async () => {
+  const unit = await run('nautilus-dr-asia-australia')
+  const services = Object.values(inputsOf(unit, 'aws:ec2/vpcEndpoint:VpcEndpoint')).map(({ serviceName }) =>
+    String(serviceName).replace('com.amazonaws.ap-southeast-2.', '')
+  )
+  for (const service of ['s3', 'ecr.api', 'ecr.dkr', 'sts', 'eks-auth', 'ec2', 'kms', 'logs']) {
+    assert.ok(services.includes(service), service)
   }
-)
+})
 
 test("what pods store is encrypted with the cluster's own key in every cloud", async () => {
   for (
@@ -315,44 +303,40 @@ test("what pods store is encrypted with the cluster's own key in every cloud", a
   }
 })
 
-test(
-  'an AKS cluster knows callers by Entra ID alone, encrypts disks with its own key, and sends audit logs ' +
-    "and Defender's findings to its workspace",
-  async () => {
-    for (const { name } of clustersIn('azure')) {
-      const unit = await run(name)
-      const [aks] = Object.values(inputsOf(unit, 'azure-native:containerservice:ManagedCluster'))
-      assert.equal(aks?.['disableLocalAccounts'], true)
-      assert.deepEqual(aks['aadProfile'], {
-        managed: true,
-        enableAzureRBAC: true,
-        tenantID: federation.accounts.azure.tenantId
-      })
-      assert.equal(aks['diskEncryptionSetID'], `${name}-disks-id`)
-      const security = aks['securityProfile'] as { defender: Values, azureKeyVaultKms: Values }
-      assert.deepEqual(security.defender, {
-        logAnalyticsWorkspaceResourceId: upstream[`prerequisites.${name}`]?.['auditWorkspace'],
-        securityMonitoring: { enabled: true }
-      })
-      const logs = inputsOf(unit, 'azure-native:monitor:DiagnosticSetting')[`${name}-audit`]?.['logs'] as {
-        category: string
-      }[]
-      assert.ok(logs.some(({ category }) => category.startsWith('kube-audit')))
-      const kubeconfig = JSON.parse(String(unit.outputs['kubeconfig'])) as {
-        users: { user: Values }[]
-        clusters: { cluster: Values }[]
-      }
-      assert.deepEqual(
-        kubeconfig.users.map(({ user }) => Object.keys(user)),
-        [['exec']],
-        'no token or certificate is in it'
-      )
-      assert.equal(kubeconfig.clusters[0]?.cluster['certificate-authority-data'], 'Y2VydGlmaWNhdGU=')
+test('an AKS cluster knows callers by Entra ID alone and sends audit logs', async () => {
+  for (const { name } of clustersIn('azure')) {
+    const unit = await run(name)
+    const [aks] = Object.values(inputsOf(unit, 'azure-native:containerservice:ManagedCluster'))
+    assert.equal(aks?.['disableLocalAccounts'], true)
+    assert.deepEqual(aks['aadProfile'], {
+      managed: true,
+      enableAzureRBAC: true,
+      tenantID: federation.accounts.azure.tenantId
+    })
+    assert.equal(aks['diskEncryptionSetID'], `${name}-disks-id`)
+    const security = aks['securityProfile'] as { defender: Values, azureKeyVaultKms: Values }
+    assert.deepEqual(security.defender, {
+      logAnalyticsWorkspaceResourceId: upstream[`prerequisites.${name}`]?.['auditWorkspace'],
+      securityMonitoring: { enabled: true }
+    })
+    const logs = inputsOf(unit, 'azure-native:monitor:DiagnosticSetting')[`${name}-audit`]?.['logs'] as {
+      category: string
+    }[]
+    assert.ok(logs.some(({ category }) => category.startsWith('kube-audit')))
+    const kubeconfig = JSON.parse(String(unit.outputs['kubeconfig'])) as {
+      users: { user: Values }[]
+      clusters: { cluster: Values }[]
     }
+    assert.deepEqual(
+      kubeconfig.users.map(({ user }) => Object.keys(user)),
+      [['exec']],
+      'no token or certificate is in it'
+    )
+    assert.equal(kubeconfig.clusters[0]?.cluster['certificate-authority-data'], 'Y2VydGlmaWNhdGU=')
   }
-)
+})
 
-test('nodes that must be close are in one zone each, whichever the cloud, and those of other tiers are spread', async () => {
+test('nodes that must be close are in one zone each; those of other tiers are spread', async () => {
   const zonesOf: Record<CloudName, (unit: UnitRun) => unknown[][]> = {
     aws: (unit) =>
       Object.values(inputsOf(unit, 'aws:eks/nodeGroup:NodeGroup')).map(({ subnetIds }) =>

@@ -107,7 +107,7 @@ test("peers' control planes may look at services and where they run, never at a 
   assert.ok(run('aws').secrets.includes('readerToken'))
 })
 
-test('keys of certificate authorities are secrets wherever they go, and an intermediate signs no other', () => {
+test('keys of authorities are secrets wherever they go, and an intermediate signs no other', () => {
   const { resources } = run('azure')
   const cacerts = inputsOf(run('azure'), 'kubernetes:core/v1:Secret')['cacerts']
   assert.ok(JSON.stringify(cacerts).includes(secretMark))

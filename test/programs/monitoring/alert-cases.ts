@@ -1,70 +1,20 @@
-/**
- * For each alert of nautilus-primary-us-east and of the hub: metrics under which it fires and
- * metrics, as near as makes sense, under which it keeps quiet. A table. Values are in promtool's
- * notation (`1+0x80`: 1 and eighty more of it; `_x5`: five samples absent), one sample each
- * `every`, looked at `after`.
- */
-
-/** Series by name and labels. */
-type Series = Readonly<Record<string, string>>
-export interface AlertCase {
-  readonly fires: Series
-  readonly quiet: Series
-  readonly after: string
-  readonly every: string
-}
-
-/** Long enough for the alerts that wait for up to fifteen minutes. */
-const usual = { after: '18m', every: '15s' }
-const steady = (value: number): string => `${value}+0x80`
-const rising = (perSample: number): string => `0+${perSample}x80`
-
-/** Requests of which a share has failed for as long as the test takes. */
-function ratio (labels: string, failed: string, share: number, samples: number): Series {
-  return {
-    [`istio_requests_total{${labels},${failed}}`]: `0+${share * 1_000_000}x${samples}`,
-    [`istio_requests_total{${labels},response_code="200",response_flags="-"}`]: `0+${
-      (1 - share) * 1_000_000
-    }x${samples}`
-  }
-}
-const destination = 'reporter="destination"'
-const source = 'reporter="source"'
-const ingress = 'reporter="source",source_workload="istio-ingressgateway"'
-const gone = 'response_code="503",response_flags="UH"'
-/**
- * A budget's four alerts, by how many times too fast it burns: each at a tenth more than its
- * factor, and quiet at a tenth less.
- */
-const burning = (
-  labels: string,
-  budget: number,
-  factor: number,
-  after: string,
-  every: string,
-  samples: number
-): AlertCase => ({
-  fires: ratio(labels, gone, budget * factor * 1.1, samples),
-  quiet: ratio(labels, gone, budget * factor * 0.9, samples),
-  after,
-  every
-})
-const histogram = (name: string, under: string, over: string, share: number): Series => ({
-  [`${name}_bucket{le="${under}"}`]: rising(100 * share),
-  [`${name}_bucket{le="${over}"}`]: rising(100),
-  [`${name}_bucket{le="+Inf"}`]: rising(100)
-})
-const latency = (peer: string, seconds: number): Series => ({
-  [`probe_http_duration_seconds{job="peer-latency",phase="processing",peer="${peer}"}`]: steady(seconds),
-  [`probe_http_duration_seconds{job="peer-latency",phase="connect",peer="${peer}"}`]: steady(9)
-})
-const east = (other: string, perSample: number): Series => ({
-  [
-    'istio_requests_total{reporter="source",source_cluster="nautilus-primary-us-east",destination_cluster="' +
-    `${other}",destination_service_name="risk-engine"}`
-  ]: rising(perSample)
-})
-const days = (count: number): string => `${count * 86_400}+0x100`
+/** Data table: cases of the alerts of nautilus-primary-us-east and of the hub. */
+import {
+  type AlertCase,
+  burning,
+  days,
+  destination,
+  east,
+  gone,
+  histogram,
+  ingress,
+  latency,
+  ratio,
+  rising,
+  source,
+  steady,
+  usual
+} from './alert-case.ts'
 
 export const alertCases: Readonly<Record<string, AlertCase>> = {
   RemoteClusterLost: {

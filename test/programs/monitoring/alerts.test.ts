@@ -96,7 +96,7 @@ test('a rule carries what its alert says', () => {
   }
 })
 
-test("dashboards are models that survive JSON, with panels that ask something and don't lie on each other", () => {
+test('dashboards survive JSON, and their panels ask something and do not overlap', () => {
   const dashboards = dashboardsOf(federation)
   assert.deepEqual(Object.keys(dashboards), ['federation', 'cluster', 'mesh', 'trading', 'disaster-recovery'])
   for (const model of Object.values(dashboards)) {

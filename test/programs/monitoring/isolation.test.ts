@@ -44,7 +44,7 @@ test('what services may send to monitoring is let in there', () => {
   assert.match(JSON.stringify(clusterOpenings(cluster)['allow-traces']), /"port":4317,/)
 })
 
-test('latency is watched against a target on exactly the pairs of clusters that the file has targets for', () => {
+test('latency is watched on exactly the pairs of clusters that the file has targets for', () => {
   const routes = new Map<string, string[]>()
   for (const from of federation.clusters) {
     for (const to of federation.clusters) {

@@ -146,7 +146,7 @@ test('who reaches whom is mutual, and in Nautilus it is everybody', () => {
   for (const cluster of federation.clusters) assert.equal(reachablePeers(federation, cluster).length, 9)
 })
 
-test('a cloud announces the networks of its clusters, and the pods of Google Cloud, which keep their addresses', () => {
+test("a cloud announces its clusters' networks, and Google Cloud also pods, which keep addresses", () => {
   assert.deepEqual(announced(federation, 'aws'), ['10.1.0.0/16', '10.2.0.0/16', '10.9.0.0/16'])
   const google = federation.clusters.filter(({ cloud }) => cloud === 'gcp')
   assert.deepEqual(announced(federation, 'gcp'), google.flatMap(({ cidr, podCidr }) => [cidr, podCidr]))

@@ -25,46 +25,38 @@ const run = (
 ): Promise<UnitRun> => runUnit(networking, of, scopeNamed(of, networking, kind, name), upstream)
 const count = (unit: UnitRun, type: string): number => Object.keys(inputsOf(unit, type)).length
 
-test(
-  'an AWS cluster gets a transit gateway with its own ASN, its VPC attached, and routes to every peer from ' +
-    'every table',
-  async () => {
-    const unit = await run('cluster', 'nautilus-primary-us-east')
-    assert.equal(
-      Object.values(inputsOf(unit, 'aws:ec2transitgateway/transitGateway:TransitGateway'))[0]
-        ?.['amazonSideAsn'],
-      clusterOf(federation, 'nautilus-primary-us-east').asn
-    )
-    assert.equal(count(unit, 'aws:ec2transitgateway/vpcAttachment:VpcAttachment'), 1)
-    // Nine networks of peers, and the pods of the four on Google Cloud, from three private tables
-    // and the intra one.
-    assert.equal(count(unit, 'aws:ec2/route:Route'), (9 + 4) * 4)
-  }
-)
+test('an AWS cluster gets a transit gateway with its own ASN, and routes to every peer', async () => {
+  const unit = await run('cluster', 'nautilus-primary-us-east')
+  assert.equal(
+    Object.values(inputsOf(unit, 'aws:ec2transitgateway/transitGateway:TransitGateway'))[0]
+      ?.['amazonSideAsn'],
+    clusterOf(federation, 'nautilus-primary-us-east').asn
+  )
+  assert.equal(count(unit, 'aws:ec2transitgateway/vpcAttachment:VpcAttachment'), 1)
+  // Nine networks of peers, and the pods of the four on Google Cloud, from three private tables
+  // and the intra one.
+  assert.equal(count(unit, 'aws:ec2/route:Route'), (9 + 4) * 4)
+})
 
-test(
-  'the east-west load balancer on AWS lets in the ranges of all peers, on the ports of the mesh, within ' +
-    'what a security group takes',
-  async () => {
-    const cluster = clusterOf(federation, 'nautilus-primary-us-east')
-    const unit = await run('cluster', cluster.name)
-    const rules = Object.values(inputsOf(unit, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'))
-    assert.deepEqual(rules.map(({ fromPort, toPort }) => [fromPort, toPort]), [[15443, 15443], [443, 443], [
-      15021,
-      15021
-    ]])
-    assert.ok(
-      rules.every(({ cidrIpv4, prefixListId, securityGroupId }) =>
-        cidrIpv4 === undefined && prefixListId === 'peers-id' && securityGroupId === 'east-west-id'
-      )
+test('the east-west load balancer on AWS lets in all peers, on the ports of the mesh only', async () => {
+  const cluster = clusterOf(federation, 'nautilus-primary-us-east')
+  const unit = await run('cluster', cluster.name)
+  const rules = Object.values(inputsOf(unit, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'))
+  assert.deepEqual(rules.map(({ fromPort, toPort }) => [fromPort, toPort]), [[15443, 15443], [443, 443], [
+    15021,
+    15021
+  ]])
+  assert.ok(
+    rules.every(({ cidrIpv4, prefixListId, securityGroupId }) =>
+      cidrIpv4 === undefined && prefixListId === 'peers-id' && securityGroupId === 'east-west-id'
     )
-    const [list] = Object.values(inputsOf(unit, 'aws:ec2/managedPrefixList:ManagedPrefixList'))
-    const cidrs = (list?.['entries'] as { cidr: string }[]).map(({ cidr }) => cidr)
-    assert.deepEqual(cidrs, rangesOf(federation.clusters.filter((other) => other !== cluster)))
-    assert.ok(rules.length * Number(list?.['maxEntries']) <= 60)
-    assert.equal(unit.outputs['gatewaySecurityGroup'], 'east-west-id')
-  }
-)
+  )
+  const [list] = Object.values(inputsOf(unit, 'aws:ec2/managedPrefixList:ManagedPrefixList'))
+  const cidrs = (list?.['entries'] as { cidr: string }[]).map(({ cidr }) => cidr)
+  assert.deepEqual(cidrs, rangesOf(federation.clusters.filter((other) => other !== cluster)))
+  assert.ok(rules.length * Number(list?.['maxEntries']) <= 60)
+  assert.equal(unit.outputs['gatewaySecurityGroup'], 'east-west-id')
+})
 
 test('the load balancer controller may change only what is its own, in its region and account', () => {
   const place = {
@@ -114,7 +106,7 @@ test('a Google Cloud cluster gets a router, and an HA VPN gateway only when it e
   assert.deepEqual(mesh?.['allows'], [{ protocol: 'tcp', ports: ['15443', '443', '15021'] }])
 })
 
-test("an Azure cluster that ends a VPN gets an active-active gateway with its tunnels' inside addresses", async () => {
+test('an Azure cluster that ends a VPN gets an active-active gateway', async () => {
   const unit = await run('cluster', 'nautilus-primary-asia-northeast')
   const [gateway] = Object.values(inputsOf(unit, 'azure-native:network:VirtualNetworkGateway'))
   assert.equal(gateway?.['activeActive'], true)
@@ -134,7 +126,7 @@ test("an Azure cluster that ends a VPN gets an active-active gateway with its tu
   )
 })
 
-test('Azure lets the world in on HTTPS, peers on the ports of the mesh and nothing else of theirs', async () => {
+test('Azure lets the world in on HTTPS, and peers on the ports of the mesh only', async () => {
   const rules = inputsOf(
     await run('cluster', 'nautilus-hub-asia-southeast'),
     'azure-native:network:SecurityRule'
@@ -192,7 +184,7 @@ test('nodes are tuned as their tier says, and batch nodes not at all', async () 
   assert.deepEqual(batch.outputs['tuning'], [])
 })
 
-test('AWS regions are peered each to each, accepted on the other side, with routes to every other network', async () => {
+test('AWS regions are peered each to each, with routes to every other network', async () => {
   const unit = await run('cloud', 'aws')
   assert.equal(count(unit, 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment'), 3)
   assert.equal(count(unit, 'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter'), 3)
@@ -238,7 +230,7 @@ const ends = {
   ]]
 } as const
 
-test("a VPN has the same tunnels in whichever direction the file names it, with BGP between the clusters' ASNs", async () => {
+test('a VPN has the same tunnels whichever way the file names it, with BGP between the ASNs', async () => {
   for (const link of vpnLinks(federation)) {
     const clouds = [link.from, link.to].map((name) => clusterOf(federation, name).cloud)
     const pair = (['aws', 'gcp', 'azure'] as const).filter((cloud) => clouds.includes(cloud)).join(

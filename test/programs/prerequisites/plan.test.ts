@@ -16,7 +16,7 @@ import { nautilus } from '../../fixtures/nautilus.ts'
 
 const federation = await nautilus()
 
-test('the phase has a unit per cloud, per cluster and one for the federation, and none waits for another', () => {
+test('the phase has a unit per cloud and cluster and one for all, and none waits for another', () => {
   const units = prerequisites.units.flatMap((kind) =>
     kind.scopes(federation).map((scope) => ({
       name: scope.name,
@@ -96,7 +96,7 @@ test('findings about one quota of one region are added up before they are judged
   assert.throws(() => requireQuotas('gcp', combined([half, half])), /120 +100/)
 })
 
-test('enough quota passes the findings on, a shortage fails with what is needed and what is available', () => {
+test('enough quota passes the findings on; a shortage fails and says what is needed', () => {
   const enough = { name: 'VPCs', region: 'us-east-1', needed: 1, available: 5 }
   assert.deepEqual(requireQuotas('aws', [enough]), [enough])
   assert.throws(
@@ -148,7 +148,7 @@ test("a cluster's physical name holds the federation's once", () => {
   assert.equal(qualifiedName(federation, { ...first, name: 'edge' }), 'nautilus-edge')
 })
 
-test('every shortage of a cloud is in one table: which quota, where, how much is needed and how much there is', () => {
+test('every shortage of a cloud is in one table: the quota, its place, the need and the supply', () => {
   const short = [{ name: 'VPCs', region: 'us-east-1', needed: 6, available: 5 }, {
     name: 'Elastic IP addresses',
     region: 'us-west-2',

@@ -32,7 +32,7 @@ const run: typeof anew = (kind, name, quota, of) => {
 }
 type Values = Record<string, unknown>
 
-test('an AWS cluster gets a rotated key, two private, encrypted, versioned buckets and an immutable registry', async () => {
+test('an AWS cluster gets a rotated key, private versioned buckets and an immutable registry', async () => {
   const unit = await run('cluster', 'nautilus-primary-us-east')
   const [key] = Object.values(inputsOf(unit, 'aws:kms/key:Key'))
   assert.equal(key?.['enableKeyRotation'], true)
@@ -80,7 +80,7 @@ test("a Google Cloud cluster's data stays in its region", async () => {
   )
 })
 
-test('an Azure cluster gets a resource group, a vault with purge protection and storage without public access', async () => {
+test('an Azure cluster gets a group, a vault with purge protection and private storage', async () => {
   const unit = await run('cluster', 'nautilus-primary-asia-northeast')
   const [storage] = Object.values(inputsOf(unit, 'azure-native:storage:StorageAccount'))
   assert.match(String(storage?.['accountName']), /^[a-z0-9]{3,24}$/)
@@ -120,44 +120,40 @@ interface Statement {
 const statementsOf = (policy: unknown): Statement[] =>
   (JSON.parse(String(policy)) as { Statement: Statement[] }).Statement
 
-test(
-  "the role that deploys on AWS is bound phase by phase: to the federation's regions, to its own roles, " +
-    "and to AWS' policies for nodes",
-  async () => {
-    const unit = await run('cloud', 'aws')
-    const policies = inputsOf(unit, 'aws:iam/policy:Policy')
-    assert.deepEqual(
-      Object.keys(policies),
-      ['infrastructure', 'networking', 'federation', 'monitoring', 'disaster-recovery'].map((phase) =>
-        `deploy-${phase}`
-      )
+test('the role that deploys on AWS is bound, phase by phase, to regions and roles', async () => {
+  const unit = await run('cloud', 'aws')
+  const policies = inputsOf(unit, 'aws:iam/policy:Policy')
+  assert.deepEqual(
+    Object.keys(policies),
+    ['infrastructure', 'networking', 'federation', 'monitoring', 'disaster-recovery'].map((phase) =>
+      `deploy-${phase}`
     )
-    for (const { policy } of Object.values(policies)) {
-      // What AWS takes of one managed policy.
-      assert.ok(String(policy).length <= 6144)
-      for (const { Sid, Action, Resource, Condition } of statementsOf(policy)) {
-        assert.deepEqual([Action].flat().filter((action) => action.includes('*')), [], Sid)
-        if ([Resource].flat().includes('*')) {
-          assert.ok(Condition?.['StringEquals']?.['aws:RequestedRegion'], Sid)
-        }
+  )
+  for (const { policy } of Object.values(policies)) {
+    // What AWS takes of one managed policy.
+    assert.ok(String(policy).length <= 6144)
+    for (const { Sid, Action, Resource, Condition } of statementsOf(policy)) {
+      assert.deepEqual([Action].flat().filter((action) => action.includes('*')), [], Sid)
+      if ([Resource].flat().includes('*')) {
+        assert.ok(Condition?.['StringEquals']?.['aws:RequestedRegion'], Sid)
       }
     }
-    const actions = (phase: string): string[] =>
-      statementsOf(policies[`deploy-${phase}`]?.['policy']).flatMap(({ Action }) => Action)
-    assert.ok(
-      actions('infrastructure').includes('eks:CreateCluster') &&
-        !actions('networking').includes('eks:CreateCluster')
-    )
-    assert.deepEqual(actions('federation').filter((action) => !action.startsWith('route53:')), [])
-    const attach = statementsOf(policies['deploy-infrastructure']?.['policy']).find(({ Sid }) =>
-      Sid === 'Attach'
-    )
-    assert.ok(attach?.Condition?.['ArnLike'])
-    assert.ok(!JSON.stringify(attach.Condition).includes('AdministratorAccess'))
   }
-)
+  const actions = (phase: string): string[] =>
+    statementsOf(policies[`deploy-${phase}`]?.['policy']).flatMap(({ Action }) => Action)
+  assert.ok(
+    actions('infrastructure').includes('eks:CreateCluster') &&
+      !actions('networking').includes('eks:CreateCluster')
+  )
+  assert.deepEqual(actions('federation').filter((action) => !action.startsWith('route53:')), [])
+  const attach = statementsOf(policies['deploy-infrastructure']?.['policy']).find(({ Sid }) =>
+    Sid === 'Attach'
+  )
+  assert.ok(attach?.Condition?.['ArnLike'])
+  assert.ok(!JSON.stringify(attach.Condition).includes('AdministratorAccess'))
+})
 
-test("the three clouds trust the file's CI job and no other, and none at all where the file names none", async () => {
+test("the clouds trust the file's CI job and no other, and none where the file names none", async () => {
   const { ci } = federation
   assert.ok(ci)
   // One after the other: a program's mocks are the process's.
@@ -294,90 +290,78 @@ test('the real providers would accept every resource of the phase', async (t) =>
   }
 })
 
-test(
-  'every region that AWS clusters are in encrypts disks, keeps snapshots private and asks for version 2 of ' +
-    'the metadata service by default',
-  async () => {
-    const unit = await run('cloud', 'aws')
-    const regions = ['us-east-1', 'us-west-2', 'ap-southeast-2']
-    assert.deepEqual(
-      Object.keys(inputsOf(unit, 'aws:ebs/encryptionByDefault:EncryptionByDefault')),
-      regions.map((region) => `disks-${region}`)
-    )
-    assert.deepEqual(
-      Object.values(inputsOf(unit, 'aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults')).map((
-        { httpTokens }
-      ) => httpTokens),
-      regions.map(() => 'required')
-    )
-    assert.deepEqual(
-      Object.values(inputsOf(unit, 'aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess')).map((
-        { state }
-      ) => state),
-      regions.map(() => 'block-all-sharing')
-    )
-  }
-)
+test('every AWS region in use encrypts disks, keeps snapshots private and asks for IMDSv2', async () => {
+  const unit = await run('cloud', 'aws')
+  const regions = ['us-east-1', 'us-west-2', 'ap-southeast-2']
+  assert.deepEqual(
+    Object.keys(inputsOf(unit, 'aws:ebs/encryptionByDefault:EncryptionByDefault')),
+    regions.map((region) => `disks-${region}`)
+  )
+  assert.deepEqual(
+    Object.values(inputsOf(unit, 'aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults')).map((
+      { httpTokens }
+    ) => httpTokens),
+    regions.map(() => 'required')
+  )
+  assert.deepEqual(
+    Object.values(inputsOf(unit, 'aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess')).map((
+      { state }
+    ) => state),
+    regions.map(() => 'block-all-sharing')
+  )
+})
 
-test(
-  'what is done in any AWS region, and each access to a backup, is recorded under a key in a bucket that ' +
-    'only the trail writes to',
-  async () => {
-    const unit = await run('cloud', 'aws')
-    const [trail] = Object.values(inputsOf(unit, 'aws:cloudtrail/trail:Trail'))
-    assert.ok(trail)
-    assert.deepEqual([trail['isMultiRegionTrail'], trail['enableLogFileValidation'], trail['s3BucketName']], [
-      true,
-      true,
-      'nautilus-audit-123456789012'
-    ])
-    assert.ok(trail['kmsKeyId'])
-    const data = (trail['advancedEventSelectors'] as { fieldSelectors: Values[] }[]).flatMap((
-      { fieldSelectors }
-    ) => fieldSelectors.flatMap(({ startsWiths }) => startsWiths ?? []))
-    const backups: string[] = []
-    for (const { name } of federation.clusters.filter(({ cloud }) => cloud === 'aws')) {
-      backups.push(`arn:aws:s3:::${String((await run('cluster', name)).outputs['backupBucket'])}/`)
-    }
-    assert.deepEqual(data, backups)
-    const [policy] = Object.values(inputsOf(unit, 'aws:s3/bucketPolicy:BucketPolicy'))
-    const { Statement } = JSON.parse(String(policy?.['policy'])) as {
-      Statement: { Effect: string, Action: string, Principal: unknown, Condition: Values }[]
-    }
-    const writers = Statement.filter(({ Effect, Action }) => Effect === 'Allow' && Action === 's3:PutObject')
-    assert.deepEqual(
-      writers.map((
-        { Principal, Condition }
-      ) => [Principal, (Condition['StringEquals'] as Values)['aws:SourceArn']]),
-      [[
-        { Service: 'cloudtrail.amazonaws.com' },
-        'arn:aws:cloudtrail:us-east-1:123456789012:trail/nautilus-audit'
-      ]]
-    )
+test('AWS records actions and accesses to backups in a bucket that only the trail writes', async () => {
+  const unit = await run('cloud', 'aws')
+  const [trail] = Object.values(inputsOf(unit, 'aws:cloudtrail/trail:Trail'))
+  assert.ok(trail)
+  assert.deepEqual([trail['isMultiRegionTrail'], trail['enableLogFileValidation'], trail['s3BucketName']], [
+    true,
+    true,
+    'nautilus-audit-123456789012'
+  ])
+  assert.ok(trail['kmsKeyId'])
+  const data = (trail['advancedEventSelectors'] as { fieldSelectors: Values[] }[]).flatMap((
+    { fieldSelectors }
+  ) => fieldSelectors.flatMap(({ startsWiths }) => startsWiths ?? []))
+  const backups: string[] = []
+  for (const { name } of federation.clusters.filter(({ cloud }) => cloud === 'aws')) {
+    backups.push(`arn:aws:s3:::${String((await run('cluster', name)).outputs['backupBucket'])}/`)
   }
-)
+  assert.deepEqual(data, backups)
+  const [policy] = Object.values(inputsOf(unit, 'aws:s3/bucketPolicy:BucketPolicy'))
+  const { Statement } = JSON.parse(String(policy?.['policy'])) as {
+    Statement: { Effect: string, Action: string, Principal: unknown, Condition: Values }[]
+  }
+  const writers = Statement.filter(({ Effect, Action }) => Effect === 'Allow' && Action === 's3:PutObject')
+  assert.deepEqual(
+    writers.map((
+      { Principal, Condition }
+    ) => [Principal, (Condition['StringEquals'] as Values)['aws:SourceArn']]),
+    [[
+      { Service: 'cloudtrail.amazonaws.com' },
+      'arn:aws:cloudtrail:us-east-1:123456789012:trail/nautilus-audit'
+    ]]
+  )
+})
 
-test(
-  "an AWS key lets Auto Scaling make nodes' disks, and everybody else in only through the account's own " +
-    'permissions',
-  async () => {
-    const [key] = Object.values(inputsOf(await run('cluster', 'nautilus-primary-us-east'), 'aws:kms/key:Key'))
-    const { Statement } = JSON.parse(String(key?.['policy'])) as {
-      Statement: {
-        Sid: string
-        Principal: { AWS?: string }
-        Action: string | string[]
-        Condition?: { StringEquals?: Values }
-      }[]
-    }
-    const anybody = Statement.filter(({ Principal }) => Principal.AWS === '*')
-    assert.deepEqual(anybody.map(({ Condition }) => Condition?.StringEquals), [{
-      'kms:ViaService': 'ec2.us-east-1.amazonaws.com',
-      'kms:CallerAccount': '123456789012'
-    }])
-    assert.ok(anybody[0]?.Action.includes('kms:CreateGrant'))
+test("an AWS key lets Auto Scaling make disks, and others in by the account's permissions only", async () => {
+  const [key] = Object.values(inputsOf(await run('cluster', 'nautilus-primary-us-east'), 'aws:kms/key:Key'))
+  const { Statement } = JSON.parse(String(key?.['policy'])) as {
+    Statement: {
+      Sid: string
+      Principal: { AWS?: string }
+      Action: string | string[]
+      Condition?: { StringEquals?: Values }
+    }[]
   }
-)
+  const anybody = Statement.filter(({ Principal }) => Principal.AWS === '*')
+  assert.deepEqual(anybody.map(({ Condition }) => Condition?.StringEquals), [{
+    'kms:ViaService': 'ec2.us-east-1.amazonaws.com',
+    'kms:CallerAccount': '123456789012'
+  }])
+  assert.ok(anybody[0]?.Action.includes('kms:CreateGrant'))
+})
 
 test("a Google Cloud region's audit logs go to the cluster's log bucket in that region", async () => {
   const unit = await run('cluster', 'nautilus-primary-eu-west')
@@ -394,24 +378,20 @@ test("a Google Cloud region's audit logs go to the cluster's log bucket in that 
   ])
 })
 
-test(
-  "an Azure cluster's vault, blobs and registry send audit logs to a workspace of its region, and the " +
-    'registry is encrypted with its key',
-  async () => {
-    const unit = await run('cluster', 'nautilus-hub-asia-southeast')
-    assert.deepEqual(
-      Object.values(inputsOf(unit, 'azure-native:operationalinsights:Workspace')).map(({ location }) =>
-        location
-      ),
-      ['southeastasia']
-    )
-    const settings = Object.values(inputsOf(unit, 'azure-native:monitor:DiagnosticSetting'))
-    assert.equal(settings.length, 3)
-    assert.ok(settings.every(({ workspaceId }) => workspaceId === unit.outputs['auditWorkspace']))
-    const [registry] = Object.values(inputsOf(unit, 'azure-native:containerregistry:Registry'))
-    assert.equal(
-      (registry?.['encryption'] as { keyVaultProperties: Values }).keyVaultProperties['keyIdentifier'],
-      'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster'
-    )
-  }
-)
+test("an Azure cluster's vault, blobs and registry send audit logs inside its region", async () => {
+  const unit = await run('cluster', 'nautilus-hub-asia-southeast')
+  assert.deepEqual(
+    Object.values(inputsOf(unit, 'azure-native:operationalinsights:Workspace')).map(({ location }) =>
+      location
+    ),
+    ['southeastasia']
+  )
+  const settings = Object.values(inputsOf(unit, 'azure-native:monitor:DiagnosticSetting'))
+  assert.equal(settings.length, 3)
+  assert.ok(settings.every(({ workspaceId }) => workspaceId === unit.outputs['auditWorkspace']))
+  const [registry] = Object.values(inputsOf(unit, 'azure-native:containerregistry:Registry'))
+  assert.equal(
+    (registry?.['encryption'] as { keyVaultProperties: Values }).keyVaultProperties['keyIdentifier'],
+    'https://kv-primary-asia-01234567.vault.azure.net/keys/cluster'
+  )
+})
