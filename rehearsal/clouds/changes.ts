@@ -93,7 +93,7 @@ function observe (given: WireValue, seen: WireValue): WireValue {
   if (isSecret(given) || isSecret(seen)) return seen
   if (isObject(given) && isObject(seen)) {
     const result: WireObject = {}
-    // A map whose entries are all strings (tags, labels) is shown whole: an added tag is drift.
+    // A map of strings (tags, labels) is taken as a whole: an added tag is drift.
     const whole = Object.values(seen).every((item) => typeof item === 'string') &&
       Object.values(given).every((item) => typeof item === 'string')
     for (const key of whole ? Object.keys(seen) : Object.keys(given)) {

@@ -1,4 +1,4 @@
-/** Faults on command: which one hits an operation, how often it may, and what its victim sees. */
+/** Faults on command: the one that hits an operation, its count, and the error that it gives. */
 import { createHash } from 'node:crypto'
 import { type Fault as LaunchedFault } from '../../contract/launch.ts'
 import { type FaultCloud, type FaultOperation } from '../../contract/words.ts'

@@ -10,7 +10,7 @@ const ROLE = 'aws:iam/role:Role'
 const POLICY = 'aws:iam/policy:Policy'
 const USER = 'aws:iam/user:User'
 const GROUP = 'aws:iam/group:Group'
-/** Policies that AWS itself keeps. */
+/** Policies of AWS itself. */
 const AWS_MANAGED = /^arn:aws[a-z-]*:iam::aws:policy\//
 
 const name = (max: number): NameRule => ({

@@ -12,8 +12,8 @@ const SIZES: Record<string, number> = {
 }
 
 /**
- * vCPUs of an instance type: `c6i.4xlarge` has 16. An unknown size counts 2, the fewest a node can
- * have.
+ * vCPUs of an instance type: 16 for `c6i.4xlarge`. An unknown size counts as 2, the fewest that a
+ * node can have.
  */
 export function vcpusOf (type: string): number {
   const size = type.split('.')[1] ?? ''

@@ -1,8 +1,10 @@
 /**
- * The simulated `aws` package: its conventions. What single types do is in the tables by service.
+ * The conventions of the simulated `aws` package. The tables beside it have the models of types, by
+ * service.
  */
-import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
+import { ProviderError, Status } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { emptyValue, unknownInputs } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
 import { typeFacts, type PropertyFacts } from '../schema-table.ts'
@@ -25,11 +27,11 @@ import { transit } from './transit.ts'
 import { vpc } from './vpc.ts'
 import { vpn } from './vpn.ts'
 
-/** The account of a provider that does not say which. */
+/** Account of a provider that names none. */
 export const DEFAULT_ACCOUNT = '123456789012'
 /**
- * The region of a provider that does not say which (the SDK's own default is none: the provider
- * asks the environment).
+ * Region of a provider that names none. The SDK has no default: the real provider asks the
+ * environment.
  */
 const DEFAULT_REGION = 'us-east-1'
 
@@ -71,19 +73,8 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   if (name === 'status' || name === 'state') return 'ACTIVE'
   if (/(createdAt|createDate|creationDate|createdDate|createTime)$/.test(name)) return draft.created
   if (/Arn$/.test(name) && kind === 's') return `${conventionalArn(draft)}/${kebab(name.slice(0, -3))}`
-  switch (kind) {
-    case 's':
-      return /(Id|Name|Key|Token)$/.test(name) ? draft.make.hex(17, name) : ''
-    case 'i':
-    case 'n':
-      return 0
-    case 'b':
-      return false
-    case 'l':
-      return []
-    default:
-      return {}
-  }
+  if (kind === 's' && /(Id|Name|Key|Token)$/.test(name)) return draft.make.hex(17, name)
+  return emptyValue(kind)
 }
 
 /** Tags of the resource over the provider's default tags. */
@@ -91,20 +82,8 @@ function allTags (draft: Draft): WireObject {
   return { ...objectAt(draft.instance.config, 'defaultTags.tags'), ...objectAt(draft.inputs, 'tags') }
 }
 
-/** Properties whose change always makes another resource. */
+/** Inputs whose change always replaces. */
 const REPLACING = new Set(['name', 'region', 'namePrefix', 'vpcId', 'availabilityZone', 'cidrBlock'])
-
-function checkKnown (
-  inputs: WireObject,
-  type: string,
-  facts: Parameters<NonNullable<PackageModel['check']>>[2]
-): CheckFailure[] {
-  if (!facts) return []
-  return Object.keys(inputs).filter((key) => !facts.inputs.has(key)).map((key) => ({
-    property: key,
-    reason: `Invalid or unknown key. Examine values at '${tokenParts(type).name}.${key}'.`
-  }))
-}
 
 export const aws: PackageModel = {
   pkg: 'aws',
@@ -146,7 +125,7 @@ export const aws: PackageModel = {
   id: (draft) => {
     const { name } = tokenParts(draft.type)
     if (draft.inputs.name === undefined) return `${kebab(name)}-0${draft.make.hex(16, 'id')}`
-    // What is named inside of something else is told apart by what it is inside of.
+    // The name of a resource inside another one is unique only there.
     const owners = [...typeFacts('aws', draft.type)?.inputs.values() ?? []].filter((input) =>
       input.required && input.kind === 's' && /(Name|Id|Arn)$/.test(input.name)
     )
@@ -163,7 +142,7 @@ export const aws: PackageModel = {
     const resource = value.split(':').slice(5).join(':')
     return [value, resource, resource.split(/[/:]/).at(-1) ?? resource]
   },
-  check: checkKnown,
+  check: unknownInputs,
   outputs: (draft, facts): WireObject =>
     facts?.computed.some(({ name }) => name === 'tagsAll') ? { tagsAll: allTags(draft) } : {},
   fail: (failure, operation, type, name, make) => awsError(failure, operation, type, name, make),

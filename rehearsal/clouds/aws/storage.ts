@@ -1,6 +1,6 @@
 /** Models of S3, KMS and AWS Backup. */
 import { type Draft } from '../draft.ts'
-import { type Reference, type ResourceModel } from '../resource-model.ts'
+import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { arn, partitionOf } from './arns.ts'
 
@@ -21,7 +21,7 @@ const setting = (): ResourceModel => ({
       `${stringAt(draft.inputs, 'bucket')} has it already.`
   })
 })
-const keyReference = (path: string): Reference => ({ path, types: [KEY], except: /alias\//, holds: false })
+const keyReference = (path: string): Reference => refersTo(path, KEY, { except: /alias\//, holds: false })
 const alias = (draft: Draft): string => draft.name
 
 export const storage: Record<string, ResourceModel> = {

@@ -82,8 +82,8 @@ export const vpn: Record<string, ResourceModel> = {
 }
 
 /**
- * One tunnel of a VPN connection: addresses, the inside /30 out of 169.254.0.0/16 and the key, as
- * given or as AWS would choose them.
+ * One tunnel of a VPN connection: its addresses, the inside /30 out of 169.254.0.0/16 and the key,
+ * as given or as AWS chooses them.
  */
 function tunnel (draft: Draft, number: 1 | 2): WireObject {
   const key = (name: string): string => `tunnel${number}${name}`

@@ -30,7 +30,7 @@ const coresUsed = (inputs: WireObject, type: string): number =>
 const cores = { quota: 'azure:compute:cores', types: [MANAGED_CLUSTER, AGENT_POOL], units: coresUsed }
 
 /**
- * The API server's host names: a private cluster has one of its own zone, and a public one unless
+ * Host names of the API server. A private cluster has one in its own zone, and a public one unless
  * that is switched off.
  */
 function hostsOf (draft: Draft): { fqdn: string, privateFQDN: string, azurePortalFQDN: string } {
@@ -283,7 +283,7 @@ export const containers: Record<string, ResourceModel> = {
   }
 }
 
-/** The kubeconfig that AKS gives for a cluster, for one user. `record` with plain outputs. */
+/** Kubeconfig of a cluster for one user, as AKS gives it out. The record has plain outputs. */
 export function kubeconfigOf (record: CloudRecord, user: string): string {
   return JSON.stringify({
     apiVersion: 'v1',

@@ -5,7 +5,7 @@
 import { type WireObject } from '../../wire.ts'
 import { objectAt } from '../wire-values.ts'
 
-/** The least and the most of each parameter that has bounds and that programs set. */
+/** Bounds of parameters that programs set, from the least to the most. */
 const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   netCoreSomaxconn: [4096, 3_240_000],
   netCoreNetdevMaxBacklog: [1000, 3_240_000],

@@ -1,9 +1,10 @@
 /**
- * The simulated `azure-native` package: its conventions. What single types do is in the tables by
- * service.
+ * The conventions of the simulated `azure-native` package. The tables beside it have the models of
+ * types, by service.
  */
 import { ProviderError, Status } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { emptyValue } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
 import { typeFacts, type PropertyFacts } from '../schema-table.ts'
@@ -80,19 +81,7 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
       .test(name)
   ) return draft.created
   if (/(Guid|UID|Id)$/.test(name) && kind === 's') return draft.make.uuid(name)
-  switch (kind) {
-    case 's':
-      return ''
-    case 'i':
-    case 'n':
-      return 0
-    case 'b':
-      return false
-    case 'l':
-      return []
-    default:
-      return {}
-  }
+  return emptyValue(kind)
 }
 
 const idOf = (draft: Draft): string => conventionalId(draft, typeFacts('azure-native', draft.type))
@@ -122,8 +111,8 @@ export const azureNative: PackageModel = {
     return path === name || path === 'resourceGroupName' || path === 'location' || path === 'scope' ||
       path === 'resourceUri' || parents.includes(path)
   },
-  // The provider deletes first whenever it replaces: ARM ids are names, so the two could not exist
-  // side by side.
+  // The provider always deletes first: ARM ids are names, so that the two could not exist side by
+  // side.
   deletesFirst: () => true,
   candidates: (value) => [value],
   looksAt: (draft) => {

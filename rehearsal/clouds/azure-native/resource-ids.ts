@@ -92,7 +92,10 @@ export function shortType (type: string): string {
   return `${module}:${name}`
 }
 
-/** The property that names a type's resources, and those that name its parents, outermost first. */
+/**
+ * The property that names the resources of a type, and those that name its parents, outermost
+ * first.
+ */
 export function pathProperties (
   type: string,
   facts: TypeFacts | undefined
@@ -152,8 +155,8 @@ function collectionOf (draft: Draft): string {
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
 
 /**
- * The id by convention: under a scope where there is one, else in the resource group, else in the
- * subscription.
+ * The id by convention: under a scope where there is one, otherwise in the resource group, or in
+ * the subscription.
  */
 export function conventionalId (draft: Draft, facts: TypeFacts | undefined): string {
   const { module, name } = tokenParts(draft.type)
@@ -178,10 +181,7 @@ export function conventionalId (draft: Draft, facts: TypeFacts | undefined): str
   )
 }
 
-/**
- * Id of the resource that a draft is inside of, or undefined when it stands in its resource group
- * by itself.
- */
+/** Id of the resource around a draft; undefined for one directly in its resource group. */
 export function parentId (draft: Draft, facts: TypeFacts | undefined): string | undefined {
   const { parents } = pathProperties(draft.type, facts)
   if (parents.length === 0) return undefined

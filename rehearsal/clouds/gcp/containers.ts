@@ -19,7 +19,7 @@ const NODE_POOL = 'gcp:container/nodePool:NodePool'
 const DEFAULT_VERSION = '1.34.1-gke.1829001'
 
 const location = (draft: Draft): string => stringAt(draft.inputs, 'location') ?? draft.region
-/** Nodes a pool starts with, over its zones: a regional pool counts per zone. */
+/** Nodes at the start of a pool, over all its zones: a regional pool counts them by zone. */
 function nodesOf (inputs: Draft['inputs']): number {
   const zones = stringsAt(inputs, 'nodeLocations[]').length ||
     (/-[a-z]$/.test(stringAt(inputs, 'location') ?? '') ? 1 : 3)

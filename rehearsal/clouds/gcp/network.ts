@@ -3,7 +3,7 @@ import { type CheckFailure } from '../../provider.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
 import { addressAt, cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../cidr.ts'
 import { type Draft } from '../draft.ts'
-import { type Reference, type ResourceModel } from '../resource-model.ts'
+import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt, stringsAt, numberAt } from '../wire-values.ts'
 import { lastOf, selfLink } from './paths.ts'
 
@@ -15,9 +15,8 @@ const EXTERNAL = 'gcp:compute/externalVpnGateway:ExternalVpnGateway'
 const TUNNEL = 'gcp:compute/vPNTunnel:VPNTunnel'
 const ADDRESS = 'gcp:compute/address:Address'
 
-const link = (path: string, type: string, holds = true): Reference => ({ path, types: [type], holds })
 /** Every project has a default network until somebody deletes it. */
-const ofNetwork: Reference = { path: 'network', types: [NETWORK], except: /(^|\/)default$/ }
+const ofNetwork = refersTo('network', NETWORK, { except: /(^|\/)default$/ })
 /** A public address out of Google's 34.64.0.0/10. */
 const publicAddress = (draft: Draft, label: string): string =>
   `34.${64 + draft.make.integer(64, `${label}1`)}.${draft.make.integer(256, `${label}2`)}.${
@@ -146,7 +145,11 @@ export const network: Record<string, ResourceModel> = {
     id: (draft) =>
       `${draft.account}/${draft.region}/${lastOf(stringAt(draft.inputs, 'router') ?? '')}/${draft.name}`,
     immutable: ['router'],
-    references: [link('router', ROUTER), link('natIps[]', ADDRESS), link('subnetworks[].name', SUBNET)],
+    references: [
+      refersTo('router', ROUTER),
+      refersTo('natIps[]', ADDRESS),
+      refersTo('subnetworks[].name', SUBNET)
+    ],
     check: (inputs) =>
       inputs.natIpAllocateOption === 'MANUAL_ONLY' && inputs.natIps === undefined
         ? [{ property: 'natIps', reason: 'natIps is required when natIpAllocateOption is MANUAL_ONLY' }]
@@ -159,14 +162,14 @@ export const network: Record<string, ResourceModel> = {
   'gcp:compute/routerInterface:RouterInterface': {
     id: ofRouter,
     immutable: ['router'],
-    references: [link('router', ROUTER), link('vpnTunnel', TUNNEL)],
+    references: [refersTo('router', ROUTER), refersTo('vpnTunnel', TUNNEL)],
     check: (inputs) => cidrHost(inputs),
     outputs: (draft) => ({ ipVersion: draft.inputs.ipVersion ?? 'IPV4' })
   },
   'gcp:compute/routerPeer:RouterPeer': {
     id: ofRouter,
     immutable: ['router', 'interface'],
-    references: [link('router', ROUTER)],
+    references: [refersTo('router', ROUTER)],
     looksAt: (
       draft
     ) => [{
@@ -221,7 +224,7 @@ export const network: Record<string, ResourceModel> = {
     })
   },
   'gcp:compute/route:Route': {
-    references: [ofNetwork, link('nextHopVpnTunnel', TUNNEL)],
+    references: [ofNetwork, refersTo('nextHopVpnTunnel', TUNNEL)],
     immutable: [
       'destRange',
       'priority',
@@ -314,9 +317,9 @@ export const network: Record<string, ResourceModel> = {
       'remoteTrafficSelectors'
     ],
     references: [
-      link('vpnGateway', VPN_GATEWAY),
-      link('router', ROUTER),
-      link('peerExternalGateway', EXTERNAL),
+      refersTo('vpnGateway', VPN_GATEWAY),
+      refersTo('router', ROUTER),
+      refersTo('peerExternalGateway', EXTERNAL),
       { path: 'peerGcpGateway', types: [VPN_GATEWAY], anywhere: true }
     ],
     check: (inputs) =>

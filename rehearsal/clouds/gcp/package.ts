@@ -1,8 +1,10 @@
 /**
- * The simulated `gcp` package: its conventions. What single types do is in the tables by service.
+ * The conventions of the simulated `gcp` package. The tables beside it have the models of types, by
+ * service.
  */
-import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
+import { ProviderError, Status } from '../../provider.ts'
 import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { emptyValue, unknownInputs } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
 import { type PropertyFacts } from '../schema-table.ts'
@@ -16,9 +18,9 @@ import { conventionalPath, lastOf, pathCandidates, regionOf, selfLink } from './
 import { REGIONS } from './regions.ts'
 import { services } from './services.ts'
 
-/** The project of a provider that does not say which. */
+/** Project of a provider that names none. */
 export const DEFAULT_PROJECT = 'windlass-rehearsal'
-/** The region of a provider that does not say which. */
+/** Region of a provider that names none. */
 const DEFAULT_REGION = 'us-central1'
 /** Compute names follow RFC 1035. */
 const COMPUTE_NAME = {
@@ -51,7 +53,9 @@ function configure (config: WireObject): Instance {
   return { account, region, config }
 }
 
-/** Types of the compute API that have a region. Everything else of it is global. */
+/**
+ * Place of a resource. Types of the compute API have a region by the table below, or are global.
+ */
 function place (inputs: WireObject, instance: Instance, type: string): Place {
   const account = lastOf(stringAt(inputs, 'project') ?? instance.account)
   const { module, name } = tokenParts(type)
@@ -83,34 +87,11 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   }
   if (name === 'etag') return draft.make.alnum(12, 'etag')
   if (name === 'uid') return draft.make.uuid('uid')
-  switch (kind) {
-    case 's':
-      return /(Id|Fingerprint|fingerprint)$/.test(name) ? draft.make.digits(19, name) : ''
-    case 'i':
-    case 'n':
-      return 0
-    case 'b':
-      return false
-    case 'l':
-      return []
-    default:
-      return {}
-  }
+  if (kind === 's' && /(Id|Fingerprint|fingerprint)$/.test(name)) return draft.make.digits(19, name)
+  return emptyValue(kind)
 }
 
 const REPLACING = new Set(['name', 'project', 'region', 'zone', 'location', 'network', 'subnetwork'])
-
-function checkKnown (
-  inputs: WireObject,
-  type: string,
-  facts: Parameters<NonNullable<PackageModel['check']>>[2]
-): CheckFailure[] {
-  if (!facts) return []
-  return Object.keys(inputs).filter((key) => !facts.inputs.has(key)).map((key) => ({
-    property: key,
-    reason: `Invalid or unknown key. Examine values at '${tokenParts(type).name}.${key}'.`
-  }))
-}
 
 export const gcp: PackageModel = {
   pkg: 'gcp',
@@ -140,7 +121,7 @@ export const gcp: PackageModel = {
   },
   deletesFirst: (named) => named,
   candidates: pathCandidates,
-  check: checkKnown,
+  check: unknownInputs,
   outputs: (draft, facts): WireObject => {
     if (!facts?.computed.some(({ name }) => name === 'effectiveLabels')) return {}
     const labels = {

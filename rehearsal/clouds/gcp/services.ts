@@ -2,7 +2,7 @@
 import { UNKNOWN } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { identifiers } from '../identifiers.ts'
-import { type Reference, type ResourceModel } from '../resource-model.ts'
+import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { lastOf } from './paths.ts'
 
@@ -38,7 +38,7 @@ const member = (property: string, references: Reference[] = []): ResourceModel =
   },
   outputs: (draft) => ({ etag: `BwY${draft.make.alnum(9, 'etag')}=` })
 })
-const keyName = (path: string): Reference => ({ path, types: [CRYPTO_KEY], anywhere: true, holds: false })
+const keyName = (path: string): Reference => refersTo(path, CRYPTO_KEY, { anywhere: true, holds: false })
 
 export const services: Record<string, ResourceModel> = {
   [KEY_RING]: {
