@@ -58,6 +58,9 @@ suite('unit hosts', { timeout: 240_000 }, () => {
     runners.push(made)
     return made
   }
+  let shared: Promise<UnitRunner> | undefined
+  /** A host for all tests that ask nothing special of one: it starts once, as in a service. */
+  const warm = (): Promise<UnitRunner> => (shared ??= runner())
   async function lease (world: string): Promise<number> {
     const { rows } = await pool.query<{ fence: string }>(
       `INSERT INTO windlass.leases (place, stack, fence, holder) VALUES ($1, $2, 1, 'test')
@@ -92,7 +95,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
     'a unit goes up with events in order and typed outputs, stays the same the second time, and leaves no ' +
       'stack when destroyed',
     async () => {
-      const hosts = await runner()
+      const hosts = await warm()
       const events: EventDraft[] = []
       const first = await hosts.run(await unit('life'), {
         ...quiet,
@@ -131,7 +134,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   )
 
   test('a preview of what does not exist leaves no stack', async () => {
-    const hosts = await runner()
+    const hosts = await warm()
     const outcome = await hosts.run(await unit('preview', { operation: 'preview' }), quiet)
     assert.equal(outcome.status, 'succeeded', JSON.stringify(outcome.error))
     assert.ok(outcome.resourceChanges.create > 5)
@@ -142,7 +145,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   })
 
   test('a fault names the resource and retry; the next attempt makes only the rest', async () => {
-    const hosts = await runner()
+    const hosts = await warm()
     const broken = {
       world: 'faults',
       timeScale: 0,
@@ -162,7 +165,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
     'a mandatory policy stops the unit before the resource is made, for good; an advisory one and an ' +
       'exception let it go on',
     async () => {
-      const hosts = await runner()
+      const hosts = await warm()
       // The program puts its own `unit` on every resource: a federation that wants another there
       // can't be satisfied.
       const wanting = { ...federation, labels: { ...federation.labels, unit: 'another' } }
@@ -224,7 +227,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   )
 
   test('an abort lets running operations end and the outcome is canceled', async () => {
-    const hosts = await runner()
+    const hosts = await warm()
     const abort = new AbortController()
     // A KMS key takes seconds by the table; at this scale a tenth, long enough for the abort to
     // fall into it.
@@ -243,7 +246,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
   })
 
   test('a host whose lease was taken over writes nothing more and ends', async () => {
-    const hosts = await runner()
+    const hosts = await warm()
     const run = await unit('fenced', {}, 0.05)
     let taken: Promise<number> | undefined
     const attempt = hosts.run(run, {
