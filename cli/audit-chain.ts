@@ -53,7 +53,11 @@ export async function checkExport (
   let end: Static<typeof endSchema> | undefined
   let entries = 0
   let number = 0
-  const broken = (problem: string): Checked => ({ entries, ...(last && { head: last }), problem })
+  const broken = (problem: string): Checked => ({
+    entries,
+    ...(last !== undefined && { head: last }),
+    problem
+  })
   for await (const line of lines) {
     number++
     if (line === '') continue

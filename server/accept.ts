@@ -24,8 +24,8 @@ function rangesOf (header: string): Range[] {
 }
 
 /**
- * The offered media type that the client wants most. Of equally wanted ones the one that is named
- * more exactly wins, then the first offered. Without a header the first offered one; undefined when
+ * Chooses the offered media type that the client prefers: of equal ones the one that is named more
+ * exactly, then the first offered. Without a header it is the first offered one; undefined when
  * none is acceptable.
  */
 export function negotiate<T extends string> (

@@ -1,6 +1,4 @@
-/**
- * Errors on a connection before there is a request to answer: answered as problem documents, too.
- */
+/** Problem documents for errors on a connection that has no complete request yet. */
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import { type Socket } from 'node:net'
@@ -8,24 +6,24 @@ import { type FastifyBaseLogger } from 'fastify'
 import { problemType, type Problem } from '../contract/problem.ts'
 import { HttpError } from './errors.ts'
 
-/** By Node's code. Node takes 16 KiB of headers, the address among them. */
+/** The error for a code of Node, which accepts 16 KiB of headers, address included. */
 function httpErrorOf (code: string | undefined): HttpError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return new HttpError(
       'http-request-timeout',
-      'the request came too slowly: expected the whole of it within 30 seconds'
+      'the request came too slowly: expected all of it within 30 seconds'
     )
   }
   if (code === 'HPE_HEADER_OVERFLOW') {
     return new HttpError(
       'http-headers-too-large',
-      'address and headers are too large: expected at most 16 KiB'
+      'the address and headers are too large: expected at most 16 KiB'
     )
   }
   return new HttpError('http-body-malformed', 'the request is malformed: expected HTTP/1.1')
 }
 
-/** Answers on the bare connection and ends it. */
+/** Answers on the bare connection and closes it. */
 export function answerClientError (
   error: Error & { code?: string },
   socket: Socket,
@@ -35,7 +33,7 @@ export function answerClientError (
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { status, code, message: detail, retryable } = httpErrorOf(error.code)
   const requestId = randomUUID()
-  log.info({ status, code, requestId }, 'a connection brought no request')
+  log.info({ status, code, requestId }, 'a connection sent no valid request')
   const problem: Problem = {
     type: `urn:windlass:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',

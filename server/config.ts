@@ -1,6 +1,6 @@
 /**
- * The service's configuration: one schema, parsed once from the environment, and the README's table
- * is made from it.
+ * The service's configuration: one schema, by which the environment is parsed once, and from which
+ * the table of docs/configuration.md is made.
  */
 import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
@@ -22,7 +22,7 @@ export interface Config {
   access?: string
   /** Hosts that notifications may be sent to. */
   notifyHosts: string[]
-  /** Where people reach the service. */
+  /** The address at which people reach the service. */
   url?: string
   logLevel: LogLevel
   workers: number
@@ -32,12 +32,12 @@ export interface Config {
   pulumiBackend?: string
   pulumiSecretsProvider?: string
   pulumiInstall: 'off' | 'on'
-  /** 32 bytes; absent: made once in the data folder. */
+  /** 32 bytes; absent: created once in the data folder. */
   secretsKey?: Buffer
-  /** The key that is to take its place. */
+  /** The key that a rotation puts in its place. */
   secretsKeyNext?: Buffer
   graceSeconds: number
-  /** Spans of traces are sent, to where OTEL_EXPORTER_OTLP_ENDPOINT says. */
+  /** Spans of traces are sent to OTEL_EXPORTER_OTLP_ENDPOINT. */
   traces?: true
   /** Days that things of each kind are kept; 0: for ever. */
   keepEvents: number
@@ -50,16 +50,17 @@ export interface Config {
   secretValues: Record<string, string>
 }
 
-/**
- * A variable: where its value goes, what it has to be, and how its text is read. `expected`
- * completes "expected …".
- */
 interface Variable {
+  /** The field that its value goes to. */
   key: Exclude<keyof Config, 'secretValues' | 'traces'>
   schema: TSchema
+  /** Completes "expected …" in errors. */
   expected: string
+  /** The text that is read when the variable is not set. */
   fallback?: string
+  /** The default as the documentation shows it. */
   shownDefault: string
+  /** Reads the text; the value is the text itself unless given. */
   read?: (given: string) => unknown
   purpose: string
 }
@@ -103,7 +104,7 @@ const variables: Record<string, Variable> = {
     ...text('^[A-Za-z0-9.:_-]{1,253}$', 'a host name or address to listen on'),
     fallback: '127.0.0.1',
     shownDefault: '127.0.0.1',
-    purpose: 'Address to listen on. Any other than a loopback address needs WINDLASS_ACCESS.'
+    purpose: 'Address to listen on. Every address but a loopback one needs WINDLASS_ACCESS.'
   },
   WINDLASS_PORT: {
     key: 'port',
@@ -136,13 +137,13 @@ const variables: Record<string, Variable> = {
     key: 'hooks',
     ...text('.', 'a YAML file (docs/ci.md)'),
     shownDefault: 'no webhooks',
-    purpose: 'The hooks file: which webhooks launch what.'
+    purpose: 'The hooks file, which says which webhooks launch what.'
   },
   WINDLASS_ACCESS: {
     key: 'access',
     ...text('.', '`tokens`, or an access file (docs/access.md)'),
     shownDefault: 'off: only this machine reaches the service',
-    purpose: 'Who may use the service: `tokens` for API tokens, or a file for OpenID Connect too.'
+    purpose: 'How callers are authenticated: `tokens` for API tokens, or a file for OpenID Connect too.'
   },
   WINDLASS_NOTIFY_HOSTS: {
     key: 'notifyHosts',
@@ -157,21 +158,21 @@ const variables: Record<string, Variable> = {
     key: 'url',
     ...text('^https?://[^\\s?#]+$', 'a URL such as https://windlass.example.com'),
     shownDefault: 'no links',
-    purpose: 'Where people reach the service: what notifications link to.'
+    purpose: 'Address at which people reach the service, for links in notifications.'
   },
   WINDLASS_LOG_LEVEL: {
     key: 'logLevel',
     ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     fallback: 'info',
     shownDefault: 'info',
-    purpose: 'Least level that is logged.'
+    purpose: 'Lowest level that is logged.'
   },
   WINDLASS_WORKERS: {
     key: 'workers',
     ...number(1, 64),
     fallback: String(Math.min(64, availableParallelism())),
     shownDefault: 'number of cores',
-    purpose: 'Unit hosts in this process: units that run at once.'
+    purpose: 'Unit hosts in this process: how many units run at once.'
   },
   WINDLASS_ENGINE: {
     key: 'engine',
@@ -179,15 +180,14 @@ const variables: Record<string, Variable> = {
     fallback: 'rehearsal',
     shownDefault: 'rehearsal',
     purpose:
-      'What executes rehearsals: the rehearsal engine, or the real Pulumi CLI against the same simulated ' +
-      'clouds.'
+      'Engine of rehearsals: the rehearsal engine, or the Pulumi CLI against the same simulated clouds.'
   },
   WINDLASS_LIVE: {
     key: 'live',
     ...oneOf('off', 'on'),
     fallback: 'off',
     shownDefault: 'off',
-    purpose: 'Whether live deployments are allowed; needs a Pulumi CLI.'
+    purpose: 'Allows live deployments, which need a Pulumi CLI.'
   },
   WINDLASS_PULUMI_BACKEND: {
     key: 'pulumiBackend',
@@ -195,8 +195,8 @@ const variables: Record<string, Variable> = {
       '^((s3|gs|azblob|postgres|postgresql)://.+|file:///.+)$',
       'file:// with an absolute folder, s3://, gs://, azblob:// or postgres://'
     ),
-    shownDefault: 'a folder of the data folder',
-    purpose: 'Where the states of live stacks are kept.'
+    shownDefault: 'a folder in the data folder',
+    purpose: 'State backend of live stacks.'
   },
   WINDLASS_PULUMI_SECRETS_PROVIDER: {
     key: 'pulumiSecretsProvider',
@@ -205,22 +205,22 @@ const variables: Record<string, Variable> = {
       'awskms://, gcpkms://, azurekeyvault:// or hashivault://'
     ),
     shownDefault: 'a passphrase made from the secrets key',
-    purpose: 'What encrypts secrets in the states of live stacks.'
+    purpose: 'Secrets provider, which encrypts secrets in the states of live stacks.'
   },
   WINDLASS_PULUMI_INSTALL: {
     key: 'pulumiInstall',
     ...oneOf('off', 'on'),
     fallback: 'off',
     shownDefault: 'off',
-    purpose: 'Whether a Pulumi CLI that is needed and missing is downloaded into the data folder.'
+    purpose: 'Downloads a Pulumi CLI into the data folder when one is needed and missing.'
   },
   WINDLASS_SECRETS_KEY: {
     key: 'secretsKey',
     schema: Type.Unsafe<Buffer>({}),
     expected: '32 bytes as 64 hexadecimal digits or as base64',
     read: keyOf,
-    shownDefault: 'made once, in the data folder',
-    purpose: 'Encrypts secrets at rest. All processes on one database need the same.'
+    shownDefault: 'created once, in the data folder',
+    purpose: 'Key that encrypts secrets at rest. All processes on one database need the same key.'
   },
   WINDLASS_SECRETS_KEY_NEXT: {
     key: 'secretsKeyNext',
@@ -228,7 +228,7 @@ const variables: Record<string, Variable> = {
     expected: '32 bytes as 64 hexadecimal digits or as base64',
     read: keyOf,
     shownDefault: 'none',
-    purpose: 'The key that `npm run rotate-key` puts in the place of WINDLASS_SECRETS_KEY.'
+    purpose: 'Key that `npm run rotate-key` replaces WINDLASS_SECRETS_KEY with.'
   },
   WINDLASS_GRACE_SECONDS: {
     key: 'graceSeconds',
@@ -236,13 +236,13 @@ const variables: Record<string, Variable> = {
     fallback: '30',
     shownDefault: '30',
     purpose:
-      'Seconds that running resource operations get to end when the service stops; what is left goes on ' +
+      'Seconds that resource operations under way get to end when the service stops; the rest continues ' +
       'at the next start.'
   },
   WINDLASS_KEEP_EVENTS: days(
     'keepEvents',
     90,
-    'Days after its end that events of a deployment are kept, and histories of stacks.'
+    'Days that events of a deployment are kept after its end, and histories of stacks.'
   ),
   WINDLASS_KEEP_PREVIEWS: days(
     'keepPreviews',
@@ -271,32 +271,32 @@ const variables: Record<string, Variable> = {
 const clientVariables = ['WINDLASS_SERVER', 'WINDLASS_TOKEN', 'WINDLASS_TOKEN_FILE', 'WINDLASS_AUDIENCE']
 const secretPrefix = 'WINDLASS_SECRET_'
 
-/** Configuration that can't be used; the message has a line for each variable. */
+/** The configuration cannot be used; the message has a line for each problem. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly code = 'config-invalid'
   readonly problems: string[]
   constructor (problems: string[]) {
-    super(`the configuration can not be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    super(`the configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
     this.problems = problems
   }
 }
 
-/** Whether a value is acceptable; keys are bytes, which no schema describes. */
+/** Tells whether a value is acceptable; keys are bytes, which no schema describes. */
 const acceptable = ({ key, schema }: Variable, value: unknown) =>
   key === 'secretsKey' || key === 'secretsKeyNext'
     ? Buffer.isBuffer(value) && value.length === 32
     : Value.Check(schema, value)
 
 /**
- * Reads the configuration. Unknown WINDLASS_ variables and values that are not acceptable throw one
- * ConfigError that names them all; values of secrets are not shown.
+ * Reads the configuration. Throws one ConfigError that names all unknown WINDLASS_ variables and
+ * all values that are not acceptable; values of secrets are not shown.
  */
 export function parseConfig (environment: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = []
   const config: Record<string, unknown> = { secretValues: {} }
   for (const [name, variable] of Object.entries(variables)) {
-    // An empty variable is an unset one, as in compose files and CI settings.
+    // An empty variable counts as unset, as compose files and CI settings write it.
     const given = environment[name] || variable.fallback
     if (given === undefined) continue
     const value = variable.read ? variable.read(given) : given
@@ -327,7 +327,7 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
   return config as unknown as Config
 }
 
-/** How long what grows is kept. */
+/** The retention periods. */
 export function periodsOf (
   { keepEvents, keepPreviews, keepAudit, keepNotifications, keepTokens, keepWorlds }: Config
 ): RetentionPeriods {
@@ -341,7 +341,7 @@ export function periodsOf (
   }
 }
 
-/** The README's table of variables, in Markdown. */
+/** The table of variables, in Markdown. */
 export function configTable (): string {
   const rows = Object.entries(variables).map(([name, { expected, shownDefault, purpose }]) =>
     `| \`${name}\` | ${shownDefault} | ${purpose} Expected: ${expected}. |`

@@ -1,6 +1,4 @@
-/**
- * What one connection, and all together, may take of the server. docs/access.md has the figures.
- */
+/** Limits of one connection, and of all together. docs/access.md has the figures. */
 
 /** Times are milliseconds. */
 export interface ConnectionLimits {
@@ -9,28 +7,28 @@ export interface ConnectionLimits {
   /** For a whole request: no body here is large. */
   request: number
   /**
-   * Without a byte in either direction: a client that takes nothing of its answer, or that never
-   * asks. Streams say for themselves when silence is all right (routes/events.ts).
+   * Silence in both directions: of a client that does not read its answer, or never sends a
+   * request. Streams decide for themselves when silence is acceptable (routes/events.ts).
    */
   silence: number
   /**
-   * For the next request on a connection that had one: as long as a proxy before the service keeps
-   * idle connections at most (AWS and nginx: 60 s), and some more.
+   * For the next request on a connection that had one: a little longer than proxies keep idle
+   * connections (AWS and nginx: 60 s).
    */
   idle: number
   /**
-   * Between looks for requests that take too long: a client that sends a byte now and then is gone
-   * after about fifteen seconds.
+   * Between checks for requests that take too long: a client that sends a byte now and then is cut
+   * off after about fifteen seconds.
    */
   look: number
   /**
-   * Connections at once: twice the most streams of the largest installation, well under what a
-   * process may have open on Linux.
+   * Connections at once: twice the streams of the largest installation, well under what a process
+   * may have open on Linux.
    */
   connections: number
   /**
-   * Of one address, where no proxies are configured: an office behind one address has some
-   * hundreds, and twenty addresses have to come together to take all.
+   * Connections of one address, where no proxies are configured: an office behind one address has
+   * some hundreds, and only twenty addresses together could take all.
    */
   perAddress: number
 }

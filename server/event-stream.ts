@@ -1,20 +1,19 @@
 import { type Event } from '../contract/event.ts'
 
 /**
- * Seconds of silence after which a stream says that it lives. Load balancers cut idle connections
- * after 60 s (AWS, nginx) or 30 s (Google's default), and this finds a client that has gone without
- * a goodbye.
+ * Seconds of silence after which a stream sends a heartbeat. Load balancers cut idle connections
+ * after 60 s (AWS, nginx) or 30 s (Google's default). It also finds clients that went away
+ * silently.
  */
 export const heartbeatSeconds = 15
 
 /**
- * What a client is told to wait before it reconnects, in milliseconds: about as long as a restart
- * of the service takes.
+ * Milliseconds that clients are asked to wait before they reconnect: about as long as a restart of
+ * the service takes.
  */
 const retryMilliseconds = 2_000
 
-// Followers of one deployment get the same objects: each event is written out once, not once for
-// each of them.
+// Followers of one deployment get the same objects: each event is serialized once for all of them.
 const written = new WeakMap<object, string>()
 
 function json (event: Event): string {
@@ -28,7 +27,7 @@ function json (event: Event): string {
 export interface StreamForm {
   /** Sent at once, so that the client sees its headers before the first event. */
   opening: string
-  /** Sent after `heartbeatSeconds` of silence; empty: nothing is. */
+  /** Sent after `heartbeatSeconds` of silence; nothing is sent when it is empty. */
   heartbeat: string
   /** Sent when the service ends the stream before the deployment does. */
   farewell: string
@@ -36,8 +35,8 @@ export interface StreamForm {
 }
 
 /**
- * Followers at the head of a deployment get the same batch, the same array: its bytes are made
- * once, not once for each of them.
+ * Followers at the head of a deployment get the same batch, as the same array: its bytes are made
+ * once for all of them.
  */
 function shared (lines: (events: Event[]) => string): StreamForm['lines'] {
   const made = new WeakMap<Event[], Buffer>()
@@ -51,8 +50,8 @@ function shared (lines: (events: Event[]) => string): StreamForm['lines'] {
 }
 
 /**
- * Server-sent events: `id` is the seq, no `event` field, so that EventSource gives all of them to
- * `onmessage`.
+ * Server-sent events: `id` is the seq; there is no `event` field, so that EventSource gives all
+ * events to `onmessage`.
  */
 export const serverSentEvents: StreamForm = {
   opening: `retry: ${retryMilliseconds}\n\n`,
@@ -61,7 +60,7 @@ export const serverSentEvents: StreamForm = {
   lines: shared((events) => events.map((event) => `id: ${event.seq}\ndata: ${json(event)}\n\n`).join(''))
 }
 
-/** One event a line, and nothing that is not an event: strict readers take no empty lines. */
+/** One event a line and nothing else: strict readers accept no empty lines. */
 export const newlineDelimited: StreamForm = {
   opening: '',
   heartbeat: '',
@@ -70,9 +69,9 @@ export const newlineDelimited: StreamForm = {
 }
 
 /**
- * The text of a stream, a piece for each batch. Nothing is taken from `batches` before the reader
- * has taken the piece before it. Ends with the batches, or when `signal` aborts; a failure of
- * `batches` rejects, so that the connection breaks and the client comes back.
+ * Gives the text of a stream, a piece for each batch. Takes nothing from `batches` before the
+ * reader has taken the piece before it. Ends with the batches, or when `signal` aborts; a failure
+ * of `batches` rejects, so that the connection breaks and the client reconnects.
  */
 export async function* render (
   batches: AsyncIterable<Event[]>,
@@ -101,8 +100,8 @@ export async function* render (
 }
 
 /**
- * The promise's value, or undefined after `milliseconds`. A plain timer: an abort signal for each
- * batch of each client costs more than sending the batch.
+ * Resolves with the promise's value, or with undefined after `milliseconds`. By a plain timer: an
+ * abort signal for each batch of each client costs more than sending the batch.
  */
 async function beforeSilence<T> (promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined

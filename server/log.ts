@@ -1,17 +1,17 @@
-/** Where log lines go: standard output, without ever waiting for whoever reads it. */
+/** The log's destination: standard output, without ever waiting for its reader. */
 import { pino, type DestinationStream } from 'pino'
 
 /**
- * Characters that wait for a reader: minutes of a busy service. What comes beyond is dropped and
- * counted: a log that nobody takes must not eat the memory.
+ * Characters that wait for a reader: minutes of a busy service. Further lines are dropped and
+ * counted, because a log that nobody reads must not fill the memory.
  */
 const mostWaiting = 16 * 1024 * 1024
 
 /**
- * Lines are written in the background. A write that waits would hold up every request and every
- * unit whenever the reader of the log (a container's runtime, a terminal, a pipe) is slow, and for
- * ever when it stands still. What waits when the process exits by itself is written then, so there
- * a reader that stands still does hold it; a killed process loses it.
+ * Writes lines in the background. A write that waits would block every request and every unit
+ * whenever the reader of the log (a container's runtime, a terminal, a pipe) is slow, and for ever
+ * when it stops. Waiting lines are written when the process exits by itself, so a stopped reader
+ * blocks it there; a killed process loses them.
  */
 export function openLog (): DestinationStream {
   let dropped = 0
@@ -30,7 +30,7 @@ export function openLog (): DestinationStream {
           time: Date.now(),
           pid: process.pid,
           dropped: lines,
-          msg: 'lines of this log were dropped: whoever reads it was too slow'
+          msg: 'lines of this log were dropped: its reader was too slow'
         })
       }\n`
     )

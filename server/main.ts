@@ -8,13 +8,13 @@ import { openLog } from './log.ts'
 import { SecretsKeyError } from './secrets-key.ts'
 import { startService, type Service } from './service.ts'
 
-/** Wrong configuration, as for wrong usage of a command. */
+/** The exit code of wrong configuration, as for wrong usage of a command. */
 const wrongConfiguration = 2
 
 /**
- * Seconds beyond the grace time that a shutdown may take before the process ends anyway: closing
- * streams and connections takes well under one, stopping the embedded PostgreSQL a few. What was
- * not finished goes on at the next start.
+ * Seconds beyond the grace time after which the process ends anyway: closing streams and
+ * connections takes well under one, stopping the embedded PostgreSQL a few. What has not ended
+ * continues at the next start.
  */
 const shutdownSlack = 15
 
@@ -31,8 +31,8 @@ function configuration (): Config {
 const config = configuration()
 const logger = pino({
   level: config.logLevel,
-  // Requests' and deployments' lines name the span that they were written under.
-  ...(config.traces && { mixin: traceFields }),
+  // Lines of requests and deployments name their span.
+  ...(config.traces === true && { mixin: traceFields }),
   redact: {
     paths: [
       'authorization',
@@ -55,7 +55,7 @@ const starting = new AbortController()
 let service: Service | undefined
 let stopping = false
 
-/** Ends the process once: gracefully, or at once when asked a second time. */
+/** Ends the process: gracefully, or at once when it is called again. */
 async function stop (reason: string, exitCode: number): Promise<void> {
   if (stopping) process.exit(exitCode === 0 ? 1 : exitCode)
   stopping = true
@@ -71,7 +71,7 @@ async function stop (reason: string, exitCode: number): Promise<void> {
     logger.error({ err: error }, 'the shutdown failed')
     exitCode = 1
   }
-  // One that is still starting ends below, once what it has started is released; the time limit
+  // A service that is still starting ends below, once its parts are released; the time limit
   // stays.
   if (!service) return
   clearTimeout(limit)
@@ -84,8 +84,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     void stop(signal, 0)
   })
 }
-// Only where there is a file to read again: else it ends the process, as when its terminal is
-// closed.
+// Only where there is a file to read again. Otherwise the signal ends the process, as when its
+// terminal is closed.
 if (accessFileOf(config) !== undefined || config.hooks !== undefined) {
   process.on('SIGHUP', () => {
     void service?.reload()
@@ -109,7 +109,7 @@ try {
   })
   if (stopping) await service.close()
   starting.signal.throwIfAborted()
-  // Others wait for this line: it is written whatever the level is.
+  // Others wait for this line: it is written at every log level.
   logger.child({}, { level: 'info' }).info({ url: service.url }, 'listening')
 } catch (error) {
   if (stopping) {
@@ -122,6 +122,6 @@ try {
   }
   if (error instanceof AddressError || error instanceof SecretsKeyError) {
     logger.fatal({ code: error.code }, error.message)
-  } else logger.fatal({ err: error }, 'the service can not start')
+  } else logger.fatal({ err: error }, 'the service cannot start')
   process.exit(1)
 }

@@ -1,6 +1,6 @@
 /**
- * Where the secrets key is: WINDLASS_SECRETS_KEY, or a file of the data folder; and the next one
- * beside it while it is changed.
+ * The secrets key: from WINDLASS_SECRETS_KEY or a file in the data folder, with the next key beside
+ * it during a rotation.
  */
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, unlink, writeFile } from 'node:fs/promises'
@@ -10,27 +10,26 @@ import { type Config } from './config.ts'
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
 
-/** Where a data folder keeps its key. */
+/** The file of a data folder's key. */
 export function secretsKeyFile (dataFolder: string): string {
   return join(dataFolder, 'secrets.key')
 }
 
-/** Whether a key file's text is a key. */
+/** Tells whether the text of a key file is a key. */
 export function isSecretsKey (text: string): boolean {
   return /^[0-9a-f]{64}\s*$/.test(text)
 }
 
 /**
- * Present from before a rotation begins until its end was noted here: whichever of the two the
- * database is sealed with is there.
+ * The file of the next key. It exists from before a rotation begins until its end is noted here, so
+ * that the key that the database is sealed with is always there.
  */
 export function nextKeyFile (dataFolder: string): string {
   return `${secretsKeyFile(dataFolder)}.next`
 }
 
 /**
- * The secrets key can't be used: its file holds something else than a key, or the database is
- * sealed with another.
+ * The secrets key cannot be used: its file holds no key, or the database is sealed with another.
  */
 export class SecretsKeyError extends Error {
   override readonly name = 'SecretsKeyError'
@@ -41,13 +40,13 @@ export class SecretsKeyError extends Error {
   }
 }
 
-/** What of pino is called here. */
+/** The methods of pino's logger that this file calls. */
 interface KeyLogger {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
 }
 
-/** The key of a file; undefined when there is no such file. */
+/** Reads the key of a file; undefined when there is no such file. */
 async function readKey (file: string): Promise<Buffer | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined
@@ -58,18 +57,18 @@ async function readKey (file: string): Promise<Buffer | undefined> {
     throw new SecretsKeyError(
       'secrets-key-invalid',
       `${file} does not hold a secrets key: expected 64 hexadecimal digits. Restore it from a backup: ` +
-        `without it stored secrets can't be read`
+        'without it stored secrets cannot be read'
     )
   }
   return Buffer.from(text.trim(), 'hex')
 }
 
 /**
- * The key of a file, readable by its owner only, made on first use. It is written elsewhere and
- * linked into place, so that of two that start at once both end with the same key, and a crash
+ * Reads the key of a file, and creates it on first use, readable by its owner only. It is written
+ * elsewhere and linked into place: two processes that start at once get the same key, and a crash
  * leaves no half of one.
  */
-async function madeKey (file: string): Promise<Buffer> {
+async function createdKey (file: string): Promise<Buffer> {
   const existing = await readKey(file)
   if (existing) return existing
   const draft = `${file}.${randomBytes(6).toString('hex')}`
@@ -81,18 +80,18 @@ async function madeKey (file: string): Promise<Buffer> {
   } finally {
     await unlink(draft)
   }
-  return madeKey(file)
+  return createdKey(file)
 }
 
-/** The key that encrypts secrets at rest, of a data folder: 32 bytes. */
+/** Reads the key of a data folder, which encrypts secrets at rest: 32 bytes. */
 export async function storedSecretsKey (dataFolder: string): Promise<Buffer> {
   await mkdir(dataFolder, { recursive: true })
-  return await madeKey(secretsKeyFile(dataFolder))
+  return await createdKey(secretsKeyFile(dataFolder))
 }
 
 /**
- * The keys of a rotation: the present one, which must be there, and the next, which is made unless
- * one was before.
+ * Reads the keys of a rotation: the current one, which must exist, and the next, which is created
+ * unless it exists.
  */
 export async function rotationKeys (dataFolder: string): Promise<{ from: Buffer, to: Buffer }> {
   const from = await readKey(secretsKeyFile(dataFolder))
@@ -103,13 +102,13 @@ export async function rotationKeys (dataFolder: string): Promise<{ from: Buffer,
         'WINDLASS_DATA, or with WINDLASS_SECRETS_KEY and WINDLASS_SECRETS_KEY_NEXT'
     )
   }
-  return { from, to: await madeKey(nextKeyFile(dataFolder)) }
+  return { from, to: await createdKey(nextKeyFile(dataFolder)) }
 }
 
 /**
- * Puts the next key in the place of the present one, which is kept under its check: backups made
- * with it need it. To be called once the database is sealed with the next, `to`. Resolves with the
- * old key's file; undefined when another process did it.
+ * Replaces the current key with the next, `to`, once the database is sealed with it. The old key is
+ * kept in a file named by its check, because backups need it. Resolves with that file; undefined
+ * when another process did it.
  */
 export async function finishRotation (dataFolder: string, to: Buffer): Promise<string | undefined> {
   const file = secretsKeyFile(dataFolder)
@@ -120,7 +119,7 @@ export async function finishRotation (dataFolder: string, to: Buffer): Promise<s
   await link(file, kept).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error
   })
-  // Of two that start at once the other did it.
+  // Another process that started at the same time did it.
   await rename(nextKeyFile(dataFolder), file).catch((error: unknown) => {
     if (codeOf(error) !== 'ENOENT') throw error
   })
@@ -134,9 +133,9 @@ export async function finishRotation (dataFolder: string, to: Buffer): Promise<s
 }
 
 /**
- * The key that a database is sealed with. After a rotation that was cut off between its transaction
- * and its files it is the next one: its file is put in place then, and a variable is asked for.
- * Rejects with `secrets-key-other` when it is neither.
+ * Finds the key that a database is sealed with. After a rotation that was interrupted between its
+ * transaction and its files that is the next key: its file is put in place, or the log asks to set
+ * the variable. Rejects with `secrets-key-other` when it is neither.
  */
 export async function settledSecretsKey (
   { secretsKey, secretsKeyNext, dataFolder }: Pick<Config, 'secretsKey' | 'secretsKeyNext' | 'dataFolder'>,
@@ -150,7 +149,7 @@ export async function settledSecretsKey (
   if (fitting && secretsKey) {
     logger.warn(
       {},
-      'the database is sealed with WINDLASS_SECRETS_KEY_NEXT already: set WINDLASS_SECRETS_KEY to it, ' +
+      'the database is already sealed with WINDLASS_SECRETS_KEY_NEXT: set WINDLASS_SECRETS_KEY to it, ' +
         'and remove WINDLASS_SECRETS_KEY_NEXT'
     )
     return fitting
@@ -158,7 +157,7 @@ export async function settledSecretsKey (
   if (fitting) {
     logger.info(
       { kept: await finishRotation(dataFolder, fitting) },
-      'the secrets key was being changed: its new file is in place now'
+      'a rotation of the secrets key was interrupted: the file of the new key is in place now'
     )
     return fitting
   }

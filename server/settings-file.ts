@@ -2,8 +2,8 @@ import { SettingsError } from '../automation/index.ts'
 import { ConfigError } from './config.ts'
 
 /**
- * Loads the file that a variable names. One that can't be used is wrong configuration: a
- * ConfigError with a line for each problem.
+ * Loads the file that a variable names. Rejects with a ConfigError that has a line for each problem
+ * when the file cannot be used.
  */
 export async function settingsFile<T> (variable: string, load: () => Promise<T>): Promise<T> {
   try {

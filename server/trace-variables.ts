@@ -1,12 +1,12 @@
 /**
- * OpenTelemetry's standard variables, as far as the service has to understand them; the SDK reads
- * them itself, and would go on in silence with its own defaults where one is wrong.
+ * OpenTelemetry's standard variables, as far as the service checks them: the SDK reads them itself
+ * and silently falls back to its defaults where one is wrong.
  */
 
-/** The README's row about them. */
+/** Their row in the table of variables. */
 export const traceVariablesRow =
-  '| `OTEL_EXPORTER_OTLP_ENDPOINT` | no traces | Where spans of traces are sent by OTLP over HTTP, such ' +
-  'as http://127.0.0.1:4318; further variables: docs/observability. Expected: a URL. |'
+  '| `OTEL_EXPORTER_OTLP_ENDPOINT` | no traces | Receiver of traces, by OTLP over HTTP, such as ' +
+  'http://127.0.0.1:4318; further variables: docs/observability. Expected: a URL. |'
 
 const samplers = [
   'always_on',
@@ -19,10 +19,7 @@ const samplers = [
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/**
- * The first of the variables that is set, as for all of them the one about traces wins over the
- * general one.
- */
+/** The first of the variables that is set: the one about traces wins over the general one. */
 function first (
   environment: Environment,
   ...names: readonly string[]
@@ -35,8 +32,8 @@ function first (
 }
 
 /**
- * Whether traces are wanted, and what is wrong with the variables that say so. Headers and
- * addresses are not shown: they may hold credentials.
+ * Reads whether traces are wanted, and what is wrong with the variables. Problems do not show
+ * headers and addresses: they may hold credentials.
  */
 export function readTraceVariables (environment: Environment): { wanted: boolean, problems: string[] } {
   const exporter = first(environment, 'OTEL_TRACES_EXPORTER')
@@ -52,7 +49,7 @@ export function readTraceVariables (environment: Environment): { wanted: boolean
     problems.push(`${endpoint.name} is not of the right form: expected a URL such as http://127.0.0.1:4318`)
   }
   const protocol = first(environment, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL')
-  // A receiver of the one takes the other too, on the same port.
+  // A receiver of one form accepts the other too, on the same port.
   if (protocol && !['http/json', 'http/protobuf'].includes(protocol.value)) {
     problems.push(
       `${protocol.name} is ${JSON.stringify(protocol.value)}: expected http/json, to the receiver's port ` +

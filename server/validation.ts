@@ -1,8 +1,8 @@
-/** Turns the validator's errors into what is wrong and what would be right, field by field. */
+/** Turns the validator's errors into issues: what is wrong and what is expected, field by field. */
 import { type FastifySchemaValidationError } from 'fastify'
 import { type Issue } from '../contract/problem.ts'
 
-/** More than anyone reads; a large body of nonsense must not make a larger answer. */
+/** More than anyone reads; a large wrong body must not make a larger answer. */
 const mostIssues = 50
 
 interface Described {
@@ -89,7 +89,7 @@ function issueOf (error: ValidatorError): Issue {
   }
 }
 
-/** What is wrong, each field once, in the order of the request; at most 50. */
+/** The issues, each field once, in the order of the request; at most 50. */
 export function issuesOf (errors: readonly FastifySchemaValidationError[]): Issue[] {
   const issues = new Map<string, Issue>()
   for (const error of errors) {

@@ -3,19 +3,17 @@ import { readFile, stat } from 'node:fs/promises'
 import { ConfigError } from './config.ts'
 
 /**
- * Files are read again when their time, size or place on the disk is another: one call of the
- * system for each look.
+ * Time, size and place on the disk, from one system call: a file is read again when they change.
  */
 type Signature = string
 
 export interface WatchedFileOptions<T> {
   file: string
-  /** Reads and judges it; rejects with a ConfigError that has all that is wrong. */
+  /** Reads and checks it; rejects with a ConfigError that lists everything that is wrong. */
   load(): Promise<T>
   /**
-   * Takes what was read in place of what was before. Hashes are SHA-256 of the file's bytes, in
-   * hexadecimal digits. Until it resolves nothing counts as taken: it is called again at the next
-   * look when it rejects.
+   * Puts the settings that were read in force. Hashes are SHA-256 of the file's bytes, in
+   * hexadecimal digits. When it rejects it is called again at the next check.
    */
   take(value: T, hashes: { before: string | undefined, after: string }): Promise<void>
   logger: {
@@ -26,27 +24,27 @@ export interface WatchedFileOptions<T> {
 }
 
 /**
- * A settings file that is read again when it has changed. One that can't be used changes nothing:
- * what was read before stays in force.
+ * A settings file that is read again when it has changed. A file that cannot be used changes
+ * nothing: what was read before stays in force.
  */
 export class WatchedFile<T> {
   readonly #options: WatchedFileOptions<T>
   #signature: Signature | undefined
-  /** Of what is in force. */
+  /** The hash of the settings in force. */
   #hash: string | undefined
 
   constructor (options: WatchedFileOptions<T>) {
     this.#options = options
   }
 
-  /** Notes what is in force: to be called right after the file was read at the start. */
+  /** Notes the settings in force. To be called right after the file was read at the start. */
   async begin (): Promise<string | undefined> {
     this.#signature = await this.#sign()
     this.#hash = await this.#read()
     return this.#hash
   }
 
-  /** Reads the file again if it has changed, or, with `anyway`, judges it in any case. */
+  /** Reads the file again when it has changed, or, with `anyway`, in any case. */
   async look (options: { anyway?: boolean } = {}): Promise<void> {
     const { file, logger, load, take } = this.#options
     const signature = await this.#sign()
@@ -55,26 +53,26 @@ export class WatchedFile<T> {
       const after = await this.#read()
       if (after !== undefined && after === this.#hash) {
         this.#signature = signature
-        if (options.anyway === true) logger.info({ file }, 'the file is what it was: nothing changes')
+        if (options.anyway === true) logger.info({ file }, 'the file has not changed')
         return
       }
       const value = await load()
-      // Written meanwhile: the next look has the whole of it.
+      // It is being written: the next check reads all of it.
       if (after === undefined || await this.#read() !== after) return
       await take(value, { before: this.#hash, after })
       this.#hash = after
       this.#signature = signature
-      logger.info({ file, hash: after }, 'the file was read again: it counts from now on')
+      logger.info({ file, hash: after }, 'the changed file is in force')
     } catch (error) {
       if (!(error instanceof ConfigError)) {
-        logger.warn({ err: error, file }, 'the file has changed and could not be taken; it is tried again')
+        logger.warn({ err: error, file }, 'the changed file could not be put in force; this is tried again')
         return
       }
-      // Said once for each change.
+      // Logged once for each change.
       this.#signature = signature
       logger.error(
         { file, problems: error.problems },
-        'the file can not be used: what was read before stays in force'
+        'the file cannot be used: what was read before stays in force'
       )
     }
   }
@@ -86,7 +84,7 @@ export class WatchedFile<T> {
     )
   }
 
-  /** The hash of its bytes; undefined when it can't be read, which judging it says in words. */
+  /** The hash of its bytes; undefined when it cannot be read, which loading it reports. */
   async #read (): Promise<string | undefined> {
     const bytes = await readFile(this.#options.file).catch(() => undefined)
     return bytes && createHash('sha256').update(bytes).digest('hex')

@@ -1,11 +1,11 @@
-/** Milliseconds for an issuer to answer: a request of a caller waits for it. */
+/** Milliseconds for an issuer to answer, because a caller waits for it. */
 const patience = 5_000
 /** Bytes of an answer: key sets and discovery documents have a few thousand. */
 const maxBytes = 512 * 1024
 
 /**
- * Fetches a small document from an issuer: no redirects (the address was chosen by whoever runs the
- * service), a time limit, and a limit of its size.
+ * Fetches a small document from an issuer, with limits of time and size. Redirects are not
+ * followed: the operator of the service chose the address.
  */
 export async function boundedFetch (url: string, options: RequestInit = {}): Promise<Response> {
   const limit = AbortSignal.timeout(patience)

@@ -1,4 +1,4 @@
-/** Who makes a request, and how that is found out. */
+/** Callers, and how they are identified. */
 import { type FastifyRequest } from 'fastify'
 import {
   everywhere,
@@ -12,7 +12,7 @@ import { type Identifier } from './identify.ts'
 import { type Logins } from './login.ts'
 
 /**
- * Whoever reaches a service that listens on the loopback address only and authenticates nobody: a
+ * The caller of a service that listens on the loopback address only and authenticates nobody: a
  * user of this machine, who could read its data folder as well.
  */
 export const localPrincipal: Principal = {
@@ -21,17 +21,14 @@ export const localPrincipal: Principal = {
   grants: [everywhere('admin')]
 }
 
-/**
- * On whose behalf a request is, and where it came from: what the automation room notes with what is
- * done.
- */
+/** The caller and origin of a request, which the automation room notes with what is done. */
 export function byOf (
   { principal: { actor, groups }, ip, id }: FastifyRequest
 ): { actor: Actor, groups: string[], origin: Origin } {
   return { actor, groups, origin: { address: ip, requestId: id } }
 }
 
-/** Whoever shows nothing that says who they are. */
+/** A caller without credentials. */
 export const nobody: Principal = {
   actor: { subject: 'anonymous', name: 'anonymous', kind: 'person' },
   groups: [],
@@ -39,8 +36,8 @@ export const nobody: Principal = {
 }
 
 /**
- * What sessions need. Each part is to be read where it is used: the access file may change while
- * the service runs.
+ * The parts of sessions. Read each where it is used: the access file may change while the service
+ * runs.
  */
 export interface SessionParts {
   readonly settings: AccessSettings
@@ -49,17 +46,24 @@ export interface SessionParts {
   readonly logins: Logins
 }
 
-/**
- * How callers are known. `local`: they are not; the service listens where only this machine can
- * reach it, by the addresses and names in `hosts` (besides the loopback addresses themselves).
- * `authenticated`: by what `identify` finds in a request: undefined when it shows no credentials;
- * rejects with an HttpError when they are no good. `parts`: for sessions, and the limits of each
- * caller.
- */
-export type Access =
-  | { kind: 'local', hosts: readonly string[] }
-  | {
-    kind: 'authenticated'
-    identify(request: FastifyRequest): Promise<Principal | undefined>
-    parts?: SessionParts
-  }
+/** Nobody is identified: the service listens where only this machine can reach it. */
+export interface LocalAccess {
+  kind: 'local'
+  /** Addresses and names at which it is reached, besides the loopback addresses. */
+  hosts: readonly string[]
+}
+
+/** Callers are identified. */
+export interface AuthenticatedAccess {
+  kind: 'authenticated'
+  /**
+   * Finds the caller of a request; undefined when it shows no credentials. Rejects with an
+   * HttpError when they are wrong, expired or revoked.
+   */
+  identify(request: FastifyRequest): Promise<Principal | undefined>
+  /** For sessions, and the limits of each caller. */
+  parts?: SessionParts
+}
+
+/** How callers are identified. */
+export type Access = LocalAccess | AuthenticatedAccess

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { type AccessSettings } from '../../automation/index.ts'
 
 /**
- * Which parts of an access file differ, by name: `issuers.<name>`, `sessions`, `limits`, `url`,
- * `proxies`. Pure.
+ * The names of the parts of an access file that differ: `issuers.<name>`, `sessions`, `limits`,
+ * `url`, `proxies`. Pure.
  */
 export function changedParts (before: AccessSettings, after: AccessSettings): string[] {
   const changed = (['url', 'proxies', 'sessions', 'limits'] as const).filter((part) =>

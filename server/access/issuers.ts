@@ -1,29 +1,26 @@
-/** OpenID Connect tokens: found out whose they are, by the keys that their issuer publishes. */
+/** Verification of OpenID Connect tokens, with the keys that their issuers publish. */
 import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify, type RemoteJWKSet } from 'jose'
 import { principalOf, type Claims, type Issuer, type Principal } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 
-/**
- * Milliseconds that an issuer's keys are used before they are read again; an unknown key has them
- * read sooner, at most every 30 s, so that made-up keys don't become requests.
- */
-const keysAge = 10 * 60_000
+/** Milliseconds that an issuer's keys are used before they are read again. */
+const keysMilliseconds = 10 * 60_000
+/** Milliseconds between reads because of unknown keys, so that made-up keys become no requests. */
 const keysCooldown = 30_000
-/** Milliseconds for which an issuer's own description holds. */
-const discoveryAge = 60 * 60_000
+/** Milliseconds for which an issuer's description holds. */
+const discoveryMilliseconds = 60 * 60_000
 /**
- * Milliseconds after a failure in which the issuer is not asked again: callers with its tokens are
- * told at once.
+ * Milliseconds after a failure in which the issuer is not asked again, and callers fail at once.
  */
-const failureAge = 5_000
+const failureMilliseconds = 5_000
 
 interface Known {
   keys: RemoteJWKSet
   until: number
 }
 
-/** A problem with credentials: what is wrong and what would be right. */
+/** A refusal of credentials; the message says what is wrong and what would be right. */
 export function refused (message: string): HttpError {
   return new HttpError('http-unauthenticated', message, {
     headers: { 'www-authenticate': 'Bearer realm="windlass", error="invalid_token"' }
@@ -40,10 +37,10 @@ class IssuerKeys {
     this.#issuer = issuer
   }
 
-  /** The keys. An issuer that can't be asked again keeps those that it had. */
+  /** Reads the keys. When an issuer cannot be asked again, those that it had are used. */
   async keys (): Promise<RemoteJWKSet> {
     if (this.#known === undefined || Date.now() >= this.#until) {
-      this.#until = Date.now() + failureAge
+      this.#until = Date.now() + failureMilliseconds
       const before = this.#last
       this.#known = this.#discover().then((known) => {
         this.#until = known.until
@@ -60,10 +57,10 @@ class IssuerKeys {
   async #discover (): Promise<Known> {
     const { issuer } = this.#issuer
     const response = await boundedFetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
-    if (!response.ok) throw new Error(`its discovery document is answered with ${response.status}`)
+    if (!response.ok) throw new Error(`its discovery document has the status ${response.status}`)
     const document = await response.json() as { issuer?: unknown, jwks_uri?: unknown }
     if (document.issuer !== issuer) {
-      throw new Error(`its discovery document is of another issuer, ${String(document.issuer)}`)
+      throw new Error(`its discovery document names another issuer, ${String(document.issuer)}`)
     }
     if (typeof document.jwks_uri !== 'string' || !URL.canParse(document.jwks_uri)) {
       throw new Error('its discovery document names no keys')
@@ -74,16 +71,16 @@ class IssuerKeys {
     }
     return {
       keys: createRemoteJWKSet(uri, {
-        cacheMaxAge: keysAge,
+        cacheMaxAge: keysMilliseconds,
         cooldownDuration: keysCooldown,
         [customFetch]: briefly(boundedFetch)
       }),
-      until: Date.now() + discoveryAge
+      until: Date.now() + discoveryMilliseconds
     }
   }
 }
 
-/** A fetch that does not ask again right after a failure. */
+/** Wraps a fetch so that it fails at once for a while after a failure. */
 function briefly (fetch: typeof boundedFetch): typeof boundedFetch {
   let failed: { error: unknown, until: number } | undefined
   return async (url, options) => {
@@ -93,19 +90,19 @@ function briefly (fetch: typeof boundedFetch): typeof boundedFetch {
       failed = undefined
       return response
     } catch (error) {
-      failed = { error, until: Date.now() + failureAge }
+      failed = { error, until: Date.now() + failureMilliseconds }
       throw error
     }
   }
 }
 
-/** What is wrong with a token, by the library's code. */
+/** The reason why a token is refused; undefined when the issuer could not be asked. */
 function reasonOf (error: unknown, { name, audience, algorithms }: Issuer): string | undefined {
   if (error instanceof errors.JWTExpired) return `the token of ${name} has expired: get a new one`
   if (error instanceof errors.JWTClaimValidationFailed) {
     return error.claim === 'aud'
       ? `the token of ${name} is for another audience: expected ${audience.join(' or ')}`
-      : `the token of ${name} can't be used: its claim ${error.claim} is missing or not right`
+      : `the token of ${name} cannot be used: its claim ${error.claim} is missing or wrong`
   }
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return `the token of ${name} is signed in a way that is not accepted: expected ${algorithms.join(', ')}`
@@ -128,14 +125,14 @@ export interface Issuers {
   named(name: string): Issuer | undefined
   /**
    * Verifies a token: signature, issuer, audience, times. Rejects with an HttpError: 401 when it is
-   * no good, 503 when its issuer can't be asked.
+   * wrong or expired, 503 when its issuer cannot be asked.
    */
   verify(token: string): Promise<{ issuer: Issuer, claims: Claims & { sub: string } }>
   /** The issuers, in the order of the file. */
   all: readonly Issuer[]
 }
 
-/** The issuers that the service believes. */
+/** Creates the verification for the issuers that the service trusts. */
 export function openIssuers (all: readonly Issuer[]): Issuers {
   const known = all.map((issuer) => ({ issuer, keys: new IssuerKeys(issuer) }))
   return {
@@ -151,8 +148,8 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
       const found = known.find(({ issuer }) => issuer.issuer === claimed)
       if (!found) {
         throw refused(
-          'the token is from an issuer that this service does not believe: its access file names those ' +
-            'that it does'
+          'the token is from an issuer that this service does not trust: the access file names those that ' +
+            'it does'
         )
       }
       const { issuer, keys } = found
@@ -178,14 +175,14 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
         if (reason !== undefined) throw refused(reason)
         throw new HttpError(
           'http-issuer-unavailable',
-          `the keys of ${issuer.name} can't be had: ${(error as Error).message}; try again in a moment`
+          `the keys of ${issuer.name} cannot be read: ${(error as Error).message}; try again in a moment`
         )
       }
     }
   }
 }
 
-/** Whoever bears a verified token. */
+/** The caller who bears a verified token. */
 export function bearerPrincipal (
   { issuer, claims }: { issuer: Issuer, claims: Claims & { sub: string } }
 ): Principal {

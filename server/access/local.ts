@@ -1,6 +1,6 @@
 /**
- * What a service that authenticates nobody still refuses: a web page in the user's own browser,
- * which reaches the loopback address as well as the user does.
+ * Refusals of a service that authenticates nobody: a web page in the user's own browser reaches the
+ * loopback address as well as the user does.
  */
 import { isIP } from 'node:net'
 import { type FastifyRequest } from 'fastify'
@@ -18,10 +18,10 @@ function hostOf (authority: string | undefined): string | undefined {
 const isLoopbackAddress = (host: string) => host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 /**
- * Refuses what a page of another site could have sent. A name that its owner lets point at
- * 127.0.0.1 (DNS rebinding) shows in the Host header, so only names that nobody else can own pass.
- * Requests that change something must not come from another origin, which browsers say in
- * Sec-Fetch-Site or, older ones, in Origin; programs send neither.
+ * Refuses what a page of another site could have sent. A foreign name that points at 127.0.0.1 (DNS
+ * rebinding) shows in the Host header, so only names that nobody else can own pass. Requests that
+ * change something must not come from another origin: browsers send Sec-Fetch-Site or, older ones,
+ * Origin; programs send neither.
  */
 export function checkLocal (request: FastifyRequest, hosts: readonly string[]): void {
   const host = hostOf(request.headers.host)
@@ -47,7 +47,7 @@ export function checkSameOrigin (request: FastifyRequest, own: string): void {
   ) return
   throw new HttpError(
     'http-cross-site',
-    "a page of another web site can't change anything here: expected a request from the dashboard, the " +
+    'a page of another web site cannot change anything here: expected a request from the dashboard, the ' +
       'command line or a program'
   )
 }

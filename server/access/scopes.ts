@@ -1,4 +1,4 @@
-/** What a request is about, for each kind of route: what the permission must hold for. */
+/** What requests are about: what their permission must hold for. */
 import { type FastifyRequest } from 'fastify'
 import { AutomationError, type Deployments, type Notifications, type Scope } from '../../automation/index.ts'
 import { type LaunchRequest } from '../../contract/launch.ts'
@@ -18,25 +18,25 @@ export const federationScope: ScopeOf = ({ params }) => ({ federation: (params a
 /** The deployment that the path names. */
 export const deploymentScope: ScopeOf = ({ params }, known) => known.deployment((params as { id: string }).id)
 
-/** The deployment that a notification tells of. */
+/** The deployment that a notification is about. */
 export const notificationScope: ScopeOf = ({ params }, known) =>
   known.notification((params as { notification: string }).notification)
 
-/** The gate that is decided on: one phase of the deployment. */
+/** The gate that the body decides on: one phase of the deployment. */
 export const gateScope: ScopeOf = async ({ params, body }, known) => {
   const { phase } = body as { phase: number }
   return { ...await known.deployment((params as { id: string }).id), phases: { from: phase, to: phase } }
 }
 
-/** What is to be launched. */
+/** The launch that the body asks for. */
 export const launchScope: ScopeOf = ({ body }) => {
   const { federation, operation, mode = 'rehearsal', phases } = body as LaunchRequest
   return { federation, operation, mode, phases: { from: phases?.from ?? 1, to: phases?.to ?? lastPhase } }
 }
 
 /**
- * A stack that the path names: `{federation}.{phase name}.{scope}`. Its state is no operation's, so
- * only a grant for every operation covers it.
+ * The stack that the path names: `{federation}.{phase name}.{scope}`. Its state belongs to no
+ * operation, so only a grant for every operation covers it.
  */
 export const stackScope: ScopeOf = ({ params, query }) => {
   const { name, stack } = params as { name: string, stack: string }
@@ -51,7 +51,7 @@ const keptScopes = 10_000
 /** Things whose scopes are looked up. */
 export type ScopedThings = Pick<Deployments, 'deploymentScope'> & Pick<Notifications, 'notificationScope'>
 
-/** Remembers the scopes of deployments, which never change: the oldest are forgotten first. */
+/** Remembers the scopes of deployments, which never change; the oldest are forgotten first. */
 export function knownScopes (automation: ScopedThings): KnownScopes {
   const known = new Map<string, Scope>()
   return {
@@ -69,8 +69,7 @@ export function knownScopes (automation: ScopedThings): KnownScopes {
 }
 
 /**
- * What is said about a thing that the caller may not even see: the same as about one that does not
- * exist.
+ * The error about a thing that the caller may not see: the same as about one that does not exist.
  */
 export function hiddenError (request: FastifyRequest): AutomationError {
   const { id, name, notification } = request.params as { id?: string, name?: string, notification?: string }

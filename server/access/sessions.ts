@@ -58,7 +58,7 @@ function sessionIdOf ({ settings }: SessionParts, { cookies }: FastifyRequest): 
 
 /** The caller who signs in or out, and from where, for the audit log. */
 const by = ({ ip, id }: FastifyRequest, actor: Actor | undefined) => ({
-  ...(actor && { actor }),
+  ...(actor !== undefined && { actor }),
   origin: { address: ip, requestId: id }
 })
 

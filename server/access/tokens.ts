@@ -1,8 +1,8 @@
-/** Who may make, see and end which tokens. Pure. */
+/** Who may create, see and revoke which tokens. Pure. */
 import { everywhere, holds, personOf, type Principal, type StoredToken } from '../../automation/index.ts'
 import { type GrantRequest, type Token, type Grant } from '../../contract/access.ts'
 
-/** A grant with what was left out: not limited. */
+/** A grant with nothing left out: what was not given is not limited. */
 export function wholeGrant ({ role, federations, phases, modes, operations }: GrantRequest): Grant {
   const whole = everywhere(role)
   return {
@@ -14,13 +14,13 @@ export function wholeGrant ({ role, federations, phases, modes, operations }: Gr
   }
 }
 
-/** Whether a principal is an admin of all that grants give. */
+/** Tells whether a principal is an admin of everything that grants give. */
 export function administers ({ grants }: Principal, given: readonly Grant[]): boolean {
   const admin = grants.filter((grant) => grant.role === 'admin')
   return given.every((grant) => holds(admin, grant))
 }
 
-/** Why a principal may not make such a token; undefined: they may. */
+/** The reason why a principal may not create such a token; undefined when they may. */
 export function tokenRefusal (
   principal: Principal,
   wanted: { grants: readonly Grant[], person?: string, never: boolean }
@@ -30,15 +30,15 @@ export function tokenRefusal (
   if (beyond >= 0) {
     return `grants[${beyond}] goes beyond what ${actor.name} has: nobody grants more than they have`
   }
-  // A job's own token ends with the job; one that it made would not. A token that could make tokens
-  // would outlive its expiry and its revocation.
-  if (actor.kind === 'job') return 'a CI job makes no tokens: its own is all that it needs'
+  // A job's own token ends with the job; one that it created would not. A token that could create
+  // tokens would outlive its expiry and its revocation.
+  if (actor.kind === 'job') return 'a CI job cannot create tokens: it has its own'
   const admin = administers(principal, wanted.grants)
   if (actor.kind === 'token' && !admin) {
-    return 'a token makes tokens only with the role admin for all that they may'
+    return 'a token creates tokens only with the role admin for everything that they may do'
   }
   if (wanted.person !== undefined && wanted.person !== personOf(actor) && !admin) {
-    return `a token for another person (${wanted.person}) needs the role admin for all that it may`
+    return `a token for another person (${wanted.person}) needs the role admin for everything that it may do`
   }
   if (wanted.never && !administers(principal, [everywhere('admin')])) {
     return 'a token that never expires needs the role admin without limits'
@@ -46,7 +46,7 @@ export function tokenRefusal (
   return undefined
 }
 
-/** Whether a principal may see and end a token: their own, and what they are an admin of. */
+/** Tells whether a principal may see and revoke a token: their own, or one that they administer. */
 export function maySeeToken (principal: Principal, token: StoredToken): boolean {
   return token.id === ownToken(principal) ||
     (token.person !== undefined && token.person === personOf(principal.actor)) ||
@@ -58,7 +58,7 @@ function ownToken ({ actor: { kind, subject } }: Principal): string | undefined 
   return kind === 'token' ? subject.slice('token:'.length) : undefined
 }
 
-/** A token's status at a time. */
+/** The status of a token at a time. */
 export function tokenStatus (
   { revokedAt, expiresAt }: Pick<StoredToken, 'revokedAt' | 'expiresAt'>,
   now: number
@@ -72,7 +72,7 @@ export function shownToken ({ bootstrap: _, ...token }: StoredToken, now: number
   return { ...token, status: tokenStatus(token, now) }
 }
 
-/** Whoever uses a token. */
+/** The caller who uses a token. */
 export function tokenPrincipal (token: StoredToken): Principal {
   return {
     actor: {

@@ -10,15 +10,12 @@ import { storageChecks } from './storage.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Milliseconds for one check: the longest of them starts a process of the Pulumi CLI, which takes a
- * second or two.
+ * Milliseconds for one check: the longest starts a process of the Pulumi CLI, which takes a second
+ * or two.
  */
 const patience = 15_000
 
-/**
- * The configuration as far as it is right: a variable that is wrong is a finding, and what it would
- * say is taken from its default.
- */
+/** Reads the configuration. A wrong variable is a finding, and its default is used instead. */
 function configuration (environment: Environment): { config: Config, findings: Finding[] } {
   try {
     return { config: parseConfig(environment), findings: [] }
@@ -26,7 +23,7 @@ function configuration (environment: Environment): { config: Config, findings: F
     if (!(error instanceof ConfigError)) throw error
     const findings = error.problems.map((problem): Finding => ({
       check: 'configuration',
-      ...fail(problem, 'correct the variable: the service refuses to start with it')
+      ...fail(problem, 'correct the variable: the service does not start with it')
     }))
     const wrong = new Set(error.problems.map((problem) => problem.split(' ', 1)[0]))
     return {
@@ -38,8 +35,8 @@ function configuration (environment: Environment): { config: Config, findings: F
   }
 }
 
-/** Runs one check within its time; whatever goes wrong in it is what it found. */
-async function looked ({ name, look }: Check): Promise<Finding[]> {
+/** Runs one check within its time; a failure of the check is a finding too. */
+async function runCheck ({ name, look }: Check): Promise<Finding[]> {
   const over = new AbortController()
   const late = Promise.withResolvers<Found[]>()
   const timer = setTimeout(() => {
@@ -47,7 +44,7 @@ async function looked ({ name, look }: Check): Promise<Finding[]> {
     late.resolve([
       fail(
         `no answer within ${patience / 1000} s`,
-        'see what it waits for: a network, a disk or a process that hangs'
+        'look for a network, a disk or a process that hangs'
       )
     ])
   }, patience)
@@ -55,20 +52,20 @@ async function looked ({ name, look }: Check): Promise<Finding[]> {
     const found = await Promise.race([look(over.signal), late.promise])
     return [found].flat().map((one) => ({ check: name, ...one }))
   } catch (error) {
-    return [{ check: name, ...fail(`it could not be looked at: ${reasonOf(error)}`, 'see the message') }]
+    return [{ check: name, ...fail(`the check failed: ${reasonOf(error)}`, 'see the message') }]
   } finally {
     clearTimeout(timer)
   }
 }
 
 /**
- * Looks at all that the service needs of this machine, with its configuration. Nothing is changed,
- * downloaded or sent.
+ * Examines what the service needs on this machine, with its configuration. Changes, downloads and
+ * sends nothing.
  */
 export async function examine (environment: Environment): Promise<Examination> {
   const { config, findings } = configuration(environment)
   if (findings.length === 0) {
-    findings.push({ check: 'configuration', level: 'ok', detail: 'all variables are right' })
+    findings.push({ check: 'configuration', level: 'ok', detail: 'all variables are valid' })
   }
   const checks = [
     ...machineChecks(config),
@@ -77,6 +74,6 @@ export async function examine (environment: Environment): Promise<Examination> {
     ...settingsChecks(config),
     ...liveChecks(config, environment)
   ]
-  for (const found of await Promise.all(checks.map(looked))) findings.push(...found)
+  for (const found of await Promise.all(checks.map(runCheck))) findings.push(...found)
   return { findings }
 }

@@ -1,12 +1,15 @@
 import { type Finding } from '../../contract/doctor.ts'
 
-/** One thing that is looked at. It may reject: that is a finding, too. */
+/** A check. When it rejects, that is a finding too. */
 export interface Check {
   name: string
   look(signal: AbortSignal): Promise<Found | Found[]>
 }
-/** A finding of the check that looks. `check`: when it is about a part only. */
-export type Found = Omit<Finding, 'check'> & { check?: string }
+/** A finding of a check. */
+export type Found = Omit<Finding, 'check'> & {
+  /** The part that it is about; the check itself unless given. */
+  check?: string
+}
 
 export const ok = (detail: string): Found => ({ level: 'ok', detail })
 export const warn = (detail: string, advice: string): Found => ({ level: 'warn', detail, advice })

@@ -1,7 +1,4 @@
-/**
- * What live deployments need: the Pulumi CLI, its plugins, and something that shows each cloud who
- * the service is.
- */
+/** Needs of live deployments: the Pulumi CLI, its plugins, and credentials of each cloud. */
 import { access } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -11,15 +8,16 @@ import { type Check, type Found, fail, ok, warn } from './finding.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/**
- * Credentials of a cloud, in the order in which they are looked for. Only that they are there is
- * told, never what they are.
- */
+/** A source of credentials of a cloud. Findings say that it exists, never what it holds. */
 interface Source {
+  /** Its name for people. */
   by: string
+  /** Variables that must all be set. */
   variables?: string[]
+  /** A file below the home folder that must exist. */
   file?: string
 }
+/** Sources of each cloud's credentials, in the order in which they are looked for. */
 const clouds: Record<string, { sources: Source[], advice: string }> = {
   aws: {
     sources: [
@@ -31,7 +29,7 @@ const clouds: Record<string, { sources: Source[], advice: string }> = {
       { by: '~/.aws/credentials', file: '.aws/credentials' },
       { by: '~/.aws/config', file: '.aws/config' }
     ],
-    advice: 'set AWS_PROFILE, or run on a machine with a role (which can not be seen from here)'
+    advice: 'set AWS_PROFILE, or run on a machine with a role (which this check cannot see)'
   },
   gcp: {
     sources: [
@@ -41,8 +39,8 @@ const clouds: Record<string, { sources: Source[], advice: string }> = {
       { by: 'application default credentials', file: '.config/gcloud/application_default_credentials.json' }
     ],
     advice:
-      'run gcloud auth application-default login, or on a machine with a service account (which can not ' +
-      'be seen from here)'
+      'run gcloud auth application-default login, or run on a machine with a service account (which this ' +
+      'check cannot see)'
   },
   azure: {
     sources: [
@@ -59,16 +57,16 @@ const clouds: Record<string, { sources: Source[], advice: string }> = {
   }
 }
 
-/** Files that variables name must be there. */
-const namesFile = [
+/** Variables that name a file, which must exist. */
+const fileVariables = [
   'GOOGLE_APPLICATION_CREDENTIALS',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'ARM_OIDC_TOKEN_FILE_PATH',
   'ARM_CLIENT_CERTIFICATE_PATH'
 ]
-const there = (file: string): Promise<boolean> => access(file).then(() => true, () => false)
+const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false)
 
-/** Whether something shows a cloud who the service is. */
+/** Looks for credentials of a cloud. */
 export async function credentials (
   cloud: string,
   environment: Environment,
@@ -76,22 +74,22 @@ export async function credentials (
 ): Promise<Found> {
   const { sources = [], advice = '' } = clouds[cloud] ?? {}
   for (const { by, variables, file } of sources) {
-    if (file !== undefined && await there(join(home, file))) return ok(`by ${by}`)
+    if (file !== undefined && await exists(join(home, file))) return ok(`by ${by}`)
     if (!variables?.every((name) => environment[name])) continue
     const [missing] = (await Promise.all(
-      variables.filter((name) => namesFile.includes(name)).map(async (name) =>
-        await there(environment[name] ?? '') ? [] : [name]
+      variables.filter((name) => fileVariables.includes(name)).map(async (name) =>
+        await exists(environment[name] ?? '') ? [] : [name]
       )
     )).flat()
     return missing === undefined
       ? ok(`by ${by}`)
       : fail(
-        `${missing} names a file that is not there, or that this user may not read`,
+        `${missing} names a file that does not exist, or that this user may not read`,
         `correct ${missing}`
       )
   }
   return warn(
-    'nothing found in the environment or the usual files',
+    'no credentials in the environment or the usual files',
     `${advice}; federations without this cloud need none`
   )
 }
@@ -105,8 +103,8 @@ async function plugins (cli: PulumiCli, signal: AbortSignal): Promise<Found[]> {
       : `version ${needed} is not installed`
     return {
       ...warn(
-        `${has}: it is downloaded when it is first used`,
-        `pulumi plugin install resource ${name} v${needed}, if this machine may not download then`
+        `${has}: it is downloaded at its first use`,
+        `run pulumi plugin install resource ${name} v${needed} if this machine cannot download it then`
       ),
       check
     }
@@ -119,10 +117,10 @@ export function liveChecks (config: Config, environment: Environment): Check[] {
     return [{
       name: 'live',
       look: async () =>
-        ok('off: only rehearsals run, which need no CLI and no credentials (WINDLASS_LIVE=on switches it on)')
+        ok('off: rehearsals need no CLI and no credentials (WINDLASS_LIVE=on allows live deployments)')
     }]
   }
-  // Looking must not download anything.
+  // The check must not download anything.
   const found = findPulumi({ searchPath: environment['PATH'], dataFolder: config.dataFolder, install: false })
   return [
     {
@@ -131,7 +129,7 @@ export function liveChecks (config: Config, environment: Environment): Check[] {
         const one = await found
         if ('cli' in one) return ok(`version ${one.cli.version} at ${one.cli.file}`)
         return config.pulumiInstall === 'on'
-          ? warn(one.problem, 'it is downloaded at the start, as WINDLASS_PULUMI_INSTALL=on asks for')
+          ? warn(one.problem, 'it is downloaded at the start, because of WINDLASS_PULUMI_INSTALL=on')
           : fail(one.problem, 'install it, or set WINDLASS_PULUMI_INSTALL=on')
       }
     },

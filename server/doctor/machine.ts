@@ -6,13 +6,13 @@ import { dirname, resolve } from 'node:path'
 import { type Config } from '../config.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 
-/** The major version of Node that the service is made for and tested with. */
+/** The major version of Node that the service is tested with. */
 const neededNode = 24
 
-/** How a version of Node does. */
-export function judgeNode (version: string): Found {
+/** Checks a version of Node. */
+export function checkNode (version: string): Found {
   const major = Number(version.split('.', 1)[0])
-  const advice = `run npm ci in Windlass' folder: it brings Node ${neededNode} along, and npm start uses it`
+  const advice = `run npm ci in Windlass' folder: it installs Node ${neededNode}, and npm start uses it`
   if (major < neededNode) return fail(`version ${version}: the service needs ${neededNode}`, advice)
   return major === neededNode
     ? ok(`version ${version}`)
@@ -21,39 +21,39 @@ export function judgeNode (version: string): Found {
 
 const gigabyte = 1024 ** 3
 /**
- * The embedded database of a federation's first deployments takes a few hundred megabytes, and
- * PostgreSQL needs as much again for its log.
+ * Bytes of free space that are needed: the embedded database takes a few hundred megabytes for the
+ * first deployments of a federation, and PostgreSQL as much again for its log.
  */
 const leastDisk = 1 * gigabyte
 const comfortableDisk = 5 * gigabyte
-/** A unit host at work; half of that while it waits. */
+/** Bytes of a unit host at work; it takes half of that while it waits. */
 const hostMemory = 0.5 * gigabyte
-/** The service and its database. */
+/** Bytes of the service and its database. */
 const serviceMemory = 0.5 * gigabyte
 
 const inGigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(1)} GB`
 
-/** The folder itself, or the nearest one above it that exists. */
+/** The folder itself, or the nearest existing one above it. */
 export async function existing (folder: string): Promise<string> {
   for (let path = resolve(folder);; path = dirname(path)) {
     if (await stat(path).then(() => true, () => false) || path === dirname(path)) return path
   }
 }
 
-/** How much free space does. */
-export function judgeDisk (free: number, folder: string): Found {
+/** Checks the free space at a folder. */
+export function checkDisk (free: number, folder: string): Found {
   const detail = `${inGigabytes(free)} free at ${folder}`
   if (free < leastDisk) {
     return fail(
       detail,
-      `make room: the database needs at least ${inGigabytes(leastDisk)}, or set WINDLASS_DATA to a ` +
-        'folder elsewhere'
+      `free some space (the database needs at least ${inGigabytes(leastDisk)}), or set WINDLASS_DATA to ` +
+        'a folder elsewhere'
     )
   }
   return free < comfortableDisk
     ? warn(
       detail,
-      'events and states grow with every deployment: make room, or shorten how long they are kept ' +
+      'events and states grow with every deployment: free some space, or shorten the retention periods ' +
         '(docs/operations.md)'
     )
     : ok(detail)
@@ -70,19 +70,21 @@ async function writable (folder: string, variable: string): Promise<Found> {
     return fail(reasonOf(error), `let this user write to ${place}, or set ${variable} to another folder`)
   }
   return ok(
-    place === resolve(folder) ? `${place} can be written to` : `${resolve(folder)} is made at the first start`
+    place === resolve(folder)
+      ? `${place} can be written to`
+      : `${resolve(folder)} is created at the first start`
   )
 }
 
 export function machineChecks (config: Config): Check[] {
   return [
-    { name: 'node', look: async () => judgeNode(process.versions.node) },
+    { name: 'node', look: async () => checkNode(process.versions.node) },
     {
       name: 'disk',
       async look () {
         const place = await existing(config.dataFolder)
         const { bavail, bsize } = await statfs(place)
-        return judgeDisk(bavail * bsize, place)
+        return checkDisk(bavail * bsize, place)
       }
     },
     {

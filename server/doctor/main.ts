@@ -1,11 +1,8 @@
-/**
- * The process that `windlass doctor` starts: examines the machine as the service would find it and
- * prints what it found, as one JSON document.
- */
+/** The process that `windlass doctor` starts: examines the machine and prints one JSON document. */
 import { examine } from './examine.ts'
 
 const examination = await examine(process.env)
 process.stdout.write(`${JSON.stringify(examination)}\n`, () => {
-  // What a check left open that hangs must not keep it.
+  // Open handles of a check that hangs must not keep the process alive.
   process.exit(0)
 })

@@ -8,7 +8,7 @@ async function healthy (address: string, signal: AbortSignal): Promise<boolean> 
     const body: unknown = await (await fetch(`${address}/healthz`, { signal })).json()
     return (body as { status?: unknown }).status === 'ok'
   } catch {
-    // Whatever listens there is not Windlass.
+    // Something else than Windlass listens there.
     return false
   }
 }
@@ -34,14 +34,14 @@ async function port ({ host, port }: Config, signal: AbortSignal): Promise<Found
     return fail(`this user may not listen on ${place}`, 'set WINDLASS_PORT to a port from 1024')
   }
   return fail(
-    `${host} is no address of this machine (${taken.code ?? taken.message})`,
+    `${host} is not an address of this machine (${taken.code ?? taken.message})`,
     'set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all'
   )
 }
 
 /**
- * Whether anybody answers where traces are sent. The headers, which hold credentials, are not sent:
- * any answer will do.
+ * Checks that the receiver of traces answers. The configured headers are not sent, because they
+ * hold credentials and any answer is enough.
  */
 async function receiver (address: string, signal: AbortSignal): Promise<Found> {
   const { origin } = new URL(address)
@@ -54,7 +54,7 @@ async function receiver (address: string, signal: AbortSignal): Promise<Found> {
     })
     if (status === 404) {
       return warn(
-        `${origin} answers, but takes no traces there (404)`,
+        `${origin} answers, but does not accept traces there (404)`,
         'OTEL_EXPORTER_OTLP_ENDPOINT is the base address, to which /v1/traces is added; ' +
           'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is used as it is'
       )
@@ -62,10 +62,10 @@ async function receiver (address: string, signal: AbortSignal): Promise<Found> {
     return ok(`traces are sent to ${origin}, which answers`)
   } catch (error) {
     return warn(
-      `traces are sent to ${origin}, where nobody answers ` +
+      `traces are sent to ${origin}, which does not answer ` +
         `(${reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)})`,
       'start the receiver, or correct OTEL_EXPORTER_OTLP_ENDPOINT (its port for HTTP, 4318 as a rule); ' +
-        'the service goes on without'
+        'the service runs without it'
     )
   }
 }

@@ -1,4 +1,4 @@
-/** What people write for the service: federations, who may use it, webhooks. */
+/** Files that people write for the service: federations, access, webhooks. */
 import { readFederations, loadHooks } from '../../automation/index.ts'
 import { accessSettings } from '../access/open.ts'
 import { ConfigError, type Config } from '../config.ts'
@@ -6,7 +6,7 @@ import { isLoopback } from '../listen.ts'
 import { settingsFile } from '../settings-file.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 
-/** Problems of one file that are named; the rest are counted. */
+/** Problems of one file that are shown; the others are counted. */
 const mostProblems = 5
 
 async function federations ({ federations: folder }: Config): Promise<Found | Found[]> {
@@ -16,7 +16,7 @@ async function federations ({ federations: folder }: Config): Promise<Found | Fo
   }
   if (entries.length === 0) {
     return warn(
-      `${folder} has no federation`,
+      `there is no federation in ${folder}`,
       'put a YAML file there (federations/README.md), or set WINDLASS_FEDERATIONS'
     )
   }
@@ -36,13 +36,13 @@ async function federations ({ federations: folder }: Config): Promise<Found | Fo
     const { name, clusters } = entry.federation
     return ok(
       `${name}: ${clusters.length} clusters${
-        entry.warnings.length > 0 ? `, ${entry.warnings.length} warnings that launches tell` : ''
+        entry.warnings.length > 0 ? `, ${entry.warnings.length} warnings, which launches show` : ''
       }`
     )
   })
 }
 
-/** Lines of a ConfigError as findings. */
+/** Turns the lines of a ConfigError into findings. */
 async function configured (load: () => Promise<string>, advice: string): Promise<Found | Found[]> {
   try {
     return ok(await load())
@@ -61,10 +61,10 @@ export function settingsChecks (config: Config): Check[] {
       look: () =>
         configured(async () => {
           const settings = await accessSettings(config, isLoopback(config.host))
-          if (!settings) return 'callers are not authenticated; only this machine reaches the service'
+          if (!settings) return 'callers are not authenticated: only this machine reaches the service'
           return settings.issuers.length === 0
-            ? 'callers show API tokens'
-            : `callers show API tokens, or tokens of ${settings.issuers.map(({ name }) => name).join(', ')}`
+            ? 'callers use API tokens'
+            : `callers use API tokens, or tokens of ${settings.issuers.map(({ name }) => name).join(', ')}`
         }, 'docs/access.md says what is expected')
     },
     ...hooks === undefined

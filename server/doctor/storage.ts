@@ -1,4 +1,4 @@
-/** The database and the key of what is secret in it. */
+/** The database, and the key of the secrets in it. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fittingKey, inspectDatabase, inspectEmbedded, type DatabaseState } from '../../automation/index.ts'
@@ -6,15 +6,13 @@ import { type Config } from '../config.ts'
 import { isSecretsKey, nextKeyFile, secretsKeyFile } from '../secrets-key.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 
-/** The oldest major version of PostgreSQL that its makers still look after, November 2026. */
+/** The oldest major version of PostgreSQL that is still maintained, November 2026. */
 const oldestPostgres = 14
-/**
- * Seconds between two clocks beyond which times of events and expiries of tokens confuse people.
- */
-const mostSkew = 5
+/** Seconds between two clocks after which times of events and expiries of tokens confuse people. */
+const mostSkewSeconds = 5
 
-/** How a database does that answered. */
-export function judgeDatabase (state: DatabaseState, where: string): Found[] {
+/** Checks the state of a database that answered. */
+export function checkDatabase (state: DatabaseState, where: string): Found[] {
   const { version, pending, unknown, applied, skewSeconds, mayCreate } = state
   const known = `PostgreSQL ${version} ${where}`
   const findings: Found[] = []
@@ -22,7 +20,7 @@ export function judgeDatabase (state: DatabaseState, where: string): Found[] {
     findings.push(
       fail(
         `${known} was migrated by a later version of Windlass (${unknown.join(', ')})`,
-        'run that version or a later one; to go back, restore a backup of before (docs/operations.md)'
+        'run that version or a later one; to go back, restore an earlier backup (docs/operations.md)'
       )
     )
   } else if (applied > 0 && pending.length > 0) {
@@ -31,7 +29,7 @@ export function judgeDatabase (state: DatabaseState, where: string): Found[] {
     )
   } else {findings.push(ok(
       applied === 0
-        ? `${known}; empty: the first start makes its tables`
+        ? `${known}; it is empty: the first start creates its tables`
         : `${known}; its tables are up to date`
     ))}
   if (Number.parseInt(version) < oldestPostgres) {
@@ -45,17 +43,17 @@ export function judgeDatabase (state: DatabaseState, where: string): Found[] {
   if (applied === 0 && !mayCreate) {
     findings.push(
       fail(
-        'this user may not make schemas in the database',
+        'this user may not create schemas in the database',
         'GRANT CREATE ON DATABASE to the user of DATABASE_URL'
       )
     )
   }
-  if (Math.abs(skewSeconds) > mostSkew) {
+  if (Math.abs(skewSeconds) > mostSkewSeconds) {
     findings.push({
       ...warn(
         `the database's clock is ${Math.abs(skewSeconds).toFixed(0)} s ` +
           `${skewSeconds > 0 ? 'ahead of' : 'behind'} this machine's`,
-        'keep the clocks of both by NTP'
+        'synchronize both clocks with NTP'
       ),
       check: 'clock'
     })
@@ -66,7 +64,7 @@ export function judgeDatabase (state: DatabaseState, where: string): Found[] {
 async function database ({ databaseUrl, dataFolder }: Config): Promise<Found | Found[]> {
   if (databaseUrl !== undefined) {
     try {
-      return judgeDatabase(await inspectDatabase(databaseUrl), 'at DATABASE_URL')
+      return checkDatabase(await inspectDatabase(databaseUrl), 'at DATABASE_URL')
     } catch (error) {
       return fail(
         `the database at DATABASE_URL: ${reasonOf(error)}`,
@@ -77,14 +75,16 @@ async function database ({ databaseUrl, dataFolder }: Config): Promise<Found | F
   }
   try {
     const { state, url, folder } = await inspectEmbedded(dataFolder)
-    if (state === 'none') return ok('the embedded PostgreSQL is here; its cluster is made at the first start')
+    if (state === 'none') {
+      return ok('the embedded PostgreSQL is here; its cluster is created at the first start')
+    }
     if (url === undefined) {
       return ok(
         `the embedded PostgreSQL is here, its cluster in ${folder ?? dataFolder} is stopped: it starts ` +
           'with the service'
       )
     }
-    return judgeDatabase(await inspectDatabase(url), `(embedded, in ${folder ?? dataFolder})`)
+    return checkDatabase(await inspectDatabase(url), `(embedded, in ${folder ?? dataFolder})`)
   } catch (error) {
     return fail(
       `the embedded PostgreSQL: ${reasonOf(error)}`,
@@ -94,10 +94,10 @@ async function database ({ databaseUrl, dataFolder }: Config): Promise<Found | F
 }
 
 /**
- * What is wrong when the database is there and sealed with another key than these; undefined:
- * nothing, or it can't be asked, which is a finding of its own.
+ * Fails when the database is sealed with another key than these; undefined when it is not, or when
+ * it cannot be asked, which is a finding of its own.
  */
-async function unfitting (
+async function otherKey (
   { databaseUrl, dataFolder }: Config,
   keys: readonly Buffer[]
 ): Promise<Found | undefined> {
@@ -117,7 +117,7 @@ async function unfitting (
 async function secretsKey (config: Config): Promise<Found> {
   const { secretsKey: given, secretsKeyNext: next, dataFolder } = config
   if (given) {
-    return await unfitting(config, [given, ...next ? [next] : []]) ?? ok('given by WINDLASS_SECRETS_KEY')
+    return await otherKey(config, [given, ...next ? [next] : []]) ?? ok('given by WINDLASS_SECRETS_KEY')
   }
   const file = secretsKeyFile(dataFolder)
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -128,20 +128,20 @@ async function secretsKey (config: Config): Promise<Found> {
     const used = await stat(join(dataFolder, 'postgres.json')).then(() => true, () => false)
     return used
       ? fail(
-        `${file} is missing, and there is a database that was used with one`,
-        'restore it from a backup: what is secret in the database can not be read without'
+        `${file} is missing, and the database was used with one`,
+        'restore it from a backup: secrets in the database cannot be read without it'
       )
-      : ok(`${file} is made at the first start`)
+      : ok(`${file} is created at the first start`)
   }
   if (!isSecretsKey(text)) {
     return fail(
       `${file} does not hold a key of 64 hexadecimal digits`,
-      'restore it from a backup: what is secret in the database can not be read without'
+      'restore it from a backup: secrets in the database cannot be read without it'
     )
   }
-  // There while a rotation is under way: the next start settles one that was cut off.
+  // It exists during a rotation; the next start completes one that was interrupted.
   const rotating = await readFile(nextKeyFile(dataFolder), 'utf8').catch(() => '')
-  const other = await unfitting(
+  const other = await otherKey(
     config,
     [text, rotating].filter(isSecretsKey).map((hex) => Buffer.from(hex.trim(), 'hex'))
   )
@@ -153,7 +153,7 @@ async function secretsKey (config: Config): Promise<Found> {
       `chmod 600 ${file}`
     )
   }
-  return ok(`in ${file}, for its owner only; keep a copy elsewhere`)
+  return ok(`in ${file}, readable by its owner only; keep a copy elsewhere`)
 }
 
 export function storageChecks (config: Config): Check[] {

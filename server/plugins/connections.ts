@@ -1,15 +1,12 @@
 import { type Socket } from 'node:net'
 import fastifyPlugin from 'fastify-plugin'
 
-/**
- * Programs of this machine, a proxy that terminates TLS among them: their connections are
- * everybody's.
- */
+/** Programs of this machine: a proxy that terminates TLS has the connections of all callers. */
 const own = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /**
- * Keeps one address from taking all connections: beyond `most` a new one is closed. Not where
- * proxies are configured, since all connections are theirs then.
+ * Keeps one address from taking all connections: beyond `most` a new one is closed. Not registered
+ * where proxies are configured, since all connections are theirs then.
  */
 export const connectionsPlugin = fastifyPlugin<{ most: number }>(async (app, { most }) => {
   const open = new Map<string, number>()

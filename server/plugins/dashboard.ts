@@ -5,10 +5,10 @@ import fastifyStatic from '@fastify/static'
 import { type FastifyPluginAsync } from 'fastify'
 import { matches } from './etag.ts'
 
-/** Where `npm start` builds the page (scripts/dashboard.ts). */
+/** The folder that `npm start` builds the page in (scripts/dashboard.ts). */
 export const builtDashboard = join(import.meta.dirname, '..', '..', 'dashboard', 'dist')
 
-/** The addresses that the page shows itself; all others keep their problem documents. */
+/** The addresses of the page; all others keep their problem documents. */
 export const pages = [
   '/',
   '/sign-in',
@@ -23,10 +23,7 @@ export const pages = [
   '/tokens'
 ] as const
 
-/**
- * Everything comes from this service: no inline script or style, nothing of third parties, nobody
- * frames it.
- */
+/** Everything comes from this service: no inline script or style, no third parties, no frames. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -46,10 +43,7 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin'
 }
 
-/**
- * Files whose names carry a hash of their content never change: a year is the longest that browsers
- * keep.
- */
+/** Files with a hash in their name never change: a year is the longest that browsers keep them. */
 const immutableSeconds = 365 * 24 * 60 * 60
 
 async function index (folder: string): Promise<string | undefined> {
@@ -62,14 +56,14 @@ async function index (folder: string): Promise<string | undefined> {
 }
 
 /**
- * The page for people: one document for all its addresses, asked for each time, and files that
- * browsers keep for ever. It holds no data: it reads the API as whoever is signed in.
+ * Serves the dashboard: one document for all its addresses, which browsers ask for each time, and
+ * files that they keep. It holds no data: it reads the API as the person who is signed in.
  */
 export const dashboardPlugin: FastifyPluginAsync<{ folder?: string }> = async (
   app,
   { folder = builtDashboard }
 ) => {
-  // The page holds no data, and whoever is not signed in yet signs in on it.
+  // The page holds no data, and people sign in on it.
   app.addHook('onRoute', (route) => {
     route.config = Object.assign(route.config ?? {}, { permission: 'open' as const })
   })
@@ -100,7 +94,7 @@ export const dashboardPlugin: FastifyPluginAsync<{ folder?: string }> = async (
       return reply.type('text/html; charset=utf-8').send(page)
     })
   }
-  // Only what exists has a route: a wrong address is the API's own 404.
+  // Only files that exist have a route: a wrong address is the API's own 404.
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',

@@ -12,22 +12,22 @@ declare module 'fastify' {
     etag?: boolean
   }
   interface FastifyRequest {
-    /** Its answer as it is written out, on a route with an ETag. */
+    /** The serialized answer, on a route with an ETag. */
     written: Written | undefined
   }
 }
 
-/** Whether an If-None-Match header names the tag (weak comparison, as RFC 9110 wants it there). */
+/** Tells whether an If-None-Match header names the tag (weak comparison, as RFC 9110 asks for). */
 export function matches (header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
   return header.trim() === '*' ||
     header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag)
 }
 
-/** Answers of routes that ask for it carry an ETag. Clients may keep them, but ask each time. */
+/** Adds an ETag to the answers of routes with `etag`. Clients may keep them, but ask each time. */
 export const etagPlugin = fastifyPlugin(async (app) => {
-  // Those who poll one thing at the same time are given the same object: it is written out and
-  // hashed once.
+  // Clients that poll one thing at the same time get the same object: it is serialized and hashed
+  // once.
   const written = new WeakMap<object, Written>()
   app.decorateRequest('written')
 

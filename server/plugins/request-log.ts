@@ -2,19 +2,19 @@ import fastifyPlugin from 'fastify-plugin'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Asked for every few seconds by machines: logged at debug only. */
+    /** Requested every few seconds by machines: logged at debug only. */
     frequent?: boolean
   }
 }
 
 /**
- * One line for each request when it ends, with the deployment it is about. Addresses are logged
- * without their query.
+ * Logs a line for each request when it ends, with the deployment that it is about. Addresses are
+ * logged without their query.
  */
 export const requestLogPlugin = fastifyPlugin(async (app) => {
   app.addHook('onResponse', (request, reply, done) => {
     const { config, url } = request.routeOptions
-    // Pollers that learn of nothing new are machines that ask every few seconds, too.
+    // Pollers that find nothing new are machines that ask every few seconds, too.
     const level = config.frequent === true || reply.statusCode === 304 ? 'debug' : 'info'
     const { id } = request.params as { id?: string }
     const about = id !== undefined && url?.startsWith('/v1/deployments/:id') ? { deployment: id } : {}

@@ -3,8 +3,8 @@ import fastifyPlugin from 'fastify-plugin'
 import { HttpError } from '../errors.ts'
 
 /**
- * How requests are read: bodies are JSON only (an empty one is no body), integers in query strings
- * are decimal digits, and a name in the path that no database could hold is nobody's name.
+ * Decides how requests are read: bodies are JSON only (an empty one is no body), integers in query
+ * strings are decimal digits, and a NUL character in the path is a 404, since no name has one.
  */
 export const requestsPlugin = fastifyPlugin(async (app) => {
   const parse = app.getDefaultJsonParser('error', 'error')

@@ -4,33 +4,31 @@ import { HttpError } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /**
-     * Aborts when the service shuts down: streams end, their clients come back by Last-Event-ID.
-     */
+    /** Aborts when the service shuts down: streams end, and clients resume by Last-Event-ID. */
     closing: AbortSignal
-    /** How many event streams are open. */
+    /** The number of open event streams. */
     openStreams: { count: number }
     /**
-     * Opens an event stream of a caller; throws `http-too-many-requests` when they, or all
-     * together, have too many. Resolves with what closes it.
+     * Counts an event stream of a caller, until the returned function is called. Throws
+     * `http-too-many-requests` when they, or all together, have too many.
      */
     openStream(caller: string): () => void
   }
 }
 
-/** Event streams in all, where the access file says nothing: each costs some tens of kilobytes. */
+/** Event streams in total, unless the access file says otherwise: each costs some 10 KB. */
 const mostStreams = 5_000
-/** Seconds after which a client that found all streams taken may find one. */
+/** Seconds after which a refused client may find a free stream. */
 const retryAfterSeconds = 30
 
-/** Milliseconds between looks for connections that have become idle while the service closes. */
-const idleCheck = 20
+/** Milliseconds between checks for idle connections while the service closes. */
+const idleCheckMilliseconds = 20
 
 /**
- * Lets long answers end when the service closes, before the server stops to accept and waits for
- * what is under way. Connections without a request under way are closed until none is left: one
- * whose answer ends only now would stay for its keep-alive time, and one that a browser opened in
- * advance, which Node does not count as idle, for a minute.
+ * Ends long answers when the service closes, before the server stops accepting and waits for the
+ * requests under way. Connections without a request are closed until none is left: one whose answer
+ * ends only now would stay for its keep-alive time, and one that a browser opened in advance, which
+ * Node does not count as idle, for a minute.
  */
 export const streamsPlugin = fastifyPlugin<
   { parts?: { readonly settings: { limits: { streams: number, streamsPerCaller: number } } } }
@@ -92,7 +90,7 @@ export const streamsPlugin = fastifyPlugin<
     controller.abort()
     timer = setInterval(() => {
       for (const [socket, requests] of connections) if (requests === 0) socket.destroySoon()
-    }, idleCheck)
+    }, idleCheckMilliseconds)
   })
   app.addHook('onClose', async () => {
     clearInterval(timer)

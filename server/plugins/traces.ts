@@ -12,16 +12,16 @@ import { contextOf, underTrace, type OpenSpan, type Tracing } from '../../automa
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The request's span, where the service sends traces. */
+    /** The span of the request, where the service sends traces. */
     span?: OpenSpan
   }
 }
 
 /**
- * A span for each request, below the caller's `traceparent`. Requests that machines repeat every
- * few seconds (`frequent`, and what is polled by its ETag) make one only when their caller traces
- * them: probes, scrapes and polls would be most of all traces. Addresses are told without their
- * query.
+ * Makes a span for each request, below the caller's `traceparent`. Requests that machines repeat
+ * every few seconds (`frequent`, and what is polled by its ETag) get one only when their caller
+ * traces them: probes, scrapes and polls would be most of all traces. Spans have addresses without
+ * their query.
  */
 export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tracing }) => {
   app.addHook('onRequest', (request, reply, done) => {
@@ -35,7 +35,7 @@ export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tr
     }
     const span = tracing.start(route === undefined ? method : `${method} ${route}`, {
       kind: 'server',
-      ...(parent && { parent }),
+      ...(parent !== undefined && { parent }),
       attributes: {
         [ATTR_HTTP_REQUEST_METHOD]: method,
         [ATTR_URL_SCHEME]: protocol,
@@ -47,10 +47,10 @@ export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tr
       }
     })
     request.span = span
-    // Also when the caller goes away in the middle of the answer.
+    // Also when the caller goes away during the answer.
     reply.raw.once('close', () => {
       span.set({ [ATTR_HTTP_RESPONSE_STATUS_CODE]: reply.statusCode })
-      // By the conventions, a caller's mistakes are no errors of the server.
+      // By the conventions, mistakes of callers are no errors of the server.
       span.end(
         reply.statusCode >= 500
           ? { code: request.problemCode ?? String(reply.statusCode), message: `answered ${reply.statusCode}` }
@@ -59,8 +59,8 @@ export const tracesPlugin = fastifyPlugin<{ tracing: Tracing }>(async (app, { tr
     })
     underTrace(span.context, done)
   })
-  // The body's arrival and the answer's end are events of the socket, which know nothing of the
-  // request.
+  // The arrival of the body and the end of the answer are events of the socket, which have lost the
+  // trace of the request.
   app.addHook('preValidation', (request, _reply, done) => {
     if (request.span) underTrace(request.span.context, done)
     else done()

@@ -34,7 +34,7 @@ function waitingFor (
     operation,
     mode,
     ...(world !== undefined && { world }),
-    ...(launchedBy && { launchedBy }),
+    ...(launchedBy !== undefined && { launchedBy }),
     gate,
     mine: refusal === undefined,
     ...(refusal !== undefined && { refusal })

@@ -54,7 +54,7 @@ export const listAudit = route({
   handler:
     ({ automation }: Uses<AuditPort>) => ({ query: { limit = 100, ...filter }, principal: { grants } }) => {
       const federations = visibleFederations(grants, 'audit.read')
-      return automation.audit.page({ limit, ...filter, ...(federations && { federations }) })
+      return automation.audit.page({ limit, ...filter, ...(federations !== undefined && { federations }) })
     }
 })
 

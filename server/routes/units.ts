@@ -15,7 +15,7 @@ import { route, type Uses } from './route.ts'
 function without ({ cost, ...unit }: Unit, omitted: readonly string[]): Unit {
   return {
     ...unit,
-    ...(cost && !omitted.includes('cost') && { cost }),
+    ...(cost !== undefined && !omitted.includes('cost') && { cost }),
     outputs: omitted.includes('outputs') ? {} : unit.outputs
   }
 }

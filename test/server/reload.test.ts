@@ -70,7 +70,7 @@ async function startWatched (context: TestContext) {
     const reload = await startReload({
       config,
       automation,
-      ...(current && { access: current }),
+      ...(current !== undefined && { access: current }),
       logger,
       interval
     })
@@ -175,7 +175,7 @@ test('hooks are replaced, a signal checks at once, and a change while stopped is
   await first.now()
   assert.deepEqual(automation.hooks.map(({ name }) => name), ['second'])
   await first.now()
-  assert.equal(lines.filter(({ msg }) => msg === 'the file is what it was: nothing changes').length, 3)
+  assert.equal(lines.filter(({ msg }) => msg === 'the file has not changed').length, 3)
   await first.close()
   await write(hooksFile, hooksOf('third'))
   automation.noted.splice(0, automation.noted.length - 1)

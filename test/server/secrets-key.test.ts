@@ -38,7 +38,7 @@ suite('the key of a service', () => {
     const { url, pool } = await server.database()
     const settled = async (secretsKey: Buffer, secretsKeyNext?: Buffer) =>
       await settledSecretsKey(
-        { dataFolder: folder, secretsKey, ...(secretsKeyNext && { secretsKeyNext }) },
+        { dataFolder: folder, secretsKey, ...(secretsKeyNext !== undefined && { secretsKeyNext }) },
         url,
         logger
       )

@@ -91,7 +91,7 @@ test('a token that is wrong in any way is refused, with the reason', async (cont
     ['another audience', await sign({ ...job, aud: 'other' }), /another audience: expected windlass/],
     ['an end long ago', await sign({ ...job, exp: now - 60 }), /has expired/],
     ['a later beginning', await sign({ ...job, nbf: now + 120 }), /claim nbf/],
-    ['another issuer', await sign({ ...job, iss: 'https://other.example' }), /does not believe/],
+    ['another issuer', await sign({ ...job, iss: 'https://other.example' }), /does not trust/],
     ['no subject', await sign({ ...job, sub: '' }), /sub is empty/],
     ['changed claims', `${head}.${forged}.${signature}`, /wrong signature/],
     [

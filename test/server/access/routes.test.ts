@@ -69,7 +69,7 @@ function requestOf ({ route, about }: Guarded, id: string): { method: string, pa
     method,
     path,
     ...(about === 'launch' && { body: launch }),
-    ...(example && about !== 'launch' && about !== 'nothing' && { body: example.value })
+    ...(example !== undefined && about !== 'launch' && about !== 'nothing' && { body: example.value })
   }
 }
 

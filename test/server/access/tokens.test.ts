@@ -74,7 +74,7 @@ test('a bad token is 401 with the reason, and open routes ignore it', async (con
     ['Bearer', /no bearer token/],
     ['Bearer a b', /no bearer token/],
     ['Bearer abc', /neither an API token/],
-    [`Bearer ${'e30.'.repeat(2)}x`, /not believe|neither/]
+    [`Bearer ${'e30.'.repeat(2)}x`, /not trust|neither/]
   ]
   for (const [authorization, words] of cases) {
     const answer = await call('GET', '/v1/deployments', { headers: { authorization } })

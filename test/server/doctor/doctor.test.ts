@@ -10,8 +10,8 @@ import { keyCheckOf, providerPlugins } from '../../../automation/index.ts'
 import { type Finding } from '../../../contract/doctor.ts'
 import { examine } from '../../../server/doctor/examine.ts'
 import { credentials } from '../../../server/doctor/live.ts'
-import { judgeDisk, judgeNode } from '../../../server/doctor/machine.ts'
-import { judgeDatabase } from '../../../server/doctor/storage.ts'
+import { checkDisk, checkNode } from '../../../server/doctor/machine.ts'
+import { checkDatabase } from '../../../server/doctor/storage.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 import { startOtlpReceiver } from '../../fixtures/otlp-receiver.ts'
 import { startServer } from '../../fixtures/server/server.ts'
@@ -76,12 +76,12 @@ test('a wrong variable is named, and the rest is checked without it', async (con
 })
 
 test('versions of Node and free space are checked', () => {
-  assert.deepEqual(['20.20.2', '24.1.0', '26.0.0'].map((version) => judgeNode(version).level), [
+  assert.deepEqual(['20.20.2', '24.1.0', '26.0.0'].map((version) => checkNode(version).level), [
     'fail',
     'ok',
     'warn'
   ])
-  assert.deepEqual([0.5, 3, 50].map((gigabytes) => judgeDisk(gigabytes * 1024 ** 3, '/data').level), [
+  assert.deepEqual([0.5, 3, 50].map((gigabytes) => checkDisk(gigabytes * 1024 ** 3, '/data').level), [
     'fail',
     'warn',
     'ok'
@@ -103,7 +103,7 @@ test('a secrets key fails that others may read, that is none, or that the databa
   const key = join(environment.WINDLASS_DATA, 'secrets.key')
   await mkdir(environment.WINDLASS_DATA)
   await writeFile(key, `${'ab'.repeat(32)}\n`, { mode: 0o600 })
-  assertFinding(await found('secrets key'), 'ok', /for its owner only/)
+  assertFinding(await found('secrets key'), 'ok', /readable by its owner only/)
   await chmod(key, 0o644)
   assertFinding(await found('secrets key'), 'fail', /mode 644.*chmod 600/)
   await writeFile(key, 'hunter2')
@@ -115,7 +115,7 @@ test('a secrets key fails that others may read, that is none, or that the databa
     join(environment.WINDLASS_DATA, 'postgres.json'),
     JSON.stringify({ port: 0, password: 'x', folder: '/nowhere' })
   )
-  assertFinding(await found('secrets key'), 'fail', /is missing, and there is a database/)
+  assertFinding(await found('secrets key'), 'fail', /is missing, and the database was used with one/)
 })
 
 suite('the database', () => {
@@ -144,7 +144,7 @@ suite('the database', () => {
       /migrations are applied at the next start \(040_traces/
     )
     await pool.query('DROP SCHEMA windlass CASCADE')
-    assertFinding(await found('database', { DATABASE_URL: url }), 'ok', /empty: the first start/)
+    assertFinding(await found('database', { DATABASE_URL: url }), 'ok', /it is empty: the first start/)
   })
 
   test('fails when it is not there, and its password is not shown', async (context) => {
@@ -176,8 +176,8 @@ suite('the database', () => {
 
   test('is checked for its version, rights and clock', () => {
     const good = { version: '18.4', pending: [], unknown: [], applied: 3, skewSeconds: 0.2, mayCreate: true }
-    const levels = (change: Partial<Parameters<typeof judgeDatabase>[0]>) =>
-      judgeDatabase({ ...good, ...change }, 'here').map(({ level, check }) =>
+    const levels = (change: Partial<Parameters<typeof checkDatabase>[0]>) =>
+      checkDatabase({ ...good, ...change }, 'here').map(({ level, check }) =>
         check === undefined ? level : `${level} ${check}`
       )
     assert.deepEqual([
@@ -211,7 +211,7 @@ test('a port fails that another process has, and is noted when Windlass has it',
   assertFinding(
     await found('port', { WINDLASS_HOST: '192.0.2.1', WINDLASS_PORT: '8080' }),
     'fail',
-    /no address of this machine/
+    /not an address of this machine/
   )
 })
 
@@ -223,7 +223,7 @@ test('a federation with errors, no federation, and a missing folder are found', 
   assertFinding(
     await found('federations', { WINDLASS_FEDERATIONS: join(folder, 'empty') }),
     'warn',
-    /has no federation/
+    /there is no federation in/
   )
   assertFinding(
     await found('federations', { WINDLASS_FEDERATIONS: join(folder, 'gone') }),
@@ -248,6 +248,7 @@ test('access and hooks fail that the service would refuse to start with', async 
 test('a receiver of traces is found, missing, or refuses traces', async (context) => {
   const { found } = await machine(context)
   const receiver = await startOtlpReceiver()
+  context.after(() => receiver.close())
   const variables = {
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
     OTEL_EXPORTER_OTLP_HEADERS: 'authorization=hunter2'
@@ -255,9 +256,9 @@ test('a receiver of traces is found, missing, or refuses traces', async (context
   assertFinding(await found('traces', variables), 'ok', /which answers/)
   assert.equal(receiver.headers.some(({ authorization }) => authorization !== undefined), false)
   receiver.status = 404
-  assertFinding(await found('traces', variables), 'warn', /takes no traces there/)
+  assertFinding(await found('traces', variables), 'warn', /does not accept traces there/)
   await receiver.close()
-  assertFinding(await found('traces', variables), 'warn', /nobody answers \(/)
+  assertFinding(await found('traces', variables), 'warn', /does not answer \(/)
 })
 
 test('live without a CLI fails, or warns if it is downloaded; rehearsals need none', async (context) => {
@@ -272,7 +273,7 @@ test('live without a CLI fails, or warns if it is downloaded; rehearsals need no
     'warn',
     /downloaded at the start/
   )
-  assertFinding(await found('live'), 'ok', /only rehearsals/)
+  assertFinding(await found('live'), 'ok', /rehearsals need no CLI/)
 })
 
 test('plugins of the CLI are compared with the versions that the programs use', async (context) => {

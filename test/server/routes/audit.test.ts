@@ -27,7 +27,7 @@ test(
     const ask = async (who: string, method: string, path: string, body?: Fields) =>
       (await call(method, path, {
         headers: { authorization: who, 'x-request-id': `request-of-${who}` },
-        ...(body && { body })
+        ...(body !== undefined && { body })
       })).status
     assert.equal(await ask('viewer', 'POST', `/v1/deployments/${id}/cancel`), 403)
     assert.equal(await ask('', 'GET', '/v1/deployments'), 401)
