@@ -72,8 +72,8 @@ export class Client {
   }
 
   /**
-   * Whether the service can do its work, and what it says the time is (milliseconds since 1970),
-   * half of the way there and back later than it was asked.
+   * Reads whether the service can do its work, and its clock (milliseconds since 1970), as it is
+   * half way between request and answer.
    */
   async readiness (): Promise<{ readiness: Readiness, clock?: number }> {
     const response = await this.#fetch('GET', '/readyz', {})

@@ -1,4 +1,4 @@
-/** How the command line ends, and what can go wrong in it. */
+/** Exit codes and errors of the command line. */
 import { type Problem } from '../contract/problem.ts'
 
 export const exitCodes = {
@@ -17,7 +17,7 @@ const table = {
   'cli-usage': exitCodes.usage,
   /** Nothing answers at the server's address, or not in time. */
   'cli-unreachable': exitCodes.unreachable,
-  /** What answers is not Windlass, or not a version that this command line understands. */
+  /** The answer is not from Windlass, or from a version that this command line does not know. */
   'cli-unexpected-answer': exitCodes.failed
 } as const satisfies Record<string, ExitCode>
 

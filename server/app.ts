@@ -34,7 +34,7 @@ export interface AppOptions {
   logger: FastifyBaseLogger
   /** The service's version, for the API document. */
   version: string
-  /** How callers are identified. */
+  /** The way in which callers are identified. */
   access: Access
   /** Receiver of traces; requests make no spans without. */
   tracing?: Tracing

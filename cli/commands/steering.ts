@@ -12,7 +12,7 @@ export interface SteeringOptions extends CommonOptions {
   verbose: boolean
 }
 
-/** Adds the options of commands that change how a deployment goes on. */
+/** Adds the options of commands that steer a deployment. */
 export function steeringOptions (command: Command, { io }: Context): Command {
   return common(command, io)
     .option('-w, --watch', 'follow it to its end', false)
@@ -29,7 +29,7 @@ export async function showSteered (
 ): Promise<void> {
   const { id, status, lastEvent } = deployment
   if (options.watch) {
-    // Whoever steers it knows the events before.
+    // Earlier events are known to the person who steers it.
     return exit(
       await watch(client, deployment, io, { ...options, ...(options.json && { after: lastEvent }) })
     )

@@ -47,11 +47,11 @@ function rowsOf (findings: readonly DriftFinding[], all: boolean): Row[] {
       if (properties.length === 0) {
         return [{ ...about, path: '', expected: '', actual: '', note: ignored ?? '' }]
       }
-      const told = properties.filter((property) =>
+      const listed = properties.filter((property) =>
         all || (property.kind === 'changed' && property.ignored === undefined)
       )
       return [
-        ...told.map(({ kind: sort, path, expected, actual, ignored: why }) => ({
+        ...listed.map(({ kind: sort, path, expected, actual, ignored: why }) => ({
           ...about,
           kind: sort,
           path,

@@ -2,7 +2,7 @@ import { type Deployment } from '../../contract/deployment.ts'
 import { harmless } from './text.ts'
 import { windowLines } from './window.ts'
 
-/** What a waiting deployment needs, approvals or a time, for people. */
+/** The approvals or the time that a deployment waits for, for people. */
 export function gateLines (deployment: Deployment): string[] {
   const { gate } = deployment
   if (!gate) return windowLines(deployment)

@@ -65,5 +65,5 @@ export interface AuthenticatedAccess {
   parts?: SessionParts
 }
 
-/** How callers are identified. */
+/** The way in which callers are identified. */
 export type Access = LocalAccess | AuthenticatedAccess

@@ -113,8 +113,8 @@ function earlier (one: string, other: string | null): string {
 }
 
 /**
- * Refuses a change that rests on a session and does not come from the dashboard: a browser sends
- * the cookie whoever asks it to, and only the dashboard can prove that it asked.
+ * Refuses a change that rests on a session and does not come from the dashboard: any page can make
+ * a browser send the cookie, and only the dashboard can prove that it did.
  */
 function checkDashboard (request: FastifyRequest, settings: AccessSettings): void {
   if (request.method === 'GET' || request.method === 'HEAD') return

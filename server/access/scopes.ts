@@ -1,4 +1,4 @@
-/** What requests are about: what their permission must hold for. */
+/** Scopes of requests: the things that their permission must hold for. */
 import { type FastifyRequest } from 'fastify'
 import { AutomationError, type Deployments, type Notifications, type Scope } from '../../automation/index.ts'
 import { type LaunchRequest } from '../../contract/launch.ts'

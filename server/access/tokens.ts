@@ -1,4 +1,4 @@
-/** Who may create, see and revoke which tokens. Pure. */
+/** Rights to create, see and revoke tokens. Pure. */
 import { everywhere, holds, personOf, type Principal, type StoredToken } from '../../automation/index.ts'
 import { type GrantRequest, type Token, type Grant } from '../../contract/access.ts'
 

@@ -8,7 +8,7 @@ export interface WorkMetrics {
 }
 
 /** Counts one kind of observation each. */
-type Observers = { [Kind in Observation['kind']]: (told: Extract<Observation, { kind: Kind }>) => void }
+type Observers = { [Kind in Observation['kind']]: (seen: Extract<Observation, { kind: Kind }>) => void }
 
 // From a unit that changes nothing to a database cluster of a real cloud.
 const unitBuckets = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_200, 3_600]
@@ -159,9 +159,9 @@ export function createWorkMetrics (): WorkMetrics {
   }
   return {
     registry,
-    observe (told) {
-      const count = observers[told.kind] as (told: Observation) => void
-      count(told)
+    observe (seen) {
+      const count = observers[seen.kind] as (seen: Observation) => void
+      count(seen)
     }
   }
 }

@@ -57,10 +57,10 @@ export const endSignIn = route({
     operationId: 'endSignIn',
     summary: 'Come back from an issuer',
     description:
-      'The address to which the issuer sends the browser after the sign-in. Begins a session and goes on ' +
-      'to the page that the browser wanted.',
+      'The address to which the issuer sends the browser after the sign-in. Begins a session and ' +
+      'redirects to the page that the browser wanted.',
     tags,
-    // Whatever the issuer sends: the library judges it.
+    // Any parameter that the issuer sends: the library checks them.
     querystring: Type.Object({}, { additionalProperties: true }),
     response: {
       ...redirects,

@@ -1,6 +1,5 @@
 /**
- * The jobs in docs/ci, as far as they can be held to what they use: their YAML, and each command by
- * the real command line.
+ * The jobs in docs/ci: their YAML is valid, and the real command line accepts each command.
  */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -20,8 +19,7 @@ const read = async (name: string) =>
   }) as Record<string, unknown>
 
 /**
- * Command lines of windlass in a script, as a shell would hand them on: variables stand for some
- * text, redirections are the shell's.
+ * The command lines of windlass in a script: variables stand for some text, without redirections.
  */
 function commandsIn (script: string): string[][] {
   return script.split(/\n|&&|;/).map((line) => line.trim()).filter((line) => line.startsWith('windlass '))
@@ -32,7 +30,7 @@ function commandsIn (script: string): string[][] {
     )
 }
 
-/** What the command line says of its arguments: right ones end in a service that is not reached. */
+/** Checks arguments with the command line: right ones end with a service that is not reached. */
 async function judged (argv: string[]): Promise<{ code: number, said: string }> {
   let said = ''
   const stream = {

@@ -1,6 +1,6 @@
 /**
- * What clients that are slow, silent, too many or too large can take of the server: over bare
- * sockets, with limits that are shorter than the usual ones.
+ * Limits for clients that are slow, silent, too many or too large: over bare sockets, and shorter
+ * than the usual ones.
  */
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
@@ -23,7 +23,7 @@ function dial (
   socket.setEncoding('utf8').on('data', (piece: string) => {
     text += piece
   })
-  // A server that has enough of a client may cut it off.
+  // The server may cut the client off.
   socket.on('error', () => undefined)
   const closed = new Promise<void>((resolve) => {
     socket.once('close', () => {

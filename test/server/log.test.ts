@@ -12,8 +12,8 @@ interface Line {
 }
 
 /**
- * A process that logs some lines of a kilobyte while nobody reads them, up to the moment when it
- * has gone on to something else.
+ * Starts a process that logs lines of a kilobyte while nobody reads them, and waits until it is
+ * done.
  */
 async function chatty (context: TestContext, lines: number) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'chatty.ts'), String(lines)], {

@@ -1,6 +1,6 @@
 /**
- * docs/observability: rules and dashboard for Windlass itself, held to the metrics that it has and
- * judged by Prometheus' own tools.
+ * docs/observability: rules and dashboard for Windlass itself, compared with its metrics and
+ * checked by Prometheus' own tools.
  */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -18,7 +18,7 @@ const text = (name: string): Promise<string> =>
 const rules = await text('alerts.yml')
 const dashboard = await text('dashboard.json')
 
-/** The data source that whoever imports the dashboard picks. */
+/** The data source that people pick when they import the dashboard. */
 const picked = '$' + '{datasource}'
 
 test('rules, dashboard and guide name metrics that the service has', async (context) => {
@@ -54,8 +54,8 @@ interface Rule {
   annotations: { summary: string, description: string }
 }
 /**
- * For each alert: series that make it fire, and when it is looked at. The same series without what
- * is wrong must not.
+ * For each alert: series that make it fire, and the time at which it is evaluated. The same series
+ * without the fault must not make it fire.
  */
 const cases: Record<string, { at: string, fires: Record<string, string>, quiet: Record<string, string> }> = {
   WindlassDown: {
@@ -200,8 +200,7 @@ suite('rules for Windlass itself', { skip: without('promtool') }, () => {
       const { at, fires, quiet } = cases[alert] ?? assert.fail(alert)
       const tests = [[fires, true], [quiet, false]] as const
       for (const [series, wanted] of tests) {
-        // How many of it fire, whatever their labels: the count of Prometheus' own series of
-        // alerts.
+        // The number of firing alerts, whatever their labels, from Prometheus' own series.
         const expression = `count(ALERTS{alertname="${alert}", alertstate="firing"}) or vector(0)`
         const unit = {
           rule_files: ['rules.yml'],

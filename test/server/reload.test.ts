@@ -29,7 +29,7 @@ const until = async (condition: () => boolean | Promise<boolean>) => {
   }
 }
 
-/** A server over both files, looked at all the time. */
+/** A server with both files, which are checked all the time. */
 async function startWatched (context: TestContext) {
   const issuer = await startIssuer(context)
   const sign = await issuer.newKey()
@@ -38,7 +38,7 @@ async function startWatched (context: TestContext) {
     await rm(folder, { recursive: true })
   })
   const [accessFile, hooksFile] = [join(folder, 'access.yaml'), join(folder, 'hooks.yaml')]
-  /** As editors and mounts do: the whole of it at once. */
+  /** Replaces the file at once, as editors and mounts do. */
   const write = async (file: string, text: string) => {
     await writeFile(`${file}.part`, text)
     await rename(`${file}.part`, file)

@@ -1,4 +1,4 @@
-/** Which key a service takes when its database was sealed with the next one. */
+/** The key of a service whose database was sealed with the next one. */
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

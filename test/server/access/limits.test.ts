@@ -131,7 +131,7 @@ test('a stream ends when its caller loses the right to it', async (context) => {
   })
   assert.equal(response.status, 200)
   automation.access.failure = new Error('the database is away for a moment')
-  // Two looks that failed: the first of them did not end the stream.
+  // Two checks have failed: the first did not end the stream.
   while (automation.access.failed < 2) {
     await new Promise((resolve) => {
       setTimeout(resolve, 5)

@@ -118,8 +118,7 @@ test('keys are read once, again for a new key, and not for each made-up one', as
     (await call('GET', '/v1/federations', { headers: bearer(token) })).status
   for (let n = 0; n < 5; n++) assert.equal(await status(await sign(job)), 200)
   assert.deepEqual(issuer.reads, { discovery: 1, keys: 1 })
-  // Twenty with keys that nobody published, right after the keys were read: none of them makes a
-  // request.
+  // Twenty unknown keys, right after the keys were read, cause no request.
   for (let n = 0; n < 20; n++) assert.equal(await status(await sign(job, { kid: `made-up-${n}` })), 401)
   assert.deepEqual(issuer.reads, { discovery: 1, keys: 1 })
   // Half a minute later the issuer has rotated.

@@ -1,6 +1,6 @@
 /**
- * What the tests expect of permissions, written a second time by hand: the roles that have each,
- * and the routes that need each.
+ * Expected permissions, written a second time by hand: the roles that have each, and the routes
+ * that need each.
  */
 import { type Permission, type Role } from '../../../contract/words.ts'
 
@@ -18,9 +18,9 @@ export const mayByRole: Record<Permission, Role[]> = {
 }
 
 /**
- * What a route is asked about: everything (all federations at once), nothing, a federation (as the
- * path says), a deployment of phases 2 to 3, its gate of phase 2, a launch of phases 2 to 3, or a
- * stack of phase 2.
+ * The thing that a route is asked about: everything (all federations at once), nothing, a
+ * federation (as the path says), a deployment of phases 2 to 3, its gate of phase 2, a launch of
+ * phases 2 to 3, or a stack of phase 2.
  */
 export type About = 'everything' | 'nothing' | 'federation' | 'deployment' | 'gate' | 'launch' | 'stack'
 

@@ -232,7 +232,7 @@ test('a token signs in: the session has a cookie, needs the page, and ends with 
       'sec-fetch-site': 'same-site'
     }]
   ) assert.equal(await launch(headers as Record<string, string>), 403, JSON.stringify(headers))
-  // Another sign-in in the same browser: the id that was there before is worth nothing.
+  // After another sign-in in the same browser the earlier id is invalid.
   const again = (await signIn({ ...session, origin })).headers.getSetCookie()[0]?.split(';')[0] ?? ''
   assert.notEqual(again, session.cookie)
   assert.equal((await call('GET', '/v1/deployments', { headers: session })).status, 401)

@@ -1,4 +1,4 @@
-/** `windlass doctor` on a machine in which one piece at a time is broken. */
+/** `windlass doctor` on a machine with one broken part at a time. */
 import assert from 'node:assert/strict'
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -29,7 +29,7 @@ async function machine (context: TestContext) {
     WINDLASS_FEDERATIONS: federations,
     WINDLASS_PORT: '0'
   }
-  /** The findings of one check with these variables, and all that was said. */
+  /** The findings of one check with these variables. */
   async function found (check: string, variables: Record<string, string> = {}): Promise<Finding> {
     const { findings } = await examine({ ...environment, ...variables })
     return findings.find((one) => one.check === check && one.level !== 'ok') ??

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test'
 import { brotliCompressSync } from 'node:zlib'
 import { startServer } from '../../fixtures/server/server.ts'
 
-/** A folder as the build leaves it. */
+/** A folder like the one that the build makes. */
 async function built (context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'windlass-dashboard-'))
   context.after(() => rm(folder, { recursive: true, force: true }))

@@ -39,7 +39,7 @@ test(
         404
       ], ['admin', '/v1/deployments/nothing', 404]] as const
     ) assert.equal(await ask(who, 'GET', path), status)
-    // Noted once the answers are out.
+    // They are noted after the answers are sent.
     while (automation.noted.length < 3) {
       await new Promise((resolve) => {
         setImmediate(resolve)

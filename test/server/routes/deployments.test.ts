@@ -247,7 +247,7 @@ test('deployments are steered: approve, reject, cancel, resume', async (context)
   assert.equal(await status('/reject', { phase: 2 }), 'failed')
   assert.equal(await status('/resume', {}), 'queued')
   assert.equal(await status('/cancel'), 'canceled')
-  // A client that always says JSON and sends nothing.
+  // A client that always sets the content type and sends no body.
   assert.equal(
     (await call('POST', `/v1/deployments/${id}/resume`, {
       raw: '',

@@ -15,7 +15,7 @@ const until = async (condition: () => boolean) => {
   }
 }
 
-/** Reads a stream to its end, or until `enough` says so; then hangs up. */
+/** Reads a stream to its end, or until `enough` is true, and closes the connection. */
 async function read (
   url: string,
   headers: Record<string, string> = sse,
