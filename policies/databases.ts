@@ -2,7 +2,7 @@
 import { at, type Properties } from './properties.ts'
 
 interface Database {
-  /** What to change so that the internet cannot reach it; undefined when it cannot. */
+  /** The change after which the internet cannot reach it; undefined when it cannot. */
   readonly open: (props: Properties) => string | undefined
   readonly unencrypted: (props: Properties) => string | undefined
   readonly unguarded: (props: Properties) => string | undefined

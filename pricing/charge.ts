@@ -32,7 +32,7 @@ export interface OpenCharge {
 }
 export type Charge = FixedCharge | UsageCharge | OpenCharge
 
-/** What a rule may look at beside the resource. */
+/** Surroundings of a resource that a rule may look at. */
 export interface Surroundings {
   readonly cloud: Cloud
   /** All resources that are priced together. */

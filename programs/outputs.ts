@@ -8,35 +8,41 @@ import type { Input } from '@pulumi/pulumi'
 /** The same shape with every field as an input: what a program returns. */
 export type Resolved<T> = { [K in keyof T]: Input<T[K]> }
 
-/**
- * prerequisites, cloud scope. `deployer`: who deploys the other phases: a role's ARN, a service
- * account's address, a managed identity's client id. `unchecked`: what is needed of quotas that the
- * cloud's provider has no call to read.
- */
+/** prerequisites, cloud scope. */
 export interface CloudPrerequisites {
+  /** Account, project or subscription. */
   account: string
+  /** Identity of who deployed it. */
   caller: string
+  /**
+   * Identity that deploys the other phases: a role's ARN, a service account's address, or a managed
+   * identity's client id.
+   */
   deployer: string
+  /** Quotas that were read. */
   quotas: { name: string, region: string, needed: number, available: number }[]
+  /** Needs of quotas that the cloud's provider has no call to read. */
   unchecked: { name: string, region: string, needed: number }[]
 }
-/**
- * prerequisites, cluster scope. `kmsKey`: AWS key ARN, GCP crypto key id, Azure key identifier with
- * version. `resourceGroup`: Azure only, else empty. `logBucket`, `backupBucket`: the bucket's name,
- * on Azure `{storage account}/{container}`. `registry`: where images are pushed, without a scheme.
- */
+/** prerequisites, cluster scope. */
 export interface ClusterPrerequisites {
+  /**
+   * AWS: ARN of the key; Google Cloud: id of the crypto key; Azure: identifier of the key with its
+   * version.
+   */
   kmsKey: string
+  /** Name of the bucket; on Azure `{storage account}/{container}`. */
   logBucket: string
+  /** Name of the bucket; on Azure `{storage account}/{container}`. */
   backupBucket: string
+  /** Azure only, else empty. */
   resourceGroup: string
+  /** Address to which images are pushed, without a scheme. */
   registry: string
 }
-/**
- * prerequisites, cluster scope too: resource id of the workspace that audit logs go to, Azure only,
- * else empty.
- */
+/** prerequisites, cluster scope too. */
 export interface ClusterAudit {
+  /** Resource id of the workspace that audit logs go to; Azure only, else empty. */
   auditWorkspace: string
 }
 /** prerequisites, federation scope: the public DNS zone. */
@@ -46,157 +52,190 @@ export interface FederationPrerequisites {
   nameServers: string[]
 }
 
-/**
- * infrastructure, cluster scope. `networkId`: VPC id, network self link, VNet resource id.
- * `routeTables`: AWS only, else empty: ids of the private route tables in the zones' order, then of
- * the intra subnets'. `endpoint`: the API server's URL. Google Cloud has one subnet of a kind for
- * all zones. `publicSubnets`: on Azure the gateway subnet alone, on Google Cloud none.
- * `nodeSecurityGroup`: security group id, network tag (Google Cloud) or resource id of the nodes'
- * group. `kubeconfig` is secret. `oidcIssuer`: the cluster's workload identity issuer.
- */
+/** infrastructure, cluster scope. Google Cloud has one subnet of a kind for all zones. */
 export interface ClusterInfrastructure {
+  /** VPC id, self link of the network, or resource id of the virtual network. */
   networkId: string
   networkName: string
+  /** Azure only, else empty. */
   resourceGroup: string
   privateSubnets: string[]
+  /** On Azure the gateway subnet alone, on Google Cloud none. */
   publicSubnets: string[]
   intraSubnets: string[]
+  /**
+   * AWS only, else empty: ids of the private route tables in the zones' order, then of the intra
+   * subnets'.
+   */
   routeTables: string[]
   clusterName: string
   clusterId: string
+  /** URL of the API server. */
   endpoint: string
+  /** Secret. */
   kubeconfig: string
+  /** Issuer of workload identities. */
   oidcIssuer: string
+  /** Security group id, network tag (Google Cloud) or resource id of the nodes' group. */
   nodeSecurityGroup: string
   nodeGroups: string[]
 }
 
 /**
- * networking, cluster scope: what links and peerings attach to. `transitGateway`,
- * `transitRouteTable`: AWS; `router`, `vpnGateway`: GCP (names / self links); `vpnGateway`,
- * `vpnAddresses`: Azure and GCP when the cluster has a vpn link; absent ones are empty.
- * `gatewaySecurityGroup`: AWS, of the east-west gateway's load balancer.
+ * networking, cluster scope: what links and peerings attach to. What a cloud does not have is
+ * empty.
  */
 export interface ClusterNetworking {
+  /** AWS only. */
   transitGateway: string
+  /** AWS only. */
   transitRouteTable: string
+  /** Google Cloud only: name of the router. */
   router: string
+  /** Google Cloud and Azure, of a cluster that ends a VPN: self link or id of the gateway. */
   vpnGateway: string
+  /** Google Cloud and Azure, of a cluster that ends a VPN: addresses of the gateway. */
   vpnAddresses: string[]
+  /** AWS only: security group of the east-west gateway's load balancer. */
   gatewaySecurityGroup: string
+  /** Techniques that are applied to the nodes. */
   tuning: string[]
 }
-/** networking, cloud scope: names of the peerings between the cloud's clusters. */
+/** networking, cloud scope. */
 export interface CloudNetworking {
+  /** Names of the peerings between the cloud's clusters. */
   peerings: string[]
 }
-/**
- * networking, link scope. `handover` (secret): of a dedicated circuit, the keys that the exchange
- * is given, by cluster; a VPN has none.
- */
+/** networking, link scope. */
 export interface LinkNetworking {
+  /** Tunnels of a VPN. */
   tunnels: { name: string, address: string }[]
+  /** Autonomous system numbers of both ends. */
   bgp: { from: number, to: number }
+  /**
+   * Secret: the keys of a dedicated circuit that the exchange is given, by cluster; a VPN has none.
+   */
   handover?: { cluster: string, keys: string[] }[]
 }
 
-/** mesh, federation scope: the root CA. `rootKey` is secret. */
+/** mesh, federation scope: the root certificate authority. */
 export interface FederationMesh {
   rootCertificate: string
+  /** Secret. */
   rootKey: string
 }
-/**
- * mesh, cluster scope. `network`: Istio network name. `readerToken` is secret: lets peers' control
- * planes read this cluster's endpoints, at `apiServer`: its east-west gateway, which passes TLS on
- * to the Kubernetes API, whose certificates `apiServerCa` (base64 PEM) signs. `rootCertificate`:
- * the trust anchor in use. `certificateValidity`: of the intermediate, RFC 3339.
- */
+/** mesh, cluster scope. */
 export interface ClusterMesh {
+  /** Name of the Istio network. */
   network: string
   meshId: string
   eastWestAddress: string
   ingressAddress: string
   istioVersion: string
+  /** Secret: lets peers' control planes read this cluster's endpoints. */
   readerToken: string
   intermediateCertificate: string
   mtlsMode: string
+  /**
+   * URL at which peers reach the Kubernetes API: the east-west gateway, which passes TLS on to it.
+   */
   apiServer: string
+  /** Authority (base64 PEM) that signs the certificates of the Kubernetes API. */
   apiServerCa: string
+  /** Trust anchor in use. */
   rootCertificate: string
+  /** Validity of the intermediate, RFC 3339. */
   certificateValidity: { from: string, to: string }
   minTlsVersion: string
 }
 
 /** federation, cluster scope. */
 export interface ClusterFederation {
+  /** Names of the clusters whose endpoints this one knows. */
   remoteClusters: string[]
+  /** Namespaces that deny by default. */
   defaultDeny: string[]
+  /** Names of the routes. */
   virtualServices: string[]
 }
 /** federation, federation scope: global load balancing. */
 export interface FederationDns {
   host: string
   records: { name: string, strategy: string, cluster: string }[]
+  /** Ids of health checks, by what they check. */
   healthChecks: Record<string, string>
   healthCheckIntervalSeconds: number
 }
 
-/** monitoring, federation scope: the hub's services. `remoteWritePassword` is secret. */
+/** monitoring, federation scope: the hub's services. */
 export interface FederationMonitoring {
+  /** URL that metrics are written to. */
   remoteWriteUrl: string
+  /** Secret. */
   remoteWritePassword: string
   grafanaUrl: string
   alertmanagerUrl: string
+  /** Names of the dashboards. */
   dashboards: string[]
 }
 /** monitoring, cluster scope. */
 export interface ClusterMonitoring {
+  /** URL of the cluster's Prometheus. */
   prometheus: string
+  /** Names of the alerts. */
   alerts: string[]
+  /** Address that traces are sent to. */
   traces: string
 }
 
 /** disaster-recovery, cluster scope: backups. */
 export interface ClusterBackups {
+  /** Cron expression in UTC. */
   schedule: string
   bucket: string
+  /** Cloud of the bucket. */
   bucketCloud: string
   retentionDays: number
 }
-/**
- * disaster-recovery, link scope: one pair. Sums in seconds; `terms`: what they are made of, by name
- * (`data`: none where the primary keeps no state).
- */
+/** disaster-recovery, link scope: one pair. Times are in seconds. */
 export interface PairRecovery {
   primary: string
   standby: string
+  /** Id of the health check that decides on the failover. */
   healthCheck: string
   records: string[]
+  /** Computed times of a failover, and their objectives. */
   rtoSeconds: { mesh: number, dns: number, objectiveMesh: number, objectiveDns: number }
+  /** Data that may be lost, and the objective. */
   rpoSeconds: { expected: number, objective: number }
   failoverNodes: number
+  /** Runbook in Markdown. */
   runbook: string
+  /** Names of the clusters that probe the primary. */
   observers: string[]
+  /** Time to live of the records. */
   ttlSeconds: number
   failureThreshold: number
+  /** Parts of the sums, by name; no data where the primary keeps no state. */
   terms: { mesh: Record<string, number>, dns: Record<string, number>, data: Record<string, number> }
   replication: 'asynchronous-streaming' | 'none'
 }
 
-/** What a check is about. */
+/** Subject of a check. */
 export type CheckKind = 'integration' | 'latency' | 'failover' | 'security' | 'capacity'
-/**
- * One named check of the validation phase: what was found beside what is wanted, in words, or as
- * numbers with a unit. One that is not required is reported and fails nothing.
- */
+/** One named check of the validation phase: what was found beside what is wanted. */
 export interface Check {
   name: string
   kind: CheckKind
   passed: boolean
+  /** False when its failure is reported and fails nothing. */
   required: boolean
+  /** In words, or a number in `unit`. */
   measured: string | number
+  /** In words, or a number in `unit`. */
   target: string | number
   unit?: string
+  /** Reason why it is wanted. */
   why: string
 }
 /** validation, both scopes. A failed required check fails the unit. */

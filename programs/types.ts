@@ -61,17 +61,17 @@ export interface Federation {
   readonly freezes?: readonly Freeze[]
   /** Drift that is not reported; none when absent. */
   readonly drift?: { readonly ignore: readonly DriftRule[] }
-  /** Who is told of what; nobody when absent. */
+  /** Receivers of notifications; none when absent. */
   readonly notifications?: readonly NotificationReceiver[]
   /** Volumes of a month; empty where the file gives none: what depends on them is not priced. */
   readonly volumes: Volumes
-  /** What a month may cost; not bounded when absent. */
+  /** Bounds of a month's cost; none when absent. */
   readonly budget?: Budget
   /** Target duration of the whole deployment. */
   readonly targetMinutes?: number
 }
 
-/** What a unit is deployed for. */
+/** The scope of a unit: what it is deployed for. */
 export interface Scope {
   readonly kind: ScopeKind
   /**
@@ -127,7 +127,7 @@ export interface PaidResource {
   readonly cluster?: string
 }
 
-/** What a unit's program gets. */
+/** The context that a unit's program gets. */
 export interface UnitContext {
   readonly federation: Federation
   readonly scope: Scope

@@ -1,4 +1,4 @@
-/** What an instance type's name says about its size, by each cloud's own naming rule. Pure. */
+/** Sizes of instance types, read from their names by each cloud's own rule. Pure. */
 import { type CloudName } from '../../contract/words.ts'
 import { type NodePool } from '../types/cluster.ts'
 

@@ -33,13 +33,12 @@ export const hugePageCounts: Readonly<
   '1Gi': { kilobytes: 1048576, count: 2 }
 }
 
-/**
- * `sysctls`: empty without `tcp-bbr`; `hugePages`: none without `huge-pages`; `bypass`: an
- * interface is for user space alone.
- */
 export interface KernelTuning {
+  /** Parameters of the kernel; empty without `tcp-bbr`. */
   readonly sysctls: Readonly<Record<string, string>>
+  /** Page sizes; none without `huge-pages`. */
   readonly hugePages: NodeTuning['hugePages']
+  /** True when an interface is for user space alone. */
   readonly bypass: boolean
 }
 

@@ -1,6 +1,6 @@
 /** Kubeconfigs of clusters whose API gives tokens to whoever the caller is in its cloud. Pure. */
 
-/** How a client gets its token: a command that prints an ExecCredential. */
+/** The command by which a client gets its token: it prints an ExecCredential. */
 export interface TokenCommand {
   readonly command: string
   readonly args: readonly string[]

@@ -5,19 +5,19 @@
 import { type NodeTuning, type Tuning } from '../types/cluster.ts'
 
 /**
- * What holds where the federation file says nothing: the CPUs and page sizes of the Nautilus
- * document.
+ * Settings where the federation file gives none: the CPUs and page sizes of the Nautilus document.
  */
 export const defaultNodeTuning: NodeTuning = { pinnedCpus: [2, 3, 4, 5], hugePages: ['2Mi', '1Gi'] }
 
-/**
- * `pinned`: static CPU manager; `numa`: a pod's CPUs and devices from one NUMA node. `systemCpus`:
- * those before the first pinned one, which stay with the system and its interrupts, so that the
- * static CPU manager hands out the pinned ones first.
- */
 export interface KubeletTuning {
+  /** True for the static CPU manager. */
   readonly pinned: boolean
+  /** True when a pod's CPUs and devices are of one NUMA node. */
   readonly numa: boolean
+  /**
+   * CPUs before the first pinned one: they stay with the system and its interrupts, so that the
+   * static CPU manager hands out the pinned ones first.
+   */
   readonly systemCpus: string
 }
 

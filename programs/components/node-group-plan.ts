@@ -1,18 +1,18 @@
-/** How a cluster's node pools become the groups that a cloud manages. Pure. */
+/** The groups that a cloud manages, made from a cluster's node pools. Pure. */
 import { type Cluster, type NodePool, type SubnetPlan } from '../types/cluster.ts'
 import { zoneSuffix } from './zones.ts'
 
-/**
- * One group of like nodes. `zones` are the zones it may use; `placement` asks for nodes close to
- * each other, which holds within one zone only.
- */
+/** One group of like nodes. */
 export interface NodeGroupPlan {
   readonly name: string
+  /** Pool of the file that it belongs to. */
   readonly pool: NodePool
+  /** Zones that it may use. */
   readonly zones: readonly SubnetPlan[]
   readonly min: number
   readonly max: number
   readonly desired: number
+  /** True when its nodes are close to each other, which holds within one zone only. */
   readonly placement: boolean
 }
 

@@ -18,9 +18,10 @@ import { pairHost } from './names.ts'
 import { verdictPath } from './observer.ts'
 import { quorum } from './recovery.ts'
 
-/** `healthCheck`: the id of what decides; `records`: names. */
 export interface FailoverDns {
+  /** Id of the health check that decides. */
   readonly healthCheck: Output<string>
+  /** Names of the records. */
   readonly records: string[]
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the two sides of a replicated database trust: an authority of the pair, and by it a
+ * Certificates of a replicated database: an authority that both sides of a pair trust, and by it a
  * certificate of the servers and one of whoever replicates.
  */
 import { ComponentResource, type ComponentResourceOptions, type Output, secret } from '@pulumi/pulumi'
@@ -7,10 +7,10 @@ import * as tls from '@pulumi/tls'
 import { authorityHours } from '../mesh/settings.ts'
 import { type Mesh } from '../types/services.ts'
 
-/** `hosts`: names under which the servers are called. */
 export interface LedgerCertificatesArgs {
   readonly organization: string
   readonly mesh: Mesh
+  /** Names under which the servers are called. */
   readonly hosts: readonly string[]
 }
 

@@ -53,7 +53,7 @@ const recordType: Record<CloudName, string> = {
   azure: 'azure-native:dns:RecordSet'
 }
 
-/** What the health checks of a pair cost, which decide on its failover. */
+/** Health checks of a pair, which decide on its failover. */
 function checkCosts (
   federation: Federation,
   { primary }: DrPair,

@@ -1,6 +1,6 @@
 /**
- * What a disaster recovery pair needs and how long it takes, computed from what is configured. All
- * times in seconds. Pure.
+ * Needs and times of a disaster recovery pair, computed from the configuration. All times in
+ * seconds. Pure.
  */
 import { type CloudName } from '../../contract/words.ts'
 import { dnsServices, healthCheckInterval } from '../federation/dns-service.ts'
@@ -15,12 +15,12 @@ import { type Federation, type Scope } from '../types.ts'
 const OBSERVERS = 3
 
 /**
- * How a stateful primary replicates: streamed without waiting, acknowledged every heartbeat;
- * `maxLagSeconds` is where the alert fires and a silent connection is made anew.
+ * The replication of a stateful primary: streamed without waiting, acknowledged every heartbeat.
  */
 export interface Replication {
   readonly mode: 'asynchronous-streaming' | 'none'
   readonly heartbeatSeconds: number
+  /** Lag at which the alert fires and a silent connection is made anew. */
   readonly maxLagSeconds: number
 }
 
@@ -59,14 +59,14 @@ export function observersOf (federation: Federation, pair: DrPair): Cluster[] {
     .slice(0, OBSERVERS).map(({ cluster }) => cluster)
 }
 
-/** How many of `observers` must see the primary for it to count as healthy: a majority. */
+/** The number of `observers` that must see the primary for it to count as healthy: a majority. */
 export function quorum (observers: number): number {
   return Math.floor(observers / 2) + 1
 }
 
 /**
- * How a primary's state reaches its standby. Heartbeat and lag bound keep a second of reserve below
- * the objective; never below one second each.
+ * The replication of a primary's state to its standby. Heartbeat and lag bound keep a second of
+ * reserve below the objective; never below one second each.
  */
 export function replicationOf (federation: Federation, pair: DrPair): Replication {
   if (!clusterOf(federation, pair.primary).stateful) {

@@ -1,6 +1,6 @@
 /**
- * What a pair keeps ready: room on the standby's nodes, rules by which it grows, and how the
- * primary's data gets there.
+ * The standby of a pair: room on its nodes, rules by which it grows, and the settings of
+ * replication.
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { boundedName } from '../components/naming.ts'
@@ -148,8 +148,8 @@ export function failoverScaling (
 }
 
 /**
- * How the data services of one side replicate, as they read it, and what people do by hand. `side`:
- * which one it is.
+ * Registers how the data services of one side replicate, as they read it, and what people do by
+ * hand.
  */
 export function replicationSettings (
   context: UnitContext,

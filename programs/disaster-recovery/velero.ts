@@ -18,9 +18,9 @@ const plugins: Readonly<Record<CloudName, { readonly provider: string, readonly 
   azure: { provider: 'azure', image: 'docker.io/velero/velero-plugin-for-microsoft-azure:v1.14.2' }
 }
 
-/** `target`: the cluster whose bucket it is. */
 export interface VeleroArgs {
   readonly cluster: Cluster
+  /** Cluster whose bucket it is. */
   readonly target: Cluster
   readonly bucket: Output<string>
   readonly resourceGroup: Output<string>
@@ -99,11 +99,13 @@ export function velero (
   }, options)
 }
 
-/** `schedule`: a cron expression in UTC. `namespaces`: which, `*` for all. */
 export interface ScheduleArgs {
+  /** Cron expression in UTC. */
   readonly schedule: string
   readonly retentionDays: number
+  /** True when volumes are backed up with the objects. */
   readonly volumes: boolean
+  /** Namespaces that are backed up, `*` for all. */
   readonly namespaces: readonly string[]
 }
 

@@ -15,7 +15,7 @@ export function route53Region (context: UnitContext): string {
   return context.federation.clusters.find((cluster) => cluster.cloud === 'aws')?.region ?? 'us-east-1'
 }
 
-/** How Route 53 asks an ingress gateway whether it is there. */
+/** The check by which Route 53 asks an ingress gateway whether it is there. */
 export function route53Check (context: UnitContext, cluster: string): aws.route53.HealthCheckArgs {
   const { dns, disasterRecovery } = context.federation
   return {

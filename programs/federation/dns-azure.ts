@@ -62,8 +62,8 @@ export function relativeName (federation: Federation, name: string): string {
 }
 
 /**
- * How Traffic Manager asks an ingress gateway whether it is there. Five seconds is the shortest
- * timeout that the short interval allows.
+ * The check by which Traffic Manager asks an ingress gateway whether it is there. Five seconds is
+ * the shortest timeout that the short interval allows.
  */
 export function trafficManagerMonitor (federation: Federation) {
   const intervalInSeconds = healthCheckInterval('azure', federation.dns.healthCheckIntervalSeconds)

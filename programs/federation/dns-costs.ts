@@ -1,4 +1,4 @@
-/** What the clouds' DNS services charge for health checks. Pure. */
+/** Costs of health checks in the clouds' DNS services. Pure. */
 import { type Federation, type PaidResource } from '../types.ts'
 import { globalRecords, recordStrategies } from './dns-records.ts'
 import { healthCheckInterval, servingClusters } from './dns-service.ts'

@@ -18,12 +18,12 @@ const locations: Readonly<Record<Area, string>> = {
   eu: 'europe-west3',
   asia: 'asia-southeast1'
 }
-/** Where external endpoints are checked from: exactly three regions, one per area. */
+/** Regions from which external endpoints are checked: exactly three, one per area. */
 const probeRegions = ['us-east4', 'europe-west3', 'asia-southeast1']
 
 /**
- * How Cloud DNS asks an ingress gateway whether it is there, for its interval and the federation's
- * threshold.
+ * The check by which Cloud DNS asks an ingress gateway whether it is there, for its interval and
+ * the federation's threshold.
  */
 export function cloudDnsCheck (federation: Federation): Omit<gcp.compute.HealthCheckArgs, 'name'> {
   return {

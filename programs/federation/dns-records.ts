@@ -7,15 +7,15 @@ import { servingClusters, weightOf } from './dns-service.ts'
 /** A strategy that DNS carries out; least load is the mesh's. */
 export type RecordStrategy = Exclude<DnsStrategy, 'least-load'>
 
-/**
- * One answer of the record set `name`. `region`: the nearest AWS region (latency). `continent`:
- * code, `*` for everyone else (geography).
- */
+/** One answer of a record set. */
 export interface GlobalRecord {
+  /** Name of the record set. */
   readonly name: string
   readonly strategy: RecordStrategy
   readonly cluster: Cluster
+  /** Nearest AWS region, for the strategy `latency`. */
   readonly region?: string
+  /** Code of the continent, `*` for everyone else, for the strategy `geography`. */
   readonly continent?: string
   readonly weight?: number
   readonly failover?: 'PRIMARY' | 'SECONDARY'

@@ -1,19 +1,20 @@
-/**
- * What the clouds' DNS services can do about health, as far as recovery times depend on it. Pure.
- */
+/** Abilities of the clouds' DNS services, as far as recovery times depend on them. Pure. */
 import { type CloudName } from '../../contract/words.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
 
-/**
- * What one cloud's DNS service offers. Seconds. `intervals`: the health check intervals it accepts,
- * ascending. `composes`: whether checks can be combined, so that the verdict of probers inside
- * other clusters counts. `propagationSeconds`: from the service's own verdict to its answers;
- * providers publish no figure, this is what drills are compared with.
- */
+/** Abilities of one cloud's DNS service. */
 export interface DnsService {
+  /** Intervals of health checks that it accepts, in seconds, ascending. */
   readonly intervals: readonly number[]
+  /**
+   * True when checks can be combined, so that the verdict of probers inside other clusters counts.
+   */
   readonly composes: boolean
+  /**
+   * Seconds from the service's own verdict to its answers. Providers publish no figure; drills are
+   * compared with this one.
+   */
   readonly propagationSeconds: number
 }
 

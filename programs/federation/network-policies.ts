@@ -63,8 +63,8 @@ export function openings (
 }
 
 /**
- * What a sidecar of a namespace lets in: the namespace's services, called by services of this
- * federation and its gateways. Network policies see addresses, this one sees who it is.
+ * Registers what a sidecar of a namespace lets in: the namespace's services, called by services of
+ * this federation and its gateways. Network policies see addresses, this one sees identities.
  */
 export function callers (context: UnitContext, namespace: string): Record<string, unknown> {
   const { mesh } = context.federation

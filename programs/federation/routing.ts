@@ -1,5 +1,5 @@
 /**
- * Where the mesh sends traffic: near first, to the standby's region when near fails, and to one
+ * Routes of the mesh: traffic stays near, goes to the standby's region when that fails, and to one
  * cluster when the caller says so.
  */
 import { all, type CustomResourceOptions } from '@pulumi/pulumi'
@@ -145,8 +145,8 @@ export function virtualService (
 }
 
 /**
- * What the ingress gateway serves: its own health, and the first services of the trading namespaces
- * that speak HTTP. Returns its full name.
+ * Registers what the ingress gateway serves: its own health, and the first services of the trading
+ * namespaces that speak HTTP. Returns its full name.
  */
 export function ingressRoutes (
   context: UnitContext,

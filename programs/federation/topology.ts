@@ -1,6 +1,5 @@
 /**
- * Who is where in a federation: peers, services, and where a region's traffic goes when it fails.
- * Pure.
+ * Places of a federation: peers, services, and the region that takes over a region's traffic. Pure.
  */
 import { type Cluster } from '../types/cluster.ts'
 import { type MeshService } from '../types/services.ts'

@@ -3,10 +3,11 @@
  * is the federation's. Pure.
  */
 
-/** Where a chart is from and which one; `version` is the chart's, not the application's. */
+/** A Helm chart at one version. */
 export interface Chart {
   readonly chart: string
   readonly repository: string
+  /** Version of the chart, not of the application. */
   readonly version: string
 }
 

@@ -39,7 +39,7 @@ export function dnsEgress (cluster: Cluster): types.input.networking.v1.NetworkP
   }
 }
 
-/** Where a cluster's API server is: in its network, on GKE in a range beside it. */
+/** The ranges of a cluster's API server: in its network, on GKE in a range beside it. */
 export function apiServers (cluster: Cluster): Peer[] {
   return [cluster.cidr, ...(cluster.cloud === 'gcp' ? [cluster.controlPlaneCidr] : [])].map((cidr) => ({
     ipBlock: { cidr }

@@ -16,7 +16,7 @@ export function objectLabels (context: UnitContext, component: string): Record<s
   }
 }
 
-/** How strictly a namespace's pods are held to the Pod Security Standards. */
+/** Level of the Pod Security Standards that a namespace's pods are held to. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted'
 
 /** A namespace of exactly this name. `labels` add to or override the conventions'. */
@@ -39,13 +39,15 @@ export function namespace (
   }, options)
 }
 
-/** What identifies a custom resource; `name` is both the resource's and the object's. */
+/** The identity of a custom resource. */
 export interface CustomKind {
   readonly apiVersion: string
   readonly kind: string
+  /** Name of the object, and of the resource when `resourceName` is absent. */
   readonly name: string
   readonly namespace: Input<string>
   readonly labels?: Record<string, Input<string>>
+  /** Name of the resource where it is not the object's. */
   readonly resourceName?: string
 }
 

@@ -23,10 +23,10 @@ export interface BucketAccessArgs {
   readonly resourceGroup: Input<string>
 }
 
-/** Where a projected token is mounted when `tokenAudience` is set. */
+/** Folder in which a projected token is mounted when `tokenAudience` is set. */
 export const tokenFolder = '/var/run/secrets/bucket-access'
 
-/** What pods need to use the bucket. */
+/** Settings that pods need to use the bucket. */
 export interface BucketAccess {
   /** Annotations of the service account. */
   readonly annotations: Record<string, Input<string>>

@@ -3,10 +3,10 @@ import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Input } from '@pulumi/pulumi'
 import { type Chart } from './charts.ts'
 
-/** What differs between releases. `values` may hold inputs at any depth. */
 export interface ReleaseArgs {
   readonly chart: Chart
   readonly namespace: Input<string>
+  /** Values of the chart; they may hold inputs at any depth. */
   readonly values: Record<string, unknown>
 }
 

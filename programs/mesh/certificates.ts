@@ -9,17 +9,16 @@ import {
 } from '@pulumi/pulumi'
 import * as tls from '@pulumi/tls'
 
-/**
- * `rootKey` must be a secret. `hours`: how long the intermediate lives, and how long before its end
- * it is replaced. `hosts`: DNS names that the ingress serves.
- */
 export interface CertificatesArgs {
   readonly cluster: string
   readonly organization: string
   readonly trustDomain: string
   readonly rootCertificate: Input<string>
+  /** Private key of the root, a secret. */
   readonly rootKey: Input<string>
+  /** Life of the intermediate, and the time before its end at which it is replaced. */
   readonly hours: { readonly intermediate: number, readonly renewal: number }
+  /** DNS names that the ingress serves. */
   readonly hosts: readonly string[]
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the whole mesh is held to in one cluster: strict mutual TLS, tracing, failover between
- * localities, and the doors into it.
+ * Rules of the whole mesh in one cluster: strict mutual TLS, tracing, failover between localities,
+ * and the ways into it.
  */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { customResource } from '../kubernetes/objects.ts'

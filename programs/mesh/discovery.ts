@@ -1,8 +1,8 @@
 /**
- * How the other clusters' control planes read this cluster's endpoints: over the east-west gateway,
- * since the Kubernetes API has an address in its own network only, and by an account that may see
- * services, their pods and where they run, and no Secret. The chart's own reader account may read
- * every Secret of the cluster.
+ * Access of the other clusters' control planes to this cluster's endpoints: over the east-west
+ * gateway, since the Kubernetes API has an address in its own network only, and by an account that
+ * may see services, their pods and where they run, and no Secret. The chart's own reader account
+ * may read every Secret of the cluster.
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Output, secret } from '@pulumi/pulumi'
@@ -15,8 +15,8 @@ const name = 'mesh-reader'
 const look = ['get', 'list', 'watch']
 
 /**
- * What a control plane watches in another cluster (the service registry and workload entries of
- * Istio's multi-cluster controllers).
+ * Rights to what a control plane watches in another cluster (the service registry and workload
+ * entries of Istio's multi-cluster controllers).
  */
 const watched: kubernetes.types.input.rbac.v1.PolicyRule[] = [
   { apiGroups: [''], resources: ['services', 'pods', 'nodes', 'namespaces'], verbs: look },

@@ -10,7 +10,7 @@ import { helmRelease } from '../kubernetes/release.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { meshNamespace } from './settings.ts'
 
-/** Whether a gateway's load balancer is for the federation's networks only, or on the internet. */
+/** Reach of a gateway's load balancer: the federation's networks only, or the internet. */
 export type Reach = 'private' | 'public'
 
 const aws = (name: string): string => `service.beta.kubernetes.io/aws-load-balancer-${name}`
@@ -27,7 +27,7 @@ const awsBalancer: Readonly<Record<string, string>> = {
   [aws('healthcheck-path')]: '/healthz/ready'
 }
 /**
- * What each cloud has to be told to make a load balancer of that reach. Google Cloud's and Azure's
+ * Annotations by which each cloud makes a load balancer of that reach. Google Cloud's and Azure's
  * are public unless told otherwise.
  */
 const annotations: Readonly<Record<Reach, Readonly<Record<CloudName, Readonly<Record<string, string>>>>>> = {
@@ -60,18 +60,16 @@ export interface GatewayPort {
   readonly port: number
 }
 
-/**
- * `network`: set on an east-west gateway, the Istio network it leads into. `sources`: ranges that
- * may call it, from anywhere when absent; `securityGroup`: on AWS, the group that says so of a
- * private one.
- */
 export interface GatewayArgs {
   readonly cluster: Cluster
   readonly istioVersion: string
   readonly reach: Reach
   readonly ports: readonly GatewayPort[]
+  /** Istio network that an east-west gateway leads into; absent for others. */
   readonly network?: string
+  /** Ranges that may call it; any when absent. */
   readonly sources?: readonly string[]
+  /** Security group, on AWS, that holds a private one to `sources`. */
   readonly securityGroup?: Input<string>
 }
 

@@ -1,4 +1,4 @@
-/** Who may talk to the mesh's own pods, and to whom they may: nobody but for these openings. */
+/** Openings to and from the mesh's own pods; all else is denied. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { peersOf } from '../federation/topology.ts'

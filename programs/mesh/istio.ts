@@ -18,8 +18,7 @@ function sizeOf (cluster: Cluster): { replicas: number, maximum: number, cpu: st
 }
 
 /**
- * What istiod is told about the mesh. Exported for tests: the chart's values decide what the mesh
- * enforces.
+ * Values of istiod's chart. Exported for tests: the chart's values decide what the mesh enforces.
  */
 export function istiodValues (federation: Federation, cluster: Cluster): Record<string, unknown> {
   const { mesh, monitoring } = federation

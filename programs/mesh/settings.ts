@@ -1,6 +1,6 @@
 /**
- * What every part of the mesh agrees on: lifetimes, names, ports, and how failing endpoints are
- * left. Pure.
+ * Settings that all parts of the mesh share: lifetimes, names, ports, and the detection of failing
+ * endpoints. Pure.
  */
 import { type Mesh } from '../types/services.ts'
 
@@ -8,10 +8,10 @@ import { type Mesh } from '../types/services.ts'
 const HOURS_PER_YEAR = 8784
 
 /**
- * How long certificate authorities are valid, in hours, and how long before its end the first
- * deployment replaces an intermediate: `renewal`, a tenth of its life. istiod takes a replaced one
- * without a restart, and both chains end at the same root. The root outlives the intermediates by a
- * year, so that none of them ends in an invalid chain.
+ * Hours that certificate authorities are valid. `renewal`: hours before its end at which the next
+ * deployment replaces an intermediate, a tenth of its life. istiod takes a replaced one without a
+ * restart, and both chains end at the same root. The root outlives the intermediates by a year, so
+ * that none of them ends in an invalid chain.
  */
 export function authorityHours (mesh: Mesh): { root: number, intermediate: number, renewal: number } {
   const intermediate = mesh.certificateYears * HOURS_PER_YEAR
@@ -19,10 +19,10 @@ export function authorityHours (mesh: Mesh): { root: number, intermediate: numbe
 }
 
 /**
- * How sidecars stop sending to an endpoint that fails. `intervalSeconds` is how often Envoy sweeps:
- * the longest that a failing endpoint stays in use after it crossed the threshold; the federation's
- * own bound for the mesh, else five seconds: half of Envoy's default, so that detection, sweep and
- * push fit 30 s.
+ * Settings by which sidecars stop sending to an endpoint that fails. `intervalSeconds` is how often
+ * Envoy sweeps: the longest that a failing endpoint stays in use after it crossed the threshold;
+ * the federation's own bound for the mesh, else five seconds: half of Envoy's default, so that
+ * detection, sweep and push fit 30 s.
  */
 export function outlierDetection (
   mesh: Mesh
@@ -47,7 +47,7 @@ export function outlierDetection (
 export const pushDebounceSeconds = 5
 
 /**
- * How long the certificate of a workload is valid. Istio's own default, said here since the mesh's
+ * Hours that the certificate of a workload is valid: Istio's own default, set here since the mesh's
  * rotation depends on it.
  */
 export const workloadCertificateHours = 24

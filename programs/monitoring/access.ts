@@ -1,5 +1,5 @@
 /**
- * Who may talk to the hub's services: pods of the monitoring namespace of any of the federation's
+ * Access to the hub's services: for pods of the monitoring namespace of any of the federation's
  * clusters, known by their certificates.
  */
 import { type CustomResourceOptions } from '@pulumi/pulumi'

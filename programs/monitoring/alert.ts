@@ -1,4 +1,4 @@
-/** What an alert is, and how alerts become rules. Pure. */
+/** Alerts, and the rules of Prometheus that they become. Pure. */
 import { type Federation } from '../types.ts'
 
 /** `critical` wakes somebody, `warning` waits for the morning. */
@@ -13,18 +13,17 @@ export type AlertGroup =
   | 'nodes'
   | 'workloads'
 
-/**
- * `for`: how long the expression has to hold, in Prometheus' notation. `runbook`: the section of
- * the runbook that says what to do.
- */
 export interface Alert {
   readonly name: string
   readonly group: AlertGroup
   readonly severity: Severity
+  /** PromQL that is true while something is wrong. */
   readonly expression: string
+  /** Time that the expression has to hold, in Prometheus' notation. */
   readonly for: string
   readonly summary: string
   readonly description: string
+  /** Link to the section of the runbook that says what to do. */
   readonly runbook: string
 }
 
@@ -34,7 +33,7 @@ export interface Alert {
  */
 export type AlertRow = Omit<Alert, 'runbook' | 'group'> & { readonly section?: string }
 
-/** Where the federation's runbooks are published: what the file says, else a host of its zone. */
+/** Address of the federation's runbooks: the file's, else a host of its zone. */
 function runbookRoot (federation: Federation): string {
   return federation.monitoring.runbooks ?? `https://runbooks.${federation.dns.zone}`
 }

@@ -4,22 +4,23 @@
  */
 import { type AlertRow } from './alert.ts'
 
-/**
- * `objective`: percent that may not fail. `ratio`: the PromQL of the share that failed over a
- * window. `subject` begins sentences. `labels`: what the ratio keeps, for the text.
- */
 export interface Objective {
+  /** Beginning of the alerts' names. */
   readonly name: string
+  /** Beginning of their sentences. */
   readonly subject: string
+  /** Percent that may not fail. */
   readonly objective: number
+  /** PromQL of the share that failed over a window. */
   readonly ratio: (window: string) => string
+  /** Beginning of the descriptions, by the labels that the ratio keeps. */
   readonly where?: string
 }
 
 /**
- * How many times faster than a budget of 30 days lasts, seen over a long window and still true over
- * a short one. 14.4 spends 2 % of the budget in an hour, 6 spends 5 % in six hours; 3 and 1 spend
- * 10 % in a day and in three.
+ * Rates at which a budget of 30 days is spent, seen over a long window and still true over a short
+ * one. 14.4 spends 2 % of the budget in an hour, 6 spends 5 % in six hours; 3 and 1 spend 10 % in a
+ * day and in three.
  */
 const rates = [
   { suffix: 'BurnsFast', factor: 14.4, long: '1h', short: '5m', for: '2m', severity: 'critical' },
@@ -36,7 +37,8 @@ export function threshold (objective: number, factor: number): number {
 }
 
 /**
- * The alerts of an objective. `longest`: of the windows, for stores that keep less than three days.
+ * The alerts of an objective. `longest` is the longest window, for stores that keep less than three
+ * days.
  */
 export function errorBudgetRows (
   { name, subject, objective, ratio, where }: Objective,

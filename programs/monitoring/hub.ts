@@ -1,4 +1,4 @@
-/** Where the hub's services are, as all clusters know them. Pure. */
+/** Addresses of the hub's services, as all clusters know them. Pure. */
 import { type Cluster } from '../types/cluster.ts'
 
 /**
@@ -33,7 +33,7 @@ export function meshClient (
 }
 
 /**
- * How many instances of the metrics store's parts a hub runs: three, the least that survives the
- * loss of a zone with a quorum.
+ * Instances of each part of the metrics store: three, the least that survives the loss of a zone
+ * with a quorum.
  */
 export const metricsReplicas = 3

@@ -1,4 +1,4 @@
-/** Who may talk to what watches: nobody from outside its namespace but for these openings. */
+/** Openings of the monitoring namespace; nobody else gets in from outside it. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { apiServers, inNamespace, type NetworkPolicySpec, tcp } from '../kubernetes/network-policy.ts'

@@ -1,4 +1,4 @@
-/** What a cluster's blackbox exporter asks: its peers, the public endpoint, DNS. */
+/** Probes of a cluster's blackbox exporter: of its peers, the public endpoint, DNS. */
 import { type CustomResourceOptions } from '@pulumi/pulumi'
 import { customResource } from '../kubernetes/objects.ts'
 import { meshNamespace } from '../mesh/settings.ts'

@@ -9,7 +9,7 @@ import { prometheusVolumes, storageSize } from './volumes.ts'
 export interface MetricsHub {
   /** Cluster to whose services the sidecar catches traffic. */
   readonly cluster: Cluster
-  /** Where metrics are written to. */
+  /** URL that metrics are written to. */
   readonly url: Input<string>
   /** Name of the Secret that holds the hub's user and password. */
   readonly credentials: Input<string>

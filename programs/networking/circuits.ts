@@ -1,4 +1,4 @@
-/** Dedicated circuits between clouds: which are there, how fast, and their numbers. Pure. */
+/** Dedicated circuits between clouds, their speeds and numbers. Pure. */
 import { type Cluster } from '../types/cluster.ts'
 import { type Link } from '../types/connections.ts'
 import { type Federation } from '../types.ts'
@@ -9,8 +9,8 @@ export function circuitLinks (federation: Federation): Link[] {
 }
 
 /**
- * Whether the cluster ends a circuit that the exchange has joined, and so needs what such a circuit
- * ends at.
+ * Tells whether the cluster ends a circuit that the exchange has joined, and so needs a gateway for
+ * it.
  */
 export function hasCircuit (federation: Federation, cluster: Cluster): boolean {
   return circuitLinks(federation).some((link) =>

@@ -139,7 +139,9 @@ function vpnGateway (
   }
 }
 
-/** Where dedicated circuits end: beside the VPN gateway, in the same subnet. */
+/**
+ * Registers the gateway at which dedicated circuits end, beside the VPN gateway in the same subnet.
+ */
 function circuitGateway (
   context: UnitContext,
   cluster: Cluster,

@@ -9,7 +9,7 @@ import { type UnitContext } from '../types.ts'
 import { meshPorts } from './mesh-ports.ts'
 import { announced, hasVpn, peersOf, rangesOf } from './topology.ts'
 
-/** What GKE's control plane calls on nodes: Istio's webhooks, and the kubelet. */
+/** Ports that GKE's control plane calls on nodes: Istio's webhooks, and the kubelet. */
 const controlPlanePorts = ['15017', '10250']
 
 /** Registers the cluster's attachments. */

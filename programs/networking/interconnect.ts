@@ -23,7 +23,7 @@ import { expressRouteGatewayId } from './azure-gateway.ts'
 import { circuitMegabits, directConnectAsn } from './circuits.ts'
 import { announced, linkEnds } from './topology.ts'
 
-/** What the exchange has to be told about one end: a pairing or service key. */
+/** A key that the exchange needs of one end: a pairing or service key. */
 type Handover = Output<string>
 
 function given (key: string | undefined, cloud: string, what: string): string {
@@ -158,7 +158,10 @@ function azureEnd ({ context, cluster, peer, link, circuit }: End): Handover[] {
 
 const ends = { aws: awsEnd, gcp: gcpEnd, azure: azureEnd }
 
-/** Registers both ends. `handover` (secret): what the exchange is told, by cluster. */
+/**
+ * Registers both ends. The output `handover` (secret) holds the keys that the exchange needs, by
+ * cluster.
+ */
 export function interconnect (context: UnitContext, link: Link): Resolved<LinkNetworking> {
   const { circuit } = link
   if (!circuit) throw new RangeError(`unit ${context.unit}: a link of kind interconnect has a circuit`)

@@ -30,7 +30,7 @@ const questions = [
   'elasticloadbalancing:DescribeTargetHealth'
 ]
 
-/** Where a controller acts. */
+/** The place in which a controller acts. */
 export interface ControllerPlace {
   readonly region: string
   readonly accountId: string

@@ -1,7 +1,7 @@
 /**
- * What clusters open to each other: the mesh and nothing else. All of it ends at east-west
- * gateways. Control planes are not among it (15012, 15017 of Istio's guide): every cluster has one
- * of its own, so that no proxy and no webhook ever calls another cluster's.
+ * Ports that clusters open to each other: the mesh and nothing else. All of them end at east-west
+ * gateways. Control planes are not among them (15012, 15017 of Istio's guide): every cluster has
+ * one of its own, so that no proxy and no webhook ever calls another cluster's.
  */
 
 /** A port that peers may call. */

@@ -1,6 +1,6 @@
 /**
- * Who is connected to whom: which clusters peer, which have a VPN, how traffic for another cloud
- * travels, the tunnels' addresses. Pure.
+ * Connections between clusters: peerings, VPNs, the way of traffic to another cloud, addresses of
+ * tunnels. Pure.
  */
 import { type CloudName } from '../../contract/words.ts'
 import { clusterOf } from '../scopes.ts'
@@ -13,7 +13,7 @@ export function vpnLinks (federation: Federation): Link[] {
   return federation.links.filter((link) => link.kind === 'vpn')
 }
 
-/** Whether the cluster ends a site-to-site VPN, and so needs a VPN gateway. */
+/** Tells whether the cluster ends a site-to-site VPN, and so needs a VPN gateway. */
 export function hasVpn (federation: Federation, cluster: Cluster): boolean {
   return vpnLinks(federation).some((link) => link.from === cluster.name || link.to === cluster.name)
 }
@@ -68,10 +68,7 @@ export function rangesOf (clusters: readonly Cluster[]): string[] {
   return clusters.flatMap(networksOf).map(({ cidr }) => cidr)
 }
 
-/**
- * The networks that are reached through a cloud: those of all clusters there. What its VPN
- * announces.
- */
+/** The networks that a cloud's VPN announces: those of all clusters there. */
 export function announced (federation: Federation, cloud: CloudName): string[] {
   return rangesOf(federation.clusters.filter((cluster) => cluster.cloud === cloud))
 }
@@ -99,14 +96,15 @@ export function reachablePeers (federation: Federation, cluster: Cluster): Clust
   )
 }
 
-/**
- * One tunnel of a link: a /30 of which `near` belongs to the end that comes first in `linkEnds`,
- * `far` to the other. `instance`: the gateway interface.
- */
+/** The inside addresses of one tunnel of a link. */
 export interface TunnelAddress {
+  /** Their /30 block. */
   readonly cidr: string
+  /** Address of the end that comes first in `linkEnds`. */
   readonly near: string
+  /** Address of the other end. */
   readonly far: string
+  /** Interface of the gateway. */
   readonly instance: 0 | 1
 }
 

@@ -2,19 +2,19 @@
 import { type Output } from '@pulumi/pulumi'
 import { type TunnelAddress } from './topology.ts'
 
-/** What both ends agree on: inside addresses and the pre-shared key (a secret). */
+/** A tunnel as both ends know it: inside addresses and the pre-shared key (a secret). */
 export interface TunnelDraft {
   readonly name: string
   readonly address: TunnelAddress
   readonly key: Output<string>
 }
 
-/**
- * A tunnel as one end sees it. `remote`: the other end's public address; `own` and `other`: the two
- * inside addresses.
- */
+/** A tunnel as one end sees it. */
 export interface Tunnel extends TunnelDraft {
+  /** Inside address of this end. */
   readonly own: string
+  /** Inside address of the other end. */
   readonly other: string
+  /** Public address of the other end. */
   readonly remote: Output<string>
 }

@@ -1,6 +1,6 @@
 /**
- * What holds for a whole AWS account: safe defaults in the regions that are used, and a trail of
- * who did what.
+ * Settings of a whole AWS account: safe defaults in the regions that are used, and a trail of who
+ * did what.
  */
 import * as aws from '@pulumi/aws'
 import { type CustomResourceOptions } from '@pulumi/pulumi'

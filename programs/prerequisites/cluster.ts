@@ -1,5 +1,5 @@
 /**
- * What one cluster stands on: a key in its region, private log and backup buckets encrypted with
+ * The foundation of one cluster: a key in its region, private log and backup buckets encrypted with
  * it, a registry.
  */
 import { clusterOf } from '../scopes.ts'

@@ -10,7 +10,7 @@ import { azureTags, derivedUuid } from '../components/naming.ts'
 import { type Federation } from '../types.ts'
 import { azureActions, deployedPhases } from './permissions/phases.ts'
 
-/** Where the identity is kept; it deploys into the whole subscription. */
+/** Place of the identity, which deploys into the whole subscription. */
 export interface AzureDeployerArgs {
   readonly resourceGroup: Input<string>
   readonly location: string

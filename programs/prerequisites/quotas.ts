@@ -1,7 +1,7 @@
 /**
- * What a federation needs of each cloud's quotas, all of its clusters at their largest, and whether
- * it is there. Pure: the limits are read by the programs of this phase. They are whole limits: what
- * others use of them in the same account no provider tells.
+ * Needs of a federation of each cloud's quotas, with all of its clusters at their largest, and
+ * whether they are met. Pure: the programs of this phase read the limits. No provider tells what
+ * others use of them in the same account.
  */
 import { type CloudName } from '../../contract/words.ts'
 import { diskType } from '../components/gcp/disk-type.ts'

@@ -1,4 +1,4 @@
-/** Whether what a cluster keeps stays where its area's data may be. Pure. */
+/** The rule that what a cluster keeps stays where its area's data may be. Pure. */
 import { type Area, type Cluster } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
 

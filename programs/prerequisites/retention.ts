@@ -1,6 +1,6 @@
 /**
- * How long what is kept in buckets is kept, and what the buckets are called that more than one unit
- * speaks of. Pure.
+ * Times that buckets and log stores keep what is in them, and names of buckets that several units
+ * use. Pure.
  */
 import { boundedName } from '../components/naming.ts'
 import { type Federation } from '../types.ts'

@@ -1,4 +1,4 @@
-/** What a month moves and keeps, and what it may cost. */
+/** Volumes and costs of a month. */
 import { type PhaseName } from '../../contract/words.ts'
 
 type ClusterVolumeName =
@@ -33,7 +33,7 @@ export interface Volumes {
   >
 }
 
-/** What a month may cost at list prices, in US dollars. */
+/** Bounds of a month's cost at list prices, in US dollars. */
 export interface Budget {
   /** The whole federation. */
   readonly monthly: number

@@ -1,4 +1,4 @@
-/** What the federation promises: latency, availability, capacity. */
+/** Objectives of the federation: latency, availability, capacity. */
 import { type Area } from './cluster.ts'
 
 /** A bound of the round trip between two areas, or inside a region. */

@@ -1,4 +1,6 @@
-/** What the file says to the service rather than to programs: who approves, when, who is told. */
+/**
+ * Settings that the service reads rather than programs: approvals, schedules, windows, receivers.
+ */
 import {
   type Enforcement,
   type Mode,
@@ -129,7 +131,7 @@ export interface PolicyException {
   readonly expires: string
 }
 
-/** What the federation says about the policy pack. */
+/** Settings of the policy pack. */
 export interface Policies {
   /** Enforcement by the policy's name; `all` stands for every policy that is not named. */
   readonly enforcement: Readonly<Record<string, Enforcement>>

@@ -1,4 +1,4 @@
-/** What clusters share: the service mesh, the global DNS, monitoring. */
+/** Services that clusters share: the mesh, the global DNS, monitoring. */
 import { type CloudName, type ClusterRole } from '../../contract/words.ts'
 
 export interface Mesh {

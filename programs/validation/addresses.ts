@@ -18,10 +18,7 @@ export function range (cidr: string): { first: number, last: number } | undefine
   return { first, last: first + size - 1 }
 }
 
-/**
- * Whether two ranges share an address. Ranges that are none count as overlapping: nothing can be
- * said for them.
- */
+/** Tells whether two ranges share an address. A range that cannot be read counts as overlapping. */
 export function overlap (one: string, other: string): boolean {
   const [a, b] = [range(one), range(other)]
   return !a || !b || (a.first <= b.last && b.first <= a.last)
@@ -31,8 +28,8 @@ export function overlap (one: string, other: string): boolean {
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
 
 /**
- * Whether a host is an IPv4 address of the internet. Names are not: what they resolve to is the
- * cloud's to say.
+ * Tells whether a host is an IPv4 address of the internet. A name is not: the cloud decides what it
+ * resolves to.
  */
 export function isPublicAddress (host: string): boolean {
   const address = ipv4(host)

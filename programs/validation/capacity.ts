@@ -1,4 +1,4 @@
-/** Whether what the file asks for carries what the file promises. Pure. */
+/** Checks that the clusters of the file carry what the file promises. Pure. */
 import { vcpus } from '../components/instance-types.ts'
 import { type Check } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
@@ -11,7 +11,7 @@ function leastVcpus (cluster: Cluster): number {
 }
 
 /**
- * What a cluster has with so many nodes, the largest instances first, each pool up to its maximum.
+ * CPUs of a cluster with so many nodes, the largest instances first, each pool up to its maximum.
  */
 function vcpusWith (cluster: Cluster, nodes: number): number {
   const pools = cluster.nodePools.map((pool) => ({

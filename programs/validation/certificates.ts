@@ -1,4 +1,4 @@
-/** What certificates say, read from their text. Pure. */
+/** Readers of certificates. Pure. */
 import { X509Certificate } from 'node:crypto'
 
 function read (pem: string): X509Certificate | undefined {

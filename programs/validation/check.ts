@@ -19,13 +19,14 @@ export function check (name: CriterionName, problems: readonly string[], fine: s
   }
 }
 
-/** A number beside its bound. `bound`: whether the target itself still passes. */
+/** A number beside its bound. */
 export interface Measurement {
   readonly name: string
   readonly kind: CheckKind
   readonly measured: number | undefined
   readonly target: number
   readonly unit: string
+  /** `at most`: the target itself still passes. */
   readonly bound: 'at most' | 'under'
   readonly why: string
 }
@@ -55,7 +56,7 @@ export function missing (wanted: readonly string[], present: readonly string[]):
   return wanted.filter((member) => !present.includes(member))
 }
 
-/** What was found and what was wanted, in one line. */
+/** A check's finding and target in one line. */
 export function checkText ({ name, measured, target, unit = '' }: Check): string {
   return typeof measured === 'number'
     ? `${name}: ${measured} ${unit}, target ${target} ${unit}`

@@ -19,7 +19,7 @@ import { isPublicAddress } from './addresses.ts'
 import { issuerProblem, yearsBetween } from './certificates.ts'
 import { check, measurement, missing, unless } from './check.ts'
 
-/** What was deployed. Of a secret only its presence is known: people read the report. */
+/** A cluster as it was deployed. Of a secret only its presence is known: people read the report. */
 export interface ClusterFacts {
   readonly prerequisites: ClusterPrerequisites
   readonly infrastructure: Omit<ClusterInfrastructure, 'kubeconfig'> & { readonly hasKubeconfig: boolean }
@@ -237,7 +237,7 @@ function backups (
   ]
 }
 
-/** What was tried, beside what is configured. */
+/** Checks of what was tried, beside what is configured. */
 function probes (federation: Federation, { probes: { admitted, plaintext, denied } }: ClusterFacts): Check[] {
   const target = federation.latencyTargets.find(({ from }) => from === 'intra-region')
   return [

@@ -1,6 +1,6 @@
 /**
- * What validation looks for: a table with one entry per check, of which kind it is, what is wanted
- * and why. Pure.
+ * The criteria of validation: a table with one entry per check, its kind, what is wanted and why.
+ * Pure.
  */
 import { type CheckKind } from '../outputs.ts'
 

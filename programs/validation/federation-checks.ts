@@ -23,7 +23,9 @@ import { check, missing, unless } from './check.ts'
 import { recoveryChecks } from './recovery-checks.ts'
 import { roundTripChecks, type RoundTrips } from './round-trips.ts'
 
-/** What was deployed, by cloud, link, pair and cluster name where there are several. */
+/**
+ * The federation as it was deployed, by cloud, link, pair and cluster name where there are several.
+ */
 export interface FederationFacts {
   readonly clouds: Readonly<Partial<Record<CloudName, CloudPrerequisites>>>
   readonly zone: FederationPrerequisites

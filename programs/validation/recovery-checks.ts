@@ -5,7 +5,7 @@ import { type DrPair } from '../types/recovery.ts'
 import { type Federation } from '../types.ts'
 import { check, measurement, unless } from './check.ts'
 
-/** What was deployed of the pairs, by their names. */
+/** Outputs of the pairs that are deployed, by their names. */
 type Deployed = Readonly<Record<string, PairRecovery>>
 
 /** The computed times of a pair beside its objectives. */

@@ -1,4 +1,4 @@
-/** Where reports are kept in a cluster. */
+/** Reports in a cluster. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { objectLabels } from '../kubernetes/objects.ts'

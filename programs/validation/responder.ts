@@ -1,6 +1,6 @@
 /**
- * What probes ask and what lets them: a small workload in every cluster, isolated as the services
- * of the federation are.
+ * The responder that probes ask: a small workload in every cluster, isolated as the services of the
+ * federation are.
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Resource } from '@pulumi/pulumi'
@@ -26,7 +26,7 @@ export function responderName (cluster: string): string {
   return `responder-${cluster}`
 }
 
-/** Where a cluster's responder answers, inside its cluster and over the mesh. */
+/** URL of a cluster's responder, inside its cluster and over the mesh. */
 export function responderUrl (cluster: string): string {
   return `http://${responderName(cluster)}.${reportNamespace}.svc.cluster.local:${PORT}/`
 }

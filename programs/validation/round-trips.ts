@@ -1,4 +1,4 @@
-/** What the round trips that were measured between clusters say about reach and latency. Pure. */
+/** Checks of reach and latency by the round trips that were measured between clusters. Pure. */
 import { type Check } from '../outputs.ts'
 import { type Area, type Cluster } from '../types/cluster.ts'
 import { type LatencyTarget } from '../types/objectives.ts'
@@ -14,7 +14,7 @@ interface Trip {
   readonly milliseconds: number | null
 }
 
-/** How well each cluster reaches the others over the mesh. */
+/** Checks that each cluster reaches the others over the mesh. */
 function reach (federation: Federation, trips: RoundTrips): Check[] {
   return federation.clusters.map(({ name }): Check => {
     const others = federation.clusters.filter((other) => other.name !== name)

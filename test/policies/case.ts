@@ -20,7 +20,7 @@ export interface Case {
   readonly says: string
   /** Facts that replace those of the common federation. */
   readonly facts?: Properties
-  /** What the unit may cost, and by which prices. */
+  /** Budget of the unit, and the prices to judge it by. */
   readonly cost?: Properties
 }
 

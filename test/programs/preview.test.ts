@@ -1,6 +1,6 @@
 /**
- * What a preview over all phases promises, beside what the up then does: two clusters of two clouds
- * that are a DR pair.
+ * Previews over all phases beside what the up then does: two clusters of two clouds that are a DR
+ * pair.
  */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'

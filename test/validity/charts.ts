@@ -8,7 +8,7 @@ import { ofType, type Registered } from './registered.ts'
 
 const types = ['boolean', 'integer', 'number', 'string', 'list', 'map'] as const
 
-/** What a value has to be; `map` is handed on as it is, whatever its fields. */
+/** Type of a value; `map` is handed on as it is, whatever its fields. */
 type ValueType = typeof types[number]
 /** Values by name: a type, or the values inside. */
 export interface Values {
@@ -48,7 +48,7 @@ function typeOf (value: unknown): string {
 }
 
 /**
- * What is wrong with values; adds the paths of those that are right to `used`. An empty map sets
+ * Findings about values; adds the paths of those that are right to `used`. An empty map sets
  * nothing.
  */
 function valueFindings (
@@ -79,8 +79,8 @@ function listedPaths (values: Values, above = ''): string[] {
 }
 
 /**
- * What is wrong with the releases among the resources, and what the list has too much. Paths are
- * with slashes, since names have dots.
+ * Findings about the releases among the resources, and about entries of the list that nothing sets.
+ * Paths are with slashes, since names have dots.
  */
 export function chartFindings (resources: readonly Registered[], charts: readonly ListedChart[]): Finding[] {
   const used = new Map(charts.map((chart) => [chart, new Set<string>()]))

@@ -139,7 +139,7 @@ function panelProblems (
   ]
 }
 
-/** What is wrong with the dashboards, by file name. */
+/** Findings about the dashboards, by file name. */
 export function dashboardFindings (
   files: Readonly<Record<string, string>>,
   datasources: Readonly<Record<string, string>>

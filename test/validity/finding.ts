@@ -1,4 +1,4 @@
-/** What a checker of registered resources found wrong. */
+/** Findings of the checkers of registered resources. */
 
 /**
  * `where`: which resource or file; `path`: where in it, empty for all of it; `what`: what is wrong.

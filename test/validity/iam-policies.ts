@@ -206,7 +206,7 @@ function azure ({ inputs }: Registered, { azure: known }: Permissions): Problem[
     : [{ path: 'roleDefinitionId', what: `no built-in role ${name} is known (cloud-permissions.json)` }]
 }
 
-/** What is wrong with the policies and grants among the resources. */
+/** Findings about the policies and grants among the resources. */
 export async function iamFindings (resources: readonly Registered[]): Promise<Finding[]> {
   const permissions = JSON.parse(
     await readFile(new URL('./cloud-permissions.json', import.meta.url), 'utf8')

@@ -1,4 +1,6 @@
-/** Where the structural schema of each Kubernetes kind is that programs may register. A table. */
+/**
+ * Data table: places of the structural schemas of the Kubernetes kinds that programs may register.
+ */
 
 type Module = Record<string, unknown>
 

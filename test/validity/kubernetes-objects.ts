@@ -55,7 +55,7 @@ async function describedCheck (
   }
 }
 
-/** What is wrong with the objects among the resources. A kind without a schema is a finding. */
+/** Findings about the objects among the resources. A kind without a schema is a finding. */
 export async function objectFindings (resources: readonly Registered[]): Promise<Finding[]> {
   const objects = resources.filter(isObject)
   const checks = new Map(

@@ -35,8 +35,8 @@ const EXCESS = new Set([2353, 2561])
 const parsed = new Map<string, ts.SourceFile | undefined>()
 
 /**
- * What the compiler says of fields the kinds don't have; values and missing fields are the schemas'
- * business.
+ * Findings of the compiler about fields that the kinds do not have. Schemas judge values and
+ * missing fields.
  */
 export function unknownFields (objects: readonly TypedObject[]): Finding[] {
   if (objects.length === 0) return []

@@ -94,7 +94,7 @@ export class ClusterAutoscaler extends ComponentResource {
 }
 
 /**
- * What the autoscaler may do. Source: kubernetes/autoscaler, cloudprovider/aws/README.md, "Full
+ * Rights of the autoscaler. Source: kubernetes/autoscaler, cloudprovider/aws/README.md, "Full
  * Cluster Autoscaler Features Policy".
  */
 function autoscalerPolicy (clusterName: Input<string>, accountId: string, region: string): Output<string> {

@@ -4,7 +4,7 @@
 import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 
-/** What the services that encrypt with the key call. */
+/** Calls of the services that encrypt with the key. */
 const use = [
   'kms:Decrypt',
   'kms:DescribeKey',

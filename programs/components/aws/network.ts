@@ -25,7 +25,7 @@ export interface NetworkArgs {
 /** Rule of names: `{network}-{suffix}`, in the resource's name and in its tag. */
 type Named = (suffix: string) => { tags: Record<string, string> }
 
-/** What a network's parts have in common. */
+/** The network, as its parts know it. */
 interface Surroundings {
   readonly parent: ComponentResource
   readonly name: string
@@ -94,7 +94,7 @@ export class Network extends ComponentResource {
   }
 }
 
-/** What a zone of the network consists of. */
+/** One zone of the network. */
 interface Zone {
   readonly publicSubnet: aws.ec2.Subnet
   readonly privateSubnet: aws.ec2.Subnet

@@ -1,6 +1,6 @@
 /**
- * What a node of EKS is told when it starts: settings of its kubelet, and a script that tunes its
- * kernel before the kubelet runs. Pure.
+ * User data of EKS nodes: settings of the kubelet, and a script that tunes the kernel before the
+ * kubelet runs. Pure.
  */
 import { hugePageCounts, type KernelTuning } from '../kernel-tuning.ts'
 import { type KubeletTuning } from '../kubelet-tuning.ts'

@@ -11,17 +11,16 @@ import { ComponentResource, type ComponentResourceOptions, type Input, type Outp
  */
 export type BucketWriter = { readonly kind: 'logs' } | { readonly kind: 'trail', readonly trailArn: string }
 
-/**
- * `bucket` is the physical name, `retentionDays` how long objects are kept, `writer` which of AWS'
- * services may write.
- */
 export interface PrivateBucketArgs {
+  /** Physical name. */
   readonly bucket: string
   readonly accountId: string
   readonly kmsKeyArn: Input<string>
+  /** Days that objects are kept. */
   readonly retentionDays: number
+  /** Service of AWS that may write into it. */
   readonly writer?: BucketWriter
-  /** Whether the bucket may be deleted with what is in it. */
+  /** True when the bucket may be deleted with what is in it. */
   readonly forceDestroy: boolean
 }
 

@@ -2,7 +2,9 @@
 import * as aws from '@pulumi/aws'
 import { type ComponentResource } from '@pulumi/pulumi'
 
-/** Who may take a role: a service of AWS, or the pods that EKS Pod Identity gives it to. */
+/**
+ * The trust policy of a role, for a service of AWS or the pods that EKS Pod Identity gives it to.
+ */
 function trust (service: string): string {
   return JSON.stringify({
     Version: '2012-10-17',
@@ -14,12 +16,10 @@ function trust (service: string): string {
   })
 }
 
-/**
- * A role with managed policies of AWS attached. `attachments` have to exist before the role is of
- * use.
- */
+/** A role with managed policies of AWS attached. */
 export interface AttachedRole {
   readonly role: aws.iam.Role
+  /** Resources that have to be there before the role is of use. */
   readonly attachments: aws.iam.RolePolicyAttachment[]
 }
 

@@ -1,15 +1,15 @@
 /**
- * Where audit and control plane logs of a cluster and of what it stands on go: a workspace in the
- * cluster's own region.
+ * The workspace that takes the audit and control plane logs of a cluster and of what it stands on,
+ * in the cluster's own region.
  */
 import { DiagnosticSetting } from '@pulumi/azure-native/monitor/index.js'
 import { Workspace } from '@pulumi/azure-native/operationalinsights/index.js'
 import { type CustomResourceOptions, type Input } from '@pulumi/pulumi'
 
-/** `retentionDays`: how long logs are kept. */
 export interface AuditWorkspaceArgs {
   readonly location: string
   readonly resourceGroup: Input<string>
+  /** Days that logs are kept. */
   readonly retentionDays: number
   readonly tags: Record<string, string>
 }

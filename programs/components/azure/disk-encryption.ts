@@ -1,19 +1,17 @@
-/** What encrypts the disks of a cluster's nodes and pods with the cluster's own key. */
+/** Encryption of the disks of a cluster's nodes and pods with the cluster's own key. */
 import { RoleAssignment } from '@pulumi/azure-native/authorization/index.js'
 import { DiskEncryptionSet } from '@pulumi/azure-native/compute/index.js'
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity/index.js'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { azureRole } from './roles.ts'
 
-/**
- * `kmsKey`: the key's identifier with its version, of which the set follows the newest; `vaultId`:
- * its vault's resource id.
- */
 export interface DiskEncryptionArgs {
   readonly subscriptionId: string
   readonly location: string
   readonly resourceGroup: Input<string>
+  /** Identifier of the key with its version, of which the set follows the newest. */
   readonly kmsKey: Input<string>
+  /** Resource id of the key's vault. */
   readonly vaultId: Input<string>
   readonly tags: Record<string, string>
 }

@@ -15,11 +15,11 @@ import {
 import { RandomId } from '@pulumi/random'
 import { azureRole } from './roles.ts'
 
-/**
- * `prefix`: at most 15 letters, digits and dashes; a random end makes the vault's name unique in
- * the world.
- */
 export interface KeyVaultArgs {
+  /**
+   * Beginning of the vault's name, at most 15 letters, digits and dashes; a random end makes the
+   * name unique in the world.
+   */
   readonly prefix: string
   readonly subscriptionId: string
   readonly tenantId: string

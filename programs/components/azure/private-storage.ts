@@ -16,16 +16,15 @@ import {
   type Output
 } from '@pulumi/pulumi'
 
-/**
- * `account`: 3 to 24 lower-case letters and digits. `containers`: name -> days that blobs are kept.
- */
 export interface PrivateStorageArgs {
+  /** Name of the account: 3 to 24 lower-case letters and digits. */
   readonly account: string
   readonly location: string
   readonly resourceGroup: Input<string>
   readonly vaultUri: Input<string>
   readonly keyName: Input<string>
   readonly identity: Input<string>
+  /** Days that blobs are kept, by the container's name. */
   readonly containers: Readonly<Record<string, number>>
   readonly tags: Record<string, string>
 }

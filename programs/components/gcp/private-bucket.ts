@@ -5,13 +5,14 @@
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
-/** `bucket` is the physical name, `retentionDays` how long objects are kept. */
 export interface PrivateBucketArgs {
+  /** Physical name. */
   readonly bucket: string
   readonly location: string
   readonly kmsKey: Input<string>
+  /** Days that objects are kept. */
   readonly retentionDays: number
-  /** Whether the bucket may be deleted with what is in it. */
+  /** True when the bucket may be deleted with what is in it. */
   readonly forceDestroy: boolean
 }
 

@@ -5,17 +5,17 @@
 import * as gcp from '@pulumi/gcp'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
-/** `agents`: name of the agent -> its member (`serviceAccount:…`); each may encrypt and decrypt. */
 export interface RegionKeyArgs {
   readonly location: string
   readonly ring: string
+  /** Members (`serviceAccount:…`) that may encrypt and decrypt, by the agent's name. */
   readonly agents: Readonly<Record<string, Input<string>>>
 }
 
 /** Outputs `key`, the crypto key's id, known once every agent may use it. */
 export class RegionKey extends ComponentResource {
   readonly key: Output<string>
-  /** What has to exist before the key can be used by the agents. */
+  /** Resources that have to be there before the agents can use the key. */
   readonly grants: gcp.kms.CryptoKeyIAMMember[]
 
   constructor (name: string, args: RegionKeyArgs, options?: ComponentResourceOptions) {

@@ -1,8 +1,7 @@
 /**
- * What deploying each type of AWS resource asks of IAM: create, read, update and delete, with what
- * the provider reads beside them. A table, so longer than most files. Pure. Source: AWS Service
- * Authorization Reference, and the calls that the resources of pulumi-aws 7 (terraform-provider-aws
- * 6) make.
+ * Permissions of IAM that deploying each type of AWS resource needs: create, read, update and
+ * delete, with what the provider reads beside them. Pure. Source: AWS Service Authorization
+ * Reference, and the calls that the resources of pulumi-aws 7 (terraform-provider-aws 6) make.
  */
 import { type PhaseName } from '../../../contract/words.ts'
 

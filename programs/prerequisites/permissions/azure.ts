@@ -1,8 +1,8 @@
 /**
- * What deploying each type of Azure resource asks of role based access control: reading, writing
- * and deleting it, and what it has to be joined to. A table. Pure. Source: Microsoft, "Azure
- * permissions" (resource provider operations). Every type has `read`, `write` and `delete` under
- * its name in Azure Resource Manager.
+ * Permissions of role based access control that deploying each type of Azure resource needs:
+ * reading, writing and deleting it, and what it has to be joined to. Pure. Source: Microsoft,
+ * "Azure permissions" (resource provider operations). Every type has `read`, `write` and `delete`
+ * under its name in Azure Resource Manager.
  */
 import { type PhaseName } from '../../../contract/words.ts'
 

@@ -1,5 +1,5 @@
 /**
- * What deploying each type of Google Cloud resource asks of IAM. A table. Pure. Source: Google
+ * Permissions of IAM that deploying each type of Google Cloud resource needs. Pure. Source: Google
  * Cloud, "IAM permissions reference", and the calls that the resources of pulumi-gcp 9 make.
  */
 import { type PhaseName } from '../../../contract/words.ts'

@@ -1,6 +1,6 @@
 /**
- * What deploying a phase asks of each cloud, from the tables by type. Phase 1 is not among them:
- * who makes these roles is an administrator. Pure.
+ * Permissions that deploying a phase needs in each cloud, from the tables by type. Phase 1 is not
+ * among them: who makes these roles is an administrator. Pure.
  */
 import { type PhaseName } from '../../../contract/words.ts'
 import { type AwsPermission, awsPermissions } from './aws.ts'

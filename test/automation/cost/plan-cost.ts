@@ -65,7 +65,7 @@ function finished ({ urn, type, outputs, inputs, provider }: StateResource): Ana
   }
 }
 
-/** What the suite looks at, once Nautilus is deployed. */
+/** Costs of Nautilus, once it is deployed. */
 interface Costs {
   readonly federation: Federation
   readonly table: PriceTable
@@ -154,7 +154,7 @@ function exceedsSmallBudgetByName (costs: Costs): void {
   ])
 }
 
-/** What the pack says of units' costs at the end of their operations. */
+/** Asks the pack about units' costs at the end of their operations. */
 async function packMessages (
   { table, states }: Costs,
   federation: Federation,

@@ -18,7 +18,7 @@ free:
 charts: {}
 `
 
-/** Where and what the problems of an edited table are. */
+/** Places and codes of the problems of an edited table. */
 function problemsOf (from: string, to: string): string[] {
   assert.ok(good.includes(from))
   const parsed = parsePrices(good.replace(from, to), 'prices.yaml')

@@ -214,7 +214,7 @@ test('a cloud with one cluster has nothing to peer', async () => {
   assert.equal(count(unit, 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment'), 0)
 })
 
-/** What each end registers for a link: [type, number]. */
+/** Resources that each end registers for a link: [type, number]. */
 const ends = {
   'aws-gcp': [['aws:ec2/vpnConnection:VpnConnection', 2], ['gcp:compute/vPNTunnel:VPNTunnel', 4], [
     'gcp:compute/routerPeer:RouterPeer',
