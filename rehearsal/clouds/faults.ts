@@ -1,7 +1,7 @@
 /** Faults on command: the one that hits an operation, its count, and the error that it gives. */
 import { createHash } from 'node:crypto'
-import { type Fault as LaunchedFault } from '../../contract/launch.ts'
-import { type FaultCloud, type FaultOperation } from '../../contract/words.ts'
+import type { Fault as LaunchedFault } from '../../contract/launch.ts'
+import type { FaultCloud, FaultOperation } from '../../contract/words.ts'
 import { type CloudStore } from '../store.ts'
 import { type Failure, type Place } from './draft.ts'
 import { type PackageModel } from './package-model.ts'

@@ -1,5 +1,5 @@
 /** The model of a package: the conventions of one provider, and the models of its types. */
-import { type FaultCloud, type FaultOperation } from '../../contract/words.ts'
+import type { FaultCloud, FaultOperation } from '../../contract/words.ts'
 import { type CheckFailure, type ProviderError } from '../provider.ts'
 import { type CloudQuery, type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'

@@ -6,7 +6,7 @@
  * the store from the moment the cloud accepts it, before its latency, so that a process which dies
  * while it waits leaves what a real cloud would have.
  */
-import { type FaultOperation } from '../../contract/words.ts'
+import type { FaultOperation } from '../../contract/words.ts'
 import {
   ProviderError,
   Status,

@@ -1,5 +1,5 @@
 /** API errors in the words of the AWS provider. */
-import { type FaultOperation } from '../../../contract/words.ts'
+import type { FaultOperation } from '../../../contract/words.ts'
 import { ProviderError } from '../../provider.ts'
 import { type Failure, type Place } from '../draft.ts'
 import { type Identifiers } from '../identifiers.ts'

@@ -1,5 +1,5 @@
 /** API errors in the words of the Google Cloud provider. */
-import { type FaultOperation } from '../../../contract/words.ts'
+import type { FaultOperation } from '../../../contract/words.ts'
 import { ProviderError } from '../../provider.ts'
 import { type Failure } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'

@@ -1,5 +1,5 @@
 /** The simulated `kubernetes` package: the API servers of the clusters that exist in the world. */
-import { type FaultOperation } from '../../../contract/words.ts'
+import type { FaultOperation } from '../../../contract/words.ts'
 import { ProviderError, Status } from '../../provider.ts'
 import { type CloudQuery } from '../../store.ts'
 import { UNKNOWN, type WireObject } from '../../wire.ts'
