@@ -1,6 +1,6 @@
 /**
- * Builds the page. `npm run dashboard` uses it, and `npx vite dashboard` serves the sources beside a
- * running service.
+ * Builds the page. `npm run dashboard` uses it, and `npx vite dashboard` serves the sources beside
+ * a running service.
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
