@@ -138,7 +138,7 @@ export interface paths {
         };
         /**
          * Come back from an issuer
-         * @description The address to which the issuer sends the browser after the sign-in. Begins a session and goes on to the page that the browser wanted.
+         * @description The address to which the issuer sends the browser after the sign-in. Begins a session and redirects to the page that the browser wanted.
          */
         get: operations["endSignIn"];
         put?: never;
