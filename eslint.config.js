@@ -15,7 +15,7 @@ export default tseslint.config(
       'dashboard/src/api/schema.d.ts'
     ]
   },
-  // The formatter decides the layout of code; scripts/check-style.ts judges walls, cycles and sizes.
+  // The formatter decides the layout; scripts/check-style.ts judges walls, cycles and sizes.
   ...neostandard({ ts: true, noStyle: true }),
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -38,7 +38,17 @@ export default tseslint.config(
         alphabetize: { order: 'asc' }
       }],
       // `void promise` says that nobody waits for it on purpose.
-      'no-void': ['error', { allowAsStatement: true }]
+      'no-void': ['error', { allowAsStatement: true }],
+      'no-restricted-syntax': ['error', {
+        selector:
+          'ObjectExpression > SpreadElement > ConditionalExpression > ObjectExpression[properties.length=0]',
+        message: 'Write an optional field as `...(condition && { field })`.'
+      }],
+      '@typescript-eslint/naming-convention': ['error', {
+        selector: 'variable',
+        modifiers: ['const'],
+        format: ['camelCase', 'PascalCase']
+      }]
     }
   },
   {

@@ -32,6 +32,12 @@ const untyped: readonly Fixture[] = [
     "import { a } from './a.ts'\nimport { join } from 'node:path'\nexport const b = join(a)\n"
   ],
   ['no-void', 'server/a.ts', 'export const a = void 0\n'],
+  [
+    'no-restricted-syntax',
+    'server/a.ts',
+    'export const a = (b?: number): object => ({ ...(b === undefined ? {} : { b }) })\n'
+  ],
+  ['@typescript-eslint/naming-convention', 'server/a.ts', 'export const LONGEST_WAIT = 1\n'],
   ['prefer-const', 'server/a.ts', 'let a = 1\nexport const b = a\n']
 ]
 
