@@ -1,9 +1,12 @@
 /**
  * The automation room's errors: one table, stable codes, each with what the caller should do. Rooms
- * inside (federation, plan, stacks) add their own tables in the same form.
+ * inside (federation, plan, stacks) have tables of their own in the same form.
  */
+import { type AnyCodedError, defineErrors } from '../contract/errors.ts'
+import { type FederationProblem } from '../contract/federation.ts'
+import { type DeploymentStatus, type GateReason } from '../contract/words.ts'
 
-/** What kind of answer it is; the server maps kinds, not codes, to HTTP statuses. */
+/** Kind of answer; the server maps kinds, not codes, to HTTP statuses. */
 export type ErrorKind =
   | 'invalid'
   | 'not-found'
@@ -14,69 +17,231 @@ export type ErrorKind =
   | 'unavailable'
   | 'internal'
 
-/**
- * An error of this room. `retryable`: whether the same call may succeed later without a change.
- * `details` are safe to show.
- */
-export class AutomationError extends Error {
-  override readonly name = 'AutomationError'
-  readonly code: string
-  readonly kind: ErrorKind
-  readonly retryable: boolean
-  readonly details?: Record<string, unknown>
-  constructor (code: ErrorCode, message: string, details?: Record<string, unknown>) {
-    super(message)
-    this.code = code
-    this.kind = table[code].kind
-    this.retryable = table[code].retryable
-    if (details) this.details = details
+/** Facts about a deployment that does not allow something: `right` says what would. */
+interface WrongStatus {
+  readonly status: string
+  readonly right: string
+  readonly deployment?: string
+  readonly notification?: string
+  /** The phase that waits, when another was named. */
+  readonly phase?: number
+}
+
+/** Explains why live deployments are refused. */
+function liveRefusal ({ reason, problem = 'none was looked for' }: {
+  reason: 'off' | 'not-loopback' | 'no-cli'
+  problem?: string
+}): string {
+  switch (reason) {
+    case 'off':
+      return 'this service does not deploy to live clouds: start it with WINDLASS_LIVE=on and a Pulumi CLI ' +
+        'on its PATH'
+    case 'not-loopback':
+      return 'this service can be reached from other machines, and whoever reaches it could deploy to live ' +
+        'clouds: start it with WINDLASS_HOST=127.0.0.1, or have it authenticate its callers with ' +
+        'WINDLASS_ACCESS'
+    case 'no-cli':
+      return `live deployments need the Pulumi CLI: ${problem}; then start the service again`
   }
 }
 
+/** Says which events of a deployment are still kept. */
+function keptEvents (details: { deployment: string, eventsFrom: number, lastEvent: number }): string {
+  const { deployment, eventsFrom, lastEvent } = details
+  const kept = eventsFrom > lastEvent
+    ? `all ${lastEvent} were`
+    : `the first ${eventsFrom - 1} were, and ${eventsFrom} to ${lastEvent} are kept`
+  return `events of deployment ${deployment} were removed with their age: ${kept}; read on after ` +
+    `${eventsFrom - 1}`
+}
+
 const table = {
-  'deployment-not-found': { kind: 'not-found', retryable: false },
-  /** Events before details.eventsFrom were kept for as long as they are to be, and removed. */
-  'events-removed': { kind: 'gone', retryable: false },
-  'unit-not-found': { kind: 'not-found', retryable: false },
+  'deployment-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ deployment }: { deployment: string }) => `there is no deployment ${deployment}`
+  },
+  /** Events before `eventsFrom` were removed with their age. */
+  'events-removed': { kind: 'gone', retryable: false, message: keptEvents },
+  'unit-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ deployment, unit }: { deployment: string, unit: string }) =>
+      `deployment ${deployment} has no unit ${unit}`
+  },
   /** Phase 8 has not run in this deployment. */
-  'validation-not-found': { kind: 'not-found', retryable: true },
-  'notification-not-found': { kind: 'not-found', retryable: false },
-  'federation-not-found': { kind: 'not-found', retryable: false },
-  'token-not-found': { kind: 'not-found', retryable: false },
-  'stack-not-found': { kind: 'not-found', retryable: false },
-  'hook-not-found': { kind: 'not-found', retryable: false },
-  /** Nothing shows that a delivery comes from who shares the hook's secret, or it is too old. */
-  'hook-refused': { kind: 'refused', retryable: false },
-  'hook-payload-invalid': { kind: 'invalid', retryable: false },
+  'validation-not-found': {
+    kind: 'not-found',
+    retryable: true,
+    message: ({ deployment, why }: { deployment: string, status: DeploymentStatus, why: string }) =>
+      `deployment ${deployment} has no validation report: ${why}`
+  },
+  'notification-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ notification }: { notification: string }) => `there is no notification ${notification}`
+  },
+  /** `known`: the federations that there are, for callers who may see all of them. */
+  'federation-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ federation, known }: { federation: string, known?: readonly string[] }) =>
+      `there is no federation ${federation}` +
+      (known === undefined ? '' : `; there are: ${known.length === 0 ? 'none' : known.join(', ')}`)
+  },
+  'token-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ token }: { token: string }) => `there is no token ${token}`
+  },
+  'stack-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ stack, place }: { stack: string, place: string }) => `there is no stack ${stack} in ${place}`
+  },
+  'hook-not-found': {
+    kind: 'not-found',
+    retryable: false,
+    message: ({ hook }: { hook: string }) => `there is no hook ${hook}`
+  },
+  /** Nothing shows that a delivery comes from a holder of the hook's secret, or it is too old. */
+  'hook-refused': {
+    kind: 'refused',
+    retryable: false,
+    message: ({ hook, why }: { hook: string, why: string }) =>
+      `the delivery to hook ${hook} is refused: ${why}`
+  },
+  'hook-payload-invalid': {
+    kind: 'invalid',
+    retryable: false,
+    message: ({ hook, wrong }: { hook: string, wrong: string }) => `the body sent to hook ${hook} ${wrong}`
+  },
   /** A delivery's id was used for another body. */
-  'hook-delivery-mismatch': { kind: 'mismatch', retryable: false },
-  /** The federation file has errors: details.errors lists them. */
-  'federation-invalid': { kind: 'invalid', retryable: false },
-  /** A field of the request is not acceptable: details.field names it. */
-  'request-invalid': { kind: 'invalid', retryable: false },
+  'hook-delivery-mismatch': {
+    kind: 'mismatch',
+    retryable: false,
+    message: ({ delivery }: { hook: string, delivery: string }) =>
+      `the delivery id ${delivery} was used for another body: expected a new id for each`
+  },
+  /** The federation file has errors, or the text stored at launch is no longer valid. */
+  'federation-invalid': {
+    kind: 'invalid',
+    retryable: false,
+    message: ({ federation, errors, stored = false }: {
+      federation: string
+      errors: readonly FederationProblem[]
+      stored?: boolean
+    }) =>
+      stored
+        ? `the text of federation ${federation} that was stored at launch is not valid for this version of ` +
+          `the service: ${errors[0]?.message ?? ''}`
+        : `the federation ${federation} has ${errors.length} errors in its file`
+  },
+  /** A field of the request is not acceptable. `known`: values that would be. */
+  'request-invalid': {
+    kind: 'invalid',
+    retryable: false,
+    message: ({ wrong }: {
+      field: string
+      wrong: string
+      known?: readonly string[]
+      missing?: readonly string[]
+      unknown?: readonly string[]
+    }) => wrong
+  },
   /** Selected phases and clusters hold no unit. */
-  'plan-empty': { kind: 'invalid', retryable: false },
-  'plan-cycle': { kind: 'invalid', retryable: false },
-  /** Earlier phases are not deployed: details.missing lists unit ids. */
-  'prerequisites-missing': { kind: 'conflict', retryable: false },
-  /** Later phases stand on what would be destroyed: details.dependants lists unit ids. */
-  'dependants-deployed': { kind: 'conflict', retryable: false },
-  /** The deployment's status does not allow it: details.status. */
-  'wrong-status': { kind: 'conflict', retryable: false },
-  /** This person's approval does not count at this gate: details.phase, people, groups. */
-  'approval-refused': { kind: 'refused', retryable: false },
+  'plan-empty': { kind: 'invalid', retryable: false, message: ({ why }: { why: string }) => why },
+  'plan-cycle': {
+    kind: 'invalid',
+    retryable: false,
+    message: ({ why }: { why: string, units: readonly string[] }) => why
+  },
+  /** Earlier phases are not deployed. */
+  'prerequisites-missing': {
+    kind: 'conflict',
+    retryable: false,
+    message: ({ missing }: { missing: readonly string[] }) =>
+      `${missing.length} units that the selected phases stand on are not deployed: ${missing.join(', ')}; ` +
+      'deploy them first, or select their phases and all the clusters that they span too'
+  },
+  /** Later phases stand on what would be destroyed. */
+  'dependants-deployed': {
+    kind: 'conflict',
+    retryable: false,
+    message: ({ dependants }: { dependants: readonly string[] }) =>
+      `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; ` +
+      'destroy them first, or select them too'
+  },
+  /** The status does not allow it. */
+  'wrong-status': {
+    kind: 'conflict',
+    retryable: false,
+    message: ({ deployment, notification, status, right }: WrongStatus) =>
+      `${deployment === undefined ? `notification ${notification}` : `deployment ${deployment}`} is ` +
+      `${status}; ${right}`
+  },
+  /** This person's approval does not count at this gate. */
+  'approval-refused': {
+    kind: 'refused',
+    retryable: false,
+    message: ({ phase, why }: {
+      deployment: string
+      phase: number
+      people: readonly string[]
+      groups: readonly string[]
+      launcherMayApprove: boolean
+      why: string
+    }) => `this approval of phase ${phase} does not count: ${why}`
+  },
   /** The gate's time is over: the deployment fails. Also the code of that failure. */
-  'approval-expired': { kind: 'conflict', retryable: false },
-  /** A gate of the launch could never open: details.phase. */
-  'approval-impossible': { kind: 'conflict', retryable: false },
-  'idempotency-mismatch': { kind: 'mismatch', retryable: false },
+  'approval-expired': {
+    kind: 'conflict',
+    retryable: false,
+    message: ({ deployment, phase, minutes }: { deployment: string, phase: number, minutes: number }) =>
+      `phase ${phase} of deployment ${deployment} waited for its approval for ${minutes} minutes, which are ` +
+      'over: resume the deployment to ask again'
+  },
+  /** A gate of the launch could never open. */
+  'approval-impossible': {
+    kind: 'conflict',
+    retryable: false,
+    message: ({ phase, because, why }: { phase: number, because: GateReason, why: string }) =>
+      `phase ${phase} waits for an approval that could never come: ${why}; ` +
+      (because === 'live-destroy'
+        ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: alone ' +
+          'in the federation file'
+        : 'have somebody else launch it, or change approvals.gates in the federation file')
+  },
+  'idempotency-mismatch': {
+    kind: 'mismatch',
+    retryable: false,
+    message: ({ key, deployment }: { key: string, deployment: string }) =>
+      `the idempotency key ${key} was used for another request, which made deployment ${deployment}: use a ` +
+      'new key'
+  },
   /** Live mode is off or has no Pulumi CLI. */
-  'live-refused': { kind: 'refused', retryable: false },
-  'shutting-down': { kind: 'unavailable', retryable: true },
-  'store-unavailable': { kind: 'unavailable', retryable: true },
-  internal: { kind: 'internal', retryable: true }
-} as const satisfies Record<string, { kind: ErrorKind, retryable: boolean }>
+  'live-refused': { kind: 'refused', retryable: false, message: liveRefusal },
+  'shutting-down': {
+    kind: 'unavailable',
+    retryable: true,
+    message: () => 'the service is shutting down: try again in a moment'
+  },
+  'store-unavailable': {
+    kind: 'unavailable',
+    retryable: true,
+    message: () => 'the database cannot be reached at the moment: try again'
+  },
+  internal: { kind: 'internal', retryable: true, message: ({ what }: { what: string }) => what }
+} as const satisfies Record<
+  string,
+  { kind: ErrorKind, retryable: boolean, message: (details: never) => string }
+>
 
 export type ErrorCode = keyof typeof table
 
+/** An error of this room. Decide by its code; details are safe to show. */
+export const AutomationError = defineErrors('AutomationError', '', table)
+export type AutomationError = AnyCodedError<typeof table>
+
+/** Tells the kind of answer of a code. */
 export const errorKind = (code: ErrorCode): ErrorKind => table[code].kind

@@ -41,7 +41,7 @@ export function createTokenStore (pool: Pool): TokenStore {
 
 async function token (pool: Pool, id: string): Promise<StoredToken> {
   const found = await readToken(pool, id)
-  if (!found) throw new AutomationError('token-not-found', `there is no token ${id}`, { token: id })
+  if (!found) throw new AutomationError('token-not-found', { token: id })
   return found
 }
 

@@ -2,6 +2,7 @@
  * The room's table of coded errors: what can be wrong with the price table. None is worth a retry
  * before someone changes the file, but for PRICE_UNREADABLE.
  */
+import { defineErrors } from '../../contract/errors.ts'
 import { type Finding, type Path, type Problem } from '../federation/errors.ts'
 
 type Text = { readonly message: string, readonly expected: string }
@@ -33,33 +34,18 @@ export function mistake<C extends PriceMistake> (
 const failures = {
   PRICE_INVALID: {
     retryable: false,
-    message: (file: string, detail: string) => `the price table ${file} is not valid: ${detail}`
+    message: ({ file, problems }: { file: string, problems: readonly Problem<string>[] }) =>
+      `the price table ${file} is not valid: ` +
+      problems.map(({ line, column, path, message, expected }) =>
+        `${line}:${column} ${path} ${message}: expected ${expected}`
+      ).join('; ')
   },
   PRICE_UNREADABLE: {
     retryable: true,
-    message: (file: string, detail: string) => `the price table ${file} can't be read: ${detail}`
+    message: ({ file, reason }: { file: string, reason: string }) =>
+      `the price table ${file} cannot be read: ${reason}`
   }
 } as const
 
-/**
- * Thrown when there is no price table to be had. `problems` are the mistakes of its file, for
- * PRICE_INVALID.
- */
-export class PriceError extends Error {
-  override readonly name = 'PriceError'
-  readonly code: keyof typeof failures
-  readonly retryable: boolean
-  readonly problems: readonly Problem<string>[]
-
-  constructor (
-    code: keyof typeof failures,
-    file: string,
-    detail: string,
-    options: ErrorOptions & { problems?: readonly Problem<string>[] } = {}
-  ) {
-    super(failures[code].message(file, detail), options)
-    this.code = code
-    this.retryable = failures[code].retryable
-    this.problems = options.problems ?? []
-  }
-}
+/** Thrown when there is no price table to be had. */
+export const PriceError = defineErrors('PriceError', 'PRICE_', failures)

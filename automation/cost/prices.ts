@@ -197,7 +197,10 @@ export async function loadPrices (path: string = pricesPath): Promise<Prices> {
   try {
     source = await readFile(path, 'utf8')
   } catch (error) {
-    throw new PriceError('PRICE_UNREADABLE', path, error instanceof Error ? error.message : String(error), {
+    throw new PriceError('PRICE_UNREADABLE', {
+      file: path,
+      reason: error instanceof Error ? error.message : String(error)
+    }, {
       cause: error
     })
   }
@@ -207,10 +210,6 @@ export async function loadPrices (path: string = pricesPath): Promise<Prices> {
   }
   throw new PriceError(
     'PRICE_INVALID',
-    path,
-    parsed.problems.map(({ line, column, path: at, message, expected }) =>
-      `${line}:${column} ${at} ${message}: expected ${expected}`
-    ).join('; '),
-    { problems: parsed.problems }
+    { file: path, problems: parsed.problems }
   )
 }

@@ -4,7 +4,7 @@ import { type LockedDeployment } from '../store/deployments/locked-deployment.ts
 
 /** The error of a deployment that does not exist. */
 export function deploymentNotFound (id: string): AutomationError {
-  return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+  return new AutomationError('deployment-not-found', { deployment: id })
 }
 
 /** The error of a read of events that are no longer kept. */
@@ -12,25 +12,17 @@ export function eventsRemoved (
   id: string,
   { eventsFrom, lastEvent }: { eventsFrom: number, lastEvent: number }
 ): AutomationError {
-  const kept = eventsFrom > lastEvent
-    ? `all ${lastEvent} were`
-    : `the first ${eventsFrom - 1} were, and ${eventsFrom} to ${lastEvent} are kept`
-  return new AutomationError(
-    'events-removed',
-    `events of deployment ${id} were removed with their age: ${kept}; read on after ${eventsFrom - 1}`,
-    { deployment: id, eventsFrom, lastEvent }
-  )
+  return new AutomationError('events-removed', { deployment: id, eventsFrom, lastEvent })
 }
 
 /** The error of a decision that the deployment's status does not allow; `right` says which does. */
 export function wrongStatus (
   deployment: Pick<LockedDeployment, 'id' | 'status'>,
   right: string,
-  more: Record<string, unknown> = {}
+  more: { phase?: number } = {}
 ): AutomationError {
   return new AutomationError(
     'wrong-status',
-    `deployment ${deployment.id} is ${deployment.status}; ${right}`,
-    { deployment: deployment.id, status: deployment.status, ...more }
+    { deployment: deployment.id, status: deployment.status, right, ...more }
   )
 }

@@ -33,8 +33,11 @@ export function secretsOf (
   if (missing.length > 0) {
     throw new AutomationError(
       'request-invalid',
-      `the federation's secrets need values: set ${missing.join(', ')} for the service`,
-      { field: 'federation', missing }
+      {
+        field: 'federation',
+        missing,
+        wrong: `the federation's secrets need values: set ${missing.join(', ')} for the service`
+      }
     )
   }
   return Object.fromEntries(federation.secrets.map((name) => [name, values[secretVariable(name)] ?? '']))

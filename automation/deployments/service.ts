@@ -71,6 +71,6 @@ export interface Service extends Storage, Secrets, Clock, Telling, Hosts, Proces
 /** Throws `shutting-down` when the process takes no new work any more. */
 export function checkOpen (stopping: AbortSignal): void {
   if (stopping.aborted) {
-    throw new AutomationError('shutting-down', 'the service is shutting down: try again in a moment')
+    throw new AutomationError('shutting-down', {})
   }
 }

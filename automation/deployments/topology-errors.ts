@@ -7,12 +7,12 @@ import { PlanError } from '../plan/errors.ts'
 export function federationError (error: unknown, name: string): unknown {
   if (!(error instanceof FederationError)) return error
   if (error.code === 'FED_NOT_FOUND') {
-    return new AutomationError('federation-not-found', error.message, { federation: name })
+    return new AutomationError('federation-not-found', { federation: name, known: error.details.known })
   }
   if (error.code === 'FED_INVALID') {
-    return new AutomationError('federation-invalid', error.message, {
+    return new AutomationError('federation-invalid', {
       federation: name,
-      errors: error.problems
+      errors: error.details.problems
     })
   }
   return error
@@ -23,18 +23,19 @@ export function planError (error: unknown): unknown {
   if (!(error instanceof PlanError)) return error
   switch (error.code) {
     case 'PLAN_EMPTY':
-      return new AutomationError('plan-empty', error.message)
+      return new AutomationError('plan-empty', { why: error.message })
     case 'PLAN_UNKNOWN_CLUSTER':
-      return new AutomationError('request-invalid', error.message, {
+      return new AutomationError('request-invalid', {
+        wrong: error.message,
         field: 'clusters',
-        unknown: error.details
+        unknown: error.details.unknown
       })
     case 'PLAN_PHASE_RANGE':
-      return new AutomationError('request-invalid', error.message, { field: 'phases' })
+      return new AutomationError('request-invalid', { field: 'phases', wrong: error.message })
     case 'PLAN_PARALLELISM':
-      return new AutomationError('request-invalid', error.message, { field: 'parallelism' })
+      return new AutomationError('request-invalid', { field: 'parallelism', wrong: error.message })
     case 'PLAN_CYCLE':
-      return new AutomationError('plan-cycle', error.message, { units: error.details })
+      return new AutomationError('plan-cycle', { why: error.message, units: error.details.units })
     default:
       return error
   }

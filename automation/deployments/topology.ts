@@ -170,9 +170,7 @@ function parseStored (source: string, name: string): Federation {
   if ('errors' in result) {
     throw new AutomationError(
       'federation-invalid',
-      `the text of federation ${name} that was stored at launch is not valid for this version of the ` +
-        `service: ${result.errors[0]?.message ?? ''}`,
-      { errors: result.errors }
+      { federation: name, errors: result.errors, stored: true }
     )
   }
   return result.federation

@@ -3,6 +3,7 @@
  * position; a `FederationError` is thrown when there is no file to judge. None of them is worth a
  * retry before someone changes a file, but for FED_UNREADABLE.
  */
+import { defineErrors } from '../../contract/errors.ts'
 
 /** Where in the file's data: property names and list indexes from the root. */
 export type Path = readonly (string | number)[]
@@ -272,43 +273,27 @@ export function formatPath (path: Path): string {
 }
 
 const failures = {
+  /** `known`: the federations that there are. */
   FED_NOT_FOUND: {
     retryable: false,
-    message: (name: string, known: string) =>
-      `there is no federation ${name}; there are: ${known === '' ? 'none' : known}`
+    message: ({ name, known }: { name: string, known: readonly string[] }) =>
+      `there is no federation ${name}; there are: ${known.length === 0 ? 'none' : known.join(', ')}`
   },
   FED_INVALID: {
     retryable: false,
-    message: (name: string, count: string) => `the federation ${name} has ${count} errors in its file`
+    message: ({ name, problems }: { name: string, problems: readonly Problem[] }) =>
+      `the federation ${name} has ${problems.length} errors in its file`
   },
   FED_UNREADABLE: {
     retryable: true,
-    message: (path: string, reason: string) => `${path} can't be read: ${reason}`
+    message: ({ path, reason }: { path: string, reason: string }) => `${path} cannot be read: ${reason}`
   },
   FED_TOO_MANY: {
     retryable: false,
-    message: (folder: string, limit: string) =>
+    message: ({ folder, limit }: { folder: string, limit: number }) =>
       `${folder} holds more than ${limit} YAML files: move some elsewhere`
   }
 } as const
-export type FailureCode = keyof typeof failures
 
-/** Thrown when a federation can't be had. `problems` are those of its file, for FED_INVALID. */
-export class FederationError extends Error {
-  override readonly name = 'FederationError'
-  readonly code: FailureCode
-  readonly retryable: boolean
-  readonly problems: readonly Problem[]
-
-  constructor (
-    code: FailureCode,
-    subject: string,
-    detail: string,
-    options: ErrorOptions & { problems?: readonly Problem[] } = {}
-  ) {
-    super(failures[code].message(subject, detail), options)
-    this.code = code
-    this.retryable = failures[code].retryable
-    this.problems = options.problems ?? []
-  }
-}
+/** Thrown when there is no federation to be had. */
+export const FederationError = defineErrors('FederationError', 'FED_', failures)

@@ -64,15 +64,14 @@ async function yamlFiles (folder: string): Promise<string[]> {
   } catch (error) {
     throw new FederationError(
       'FED_UNREADABLE',
-      folder,
-      error instanceof Error ? error.message : String(error),
+      { path: folder, reason: error instanceof Error ? error.message : String(error) },
       { cause: error }
     )
   }
   const files = entries.filter((entry) =>
     !entry.isDirectory() && !entry.name.startsWith('.') && ['.yaml', '.yml'].includes(extname(entry.name))
   ).map((entry) => entry.name).sort()
-  if (files.length > maxFiles) throw new FederationError('FED_TOO_MANY', folder, String(maxFiles))
+  if (files.length > maxFiles) throw new FederationError('FED_TOO_MANY', { folder, limit: maxFiles })
   return files
 }
 
@@ -158,14 +157,11 @@ export function federationFolder (folder: string): FederationFolder {
       if (!entry) {
         throw new FederationError(
           'FED_NOT_FOUND',
-          name,
-          entries.map((candidate) => candidate.name).join(', ')
+          { name, known: entries.map((candidate) => candidate.name) }
         )
       }
       if ('errors' in entry) {
-        throw new FederationError('FED_INVALID', name, String(entry.errors.length), {
-          problems: entry.errors
-        })
+        throw new FederationError('FED_INVALID', { name, problems: entry.errors })
       }
       return entry
     }

@@ -167,8 +167,7 @@ export async function loadFederation (
     if (options.signal?.aborted) throw error
     throw new FederationError(
       'FED_UNREADABLE',
-      path,
-      error instanceof Error ? error.message : String(error),
+      { path, reason: error instanceof Error ? error.message : String(error) },
       { cause: error }
     )
   }

@@ -29,10 +29,8 @@ const text = (value: unknown): string | undefined =>
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 
-const invalid = (hook: Hook, message: string) =>
-  new AutomationError('hook-payload-invalid', `the body sent to hook ${hook.name} ${message}`, {
-    hook: hook.name
-  })
+const invalid = (hook: Hook, wrong: string) =>
+  new AutomationError('hook-payload-invalid', { hook: hook.name, wrong })
 
 /**
  * GitHub names 2,048 commits of a push at most, GitLab 20 and their number: of a longer push it is

@@ -55,7 +55,7 @@ export async function receive (
   { headers, body, requestId, address }: HookRequest
 ): Promise<ReceivedDelivery> {
   const hook = parts.hooks.find((one) => one.name === name)
-  if (!hook) throw new AutomationError('hook-not-found', `there is no hook ${name}`, { hook: name })
+  if (!hook) throw new AutomationError('hook-not-found', { hook: name })
   const { delivery, signedId } = verify(hook, headers, body, parts.now())
   const bodyHash = createHash('sha256').update(body).digest('hex')
   const known: HookDelivery = { hook: name, delivery, bodyHash }
@@ -72,7 +72,6 @@ export async function receive (
   if (before && before.bodyHash !== bodyHash) {
     throw new AutomationError(
       'hook-delivery-mismatch',
-      `the delivery id ${delivery} was used for another body: expected a new id for each`,
       { hook: name, delivery }
     )
   }
@@ -102,10 +101,9 @@ async function launched (
   } catch (error) {
     // The process died after the launch, and the hook's rule was changed before the delivery came
     // again: what it launched then is still the answer.
-    if (
-      error instanceof AutomationError && error.code === 'idempotency-mismatch' &&
-      typeof error.details?.deployment === 'string'
-    ) return { deployment: error.details.deployment }
+    if (error instanceof AutomationError && error.code === 'idempotency-mismatch') {
+      return { deployment: error.details.deployment }
+    }
     throw error
   }
 }

@@ -30,10 +30,7 @@ function same (given: string | Buffer, wanted: string | Buffer): boolean {
   return timingSafeEqual(digest(given), digest(wanted))
 }
 
-const refused = (hook: Hook, message: string) =>
-  new AutomationError('hook-refused', `the delivery to hook ${hook.name} is refused: ${message}`, {
-    hook: hook.name
-  })
+const refused = (hook: Hook, why: string) => new AutomationError('hook-refused', { hook: hook.name, why })
 
 /** The id of a delivery, as it is stored and shown. */
 function idOf (hook: Hook, headers: Headers, ...names: string[]): string {

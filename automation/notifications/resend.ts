@@ -6,7 +6,7 @@ import { listNotifications, reviveNotification } from '../store/messages/notific
 import { type Pool, transaction } from '../store/postgres/database.ts'
 
 export function notificationNotFound (id: string): AutomationError {
-  return new AutomationError('notification-not-found', `there is no notification ${id}`, { notification: id })
+  return new AutomationError('notification-not-found', { notification: id })
 }
 
 /**
@@ -25,8 +25,7 @@ export async function resend (
     if (status !== 'dead') {
       throw new AutomationError(
         'wrong-status',
-        `notification ${id} is ${status}; only one that was given up (dead) can be sent again`,
-        { notification: id, status }
+        { notification: id, status, right: 'only one that was given up (dead) can be sent again' }
       )
     }
     const act: Act = {

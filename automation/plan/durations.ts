@@ -51,17 +51,20 @@ export function parseDurations (text: string, file: string): DurationTable {
   try {
     data = parse(text)
   } catch (error) {
-    throw new PlanError('PLAN_DURATIONS_INVALID', [
-      file,
-      error instanceof Error ? error.message : String(error)
-    ], { cause: error })
+    throw new PlanError('PLAN_DURATIONS_INVALID', {
+      path: file,
+      problems: [error instanceof Error ? error.message : String(error)]
+    }, { cause: error })
   }
   const problems = [...Errors(schema, data)].map((error) => `${error.instancePath || '/'} ${error.message}`)
-  if (problems.length > 0) throw new PlanError('PLAN_DURATIONS_INVALID', [file, problems.join('; ')])
+  if (problems.length > 0) throw new PlanError('PLAN_DURATIONS_INVALID', { path: file, problems })
   const table = data as DurationTable
   const unknown = Object.keys(table.types).filter((type) => !Object.hasOwn(table.defaults, packageOf(type)))
   if (unknown.length > 0) {
-    throw new PlanError('PLAN_DURATIONS_INVALID', [file, `defaults has no package for ${unknown.join(', ')}`])
+    throw new PlanError('PLAN_DURATIONS_INVALID', {
+      path: file,
+      problems: [`defaults has no package for ${unknown.join(', ')}`]
+    })
   }
   return table
 }
@@ -75,10 +78,10 @@ export async function loadDurations (path: string = durationsPath): Promise<Dura
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    throw new PlanError('PLAN_DURATIONS_UNREADABLE', [
+    throw new PlanError('PLAN_DURATIONS_UNREADABLE', {
       path,
-      error instanceof Error ? error.message : String(error)
-    ], { cause: error })
+      reason: error instanceof Error ? error.message : String(error)
+    }, { cause: error })
   }
   return parseDurations(text, path)
 }

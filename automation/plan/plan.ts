@@ -93,7 +93,7 @@ export interface Plan {
 
 function judgeLimit (field: string, value: number | undefined): void {
   if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
-    throw new PlanError('PLAN_PARALLELISM', [field, String(value)])
+    throw new PlanError('PLAN_PARALLELISM', { field, value })
   }
 }
 
@@ -104,14 +104,16 @@ function phaseRange (phases: PlanRequest['phases'], catalog: readonly Phase[]): 
   const to = phases?.to ?? highest
   for (const [field, value] of [['from', from], ['to', to]] as const) {
     if (!numbers.includes(value)) {
-      throw new PlanError('PLAN_PHASE_RANGE', [
+      throw new PlanError('PLAN_PHASE_RANGE', {
         field,
-        String(value),
-        `a whole number from ${lowest} to ${highest}`
-      ])
+        value,
+        right: `a whole number from ${lowest} to ${highest}`
+      })
     }
   }
-  if (from > to) throw new PlanError('PLAN_PHASE_RANGE', ['from', String(from), `at most phases.to, ${to}`])
+  if (from > to) {
+    throw new PlanError('PLAN_PHASE_RANGE', { field: 'from', value: from, right: `at most phases.to, ${to}` })
+  }
   return { from, to }
 }
 
@@ -124,14 +126,14 @@ function select (
   const names = request.federation.clusters.map((cluster) => cluster.name)
   const unknown = request.clusters?.filter((name) => !names.includes(name)) ?? []
   if (unknown.length > 0) {
-    throw new PlanError('PLAN_UNKNOWN_CLUSTER', [unknown.join(', '), names.join(', ')], { details: unknown })
+    throw new PlanError('PLAN_UNKNOWN_CLUSTER', { unknown, known: names })
   }
   const wanted = new Set(request.clusters ?? names)
   const selected = [...units].filter(([, unit]) =>
     unit.phase >= from && unit.phase <= to && unit.scope.clusters.every((name) => wanted.has(name))
   )
   if (selected.length === 0 || wanted.size === 0) {
-    throw new PlanError('PLAN_EMPTY', [from === to ? `phase ${from}` : `phases ${from} to ${to}`])
+    throw new PlanError('PLAN_EMPTY', { from, to })
   }
   return new Map(selected)
 }
@@ -173,7 +175,7 @@ function withBarriers (graph: Graph, selected: ReadonlyMap<string, Unit>, operat
  * an acyclic graph has none.
  */
 function sound<T> (value: T | undefined): T {
-  if (value === undefined) throw new PlanError('PLAN_CYCLE', ['among the selected units'])
+  if (value === undefined) throw new PlanError('PLAN_CYCLE', { units: [] })
   return value
 }
 
@@ -187,7 +189,7 @@ function tasksOf (request: PlanRequest, selected: ReadonlyMap<string, Unit>): Re
       request.operation,
       deployed && (deployed.get(id) ?? 0)
     )
-    if (!Number.isFinite(seconds) || seconds < 0) throw new PlanError('PLAN_DURATION', [id, String(seconds)])
+    if (!Number.isFinite(seconds) || seconds < 0) throw new PlanError('PLAN_DURATION', { unit: id, seconds })
     return [id, { seconds, lane: unit.scope.cloud }]
   }))
 }

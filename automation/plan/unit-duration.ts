@@ -34,20 +34,25 @@ export function chainSeconds (
   operation: 'create' | 'update' | 'delete'
 ): number {
   const graph = new Map(steps.map((step) => [step.key, step.after ?? []]))
-  if (graph.size < steps.length) throw new PlanError('PLAN_ESTIMATE', [unit, 'two steps have one key'])
+  if (graph.size < steps.length) {
+    throw new PlanError('PLAN_ESTIMATE', { unit, problem: 'two steps have one key' })
+  }
   for (const [key, after] of graph) {
     const missing = after.find((other) => !graph.has(other))
     if (missing !== undefined) {
-      throw new PlanError('PLAN_ESTIMATE', [unit, `step ${key} comes after ${missing}, which is no step`])
+      throw new PlanError('PLAN_ESTIMATE', {
+        unit,
+        problem: `step ${key} comes after ${missing}, which is no step`
+      })
     }
   }
   const seconds = new Map(steps.map((step) => [step.key, operationSeconds(table, step.type, operation)]))
   const path = longestPath(graph, (key) => seconds.get(key) ?? 0)
   if (!path) {
-    throw new PlanError('PLAN_ESTIMATE', [
+    throw new PlanError('PLAN_ESTIMATE', {
       unit,
-      `its steps form a circle: ${findCycle(graph)?.join(' -> ') ?? ''}`
-    ])
+      problem: `its steps form a circle: ${findCycle(graph)?.join(' -> ') ?? ''}`
+    })
   }
   return path.weight
 }

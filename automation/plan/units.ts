@@ -59,18 +59,20 @@ export function allUnits (federation: Federation, catalog: readonly Phase[]): Re
       phaseUnits(federation, phase)
     )
   ) {
-    if (units.has(unit.id)) throw new PlanError('PLAN_DUPLICATE_UNIT', [unit.id])
+    if (units.has(unit.id)) throw new PlanError('PLAN_DUPLICATE_UNIT', { unit: unit.id })
     units.set(unit.id, unit)
   }
   for (const unit of units.values()) {
     for (const id of precedentsOf(unit)) {
       const dependency = units.get(id)
-      if (!dependency) throw new PlanError('PLAN_UNKNOWN_DEPENDENCY', [unit.id, id])
-      if (dependency.phase > unit.phase) throw new PlanError('PLAN_PHASE_ORDER', [unit.id, id])
+      if (!dependency) throw new PlanError('PLAN_UNKNOWN_DEPENDENCY', { unit: unit.id, dependency: id })
+      if (dependency.phase > unit.phase) {
+        throw new PlanError('PLAN_PHASE_ORDER', { unit: unit.id, dependency: id })
+      }
     }
   }
   const cycle = findCycle(dependencyGraph(units))
-  if (cycle) throw new PlanError('PLAN_CYCLE', [[...cycle, cycle[0]].join(' -> ')], { details: cycle })
+  if (cycle) throw new PlanError('PLAN_CYCLE', { units: cycle })
   return units
 }
 

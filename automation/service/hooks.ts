@@ -24,7 +24,7 @@ export function createHooks ({ pool, hooks, launcher, deployments }: HookParts):
     },
     async hookDeliveries (name, { before, limit }) {
       if (!hooks.some((hook) => hook.name === name)) {
-        throw new AutomationError('hook-not-found', `there is no hook ${name}`, { hook: name })
+        throw new AutomationError('hook-not-found', { hook: name })
       }
       const found = await listDeliveries(pool, name, {
         limit,

@@ -74,13 +74,11 @@ export function knownScopes (automation: ScopedThings): KnownScopes {
 export function hiddenError (request: FastifyRequest): AutomationError {
   const { id, name, notification } = request.params as { id?: string, name?: string, notification?: string }
   if (notification !== undefined) {
-    return new AutomationError('notification-not-found', `there is no notification ${notification}`, {
-      notification
-    })
+    return new AutomationError('notification-not-found', { notification })
   }
   if (id !== undefined) {
-    return new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+    return new AutomationError('deployment-not-found', { deployment: id })
   }
   const federation = name ?? (request.body as { federation?: string } | undefined)?.federation ?? ''
-  return new AutomationError('federation-not-found', `there is no federation ${federation}`, { federation })
+  return new AutomationError('federation-not-found', { federation })
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { AutomationError, storeAway } from '../../automation/index.ts'
+import { AutomationError, errorKind, storeAway } from '../../automation/index.ts'
 import { problemType, type Issue, type Problem } from '../../contract/problem.ts'
 import { HttpError, invalidRequest, statusOfKind, type HttpErrorCode } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
@@ -57,7 +57,7 @@ const frameworkCodes: Record<string, { code: HttpErrorCode, detail: string }> = 
 /** What an error is on the wire; the ones that nobody foresaw say nothing about the inside. */
 function describe (error: unknown): { error: HttpError | AutomationError, unexpected: boolean } {
   if (error instanceof HttpError || error instanceof AutomationError) {
-    return { error, unexpected: error instanceof AutomationError && error.kind === 'internal' }
+    return { error, unexpected: error instanceof AutomationError && errorKind(error.code) === 'internal' }
   }
   const { code, validation, validationContext, statusCode } = error as Partial<FastifyError>
   if (validation) {
@@ -89,31 +89,40 @@ function describe (error: unknown): { error: HttpError | AutomationError, unexpe
   }
 }
 
-/**
- * `details.errors` of an automation error are issues when they have the form of federation
- * problems.
- */
+/** Lists each thing that is wrong, where an error says so: problems of a file, or a field. */
 function issuesIn (error: HttpError | AutomationError): Issue[] | undefined {
   if (error instanceof HttpError) return error.issues
-  const { errors, field } = error.details ?? {}
-  if (Array.isArray(errors)) {
-    return (errors as Partial<Issue>[]).map((item) => ({
-      ...item,
-      path: item.path ?? '',
-      field: item.field ?? item.path ?? '',
-      message: item.message ?? '',
-      expected: item.expected ?? ''
-    }))
+  switch (error.code) {
+    case 'federation-invalid':
+      return error.details.errors.map((problem) => ({ ...problem, field: problem.path }))
+    case 'request-invalid': {
+      const { field } = error.details
+      return [{ path: field, field, message: error.message, expected: 'see the message' }]
+    }
+    default:
+      return undefined
   }
-  if (typeof field === 'string') {
-    return [{
-      path: field,
-      field,
-      message: error.message,
-      expected: typeof error.details?.expected === 'string' ? error.details.expected : 'see the message'
-    }]
-  }
-  return undefined
+}
+
+/** Words that the text of an error is made of: `detail` has them already, as `errors` has problems. */
+const told: ReadonlySet<string> = new Set(['errors', 'stored', 'why', 'wrong', 'right', 'what', 'known'])
+
+/** Facts of an error for programs, without what its text and `errors` say. */
+function factsOf (error: HttpError | AutomationError): Record<string, unknown> {
+  const named = error.code === 'request-invalid'
+    ? new Set([...told].filter((name) => name !== 'known'))
+    : told
+  return Object.fromEntries(Object.entries(error.details ?? {}).filter(([name]) => !named.has(name)))
+}
+
+/** The error as a caller may see it: what exists is named only to those who may see all of it. */
+function visibleError (
+  error: HttpError | AutomationError,
+  request: FastifyRequest
+): HttpError | AutomationError {
+  return error.code === 'federation-not-found' && request.visible?.federations !== undefined
+    ? new AutomationError('federation-not-found', { federation: error.details.federation })
+    : error
 }
 
 /**
@@ -125,23 +134,19 @@ export async function sendProblem (
   request: FastifyRequest,
   reply: FastifyReply
 ): Promise<void> {
-  const { error, unexpected } = describe(thrown)
-  const status = error instanceof HttpError ? error.status : statusOfKind[error.kind]
+  const { error: full, unexpected } = describe(thrown)
+  const error = visibleError(full, request)
+  const status = error instanceof HttpError ? error.status : statusOfKind[errorKind(error.code)]
   if (unexpected) request.log.error({ err: thrown }, 'request failed')
   request.problemCode = error.code
   const issues = issuesIn(error)
-  const details = error.details
-    ? Object.fromEntries(Object.entries(error.details).filter(([name]) => name !== 'errors'))
-    : {}
+  const details = factsOf(error)
   const problem: Problem = {
     type: `urn:windlass:problem:${error.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     code: error.code,
-    // What exists is named only to those who may see all of it.
-    detail: error.code === 'federation-not-found' && request.visible?.federations !== undefined
-      ? error.message.split(';', 1)[0] ?? ''
-      : error.message,
+    detail: error.message,
     instance: request.url.split('?', 1)[0] ?? '',
     retryable: error.retryable,
     requestId: request.id,

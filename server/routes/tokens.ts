@@ -129,7 +129,7 @@ export const revokeToken = route({
     const { principal, params: { token: id } } = request
     const token = await automation.access.token(id)
     if (!maySeeToken(principal, token)) {
-      throw new AutomationError('token-not-found', `there is no token ${id}`, { token: id })
+      throw new AutomationError('token-not-found', { token: id })
     }
     await automation.access.revokeToken(id, principal.actor, byOf(request).origin)
     request.log.info({ token: id, by: principal.actor.subject }, 'token revoked')

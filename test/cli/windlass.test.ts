@@ -162,7 +162,7 @@ test('wrong usage ends with 2, an unknown deployment with 1, no service with 5',
     assert.equal(result.code, code, `${argv.join(' ')}: ${result.stderr}`)
     assert.match(result.stderr, words)
   }
-  server.automation.failure = new AutomationError('store-unavailable', 'the database is away')
+  server.automation.failure = new AutomationError('store-unavailable', {})
   assert.equal((await windlass(server.url, 'status').done).code, 5)
 })
 

@@ -40,9 +40,7 @@ export async function approve (
     if (deployment.gateExpired) {
       throw new AutomationError(
         'approval-expired',
-        `phase ${phase} of deployment ${id} waited for its approval for ${gate.expiresMinutes} minutes, ` +
-          'which are over: resume the deployment to ask again',
-        { deployment: id, phase }
+        { deployment: id, phase, minutes: gate.expiresMinutes ?? 0 }
       )
     }
     const refusal = refusalOf(gate, deployment.launchedBy ?? undefined, {
@@ -52,8 +50,8 @@ export async function approve (
     if (refusal !== undefined) {
       throw new AutomationError(
         'approval-refused',
-        `this approval of phase ${phase} does not count: ${refusal}`,
         {
+          why: refusal,
           deployment: id,
           phase,
           people: gate.people,
@@ -135,7 +133,7 @@ function checkGate (deployment: LockedDeployment, phase: number): void {
   }
   if (deployment.gate !== phase) {
     throw wrongStatus(deployment, `it waits for the approval of phase ${deployment.gate}, not ${phase}`, {
-      phase: deployment.gate
+      phase: deployment.gate ?? phase
     })
   }
 }

@@ -13,8 +13,10 @@ export function checkMode ({ mode, rehearsal }: Pick<Launch, 'mode' | 'rehearsal
   if (mode === 'live' && rehearsal) {
     throw new AutomationError(
       'request-invalid',
-      'rehearsal: only mode rehearsal takes it; leave it out, or set mode to rehearsal',
-      { field: 'rehearsal' }
+      {
+        field: 'rehearsal',
+        wrong: 'rehearsal: only mode rehearsal takes it; leave it out, or set mode to rehearsal'
+      }
     )
   }
 }
@@ -24,14 +26,9 @@ export function checkGates (gates: readonly PlannedGate[], launchedBy: Actor | u
   for (const gate of gates) {
     const never = neverOpens(gate, launchedBy)
     if (never === undefined) continue
-    const right = gate.because === 'live-destroy'
-      ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: alone ' +
-        'in the federation file'
-      : 'have somebody else launch it, or change approvals.gates in the federation file'
     throw new AutomationError(
       'approval-impossible',
-      `phase ${gate.phase} waits for an approval that could never come: ${never}; ${right}`,
-      { phase: gate.phase, because: gate.because }
+      { phase: gate.phase, because: gate.because, why: never }
     )
   }
 }
@@ -50,9 +47,6 @@ export function checkSelection (
     if (missing.length > 0) {
       throw new AutomationError(
         'prerequisites-missing',
-        `${missing.length} units that the selected phases stand on are not deployed: ` +
-          `${missing.join(', ')}; deploy them first, or select their phases and all the clusters that ` +
-          'they span too',
         { missing }
       )
     }
@@ -62,8 +56,6 @@ export function checkSelection (
     if (dependants.length > 0) {
       throw new AutomationError(
         'dependants-deployed',
-        `${dependants.length} deployed units stand on what would be destroyed: ` +
-          `${dependants.join(', ')}; destroy them first, or select them too`,
         { dependants }
       )
     }

@@ -19,9 +19,7 @@ export async function launchedBefore (
   if (known.bodyHash !== bodyHash) {
     throw new AutomationError(
       'idempotency-mismatch',
-      `the idempotency key ${key.key} was used for another request, which made deployment ${known.id}: ` +
-        'use a new key',
-      { deployment: known.id }
+      { key: key.key, deployment: known.id }
     )
   }
   return await readLaunched(pool, known.id)
@@ -30,6 +28,8 @@ export async function launchedBefore (
 /** Reads a deployment that was stored. */
 export async function readLaunched (pool: Pool, id: string): Promise<Deployment> {
   const deployment = await readDeployment(pool, id)
-  if (!deployment) throw new AutomationError('internal', `deployment ${id} was stored and is not there`)
+  if (!deployment) {
+    throw new AutomationError('internal', { what: `deployment ${id} was stored and is not there` })
+  }
   return deployment
 }

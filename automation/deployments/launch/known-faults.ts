@@ -74,8 +74,10 @@ export function checkFaults (federation: Federation, faults: readonly Fault[]): 
     if (unfit) {
       throw new AutomationError(
         'request-invalid',
-        `rehearsal.faults[${index}].${unfit.field}: ${unfit.wrong}`,
-        { field: `rehearsal.faults[${index}].${unfit.field}` }
+        {
+          field: `rehearsal.faults[${index}].${unfit.field}`,
+          wrong: `rehearsal.faults[${index}].${unfit.field}: ${unfit.wrong}`
+        }
       )
     }
     for (const { field, names } of knownTo(federation, fault)) {
@@ -85,10 +87,13 @@ export function checkFaults (federation: Federation, faults: readonly Fault[]): 
       const where = field === 'region' && fault.cloud !== undefined ? ` on ${fault.cloud}` : ''
       throw new AutomationError(
         'request-invalid',
-        `rehearsal.faults[${index}].${field}: ${federation.name} has no ${field} ${value}${where}${
-          meant === undefined ? '' : `, did you mean ${meant}`
-        }; it has ${names.join(', ')}`,
-        { field: `rehearsal.faults[${index}].${field}`, known: [...names] }
+        {
+          field: `rehearsal.faults[${index}].${field}`,
+          known: [...names],
+          wrong: `rehearsal.faults[${index}].${field}: ${federation.name} has no ${field} ${value}${where}${
+            meant === undefined ? '' : `, did you mean ${meant}`
+          }; it has ${names.join(', ')}`
+        }
       )
     }
   }

@@ -33,7 +33,9 @@ export function launchPlanOf (
     units: planned.map((unit): LaunchedUnit => {
       const own = known.get(unit.id)
       if (!own) {
-        throw new AutomationError('internal', `the plan has a unit ${unit.id} that the catalog has not`)
+        throw new AutomationError('internal', {
+          what: `the plan has a unit ${unit.id} that the catalog has not`
+        })
       }
       return {
         id: unit.id,

@@ -28,9 +28,12 @@ export function createDeploymentReads (pool: Pool): Deployments {
       if (found.length === 0 && page.after !== undefined && !await readDeployment(pool, page.after)) {
         throw new AutomationError(
           'request-invalid',
-          `after: there is no deployment ${page.after}; pass the next of the page before, or leave it ` +
-            'out for the first page',
-          { field: 'after' }
+          {
+            field: 'after',
+            wrong:
+              `after: there is no deployment ${page.after}; pass the next of the page before, or leave it ` +
+              'out for the first page'
+          }
         )
       }
       return pageOf(found, page.limit, (one) => one.id)

@@ -127,7 +127,7 @@ class Feed {
   async #readOn (): Promise<void> {
     do {
       const read = await readEvents(this.#pool, this.#id, { after: this.#head, limit: pageSize })
-      if (!read) throw new AutomationError('deployment-not-found', `there is no deployment ${this.#id}`)
+      if (!read) throw new AutomationError('deployment-not-found', { deployment: this.#id })
       this.#failure = undefined
       this.#head = read.events.at(-1)?.seq ?? this.#head
       // Nothing more is to come but by a new announcement.
@@ -233,7 +233,7 @@ export class Feeds {
       if (signal.aborted) return
       const read = await readEvents(this.#pool, id, { after: cursor, limit: pageSize })
       if (!read) {
-        throw new AutomationError('deployment-not-found', `there is no deployment ${id}`, { deployment: id })
+        throw new AutomationError('deployment-not-found', { deployment: id })
       }
       if (cursor < read.eventsFrom - 1) throw eventsRemoved(id, read)
       if (read.events.length > 0) {

@@ -58,10 +58,7 @@ export function createStackReads (
       await checkFederation(name, false)
       throw new AutomationError(
         'stack-not-found',
-        `there is no stack ${stack} in ${
-          place.mode === 'live' ? 'live' : `world ${place.world ?? 'default'}`
-        }`,
-        { stack }
+        { stack, place: place.mode === 'live' ? 'live' : `world ${place.world ?? 'default'}` }
       )
     }
   }

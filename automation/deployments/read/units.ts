@@ -26,7 +26,7 @@ export function createUnitReads (
       const unit = await readUnit(pool, sealer, id, name)
       if (unit) return unit
       await deployment(id)
-      throw new AutomationError('unit-not-found', `deployment ${id} has no unit ${name}`, {
+      throw new AutomationError('unit-not-found', {
         deployment: id,
         unit: name
       })

@@ -48,8 +48,7 @@ export function validationOf (deployment: Deployment, units: readonly Unit[]): V
         `${deployment.status})`
     throw new AutomationError(
       'validation-not-found',
-      `deployment ${deployment.id} has no validation report: ${why}`,
-      { deployment: deployment.id, status: deployment.status }
+      { deployment: deployment.id, status: deployment.status, why }
     )
   }
   const checks = report.flatMap((unit) => unit.checks)

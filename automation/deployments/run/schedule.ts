@@ -93,38 +93,59 @@ export function schedule ({ units, phases, limits, now }: ScheduleRequest): Sche
   return { start, skip, ...(wakeAt === undefined ? {} : { wakeAt }), done: open === 0 }
 }
 
+/** The unit that keeps others from running, how it ended, and the dependency that stands on it. */
+interface Blocker {
+  readonly unit: string
+  readonly status: 'failed' | 'canceled' | 'skipped'
+  /** The direct dependency, when the blocker is further away. */
+  readonly through?: string
+}
+
+/** Says why a unit cannot run. */
+function reasonOf ({ unit, status, through }: Blocker): string {
+  const ended = status === 'failed' ? 'failed' : `was ${status}`
+  return through === undefined
+    ? `${unit}, on which it depends, ${ended}`
+    : `${unit} ${ended} (through ${through})`
+}
+
 /**
- * Unit -> why it can't run, for every waiting unit that stands, at whatever distance, on one that
- * did not succeed.
+ * Maps every waiting unit that stands, at whatever distance, on one that did not succeed to the
+ * reason why it cannot run.
  */
 function blockers (
   units: readonly SchedulableUnit[],
   byId: ReadonlyMap<string, SchedulableUnit>
 ): Map<string, string> {
-  const reasons = new Map<string, string | undefined>()
-  const visit = (unit: SchedulableUnit): string | undefined => {
-    if (reasons.has(unit.id)) return reasons.get(unit.id)
-    // Guards against a cycle, which the plan has ruled out: a unit on its own way is no reason.
-    reasons.set(unit.id, undefined)
-    let reason: string | undefined
-    for (const id of unit.dependsOn) {
-      const dependency = byId.get(id)
-      if (!dependency) continue
-      if (dependency.status === 'failed' || dependency.status === 'canceled') {
-        reason = `${id}, on which it depends, ${dependency.status === 'failed' ? 'failed' : 'was canceled'}`
-      } else if (dependency.status === 'skipped' || dependency.status === 'waiting') {
+  const found = new Map<string, Blocker | undefined>()
+  const blockerOf = (id: string): Blocker | undefined => {
+    const dependency = byId.get(id)
+    switch (dependency?.status) {
+      case 'failed':
+      case 'canceled':
+        return { unit: id, status: dependency.status }
+      case 'skipped':
+      case 'waiting': {
         const root = visit(dependency)
-        if (root !== undefined) {
-          reason = root.includes(' (through ')
-            ? root
-            : `${root.replace(', on which it depends,', '')} (through ${id})`
-        } else if (dependency.status === 'skipped') reason = `${id}, on which it depends, was skipped`
+        if (root) return { ...root, through: root.through ?? id }
+        return dependency.status === 'skipped' ? { unit: id, status: 'skipped' } : undefined
       }
-      if (reason !== undefined) break
+      default:
+        return undefined
     }
-    reasons.set(unit.id, reason)
-    return reason
+  }
+  const visit = (unit: SchedulableUnit): Blocker | undefined => {
+    if (found.has(unit.id)) return found.get(unit.id)
+    // Guards against a cycle, which the plan has ruled out: a unit on its own way is no reason.
+    found.set(unit.id, undefined)
+    let blocker: Blocker | undefined
+    for (const id of unit.dependsOn) {
+      blocker = blockerOf(id)
+      if (blocker) break
+    }
+    found.set(unit.id, blocker)
+    return blocker
   }
   for (const unit of units) if (!isSettled(unit.status) || unit.status === 'skipped') visit(unit)
-  return new Map([...reasons].flatMap(([id, reason]) => reason === undefined ? [] : [[id, reason] as const]))
+  return new Map([...found].flatMap(([id, blocker]) => blocker ? [[id, reasonOf(blocker)] as const] : []))
 }

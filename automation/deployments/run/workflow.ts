@@ -94,7 +94,9 @@ const deploymentWorkflow = DBOS.registerWorkflow(async (id: string, run: number)
 /** Makes the workflow work for `service`; to be called before DBOS is launched. */
 export function bindService (service: Service | undefined): void {
   if (service && current) {
-    throw new AutomationError('internal', 'this process has a deployment service already: close it first')
+    throw new AutomationError('internal', {
+      what: 'this process has a deployment service already: close it first'
+    })
   }
   current = service
   drivers.clear()
@@ -152,7 +154,7 @@ async function driver (id: string, run: number): Promise<Driver> {
 }
 
 function serving (): Service {
-  if (!current) throw new AutomationError('shutting-down', 'the deployment service is not running')
+  if (!current) throw new AutomationError('shutting-down', {})
   return current
 }
 

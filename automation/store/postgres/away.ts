@@ -32,6 +32,6 @@ export function storeAway (error: unknown): AutomationError | undefined {
     ? words.test(error.message)
     : states.test(code) || (systemCodes.includes(code) && connecting)
   return away
-    ? new AutomationError('store-unavailable', 'the database can not be reached at the moment: try again')
+    ? new AutomationError('store-unavailable', {})
     : undefined
 }

@@ -87,7 +87,7 @@ describe('the price table', () => {
       loadPrices(new URL('../../../federations/tables/durations.yaml', import.meta.url).pathname),
       (error) =>
         error instanceof PriceError && error.code === 'PRICE_INVALID' && !error.retryable &&
-        error.problems.length > 1
+        error.details.problems.length > 1
     )
   })
 })

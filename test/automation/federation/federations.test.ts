@@ -61,7 +61,8 @@ describe('the folder of federations', () => {
   test('gives the problems of a bad one', async () => {
     await assert.rejects(
       federationFolder(folder).get('broken-by-name'),
-      (error) => error instanceof FederationError && error.code === 'FED_INVALID' && error.problems.length > 0
+      (error) =>
+        error instanceof FederationError && error.code === 'FED_INVALID' && error.details.problems.length > 0
     )
   })
 
@@ -86,7 +87,7 @@ describe('the folder of federations', () => {
       federationFolder(folder).get('other'),
       (error) =>
         error instanceof FederationError && error.code === 'FED_INVALID' &&
-        error.problems[0]?.code === 'FED_DUPLICATE'
+        error.details.problems[0]?.code === 'FED_DUPLICATE'
     )
     await rm(join(folder, 'twin.yaml'))
   })

@@ -84,7 +84,7 @@ test('each time is launched once, by whichever process; what was missed for long
 
 test('what may pass is tried again, what does not is said once', async () => {
   const said: string[] = []
-  let failure = new AutomationError('store-unavailable', 'away')
+  let failure: AutomationError = new AutomationError('store-unavailable', {})
   const quiet = () => undefined
   const scheduler = new Scheduler({
     federations: async () => [{ name: 'nautilus', schedules: [nightly] } as unknown as Federation],
@@ -104,7 +104,7 @@ test('what may pass is tried again, what does not is said once', async () => {
     }
   })
   await assert.rejects(scheduler.look(), { code: 'store-unavailable' })
-  failure = new AutomationError('plan-empty', 'nothing')
+  failure = new AutomationError('plan-empty', { why: 'nothing' })
   await scheduler.look()
   await scheduler.look()
   assert.deepEqual(said, ['plan-empty'])
