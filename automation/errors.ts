@@ -198,8 +198,8 @@ const table = {
     kind: 'conflict',
     retryable: false,
     message: ({ deployment, phase, minutes }: { deployment: string, phase: number, minutes: number }) =>
-      `phase ${phase} of deployment ${deployment} waited for its approval for ${minutes} minutes, which are ` +
-      'over: resume the deployment to ask again'
+      `phase ${phase} of deployment ${deployment} waited for its approval for ${minutes} minutes, which ` +
+      'are over: resume the deployment to ask again'
   },
   /** A gate of the launch could never open. */
   'approval-impossible': {
@@ -208,8 +208,8 @@ const table = {
     message: ({ phase, because, why }: { phase: number, because: GateReason, why: string }) =>
       `phase ${phase} waits for an approval that could never come: ${why}; ` +
       (because === 'live-destroy'
-        ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: alone ' +
-          'in the federation file'
+        ? 'have the service authenticate its callers (WINDLASS_ACCESS), or set approvals.liveDestroy: ' +
+          'alone in the federation file'
         : 'have somebody else launch it, or change approvals.gates in the federation file')
   },
   'idempotency-mismatch': {

@@ -20,15 +20,19 @@ export type DetailsOf<Table extends ErrorTable, Code extends keyof Table> =
   Parameters<Table[Code]['message']> extends [] ? Readonly<Record<string, never>>
     : Parameters<Table[Code]['message']>[0]
 
-/** An error of a table. `name` is set explicitly because it is stored and logged. */
-export interface CodedError<Table extends ErrorTable, Code extends keyof Table> extends Error {
-  /** Stable code: decide by it, never by the message. */
-  readonly code: Code
-  /** Whether the same call may succeed later without a change. */
-  readonly retryable: boolean
-  /** Facts of this error, safe to show. */
-  readonly details: DetailsOf<Table, Code>
-}
+/**
+ * An error of a table: the fields of its row (`retryable`, and whatever else the room says of a
+ * code), its code and its details. `name` is set explicitly because it is stored and logged.
+ */
+export type CodedError<Table extends ErrorTable, Code extends keyof Table> =
+  & Error
+  & Readonly<Omit<Table[Code], 'message'>>
+  & {
+    /** Stable code: decide by it, never by the message. */
+    readonly code: Code
+    /** Facts of this error, safe to show. */
+    readonly details: DetailsOf<Table, Code>
+  }
 
 /** An error of any code of a table: its code tells the type of its details. */
 export type AnyCodedError<Table extends ErrorTable> = {
@@ -62,14 +66,13 @@ export function defineErrors<const Table extends ErrorTable> (
     static readonly codes = Object.keys(table)
     override readonly name = name
     readonly code: string
-    readonly retryable: boolean
     readonly details: unknown
     constructor (code: string, details: unknown, options?: ErrorOptions) {
-      const row = table[code] as ErrorRow<unknown>
-      super(row.message(details), options)
+      const { message, ...row } = table[code] as ErrorRow<unknown>
+      super(message(details), options)
       this.code = code
-      this.retryable = row.retryable
       this.details = details
+      Object.assign(this, row)
     }
   }
   return RoomError as unknown as CodedErrorClass<Table>

@@ -38,8 +38,8 @@ export const faultOperations = ['create', 'update', 'delete', 'read'] as const
 export type FaultOperation = typeof faultOperations[number]
 
 /**
- * What a fault does. `missing` and `changed` happen to what a refresh or drift check reads: somebody
- * else deleted it, or changed one of its properties, and the world stays so.
+ * What a fault does. `missing` and `changed` happen to what a refresh or drift check reads:
+ * somebody else deleted it, or changed one of its properties, and the world stays so.
  */
 export const faultKinds = ['fail', 'throttle', 'quota', 'slow', 'missing', 'changed'] as const
 export type FaultKind = typeof faultKinds[number]

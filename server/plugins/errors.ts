@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { AutomationError, errorKind, storeAway } from '../../automation/index.ts'
+import { AutomationError, storeAway } from '../../automation/index.ts'
 import { problemType, type Issue, type Problem } from '../../contract/problem.ts'
 import { HttpError, invalidRequest, statusOfKind, type HttpErrorCode } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
@@ -57,7 +57,7 @@ const frameworkCodes: Record<string, { code: HttpErrorCode, detail: string }> = 
 /** What an error is on the wire; the ones that nobody foresaw say nothing about the inside. */
 function describe (error: unknown): { error: HttpError | AutomationError, unexpected: boolean } {
   if (error instanceof HttpError || error instanceof AutomationError) {
-    return { error, unexpected: error instanceof AutomationError && errorKind(error.code) === 'internal' }
+    return { error, unexpected: error instanceof AutomationError && error.kind === 'internal' }
   }
   const { code, validation, validationContext, statusCode } = error as Partial<FastifyError>
   if (validation) {
@@ -104,7 +104,9 @@ function issuesIn (error: HttpError | AutomationError): Issue[] | undefined {
   }
 }
 
-/** Words that the text of an error is made of: `detail` has them already, as `errors` has problems. */
+/**
+ * Words that the text of an error is made of: `detail` has them already, as `errors` has problems.
+ */
 const told: ReadonlySet<string> = new Set(['errors', 'stored', 'why', 'wrong', 'right', 'what', 'known'])
 
 /** Facts of an error for programs, without what its text and `errors` say. */
@@ -136,7 +138,7 @@ export async function sendProblem (
 ): Promise<void> {
   const { error: full, unexpected } = describe(thrown)
   const error = visibleError(full, request)
-  const status = error instanceof HttpError ? error.status : statusOfKind[errorKind(error.code)]
+  const status = error instanceof HttpError ? error.status : statusOfKind[error.kind]
   if (unexpected) request.log.error({ err: thrown }, 'request failed')
   request.problemCode = error.code
   const issues = issuesIn(error)

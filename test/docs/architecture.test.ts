@@ -1,6 +1,6 @@
 /**
- * docs/ARCHITECTURE.md is true: its rooms are the folders, their imports those of the checked walls,
- * and the order of automation's folders that of the real imports.
+ * docs/ARCHITECTURE.md is true: its rooms are the folders, their imports those of the checked
+ * walls, and the order of automation's folders that of the real imports.
  */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
