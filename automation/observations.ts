@@ -66,13 +66,12 @@ const providers = ['aws', 'azure-native', 'gcp', 'kubernetes', 'random', 'tls', 
 const steps = ['create', 'update', 'delete', 'replace', 'read', 'refresh', 'import']
 
 /**
- * A `resource.failed` event as it is counted: its resource's type is `aws:ec2/vpc:Vpc`, its `op`
- * the engine's step, such as `create-replacement`.
+ * Counts a failed operation: its resource's type is `aws:ec2/vpc:Vpc`, its `op` the engine's step,
+ * such as `create-replacement`.
  */
-export function providerError ({ resource, op: operation }: EventDraft): Observation {
-  const type = (resource as { type?: unknown } | undefined)?.type
-  const provider = typeof type === 'string' ? type.split(':', 1)[0] ?? '' : ''
-  const step = typeof operation === 'string' ? operation.split('-', 1)[0] ?? '' : ''
+export function providerError ({ resource, op }: EventDraft<'resource.failed'>): Observation {
+  const [provider = ''] = resource.type.split(':', 1)
+  const [step = ''] = op.split('-', 1)
   return {
     kind: 'provider-error',
     provider: providers.includes(provider) ? provider : 'other',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { finalTypes, type Event } from '../contract/event.ts'
+import { isFinal, type Event } from '../contract/event.ts'
 import { type Client } from './client.ts'
 import { CliError, ProblemError } from './errors.ts'
 import { EventStreamParser } from './sse.ts'
@@ -97,7 +97,7 @@ export async function* follow (client: Client, id: string, options: FollowOption
         if (event.seq <= after) continue
         after = event.seq
         yield event
-        if (finalTypes.includes(event.type)) return
+        if (isFinal(event)) return
       }
       failure = new CliError('cli-unreachable', 'the service closed the stream')
     } catch (error) {

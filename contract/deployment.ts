@@ -101,7 +101,7 @@ export const deploymentSchema = Type.Object({
 /** As the API shows it; `request` is the launch with its defaults. */
 export type Deployment = Static<typeof deploymentSchema>
 
-const leftoverSchema = Type.Object({
+export const leftoverSchema = Type.Object({
   resource: Type.String({ description: 'its URN' }),
   message: Type.String({ description: 'what the provider said' })
 })

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Client } from '../cli/client.ts'
 import { type Deployment } from '../contract/deployment.ts'
-import { type Event } from '../contract/event.ts'
+import { ofType, type Event } from '../contract/event.ts'
 import { type LaunchRequest } from '../contract/launch.ts'
 import { type PolicyFinding } from '../contract/policy-finding.ts'
 import { endedStatuses } from '../contract/words.ts'
@@ -81,12 +81,11 @@ async function reportOf (context: ScenarioContext, id: string): Promise<Report> 
     await eventsOf(client, id)
   ]
   const resources: Record<string, string[]> = {}
-  for (const { type, unit, urn, op, message } of events) {
-    if (type.startsWith('resource.')) {
-      ;(resources[`${unit} ${String(urn).split('::').slice(2).join('::')}`] ??= []).push(
-        `${type} ${String(op)}${message === undefined ? '' : ` ${String(message)}`}`
-      )
-    }
+  for (const event of ofType(events, 'resource.started', 'resource.succeeded', 'resource.failed')) {
+    const { type, unit, urn, op } = event
+    ;(resources[`${unit} ${urn.split('::').slice(2).join('::')}`] ??= []).push(
+      `${type} ${op}${type === 'resource.failed' ? ` ${event.message}` : ''}`
+    )
   }
   return {
     deployment: { status, error, resourceChanges },
@@ -105,8 +104,8 @@ async function reportOf (context: ScenarioContext, id: string): Promise<Report> 
     ),
     findings: findingsOf(findings),
     diagnostics: counted(
-      events.filter(({ type }) => type === 'diagnostic').map(({ unit, severity, urn, message }) =>
-        `${unit} ${String(severity)} ${String(urn)} ${String(message)}`
+      ofType(events, 'diagnostic').map(({ unit, severity, urn, message }) =>
+        `${unit} ${severity} ${String(urn)} ${message}`
       )
     ),
     resources
@@ -225,8 +224,8 @@ async function killed (context: ScenarioContext): Promise<Record<string, Report>
   if (pids.length === 0) throw new Error('no engine was found at work')
   for (const pid of pids) process.kill(pid, 'SIGKILL')
   const ended = await untilOver(context, id)
-  const interrupted = (await eventsOf(context.client, id)).filter(({ type }) => type === 'unit.interrupted')
-    .map(({ unit, reason }) => `${unit} ${String(reason)}`)
+  const interrupted = ofType(await eventsOf(context.client, id), 'unit.interrupted')
+    .map(({ unit, reason }) => `${unit} ${reason}`)
   return { 'kill -9 during a slow creation': { ...await endOf(context, ended), interrupted } }
 }
 

@@ -8,7 +8,14 @@ import { type EventDraft } from '../event-draft.ts'
 import { type Logger } from '../logger.ts'
 import { readLastTime, readTrace, type TracedDeployment } from '../store/deployments/trace.ts'
 import { type Pool } from '../store/postgres/database.ts'
-import { type Attributes, contextOf, newSpanId, spanTime, type TraceContext } from '../tracing/context.ts'
+import {
+  type Attributes,
+  contextOf,
+  newSpanId,
+  type SpanRecord,
+  spanTime,
+  type TraceContext
+} from '../tracing/context.ts'
 import {
   attemptContext,
   deploymentAttributes,
@@ -17,13 +24,16 @@ import {
 } from '../tracing/deployment-spans.ts'
 import { type Tracing } from '../tracing/tracing.ts'
 
-/** What spans that end at the same moment share. */
-interface Common {
-  traceId: string
-  kind: 'internal'
-  end: number
+/** A deployment whose spans end, and what these share. */
+interface Subject {
+  id: string
+  /** The deployment's own span. */
+  context: TraceContext
+  /** The span above it. */
+  above: string
+  traced: TracedDeployment
+  common: Pick<SpanRecord, 'traceId' | 'kind' | 'end'>
   attributes: Attributes
-  phases: TracedDeployment['phases']
 }
 
 /**
@@ -42,14 +52,12 @@ export class DeploymentSpans {
   }
 
   /**
-   * To be called once the events are stored. It keeps nobody waiting: a deployment is not to fail
-   * for what is told of it.
+   * Emits the spans that stored events end. It keeps nobody waiting: a deployment is not to fail for
+   * what is told of it.
    */
   stored (id: string, events: readonly EventDraft[]): void {
     if (!this.#tracing) return
-    const told = events.filter(({ type, reason }) =>
-      ends.has(String(type)) || (type === 'unit.interrupted' && reason === 'service-died')
-    )
+    const told = events.filter(endsSpan)
     if (told.length > 0) {
       void this.#emit(id, told).catch((error: unknown) => {
         this.#logger.warn({ err: error, deployment: id }, 'spans of a deployment could not be made')
@@ -57,92 +65,162 @@ export class DeploymentSpans {
     }
   }
 
-  async #emit (id: string, events: readonly EventDraft[]): Promise<void> {
+  async #emit (id: string, events: readonly Ending[]): Promise<void> {
     const end = spanTime()
     const traced = await readTrace(this.#pool, id)
-    const deployment = traced && deploymentContext(id, traced.trace)
+    const context = traced && deploymentContext(id, traced.trace)
     const above = traced && contextOf(traced.trace)
-    if (!traced || !deployment?.sampled || !above) return
-    const attributes = deploymentAttributes(id, traced)
+    if (!traced || !context?.sampled || !above) return
+    const subject: Subject = {
+      id,
+      context,
+      above: above.spanId,
+      traced,
+      common: { traceId: context.traceId, kind: 'internal', end },
+      attributes: deploymentAttributes(id, traced)
+    }
     for (const event of events) {
-      const [subject, result = ''] = String(event.type).split('.')
-      const common = { traceId: deployment.traceId, kind: 'internal' as const, end }
-      if (subject === 'phase') {
-        const phase = traced.phases.find(({ number }) => number === event.phase)
-        if (!phase) continue
-        this.#tracing?.emit({
-          ...common,
-          spanId: phaseContext(deployment, phase.number).spanId,
-          parent: deployment.spanId,
-          name: `phase ${phase.name}`,
-          start: phase.since,
-          attributes: { ...attributes, 'windlass.phase': phase.number, 'windlass.result': result },
-          ...(result === 'failed' &&
-            { error: { code: 'phase-failed', message: `phase ${phase.number} did not succeed` } })
-        })
-      } else if (decisions.has(result)) {
-        const start = await readLastTime(this.#pool, id, 'deployment.waiting')
-        if (start === undefined) continue
-        const { phase = 0 } = event as { phase?: number }
-        this.#tracing?.emit({
-          ...common,
-          spanId: newSpanId(),
-          parent: deployment.spanId,
-          name: 'gate',
-          start,
-          attributes: { ...attributes, 'windlass.phase': phase, 'windlass.result': result }
-        })
-      } else if (subject === 'deployment') {
-        const link = contextOf(traced.link)
-        this.#tracing?.emit({
-          ...common,
-          spanId: deployment.spanId,
-          parent: above.spanId,
-          name: `deployment ${traced.request.operation}`,
-          start: traced.since,
-          attributes: { ...attributes, 'windlass.run': traced.run, 'windlass.result': result },
-          ...(result === 'failed' && { error: failureOf(traced) }),
-          ...(link && { links: [link] })
-        })
-      } else await this.#interrupted(id, deployment, { ...common, attributes, phases: traced.phases }, event)
+      const span = await this.#spanOf(event, subject)
+      if (span) this.#tracing?.emit(span)
     }
   }
 
-  /** An attempt whose process can't say any more how it ended. */
-  async #interrupted (
-    id: string,
-    deployment: TraceContext,
-    common: Common,
-    event: EventDraft
-  ): Promise<void> {
-    const { phases, ...rest } = common
-    const { unit, phase, attempt } = event as { unit: string, phase: number, attempt: number }
+  async #spanOf (event: Ending, subject: Subject): Promise<SpanRecord | undefined> {
+    switch (event.type) {
+      case 'phase.succeeded':
+        return phaseSpan(event.phase, 'succeeded', subject)
+      case 'phase.failed':
+        return phaseSpan(event.phase, 'failed', subject)
+      case 'phase.canceled':
+        return phaseSpan(event.phase, 'canceled', subject)
+      case 'deployment.approved':
+        return await this.#gateSpan(event.phase, 'approved', subject)
+      case 'deployment.rejected':
+        return await this.#gateSpan(event.phase, 'rejected', subject)
+      case 'deployment.succeeded':
+        return deploymentSpan('succeeded', subject)
+      case 'deployment.failed':
+        return deploymentSpan('failed', subject)
+      case 'deployment.canceled':
+        return deploymentSpan('canceled', subject)
+      case 'unit.interrupted':
+        return await this.#attemptSpan(event, subject)
+    }
+  }
+
+  /** The wait at a gate. */
+  async #gateSpan (
+    phase: number,
+    result: 'approved' | 'rejected',
+    { id, context, common, attributes }: Subject
+  ): Promise<SpanRecord | undefined> {
+    const start = await readLastTime(this.#pool, id, 'deployment.waiting')
+    return start === undefined
+      ? undefined
+      : {
+        ...common,
+        spanId: newSpanId(),
+        parent: context.spanId,
+        name: 'gate',
+        start,
+        attributes: { ...attributes, 'windlass.phase': phase, 'windlass.result': result }
+      }
+  }
+
+  /** An attempt whose process can no longer say how it ended. */
+  async #attemptSpan (
+    { unit, phase, attempt }: EventDraft<'unit.interrupted'>,
+    { id, context, traced, common, attributes }: Subject
+  ): Promise<SpanRecord | undefined> {
     const start = await readLastTime(this.#pool, id, 'unit.started', unit)
-    if (start === undefined) return
-    this.#tracing?.emit({
-      ...rest,
-      spanId: attemptContext(deployment, unit, attempt).spanId,
-      parent: phaseContext(deployment, phase).spanId,
-      name: `unit ${phases.find(({ number }) => number === phase)?.name ?? phase}`,
-      start,
-      attributes: {
-        ...rest.attributes,
-        'windlass.unit': unit,
-        'windlass.phase': phase,
-        'windlass.attempt': attempt,
-        'windlass.result': 'interrupted'
-      },
-      error: { code: 'service-died', message: 'the process that ran it is gone' }
-    })
+    return start === undefined
+      ? undefined
+      : {
+        ...common,
+        spanId: attemptContext(context, unit, attempt).spanId,
+        parent: phaseContext(context, phase).spanId,
+        name: `unit ${traced.phases.find(({ number }) => number === phase)?.name ?? phase}`,
+        start,
+        attributes: {
+          ...attributes,
+          'windlass.unit': unit,
+          'windlass.phase': phase,
+          'windlass.attempt': attempt,
+          'windlass.result': 'interrupted'
+        },
+        error: { code: 'service-died', message: 'the process that ran it is gone' }
+      }
   }
 }
 
-/** How the wait at a gate ends. */
-const decisions: ReadonlySet<string> = new Set(['approved', 'rejected'])
-const ends: ReadonlySet<string> = new Set([
-  ...['succeeded', 'failed', 'canceled'].flatMap((result) => [`phase.${result}`, `deployment.${result}`]),
-  ...[...decisions].map((decision) => `deployment.${decision}`)
-])
+/** Events that end a span. */
+type Ending = EventDraft<
+  | 'phase.succeeded'
+  | 'phase.failed'
+  | 'phase.canceled'
+  | 'deployment.approved'
+  | 'deployment.rejected'
+  | 'deployment.succeeded'
+  | 'deployment.failed'
+  | 'deployment.canceled'
+  | 'unit.interrupted'
+>
+
+const endings: ReadonlySet<string> = new Set(
+  [
+    'phase.succeeded',
+    'phase.failed',
+    'phase.canceled',
+    'deployment.approved',
+    'deployment.rejected',
+    'deployment.succeeded',
+    'deployment.failed',
+    'deployment.canceled',
+    'unit.interrupted'
+  ] satisfies Ending['type'][]
+)
+
+/** An attempt that is cut off in a living process ends its own span. */
+function endsSpan (event: EventDraft): event is Ending {
+  return endings.has(event.type) && (event.type !== 'unit.interrupted' || event.reason === 'service-died')
+}
+
+type Result = 'succeeded' | 'failed' | 'canceled'
+
+function phaseSpan (
+  number: number,
+  result: Result,
+  { context, traced, common, attributes }: Subject
+): SpanRecord | undefined {
+  const phase = traced.phases.find((one) => one.number === number)
+  return phase && {
+    ...common,
+    spanId: phaseContext(context, number).spanId,
+    parent: context.spanId,
+    name: `phase ${phase.name}`,
+    start: phase.since,
+    attributes: { ...attributes, 'windlass.phase': number, 'windlass.result': result },
+    ...(result === 'failed' &&
+      { error: { code: 'phase-failed', message: `phase ${number} did not succeed` } })
+  }
+}
+
+function deploymentSpan (
+  result: Result,
+  { context, above, traced, common, attributes }: Subject
+): SpanRecord {
+  const link = contextOf(traced.link)
+  return {
+    ...common,
+    spanId: context.spanId,
+    parent: above,
+    name: `deployment ${traced.request.operation}`,
+    start: traced.since,
+    attributes: { ...attributes, 'windlass.run': traced.run, 'windlass.result': result },
+    ...(result === 'failed' && { error: failureOf(traced) }),
+    ...(link && { links: [link] })
+  }
+}
 
 function failureOf ({ error }: TracedDeployment): { code: string, message: string } {
   return { code: error?.code ?? 'failed', message: error?.message ?? 'the deployment failed' }

@@ -3,7 +3,6 @@ import { type Federation } from '../../programs/types.ts'
 import { type Hook } from '../hooks/file.ts'
 import { type Logger } from '../logger.ts'
 import { Rounds } from '../rounds.ts'
-import { type Facts } from '../store/messages/facts.ts'
 import { takeNotices, type Notice } from '../store/messages/notices.ts'
 import {
   claimNotification,
@@ -12,9 +11,8 @@ import {
   type Claimed
 } from '../store/messages/notifications.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
-import { traceparentOf } from '../tracing/context.ts'
-import { deploymentContext } from '../tracing/deployment-spans.ts'
 import { waitAfter } from './backoff.ts'
+import { factsOf } from './facts.ts'
 import { receiversOf } from './receivers.ts'
 import { send, type SenderOptions } from './send.ts'
 
@@ -116,7 +114,7 @@ export class Notifier {
    * The federation as it was launched. A text that this version no longer takes has nobody to tell;
    * it must not keep others from being told.
    */
-  #parse ({ source, federation, deployment }: Notice): Federation | undefined {
+  #parse ({ source, federation, event: { deployment } }: Notice): Federation | undefined {
     try {
       return this.#parts.parse(source, federation)
     } catch (error) {
@@ -146,56 +144,5 @@ export class Notifier {
       reason: sent.error
     }, 'a notification was given up')
     await endAttemptOf(pool, claimed, { status: 'dead', error: sent.error })
-  }
-}
-
-/** The word for an event in the federation file: who waits for people hears nothing of windows. */
-function whatOf (type: string, body: Record<string, unknown>): string {
-  if (type === 'unit.failed') return 'unit-failed'
-  return type === 'deployment.waiting' && body.window ? 'window' : type.slice('deployment.'.length)
-}
-
-function factsOf (
-  {
-    deployment,
-    seq,
-    type,
-    time,
-    phase,
-    unit,
-    body,
-    federation,
-    operation,
-    mode,
-    world,
-    launched_by: launchedBy,
-    trace: above
-  }: Notice
-): Facts {
-  const { actor, error, resourceChanges, drift, units, types, window, mandatory, advisory, policies } =
-    body as Partial<Facts>
-  const trace = deploymentContext(deployment, above)
-  // Other events count all units of the deployment.
-  const found = drift && { drift, ...(types && { types, ...(units !== undefined && { units }) }) }
-  return {
-    federation,
-    deployment,
-    operation,
-    mode,
-    ...(world !== null && { world }),
-    what: whatOf(type, body),
-    seq,
-    time: time.toISOString(),
-    ...(phase !== null && { phase }),
-    ...(actor && { actor }),
-    ...(launchedBy && { launchedBy }),
-    ...(error && { error: { code: error.code, message: error.message } }),
-    ...(resourceChanges && { resourceChanges }),
-    ...found,
-    ...(window && { window }),
-    ...(policies && { mandatory, advisory, policies }),
-    ...(unit !== null && { unit }),
-    type,
-    ...(trace && { trace: traceparentOf(trace) })
   }
 }

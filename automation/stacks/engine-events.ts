@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
+import { type PropertyChange } from '../../contract/change.ts'
 import { type ResourceChanges } from '../../contract/deployment.ts'
 import { differencesOf, maskedSecret, shownValue } from '../drift/differences.ts'
 import { type EventDraft } from '../event-draft.ts'
@@ -33,18 +34,6 @@ export interface Observed {
 }
 
 type Metadata = NonNullable<EngineEvent['resOutputsEvent']>['metadata']
-/**
- * A property that differs: `kind` is add, delete or update; `replaces`: the resource can't be
- * changed in place because of it. `before` and `after`: its values, where they are told and no
- * secret.
- */
-interface Difference {
-  path: string
-  kind: string
-  replaces: boolean
-  before?: unknown
-  after?: unknown
-}
 
 // More than people read; a document that was rewritten as a whole can differ in thousands of
 // places.
@@ -79,7 +68,9 @@ export class EventTranslator {
   translate (event: EngineEvent): EventDraft[] {
     if (event.resourcePreEvent) {
       const { op, urn, type } = event.resourcePreEvent.metadata
-      return op === 'same' || op === 'refresh' ? [] : [this.#resource('resource.started', urn, type, op)]
+      return op === 'same' || op === 'refresh'
+        ? []
+        : [{ type: 'resource.started', ...this.#resource(urn, type, op) }]
     }
     if (event.resOutputsEvent) {
       const { op, urn, type } = event.resOutputsEvent.metadata
@@ -90,7 +81,8 @@ export class EventTranslator {
       this.#done.add(key)
       const { diff, diffsCut } = this.#differences(event.resOutputsEvent.metadata)
       return [{
-        ...this.#resource('resource.succeeded', urn, type, op),
+        type: 'resource.succeeded',
+        ...this.#resource(urn, type, op),
         ...(diff.length > 0 ? { diff } : {}),
         ...(diffsCut > 0 ? { diffsCut } : {})
       }]
@@ -99,7 +91,8 @@ export class EventTranslator {
       const { op, urn, type } = event.resOpFailedEvent.metadata
       this.observed.failed.push({ urn, op, stands: this.#standing.has(urn) })
       return [{
-        ...this.#resource('resource.failed', urn, type, op),
+        type: 'resource.failed',
+        ...this.#resource(urn, type, op),
         message: this.#lastError.get(urn) ?? `${op} failed`
       }]
     }
@@ -120,7 +113,7 @@ export class EventTranslator {
         ...this.#unit,
         policy: policyName,
         pack: policyPackName,
-        enforcement: enforcementLevel,
+        enforcement: enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory',
         message: text,
         ...(resourceUrn && !resourceUrn.includes('::pulumi:pulumi:Stack::') ? { urn: resourceUrn } : {})
       }]
@@ -151,13 +144,12 @@ export class EventTranslator {
     }]
   }
 
-  #resource (type: EventDraft['type'], urn: string, resourceType: string, op: string): EventDraft {
+  #resource (urn: string, type: string, op: string) {
     // `time` of a stored event is when it was stored; this is when the engine told it.
     return {
-      type,
       ...this.#unit,
       urn,
-      resource: { type: resourceType, name: urn.split('::').slice(3).join('::') },
+      resource: { type, name: urn.split('::').slice(3).join('::') },
       op,
       emittedAt: new Date().toISOString()
     }
@@ -166,15 +158,19 @@ export class EventTranslator {
   /** The properties that differ, of an update or a replacement. */
   #differences (
     { op, detailedDiff, diffs, old, new: state }: Metadata
-  ): { diff: Difference[], diffsCut: number } {
+  ): { diff: PropertyChange[], diffsCut: number } {
     if (op !== 'update' && op !== 'replace') return { diff: [], diffsCut: 0 }
     const all = detailedDiff
-      ? Object.entries(detailedDiff).map(([path, { diffKind }]): Difference => ({
+      ? Object.entries(detailedDiff).map(([path, { diffKind }]): PropertyChange => ({
         path: this.#text(path),
         kind: diffKind.replace('-replace', ''),
         replaces: diffKind.endsWith('-replace')
       }))
-      : (diffs ?? []).map((path): Difference => ({ path: this.#text(path), kind: 'update', replaces: false }))
+      : (diffs ?? []).map((path): PropertyChange => ({
+        path: this.#text(path),
+        kind: 'update',
+        replaces: false
+      }))
     const values = new Map(differencesOf(inputsOf(old), inputsOf(state)).map((one) => [one.path, one]))
     const told = all.slice(0, mostDifferences).map((one) => ({
       ...one,

@@ -115,17 +115,15 @@ export class UnitSpans {
    * engine's event came: then the span is there already.
    */
   observe (events: readonly EventDraft[]): void {
-    for (const { type, urn, op, resource, message } of events) {
-      if (
-        typeof type !== 'string' || !type.startsWith('resource.') || typeof urn !== 'string' ||
-        typeof op !== 'string'
-      ) continue
+    for (const event of events) {
+      if (!isOperation(event)) continue
+      const { type, urn, op, resource } = event
       // Tells that a creation and a deletion replace a resource; these have events of their own.
       if (op === 'replace') continue
       const deletes = op.startsWith('delete') || op.startsWith('discard')
       const open = this.#open(urn, deletes, {
         name: `resource ${op.split('-', 1)[0] ?? op}`,
-        type: (resource as { type?: string } | undefined)?.type ?? '',
+        type: resource.type,
         start: spanTime(),
         op
       })
@@ -138,7 +136,7 @@ export class UnitSpans {
       if (this.#room()) {
         this.#keep({
           ...open,
-          ...(type === 'resource.failed' && { error: { code: 'resource-failed', message: String(message) } })
+          ...(type === 'resource.failed' && { error: { code: 'resource-failed', message: event.message } })
         })
       }
     }
@@ -252,6 +250,13 @@ export class UnitSpans {
       )
     }
   }
+}
+
+type OperationDraft = EventDraft<'resource.started' | 'resource.succeeded' | 'resource.failed'>
+
+function isOperation (event: EventDraft): event is OperationDraft {
+  return event.type === 'resource.started' || event.type === 'resource.succeeded' ||
+    event.type === 'resource.failed'
 }
 
 // A replaced resource is created under the name under which its forerunner is deleted.

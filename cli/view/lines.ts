@@ -1,97 +1,111 @@
 /** Events as plain lines, for output that is not a terminal. Pure. */
-import { type Event } from '../../contract/event.ts'
+import { type PropertyChange } from '../../contract/change.ts'
+import { type ResourceChanges } from '../../contract/deployment.ts'
+import { type Event, type EventOf } from '../../contract/event.ts'
 import { phaseNames } from '../../contract/words.ts'
-import { messageOf, resourceOf } from './state.ts'
+import { resourceOf } from './state.ts'
 import { harmless } from './text.ts'
 import { windowText } from './window.ts'
 
-const changesOf = (value: unknown) =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).filter(([, count]) => typeof count === 'number' && count > 0).map((
-      [kind, count]
-    ) => `${kind} ${String(count)}`).join(', ')
-    : ''
+function changesOf (changes: ResourceChanges | undefined): string {
+  const parts = Object.entries(changes ?? {}).filter(([, count]) => count > 0).map(([kind, count]) =>
+    `${kind} ${count}`
+  )
+  return parts.length > 0 ? `(${parts.join(', ')})` : ''
+}
 
 /**
- * Which properties of a resource change, each with its sign; one that replaces the resource is
+ * Properties of a resource that change, each with its sign; one that replaces the resource is
  * marked.
  */
-function diffOf (diff: unknown): string {
-  if (!Array.isArray(diff)) return ''
+function diffOf (diff: readonly PropertyChange[] | undefined): string {
+  if (!diff) return ''
   const signs: Record<string, string> = { add: '+', delete: '-' }
   return `(${
-    (diff as { path?: unknown, kind?: unknown, replaces?: unknown }[]).map(({ path, kind, replaces }) =>
-      `${signs[String(kind)] ?? '~'}${String(path)}${replaces === true ? ' replaces' : ''}`
-    ).join(', ')
+    diff.map(({ path, kind, replaces }) => `${signs[kind] ?? '~'}${path}${replaces ? ' replaces' : ''}`).join(
+      ', '
+    )
   })`
+}
+
+const phaseOf = (number: number): string => `phase ${number} ${phaseNames[number - 1] ?? ''}`
+
+function waitingLine ({ phase, window }: EventOf<'deployment.waiting'>): string {
+  return window ? `with ${phaseOf(phase)} for ${windowText(window)}` : `for the approval of ${phaseOf(phase)}`
 }
 
 /**
  * The line of an event: time, what it is about, what happened. Undefined for resources that go well
  * and information for debugging unless `verbose`.
  */
-export function lineOf (event: Event, options: { verbose: boolean }): string | undefined {
-  const [subject, what = ''] = event.type.split('.')
-  const line = (...parts: string[]) =>
+export function lineOf (event: Event, { verbose }: { verbose: boolean }): string | undefined {
+  const parts = partsOf(event, verbose)
+  return parts &&
     harmless([event.time.slice(11, 19), ...parts.filter((part) => part !== '')].join(' ')).replaceAll(
       '\n',
       ' '
     )
-  const phase = event.phase === undefined ? '' : `phase ${event.phase} ${phaseNames[event.phase - 1] ?? ''}`
-  const unit = event.unit ?? ''
-  switch (subject) {
-    case 'deployment':
-      return what === 'drift'
-        ? undefined
-        : line(
-          'deployment',
-          what,
-          what === 'waiting'
-            ? `${
-              event.window ? `with ${phase} for ${windowText(event.window)}` : `for the approval of ${phase}`
-            }`
-            : what === 'findings'
-            ? `of policies: ${String(event.mandatory ?? 0)} mandatory, ${String(event.advisory ?? 0)} ` +
-              'advisory'
-            : what === 'continued'
-            ? `with ${phase}${typeof event.comment === 'string' ? `: ${event.comment}` : ''}`
-            : event.error
-            ? `(${messageOf(event)})`
-            : ''
-        )
-    case 'phase':
-      return line(phase, what)
-    case 'unit': {
-      const changes = changesOf(event.resourceChanges)
-      const trouble = what === 'started' || what === 'succeeded' ? '' : `because ${messageOf(event)}`
-      return line(
-        'unit',
-        unit,
+}
+
+function partsOf (event: Event, verbose: boolean): string[] | undefined {
+  const what = event.type.split('.')[1] ?? ''
+  switch (event.type) {
+    case 'deployment.queued':
+    case 'deployment.started':
+    case 'deployment.approval':
+    case 'deployment.approved':
+    case 'deployment.rejected':
+    case 'deployment.canceling':
+    case 'deployment.resumed':
+      return ['deployment', what]
+    case 'deployment.waiting':
+      return ['deployment', what, waitingLine(event)]
+    case 'deployment.continued':
+      return [
+        'deployment',
         what,
-        what === 'started' && Number(event.attempt) > 1 ? `(attempt ${String(event.attempt)})` : '',
-        changes && `(${changes})`,
-        trouble === `because ${event.type}` ? '' : trouble
-      )
-    }
-    case 'resource':
-      if (what === 'failed') {
-        return line('resource', unit, resourceOf(event) ?? '', `failed: ${messageOf(event)}`)
-      }
-      return options.verbose
-        ? line('resource', unit, String(event.op ?? ''), resourceOf(event) ?? '', what, diffOf(event.diff))
+        `with ${phaseOf(event.phase)}${event.comment === undefined ? '' : `: ${event.comment}`}`
+      ]
+    case 'deployment.findings':
+      return ['deployment', what, `of policies: ${event.mandatory} mandatory, ${event.advisory} advisory`]
+    case 'deployment.succeeded':
+    case 'deployment.failed':
+    case 'deployment.canceled':
+      return ['deployment', what, event.error ? `(${event.error.message})` : '']
+    case 'phase.started':
+    case 'phase.succeeded':
+    case 'phase.failed':
+    case 'phase.canceled':
+      return [phaseOf(event.phase), what]
+    case 'unit.started':
+      return ['unit', event.unit, what, event.attempt > 1 ? `(attempt ${event.attempt})` : '']
+    case 'unit.succeeded':
+      return ['unit', event.unit, what, changesOf(event.resourceChanges)]
+    case 'unit.retrying':
+    case 'unit.failed':
+      return ['unit', event.unit, what, changesOf(event.resourceChanges), `because ${event.error.message}`]
+    case 'unit.canceled':
+      return ['unit', event.unit, what, changesOf(event.resourceChanges), `because ${event.reason}`]
+    case 'unit.interrupted':
+    case 'unit.skipped':
+      return ['unit', event.unit, what, `because ${event.reason}`]
+    case 'resource.started':
+      return verbose ? ['resource', event.unit, event.op, resourceOf(event), what] : undefined
+    case 'resource.succeeded':
+      return verbose
+        ? ['resource', event.unit, event.op, resourceOf(event), what, diffOf(event.diff)]
         : undefined
-    case 'drift':
-      return line(
-        'drift',
-        unit,
-        resourceOf(event) ?? '',
-        String(event.kind ?? ''),
-        Array.isArray(event.paths) ? event.paths.join(', ') : ''
-      )
-    case 'policy':
-      return line('policy', unit, `${String(event.policy ?? '')} violated: ${messageOf(event)}`)
-    default:
-      if (!options.verbose && event.severity !== 'error' && event.severity !== 'warning') return undefined
-      return line(String(event.severity ?? event.type), unit, messageOf(event))
+    case 'resource.failed':
+      return ['resource', event.unit, resourceOf(event), `failed: ${event.message}`]
+    case 'drift.found':
+      return ['drift', event.unit, resourceOf(event), event.kind, event.paths.join(', ')]
+    case 'policy.violated':
+      return ['policy', event.unit, `${event.policy} violated: ${event.message}`]
+    case 'diagnostic':
+      return verbose || event.severity === 'error' || event.severity === 'warning'
+        ? [event.severity, event.unit, event.message]
+        : undefined
+    case 'deployment.drift':
+      return undefined
   }
 }

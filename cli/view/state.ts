@@ -4,7 +4,7 @@
  * What was launched comes from the deployment itself, of which only what never changes is used.
  */
 import { type Deployment, type Failure, type ResourceChanges } from '../../contract/deployment.ts'
-import { type Event } from '../../contract/event.ts'
+import { type Event, type EventOf } from '../../contract/event.ts'
 import { phaseNames, type DeploymentStatus, type PhaseStatus, type UnitStatus } from '../../contract/words.ts'
 import { windowText } from './window.ts'
 
@@ -13,8 +13,10 @@ export interface UnitView {
   phase: number
   status: UnitStatus
   startedAt: string | null
-  attempt: number /** Resource operations begun and ended in this attempt. */
+  attempt: number
+  /** Resource operations begun in this attempt. */
   begun: number
+  /** Resource operations ended in this attempt. */
   ended: number
 }
 export interface PhaseView {
@@ -22,7 +24,8 @@ export interface PhaseView {
   name: string
   status: PhaseStatus
   startedAt: string | null
-  finishedAt: string | null /** Units in it. */
+  finishedAt: string | null
+  /** Units in it. */
   total: number
 }
 export interface FailureView {
@@ -100,207 +103,232 @@ export function countUnits (state: ViewState, phase: PhaseView): Record<UnitStat
 
 /** The state after one more event. */
 export function reduce (state: ViewState, event: Event): ViewState {
-  if (event.seq <= state.lastEvent) return state
-  const next = { ...state, lastEvent: event.seq }
-  const [subject, what = ''] = event.type.split('.')
-  switch (subject) {
-    case 'deployment':
-      return ofDeployment(next, event, what)
-    case 'phase':
-      return ofPhase(next, event, what)
-    case 'unit':
-      return ofUnit(next, event, what)
-    case 'resource':
-      return ofResource(next, event, what)
-    case 'policy':
-      return { ...next, policyViolations: next.policyViolations + 1 }
-    default:
-      return next
-  }
+  return event.seq <= state.lastEvent ? state : after({ ...state, lastEvent: event.seq }, event)
 }
 
-function ofDeployment (state: ViewState, event: Event, what: string): ViewState {
-  const { waitingPhase: _waiting, waitingFor: _for, error: _error, ...plain } = state
-  switch (what) {
-    case 'started':
-      return { ...plain, status: 'running', startedAt: state.startedAt ?? event.time }
-    case 'continued':
-    case 'approved':
-      return { ...plain, status: 'running' }
-    case 'waiting':
-      return {
-        ...plain,
-        status: 'waiting',
-        ...(event.phase !== undefined && {
-          waitingPhase: event.phase,
-          waitingFor: event.window
-            ? `phase ${event.phase} for ${windowText(event.window)}`
-            : `the approval of phase ${event.phase}`
-        })
-      }
-    case 'canceling':
-      return { ...plain, status: 'canceling' }
-    case 'resumed':
-      return {
-        ...plain,
-        status: 'queued',
-        finishedAt: null,
-        failures: [],
-        phases: state.phases.map((phase) =>
-          phase.status === 'succeeded' ? phase : { ...phase, status: 'pending', finishedAt: null }
-        ),
-        units: Object.fromEntries(
-          Object.entries(state.units).map((
-            [id, unit]
-          ) => [
-            id,
-            unit.status === 'succeeded' ? unit : { ...unit, status: 'waiting' as const, startedAt: null }
-          ])
-        )
-      }
-    case 'succeeded':
-    case 'failed':
-    case 'canceled':
-      return {
-        ...plain,
-        status: what,
-        finishedAt: event.time,
-        phases: what === 'succeeded'
-          ? state.phases
-          : state.phases.map((phase) =>
-            phase.status === 'pending'
-              ? { ...phase, status: what === 'failed' ? 'skipped' as const : what }
-              : phase
-          ),
-        ...(isFailure(event.error) && { error: event.error })
-      }
-    default:
+function after (state: ViewState, event: Event): ViewState {
+  switch (event.type) {
+    case 'deployment.queued':
+    case 'deployment.approval':
+    case 'deployment.rejected':
+    case 'deployment.drift':
+    case 'deployment.findings':
+    case 'drift.found':
+    case 'diagnostic':
       return state
+    case 'deployment.started':
+      return { ...settled(state), status: 'running', startedAt: state.startedAt ?? event.time }
+    case 'deployment.continued':
+    case 'deployment.approved':
+      return { ...settled(state), status: 'running' }
+    case 'deployment.waiting':
+      return waiting(state, event)
+    case 'deployment.canceling':
+      return { ...settled(state), status: 'canceling' }
+    case 'deployment.resumed':
+      return resumed(state)
+    case 'deployment.succeeded':
+      return over(state, 'succeeded', event)
+    case 'deployment.failed':
+      return over(state, 'failed', event)
+    case 'deployment.canceled':
+      return over(state, 'canceled', event)
+    case 'phase.started':
+      return ofPhase(state, event.phase, (before) => ({
+        ...before,
+        status: 'running',
+        startedAt: before.startedAt ?? event.time,
+        finishedAt: null
+      }))
+    case 'phase.succeeded':
+      return ofPhase(state, event.phase, ended('succeeded', event.time))
+    case 'phase.failed':
+      return ofPhase(state, event.phase, ended('failed', event.time))
+    case 'phase.canceled':
+      return ofPhase(state, event.phase, ended('canceled', event.time))
+    case 'unit.started':
+    case 'unit.retrying':
+    case 'unit.interrupted':
+    case 'unit.succeeded':
+    case 'unit.failed':
+    case 'unit.skipped':
+    case 'unit.canceled':
+      return ofUnit(state, event)
+    case 'resource.started':
+    case 'resource.succeeded':
+    case 'resource.failed':
+      return ofResource(state, event)
+    case 'policy.violated':
+      return { ...state, policyViolations: state.policyViolations + 1 }
+  }
+  // A service of a later version may tell of more.
+  return state
+}
+
+/** The state of a deployment that neither waits nor has failed. */
+function settled (state: ViewState): ViewState {
+  const { waitingPhase: _waiting, waitingFor: _for, error: _error, ...plain } = state
+  return plain
+}
+
+function waiting (state: ViewState, { phase, window }: EventOf<'deployment.waiting'>): ViewState {
+  return {
+    ...settled(state),
+    status: 'waiting',
+    waitingPhase: phase,
+    waitingFor: window ? `phase ${phase} for ${windowText(window)}` : `the approval of phase ${phase}`
   }
 }
 
-function ofPhase (state: ViewState, event: Event, what: string): ViewState {
-  const { phase: number } = event
-  if (number === undefined) return state
+function resumed (state: ViewState): ViewState {
+  const phases = state.phases.map((phase) =>
+    phase.status === 'succeeded' ? phase : { ...phase, status: 'pending' as const, finishedAt: null }
+  )
+  const units = Object.entries(state.units).map(([id, unit]) =>
+    [
+      id,
+      unit.status === 'succeeded' ? unit : { ...unit, status: 'waiting' as const, startedAt: null }
+    ] as const
+  )
+  return {
+    ...settled(state),
+    status: 'queued',
+    finishedAt: null,
+    failures: [],
+    phases,
+    units: Object.fromEntries(units)
+  }
+}
+
+function over (
+  state: ViewState,
+  status: 'succeeded' | 'failed' | 'canceled',
+  { time, error }: { time: string, error?: Failure }
+): ViewState {
+  const unbegun = status === 'failed' ? 'skipped' : status
+  return {
+    ...settled(state),
+    status,
+    finishedAt: time,
+    phases: status === 'succeeded'
+      ? state.phases
+      : state.phases.map((phase) => phase.status === 'pending' ? { ...phase, status: unbegun } : phase),
+    ...(error && { error })
+  }
+}
+
+const ended = (status: PhaseStatus, finishedAt: string) => (before: PhaseView): PhaseView => ({
+  ...before,
+  status,
+  finishedAt
+})
+
+function ofPhase (state: ViewState, number: number, change: (before: PhaseView) => PhaseView): ViewState {
   const known = state.phases.find((phase) => phase.number === number)
-  const before = known ??
-    {
-      number,
-      name: phaseNames[number - 1] ?? `phase ${number}`,
-      status: 'pending' as const,
-      startedAt: null,
-      finishedAt: null,
-      total: 0
-    }
-  const after: PhaseView = what === 'started'
-    ? { ...before, status: 'running', startedAt: before.startedAt ?? event.time, finishedAt: null }
-    : { ...before, status: what as PhaseStatus, finishedAt: event.time }
+  const before = known ?? {
+    number,
+    name: phaseNames[number - 1] ?? `phase ${number}`,
+    status: 'pending',
+    startedAt: null,
+    finishedAt: null,
+    total: 0
+  }
   return {
     ...state,
-    phases: [...state.phases.filter((phase) => phase !== known), after].sort((a, b) => a.number - b.number)
+    phases: [...state.phases.filter((phase) => phase !== known), change(before)].sort((a, b) =>
+      a.number - b.number
+    )
   }
 }
 
-const statusAfter: Record<string, UnitStatus> = {
-  started: 'running',
-  retrying: 'waiting',
-  interrupted: 'waiting',
-  succeeded: 'succeeded',
-  failed: 'failed',
-  skipped: 'skipped',
-  canceled: 'canceled'
+type UnitEvent = EventOf<
+  | 'unit.started'
+  | 'unit.retrying'
+  | 'unit.interrupted'
+  | 'unit.succeeded'
+  | 'unit.failed'
+  | 'unit.skipped'
+  | 'unit.canceled'
+>
+
+const statusAfter: Record<UnitEvent['type'], UnitStatus> = {
+  'unit.started': 'running',
+  'unit.retrying': 'waiting',
+  'unit.interrupted': 'waiting',
+  'unit.succeeded': 'succeeded',
+  'unit.failed': 'failed',
+  'unit.skipped': 'skipped',
+  'unit.canceled': 'canceled'
 }
 
-function ofUnit (state: ViewState, event: Event, what: string): ViewState {
-  const status = statusAfter[what]
-  if (event.unit === undefined || status === undefined) return state
-  const before: UnitView = state.units[event.unit] ??
-    {
-      id: event.unit,
-      phase: event.phase ?? 0,
-      status: 'waiting',
-      startedAt: null,
-      attempt: 0,
-      begun: 0,
-      ended: 0
-    }
-  const attempt = typeof event.attempt === 'number'
-    ? event.attempt
-    : before.attempt + (what === 'started' ? 1 : 0)
-  const after: UnitView = what === 'started'
-    ? { ...before, status, attempt, startedAt: event.time, begun: 0, ended: 0 }
+function ofUnit (state: ViewState, event: UnitEvent): ViewState {
+  const { unit: id, phase, time } = event
+  const status = statusAfter[event.type]
+  const before: UnitView = state.units[id] ??
+    { id, phase, status: 'waiting', startedAt: null, attempt: 0, begun: 0, ended: 0 }
+  const attempt = ('attempt' in event ? event.attempt : undefined) ?? before.attempt
+  const unit: UnitView = event.type === 'unit.started'
+    ? { ...before, status, attempt, startedAt: time, begun: 0, ended: 0 }
     : { ...before, status, attempt, ...(status === 'waiting' && { startedAt: null }) }
-  const failures = what === 'failed'
-    ? addFailure(state, { time: event.time, unit: event.unit, message: messageOf(event) })
-    : state.failures
   return {
     ...state,
-    units: { ...state.units, [event.unit]: after },
-    changes: addChanges(state.changes, event.resourceChanges),
-    failures
+    units: { ...state.units, [id]: unit },
+    changes: addChanges(state.changes, 'resourceChanges' in event ? event.resourceChanges : undefined),
+    failures: event.type === 'unit.failed'
+      ? addFailure(state, { time, unit: id, message: event.error.message })
+      : state.failures
   }
 }
 
-function ofResource (state: ViewState, event: Event, what: string): ViewState {
+function ofResource (
+  state: ViewState,
+  event: EventOf<'resource.started' | 'resource.succeeded' | 'resource.failed'>
+): ViewState {
+  const { type, time, unit: id } = event
   const { begun, succeeded, failed } = state.resources
   const resources = {
-    begun: begun + Number(what === 'started'),
-    succeeded: succeeded + Number(what === 'succeeded'),
-    failed: failed + Number(what === 'failed')
+    begun: begun + Number(type === 'resource.started'),
+    succeeded: succeeded + Number(type === 'resource.succeeded'),
+    failed: failed + Number(type === 'resource.failed')
   }
-  const unit = event.unit === undefined ? undefined : state.units[event.unit]
+  const unit = state.units[id]
   const units = unit
     ? {
       ...state.units,
-      [unit.id]: {
+      [id]: {
         ...unit,
-        begun: unit.begun + Number(what === 'started'),
-        ended: unit.ended + Number(what !== 'started')
+        begun: unit.begun + Number(type === 'resource.started'),
+        ended: unit.ended + Number(type !== 'resource.started')
       }
     }
     : state.units
-  if (what !== 'failed') return { ...state, resources, units }
-  const failure: FailureView = {
-    time: event.time,
-    message: messageOf(event),
-    ...(event.unit !== undefined && { unit: event.unit }),
-    ...(resourceOf(event) !== undefined && { resource: resourceOf(event) })
+  return {
+    ...state,
+    resources,
+    units,
+    failures: type === 'resource.failed'
+      ? addFailure(state, { time, unit: id, resource: resourceOf(event), message: event.message })
+      : state.failures
   }
-  return { ...state, resources, units, failures: addFailure(state, failure) }
 }
 
 /** A resource event's resource as people know it: `type name`. */
-export function resourceOf (event: Event): string | undefined {
-  const { resource } = event
-  if (typeof resource !== 'object' || resource === null) {
-    return typeof event.urn === 'string'
-      ? event.urn
-      : undefined
-  }
-  const { type, name } = resource as { type?: unknown, name?: unknown }
-  return [type, name].filter((part) => typeof part === 'string').join(' ')
+export function resourceOf (
+  { resource: { type, name } }: { resource: { type: string, name: string } }
+): string {
+  return `${type} ${name}`
 }
-
-/** The text of what went wrong in an event. */
-export function messageOf (event: Event): string {
-  if (isFailure(event.error)) return event.error.message
-  for (const text of [event.message, event.reason, event.detail]) if (typeof text === 'string') return text
-  return event.type
-}
-
-const isFailure = (value: unknown): value is Failure =>
-  typeof value === 'object' && value !== null && 'code' in value && 'message' in value &&
-  typeof value.message === 'string'
 
 const addFailure = (state: ViewState, failure: FailureView) =>
   [...state.failures, failure].slice(-keptFailures)
 
-function addChanges (sum: ResourceChanges, more: unknown): ResourceChanges {
-  if (typeof more !== 'object' || more === null) return sum
-  const result = { ...sum }
-  for (const kind of Object.keys(sum) as (keyof ResourceChanges)[]) {
-    const value = (more as Record<string, unknown>)[kind]
-    if (typeof value === 'number') result[kind] += value
+function addChanges (sum: ResourceChanges, more: ResourceChanges | undefined): ResourceChanges {
+  if (!more) return sum
+  return {
+    create: sum.create + more.create,
+    update: sum.update + more.update,
+    delete: sum.delete + more.delete,
+    replace: sum.replace + more.replace,
+    same: sum.same + more.same
   }
-  return result
 }

@@ -1,18 +1,15 @@
 /** Maintenance windows and freezes for people. Pure. */
 import { type Deployment } from '../../contract/deployment.ts'
-import { type WindowReport } from '../../contract/window.ts'
+import { type WindowReport, type WindowWait } from '../../contract/window.ts'
 import { harmless, table } from './text.ts'
 
 /**
  * The window or freeze that is waited for: `the maintenance window weekend`, `the end of the freeze
- * year-end`. Takes the field of an event too.
+ * year-end`.
  */
-export function windowText (window: unknown): string {
-  const { because, names, opens } = (typeof window === 'object' && window !== null ? window : {}) as Partial<
-    NonNullable<Deployment['window']>
-  >
+export function windowText ({ because, names, opens }: WindowWait): string {
   return `${because === 'freeze' ? 'the end of the freeze' : 'the maintenance window'} ` +
-    `${(names ?? []).join(', ')}${opens === undefined ? '' : `, until ${opens}`}`
+    `${names.join(', ')}${opens === undefined ? '' : `, until ${opens}`}`
 }
 
 /** The window that a deployment waits for, and who overrode it. */

@@ -57,7 +57,7 @@ export async function deploy (
   const final = await follow(base, id)
   const wall = performance.now() - start
   if (final.type !== 'deployment.succeeded') {
-    throw new Error(`deployment ${id} ended as ${final.type}: ${JSON.stringify(final['error'])}`)
+    throw new Error(`deployment ${id} ended as ${final.type}: ${JSON.stringify(final)}`)
   }
   return { id, wall }
 }

@@ -3,21 +3,23 @@ import { test } from 'node:test'
 import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import { providerError } from '../../automation/observations.ts'
 import { timed, type CommandTime } from '../../automation/stacks/timed-command.ts'
+import { operation } from '../fixtures/events.ts'
 
 test('failed operations are counted by few words, whatever a type or step is called', () => {
   const of = (type: string, op: string) =>
-    providerError({ type: 'resource.failed', resource: { type, name: 'x' }, op })
+    providerError({
+      type: 'resource.failed',
+      ...operation({ phase: 1, unit: 'u' }),
+      resource: { type, name: 'x' },
+      op,
+      message: ''
+    })
   assert.deepEqual(of('aws:ec2/vpc:Vpc', 'create-replacement'), {
     kind: 'provider-error',
     provider: 'aws',
     operation: 'create'
   })
   assert.deepEqual(of('my:own:Thing', 'conjure'), {
-    kind: 'provider-error',
-    provider: 'other',
-    operation: 'other'
-  })
-  assert.deepEqual(providerError({ type: 'resource.failed' }), {
     kind: 'provider-error',
     provider: 'other',
     operation: 'other'

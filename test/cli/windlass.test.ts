@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AutomationError } from '../../automation/index.ts'
 import { type Event } from '../../contract/event.ts'
+import { diagnostic, created } from '../fixtures/events.ts'
 import { startServer, type Fields, type Server } from '../fixtures/server/server.ts'
 
 const launcher = fileURLToPath(new URL('../../cli/windlass.js', import.meta.url))
@@ -38,20 +39,26 @@ async function launched ({ automation }: Server): Promise<string> {
   throw new Error('nothing was launched')
 }
 
-const endings: [Event['type'], number][] = [['deployment.succeeded', 0], ['deployment.failed', 1], [
-  'deployment.canceled',
-  3
-]]
+const endings: [`deployment.${'succeeded' | 'failed' | 'canceled'}`, number][] = [
+  ['deployment.succeeded', 0],
+  ['deployment.failed', 1],
+  [
+    'deployment.canceled',
+    3
+  ]
+]
 for (const [type, code] of endings) {
   test(`following to ${type} ends with ${code}`, async (context) => {
     const server = await startServer(context)
     const run = windlass(server.url, 'up', 'nautilus', '--from', '1', '--to', '2', '--watch')
     const id = await launched(server)
-    server.automation.emit(id, { type: 'deployment.started' }, {
+    server.automation.emit(id, { type: 'deployment.started', run: 1 }, {
       type: 'unit.failed',
       phase: 1,
       unit: 'prerequisites.global',
-      error: { code: 'x', message: 'out of \u001b[2Jquota' }
+      attempt: 1,
+      resourceChanges: created(0),
+      error: { code: 'x', message: 'out of \u001b[2Jquota', retryable: false }
     }, { type })
     const result = await run.done
     assert.equal(result.code, code, result.stderr)
@@ -66,7 +73,7 @@ test('removed events are reported, and those that are kept are shown', async (co
   const server = await startServer(context)
   const id = await server.launch()
   for (let n = 2; n < 8; n++) {
-    server.automation.emit(id, { type: 'diagnostic', message: `line ${n}`, severity: 'info' })
+    server.automation.emit(id, diagnostic(`line ${n}`))
   }
   server.automation.emit(id, { type: 'deployment.succeeded' })
   server.automation.forget(id, 7)
@@ -121,7 +128,7 @@ test('waiting for an approval ends with 4 on --no-wait, and an approval continue
   const server = await startServer(context)
   const run = windlass(server.url, 'up', 'nautilus', '--approvals', 'each-phase', '--watch', '--no-wait')
   const id = await launched(server)
-  server.automation.emit(id, { type: 'deployment.started' }, { type: 'deployment.waiting', phase: 1 })
+  server.automation.emit(id, { type: 'deployment.started', run: 1 }, { type: 'deployment.waiting', phase: 1 })
   assert.equal((await run.done).code, 4)
   const approval = await windlass(server.url, 'approve', id, '--comment', 'go').done
   assert.equal(approval.code, 0, approval.stderr)
@@ -133,10 +140,10 @@ test('a broken connection is continued after the last event', async (context) =>
   const id = await server.launch()
   const run = windlass(server.url, 'events', id, '--json')
   await launched(server)
-  server.automation.emit(id, { type: 'deployment.started' })
+  server.automation.emit(id, { type: 'deployment.started', run: 1 })
   for (let tries = 0; run.output().split('\n').length < 3 && tries < 500; tries++) await sleep(10)
   server.app.server.closeAllConnections()
-  server.automation.emit(id, { type: 'diagnostic', message: 'while away' }, { type: 'deployment.succeeded' })
+  server.automation.emit(id, diagnostic('while away'), { type: 'deployment.succeeded' })
   const { stdout, code } = await run.done
   assert.equal(code, 0)
   assert.deepEqual(stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as Event).seq), [1, 2, 3, 4])
@@ -172,10 +179,12 @@ test('a validation report shows failed and measured checks; without one it exits
   const early = await windlass(server.url, 'validation', id).done
   assert.equal(early.code, 1)
   assert.match(early.stderr, /validation-not-found/)
-  server.automation.emit(id, { type: 'deployment.started' }, {
+  server.automation.emit(id, { type: 'deployment.started', run: 1 }, {
     type: 'unit.succeeded',
     phase: 8,
-    unit: 'validation.global'
+    unit: 'validation.global',
+    attempt: 1,
+    resourceChanges: created(1)
   })
   const { stdout, code } = await windlass(server.url, 'validation', id).done
   assert.equal(code, 0)
@@ -230,7 +239,7 @@ test('--markdown writes a comment to stdout and progress to stderr', async (cont
   const server = await startServer(context)
   const run = windlass(server.url, 'preview', 'nautilus', '--from', '1', '--to', '2', '--markdown')
   const id = await launched(server)
-  server.automation.emit(id, { type: 'deployment.started' }, {
+  server.automation.emit(id, { type: 'deployment.started', run: 1 }, {
     type: 'policy.violated',
     phase: 1,
     unit: 'prerequisites.global',

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { type Event } from '../../contract/event.ts'
 import { EventStore, type Filter } from '../../dashboard/src/live/event-store.ts'
-import { kinds, levelOf, textOf, type Event } from '../../dashboard/src/live/event-text.ts'
+import { kinds, levelOf, textOf } from '../../dashboard/src/live/event-text.ts'
+import { created, operation } from '../fixtures/events.ts'
 
 const all: Filter = { kinds, level: 'all', text: '' }
 const types = [
@@ -17,8 +19,22 @@ const types = [
   'policy.violated',
   'phase.started'
 ] as const
+/** Fields of all these types; what an event has beyond its own is not looked at. */
+const common = {
+  ...operation({ phase: 1, unit: 'a' }),
+  time: '2026-01-01T00:00:00Z',
+  deployment: 'd',
+  attempt: 1,
+  resourceChanges: created(0),
+  error: { code: 'x', message: '', retryable: false },
+  message: '',
+  severity: 'info',
+  policy: 'p',
+  pack: 'windlass',
+  enforcement: 'mandatory' as const
+}
 const event = (seq: number, type: typeof types[number], fields: Record<string, unknown> = {}): Event =>
-  ({ seq, type, time: '2026-01-01T00:00:00Z', deployment: 'd', ...fields }) as unknown as Event
+  ({ ...common, seq, type, ...fields }) as Event
 
 test('events that arrive again are kept once, in order', () => {
   const store = new EventStore(all)

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Event } from '../../contract/event.ts'
+import { type Event, ofType } from '../../contract/event.ts'
 import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/client.ts'
 import { type Installation, makeInstallation } from '../fixtures/installation.ts'
 import { onePair, partOfNautilus } from '../fixtures/part-of-nautilus.ts'
@@ -40,7 +40,7 @@ suite('kill -9 of the service', { timeout: 900_000 }, () => {
             `/v1/deployments/${id}/events?after=${seen.at(-1)?.seq ?? 0}&limit=1000`
           )
           seen.push(...body.items)
-          found = seen.some((event) => event.phase === phase && event.type === 'resource.started')
+          found = ofType(seen, 'resource.started').some((event) => event.phase === phase)
           if (!found) await delay(20)
         }
         await service.kill()
@@ -68,7 +68,7 @@ suite('kill -9 of the service', { timeout: 900_000 }, () => {
 function assertNeverTwice (events: Event[]): void {
   const running = new Set<string>()
   for (const event of events) {
-    if (event.unit === undefined) continue
+    if (!('unit' in event)) continue
     if (event.type === 'unit.started') {
       assert.ok(!running.has(event.unit), `${event.unit} started while it ran (event ${event.seq})`)
       running.add(event.unit)

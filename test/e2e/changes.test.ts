@@ -7,6 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { parse, stringify } from 'yaml'
+import { ofType } from '../../contract/event.ts'
 import { eventsOf, succeeds, unitsOf } from '../fixtures/client.ts'
 import { type Installation, makeInstallation } from '../fixtures/installation.ts'
 import { partOfNautilus, threePairs } from '../fixtures/part-of-nautilus.ts'
@@ -140,9 +141,10 @@ suite('deployed again', { timeout: 600_000 }, () => {
         [...moved].sort()
       )
       // What phase 3 still held of the old networks was told, and is gone.
-      const left = (await eventsOf(service.url, deployment.id)).filter((event) => event['leftovers']).map((
-        event
-      ) => event.unit)
+      const left = ofType(await eventsOf(service.url, deployment.id), 'unit.succeeded').filter((
+        { leftovers }
+      ) => leftovers)
+        .map(({ unit }) => unit)
       assert.ok(left.includes('infrastructure.nautilus-primary-us-east'), JSON.stringify(left))
       assert.deepEqual(units.filter((unit) => unit.leftovers), [])
     }

@@ -7,6 +7,7 @@ import { connect, type Socket } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { usualConnectionLimits } from '../../server/connection-limits.ts'
+import { diagnostic } from '../fixtures/events.ts'
 import { startServer, type Server } from '../fixtures/server/server.ts'
 
 const limits = { headers: 300, request: 600, silence: 900, idle: 900, look: 50 }
@@ -192,7 +193,7 @@ test('a follower that reads nothing is cut off, and one that reads gets every ev
   for (let batch = 0; batch < 20; batch++) {
     server.automation.emit(
       id,
-      ...Array.from({ length: 100 }, () => ({ type: 'diagnostic' as const, message }))
+      ...Array.from({ length: 100 }, () => diagnostic(message))
     )
   }
   server.automation.emit(id, { type: 'deployment.succeeded' })

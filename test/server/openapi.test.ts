@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { Check } from 'typebox/schema'
 import { pages } from '../../server/plugins/dashboard.ts'
 import { routes } from '../../server/routes.ts'
+import { created } from '../fixtures/events.ts'
 import { startServer, type Fields, type Server } from '../fixtures/server/server.ts'
 
 interface Media {
@@ -230,11 +231,13 @@ test('answers are what the document says', async (context) => {
   const server = await startServer(context)
   const document = await documentOf(server)
   const id = await server.launch()
-  server.automation.emit(id, { type: 'deployment.started' }, {
+  server.automation.emit(id, { type: 'deployment.started', run: 1 }, {
     type: 'unit.failed',
     phase: 1,
     unit: 'prerequisites.global',
-    error: { code: 'x' }
+    attempt: 1,
+    resourceChanges: created(0),
+    error: { code: 'x', message: 'it failed', retryable: false }
   }, { type: 'deployment.failed' })
   const calls: [string, string, string, unknown?][] = [
     ['post', '/v1/deployments', '/v1/deployments', { federation: 'nautilus', operation: 'up' }],

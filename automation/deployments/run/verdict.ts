@@ -77,18 +77,24 @@ function subject ({ id, phase, attempt }: Pick<Attempted, 'id' | 'phase' | 'atte
 }
 
 function ended (unit: Attempted, end: AttemptEnd): Verdict {
-  return {
-    kind: 'end',
-    end,
-    event: {
-      type: `unit.${end.status}`,
-      ...subject(unit),
-      resourceChanges: end.changes,
-      ...(end.error ? { error: end.error } : {}),
-      ...(end.leftovers ? { leftovers: end.leftovers } : {}),
-      ...(end.drift ? { drift: end.drift.counts } : {}),
-      ...(end.reason === undefined ? {} : { reason: end.reason })
-    }
+  return { kind: 'end', end, event: endEvent(unit, end) }
+}
+
+function endEvent (unit: Attempted, end: AttemptEnd): EventDraft {
+  const told = { ...subject(unit), resourceChanges: end.changes }
+  const drift = end.drift ? { drift: end.drift.counts } : {}
+  switch (end.status) {
+    case 'succeeded':
+      return {
+        type: 'unit.succeeded',
+        ...told,
+        ...drift,
+        ...(end.leftovers ? { leftovers: end.leftovers } : {})
+      }
+    case 'failed':
+      return { type: 'unit.failed', ...told, ...drift, error: end.error }
+    case 'canceled':
+      return { type: 'unit.canceled', ...told, reason: end.reason }
   }
 }
 

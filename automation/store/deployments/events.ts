@@ -12,16 +12,37 @@ export interface EventsRead {
   lastEvent: number
   eventsFrom: number
 }
-interface Row {
-  status: DeploymentStatus
-  last_event: number
-  events_from: number
-  seq: number | null
+/** An event's columns. */
+export interface EventRow {
+  seq: number
   time: Date
   type: EventType
   phase: number | null
   unit: string | null
   body: Record<string, unknown>
+}
+interface Row extends Omit<EventRow, 'seq'> {
+  status: DeploymentStatus
+  last_event: number
+  events_from: number
+  /** Null where a deployment has no event in the page. */
+  seq: number | null
+}
+
+/**
+ * Puts an event together as it was handed to the store. Events are stored by what was then the
+ * contract, whose fields are never taken back, so that its type is believed.
+ */
+export function eventOf (deployment: string, { seq, time, type, phase, unit, body }: EventRow): Event {
+  return {
+    seq,
+    time: time.toISOString(),
+    type,
+    deployment,
+    ...(phase === null ? {} : { phase }),
+    ...(unit === null ? {} : { unit }),
+    ...body
+  } as Event
 }
 
 /** Reads a page of events in order. Undefined when there is no such deployment. */
@@ -50,17 +71,7 @@ export async function readEvents (
   const first = rows[0]
   if (!first) return undefined
   const events = rows.flatMap((row): Event[] =>
-    row.seq === null
-      ? []
-      : [{
-        seq: row.seq,
-        time: row.time.toISOString(),
-        type: row.type,
-        deployment,
-        ...(row.phase === null ? {} : { phase: row.phase }),
-        ...(row.unit === null ? {} : { unit: row.unit }),
-        ...row.body
-      }]
+    row.seq === null ? [] : [eventOf(deployment, { ...row, seq: row.seq })]
   )
   return { events, status: first.status, lastEvent: first.last_event, eventsFrom: first.events_from }
 }

@@ -7,6 +7,14 @@ import { type Queryable } from '../postgres/database.ts'
  */
 export const eventsChannel = 'windlass_events'
 
+/** The columns of an event: what it is about is looked for, the rest is kept as JSON. */
+function rowOf (
+  draft: EventDraft
+): { type: string, phase: number | null, unit: string | null, body: string } {
+  const { type, phase, unit, ...body }: { type: string, phase?: number, unit?: string } = draft
+  return { type, phase: phase ?? null, unit: unit ?? null, body: JSON.stringify(body) }
+}
+
 /**
  * Numbers and stores events, and announces them at commit. The deployment's row is locked from here
  * to the end of the transaction, so numbers have no gaps and rise with time. Once a transaction:
@@ -17,8 +25,8 @@ export async function appendEvents (
   deployment: string,
   drafts: readonly EventDraft[]
 ): Promise<number> {
-  const bodies = drafts.map(({ type, phase, unit, ...body }) => JSON.stringify(body))
-  const { rows } = await client.query<{ last_event: number }>(
+  const rows = drafts.map(rowOf)
+  const { rows: stored } = await client.query<{ last_event: number }>(
     `WITH numbered AS (
        UPDATE windlass.deployments
        SET last_event = last_event + cardinality($2::text[])
@@ -37,13 +45,13 @@ export async function appendEvents (
      FROM numbered`,
     [
       deployment,
-      drafts.map((draft) => draft.type),
-      drafts.map((draft) => draft.phase ?? null),
-      drafts.map((draft) => draft.unit ?? null),
-      bodies
+      rows.map(({ type }) => type),
+      rows.map(({ phase }) => phase),
+      rows.map(({ unit }) => unit),
+      rows.map(({ body }) => body)
     ]
   )
-  const row = rows[0]
+  const row = stored[0]
   if (!row) throw new RangeError(`there is no deployment ${deployment} to append events to`)
   return row.last_event
 }

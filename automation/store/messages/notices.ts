@@ -1,23 +1,28 @@
 import { type PoolClient } from 'pg'
 import { type Actor } from '../../../contract/access.ts'
+import { type EventOf, type EventType } from '../../../contract/event.ts'
 import { type Mode, type Operation } from '../../../contract/words.ts'
+import { eventOf, type EventRow } from '../deployments/events.ts'
 
-/** An event that somebody may want to hear of, with the text that says who. */
+/** An event that is noted when it is stored: a trigger of the database selects them. */
+export type NotedEvent = EventOf<Extract<EventType, `deployment.${string}` | 'unit.failed'>>
+
+/** An event that somebody may want to hear of. */
 export interface Notice {
-  deployment: string
-  seq: number
-  type: string
-  time: Date
-  phase: number | null
-  unit: string | null
-  body: Record<string, unknown>
+  event: NotedEvent
   federation: string
   operation: Operation
   mode: Mode
   world: string | null
+  /** Text of the federation file as it was launched, which says who wants to hear of it. */
   source: string
-  launched_by: Actor | null
+  launchedBy: Actor | null
   trace: string | null
+}
+
+interface Row extends EventRow, Omit<Notice, 'event' | 'launchedBy'> {
+  deployment: string
+  launched_by: Actor | null
 }
 
 // Any constant that nothing else in the database uses: the first eight digits of sha256('windlass
@@ -35,7 +40,7 @@ export async function takeNotices (client: PoolClient, limit: number): Promise<N
     [lock]
   )
   if (turn?.mine !== true) return []
-  const { rows } = await client.query<Notice>(
+  const { rows } = await client.query<Row>(
     `WITH taken AS (
        DELETE FROM windlass.notices
        WHERE (deployment, seq) IN (
@@ -54,5 +59,14 @@ export async function takeNotices (client: PoolClient, limit: number): Promise<N
      ORDER BY t.deployment, t.seq`,
     [limit]
   )
-  return rows
+  return rows.map(({ deployment, launched_by: launchedBy, ...row }) => ({
+    event: eventOf(deployment, row) as NotedEvent,
+    federation: row.federation,
+    operation: row.operation,
+    mode: row.mode,
+    world: row.world,
+    source: row.source,
+    launchedBy,
+    trace: row.trace
+  }))
 }

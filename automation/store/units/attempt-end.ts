@@ -13,24 +13,39 @@ export interface Attempt {
   fence: number
 }
 
-/**
- * How a unit leaves `running` for good. `stored`: what becomes of the outputs that later units
- * read.
- */
-export interface AttemptEnd {
-  status: 'succeeded' | 'failed' | 'canceled'
+interface EndOfAny {
   changes: ResourceChanges
   cost?: CostRecord
   drift?: DriftRecord
-  outputs?: OutputValues
+  /** What becomes of the outputs that later units read. */
   stored: 'replace' | 'remove' | 'keep'
-  error?: Failure
-  reason?: string
-  /** Replaced resources that could not be deleted yet; absent: none. */
-  leftovers?: Leftover[]
   /** Its host was lost on the way out: what it had begun is looked for if it runs again. */
   settle: boolean
 }
+interface EndOfSucceeded extends EndOfAny {
+  status: 'succeeded'
+  outputs?: OutputValues
+  /** Replaced resources that could not be deleted yet; absent: none. */
+  leftovers?: Leftover[]
+  error?: never
+  reason?: never
+}
+interface EndOfFailed extends EndOfAny {
+  status: 'failed'
+  error: Failure
+  outputs?: never
+  leftovers?: never
+  reason?: never
+}
+interface EndOfCanceled extends EndOfAny {
+  status: 'canceled'
+  reason: string
+  outputs?: never
+  leftovers?: never
+  error?: never
+}
+/** How a unit leaves `running` for good. */
+export type AttemptEnd = EndOfSucceeded | EndOfFailed | EndOfCanceled
 
 /**
  * How a unit goes back to `waiting`: to be tried again at `retryAt` (milliseconds since the epoch).

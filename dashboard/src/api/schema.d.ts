@@ -1612,30 +1612,814 @@ export interface components {
                 error?: components["schemas"]["Failure"];
             }[];
         };
-        /** @description one stored fact; further fields depend on the type */
-        Event: {
+        /** @description the deployment was stored and waits for its turn */
+        DeploymentQueuedEvent: {
             /** @description its number in the deployment: from 1, without gaps, never changed */
             seq: number;
             /**
              * Format: date-time
-             * @description when it happened
+             * @description when it was stored
              */
             time: string;
-            /**
-             * @description what happened: one of deployment.queued, deployment.started, deployment.waiting, deployment.approval, deployment.approved, deployment.rejected, deployment.canceling, deployment.resumed, deployment.continued, deployment.drift, deployment.findings, deployment.succeeded, deployment.failed, deployment.canceled, phase.started, phase.succeeded, phase.failed, phase.canceled, unit.started, unit.retrying, unit.interrupted, unit.succeeded, unit.failed, unit.skipped, unit.canceled, resource.started, resource.succeeded, resource.failed, policy.violated, drift.found, diagnostic
-             * @enum {unknown}
-             */
-            type: "deployment.queued" | "deployment.started" | "deployment.waiting" | "deployment.approval" | "deployment.approved" | "deployment.rejected" | "deployment.canceling" | "deployment.resumed" | "deployment.continued" | "deployment.drift" | "deployment.findings" | "deployment.succeeded" | "deployment.failed" | "deployment.canceled" | "phase.started" | "phase.succeeded" | "phase.failed" | "phase.canceled" | "unit.started" | "unit.retrying" | "unit.interrupted" | "unit.succeeded" | "unit.failed" | "unit.skipped" | "unit.canceled" | "resource.started" | "resource.succeeded" | "resource.failed" | "policy.violated" | "drift.found" | "diagnostic";
             /** @description the deployment's id */
             deployment: string;
-            /** @description the phase's number */
-            phase?: number;
-            /** @description the unit's id */
-            unit?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.queued";
+            /** @description the federation's name */
+            federation: string;
+            /**
+             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @enum {unknown}
+             */
+            operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
+            /**
+             * @description against simulated or real clouds: one of rehearsal, live
+             * @enum {unknown}
+             */
+            mode: "rehearsal" | "live";
+            /** @description the world it rehearses in */
+            world?: string;
+            /** @description how many units it has */
+            units: number;
             actor?: components["schemas"]["Actor"];
-        } & {
-            [key: string]: unknown;
         };
+        /** @description a run of the deployment started */
+        DeploymentStartedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.started";
+            /** @description the number of the run: it rises with every resume */
+            run: number;
+        };
+        /** @description a phase waits for an approval or, with `window`, until live stacks may be changed */
+        DeploymentWaitingEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.waiting";
+            /** @description the phase's number */
+            phase: number;
+            window?: components["schemas"]["WindowWait"];
+        };
+        /** @description somebody approved the phase, which needs more approvals */
+        DeploymentApprovalEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.approval";
+            /** @description the phase's number */
+            phase: number;
+            actor?: components["schemas"]["Actor"];
+            /** @description the comment on the decision */
+            comment?: string;
+            /** @description approvals that the phase still needs */
+            missing: number;
+            /** @description who may give them */
+            from: string;
+        };
+        /** @description the phase has all its approvals */
+        DeploymentApprovedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.approved";
+            /** @description the phase's number */
+            phase: number;
+            actor?: components["schemas"]["Actor"];
+            /** @description the comment on the decision */
+            comment?: string;
+        };
+        /** @description somebody rejected the phase, or its approval expired */
+        DeploymentRejectedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.rejected";
+            /** @description the phase's number */
+            phase: number;
+            actor?: components["schemas"]["Actor"];
+            /** @description the comment on the decision */
+            comment?: string;
+            /** @description expired: nobody decided in time */
+            reason?: string;
+        };
+        /** @description the deployment stops what is running */
+        DeploymentCancelingEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.canceling";
+            actor?: components["schemas"]["Actor"];
+        };
+        /** @description the deployment is queued again */
+        DeploymentResumedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.resumed";
+            /** @description the number of the run: it rises with every resume */
+            run: number;
+            actor?: components["schemas"]["Actor"];
+        };
+        /** @description the phase no longer waits for a window: it opened, or somebody overrode it */
+        DeploymentContinuedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.continued";
+            /** @description the phase's number */
+            phase: number;
+            actor?: components["schemas"]["Actor"];
+            /** @description the comment on the decision */
+            comment?: string;
+        };
+        /** @description a drift check found resources that differ */
+        DeploymentDriftEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.drift";
+            drift: components["schemas"]["DriftCounts"];
+            /** @description units with resources that differ */
+            units: number;
+            /** @description the types of resources that differ most */
+            types: {
+                type: string;
+                /** @description resources */
+                count: number;
+            }[];
+        };
+        /** @description policies found violations */
+        DeploymentFindingsEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.findings";
+            /** @description violations of mandatory policies */
+            mandatory: number;
+            /** @description violations of advisory policies */
+            advisory: number;
+            /** @description the policies that are violated most */
+            policies: {
+                /** @description the policy's name */
+                policy: string;
+                /**
+                 * @description one of mandatory, advisory
+                 * @enum {unknown}
+                 */
+                enforcement: "mandatory" | "advisory";
+                /** @description resources that violate it */
+                count: number;
+            }[];
+        };
+        /** @description all units succeeded */
+        DeploymentSucceededEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.succeeded";
+            error?: components["schemas"]["Failure"];
+            drift?: components["schemas"]["DriftCounts"];
+        };
+        /** @description a unit failed, or a phase was rejected */
+        DeploymentFailedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.failed";
+            error?: components["schemas"]["Failure"];
+            drift?: components["schemas"]["DriftCounts"];
+        };
+        /** @description the deployment was canceled */
+        DeploymentCanceledEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deployment.canceled";
+            error?: components["schemas"]["Failure"];
+            drift?: components["schemas"]["DriftCounts"];
+        };
+        /** @description the phase's first unit starts */
+        PhaseStartedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "phase.started";
+            /** @description the phase's number */
+            phase: number;
+            /**
+             * @description the name of the phase: one of prerequisites, infrastructure, networking, mesh, federation, monitoring, disaster-recovery, validation
+             * @enum {unknown}
+             */
+            name?: "prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation";
+        };
+        /** @description all the phase's units succeeded */
+        PhaseSucceededEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "phase.succeeded";
+            /** @description the phase's number */
+            phase: number;
+        };
+        /** @description a unit of the phase failed, or the phase was rejected */
+        PhaseFailedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "phase.failed";
+            /** @description the phase's number */
+            phase: number;
+        };
+        /** @description the phase was canceled */
+        PhaseCanceledEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "phase.canceled";
+            /** @description the phase's number */
+            phase: number;
+        };
+        /** @description an attempt at the unit starts */
+        UnitStartedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit.started";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the number of the attempt */
+            attempt: number;
+            /** @description true: it first settles what an attempt before it left pending */
+            settle?: boolean;
+        };
+        /** @description the attempt failed and the unit is tried again */
+        UnitRetryingEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit.retrying";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the number of the attempt */
+            attempt: number;
+            error: components["schemas"]["Failure"];
+            /** @description seconds until it is tried again */
+            delaySeconds: number;
+            resourceChanges: components["schemas"]["ResourceChanges"];
+        };
+        /** @description the attempt was cut off and the unit is continued */
+        UnitInterruptedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit.interrupted";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the number of the attempt */
+            attempt: number;
+            /** @description what cut it off, such as service-died or out-of-memory */
+            reason: string;
+            /** @description the same in words */
+            detail: string;
+        };
+        /** @description the unit succeeded */
+        UnitSucceededEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit.succeeded";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the number of the attempt */
+            attempt: number;
+            resourceChanges: components["schemas"]["ResourceChanges"];
+            drift?: components["schemas"]["DriftCounts"];
+            /** @description replaced resources that units after it still use */
+            leftovers?: {
+                /** @description its URN */
+                resource: string;
+                /** @description what the provider said */
+                message: string;
+            }[];
+        };
+        /** @description the unit failed */
+        UnitFailedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit.failed";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the number of the attempt */
+            attempt: number;
+            resourceChanges: components["schemas"]["ResourceChanges"];
+            drift?: components["schemas"]["DriftCounts"];
+            error: components["schemas"]["Failure"];
+        };
+        /** @description the unit does not run */
+        UnitSkippedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit.skipped";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description why it does not */
+            reason: string;
+        };
+        /** @description the unit was canceled while it ran or, without an attempt, while it waited */
+        UnitCanceledEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit.canceled";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the number of the attempt */
+            attempt?: number;
+            resourceChanges?: components["schemas"]["ResourceChanges"];
+            /** @description why it was canceled */
+            reason: string;
+        };
+        /** @description an operation on a resource starts */
+        ResourceStartedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "resource.started";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /** @description the engine's name for the operation, such as create-replacement */
+            op: string;
+            /**
+             * Format: date-time
+             * @description when the engine reported it
+             */
+            emittedAt: string;
+        };
+        /** @description an operation on a resource succeeded or, in a preview, would be done */
+        ResourceSucceededEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "resource.succeeded";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /** @description the engine's name for the operation, such as create-replacement */
+            op: string;
+            /**
+             * Format: date-time
+             * @description when the engine reported it
+             */
+            emittedAt: string;
+            /** @description properties that differ, of an update or a replacement */
+            diff?: {
+                /** @description the property's path */
+                path: string;
+                /** @description add, delete or update */
+                kind: string;
+                /** @description whether the resource is replaced because of it */
+                replaces: boolean;
+                /** @description what it was; absent: nothing, or a secret */
+                before?: unknown;
+                /** @description what it is, or in a preview would be; {"unknown": true}: nobody can know yet */
+                after?: unknown;
+            }[];
+            /** @description how many more properties differ */
+            diffsCut?: number;
+        };
+        /** @description an operation on a resource failed */
+        ResourceFailedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "resource.failed";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /** @description the engine's name for the operation, such as create-replacement */
+            op: string;
+            /**
+             * Format: date-time
+             * @description when the engine reported it
+             */
+            emittedAt: string;
+            /** @description what the provider said */
+            message: string;
+        };
+        /** @description a policy found a violation */
+        PolicyViolatedEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "policy.violated";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the policy's name */
+            policy: string;
+            /** @description the pack's name */
+            pack: string;
+            /**
+             * @description a mandatory violation stops its unit: one of mandatory, advisory
+             * @enum {unknown}
+             */
+            enforcement: "mandatory" | "advisory";
+            /** @description the rule, and what to change */
+            message: string;
+            /** @description the resource; absent when it is about the stack as a whole */
+            urn?: string;
+        };
+        /** @description a resource differs from the state */
+        DriftFoundEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "drift.found";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description the resource's URN */
+            urn: string;
+            /** @description the resource's type and name */
+            resource: {
+                type: string;
+                name: string;
+            };
+            /**
+             * @description how it differs: one of changed, output, missing
+             * @enum {unknown}
+             */
+            kind: "changed" | "output" | "missing";
+            /** @description paths of the properties that differ */
+            paths: string[];
+        };
+        /** @description the engine or a program said something */
+        DiagnosticEvent: {
+            /** @description its number in the deployment: from 1, without gaps, never changed */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description when it was stored
+             */
+            time: string;
+            /** @description the deployment's id */
+            deployment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "diagnostic";
+            /** @description the phase's number */
+            phase: number;
+            /** @description the unit's id */
+            unit: string;
+            /** @description info, warning or error */
+            severity: string;
+            /** @description what was said */
+            message: string;
+            /** @description the resource that it is about */
+            urn?: string;
+        };
+        /** @description one stored fact about a deployment: `type` says which fields it has */
+        Event: components["schemas"]["DeploymentQueuedEvent"] | components["schemas"]["DeploymentStartedEvent"] | components["schemas"]["DeploymentWaitingEvent"] | components["schemas"]["DeploymentApprovalEvent"] | components["schemas"]["DeploymentApprovedEvent"] | components["schemas"]["DeploymentRejectedEvent"] | components["schemas"]["DeploymentCancelingEvent"] | components["schemas"]["DeploymentResumedEvent"] | components["schemas"]["DeploymentContinuedEvent"] | components["schemas"]["DeploymentDriftEvent"] | components["schemas"]["DeploymentFindingsEvent"] | components["schemas"]["DeploymentSucceededEvent"] | components["schemas"]["DeploymentFailedEvent"] | components["schemas"]["DeploymentCanceledEvent"] | components["schemas"]["PhaseStartedEvent"] | components["schemas"]["PhaseSucceededEvent"] | components["schemas"]["PhaseFailedEvent"] | components["schemas"]["PhaseCanceledEvent"] | components["schemas"]["UnitStartedEvent"] | components["schemas"]["UnitRetryingEvent"] | components["schemas"]["UnitInterruptedEvent"] | components["schemas"]["UnitSucceededEvent"] | components["schemas"]["UnitFailedEvent"] | components["schemas"]["UnitSkippedEvent"] | components["schemas"]["UnitCanceledEvent"] | components["schemas"]["ResourceStartedEvent"] | components["schemas"]["ResourceSucceededEvent"] | components["schemas"]["ResourceFailedEvent"] | components["schemas"]["PolicyViolatedEvent"] | components["schemas"]["DriftFoundEvent"] | components["schemas"]["DiagnosticEvent"];
         /** @description one violation of a policy */
         PolicyFinding: {
             /** @description the number of the deployment's event */

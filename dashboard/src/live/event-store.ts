@@ -1,5 +1,6 @@
 /** The events of one deployment, kept small, and those of them that a filter lets through. Pure. */
-import { kindOf, levelOf, textOf, type Event, type Kind, type Level } from './event-text.ts'
+import type { Event } from '../../../contract/event.ts'
+import { kindOf, levelOf, textOf, type Kind, type Level } from './event-text.ts'
 
 /** An event as the list shows it. The API has all of its fields. */
 export interface Row {
@@ -38,8 +39,8 @@ function rowOf (event: Event): Row {
     kind: kindOf(event.type),
     level: levelOf(event),
     text: textOf(event).slice(0, keptText),
-    ...(event.phase !== undefined && { phase: event.phase }),
-    ...(event.unit !== undefined && { unit: event.unit })
+    ...('phase' in event && { phase: event.phase }),
+    ...('unit' in event && { unit: event.unit })
   }
 }
 

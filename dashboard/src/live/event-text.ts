@@ -1,18 +1,14 @@
 /** An event as one line for people. Pure. */
-import type { components } from '../api/schema.d.ts'
+import type { Event, EventOf } from '../../../contract/event.ts'
+import type { WindowWait } from '../../../contract/window.ts'
 import { urnParts } from '../model/resource-names.ts'
 
-export type Event = components['schemas']['Event'] & { [field: string]: unknown }
 export type Level = 'info' | 'warning' | 'error'
-/** What kinds of events one looks for. */
+/** Kinds of events that one looks for. */
 export const kinds = ['steps', 'units', 'resources', 'policies', 'diagnostics'] as const
 export type Kind = typeof kinds[number]
 
-const fields = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? value as Record<string, unknown> : {}
-const words = (value: unknown): string => typeof value === 'string' ? value : ''
-
-export function kindOf (type: string): Kind {
+export function kindOf (type: Event['type']): Kind {
   if (type.startsWith('resource.') || type === 'drift.found') return 'resources'
   if (type.startsWith('unit.')) return 'units'
   if (type === 'policy.violated') return 'policies'
@@ -21,81 +17,120 @@ export function kindOf (type: string): Kind {
 
 /** How loud an event is. */
 export function levelOf (event: Event): Level {
-  if (event.type.endsWith('.failed')) return 'error'
-  if (event.type === 'policy.violated') return event.enforcement === 'mandatory' ? 'error' : 'warning'
-  if (event.type === 'diagnostic') {
-    return event.severity === 'error'
-      ? 'error'
-      : event.severity === 'warning'
-      ? 'warning'
-      : 'info'
+  switch (event.type) {
+    case 'deployment.failed':
+    case 'phase.failed':
+    case 'unit.failed':
+    case 'resource.failed':
+      return 'error'
+    case 'policy.violated':
+      return event.enforcement === 'mandatory' ? 'error' : 'warning'
+    case 'diagnostic':
+      return event.severity === 'error' || event.severity === 'warning' ? event.severity : 'info'
+    case 'drift.found':
+    case 'deployment.drift':
+    case 'deployment.findings':
+    case 'deployment.rejected':
+    case 'deployment.canceled':
+    case 'deployment.canceling':
+    case 'unit.retrying':
+    case 'unit.interrupted':
+    case 'unit.canceled':
+    case 'unit.skipped':
+      return 'warning'
+    default:
+      return 'info'
   }
-  return [
-      'drift.found',
-      'deployment.drift',
-      'deployment.findings',
-      'unit.retrying',
-      'unit.interrupted',
-      'unit.canceled',
-      'unit.skipped',
-      'deployment.rejected',
-      'deployment.canceled',
-      'deployment.canceling'
-    ].includes(event.type)
-    ? 'warning'
-    : 'info'
 }
-
-/** A resource as its type's last part and its name. */
-function resourceOf (event: Event): string {
-  const { type, name } = fields(event.resource)
-  if (typeof type === 'string' && typeof name === 'string') return `${type} ${name}`
-  if (typeof event.urn !== 'string') return ''
-  const parts = urnParts(event.urn)
-  return `${parts.type} ${parts.name}`
-}
-
-const changesOf = (value: unknown): string =>
-  Object.entries(fields(value)).filter(([, amount]) => typeof amount === 'number' && amount > 0).map((
-    [kind, amount]
-  ) => `${String(amount)} ${kind}`).join(', ')
 
 /** What the event says beyond its type and unit, on one line. */
 export function textOf (event: Event): string {
-  const message = words(event.message) || words(fields(event.error).message) || words(event.reason)
-  const parts: string[] = []
-  if (event.type.startsWith('resource.')) parts.push(words(event.op), resourceOf(event))
-  else if (event.type === 'policy.violated') parts.push(words(event.policy), resourceOf(event))
-  else if (event.type === 'drift.found') {
-    parts.push(words(event.kind), resourceOf(event), Array.isArray(event.paths) ? event.paths.join(', ') : '')
-  } else if (event.type === 'deployment.drift') parts.push(changesOf(event.drift))
-  else if (event.type === 'deployment.findings') {
-    parts.push(`${String(event.mandatory)} mandatory, ${String(event.advisory)} advisory`)
-  } else if (event.type === 'diagnostic') parts.push(event.urn === undefined ? '' : resourceOf(event))
-  else if (event.type.startsWith('unit.')) {
-    parts.push(
-      Number(event.attempt) > 1 ? `attempt ${String(event.attempt)}` : '',
-      changesOf(event.resourceChanges)
-    )
-  } else if (event.phase !== undefined) parts.push(`phase ${event.phase}`, words(event.name))
-  else if (event.type === 'deployment.queued') {
-    parts.push(
-      [
-        words(event.operation),
-        words(event.mode),
-        words(event.world),
-        typeof event.units === 'number' ? `${event.units} units` : ''
-      ].filter(Boolean).join(', ')
-    )
+  return partsOf(event).filter((part) => part !== undefined && part !== '').join(' · ').replaceAll(
+    /\s+/g,
+    ' '
+  )
+}
+
+function partsOf (event: Event): (string | undefined)[] {
+  switch (event.type) {
+    case 'deployment.queued':
+      return [queuedText(event)]
+    case 'deployment.started':
+    case 'deployment.canceling':
+    case 'deployment.resumed':
+      return []
+    case 'deployment.waiting':
+      return [`phase ${event.phase}`, event.window && windowText(event.window)]
+    case 'deployment.approval':
+    case 'deployment.approved':
+    case 'deployment.continued':
+      return [`phase ${event.phase}`, event.comment]
+    case 'deployment.rejected':
+      return [`phase ${event.phase}`, event.reason, event.comment]
+    case 'deployment.drift':
+      return [countsText(event.drift)]
+    case 'deployment.findings':
+      return [`${event.mandatory} mandatory, ${event.advisory} advisory`]
+    case 'deployment.succeeded':
+    case 'deployment.failed':
+    case 'deployment.canceled':
+      return [event.error?.message]
+    case 'phase.started':
+      return [`phase ${event.phase}`, event.name]
+    case 'phase.succeeded':
+    case 'phase.failed':
+    case 'phase.canceled':
+      return [`phase ${event.phase}`]
+    case 'unit.started':
+      return [attemptText(event.attempt)]
+    case 'unit.succeeded':
+      return [attemptText(event.attempt), countsText(event.resourceChanges)]
+    case 'unit.retrying':
+    case 'unit.failed':
+      return [attemptText(event.attempt), countsText(event.resourceChanges), event.error.message]
+    case 'unit.interrupted':
+      return [attemptText(event.attempt), event.reason]
+    case 'unit.canceled':
+      return [attemptText(event.attempt), countsText(event.resourceChanges), event.reason]
+    case 'unit.skipped':
+      return [event.reason]
+    case 'resource.started':
+    case 'resource.succeeded':
+      return [event.op, nameOf(event.resource)]
+    case 'resource.failed':
+      return [event.op, nameOf(event.resource), event.message]
+    case 'policy.violated':
+      return [event.policy, urnText(event.urn), event.message]
+    case 'drift.found':
+      return [event.kind, nameOf(event.resource), event.paths.join(', ')]
+    case 'diagnostic':
+      return [urnText(event.urn), event.message]
   }
-  const { because, names, opens } = fields(event.window)
-  if (Array.isArray(names)) {
-    parts.push(
-      `${because === 'freeze' ? 'freeze' : 'maintenance window'} ${names.join(', ')}${
-        typeof opens === 'string' ? ` until ${opens}` : ''
-      }`
-    )
-  }
-  parts.push(message, words(event.comment))
-  return parts.filter((part) => part !== '').join(' · ').replaceAll(/\s+/g, ' ')
+  // A service of a later version may tell of more.
+  return []
+}
+
+function queuedText ({ operation, mode, world, units }: EventOf<'deployment.queued'>): string {
+  return [operation, mode, ...(world === undefined ? [] : [world]), `${units} units`].join(', ')
+}
+
+/** A resource as its type and its name. */
+const nameOf = ({ type, name }: { type: string, name: string }): string => `${type} ${name}`
+
+const urnText = (urn: string | undefined): string | undefined =>
+  urn === undefined ? urn : nameOf(urnParts(urn))
+
+const attemptText = (attempt: number | undefined): string | undefined =>
+  attempt !== undefined && attempt > 1 ? `attempt ${attempt}` : undefined
+
+function countsText (counts: object | undefined): string {
+  return Object.entries(counts ?? {})
+    .filter(([, amount]) => typeof amount === 'number' && amount > 0)
+    .map(([kind, amount]) => `${String(amount)} ${kind}`)
+    .join(', ')
+}
+
+function windowText ({ because, names, opens }: WindowWait): string {
+  const what = because === 'freeze' ? 'freeze' : 'maintenance window'
+  return `${what} ${names.join(', ')}${opens === undefined ? '' : ` until ${opens}`}`
 }

@@ -2,8 +2,9 @@
  * The worker that follows a deployment's events: connection, parsing, filter and search, away from
  * the page's own thread.
  */
+import type { Event } from '../../../contract/event.ts'
 import { EventStore, type Filter } from './event-store.ts'
-import { kinds, type Event } from './event-text.ts'
+import { kinds } from './event-text.ts'
 import type { Connection, FromWorker, ToWorker } from './messages.ts'
 
 /** Milliseconds between states that are sent to the page: ten times a second looks live. */

@@ -67,7 +67,8 @@ suite('a backup', () => {
         await until(
           service,
           running.deployment.id,
-          (event) => event.type === 'unit.started' && event.phase === 2
+          'unit.started',
+          { phase: 2 }
         )
         before.audit = await service.audit.page({ limit: 100 })
         const { rows } = await writeBackup(from.pool, { file, secretsKey, signal })

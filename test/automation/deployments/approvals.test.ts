@@ -9,7 +9,7 @@ import { gatesOf, neverOpens, refusalOf } from '../../../automation/deployments/
 import { type Automation } from '../../../automation/ports.ts'
 import { type PlannedGate } from '../../../automation/store/deployments/planned-gate.ts'
 import { type Actor } from '../../../contract/access.ts'
-import { type Event } from '../../../contract/event.ts'
+import { type Event, ofType } from '../../../contract/event.ts'
 import { ended, request, until, withService } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
@@ -59,10 +59,9 @@ const opened = ['approved', 0, [
 ]]
 
 function decisionsOf (events: readonly Event[]) {
-  return events.filter(({ type }) => /approv|rejected/.test(type)).map(({ type, actor }) => [
-    type,
-    (actor as Actor).name
-  ])
+  return ofType(events, 'deployment.approval', 'deployment.approved', 'deployment.rejected').map(
+    ({ type, actor }) => [type, actor?.name]
+  )
 }
 
 async function notedOf (automation: Automation, id: string) {
@@ -173,7 +172,7 @@ suite('approvals of a federation file', () => {
         request({ phases: { from: 1, to: 2 }, ordering: 'pipelined' }),
         { actor: alice }
       )
-      await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
+      await until(automation, id, 'deployment.waiting', { phase: 2 })
       assert.ok(runner.runs.every((run) => run.unit.phaseNumber === 1))
       await assert.rejects(automation.approve(id, { phase: 2 }, { actor: alice }), {
         code: 'approval-refused',
@@ -195,7 +194,7 @@ suite('approvals of a federation file', () => {
       const rejected = await automation.reject(id, { phase: 2, comment: 'freeze' }, { actor: carol })
       assert.equal(rejected.error?.code, 'rejected')
       await automation.resume(id, { actor: alice })
-      await until(automation, id, (event) => event.type === 'deployment.waiting', rejected.lastEvent)
+      await until(automation, id, 'deployment.waiting', { after: rejected.lastEvent })
       assert.equal((await automation.deployment(id)).gate?.missing, 2)
       await automation.approve(id, { phase: 2 }, { actor: carol, groups: ['leads'] })
       await automation.approve(id, { phase: 2 }, { actor: bob })
@@ -213,7 +212,7 @@ suite('approvals of a federation file', () => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 2 } }), {
         actor: dave
       })
-      const waiting = await until(automation, id, (event) => event.type === 'deployment.waiting')
+      const waiting = await until(automation, id, 'deployment.waiting')
       assert.ok(
         Math.abs(
           Date.parse((await automation.deployment(id)).gate?.expiresAt ?? '') - Date.parse(waiting.time) -

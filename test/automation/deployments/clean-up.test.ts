@@ -6,6 +6,7 @@ import { type UnitOutcome } from '../../../automation/stacks/types.ts'
 import { ended, gapless, request, unitsOf, withService } from '../../fixtures/automation/harness.ts'
 import { created, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
+import { about } from '../../fixtures/events.ts'
 
 const leftovers = [{
   resource: 'urn:pulumi:old',
@@ -80,14 +81,19 @@ suite('what replaced resources leave', () => {
       // The units after it read what is new.
       const reader = runner.runs.find((run) => run.unit.unit === 'networking.nautilus-primary-us-east')
       assert.equal(reader?.unit.upstream[network]?.['name']?.value, `${network}, moved`)
-      const told = events.filter((event) => event.unit === network)
-      assert.deepEqual(told.map((event) => [event.type, event.attempt]), [
+      const told = about(events, network)
+      assert.deepEqual(told.map((event) => [event.type, 'attempt' in event && event.attempt]), [
         ['unit.started', 1],
         ['unit.succeeded', 1],
         ['unit.started', 2],
         ['unit.succeeded', 2]
       ])
-      assert.deepEqual(told.map((event) => event['leftovers']), [undefined, leftovers, undefined, undefined])
+      assert.deepEqual(told.map((event) => 'leftovers' in event ? event.leftovers : undefined), [
+        undefined,
+        leftovers,
+        undefined,
+        undefined
+      ])
       assert.equal((await automation.unit(id, network)).leftovers, undefined)
       assert.ok(gapless(events))
     })

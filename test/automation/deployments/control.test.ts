@@ -26,7 +26,7 @@ suite('cancel, approve and reject', () => {
       const first = await automation.launch(small)
       const second = await automation.launch(small)
       const third = await automation.launch(small)
-      await until(automation, first.deployment.id, (event) => event.type === 'unit.started')
+      await until(automation, first.deployment.id, 'unit.started')
       assert.deepEqual([
         (await automation.deployment(second.deployment.id)).position,
         (await automation.deployment(third.deployment.id)).position
@@ -57,7 +57,7 @@ suite('cancel, approve and reject', () => {
       )
       await withService(server, runner, async (automation) => {
         const { deployment: { id } } = await automation.launch({ ...small, phases: { from: 1, to: 3 } })
-        await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 2)
+        await until(automation, id, 'unit.started', { phase: 2 })
         assert.equal((await automation.cancel(id)).status, 'canceling')
         const { deployment, events } = await ended(automation, id)
         assert.equal(deployment.status, 'canceled')
@@ -95,7 +95,7 @@ suite('cancel, approve and reject', () => {
     })
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(small)
-      await until(automation, id, (event) => event.type === 'unit.started')
+      await until(automation, id, 'unit.started')
       await automation.cancel(id)
       const { deployment } = await ended(automation, id)
       assert.equal(deployment.status, 'canceled')
@@ -108,7 +108,7 @@ suite('cancel, approve and reject', () => {
     const runner = new ScriptedRunner(8)
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch({ ...small, approvals: 'each-phase' })
-      const gate = await until(automation, id, (event) => event.type === 'deployment.waiting')
+      const gate = await until(automation, id, 'deployment.waiting')
       assert.equal(gate.phase, 1)
       const waiting = await automation.deployment(id)
       assert.deepEqual([waiting.status, waiting.phases[0]?.status, runner.runs.length], [
@@ -118,7 +118,7 @@ suite('cancel, approve and reject', () => {
       ])
       await assert.rejects(automation.approve(id, { phase: 2 }), { code: 'wrong-status' })
       await automation.approve(id, { phase: 1, comment: 'go' })
-      await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
+      await until(automation, id, 'deployment.waiting', { phase: 2 })
       assert.ok(runner.runs.every((run) => run.unit.phaseNumber === 1))
       await automation.approve(id, { phase: 2 })
       const { deployment, events } = await ended(automation, id)
@@ -154,9 +154,9 @@ suite('cancel, approve and reject', () => {
         approvals: 'each-phase'
       }, { actor: alice })
       assert.deepEqual(launchedBy, alice)
-      await until(automation, id, (event) => event.type === 'deployment.waiting')
+      await until(automation, id, 'deployment.waiting')
       await automation.approve(id, { phase: 1 }, { actor: bob })
-      await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
+      await until(automation, id, 'deployment.waiting', { phase: 2 })
       const rejected = await automation.reject(id, { phase: 2, comment: 'not today' }, { actor: bob })
       assert.deepEqual([rejected.status, rejected.error?.code], ['failed', 'rejected'])
       assert.match(rejected.error?.message ?? '', /not today/)
@@ -164,7 +164,7 @@ suite('cancel, approve and reject', () => {
       const from = events.findIndex((event) => event.type === 'deployment.rejected')
       assert.equal(types(events).at(-1), 'deployment.failed')
       assert.deepEqual(
-        events.filter(({ actor }) => actor !== undefined).map(({ type, actor }) => [type, actor]),
+        events.flatMap((event) => 'actor' in event ? [[event.type, event.actor]] : []),
         [['deployment.queued', alice], ['deployment.approved', bob], ['deployment.rejected', bob]]
       )
       assert.ok(
@@ -173,7 +173,7 @@ suite('cancel, approve and reject', () => {
         )
       )
       await automation.resume(id)
-      const again = await until(automation, id, (event) => event.type === 'deployment.waiting', events.length)
+      const again = await until(automation, id, 'deployment.waiting', { after: events.length })
       assert.equal(again.phase, 2)
       await automation.cancel(id)
       assert.equal((await ended(automation, id, events.length)).deployment.status, 'canceled')

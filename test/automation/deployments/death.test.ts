@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { type Automation } from '../../../automation/ports.ts'
+import { type EventRow } from '../../../automation/store/deployments/events.ts'
 import { type Event } from '../../../contract/event.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { ended, gapless, polled, request, start, unitsOf, until } from '../../fixtures/automation/harness.ts'
@@ -41,6 +42,9 @@ async function kill (child: ChildProcess): Promise<void> {
   await gone
 }
 
+/** An event as the table has it, without its body. */
+type StoredRow = Pick<EventRow, 'seq' | 'type' | 'phase' | 'unit'>
+
 /**
  * What every deployment's log must look like whatever was killed: each unit's attempts one after
  * another, each begun once and ended once, and an interruption before the next start.
@@ -50,17 +54,30 @@ function checkAttempts (events: readonly Event[]): void {
   const running = new Map<string, number>()
   const final = new Set<string>()
   for (const event of events) {
-    const { unit = '', type } = event
-    if (type === 'unit.started') {
-      assert.ok(!running.has(unit), `${unit} started while it ran`)
-      assert.ok(!final.has(unit), `${unit} started after its end`)
-      running.set(unit, Number(event.attempt))
-    } else if (['unit.succeeded', 'unit.failed', 'unit.retrying', 'unit.interrupted'].includes(type)) {
-      assert.equal(running.get(unit), event.attempt, `${unit} ended an attempt that did not run`)
-      running.delete(unit)
-      if (type === 'unit.succeeded' || type === 'unit.failed') final.add(unit)
-    } else if (type.startsWith('resource.')) {
-      assert.ok(running.has(unit), `${unit} told of a resource while it did not run`)
+    switch (event.type) {
+      case 'unit.started':
+        assert.ok(!running.has(event.unit), `${event.unit} started while it ran`)
+        assert.ok(!final.has(event.unit), `${event.unit} started after its end`)
+        running.set(event.unit, event.attempt)
+        break
+      case 'unit.succeeded':
+      case 'unit.failed':
+      case 'unit.retrying':
+      case 'unit.interrupted':
+        assert.equal(
+          running.get(event.unit),
+          event.attempt,
+          `${event.unit} ended an attempt that did not run`
+        )
+        running.delete(event.unit)
+        if (event.type === 'unit.succeeded' || event.type === 'unit.failed') final.add(event.unit)
+        break
+      case 'resource.started':
+      case 'resource.succeeded':
+      case 'resource.failed':
+        assert.ok(running.has(event.unit), `${event.unit} told of a resource while it did not run`)
+        break
+      default:
     }
   }
   assert.equal(running.size, 0)
@@ -99,16 +116,16 @@ suite('the death of a process', () => {
       // Somewhere in the second phase.
       const watch = new pg.Client({ connectionString: url })
       await watch.connect()
-      let seen: { rows: Event[] } = { rows: [] }
+      let seen: { rows: StoredRow[] } = { rows: [] }
       while (seen.rows.filter((event) => event.type === 'unit.started' && event.phase === 2).length < 3) {
         await delay(10)
-        seen = await watch.query<Event>(
+        seen = await watch.query<StoredRow>(
           'SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq',
           [id]
         )
       }
       await kill(child)
-      seen = await watch.query<Event>(
+      seen = await watch.query<StoredRow>(
         'SELECT seq, type, phase, unit FROM windlass.events WHERE deployment = $1 ORDER BY seq',
         [id]
       )
@@ -122,8 +139,12 @@ suite('the death of a process', () => {
         assert.ok(interrupted.length > 0)
         // What was stored before the kill is what is stored now.
         assert.deepEqual(
-          events.slice(0, seen.rows.length).map(({ seq, type, unit }) => [seq, type, unit ?? null]),
-          seen.rows.map(({ seq, type, unit }) => [seq, type, unit ?? null])
+          events.slice(0, seen.rows.length).map((event) => [
+            event.seq,
+            event.type,
+            'unit' in event ? event.unit : null
+          ]),
+          seen.rows.map(({ seq, type, unit }) => [seq, type, unit])
         )
         // What had succeeded did not run again, and what was cut off is settled first.
         const before = new Set(
@@ -145,7 +166,7 @@ suite('the death of a process', () => {
     await withOpened(url, peer, async (automation) => {
       const id = await launchIn(child, request({ phases: { from: 1, to: 3 } }))
       const next = await automation.launch(request({ phases: { from: 1, to: 1 } }))
-      await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 2)
+      await until(automation, id, 'unit.started', { phase: 2 })
       assert.equal(peer.runs.length, 0)
       await kill(child)
       const { deployment, events } = await ended(automation, id)
@@ -197,7 +218,7 @@ suite('the death of a process', () => {
     let id = ''
     await withOpened(url, runner, async (automation) => {
       id = (await automation.launch(request({ phases: { from: 1, to: 2 } }))).deployment.id
-      await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 2)
+      await until(automation, id, 'unit.started', { phase: 2 })
     })
     hold = false
     await withOpened(url, runner, async (automation) => {
@@ -220,7 +241,7 @@ suite('the death of a process', () => {
     await delay(500)
     await kill(child)
     await withOpened(url, new ScriptedRunner(4), async (automation) => {
-      await until(automation, id, (event) => event.type === 'deployment.waiting')
+      await until(automation, id, 'deployment.waiting')
       await automation.approve(id, { phase: 1 })
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
@@ -241,7 +262,7 @@ suite('the death of a process', () => {
     const runner = new ScriptedRunner(2, (_unit, { signal }) => untilAborted(signal))
     const automation = await start(url, runner, { onLeaseLost: lost.resolve, logger })
     const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
-    await until(automation, id, (event) => event.type === 'unit.started')
+    await until(automation, id, 'unit.started')
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
     await admin.query(

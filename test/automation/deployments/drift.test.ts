@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type DriftRecord } from '../../../automation/stacks/types.ts'
+import { ofType } from '../../../contract/event.ts'
 import { ended, request, start, unitsOf, withService } from '../../fixtures/automation/harness.ts'
 import { created, failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
@@ -76,12 +77,13 @@ suite('a drift check', () => {
       assert.deepEqual((await automation.unit(id, network)).drift, drifted.counts)
       assert.deepEqual(await automation.outputs('nautilus', { mode: 'rehearsal', world: 'default' }), outputs)
       assert.deepEqual(deployment.resourceChanges, created(0))
-      const [found, end] = events.slice(-2)
-      assert.deepEqual([found?.type, found?.['units'], found?.['types']], ['deployment.drift', 1, [{
+      const [found, end] = ofType(events, 'deployment.drift', 'deployment.succeeded').slice(-2)
+      assert.ok(found?.type === 'deployment.drift')
+      assert.deepEqual([found.units, found.types], [1, [{
         type: 'aws:ec2/vpc:Vpc',
         count: 2
       }]])
-      assert.deepEqual([end?.type, end?.['drift']], ['deployment.succeeded', deployment.drift])
+      assert.deepEqual([end?.type, end?.drift], ['deployment.succeeded', deployment.drift])
       const figure = (await automation.figures()).drift.find(({ federation, world }) =>
         federation === 'nautilus' && world === 'default'
       )

@@ -10,6 +10,7 @@ import {
   type Script
 } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
+import { about, diagnostic } from '../../fixtures/events.ts'
 
 const primary = 'nautilus-primary-us-east'
 
@@ -111,8 +112,7 @@ suite('the course of a deployment', () => {
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       const { events } = await ended(automation, id)
-      const of = (unit: string): string[] =>
-        events.filter((event) => event.unit === unit).map((event) => event.type)
+      const of = (unit: string): string[] => about(events, unit).map((event) => event.type)
       const units = await unitsOf(automation, id)
       assert.deepEqual(of(shaky), [
         'unit.started',
@@ -149,8 +149,7 @@ suite('the course of a deployment', () => {
     await withService(server, runner, async (automation) => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       const { events } = await ended(automation, id)
-      const of = (unit: string): string[] =>
-        events.filter((event) => event.unit === unit).map((event) => event.type)
+      const of = (unit: string): string[] => about(events, unit).map((event) => event.type)
       assert.deepEqual(of(once), ['unit.started', 'unit.interrupted', 'unit.started', 'unit.succeeded'])
       assert.deepEqual(runner.runs.filter((run) => run.unit.unit === once).map((run) => run.unit.settle), [
         false,
@@ -220,7 +219,7 @@ suite('the course of a deployment', () => {
         request({ phases: { from: 1, to: 3 }, ordering: 'pipelined' })
       )
       try {
-        await until(automation, id, (event) => event.type === 'unit.started' && event.phase === 3)
+        await until(automation, id, 'unit.started', { phase: 3 })
         // Phase 2 can't be over: one of its units is held.
         assert.notEqual((await automation.unit(id, slow)).status, 'succeeded')
       } finally {
@@ -234,7 +233,7 @@ suite('the course of a deployment', () => {
         'succeeded'
       ])
       const seqOf = (type: string, unit: string): number =>
-        events.find((event) => event.type === type && event.unit === unit)?.seq ?? NaN
+        about(events, unit).find((event) => event.type === type)?.seq ?? NaN
       for (const unit of (await unitsOf(automation, id)).values()) {
         for (const dependency of unit.dependsOn) {
           assert.ok(
@@ -278,7 +277,7 @@ suite('the course of a deployment', () => {
         onEvents(
           Array.from(
             { length: 1000 },
-            () => ({ type: 'diagnostic', phase: 1, unit: unit.unit, message: 'x' } as const)
+            () => diagnostic('x', { phase: 1, unit: unit.unit })
           )
         )
       }

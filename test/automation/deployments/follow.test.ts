@@ -6,6 +6,7 @@ import { type Event } from '../../../contract/event.ts'
 import { ended, gapless, polled, request, until, withService } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
+import { diagnostic } from '../../fixtures/events.ts'
 
 suite('following', () => {
   let server: TestServer
@@ -19,7 +20,7 @@ suite('following', () => {
   test('steady, returning, slow and polling followers, and a hundred more, see the same events', async () => {
     const runner = new ScriptedRunner(4, async (unit, { onEvents }) => {
       for (let i = 0; i < 40; i++) {
-        onEvents([{ type: 'diagnostic', phase: unit.phaseNumber, unit: unit.unit, message: `message ${i}` }])
+        onEvents([diagnostic(`message ${i}`, { phase: unit.phaseNumber, unit: unit.unit })])
       }
       await delay(3)
       return succeeded(unit)
@@ -82,7 +83,7 @@ suite('following', () => {
         ) events.push(...batch)
         return events
       })()
-      await until(automation, first.deployment.id, (event) => event.type === 'unit.started')
+      await until(automation, first.deployment.id, 'unit.started')
       stop.abort()
       assert.deepEqual((await quiet).map((event) => event.type), ['deployment.queued'])
       held.resolve()
@@ -106,7 +107,7 @@ suite('following', () => {
         request({ phases: { from: 1, to: 2 }, approvals: 'each-phase' })
       )
       const following = ended(automation, id)
-      await until(automation, id, (event) => event.type === 'deployment.waiting')
+      await until(automation, id, 'deployment.waiting')
       const admin = new pg.Client({ connectionString: url })
       await admin.connect()
       await admin.query(
@@ -114,7 +115,7 @@ suite('following', () => {
           "'windlass-listen' AND datname = current_database()"
       )
       await automation.approve(id, { phase: 1 })
-      await until(automation, id, (event) => event.type === 'deployment.waiting' && event.phase === 2)
+      await until(automation, id, 'deployment.waiting', { phase: 2 })
       await admin.end()
       await automation.approve(id, { phase: 2 })
       const { deployment, events } = await following

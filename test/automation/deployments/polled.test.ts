@@ -47,32 +47,19 @@ suite('polling a deployment', () => {
         const over = new AbortController()
         const polling = poll(automation, pool, id, over.signal)
         for (const phase of [1, 2]) {
-          await until(
-            automation,
-            id,
-            (event) => event.type === 'deployment.waiting' && event.phase === phase
-          )
+          await until(automation, id, 'deployment.waiting', { phase })
           assert.equal((await automation.deployment(id)).gate?.phase, phase)
           const going = await automation.approve(id, { phase })
           assert.notEqual(going.gate?.phase, phase)
           assert.notEqual((await automation.deployment(id)).gate?.phase, phase)
         }
-        const { seq } = await until(
-          automation,
-          id,
-          (event) => event.type === 'deployment.waiting' && event.phase === 3
-        )
+        const { seq } = await until(automation, id, 'deployment.waiting', { phase: 3 })
         assert.ok(['canceling', 'canceled'].includes((await automation.cancel(id)).status))
         assert.ok(['canceling', 'canceled'].includes((await automation.deployment(id)).status))
         const { events } = await ended(automation, id, seq)
         await automation.resume(id)
         assert.notEqual((await automation.deployment(id)).status, 'canceled')
-        await until(
-          automation,
-          id,
-          (event) => event.type === 'deployment.waiting' && event.phase === 3,
-          events.at(-1)?.seq
-        )
+        await until(automation, id, 'deployment.waiting', { after: events.at(-1)?.seq, phase: 3 })
         await automation.approve(id, { phase: 3 })
         const { deployment } = await ended(automation, id, events.at(-1)?.seq)
         assert.equal(deployment.status, 'succeeded')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { type EventDraft } from '../../../automation/event-draft.ts'
 import { type OutputValues, type UnitOutcome, UNKNOWN } from '../../../automation/stacks/types.ts'
 import { ended, request, start, unitsOf, withService } from '../../fixtures/automation/harness.ts'
 import { created, failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
@@ -82,7 +83,7 @@ suite('what a preview hands on', () => {
   })
 
   test('tells which resources would change in what, by unit', async () => {
-    const change = (unit: string, name: string) => ({
+    const change = (unit: string, name: string): EventDraft => ({
       type: 'resource.succeeded',
       phase: 1,
       unit,
@@ -91,7 +92,7 @@ suite('what a preview hands on', () => {
       op: 'update',
       emittedAt: 'now',
       diff: [{ path: 'tags.a', kind: 'update', replaces: false, before: 1, after: 2 }]
-    } as const)
+    })
     const runner = new ScriptedRunner(4, (unit, { onEvents }) => {
       onEvents([change(unit.unit, 'one'), change(unit.unit, 'two')])
       return succeeded(unit)

@@ -110,7 +110,7 @@ suite('traces of deployments', () => {
       held.resolve()
       await ended(automation, id)
       const { deployment: gated } = await automation.launch({ ...one, approvals: 'each-phase' })
-      await until(automation, gated.id, ({ type }) => type === 'deployment.waiting')
+      await until(automation, gated.id, 'deployment.waiting')
       await automation.reject(gated.id, { phase: 1, comment: 'not today' })
       const rejected = await receiver.until(({ name, attributes }) =>
         name === 'deployment up' && attributes['windlass.deployment'] === gated.id

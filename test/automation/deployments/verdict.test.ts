@@ -60,6 +60,7 @@ const wasCut = (outcome: UnitOutcome | HostLostError): boolean =>
 suite('what becomes of a unit', () => {
   test('the event tells of the unit, the attempt and the verdict', () => {
     always(({ event, ...verdict }, unit) => {
+      assert.ok('attempt' in event)
       assert.deepEqual([event.unit, event.phase, event.attempt], [unit.id, unit.phase, unit.attempt])
       if (verdict.kind === 'end') assert.equal(event.type, `unit.${verdict.end.status}`)
       else assert.ok(event.type === 'unit.retrying' || event.type === 'unit.interrupted')

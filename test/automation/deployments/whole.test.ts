@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { ofType } from '../../../contract/event.ts'
 import { ended, gapless, polled, request, start } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
+import { about, operation } from '../../fixtures/events.ts'
 
 let server: TestServer
 before(async () => {
@@ -14,8 +16,8 @@ after(async () => {
 
 test('97 units succeed, phase after phase, and every event is stored once', async () => {
   const runner = new ScriptedRunner(8, (unit, { onEvents }) => {
-    onEvents([{ type: 'resource.started', phase: unit.phaseNumber, unit: unit.unit, urn: 'urn:1' }])
-    onEvents([{ type: 'resource.succeeded', phase: unit.phaseNumber, unit: unit.unit, urn: 'urn:1' }])
+    onEvents([{ type: 'resource.started', ...operation({ phase: unit.phaseNumber, unit: unit.unit }) }])
+    onEvents([{ type: 'resource.succeeded', ...operation({ phase: unit.phaseNumber, unit: unit.unit }) }])
     return succeeded(unit)
   })
   const automation = await start((await server.database()).url, runner)
@@ -35,16 +37,16 @@ test('97 units succeed, phase after phase, and every event is stored once', asyn
     assert.equal(deployment.resourceChanges.create, 97 * 2)
     // Each unit's four events in order, and phases apart.
     for (const { unit } of runner.runs) {
-      assert.deepEqual(events.filter((event) => event.unit === unit.unit).map((event) => event.type), [
+      assert.deepEqual(about(events, unit.unit).map((event) => event.type), [
         'unit.started',
         'resource.started',
         'resource.succeeded',
         'unit.succeeded'
       ])
     }
-    const phases = events.filter((event) => event.type.startsWith('phase.')).map((event) =>
-      `${event.type} ${event.phase}`
-    )
+    const phases = ofType(events, 'phase.started', 'phase.succeeded', 'phase.failed', 'phase.canceled').map((
+      event
+    ) => `${event.type} ${event.phase}`)
     assert.deepEqual(
       phases,
       [1, 2, 3, 4, 5, 6, 7, 8].flatMap((phase) => [`phase.started ${phase}`, `phase.succeeded ${phase}`])

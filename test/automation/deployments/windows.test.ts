@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { type Automation } from '../../../automation/ports.ts'
+import { ofType } from '../../../contract/event.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { ended, federations, request, start, until } from '../../fixtures/automation/harness.ts'
 import { ScriptedRunner } from '../../fixtures/automation/scripted-runner.ts'
@@ -61,8 +62,8 @@ suite('a live deployment of a federation with maintenance windows', () => {
     const one = await service(url, runner, clock)
     const { deployment: launched } = await one.launch(launch())
     assert.deepEqual(launched.warnings?.map(({ code }) => code), ['window-closed'])
-    const waiting = await until(one, launched.id, ({ type }) => type === 'deployment.waiting')
-    assert.deepEqual([waiting.phase, waiting['window']], [2, {
+    const waiting = await until(one, launched.id, 'deployment.waiting')
+    assert.deepEqual([waiting.phase, waiting.window], [2, {
       phase: 2,
       because: 'window',
       names: ['nightly'],
@@ -95,7 +96,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
       assert.deepEqual([deployment.status, deployment.window], ['succeeded', undefined])
       assert.equal(runner.runs.length, before + 1)
       assert.deepEqual(
-        events.filter(({ type }) => ['deployment.waiting', 'deployment.continued'].includes(type)).map((
+        ofType(events, 'deployment.waiting', 'deployment.continued').map((
           { type, phase }
         ) => [type, phase]),
         [['deployment.waiting', 2], ['deployment.continued', 2]]
@@ -120,7 +121,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
     const automation = await service(url, new ScriptedRunner(2), { now: '2026-11-21T12:00:00Z' })
     try {
       const { deployment: { id } } = await automation.launch(launch({ ordering: 'pipelined' }))
-      await until(automation, id, ({ type }) => type === 'deployment.waiting')
+      await until(automation, id, 'deployment.waiting')
       const overridden = await automation.overrideWindow(id, { reason: 'certificates expire tonight' }, {
         actor: ada
       })
@@ -131,7 +132,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
       const { deployment, events } = await ended(automation, id)
       assert.equal(deployment.status, 'succeeded')
       assert.deepEqual(
-        events.filter(({ type }) => type === 'deployment.continued').map((
+        ofType(events, 'deployment.continued').map((
           { comment, actor }
         ) => [comment, actor]),
         [['certificates expire tonight', ada]]
@@ -146,7 +147,7 @@ suite('a live deployment of a federation with maintenance windows', () => {
       )
 
       const { deployment: { id: other } } = await automation.launch(launch())
-      await until(automation, other, ({ type }) => type === 'deployment.waiting')
+      await until(automation, other, 'deployment.waiting')
       await automation.cancel(other)
       const canceled = await ended(automation, other)
       assert.deepEqual([canceled.deployment.status, canceled.deployment.phases.map(({ status }) => status)], [

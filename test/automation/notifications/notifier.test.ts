@@ -8,6 +8,7 @@ import { parseFederation } from '../../../automation/federation/load.ts'
 import { Notifier } from '../../../automation/notifications/notifier.ts'
 import { claimNotification } from '../../../automation/store/messages/notifications.ts'
 import { createPool } from '../../../automation/store/postgres/database.ts'
+import { ofType } from '../../../contract/event.ts'
 import { ended, federations, logger, request, withService } from '../../fixtures/automation/harness.ts'
 import { failed, type Script, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
@@ -189,7 +190,7 @@ suite('notifications', () => {
       const { deployment: { id } } = await automation.launch(request({ phases: { from: 1, to: 1 } }))
       const { events } = await ended(automation, id)
       assert.deepEqual(
-        events.filter(({ type }) => type === 'deployment.findings').map((
+        ofType(events, 'deployment.findings').map((
           { mandatory, advisory, policies }
         ) => [mandatory, advisory, policies]),
         [[0, 2, [{ policy: 'p-advisory', enforcement: 'advisory', count: 2 }]]]

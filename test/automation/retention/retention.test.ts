@@ -152,7 +152,7 @@ suite('retention', () => {
       return succeeded(unit)
     }
     await automation.resume(id)
-    await until(automation, id, (event) => event.type === 'unit.started', lastEvent)
+    await until(automation, id, 'unit.started', { after: lastEvent })
     // As if it had run for years: what is under way has no end to be too old.
     await pool.query("UPDATE windlass.events SET time = time - interval '9 years' WHERE deployment = $1", [
       id

@@ -11,6 +11,7 @@ import { type Engine } from '../../../automation/stacks/engine-contract.ts'
 import { runOperation } from '../../../automation/stacks/operation.ts'
 import { Redactor } from '../../../automation/stacks/redact.ts'
 import { type UnitOutcome, type UnitRun } from '../../../automation/stacks/types.ts'
+import { ofType } from '../../../contract/event.ts'
 import { type Fault } from '../../../contract/launch.ts'
 import { type Operation } from '../../../contract/words.ts'
 import { createClouds } from '../../../rehearsal/clouds/index.ts'
@@ -148,7 +149,7 @@ suite('a drift check', () => {
       { path: 'enableKeyRotation', kind: 'changed', expected: true, actual: false }
     )
     assert.deepEqual(
-      events.filter(({ type }) => type === 'drift.found').map(({ kind, paths }) => [kind, paths]).sort(),
+      ofType(events, 'drift.found').map(({ kind, paths }) => [kind, paths]).sort(),
       [['changed', ['enableKeyRotation']], ['missing', []]]
     )
     assert.ok(!events.some(({ type }) => type === 'resource.started' || type === 'resource.succeeded'))

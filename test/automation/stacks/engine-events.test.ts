@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { EventTranslator } from '../../../automation/stacks/engine-events.ts'
 import { Redactor } from '../../../automation/stacks/redact.ts'
+import { ofType } from '../../../contract/event.ts'
 
 const urn = 'urn:pulumi:s::windlass::aws:ec2/vpc:Vpc::main'
 
@@ -15,7 +16,10 @@ function ended (op: string, metadata: Record<string, unknown>): EngineEvent {
   } as unknown as EngineEvent
 }
 const translate = (event: EngineEvent, redactor = new Redactor()) =>
-  new EventTranslator({ phase: 2, unit: 'infrastructure.a' }, redactor).translate(event)[0]
+  ofType(
+    new EventTranslator({ phase: 2, unit: 'infrastructure.a' }, redactor).translate(event),
+    'resource.succeeded'
+  )[0]
 
 suite('events of changed resources', () => {
   test('name the properties that differ, and which of them replace, without values', () => {
@@ -28,12 +32,12 @@ suite('events of changed resources', () => {
         }
       })
     )
-    assert.deepEqual(event?.['diff'], [{ path: 'cidrBlock', kind: 'update', replaces: true }, {
+    assert.deepEqual(event?.diff, [{ path: 'cidrBlock', kind: 'update', replaces: true }, {
       path: 'tags.team',
       kind: 'add',
       replaces: false
     }, { path: 'tags.old', kind: 'delete', replaces: false }])
-    assert.deepEqual(translate(ended('update', { diffs: ['tags'] }))?.['diff'], [{
+    assert.deepEqual(translate(ended('update', { diffs: ['tags'] }))?.diff, [{
       path: 'tags',
       kind: 'update',
       replaces: false
@@ -87,7 +91,7 @@ suite('events of changed resources', () => {
       redactor
     )
     const diff = new Map(
-      (event?.['diff'] as { path: string, before?: unknown, after?: unknown }[]).map((
+      (event?.diff ?? []).map((
         { path, before, after }
       ) => [path, [before, after]])
     )
@@ -109,8 +113,8 @@ suite('events of changed resources', () => {
     redactor.learn('correct-horse')
     const diffs = ['data["correct-horse"]', ...Array.from({ length: 60 }, (_, index) => `data.k${index}`)]
     const event = translate(ended('update', { diffs }), redactor)
-    assert.equal((event?.['diff'] as unknown[]).length, 50)
-    assert.equal(event?.['diffsCut'], 11)
+    assert.equal(event?.diff?.length, 50)
+    assert.equal(event?.diffsCut, 11)
     assert.ok(!JSON.stringify(event).includes('correct-horse'))
   })
 })

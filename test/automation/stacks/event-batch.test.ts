@@ -3,8 +3,10 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { type EventDraft } from '../../../automation/event-draft.ts'
 import { EventBatch } from '../../../automation/stacks/event-batch.ts'
+import { ofType } from '../../../contract/event.ts'
+import { diagnostic } from '../../fixtures/events.ts'
 
-const draft = (n: number): EventDraft => ({ type: 'diagnostic', n })
+const draft = (n: number): EventDraft => diagnostic(String(n))
 
 suite('event batches', () => {
   test('however events come, all are handed on once and in order by a flush', () => {
@@ -16,7 +18,10 @@ suite('event batches', () => {
       let n = 0
       for (const size of sizes) batch.add(Array.from({ length: size }, () => draft(n++)))
       batch.flush()
-      assert.deepEqual(sent.map((event) => event['n']), Array.from({ length: n }, (_, index) => index))
+      assert.deepEqual(
+        ofType(sent, 'diagnostic').map(({ message }) => Number(message)),
+        Array.from({ length: n }, (_, index) => index)
+      )
     }))
   })
 

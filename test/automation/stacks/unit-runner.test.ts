@@ -12,6 +12,7 @@ import { loadDurations } from '../../../automation/plan/durations.ts'
 import { HostLostError, type UnitRun, type UnitRunner } from '../../../automation/stacks/types.ts'
 import { openUnitRunner, type UnitRunnerOptions } from '../../../automation/stacks/unit-runner.ts'
 import { type Pool } from '../../../automation/store/postgres/database.ts'
+import { ofType } from '../../../contract/event.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 import { repository } from '../../fixtures/service.ts'
@@ -111,7 +112,9 @@ suite('unit hosts', { timeout: 240_000 }, () => {
       )
       assert.deepEqual(key, ['resource.started', 'resource.succeeded'])
       assert.deepEqual(
-        events.filter((event) => event.phase !== 1 || event.unit !== `prerequisites.${cluster}`),
+        events.filter((event) =>
+          !('unit' in event) || event.phase !== 1 || event.unit !== `prerequisites.${cluster}`
+        ),
         []
       )
 
@@ -184,13 +187,13 @@ suite('unit hosts', { timeout: 240_000 }, () => {
         /label-required-by-default: .*add unit: another to defaultTags/
       )
       assert.match(stopped.error?.resource ?? '', /pulumi:providers:aws/)
-      const [violated] = events.filter(({ type }) => type === 'policy.violated')
+      const [violated] = ofType(events, 'policy.violated')
       assert.deepEqual(
-        [violated?.['policy'], violated?.['pack'], violated?.['enforcement'], violated?.['urn']],
+        [violated?.policy, violated?.pack, violated?.enforcement, violated?.urn],
         ['label-required-by-default', 'windlass', 'mandatory', stopped.error?.resource]
       )
       assert.equal(
-        events.some(({ type, urn }) => String(type).startsWith('resource.') && urn === violated?.['urn']),
+        ofType(events, 'resource.started', 'resource.succeeded').some(({ urn }) => urn === violated?.urn),
         false,
         'nothing was done to the resource'
       )
@@ -207,7 +210,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
       )
       assert.equal(advised.status, 'succeeded', JSON.stringify(advised.error))
       assert.ok(
-        events.some(({ type, enforcement }) => type === 'policy.violated' && enforcement === 'advisory')
+        ofType(events, 'policy.violated').some(({ enforcement }) => enforcement === 'advisory')
       )
 
       events.length = 0

@@ -17,12 +17,16 @@ import { claimUnit } from '../../../automation/store/units/claim.ts'
 import { interruptUnits } from '../../../automation/store/units/interrupted-units.ts'
 import { readOutputs } from '../../../automation/store/units/unit-outputs.ts'
 import { listUnits, readUnitStates } from '../../../automation/store/units/units.ts'
+import { ofType, type Event } from '../../../contract/event.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
+import { diagnostic } from '../../fixtures/events.ts'
 
 const sealer = createSealer(Buffer.alloc(32, 1))
 const noChanges = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 const lane = { federation: 'f', place: 'rehearsal:w' }
-const diagnostic = (message: string): EventDraft => ({ type: 'diagnostic', phase: 1, unit: 'a', message })
+const said = (message: string) => diagnostic(message, { phase: 1, unit: 'a' })
+const messages = (read: { events: readonly Event[] } | undefined) =>
+  ofType(read?.events ?? [], 'diagnostic').map(({ message }) => message)
 
 async function deploy (pool: Pool, id: string): Promise<void> {
   const unit = (name: string) => ({
@@ -121,7 +125,7 @@ suite('leases', () => {
     assert.ok(first)
     const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
     const held = { unit: 'a', fence: first.fence }
-    assert.equal(await writer.events(held, [diagnostic('while it held the lease')]), true)
+    assert.equal(await writer.events(held, [said('while it held the lease')]), true)
     assert.deepEqual(await interruptUnits(pool, 'one', 'dead', 'taken over'), [{
       unit: 'a',
       phase: 1,
@@ -136,7 +140,7 @@ suite('leases', () => {
       settle: false
     } as const
     const check = async (): Promise<void> => {
-      assert.equal(await writer.events(held, [diagnostic('too late')]), false)
+      assert.equal(await writer.events(held, [said('too late')]), false)
       assert.equal(await endAttempt(pool, sealer, late, end), false)
       assert.equal(
         await returnAttempt(pool, late, {
@@ -157,7 +161,7 @@ suite('leases', () => {
     assert.equal(await endAttempt(pool, sealer, { ...late, fence: second.fence }, end), true)
     await check()
     assert.deepEqual(
-      (await readEvents(pool, 'one', { after: 0, limit: 10 }))?.events.map((event) => event.message),
+      messages(await readEvents(pool, 'one', { after: 0, limit: 10 })),
       ['while it held the lease']
     )
     assert.deepEqual(await readOutputs(pool, sealer, lane), new Map([['a', end.outputs]]))
@@ -175,7 +179,7 @@ suite('leases', () => {
   test('a run that is over writes nothing', async () => {
     const writer = new DeploymentWriter(pool, { id: 'one', run: 2 }, () => undefined)
     await assert.rejects(
-      writer.change(() => Promise.resolve({ value: 1, events: [diagnostic('x')] })),
+      writer.change(() => Promise.resolve({ value: 1, events: [said('x')] })),
       RunOverError
     )
     assert.deepEqual((await readEvents(pool, 'one', { after: 0, limit: 10 }))?.events, [])
@@ -202,11 +206,11 @@ suite('the writer', () => {
       writer.change(() =>
         index % 7 === 3
           ? Promise.reject(new Error(`change ${index} fails`))
-          : Promise.resolve({ value: index, events: [diagnostic(`${index}.0`), diagnostic(`${index}.1`)] })
+          : Promise.resolve({ value: index, events: [said(`${index}.0`), diagnostic(`${index}.1`)] })
       ))
     const others = Array.from(
       { length: 20 },
-      (_, index) => transaction(pool, (client) => appendEvents(client, 'one', [diagnostic(`other ${index}`)]))
+      (_, index) => transaction(pool, (client) => appendEvents(client, 'one', [said(`other ${index}`)]))
     )
     const settled = await Promise.allSettled(changes)
     await Promise.all(others)
@@ -218,9 +222,7 @@ suite('the writer', () => {
       read?.events.map((event) => event.seq),
       Array.from({ length: read?.lastEvent ?? 0 }, (_, index) => index + 1)
     )
-    const mine = read?.events.map((event) => String(event.message)).filter((message) =>
-      !message.startsWith('other')
-    )
+    const mine = messages(read).filter((message) => !message.startsWith('other'))
     assert.deepEqual(
       mine,
       settled.flatMap((result, index) => result.status === 'fulfilled' ? [`${index}.0`, `${index}.1`] : [])
@@ -235,17 +237,17 @@ suite('the writer', () => {
       const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
       const many = Array.from({ length: 2_500 }, (_, index) => diagnostic(String(index)))
       const stored = writer.events({ unit: 'a', fence: claimed?.fence ?? 0 }, many)
-      const last = writer.change(() => Promise.resolve({ value: 'last', events: [diagnostic('last')] }))
+      const last = writer.change(() => Promise.resolve({ value: 'last', events: [said('last')] }))
       await assert.rejects(
         transaction(pool, async (client) => {
-          await appendEvents(client, 'one', [diagnostic('undone')])
+          await appendEvents(client, 'one', [said('undone')])
           throw new Error('undo')
         }),
         /undo/
       )
       assert.deepEqual([await stored, await last], [true, 'last'])
       const read = await readEvents(pool, 'one', { after: 0, limit: 5_000 })
-      assert.deepEqual(read?.events.map((event) => event.message), [
+      assert.deepEqual(messages(read), [
         ...many.map((draft) => draft.message),
         'last'
       ])
@@ -258,11 +260,11 @@ suite('the writer', () => {
     const writer = new DeploymentWriter(pool, { id: 'one', run: 1 }, () => undefined)
     const held = { unit: 'a', fence: claimed?.fence ?? 0 }
     const accepted = writer.events(held, Array.from({ length: maxWaitingEvents }, () => diagnostic('x')))
-    assert.throws(() => writer.events(held, [diagnostic('one too many')]), EventFloodError)
+    assert.throws(() => writer.events(held, [said('one too many')]), EventFloodError)
     assert.equal(await accepted, true)
     await writer.flush()
     assert.equal((await readEvents(pool, 'one', { after: 0, limit: 1 }))?.lastEvent, maxWaitingEvents)
-    assert.equal(await writer.events(held, [diagnostic('there is room again')]), true)
+    assert.equal(await writer.events(held, [said('there is room again')]), true)
   })
 
   test("units keep the plan's order", async () => {

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import picocolors from 'picocolors'
+import { type EventDraft } from '../../../automation/event-draft.ts'
 import { lineOf } from '../../../cli/view/lines.ts'
 import { screenOf } from '../../../cli/view/screen.ts'
 import { countUnits, initialState, keptFailures, reduce } from '../../../cli/view/state.ts'
 import { type Deployment } from '../../../contract/deployment.ts'
-import { eventTypes, type Event } from '../../../contract/event.ts'
+import { type Event } from '../../../contract/event.ts'
 import { phaseNames } from '../../../contract/words.ts'
+import { anyEvent } from '../../fixtures/any-event.ts'
+import { created, operation } from '../../fixtures/events.ts'
 
 const noChanges = { create: 0, update: 0, delete: 0, replace: 0, same: 0 }
 const deployment: Deployment = {
@@ -40,17 +43,9 @@ const deployment: Deployment = {
   }
 }
 
-const draft = fc.record({
-  type: fc.constantFrom(...eventTypes),
-  phase: fc.integer({ min: 1, max: 8 }),
-  unit: fc.constantFrom('u1', 'u2', 'u3'),
-  attempt: fc.integer({ min: 1, max: 4 }),
-  message: fc.string(),
-  resourceChanges: fc.constant({ ...noChanges, create: 2 })
-}, { requiredKeys: ['type'] })
-const stream = fc.array(draft, { maxLength: 80 }).map((drafts) =>
-  drafts.map((fields, index): Event => ({
-    ...fields,
+const stream = fc.array(anyEvent, { maxLength: 80 }).map((events) =>
+  events.map((event, index): Event => ({
+    ...event,
     seq: index + 1,
     time: new Date(index * 1000).toISOString(),
     deployment: 'd1'
@@ -113,38 +108,36 @@ test('a line is one line, without control characters', () => {
   }))
 })
 
-const event = (seq: number, type: Event['type'], fields: Partial<Event> = {}): Event => ({
-  seq,
-  type,
-  time: new Date(seq * 1000).toISOString(),
-  deployment: 'd1',
-  ...fields
-})
+/** Numbers drafts, a second apart. */
+const numbered = (first: number, ...drafts: EventDraft[]): Event[] =>
+  drafts.map((draft, index) => ({
+    ...draft,
+    seq: first + index,
+    time: new Date((first + index) * 1000).toISOString(),
+    deployment: 'd1'
+  }))
 
 test('the sums of a rollout that fails and is resumed are right', () => {
   const run = (events: Event[]) => events.reduce(reduce, initialState(deployment))
-  const first = [
-    event(1, 'deployment.queued'),
-    event(2, 'deployment.started'),
-    event(3, 'phase.started', { phase: 1 }),
-    event(4, 'unit.started', { phase: 1, unit: 'a', attempt: 1 }),
-    event(5, 'resource.started', { phase: 1, unit: 'a' }),
-    event(6, 'resource.failed', {
-      phase: 1,
-      unit: 'a',
+  const subject = { phase: 1, unit: 'a' }
+  const error = { code: 'x', message: 'no', retryable: false }
+  const first = numbered(
+    1,
+    { type: 'deployment.queued', federation: 'nautilus', operation: 'up', mode: 'rehearsal', units: 24 },
+    { type: 'deployment.started', run: 1 },
+    { type: 'phase.started', phase: 1 },
+    { type: 'unit.started', ...subject, attempt: 1 },
+    { type: 'resource.started', ...operation(subject) },
+    {
+      type: 'resource.failed',
+      ...operation(subject),
       resource: { type: 't', name: 'n' },
       message: 'quota'
-    }),
-    event(7, 'unit.failed', {
-      phase: 1,
-      unit: 'a',
-      attempt: 1,
-      resourceChanges: { ...noChanges, create: 3 },
-      error: { code: 'x', message: 'no', retryable: false }
-    }),
-    event(8, 'phase.failed', { phase: 1 }),
-    event(9, 'deployment.failed', { error: { code: 'x', message: 'no', retryable: false } })
-  ]
+    },
+    { type: 'unit.failed', ...subject, attempt: 1, resourceChanges: created(3), error },
+    { type: 'phase.failed', phase: 1 },
+    { type: 'deployment.failed', error }
+  )
   const failed = run(first)
   assert.equal(failed.status, 'failed')
   assert.deepEqual(failed.failures.map(({ unit, resource, message }) => [unit, resource, message]), [[
@@ -155,9 +148,12 @@ test('the sums of a rollout that fails and is resumed are right', () => {
   assert.equal(failed.changes.create, 3)
   const resumed = run([
     ...first,
-    event(10, 'deployment.resumed'),
-    event(11, 'deployment.started'),
-    event(12, 'unit.started', { phase: 1, unit: 'a', attempt: 2 })
+    ...numbered(
+      10,
+      { type: 'deployment.resumed', run: 2 },
+      { type: 'deployment.started', run: 2 },
+      { type: 'unit.started', ...subject, attempt: 2 }
+    )
   ])
   assert.equal(resumed.status, 'running')
   assert.equal(resumed.error, undefined)

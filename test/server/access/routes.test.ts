@@ -225,7 +225,7 @@ test('every act names who did it', async (context) => {
   const deployment = (await call('POST', '/v1/deployments', { headers, body: launch })).body as Fields
   assert.deepEqual(deployment.launchedBy, actor)
   const id = String(deployment.id)
-  automation.emit(id, { type: 'deployment.started' }, { type: 'deployment.waiting', phase: 2 })
+  automation.emit(id, { type: 'deployment.started', run: 1 }, { type: 'deployment.waiting', phase: 2 })
   await call('POST', `/v1/deployments/${id}/approve`, { headers, body: { phase: 2 } })
   automation.emit(id, { type: 'deployment.waiting', phase: 3 })
   await call('POST', `/v1/deployments/${id}/reject`, { headers, body: { phase: 3 } })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Problem } from '../../../contract/problem.ts'
+import { created } from '../../fixtures/events.ts'
 import { startServer, type Fields } from '../../fixtures/server/server.ts'
 
 const up = { federation: 'nautilus', operation: 'up' }
@@ -229,7 +230,7 @@ test('an unchanged deployment is 304, a changed one is not', async (context) => 
     assert.equal((await call('GET', path, { headers: { 'if-none-match': '"other"' } })).status, 200)
   }
   const before = (await call('GET', `/v1/deployments/${id}`)).headers.get('etag') ?? ''
-  automation.emit(id, { type: 'deployment.started' })
+  automation.emit(id, { type: 'deployment.started', run: 1 })
   assert.equal(
     (await call('GET', `/v1/deployments/${id}`, { headers: { 'if-none-match': before } })).status,
     200
@@ -241,7 +242,7 @@ test('deployments are steered: approve, reject, cancel, resume', async (context)
   const id = await launch()
   const status = async (path: string, body?: unknown) =>
     ((await call('POST', `/v1/deployments/${id}${path}`, { body })).body as Fields).status
-  automation.emit(id, { type: 'deployment.started' }, { type: 'deployment.waiting', phase: 1 })
+  automation.emit(id, { type: 'deployment.started', run: 1 }, { type: 'deployment.waiting', phase: 1 })
   assert.equal(await status('/approve', { phase: 1, comment: 'go' }), 'running')
   automation.emit(id, { type: 'deployment.waiting', phase: 2 })
   assert.equal(await status('/reject', { phase: 2 }), 'failed')
@@ -260,10 +261,12 @@ test('deployments are steered: approve, reject, cancel, resume', async (context)
 test('a validation report has each check with its kind, measure, target and reason', async (context) => {
   const { call, launch, automation } = await startServer(context)
   const id = await launch()
-  automation.emit(id, { type: 'deployment.started' }, {
+  automation.emit(id, { type: 'deployment.started', run: 1 }, {
     type: 'unit.succeeded',
     phase: 8,
-    unit: 'validation.global'
+    unit: 'validation.global',
+    attempt: 1,
+    resourceChanges: created(1)
   })
   const answer = await call('GET', `/v1/deployments/${id}/validation`)
   assert.equal(answer.status, 200)

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStreamParser } from '../../../cli/sse.ts'
 import { type Event } from '../../../contract/event.ts'
+import { diagnostic } from '../../fixtures/events.ts'
 import { startServer, type Server } from '../../fixtures/server/server.ts'
 
 const sse = { accept: 'text/event-stream' }
@@ -51,10 +52,10 @@ const address = ({ url }: Server, id: string) => `${url}/v1/deployments/${id}/ev
 test('a stream gives stored and new events, and ends after the final one', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
-  server.automation.emit(id, { type: 'deployment.started' })
+  server.automation.emit(id, { type: 'deployment.started', run: 1 })
   const reading = read(address(server, id))
   await until(() => server.automation.followers === 1)
-  server.automation.emit(id, { type: 'unit.started', phase: 1, unit: 'mesh.global' })
+  server.automation.emit(id, { type: 'unit.started', phase: 1, unit: 'mesh.global', attempt: 1 })
   server.automation.emit(id, { type: 'deployment.succeeded' })
   const { response, events, text } = await reading
   assert.deepEqual(seqs(events), [1, 2, 3, 4])
@@ -68,7 +69,7 @@ test('a stream gives stored and new events, and ends after the final one', async
 test('a stream resumes by Last-Event-ID or after, and the header wins', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
-  for (let n = 0; n < 5; n++) server.automation.emit(id, { type: 'diagnostic', message: String(n) })
+  for (let n = 0; n < 5; n++) server.automation.emit(id, diagnostic(String(n)))
   server.automation.emit(id, { type: 'deployment.failed' })
   assert.deepEqual(seqs((await read(address(server, id), { ...sse, 'last-event-id': '3' })).events), [
     4,
@@ -98,7 +99,7 @@ test('a stream resumes by Last-Event-ID or after, and the header wins', async (c
 test('NDJSON, a page and a stream have the same events', async (context) => {
   const server = await startServer(context)
   const id = await server.launch()
-  for (let n = 0; n < 250; n++) server.automation.emit(id, { type: 'diagnostic', message: `line\n${n}` })
+  for (let n = 0; n < 250; n++) server.automation.emit(id, diagnostic(`line\n${n}`))
   server.automation.emit(id, { type: 'deployment.succeeded' })
   const { events } = await read(address(server, id))
   const ndjson = await server.call('GET', `/v1/deployments/${id}/events`, {
@@ -141,7 +142,7 @@ test('two clients and a poller see the same events though one is away for a whil
   const id = await server.launch()
   const steady = read(address(server, id))
   const first = await read(address(server, id), sse, (events) => events.length >= 1)
-  for (let n = 0; n < 300; n++) server.automation.emit(id, { type: 'diagnostic', message: String(n) })
+  for (let n = 0; n < 300; n++) server.automation.emit(id, diagnostic(String(n)))
   server.automation.emit(id, { type: 'deployment.succeeded' })
   const rest = await read(address(server, id), { ...sse, 'last-event-id': String(first.events.at(-1)?.seq) })
   const { events } = await steady
@@ -154,7 +155,7 @@ test('a hundred clients get every event', async (context) => {
   const id = await server.launch()
   const readers = Array.from({ length: 100 }, () => read(address(server, id)))
   await until(() => server.automation.followers === 100)
-  for (let n = 0; n < 50; n++) server.automation.emit(id, { type: 'diagnostic', message: String(n) })
+  for (let n = 0; n < 50; n++) server.automation.emit(id, diagnostic(String(n)))
   server.automation.emit(id, { type: 'deployment.succeeded' })
   for (const { events } of await Promise.all(readers)) assert.deepEqual(seqs(events), upTo(52))
 })
@@ -166,7 +167,7 @@ test('a client that stops reading is paused, and gets the rest later', async (co
   const message = 'x'.repeat(10_000)
   server.automation.emit(
     id,
-    ...Array.from({ length: total }, () => ({ type: 'diagnostic' as const, message }))
+    ...Array.from({ length: total }, () => diagnostic(message))
   )
   server.automation.emit(id, { type: 'deployment.succeeded' })
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
