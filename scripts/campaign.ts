@@ -1,0 +1,66 @@
+/**
+ * `npm run campaign -- NAME [--seed N] [--runs N]`: searches on where a test tries a sample. Prints
+ * the seed, which gives the same cases again, and a line about each case that takes long. Without a
+ * name it lists the campaigns. Exits with 0 when nothing was found, 1 with the first case that
+ * fails, 2 for wrong usage.
+ */
+import { randomInt } from 'node:crypto'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { campaigns } from '../test/campaigns/index.ts'
+
+/** The largest seed: fast-check takes 32 bits with a sign. */
+const mostSeed = 2 ** 31 - 1
+
+function whole (text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > mostSeed) {
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${mostSeed}`)
+  }
+  return value
+}
+
+async function search (name: string, { seed, runs }: { seed: number, runs?: number }): Promise<number> {
+  const campaign = campaigns.find((one) => one.name === name)
+  if (!campaign) {
+    console.error(`there is no campaign ${name}; there are ${campaigns.map((one) => one.name).join(', ')}`)
+    return 2
+  }
+  const cases = runs ?? campaign.runs
+  const again = `npm run campaign -- ${name} --seed ${seed} --runs ${cases}`
+  console.log(`${again}\nsearches for ${campaign.searches}`)
+  try {
+    await campaign.search({
+      seed,
+      runs: cases,
+      say: (line) => {
+        console.log(line)
+      }
+    })
+  } catch (error) {
+    console.error(error)
+    console.error(`FOUND with seed ${seed}; again: ${again}`)
+    return 1
+  }
+  console.log(`nothing was found in ${cases} cases`)
+  return 0
+}
+
+const command = new Command('campaign')
+  .argument('[name]', 'the campaign')
+  .option('--seed <number>', 'of the cases; the same seed gives the same ones', whole)
+  .option('--runs <number>', 'how many cases are tried', whole)
+  .exitOverride()
+  .action(async (name: string | undefined, options: { seed?: number, runs?: number }) => {
+    if (name === undefined) {
+      for (const { name: known, searches } of campaigns) console.log(`${known}: ${searches}`)
+      return
+    }
+    process.exitCode = await search(name, { seed: randomInt(1, mostSeed), ...options })
+  })
+
+try {
+  await command.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}

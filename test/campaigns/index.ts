@@ -1,0 +1,7 @@
+/** The campaigns of `npm run campaign`. */
+import type { Campaign } from './campaign.ts'
+import { federations } from './federations.ts'
+import { files } from './files.ts'
+import { kills } from './kills.ts'
+
+export const campaigns: readonly Campaign[] = [federations, files, kills]
