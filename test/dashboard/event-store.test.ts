@@ -2,39 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Event } from '../../contract/event.ts'
+import { eventTypes, type Event, type EventType } from '../../contract/event.ts'
 import { EventStore, type Filter } from '../../dashboard/src/live/event-store.ts'
-import { kinds, levelOf, textOf } from '../../dashboard/src/live/event-text.ts'
-import { created, operation } from '../fixtures/events.ts'
+import { kinds } from '../../dashboard/src/live/event-text.ts'
+import { sampleEvents } from './sample-events.ts'
 
 const all: Filter = { kinds, level: 'all', text: '' }
-const types = [
-  'unit.started',
-  'unit.succeeded',
-  'unit.failed',
-  'resource.started',
-  'resource.succeeded',
-  'resource.failed',
-  'diagnostic',
-  'policy.violated',
-  'phase.started'
-] as const
-/** Fields of all these types; what an event has beyond its own is not looked at. */
-const common = {
-  ...operation({ phase: 1, unit: 'a' }),
-  time: '2026-01-01T00:00:00Z',
-  deployment: 'd',
-  attempt: 1,
-  resourceChanges: created(0),
-  error: { code: 'x', message: '', retryable: false },
-  message: '',
-  severity: 'info',
-  policy: 'p',
-  pack: 'windlass',
-  enforcement: 'mandatory' as const
-}
-const event = (seq: number, type: typeof types[number], fields: Record<string, unknown> = {}): Event =>
-  ({ ...common, seq, type, ...fields }) as Event
+const event = (seq: number, type: EventType, fields: Record<string, unknown> = {}): Event =>
+  ({ ...sampleEvents[type], ...fields, seq, type }) as Event
 
 test('events that arrive again are kept once, in order', () => {
   const store = new EventStore(all)
@@ -47,7 +22,7 @@ test('events that arrive again are kept once, in order', () => {
 
 test('a filter lets the same rows through, whether it is set before or after them', () => {
   const anyEvent = fc.record({
-    type: fc.constantFrom(...types),
+    type: fc.constantFrom(...eventTypes),
     unit: fc.constantFrom('a', 'b'),
     message: fc.constantFrom('quota exceeded', 'fine', '')
   })
@@ -93,24 +68,4 @@ test("a running unit's resources are counted from its start until its end", () =
   assert.deepEqual([...store.resources], [['b', 1]])
   store.append([event(4, 'unit.succeeded', { unit: 'b' })])
   assert.deepEqual([...store.resources], [])
-})
-
-test('a line names what happened to which resource, and failures are errors', () => {
-  assert.equal(
-    textOf(
-      event(1, 'resource.failed', {
-        op: 'create',
-        resource: { type: 'aws:ec2/vpc:Vpc', name: 'main' },
-        message: 'no\n  more'
-      })
-    ),
-    'create · aws:ec2/vpc:Vpc main · no more'
-  )
-  assert.equal(
-    textOf(event(1, 'unit.succeeded', { attempt: 2, resourceChanges: { create: 3, same: 0 } })),
-    'attempt 2 · 3 create'
-  )
-  assert.equal(levelOf(event(1, 'resource.failed')), 'error')
-  assert.equal(levelOf(event(1, 'policy.violated', { enforcement: 'advisory' })), 'warning')
-  assert.equal(levelOf(event(1, 'diagnostic', { severity: 'info' })), 'info')
 })

@@ -1,12 +1,12 @@
 /** The events of one deployment, kept small, and those of them that a filter lets through. Pure. */
-import type { Event } from '../../../contract/event.ts'
+import type { Event, EventType } from '../../../contract/event.ts'
 import { kindOf, levelOf, textOf, type Kind, type Level } from './event-text.ts'
 
 /** An event as the list shows it. The API has all of its fields. */
 export interface Row {
   seq: number
   time: number
-  type: string
+  type: EventType
   kind: Kind
   level: Level
   phase?: number
@@ -72,7 +72,7 @@ export class EventStore {
   get matching (): number {
     return this.#matching.length
   }
-  get lastType (): string | undefined {
+  get lastType (): EventType | undefined {
     return this.#rows.at(-1)?.type
   }
   get lastSeq (): number {

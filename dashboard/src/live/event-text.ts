@@ -1,10 +1,10 @@
-/** An event as one line for people. Pure. */
+/** Events for people: their kind, their level, and one line of text. Pure. */
 import type { Event, EventOf } from '../../../contract/event.ts'
 import type { WindowWait } from '../../../contract/window.ts'
 import { urnParts } from '../model/resource-names.ts'
 
 export type Level = 'info' | 'warning' | 'error'
-/** Kinds of events that one looks for. */
+/** Kinds of events that a reader looks for; `steps` are those of deployments and phases. */
 export const kinds = ['steps', 'units', 'resources', 'policies', 'diagnostics'] as const
 export type Kind = typeof kinds[number]
 
@@ -15,7 +15,6 @@ export function kindOf (type: Event['type']): Kind {
   return type === 'diagnostic' ? 'diagnostics' : 'steps'
 }
 
-/** How loud an event is. */
 export function levelOf (event: Event): Level {
   switch (event.type) {
     case 'deployment.failed':
@@ -43,7 +42,7 @@ export function levelOf (event: Event): Level {
   }
 }
 
-/** What the event says beyond its type and unit, on one line. */
+/** Writes what an event says beyond its type and unit on one line. */
 export function textOf (event: Event): string {
   return partsOf(event).filter((part) => part !== undefined && part !== '').join(' · ').replaceAll(
     /\s+/g,
@@ -51,6 +50,7 @@ export function textOf (event: Event): string {
   )
 }
 
+/** Parts of an event's line; empty ones are left out. */
 function partsOf (event: Event): (string | undefined)[] {
   switch (event.type) {
     case 'deployment.queued':
@@ -106,7 +106,7 @@ function partsOf (event: Event): (string | undefined)[] {
     case 'diagnostic':
       return [urnText(event.urn), event.message]
   }
-  // A service of a later version may tell of more.
+  // A page that was opened before an upgrade of the service gets types that it does not know.
   return []
 }
 
@@ -123,6 +123,7 @@ const urnText = (urn: string | undefined): string | undefined =>
 const attemptText = (attempt: number | undefined): string | undefined =>
   attempt !== undefined && attempt > 1 ? `attempt ${attempt}` : undefined
 
+/** Writes the counts that are not 0; counts inside another field are left out. */
 function countsText (counts: object | undefined): string {
   return Object.entries(counts ?? {})
     .filter(([, amount]) => typeof amount === 'number' && amount > 0)

@@ -2,7 +2,9 @@
  * The worker that follows a deployment's events: connection, parsing, filter and search, away from
  * the page's own thread.
  */
-import type { Event } from '../../../contract/event.ts'
+import type { Event, EventType } from '../../../contract/event.ts'
+import type { Deployment } from '../api/client.ts'
+import { isEnded } from '../model/state.ts'
 import { EventStore, type Filter } from './event-store.ts'
 import { kinds } from './event-text.ts'
 import type { Connection, FromWorker, ToWorker } from './messages.ts'
@@ -99,8 +101,13 @@ function connect (): void {
   tellSoon()
 }
 
-const lastIsFinal = () =>
-  /^deployment\.(?:succeeded|failed|canceled)$/.test(batch.at(-1)?.type ?? store.lastType ?? '')
+/** Types after which a deployment has no further event, unless it is resumed. */
+const finalTypes: readonly (EventType | undefined)[] = [
+  'deployment.succeeded',
+  'deployment.failed',
+  'deployment.canceled'
+]
+const lastIsFinal = () => finalTypes.includes(batch.at(-1)?.type ?? store.lastType)
 
 /** Asks the API whether there is nothing more to come, or the connection only failed for now. */
 async function ended (): Promise<void> {
@@ -113,16 +120,11 @@ async function ended (): Promise<void> {
     })
     if (source !== mine) return
     if (response.ok) {
-      const { lastEvent, status, eventsFrom = 1 } = await response.json() as {
-        lastEvent: number
-        status: string
-        eventsFrom?: number
-      }
+      const found = await response.json() as Pick<Deployment, 'lastEvent' | 'status' | 'eventsFrom'>
+      const { lastEvent, eventsFrom = 1 } = found
       // The next events have passed their retention time and were removed.
       after = Math.max(after, eventsFrom - 1)
-      if (
-        ['succeeded', 'failed', 'canceled'].includes(status) && Math.max(after, store.lastSeq) >= lastEvent
-      ) {
+      if (isEnded(found) && Math.max(after, store.lastSeq) >= lastEvent) {
         connection = 'complete'
         tellSoon()
         return
