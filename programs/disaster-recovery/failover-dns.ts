@@ -6,6 +6,7 @@ import * as gcp from '@pulumi/gcp'
 import { type Output } from '@pulumi/pulumi'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
 import { awsProvider, azureProvider, gcpProvider, upstream } from '../components/upstream.ts'
+import { ProgramError } from '../errors.ts'
 import { route53Check, route53Region } from '../federation/dns-aws.ts'
 import { relativeName, trafficManagerMonitor, zoneOf } from '../federation/dns-azure.ts'
 import { cloudDnsCheck } from '../federation/dns-gcp.ts'
@@ -131,11 +132,7 @@ function cloudDnsFailover (context: UnitContext, pair: DrPair): FailoverDns {
     federation.clusters.some((cluster) => cluster.name === name && cluster.cloud === 'aws')
   )
   if (named.length > 0) {
-    throw new Error(
-      `DR_CLOUD_DNS_ADDRESS: ${context.unit}: Cloud DNS fails over between addresses, and the load ` +
-        `balancer of ${named.join(' and ')} (AWS) has a name only; use dns.provider aws or azure, or ` +
-        'clusters in gcp and azure'
-    )
+    throw new ProgramError('DR_CLOUD_DNS_ADDRESS', { unit: context.unit, clusters: named })
   }
   const provider = gcpProvider(
     context,

@@ -3,6 +3,7 @@
  * the standby keeps ready.
  */
 import { kubernetesProvider } from '../components/upstream.ts'
+import { ProgramError } from '../errors.ts'
 import { type PairRecovery, type Resolved } from '../outputs.ts'
 import { clusterOf } from '../scopes.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -19,11 +20,7 @@ export const program: PhaseProgram = (context): Resolved<PairRecovery> => {
   const pair = pairOf(federation, scope)
   const missed = missedObjectives(federation, pair)
   if (missed.length > 0) {
-    throw new Error(
-      `DR_OBJECTIVE: ${unit}: ${missed.join('; ')}; shorten disasterRecovery.probeIntervalSeconds, ` +
-        'dnsTtlSeconds or dns.healthCheckIntervalSeconds, or change the objective (not retryable: it ' +
-        'follows from the file)'
-    )
+    throw new ProgramError('DR_OBJECTIVE', { unit, missed })
   }
   const primary = clusterOf(federation, pair.primary)
   const standby = clusterOf(federation, pair.standby)

@@ -7,6 +7,7 @@ import { Profile } from '@pulumi/azure-native/trafficmanager/index.js'
 import { type Output } from '@pulumi/pulumi'
 import { azureTags, boundedName, digest } from '../components/naming.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
+import { ProgramError } from '../errors.ts'
 import { type ClusterMesh, type FederationPrerequisites } from '../outputs.ts'
 import { type Area } from '../types/cluster.ts'
 import { type Federation, type UnitContext } from '../types.ts'
@@ -47,10 +48,7 @@ export function zoneOf (zoneId: Output<string>): Output<{ group: string, zone: s
   return zoneId.apply((id) => {
     const match = /\/resourceGroups\/([^/]+)\/.*\/dnsZones\/([^/]+)$/i.exec(id)
     if (!match?.[1] || !match[2]) {
-      throw new Error(
-        `FEDERATION_ZONE: prerequisites.global's zoneId ${id} is not the id of an Azure DNS zone ` +
-          '(…/resourceGroups/…/dnsZones/…)'
-      )
+      throw new ProgramError('FEDERATION_ZONE', { id })
     }
     return { group: match[1], zone: match[2] }
   })

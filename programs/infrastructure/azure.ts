@@ -10,6 +10,7 @@ import { defaultStorage } from '../components/kubernetes/default-storage.ts'
 import { azureTags, boundedName, qualifiedName } from '../components/naming.ts'
 import { nodeGroupPlans } from '../components/node-group-plan.ts'
 import { azureProvider, upstream } from '../components/upstream.ts'
+import { ProgramError } from '../errors.ts'
 import {
   type ClusterAudit,
   type ClusterInfrastructure,
@@ -109,10 +110,7 @@ function vaults (subscriptionId: string, resourceGroup: Output<string>): Output<
 function vaultName (keyIdentifier: string): string {
   const found = /^https:\/\/([^./]+)\.vault\./.exec(keyIdentifier)?.[1]
   if (!found) {
-    throw new Error(
-      `INFRASTRUCTURE_KEY: ${keyIdentifier} is not the identifier of a Key Vault key; deploy the ` +
-        `cluster's prerequisites again`
-    )
+    throw new ProgramError('INFRASTRUCTURE_KEY', { identifier: keyIdentifier })
   }
   return found
 }

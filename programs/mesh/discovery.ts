@@ -6,6 +6,7 @@
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { type CustomResourceOptions, type Output, secret } from '@pulumi/pulumi'
+import { ProgramError } from '../errors.ts'
 import { customResource, objectLabels } from '../kubernetes/objects.ts'
 import { type Cluster } from '../types/cluster.ts'
 import { type UnitContext } from '../types.ts'
@@ -77,10 +78,11 @@ export function meshReader (context: UnitContext, cluster: Cluster, options: Cus
     secret(token.data.apply((data) => {
       const value = data?.[key]
       if (!value) {
-        throw new Error(
-          `MESH_NO_TOKEN: Secret ${meshNamespace}/${name}-token of ${cluster.name} holds no ${key}; ` +
-            'Kubernetes fills it in soon after it is made: refresh the unit, then try again'
-        )
+        throw new ProgramError('MESH_NO_TOKEN', {
+          secret: `${meshNamespace}/${name}-token`,
+          cluster: cluster.name,
+          key
+        })
       }
       return value
     }))

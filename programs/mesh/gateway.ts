@@ -5,6 +5,7 @@
 import * as kubernetes from '@pulumi/kubernetes'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { type CloudName } from '../../contract/words.ts'
+import { ProgramError } from '../errors.ts'
 import { istioChart } from '../kubernetes/charts.ts'
 import { helmRelease } from '../kubernetes/release.ts'
 import { type Cluster } from '../types/cluster.ts'
@@ -157,10 +158,10 @@ export class MeshGateway extends ComponentResource {
       const point = status?.loadBalancer?.ingress?.[0]
       const address = point?.hostname ?? point?.ip
       if (!address) {
-        throw new Error(
-          `MESH_NO_ADDRESS: Service ${meshNamespace}/${name} of ${cluster.name} has no load balancer ` +
-            'address; it should by now: refresh the unit, then try again'
-        )
+        throw new ProgramError('MESH_NO_ADDRESS', {
+          service: `${meshNamespace}/${name}`,
+          cluster: cluster.name
+        })
       }
       return address
     })

@@ -10,6 +10,7 @@ import * as gcp from '@pulumi/gcp'
 import { all, type Output, secret } from '@pulumi/pulumi'
 import { azureTags, boundedName } from '../components/naming.ts'
 import { awsProvider, azureProvider, gcpProvider, upstream } from '../components/upstream.ts'
+import { ProgramError } from '../errors.ts'
 import {
   type ClusterInfrastructure,
   type ClusterNetworking,
@@ -28,10 +29,7 @@ type Handover = Output<string>
 
 function given (key: string | undefined, cloud: string, what: string): string {
   if (!key) {
-    throw new Error(
-      `NETWORKING_NO_KEY: ${cloud} gave no ${what} for a circuit, which the exchange needs; refresh the ` +
-        'unit, then try again'
-    )
+    throw new ProgramError('NETWORKING_NO_KEY', { cloud, what })
   }
   return key
 }

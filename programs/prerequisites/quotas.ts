@@ -6,6 +6,7 @@
 import { type CloudName } from '../../contract/words.ts'
 import { diskType } from '../components/gcp/disk-type.ts'
 import { maxVcpus } from '../components/instance-types.ts'
+import { ProgramError } from '../errors.ts'
 import { clusterOf } from '../scopes.ts'
 import { type Cluster, type NodePool } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
@@ -259,9 +260,5 @@ export function requireQuotas (cloud: CloudName, findings: QuotaFinding[]): Quot
     `  ${name.padEnd(32)} ${region.padEnd(20)} ${String(needed).padStart(8)} ` +
     `${String(available).padStart(10)}`
   )
-  throw new Error(
-    `PREREQUISITES_QUOTA: ${cloud} allows less than the federation needs at its largest; ask for higher ` +
-      `quotas, then resume.\n  ${'quota'.padEnd(32)} ${'region'.padEnd(20)} ${'needed'.padStart(8)} ` +
-      `${'available'.padStart(10)}\n${rows.join('\n')}`
-  )
+  throw new ProgramError('PREREQUISITES_QUOTA', { cloud, rows })
 }

@@ -1,4 +1,5 @@
 /** The rule that what a cluster keeps stays where its area's data may be. Pure. */
+import { ProgramError } from '../errors.ts'
 import { type Area, type Cluster } from '../types/cluster.ts'
 import { type Federation } from '../types.ts'
 
@@ -57,9 +58,11 @@ export function requireResidency (
       : [`  ${what} in ${location} (${area ?? 'an area that no cluster of the federation is in'})`]
   })
   if (astray.length === 0) return places
-  throw new Error(
-    `PREREQUISITES_RESIDENCY: data of ${cluster.name} (${cluster.area}) may be kept in ` +
-      `${allowed.join(', ')} only; keep it in ${cluster.region}, or allow the area under ` +
-      `residency.${cluster.area} in the federation file.\n${astray.join('\n')}`
-  )
+  throw new ProgramError('PREREQUISITES_RESIDENCY', {
+    cluster: cluster.name,
+    area: cluster.area,
+    region: cluster.region,
+    allowed,
+    astray
+  })
 }

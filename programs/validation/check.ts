@@ -1,4 +1,5 @@
 /** Named checks and the report that they make. Pure. */
+import { ProgramError } from '../errors.ts'
 import { type Check, type CheckKind, type ValidationReport } from '../outputs.ts'
 import { criteria, type Criterion, type CriterionName } from './criteria.ts'
 
@@ -64,31 +65,13 @@ export function checkText ({ name, measured, target, unit = '' }: Check): string
 }
 
 /**
- * Validation failed: `failed` are the checks that did. Not retryable: it stays so until what is
- * deployed or the file changes.
- */
-export class ValidationError extends Error {
-  override readonly name = 'ValidationError'
-  readonly code = 'VALIDATION_FAILED'
-  readonly retryable = false
-  readonly failed: readonly Check[]
-  constructor (unit: string, failed: readonly Check[]) {
-    super(
-      `VALIDATION_FAILED: ${unit}: ${
-        failed.map(({ why, ...found }) => `${checkText({ why, ...found })} (wanted because ${why})`).join(
-          '; '
-        )
-      }`
-    )
-    this.failed = failed
-  }
-}
-
-/**
- * The report as it is. Throws a ValidationError when a required check failed, naming all that did.
+ * The report as it is. Throws VALIDATION_FAILED when a required check failed, naming all that did.
  */
 export function accepted (unit: string, report: ValidationReport): ValidationReport {
   const failed = report.checks.filter(({ passed, required }) => required && !passed)
-  if (failed.length > 0) throw new ValidationError(unit, failed)
+  if (failed.length > 0) {
+    const found = failed.map((one) => `${checkText(one)} (wanted because ${one.why})`)
+    throw new ProgramError('VALIDATION_FAILED', { unit, found })
+  }
   return report
 }

@@ -1,6 +1,7 @@
 /** Jobs that ask other workloads and note in their own annotation how long the answers took. */
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+import { ProgramError } from '../errors.ts'
 import { objectLabels } from '../kubernetes/objects.ts'
 import { type UnitContext } from '../types.ts'
 import { reportNamespace } from './report.ts'
@@ -94,11 +95,11 @@ export function probeResults (
   )
   const absent = targets.filter((target) => !found.has(target))
   if (absent.length > 0) {
-    throw new Error(
-      `VALIDATION_NOT_MEASURED: Job ${reportNamespace}/${job} noted no result for ${absent.join(', ')} ` +
-        `in its annotation ${RESULTS}: look at its pod's log, delete the Job, refresh the unit and deploy ` +
-        'it again'
-    )
+    throw new ProgramError('VALIDATION_NOT_MEASURED', {
+      job: `${reportNamespace}/${job}`,
+      absent,
+      annotation: RESULTS
+    })
   }
   return Object.fromEntries(targets.map((target) => [target, found.get(target) ?? null]))
 }

@@ -10,6 +10,7 @@ import {
   type Output,
   type Resource
 } from '@pulumi/pulumi'
+import { ProgramError } from '../../errors.ts'
 import { addonVersion } from './addon-versions.ts'
 import { type AttachedRole, podRole, serviceRole } from './roles.ts'
 
@@ -220,10 +221,7 @@ function eksCluster (
 
 function issuerOf (issuer: string | undefined, clusterName: string): string {
   if (!issuer) {
-    throw new Error(
-      `INFRASTRUCTURE_NO_ISSUER: EKS reported no OpenID Connect issuer for ${clusterName}; refresh the ` +
-        'unit, then try again'
-    )
+    throw new ProgramError('INFRASTRUCTURE_NO_ISSUER', { cluster: clusterName })
   }
   return issuer
 }

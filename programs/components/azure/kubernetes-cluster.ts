@@ -18,6 +18,7 @@ import {
   type Resource,
   secret
 } from '@pulumi/pulumi'
+import { ProgramError } from '../../errors.ts'
 import { type NodeTuning, type Tuning } from '../../types/cluster.ts'
 import { kernelTuning } from '../kernel-tuning.ts'
 import { certificateAuthorityIn, execKubeconfig } from '../kubeconfig.ts'
@@ -143,9 +144,7 @@ function kubeconfigOf (
 function authorityOf (value: string | undefined, clusterName: string): string {
   const authority = value && certificateAuthorityIn(Buffer.from(value, 'base64').toString('utf8'))
   if (!authority) {
-    throw new Error(
-      `INFRASTRUCTURE_NO_KUBECONFIG: Azure gave no user credentials for ${clusterName}; try again`
-    )
+    throw new ProgramError('INFRASTRUCTURE_NO_KUBECONFIG', { cluster: clusterName })
   }
   return authority
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
+import { ProgramError } from '../../../programs/errors.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { isPublicAddress, overlap, range } from '../../../programs/validation/addresses.ts'
 import { capacityChecks } from '../../../programs/validation/capacity.ts'
 import { issuerProblem, yearsBetween } from '../../../programs/validation/certificates.ts'
-import { accepted, check, measurement, ValidationError } from '../../../programs/validation/check.ts'
+import { accepted, check, measurement } from '../../../programs/validation/check.ts'
 import { overlappingRanges } from '../../../programs/validation/federation-checks.ts'
 import { probeResults } from '../../../programs/validation/probe-job.ts'
 import { roundTripChecks } from '../../../programs/validation/round-trips.ts'
@@ -26,7 +27,7 @@ test('a failed check fails the report and is named with its detail', () => {
         checks: [good, check('mtls-strict', ['mutual TLS is PERMISSIVE, not STRICT'], 'fine')]
       }),
     (error: unknown) =>
-      error instanceof ValidationError && error.code === 'VALIDATION_FAILED' && !error.retryable &&
+      error instanceof ProgramError && error.code === 'VALIDATION_FAILED' && !error.retryable &&
       /validation\.a: mtls-strict: mutual TLS is PERMISSIVE/.test(error.message)
   )
 })
