@@ -7,8 +7,8 @@
 import { type WireObject } from './wire.ts'
 
 /** Levels in the order of the protocol's enumeration. */
-export const ENFORCEMENT_LEVELS = ['advisory', 'mandatory', 'disabled', 'remediate'] as const
-export type EnforcementLevel = typeof ENFORCEMENT_LEVELS[number]
+export const enforcementLevels = ['advisory', 'mandatory', 'disabled', 'remediate'] as const
+export type EnforcementLevel = typeof enforcementLevels[number]
 
 /** Configuration of a policy. */
 export interface PolicyConfig {

@@ -22,9 +22,9 @@ import { LeaseLostError, type StackStore } from './store.ts'
  * CLI version whose behaviour the engine shows, and which states and manifests name. Above 3.205
  * events travel by gRPC.
  */
-const VERSION = '3.260.0'
+const engineVersion = '3.260.0'
 /** Code that the Automation API puts in place of every exit code. */
-const UNKNOWN_EXIT = -2
+const unknownExit = -2
 
 export interface RehearsalOptions {
   /** Store of stacks; in memory when absent. */
@@ -76,7 +76,7 @@ export interface RehearsalCommand {
 }
 
 /** Operations by command. */
-const COMMANDS: Record<string, (operation: Operation) => Promise<void>> = {
+const commands: Record<string, (operation: Operation) => Promise<void>> = {
   version: async ({ version, print }) => print(`v${version}\n`),
   whoami: stack.whoami,
   cancel: stack.cancel,
@@ -141,7 +141,7 @@ class CommandFailed extends Error {
 }
 
 async function dispatch (args: Arguments, operation: Operation): Promise<void> {
-  const command = COMMANDS[args.command]
+  const command = commands[args.command]
   if (command === undefined) {
     throw new Failure(
       ExitCode.Failed,
@@ -154,7 +154,7 @@ async function dispatch (args: Arguments, operation: Operation): Promise<void> {
 /** Makes a rehearsal engine. Without a store each engine has stacks of its own, in memory. */
 export default function rehearsalCommand (options: RehearsalOptions = {}): RehearsalCommand {
   const store = options.store ?? new MemoryStore()
-  const version = options.version ?? VERSION
+  const version = options.version ?? engineVersion
   const analyzers = [...(options.analyzers ? [options.analyzers] : []), packProcesses]
   return {
     command: 'pulumi',
@@ -197,7 +197,7 @@ export default function rehearsalCommand (options: RehearsalOptions = {}): Rehea
           stripped(stderr),
           error
         )
-        throw createCommandError(result('', failed.message, UNKNOWN_EXIT, failed))
+        throw createCommandError(result('', failed.message, unknownExit, failed))
       }
     }
   }

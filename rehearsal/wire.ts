@@ -14,10 +14,10 @@ export interface WireObject {
 }
 
 /** Stands for a value that is not known yet (previews). */
-export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
+export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 /** Key of the mark of an object that is one of the kinds below. */
-export const SIGNATURE = '4dabf18193072939515e22adb298388d'
-export const SECRET = '1b47061264138c4ac30d75fd1eb44270'
-export const ASSET = 'c44067f5952c0a294b673a41bacd8c17'
-export const ARCHIVE = '0def7320c3a5731c473e5ecbe6d01bc7'
-export const OUTPUT_VALUE = 'd0e6a833031e9bbcd3f4e8bde6ca49a4'
+export const signatureKey = '4dabf18193072939515e22adb298388d'
+export const secretSignature = '1b47061264138c4ac30d75fd1eb44270'
+export const assetSignature = 'c44067f5952c0a294b673a41bacd8c17'
+export const archiveSignature = '0def7320c3a5731c473e5ecbe6d01bc7'
+export const outputValueSignature = 'd0e6a833031e9bbcd3f4e8bde6ca49a4'

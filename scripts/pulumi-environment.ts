@@ -50,8 +50,8 @@ try {
   const environment = await pulumiEnvironment({
     dataFolder,
     root: await rootOf(config),
-    ...(pulumiBackend === undefined ? {} : { backend: pulumiBackend }),
-    ...(world === undefined ? {} : { world })
+    ...(pulumiBackend !== undefined && { backend: pulumiBackend }),
+    ...(world !== undefined && { world })
   })
   for (const [name, value] of Object.entries(environment)) {
     console.log(`export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`)

@@ -80,7 +80,7 @@ try {
     dataFolder,
     environment: {
       WINDLASS_FEDERATIONS: join(repository, 'federations'),
-      ...(process.env['WINDLASS_WORKERS'] ? { WINDLASS_WORKERS: process.env['WINDLASS_WORKERS'] } : {})
+      ...(process.env['WINDLASS_WORKERS'] && { WINDLASS_WORKERS: process.env['WINDLASS_WORKERS'] })
     },
     onLine: (line) => {
       lastLines.push(line)

@@ -38,7 +38,7 @@ export async function startService (options: ServiceOptions & { signal?: AbortSi
     cwd: repository,
     env: { ...inherited(), WINDLASS_PORT: '0', WINDLASS_DATA: options.dataFolder, ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(options.signal ? { signal: options.signal } : {})
+    ...(options.signal && { signal: options.signal })
   })
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {

@@ -77,7 +77,7 @@ function comparable (resource: Resource, providers: ReadonlyMap<string, string>)
   const kept = Object.fromEntries(Object.entries(rest).filter(([name]) => !timeFields.has(name)))
   return {
     ...kept,
-    ...(resource.type.startsWith('pulumi:providers:') ? { id: 'provider' } : {}),
+    ...(resource.type.startsWith('pulumi:providers:') && { id: 'provider' }),
     // They are sets, in the order in which calls came in.
     dependencies: [...dependencies ?? []].sort(),
     propertyDependencies: Object.fromEntries(

@@ -67,7 +67,7 @@ async function withService<T> (
     const environment = {
       WINDLASS_ENGINE: engine,
       WINDLASS_LOG_LEVEL: 'warn',
-      ...(federations === undefined ? {} : { WINDLASS_FEDERATIONS: federations })
+      ...(federations !== undefined && { WINDLASS_FEDERATIONS: federations })
     }
     const service = await startService({ dataFolder, environment, signal: interrupted.signal })
     try {

@@ -65,7 +65,7 @@ async function createToken (
       action: 'token.created',
       outcome: 'done',
       actor: createdBy,
-      ...(origin ? { origin } : {}),
+      ...(origin && { origin }),
       target: { kind: 'token', id },
       after: { name, person, grants, expiresAt }
     })
@@ -83,7 +83,7 @@ async function tokens (
   for (;;) {
     const page = await listTokens(pool, {
       limit: pageSize,
-      ...(cursor === undefined ? {} : { after: cursor })
+      ...(cursor !== undefined && { after: cursor })
     })
     for (const one of page) {
       if (!wanted(one)) continue
@@ -106,7 +106,7 @@ async function revoke (pool: Pool, id: string, by: Actor, origin: Origin | undef
         action: 'token.revoked',
         outcome: 'done',
         actor: by,
-        ...(origin ? { origin } : {}),
+        ...(origin && { origin }),
         target: { kind: 'token', id },
         before: { name }
       })

@@ -46,7 +46,7 @@ export function createAuditLog (
     async page ({ limit, ...page }) {
       const found = await listAudit(pool, { ...page, limit: limit + 1 })
       const items = found.slice(0, limit).map(({ entry }) => JSON.parse(entry) as AuditEntry)
-      return { items, ...(found.length > limit ? { next: String(items.at(-1)?.seq) } : {}) }
+      return { items, ...(found.length > limit && { next: String(items.at(-1)?.seq) }) }
     },
     lines: ({ signal }) => linesOf(pool, signal),
     verify: ({ signal }) => verifyChain(pool, signal),

@@ -47,7 +47,7 @@ export async function verifyChain (pool: Pool, signal: AbortSignal): Promise<Ver
     entries,
     first,
     head,
-    ...(found === undefined ? {} : { problem: found })
+    ...(found !== undefined && { problem: found })
   }
 }
 

@@ -41,7 +41,7 @@ export async function finishDeployment (
     : 'failed'
   const error = to === 'failed' ? options.error ?? failureOf(await failedUnits(client, id), units) : undefined
   if (
-    !await setDeploymentStatus(client, id, { from: deploymentBefore(to), to, ...(error ? { error } : {}) })
+    !await setDeploymentStatus(client, id, { from: deploymentBefore(to), to, ...(error && { error }) })
   ) return []
   const events: EventDraft[] = []
   if (to !== 'succeeded') {
@@ -91,8 +91,8 @@ export async function finishDeployment (
   if (deployment.fresh && deployment.world !== null) await dropWorld(client, deployment.world)
   return [...events, {
     type: `deployment.${to}`,
-    ...(error ? { error } : {}),
-    ...(drift ? { drift: drift.counts } : {})
+    ...(error && { error }),
+    ...(drift && { drift: drift.counts })
   }]
 }
 

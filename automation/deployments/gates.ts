@@ -141,7 +141,7 @@ export function gateStates (
       status,
       missing: status === 'approved' ? 0 : Math.max(0, gate.needed - given),
       decisions: own,
-      ...(status === 'waiting' && kept.expiresAt ? { expiresAt: kept.expiresAt.toISOString() } : {})
+      ...(status === 'waiting' && kept.expiresAt && { expiresAt: kept.expiresAt.toISOString() })
     }
   })
 }

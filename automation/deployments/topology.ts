@@ -88,8 +88,8 @@ export function createTopology (options: TopologyOptions): Topology {
         from,
         to,
         ordering,
-        ...(clusters ? { clusters } : {}),
-        ...(parallelism ? { parallelism } : {})
+        ...(clusters && { clusters }),
+        ...(parallelism && { parallelism })
       })
       return launchPlanOf(loaded, built, catalog)
     },
@@ -119,7 +119,7 @@ async function listFederations (
   const start = after === undefined ? 0 : summaries.findIndex((summary) => summary.name > after)
   const items = start < 0 ? [] : summaries.slice(start, start + limit)
   const last = items.at(-1)
-  return { items, ...(last && start + items.length < summaries.length ? { next: last.name } : {}) }
+  return { items, ...(last && start + items.length < summaries.length && { next: last.name }) }
 }
 
 function builtPlan (
@@ -153,14 +153,14 @@ function shownPlan (
       phase: unit.phase,
       scope: unit.scope,
       clusters: [...unit.clusters],
-      ...(unit.cloud ? { cloud: unit.cloud } : {}),
+      ...(unit.cloud && { cloud: unit.cloud }),
       stack: unit.stack,
       dependsOn: [...unit.dependsOn],
       predicted: { ...unit.predicted }
     })),
     makespanSeconds,
-    ...(targetSeconds === undefined ? {} : { targetSeconds }),
-    ...(meetsTarget === undefined ? {} : { meetsTarget }),
+    ...(targetSeconds !== undefined && { targetSeconds }),
+    ...(meetsTarget !== undefined && { meetsTarget }),
     criticalPath: [...criticalPath]
   }
 }

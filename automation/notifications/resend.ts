@@ -31,8 +31,8 @@ export async function resend (
     const act: Act = {
       action: 'notification.resent',
       outcome: 'done',
-      ...(actor ? { actor } : {}),
-      ...(origin ? { origin } : {}),
+      ...(actor && { actor }),
+      ...(origin && { origin }),
       target: { kind: 'deployment', id: deployment, federation },
       before: { status },
       after: { status: 'pending', receiver }

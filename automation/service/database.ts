@@ -33,6 +33,6 @@ export async function openDatabase (
     onNotice: (message) => {
       logger.info({ part: 'postgres' }, message)
     },
-    ...(signal ? { signal } : {})
+    ...(signal && { signal })
   })
 }

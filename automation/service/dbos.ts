@@ -45,7 +45,7 @@ export async function launchDbos (
       error (entry) {
         logger[stopping.aborted ? 'debug' : 'error']({
           part: 'dbos',
-          ...(entry instanceof Error ? { err: entry } : {})
+          ...(entry instanceof Error && { err: entry })
         }, entry instanceof Error ? entry.message : text(entry))
       }
     }

@@ -32,8 +32,8 @@ export async function openEngines (
   const { backend, secretsProvider } = options
   const cli = pulumi && 'cli' in pulumi ? pulumi.cli : undefined
   const stored = {
-    ...(backend === undefined ? {} : { backend }),
-    ...(secretsProvider === undefined ? {} : { secretsProvider })
+    ...(backend !== undefined && { backend }),
+    ...(secretsProvider !== undefined && { secretsProvider })
   }
   const runner = options.runner ?? await openUnitRunner({
     size: workers,
@@ -52,7 +52,7 @@ export async function openEngines (
         tracing.emit(span)
       }
     }),
-    ...(cli ? { cli } : {}),
+    ...(cli && { cli }),
     ...stored
   })
   lifetime.keep(() => runner.close())

@@ -28,7 +28,7 @@ export function createHooks ({ pool, hooks, launcher, deployments }: HookParts):
       }
       const found = await listDeliveries(pool, name, {
         limit,
-        ...(before === undefined ? {} : { before: Date.parse(before) })
+        ...(before !== undefined && { before: Date.parse(before) })
       })
       return found.map(({ delivery, receivedAt, outcome }) => ({ delivery, receivedAt, ...outcome }))
     }

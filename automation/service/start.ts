@@ -152,7 +152,7 @@ function createService (
       durations,
       perCloud,
       workers,
-      ...(catalog ? { catalog } : {})
+      ...(catalog && { catalog })
     }),
     runner,
     slots: new Slots(runner.size),

@@ -83,7 +83,7 @@ function registered (state: State | null | undefined): Registered | undefined {
     urn,
     type,
     inputs: (state.inputs ?? {}) as Readonly<Record<string, unknown>>,
-    ...(id ? { id } : {}),
-    ...(provider ? { provider } : {})
+    ...(id && { id }),
+    ...(provider && { provider })
   }
 }

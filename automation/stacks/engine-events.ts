@@ -6,7 +6,7 @@ import { differencesOf, maskedSecret, shownValue } from '../drift/differences.ts
 import { type EventDraft } from '../event-draft.ts'
 import { changesOf, noChanges } from './changes.ts'
 import { type Redactor } from './redact.ts'
-import { UNKNOWN } from './types.ts'
+import { unknownValue } from './types.ts'
 
 /** An error that the engine reported, on a resource or on the whole operation. */
 export interface Diagnostic {
@@ -83,8 +83,8 @@ export class EventTranslator {
       return [{
         type: 'resource.succeeded',
         ...this.#resource(urn, type, op),
-        ...(diff.length > 0 ? { diff } : {}),
-        ...(diffsCut > 0 ? { diffsCut } : {})
+        ...(diff.length > 0 && { diff }),
+        ...(diffsCut > 0 && { diffsCut })
       }]
     }
     if (event.resOpFailedEvent) {
@@ -105,7 +105,7 @@ export class EventTranslator {
           message: `${policyName}: ${text.replaceAll('\n', ' ')}${
             resourceUrn ? ` (${resourceUrn.split('::').slice(2).join('::')})` : ''
           }`,
-          ...(resourceUrn ? { urn: resourceUrn } : {})
+          ...(resourceUrn && { urn: resourceUrn })
         })
       }
       return [{
@@ -115,7 +115,7 @@ export class EventTranslator {
         pack: policyPackName,
         enforcement: enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory',
         message: text,
-        ...(resourceUrn && !resourceUrn.includes('::pulumi:pulumi:Stack::') ? { urn: resourceUrn } : {})
+        ...(resourceUrn && !resourceUrn.includes('::pulumi:pulumi:Stack::') && { urn: resourceUrn })
       }]
     }
     if (event.summaryEvent) this.observed.changes = changesOf(event.summaryEvent.resourceChanges)
@@ -131,7 +131,7 @@ export class EventTranslator {
       this.observed.errors.push({
         severity: event.severity,
         message,
-        ...(event.urn ? { urn: event.urn } : {})
+        ...(event.urn && { urn: event.urn })
       })
       if (event.urn) this.#lastError.set(event.urn, message)
     }
@@ -140,7 +140,7 @@ export class EventTranslator {
       ...this.#unit,
       severity: event.severity.replace('info#err', 'info'),
       message,
-      ...(event.urn ? { urn: event.urn } : {})
+      ...(event.urn && { urn: event.urn })
     }]
   }
 
@@ -186,7 +186,7 @@ export class EventTranslator {
       [found.before, found.after].some((value) => JSON.stringify(shownValue(value))?.includes(maskedSecret))
     ) return {}
     const shown = (value: unknown): unknown => {
-      if (JSON.stringify(value)?.includes(UNKNOWN)) return { unknown: true }
+      if (JSON.stringify(value)?.includes(unknownValue)) return { unknown: true }
       const clean = this.#redactor.value(value)
       const text = JSON.stringify(clean) ?? ''
       return text.length > longestValue ? `${text.slice(0, longestValue)}…` : clean

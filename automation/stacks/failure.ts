@@ -46,7 +46,7 @@ export function unitFailure (
     code,
     message,
     retryable: unitErrors[code].retryable ?? classify(message),
-    ...(resource ? { resource } : {})
+    ...(resource && { resource })
   }
 }
 

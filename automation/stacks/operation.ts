@@ -12,7 +12,7 @@ import { contextOf, programOf } from './program-context.ts'
 import { project } from './project.ts'
 import { heldMessage, retryableMessage } from './provider-errors.ts'
 import { type Redactor } from './redact.ts'
-import { type OutputValues, type UnitOutcome, type UnitRun, UNKNOWN } from './types.ts'
+import { type OutputValues, type UnitOutcome, type UnitRun, unknownValue } from './types.ts'
 import { isEmpty, selectStack } from './unit-stack.ts'
 
 /** How an attempt ended. */
@@ -96,7 +96,7 @@ function teach (redactor: Redactor, unit: UnitRun): void {
   // them.
   redactor.allow(project)
   // Stands in previews for whatever is not known yet, secrets among it.
-  redactor.allow(UNKNOWN)
+  redactor.allow(unknownValue)
   redactor.learn(Object.values(unit.secrets))
   for (const outputs of Object.values(unit.upstream)) {
     for (const output of Object.values(outputs ?? {})) if (output.secret) redactor.learn(output.value)
@@ -133,7 +133,7 @@ async function succeed (attempt: Attempt, stack: Stack): Promise<OperationResult
   return ended(attempt, {
     status: 'succeeded',
     resourceChanges: watch.changes,
-    ...(outputs ? { outputs } : {})
+    ...(outputs && { outputs })
   }, false)
 }
 

@@ -4,7 +4,7 @@
  */
 import type * as pulumi from '@pulumi/pulumi'
 import { containsUnknowns, isUnknown, unknown } from '@pulumi/pulumi/output.js'
-import { type OutputValues, UNKNOWN } from './types.ts'
+import { type OutputValues, unknownValue } from './types.ts'
 
 /** The Output's parts that the SDK has and its typings hide. */
 interface Resolving {
@@ -25,7 +25,10 @@ export async function previewedOutputs (
       const { promise, isKnown, isSecret } = output as unknown as Resolving
       const [value, known, secret] = await Promise.all([promise(true), isKnown, isSecret])
       // An output may be unknown though its value says nothing of it.
-      return [name, { value: known || containsUnknowns(value) ? marked(value) : UNKNOWN, secret }] as const
+      return [name, {
+        value: known || containsUnknowns(value) ? marked(value) : unknownValue,
+        secret
+      }] as const
     })
   )
   // An output without a value is none: an up leaves it out too.
@@ -36,11 +39,11 @@ export async function previewedOutputs (
 
 /** A stored value as the SDK has it: what is `UNKNOWN` inside is one of its unknowns. */
 export function withUnknowns (value: unknown): unknown {
-  if (value === UNKNOWN) return unknown
+  if (value === unknownValue) return unknown
   return mapped(value, withUnknowns)
 }
 
-const marked = (value: unknown): unknown => isUnknown(value) ? UNKNOWN : mapped(value, marked)
+const marked = (value: unknown): unknown => isUnknown(value) ? unknownValue : mapped(value, marked)
 
 /**
  * Keys come sorted and without undefined values, as an engine gives outputs back: a program that

@@ -1,5 +1,5 @@
 import { type Provider, type ProviderSource } from '../../rehearsal/provider.ts'
-import { SECRET, SIGNATURE, type WireValue } from '../../rehearsal/wire.ts'
+import { secretSignature, signatureKey, type WireValue } from '../../rehearsal/wire.ts'
 import { type Redactor } from './redact.ts'
 
 /**
@@ -46,7 +46,7 @@ export function learnSecrets (value: WireValue | undefined, redactor: Redactor):
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return
   if (Array.isArray(value)) {
     for (const item of value) learnSecrets(item, redactor)
-  } else if (value[SIGNATURE] === SECRET) {
+  } else if (value[signatureKey] === secretSignature) {
     redactor.learn(value['value'])
   } else {
     for (const item of Object.values(value)) learnSecrets(item, redactor)

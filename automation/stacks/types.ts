@@ -24,7 +24,7 @@ export type {
   ResourceV3,
   HistoryEntry
 } from '../../rehearsal/store.ts'
-export { UNKNOWN } from '../../rehearsal/wire.ts'
+export { unknownValue } from '../../rehearsal/wire.ts'
 
 /**
  * A stack output with its value; secrets are kept encrypted wherever this is stored. One of a

@@ -20,7 +20,7 @@ export async function selectStack (
     envVars: engine.environment,
     projectSettings: { name: project, runtime: 'nodejs' as const },
     stackSettings: { [unit.stack]: await engine.stackSettings() },
-    ...(engine.secretsProvider === undefined ? {} : { secretsProvider: engine.secretsProvider })
+    ...(engine.secretsProvider !== undefined && { secretsProvider: engine.secretsProvider })
   }
   try {
     return { stack: await LocalWorkspace.selectStack(args, workspace), existed: true }

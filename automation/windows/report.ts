@@ -33,7 +33,7 @@ export function windowReport (federation: Federation, now: Date): WindowReport {
         kind: 'freeze',
         open,
         until: freeze.to,
-        ...(open ? {} : { next: freeze.from }),
+        ...(!open && { next: freeze.from }),
         reason: freeze.reason,
         ...about(freeze)
       }

@@ -15,12 +15,12 @@ export interface LedgerCertificatesArgs {
 }
 
 /** The user that replicates, by the operator's convention. */
-const REPLICATION_USER = 'streaming_replica'
+const replicationUser = 'streaming_replica'
 /**
  * A year, renewed by the first deployment in its last quarter: the operator reloads what changes.
  */
-const LEAF_HOURS = 365 * 24
-const RENEWAL_HOURS = 91 * 24
+const leafHours = 365 * 24
+const renewalHours = 91 * 24
 
 /** A certificate with its key. */
 export interface Leaf {
@@ -70,15 +70,15 @@ export class LedgerCertificates extends ComponentResource {
         certRequestPem: request.certRequestPem,
         caCertPem: authority.certPem,
         caPrivateKeyPem: key.privateKeyPem,
-        validityPeriodHours: LEAF_HOURS,
-        earlyRenewalHours: RENEWAL_HOURS,
+        validityPeriodHours: leafHours,
+        earlyRenewalHours: renewalHours,
         allowedUses: ['digital_signature', ...allowedUses]
       }, inside)
       return { certificate: signed.certPem, key: secret(own.privateKeyPem) }
     }
     this.authority = authority.certPem
     this.server = leaf('server', hosts[0] ?? name, [...hosts], ['server_auth'])
-    this.replication = leaf('replication', REPLICATION_USER, [], ['client_auth'])
+    this.replication = leaf('replication', replicationUser, [], ['client_auth'])
     this.registerOutputs({ authority: this.authority })
   }
 }

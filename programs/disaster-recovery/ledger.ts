@@ -19,12 +19,12 @@ import { operatorNamespace } from './postgres-operator.ts'
 import { type Replication } from './recovery.ts'
 
 const image = 'ghcr.io/cloudnative-pg/postgresql:17.6'
-const POSTGRES = 5432
+const postgres = 5432
 // The operator and Prometheus speak to the pod itself, past its sidecar.
 /** Port at which the operator asks an instance for its status. */
-const STATUS = 8000
+const status = 8000
 /** Port at which Prometheus reads an instance's metrics. */
-const METRICS = 9187
+const metrics = 9187
 const secrets = {
   authority: 'ledger-ca',
   server: 'ledger-server',
@@ -58,7 +58,7 @@ function connection (pair: DrPair, cluster: string): Record<string, unknown> {
     name: ledgerName(cluster),
     connectionParameters: {
       host: ledgerHost(pair, cluster),
-      port: String(POSTGRES),
+      port: String(postgres),
       user: 'streaming_replica',
       dbname: 'postgres',
       sslmode: 'verify-ca'
@@ -99,13 +99,13 @@ function isolation (
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
       ingress: [
-        { from: [{ podSelector: {} }, inNamespace(meshNamespace), ...callers], ports: tcp(POSTGRES) },
-        { from: [{ podSelector: {} }, inNamespace(operatorNamespace)], ports: tcp(STATUS) },
-        { from: [inNamespace(monitoringNamespace)], ports: tcp(METRICS, 15020) }
+        { from: [{ podSelector: {} }, inNamespace(meshNamespace), ...callers], ports: tcp(postgres) },
+        { from: [{ podSelector: {} }, inNamespace(operatorNamespace)], ports: tcp(status) },
+        { from: [inNamespace(monitoringNamespace)], ports: tcp(metrics, 15020) }
       ],
       egress: [
         dnsEgress(cluster),
-        { to: [{ podSelector: {} }], ports: tcp(POSTGRES, STATUS) },
+        { to: [{ podSelector: {} }], ports: tcp(postgres, status) },
         { to: [inNamespace(meshNamespace)], ports: tcp(15012, 15443) },
         { to: [{ ipBlock: { cidr: peer.cidr } }], ports: tcp(15443) },
         { to: apiServers(cluster), ports: tcp(443) }
@@ -170,7 +170,7 @@ function instances (
     resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '2Gi' } },
     primaryUpdateStrategy: 'unsupervised',
     inheritedMetadata: {
-      annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': `${STATUS},${METRICS}` }
+      annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': `${status},${metrics}` }
     }
   }, { provider, dependsOn: after })
 }

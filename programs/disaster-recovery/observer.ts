@@ -13,7 +13,7 @@ import { recoveryNamespace } from './names.ts'
 import { pairNamespace } from './standby.ts'
 
 const image = 'docker.io/nginxinc/nginx-unprivileged:1.29.1-alpine'
-const PORT = 8080
+const observerPort = 8080
 
 /** The path under which an observer's ingress gives its verdict on a primary. */
 export function verdictPath (primary: string): string {
@@ -72,7 +72,7 @@ function prober (self: Observer): void {
     metadata: { name: 'verdict', namespace, labels, annotations },
     spec: {
       selector: { app: 'verdict' },
-      ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP' }]
+      ports: [{ name: 'http', port: observerPort, targetPort: observerPort, protocol: 'TCP' }]
     }
   }, inside)
   new kubernetes.networking.v1.NetworkPolicy(id(self, 'verdict'), {
@@ -82,7 +82,7 @@ function prober (self: Observer): void {
       policyTypes: ['Ingress', 'Egress'],
       ingress: [{
         from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': meshNamespace } } }],
-        ports: [{ port: PORT, protocol: 'TCP' }]
+        ports: [{ port: observerPort, protocol: 'TCP' }]
       }]
     }
   }, inside)
@@ -97,7 +97,7 @@ function proberPod (federation: Federation, pair: DrPair): kubernetes.types.inpu
     containers: [{
       name: 'verdict',
       image,
-      ports: [{ name: 'http', containerPort: PORT }],
+      ports: [{ name: 'http', containerPort: observerPort }],
       readinessProbe: {
         httpGet: {
           scheme: 'HTTPS',
@@ -139,7 +139,9 @@ function verdictRoute (self: Observer): void {
     http: [{
       match: [{ uri: { exact: verdictPath(pair.primary) } }],
       rewrite: { uri: '/' },
-      route: [{ destination: { host: `verdict.${namespace}.svc.cluster.local`, port: { number: PORT } } }]
+      route: [{
+        destination: { host: `verdict.${namespace}.svc.cluster.local`, port: { number: observerPort } }
+      }]
     }]
   }, { provider, dependsOn: [space] })
 }

@@ -12,7 +12,7 @@ import { type DrPair } from '../types/recovery.ts'
 import { type Federation, type Scope } from '../types.ts'
 
 /** Probers of a pair: enough for a majority that outlives the loss of one of them. */
-const OBSERVERS = 3
+const observerReplicas = 3
 
 /**
  * The replication of a stateful primary: streamed without waiting, acknowledged every heartbeat.
@@ -56,7 +56,7 @@ export function observersOf (federation: Federation, pair: DrPair): Cluster[] {
   return federation.clusters.filter((cluster) => cluster.name !== primary.name)
     .map((cluster, index) => ({ cluster, index }))
     .sort((a, b) => rank(a.cluster) - rank(b.cluster) || a.index - b.index)
-    .slice(0, OBSERVERS).map(({ cluster }) => cluster)
+    .slice(0, observerReplicas).map(({ cluster }) => cluster)
 }
 
 /** The number of `observers` that must see the primary for it to count as healthy: a majority. */

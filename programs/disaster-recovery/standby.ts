@@ -173,8 +173,8 @@ export function replicationSettings (
       heartbeatSeconds: String(heartbeatSeconds),
       maxLagSeconds: String(maxLagSeconds),
       objectiveSeconds: String(pair.rpoSeconds),
-      ...(mode === 'none' ? {} : { ledger: ledgerHost(pair, cluster.name) }),
-      ...(side === 'standby' ? { 'runbook.md': runbookOf(context.federation, pair) } : {})
+      ...(mode !== 'none' && { ledger: ledgerHost(pair, cluster.name) }),
+      ...(side === 'standby' && { 'runbook.md': runbookOf(context.federation, pair) })
     }
   }, { provider, dependsOn: [space] })
 }

@@ -71,17 +71,15 @@ export function route53Balancing (context: UnitContext): Record<string, Output<s
       ttl,
       records: [clusterHost(federation, record.cluster.name)],
       setIdentifier,
-      ...(check ? { healthCheckId: check.id } : {}),
-      ...(record.region === undefined ? {} : { latencyRoutingPolicies: [{ region: record.region }] }),
-      ...(record.continent === undefined
-        ? {}
-        : {
-          geolocationRoutingPolicies: [
-            record.continent === '*' ? { country: '*' } : { continent: record.continent }
-          ]
-        }),
-      ...(record.weight === undefined ? {} : { weightedRoutingPolicies: [{ weight: record.weight }] }),
-      ...(record.failover === undefined ? {} : { failoverRoutingPolicies: [{ type: record.failover }] })
+      ...(check && { healthCheckId: check.id }),
+      ...(record.region !== undefined && { latencyRoutingPolicies: [{ region: record.region }] }),
+      ...(record.continent !== undefined && {
+        geolocationRoutingPolicies: [
+          record.continent === '*' ? { country: '*' } : { continent: record.continent }
+        ]
+      }),
+      ...(record.weight !== undefined && { weightedRoutingPolicies: [{ weight: record.weight }] }),
+      ...(record.failover !== undefined && { failoverRoutingPolicies: [{ type: record.failover }] })
     }, { provider })
   }
   return Object.fromEntries([...checks].map(([name, check]) => [name, check.id]))

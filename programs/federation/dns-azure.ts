@@ -87,12 +87,11 @@ function endpoint (
     // cluster under another name of it.
     target: continent === '*' ? `default.${federation.dns.zone}` : clusterHost(federation, cluster.name),
     endpointStatus: weight === 0 ? 'Disabled' : 'Enabled',
-    ...(strategy === 'latency'
-      ? { endpointLocation: cluster.cloud === 'azure' ? cluster.region : locations[cluster.area] }
-      : {}),
-    ...(weight === undefined ? {} : { weight: Math.max(1, weight) }),
-    ...(strategy === 'failover' ? { priority: index + 1 } : {}),
-    ...(continent === undefined ? {} : { geoMapping: [geographies[continent] ?? 'WORLD'] })
+    ...(strategy === 'latency' &&
+      { endpointLocation: cluster.cloud === 'azure' ? cluster.region : locations[cluster.area] }),
+    ...(weight !== undefined && { weight: Math.max(1, weight) }),
+    ...(strategy === 'failover' && { priority: index + 1 }),
+    ...(continent !== undefined && { geoMapping: [geographies[continent] ?? 'WORLD'] })
   }
 }
 

@@ -66,7 +66,7 @@ export function destinationRule (
       tls: { mode: 'ISTIO_MUTUAL' },
       loadBalancer: {
         simple: 'LEAST_REQUEST',
-        localityLbSetting: { enabled: true, ...(failover.length > 0 ? { failover } : {}) }
+        localityLbSetting: { enabled: true, ...(failover.length > 0 && { failover }) }
       },
       connectionPool: {
         // Twice what is promised: the limit protects a server that is overrun, it must not bind
@@ -94,7 +94,7 @@ export function virtualService (
   const to = (
     subset?: string
   ) => [{
-    destination: { host, port: { number: service.port }, ...(subset === undefined ? {} : { subset }) }
+    destination: { host, port: { number: service.port }, ...(subset !== undefined && { subset }) }
   }]
   const patience = service.protocol === 'grpc'
     ? {

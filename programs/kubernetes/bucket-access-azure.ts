@@ -13,9 +13,9 @@ import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
 /** Built-in role Storage Blob Data Contributor (Azure built-in roles reference). */
-const CONTRIBUTOR = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+const contributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 /** The audience that Entra ID expects of tokens to exchange. */
-const AUDIENCE = 'api://AzureADTokenExchange'
+const federatedAudience = 'api://AzureADTokenExchange'
 
 /** A managed identity that only this service account takes, with the rights on this container. */
 export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs): BucketAccess {
@@ -33,7 +33,7 @@ export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs)
     federatedIdentityCredentialResourceName: 'cluster',
     issuer: args.issuer,
     subject: `system:serviceaccount:${args.namespace}:${args.serviceAccount}`,
-    audiences: [AUDIENCE]
+    audiences: [federatedAudience]
   }, { provider })
   // Names of role assignments are UUIDs, unique in the tenant, and must not change: derived from
   // what they grant.
@@ -48,7 +48,7 @@ export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs)
         `/storageAccounts/${account}/blobServices/default/containers/${container}`
     }),
     roleDefinitionId:
-      `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${CONTRIBUTOR}`,
+      `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${contributor}`,
     principalId: identity.principalId,
     principalType: 'ServicePrincipal'
   }, { provider })
@@ -61,7 +61,7 @@ export function azureBucketAccess (context: UnitContext, args: BucketAccessArgs)
       AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com/',
       AZURE_FEDERATED_TOKEN_FILE: `${tokenFolder}/token`
     },
-    tokenAudience: AUDIENCE,
+    tokenAudience: federatedAudience,
     ready: [credential, grant]
   }
 }

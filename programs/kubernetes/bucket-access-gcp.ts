@@ -10,7 +10,7 @@ import { type UnitContext } from '../types.ts'
 import { type BucketAccess, type BucketAccessArgs, tokenFolder } from './pod-identity.ts'
 
 /** The audience of tokens for Google's token exchange: any agreed value does. */
-const AUDIENCE = 'https://iam.googleapis.com/windlass'
+const federatedAudience = 'https://iam.googleapis.com/windlass'
 
 /**
  * A service account that only this Kubernetes service account impersonates, with the rights on this
@@ -58,7 +58,7 @@ export function gcpBucketAccess (context: UnitContext, args: BucketAccessArgs): 
     annotations: {},
     podLabels: {},
     environment: {},
-    tokenAudience: AUDIENCE,
+    tokenAudience: federatedAudience,
     credentialsFile: credentialsFile(issuer, account),
     ready: [...grants, impersonation]
   }
@@ -83,7 +83,7 @@ function identityPool (
     project,
     attributeMapping: { 'google.subject': 'assertion.sub' },
     attributeCondition: `assertion.sub == '${subject}'`,
-    oidc: { issuerUri: args.issuer, allowedAudiences: [AUDIENCE] }
+    oidc: { issuerUri: args.issuer, allowedAudiences: [federatedAudience] }
   }, { provider })
   return { issuer, principal: interpolate`principal://iam.googleapis.com/${pool.name}/subject/${subject}` }
 }

@@ -15,7 +15,7 @@ export interface ReleaseArgs {
  * (about three minutes in each cloud) and pull images twice over, and still end within a
  * deployment's retry.
  */
-const TIMEOUT_SECONDS = 900
+const timeoutSeconds = 900
 
 /**
  * Installs a chart under a fixed release name, so that its objects' names are known to others.
@@ -37,7 +37,7 @@ export function helmRelease (
     atomic: true,
     cleanupOnFail: true,
     maxHistory: 5,
-    timeout: TIMEOUT_SECONDS,
+    timeout: timeoutSeconds,
     values
   }, options)
 }

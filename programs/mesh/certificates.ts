@@ -26,9 +26,9 @@ export interface CertificatesArgs {
  * Hours that an ingress certificate lives: 397 days, the longest that public clients accept
  * (CA/Browser Forum), here for the same hygiene.
  */
-const INGRESS_HOURS = 397 * 24
+const ingressHours = 397 * 24
 /** Replaced by the first deployment in the last 30 days of its life. */
-const INGRESS_RENEWAL_HOURS = 30 * 24
+const ingressRenewalHours = 30 * 24
 
 /** Keys are secret outputs. `chain`: intermediate and root, PEM. */
 export class ClusterCertificates extends ComponentResource {
@@ -79,8 +79,8 @@ export class ClusterCertificates extends ComponentResource {
       certRequestPem: ingressRequest.certRequestPem,
       caCertPem: intermediate.certPem,
       caPrivateKeyPem: key.privateKeyPem,
-      validityPeriodHours: INGRESS_HOURS,
-      earlyRenewalHours: INGRESS_RENEWAL_HOURS,
+      validityPeriodHours: ingressHours,
+      earlyRenewalHours: ingressRenewalHours,
       allowedUses: ['digital_signature', 'server_auth']
     }, inside)
     this.certificate = intermediate.certPem

@@ -87,7 +87,7 @@ function balancer (
   }
   return {
     annotations: { ...told },
-    ...(sources === undefined ? {} : { loadBalancerSourceRanges: [...sources] })
+    ...(sources !== undefined && { loadBalancerSourceRanges: [...sources] })
   }
 }
 
@@ -111,7 +111,7 @@ export class MeshGateway extends ComponentResource {
         name,
         labels: { istio: label, app: name },
         service: { type: 'None' },
-        ...(network === undefined ? {} : { networkGateway: network }),
+        ...(network !== undefined && { networkGateway: network }),
         autoscaling: {
           enabled: true,
           minReplicas: serving ? 3 : 2,
@@ -137,7 +137,7 @@ export class MeshGateway extends ComponentResource {
         labels: {
           istio: label,
           app: name,
-          ...(network === undefined ? {} : { 'topology.istio.io/network': network })
+          ...(network !== undefined && { 'topology.istio.io/network': network })
         }
       },
       spec: {
@@ -151,7 +151,7 @@ export class MeshGateway extends ComponentResource {
           targetPort: port.port,
           protocol: 'TCP'
         })),
-        ...(loadBalancerSourceRanges ? { loadBalancerSourceRanges } : {})
+        ...(loadBalancerSourceRanges && { loadBalancerSourceRanges })
       }
     }, { parent: this, dependsOn: [this.release] })
     this.address = service.status.apply((status) => {

@@ -5,7 +5,7 @@
 import { type Mesh } from '../types/services.ts'
 
 /** Hours of a leap year: a lifetime of so many of them is never short of as many calendar years. */
-const HOURS_PER_YEAR = 8784
+const hoursPerYear = 8784
 
 /**
  * Hours that certificate authorities are valid. `renewal`: hours before its end at which the next
@@ -14,8 +14,8 @@ const HOURS_PER_YEAR = 8784
  * that none of them ends in an invalid chain.
  */
 export function authorityHours (mesh: Mesh): { root: number, intermediate: number, renewal: number } {
-  const intermediate = mesh.certificateYears * HOURS_PER_YEAR
-  return { root: intermediate + HOURS_PER_YEAR, intermediate, renewal: Math.floor(intermediate / 10) }
+  const intermediate = mesh.certificateYears * hoursPerYear
+  return { root: intermediate + hoursPerYear, intermediate, renewal: Math.floor(intermediate / 10) }
 }
 
 /**

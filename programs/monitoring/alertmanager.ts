@@ -8,7 +8,7 @@ import { type Federation, type UnitContext } from '../types.ts'
 import { monitoringNamespace } from './hub.ts'
 import { hubVolumes, storageSize } from './volumes.ts'
 
-const CONFIGURATION_FOLDER = '/etc/alertmanager'
+const configurationFolder = '/etc/alertmanager'
 
 type ReceiverName = keyof Federation['monitoring']['receivers']
 
@@ -25,7 +25,7 @@ function receiverSettings (
   return {
     slack: {
       slack_configs: [{
-        api_url_file: `${CONFIGURATION_FOLDER}/slack`,
+        api_url_file: `${configurationFolder}/slack`,
         send_resolved: true,
         channel: `#${federation.name}-alerts`,
         title: '{{ .CommonAnnotations.summary }}',
@@ -35,7 +35,7 @@ function receiverSettings (
     },
     pagerduty: {
       pagerduty_configs: [{
-        routing_key_file: `${CONFIGURATION_FOLDER}/pagerduty`,
+        routing_key_file: `${configurationFolder}/pagerduty`,
         send_resolved: true,
         severity: '{{ .CommonLabels.severity }}',
         description: '{{ .CommonAnnotations.summary }}'
@@ -128,8 +128,8 @@ export function alertmanager (context: UnitContext, options: CustomResourceOptio
   ) => ({
     // JSON is YAML.
     'alertmanager.yml': JSON.stringify(alertmanagerConfiguration(federation, email), null, 2),
-    ...(slack === undefined ? {} : { slack }),
-    ...(pagerduty === undefined ? {} : { pagerduty })
+    ...(slack !== undefined && { slack }),
+    ...(pagerduty !== undefined && { pagerduty })
   }))
   const configuration = new kubernetes.core.v1.Secret('alertmanager-configuration', {
     metadata: {
@@ -150,7 +150,7 @@ export function alertmanager (context: UnitContext, options: CustomResourceOptio
       extraSecretMounts: [{
         name: 'configuration',
         secretName: configuration.metadata.name,
-        mountPath: CONFIGURATION_FOLDER,
+        mountPath: configurationFolder,
         readOnly: true
       }],
       podLabels: { 'sidecar.istio.io/inject': 'true' },

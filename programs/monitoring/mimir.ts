@@ -19,7 +19,7 @@ export interface MimirParts {
   readonly users: Input<string>
 }
 
-const RULES_FOLDER = '/etc/mimir-rules'
+const rulesFolder = '/etc/mimir-rules'
 
 /** Mimir's names of the clouds' object stores. */
 const storageBackends: Readonly<Record<CloudName, string>> = { aws: 's3', gcp: 'gcs', azure: 'azure' }
@@ -68,7 +68,7 @@ export function mimirValues (
       ...meshClient(hub),
       // Beside the global ones, which every part gets.
       extraVolumes: [{ name: 'rules', configMap: { name: rules } }],
-      extraVolumeMounts: [{ name: 'rules', mountPath: `${RULES_FOLDER}/anonymous`, readOnly: true }]
+      extraVolumeMounts: [{ name: 'rules', mountPath: `${rulesFolder}/anonymous`, readOnly: true }]
     },
     alertmanager: { enabled: false },
     serviceAccount: { create: true, name: 'mimir', annotations: access.annotations },
@@ -108,7 +108,7 @@ function configuration (
     blocks_storage: { backend: storageBackends[hub.cloud], storage_prefix: 'metrics' },
     // Rules come with the deployment, not by an API. Without tenants everything belongs to
     // `anonymous`.
-    ruler_storage: { backend: 'local', local: { directory: RULES_FOLDER } },
+    ruler_storage: { backend: 'local', local: { directory: rulesFolder } },
     ruler: {
       alertmanager_url: `http://${hubServices.alertmanager}:9093`,
       evaluation_interval: `${monitoring.scrapeIntervalSeconds}s`

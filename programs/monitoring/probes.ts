@@ -54,7 +54,7 @@ export function probes (context: UnitContext, cluster: Cluster, options: CustomR
           ? `http://istio-eastwestgateway.${meshNamespace}.svc:15021/healthz/ready`
           : `http://${peer.name}.clusters.${federation.mesh.trustDomain}:15021/healthz/ready`
       ],
-      labels: { peer: peer.name, ...(route === undefined ? {} : { route }) }
+      labels: { peer: peer.name, ...(route !== undefined && { route }) }
     })
   }
   probe('global-endpoint', { jobName: 'global-endpoint', interval: '10s', module: 'https_ready' }, {

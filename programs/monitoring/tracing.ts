@@ -11,7 +11,7 @@ const image = 'docker.io/jaegertracing/jaeger:2.11.0'
  * A week: traces are for finding causes while they are remembered. Only metrics are kept for the
  * file's retention.
  */
-const RETENTION_HOURS = 168
+const retentionHours = 168
 
 /** Jaeger's configuration: it is an OpenTelemetry collector with a store. */
 export function jaegerConfiguration (): Record<string, unknown> {
@@ -30,7 +30,7 @@ export function jaegerConfiguration (): Record<string, unknown> {
             badger: {
               directories: { keys: '/badger/keys', values: '/badger/values' },
               ephemeral: false,
-              ttl: { spans: `${RETENTION_HOURS}h` }
+              ttl: { spans: `${retentionHours}h` }
             }
           }
         }

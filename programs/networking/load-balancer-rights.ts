@@ -62,7 +62,7 @@ export function controllerPolicy (place: ControllerPlace): object {
 }
 
 function allow (Sid: string, Action: string[], Resource: string | string[], Condition?: object): object {
-  return { Sid, Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) }
+  return { Sid, Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) }
 }
 
 /** The condition that a resource is the controller's. */

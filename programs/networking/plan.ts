@@ -123,8 +123,8 @@ function chain (type: string, pairs: readonly [Cluster, Cluster][], paid: boolea
     .map(([from, to], index) => ({
       key: `peering-${index}`,
       type,
-      ...(index > 0 ? { after: [`peering-${index - 1}`] } : {}),
-      ...(paid ? { costs: [{ name: peeringName(from, to), cluster: from.name }] } : {})
+      ...(index > 0 && { after: [`peering-${index - 1}`] }),
+      ...(paid && { costs: [{ name: peeringName(from, to), cluster: from.name }] })
     }))
 }
 

@@ -54,7 +54,7 @@ export function azureDeployer (
     new RoleAssignment(`deploy-${phase}`, {
       ...principal,
       roleDefinitionId: role.id,
-      ...(assigns ? { condition, conditionVersion: '2.0' } : {})
+      ...(assigns && { condition, conditionVersion: '2.0' })
     }, options)
   }
   // What phases 3 to 8 make inside the clusters goes through Kubernetes' API, where this role is

@@ -123,7 +123,7 @@ function gcpCpus (cluster: Cluster, pool: NodePool): QuotaNeed {
     ...base,
     name: gcpQuotaName(code),
     code,
-    ...(code === generalCpus ? {} : { otherwise: generalCpus })
+    ...(code !== generalCpus && { otherwise: generalCpus })
   })
   if (pool.spot) return named('PREEMPTIBLE-CPUS-per-project-region')
   if (generalFamilies.includes(family)) return named(generalCpus)

@@ -40,7 +40,7 @@ export interface ClusterFacts {
 }
 
 /** Alerts that the federation counts on when its file does not say how many. */
-const MINIMUM_ALERTS = 12
+const minimumAlerts = 12
 
 function foundation (cluster: Cluster, { prerequisites }: ClusterFacts): Check[] {
   const { kmsKey, logBucket, backupBucket, resourceGroup } = prerequisites
@@ -181,7 +181,7 @@ function federationChecks (
 }
 
 function monitoring (federation: Federation, cluster: Cluster, { monitoring: facts }: ClusterFacts): Check[] {
-  const minimum = federation.monitoring.minimumAlertRules ?? MINIMUM_ALERTS
+  const minimum = federation.monitoring.minimumAlertRules ?? minimumAlerts
   const expected = alertsOf(federation, cluster).map(({ name }) => name)
   const lost = missing(expected, facts.alerts)
   const latency = expected.filter((name) => /^Latency.*AboveTarget$/.test(name))

@@ -8,17 +8,17 @@ import { reportNamespace } from './report.ts'
 import { probeAccount, responderUrl } from './responder.ts'
 
 const image = 'docker.io/curlimages/curl:8.16.0'
-const RESULTS = 'windlass.io/results'
+const results = 'windlass.io/results'
 
 /** Calls of each target, the first of which open connections and are not counted. */
-const CALLS = 25
-const WARM_UP = 5
+const calls = 25
+const warmUp = 5
 
 /** Format in which curl prints what one call took, in seconds. */
 const format = '%{http_code} %{time_pretransfer} %{time_starttransfer}\\n'
 /** Prints the milliseconds of the calls that count, the shortest first. */
 const sortedTimes =
-  `awk -v skip=${WARM_UP} '$1 == 200 && ++n > skip { printf "%.2f\\n", 1000 * ($3 - $2) }' | sort -n`
+  `awk -v skip=${warmUp} '$1 == 200 && ++n > skip { printf "%.2f\\n", 1000 * ($3 - $2) }' | sort -n`
 
 /**
  * Arguments of curl that note the results in the Job's annotation. The pod's own account calls the
@@ -28,7 +28,7 @@ const noteArguments = [
   '-sS --fail -o /dev/null --retry 10 --retry-connrefused --cacert $account/ca.crt',
   '-H "Authorization: Bearer $(cat $account/token)" -H \'Content-Type: application/merge-patch+json\' \\\n ',
   `-X PATCH "https://kubernetes.default.svc/apis/batch/v1/namespaces/${reportNamespace}/jobs/$JOB"`,
-  `-d "{\\"metadata\\":{\\"annotations\\":{\\"${RESULTS}\\":\\"$results\\"}}}"`
+  `-d "{\\"metadata\\":{\\"annotations\\":{\\"${results}\\":\\"$results\\"}}}"`
 ].join(' ')
 
 /**
@@ -49,7 +49,7 @@ while read -r name url; do
   done
   if [ "$tries" -eq 0 ]; then results="$results\${results:+,}$name:none"; continue; fi
   urls=
-  for call in $(seq ${CALLS}); do urls="$urls -o /dev/null $url"; done
+  for call in $(seq ${calls}); do urls="$urls -o /dev/null $url"; done
   times=$(curl -s --connect-timeout 3 --max-time 10 --fail-early --fail -w '${format}' $urls | ${sortedTimes})
   count=$(printf '%s' "$times" | grep -c .)
   median=none
@@ -98,7 +98,7 @@ export function probeResults (
     throw new ProgramError('VALIDATION_NOT_MEASURED', {
       job: `${reportNamespace}/${job}`,
       absent,
-      annotation: RESULTS
+      annotation: results
     })
   }
   return Object.fromEntries(targets.map((target) => [target, found.get(target) ?? null]))
@@ -152,6 +152,6 @@ export function probeJob (
   // A Job that is yet to be made has no id, so that a preview does not take its missing results for
   // an answer.
   return all([job.id, job.metadata]).apply(([, { annotations }]) =>
-    probeResults(name, targets, annotations?.[RESULTS])
+    probeResults(name, targets, annotations?.[results])
   )
 }

@@ -11,7 +11,7 @@ import { type UnitContext } from '../types.ts'
 import { reportNamespace } from './report.ts'
 
 const image = 'docker.io/nginxinc/nginx-unprivileged:1.29.1-alpine'
-const PORT = 8080
+const responderPort = 8080
 
 /** The account of measuring Jobs. */
 export const probeAccount = 'windlass-probe'
@@ -28,7 +28,7 @@ export function responderName (cluster: string): string {
 
 /** URL of a cluster's responder, inside its cluster and over the mesh. */
 export function responderUrl (cluster: string): string {
-  return `http://${responderName(cluster)}.${reportNamespace}.svc.cluster.local:${PORT}/`
+  return `http://${responderName(cluster)}.${reportNamespace}.svc.cluster.local:${responderPort}/`
 }
 
 /** Two pods in different zones where there are several, behind a Service. */
@@ -54,8 +54,8 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
           containers: [{
             name: 'responder',
             image,
-            ports: [{ name: 'http', containerPort: PORT }],
-            readinessProbe: { httpGet: { path: '/', port: PORT }, periodSeconds: 5 },
+            ports: [{ name: 'http', containerPort: responderPort }],
+            readinessProbe: { httpGet: { path: '/', port: responderPort }, periodSeconds: 5 },
             resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
             securityContext: {
               allowPrivilegeEscalation: false,
@@ -73,7 +73,13 @@ function workload (context: UnitContext, cluster: Cluster, options: CustomResour
     metadata: { name, namespace: reportNamespace, labels },
     spec: {
       selector: { app: name },
-      ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP', appProtocol: 'http' }]
+      ports: [{
+        name: 'http',
+        port: responderPort,
+        targetPort: responderPort,
+        protocol: 'TCP',
+        appProtocol: 'http'
+      }]
     }
   }, options)
   return [deployment, service]
@@ -101,11 +107,14 @@ function isolation (
     policy('allow-probes', {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [{ from: [inMesh, { podSelector: { matchLabels: { ...probeLabel } } }], ports: tcp(PORT) }],
+      ingress: [{
+        from: [inMesh, { podSelector: { matchLabels: { ...probeLabel } } }],
+        ports: tcp(responderPort)
+      }],
       egress: [
         { to: [dns], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] },
         { to: [inMesh], ports: tcp(15012, 15017, 15443) },
-        { to: [{ podSelector: {} }], ports: tcp(PORT) },
+        { to: [{ podSelector: {} }], ports: tcp(responderPort) },
         ...(peers.length > 0
           ? [{ to: peers.map(({ cidr }) => ({ ipBlock: { cidr } })), ports: tcp(15443) }]
           : []),

@@ -1,6 +1,6 @@
 /** Changes between two property maps. Pure. */
 import { type PropertyDiff } from '../provider.ts'
-import { UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
+import { unknownValue, type WireObject, type WireValue } from '../wire.ts'
 import { hasUnknown, isObject, isSecret, plain, equal } from './wire-values.ts'
 
 /** One changed value. */
@@ -25,7 +25,7 @@ function walk (
   after: WireValue | undefined,
   into: Change[]
 ): void {
-  if (after !== UNKNOWN && equal(before, after)) return
+  if (after !== unknownValue && equal(before, after)) return
   if (!present(before) || !present(after)) {
     if (present(before) || present(after)) into.push({ path, keys, kind: present(before) ? 'DELETE' : 'ADD' })
   } else if (isObject(before) && isObject(after) && !isSecret(after)) {

@@ -13,23 +13,23 @@ import { typeFacts } from './schema-table.ts'
 import { hasUnknown, plain, plainObject, stableText, valueAt } from './wire-values.ts'
 
 /** Key under which bridged providers keep in the state which inputs they made up. */
-const DEFAULTS_KEY = '__defaults'
+const defaultsKey = '__defaults'
 /** Longest name where a rule does not say. */
-const LONGEST_NAME = 255
+const longestName = 255
 /** Hexadecimal digits that the real providers append to a made-up name. */
-const DIGITS = 7
+const suffixDigits = 7
 
 /** A name that is made up from the URN's name by a rule. */
 export function madeUpName (urnName: string, rule: NameRule, make: Identifiers): string {
   const base = rule.lower ? urnName.toLowerCase() : urnName
-  if (rule.auto === 'copy') return base.slice(0, rule.max ?? LONGEST_NAME)
+  if (rule.auto === 'copy') return base.slice(0, rule.max ?? longestName)
   if (rule.auto === 'uuid') return make.uuid('name')
   const separator = rule.separator ?? '-'
-  const digits = make.hex(rule.digits ?? (separator === '' ? DIGITS + 1 : DIGITS), 'name')
+  const digits = make.hex(rule.digits ?? (separator === '' ? suffixDigits + 1 : suffixDigits), 'name')
   const kept = separator === '' && rule.pattern
     ? base.replace(/[^A-Za-z0-9]/g, rule.pattern.test('a-b1') ? '$&' : '')
     : base
-  return kept.slice(0, (rule.max ?? LONGEST_NAME) - digits.length - separator.length) + separator + digits
+  return kept.slice(0, (rule.max ?? longestName) - digits.length - separator.length) + separator + digits
 }
 
 /** Sets a value at a dotted path, copying the maps on the way. */
@@ -49,7 +49,7 @@ function withValue (inputs: WireObject, path: string, value: WireValue): WireObj
 
 /** Tells if the provider made up a physical name. */
 export function isMadeUp (inputs: WireObject, rule: NameRule | undefined): boolean {
-  const defaults = inputs[DEFAULTS_KEY]
+  const defaults = inputs[defaultsKey]
   const annotation = valueAt(inputs, 'metadata.annotations')
   return rule !== undefined && ((Array.isArray(defaults) && defaults.includes(rule.property)) ||
     (typeof annotation === 'object' && annotation !== null && !Array.isArray(annotation) &&
@@ -65,7 +65,7 @@ interface Checking {
 }
 
 /** Names that are tried for one URN: more replaced resources than this are never left at once. */
-const TRIES = 8
+const tries = 8
 
 /**
  * A made-up name for a new resource. It follows from the inputs too, so that a replacement, which
@@ -84,7 +84,7 @@ async function freeName (
     : new Set<string>()
   const inputs = stableText(plainObject(request.news))
   let name = ''
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt < tries; attempt++) {
     name = madeUpName(
       request.name,
       rule,
@@ -114,7 +114,7 @@ export async function checkInputs (request: CheckRequest, checking: Checking): P
   const rule = model?.name ?? fallback
   let inputs: WireObject = {}
   for (const [key, value] of Object.entries(request.news)) {
-    if (key !== DEFAULTS_KEY && value !== null) inputs[key] = value
+    if (key !== defaultsKey && value !== null) inputs[key] = value
   }
 
   const made: string[] = []
@@ -142,7 +142,7 @@ export async function checkInputs (request: CheckRequest, checking: Checking): P
     inputs[key] = value
     made.push(key)
   }
-  if (pack.pkg !== 'kubernetes' && pack.pkg !== 'azure-native') inputs[DEFAULTS_KEY] = made.sort()
+  if (pack.pkg !== 'kubernetes' && pack.pkg !== 'azure-native') inputs[defaultsKey] = made.sort()
 
   for (const fact of facts?.inputs.values() ?? []) {
     if (fact.required && inputs[fact.name] === undefined) {

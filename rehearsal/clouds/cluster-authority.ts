@@ -7,7 +7,7 @@ import { type Draft } from './draft.ts'
 import { ed25519Pkcs8, encodeName, issueCertificate } from './tls/x509.ts'
 
 /** Ten years, as the managed services give their clusters' authorities. */
-const VALID_MS = 10 * 365.25 * 24 * 3600 * 1000
+const validMs = 10 * 365.25 * 24 * 3600 * 1000
 
 /** The authority's certificate as kubeconfigs have it: PEM in base64. */
 export function clusterAuthority (draft: Draft, name: string): string {
@@ -23,7 +23,7 @@ export function clusterAuthority (draft: Draft, name: string): string {
     subject,
     publicKey,
     notBefore,
-    notAfter: new Date(notBefore.getTime() + VALID_MS),
+    notAfter: new Date(notBefore.getTime() + validMs),
     allowedUses: ['digital_signature', 'key_encipherment', 'cert_signing'],
     isCa: true,
     setSubjectKeyId: true,

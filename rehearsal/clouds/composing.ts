@@ -2,13 +2,13 @@
  * Outputs of a resource: its inputs, what the cloud computes by convention, and what the type's
  * model adds. Pure.
  */
-import { SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
+import { signatureKey, unknownValue, type WireObject, type WireValue } from '../wire.ts'
 import { type Draft, type Found } from './draft.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 import { typeFacts } from './schema-table.ts'
 import { hasUnknown, isObject, isSecret, secret } from './wire-values.ts'
 
-const CREATION_KEYS = [
+const creationKeys = [
   'createdAt',
   'creationTimestamp',
   'createTime',
@@ -21,9 +21,9 @@ const CREATION_KEYS = [
 
 /** Time of creation that the outputs of a resource name. */
 export function createdAt (outputs: WireObject): string | undefined {
-  for (const key of CREATION_KEYS) {
+  for (const key of creationKeys) {
     const value = outputs[key]
-    if (typeof value === 'string' && value !== UNKNOWN) return value
+    if (typeof value === 'string' && value !== unknownValue) return value
   }
   const metadata = outputs.metadata
   return typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)
@@ -101,12 +101,12 @@ export function previewOutputs (
     for (const path of model?.filledIn ?? []) hideInside(outputs, path.split('.'))
   }
   for (const fact of facts?.computed ?? []) {
-    if (outputs[fact.name] === undefined) outputs[fact.name] = olds?.outputs[fact.name] ?? UNKNOWN
+    if (outputs[fact.name] === undefined) outputs[fact.name] = olds?.outputs[fact.name] ?? unknownValue
   }
   // Combined values (all tags, all labels) follow the inputs.
   if (olds && hasUnknown(request.properties)) {
     for (const key of ['tagsAll', 'effectiveLabels', 'pulumiLabels']) {
-      if (outputs[key] !== undefined) outputs[key] = UNKNOWN
+      if (outputs[key] !== undefined) outputs[key] = unknownValue
     }
   }
   return markSecrets(outputs, [...facts?.secrets ?? [], ...model?.secrets ?? []])
@@ -121,7 +121,7 @@ const bare = (value: WireValue | undefined): WireValue | undefined => isSecret(v
 function filled (value: WireValue, output: WireValue | undefined, input: WireValue | undefined): WireValue {
   if (isSecret(value)) return secret(filled(value.value, output, input))
   const [known, asked] = [bare(output), bare(input)]
-  if (!isObject(value) || !isObject(known) || SIGNATURE in value) return value
+  if (!isObject(value) || !isObject(known) || signatureKey in value) return value
   const before = isObject(asked) ? asked : {}
   const result: WireObject = Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, filled(item, known[key], before[key])])
@@ -135,6 +135,6 @@ function filled (value: WireValue, output: WireValue | undefined, input: WireVal
 /** Makes the value at a path unknown where the object around it is given without it. */
 function hideInside (holder: WireObject, [key = '', ...rest]: string[]): void {
   const value = holder[key]
-  if (rest.length === 0) holder[key] ??= UNKNOWN
-  else if (isObject(value) && !(SIGNATURE in value)) hideInside(holder[key] = { ...value }, rest)
+  if (rest.length === 0) holder[key] ??= unknownValue
+  else if (isObject(value) && !(signatureKey in value)) hideInside(holder[key] = { ...value }, rest)
 }

@@ -10,7 +10,7 @@ import { isRecordOf, storedId } from './stored-ids.ts'
 import { plainObject, stableText, valueAt } from './wire-values.ts'
 
 /** Identifiers that are tried when one is taken: more than ever live under one URN at once. */
-const ATTEMPTS = 100
+const attempts = 100
 
 /** Everything that a draft follows from besides the resource itself. */
 interface Drafting {
@@ -76,7 +76,7 @@ export function identified (
     return { ...made, id: idOf(made) }
   }
   let made = { ...draft, id: idOf(draft) }
-  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt < attempts; attempt++) {
     const { incarnation, urn, account, region } = draft
     if (!records.some((record) => isRecordOf(pack, record, made))) break
     const next = { ...draft, make: identifiers(seed, incarnation, urn, account, region, attempt) }

@@ -12,7 +12,7 @@ import { gcp } from './gcp/package.ts'
 import { KeyedLock } from './keyed-lock.ts'
 import { kubernetes } from './kubernetes/package.ts'
 import { type PackageModel, type Quotas } from './package-model.ts'
-import { DEFAULT_QUOTAS } from './quotas.ts'
+import { defaultQuotas } from './quotas.ts'
 import { random } from './random/package.ts'
 import { type PackageName } from './schema-table.ts'
 import { SimulatedProvider } from './simulated-provider.ts'
@@ -20,7 +20,7 @@ import { type Surroundings } from './surroundings.ts'
 import { tls } from './tls/package.ts'
 
 /** The simulated packages by name. */
-export const PACKAGES: Record<PackageName, PackageModel> = {
+export const packageModels: Record<PackageName, PackageModel> = {
   aws,
   gcp,
   'azure-native': azureNative,
@@ -30,7 +30,7 @@ export const PACKAGES: Record<PackageName, PackageModel> = {
 }
 
 const reverse = Object.fromEntries(
-  Object.values(PACKAGES).map((pack) => [pack.pkg, reverseReferences(pack)])
+  Object.values(packageModels).map((pack) => [pack.pkg, reverseReferences(pack)])
 ) as Record<PackageName, ReverseReferences>
 
 /** Options of a set of clouds. */
@@ -80,7 +80,7 @@ export interface Clouds extends ProviderSource {
 }
 
 function isPackage (pkg: string): pkg is PackageName {
-  return Object.hasOwn(PACKAGES, pkg)
+  return Object.hasOwn(packageModels, pkg)
 }
 
 /**
@@ -88,7 +88,7 @@ function isPackage (pkg: string): pkg is PackageName {
  * Each package has one version, which answers for any.
  */
 export function createClouds (options: CloudsOptions): Clouds {
-  const quotas: Quotas = { ...DEFAULT_QUOTAS }
+  const quotas: Quotas = { ...defaultQuotas }
   for (const [key, limit] of Object.entries(options.quotas ?? {})) {
     quotas[key] = { name: key, initial: limit, per: 'region', ...quotas[key], limit }
   }
@@ -107,9 +107,11 @@ export function createClouds (options: CloudsOptions): Clouds {
     ...options.signal && { signal: options.signal }
   }
   return {
-    packages: Object.keys(PACKAGES) as PackageName[],
+    packages: Object.keys(packageModels) as PackageName[],
     async connect (pkg) {
-      return isPackage(pkg) ? new SimulatedProvider(PACKAGES[pkg], surroundings, reverse[pkg]) : undefined
+      return isPackage(pkg)
+        ? new SimulatedProvider(packageModels[pkg], surroundings, reverse[pkg])
+        : undefined
     }
   }
 }

@@ -2,17 +2,17 @@
 import { ProviderError, Status } from '../provider.ts'
 
 /** Factor of a slow operation. */
-export const SLOW_FACTOR = 10
+export const slowFactor = 10
 /**
  * Least time of a slow operation, also at time scale 0: others can overtake it, and nobody waits
  * long.
  */
-export const SLOW_AT_SCALE_ZERO_MS = 50
+export const slowAtScaleZeroMs = 50
 
 /** Milliseconds that an operation takes. */
 export function latencyMs (seconds: number, timeScale: number, slow: boolean): number {
-  const ms = seconds * 1000 * timeScale * (slow ? SLOW_FACTOR : 1)
-  return slow ? Math.max(ms, SLOW_AT_SCALE_ZERO_MS) : ms
+  const ms = seconds * 1000 * timeScale * (slow ? slowFactor : 1)
+  return slow ? Math.max(ms, slowAtScaleZeroMs) : ms
 }
 
 /**

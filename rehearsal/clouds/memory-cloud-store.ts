@@ -2,11 +2,11 @@
 import { type CloudQuery, type CloudRecord, type CloudStore } from '../store.ts'
 import { frozen } from './wire-values.ts'
 
-const FIELDS = ['pkg', 'type', 'account', 'region', 'name', 'id', 'token'] as const
+const fields = ['pkg', 'type', 'account', 'region', 'name', 'id', 'token'] as const
 
 /** Tells if a record matches a query. Also filters the answers of stores that give more. */
 export function matches (record: CloudRecord, query: CloudQuery): boolean {
-  for (const field of FIELDS) {
+  for (const field of fields) {
     if (query[field] !== undefined && query[field] !== record[field]) return false
   }
   return query.any === undefined || query.any.some((part) => matches(record, part))

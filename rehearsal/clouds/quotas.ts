@@ -2,7 +2,7 @@
 import { type Quotas } from './package-model.ts'
 
 /** Limits that hold unless the options of the clouds give others. */
-export const DEFAULT_QUOTAS: Quotas = {
+export const defaultQuotas: Quotas = {
   // AWS: Service Quotas console.
   'aws:ec2:standard-vcpus': {
     limit: 640,

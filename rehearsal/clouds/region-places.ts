@@ -12,7 +12,7 @@ export interface Coordinates {
   east: number
 }
 
-const PLACES: Record<string, [north: number, east: number, ...regions: string[]]> = {
+const places: Record<string, [north: number, east: number, ...regions: string[]]> = {
   Ashburn: [39.04, -77.49, 'us-east-1', 'us-east4', 'eastus', 'eastus2', 'us-gov-east-1'],
   Columbus: [39.96, -83.0, 'us-east-2', 'us-east5'],
   MoncksCorner: [33.2, -80.01, 'us-east1'],
@@ -96,7 +96,7 @@ const PLACES: Record<string, [north: number, east: number, ...regions: string[]]
 }
 
 const byRegion = new Map(
-  Object.values(PLACES).flatMap(([north, east, ...regions]) =>
+  Object.values(places).flatMap(([north, east, ...regions]) =>
     regions.map((region) => [region, { north, east }] as const)
   )
 )

@@ -7,26 +7,26 @@
 import { placeOfRegion, type Coordinates } from './region-places.ts'
 
 /** Mean radius of the Earth (IUGG). */
-const EARTH_KM = 6371.0
+const earthKm = 6371.0
 /**
  * Light in fibre: 299,792 km/s over a refractive index of 1.468 (ITU-T G.652 fibre at 1550 nm), so
  * 204 km a millisecond.
  */
-const KM_PER_MS = 204.2
+const kmPerMs = 204.2
 /**
  * Length of a route relative to the great circle: cables land where coasts allow and follow rights
  * of way. The shortest transatlantic routes have 1.2.
  */
-const DETOUR = 1.2
+const detour = 1.2
 /** Time that both ends add: load balancers, proxies, switches. */
-const ENDS_MS = 0.5
+const endsMs = 0.5
 /**
  * Between zones of one region. Google Cloud: less than 1 ms at the 95th percentile
  * (cloud.google.com/compute/docs/regions-zones); Azure: less than about 2 ms
  * (learn.microsoft.com/azure/reliability/availability-zones-overview); AWS: zones lie within 100 km
  * (docs.aws.amazon.com, AWS Fault Isolation Boundaries), which is 1 ms.
  */
-const BETWEEN_ZONES_MS = 1.0
+const betweenZonesMs = 1.0
 
 const radians = (degrees: number): number => degrees * Math.PI / 180
 
@@ -35,7 +35,7 @@ export function greatCircleKm (from: Coordinates, to: Coordinates): number {
   const [a, b] = [radians(from.north), radians(to.north)]
   const h = Math.sin((b - a) / 2) ** 2 +
     Math.cos(a) * Math.cos(b) * Math.sin(radians(to.east - from.east) / 2) ** 2
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)))
+  return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
 /**
@@ -45,5 +45,5 @@ export function greatCircleKm (from: Coordinates, to: Coordinates): number {
 export function roundTripMs (from: string, to: string): number | undefined {
   const [here, there] = [placeOfRegion(from), placeOfRegion(to)]
   if (!here || !there) return undefined
-  return ENDS_MS + Math.max(BETWEEN_ZONES_MS, 2 * greatCircleKm(here, there) * DETOUR / KM_PER_MS)
+  return endsMs + Math.max(betweenZonesMs, 2 * greatCircleKm(here, there) * detour / kmPerMs)
 }

@@ -16,12 +16,12 @@ import { type PackageName } from './schema-table.ts'
  * Limit that the engine and its SDKs use themselves. gRPC's own limit of 4 MB is less than the
  * values of a large chart.
  */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024
+const maxMessageBytes = 400 * 1024 * 1024
 /**
  * Time for calls in flight when the servers close; then connections are cut. Calls at time scale 0
  * take milliseconds.
  */
-const CLOSE_GRACE_MS = 1000
+const closeGraceMs = 1000
 
 /** Servers that run. */
 export interface ServedClouds {
@@ -65,7 +65,7 @@ async function close (server: grpc.Server): Promise<void> {
     const timer = setTimeout(() => {
       server.forceShutdown()
       resolve()
-    }, CLOSE_GRACE_MS)
+    }, closeGraceMs)
     server.tryShutdown(() => {
       clearTimeout(timer)
       resolve()
@@ -96,8 +96,8 @@ export async function serveClouds (
         return provider
       })
       const server = new grpc.Server({
-        'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-        'grpc.max_send_message_length': MAX_MESSAGE_BYTES
+        'grpc.max_receive_message_length': maxMessageBytes,
+        'grpc.max_send_message_length': maxMessageBytes
       })
       server.addService(providerGrpc.ResourceProviderService, handlersOf((call) => providers.of(call)))
       servers.push({ server, providers })

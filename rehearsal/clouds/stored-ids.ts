@@ -9,7 +9,7 @@ import { identifiers } from './identifiers.ts'
 import { type PackageModel, modelOf } from './package-model.ts'
 
 /** Divides a shared resource's id from the mark of its owner. */
-const OWNER = '#owner-'
+const ownerMark = '#owner-'
 
 /** The id that a resource is stored under. */
 export function storedId (
@@ -19,14 +19,14 @@ export function storedId (
   region: string
 ): string {
   if (modelOf(pack, subject.type)?.shared) {
-    return `${id}${OWNER}${identifiers(subject.urn).hex(16, 'owner')}`
+    return `${id}${ownerMark}${identifiers(subject.urn).hex(16, 'owner')}`
   }
   return pack.storedId?.(id, region) ?? id
 }
 
 /** The record under the id that the provider gives out. */
 export function withProviderId (pack: PackageModel, record: CloudRecord): CloudRecord {
-  const owner = record.id.lastIndexOf(OWNER)
+  const owner = record.id.lastIndexOf(ownerMark)
   if (owner > 0) return withId(record, record.id.slice(0, owner))
   const region = `@${record.region}`
   return pack.storedId && record.pkg === pack.pkg && record.id.endsWith(region)

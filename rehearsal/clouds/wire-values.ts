@@ -1,5 +1,5 @@
 /** Access to property values in wire form: secrets, unknowns, paths, equality. */
-import { SECRET, SIGNATURE, UNKNOWN, type WireObject, type WireValue } from '../wire.ts'
+import { secretSignature, signatureKey, unknownValue, type WireObject, type WireValue } from '../wire.ts'
 
 /** Tells if a value is a map; marked objects such as secrets and assets are maps too. */
 export function isObject (value: unknown): value is WireObject {
@@ -27,12 +27,12 @@ export interface WireSecret extends WireObject {
 
 /** Tells if a value is a secret. */
 export function isSecret (value: WireValue | undefined): value is WireSecret {
-  return isObject(value) && value[SIGNATURE] === SECRET
+  return isObject(value) && value[signatureKey] === secretSignature
 }
 
 /** A value as a secret; one that is a secret already stays as it is. */
 export function secret (value: WireValue): WireValue {
-  return isSecret(value) ? value : { [SIGNATURE]: SECRET, value }
+  return isSecret(value) ? value : { [signatureKey]: secretSignature, value }
 }
 
 function strip (value: WireValue): WireValue {
@@ -85,7 +85,7 @@ export function plainObject (value: WireObject): WireObject {
 
 /** Tells if a value is unknown or contains an unknown. */
 export function hasUnknown (value: WireValue | undefined): boolean {
-  if (value === UNKNOWN) return true
+  if (value === unknownValue) return true
   if (Array.isArray(value)) return value.some(hasUnknown)
   return isObject(value) && Object.values(value).some(hasUnknown)
 }
@@ -140,7 +140,9 @@ export function stringAt (value: WireValue | undefined, path: string): string | 
 
 /** The strings at a path, without unknowns. */
 export function stringsAt (value: WireValue | undefined, path: string): string[] {
-  return valuesAt(value, path).filter((item): item is string => typeof item === 'string' && item !== UNKNOWN)
+  return valuesAt(value, path).filter((item): item is string =>
+    typeof item === 'string' && item !== unknownValue
+  )
 }
 
 /** The number at a path (a numeric string counts), or the fallback. */

@@ -4,7 +4,7 @@ import { engineError } from './errors.ts'
 /** `value` flags take one value, `list` flags may be repeated, `switch` flags take none. */
 type FlagKind = 'value' | 'list' | 'switch'
 
-const FLAGS: Record<string, FlagKind> = {
+const knownFlags: Record<string, FlagKind> = {
   stack: 'value',
   parallel: 'value',
   message: 'value',
@@ -57,7 +57,7 @@ const FLAGS: Record<string, FlagKind> = {
   'attach-debugger': 'switch',
   all: 'switch'
 }
-const SHORT: Record<string, string> = {
+const short: Record<string, string> = {
   s: 'stack',
   p: 'parallel',
   y: 'yes',
@@ -67,11 +67,11 @@ const SHORT: Record<string, string> = {
   f: 'force'
 }
 /** Commands in which a flag is of another kind. */
-const EXCEPTIONS: Record<string, Record<string, FlagKind>> = {
+const exceptions: Record<string, Record<string, FlagKind>> = {
   'config set-all': { plaintext: 'list', secret: 'list', json: 'value' }
 }
 /** Commands of more than one word; the rest are one word. */
-const COMMANDS = [
+const commands = [
   'stack select',
   'stack init',
   'stack rm',
@@ -88,7 +88,7 @@ const COMMANDS = [
   'config rm'
 ]
 /** Flags that the engine refuses: the result would be another one than the caller asked for. */
-const UNSUPPORTED = ['plan', 'save-plan', 'import-file', 'attach-debugger', 'config-file']
+const unsupported = ['plan', 'save-plan', 'import-file', 'attach-debugger', 'config-file']
 
 export class Arguments {
   /** Words of the command, such as `stack init`. */
@@ -135,7 +135,7 @@ export class Arguments {
 export function parseArguments (args: readonly string[]): Arguments {
   const words = args.filter((arg) => !arg.startsWith('-'))
   const two = words.slice(0, 2).join(' ')
-  const command = COMMANDS.includes(two) ? two : words[0] ?? ''
+  const command = commands.includes(two) ? two : words[0] ?? ''
   let skip = command.split(' ').length
   const positional: string[] = []
   const flags = new Map<string, string[]>()
@@ -151,12 +151,12 @@ export function parseArguments (args: readonly string[]): Arguments {
       else positional.push(arg)
       continue
     }
-    const name = SHORT[match[1] ?? ''] ?? match[1] ?? ''
-    const kind = EXCEPTIONS[command]?.[name] ?? FLAGS[name]
+    const name = short[match[1] ?? ''] ?? match[1] ?? ''
+    const kind = exceptions[command]?.[name] ?? knownFlags[name]
     if (kind === undefined) {
       throw engineError('RHE_ARGUMENT', { argument: arg, problem: `unknown flag of 'pulumi ${command}'` })
     }
-    if (UNSUPPORTED.includes(name) || (name === 'run-program' && match[2] === 'true')) {
+    if (unsupported.includes(name) || (name === 'run-program' && match[2] === 'true')) {
       throw engineError('RHE_UNSUPPORTED', { what: `--${name}` })
     }
     const value = kind === 'switch' ? match[2] ?? 'true' : match[2] ?? args[++n]

@@ -5,7 +5,7 @@ interface ErrorKind {
   retry: boolean
 }
 
-const KINDS = {
+const kinds = {
   RHE_SECRET_MALFORMED: {
     retry: false,
     message: (f) => `a secret value starts with '${f['value']}', expected 'v1:nonce:ciphertext'`
@@ -52,7 +52,7 @@ const KINDS = {
   }
 } satisfies Record<string, ErrorKind>
 
-export type EngineErrorCode = keyof typeof KINDS
+export type EngineErrorCode = keyof typeof kinds
 
 /** An error of the engine itself. */
 export class EngineError extends Error {
@@ -62,9 +62,9 @@ export class EngineError extends Error {
   readonly retry: boolean
   readonly fields: Record<string, string>
   constructor (code: EngineErrorCode, fields: Record<string, string>, cause?: unknown) {
-    super(KINDS[code].message(fields), cause === undefined ? undefined : { cause })
+    super(kinds[code].message(fields), cause === undefined ? undefined : { cause })
     this.code = code
-    this.retry = KINDS[code].retry
+    this.retry = kinds[code].retry
     this.fields = fields
   }
 }

@@ -3,8 +3,8 @@
  * never part of the parent types.
  */
 
-export const ROOT_STACK_TYPE = 'pulumi:pulumi:Stack'
-const PROVIDER_PREFIX = 'pulumi:providers:'
+export const rootStackType = 'pulumi:pulumi:Stack'
+const providerPrefix = 'pulumi:providers:'
 
 function parts (urn: string): string[] {
   return urn.split('::')
@@ -29,21 +29,21 @@ export function createUrn (
   options: { stack: string, project: string, parent: string, type: string, name: string }
 ): string {
   const parentType = options.parent === '' ? '' : qualifiedType(options.parent)
-  const types = parentType === '' || parentType === ROOT_STACK_TYPE
+  const types = parentType === '' || parentType === rootStackType
     ? options.type
     : `${parentType}$${options.type}`
   return `urn:pulumi:${options.stack}::${options.project}::${types}::${options.name}`
 }
 
 export function isProviderType (type: string): boolean {
-  return type.startsWith(PROVIDER_PREFIX)
+  return type.startsWith(providerPrefix)
 }
 export function providerType (pkg: string): string {
-  return PROVIDER_PREFIX + pkg
+  return providerPrefix + pkg
 }
 /** `aws` of `pulumi:providers:aws`. */
 export function providerPackage (type: string): string {
-  return type.slice(PROVIDER_PREFIX.length)
+  return type.slice(providerPrefix.length)
 }
 
 /** The package of a type or function token: `aws` of `aws:ec2/vpc:Vpc`. */

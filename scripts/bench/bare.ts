@@ -55,7 +55,7 @@ export async function prepareBareStack (
         federation,
         phase: 'prerequisites',
         phaseNumber: 1,
-        scope: { kind: 'cluster', name: cluster, clusters: [cluster], ...(cloud ? { cloud } : {}) },
+        scope: { kind: 'cluster', name: cluster, clusters: [cluster], ...(cloud && { cloud }) },
         stack,
         upstream: {},
         secrets: {},

@@ -6,7 +6,7 @@ import { policies } from '../../policies/index.ts'
 import { contains, isAnywhere } from '../../policies/network.ts'
 import { matchesPattern } from '../../policies/policy.ts'
 import { type AnalyzedStackResource, type Analysis, type Analyzer } from '../../rehearsal/analyzer.ts'
-import { UNKNOWN } from '../../rehearsal/wire.ts'
+import { unknownValue } from '../../rehearsal/wire.ts'
 import { type Case, type Resource } from './case.ts'
 import { cases } from './cases.ts'
 
@@ -142,7 +142,7 @@ describe('policies', () => {
   test('what is not known yet is not judged', async () => {
     const { diagnostics, notApplicable } = await ask('aws-eks-private-endpoint', {
       type: 'aws:eks/cluster:Cluster',
-      props: { vpcConfig: UNKNOWN }
+      props: { vpcConfig: unknownValue }
     }, {})
     assert.deepEqual(diagnostics, [])
     assert.ok(

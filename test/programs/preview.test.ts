@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { stringify } from 'yaml'
-import { UNKNOWN } from '../../automation/stacks/types.ts'
+import { unknownValue } from '../../automation/stacks/types.ts'
 import { type Federation } from '../../programs/types.ts'
 import { partFile } from '../../scripts/part-of-nautilus.ts'
 import { federationOf, type Operated, OperatedWorld } from '../fixtures/programs/operated-world.ts'
@@ -51,8 +51,8 @@ suite('a preview over all phases', { timeout: 600_000 }, () => {
     assert.deepEqual([...world.outputs], deployed)
     const outputs = promised.get(`infrastructure.${edited}`)?.outcome.outputs
     assert.deepEqual([outputs?.['networkId'], outputs?.['kubeconfig'], outputs?.['clusterName']], [
-      { value: UNKNOWN, secret: false },
-      { value: UNKNOWN, secret: true },
+      { value: unknownValue, secret: false },
+      { value: unknownValue, secret: true },
       { value: edited, secret: false }
     ])
     for (

@@ -61,7 +61,7 @@ const panelTypes = new Set([
   'status-history'
 ])
 /** Columns of Grafana's grid. */
-const COLUMNS = 24
+const columns = 24
 /** Variables that Grafana sets itself. */
 const builtIn = /^(__rate_interval|__interval|__range|__from|__to|__all)$/
 
@@ -111,7 +111,7 @@ function panelProblems (
       : [`id ${panel.id} is no integer or is used twice`]),
     ...(panelTypes.has(panel.type ?? '') ? [] : [`there is no panel type "${panel.type}"`]),
     ...(panel.title ? [] : ['it has no title']),
-    ...(at && at.x >= 0 && at.w > 0 && at.h > 0 && at.x + at.w <= COLUMNS
+    ...(at && at.x >= 0 && at.w > 0 && at.h > 0 && at.x + at.w <= columns
       ? []
       : [`gridPos ${JSON.stringify(at)} is outside of the grid`]),
     ...(at && others.some(({ gridPos }) => gridPos && overlap(at, gridPos))

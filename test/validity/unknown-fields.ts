@@ -29,7 +29,7 @@ function shape (value: unknown): unknown {
  * "Object literal may only specify known properties", alone and with a suggestion (TypeScript's
  * diagnosticMessages.json).
  */
-const EXCESS = new Set([2353, 2561])
+const excess = new Set([2353, 2561])
 
 /** The packages' files, read once. */
 const parsed = new Map<string, ts.SourceFile | undefined>()
@@ -90,7 +90,7 @@ export function unknownFields (objects: readonly TypedObject[]): Finding[] {
       diagnostic.code,
       ...(typeof diagnostic.messageText === 'string' ? [] : codesIn(diagnostic.messageText))
     ]
-    if (where === undefined || !codes.some((code) => EXCESS.has(code))) return []
+    if (where === undefined || !codes.some((code) => excess.has(code))) return []
     return [{
       where,
       path: source?.text.slice(diagnostic.start, (diagnostic.start ?? 0) + (diagnostic.length ?? 0)) ?? '',

@@ -44,7 +44,7 @@ export async function approve (
       )
     }
     const refusal = refusalOf(gate, deployment.launchedBy ?? undefined, {
-      ...(actor ? { actor } : {}),
+      ...(actor && { actor }),
       groups
     })
     if (refusal !== undefined) {
@@ -60,7 +60,7 @@ export async function approve (
         }
       )
     }
-    const said = { phase, ...(comment === undefined ? {} : { comment }), ...(actor ? { actor } : {}) }
+    const said = { phase, ...(comment !== undefined && { comment }), ...(actor && { actor }) }
     if (!await insertDecision(client, id, { ...said, decision: 'approved', person: voiceOf(actor) })) {
       return undefined
     }
@@ -68,7 +68,7 @@ export async function approve (
     const act = actOn(deployment, 'approved', by, {
       before: { status: 'waiting', phase },
       after: { status: missing > 0 ? 'waiting' : 'running', phase, missing: Math.max(0, missing) },
-      ...(comment === undefined ? {} : { reason: comment })
+      ...(comment !== undefined && { reason: comment })
     })
     if (missing > 0) {
       return { act, events: [{ type: 'deployment.approval', ...said, missing, from: audienceOf(gate) }] }
@@ -95,7 +95,7 @@ export async function reject (
       phase,
       decision: 'rejected',
       person: voiceOf(by.actor),
-      ...(comment === undefined ? {} : { comment }),
+      ...(comment !== undefined && { comment }),
       ...actorOf(by)
     })
     const because = comment === undefined ? '' : `: ${comment}`
@@ -106,12 +106,12 @@ export async function reject (
       act: actOn(deployment, 'rejected', by, {
         before: { status: 'waiting', phase },
         after: { status: 'failed', phase },
-        ...(comment === undefined ? {} : { reason: comment })
+        ...(comment !== undefined && { reason: comment })
       }),
       events: [{
         type: 'deployment.rejected',
         phase,
-        ...(comment === undefined ? {} : { comment }),
+        ...(comment !== undefined && { comment }),
         ...actorOf(by)
       }, ...ended]
     }

@@ -36,8 +36,8 @@ export function actOn (
   return {
     action: `deployment.${what}`,
     outcome: 'done',
-    ...(actor ? { actor } : {}),
-    ...(origin ? { origin } : {}),
+    ...(actor && { actor }),
+    ...(origin && { origin }),
     target: { kind: 'deployment', id: deployment.id, federation: deployment.federation },
     ...more
   }

@@ -43,7 +43,7 @@ export function launchPlanOf (
         phaseName: unit.phaseName,
         scope: own.scope,
         clusters: [...unit.clusters],
-        ...(unit.cloud ? { cloud: unit.cloud } : {}),
+        ...(unit.cloud && { cloud: unit.cloud }),
         stack: unit.stack,
         dependsOn: [...unit.dependsOn],
         reads: [...own.dependsOn]

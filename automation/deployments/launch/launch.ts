@@ -78,7 +78,7 @@ export async function launch (
       gates,
       warnings: warningsOf(request, plan, parts.now()),
       bodyHash,
-      ...(idempotency ? { idempotency } : {})
+      ...(idempotency && { idempotency })
     },
     plan,
     options
@@ -141,9 +141,9 @@ async function store (
     const trace = activeTrace()
     const inserted = await insertDeployment(client, {
       ...launched,
-      ...(requestId === undefined ? {} : { requestId }),
-      ...(actor ? { actor } : {}),
-      ...(trace ? { trace: traceparentOf(trace) } : {})
+      ...(requestId !== undefined && { requestId }),
+      ...(actor && { actor }),
+      ...(trace && { trace: traceparentOf(trace) })
     })
     if (!inserted) return false
     await appendEvents(client, id, [{
@@ -151,17 +151,17 @@ async function store (
       federation: request.federation,
       operation: request.operation,
       mode: request.mode,
-      ...(world === null ? {} : { world }),
+      ...(world !== null && { world }),
       units: units.length,
-      ...(actor ? { actor } : {})
+      ...(actor && { actor })
     }])
     await appendAudit(
       client,
       clean({
         action: 'deployment.launched',
         outcome: 'done',
-        ...(actor ? { actor } : {}),
-        ...(origin ? { origin } : {}),
+        ...(actor && { actor }),
+        ...(origin && { origin }),
         target: { kind: 'deployment', id, federation: request.federation },
         after: { request, gates }
       })

@@ -13,7 +13,7 @@ export function createLauncher (
   pulumi: FoundCli | undefined
 ): DeploymentLauncher {
   const { tracing } = service
-  const parts = { ...service, live, ...(pulumi ? { pulumi } : {}) }
+  const parts = { ...service, live, ...(pulumi && { pulumi }) }
   return {
     async launch (request, options = {}) {
       checkOpen(service.stopping)

@@ -12,7 +12,7 @@ export function createEventReads (pool: Pool, feeds: Feeds): Events {
       if (!read) throw deploymentNotFound(id)
       if (after < read.eventsFrom - 1) throw eventsRemoved(id, read)
       const last = read.events.at(-1)
-      return { items: read.events, ...(last && last.seq < read.lastEvent ? { next: String(last.seq) } : {}) }
+      return { items: read.events, ...(last && last.seq < read.lastEvent && { next: String(last.seq) }) }
     },
     follow: (id, options) => feeds.follow(id, options)
   }

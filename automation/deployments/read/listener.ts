@@ -63,7 +63,7 @@ export class Listener {
       if (this.#client === client) this.#client = undefined
       if (this.#closed) return
       this.#logger.warn(
-        { ...(error ? { err: error } : {}) },
+        { ...(error && { err: error }) },
         'the connection that listens for events was lost; connecting again'
       )
       this.#retry()

@@ -7,5 +7,5 @@ import { type Page } from '../../../contract/schema.ts'
 export function pageOf<T> (items: T[], limit: number, key: (item: T) => string): Page<T> {
   const page = items.slice(0, limit)
   const last = page.at(-1)
-  return { items: page, ...(last !== undefined && items.length > limit ? { next: key(last) } : {}) }
+  return { items: page, ...(last !== undefined && items.length > limit && { next: key(last) }) }
 }

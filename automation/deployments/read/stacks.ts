@@ -82,6 +82,6 @@ async function cliStackPage (
     .slice(0, limit + 1)
   return stacks.map(({ stack, resources, updatedAt = new Date(0).toISOString() }) => {
     const unit = units.get(stack)
-    return { stack, ...(unit === undefined ? {} : { unit }), resources, updatedAt }
+    return { stack, ...(unit !== undefined && { unit }), resources, updatedAt }
   })
 }

@@ -25,7 +25,7 @@ function validated ({ id, clusters, status, finishedAt, outputs, error }: Unit):
     status,
     finishedAt,
     checks: Array.isArray(checks) ? checks.filter(isCheck) : [],
-    ...(error ? { error } : {})
+    ...(error && { error })
   }
 }
 
@@ -59,7 +59,7 @@ export function validationOf (deployment: Deployment, units: readonly Unit[]): V
     deployment: deployment.id,
     federation: deployment.federation,
     mode: deployment.mode,
-    ...(deployment.world === undefined ? {} : { world: deployment.world }),
+    ...(deployment.world !== undefined && { world: deployment.world }),
     passed: complete && failed === 0,
     complete,
     counts: {

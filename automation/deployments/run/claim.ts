@@ -30,7 +30,7 @@ export async function claim (context: RunContext, unit: UnitState): Promise<Clai
       phase: unit.phase,
       unit: unit.id,
       attempt: claimed.attempt,
-      ...(claimed.settle ? { settle: true } : {})
+      ...(claimed.settle && { settle: true })
     })
     return { value: claimed, events }
   })

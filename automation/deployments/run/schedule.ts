@@ -90,7 +90,7 @@ export function schedule ({ units, phases, limits, now }: ScheduleRequest): Sche
     count(unit)
     start.push(unit.id)
   }
-  return { start, skip, ...(wakeAt === undefined ? {} : { wakeAt }), done: open === 0 }
+  return { start, skip, ...(wakeAt !== undefined && { wakeAt }), done: open === 0 }
 }
 
 /** The unit that keeps others from running, how it ended, and the dependency that stands on it. */

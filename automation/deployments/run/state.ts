@@ -80,7 +80,7 @@ export class RunState {
       cloud: unit.scope.cloud,
       retryAt: Math.max(unit.retryAt ?? 0, this.#denied.get(unit.id) ?? 0) || null
     }))
-    return schedule({ units, ...(phases ? { phases } : {}), limits, now })
+    return schedule({ units, ...(phases && { phases }), limits, now })
   }
 
   /**

@@ -47,11 +47,10 @@ function unitRun (context: RunContext, unit: UnitState, claimed: Claim): UnitRun
     stack: unit.stack,
     upstream: Object.fromEntries(unit.reads.map((id) => [id, context.outputs.get(id) ?? null])),
     secrets: context.secrets,
-    ...(request.rehearsal && world !== null ? { rehearsal: { ...request.rehearsal, world } } : {}),
+    ...(request.rehearsal && world !== null && { rehearsal: { ...request.rehearsal, world } }),
     fence: claimed.fence,
     settle: claimed.settle,
-    ...(context.trace?.sampled && service.tracing
-      ? { trace: attemptContext(context.trace, unit.id, claimed.attempt) }
-      : {})
+    ...(context.trace?.sampled && service.tracing &&
+      { trace: attemptContext(context.trace, unit.id, claimed.attempt) })
   }
 }

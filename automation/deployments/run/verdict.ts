@@ -89,7 +89,7 @@ function endEvent (unit: Attempted, end: AttemptEnd): EventDraft {
         type: 'unit.succeeded',
         ...told,
         ...drift,
-        ...(end.leftovers ? { leftovers: end.leftovers } : {})
+        ...(end.leftovers && { leftovers: end.leftovers })
       }
     case 'failed':
       return { type: 'unit.failed', ...told, ...drift, error: end.error }
@@ -135,13 +135,13 @@ function succeeded (unit: Attempted, outcome: UnitOutcome, { operation }: Circum
   return ended(unit, {
     status: 'succeeded',
     ...seenBy(outcome),
-    ...(outputs ? { outputs } : {}),
+    ...(outputs && { outputs }),
     stored: operation === 'destroy'
       ? 'remove'
       : operation === 'preview' || operation === 'drift-check'
       ? 'keep'
       : 'replace',
-    ...(outcome.drift ? { drift: outcome.drift } : {}),
+    ...(outcome.drift && { drift: outcome.drift }),
     settle: false
   })
 }

@@ -52,7 +52,7 @@ export async function waitAtGate (run: WaitingRun, phase: number): Promise<boole
     await setDeploymentStatus(client, id, {
       from: deploymentBefore('waiting'),
       to: 'waiting',
-      gate: { phase, ...(limit === undefined ? {} : { minutes: limit }) }
+      gate: { phase, ...(limit !== undefined && { minutes: limit }) }
     })
     await setPhaseStatus(client, id, { phases: [phase], from: phaseBefore('waiting'), to: 'waiting' })
     return result('wait', [{ type: 'deployment.waiting', phase }])

@@ -59,7 +59,7 @@ export function backendOf (place: { mode: Mode, world?: string }, settings: Back
       : configured.startsWith('file://')
       ? { folder: configured.slice('file://'.length) }
       : {}),
-    ...(live && settings.secretsProvider !== undefined ? { secretsProvider: settings.secretsProvider } : {}),
+    ...(live && settings.secretsProvider !== undefined && { secretsProvider: settings.secretsProvider }),
     environment: {
       PULUMI_BACKEND_URL: url,
       PULUMI_CONFIG_PASSPHRASE: settings.passphrase,

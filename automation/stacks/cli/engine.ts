@@ -39,7 +39,7 @@ export async function openCliEngine (parts: CliEngineParts, clouds: Clouds | und
   if (!cli) throw new Error('a unit needs the Pulumi CLI, and this host was given none')
   const pulumi = await (command ??= commandOf(cli))
   const backend = backendOf(
-    { mode: unit.mode, ...(unit.rehearsal ? { world: unit.rehearsal.world } : {}) },
+    { mode: unit.mode, ...(unit.rehearsal && { world: unit.rehearsal.world }) },
     settings
   )
   if (backend.folder !== undefined) await mkdir(backend.folder, { recursive: true })
@@ -50,8 +50,8 @@ export async function openCliEngine (parts: CliEngineParts, clouds: Clouds | und
     ...backend.environment,
     // What was in a cluster that an up has replaced is gone with it. Not in other operations: a
     // refresh while a cluster cannot be reached must not forget what is in it.
-    ...(unit.operation === 'up' ? { PULUMI_K8S_DELETE_UNREACHABLE: 'true' } : {}),
-    ...(served ? { PULUMI_DEBUG_PROVIDERS: served.debugProviders } : {}),
+    ...(unit.operation === 'up' && { PULUMI_K8S_DELETE_UNREACHABLE: 'true' }),
+    ...(served && { PULUMI_DEBUG_PROVIDERS: served.debugProviders }),
     ...judged?.environment
   }
   const stacks = new CliStacks(pulumi as unknown as CliCommand, backend, environment)
@@ -63,9 +63,9 @@ export async function openCliEngine (parts: CliEngineParts, clouds: Clouds | und
   return {
     command: pulumi,
     environment,
-    ...(judged === undefined ? {} : { policyPack: judged.path }),
+    ...(judged !== undefined && { policyPack: judged.path }),
     stackSettings: () => stackSettingsOf(unit.stack, { backend, stacks, salt: settings.salt }),
-    ...(backend.secretsProvider === undefined ? {} : { secretsProvider: backend.secretsProvider }),
+    ...(backend.secretsProvider !== undefined && { secretsProvider: backend.secretsProvider }),
     async settlePending (signal) {
       try {
         return await settleOnce(signal)
@@ -115,5 +115,5 @@ async function stackSettingsOf (
   // The data key belongs to the stack and is in its state; a stack that has none yet gets one.
   const known = (await stacks.export(stack))?.deployment.secrets_providers
   const { encryptedkey } = known?.type === 'cloud' ? known.state as { encryptedkey?: string } : {}
-  return { secretsProvider, ...(encryptedkey === undefined ? {} : { encryptedKey: encryptedkey }) }
+  return { secretsProvider, ...(encryptedkey !== undefined && { encryptedKey: encryptedkey }) }
 }

@@ -57,7 +57,7 @@ async function judge (file: string, root?: string): Promise<FoundCli> {
     // The range is judged here: the SDK's own check only knows a lower bound, years old.
     const { version } = await PulumiCommand.get({
       skipVersionCheck: true,
-      ...(root === undefined ? {} : { root })
+      ...(root !== undefined && { root })
     })
     if (!version) return { problem: `the Pulumi CLI at ${file} does not say its version` }
     // A build between releases counts as the release that it precedes.
@@ -66,7 +66,7 @@ async function judge (file: string, root?: string): Promise<FoundCli> {
         problem: `the Pulumi CLI at ${file} is version ${version.version}, and ${supportedVersions} is needed`
       }
     }
-    return { cli: { file, version: version.version, ...(root === undefined ? {} : { root }) } }
+    return { cli: { file, version: version.version, ...(root !== undefined && { root }) } }
   } catch (error) {
     return {
       problem: `the Pulumi CLI at ${file} does not run: ` +
@@ -110,5 +110,5 @@ export async function findPulumi (options: FindOptions): Promise<FoundCli> {
 
 /** The SDK's command for a CLI that was found. */
 export async function commandOf ({ root }: PulumiCli): Promise<PulumiCommand> {
-  return await PulumiCommand.get({ skipVersionCheck: true, ...(root === undefined ? {} : { root }) })
+  return await PulumiCommand.get({ skipVersionCheck: true, ...(root !== undefined && { root }) })
 }

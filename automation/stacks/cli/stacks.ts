@@ -49,7 +49,7 @@ export class CliStacks {
       .map(({ name, resourceCount = 0, lastUpdate }) => ({
         stack: name.split('/').at(-1) ?? name,
         resources: resourceCount,
-        ...(lastUpdate === undefined ? {} : { updatedAt: new Date(lastUpdate).toISOString() })
+        ...(lastUpdate !== undefined && { updatedAt: new Date(lastUpdate).toISOString() })
       }))
       .sort((a, b) => a.stack < b.stack ? -1 : 1)
   }

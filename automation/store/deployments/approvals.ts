@@ -62,8 +62,8 @@ export async function readDecisions (client: Queryable, deployment: string): Pro
     decision: row.decision,
     time: row.decided_at.toISOString(),
     counts: !row.past,
-    ...(row.actor ? { actor: row.actor } : {}),
-    ...(row.comment === null ? {} : { comment: row.comment })
+    ...(row.actor && { actor: row.actor }),
+    ...(row.comment !== null && { comment: row.comment })
   }))
 }
 

@@ -163,9 +163,9 @@ function deploymentOf (row: Row): Deployment {
     federation: row.federation,
     operation: row.operation,
     mode: row.mode,
-    ...(row.world === null ? {} : { world: row.world }),
+    ...(row.world !== null && { world: row.world }),
     status: row.status,
-    ...(row.position === null ? {} : { position: row.position }),
+    ...(row.position !== null && { position: row.position }),
     createdAt: row.created_at.toISOString(),
     startedAt: iso(row.started_at),
     finishedAt: iso(row.finished_at),
@@ -176,17 +176,17 @@ function deploymentOf (row: Row): Deployment {
       finishedAt: iso(phase.finishedAt)
     })),
     resourceChanges: row.changes,
-    ...(row.cost ? { cost: row.cost } : {}),
-    ...(row.drift ? { drift: row.drift } : {}),
+    ...(row.cost && { cost: row.cost }),
+    ...(row.drift && { drift: row.drift }),
     lastEvent: row.last_event,
-    ...(row.events_from > 1 ? { eventsFrom: row.events_from } : {}),
-    ...(row.outputs_removed ? { outputsRemoved: true as const } : {}),
-    ...(row.error ? { error: row.error } : {}),
-    ...(row.launched_by ? { launchedBy: row.launched_by } : {}),
-    ...(row.gate === null ? {} : { gate: openGateOf(row, row.gate) }),
-    ...(row.window_wait ? { window: row.window_wait } : {}),
-    ...(row.window_override ? { windowOverride: row.window_override } : {}),
-    ...(row.warnings ? { warnings: row.warnings } : {}),
+    ...(row.events_from > 1 && { eventsFrom: row.events_from }),
+    ...(row.outputs_removed && { outputsRemoved: true as const }),
+    ...(row.error && { error: row.error }),
+    ...(row.launched_by && { launchedBy: row.launched_by }),
+    ...(row.gate !== null && { gate: openGateOf(row, row.gate) }),
+    ...(row.window_wait && { window: row.window_wait }),
+    ...(row.window_override && { windowOverride: row.window_override }),
+    ...(row.warnings && { warnings: row.warnings }),
     request: row.request
   }
 }
@@ -210,7 +210,7 @@ function openGateOf ({ gates, gate_expires_at: expires, approved_by: given }: Ro
     ...gate,
     missing: Math.max(0, gate.needed - approvedBy.length),
     approvedBy,
-    ...(expires ? { expiresAt: expires.toISOString() } : {})
+    ...(expires && { expiresAt: expires.toISOString() })
   }
 }
 

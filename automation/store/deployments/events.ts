@@ -39,8 +39,8 @@ export function eventOf (deployment: string, { seq, time, type, phase, unit, bod
     time: time.toISOString(),
     type,
     deployment,
-    ...(phase === null ? {} : { phase }),
-    ...(unit === null ? {} : { unit }),
+    ...(phase !== null && { phase }),
+    ...(unit !== null && { unit }),
     ...body
   } as Event
 }

@@ -41,7 +41,7 @@ export async function latestDrift (database: Queryable): Promise<DriftFigure[]> 
   })
   return rows.flatMap(({ federation, mode, world, finished_at: checked, counts }) =>
     counts
-      ? [{ federation, mode, ...(world === null ? {} : { world }), checkedAt: checked.toISOString(), counts }]
+      ? [{ federation, mode, ...(world !== null && { world }), checkedAt: checked.toISOString(), counts }]
       : []
   )
 }

@@ -37,7 +37,7 @@ function tokenOf (row: Row): StoredToken {
   return {
     id: row.id,
     name: row.name,
-    ...(row.person === null ? {} : { person: row.person }),
+    ...(row.person !== null && { person: row.person }),
     grants: row.grants,
     bootstrap: row.bootstrap,
     createdBy: row.created_by,

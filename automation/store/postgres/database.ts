@@ -18,7 +18,7 @@ export function createPool (url: string, options: { max: number, name: string, r
     max: options.max,
     application_name: options.name,
     connectionTimeoutMillis: 10_000,
-    ...(options.relaxed ? { options: '-c synchronous_commit=off' } : {})
+    ...(options.relaxed && { options: '-c synchronous_commit=off' })
   })
   // An idle client whose server went away emits here; the next query gets a fresh one and reports
   // its own error.

@@ -57,7 +57,7 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
     cluster = await initialise({ home, note, account, binaries, onNotice })
   }
   if (!await connects(cluster)) {
-    cluster = await startServer({ cluster, note, account, binaries, ...(signal ? { signal } : {}) })
+    cluster = await startServer({ cluster, note, account, binaries, ...(signal && { signal }) })
   }
   const { folder } = cluster
   const url = urlOf(cluster)

@@ -41,7 +41,7 @@ export async function listStacks (
   )
   return rows.map((row) => ({
     stack: row.stack,
-    ...(row.unit === null ? {} : { unit: row.unit }),
+    ...(row.unit !== null && { unit: row.unit }),
     resources: row.resources,
     updatedAt: row.updated.toISOString()
   }))

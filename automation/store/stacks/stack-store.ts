@@ -44,7 +44,7 @@ export function createStackStore (pool: Pool, { place, fence }: StackStoreOption
         stack: row.stack,
         resourceCount: row.resources,
         updateInProgress: row.locked,
-        ...(row.updated_at ? { lastUpdate: row.updated_at.toISOString() } : {})
+        ...(row.updated_at && { lastUpdate: row.updated_at.toISOString() })
       }))
     },
     has: (ref) => hasStack(pool, keyOf(ref)),

@@ -3,7 +3,7 @@ import { type DriftCounts } from '../../../contract/drift.ts'
 import { type CloudName, type UnitStatus } from '../../../contract/words.ts'
 import { type CostRecord, unitCost } from '../../../pricing/change.ts'
 import { type Scope } from '../../../programs/types.ts'
-import { type OutputValues, UNKNOWN } from '../../stacks/types.ts'
+import { type OutputValues, unknownValue } from '../../stacks/types.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { type Sealer } from '../postgres/sealer.ts'
 
@@ -92,7 +92,7 @@ export function shownOutputs (outputs: OutputValues): Record<string, unknown> {
 }
 
 function shown (value: unknown): unknown {
-  if (value === UNKNOWN) return { unknown: true }
+  if (value === unknownValue) return { unknown: true }
   if (Array.isArray(value)) return value.map(shown)
   return value !== null && typeof value === 'object'
     ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item)]))
@@ -106,11 +106,11 @@ function unitOf (row: Row, sealer: Sealer): Unit {
     phase: row.phase,
     scope: row.scope.name,
     clusters: [...row.scope.clusters],
-    ...(cloud ? { cloud } : {}),
+    ...(cloud && { cloud }),
     stack: row.stack,
     status: row.status,
     attempt: row.attempt,
-    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.reason !== null && { reason: row.reason }),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     dependsOn: row.depends_on,
@@ -122,11 +122,11 @@ function unitOf (row: Row, sealer: Sealer): Unit {
       same: row.same
     },
     outputs: row.outputs === null ? {} : shownOutputs(sealer.open(row.outputs) as OutputValues),
-    ...(row.outputs_removed ? { outputsRemoved: true as const } : {}),
-    ...(row.cost ? { cost: unitCost(row.cost) } : {}),
-    ...(row.drift ? { drift: row.drift } : {}),
-    ...(row.leftovers ? { leftovers: row.leftovers } : {}),
-    ...(row.error ? { error: row.error } : {})
+    ...(row.outputs_removed && { outputsRemoved: true as const }),
+    ...(row.cost && { cost: unitCost(row.cost) }),
+    ...(row.drift && { drift: row.drift }),
+    ...(row.leftovers && { leftovers: row.leftovers }),
+    ...(row.error && { error: row.error })
   }
 }
 

@@ -108,15 +108,13 @@ export class KubernetesCluster extends ComponentResource {
     return new aws.eks.Addon(`${this.#name}-${addonName}`, {
       clusterName: this.clusterName,
       addonName,
-      ...(version ? { addonVersion: version } : {}),
+      ...(version && { addonVersion: version }),
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'OVERWRITE',
-      ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
-      ...(identity
-        ? {
-          podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }]
-        }
-        : {})
+      ...(configuration && { configurationValues: JSON.stringify(configuration) }),
+      ...(identity && {
+        podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }]
+      })
     }, { parent: this, dependsOn: [...dependsOn, ...(identity?.attachments ?? [])] })
   }
 }

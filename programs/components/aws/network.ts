@@ -187,7 +187,7 @@ function subnetOf (
     tags: {
       Name: `${name}-${suffix}`,
       [`kubernetes.io/cluster/${args.clusterName}`]: 'shared',
-      ...(role ? { [`kubernetes.io/role/${role}`]: '1' } : {})
+      ...(role && { [`kubernetes.io/role/${role}`]: '1' })
     }
   }, { parent })
 }

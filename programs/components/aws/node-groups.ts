@@ -124,8 +124,8 @@ function launchTemplate (
         deleteOnTermination: 'true'
       }
     }],
-    ...(placement ? { placement: { groupName: placement.name } } : {}),
-    ...(userData ? { userData } : {}),
+    ...(placement && { placement: { groupName: placement.name } }),
+    ...(userData && { userData }),
     tagSpecifications: tagsOf(title, kernel?.bypass === true)
   }, { parent })
 }

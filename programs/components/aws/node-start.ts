@@ -9,7 +9,7 @@ import { type KubeletTuning } from '../kubelet-tuning.ts'
  * Pods on a node whose second interface is taken: far below what the other interfaces have
  * addresses for, and what Kubernetes recommends.
  */
-const MAX_PODS = 110
+const mostPods = 110
 
 /**
  * Settings of the kubelet as Amazon Linux 2023 takes them, a NodeConfig document that EKS merges
@@ -17,9 +17,9 @@ const MAX_PODS = 110
  */
 function nodeConfig (kubelet: KubeletTuning | undefined, bypass: boolean): object {
   const config = {
-    ...(kubelet?.pinned ? { cpuManagerPolicy: 'static', reservedSystemCPUs: kubelet.systemCpus } : {}),
-    ...(kubelet?.numa ? { topologyManagerPolicy: 'single-numa-node', topologyManagerScope: 'pod' } : {}),
-    ...(bypass ? { maxPods: MAX_PODS } : {})
+    ...(kubelet?.pinned && { cpuManagerPolicy: 'static', reservedSystemCPUs: kubelet.systemCpus }),
+    ...(kubelet?.numa && { topologyManagerPolicy: 'single-numa-node', topologyManagerScope: 'pod' }),
+    ...(bypass && { maxPods: mostPods })
   }
   return { apiVersion: 'node.eks.aws/v1alpha1', kind: 'NodeConfig', spec: { kubelet: { config } } }
 }

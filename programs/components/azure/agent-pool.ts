@@ -79,18 +79,14 @@ export function agentPool (group: NodeGroupPlan, settings: AgentPoolSettings) {
     // A third more during an upgrade is what AKS recommends for production.
     upgradeSettings: { maxSurge: '33%' },
     tags: settings.tags,
-    ...(group.pool.spot
-      ? { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 }
-      : {}),
-    ...(placement ? { proximityPlacementGroupID: placement.id } : {}),
-    ...(linux ? { linuxOSConfig: linux } : {}),
-    ...(kubelet
-      ? {
-        kubeletConfig: {
-          ...(kubelet.pinned ? { cpuManagerPolicy: 'static' } : {}),
-          ...(kubelet.numa ? { topologyManagerPolicy: 'single-numa-node' } : {})
-        }
+    ...(group.pool.spot && { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 }),
+    ...(placement && { proximityPlacementGroupID: placement.id }),
+    ...(linux && { linuxOSConfig: linux }),
+    ...(kubelet && {
+      kubeletConfig: {
+        ...(kubelet.pinned && { cpuManagerPolicy: 'static' }),
+        ...(kubelet.numa && { topologyManagerPolicy: 'single-numa-node' })
       }
-      : {})
+    })
   }
 }

@@ -31,10 +31,9 @@ export function linuxOsConfig (kernel: KernelTuning): LinuxOsConfig | undefined 
     )
   )
   const settings = {
-    ...(Object.keys(sysctls).length > 0 ? { sysctls } : {}),
-    ...(kernel.hugePages.length > 0
-      ? { transparentHugePageEnabled: 'madvise', transparentHugePageDefrag: 'madvise' }
-      : {})
+    ...(Object.keys(sysctls).length > 0 && { sysctls }),
+    ...(kernel.hugePages.length > 0 &&
+      { transparentHugePageEnabled: 'madvise', transparentHugePageDefrag: 'madvise' })
   }
   return Object.keys(settings).length > 0 ? settings : undefined
 }

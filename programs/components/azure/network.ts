@@ -78,8 +78,8 @@ export class Network extends ComponentResource {
         subnetName: args.name ?? title,
         addressPrefix: args.addressPrefix,
         defaultOutboundAccess: false,
-        ...(args.nodes ? { natGateway: { id: nat.id }, networkSecurityGroup: { id: group.id } } : {}),
-        ...(args.name === undefined && !args.nodes ? { privateEndpointNetworkPolicies: 'Enabled' } : {})
+        ...(args.nodes && { natGateway: { id: nat.id }, networkSecurityGroup: { id: group.id } }),
+        ...(args.name === undefined && !args.nodes && { privateEndpointNetworkPolicies: 'Enabled' })
       }, { ...inside, deleteBeforeReplace: false, dependsOn: previous ? [previous] : [] })
       return previous
     }

@@ -34,8 +34,8 @@ export function linuxNodeConfig (kernel: KernelTuning, machineType: string): Lin
     : {}
   const pages = { ...small, ...large }
   const settings = {
-    ...(Object.keys(sysctls).length > 0 ? { sysctls } : {}),
-    ...(Object.keys(pages).length > 0 ? { hugepagesConfig: pages } : {})
+    ...(Object.keys(sysctls).length > 0 && { sysctls }),
+    ...(Object.keys(pages).length > 0 && { hugepagesConfig: pages })
   }
   return Object.keys(settings).length > 0 ? settings : undefined
 }

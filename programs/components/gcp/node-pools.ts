@@ -85,7 +85,7 @@ function poolArgs (
     // undo one that is set here.
     management: { autoRepair: true, autoUpgrade: true },
     upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
-    ...(group.placement ? { placementPolicy: { type: 'COMPACT' } } : {}),
+    ...(group.placement && { placementPolicy: { type: 'COMPACT' } }),
     nodeConfig: nodeConfig(args, group, serviceAccount)
   }
 }
@@ -114,11 +114,11 @@ function nodeConfig (
     tags: [args.networkTag],
     labels: { ...pool.labels, 'windlass.dev/pool': pool.name },
     taints: pool.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffects[effect] })),
-    ...(linux ? { linuxNodeConfig: linux } : {}),
+    ...(linux && { linuxNodeConfig: linux }),
     kubeletConfig: {
       insecureKubeletReadonlyPortEnabled: 'FALSE',
-      ...(kubelet?.pinned ? { cpuManagerPolicy: 'static', cpuCfsQuota: true } : {}),
-      ...(kubelet?.numa ? { topologyManager: { policy: 'single-numa-node', scope: 'pod' } } : {})
+      ...(kubelet?.pinned && { cpuManagerPolicy: 'static', cpuCfsQuota: true }),
+      ...(kubelet?.numa && { topologyManager: { policy: 'single-numa-node', scope: 'pod' } })
     }
   }
 }

@@ -30,7 +30,7 @@ const network = (
   type: `azure-native:network:${name}`,
   resource: `Microsoft.Network/${resource}`,
   phases,
-  ...(joins.length > 0 ? { more: joins.map((join) => `Microsoft.Network/${join}/action`) } : {})
+  ...(joins.length > 0 && { more: joins.map((join) => `Microsoft.Network/${join}/action`) })
 })
 
 export const azurePermissions: readonly AzurePermission[] = [

@@ -3,7 +3,7 @@ import { type Draft, type Place } from '../draft.ts'
 import { tokenParts, kebab } from '../tokens.ts'
 
 /** Services whose ARNs have another name than the Pulumi module. */
-const SERVICES: Record<string, string> = {
+const services: Record<string, string> = {
   alb: 'elasticloadbalancing',
   cloudwatch: 'logs',
   ebs: 'ec2',
@@ -28,7 +28,7 @@ export function arn (service: string, place: Place, resource: string, region = p
 /** The service part of a type's ARN. */
 export function serviceOf (type: string): string {
   const { module } = tokenParts(type)
-  return SERVICES[module] ?? module
+  return services[module] ?? module
 }
 
 /** The ARN of a type without a model: `service:region:account:kebab-type/id`. */

@@ -4,9 +4,9 @@ import { numberAt, stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { ec2Id } from './ec2-ids.ts'
 import { vcpusOf } from './instance-types.ts'
-import { SECURITY_GROUP, SUBNET } from './types.ts'
+import { securityGroupType, subnetType } from './types.ts'
 
-const PLACEMENT_GROUP = 'aws:ec2/placementGroup:PlacementGroup'
+const placementGroupType = 'aws:ec2/placementGroup:PlacementGroup'
 
 export const compute: Record<string, ResourceModel> = {
   'aws:ec2/launchTemplate:LaunchTemplate': {
@@ -18,9 +18,9 @@ export const compute: Record<string, ResourceModel> = {
       message: `Launch template name already in use: ${draft.name}.`
     }),
     references: [
-      refersTo('vpcSecurityGroupIds[]', SECURITY_GROUP),
-      refersTo('networkInterfaces[].securityGroups[]', SECURITY_GROUP),
-      refersTo('placement.groupName', PLACEMENT_GROUP)
+      refersTo('vpcSecurityGroupIds[]', securityGroupType),
+      refersTo('networkInterfaces[].securityGroups[]', securityGroupType),
+      refersTo('placement.groupName', placementGroupType)
     ],
     outputs: (draft) => {
       const latest = numberAt(draft.previous, 'latestVersion', 0) + 1
@@ -34,7 +34,7 @@ export const compute: Record<string, ResourceModel> = {
       }
     }
   },
-  [PLACEMENT_GROUP]: {
+  [placementGroupType]: {
     id: (draft) => draft.name,
     unique: 'region',
     immutable: ['strategy', 'partitionCount', 'spreadLevel'],
@@ -52,7 +52,7 @@ export const compute: Record<string, ResourceModel> = {
   'aws:ec2/instance:Instance': {
     id: ec2Id('i'),
     immutable: ['ami', 'subnetId', 'availabilityZone', 'keyName'],
-    references: [refersTo('subnetId', SUBNET), refersTo('vpcSecurityGroupIds[]', SECURITY_GROUP)],
+    references: [refersTo('subnetId', subnetType), refersTo('vpcSecurityGroupIds[]', securityGroupType)],
     quota: [{
       quota: 'aws:ec2:standard-vcpus',
       units: (inputs) => vcpusOf(stringAt(inputs, 'instanceType') ?? '')

@@ -1,5 +1,5 @@
 /** Models of EKS and ECR. */
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { clusterAuthority } from '../cluster-authority.ts'
 import { type Draft } from '../draft.ts'
 import { kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
@@ -7,23 +7,23 @@ import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { vcpusOf } from './instance-types.ts'
-import { ROLE, SECURITY_GROUP, SUBNET } from './types.ts'
+import { roleType, securityGroupType, subnetType } from './types.ts'
 
-const CLUSTER = 'aws:eks/cluster:Cluster'
-const NODE_GROUP = 'aws:eks/nodeGroup:NodeGroup'
-const REPOSITORY = 'aws:ecr/repository:Repository'
-const LAUNCH_TEMPLATE = 'aws:ec2/launchTemplate:LaunchTemplate'
+const clusterType = 'aws:eks/cluster:Cluster'
+const nodeGroupType = 'aws:eks/nodeGroup:NodeGroup'
+const repositoryType = 'aws:ecr/repository:Repository'
+const launchTemplateType = 'aws:ec2/launchTemplate:LaunchTemplate'
 
 /**
  * Version of a cluster that asks for none, and versions that EKS offers
  * (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html, 2026).
  */
-const DEFAULT_VERSION = '1.34'
-const VERSIONS = /^1\.(2[8-9]|3[0-9])$/
+const defaultVersion = '1.34'
+const versionPattern = /^1\.(2[8-9]|3[0-9])$/
 
-const ofCluster = refersTo('clusterName', CLUSTER)
+const ofCluster = refersTo('clusterName', clusterType)
 /** Cluster of what goes away with it. Node groups and Fargate profiles have to be deleted first. */
-const inCluster = refersTo('clusterName', CLUSTER, { holds: false })
+const inCluster = refersTo('clusterName', clusterType, { holds: false })
 const goesWithCluster = [
   'aws:eks/addon:Addon',
   'aws:eks/accessEntry:AccessEntry',
@@ -38,7 +38,7 @@ const groupVcpus = (inputs: WireObject): number =>
   numberAt(inputs, 'scalingConfig.desiredSize', 1)
 
 export const containers: Record<string, ResourceModel> = {
-  [CLUSTER]: {
+  [clusterType]: {
     filledIn: [
       'vpcConfig.clusterSecurityGroupId',
       'vpcConfig.vpcId',
@@ -65,14 +65,14 @@ export const containers: Record<string, ResourceModel> = {
     ],
     quota: [{ quota: 'aws:eks:clusters' }],
     references: [
-      refersTo('roleArn', ROLE),
-      refersTo('vpcConfig.subnetIds[]', SUBNET),
-      refersTo('vpcConfig.securityGroupIds[]', SECURITY_GROUP),
+      refersTo('roleArn', roleType),
+      refersTo('vpcConfig.subnetIds[]', subnetType),
+      refersTo('vpcConfig.securityGroupIds[]', securityGroupType),
       refersTo('encryptionConfig.provider.keyArn', 'aws:kms/key:Key', { holds: false })
     ],
     check: (inputs) => {
       const version = stringAt(inputs, 'version')
-      return version === undefined || version === UNKNOWN || VERSIONS.test(version)
+      return version === undefined || version === unknownValue || versionPattern.test(version)
         ? []
         : [{ property: 'version', reason: `unsupported Kubernetes version ${version}` }]
     },
@@ -82,7 +82,7 @@ export const containers: Record<string, ResourceModel> = {
       message: `Cluster already exists with name: ${draft.name}`
     }),
     validate: (draft, found, fail) => {
-      const subnets = stringsAt(draft.inputs, 'vpcConfig.subnetIds[]').map((id) => found.by(SUBNET, id))
+      const subnets = stringsAt(draft.inputs, 'vpcConfig.subnetIds[]').map((id) => found.by(subnetType, id))
       const zones = new Set(subnets.map((subnet) => stringAt(subnet?.outputs, 'availabilityZone')))
       if (zones.size < 2) {
         throw fail({
@@ -126,7 +126,7 @@ export const containers: Record<string, ResourceModel> = {
       }
     },
     outputs: (draft, found) => {
-      const subnet = found.by(SUBNET, stringsAt(draft.inputs, 'vpcConfig.subnetIds[]')[0])
+      const subnet = found.by(subnetType, stringsAt(draft.inputs, 'vpcConfig.subnetIds[]')[0])
       const endpoint = `https://${
         draft.make.hex(32, 'endpoint').toUpperCase()
       }.gr7.${draft.region}.eks.amazonaws.com`
@@ -137,7 +137,7 @@ export const containers: Record<string, ResourceModel> = {
         createdAt: draft.created,
         platformVersion: 'eks.12',
         clusterId: '',
-        version: draft.inputs.version ?? stringAt(draft.previous, 'version') ?? DEFAULT_VERSION,
+        version: draft.inputs.version ?? stringAt(draft.previous, 'version') ?? defaultVersion,
         certificateAuthority: { data: clusterAuthority(draft, `${draft.name}`) },
         certificateAuthorities: [{ data: clusterAuthority(draft, `${draft.name}`) }],
         identities: [{
@@ -170,7 +170,7 @@ export const containers: Record<string, ResourceModel> = {
       }
     }
   },
-  [NODE_GROUP]: {
+  [nodeGroupType]: {
     name: { property: 'nodeGroupName', auto: 'random', max: 63 },
     id: (draft) => `${clusterName(draft)}:${draft.name}`,
     immutable: [
@@ -188,17 +188,17 @@ export const containers: Record<string, ResourceModel> = {
     ],
     references: [
       ofCluster,
-      refersTo('nodeRoleArn', ROLE),
-      refersTo('subnetIds[]', SUBNET),
-      refersTo('launchTemplate.id', LAUNCH_TEMPLATE),
-      refersTo('launchTemplate.name', LAUNCH_TEMPLATE)
+      refersTo('nodeRoleArn', roleType),
+      refersTo('subnetIds[]', subnetType),
+      refersTo('launchTemplate.id', launchTemplateType),
+      refersTo('launchTemplate.name', launchTemplateType)
     ],
     quota: [
       {
         quota: 'aws:ec2:standard-vcpus',
-        types: [NODE_GROUP, 'aws:ec2/instance:Instance'],
+        types: [nodeGroupType, 'aws:ec2/instance:Instance'],
         units: (inputs, type) =>
-          type !== NODE_GROUP
+          type !== nodeGroupType
             ? vcpusOf(stringAt(inputs, 'instanceType') ?? '')
             : isSpot(inputs)
             ? 0
@@ -228,7 +228,7 @@ export const containers: Record<string, ResourceModel> = {
       // https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html, "Launch template
       // configuration basics".
       const template = found.by(
-        LAUNCH_TEMPLATE,
+        launchTemplateType,
         objectAt(draft.inputs, 'launchTemplate').id
       )?.inputs
       if (stringsAt(template, 'networkInterfaces[].subnetId').length > 0) {
@@ -264,9 +264,10 @@ export const containers: Record<string, ResourceModel> = {
       capacityType: draft.inputs.capacityType ?? 'ON_DEMAND',
       diskSize: draft.inputs.diskSize ?? 20,
       instanceTypes: draft.inputs.instanceTypes ?? ['t3.medium'],
-      version: draft.inputs.version ?? stringAt(found.by(CLUSTER, clusterName(draft))?.outputs, 'version') ??
-        DEFAULT_VERSION,
-      releaseVersion: draft.inputs.releaseVersion ?? `${DEFAULT_VERSION}.1-20260105`,
+      version: draft.inputs.version ??
+        stringAt(found.by(clusterType, clusterName(draft))?.outputs, 'version') ??
+        defaultVersion,
+      releaseVersion: draft.inputs.releaseVersion ?? `${defaultVersion}.1-20260105`,
       resources: [{
         autoscalingGroups: [{ name: `eks-${draft.name}-${draft.make.uuid('asg')}` }],
         remoteAccessSecurityGroupId: ''
@@ -276,13 +277,13 @@ export const containers: Record<string, ResourceModel> = {
   'aws:eks/fargateProfile:FargateProfile': {
     name: { property: 'fargateProfileName', auto: 'random' },
     id: (draft) => `${clusterName(draft)}:${draft.name}`,
-    references: [ofCluster, refersTo('podExecutionRoleArn', ROLE), refersTo('subnetIds[]', SUBNET)]
+    references: [ofCluster, refersTo('podExecutionRoleArn', roleType), refersTo('subnetIds[]', subnetType)]
   },
   'aws:eks/addon:Addon': {
     name: { property: 'addonName', auto: 'none' },
     id: (draft) => `${clusterName(draft)}:${draft.name}`,
     immutable: ['addonName', 'clusterName', 'namespaceConfig'],
-    references: [inCluster, refersTo('serviceAccountRoleArn', ROLE)],
+    references: [inCluster, refersTo('serviceAccountRoleArn', roleType)],
     taken: (draft) => ({
       status: 409,
       code: 'ResourceInUseException',
@@ -300,7 +301,7 @@ export const containers: Record<string, ResourceModel> = {
     immutable: ['clusterName', 'principalArn', 'type'],
     references: [inCluster, {
       path: 'principalArn',
-      types: [ROLE, 'aws:iam/user:User'],
+      types: [roleType, 'aws:iam/user:User'],
       except: /:(root|assumed-role)/,
       holds: false
     }],
@@ -327,13 +328,13 @@ export const containers: Record<string, ResourceModel> = {
   'aws:eks/podIdentityAssociation:PodIdentityAssociation': {
     id: (draft) => `a-${draft.make.alnum(17, 'id')}`,
     immutable: ['clusterName', 'namespace', 'serviceAccount'],
-    references: [inCluster, refersTo('roleArn', ROLE)],
+    references: [inCluster, refersTo('roleArn', roleType)],
     outputs: (draft) => ({
       associationArn: arn('eks', draft, `podidentityassociation/${clusterName(draft)}/${draft.id}`),
       associationId: draft.id
     })
   },
-  [REPOSITORY]: {
+  [repositoryType]: {
     name: {
       property: 'name',
       auto: 'random',
@@ -360,13 +361,13 @@ export const containers: Record<string, ResourceModel> = {
   'aws:ecr/lifecyclePolicy:LifecyclePolicy': {
     id: (draft) => stringAt(draft.inputs, 'repository') ?? '',
     immutable: ['repository'],
-    references: [refersTo('repository', REPOSITORY)],
+    references: [refersTo('repository', repositoryType)],
     outputs: (draft) => ({ registryId: draft.account })
   },
   'aws:ecr/repositoryPolicy:RepositoryPolicy': {
     id: (draft) => stringAt(draft.inputs, 'repository') ?? '',
     immutable: ['repository'],
-    references: [refersTo('repository', REPOSITORY)],
+    references: [refersTo('repository', repositoryType)],
     outputs: (draft) => ({ registryId: draft.account })
   }
 }

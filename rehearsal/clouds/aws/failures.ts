@@ -7,7 +7,7 @@ import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 
 /** The SDK's service names, by Pulumi module. */
-const SERVICE_NAMES: Record<string, string> = {
+const serviceNames: Record<string, string> = {
   backup: 'Backup',
   cloudwatch: 'CloudWatch Logs',
   ebs: 'EC2',
@@ -33,7 +33,7 @@ const SERVICE_NAMES: Record<string, string> = {
 }
 
 /** API names of types that are not `Create` + type. */
-const RESOURCE_NAMES: Record<string, string> = {
+const resourceNames: Record<string, string> = {
   'aws:ec2/vpc:Vpc': 'Vpc',
   'aws:ec2/eip:Eip': 'Address',
   'aws:eks/nodeGroup:NodeGroup': 'Nodegroup',
@@ -48,19 +48,19 @@ const RESOURCE_NAMES: Record<string, string> = {
 }
 
 /** API verbs of types that are not created by `Create`. */
-const CREATE_VERBS: Record<string, string> = {
+const createVerbs: Record<string, string> = {
   'aws:ec2/eip:Eip': 'Allocate',
   'aws:iam/rolePolicyAttachment:RolePolicyAttachment': 'Attach',
   'aws:ec2/routeTableAssociation:RouteTableAssociation': 'Associate',
   'aws:route53/record:Record': 'Change'
 }
-const VERBS: Record<FaultOperation, string> = {
+const verbs: Record<FaultOperation, string> = {
   create: 'Create',
   update: 'Modify',
   delete: 'Delete',
   read: 'Describe'
 }
-const GERUNDS: Record<FaultOperation, string> = {
+const gerunds: Record<FaultOperation, string> = {
   create: 'creating',
   update: 'updating',
   delete: 'deleting',
@@ -87,24 +87,24 @@ export function awsError (
   make: Identifiers
 ): ProviderError {
   const parts = tokenParts(type)
-  const service = SERVICE_NAMES[parts.module] ?? parts.module
-  const resource = RESOURCE_NAMES[type] ?? parts.name
+  const service = serviceNames[parts.module] ?? parts.module
+  const resource = resourceNames[type] ?? parts.name
   const isFunction = /^[a-z]/.test(parts.name)
   const verb = isFunction
     ? ''
     : operation === 'create'
-    ? CREATE_VERBS[type] ?? VERBS.create
-    : VERBS[operation]
+    ? createVerbs[type] ?? verbs.create
+    : verbs[operation]
   const call = isFunction ? parts.name.slice(0, 1).toUpperCase() + parts.name.slice(1) : `${verb}${resource}`
   return new ProviderError(
-    `${GERUNDS[operation]} ${service} ${spoken(parts.name)} (${name}): operation error ${service}: ` +
+    `${gerunds[operation]} ${service} ${spoken(parts.name)} (${name}): operation error ${service}: ` +
       `${call}, https response error StatusCode: ${failure.status}, RequestID: ${make.uuid('request')}, ` +
       `api error ${failure.code}: ${failure.message}`
   )
 }
 
 /** `InvalidXID.NotFound` and the like, by type. */
-const NOT_FOUND: Record<string, (value: string) => Failure> = {
+const notFoundFailures: Record<string, (value: string) => Failure> = {
   'aws:ec2/vpc:Vpc': (value) => ({
     status: 400,
     code: 'InvalidVpcID.NotFound',
@@ -178,7 +178,7 @@ const NOT_FOUND: Record<string, (value: string) => Failure> = {
 }
 
 /** Codes of quotas that have one of their own. */
-const QUOTA_CODES: Record<string, string> = {
+const quotaCodes: Record<string, string> = {
   'aws:ec2:standard-vcpus': 'VcpuLimitExceeded',
   'aws:vpc:vpcs': 'VpcLimitExceeded',
   'aws:ec2:eips': 'AddressLimitExceeded',
@@ -192,7 +192,7 @@ const QUOTA_CODES: Record<string, string> = {
   'aws:s3:buckets': 'TooManyBuckets'
 }
 /** The quota that is named when a fault exhausts a type's quota. */
-const TYPE_QUOTAS: Record<string, string> = {
+const typeQuotas: Record<string, string> = {
   'aws:ec2/vpc:Vpc': 'VpcLimitExceeded',
   'aws:ec2/eip:Eip': 'AddressLimitExceeded',
   'aws:ec2/natGateway:NatGateway': 'NatGatewayLimitExceeded',
@@ -204,7 +204,7 @@ export const awsFailures: PackageModel['failures'] = {
   invalid: (message) => ({ status: 400, code: 'InvalidParameterValue', message }),
   throttled: () => ({ status: 400, code: 'ThrottlingException', message: 'Rate exceeded' }),
   overQuota: (quota, limit, place: Place, type) => {
-    const code = QUOTA_CODES[quota] ?? TYPE_QUOTAS[type] ?? `${tokenParts(type).name}LimitExceeded`
+    const code = quotaCodes[quota] ?? typeQuotas[type] ?? `${tokenParts(type).name}LimitExceeded`
     return code === 'VcpuLimitExceeded'
       ? {
         status: 400,
@@ -248,7 +248,7 @@ export const awsFailures: PackageModel['failures'] = {
           'deleted.'
       },
   notFound: (value, types) =>
-    (NOT_FOUND[types[0] ?? ''] ??
+    (notFoundFailures[types[0] ?? ''] ??
       ((missing: string) => ({
         status: 404,
         code: 'ResourceNotFoundException',

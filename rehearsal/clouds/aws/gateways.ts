@@ -4,22 +4,22 @@ import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { ec2Id, publicAddress } from './ec2-ids.ts'
-import { EIP, INTERNET_GATEWAY, NAT_GATEWAY, SUBNET, VPC } from './types.ts'
+import { eipType, internetGatewayType, natGatewayType, subnetType, vpcType } from './types.ts'
 
 export const gateways: Record<string, ResourceModel> = {
-  [INTERNET_GATEWAY]: {
+  [internetGatewayType]: {
     id: ec2Id('igw'),
     quota: [{ quota: 'aws:vpc:internet-gateways' }],
     mutable: ['vpcId'],
-    references: [refersTo('vpcId', VPC)],
+    references: [refersTo('vpcId', vpcType)],
     outputs: (draft) => ({ arn: arn('ec2', draft, `internet-gateway/${draft.id}`), ownerId: draft.account })
   },
   'aws:ec2/internetGatewayAttachment:InternetGatewayAttachment': {
     id: (draft) => `${stringAt(draft.inputs, 'internetGatewayId')}:${stringAt(draft.inputs, 'vpcId')}`,
     immutable: ['internetGatewayId', 'vpcId'],
-    references: [refersTo('internetGatewayId', INTERNET_GATEWAY), refersTo('vpcId', VPC)]
+    references: [refersTo('internetGatewayId', internetGatewayType), refersTo('vpcId', vpcType)]
   },
-  [EIP]: {
+  [eipType]: {
     id: ec2Id('eipalloc'),
     immutable: ['domain', 'publicIpv4Pool', 'networkBorderGroup'],
     quota: [{ quota: 'aws:ec2:eips' }],
@@ -40,21 +40,25 @@ export const gateways: Record<string, ResourceModel> = {
   },
   'aws:ec2/eipAssociation:EipAssociation': {
     id: ec2Id('eipassoc'),
-    references: [refersTo('allocationId', EIP)]
+    references: [refersTo('allocationId', eipType)]
   },
-  [NAT_GATEWAY]: {
+  [natGatewayType]: {
     id: ec2Id('nat'),
     immutable: ['allocationId', 'subnetId', 'connectivityType', 'privateIp'],
     quota: [{ quota: 'aws:vpc:nat-gateways' }],
-    references: [refersTo('subnetId', SUBNET), refersTo('allocationId', EIP), refersTo('vpcId', VPC)],
+    references: [
+      refersTo('subnetId', subnetType),
+      refersTo('allocationId', eipType),
+      refersTo('vpcId', vpcType)
+    ],
     check: (inputs) =>
       inputs.allocationId === undefined && (inputs.connectivityType ?? 'public') === 'public' &&
         inputs.availabilityMode !== 'regional'
         ? [{ property: 'allocationId', reason: 'allocationId is required when connectivityType is "public"' }]
         : [],
-    looksAt: (draft) => [{ pkg: 'aws', type: NAT_GATEWAY, account: draft.account, region: draft.region }],
+    looksAt: (draft) => [{ pkg: 'aws', type: natGatewayType, account: draft.account, region: draft.region }],
     validate: (draft, found, fail) => {
-      const taken = found.of(NAT_GATEWAY).find((other) =>
+      const taken = found.of(natGatewayType).find((other) =>
         other.id !== draft.id && draft.inputs.allocationId !== undefined &&
         stringAt(other.inputs, 'allocationId') === draft.inputs.allocationId
       )
@@ -67,9 +71,9 @@ export const gateways: Record<string, ResourceModel> = {
       }
     },
     outputs: (draft, found) => {
-      const subnet = found.by(SUBNET, draft.inputs.subnetId)
+      const subnet = found.by(subnetType, draft.inputs.subnetId)
       const range = parseCidr(stringAt(subnet?.outputs, 'cidrBlock') ?? '')
-      const address = found.by(EIP, draft.inputs.allocationId)
+      const address = found.by(eipType, draft.inputs.allocationId)
       return {
         associationId: `eipassoc-0${draft.make.hex(16, 'assoc')}`,
         networkInterfaceId: `eni-0${draft.make.hex(16, 'eni')}`,

@@ -1,17 +1,17 @@
 /** Models of IAM. */
 import { type CheckFailure } from '../../provider.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { type NameRule, type ResourceModel } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 
-const ROLE = 'aws:iam/role:Role'
-const POLICY = 'aws:iam/policy:Policy'
-const USER = 'aws:iam/user:User'
-const GROUP = 'aws:iam/group:Group'
+const roleType = 'aws:iam/role:Role'
+const policyType = 'aws:iam/policy:Policy'
+const userType = 'aws:iam/user:User'
+const groupType = 'aws:iam/group:Group'
 /** Policies of AWS itself. */
-const AWS_MANAGED = /^arn:aws[a-z-]*:iam::aws:policy\//
+const awsManaged = /^arn:aws[a-z-]*:iam::aws:policy\//
 
 const name = (max: number): NameRule => ({
   property: 'name',
@@ -26,7 +26,7 @@ const iamArn = (draft: Draft, kind: string): string =>
 
 function jsonFailures (inputs: WireObject, property: string): CheckFailure[] {
   const text = stringAt(inputs, property)
-  if (text === undefined || text.includes(UNKNOWN)) return []
+  if (text === undefined || text.includes(unknownValue)) return []
   try {
     const document = JSON.parse(text) as { Statement?: unknown }
     return document.Statement === undefined
@@ -49,8 +49,8 @@ const attachment = (owner: string, property: string): ResourceModel => ({
   immutable: [property, 'policyArn'],
   references: [{ path: property, types: [owner] }, {
     path: 'policyArn',
-    types: [POLICY],
-    except: AWS_MANAGED
+    types: [policyType],
+    except: awsManaged
   }]
 })
 const inline = (owner: string, property: string): ResourceModel => ({
@@ -63,7 +63,7 @@ const inline = (owner: string, property: string): ResourceModel => ({
 })
 
 export const iam: Record<string, ResourceModel> = {
-  [ROLE]: {
+  [roleType]: {
     global: true,
     unique: 'account',
     name: name(64),
@@ -79,7 +79,7 @@ export const iam: Record<string, ResourceModel> = {
       namePrefix: ''
     })
   },
-  [POLICY]: {
+  [policyType]: {
     global: true,
     unique: 'account',
     name: name(128),
@@ -94,7 +94,7 @@ export const iam: Record<string, ResourceModel> = {
       namePrefix: ''
     })
   },
-  [USER]: {
+  [userType]: {
     global: true,
     unique: 'account',
     name: name(64),
@@ -104,7 +104,7 @@ export const iam: Record<string, ResourceModel> = {
       uniqueId: `AIDA${draft.make.alnum(17, 'unique').toUpperCase()}`
     })
   },
-  [GROUP]: {
+  [groupType]: {
     global: true,
     unique: 'account',
     name: name(128),
@@ -114,17 +114,17 @@ export const iam: Record<string, ResourceModel> = {
       uniqueId: `AGPA${draft.make.alnum(17, 'unique').toUpperCase()}`
     })
   },
-  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': attachment(ROLE, 'role'),
-  'aws:iam/userPolicyAttachment:UserPolicyAttachment': attachment(USER, 'user'),
-  'aws:iam/groupPolicyAttachment:GroupPolicyAttachment': attachment(GROUP, 'group'),
-  'aws:iam/rolePolicy:RolePolicy': inline(ROLE, 'role'),
-  'aws:iam/userPolicy:UserPolicy': inline(USER, 'user'),
+  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': attachment(roleType, 'role'),
+  'aws:iam/userPolicyAttachment:UserPolicyAttachment': attachment(userType, 'user'),
+  'aws:iam/groupPolicyAttachment:GroupPolicyAttachment': attachment(groupType, 'group'),
+  'aws:iam/rolePolicy:RolePolicy': inline(roleType, 'role'),
+  'aws:iam/userPolicy:UserPolicy': inline(userType, 'user'),
   'aws:iam/instanceProfile:InstanceProfile': {
     global: true,
     unique: 'account',
     name: name(128),
     id: (draft) => draft.name,
-    references: [{ path: 'role', types: [ROLE] }],
+    references: [{ path: 'role', types: [roleType] }],
     outputs: (draft) => ({
       arn: iamArn(draft, 'instance-profile'),
       createDate: draft.created,
@@ -144,7 +144,7 @@ export const iam: Record<string, ResourceModel> = {
     immutable: ['url'],
     check: (inputs) => {
       const url = stringAt(inputs, 'url')
-      return url === undefined || url.includes(UNKNOWN) || url.startsWith('https://')
+      return url === undefined || url.includes(unknownValue) || url.startsWith('https://')
         ? []
         : [{ property: 'url', reason: `expected "url" to have a url with schema of: "https", got ${url}` }]
     },

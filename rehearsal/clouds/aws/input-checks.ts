@@ -1,6 +1,6 @@
 /** Rules that several types have for their inputs, in the provider's words. */
 import { type CheckFailure } from '../../provider.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { parseCidr } from '../cidr.ts'
 import { stringAt } from '../wire-values.ts'
 
@@ -11,7 +11,7 @@ export function cidrFailures (
   [widest, narrowest]: [widest: number, narrowest: number]
 ): CheckFailure[] {
   const text = stringAt(inputs, property)
-  if (text === undefined || text === UNKNOWN) return []
+  if (text === undefined || text === unknownValue) return []
   const cidr = parseCidr(text)
   if (!cidr) return [{ property, reason: `"${text}" is not a valid IPv4 CIDR block; did you set host bits?` }]
   if (cidr.prefix >= widest && cidr.prefix <= narrowest) return []

@@ -1,7 +1,7 @@
 /**
  * vCPUs of EC2 instance types, by their size suffix: https://aws.amazon.com/ec2/instance-types/.
  */
-const SIZES: Record<string, number> = {
+const sizes: Record<string, number> = {
   nano: 2,
   micro: 2,
   small: 2,
@@ -18,5 +18,5 @@ const SIZES: Record<string, number> = {
 export function vcpusOf (type: string): number {
   const size = type.split('.')[1] ?? ''
   const times = /^(\d+)xlarge$/.exec(size)
-  return times ? Number(times[1]) * 4 : SIZES[size] ?? 2
+  return times ? Number(times[1]) * 4 : sizes[size] ?? 2
 }

@@ -5,12 +5,12 @@ import { type Invoke, type InvokeContext } from '../package-model.ts'
 import { objectAt, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 import { arn, partitionOf } from './arns.ts'
 import { getPolicyDocument } from './policy-document.ts'
-import { REGIONS, regionOf, zoneId, zonesOf } from './regions.ts'
+import { awsRegionNames, regionOf, zoneId, zonesOf } from './regions.ts'
 import { getServiceQuota } from './service-quotas.ts'
 
-const CLUSTER = 'aws:eks/cluster:Cluster'
-const NODE_GROUP = 'aws:eks/nodeGroup:NodeGroup'
-const ZONE = 'aws:route53/zone:Zone'
+const clusterType = 'aws:eks/cluster:Cluster'
+const nodeGroupType = 'aws:eks/nodeGroup:NodeGroup'
+const zoneType = 'aws:route53/zone:Zone'
 
 /** The functions by token. */
 export const invokes: Record<string, Invoke> = {
@@ -32,7 +32,7 @@ export const invokes: Record<string, Invoke> = {
   },
   'aws:index/getRegions:getRegions': () => ({
     id: 'aws',
-    names: REGIONS.filter((region) => partitionOf(region) === 'aws')
+    names: awsRegionNames.filter((region) => partitionOf(region) === 'aws')
   }),
   'aws:index/getAvailabilityZones:getAvailabilityZones': (context) => {
     const region = regionOf(context)
@@ -67,7 +67,7 @@ export const invokes: Record<string, Invoke> = {
     region: regionOf(context),
     names: (await context.find({
       pkg: 'aws',
-      type: CLUSTER,
+      type: clusterType,
       account: context.instance.account,
       region: regionOf(context)
     })).map((record) => record.name).sort()
@@ -122,7 +122,7 @@ export const invokes: Record<string, Invoke> = {
     const name = stringAt(args, 'name')?.replace(/\.$/, '')
     const records = await find({
       pkg: 'aws',
-      type: ZONE,
+      type: zoneType,
       account: instance.account,
       ...args.zoneId === undefined ? {} : { id: stringAt(args, 'zoneId') ?? '' }
     })
@@ -218,7 +218,7 @@ async function nodeGroupsOf (
 ): Promise<readonly { readonly name: string, readonly outputs: WireObject }[]> {
   const records = await context.find({
     pkg: 'aws',
-    type: NODE_GROUP,
+    type: nodeGroupType,
     account: context.instance.account,
     region: regionOf(context)
   })
@@ -232,7 +232,7 @@ async function clusterNamed (
   const name = stringAt(context.args, argument) ?? ''
   const [record] = await context.find({
     pkg: 'aws',
-    type: CLUSTER,
+    type: clusterType,
     account: context.instance.account,
     region: regionOf(context),
     name

@@ -3,7 +3,7 @@ import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 
-const BUCKET_POLICY = 'aws:s3/bucketPolicy:BucketPolicy'
+const bucketPolicyType = 'aws:s3/bucketPolicy:BucketPolicy'
 
 export const observability: Record<string, ResourceModel> = {
   'aws:cloudwatch/logGroup:LogGroup': {
@@ -52,10 +52,10 @@ export const observability: Record<string, ResourceModel> = {
       message: `Trail ${draft.name} already exists for customer: ${draft.account}`
     }),
     // CloudTrail asks the bucket whether it may write before it makes the trail.
-    looksAt: (draft) => [{ pkg: 'aws', type: BUCKET_POLICY, account: draft.account }],
+    looksAt: (draft) => [{ pkg: 'aws', type: bucketPolicyType, account: draft.account }],
     validate: (draft, found, fail) => {
       const bucket = stringAt(draft.inputs, 's3BucketName')
-      const allowed = found.of(BUCKET_POLICY).some((record) =>
+      const allowed = found.of(bucketPolicyType).some((record) =>
         stringAt(record.inputs, 'bucket') === bucket &&
         (stringAt(record.inputs, 'policy') ?? '').includes('cloudtrail.amazonaws.com')
       )

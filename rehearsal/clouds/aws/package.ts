@@ -3,7 +3,7 @@
  * service.
  */
 import { ProviderError, Status } from '../../provider.ts'
-import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
 import { emptyValue, unknownInputs } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
@@ -18,7 +18,7 @@ import { gateways } from './gateways.ts'
 import { iam } from './iam.ts'
 import { invokes } from './invokes.ts'
 import { observability } from './observability.ts'
-import { REGIONS } from './regions.ts'
+import { awsRegionNames } from './regions.ts'
 import { route53 } from './route53.ts'
 import { routes } from './routes.ts'
 import { securityGroups } from './security-groups.ts'
@@ -28,15 +28,15 @@ import { vpc } from './vpc.ts'
 import { vpn } from './vpn.ts'
 
 /** Account of a provider that names none. */
-export const DEFAULT_ACCOUNT = '123456789012'
+export const defaultAccount = '123456789012'
 /**
  * Region of a provider that names none. The SDK has no default: the real provider asks the
  * environment.
  */
-const DEFAULT_REGION = 'us-east-1'
+const defaultRegion = 'us-east-1'
 
 /** Services without a region. */
-const GLOBAL_MODULES = new Set([
+const globalModules = new Set([
   'iam',
   'route53',
   'cloudfront',
@@ -50,24 +50,24 @@ const GLOBAL_MODULES = new Set([
 ])
 
 function configure (config: WireObject): Instance {
-  const region = stringAt(config, 'region') ?? DEFAULT_REGION
+  const region = stringAt(config, 'region') ?? defaultRegion
   const role = stringsAt(config, 'assumeRoles[].roleArn')[0] ?? stringAt(config, 'assumeRole.roleArn')
-  const account = stringsAt(config, 'allowedAccountIds[]')[0] ?? role?.split(':')[4] ?? DEFAULT_ACCOUNT
-  if (region === UNKNOWN) return { account, region: DEFAULT_REGION, config, unknown: true }
-  if (!REGIONS.includes(region)) {
+  const account = stringsAt(config, 'allowedAccountIds[]')[0] ?? role?.split(':')[4] ?? defaultAccount
+  if (region === unknownValue) return { account, region: defaultRegion, config, unknown: true }
+  if (!awsRegionNames.includes(region)) {
     throw new ProviderError(`invalid AWS Region: ${region}`, { code: Status.InvalidArgument })
   }
   return { account, region, config }
 }
 
 function place (inputs: WireObject, instance: Instance, type: string): Place {
-  if (GLOBAL_MODULES.has(tokenParts(type).module)) return { account: instance.account, region: '' }
+  if (globalModules.has(tokenParts(type).module)) return { account: instance.account, region: '' }
   return { account: instance.account, region: stringAt(inputs, 'region') ?? instance.region }
 }
 
 function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   if (name === 'arn') return conventionalArn(draft)
-  if (name === 'region') return draft.region || DEFAULT_REGION
+  if (name === 'region') return draft.region || defaultRegion
   if (name === 'name') return draft.name
   if (name === 'ownerId' || name === 'registryId' || name === 'accountId') return draft.account
   if (name === 'status' || name === 'state') return 'ACTIVE'
@@ -83,7 +83,7 @@ function allTags (draft: Draft): WireObject {
 }
 
 /** Inputs whose change always replaces. */
-const REPLACING = new Set(['name', 'region', 'namePrefix', 'vpcId', 'availabilityZone', 'cidrBlock'])
+const replacing = new Set(['name', 'region', 'namePrefix', 'vpcId', 'availabilityZone', 'cidrBlock'])
 
 export const aws: PackageModel = {
   pkg: 'aws',
@@ -102,12 +102,12 @@ export const aws: PackageModel = {
     ...route53,
     ...observability
   },
-  modelOf: (type) => GLOBAL_MODULES.has(tokenParts(type).module) ? { global: true } : undefined,
+  modelOf: (type) => globalModules.has(tokenParts(type).module) ? { global: true } : undefined,
   invokes,
   configure,
   checkConfig: (config) => {
     const region = stringAt(config, 'region')
-    return region === undefined || region === UNKNOWN || REGIONS.includes(region)
+    return region === undefined || region === unknownValue || awsRegionNames.includes(region)
       ? []
       : [{ property: 'region', reason: `invalid AWS Region: ${region}` }]
   },
@@ -134,7 +134,7 @@ export const aws: PackageModel = {
   computed,
   replaces: (path, _type, facts) => {
     const top = path.split('.')[0] ?? path
-    return facts?.inputs.get(top)?.replaces === true || REPLACING.has(path)
+    return facts?.inputs.get(top)?.replaces === true || replacing.has(path)
   },
   deletesFirst: (named) => named,
   candidates: (value) => {

@@ -5,13 +5,13 @@ import { type Invoke } from '../package-model.ts'
 import { isObject, stringAt, stringsAt, valuesAt } from '../wire-values.ts'
 
 /** Inputs of a statement, and what IAM calls them. */
-const LISTS = [
+const lists = [
   ['actions', 'Action'],
   ['notActions', 'NotAction'],
   ['resources', 'Resource'],
   ['notResources', 'NotResource']
 ] as const
-const PRINCIPALS = [['principals', 'Principal'], ['notPrincipals', 'NotPrincipal']] as const
+const principalFields = [['principals', 'Principal'], ['notPrincipals', 'NotPrincipal']] as const
 
 const listOf = (value: WireValue): WireValue[] => Array.isArray(value) ? value : [value]
 const oneOrMany = (values: WireValue[]): WireValue => values.length === 1 ? values[0] ?? '' : values
@@ -21,11 +21,11 @@ function statement (input: WireObject): WireObject {
   const result: WireObject = {}
   if (input.sid !== undefined) result.Sid = input.sid
   result.Effect = input.effect ?? 'Allow'
-  for (const [from, to] of LISTS) {
+  for (const [from, to] of lists) {
     const values = valuesAt(input, `${from}[]`)
     if (values.length > 0) result[to] = oneOrMany(values)
   }
-  for (const [from, to] of PRINCIPALS) {
+  for (const [from, to] of principalFields) {
     const principals = valuesAt(input, `${from}[]`).filter(isObject)
     if (principals.length > 0) result[to] = principalsOf(principals)
   }

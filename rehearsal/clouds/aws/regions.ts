@@ -6,7 +6,7 @@ import { type InvokeContext } from '../package-model.ts'
 import { stringAt } from '../wire-values.ts'
 
 /** Zone letters that any account sees, by region; a region that is not listed does not exist. */
-const ZONES: Record<string, string> = {
+const zones: Record<string, string> = {
   'us-east-1': 'abcdef',
   'us-east-2': 'abc',
   'us-west-1': 'ac',
@@ -48,11 +48,11 @@ const ZONES: Record<string, string> = {
 
 /** Availability zones of a region; none when there is no such region. */
 export function zonesOf (region: string): string[] {
-  return [...ZONES[region] ?? ''].map((letter) => region + letter)
+  return [...zones[region] ?? ''].map((letter) => region + letter)
 }
 
 /** All regions. */
-export const REGIONS = Object.keys(ZONES)
+export const awsRegionNames = Object.keys(zones)
 
 /** The region that a function is asked about. */
 export function regionOf ({ args, instance }: Pick<InvokeContext, 'args' | 'instance'>): string {

@@ -1,13 +1,13 @@
 /** Models of Route 53. */
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 
-const ZONE = 'aws:route53/zone:Zone'
-const RECORD = 'aws:route53/record:Record'
-const HEALTH_CHECK = 'aws:route53/healthCheck:HealthCheck'
-const POLICIES = [
+const zoneType = 'aws:route53/zone:Zone'
+const recordType = 'aws:route53/record:Record'
+const healthCheckType = 'aws:route53/healthCheck:HealthCheck'
+const policies = [
   'failoverRoutingPolicies',
   'latencyRoutingPolicies',
   'weightedRoutingPolicies',
@@ -25,7 +25,7 @@ function fqdn (draft: Draft, zone: string): string {
 }
 
 export const route53: Record<string, ResourceModel> = {
-  [ZONE]: {
+  [zoneType]: {
     global: true,
     id: (draft) => `Z${draft.make.alnum(20, 'id').toUpperCase()}`,
     immutable: ['name', 'delegationSetId'],
@@ -51,7 +51,7 @@ export const route53: Record<string, ResourceModel> = {
       }
     }
   },
-  [RECORD]: {
+  [recordType]: {
     global: true,
     // AWS names a record by zone, name, type and set identifier.
     id: (draft) =>
@@ -64,7 +64,7 @@ export const route53: Record<string, ResourceModel> = {
           : [stringAt(draft.inputs, 'setIdentifier')]
       ].join('_'),
     immutable: ['name', 'zoneId', 'type', 'setIdentifier'],
-    references: [{ path: 'zoneId', types: [ZONE] }, { path: 'healthCheckId', types: [HEALTH_CHECK] }],
+    references: [{ path: 'zoneId', types: [zoneType] }, { path: 'healthCheckId', types: [healthCheckType] }],
     check: (inputs) => {
       if (inputs.aliases === undefined && inputs.records === undefined) {
         return [{ property: 'records', reason: 'one of aliases, records must be specified' }]
@@ -72,7 +72,7 @@ export const route53: Record<string, ResourceModel> = {
       if (inputs.aliases === undefined && inputs.ttl === undefined) {
         return [{ property: 'ttl', reason: 'all of records, ttl must be specified' }]
       }
-      return POLICIES.some((policy) => inputs[policy] !== undefined) && inputs.setIdentifier === undefined
+      return policies.some((policy) => inputs[policy] !== undefined) && inputs.setIdentifier === undefined
         ? [{ property: 'setIdentifier', reason: 'a record with a routing policy needs a setIdentifier' }]
         : []
     },
@@ -83,24 +83,24 @@ export const route53: Record<string, ResourceModel> = {
         `type='${stringAt(draft.inputs, 'type')}'] but it already exists]`
     }),
     outputs: (draft, found) => ({
-      fqdn: fqdn(draft, found.by(ZONE, draft.inputs.zoneId)?.name ?? ''),
+      fqdn: fqdn(draft, found.by(zoneType, draft.inputs.zoneId)?.name ?? ''),
       allowOverwrite: draft.inputs.allowOverwrite ?? false
     })
   },
-  [HEALTH_CHECK]: {
+  [healthCheckType]: {
     global: true,
     id: (draft) => draft.make.uuid('id'),
     immutable: ['type', 'requestInterval', 'referenceName', 'measureLatency'],
-    references: [{ path: 'childHealthchecks[]', types: [HEALTH_CHECK] }],
+    references: [{ path: 'childHealthchecks[]', types: [healthCheckType] }],
     check: (inputs) => {
       const interval = numberAt(inputs, 'requestInterval', 30)
-      if (inputs.requestInterval !== UNKNOWN && ![10, 30].includes(interval)) {
+      if (inputs.requestInterval !== unknownValue && ![10, 30].includes(interval)) {
         return [{
           property: 'requestInterval',
           reason: `expected requestInterval to be one of [10 30], got ${interval}`
         }]
       }
-      const endpoint = !['CALCULATED', 'CLOUDWATCH_METRIC', 'RECOVERY_CONTROL', UNKNOWN].includes(
+      const endpoint = !['CALCULATED', 'CLOUDWATCH_METRIC', 'RECOVERY_CONTROL', unknownValue].includes(
         stringAt(inputs, 'type') ?? ''
       )
       return endpoint && inputs.fqdn === undefined && inputs.ipAddress === undefined

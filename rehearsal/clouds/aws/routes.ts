@@ -5,19 +5,19 @@ import { arn } from './arns.ts'
 import { ec2Id } from './ec2-ids.ts'
 import { exactlyOne } from './input-checks.ts'
 import {
-  INTERNET_GATEWAY,
-  NAT_GATEWAY,
-  ROUTE_TABLE,
-  SUBNET,
-  TRANSIT_GATEWAY,
-  TRANSIT_VPC_ATTACHMENT,
-  VPC,
-  VPC_PEERING,
-  VPN_GATEWAY
+  internetGatewayType,
+  natGatewayType,
+  routeTableType,
+  subnetType,
+  transitGatewayType,
+  transitVpcAttachmentType,
+  vpcType,
+  vpcPeeringType,
+  vpnGatewayType
 } from './types.ts'
 
-const ROUTE = 'aws:ec2/route:Route'
-const TARGETS = [
+const routeType = 'aws:ec2/route:Route'
+const targets = [
   'gatewayId',
   'natGatewayId',
   'transitGatewayId',
@@ -30,59 +30,59 @@ const TARGETS = [
   'localGatewayId',
   'odbNetworkArn'
 ]
-const DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId']
+const destinations = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId']
 
 export const routes: Record<string, ResourceModel> = {
-  [ROUTE_TABLE]: {
+  [routeTableType]: {
     id: ec2Id('rtb'),
     immutable: ['vpcId'],
     sweeps: (record) => ({
       query: { pkg: 'aws', account: record.account, region: record.region },
-      goes: (other) => other.type === ROUTE && stringAt(other.inputs, 'routeTableId') === record.id
+      goes: (other) => other.type === routeType && stringAt(other.inputs, 'routeTableId') === record.id
     }),
     references: [
-      refersTo('vpcId', VPC),
-      refersTo('routes[].natGatewayId', NAT_GATEWAY, { holds: false }),
-      refersTo('routes[].transitGatewayId', TRANSIT_GATEWAY, { holds: false })
+      refersTo('vpcId', vpcType),
+      refersTo('routes[].natGatewayId', natGatewayType, { holds: false }),
+      refersTo('routes[].transitGatewayId', transitGatewayType, { holds: false })
     ],
     outputs: (draft) => ({ arn: arn('ec2', draft, `route-table/${draft.id}`), ownerId: draft.account })
   },
-  [ROUTE]: {
+  [routeType]: {
     id: (draft) =>
       `r-${stringAt(draft.inputs, 'routeTableId')}` +
-      `${draft.make.digits(10, DESTINATIONS.map((key) => stringAt(draft.inputs, key) ?? '').join())}`,
-    immutable: ['routeTableId', ...DESTINATIONS],
+      `${draft.make.digits(10, destinations.map((key) => stringAt(draft.inputs, key) ?? '').join())}`,
+    immutable: ['routeTableId', ...destinations],
     references: [
-      refersTo('routeTableId', ROUTE_TABLE, { holds: false }),
-      refersTo('natGatewayId', NAT_GATEWAY, { holds: false }),
-      refersTo('transitGatewayId', TRANSIT_GATEWAY, { holds: false }),
-      refersTo('vpcPeeringConnectionId', VPC_PEERING, { holds: false }),
-      { path: 'gatewayId', types: [INTERNET_GATEWAY, VPN_GATEWAY], except: /^(local|vpce-)/ }
+      refersTo('routeTableId', routeTableType, { holds: false }),
+      refersTo('natGatewayId', natGatewayType, { holds: false }),
+      refersTo('transitGatewayId', transitGatewayType, { holds: false }),
+      refersTo('vpcPeeringConnectionId', vpcPeeringType, { holds: false }),
+      { path: 'gatewayId', types: [internetGatewayType, vpnGatewayType], except: /^(local|vpce-)/ }
     ],
     check: (
       inputs
     ) => [
-      ...exactlyOne(inputs, TARGETS, 'route target'),
-      ...exactlyOne(inputs, DESTINATIONS, 'route destination')
+      ...exactlyOne(inputs, targets, 'route target'),
+      ...exactlyOne(inputs, destinations, 'route destination')
     ],
     looksAt: (draft) => [
-      { pkg: 'aws', type: ROUTE, account: draft.account, region: draft.region },
+      { pkg: 'aws', type: routeType, account: draft.account, region: draft.region },
       ...(draft.inputs.transitGatewayId === undefined
         ? []
         : [{
           pkg: 'aws',
-          type: TRANSIT_VPC_ATTACHMENT,
+          type: transitVpcAttachmentType,
           account: draft.account,
           region: draft.region
         }])
     ],
     validate: (draft, found, fail) => {
-      const destination = DESTINATIONS.map((key) => stringAt(draft.inputs, key)).find((value) =>
+      const destination = destinations.map((key) => stringAt(draft.inputs, key)).find((value) =>
         value !== undefined
       )
-      const same = found.of(ROUTE).find((other) =>
+      const same = found.of(routeType).find((other) =>
         other.id !== draft.id && stringAt(other.inputs, 'routeTableId') === draft.inputs.routeTableId &&
-        DESTINATIONS.some((key) => stringAt(other.inputs, key) === destination)
+        destinations.some((key) => stringAt(other.inputs, key) === destination)
       )
       if (same) {
         throw fail({
@@ -92,9 +92,9 @@ export const routes: Record<string, ResourceModel> = {
             `(${destination}) already exists`
         })
       }
-      const table = found.by(ROUTE_TABLE, draft.inputs.routeTableId)
+      const table = found.by(routeTableType, draft.inputs.routeTableId)
       const gateway = stringAt(draft.inputs, 'transitGatewayId')
-      const attached = found.of(TRANSIT_VPC_ATTACHMENT).some((other) =>
+      const attached = found.of(transitVpcAttachmentType).some((other) =>
         stringAt(other.inputs, 'transitGatewayId') === gateway &&
         stringAt(other.inputs, 'vpcId') === stringAt(table?.inputs, 'vpcId')
       )
@@ -112,15 +112,15 @@ export const routes: Record<string, ResourceModel> = {
   'aws:ec2/routeTableAssociation:RouteTableAssociation': {
     id: ec2Id('rtbassoc'),
     immutable: ['subnetId', 'gatewayId'],
-    references: [refersTo('routeTableId', ROUTE_TABLE), refersTo('subnetId', SUBNET), {
+    references: [refersTo('routeTableId', routeTableType), refersTo('subnetId', subnetType), {
       path: 'gatewayId',
-      types: [INTERNET_GATEWAY, VPN_GATEWAY]
+      types: [internetGatewayType, vpnGatewayType]
     }],
     check: (inputs) => exactlyOne(inputs, ['subnetId', 'gatewayId'], 'association target')
   },
   'aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation': {
     id: ec2Id('rtbassoc'),
     immutable: ['vpcId'],
-    references: [refersTo('vpcId', VPC), refersTo('routeTableId', ROUTE_TABLE)]
+    references: [refersTo('vpcId', vpcType), refersTo('routeTableId', routeTableType)]
   }
 }

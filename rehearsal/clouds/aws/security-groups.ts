@@ -1,29 +1,29 @@
 /** Models of security groups and their rules. */
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { ec2Id } from './ec2-ids.ts'
 import { exactlyOne } from './input-checks.ts'
-import { SECURITY_GROUP, VPC } from './types.ts'
+import { securityGroupType, vpcType } from './types.ts'
 
-const INGRESS_RULE = 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'
-const EGRESS_RULE = 'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule'
-const RULE = 'aws:ec2/securityGroupRule:SecurityGroupRule'
+const ingressRuleType = 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'
+const egressRuleType = 'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule'
+const ruleType = 'aws:ec2/securityGroupRule:SecurityGroupRule'
 /** Rules that go away with their group. */
-const RULES = [INGRESS_RULE, EGRESS_RULE, RULE]
+const rules = [ingressRuleType, egressRuleType, ruleType]
 
 /** A rule of one direction, with exactly one peer. */
 const ruleOfOne = (peer: 'source' | 'destination'): ResourceModel => ({
   id: ec2Id('sgr'),
   immutable: ['securityGroupId'],
   references: [
-    refersTo('securityGroupId', SECURITY_GROUP, { holds: false }),
-    refersTo('referencedSecurityGroupId', SECURITY_GROUP)
+    refersTo('securityGroupId', securityGroupType, { holds: false }),
+    refersTo('referencedSecurityGroupId', securityGroupType)
   ],
   check: (inputs) => [
     ...exactlyOne(inputs, ['cidrIpv4', 'cidrIpv6', 'prefixListId', 'referencedSecurityGroupId'], peer),
-    ...(inputs.ipProtocol !== '-1' && inputs.ipProtocol !== UNKNOWN && inputs.fromPort === undefined
+    ...(inputs.ipProtocol !== '-1' && inputs.ipProtocol !== unknownValue && inputs.fromPort === undefined
       ? [{ property: 'fromPort', reason: 'fromPort and toPort are required unless ipProtocol is "-1"' }]
       : [])
   ],
@@ -34,13 +34,13 @@ const ruleOfOne = (peer: 'source' | 'destination'): ResourceModel => ({
 })
 
 export const securityGroups: Record<string, ResourceModel> = {
-  [SECURITY_GROUP]: {
+  [securityGroupType]: {
     id: ec2Id('sg'),
     unique: 'region',
     immutable: ['description', 'vpcId', 'name'],
     sweeps: (record) => ({
       query: { pkg: 'aws', account: record.account, region: record.region },
-      goes: (other) => RULES.includes(other.type) && stringAt(other.inputs, 'securityGroupId') === record.id
+      goes: (other) => rules.includes(other.type) && stringAt(other.inputs, 'securityGroupId') === record.id
     }),
     taken: (draft) => ({
       status: 400,
@@ -50,9 +50,9 @@ export const securityGroups: Record<string, ResourceModel> = {
       }'`
     }),
     references: [
-      refersTo('vpcId', VPC),
-      refersTo('ingress[].securityGroups[]', SECURITY_GROUP),
-      refersTo('egress[].securityGroups[]', SECURITY_GROUP)
+      refersTo('vpcId', vpcType),
+      refersTo('ingress[].securityGroups[]', securityGroupType),
+      refersTo('egress[].securityGroups[]', securityGroupType)
     ],
     check: (inputs) =>
       typeof inputs.name === 'string' && inputs.name.startsWith('sg-')
@@ -65,11 +65,11 @@ export const securityGroups: Record<string, ResourceModel> = {
       namePrefix: ''
     })
   },
-  [RULE]: {
+  [ruleType]: {
     id: (draft) => `sgrule-${draft.make.digits(10, 'id')}`,
     references: [
-      refersTo('securityGroupId', SECURITY_GROUP, { holds: false }),
-      refersTo('sourceSecurityGroupId', SECURITY_GROUP)
+      refersTo('securityGroupId', securityGroupType, { holds: false }),
+      refersTo('sourceSecurityGroupId', securityGroupType)
     ],
     immutable: [
       'type',
@@ -82,6 +82,6 @@ export const securityGroups: Record<string, ResourceModel> = {
     ],
     outputs: (draft) => ({ securityGroupRuleId: `sgr-0${draft.make.hex(16, 'rule')}` })
   },
-  [INGRESS_RULE]: ruleOfOne('source'),
-  [EGRESS_RULE]: ruleOfOne('destination')
+  [ingressRuleType]: ruleOfOne('source'),
+  [egressRuleType]: ruleOfOne('destination')
 }

@@ -4,11 +4,11 @@ import { type Reference, type ResourceModel, refersTo } from '../resource-model.
 import { stringAt } from '../wire-values.ts'
 import { arn, partitionOf } from './arns.ts'
 
-const BUCKET = 'aws:s3/bucket:Bucket'
-const KEY = 'aws:kms/key:Key'
-const VAULT = 'aws:backup/vault:Vault'
+const bucketType = 'aws:s3/bucket:Bucket'
+const keyType = 'aws:kms/key:Key'
+const vaultType = 'aws:backup/vault:Vault'
 
-const ofBucket: Reference = { path: 'bucket', types: [BUCKET] }
+const ofBucket: Reference = { path: 'bucket', types: [bucketType] }
 /** A setting of a bucket: one of each kind, named like the bucket. */
 const setting = (): ResourceModel => ({
   id: (draft) => stringAt(draft.inputs, 'bucket') ?? '',
@@ -21,11 +21,11 @@ const setting = (): ResourceModel => ({
       `${stringAt(draft.inputs, 'bucket')} has it already.`
   })
 })
-const keyReference = (path: string): Reference => refersTo(path, KEY, { except: /alias\//, holds: false })
+const keyReference = (path: string): Reference => refersTo(path, keyType, { except: /alias\//, holds: false })
 const alias = (draft: Draft): string => draft.name
 
 export const storage: Record<string, ResourceModel> = {
-  [BUCKET]: {
+  [bucketType]: {
     name: {
       property: 'bucket',
       auto: 'random',
@@ -73,7 +73,7 @@ export const storage: Record<string, ResourceModel> = {
     references: [ofBucket, { path: 'role', types: ['aws:iam/role:Role'] }]
   },
   'aws:s3/bucketNotification:BucketNotification': setting(),
-  [KEY]: {
+  [keyType]: {
     id: (draft) => draft.make.uuid('id'),
     immutable: ['customerMasterKeySpec', 'keyUsage', 'multiRegion', 'customKeyStoreId', 'xksKeyId'],
     check: (inputs) => {
@@ -116,14 +116,14 @@ export const storage: Record<string, ResourceModel> = {
     unique: 'region',
     id: alias,
     immutable: ['name'],
-    references: [{ path: 'targetKeyId', types: [KEY] }],
+    references: [{ path: 'targetKeyId', types: [keyType] }],
     taken: (draft) => ({
       status: 400,
       code: 'AlreadyExistsException',
       message: `An alias with the name ${arn('kms', draft, draft.name)} already exists`
     }),
     outputs: (draft, found) => {
-      const key = found.by(KEY, draft.inputs.targetKeyId)
+      const key = found.by(keyType, draft.inputs.targetKeyId)
       return {
         arn: arn('kms', draft, draft.name),
         targetKeyArn: stringAt(key?.outputs, 'arn') ?? '',
@@ -135,14 +135,14 @@ export const storage: Record<string, ResourceModel> = {
   'aws:kms/keyPolicy:KeyPolicy': {
     id: (draft) => stringAt(draft.inputs, 'keyId') ?? '',
     immutable: ['keyId'],
-    references: [{ path: 'keyId', types: [KEY] }]
+    references: [{ path: 'keyId', types: [keyType] }]
   },
   'aws:kms/replicaKey:ReplicaKey': {
     id: (draft) => draft.make.uuid('id'),
-    references: [{ path: 'primaryKeyArn', types: [KEY], anywhere: true }],
+    references: [{ path: 'primaryKeyArn', types: [keyType], anywhere: true }],
     outputs: (draft) => ({ arn: arn('kms', draft, `key/${draft.id}`), keyId: draft.id })
   },
-  [VAULT]: {
+  [vaultType]: {
     unique: 'region',
     id: (draft) => draft.name,
     references: [keyReference('kmsKeyArn')],
@@ -151,7 +151,7 @@ export const storage: Record<string, ResourceModel> = {
   'aws:backup/plan:Plan': {
     id: (draft) => draft.make.uuid('id'),
     mutable: ['name'],
-    references: [{ path: 'rules[].targetVaultName', types: [VAULT] }],
+    references: [{ path: 'rules[].targetVaultName', types: [vaultType] }],
     outputs: (draft) => ({
       arn: arn('backup', draft, `backup-plan:${draft.id}`),
       version: draft.make.alnum(48, 'version')

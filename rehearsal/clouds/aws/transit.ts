@@ -1,30 +1,30 @@
 /** Models of transit gateways, their attachments and peerings. */
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { numberAt, stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { ec2Id } from './ec2-ids.ts'
-import { SUBNET, TRANSIT_GATEWAY, TRANSIT_VPC_ATTACHMENT, VPC } from './types.ts'
+import { subnetType, transitGatewayType, transitVpcAttachmentType, vpcType } from './types.ts'
 
-const TABLE = 'aws:ec2transitgateway/routeTable:RouteTable'
-const PEERING = 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment'
+const tableType = 'aws:ec2transitgateway/routeTable:RouteTable'
+const peeringType = 'aws:ec2transitgateway/peeringAttachment:PeeringAttachment'
 
 /** An attachment that has a record. */
 const attachment: Reference = {
   path: 'transitGatewayAttachmentId',
-  types: [TRANSIT_VPC_ATTACHMENT, PEERING],
+  types: [transitVpcAttachmentType, peeringType],
   anywhere: true
 }
 
 export const transit: Record<string, ResourceModel> = {
-  [TRANSIT_GATEWAY]: {
+  [transitGatewayType]: {
     id: ec2Id('tgw'),
     immutable: ['multicastSupport'],
     quota: [{ quota: 'aws:ec2:transit-gateways' }],
     check: (inputs) => {
       const asn = numberAt(inputs, 'amazonSideAsn', 64512)
       const fits = (asn >= 64512 && asn <= 65534) || (asn >= 4200000000 && asn <= 4294967294)
-      return inputs.amazonSideAsn === UNKNOWN || fits
+      return inputs.amazonSideAsn === unknownValue || fits
         ? []
         : [{
           property: 'amazonSideAsn',
@@ -39,29 +39,29 @@ export const transit: Record<string, ResourceModel> = {
       propagationDefaultRouteTableId: `tgw-rtb-0${draft.make.hex(16, 'rtb')}`
     })
   },
-  [TABLE]: {
+  [tableType]: {
     id: ec2Id('tgw-rtb'),
     immutable: ['transitGatewayId'],
-    references: [refersTo('transitGatewayId', TRANSIT_GATEWAY)],
+    references: [refersTo('transitGatewayId', transitGatewayType)],
     outputs: (draft) => ({
       arn: arn('ec2', draft, `transit-gateway-route-table/${draft.id}`),
       defaultAssociationRouteTable: false,
       defaultPropagationRouteTable: false
     })
   },
-  [TRANSIT_VPC_ATTACHMENT]: {
+  [transitVpcAttachmentType]: {
     id: ec2Id('tgw-attach'),
     immutable: ['transitGatewayId', 'vpcId'],
     references: [
-      refersTo('transitGatewayId', TRANSIT_GATEWAY),
-      refersTo('vpcId', VPC),
-      refersTo('subnetIds[]', SUBNET)
+      refersTo('transitGatewayId', transitGatewayType),
+      refersTo('vpcId', vpcType),
+      refersTo('subnetIds[]', subnetType)
     ],
     looksAt: (
       draft
-    ) => [{ pkg: 'aws', type: TRANSIT_VPC_ATTACHMENT, account: draft.account, region: draft.region }],
+    ) => [{ pkg: 'aws', type: transitVpcAttachmentType, account: draft.account, region: draft.region }],
     validate: (draft, found, fail) => {
-      const twin = found.of(TRANSIT_VPC_ATTACHMENT).find((other) =>
+      const twin = found.of(transitVpcAttachmentType).find((other) =>
         other.id !== draft.id && stringAt(other.inputs, 'vpcId') === draft.inputs.vpcId &&
         stringAt(other.inputs, 'transitGatewayId') === draft.inputs.transitGatewayId
       )
@@ -80,15 +80,15 @@ export const transit: Record<string, ResourceModel> = {
       vpcOwnerId: draft.account
     })
   },
-  [PEERING]: {
+  [peeringType]: {
     id: ec2Id('tgw-attach'),
     immutable: ['peerRegion', 'peerTransitGatewayId', 'transitGatewayId', 'peerAccountId'],
     references: [
-      refersTo('transitGatewayId', TRANSIT_GATEWAY),
-      refersTo('peerTransitGatewayId', TRANSIT_GATEWAY, { anywhere: true })
+      refersTo('transitGatewayId', transitGatewayType),
+      refersTo('peerTransitGatewayId', transitGatewayType, { anywhere: true })
     ],
     validate: (draft, found, fail) => {
-      const peer = found.by(TRANSIT_GATEWAY, draft.inputs.peerTransitGatewayId)
+      const peer = found.by(transitGatewayType, draft.inputs.peerTransitGatewayId)
       const region = stringAt(draft.inputs, 'peerRegion')
       if (peer && region !== undefined && peer.region !== region) {
         throw fail({
@@ -107,9 +107,9 @@ export const transit: Record<string, ResourceModel> = {
   'aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter': {
     id: (draft) => stringAt(draft.inputs, 'transitGatewayAttachmentId') ?? '',
     immutable: ['transitGatewayAttachmentId'],
-    references: [refersTo('transitGatewayAttachmentId', PEERING, { anywhere: true })],
+    references: [refersTo('transitGatewayAttachmentId', peeringType, { anywhere: true })],
     validate: (draft, found, fail) => {
-      const peering = found.by(PEERING, draft.inputs.transitGatewayAttachmentId)
+      const peering = found.by(peeringType, draft.inputs.transitGatewayAttachmentId)
       if (peering && stringAt(peering.inputs, 'peerRegion') !== draft.region) {
         throw fail({
           status: 400,
@@ -121,7 +121,7 @@ export const transit: Record<string, ResourceModel> = {
       }
     },
     outputs: (draft, found) => {
-      const peering = found.by(PEERING, draft.inputs.transitGatewayAttachmentId)
+      const peering = found.by(peeringType, draft.inputs.transitGatewayAttachmentId)
       return {
         peerAccountId: peering?.account ?? draft.account,
         peerTransitGatewayId: stringAt(peering?.inputs, 'transitGatewayId') ?? '',
@@ -154,7 +154,7 @@ export const transit: Record<string, ResourceModel> = {
       `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
       `${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`,
     immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'],
-    references: [attachment, refersTo('transitGatewayRouteTableId', TABLE)],
+    references: [attachment, refersTo('transitGatewayRouteTableId', tableType)],
     outputs: () => ({ resourceType: 'vpc' })
   },
   'aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation': {
@@ -162,7 +162,7 @@ export const transit: Record<string, ResourceModel> = {
       `${stringAt(draft.inputs, 'transitGatewayRouteTableId')}_` +
       `${stringAt(draft.inputs, 'transitGatewayAttachmentId')}`,
     immutable: ['transitGatewayAttachmentId', 'transitGatewayRouteTableId'],
-    references: [attachment, refersTo('transitGatewayRouteTableId', TABLE)],
+    references: [attachment, refersTo('transitGatewayRouteTableId', tableType)],
     outputs: () => ({ resourceType: 'vpc' })
   }
 }

@@ -6,10 +6,10 @@ import { arn } from './arns.ts'
 import { ec2Id } from './ec2-ids.ts'
 import { cidrFailures } from './input-checks.ts'
 import { zoneId, zonesOf } from './regions.ts'
-import { ROLE, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC, VPC_PEERING } from './types.ts'
+import { roleType, routeTableType, securityGroupType, subnetType, vpcType, vpcPeeringType } from './types.ts'
 
 export const vpc: Record<string, ResourceModel> = {
-  [VPC]: {
+  [vpcType]: {
     id: ec2Id('vpc'),
     immutable: ['cidrBlock', 'instanceTenancy', 'ipv4IpamPoolId'],
     quota: [{ quota: 'aws:vpc:vpcs' }],
@@ -30,16 +30,16 @@ export const vpc: Record<string, ResourceModel> = {
       dhcpOptionsId: `dopt-0${draft.make.hex(16, 'dopt')}`
     })
   },
-  [SUBNET]: {
+  [subnetType]: {
     id: ec2Id('subnet'),
     immutable: ['vpcId', 'cidrBlock', 'availabilityZone', 'availabilityZoneId'],
-    references: [refersTo('vpcId', VPC)],
+    references: [refersTo('vpcId', vpcType)],
     check: (inputs) => cidrFailures(inputs, 'cidrBlock', [16, 28]),
-    looksAt: (draft) => [{ pkg: 'aws', type: SUBNET, account: draft.account, region: draft.region }],
+    looksAt: (draft) => [{ pkg: 'aws', type: subnetType, account: draft.account, region: draft.region }],
     validate: (draft, found, fail) => {
       const text = stringAt(draft.inputs, 'cidrBlock') ?? ''
       const cidr = parseCidr(text)
-      const vpc = found.by(VPC, draft.inputs.vpcId)
+      const vpc = found.by(vpcType, draft.inputs.vpcId)
       const range = parseCidr(stringAt(vpc?.inputs, 'cidrBlock') ?? '')
       if (!cidr) {
         throw fail({
@@ -56,7 +56,7 @@ export const vpc: Record<string, ResourceModel> = {
             `'${stringAt(vpc?.inputs, 'cidrBlock')}' of VPC '${vpc?.id}'.`
         })
       }
-      for (const sibling of found.of(SUBNET)) {
+      for (const sibling of found.of(subnetType)) {
         if (sibling.id === draft.id || stringAt(sibling.inputs, 'vpcId') !== draft.inputs.vpcId) continue
         const other = parseCidr(stringAt(sibling.inputs, 'cidrBlock') ?? '')
         if (other && cidrsOverlap(cidr, other)) {
@@ -96,10 +96,10 @@ export const vpc: Record<string, ResourceModel> = {
     id: ec2Id('vpce'),
     immutable: ['vpcId', 'serviceName', 'vpcEndpointType'],
     references: [
-      refersTo('vpcId', VPC),
-      refersTo('subnetIds[]', SUBNET),
-      refersTo('securityGroupIds[]', SECURITY_GROUP),
-      refersTo('routeTableIds[]', ROUTE_TABLE)
+      refersTo('vpcId', vpcType),
+      refersTo('subnetIds[]', subnetType),
+      refersTo('securityGroupIds[]', securityGroupType),
+      refersTo('routeTableIds[]', routeTableType)
     ],
     outputs: (draft) => {
       const type = draft.inputs.vpcEndpointType ?? 'Gateway'
@@ -137,16 +137,16 @@ export const vpc: Record<string, ResourceModel> = {
       'maxAggregationInterval'
     ],
     references: [
-      refersTo('vpcId', VPC, { holds: false }),
-      refersTo('subnetId', SUBNET, { holds: false }),
-      refersTo('iamRoleArn', ROLE, { anywhere: true })
+      refersTo('vpcId', vpcType, { holds: false }),
+      refersTo('subnetId', subnetType, { holds: false }),
+      refersTo('iamRoleArn', roleType, { anywhere: true })
     ],
     outputs: (draft) => ({ arn: arn('ec2', draft, `vpc-flow-log/${draft.id}`) })
   },
-  [VPC_PEERING]: {
+  [vpcPeeringType]: {
     id: ec2Id('pcx'),
     immutable: ['peerVpcId', 'vpcId', 'peerRegion', 'peerOwnerId'],
-    references: [refersTo('vpcId', VPC), refersTo('peerVpcId', VPC, { anywhere: true })],
+    references: [refersTo('vpcId', vpcType), refersTo('peerVpcId', vpcType, { anywhere: true })],
     outputs: (draft) => ({
       acceptStatus: draft.inputs.autoAccept === true ? 'active' : 'pending-acceptance',
       peerOwnerId: stringAt(draft.inputs, 'peerOwnerId') ?? draft.account
@@ -155,12 +155,12 @@ export const vpc: Record<string, ResourceModel> = {
   'aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter': {
     id: (draft) => stringAt(draft.inputs, 'vpcPeeringConnectionId') ?? '',
     immutable: ['vpcPeeringConnectionId'],
-    references: [refersTo('vpcPeeringConnectionId', VPC_PEERING, { anywhere: true })],
+    references: [refersTo('vpcPeeringConnectionId', vpcPeeringType, { anywhere: true })],
     outputs: () => ({ acceptStatus: 'active' })
   },
   'aws:ec2/networkInterface:NetworkInterface': {
     id: ec2Id('eni'),
     immutable: ['subnetId'],
-    references: [refersTo('subnetId', SUBNET), refersTo('securityGroups[]', SECURITY_GROUP)]
+    references: [refersTo('subnetId', subnetType), refersTo('securityGroups[]', securityGroupType)]
   }
 }

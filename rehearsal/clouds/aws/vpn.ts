@@ -1,5 +1,5 @@
 /** Models of site-to-site VPN: both gateways and the connection between them. */
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { addressAt, parseCidr } from '../cidr.ts'
 import { type Draft } from '../draft.ts'
 import { type ResourceModel, refersTo } from '../resource-model.ts'
@@ -7,16 +7,16 @@ import { numberAt, stringAt } from '../wire-values.ts'
 import { arn } from './arns.ts'
 import { ec2Id, publicAddress } from './ec2-ids.ts'
 import { exactlyOne } from './input-checks.ts'
-import { CUSTOMER_GATEWAY, ROUTE_TABLE, TRANSIT_GATEWAY, VPC, VPN_GATEWAY } from './types.ts'
+import { customerGatewayType, routeTableType, transitGatewayType, vpcType, vpnGatewayType } from './types.ts'
 
-const CONNECTION = 'aws:ec2/vpnConnection:VpnConnection'
+const connectionType = 'aws:ec2/vpnConnection:VpnConnection'
 
 export const vpn: Record<string, ResourceModel> = {
-  [VPN_GATEWAY]: {
+  [vpnGatewayType]: {
     id: ec2Id('vgw'),
     immutable: ['amazonSideAsn', 'availabilityZone'],
     mutable: ['vpcId'],
-    references: [refersTo('vpcId', VPC)],
+    references: [refersTo('vpcId', vpcType)],
     outputs: (draft) => ({
       arn: arn('ec2', draft, `vpn-gateway/${draft.id}`),
       amazonSideAsn: draft.inputs.amazonSideAsn ?? '64512'
@@ -25,20 +25,20 @@ export const vpn: Record<string, ResourceModel> = {
   'aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment': {
     id: (draft) => `vpn-attachment-${draft.make.hex(8, 'id')}`,
     immutable: ['vpcId', 'vpnGatewayId'],
-    references: [refersTo('vpcId', VPC), refersTo('vpnGatewayId', VPN_GATEWAY)]
+    references: [refersTo('vpcId', vpcType), refersTo('vpnGatewayId', vpnGatewayType)]
   },
   'aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation': {
     id: (draft) => `${stringAt(draft.inputs, 'vpnGatewayId')}_${stringAt(draft.inputs, 'routeTableId')}`,
     immutable: ['routeTableId', 'vpnGatewayId'],
-    references: [refersTo('vpnGatewayId', VPN_GATEWAY), refersTo('routeTableId', ROUTE_TABLE)]
+    references: [refersTo('vpnGatewayId', vpnGatewayType), refersTo('routeTableId', routeTableType)]
   },
-  [CUSTOMER_GATEWAY]: {
+  [customerGatewayType]: {
     id: ec2Id('cgw'),
     immutable: ['bgpAsn', 'ipAddress', 'type', 'certificateArn', 'deviceName', 'bgpAsnExtended'],
     quota: [{ quota: 'aws:ec2:customer-gateways' }],
     check: (inputs) => {
       const address = stringAt(inputs, 'ipAddress')
-      return address === undefined || address === UNKNOWN || parseCidr(`${address}/32`)
+      return address === undefined || address === unknownValue || parseCidr(`${address}/32`)
         ? []
         : [{
           property: 'ipAddress',
@@ -47,14 +47,14 @@ export const vpn: Record<string, ResourceModel> = {
     },
     outputs: (draft) => ({ arn: arn('ec2', draft, `customer-gateway/${draft.id}`) })
   },
-  [CONNECTION]: {
+  [connectionType]: {
     id: ec2Id('vpn'),
     immutable: ['type', 'staticRoutesOnly', 'enableAcceleration', 'tunnelInsideIpVersion'],
     quota: [{ quota: 'aws:ec2:vpn-connections' }],
     references: [
-      refersTo('customerGatewayId', CUSTOMER_GATEWAY),
-      refersTo('vpnGatewayId', VPN_GATEWAY),
-      refersTo('transitGatewayId', TRANSIT_GATEWAY)
+      refersTo('customerGatewayId', customerGatewayType),
+      refersTo('vpnGatewayId', vpnGatewayType),
+      refersTo('transitGatewayId', transitGatewayType)
     ],
     check: (inputs) =>
       exactlyOne(
@@ -77,7 +77,7 @@ export const vpn: Record<string, ResourceModel> = {
     id: (draft) =>
       `${stringAt(draft.inputs, 'destinationCidrBlock')}:${stringAt(draft.inputs, 'vpnConnectionId')}`,
     immutable: ['destinationCidrBlock', 'vpnConnectionId'],
-    references: [refersTo('vpnConnectionId', CONNECTION)]
+    references: [refersTo('vpnConnectionId', connectionType)]
   }
 }
 

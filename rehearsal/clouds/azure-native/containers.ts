@@ -1,6 +1,6 @@
 /** Models of AKS and the container registry. */
 import { type CloudRecord } from '../../store.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { identifiersOf } from '../identifiers.ts'
 import { endpointOf, kubernetesObjectsOf } from '../kubernetes/objects-of.ts'
@@ -10,13 +10,13 @@ import { isObject, numberAt, objectAt, stringAt, stringsAt, valuesAt } from '../
 import { vcpusOf } from './locations.ts'
 import { kernelFailures } from './node-settings.ts'
 import { subnetExists, subnetQueries, subnetReference } from './subnets.ts'
-import { TENANT_ID } from './subscription.ts'
-import { MANAGED_CLUSTER } from './types.ts'
+import { simulatedTenantId } from './subscription.ts'
+import { managedClusterType } from './types.ts'
 
-const AGENT_POOL = 'azure-native:containerservice:AgentPool'
-const DEFAULT_VERSION = '1.34.1'
+const agentPoolType = 'azure-native:containerservice:AgentPool'
+const defaultVersion = '1.34.1'
 /** A pool's name on Linux: https://learn.microsoft.com/azure/aks/create-node-pools#limitations. */
-const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/
+const poolName = /^[a-z][a-z0-9]{0,11}$/
 
 const coresOf = (pool: unknown): number =>
   isObject(pool)
@@ -24,10 +24,10 @@ const coresOf = (pool: unknown): number =>
       vcpusOf(stringAt(pool, 'vmSize') ?? 'Standard_D2s_v3')
     : 0
 const coresUsed = (inputs: WireObject, type: string): number =>
-  type === MANAGED_CLUSTER
+  type === managedClusterType
     ? valuesAt(inputs, 'agentPoolProfiles[]').reduce((sum: number, pool) => sum + coresOf(pool), 0)
     : coresOf(inputs)
-const cores = { quota: 'azure:compute:cores', types: [MANAGED_CLUSTER, AGENT_POOL], units: coresUsed }
+const cores = { quota: 'azure:compute:cores', types: [managedClusterType, agentPoolType], units: coresUsed }
 
 /**
  * Host names of the API server. A private cluster has one in its own zone, and a public one unless
@@ -48,7 +48,7 @@ function hostsOf (draft: Draft): { fqdn: string, privateFQDN: string, azurePorta
 }
 
 export const containers: Record<string, ResourceModel> = {
-  [MANAGED_CLUSTER]: {
+  [managedClusterType]: {
     filledIn: ['identity.principalId', 'identity.tenantId', 'oidcIssuerProfile.issuerURL'],
     name: {
       property: 'resourceName',
@@ -84,8 +84,8 @@ export const containers: Record<string, ResourceModel> = {
         : []
       const pools = valuesAt(inputs, 'agentPoolProfiles[]').filter(isObject)
       if (
-        inputs.agentPoolProfiles !== UNKNOWN &&
-        !pools.some((pool) => stringAt(pool, 'mode') === 'System' || stringAt(pool, 'mode') === UNKNOWN)
+        inputs.agentPoolProfiles !== unknownValue &&
+        !pools.some((pool) => stringAt(pool, 'mode') === 'System' || stringAt(pool, 'mode') === unknownValue)
       ) {
         failures.push({
           property: 'agentPoolProfiles',
@@ -94,7 +94,7 @@ export const containers: Record<string, ResourceModel> = {
       }
       for (const pool of pools) {
         const name = stringAt(pool, 'name') ?? ''
-        if (name !== UNKNOWN && !POOL_NAME.test(name)) {
+        if (name !== unknownValue && !poolName.test(name)) {
           failures.push({
             property: 'agentPoolProfiles',
             reason: `The agent pool name '${name}' is invalid: it must begin with a lowercase letter, hold ` +
@@ -123,14 +123,16 @@ export const containers: Record<string, ResourceModel> = {
     sweeps: (record) => {
       const objects = kubernetesObjectsOf(record)
       return {
-        query: { any: [objects.query, { pkg: 'azure-native', type: AGENT_POOL, account: record.account }] },
+        query: {
+          any: [objects.query, { pkg: 'azure-native', type: agentPoolType, account: record.account }]
+        },
         goes: (other) =>
-          objects.goes(other) || (other.type === AGENT_POOL && other.id.startsWith(`${record.id}/`))
+          objects.goes(other) || (other.type === agentPoolType && other.id.startsWith(`${record.id}/`))
       }
     },
     outputs: (draft) => {
       const version = stringAt(draft.inputs, 'kubernetesVersion') ??
-        stringAt(draft.previous, 'currentKubernetesVersion') ?? DEFAULT_VERSION
+        stringAt(draft.previous, 'currentKubernetesVersion') ?? defaultVersion
       return {
         ...hostsOf(draft),
         currentKubernetesVersion: version,
@@ -147,7 +149,7 @@ export const containers: Record<string, ResourceModel> = {
             identity: {
               ...objectAt(draft.inputs, 'identity'),
               principalId: draft.make.uuid('principal'),
-              tenantId: TENANT_ID
+              tenantId: simulatedTenantId
             }
           },
         identityProfile: {
@@ -162,7 +164,7 @@ export const containers: Record<string, ResourceModel> = {
           ? {
             oidcIssuerProfile: {
               enabled: true,
-              issuerURL: `https://${draft.region}.oic.prod-aks.azure.com/${TENANT_ID}/${
+              issuerURL: `https://${draft.region}.oic.prod-aks.azure.com/${simulatedTenantId}/${
                 draft.make.uuid('issuer')
               }/`
             }
@@ -191,12 +193,12 @@ export const containers: Record<string, ResourceModel> = {
       }
     }
   },
-  [AGENT_POOL]: {
+  [agentPoolType]: {
     name: {
       property: 'agentPoolName',
       auto: 'copy',
       max: 12,
-      pattern: POOL_NAME,
+      pattern: poolName,
       rule:
         'it must begin with a lowercase letter, hold lowercase letters and digits only, and have at most ' +
         '12 characters'
@@ -256,7 +258,7 @@ export const containers: Record<string, ResourceModel> = {
     outputs: (draft, found) => {
       const version = stringAt(draft.inputs, 'orchestratorVersion') ??
         stringAt(found.id(draft.id.split('/agentPools/')[0] ?? '')?.outputs, 'currentKubernetesVersion') ??
-        DEFAULT_VERSION
+        defaultVersion
       return {
         currentOrchestratorVersion: version,
         count: numberAt(draft.inputs, 'count', numberAt(draft.inputs, 'minCount', 1)),

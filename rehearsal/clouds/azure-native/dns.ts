@@ -2,7 +2,7 @@
 import { type ResourceModel } from '../resource-model.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
 
-const PROFILE = 'azure-native:trafficmanager:Profile'
+const profileType = 'azure-native:trafficmanager:Profile'
 
 export const dns: Record<string, ResourceModel> = {
   'azure-native:dns:Zone': {
@@ -32,14 +32,14 @@ export const dns: Record<string, ResourceModel> = {
       type: `Microsoft.Network/dnszones/${stringAt(draft.inputs, 'recordType')}`
     })
   },
-  [PROFILE]: {
+  [profileType]: {
     name: { property: 'profileName', auto: 'random', separator: '', max: 63, pattern: /^[a-zA-Z0-9.-]+$/ },
     defaults: () => ({ location: 'global' }),
-    looksAt: () => [{ pkg: 'azure-native', type: PROFILE }],
+    looksAt: () => [{ pkg: 'azure-native', type: profileType }],
     validate: (draft, found, fail) => {
       const label = stringAt(draft.inputs, 'dnsConfig.relativeName')
       if (
-        found.of(PROFILE).some((record) =>
+        found.of(profileType).some((record) =>
           record.id !== draft.id && label !== undefined &&
           stringAt(record.inputs, 'dnsConfig.relativeName') === label
         )

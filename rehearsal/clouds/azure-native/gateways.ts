@@ -4,15 +4,15 @@ import { objectAt, stringsAt } from '../wire-values.ts'
 import { prefixFailures } from './address-prefixes.ts'
 import { withIds } from './parts.ts'
 import { subnetExists, subnetQueries, subnetReference } from './subnets.ts'
-import { GATEWAY, PUBLIC_IP } from './types.ts'
+import { gatewayType, publicIpType } from './types.ts'
 
-const LOCAL_GATEWAY = 'azure-native:network:LocalNetworkGateway'
+const localGatewayType = 'azure-native:network:LocalNetworkGateway'
 
 export const gateways: Record<string, ResourceModel> = {
-  [GATEWAY]: {
+  [gatewayType]: {
     immutable: ['gatewayType', 'vpnType', 'ipConfigurations', 'vpnGatewayGeneration'],
     references: [
-      refersTo('ipConfigurations[].publicIPAddress.id', PUBLIC_IP),
+      refersTo('ipConfigurations[].publicIPAddress.id', publicIpType),
       subnetReference('ipConfigurations[].subnet.id')
     ],
     looksAt: (draft) => subnetQueries(draft, 'ipConfigurations[].subnet.id'),
@@ -40,7 +40,7 @@ export const gateways: Record<string, ResourceModel> = {
       }
     })
   },
-  [LOCAL_GATEWAY]: {
+  [localGatewayType]: {
     check: (inputs) =>
       inputs.gatewayIpAddress === undefined && inputs.fqdn === undefined
         ? [{ property: 'gatewayIpAddress', reason: 'one of gatewayIpAddress, fqdn must be specified' }]
@@ -49,9 +49,9 @@ export const gateways: Record<string, ResourceModel> = {
   'azure-native:network:VirtualNetworkGatewayConnection': {
     immutable: ['connectionType', 'virtualNetworkGateway1', 'virtualNetworkGateway2', 'localNetworkGateway2'],
     references: [
-      refersTo('virtualNetworkGateway1.id', GATEWAY),
-      refersTo('virtualNetworkGateway2.id', GATEWAY, { anywhere: true }),
-      refersTo('localNetworkGateway2.id', LOCAL_GATEWAY)
+      refersTo('virtualNetworkGateway1.id', gatewayType),
+      refersTo('virtualNetworkGateway2.id', gatewayType, { anywhere: true }),
+      refersTo('localNetworkGateway2.id', localGatewayType)
     ],
     secrets: ['sharedKey'],
     outputs: (draft) => ({

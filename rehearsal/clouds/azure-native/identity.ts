@@ -1,12 +1,12 @@
 /** Models of resource groups, managed identities, roles and Key Vault. */
 import { type CheckFailure } from '../../provider.ts'
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { isObject, objectAt, stringAt } from '../wire-values.ts'
 import { normalLocation } from './resource-ids.ts'
-import { CLIENT_ID, RESOURCE_GROUP, TENANT_ID } from './subscription.ts'
+import { simulatedClientId, resourceGroupType, simulatedTenantId } from './subscription.ts'
 
-const VAULT = 'azure-native:keyvault:Vault'
+const vaultType = 'azure-native:keyvault:Vault'
 
 const needed = (inside: unknown, properties: string[], of: string): CheckFailure[] =>
   isObject(inside)
@@ -17,7 +17,7 @@ const needed = (inside: unknown, properties: string[], of: string): CheckFailure
     : []
 
 export const identity: Record<string, ResourceModel> = {
-  [RESOURCE_GROUP]: {
+  [resourceGroupType]: {
     name: {
       property: 'resourceGroupName',
       auto: 'random',
@@ -49,7 +49,7 @@ export const identity: Record<string, ResourceModel> = {
     outputs: (draft) => ({
       clientId: draft.make.uuid('client'),
       principalId: draft.make.uuid('principal'),
-      tenantId: TENANT_ID
+      tenantId: simulatedTenantId
     })
   },
   'azure-native:managedidentity:FederatedIdentityCredential': {
@@ -115,13 +115,13 @@ export const identity: Record<string, ResourceModel> = {
     },
     outputs: (draft) => ({
       type: 'Microsoft.Authorization/roleAssignments',
-      createdBy: CLIENT_ID,
-      updatedBy: CLIENT_ID,
+      createdBy: simulatedClientId,
+      updatedBy: simulatedClientId,
       createdOn: draft.created,
       updatedOn: draft.created
     })
   },
-  [VAULT]: {
+  [vaultType]: {
     filledIn: ['properties.provisioningState', 'properties.vaultUri', 'properties.hsmPoolResourceId'],
     name: {
       property: 'vaultName',
@@ -164,7 +164,7 @@ export const identity: Record<string, ResourceModel> = {
     immutable: ['properties.kty', 'properties.keySize', 'properties.curveName'],
     check: (inputs) => {
       const kty = stringAt(inputs, 'properties.kty')
-      return kty === undefined || [UNKNOWN, 'RSA', 'RSA-HSM', 'EC', 'EC-HSM'].includes(kty)
+      return kty === undefined || [unknownValue, 'RSA', 'RSA-HSM', 'EC', 'EC-HSM'].includes(kty)
         ? []
         : [{ property: 'properties.kty', reason: `unknown key type ${kty}` }]
     },

@@ -5,14 +5,19 @@ import { identifiers } from '../identifiers.ts'
 import { type Invoke, type InvokeContext } from '../package-model.ts'
 import { plain, secret, stringAt } from '../wire-values.ts'
 import { kubeconfigOf } from './containers.ts'
-import { CLIENT_ID, OBJECT_ID, TENANT_ID } from './subscription.ts'
-import { MANAGED_CLUSTER } from './types.ts'
+import { simulatedClientId, simulatedObjectId, simulatedTenantId } from './subscription.ts'
+import { managedClusterType } from './types.ts'
 
 async function clusterOf ({ args, instance, find, fail }: InvokeContext): Promise<CloudRecord> {
   const id =
     `/subscriptions/${instance.account}/resourceGroups/${stringAt(args, 'resourceGroupName')}/providers` +
     `/Microsoft.ContainerService/managedClusters/${stringAt(args, 'resourceName')}`
-  const [record] = await find({ pkg: 'azure-native', type: MANAGED_CLUSTER, account: instance.account, id })
+  const [record] = await find({
+    pkg: 'azure-native',
+    type: managedClusterType,
+    account: instance.account,
+    id
+  })
   if (!record) {
     throw fail({
       status: 404,
@@ -50,10 +55,10 @@ const admin: Invoke = async (context) => {
 /** The functions by token. */
 export const invokes: Record<string, Invoke> = {
   'azure-native:authorization:getClientConfig': ({ instance }) => ({
-    clientId: stringAt(instance.config, 'clientId') ?? CLIENT_ID,
-    objectId: OBJECT_ID,
+    clientId: stringAt(instance.config, 'clientId') ?? simulatedClientId,
+    objectId: simulatedObjectId,
     subscriptionId: instance.account,
-    tenantId: stringAt(instance.config, 'tenantId') ?? TENANT_ID
+    tenantId: stringAt(instance.config, 'tenantId') ?? simulatedTenantId
   }),
   'azure-native:authorization:getClientToken': ({ args, instance }) => ({
     token: secret(

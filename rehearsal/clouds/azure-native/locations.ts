@@ -1,7 +1,7 @@
 /** Azure locations: https://learn.microsoft.com/azure/reliability/regions-list. */
 
 /** Locations with availability zones. */
-const ZONAL = [
+const zonal = [
   'australiaeast',
   'brazilsouth',
   'canadacentral',
@@ -40,7 +40,7 @@ const ZONAL = [
   'chilecentral',
   'belgiumcentral'
 ]
-const SINGLE = [
+const single = [
   'australiacentral',
   'australiasoutheast',
   'brazilsoutheast',
@@ -63,7 +63,7 @@ const SINGLE = [
 ]
 
 /** All locations, in the form without blanks. */
-export const LOCATIONS = [...ZONAL, ...SINGLE, 'global']
+export const locations = [...zonal, ...single, 'global']
 
 /**
  * vCPUs of a virtual machine size: the number after the family letters, `Standard_F8s_v2` has 8.

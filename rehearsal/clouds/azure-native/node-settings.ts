@@ -6,13 +6,13 @@ import { type WireObject } from '../../wire.ts'
 import { objectAt } from '../wire-values.ts'
 
 /** Bounds of parameters that programs set, from the least to the most. */
-const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
+const bounds: Readonly<Record<string, readonly [number, number]>> = {
   netCoreSomaxconn: [4096, 3_240_000],
   netCoreNetdevMaxBacklog: [1000, 3_240_000],
   netCoreRmemMax: [212_992, 134_217_728],
   netCoreWmemMax: [212_992, 134_217_728]
 }
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
+const settingChoices: Readonly<Record<string, readonly string[]>> = {
   transparentHugePageEnabled: ['always', 'madvise', 'never'],
   transparentHugePageDefrag: ['always', 'defer', 'defer+madvise', 'madvise', 'never']
 }
@@ -22,7 +22,7 @@ export function kernelFailures (pool: WireObject, property: string): { property:
   const linux = objectAt(pool, 'linuxOSConfig')
   const sysctls = objectAt(linux, 'sysctls')
   return [
-    ...Object.entries(BOUNDS).flatMap(([name, [least, most]]) => {
+    ...Object.entries(bounds).flatMap(([name, [least, most]]) => {
       const value = sysctls[name]
       return typeof value === 'number' && (value < least || value > most)
         ? [{
@@ -31,7 +31,7 @@ export function kernelFailures (pool: WireObject, property: string): { property:
         }]
         : []
     }),
-    ...Object.entries(CHOICES).flatMap(([name, choices]) => {
+    ...Object.entries(settingChoices).flatMap(([name, choices]) => {
       const value = linux[name]
       return typeof value === 'string' && !choices.includes(value)
         ? [{

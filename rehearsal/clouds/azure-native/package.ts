@@ -3,7 +3,7 @@
  * types, by service.
  */
 import { ProviderError, Status } from '../../provider.ts'
-import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
 import { emptyValue } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
@@ -15,7 +15,7 @@ import { azureError, azureFailures } from './failures.ts'
 import { gateways } from './gateways.ts'
 import { identity } from './identity.ts'
 import { invokes } from './invokes.ts'
-import { LOCATIONS } from './locations.ts'
+import { locations } from './locations.ts'
 import { publicAddresses } from './public-addresses.ts'
 import {
   armType,
@@ -28,17 +28,17 @@ import {
   pathProperties
 } from './resource-ids.ts'
 import { services } from './services.ts'
-import { RESOURCE_GROUP, TENANT_ID, SUBSCRIPTION_ID } from './subscription.ts'
+import { resourceGroupType, simulatedTenantId, subscriptionId } from './subscription.ts'
 import { trafficRules } from './traffic-rules.ts'
 import { virtualNetworks } from './virtual-networks.ts'
 
 function configure (config: WireObject): Instance {
-  const account = stringAt(config, 'subscriptionId') ?? SUBSCRIPTION_ID
+  const account = stringAt(config, 'subscriptionId') ?? subscriptionId
   const location = stringAt(config, 'location') ?? ''
-  if (account === UNKNOWN || location === UNKNOWN) {
-    return { account: account === UNKNOWN ? SUBSCRIPTION_ID : account, region: '', config, unknown: true }
+  if (account === unknownValue || location === unknownValue) {
+    return { account: account === unknownValue ? subscriptionId : account, region: '', config, unknown: true }
   }
-  if (location !== '' && !LOCATIONS.includes(normalLocation(location))) {
+  if (location !== '' && !locations.includes(normalLocation(location))) {
     throw new ProviderError(
       'autorest/azure: Service returned an error. Status=400 Code="LocationNotAvailableForResourceType" ' +
         `Message="The provided location '${location}' is not available."`,
@@ -75,7 +75,7 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
       lastModifiedByType: 'Application'
     }
   }
-  if (name === 'tenantId') return TENANT_ID
+  if (name === 'tenantId') return simulatedTenantId
   if (
     /(createdOn|createdDate|creationDate|modifiedDate|updatedOn|lastModifiedTime|createdAt|creationTime)$/
       .test(name)
@@ -120,17 +120,17 @@ export const azureNative: PackageModel = {
     const group = groupOf(id)
     const parent = parentId(draft, typeFacts('azure-native', draft.type))
     return [
-      ...group === undefined || draft.type === RESOURCE_GROUP
+      ...group === undefined || draft.type === resourceGroupType
         ? []
-        : [{ pkg: 'azure-native', type: RESOURCE_GROUP, account: draft.account, name: group }],
+        : [{ pkg: 'azure-native', type: resourceGroupType, account: draft.account, name: group }],
       ...parent === undefined ? [] : [{ pkg: 'azure-native', account: draft.account, id: parent }]
     ]
   },
   validate: (draft, found, fail) => {
     const group = groupOf(draft.id)
     if (
-      group !== undefined && draft.type !== RESOURCE_GROUP &&
-      !found.of(RESOURCE_GROUP).some((record) => record.name === group)
+      group !== undefined && draft.type !== resourceGroupType &&
+      !found.of(resourceGroupType).some((record) => record.name === group)
     ) {
       throw fail({
         status: 404,
@@ -149,7 +149,7 @@ export const azureNative: PackageModel = {
           `resource '${parent}' could not be found.`
       })
     }
-    if (draft.region !== '' && !LOCATIONS.includes(draft.region)) {
+    if (draft.region !== '' && !locations.includes(draft.region)) {
       throw fail({
         status: 400,
         code: 'LocationNotAvailableForResourceType',
@@ -162,10 +162,10 @@ export const azureNative: PackageModel = {
     if (!facts?.inputs.has('location') || inputs.location !== undefined) return {}
     if (instance.region !== '') return { location: stringAt(instance.config, 'location') ?? instance.region }
     const group = stringAt(inputs, 'resourceGroupName')
-    if (group === undefined || group === UNKNOWN) return {}
+    if (group === undefined || group === unknownValue) return {}
     const record =
-      (await find({ pkg: 'azure-native', type: RESOURCE_GROUP, account: instance.account, name: group }))
-        .find((candidate) => candidate.type === RESOURCE_GROUP && candidate.name === group)
+      (await find({ pkg: 'azure-native', type: resourceGroupType, account: instance.account, name: group }))
+        .find((candidate) => candidate.type === resourceGroupType && candidate.name === group)
     return record ? { location: stringAt(record.outputs, 'location') ?? record.region } : {}
   },
   outputs: (draft): WireObject =>

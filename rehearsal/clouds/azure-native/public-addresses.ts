@@ -1,9 +1,9 @@
 /** Models of public addresses and the NAT gateways that use them. */
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
-import { NAT_GATEWAY, PUBLIC_IP } from './types.ts'
+import { natGatewayType, publicIpType } from './types.ts'
 
 /** A public address out of Azure's 20.0.0.0/8. */
 function publicAddress (draft: Draft): string {
@@ -16,11 +16,11 @@ function publicAddress (draft: Draft): string {
 }
 
 export const publicAddresses: Record<string, ResourceModel> = {
-  [PUBLIC_IP]: {
+  [publicIpType]: {
     quota: [{ quota: 'azure:network:public-ips' }],
     check: (inputs) =>
       stringAt(inputs, 'sku.name') === 'Standard' &&
-        ![undefined, 'Static', UNKNOWN].includes(stringAt(inputs, 'publicIPAllocationMethod'))
+        ![undefined, 'Static', unknownValue].includes(stringAt(inputs, 'publicIPAllocationMethod'))
         ? [{
           property: 'publicIPAllocationMethod',
           reason: 'Standard sku publicIp must have AllocationMethod set to Static.'
@@ -44,8 +44,8 @@ export const publicAddresses: Record<string, ResourceModel> = {
       }
     }
   },
-  [NAT_GATEWAY]: {
-    references: [refersTo('publicIpAddresses[].id', PUBLIC_IP)],
+  [natGatewayType]: {
+    references: [refersTo('publicIpAddresses[].id', publicIpType)],
     check: (inputs) =>
       inputs.sku === undefined
         ? [{ property: 'sku', reason: 'a NAT gateway needs the sku {name: "Standard"}' }]

@@ -9,7 +9,7 @@ import { plural, tokenParts } from '../tokens.ts'
 import { stringAt } from '../wire-values.ts'
 
 /** Provider namespaces by Pulumi module, where they are not `Microsoft.` and the module's name. */
-const NAMESPACES: Record<string, string> = {
+const namespaces: Record<string, string> = {
   app: 'Microsoft.App',
   authorization: 'Microsoft.Authorization',
   cache: 'Microsoft.Cache',
@@ -38,7 +38,7 @@ const NAMESPACES: Record<string, string> = {
   web: 'Microsoft.Web'
 }
 /** Collections that are not the plural of their type, by module and type. */
-const COLLECTIONS: Record<string, string> = {
+const collections: Record<string, string> = {
   'dns:Zone': 'dnsZones',
   'privatedns:PrivateZone': 'privateDnsZones',
   'trafficmanager:Profile': 'trafficManagerProfiles',
@@ -52,7 +52,7 @@ const COLLECTIONS: Record<string, string> = {
   'recoveryservices:Vault': 'vaults'
 }
 /** Collections of parents, by module and the property that names them. */
-const PARENTS: Record<string, string> = {
+const parentTypes: Record<string, string> = {
   'storage:accountName': 'storageAccounts',
   'containerservice:resourceName': 'managedClusters',
   'managedidentity:resourceName': 'userAssignedIdentities',
@@ -65,7 +65,7 @@ const PARENTS: Record<string, string> = {
   'dbforpostgresql:serverName': 'flexibleServers'
 }
 /** Name properties that are not the type's name and `Name`. */
-const NAMES: Record<string, string> = {
+const names: Record<string, string> = {
   'managedidentity:UserAssignedIdentity': 'resourceName',
   'managedidentity:FederatedIdentityCredential': 'federatedIdentityCredentialResourceName',
   'containerservice:ManagedCluster': 'resourceName',
@@ -104,7 +104,7 @@ export function pathProperties (
   const inputs = [...facts?.inputs.values() ?? []].filter(({ name, kind }) =>
     kind === 's' && name.endsWith('Name') && name !== 'resourceGroupName'
   )
-  const name = NAMES[shortType(type)] ??
+  const name = names[shortType(type)] ??
     inputs.find((input) => input.name.toLowerCase() === `${own}name`)?.name ??
     inputs.find((input) => !input.required && own.endsWith(input.name.slice(0, -4).toLowerCase()))?.name ??
     inputs.find((input) => !input.required)?.name
@@ -134,14 +134,14 @@ export function armType (draft: Draft, facts: TypeFacts | undefined): string {
   const { module } = tokenParts(draft.type)
   const { parents } = pathProperties(draft.type, facts)
   return [
-    NAMESPACES[module] ?? `Microsoft.${module.slice(0, 1).toUpperCase()}${module.slice(1)}`,
+    namespaces[module] ?? `Microsoft.${module.slice(0, 1).toUpperCase()}${module.slice(1)}`,
     ...parents.map((parent) => parentCollection(module, parent)),
     collectionOf(draft)
   ].join('/')
 }
 
 function parentCollection (module: string, property: string): string {
-  return PARENTS[`${module}:${property}`] ?? plural(property.slice(0, -4))
+  return parentTypes[`${module}:${property}`] ?? plural(property.slice(0, -4))
 }
 
 function collectionOf (draft: Draft): string {
@@ -150,7 +150,7 @@ function collectionOf (draft: Draft): string {
   if (short === 'trafficmanager:Endpoint') {
     return lowerFirst((stringAt(draft.inputs, 'endpointType') ?? 'AzureEndpoints').split('/').at(-1) ?? '')
   }
-  return COLLECTIONS[short] ?? plural(tokenParts(draft.type).name)
+  return collections[short] ?? plural(tokenParts(draft.type).name)
 }
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
 
@@ -167,7 +167,7 @@ export function conventionalId (draft: Draft, facts: TypeFacts | undefined): str
   const scope = stringAt(draft.inputs, 'scope') ?? stringAt(draft.inputs, 'resourceUri')
   const group = stringAt(draft.inputs, 'resourceGroupName')
   const { parents } = pathProperties(draft.type, facts)
-  const namespace = NAMESPACES[module] ?? `Microsoft.${module.slice(0, 1).toUpperCase()}${module.slice(1)}`
+  const namespace = namespaces[module] ?? `Microsoft.${module.slice(0, 1).toUpperCase()}${module.slice(1)}`
   const above = parents.map((parent) =>
     `${parentCollection(module, parent)}/${stringAt(draft.inputs, parent) ?? ''}`
   )
@@ -192,7 +192,7 @@ export function parentId (draft: Draft, facts: TypeFacts | undefined): string | 
  * Parents that are always resources of their own, by the property that names them: a child without
  * one is refused.
  */
-export const CHECKED_PARENTS = new Set([
+export const checkedParents = new Set([
   'virtualNetworkName',
   'networkSecurityGroupName',
   'routeTableName',
@@ -208,7 +208,7 @@ export const CHECKED_PARENTS = new Set([
 export function hasCheckedParent (type: string, facts: TypeFacts | undefined): boolean {
   const { module } = tokenParts(type)
   return pathProperties(type, facts).parents.some((parent) =>
-    CHECKED_PARENTS.has(parent) || CHECKED_PARENTS.has(`${module}:${parent}`)
+    checkedParents.has(parent) || checkedParents.has(`${module}:${parent}`)
   )
 }
 

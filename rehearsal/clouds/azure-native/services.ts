@@ -2,10 +2,10 @@
 import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt } from '../wire-values.ts'
 
-const STORAGE = 'azure-native:storage:StorageAccount'
+const storageType = 'azure-native:storage:StorageAccount'
 
 export const services: Record<string, ResourceModel> = {
-  [STORAGE]: {
+  [storageType]: {
     filledIn: ['sku.tier'],
     name: {
       property: 'accountName',

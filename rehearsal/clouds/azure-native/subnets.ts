@@ -7,18 +7,18 @@ import { type Draft, type Failure, type Found } from '../draft.ts'
 import { type Reference, refersTo } from '../resource-model.ts'
 import { stringsAt } from '../wire-values.ts'
 import { prefixesOf, spaceOf } from './address-prefixes.ts'
-import { SUBNET, VIRTUAL_NETWORK } from './types.ts'
+import { subnetType, virtualNetworkType } from './types.ts'
 
 /**
  * A reference to a subnet. `subnetExists` checks it, since the subnet may be a part of its network.
  */
-export const subnetReference = (path: string): Reference => refersTo(path, SUBNET, { checked: false })
+export const subnetReference = (path: string): Reference => refersTo(path, subnetType, { checked: false })
 
 /** Queries for the records that `subnetExists` looks at. */
 export function subnetQueries (draft: Draft, path: string): CloudQuery[] {
   return stringsAt(draft.inputs, path).flatMap((id) => [
-    { pkg: 'azure-native', type: SUBNET, id },
-    { pkg: 'azure-native', type: VIRTUAL_NETWORK, id: id.split('/subnets/')[0] ?? '' }
+    { pkg: 'azure-native', type: subnetType, id },
+    { pkg: 'azure-native', type: virtualNetworkType, id: id.split('/subnets/')[0] ?? '' }
   ])
 }
 
@@ -31,9 +31,9 @@ export function subnetExists (
 ): void {
   for (const id of stringsAt(draft.inputs, path)) {
     const [vnetId = '', name = ''] = id.split('/subnets/')
-    const vnet = found.of(VIRTUAL_NETWORK).find((record) => record.id === vnetId)
+    const vnet = found.of(virtualNetworkType).find((record) => record.id === vnetId)
     if (
-      found.of(SUBNET).some((record) => record.id === id) ||
+      found.of(subnetType).some((record) => record.id === id) ||
       stringsAt(vnet?.inputs, 'subnets[].name').includes(name)
     ) continue
     throw fail({
@@ -52,7 +52,7 @@ interface Sibling {
 
 /** Subnets of a network that are resources of their own. */
 export function subnetsIn (network: { id: string }, found: Found): (Sibling & { id: string })[] {
-  return found.of(SUBNET)
+  return found.of(subnetType)
     .filter((record) => record.id.startsWith(`${network.id}/subnets/`))
     .map((record) => ({ id: record.id, name: record.name, prefixes: prefixesOf(record.inputs) }))
 }

@@ -1,14 +1,14 @@
 /** Models of network security groups and route tables. */
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, stringAt, valuesAt } from '../wire-values.ts'
 import { withIds } from './parts.ts'
-import { ROUTE_TABLE, SECURITY_GROUP } from './types.ts'
+import { routeTableType, securityGroupType } from './types.ts'
 
-const SECURITY_RULE = 'azure-native:network:SecurityRule'
+const securityRuleType = 'azure-native:network:SecurityRule'
 
 export const trafficRules: Record<string, ResourceModel> = {
-  [SECURITY_GROUP]: {
+  [securityGroupType]: {
     check: (inputs) => {
       const keys = valuesAt(inputs, 'securityRules[]').map((rule) =>
         `${stringAt(rule, 'direction')} ${numberAt(rule, 'priority', 0)}`
@@ -23,20 +23,20 @@ export const trafficRules: Record<string, ResourceModel> = {
     },
     outputs: (draft) => ({ securityRules: withIds(draft, 'securityRules', 'securityRules') })
   },
-  [SECURITY_RULE]: {
+  [securityRuleType]: {
     check: (inputs) => {
       const priority = numberAt(inputs, 'priority', 100)
-      return inputs.priority !== UNKNOWN && (priority < 100 || priority > 4096)
+      return inputs.priority !== unknownValue && (priority < 100 || priority > 4096)
         ? [{
           property: 'priority',
           reason: `SecurityRuleInvalidPriority: ${priority} is not between 100 and 4096`
         }]
         : []
     },
-    looksAt: (draft) => [{ pkg: 'azure-native', type: SECURITY_RULE, account: draft.account }],
+    looksAt: (draft) => [{ pkg: 'azure-native', type: securityRuleType, account: draft.account }],
     validate: (draft, found, fail) => {
       const group = draft.id.split('/securityRules/')[0] ?? ''
-      const clash = found.of(SECURITY_RULE).find((record) =>
+      const clash = found.of(securityRuleType).find((record) =>
         record.id !== draft.id && record.id.startsWith(`${group}/`) &&
         record.inputs.priority === draft.inputs.priority && record.inputs.direction === draft.inputs.direction
       )
@@ -51,5 +51,5 @@ export const trafficRules: Record<string, ResourceModel> = {
       }
     }
   },
-  [ROUTE_TABLE]: { outputs: (draft) => ({ routes: withIds(draft, 'routes', 'routes') }) }
+  [routeTableType]: { outputs: (draft) => ({ routes: withIds(draft, 'routes', 'routes') }) }
 }

@@ -6,26 +6,26 @@ import { prefixesOf, prefixFailures, spaceOf } from './address-prefixes.ts'
 import { withIds } from './parts.ts'
 import { subnetFits, subnetsIn } from './subnets.ts'
 import {
-  GATEWAY,
-  MANAGED_CLUSTER,
-  NAT_GATEWAY,
-  ROUTE_TABLE,
-  SECURITY_GROUP,
-  SUBNET,
-  VIRTUAL_NETWORK
+  gatewayType,
+  managedClusterType,
+  natGatewayType,
+  routeTableType,
+  securityGroupType,
+  subnetType,
+  virtualNetworkType
 } from './types.ts'
 
-const PEERING = 'azure-native:network:VirtualNetworkPeering'
-const NAME = /^[a-zA-Z0-9]([\w.-]{0,78}\w)?$/
+const peeringType = 'azure-native:network:VirtualNetworkPeering'
+const namePattern = /^[a-zA-Z0-9]([\w.-]{0,78}\w)?$/
 
 export const virtualNetworks: Record<string, ResourceModel> = {
-  [VIRTUAL_NETWORK]: {
+  [virtualNetworkType]: {
     name: {
       property: 'virtualNetworkName',
       auto: 'random',
       separator: '',
       max: 64,
-      pattern: NAME,
+      pattern: namePattern,
       rule: 'letters, digits, underscores, periods and hyphens'
     },
     quota: [{ quota: 'azure:network:virtual-networks' }],
@@ -38,7 +38,7 @@ export const virtualNetworks: Record<string, ResourceModel> = {
         : [],
       ...prefixFailures(inputs, 'addressSpace.addressPrefixes[]', 'addressSpace')
     ],
-    looksAt: (draft) => [{ pkg: 'azure-native', type: SUBNET, account: draft.account }],
+    looksAt: (draft) => [{ pkg: 'azure-native', type: subnetType, account: draft.account }],
     validate: (draft, found, fail) => {
       const inline = valuesAt(draft.inputs, 'subnets[]').filter(isObject)
       // A range with subnets in it cannot be removed:
@@ -82,11 +82,11 @@ export const virtualNetworks: Record<string, ResourceModel> = {
       resourceGuid: draft.make.uuid('guid')
     })
   },
-  [SUBNET]: {
+  [subnetType]: {
     references: [
-      refersTo('natGateway.id', NAT_GATEWAY),
-      refersTo('networkSecurityGroup.id', SECURITY_GROUP),
-      refersTo('routeTable.id', ROUTE_TABLE)
+      refersTo('natGateway.id', natGatewayType),
+      refersTo('networkSecurityGroup.id', securityGroupType),
+      refersTo('routeTable.id', routeTableType)
     ],
     check: (inputs) =>
       prefixesOf(inputs).length === 0 && inputs.addressPrefix === undefined &&
@@ -94,14 +94,14 @@ export const virtualNetworks: Record<string, ResourceModel> = {
         ? [{ property: 'addressPrefix', reason: 'one of addressPrefix, addressPrefixes must be specified' }]
         : [],
     looksAt: (draft) =>
-      [SUBNET, MANAGED_CLUSTER, GATEWAY].map((type) => ({
+      [subnetType, managedClusterType, gatewayType].map((type) => ({
         pkg: 'azure-native',
         type,
         account: draft.account
       })),
     validate: (draft, found, fail) => {
       const id = draft.id.split('/subnets/')[0]
-      const vnet = found.of(VIRTUAL_NETWORK).find((record) => record.id === id)
+      const vnet = found.of(virtualNetworkType).find((record) => record.id === id)
       if (!vnet) {
         throw fail({
           status: 404,
@@ -113,7 +113,7 @@ export const virtualNetworks: Record<string, ResourceModel> = {
       const siblings = subnetsIn(vnet, found).filter((sibling) => sibling.id !== draft.id)
       subnetFits(draft, prefixesOf(draft.inputs), vnet, siblings, fail)
       const kept = prefixesOf(draft.inputs)
-      const user = [...found.of(MANAGED_CLUSTER), ...found.of(GATEWAY)].find((record) =>
+      const user = [...found.of(managedClusterType), ...found.of(gatewayType)].find((record) =>
         [
           ...stringsAt(record.inputs, 'agentPoolProfiles[].vnetSubnetID'),
           ...stringsAt(record.inputs, 'ipConfigurations[].subnet.id')
@@ -129,7 +129,7 @@ export const virtualNetworks: Record<string, ResourceModel> = {
       const gateway = stringAt(draft.inputs, 'natGateway.id')
       const elsewhere = gateway === undefined
         ? undefined
-        : found.of(SUBNET).find((record) =>
+        : found.of(subnetType).find((record) =>
           stringAt(record.inputs, 'natGateway.id') === gateway && !record.id.startsWith(`${vnet.id}/subnets/`)
         )
       if (elsewhere) {
@@ -150,9 +150,9 @@ export const virtualNetworks: Record<string, ResourceModel> = {
       purpose: ''
     })
   },
-  [PEERING]: {
+  [peeringType]: {
     references: [
-      refersTo('remoteVirtualNetwork.id', VIRTUAL_NETWORK, {
+      refersTo('remoteVirtualNetwork.id', virtualNetworkType, {
         anywhere: true,
         holds: false,
         missing: (value) => ({
@@ -163,10 +163,10 @@ export const virtualNetworks: Record<string, ResourceModel> = {
       })
     ],
     immutable: ['remoteVirtualNetwork'],
-    looksAt: () => [{ pkg: 'azure-native', type: PEERING }],
+    looksAt: () => [{ pkg: 'azure-native', type: peeringType }],
     validate: (draft, found, fail) => {
-      const own = found.of(VIRTUAL_NETWORK).find((record) => draft.id.startsWith(`${record.id}/`))
-      const remote = found.of(VIRTUAL_NETWORK).find((record) =>
+      const own = found.of(virtualNetworkType).find((record) => draft.id.startsWith(`${record.id}/`))
+      const remote = found.of(virtualNetworkType).find((record) =>
         record.id === stringAt(draft.inputs, 'remoteVirtualNetwork.id')
       )
       const clash = stringsAt(own?.inputs, 'addressSpace.addressPrefixes[]').find((mine) =>
@@ -187,7 +187,7 @@ export const virtualNetworks: Record<string, ResourceModel> = {
     },
     outputs: (draft, found) => {
       const own = draft.id.split('/virtualNetworkPeerings/')[0]
-      const other = found.of(PEERING).some((record) =>
+      const other = found.of(peeringType).some((record) =>
         record.id !== draft.id && stringAt(record.inputs, 'remoteVirtualNetwork.id') === own
       )
       return {

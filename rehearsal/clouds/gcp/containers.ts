@@ -10,13 +10,13 @@ import { kernelFailures } from './node-settings.ts'
 import { lastOf, selfLink } from './paths.ts'
 import { vcpusOf, zonesOf } from './regions.ts'
 
-const CLUSTER = 'gcp:container/cluster:Cluster'
-const NODE_POOL = 'gcp:container/nodePool:NodePool'
+const clusterType = 'gcp:container/cluster:Cluster'
+const nodePoolType = 'gcp:container/nodePool:NodePool'
 /**
  * Version of a cluster that asks for none, in the regular channel
  * (https://cloud.google.com/kubernetes-engine/docs/release-notes, early 2026).
  */
-const DEFAULT_VERSION = '1.34.1-gke.1829001'
+const defaultVersion = '1.34.1-gke.1829001'
 
 const location = (draft: Draft): string => stringAt(draft.inputs, 'location') ?? draft.region
 /** Nodes at the start of a pool, over all its zones: a regional pool counts them by zone. */
@@ -39,7 +39,7 @@ const cpusOf = (inputs: WireObject): number =>
   nodesOf(inputs) * vcpusOf(stringAt(inputs, 'nodeConfig.machineType') ?? 'e2-medium')
 
 export const containers: Record<string, ResourceModel> = {
-  [CLUSTER]: {
+  [clusterType]: {
     filledIn: [
       'masterAuth.clusterCaCertificate',
       'masterAuth.clientCertificate',
@@ -120,7 +120,7 @@ export const containers: Record<string, ResourceModel> = {
     sweeps: kubernetesObjectsOf,
     outputs: (draft, found) => {
       const version = stringAt(draft.inputs, 'minMasterVersion') ??
-        stringAt(draft.previous, 'masterVersion') ?? DEFAULT_VERSION
+        stringAt(draft.previous, 'masterVersion') ?? defaultVersion
       const workload = objectAt(draft.inputs, 'workloadIdentityConfig')
       const publicEndpoint = `35.${184 + draft.make.integer(64, 'e1')}.${draft.make.integer(256, 'e2')}.` +
         `${1 + draft.make.integer(254, 'e3')}`
@@ -175,7 +175,7 @@ export const containers: Record<string, ResourceModel> = {
     },
     secrets: []
   },
-  [NODE_POOL]: {
+  [nodePoolType]: {
     name: {
       property: 'name',
       auto: 'random',
@@ -203,7 +203,7 @@ export const containers: Record<string, ResourceModel> = {
       quota: 'gcp:compute:cpus-spot',
       units: (inputs) => isSpot(inputs) ? cpusOf(inputs) : 0
     }],
-    references: [{ path: 'cluster', types: [CLUSTER] }, {
+    references: [{ path: 'cluster', types: [clusterType] }, {
       path: 'nodeConfig.serviceAccount',
       types: ['gcp:serviceaccount/account:Account'],
       except: /^(default|.*-compute@developer\.gserviceaccount\.com)$/,
@@ -241,7 +241,7 @@ export const containers: Record<string, ResourceModel> = {
         location: location(draft),
         nodeLocations: zones,
         version: draft.inputs.version ??
-          stringAt(found.by(CLUSTER, draft.inputs.cluster)?.outputs, 'masterVersion') ?? DEFAULT_VERSION,
+          stringAt(found.by(clusterType, draft.inputs.cluster)?.outputs, 'masterVersion') ?? defaultVersion,
         nodeCount: count,
         initialNodeCount: numberAt(draft.inputs, 'initialNodeCount', count),
         maxPodsPerNode: draft.inputs.maxPodsPerNode ?? 110

@@ -6,7 +6,7 @@ import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 import { conventionalPath } from './paths.ts'
 
-const VERBS: Record<FaultOperation, string> = {
+const verbs: Record<FaultOperation, string> = {
   create: 'creating',
   update: 'updating',
   delete: 'deleting',
@@ -19,7 +19,7 @@ const VERBS: Record<FaultOperation, string> = {
  */
 export function gcpError (failure: Failure, operation: FaultOperation, type: string): ProviderError {
   return new ProviderError(
-    `Error ${VERBS[operation]} ${tokenParts(type).name}: googleapi: Error ${failure.status}: ` +
+    `Error ${verbs[operation]} ${tokenParts(type).name}: googleapi: Error ${failure.status}: ` +
       `${failure.message}, ${failure.code}`
   )
 }

@@ -2,16 +2,21 @@
 import { identifiers } from '../identifiers.ts'
 import { type Invoke } from '../package-model.ts'
 import { secret, stringAt } from '../wire-values.ts'
-import { REGIONS, zonesOf } from './regions.ts'
+import { gcpRegionNames, zonesOf } from './regions.ts'
 
 /**
  * Versions that GKE offers, newest first
  * (https://cloud.google.com/kubernetes-engine/docs/release-notes, early 2026).
  */
-const VERSIONS = ['1.35.0-gke.1200000', '1.34.1-gke.1829001', '1.33.5-gke.1308000', '1.32.9-gke.1239000']
+const clusterVersions = [
+  '1.35.0-gke.1200000',
+  '1.34.1-gke.1829001',
+  '1.33.5-gke.1308000',
+  '1.32.9-gke.1239000'
+]
 
 /** Quota ids of the Cloud Quotas API and the quotas that they are here. */
-const QUOTAS: Record<string, { quota: string, display: string }> = {
+const knownQuotas: Record<string, { quota: string, display: string }> = {
   'CPUS-per-project-region': { quota: 'gcp:compute:cpus', display: 'CPUs' },
   'CPUS-ALL-REGIONS-per-project': { quota: 'gcp:compute:cpus', display: 'CPUs (all regions)' },
   'CPUS-PER-VM-FAMILY-per-project-region': { quota: 'gcp:compute:cpus', display: 'CPUs per VM family' },
@@ -73,7 +78,7 @@ export const invokes: Record<string, Invoke> = {
   },
   'gcp:cloudquota/getSQuotaInfo:getSQuotaInfo': ({ args, quotas, fail }) => {
     const id = stringAt(args, 'quotaId') ?? ''
-    const entry = QUOTAS[id]
+    const entry = knownQuotas[id]
     const quota = entry && quotas[entry.quota]
     if (!entry || !quota) {
       throw fail({
@@ -81,7 +86,7 @@ export const invokes: Record<string, Invoke> = {
         code: 'notFound',
         message:
           `quota ${id} of ${stringAt(args, 'service') ?? ''} does not exist in this rehearsal; it has ` +
-          `${Object.keys(QUOTAS).join(', ')}`
+          `${Object.keys(knownQuotas).join(', ')}`
       }, 'quotaInfos.get')
     }
     const perRegion = id.endsWith('-region')
@@ -105,7 +110,7 @@ export const invokes: Record<string, Invoke> = {
       refreshInterval: '',
       dimensions: perRegion ? ['region'] : [],
       dimensionsInfos: perRegion
-        ? REGIONS.map((region) => ({
+        ? gcpRegionNames.map((region) => ({
           dimensions: { region },
           applicableLocations: [region],
           details: [{ value: String(quota.limit) }]
@@ -121,7 +126,7 @@ export const invokes: Record<string, Invoke> = {
   'gcp:compute/getRegions:getRegions': ({ args, instance }) => ({
     id: `projects/${instance.account}`,
     project: stringAt(args, 'project') ?? instance.account,
-    names: REGIONS
+    names: gcpRegionNames
   }),
   'gcp:compute/getZones:getZones': ({ args, instance, fail }) => {
     const region = stringAt(args, 'region') ?? instance.region
@@ -142,7 +147,7 @@ export const invokes: Record<string, Invoke> = {
   },
   'gcp:container/getEngineVersions:getEngineVersions': ({ args, instance, now, fail }) => {
     const prefix = stringAt(args, 'versionPrefix') ?? ''
-    const versions = VERSIONS.filter((version) => version.startsWith(prefix))
+    const versions = clusterVersions.filter((version) => version.startsWith(prefix))
     const [latest] = versions
     if (latest === undefined) {
       throw fail(
@@ -151,9 +156,9 @@ export const invokes: Record<string, Invoke> = {
       )
     }
     const channels = {
-      RAPID: VERSIONS[0] ?? latest,
-      REGULAR: VERSIONS[1] ?? latest,
-      STABLE: VERSIONS[2] ?? latest
+      RAPID: clusterVersions[0] ?? latest,
+      REGULAR: clusterVersions[1] ?? latest,
+      STABLE: clusterVersions[2] ?? latest
     }
     return {
       id: now,

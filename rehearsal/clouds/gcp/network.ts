@@ -1,22 +1,22 @@
 /** Models of VPC networks, routers, firewalls and VPN. */
 import { type CheckFailure } from '../../provider.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { addressAt, cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../cidr.ts'
 import { type Draft } from '../draft.ts'
 import { type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt, stringsAt, numberAt } from '../wire-values.ts'
 import { lastOf, selfLink } from './paths.ts'
 
-const NETWORK = 'gcp:compute/network:Network'
-const SUBNET = 'gcp:compute/subnetwork:Subnetwork'
-const ROUTER = 'gcp:compute/router:Router'
-const VPN_GATEWAY = 'gcp:compute/haVpnGateway:HaVpnGateway'
-const EXTERNAL = 'gcp:compute/externalVpnGateway:ExternalVpnGateway'
-const TUNNEL = 'gcp:compute/vPNTunnel:VPNTunnel'
-const ADDRESS = 'gcp:compute/address:Address'
+const networkType = 'gcp:compute/network:Network'
+const subnetType = 'gcp:compute/subnetwork:Subnetwork'
+const routerType = 'gcp:compute/router:Router'
+const vpnGatewayType = 'gcp:compute/haVpnGateway:HaVpnGateway'
+const externalType = 'gcp:compute/externalVpnGateway:ExternalVpnGateway'
+const tunnelType = 'gcp:compute/vPNTunnel:VPNTunnel'
+const addressType = 'gcp:compute/address:Address'
 
 /** Every project has a default network until somebody deletes it. */
-const ofNetwork = refersTo('network', NETWORK, { except: /(^|\/)default$/ })
+const ofNetwork = refersTo('network', networkType, { except: /(^|\/)default$/ })
 /** A public address out of Google's 34.64.0.0/10. */
 const publicAddress = (draft: Draft, label: string): string =>
   `34.${64 + draft.make.integer(64, `${label}1`)}.${draft.make.integer(256, `${label}2`)}.${
@@ -25,7 +25,7 @@ const publicAddress = (draft: Draft, label: string): string =>
 
 function cidrFailures (inputs: WireObject, property: string): CheckFailure[] {
   const text = stringAt(inputs, property)
-  return text === undefined || text === UNKNOWN || parseCidr(text)
+  return text === undefined || text === unknownValue || parseCidr(text)
     ? []
     : [{ property, reason: `"${text}" is not a valid IP CIDR range` }]
 }
@@ -49,7 +49,7 @@ export const network: Record<string, ResourceModel> = {
       return { state: partner ? 'PENDING_PARTNER' : 'ACTIVE', ...partner ? { pairingKey: key } : {} }
     }
   },
-  [NETWORK]: {
+  [networkType]: {
     quota: [{ quota: 'gcp:compute:networks' }],
     immutable: ['autoCreateSubnetworks', 'description', 'enableUlaInternalIpv6', 'mtu'],
     defaults: () => ({ autoCreateSubnetworks: true }),
@@ -62,7 +62,7 @@ export const network: Record<string, ResourceModel> = {
       bgpBestPathSelectionMode: draft.inputs.bgpBestPathSelectionMode ?? 'LEGACY'
     })
   },
-  [SUBNET]: {
+  [subnetType]: {
     immutable: ['description', 'purpose', 'reservedInternalRange'],
     // A range that grows is expanded in place; any other makes a new subnetwork (the provider's
     // ForceNewIfChange on ip_cidr_range).
@@ -81,10 +81,10 @@ export const network: Record<string, ResourceModel> = {
         : [],
       ...cidrFailures(inputs, 'ipCidrRange')
     ],
-    looksAt: (draft) => [{ pkg: 'gcp', type: SUBNET, account: draft.account }],
+    looksAt: (draft) => [{ pkg: 'gcp', type: subnetType, account: draft.account }],
     validate: (draft, found, fail) => {
       const own = ranges(draft.inputs)
-      const network = found.by(NETWORK, draft.inputs.network)
+      const network = found.by(networkType, draft.inputs.network)
       own.forEach((range, index) => {
         if (own.some((other, otherIndex) => otherIndex < index && cidrsOverlap(range, other))) {
           throw fail({
@@ -95,9 +95,10 @@ export const network: Record<string, ResourceModel> = {
           })
         }
       })
-      for (const sibling of found.of(SUBNET)) {
+      for (const sibling of found.of(subnetType)) {
         if (
-          sibling.id === draft.id || !network || found.by(NETWORK, sibling.inputs.network)?.id !== network.id
+          sibling.id === draft.id || !network ||
+          found.by(networkType, sibling.inputs.network)?.id !== network.id
         ) continue
         if (ranges(sibling.inputs).some((other) => own.some((range) => cidrsOverlap(range, other)))) {
           throw fail({
@@ -130,25 +131,25 @@ export const network: Record<string, ResourceModel> = {
         purpose: draft.inputs.purpose ?? 'PRIVATE',
         stackType: draft.inputs.stackType ?? 'IPV4_ONLY',
         subnetworkId: Number(draft.make.digits(15, 'numeric')),
-        network: absolute(draft, 'network', NETWORK),
+        network: absolute(draft, 'network', networkType),
         region: draft.region
       }
     }
   },
-  [ROUTER]: {
+  [routerType]: {
     quota: [{ quota: 'gcp:compute:routers' }],
     references: [ofNetwork],
     immutable: ['encryptedInterconnectRouter'],
-    outputs: (draft) => ({ network: absolute(draft, 'network', NETWORK) })
+    outputs: (draft) => ({ network: absolute(draft, 'network', networkType) })
   },
   'gcp:compute/routerNat:RouterNat': {
     id: (draft) =>
       `${draft.account}/${draft.region}/${lastOf(stringAt(draft.inputs, 'router') ?? '')}/${draft.name}`,
     immutable: ['router'],
     references: [
-      refersTo('router', ROUTER),
-      refersTo('natIps[]', ADDRESS),
-      refersTo('subnetworks[].name', SUBNET)
+      refersTo('router', routerType),
+      refersTo('natIps[]', addressType),
+      refersTo('subnetworks[].name', subnetType)
     ],
     check: (inputs) =>
       inputs.natIpAllocateOption === 'MANUAL_ONLY' && inputs.natIps === undefined
@@ -162,14 +163,14 @@ export const network: Record<string, ResourceModel> = {
   'gcp:compute/routerInterface:RouterInterface': {
     id: ofRouter,
     immutable: ['router'],
-    references: [refersTo('router', ROUTER), refersTo('vpnTunnel', TUNNEL)],
+    references: [refersTo('router', routerType), refersTo('vpnTunnel', tunnelType)],
     check: (inputs) => cidrHost(inputs),
     outputs: (draft) => ({ ipVersion: draft.inputs.ipVersion ?? 'IPV4' })
   },
   'gcp:compute/routerPeer:RouterPeer': {
     id: ofRouter,
     immutable: ['router', 'interface'],
-    references: [refersTo('router', ROUTER)],
+    references: [refersTo('router', routerType)],
     looksAt: (
       draft
     ) => [{
@@ -209,7 +210,7 @@ export const network: Record<string, ResourceModel> = {
         return [{ property: 'allows', reason: 'one of allows, denies must be specified' }]
       }
       const sources = ['sourceRanges', 'sourceServiceAccounts', 'sourceTags']
-      return inputs.direction !== 'EGRESS' && inputs.direction !== UNKNOWN &&
+      return inputs.direction !== 'EGRESS' && inputs.direction !== unknownValue &&
           sources.every((key) => inputs[key] === undefined)
         ? [{
           property: 'sourceRanges',
@@ -218,13 +219,13 @@ export const network: Record<string, ResourceModel> = {
         : []
     },
     outputs: (draft) => ({
-      network: absolute(draft, 'network', NETWORK),
+      network: absolute(draft, 'network', networkType),
       destinationRanges: draft.inputs.destinationRanges ?? [],
       enableLogging: draft.inputs.logConfig !== undefined
     })
   },
   'gcp:compute/route:Route': {
-    references: [ofNetwork, refersTo('nextHopVpnTunnel', TUNNEL)],
+    references: [ofNetwork, refersTo('nextHopVpnTunnel', tunnelType)],
     immutable: [
       'destRange',
       'priority',
@@ -236,14 +237,14 @@ export const network: Record<string, ResourceModel> = {
       'description'
     ],
     check: (inputs) => cidrFailures(inputs, 'destRange'),
-    outputs: (draft) => ({ network: absolute(draft, 'network', NETWORK) })
+    outputs: (draft) => ({ network: absolute(draft, 'network', networkType) })
   },
   'gcp:compute/networkPeering:NetworkPeering': {
     id: (draft) => `${lastOf(stringAt(draft.inputs, 'network') ?? '')}/${draft.name}`,
     immutable: ['peerNetwork'],
     references: [ofNetwork, {
       path: 'peerNetwork',
-      types: [NETWORK],
+      types: [networkType],
       anywhere: true,
       except: /(^|\/)default$/
     }],
@@ -251,17 +252,17 @@ export const network: Record<string, ResourceModel> = {
       draft
     ) => [{ pkg: 'gcp', type: 'gcp:compute/networkPeering:NetworkPeering' }, {
       pkg: 'gcp',
-      type: SUBNET,
+      type: subnetType,
       account: draft.account
     }],
     validate: (draft, found, fail) => {
       const [own, peer] = [
-        found.by(NETWORK, draft.inputs.network),
-        found.by(NETWORK, draft.inputs.peerNetwork)
+        found.by(networkType, draft.inputs.network),
+        found.by(networkType, draft.inputs.peerNetwork)
       ]
       const of = (id: string | undefined) =>
-        found.of(SUBNET).filter((subnet) =>
-          id !== undefined && found.by(NETWORK, subnet.inputs.network)?.id === id
+        found.of(subnetType).filter((subnet) =>
+          id !== undefined && found.by(networkType, subnet.inputs.network)?.id === id
         )
       for (const mine of of(own?.id)) {
         const clash = of(peer?.id).find((theirs) =>
@@ -280,27 +281,27 @@ export const network: Record<string, ResourceModel> = {
     },
     // A peering is active once the other side has made its half.
     outputs: (draft, found) => {
-      const peer = found.by(NETWORK, draft.inputs.peerNetwork)
+      const peer = found.by(networkType, draft.inputs.peerNetwork)
       const other = found.of('gcp:compute/networkPeering:NetworkPeering').some((half) =>
-        found.by(NETWORK, half.inputs.network)?.id === peer?.id && half.id !== draft.id
+        found.by(networkType, half.inputs.network)?.id === peer?.id && half.id !== draft.id
       )
       return other
         ? { state: 'ACTIVE', stateDetails: `[${draft.created}]: Connected.` }
         : { state: 'INACTIVE', stateDetails: 'Waiting for peer network to connect.' }
     }
   },
-  [VPN_GATEWAY]: {
+  [vpnGatewayType]: {
     quota: [{ quota: 'gcp:compute:vpn-gateways' }],
     references: [ofNetwork],
     immutable: ['gatewayIpVersion', 'stackType', 'vpnInterfaces', 'description'],
     outputs: (draft) => ({
       vpnInterfaces: [0, 1].map((id) => ({ id, ipAddress: publicAddress(draft, `interface${id}`) })),
-      network: absolute(draft, 'network', NETWORK),
+      network: absolute(draft, 'network', networkType),
       stackType: draft.inputs.stackType ?? 'IPV4_ONLY'
     })
   },
-  [EXTERNAL]: { immutable: ['interfaces', 'redundancyType', 'description'], outputs: () => ({}) },
-  [TUNNEL]: {
+  [externalType]: { immutable: ['interfaces', 'redundancyType', 'description'], outputs: () => ({}) },
+  [tunnelType]: {
     quota: [{ quota: 'gcp:compute:vpn-tunnels' }],
     immutable: [
       'vpnGateway',
@@ -317,17 +318,17 @@ export const network: Record<string, ResourceModel> = {
       'remoteTrafficSelectors'
     ],
     references: [
-      refersTo('vpnGateway', VPN_GATEWAY),
-      refersTo('router', ROUTER),
-      refersTo('peerExternalGateway', EXTERNAL),
-      { path: 'peerGcpGateway', types: [VPN_GATEWAY], anywhere: true }
+      refersTo('vpnGateway', vpnGatewayType),
+      refersTo('router', routerType),
+      refersTo('peerExternalGateway', externalType),
+      { path: 'peerGcpGateway', types: [vpnGatewayType], anywhere: true }
     ],
     check: (inputs) =>
       inputs.vpnGateway === undefined && inputs.targetVpnGateway === undefined
         ? [{ property: 'vpnGateway', reason: 'one of vpnGateway, targetVpnGateway must be specified' }]
         : [],
     outputs: (draft, found) => {
-      const external = found.by(EXTERNAL, draft.inputs.peerExternalGateway)
+      const external = found.by(externalType, draft.inputs.peerExternalGateway)
       const peer = stringsAt(
         external?.inputs,
         'interfaces[].ipAddress'
@@ -340,10 +341,10 @@ export const network: Record<string, ResourceModel> = {
       }
     }
   },
-  [ADDRESS]: {
+  [addressType]: {
     quota: [{ quota: 'gcp:compute:addresses' }],
     immutable: ['address', 'addressType', 'networkTier', 'purpose', 'prefixLength'],
-    references: [{ path: 'subnetwork', types: [SUBNET] }],
+    references: [{ path: 'subnetwork', types: [subnetType] }],
     outputs: (draft) => ({
       address: stringAt(draft.inputs, 'address') ?? publicAddress(draft, 'address'),
       addressId: Number(draft.make.digits(15, 'numeric')),
@@ -364,7 +365,7 @@ export const network: Record<string, ResourceModel> = {
 /** `169.254.0.1/30` of a router interface: an address with a prefix, host bits allowed. */
 function cidrHost (inputs: WireObject): CheckFailure[] {
   const text = stringAt(inputs, 'ipRange')
-  return text === undefined || text === UNKNOWN || /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text)
+  return text === undefined || text === unknownValue || /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text)
     ? []
     : [{ property: 'ipRange', reason: `"${text}" is not an IP address with a prefix length` }]
 }

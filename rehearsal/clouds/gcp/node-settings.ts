@@ -5,7 +5,7 @@
 import { type WireObject } from '../../wire.ts'
 import { objectAt, stringAt } from '../wire-values.ts'
 
-const SYSCTLS = new Set([
+const sysctls = new Set([
   ...[
     'busy_poll',
     'busy_read',
@@ -32,14 +32,14 @@ const SYSCTLS = new Set([
     .map((name) => `net.netfilter.nf_conntrack_${name}`)
 ])
 /** Kernel, file and memory parameters of these names exist too: programs have no use for them. */
-const OTHERS = /^(kernel|fs|vm)\./
-const GIGABYTE_PAGES = new Set(['a2', 'a3', 'c2d', 'c3', 'c3d', 'g2', 'h3', 'm2', 'm3'])
+const others = /^(kernel|fs|vm)\./
+const gigabytePages = new Set(['a2', 'a3', 'c2d', 'c3', 'c3d', 'g2', 'h3', 'm2', 'm3'])
 
 /** Failures of a pool's `nodeConfig.linuxNodeConfig`. */
 export function kernelFailures (inputs: WireObject): { property: string, reason: string }[] {
   const linux = objectAt(inputs, 'nodeConfig.linuxNodeConfig')
   const unknown = Object.keys(objectAt(linux, 'sysctls')).filter((name) =>
-    !SYSCTLS.has(name) && !OTHERS.test(name)
+    !sysctls.has(name) && !others.test(name)
   )
   const family = (stringAt(inputs, 'nodeConfig.machineType') ?? 'e2-medium').split('-')[0] ?? ''
   const pages = objectAt(linux, 'hugepagesConfig').hugepageSize1g
@@ -48,7 +48,7 @@ export function kernelFailures (inputs: WireObject): { property: string, reason:
       property: 'nodeConfig.linuxNodeConfig.sysctls',
       reason: `unsupported sysctl "${name}"`
     })),
-    ...typeof pages === 'number' && pages > 0 && !GIGABYTE_PAGES.has(family)
+    ...typeof pages === 'number' && pages > 0 && !gigabytePages.has(family)
       ? [{
         property: 'nodeConfig.linuxNodeConfig.hugepagesConfig.hugepageSize1g',
         reason: `1G hugepages are not available in machine family ${family}`

@@ -3,7 +3,7 @@
  * service.
  */
 import { ProviderError, Status } from '../../provider.ts'
-import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
 import { emptyValue, unknownInputs } from '../conventions.ts'
 import { type Draft, type Instance, type Place } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
@@ -15,15 +15,15 @@ import { gcpError, gcpFailures } from './failures.ts'
 import { invokes } from './invokes.ts'
 import { network } from './network.ts'
 import { conventionalPath, lastOf, pathCandidates, regionOf, selfLink } from './paths.ts'
-import { REGIONS } from './regions.ts'
+import { gcpRegionNames } from './regions.ts'
 import { services } from './services.ts'
 
 /** Project of a provider that names none. */
-export const DEFAULT_PROJECT = 'windlass-rehearsal'
+export const defaultProject = 'windlass-rehearsal'
 /** Region of a provider that names none. */
-const DEFAULT_REGION = 'us-central1'
+const defaultRegion = 'us-central1'
 /** Compute names follow RFC 1035. */
-const COMPUTE_NAME = {
+const computeName = {
   property: 'name',
   auto: 'random' as const,
   max: 63,
@@ -34,17 +34,17 @@ const COMPUTE_NAME = {
 }
 
 function configure (config: WireObject): Instance {
-  const region = stringAt(config, 'region') ?? regionOf(stringAt(config, 'zone') ?? DEFAULT_REGION)
-  const account = stringAt(config, 'project') ?? DEFAULT_PROJECT
-  if (region === UNKNOWN || account === UNKNOWN) {
+  const region = stringAt(config, 'region') ?? regionOf(stringAt(config, 'zone') ?? defaultRegion)
+  const account = stringAt(config, 'project') ?? defaultProject
+  if (region === unknownValue || account === unknownValue) {
     return {
-      account: account === UNKNOWN ? DEFAULT_PROJECT : account,
-      region: region === UNKNOWN ? DEFAULT_REGION : region,
+      account: account === unknownValue ? defaultProject : account,
+      region: region === unknownValue ? defaultRegion : region,
       config,
       unknown: true
     }
   }
-  if (!REGIONS.includes(region)) {
+  if (!gcpRegionNames.includes(region)) {
     throw new ProviderError(
       `googleapi: Error 400: Invalid value for field 'region': '${region}'. Unknown region., invalid`,
       { code: Status.InvalidArgument }
@@ -67,13 +67,15 @@ function place (inputs: WireObject, instance: Instance, type: string): Place {
   if (location !== undefined) {
     return {
       account,
-      region: REGIONS.includes(regionOf(location.toLowerCase())) ? regionOf(location.toLowerCase()) : ''
+      region: gcpRegionNames.includes(regionOf(location.toLowerCase()))
+        ? regionOf(location.toLowerCase())
+        : ''
     }
   }
-  if (module === 'compute' && REGIONAL.test(name)) return { account, region: instance.region }
+  if (module === 'compute' && regional.test(name)) return { account, region: instance.region }
   return { account, region: '' }
 }
-const REGIONAL =
+const regional =
   /^(Subnetwork|Router|Address|ForwardingRule|HaVpnGateway|VPN|InterconnectAttachment|Region|NodeTemplate|ResourcePolicy|PacketMirroring|NetworkEndpointGroup$|TargetPool|ServiceAttachment|Instance|Disk|Reservation)/
 
 function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
@@ -91,7 +93,7 @@ function computed (draft: Draft, { name, kind }: PropertyFacts): WireValue {
   return emptyValue(kind)
 }
 
-const REPLACING = new Set(['name', 'project', 'region', 'zone', 'location', 'network', 'subnetwork'])
+const replacing = new Set(['name', 'project', 'region', 'zone', 'location', 'network', 'subnetwork'])
 
 export const gcp: PackageModel = {
   pkg: 'gcp',
@@ -110,14 +112,14 @@ export const gcp: PackageModel = {
     }
     if (name.required) return { property: 'name', auto: 'none' }
     return tokenParts(type).module === 'compute'
-      ? COMPUTE_NAME
+      ? computeName
       : { property: 'name', auto: 'random', max: 63 }
   },
   id: conventionalPath,
   computed,
   replaces: (path, _type, facts) => {
     const top = path.split('.')[0] ?? path
-    return facts?.inputs.get(top)?.replaces === true || REPLACING.has(path)
+    return facts?.inputs.get(top)?.replaces === true || replacing.has(path)
   },
   deletesFirst: (named) => named,
   candidates: pathCandidates,

@@ -5,14 +5,14 @@ import { plural, tokenParts } from '../tokens.ts'
 import { stringAt } from '../wire-values.ts'
 
 /** API hosts by Pulumi module, with the version that self links carry. */
-const SELF_LINKS: Record<string, string> = {
+const selfLinks: Record<string, string> = {
   compute: 'https://www.googleapis.com/compute/v1/',
   container: 'https://container.googleapis.com/v1/',
   storage: 'https://www.googleapis.com/storage/v1/',
   sql: 'https://sqladmin.googleapis.com/sql/v1beta4/'
 }
 /** Compute collections that are not the plural of their type. */
-const COLLECTIONS: Record<string, string> = {
+const collections: Record<string, string> = {
   GlobalAddress: 'addresses',
   HaVpnGateway: 'vpnGateways',
   VPNTunnel: 'vpnTunnels',
@@ -34,7 +34,7 @@ export function regionOf (location: string): string {
  */
 export function conventionalPath (draft: Draft): string {
   const { module, name } = tokenParts(draft.type)
-  const collection = COLLECTIONS[name] ?? plural(name)
+  const collection = collections[name] ?? plural(name)
   const zone = stringAt(draft.inputs, 'zone')
   const location = stringAt(draft.inputs, 'location')
   if (module === 'compute') {
@@ -70,7 +70,7 @@ export function conventionalPath (draft: Draft): string {
 
 /** The self link of a draft whose id is its path. */
 export function selfLink (draft: Draft, path = draft.id): string {
-  return (SELF_LINKS[tokenParts(draft.type).module] ??
+  return (selfLinks[tokenParts(draft.type).module] ??
     `https://${tokenParts(draft.type).module}.googleapis.com/v1/`) + path
 }
 

@@ -1,10 +1,10 @@
 /** Google Cloud regions and their zones: https://cloud.google.com/compute/docs/regions-zones. */
 
 /** Zone letters by region; those that are not listed have a, b and c. */
-const UNUSUAL: Record<string, string> = { 'europe-west1': 'bcd', 'us-central1': 'abcf', 'us-east1': 'bcd' }
+const unusual: Record<string, string> = { 'europe-west1': 'bcd', 'us-central1': 'abcf', 'us-east1': 'bcd' }
 
 /** All regions. */
-export const REGIONS = [
+export const gcpRegionNames = [
   'africa-south1',
   'asia-east1',
   'asia-east2',
@@ -51,7 +51,9 @@ export const REGIONS = [
 
 /** The zones of a region, or none when there is no such region. */
 export function zonesOf (region: string): string[] {
-  return REGIONS.includes(region) ? [...UNUSUAL[region] ?? 'abc'].map((letter) => `${region}-${letter}`) : []
+  return gcpRegionNames.includes(region)
+    ? [...unusual[region] ?? 'abc'].map((letter) => `${region}-${letter}`)
+    : []
 }
 
 /** vCPUs of a machine type: the number it ends in; shared-core types count 2. */

@@ -1,16 +1,16 @@
 /** Models of KMS, storage, IAM, service usage, DNS and monitoring. */
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { type Draft } from '../draft.ts'
 import { identifiers } from '../identifiers.ts'
 import { type Reference, type ResourceModel, refersTo } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { lastOf } from './paths.ts'
 
-const KEY_RING = 'gcp:kms/keyRing:KeyRing'
-const CRYPTO_KEY = 'gcp:kms/cryptoKey:CryptoKey'
-const BUCKET = 'gcp:storage/bucket:Bucket'
-const ACCOUNT = 'gcp:serviceaccount/account:Account'
-const ZONE = 'gcp:dns/managedZone:ManagedZone'
+const keyRingType = 'gcp:kms/keyRing:KeyRing'
+const cryptoKeyType = 'gcp:kms/cryptoKey:CryptoKey'
+const bucketType = 'gcp:storage/bucket:Bucket'
+const accountType = 'gcp:serviceaccount/account:Account'
+const zoneType = 'gcp:dns/managedZone:ManagedZone'
 
 const text = (draft: Draft, path: string): string => stringAt(draft.inputs, path) ?? ''
 /** A role of one member on something: known by all three. */
@@ -26,7 +26,7 @@ const member = (property: string, references: Reference[] = []): ResourceModel =
   references,
   check: (inputs) => {
     const value = stringAt(inputs, 'member')
-    return value === undefined || value.includes(UNKNOWN) ||
+    return value === undefined || value.includes(unknownValue) ||
         /^(allUsers|allAuthenticatedUsers|(user|group|serviceAccount|domain|principal|principalSet|deleted|projectOwner|projectEditor|projectViewer):.+)/
           .test(value)
       ? []
@@ -38,19 +38,19 @@ const member = (property: string, references: Reference[] = []): ResourceModel =
   },
   outputs: (draft) => ({ etag: `BwY${draft.make.alnum(9, 'etag')}=` })
 })
-const keyName = (path: string): Reference => refersTo(path, CRYPTO_KEY, { anywhere: true, holds: false })
+const keyName = (path: string): Reference => refersTo(path, cryptoKeyType, { anywhere: true, holds: false })
 
 export const services: Record<string, ResourceModel> = {
-  [KEY_RING]: {
+  [keyRingType]: {
     id: (draft) => `projects/${draft.account}/locations/${text(draft, 'location')}/keyRings/${draft.name}`
   },
-  [CRYPTO_KEY]: {
+  [cryptoKeyType]: {
     id: (draft) => `${text(draft, 'keyRing')}/cryptoKeys/${draft.name}`,
     immutable: ['keyRing', 'purpose', 'importOnly', 'destroyScheduledDuration'],
-    references: [{ path: 'keyRing', types: [KEY_RING] }],
+    references: [{ path: 'keyRing', types: [keyRingType] }],
     check: (inputs) => {
       const period = stringAt(inputs, 'rotationPeriod')
-      return period === undefined || period === UNKNOWN ||
+      return period === undefined || period === unknownValue ||
           (/^\d+(\.\d+)?s$/.test(period) && Number.parseFloat(period) >= 86400)
         ? []
         : [{
@@ -67,11 +67,11 @@ export const services: Record<string, ResourceModel> = {
   },
   'gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember': member('cryptoKeyId', [{
     path: 'cryptoKeyId',
-    types: [CRYPTO_KEY],
+    types: [cryptoKeyType],
     anywhere: true
   }]),
   'gcp:kms/keyRingIAMMember:KeyRingIAMMember': member('keyRingId'),
-  [BUCKET]: {
+  [bucketType]: {
     name: {
       property: 'name',
       auto: 'random',
@@ -107,10 +107,10 @@ export const services: Record<string, ResourceModel> = {
   },
   'gcp:storage/bucketIAMMember:BucketIAMMember': member('bucket', [{
     path: 'bucket',
-    types: [BUCKET],
+    types: [bucketType],
     anywhere: true
   }]),
-  [ACCOUNT]: {
+  [accountType]: {
     name: {
       property: 'accountId',
       auto: 'random',
@@ -141,7 +141,7 @@ export const services: Record<string, ResourceModel> = {
   },
   'gcp:serviceaccount/iAMMember:IAMMember': member('serviceAccountId', [{
     path: 'serviceAccountId',
-    types: [ACCOUNT],
+    types: [accountType],
     anywhere: true
   }]),
   'gcp:serviceaccount/key:Key': {
@@ -167,7 +167,7 @@ export const services: Record<string, ResourceModel> = {
     immutable: ['project', 'service'],
     check: (inputs) => {
       const service = stringAt(inputs, 'service')
-      return service === undefined || service === UNKNOWN || service.endsWith('.googleapis.com')
+      return service === undefined || service === unknownValue || service.endsWith('.googleapis.com')
         ? []
         : [{ property: 'service', reason: `"${service}" is not a service: it must end in .googleapis.com` }]
     },
@@ -180,7 +180,7 @@ export const services: Record<string, ResourceModel> = {
     immutable: ['roleId'],
     outputs: (draft) => ({ name: draft.id, deleted: false })
   },
-  [ZONE]: {
+  [zoneType]: {
     name: {
       property: 'name',
       auto: 'random',
@@ -198,7 +198,7 @@ export const services: Record<string, ResourceModel> = {
     }],
     check: (inputs) => {
       const name = stringAt(inputs, 'dnsName')
-      return name === undefined || name.includes(UNKNOWN) || name.endsWith('.')
+      return name === undefined || name.includes(unknownValue) || name.endsWith('.')
         ? []
         : [{ property: 'dnsName', reason: `"${name}" must end with a dot` }]
     },
@@ -224,13 +224,13 @@ export const services: Record<string, ResourceModel> = {
       `projects/${draft.account}/managedZones/${lastOf(text(draft, 'managedZone'))}/rrsets/${draft.name}/` +
       `${text(draft, 'type')}`,
     immutable: ['managedZone', 'name'],
-    references: [{ path: 'managedZone', types: [ZONE] }],
+    references: [{ path: 'managedZone', types: [zoneType] }],
     check: (inputs) =>
       inputs.rrdatas === undefined && inputs.routingPolicy === undefined
         ? [{ property: 'rrdatas', reason: 'one of rrdatas, routingPolicy must be specified' }]
         : [],
     validate: (draft, found, fail) => {
-      const zone = stringAt(found.by(ZONE, draft.inputs.managedZone)?.inputs, 'dnsName') ?? ''
+      const zone = stringAt(found.by(zoneType, draft.inputs.managedZone)?.inputs, 'dnsName') ?? ''
       if (draft.name !== zone && !draft.name.endsWith(`.${zone}`)) {
         throw fail({
           status: 400,
@@ -296,7 +296,7 @@ export const services: Record<string, ResourceModel> = {
     id: (draft) => `projects/${draft.account}/sinks/${draft.name}`,
     check: (inputs) => {
       const to = stringAt(inputs, 'destination')
-      return to === undefined || to.includes(UNKNOWN) ||
+      return to === undefined || to.includes(unknownValue) ||
           /^(storage|bigquery|pubsub|logging)\.googleapis\.com\/./.test(to)
         ? []
         : [{ property: 'destination', reason: `"${to}" is no bucket, dataset, topic or project` }]

@@ -2,10 +2,10 @@
 import { type WireObject } from '../../wire.ts'
 import { stringAt } from '../wire-values.ts'
 
-export const NAMESPACE = 'kubernetes:core/v1:Namespace'
+export const namespaceType = 'kubernetes:core/v1:Namespace'
 
 /** Kinds without a namespace, built in or brought by the charts below. */
-const CLUSTER_SCOPED = new Set([
+const clusterScoped = new Set([
   'APIService',
   'CSIDriver',
   'CSINode',
@@ -54,7 +54,7 @@ const CLUSTER_SCOPED = new Set([
 ])
 
 /** API groups that Helm charts bring, by the chart's name. */
-const CHART_GROUPS: Record<string, string[]> = {
+const chartGroups: Record<string, string[]> = {
   base: [
     'networking.istio.io',
     'security.istio.io',
@@ -106,7 +106,7 @@ const CHART_GROUPS: Record<string, string[]> = {
  * Groups that the managed services install themselves, by the API server's host name. Google's
  * clusters have addresses.
  */
-const SERVICE_GROUPS: [RegExp, string[]][] = [
+const serviceGroups: [RegExp, string[]][] = [
   [/\.eks\.amazonaws\.com$/, ['crd.k8s.amazonaws.com', 'vpcresources.k8s.aws', 'networking.k8s.aws']],
   [/\.azmk8s\.io$/, ['snapshot.storage.k8s.io']],
   [/^\d+\.\d+\.\d+\.\d+$/, [
@@ -125,7 +125,7 @@ export const kindOf = (type: string): string => type.split(':').at(-1) ?? ''
 
 /** Tells if objects of a kind live in a namespace. */
 export function isNamespaced (kind: string): boolean {
-  return !CLUSTER_SCOPED.has(kind)
+  return !clusterScoped.has(kind)
 }
 
 /** API group of an apiVersion: `apps` of `apps/v1`, empty for `v1`. */
@@ -142,10 +142,10 @@ export function chartBrings (release: WireObject, group: string): boolean {
     /-\d+\.\d+\.\d+.*\.tgz$/,
     ''
   ) ?? ''
-  return CHART_GROUPS[chart]?.includes(group) ?? false
+  return chartGroups[chart]?.includes(group) ?? false
 }
 
 /** Tells if the managed service at an endpoint has an API group by itself. */
 export function serviceBrings (endpoint: string, group: string): boolean {
-  return SERVICE_GROUPS.some(([host, groups]) => host.test(endpoint) && groups.includes(group))
+  return serviceGroups.some(([host, groups]) => host.test(endpoint) && groups.includes(group))
 }

@@ -1,7 +1,7 @@
 /** The API server that a provider's configuration means. */
 import { parse } from 'yaml'
 import { ProviderError, Status } from '../../provider.ts'
-import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
 import { isObject, stringAt, valuesAt } from '../wire-values.ts'
 import { normalEndpoint } from './objects-of.ts'
 
@@ -36,7 +36,7 @@ export function authorityIn (config: WireObject): string | undefined {
  */
 export function activeCluster (config: WireObject): { context: string, cluster: WireValue } | undefined {
   const given = config.kubeconfig
-  if (given === undefined || given === UNKNOWN) return undefined
+  if (given === undefined || given === unknownValue) return undefined
   const kubeconfig = typeof given === 'string' ? read(given) : given
   if (!isObject(kubeconfig)) {
     throw new ProviderError(

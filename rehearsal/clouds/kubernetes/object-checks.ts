@@ -1,6 +1,6 @@
 /** Rules that the API server has for the inputs of objects. */
 import { type CheckFailure } from '../../provider.ts'
-import { UNKNOWN, type WireObject, type WireValue } from '../../wire.ts'
+import { unknownValue, type WireObject, type WireValue } from '../../wire.ts'
 import { isObject, objectAt, valueAt, valuesAt } from '../wire-values.ts'
 import { kindOf } from './kinds.ts'
 
@@ -11,7 +11,7 @@ export function objectFailures (inputs: WireObject, type: string): CheckFailure[
   for (const [property, value] of [['apiVersion', apiVersionOf(type)], ['kind', kind]] as const) {
     const given = inputs[property]
     if (given === undefined) failures.push({ property, reason: `${property} is required` })
-    else if (given !== UNKNOWN && given !== value) {
+    else if (given !== unknownValue && given !== value) {
       failures.push({
         property,
         reason: `${property} is "${String(given)}", and the resource's type says "${value}"`
@@ -39,7 +39,7 @@ export function objectFailures (inputs: WireObject, type: string): CheckFailure[
 /** Sentence about a label's value that the API server refuses. */
 function labelFailure (value: WireValue): string | undefined {
   if (typeof value !== 'string') return 'a label must be a string'
-  if (value.includes(UNKNOWN)) return undefined
+  if (value.includes(unknownValue)) return undefined
   if (!/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/.test(value)) {
     return `invalid label value "${value}": it must be empty or begin and end with an alphanumeric ` +
       'character, with dashes, underscores and dots between'
@@ -51,19 +51,19 @@ function labelFailure (value: WireValue): string | undefined {
 
 /** Failures of a workload's selector, which is required and has to match the template's labels. */
 function selectorFailures (inputs: WireObject): CheckFailure[] {
-  if (valueAt(inputs, 'spec.template') === undefined || valueAt(inputs, 'spec') === UNKNOWN) return []
+  if (valueAt(inputs, 'spec.template') === undefined || valueAt(inputs, 'spec') === unknownValue) return []
   const selector = objectAt(inputs, 'spec.selector.matchLabels')
   if (valueAt(inputs, 'spec.selector') === undefined) {
     return [{ property: 'spec.selector', reason: 'Required value' }]
   }
   const labels = objectAt(inputs, 'spec.template.metadata.labels')
   const off = Object.entries(selector).find(([key, value]) =>
-    value !== UNKNOWN && labels[key] !== UNKNOWN && labels[key] !== value
+    value !== unknownValue && labels[key] !== unknownValue && labels[key] !== value
   )
   if (
     valuesAt(inputs, 'spec.template.spec.containers[]').length === 0 &&
-    valueAt(inputs, 'spec.template.spec.containers') !== UNKNOWN &&
-    valueAt(inputs, 'spec.template.spec') !== UNKNOWN
+    valueAt(inputs, 'spec.template.spec.containers') !== unknownValue &&
+    valueAt(inputs, 'spec.template.spec') !== unknownValue
   ) return [{ property: 'spec.template.spec.containers', reason: 'Required value' }]
   return off
     ? [{

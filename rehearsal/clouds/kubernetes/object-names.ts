@@ -4,9 +4,9 @@ import { type NameRule } from '../resource-model.ts'
 import { stringAt } from '../wire-values.ts'
 import { isNamespaced, kindOf } from './kinds.ts'
 
-export const RELEASE = 'kubernetes:helm.sh/v3:Release'
+export const releaseType = 'kubernetes:helm.sh/v3:Release'
 /** Namespaces that every cluster has. */
-export const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
+export const builtInNamespaces: ReadonlySet<string> = new Set([
   'default',
   'kube-system',
   'kube-public',
@@ -14,23 +14,23 @@ export const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
 ])
 
 /** RFC 1123 subdomains. RBAC objects may have any path segment as a name (`system:node`). */
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
-const SUBDOMAIN_RULE =
+const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
+const subdomainRule =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and " +
   'must start and end with an alphanumeric character'
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
-const SERVICE = /^[a-z]([-a-z0-9]*[a-z0-9])?$/
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
+const serviceNamePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/
 
 /** Rule for the names of objects of a type. */
 export function objectName (type: string): NameRule {
   const kind = kindOf(type)
   const base = { property: 'metadata.name', auto: 'random' as const, separator: '-', digits: 8 }
-  if (type === RELEASE) {
+  if (type === releaseType) {
     return {
       ...base,
       property: 'name',
       max: 53,
-      pattern: SUBDOMAIN,
+      pattern: subdomain,
       rule: 'invalid release name, must match regex ' +
         '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be ' +
         'longer than 53'
@@ -44,7 +44,7 @@ export function objectName (type: string): NameRule {
       ...base,
       lower: true,
       max: 63,
-      pattern: LABEL,
+      pattern: label,
       rule:
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must " +
         'start and end with an alphanumeric character'
@@ -55,17 +55,17 @@ export function objectName (type: string): NameRule {
       ...base,
       lower: true,
       max: 63,
-      pattern: SERVICE,
+      pattern: serviceNamePattern,
       rule: "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an " +
         'alphabetic character, and end with an alphanumeric character'
     }
   }
-  return { ...base, lower: true, max: 253, pattern: SUBDOMAIN, rule: SUBDOMAIN_RULE }
+  return { ...base, lower: true, max: 253, pattern: subdomain, rule: subdomainRule }
 }
 
 /** Namespace that an object goes to; undefined for kinds without one. */
 export function namespaceOf (draft: Draft): string | undefined {
-  if (draft.type === RELEASE) return stringAt(draft.inputs, 'namespace') ?? defaultNamespace(draft)
+  if (draft.type === releaseType) return stringAt(draft.inputs, 'namespace') ?? defaultNamespace(draft)
   return isNamespaced(kindOf(draft.type))
     ? stringAt(draft.inputs, 'metadata.namespace') ?? defaultNamespace(draft)
     : undefined

@@ -6,14 +6,14 @@ import { type Draft, type Failure, type Found } from '../draft.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { typeFacts } from '../schema-table.ts'
 import { numberAt, objectAt, plain, stringAt } from '../wire-values.ts'
-import { chartBrings, groupOf, kindOf, NAMESPACE, serviceBrings } from './kinds.ts'
+import { chartBrings, groupOf, kindOf, namespaceType, serviceBrings } from './kinds.ts'
 import { objectFailures } from './object-checks.ts'
-import { BUILT_IN_NAMESPACES, namespaceOf, objectId, RELEASE } from './object-names.ts'
+import { builtInNamespaces, namespaceOf, objectId, releaseType } from './object-names.ts'
 import { probeQueries, probeResults } from './probes.ts'
 import { tokenData } from './service-account-token.ts'
 import { filledSpec, readyStatus } from './status.ts'
 
-const DEFINITION = 'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition'
+const definitionType = 'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition'
 
 /** Model of any object. */
 export function objectModel (type: string): ResourceModel {
@@ -43,12 +43,13 @@ export function objectModel (type: string): ResourceModel {
     }),
     outputs: objectOutputs,
     ...kind === 'Namespace' ? namespaceDeletion : {},
-    ...type === DEFINITION ? definitionDeletion : {}
+    ...type === definitionType ? definitionDeletion : {}
   }
 }
 
 /** Tells if a type is one that the API server does not have by itself. */
-const isCustom = (type: string): boolean => type !== RELEASE && typeFacts('kubernetes', type) === undefined
+const isCustom = (type: string): boolean =>
+  type !== releaseType && typeFacts('kubernetes', type) === undefined
 
 const groupIn = (draft: Draft): string => groupOf(stringAt(draft.inputs, 'apiVersion') ?? '')
 
@@ -61,23 +62,23 @@ function surroundingsOf (draft: Draft): CloudQuery[] {
   const here = { pkg: 'kubernetes', account: draft.account }
   const namespace = namespaceOf(draft)
   const custom = needsKind(draft)
-  const away = namespace !== undefined && !BUILT_IN_NAMESPACES.has(namespace)
+  const away = namespace !== undefined && !builtInNamespaces.has(namespace)
   return [
-    ...away ? [{ ...here, type: NAMESPACE, name: namespace }] : [],
-    ...away || custom ? [{ ...here, type: RELEASE }] : [],
-    ...custom ? [{ ...here, type: DEFINITION }] : []
+    ...away ? [{ ...here, type: namespaceType, name: namespace }] : [],
+    ...away || custom ? [{ ...here, type: releaseType }] : [],
+    ...custom ? [{ ...here, type: definitionType }] : []
   ]
 }
 
 const releasesIn = (found: Found): WireObject[] =>
-  found.of(RELEASE).map((record) => plain(record.inputs) as WireObject)
+  found.of(releaseType).map((record) => plain(record.inputs) as WireObject)
 
 /** Throws when nobody brought the kind of a custom object. */
 function validateKind (draft: Draft, found: Found, fail: (failure: Failure) => ProviderError): void {
   if (!needsKind(draft)) return
   const [kind, group] = [kindOf(draft.type), groupIn(draft)]
   const known = releasesIn(found).some((release) => chartBrings(release, group)) ||
-    found.of(DEFINITION).some((record) => {
+    found.of(definitionType).some((record) => {
       const definition = plain(record.inputs)
       return stringAt(definition, 'spec.group') === group &&
         stringAt(definition, 'spec.names.kind') === kind
@@ -94,8 +95,8 @@ function validateKind (draft: Draft, found: Found, fail: (failure: Failure) => P
 /** Throws when the namespace of an object does not exist. */
 function validateNamespace (draft: Draft, found: Found, fail: (failure: Failure) => ProviderError): void {
   const namespace = namespaceOf(draft)
-  const exists = namespace === undefined || BUILT_IN_NAMESPACES.has(namespace) ||
-    found.of(NAMESPACE).some((record) => record.name === namespace) ||
+  const exists = namespace === undefined || builtInNamespaces.has(namespace) ||
+    found.of(namespaceType).some((record) => record.name === namespace) ||
     releasesIn(found).some((release) => release.createNamespace === true && release.namespace === namespace)
   if (!exists) throw fail({ status: 404, code: 'NotFound', message: `namespaces "${namespace}" not found` })
 }
@@ -168,7 +169,7 @@ const namespaceDeletion: Pick<ResourceModel, 'sweeps' | 'refusesDelete'> = {
     goes: (other) => other.id.startsWith(`${record.name}/`)
   }),
   refusesDelete: (record) =>
-    BUILT_IN_NAMESPACES.has(record.name)
+    builtInNamespaces.has(record.name)
       ? {
         status: 403,
         code: 'Forbidden',

@@ -2,19 +2,19 @@
 import type { FaultOperation } from '../../../contract/words.ts'
 import { ProviderError, Status } from '../../provider.ts'
 import { type CloudQuery } from '../../store.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { type Failure, type Instance } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
 import { tokenParts } from '../tokens.ts'
 import { equal, stringAt } from '../wire-values.ts'
 import { activeCluster, authorityIn, serverOf } from './kubeconfig.ts'
-import { objectId, objectName, RELEASE } from './object-names.ts'
+import { objectId, objectName, releaseType } from './object-names.ts'
 import { endpointOf } from './objects-of.ts'
 import { objectModel } from './objects.ts'
 import { release } from './releases.ts'
 import { authorityOf } from './service-account-token.ts'
 
-const PAST: Record<FaultOperation, string> = {
+const past: Record<FaultOperation, string> = {
   create: 'created',
   update: 'updated',
   delete: 'deleted',
@@ -22,10 +22,10 @@ const PAST: Record<FaultOperation, string> = {
 }
 
 function configure (config: WireObject): Instance {
-  if (config.kubeconfig === UNKNOWN) return { account: '', region: '', config, unknown: true }
+  if (config.kubeconfig === unknownValue) return { account: '', region: '', config, unknown: true }
   const account = serverOf(config) ?? ''
   const authority = authorityIn(config)
-  return { account, region: regionOf(account), config, ...(authority === undefined ? {} : { authority }) }
+  return { account, region: regionOf(account), config, ...(authority !== undefined && { authority }) }
 }
 
 /** Region in an API server's host name. Google's servers have addresses, which name none. */
@@ -49,13 +49,13 @@ function kubernetesError (
   type: string,
   name: string
 ): ProviderError {
-  if (type === RELEASE) {
+  if (type === releaseType) {
     return new ProviderError(
-      `Helm release "${name}" was not successfully ${PAST[operation]}: ${failure.message} (${failure.code})`
+      `Helm release "${name}" was not successfully ${past[operation]}: ${failure.message} (${failure.code})`
     )
   }
   return new ProviderError(
-    `resource ${name} was not successfully ${PAST[operation]} by the Kubernetes API server: ` +
+    `resource ${name} was not successfully ${past[operation]} by the Kubernetes API server: ` +
       `${failure.message} (${failure.status} ${failure.code})`
   )
 }
@@ -64,12 +64,12 @@ function kubernetesError (
  * Settings of the provider with which the data of these kinds changes in place:
  * https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/.
  */
-const MUTABLE: Record<string, string> = { ConfigMap: 'enableConfigMapMutable', Secret: 'enableSecretMutable' }
+const mutable: Record<string, string> = { ConfigMap: 'enableConfigMapMutable', Secret: 'enableSecretMutable' }
 
 export const kubernetes: PackageModel = {
   pkg: 'kubernetes',
   cloud: 'kubernetes',
-  models: { [RELEASE]: release },
+  models: { [releaseType]: release },
   modelOf: objectModel,
   invokes: {},
   configure,
@@ -88,14 +88,16 @@ export const kubernetes: PackageModel = {
   // As the real provider (pulumi-kubernetes, provider.go, DiffConfig): when the kubeconfig's
   // context means another cluster, and also while that is not known yet.
   replacesConfigWhen: (olds, news) =>
-    news.kubeconfig === UNKNOWN || !equal(activeCluster(olds), activeCluster(news)) ? ['kubeconfig'] : [],
+    news.kubeconfig === unknownValue || !equal(activeCluster(olds), activeCluster(news))
+      ? ['kubeconfig']
+      : [],
   place: (_inputs, instance) => ({ account: instance.account, region: instance.region }),
   nameRule: objectName,
   id: objectId,
   computed: (_draft, { kind }) =>
     kind === 'b' ? false : kind === 'i' ? 0 : kind === 's' ? '' : kind === 'l' ? [] : {},
   replaces: (path, type, facts, instance) => {
-    const setting = MUTABLE[tokenParts(type).name]
+    const setting = mutable[tokenParts(type).name]
     if (setting !== undefined && /^(data|binaryData|stringData)(\.|$)/.test(path)) {
       const value = instance.config[setting]
       if (value === true || value === 'true') return false

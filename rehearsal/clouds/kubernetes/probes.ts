@@ -13,13 +13,13 @@ import { roundTripMs } from '../round-trips.ts'
 import { isObject, objectAt, plain, stringAt, valuesAt } from '../wire-values.ts'
 import { endpointOf } from './objects-of.ts'
 
-const RESULTS = 'windlass.io/results'
-const SERVICE = 'kubernetes:core/v1:Service'
-const DEPLOYMENT = 'kubernetes:apps/v1:Deployment'
-const SECRET = 'kubernetes:core/v1:Secret'
-const POLICY = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
-const AUTHENTICATION = 'kubernetes:security.istio.io/v1:PeerAuthentication'
-const CLUSTERS = [{ pkg: 'aws', type: 'aws:eks/cluster:Cluster' }, {
+const results = 'windlass.io/results'
+const serviceType = 'kubernetes:core/v1:Service'
+const deploymentType = 'kubernetes:apps/v1:Deployment'
+const secretSignature = 'kubernetes:core/v1:Secret'
+const policyType = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
+const authenticationType = 'kubernetes:security.istio.io/v1:PeerAuthentication'
+const clusters = [{ pkg: 'aws', type: 'aws:eks/cluster:Cluster' }, {
   pkg: 'gcp',
   type: 'gcp:container/cluster:Cluster'
 }, { pkg: 'azure-native', type: 'azure-native:containerservice:ManagedCluster' }]
@@ -50,13 +50,17 @@ export function probeQueries (draft: Draft): CloudQuery[] {
   return [
     ...probes.flatMap((
       { service: name }
-    ): CloudQuery[] => [{ pkg: 'kubernetes', type: SERVICE, name }, {
+    ): CloudQuery[] => [{ pkg: 'kubernetes', type: serviceType, name }, {
       pkg: 'kubernetes',
-      type: DEPLOYMENT,
+      type: deploymentType,
       name
     }]),
-    ...[SECRET, POLICY, AUTHENTICATION].map((type) => ({ pkg: 'kubernetes', type, account })),
-    ...CLUSTERS
+    ...[secretSignature, policyType, authenticationType].map((type) => ({
+      pkg: 'kubernetes',
+      type,
+      account
+    })),
+    ...clusters
   ]
 }
 
@@ -65,7 +69,7 @@ const matchesLabels = (selector: WireObject, labels: WireObject): boolean =>
   Object.entries(selector).every(([key, value]) => labels[key] === value)
 
 function regionOf (found: Found, account: string): string | undefined {
-  const record = CLUSTERS.flatMap(({ type }) => found.of(type)).find((cluster) =>
+  const record = clusters.flatMap(({ type }) => found.of(type)).find((cluster) =>
     endpointOf(cluster) === account
   )
   if (!record) return undefined
@@ -123,23 +127,25 @@ function ask (draft: Draft, found: Found, { service, namespace }: Probe): number
   const here = (record: CloudRecord): boolean => record.account === draft.account
   // Only the mesh knows Services of other clusters, and those only whose endpoints it may read.
   const known = (record: CloudRecord): boolean =>
-    here(record) || (meshed && found.of(SECRET).filter(here).some((secret) => {
+    here(record) || (meshed && found.of(secretSignature).filter(here).some((secret) => {
       const { labels, annotations } = objectAt(inputsOf(secret), 'metadata')
       const cluster = objectAt(inputsOf(record), 'spec.template.metadata.labels')['topology.istio.io/cluster']
       return isObject(labels) && labels['istio/multiCluster'] === 'true' && isObject(annotations) &&
         annotations['networking.istio.io/cluster'] === cluster
     }))
   if (
-    !found.of(SERVICE).some((record) => record.name === service && record.id === `${namespace}/${service}`)
+    !found.of(serviceType).some((record) =>
+      record.name === service && record.id === `${namespace}/${service}`
+    )
   ) return undefined
-  const workload = found.of(DEPLOYMENT).find((record) =>
+  const workload = found.of(deploymentType).find((record) =>
     record.id === `${namespace}/${service}` && known(record)
   )
   if (!workload) return undefined
   const labels = objectAt(inputsOf(workload), 'spec.template.metadata.labels')
   if (here(workload)) {
-    if (!admitted(found.of(POLICY).filter(here), namespace, labels, caller)) return undefined
-    const strict = found.of(AUTHENTICATION).filter(here).some((record) =>
+    if (!admitted(found.of(policyType).filter(here), namespace, labels, caller)) return undefined
+    const strict = found.of(authenticationType).filter(here).some((record) =>
       stringAt(inputsOf(record), 'spec.mtls.mode') === 'STRICT'
     )
     if (strict && !meshed && labels['sidecar.istio.io/inject'] !== 'false') return undefined
@@ -154,7 +160,7 @@ export function probeResults (draft: Draft, found: Found): WireObject {
   return probes.length === 0
     ? {}
     : {
-      [RESULTS]: probes.map((probe) => `${probe.name}:${ask(draft, found, probe)?.toFixed(2) ?? 'none'}`)
+      [results]: probes.map((probe) => `${probe.name}:${ask(draft, found, probe)?.toFixed(2) ?? 'none'}`)
         .join(',')
     }
 }

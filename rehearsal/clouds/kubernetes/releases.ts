@@ -1,20 +1,20 @@
 /** Model of Helm releases. */
 import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt } from '../wire-values.ts'
-import { NAMESPACE } from './kinds.ts'
-import { BUILT_IN_NAMESPACES, namespaceOf, objectId } from './object-names.ts'
+import { namespaceType } from './kinds.ts'
+import { builtInNamespaces, namespaceOf, objectId } from './object-names.ts'
 
 export const release: ResourceModel = {
   immutable: ['name', 'namespace', 'repositoryOpts.repo'],
   id: objectId,
   looksAt: (draft) => [
-    { pkg: 'kubernetes', account: draft.account, type: NAMESPACE, name: namespaceOf(draft) ?? '' }
+    { pkg: 'kubernetes', account: draft.account, type: namespaceType, name: namespaceOf(draft) ?? '' }
   ],
   validate: (draft, found, fail) => {
     const namespace = namespaceOf(draft) ?? 'default'
     if (
-      !BUILT_IN_NAMESPACES.has(namespace) && draft.inputs.createNamespace !== true &&
-      !found.of(NAMESPACE).some((record) => record.name === namespace)
+      !builtInNamespaces.has(namespace) && draft.inputs.createNamespace !== true &&
+      !found.of(namespaceType).some((record) => record.name === namespace)
     ) {
       throw fail({
         status: 404,

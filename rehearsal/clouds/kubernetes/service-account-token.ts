@@ -9,7 +9,7 @@ import { identifiersOf } from '../identifiers.ts'
 import { objectAt, plain, stringAt } from '../wire-values.ts'
 import { endpointOf } from './objects-of.ts'
 
-const CLUSTERS = [
+const clusters = [
   'aws:eks/cluster:Cluster',
   'gcp:container/cluster:Cluster',
   'azure-native:containerservice:ManagedCluster'
@@ -62,7 +62,7 @@ function madeAgain (record: CloudRecord): string {
 export function tokenData (draft: Draft, found: Found): WireObject {
   const namespace = stringAt(draft.inputs, 'metadata.namespace') ?? 'default'
   const account = serviceAccount(draft)
-  const cluster = CLUSTERS.flatMap((type) => found.of(type)).find((record) =>
+  const cluster = clusters.flatMap((type) => found.of(type)).find((record) =>
     endpointOf(record) === draft.account
   )
   const token = [

@@ -97,7 +97,7 @@ function statefulStatus (draft: Draft, spec: WireObject): WireObject {
 }
 
 /** `status` by kind, once everything is ready. */
-const STATUSES: Record<string, (draft: Draft, spec: WireObject) => WireObject> = {
+const statuses: Record<string, (draft: Draft, spec: WireObject) => WireObject> = {
   Namespace: () => ({ phase: 'Active' }),
   PersistentVolumeClaim: (_draft, spec) => ({
     phase: 'Bound',
@@ -148,5 +148,5 @@ const STATUSES: Record<string, (draft: Draft, spec: WireObject) => WireObject> =
 
 /** `status` of a kind once it is ready; undefined for kinds that have none. */
 export function readyStatus (draft: Draft, kind: string): WireObject | undefined {
-  return STATUSES[kind]?.(draft, objectAt(draft.inputs, 'spec'))
+  return statuses[kind]?.(draft, objectAt(draft.inputs, 'spec'))
 }

@@ -10,11 +10,11 @@ import { type PackageModel } from '../package-model.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 
-const LOWER = 'abcdefghijklmnopqrstuvwxyz'
-const UPPER = LOWER.toUpperCase()
-const NUMERIC = '0123456789'
-const SPECIAL = '!@#$%&*()-_=+[]{}<>:?'
-const PET_WORDS = {
+const lowerCase = 'abcdefghijklmnopqrstuvwxyz'
+const upperCase = lowerCase.toUpperCase()
+const numericCharacters = '0123456789'
+const specialCharacters = '!@#$%&*()-_=+[]{}<>:?'
+const petWords = {
   adverbs: ['barely', 'evenly', 'kindly', 'mostly', 'nearly', 'really', 'simply', 'wholly'],
   adjectives: ['brave', 'calm', 'eager', 'fair', 'keen', 'noble', 'quick', 'wise'],
   names: ['badger', 'crane', 'falcon', 'heron', 'lynx', 'marten', 'otter', 'seal']
@@ -28,10 +28,10 @@ function textOf (draft: Draft): string {
   const { inputs, make } = draft
   const on = (key: string): boolean => inputs[key] !== false
   const kinds: [string, string][] = [
-    ['minLower', on('lower') ? LOWER : ''],
-    ['minUpper', on('upper') ? UPPER : ''],
-    ['minNumeric', on('numeric') && on('number') ? NUMERIC : ''],
-    ['minSpecial', on('special') ? stringAt(inputs, 'overrideSpecial') ?? SPECIAL : '']
+    ['minLower', on('lower') ? lowerCase : ''],
+    ['minUpper', on('upper') ? upperCase : ''],
+    ['minNumeric', on('numeric') && on('number') ? numericCharacters : ''],
+    ['minSpecial', on('special') ? stringAt(inputs, 'overrideSpecial') ?? specialCharacters : '']
   ]
   const all = kinds.map(([, alphabet]) => alphabet).join('')
   const characters: string[] = []
@@ -184,7 +184,7 @@ function uuid7 (draft: Draft): string {
 }
 
 function petOf (draft: Draft): string {
-  const { adverbs, adjectives, names } = PET_WORDS
+  const { adverbs, adjectives, names } = petWords
   const length = numberAt(draft.inputs, 'length', 2)
   const words = Array.from({ length }, (_, index) => {
     const list = index === length - 1 ? names : index === length - 2 ? adjectives : adverbs

@@ -10,22 +10,22 @@ import {
 import { pem } from './der.ts'
 
 /** Curves by the package's names: node's name, OpenSSH's name (it has none for P224). */
-const CURVES: Record<string, { curve: string, ssh?: string }> = {
+const curves: Record<string, { curve: string, ssh?: string }> = {
   P224: { curve: 'secp224r1' },
   P256: { curve: 'prime256v1', ssh: 'nistp256' },
   P384: { curve: 'secp384r1', ssh: 'nistp384' },
   P521: { curve: 'secp521r1', ssh: 'nistp521' }
 }
 /** Curves that a key may be on. */
-export const ECDSA_CURVES = Object.keys(CURVES)
+export const ecdsaCurves = Object.keys(curves)
 /** Algorithms of keys. */
-export const ALGORITHMS = ['RSA', 'ECDSA', 'ED25519']
+export const algorithms = ['RSA', 'ECDSA', 'ED25519']
 
 /** A new private key. */
 export function generateKey (algorithm: string, options: { rsaBits: number, ecdsaCurve: string }): KeyObject {
   if (algorithm === 'RSA') return generateKeyPairSync('rsa', { modulusLength: options.rsaBits }).privateKey
   if (algorithm === 'ED25519') return generateKeyPairSync('ed25519').privateKey
-  return generateKeyPairSync('ec', { namedCurve: CURVES[options.ecdsaCurve]?.curve ?? 'prime256v1' })
+  return generateKeyPairSync('ec', { namedCurve: curves[options.ecdsaCurve]?.curve ?? 'prime256v1' })
     .privateKey
 }
 
@@ -84,7 +84,7 @@ function sshKey (key: KeyObject): SshKey | undefined {
       privateParts: [text(point), text(Buffer.concat([Buffer.from(jwk.d ?? '', 'base64url'), point]))]
     }
   }
-  const ssh = Object.values(CURVES).find(({ curve }) => curve === key.asymmetricKeyDetails?.namedCurve)?.ssh
+  const ssh = Object.values(curves).find(({ curve }) => curve === key.asymmetricKeyDetails?.namedCurve)?.ssh
   if (ssh === undefined) return undefined
   const point = Buffer.concat([
     Buffer.from([4]),

@@ -4,22 +4,22 @@
  */
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { ProviderError, Status, type CheckFailure } from '../../provider.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { type Draft, type Failure } from '../draft.ts'
 import { type PackageModel } from '../package-model.ts'
 import { type ResourceModel } from '../resource-model.ts'
 import { numberAt, objectAt, stringAt, stringsAt } from '../wire-values.ts'
 import {
-  ALGORITHMS,
+  algorithms,
   algorithmOf,
-  ECDSA_CURVES,
+  ecdsaCurves,
   generateKey,
   keyOutputs,
   opensshOf,
   privateKeyFrom
 } from './keys.ts'
 import {
-  ALLOWED_USES,
+  knownUses,
   encodeName,
   issueCertificate,
   parseRequest,
@@ -29,11 +29,11 @@ import {
   type Subject
 } from './x509.ts'
 
-const HOUR_MS = 3600 * 1000
+const hourMs = 3600 * 1000
 
 function oneOf (inputs: WireObject, property: string, allowed: string[]): CheckFailure[] {
   const value = stringAt(inputs, property)
-  return value === undefined || value === UNKNOWN || allowed.includes(value)
+  return value === undefined || value === unknownValue || allowed.includes(value)
     ? []
     : [{
       property,
@@ -44,9 +44,9 @@ function oneOf (inputs: WireObject, property: string, allowed: string[]): CheckF
 }
 
 function checkUses (inputs: WireObject): CheckFailure[] {
-  return stringsAt(inputs, 'allowedUses[]').filter((use) => !ALLOWED_USES.includes(use)).map((use) => ({
+  return stringsAt(inputs, 'allowedUses[]').filter((use) => !knownUses.includes(use)).map((use) => ({
     property: 'allowedUses',
-    reason: `value must be one of: [${ALLOWED_USES.map((item) => `"${item}"`).join(' ')}], got: "${use}"`
+    reason: `value must be one of: [${knownUses.map((item) => `"${item}"`).join(' ')}], got: "${use}"`
   }))
 }
 
@@ -73,8 +73,8 @@ function names (inputs: WireObject): AlternativeNames {
 /** Validity of a certificate, and the outputs about it. */
 function validity (draft: Draft): { notBefore: Date, notAfter: Date, outputs: WireObject } {
   const notBefore = new Date(draft.created)
-  const notAfter = new Date(notBefore.getTime() + numberAt(draft.inputs, 'validityPeriodHours', 0) * HOUR_MS)
-  const renewal = notAfter.getTime() - numberAt(draft.inputs, 'earlyRenewalHours', 0) * HOUR_MS
+  const notAfter = new Date(notBefore.getTime() + numberAt(draft.inputs, 'validityPeriodHours', 0) * hourMs)
+  const renewal = notAfter.getTime() - numberAt(draft.inputs, 'earlyRenewalHours', 0) * hourMs
   return {
     notBefore,
     notAfter,
@@ -99,7 +99,7 @@ const models: Record<string, ResourceModel> = {
   'tls:index/privateKey:PrivateKey': {
     check: (
       inputs
-    ) => [...oneOf(inputs, 'algorithm', ALGORITHMS), ...oneOf(inputs, 'ecdsaCurve', ECDSA_CURVES)],
+    ) => [...oneOf(inputs, 'algorithm', algorithms), ...oneOf(inputs, 'ecdsaCurve', ecdsaCurves)],
     defaults: () => ({ rsaBits: 2048, ecdsaCurve: 'P224' }),
     outputs: (draft) =>
       draft.previous

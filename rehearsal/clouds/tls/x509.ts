@@ -66,7 +66,7 @@ export interface Issuer {
   publicKey: KeyObject
 }
 
-const ATTRIBUTES: [keyof Subject, string, (text: string) => Buffer][] = [
+const subjectAttributes: [keyof Subject, string, (text: string) => Buffer][] = [
   ['country', '2.5.4.6', printable],
   ['organization', '2.5.4.10', utf8],
   ['organizationalUnit', '2.5.4.11', utf8],
@@ -79,7 +79,7 @@ const ATTRIBUTES: [keyof Subject, string, (text: string) => Buffer][] = [
   ['emailAddress', '1.2.840.113549.1.9.1', ia5]
 ]
 /** Bits of KeyUsage by the package's names. */
-const KEY_USAGES: Record<string, number> = {
+const keyUsages: Record<string, number> = {
   digital_signature: 0,
   content_commitment: 1,
   key_encipherment: 2,
@@ -91,7 +91,7 @@ const KEY_USAGES: Record<string, number> = {
   decipher_only: 8
 }
 /** ExtendedKeyUsage by the package's names. */
-const EXTENDED_USAGES: Record<string, string> = {
+const extendedUsages: Record<string, string> = {
   any_extended: '2.5.29.37.0',
   server_auth: '1.3.6.1.5.5.7.3.1',
   client_auth: '1.3.6.1.5.5.7.3.2',
@@ -106,11 +106,11 @@ const EXTENDED_USAGES: Record<string, string> = {
   netscape_server_gated_crypto: '2.16.840.1.113730.4.1'
 }
 /** Every name that `allowedUses` may hold. */
-export const ALLOWED_USES = [...Object.keys(KEY_USAGES), ...Object.keys(EXTENDED_USAGES)]
+export const knownUses = [...Object.keys(keyUsages), ...Object.keys(extendedUsages)]
 
 /** DER of a distinguished name. */
 export function encodeName (subject: Subject): Buffer {
-  return sequence(...ATTRIBUTES.flatMap(([key, id, encode]) => {
+  return sequence(...subjectAttributes.flatMap(([key, id, encode]) => {
     const value = subject[key]
     return (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]).map((text) =>
       set(sequence(oid(id), encode(text)))
@@ -187,14 +187,14 @@ function alternativeNames ({ dnsNames, ipAddresses, uris }: AlternativeNames): B
 
 function extensionsOf (template: CertificateTemplate, issuer: Issuer): Buffer[] {
   const result: Buffer[] = []
-  const usages = template.allowedUses.map((use) => KEY_USAGES[use]).filter((bit) => bit !== undefined)
+  const usages = template.allowedUses.map((use) => keyUsages[use]).filter((bit) => bit !== undefined)
   if (usages.length > 0) {
     const highest = Math.max(...usages)
     const bytes = Buffer.alloc(highest > 7 ? 2 : 1)
     for (const bit of usages) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (0x80 >> (bit & 7))
     result.push(extension('2.5.29.15', bits(bytes, 7 - (highest & 7)), true))
   }
-  const extended = template.allowedUses.map((use) => EXTENDED_USAGES[use]).filter((id) => id !== undefined)
+  const extended = template.allowedUses.map((use) => extendedUsages[use]).filter((id) => id !== undefined)
   if (extended.length > 0) result.push(extension('2.5.29.37', sequence(...extended.map(oid))))
   const path = template.isCa && template.maxPathLength !== undefined && template.maxPathLength >= 0
     ? [integer(template.maxPathLength)]

@@ -1,7 +1,7 @@
 /** The engine's events as they travel to the Automation API (pulumi `apitype/events.go`). */
 import { type EnforcementLevel } from '../../analyzer.ts'
 import { type PropertyDiff } from '../../provider.ts'
-import { ASSET, SIGNATURE, SECRET, type WireObject, type WireValue } from '../../wire.ts'
+import { assetSignature, signatureKey, secretSignature, type WireObject, type WireValue } from '../../wire.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { type Step, type StepOp } from '../steps/step.ts'
 import { isSecret, mapMembers, signatureOf, sortKeys } from '../values/wire-values.ts'
@@ -115,12 +115,12 @@ export function redactor (secrets: readonly string[]): Redact {
     : (text) => values.reduce((result, secret) => result.replaceAll(secret, '[secret]'), text)
 }
 
-const HIDDEN: WireObject = { [SIGNATURE]: SECRET, ciphertext: '[secret]' }
+const hidden: WireObject = { [signatureKey]: secretSignature, ciphertext: '[secret]' }
 
 function shown (value: WireValue, redact: Redact): WireValue {
   if (typeof value === 'string') return redact(value)
-  if (isSecret(value)) return HIDDEN
-  if (signatureOf(value) === ASSET && 'text' in (value as WireObject)) {
+  if (isSecret(value)) return hidden
+  if (signatureOf(value) === assetSignature && 'text' in (value as WireObject)) {
     return { ...(value as WireObject), text: '<contents elided>' }
   }
   return mapMembers(value, (member) => shown(member, redact))

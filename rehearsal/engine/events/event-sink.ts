@@ -5,7 +5,7 @@
 import grpc from '@grpc/grpc-js'
 import services from '@pulumi/pulumi/proto/events_grpc_pb.js'
 import messages from '@pulumi/pulumi/proto/events_pb.js'
-import { GRPC_OPTIONS } from '../providers/grpc.ts'
+import { grpcOptions } from '../providers/grpc.ts'
 import { type EngineEvent, type EventBody } from './engine-event.ts'
 
 export interface EventReader {
@@ -33,7 +33,7 @@ export class EventSink {
 
 /** Sends events to the gRPC server behind `--event-log tcp://HOST:PORT`. */
 export function eventStream (address: string): EventReader {
-  const client = new services.EventsClient(address, grpc.credentials.createInsecure(), GRPC_OPTIONS)
+  const client = new services.EventsClient(address, grpc.credentials.createInsecure(), grpcOptions)
   let end: (error: grpc.ServiceError | null) => void
   const ended = new Promise<void>((resolve, reject) => {
     end = (error) => error ? reject(error) : resolve()

@@ -2,9 +2,9 @@
  * The text that an operation prints: a line for each change, then diagnostics, outputs, counts and
  * duration.
  */
-import { type WireObject, type WireValue, UNKNOWN } from '../../wire.ts'
+import { type WireObject, type WireValue, unknownValue } from '../../wire.ts'
 import { type StepOp } from '../steps/step.ts'
-import { ROOT_STACK_TYPE, isDefaultProvider, nameOf, typeOf } from '../urn.ts'
+import { rootStackType, isDefaultProvider, nameOf, typeOf } from '../urn.ts'
 import { isObject, isSecret, sameValue } from '../values/wire-values.ts'
 import { type EngineEvent, type PolicyEvent, type StepMetadata, type SummaryEvent } from './engine-event.ts'
 import { type EventReader } from './event-sink.ts'
@@ -19,7 +19,7 @@ export interface ProgressOptions {
   print: (text: string) => void
 }
 
-const SYMBOLS: Record<StepOp, string> = {
+const symbols: Record<StepOp, string> = {
   same: '  ',
   create: '+ ',
   update: '~ ',
@@ -36,7 +36,7 @@ const SYMBOLS: Record<StepOp, string> = {
   import: '= ',
   'import-replacement': '=>'
 }
-const DOING: Partial<Record<StepOp, [doing: string, done: string]>> = {
+const stepWords: Partial<Record<StepOp, [doing: string, done: string]>> = {
   create: ['creating', 'created'],
   update: ['updating', 'updated'],
   delete: ['deleting', 'deleted'],
@@ -52,7 +52,7 @@ const DOING: Partial<Record<StepOp, [doing: string, done: string]>> = {
   'read-replacement': ['reading for replacement', 'read for replacement']
 }
 /** Counts in the order in which they are printed, with the words for previews and updates. */
-const COUNTS: [StepOp, string, string][] = [
+const counts: [StepOp, string, string][] = [
   ['create', 'to create', 'created'],
   ['update', 'to update', 'updated'],
   ['delete', 'to delete', 'deleted'],
@@ -73,7 +73,7 @@ function label (urn: string): string {
 
 function outputText (value: WireValue, indent: string): string {
   if (isSecret(value)) return '[secret]'
-  if (value === UNKNOWN) return '[unknown]'
+  if (value === unknownValue) return '[unknown]'
   if (Array.isArray(value)) {
     return value.length === 0
       ? '[]'
@@ -162,22 +162,22 @@ export class ProgressText implements EventReader {
 
   #begin (step: StepMetadata): void {
     this.#begun.set(step.urn, Date.now())
-    if (step.type === ROOT_STACK_TYPE) this.#stack = step
-    if (!this.#options.preview) this.#line(step, `${DOING[step.op]?.[0] ?? step.op} (0s)`)
+    if (step.type === rootStackType) this.#stack = step
+    if (!this.#options.preview) this.#line(step, `${stepWords[step.op]?.[0] ?? step.op} (0s)`)
   }
 
   #end (step: StepMetadata): void {
-    const root = step.type === ROOT_STACK_TYPE
+    const root = step.type === rootStackType
     if (root) this.#stack = step
     if (this.#options.preview) return this.#line(step, step.op)
     if (!root) {
-      this.#line(step, `${DOING[step.op]?.[1] ?? step.op} (${this.#seconds(this.#begun.get(step.urn))})`)
+      this.#line(step, `${stepWords[step.op]?.[1] ?? step.op} (${this.#seconds(this.#begun.get(step.urn))})`)
     }
   }
 
   #fail (step: StepMetadata): void {
     this.#failed.add(step.urn)
-    this.#line(step, `**${DOING[step.op]?.[0] ?? step.op} failed**`)
+    this.#line(step, `**${stepWords[step.op]?.[0] ?? step.op} failed**`)
   }
 
   #line (step: StepMetadata, what: string): void {
@@ -185,7 +185,7 @@ export class ProgressText implements EventReader {
     const diff = step.diffs && step.op !== 'create'
       ? ` [diff: ${step.diffs.map((key) => `~${key}`).join(',')}]`
       : ''
-    this.#options.print(` ${SYMBOLS[step.op]} ${label(step.urn)} ${what} ${diff}\n`)
+    this.#options.print(` ${symbols[step.op]} ${label(step.urn)} ${what} ${diff}\n`)
   }
 
   #say (urn: string, text: string): void {
@@ -216,9 +216,9 @@ export class ProgressText implements EventReader {
     }
     if (!this.#options.suppressOutputs) this.#outputs()
     print('Resources:\n')
-    for (const [op, planned, done] of COUNTS) {
+    for (const [op, planned, done] of counts) {
       const count = summary.resourceChanges[op]
-      if (count) print(`    ${SYMBOLS[op].trim()} ${count} ${preview ? planned : done}\n`)
+      if (count) print(`    ${symbols[op].trim()} ${count} ${preview ? planned : done}\n`)
     }
     if (summary.resourceChanges.same) print(`    ${summary.resourceChanges.same} unchanged\n`)
     if (this.#failed.size > 0) print(`    ${this.#failed.size} errored\n`)

@@ -5,7 +5,7 @@ import { stackRef } from '../stack/project.ts'
 import { type Environment, crypterFor, deploymentSalt } from '../stack/stack-secrets.ts'
 import { replay } from '../state/journal.ts'
 import { type ResourceState, readState } from '../state/resource-state.ts'
-import { ROOT_STACK_TYPE } from '../urn.ts'
+import { rootStackType } from '../urn.ts'
 
 async function resourcesOf (
   store: StackStore,
@@ -34,7 +34,7 @@ export async function stackOutputs (
   project: string
 ): Promise<WireObject | undefined> {
   const resources = await resourcesOf(store, env, name, project)
-  return resources && (resources.find(({ type }) => type === ROOT_STACK_TYPE)?.outputs ?? {})
+  return resources && (resources.find(({ type }) => type === rootStackType)?.outputs ?? {})
 }
 
 /** Type and outputs of every resource of a stack by URN; undefined when there is no such stack. */

@@ -10,7 +10,7 @@ import { StackConfig } from '../stack/stack-config.ts'
 import { crypterFor, deploymentSalt, secretsProvider } from '../stack/stack-secrets.ts'
 import { replay } from '../state/journal.ts'
 import { readProperties } from '../state/resource-state.ts'
-import { ROOT_STACK_TYPE } from '../urn.ts'
+import { rootStackType } from '../urn.ts'
 import { isSecret, mapMembers, revealSecrets } from '../values/wire-values.ts'
 import { lockedFailure } from './lock.ts'
 import { type Operation, existingStack, namedStack } from './operation.ts'
@@ -124,7 +124,7 @@ export async function output (operation: Operation): Promise<void> {
   const ref = await existingStack(operation)
   const stored = await store.load(ref)
   const deployment = replay(stored.deployment, stored.journal)
-  const root = deployment?.resources?.find(({ type, delete: gone }) => type === ROOT_STACK_TYPE && !gone)
+  const root = deployment?.resources?.find(({ type, delete: gone }) => type === rootStackType && !gone)
   const written = root?.outputs ?? {}
   // Only a state with secrets needs the passphrase.
   const crypter = JSON.stringify(written).includes('"ciphertext"')

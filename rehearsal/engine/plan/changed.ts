@@ -8,7 +8,7 @@ import { type Step } from '../steps/step.ts'
 import { UpdateStep } from '../steps/update-step.ts'
 import { parseReference } from '../urn.ts'
 import { sameValue, triggersReplacement } from '../values/wire-values.ts'
-import { NO_DIFFERENCE, diffResource, isReplacement, replaceFor, withReplaceOnChanges } from './difference.ts'
+import { noDifference, diffResource, isReplacement, replaceFor, withReplaceOnChanges } from './difference.ts'
 import { type PlanContext, type Planned } from './plan-context.ts'
 import { type Planning } from './registration.ts'
 import { planReplacement } from './replacement.ts'
@@ -25,11 +25,11 @@ export async function planChange (
   let diff: DiffResponse
   try {
     diff = triggered
-      ? { ...NO_DIFFERENCE, changes: 'some' }
+      ? { ...noDifference, changes: 'some' }
       : await differenceOf(context, planned, planning, old)
   } catch (error) {
     if (!(error instanceof DiffUnavailable)) throw error
-    diff = { ...NO_DIFFERENCE, changes: 'some' }
+    diff = { ...noDifference, changes: 'some' }
     context.diagnostics.warning(urn, error.message)
   }
   const hasInitErrors = old.initErrors.length > 0
@@ -63,7 +63,7 @@ async function differenceOf (
   if (planned.replaces.has(state.deletedWith)) return replaceFor('deletedWith')
   if (await providerChanged(context, planned, old, state)) return replaceFor('provider')
   if (operations === undefined) {
-    return sameValue(old.inputs, state.inputs) ? NO_DIFFERENCE : { ...NO_DIFFERENCE, changes: 'some' }
+    return sameValue(old.inputs, state.inputs) ? noDifference : { ...noDifference, changes: 'some' }
   }
   return diffResource(
     context.diagnostics,

@@ -2,7 +2,7 @@
  * The resources that must be replaced together with another one whose replacement cannot exist
  * beside it (delete before replace).
  */
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { isProviderType, parseReference } from '../urn.ts'
 import { diffResource, isReplacement, withReplaceOnChanges } from './difference.ts'
@@ -49,7 +49,10 @@ async function forcedKeys (
     state.propertyDependencies?.[key]?.some((urn) => condemned.has(urn))
   )
   if (touched.length === 0) return undefined
-  const inputs: WireObject = { ...state.inputs, ...Object.fromEntries(touched.map((key) => [key, UNKNOWN])) }
+  const inputs: WireObject = {
+    ...state.inputs,
+    ...Object.fromEntries(touched.map((key) => [key, unknownValue]))
+  }
   if (isProviderType(state.type)) await context.registry.same(state, false)
   else await context.ensureProvider(state.provider)
   const olds = { inputs: state.inputs, outputs: state.outputs ?? {} }

@@ -9,7 +9,7 @@ import { type Olds, type Operations, subjectOf } from '../providers/operations.t
 import { type PropertyPath, containsPath, parsePath, resetPath } from '../values/property-path.ts'
 import { changedKeys, isObject, revealSecrets, sameValue } from '../values/wire-values.ts'
 
-export const NO_DIFFERENCE: DiffResponse = {
+export const noDifference: DiffResponse = {
   changes: 'none',
   diffs: [],
   replaces: [],
@@ -17,7 +17,7 @@ export const NO_DIFFERENCE: DiffResponse = {
   deleteBeforeReplace: false
 }
 export function replaceFor (key: string): DiffResponse {
-  return { ...NO_DIFFERENCE, changes: 'some', replaces: [key] }
+  return { ...noDifference, changes: 'some', replaces: [key] }
 }
 
 /** The program's inputs without the changes that are to be ignored. */
@@ -94,8 +94,8 @@ export async function diffResource (
   return { ...diff, changes: 'some', diffs, detailedDiff }
 }
 
-const INIT_ERROR = '#initerror'
-const TO_REPLACE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
+const initErrorProperty = '#initerror'
+const toReplace: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
   ADD: 'ADD_REPLACE',
   ADD_REPLACE: 'ADD_REPLACE',
   DELETE: 'DELETE_REPLACE',
@@ -121,18 +121,18 @@ export function withReplaceOnChanges (
     Object.fromEntries(
       Object.entries(diff.detailedDiff).map((
         [path, change]
-      ) => [path, matches(parsePath(path)) ? { ...change, kind: TO_REPLACE[change.kind] } : change])
+      ) => [path, matches(parsePath(path)) ? { ...change, kind: toReplace[change.kind] } : change])
     )
   const replaces = [...new Set([...diff.replaces, ...diff.diffs.filter((key) => matches(parsePath(key)))])]
-  const initError = hasInitErrors && matches([INIT_ERROR])
+  const initError = hasInitErrors && matches([initErrorProperty])
   return {
     ...diff,
     ...(initError && { changes: 'some' }),
-    replaces: initError ? [...replaces, INIT_ERROR] : replaces,
+    replaces: initError ? [...replaces, initErrorProperty] : replaces,
     ...(detailedDiff &&
       {
         detailedDiff: initError
-          ? { ...detailedDiff, [INIT_ERROR]: { kind: 'UPDATE_REPLACE', inputDiff: false } }
+          ? { ...detailedDiff, [initErrorProperty]: { kind: 'UPDATE_REPLACE', inputDiff: false } }
           : detailedDiff
       })
   }

@@ -1,6 +1,6 @@
 /** The old resource that a registration continues, by its URN or by one of its aliases. */
 import { type ResourceState } from '../state/resource-state.ts'
-import { ROOT_STACK_TYPE, createUrn, nameOf, qualifiedType, typeOf } from '../urn.ts'
+import { rootStackType, createUrn, nameOf, qualifiedType, typeOf } from '../urn.ts'
 import { type Alias } from './goal.ts'
 import { type PlanContext, type Planned } from './plan-context.ts'
 
@@ -13,7 +13,7 @@ interface Named {
 function aliasUrn (context: PlanContext, planned: Planned, own: Named, alias: Alias): string {
   if ('urn' in alias) return alias.urn
   let parent = alias.parent === '' ? own.parent : planned.aliases.get(alias.parent) ?? alias.parent
-  if (alias.noParent || qualifiedType(parent) === ROOT_STACK_TYPE) parent = ''
+  if (alias.noParent || qualifiedType(parent) === rootStackType) parent = ''
   return createUrn({
     stack: alias.stack || context.stack,
     project: alias.project || context.project,

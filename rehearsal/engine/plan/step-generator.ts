@@ -12,7 +12,7 @@ import { ReadStep } from '../steps/read-step.ts'
 import { ReplaceStep } from '../steps/replace-step.ts'
 import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
-import { ROOT_STACK_TYPE, createUrn, isProviderType, parseReference, qualifiedType } from '../urn.ts'
+import { rootStackType, createUrn, isProviderType, parseReference, qualifiedType } from '../urn.ts'
 import { planChange } from './changed.ts'
 import { checkInputs, refusedByPolicy } from './checked-inputs.ts'
 import { withoutIgnored } from './difference.ts'
@@ -26,7 +26,7 @@ import { refuseSkippedDependencies } from './skipped-dependencies.ts'
 import { untargetedSames } from './untargeted.ts'
 
 /** Bytes of randomness that a provider gets for names that it makes up; Pulumi's figure. */
-const SEED_BYTES = 32
+const seedBytes = 32
 
 /** Plans one event after the other. */
 export class StepGenerator {
@@ -73,7 +73,7 @@ export class StepGenerator {
       if (alias !== undefined) planned.providers.set(alias, state)
     }
     const operations = goal.custom ? await this.#operationsOf(state) : undefined
-    const planning: Planning = { registration, urn, old, state, operations, seed: randomBytes(SEED_BYTES) }
+    const planning: Planning = { registration, urn, old, state, operations, seed: randomBytes(seedBytes) }
     const oldImportID = old === undefined ? undefined : old.importID || old.id
     if (goal.custom && goal.id !== '' && (old === undefined || old.external || oldImportID !== goal.id)) {
       return this.#planImport(planning)
@@ -86,7 +86,7 @@ export class StepGenerator {
     if (imported.error) return { steps: [], pending: false }
     const state = stateOfGoal(imported.registration.goal, imported.urn, imported.old, undefined)
     const operations = await this.#operationsOf(state)
-    const steps = await this.#plan({ ...imported, state, operations, seed: randomBytes(SEED_BYTES) }, false)
+    const steps = await this.#plan({ ...imported, state, operations, seed: randomBytes(seedBytes) }, false)
     return { steps, pending: false }
   }
 
@@ -145,7 +145,7 @@ export class StepGenerator {
     const { planned } = this
     const context = this.#context
     const { registration: { goal, done }, urn, old, state, operations } = planning
-    const implicit = isProviderType(goal.type) || qualifiedType(urn) === ROOT_STACK_TYPE
+    const implicit = isProviderType(goal.type) || qualifiedType(urn) === rootStackType
     const targeted = implicit || isIncluded(context, planned, state)
     const recreating = planned.deletes.has(urn)
     const external = old?.external === true

@@ -1,7 +1,7 @@
 /** The Analyzer protocol's messages to and from the engine's own terms. */
 import messages from '@pulumi/pulumi/proto/analyzer_pb.js'
 import {
-  ENFORCEMENT_LEVELS,
+  enforcementLevels,
   type AnalyzedResource,
   type AnalyzedStack,
   type AnalyzedStackResource,
@@ -15,10 +15,10 @@ import {
 } from '../../analyzer.ts'
 import { fromStruct, toStruct } from '../values/struct.ts'
 
-const KINDS = ['unknown', 'resource', 'stack'] as const
-const SEVERITIES = [undefined, 'low', 'medium', 'high', 'critical'] as const
+const kinds = ['unknown', 'resource', 'stack'] as const
+const severities = [undefined, 'low', 'medium', 'high', 'critical'] as const
 
-const levelOf = (level: number): EnforcementLevel => ENFORCEMENT_LEVELS[level] ?? 'mandatory'
+const levelOf = (level: number): EnforcementLevel => enforcementLevels[level] ?? 'mandatory'
 
 export function infoOf (message: messages.AnalyzerInfo): AnalyzerInfo {
   const initial = message.getInitialconfigMap().toArray() as [string, messages.PolicyConfig][]
@@ -30,7 +30,7 @@ export function infoOf (message: messages.AnalyzerInfo): AnalyzerInfo {
       const schema = policy.getConfigschema()
       return {
         name: policy.getName(),
-        kind: KINDS[policy.getPolicyType()] ?? 'unknown',
+        kind: kinds[policy.getPolicyType()] ?? 'unknown',
         level: levelOf(policy.getEnforcementlevel()),
         ...(schema &&
           { schema: { properties: fromStruct(schema.getProperties()), required: schema.getRequiredList() } })
@@ -52,7 +52,7 @@ const notApplicable = (list: messages.PolicyNotApplicable[]): NotApplicable[] =>
 export function analysisOf (message: messages.AnalyzeResponse): Analysis {
   return {
     diagnostics: message.getDiagnosticsList().map((item) => {
-      const severity = SEVERITIES[item.getSeverity()]
+      const severity = severities[item.getSeverity()]
       return {
         policy: item.getPolicyname(),
         pack: item.getPolicypackname(),
@@ -97,7 +97,7 @@ export function configureMessage (configs: PolicyConfigs): messages.ConfigureAna
   const message = new messages.ConfigureAnalyzerRequest()
   for (const [name, { level = 'advisory', properties }] of Object.entries(configs)) {
     const config = new messages.PolicyConfig()
-    config.setEnforcementlevel(ENFORCEMENT_LEVELS.indexOf(level) as 0 | 1 | 2 | 3)
+    config.setEnforcementlevel(enforcementLevels.indexOf(level) as 0 | 1 | 2 | 3)
     config.setProperties(toStruct(properties as Parameters<typeof toStruct>[0]))
     message.getPolicyconfigMap().set(name, config)
   }

@@ -12,10 +12,10 @@ import { AttachedAnalyzer } from './attached-analyzer.ts'
  * Idle processes that are kept. Each takes 60 to 100 MB; a host runs one operation at a time, with
  * one or two packs.
  */
-const MOST = 4
+const mostProcesses = 4
 /** Longest time for the start of a pack, which takes about a second. */
-const START_MS = 60_000
-const KEPT_OUTPUT = 4_096
+const startMs = 60_000
+const keptOutput = 4_096
 
 interface Running {
   folder: string
@@ -35,7 +35,7 @@ export class AnalyzerProcesses implements AnalyzerSource {
   readonly #most: number
   #clock = 0
 
-  constructor (most = MOST) {
+  constructor (most = mostProcesses) {
     this.#most = most
     process.once('exit', () => this.close())
   }
@@ -77,7 +77,7 @@ export class AnalyzerProcesses implements AnalyzerSource {
     const child = spawn(process.execPath, ['.'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
     let errors = ''
     child.stderr.on('data', (chunk: Buffer) => {
-      errors = (errors + chunk.toString()).slice(-KEPT_OUTPUT)
+      errors = (errors + chunk.toString()).slice(-keptOutput)
     })
     try {
       const port = await printedPort(child, child.stdout)
@@ -104,14 +104,14 @@ export class AnalyzerProcesses implements AnalyzerSource {
 async function printedPort (child: ChildProcess, output: Readable): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const timer = setTimeout(
-    () => reject(new Error(`it printed no port within ${START_MS / 1000} s`)),
-    START_MS
+    () => reject(new Error(`it printed no port within ${startMs / 1000} s`)),
+    startMs
   )
   const ended = (code: number | null): void => reject(new Error(`it ended with exit code ${code ?? 'none'}`))
   let text = ''
   // The output is read to the end: a full pipe would stop the pack.
   output.on('data', (chunk: Buffer) => {
-    text = (text + chunk.toString()).slice(-KEPT_OUTPUT)
+    text = (text + chunk.toString()).slice(-keptOutput)
     const line = /^(\d+)\r?$/m.exec(text)
     if (line) resolve(Number(line[1]))
   })

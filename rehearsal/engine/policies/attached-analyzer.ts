@@ -12,7 +12,7 @@ import {
   type PolicyConfigs,
   type Remedy
 } from '../../analyzer.ts'
-import { GRPC_OPTIONS, isServiceError, unary } from '../providers/grpc.ts'
+import { grpcOptions, isServiceError, unary } from '../providers/grpc.ts'
 import {
   analysisOf,
   analyzeMessage,
@@ -46,7 +46,7 @@ export class AttachedAnalyzer implements Analyzer {
   }
 
   static connect (port: number): services.AnalyzerClient {
-    return new services.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), GRPC_OPTIONS)
+    return new services.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), grpcOptions)
   }
 
   async info (): Promise<AnalyzerInfo> {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import {
-  ENFORCEMENT_LEVELS,
+  enforcementLevels,
   type AnalyzerInfo,
   type EnforcementLevel,
   type PolicyConfig,
@@ -14,12 +14,12 @@ import {
 import { engineError, messageOf } from '../errors.ts'
 
 /** Stands for all policies of a pack. */
-const ALL = 'all'
+const all = 'all'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 const isLevel = (value: unknown): value is EnforcementLevel =>
-  (ENFORCEMENT_LEVELS as readonly unknown[]).includes(value)
+  (enforcementLevels as readonly unknown[]).includes(value)
 
 /**
  * Reads a file of `--policy-pack-config`: policy -> level, or an object with `enforcementLevel` and
@@ -41,7 +41,7 @@ export function readPolicyConfig (file: string): PolicyConfigs {
       if (level !== undefined && !isLevel(level)) {
         throw malformed(
           `${policy}: ${JSON.stringify(level)} is no enforcement level, expected one of ` +
-            `${ENFORCEMENT_LEVELS.join(', ')}`
+            `${enforcementLevels.join(', ')}`
         )
       }
       return [policy, { level, properties }]
@@ -57,7 +57,7 @@ export function reconcile (
   const configs: PolicyConfigs = {}
   const problems: string[] = []
   for (const policy of info.policies) {
-    const layers = [info.initialConfig[ALL], info.initialConfig[policy.name], given[ALL], given[policy.name]]
+    const layers = [info.initialConfig[all], info.initialConfig[policy.name], given[all], given[policy.name]]
       .filter((layer) => layer !== undefined)
     const defaults = Object.entries(policy.schema?.properties ?? {}).flatMap(([name, schema]) =>
       isObject(schema) && 'default' in schema ? [[name, schema['default']] as const] : []

@@ -33,10 +33,10 @@ import {
   type UpdateResponse
 } from '../../provider.ts'
 import { fromStruct, toStruct } from '../values/struct.ts'
-import { GRPC_OPTIONS, isServiceError, unary } from './grpc.ts'
+import { grpcOptions, isServiceError, unary } from './grpc.ts'
 
-const CHANGES = ['unknown', 'none', 'some'] as const
-const DIFF_KINDS = ['ADD', 'ADD_REPLACE', 'DELETE', 'DELETE_REPLACE', 'UPDATE', 'UPDATE_REPLACE'] as const
+const changeWords = ['unknown', 'none', 'some'] as const
+const diffKinds = ['ADD', 'ADD_REPLACE', 'DELETE', 'DELETE_REPLACE', 'UPDATE', 'UPDATE_REPLACE'] as const
 
 /** Reads ErrorResourceInitFailed from a failed call's status details. */
 function initFailed (error: grpc.ServiceError): InitFailed | undefined {
@@ -106,7 +106,7 @@ function diffMessage (request: DiffRequest): messages.DiffRequest {
 function diffed (response: messages.DiffResponse): DiffResponse {
   const detailed = response.getHasdetaileddiff() ? response.getDetaileddiffMap().toArray() : undefined
   return {
-    changes: CHANGES[response.getChanges()] ?? 'unknown',
+    changes: changeWords[response.getChanges()] ?? 'unknown',
     diffs: response.getDiffsList(),
     replaces: response.getReplacesList(),
     stables: response.getStablesList(),
@@ -117,7 +117,7 @@ function diffed (response: messages.DiffResponse): DiffResponse {
 function detailedDiff (response: messages.DiffResponse): Record<string, PropertyDiff> {
   const result: Record<string, PropertyDiff> = {}
   response.getDetaileddiffMap().forEach((diff, path) => {
-    result[path] = { kind: DIFF_KINDS[diff.getKind()] ?? 'UPDATE', inputDiff: diff.getInputdiff() }
+    result[path] = { kind: diffKinds[diff.getKind()] ?? 'UPDATE', inputDiff: diff.getInputdiff() }
   })
   return result
 }
@@ -130,7 +130,7 @@ export class AttachedProvider implements Provider {
     this.#client = new services.ResourceProviderClient(
       `127.0.0.1:${port}`,
       grpc.credentials.createInsecure(),
-      GRPC_OPTIONS
+      grpcOptions
     )
     this.#engineAddress = options.engineAddress
   }

@@ -21,11 +21,11 @@ import {
   type UpdateRequest,
   type UpdateResponse
 } from '../../provider.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { containsSecrets, sameValue } from '../values/wire-values.ts'
 
-const STACK_REFERENCE = 'pulumi:pulumi:StackReference'
-const STASH = 'pulumi:index:Stash'
+const stackReference = 'pulumi:pulumi:StackReference'
+const stash = 'pulumi:index:Stash'
 
 /** The engine, as the provider asks it. */
 export interface BuiltinSource {
@@ -40,7 +40,7 @@ export interface BuiltinSource {
   resource(urn: string): { id: string, provider: string, outputs: WireObject } | undefined
 }
 
-const UNCHANGED: DiffResponse = {
+const unchanged: DiffResponse = {
   changes: 'none',
   diffs: [],
   replaces: [],
@@ -62,7 +62,7 @@ export class BuiltinProvider implements Provider {
     return { inputs: {}, failures: [] }
   }
   async diffConfig (): Promise<DiffResponse> {
-    return UNCHANGED
+    return unchanged
   }
   async configure (): Promise<ConfigureResponse> {
     return { acceptSecrets: true, supportsPreview: true, acceptResources: true, acceptOutputs: false }
@@ -70,7 +70,7 @@ export class BuiltinProvider implements Provider {
   async cancel (): Promise<void> {/* Nothing runs outside the engine. */}
 
   async check (request: CheckRequest): Promise<CheckResponse> {
-    const property = request.type === STACK_REFERENCE ? 'name' : request.type === STASH ? 'input' : undefined
+    const property = request.type === stackReference ? 'name' : request.type === stash ? 'input' : undefined
     if (property === undefined) throw unknownType(request.type)
     const other = Object.keys(request.news).find((key) => key !== property)
     const failures = other !== undefined
@@ -82,33 +82,33 @@ export class BuiltinProvider implements Provider {
   }
 
   async diff (request: DiffRequest): Promise<DiffResponse> {
-    const property = request.type === STACK_REFERENCE ? 'name' : 'input'
-    if (sameValue(request.news[property], request.oldInputs[property])) return UNCHANGED
-    return request.type === STACK_REFERENCE
-      ? { ...UNCHANGED, changes: 'some', replaces: ['name'] }
-      : { ...UNCHANGED, changes: 'some', diffs: ['input'] }
+    const property = request.type === stackReference ? 'name' : 'input'
+    if (sameValue(request.news[property], request.oldInputs[property])) return unchanged
+    return request.type === stackReference
+      ? { ...unchanged, changes: 'some', replaces: ['name'] }
+      : { ...unchanged, changes: 'some', diffs: ['input'] }
   }
 
   async create (request: CreateRequest): Promise<CreateResponse> {
     const id = request.preview ? '' : randomUUID()
-    if (request.type === STACK_REFERENCE) return { id, properties: await this.#reference(request.properties) }
-    if (request.type !== STASH) throw unknownType(request.type)
+    if (request.type === stackReference) return { id, properties: await this.#reference(request.properties) }
+    if (request.type !== stash) throw unknownType(request.type)
     const input = request.properties['input'] ?? null
     return { id, properties: { input, output: input } }
   }
 
   async update (request: UpdateRequest): Promise<UpdateResponse> {
-    if (request.type !== STASH) throw unknownType(request.type)
+    if (request.type !== stash) throw unknownType(request.type)
     return { properties: { input: request.news['input'] ?? null, output: request.olds['output'] ?? null } }
   }
 
   async delete (): Promise<void> {/* References and stashes exist in the state only. */}
 
   async read (request: ReadRequest): Promise<ReadResponse> {
-    if (request.type === STASH) {
+    if (request.type === stash) {
       return { id: request.id, properties: request.properties, inputs: request.inputs }
     }
-    if (request.type !== STACK_REFERENCE) throw unknownType(request.type)
+    if (request.type !== stackReference) throw unknownType(request.type)
     if (request.fresh || request.inputs['name'] === undefined) {
       throw new ProviderError('stack reference can not be imported')
     }
@@ -141,7 +141,7 @@ export class BuiltinProvider implements Provider {
 
   async #reference (inputs: WireObject): Promise<WireObject> {
     const name = text(inputs['name'])
-    if (name === UNKNOWN) return { name, outputs: UNKNOWN, secretOutputNames: UNKNOWN }
+    if (name === unknownValue) return { name, outputs: unknownValue, secretOutputNames: unknownValue }
     const outputs = known(await this.#source.stackOutputs(name), name)
     return {
       name,

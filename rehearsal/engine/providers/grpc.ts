@@ -5,10 +5,10 @@ import grpc from '@grpc/grpc-js'
  * Pulumi's own limit (pulumi `rpcutil.GrpcChannelOptions`): large states and assets travel in
  * single messages.
  */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024
-export const GRPC_OPTIONS = {
-  'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-  'grpc.max_send_message_length': MAX_MESSAGE_BYTES
+const maxMessageBytes = 400 * 1024 * 1024
+export const grpcOptions = {
+  'grpc.max_receive_message_length': maxMessageBytes,
+  'grpc.max_send_message_length': maxMessageBytes
 }
 
 type Send<Response> = (

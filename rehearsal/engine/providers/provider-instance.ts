@@ -58,12 +58,12 @@ export interface ReadMade {
 }
 
 /** gRPC code DataLoss; provider.ts names only what providers use on purpose. */
-const DATA_LOSS = 15
+const dataLoss = 15
 
 /** Errors of these kinds leave open what happened. */
 function outcomeOf (error: unknown): OutcomeCode {
   if (!(error instanceof ProviderError)) return Outcome.Unknown
-  return error.code === Status.Internal || error.code === DATA_LOSS || error.code === Status.Unknown
+  return error.code === Status.Internal || error.code === dataLoss || error.code === Status.Unknown
     ? Outcome.Unknown
     : Outcome.Ok
 }
@@ -90,7 +90,7 @@ function initFailure (
   }
 }
 
-const UNAVAILABLE =
+const unavailable =
   'The provider for this resource has inputs that are not known during preview.\nThis preview may not ' +
   'correctly represent the changes that will be applied during an update.'
 
@@ -217,7 +217,7 @@ export class ProviderInstance {
     ignoreChanges: string[]
   ): Promise<DiffResponse> {
     const { known, acceptSecrets } = await this.#configured()
-    if (!known) throw new DiffUnavailable(UNAVAILABLE)
+    if (!known) throw new DiffUnavailable(unavailable)
     const send = (properties: WireObject): WireObject => hide(elideAssets(properties), acceptSecrets)
     try {
       return await this.raw.diff({

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type CheckResponse, type DiffResponse, type Provider } from '../../provider.ts'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { engineError } from '../errors.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { formatReference, nameOf, parseReference, providerPackage, typeOf } from '../urn.ts'
@@ -13,9 +13,9 @@ import { sameValue } from '../values/wire-values.ts'
 import { type Made, ProviderInstance } from './provider-instance.ts'
 
 /** Stands for the id of a provider that was checked but not configured yet. */
-const UNCONFIGURED = 'unconfigured'
+const unconfigured = 'unconfigured'
 /** Inputs of a provider resource that are the engine's own. */
-const INTERNAL = '__internal'
+const internal = '__internal'
 
 /**
  * Inputs of a provider resource for its plugin. The engine's own part is present as soon as
@@ -27,12 +27,12 @@ export function pluginInputs (
   if (version === '' && pluginDownloadURL === '') return {}
   return {
     ...(version !== '' && { version }),
-    [INTERNAL]: pluginDownloadURL === '' ? {} : { pluginDownloadURL }
+    [internal]: pluginDownloadURL === '' ? {} : { pluginDownloadURL }
   }
 }
 
 function configOf (inputs: WireObject): WireObject {
-  const { [INTERNAL]: _, ...config } = inputs
+  const { [internal]: _, ...config } = inputs
   return config
 }
 
@@ -63,9 +63,9 @@ export class ProviderRegistry {
     const instance = await this.#open(urn, news)
     const response = await instance.checkConfig(subject(urn), configOf(olds), configOf(news))
     if (response.failures.length > 0) return response
-    this.#set(urn, UNCONFIGURED, instance)
+    this.#set(urn, unconfigured, instance)
     const inputs = { ...response.inputs }
-    for (const key of ['version', INTERNAL]) {
+    for (const key of ['version', internal]) {
       const value = news[key]
       if (value !== undefined) inputs[key] = value
     }
@@ -79,7 +79,7 @@ export class ProviderRegistry {
     news: WireObject,
     ignoreChanges: string[]
   ): Promise<DiffResponse> {
-    const instance = this.#find(urn, UNCONFIGURED) ?? this.#find(urn, id) ?? await this.#open(urn, news)
+    const instance = this.#find(urn, unconfigured) ?? this.#find(urn, id) ?? await this.#open(urn, news)
     const config = configOf(news)
     const diff = await instance.diffConfig(
       subject(urn),
@@ -93,8 +93,8 @@ export class ProviderRegistry {
   }
 
   async create (urn: string, inputs: WireObject): Promise<Made> {
-    const instance = this.#take(urn, UNCONFIGURED) ?? await this.#open(urn, inputs)
-    const id = this.#preview ? UNKNOWN : randomUUID()
+    const instance = this.#take(urn, unconfigured) ?? await this.#open(urn, inputs)
+    const id = this.#preview ? unknownValue : randomUUID()
     const outputs = configOf(inputs)
     instance.configure({ ...subject(urn), id }, outputs)
     this.#set(urn, id, instance)
@@ -102,7 +102,7 @@ export class ProviderRegistry {
   }
 
   async update (urn: string, id: string, inputs: WireObject): Promise<Made> {
-    const instance = this.#take(urn, UNCONFIGURED) ?? await this.#open(urn, inputs)
+    const instance = this.#take(urn, unconfigured) ?? await this.#open(urn, inputs)
     const outputs = configOf(inputs)
     instance.configure({ ...subject(urn), id }, outputs)
     this.#set(urn, id, instance)
@@ -114,7 +114,7 @@ export class ProviderRegistry {
    */
   async same (state: ResourceState, fromCheck: boolean): Promise<void> {
     if (this.#find(state.urn, state.id)) return
-    const instance = (fromCheck ? this.#take(state.urn, UNCONFIGURED) : undefined) ??
+    const instance = (fromCheck ? this.#take(state.urn, unconfigured) : undefined) ??
       await this.#open(state.urn, state.inputs)
     // Several steps may ask for one provider at the same time: the first of them configures it.
     if (this.#find(state.urn, state.id)) return

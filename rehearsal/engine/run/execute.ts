@@ -12,7 +12,7 @@ import { type Targets } from '../plan/targets.ts'
 import { type DeploymentState } from '../state/deployment-state.ts'
 import { type ResourceState, dependencyUrns } from '../state/resource-state.ts'
 import { type Step } from '../steps/step.ts'
-import { ROOT_STACK_TYPE, createUrn } from '../urn.ts'
+import { rootStackType, createUrn } from '../urn.ts'
 import { type Deployment } from './deployment.ts'
 import { type EventQueue, type SourceEvent } from './event-queue.ts'
 import { refreshResources } from './refresh.ts'
@@ -124,7 +124,7 @@ class Run {
         stack,
         project,
         parent: '',
-        type: ROOT_STACK_TYPE,
+        type: rootStackType,
         name: `${project}-${stack}`
       })
       if (

@@ -9,7 +9,7 @@ import { type ResourceState, hideSecretOutputs } from '../state/resource-state.t
 import { DeleteProtected } from '../steps/delete-step.ts'
 import { SameStep } from '../steps/same-step.ts'
 import { type Step } from '../steps/step.ts'
-import { ROOT_STACK_TYPE, qualifiedType } from '../urn.ts'
+import { rootStackType, qualifiedType } from '../urn.ts'
 import { type StepObserver } from './step-observer.ts'
 
 /** Outputs that a component or the Stack registered. */
@@ -109,7 +109,7 @@ export class StepExecutor {
 
   /** Takes registered outputs. The Stack's are kept until the end. */
   registerOutputs (event: OutputsEvent): void {
-    if (qualifiedType(event.urn) === ROOT_STACK_TYPE) {
+    if (qualifiedType(event.urn) === rootStackType) {
       this.#stackOutputs = event
       return event.done()
     }

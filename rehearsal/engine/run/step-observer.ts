@@ -25,7 +25,7 @@ export interface ObserverOptions {
   redact: Redact
 }
 
-const PENDING: Partial<Record<StepOp, OperationType>> = {
+const pending: Partial<Record<StepOp, OperationType>> = {
   create: 'creating',
   'create-replacement': 'creating',
   update: 'updating',
@@ -90,7 +90,7 @@ export class StepObserver {
     this.#sink.emit({
       resourcePreEvent: { metadata: stepMetadata(step, step.op, this.#options.redact), ...this.#planning }
     })
-    const type = PENDING[step.op]
+    const type = pending[step.op]
     if (this.#options.preview || type === undefined) return undefined
     return this.#state.begin(
       type,

@@ -13,16 +13,16 @@ import { engineError } from '../errors.ts'
  * Iterations and lengths of key and salt are Pulumi's own: with others its states could not be
  * read.
  */
-const ITERATIONS = 1_000_000
-const KEY_BYTES = 32
-const SALT_BYTES = 8
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
-const PROOF = 'pulumi'
+const iterations = 1_000_000
+const keyBytes = 32
+const saltBytes = 8
+const nonceBytes = 12
+const tagBytes = 16
+const saltProof = 'pulumi'
 /** A derived key costs about 0.2 s; a process meets few (passphrase, salt) pairs at a time. */
-const CACHED_KEYS = 64
+const cachedKeys = 64
 /** Ciphertexts remembered per crypter, so that unchanged secrets are written as they were. */
-const CACHED_VALUES = 10_000
+const cachedValues = 10_000
 
 const derive = promisify(pbkdf2)
 const keys = new Map<string, Promise<Buffer>>()
@@ -39,15 +39,15 @@ function keyOf (passphrase: string, salt: string): Promise<Buffer> {
   const name = `${salt}\n${passphrase}`
   let key = keys.get(name)
   if (key === undefined) {
-    key = derive(passphrase, Buffer.from(salt, 'base64'), ITERATIONS, KEY_BYTES, 'sha256')
+    key = derive(passphrase, Buffer.from(salt, 'base64'), iterations, keyBytes, 'sha256')
     keys.set(name, key)
-    bound(keys, CACHED_KEYS)
+    bound(keys, cachedKeys)
   }
   return key
 }
 
 function encrypt (key: Buffer, text: string): string {
-  const nonce = randomBytes(NONCE_BYTES)
+  const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
   return `v1:${nonce.toString('base64')}:${sealed.toString('base64')}`
@@ -60,8 +60,8 @@ function decrypt (key: Buffer, value: string): string {
   }
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64'))
-  decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
-  return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - TAG_BYTES)), decipher.final()])
+  decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes))
+  return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagBytes)), decipher.final()])
     .toString('utf8')
 }
 
@@ -93,7 +93,7 @@ export class Crypter {
 
   #remember (text: string, value: string): void {
     this.#written.set(text, value)
-    bound(this.#written, CACHED_VALUES)
+    bound(this.#written, cachedValues)
   }
 }
 
@@ -104,11 +104,11 @@ export class Crypter {
 export async function openCrypter (passphrase: string, state?: string): Promise<Crypter> {
   const known = state ?? salts.get(passphrase)
   if (known === undefined) {
-    const salt = randomBytes(SALT_BYTES).toString('base64')
+    const salt = randomBytes(saltBytes).toString('base64')
     const key = await keyOf(passphrase, salt)
-    const made = salts.get(passphrase) ?? `v1:${salt}:${encrypt(key, PROOF)}`
+    const made = salts.get(passphrase) ?? `v1:${salt}:${encrypt(key, saltProof)}`
     salts.set(passphrase, made)
-    bound(salts, CACHED_KEYS)
+    bound(salts, cachedKeys)
     return new Crypter(made, await keyOf(passphrase, made.split(':')[1] ?? ''))
   }
   const [version, salt, ...proof] = known.split(':')
@@ -117,7 +117,7 @@ export async function openCrypter (passphrase: string, state?: string): Promise<
   }
   const key = await keyOf(passphrase, salt)
   try {
-    if (decrypt(key, proof.join(':')) === PROOF) return new Crypter(known, key)
+    if (decrypt(key, proof.join(':')) === saltProof) return new Crypter(known, key)
   } catch (error) {
     throw engineError('RHE_PASSPHRASE_WRONG', {}, error)
   }

@@ -2,7 +2,7 @@
 import grpc from '@grpc/grpc-js'
 import engine from '@pulumi/pulumi/proto/engine_grpc_pb.js'
 import monitor from '@pulumi/pulumi/proto/resource_grpc_pb.js'
-import { GRPC_OPTIONS } from '../providers/grpc.ts'
+import { grpcOptions } from '../providers/grpc.ts'
 
 export interface EngineServer {
   address: string
@@ -13,7 +13,7 @@ export interface EngineServer {
 export async function startEngineServer (
   engineService: grpc.UntypedServiceImplementation
 ): Promise<EngineServer> {
-  const server = new grpc.Server(GRPC_OPTIONS)
+  const server = new grpc.Server(grpcOptions)
   server.addService(engine.EngineService, engineService)
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync(

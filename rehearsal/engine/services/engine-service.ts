@@ -6,14 +6,14 @@ import { type Diagnostics } from '../events/diagnostics.ts'
 import { type Severity } from '../events/engine-event.ts'
 import { handler } from '../providers/grpc.ts'
 
-const SEVERITIES: Severity[] = ['debug', 'info', 'warning', 'error']
+const severities: Severity[] = ['debug', 'info', 'warning', 'error']
 
 export function engineService (diagnostics: Diagnostics): grpc.UntypedServiceImplementation {
   let root = ''
   return {
     log: handler(async (request: messages.LogRequest) => {
       diagnostics.report(
-        SEVERITIES[request.getSeverity()] ?? 'error',
+        severities[request.getSeverity()] ?? 'error',
         request.getUrn(),
         request.getMessage(),
         request.getEphemeral()

@@ -6,7 +6,7 @@ import grpc from '@grpc/grpc-js'
 import services from '@pulumi/pulumi/proto/language_grpc_pb.js'
 import messages from '@pulumi/pulumi/proto/language_pb.js'
 import { engineError } from '../errors.ts'
-import { GRPC_OPTIONS, isServiceError, unary } from '../providers/grpc.ts'
+import { grpcOptions, isServiceError, unary } from '../providers/grpc.ts'
 
 export interface RunOptions {
   project: string
@@ -28,7 +28,7 @@ export async function runProgram (
   options: RunOptions,
   signal: AbortSignal
 ): Promise<Error | undefined> {
-  const client = new services.LanguageRuntimeClient(address, grpc.credentials.createInsecure(), GRPC_OPTIONS)
+  const client = new services.LanguageRuntimeClient(address, grpc.credentials.createInsecure(), grpcOptions)
   const request = new messages.RunRequest()
   request.setProject(options.project)
   request.setStack(options.stack)

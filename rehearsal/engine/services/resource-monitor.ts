@@ -7,7 +7,7 @@ import type callbacks from '@pulumi/pulumi/proto/callback_pb.js'
 import provider from '@pulumi/pulumi/proto/provider_pb.js'
 import messages from '@pulumi/pulumi/proto/resource_pb.js'
 import empties from 'google-protobuf/google/protobuf/empty_pb.js'
-import { UNKNOWN, type WireObject } from '../../wire.ts'
+import { unknownValue, type WireObject } from '../../wire.ts'
 import { messageOf } from '../errors.ts'
 import { type Goal } from '../plan/goal.ts'
 import {
@@ -37,7 +37,7 @@ import { Transforms } from './transforms.ts'
  * engine names it has no GetDeploymentInfo: SDKs then ask for each feature, and order their calls
  * as recorded.
  */
-const FEATURES = new Set([
+const features = new Set([
   'secrets',
   'resourceReferences',
   'outputValues',
@@ -49,7 +49,7 @@ const FEATURES = new Set([
 ])
 
 /** Numbers of the protocol's Result; the generated typings lack SKIP. */
-const RESULTS: Record<RegisterResult['result'], number> = { success: 0, failed: 1, skipped: 2 }
+const results: Record<RegisterResult['result'], number> = { success: 0, failed: 1, skipped: 2 }
 
 export interface MonitorOptions {
   preview: boolean
@@ -84,7 +84,7 @@ export class ResourceMonitor {
     return {
       supportsFeature: handler(async (request: messages.SupportsFeatureRequest) => {
         const response = new messages.SupportsFeatureResponse()
-        response.setHassupport(FEATURES.has(request.getId()))
+        response.setHassupport(features.has(request.getId()))
         return response
       }),
       registerResource: handler((request: messages.RegisterResourceRequest) => this.#register(request)),
@@ -186,7 +186,7 @@ export class ResourceMonitor {
           : {}
       )
     )
-    response.setResult(RESULTS[result])
+    response.setResult(results[result])
     response.setUnknown(unknown)
     return response
   }
@@ -377,7 +377,7 @@ function sendable (outputs: WireObject, accepts: { secrets: boolean, unknowns: b
   let result = outputs
   if (!accepts.unknowns) {
     result = Object.fromEntries(
-      Object.entries(result).filter(([, value]) => value !== UNKNOWN && !containsUnknowns(value))
+      Object.entries(result).filter(([, value]) => value !== unknownValue && !containsUnknowns(value))
     )
   }
   return accepts.secrets ? result : revealSecrets(result) as WireObject

@@ -41,7 +41,7 @@ export interface ResourceRequest {
   options: ResourceOptions
 }
 
-const UNITS: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 }
+const units: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 }
 
 /** Seconds of a Go duration such as `1h30m`; undefined when empty. */
 export function durationSeconds (text: string): number | undefined {
@@ -50,7 +50,7 @@ export function durationSeconds (text: string): number | undefined {
   if (parts.map(([part]) => part).join('') !== text) {
     throw new Error(`unable to parse customTimeout Value ${text}`)
   }
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS[unit ?? ''] ?? 0), 0)
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ''] ?? 0), 0)
 }
 export function timeoutsOf (
   timeouts: messages.RegisterResourceRequest.CustomTimeouts | undefined

@@ -4,7 +4,7 @@ import services from '@pulumi/pulumi/proto/callback_grpc_pb.js'
 import callbacks from '@pulumi/pulumi/proto/callback_pb.js'
 import messages from '@pulumi/pulumi/proto/resource_pb.js'
 import structs from 'google-protobuf/google/protobuf/struct_pb.js'
-import { GRPC_OPTIONS, unary } from '../providers/grpc.ts'
+import { grpcOptions, unary } from '../providers/grpc.ts'
 import { fromStruct, fromValue, toStruct } from '../values/struct.ts'
 import {
   type ResourceOptions,
@@ -110,7 +110,7 @@ export class Transforms {
   #client (target: string): services.CallbacksClient {
     let client = this.#clients.get(target)
     if (client === undefined) {
-      client = new services.CallbacksClient(target, grpc.credentials.createInsecure(), GRPC_OPTIONS)
+      client = new services.CallbacksClient(target, grpc.credentials.createInsecure(), grpcOptions)
       this.#clients.set(target, client)
     }
     return client

@@ -1,6 +1,6 @@
 /** Stacks as documents of `pulumi stack export`, and back. */
 import { type DeploymentV3, type ResourceV3, type StoredStack } from '../../store.ts'
-import { SECRET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
+import { secretSignature, signatureKey, type WireObject, type WireValue } from '../../wire.ts'
 import { engineError } from '../errors.ts'
 import { manifest, replay } from '../state/journal.ts'
 import { isSecret, mapMembers } from '../values/wire-values.ts'
@@ -63,7 +63,7 @@ export function showSecrets (deployment: DeploymentV3, decrypt: (text: string) =
     deployment,
     (secret) =>
       typeof secret['ciphertext'] === 'string'
-        ? { [SIGNATURE]: SECRET, plaintext: decrypt(secret['ciphertext']) }
+        ? { [signatureKey]: secretSignature, plaintext: decrypt(secret['ciphertext']) }
         : secret
   )
 }
@@ -82,7 +82,7 @@ export function hideSecrets (
       : decrypt && typeof secret['ciphertext'] === 'string'
       ? decrypt(secret['ciphertext'])
       : undefined
-    return text === undefined ? secret : { [SIGNATURE]: SECRET, ciphertext: encrypt(text) }
+    return text === undefined ? secret : { [signatureKey]: secretSignature, ciphertext: encrypt(text) }
   })
 }
 

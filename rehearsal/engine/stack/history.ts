@@ -6,7 +6,7 @@ import { type ConfigValue } from './stack-config.ts'
 import { type Environment } from './stack-secrets.ts'
 
 /** Go's names of architectures by those of Node.js, where they differ. */
-const ARCHITECTURES: Record<string, string> = { x64: 'amd64', ia32: '386' }
+const architectures: Record<string, string> = { x64: 'amd64', ia32: '386' }
 
 /** The call of the operation: names of flags and variables, never their values. */
 function environment (args: Arguments, env: Environment, version: string): Record<string, string> {
@@ -18,7 +18,7 @@ function environment (args: Arguments, env: Environment, version: string): Recor
   ) => [`pulumi.env.${name}`, 'set'])
   return {
     'exec.kind': args.value('exec-kind') ?? 'cli',
-    'pulumi.arch': ARCHITECTURES[process.arch] ?? process.arch,
+    'pulumi.arch': architectures[process.arch] ?? process.arch,
     'pulumi.os': process.platform,
     'pulumi.version': `v${version}`,
     'stack.environments': '[]',

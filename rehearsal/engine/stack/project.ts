@@ -6,9 +6,9 @@ import { type StackRef } from '../../store.ts'
 import { Failure } from './failure.ts'
 
 /** The organization of every stack in this engine's stores, as in Pulumi's own file backend. */
-export const ORGANIZATION = 'organization'
+export const defaultOrganization = 'organization'
 /** Longest name of a stack, as in Pulumi's own file backend, whose files have these names. */
-const MAX_STACK_NAME = 100
+const maxStackName = 100
 
 export async function projectName (cwd: string): Promise<string> {
   const text = await readFile(join(cwd, 'Pulumi.yaml'), 'utf8').catch(
@@ -47,7 +47,7 @@ export function checkStackName (name: string): void {
         `character '${[...name][at]}' at position ${at}`
     )
   }
-  if (name.length > MAX_STACK_NAME) {
-    throw new Failure(1, `error: a stack name cannot exceed ${MAX_STACK_NAME} characters`)
+  if (name.length > maxStackName) {
+    throw new Failure(1, `error: a stack name cannot exceed ${maxStackName} characters`)
   }
 }

@@ -1,6 +1,6 @@
 /** A resource as the engine works with it, and its written form (apitype.ResourceV3). */
 import { type ResourceV3 } from '../../store.ts'
-import { SECRET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
+import { secretSignature, signatureKey, type WireObject, type WireValue } from '../../wire.ts'
 import { isObject, isSecret, makeSecret, mapMembers, secretValue, sortKeys } from '../values/wire-values.ts'
 
 /** Seconds; absent means none. */
@@ -51,7 +51,7 @@ export interface ResourceState {
   other: Record<string, unknown>
 }
 
-const EMPTY: ResourceState = {
+const empty: ResourceState = {
   type: '',
   urn: '',
   custom: false,
@@ -88,7 +88,7 @@ const EMPTY: ResourceState = {
 export function makeState (
   fields: Partial<ResourceState> & Pick<ResourceState, 'type' | 'urn' | 'custom'>
 ): ResourceState {
-  return { ...EMPTY, ...fields }
+  return { ...empty, ...fields }
 }
 
 /**
@@ -127,7 +127,10 @@ export type Cipher = (text: string) => string
 
 function writeValue (value: WireValue, encrypt: Cipher): WireValue {
   if (isSecret(value)) {
-    return { [SIGNATURE]: SECRET, ciphertext: encrypt(JSON.stringify(sortKeys(secretValue(value)))) }
+    return {
+      [signatureKey]: secretSignature,
+      ciphertext: encrypt(JSON.stringify(sortKeys(secretValue(value))))
+    }
   }
   return mapMembers(value, (member) => writeValue(member, encrypt))
 }
@@ -198,10 +201,10 @@ export function readState (written: ResourceV3, decrypt: Cipher): ResourceState 
   const other: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(rest)) {
     if (value === null || value === undefined) continue
-    Object.assign(key in EMPTY ? known : other, { [key]: value })
+    Object.assign(key in empty ? known : other, { [key]: value })
   }
   return {
-    ...EMPTY,
+    ...empty,
     ...known,
     urn,
     custom,

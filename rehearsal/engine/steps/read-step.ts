@@ -1,5 +1,5 @@
 /** Reads a resource that the program does not own. */
-import { UNKNOWN } from '../../wire.ts'
+import { unknownValue } from '../../wire.ts'
 import { subjectOf } from '../providers/operations.ts'
 import { CallFailed, Outcome } from '../providers/provider-instance.ts'
 import { type ResourceState } from '../state/resource-state.ts'
@@ -48,7 +48,7 @@ export class ReadStep implements Step {
 
   async apply (): Promise<Applied> {
     let failure: { reasons: string[], error: Error } | undefined
-    if (this.new.id === UNKNOWN) this.new.outputs = {}
+    if (this.new.id === unknownValue) this.new.outputs = {}
     else {
       const read = await this.#context.operationsOf(this.new).read(
         { ...subjectOf(this.urn), id: this.new.id },

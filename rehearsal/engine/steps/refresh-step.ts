@@ -11,7 +11,7 @@ import { type Applied, type Step, type StepContext, type StepOp, now } from './s
  * Kinds of changes as the state sees them. The provider compares what was read with the old inputs,
  * so that its additions are deletions.
  */
-const INVERSE: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
+const inverse: Record<PropertyDiff['kind'], PropertyDiff['kind']> = {
   ADD: 'DELETE',
   ADD_REPLACE: 'DELETE_REPLACE',
   DELETE: 'ADD',
@@ -60,7 +60,7 @@ export class RefreshStep implements Step {
       Object.fromEntries(
         Object.entries(detailed).map((
           [path, diff]
-        ) => [path, { kind: INVERSE[diff.kind], inputDiff: diff.inputDiff }])
+        ) => [path, { kind: inverse[diff.kind], inputDiff: diff.inputDiff }])
       )
   }
 

@@ -3,20 +3,26 @@
  * calls and events.
  */
 import { createHash } from 'node:crypto'
-import { ARCHIVE, ASSET, SIGNATURE, type WireObject, type WireValue } from '../../wire.ts'
+import {
+  archiveSignature,
+  assetSignature,
+  signatureKey,
+  type WireObject,
+  type WireValue
+} from '../../wire.ts'
 import { isObject, isSecret, mapMembers, signatureOf } from './wire-values.ts'
 
 const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Bytes of a block of tar. */
-const BLOCK = 512
+const block = 512
 
 /**
  * One file's header and content in the tar form in which the engine hashes archives (pulumi
  * `archive.go`: mode 0600, no times).
  */
 function tarFile (name: string, content: Buffer): Buffer {
-  const header = Buffer.alloc(BLOCK)
+  const header = Buffer.alloc(block)
   const octal = (value: number, width: number): string => value.toString(8).padStart(width - 1, '0') + '\0'
   header.write(name, 0, 100)
   header.write(octal(0o600, 8), 100)
@@ -30,7 +36,7 @@ function tarFile (name: string, content: Buffer): Buffer {
   header.write(octal(0, 8), 329)
   header.write(octal(0, 8), 337)
   header.write(header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0') + '\0 ', 148)
-  return Buffer.concat([header, content, Buffer.alloc((BLOCK - content.length % BLOCK) % BLOCK)])
+  return Buffer.concat([header, content, Buffer.alloc((block - content.length % block) % block)])
 }
 
 function archiveHash (assets: WireObject): string | undefined {
@@ -41,14 +47,14 @@ function archiveHash (assets: WireObject): string | undefined {
     if (typeof text !== 'string') return undefined
     files.push(tarFile(name, Buffer.from(text)))
   }
-  return sha256(Buffer.concat([...files, Buffer.alloc(2 * BLOCK)]))
+  return sha256(Buffer.concat([...files, Buffer.alloc(2 * block)]))
 }
 
 /** An asset without the fields by which SDKs recognise their own objects. */
 function known (value: WireObject): WireObject {
   return Object.fromEntries(
     Object.entries(value).filter(([key]) =>
-      [SIGNATURE, 'hash', 'text', 'path', 'uri', 'assets'].includes(key)
+      [signatureKey, 'hash', 'text', 'path', 'uri', 'assets'].includes(key)
     )
   )
 }
@@ -60,10 +66,10 @@ function known (value: WireObject): WireObject {
 export function hashAssets (value: WireValue): WireValue {
   if (!isObject(value)) return mapMembers(value, hashAssets)
   const signature = signatureOf(value)
-  if (signature === ASSET) {
+  if (signature === assetSignature) {
     return { ...known(value), ...(typeof value['text'] === 'string' && { hash: sha256(value['text']) }) }
   }
-  if (signature === ARCHIVE) {
+  if (signature === archiveSignature) {
     if (!isObject(value['assets'])) return known(value)
     const hash = archiveHash(value['assets'])
     return {
@@ -77,7 +83,7 @@ export function hashAssets (value: WireValue): WireValue {
 
 function isAsset (value: WireValue): value is WireObject {
   const signature = signatureOf(value)
-  return signature === ASSET || signature === ARCHIVE
+  return signature === assetSignature || signature === archiveSignature
 }
 
 /** The properties with assets reduced to signature and hash, as providers get states. */
@@ -87,6 +93,6 @@ export function elideAssets (properties: WireObject): WireObject {
 function elide (value: WireValue): WireValue {
   if (isSecret(value) || !isAsset(value)) return mapMembers(value, elide)
   return typeof value['hash'] === 'string'
-    ? { [SIGNATURE]: value[SIGNATURE] ?? '', hash: value['hash'] }
+    ? { [signatureKey]: value[signatureKey] ?? '', hash: value['hash'] }
     : value
 }

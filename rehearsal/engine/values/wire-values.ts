@@ -3,12 +3,12 @@
  * Arguments are never changed.
  */
 import {
-  ARCHIVE,
-  ASSET,
-  OUTPUT_VALUE,
-  SECRET,
-  SIGNATURE,
-  UNKNOWN,
+  archiveSignature,
+  assetSignature,
+  outputValueSignature,
+  secretSignature,
+  signatureKey,
+  unknownValue,
   type WireObject,
   type WireValue
 } from '../../wire.ts'
@@ -20,15 +20,15 @@ export function isObject (value: WireValue | undefined): value is WireObject {
 /** Kind of a marked object, one of the constants of `wire.ts`; undefined for plain values. */
 export function signatureOf (value: WireValue | undefined): string | undefined {
   if (!isObject(value)) return undefined
-  const signature = value[SIGNATURE]
+  const signature = value[signatureKey]
   return typeof signature === 'string' ? signature : undefined
 }
 
 export function isSecret (value: WireValue | undefined): boolean {
-  return signatureOf(value) === SECRET
+  return signatureOf(value) === secretSignature
 }
 export function makeSecret (value: WireValue): WireObject {
-  return { [SIGNATURE]: SECRET, value }
+  return { [signatureKey]: secretSignature, value }
 }
 /** The value inside a secret. */
 export function secretValue (value: WireValue): WireValue {
@@ -53,7 +53,7 @@ function some (value: WireValue, test: (value: WireValue) => boolean): boolean {
   return isObject(value) && Object.values(value).some((member) => some(member, test))
 }
 export function containsUnknowns (value: WireValue): boolean {
-  return some(value, (v) => v === UNKNOWN)
+  return some(value, (v) => v === unknownValue)
 }
 export function containsSecrets (value: WireValue): boolean {
   return some(value, isSecret)
@@ -65,7 +65,7 @@ export function withoutUnknowns (value: WireValue): WireValue {
   if (!isObject(value)) return mapMembers(value, withoutUnknowns)
   return Object.fromEntries(
     Object.entries(value).filter(([, member]) =>
-      member !== UNKNOWN && !(isSecret(member) && secretValue(member) === UNKNOWN)
+      member !== unknownValue && !(isSecret(member) && secretValue(member) === unknownValue)
     ).map(([key, member]) => [key, withoutUnknowns(member)])
   )
 }
@@ -85,7 +85,10 @@ export function sameValue (a: WireValue | undefined, b: WireValue | undefined): 
   }
   if (!isObject(a) || !isObject(b)) return false
   const kind = signatureOf(a)
-  if ((kind === ASSET || kind === ARCHIVE) && signatureOf(b) === kind && a['hash'] && b['hash']) {
+  if (
+    (kind === assetSignature || kind === archiveSignature) && signatureOf(b) === kind && a['hash'] &&
+    b['hash']
+  ) {
     return a['hash'] === b['hash']
   }
   const keys = Object.keys(a)
@@ -104,15 +107,15 @@ export function changedKeys (olds: WireObject, news: WireObject): string[] {
  * where they are secret.
  */
 export function lowerOutputValues (value: WireValue): WireValue {
-  if (signatureOf(value) !== OUTPUT_VALUE) return mapMembers(value, lowerOutputValues)
+  if (signatureOf(value) !== outputValueSignature) return mapMembers(value, lowerOutputValues)
   const output = value as WireObject
-  const element = 'value' in output ? lowerOutputValues(output['value'] ?? null) : UNKNOWN
+  const element = 'value' in output ? lowerOutputValues(output['value'] ?? null) : unknownValue
   return output['secret'] === true ? makeSecret(element) : element
 }
 
 /** URNs that the output values in a value depend on. */
 export function outputDependencies (value: WireValue, found: Set<string> = new Set()): Set<string> {
-  if (signatureOf(value) === OUTPUT_VALUE) {
+  if (signatureOf(value) === outputValueSignature) {
     const dependencies = (value as WireObject)['dependencies']
     if (Array.isArray(dependencies)) {
       for (const urn of dependencies) if (typeof urn === 'string') found.add(urn)

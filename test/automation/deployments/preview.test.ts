@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type EventDraft } from '../../../automation/event-draft.ts'
-import { type OutputValues, type UnitOutcome, UNKNOWN } from '../../../automation/stacks/types.ts'
+import { type OutputValues, type UnitOutcome, unknownValue } from '../../../automation/stacks/types.ts'
 import { ended, request, start, unitsOf, withService } from '../../fixtures/automation/harness.ts'
 import { created, failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
@@ -9,9 +9,9 @@ import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 const network = 'infrastructure.nautilus-primary-us-east'
 const reader = 'networking.nautilus-primary-us-east'
 const edited: OutputValues = {
-  name: { value: UNKNOWN, secret: false },
-  subnets: { value: ['kept', UNKNOWN], secret: false },
-  key: { value: UNKNOWN, secret: true }
+  name: { value: unknownValue, secret: false },
+  subnets: { value: ['kept', unknownValue], secret: false },
+  key: { value: unknownValue, secret: true }
 }
 const previewed: UnitOutcome = { status: 'succeeded', resourceChanges: created(1), outputs: edited }
 const phases = { from: 1, to: 3 }

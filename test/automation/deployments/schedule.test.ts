@@ -59,7 +59,7 @@ function play (
   for (let turn = 0; turn < 2000; turn++) {
     const { start, skip, done } = schedule({
       units,
-      ...(phases ? { phases } : {}),
+      ...(phases && { phases }),
       limits: { ...limits, free: limits.free - running.length },
       now: 0
     })

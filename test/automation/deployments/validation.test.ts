@@ -35,9 +35,8 @@ function unit (id: string, status: Unit['status'], checks: unknown): Unit {
     dependsOn: [],
     resourceChanges: { create: 0, update: 0, delete: 0, replace: 0, same: 0 },
     outputs: { checks },
-    ...(status === 'failed'
-      ? { error: { code: 'unit-failed', message: 'VALIDATION_FAILED', retryable: false } }
-      : {})
+    ...(status === 'failed' &&
+      { error: { code: 'unit-failed', message: 'VALIDATION_FAILED', retryable: false } })
   }
 }
 

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { at, type Deployed, names, ofType, type Statement } from './world.ts'
 
-const RULE = 'kubernetes:monitoring.coreos.com/v1:PrometheusRule'
+const ruleType = 'kubernetes:monitoring.coreos.com/v1:PrometheusRule'
 
 /** The alerts of a cluster. */
 export function alerting (
   deployed: Deployed,
   cluster: string
 ): { alert: string, labels: Record<string, string>, annotations: Record<string, string> }[] {
-  return ofType(deployed, RULE, `monitoring.${cluster}`).flatMap(({ inputs }) =>
+  return ofType(deployed, ruleType, `monitoring.${cluster}`).flatMap(({ inputs }) =>
     (at(inputs, 'spec.groups') as { rules: { alert?: string }[] }[]).flatMap(({ rules }) =>
       rules.filter(({ alert }) => alert !== undefined)
     )

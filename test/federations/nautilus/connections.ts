@@ -16,11 +16,11 @@ import {
   values
 } from './world.ts'
 
-const DESTINATION = 'kubernetes:networking.istio.io/v1:DestinationRule'
-const POLICY = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
+const destinationType = 'kubernetes:networking.istio.io/v1:DestinationRule'
+const policyType = 'kubernetes:networking.k8s.io/v1:NetworkPolicy'
 
 function destinations (deployed: Deployed): { urn: string, spec: unknown }[] {
-  return ofType(deployed, DESTINATION, 'federation.').map(({ urn, inputs }) => ({
+  return ofType(deployed, destinationType, 'federation.').map(({ urn, inputs }) => ({
     urn,
     spec: inputs['spec']
   }))
@@ -105,7 +105,9 @@ export const connections: Statements = {
   M5: (deployed) => {
     for (const name of names(deployed)) {
       assert.ok(
-        ofType(deployed, POLICY, `federation.${name}`).some((one) => text(one.inputs).includes('ipBlock')),
+        ofType(deployed, policyType, `federation.${name}`).some((one) =>
+          text(one.inputs).includes('ipBlock')
+        ),
         name
       )
     }
@@ -152,7 +154,7 @@ export const connections: Statements = {
   },
   M10: (deployed) => {
     for (const name of names(deployed)) {
-      const rule = named(deployed, DESTINATION, `mesh.${name}`, 'mesh-default-failover')
+      const rule = named(deployed, destinationType, `mesh.${name}`, 'mesh-default-failover')
       assert.ok(
         at(rule.inputs, 'spec.trafficPolicy.loadBalancer.localityLbSetting.enabled') === true &&
           at(rule.inputs, 'spec.trafficPolicy.outlierDetection') !== undefined
@@ -280,7 +282,7 @@ export const connections: Statements = {
     assert.deepEqual([check?.passed, check?.required], [false, false])
   },
   S1: (deployed) => {
-    const closed = ofType(deployed, POLICY, 'federation.').filter(({ inputs }) =>
+    const closed = ofType(deployed, policyType, 'federation.').filter(({ inputs }) =>
       at(inputs, 'metadata.name') === 'default-deny'
     )
     assert.equal(

@@ -17,7 +17,7 @@ import {
   text
 } from './world.ts'
 
-const RELEASE = 'kubernetes:helm.sh/v3:Release'
+const releaseType = 'kubernetes:helm.sh/v3:Release'
 
 /** A phase has units of these kinds, all of which were deployed. */
 function phase (number: number, name: PhaseName, units: number): Statement {
@@ -41,7 +41,7 @@ export const operations: Statements = {
   O1: (deployed) => {
     for (const name of names(deployed)) {
       assert.ok(
-        ofType(deployed, RELEASE, `monitoring.${name}`).some(({ inputs }) =>
+        ofType(deployed, releaseType, `monitoring.${name}`).some(({ inputs }) =>
           text(inputs).includes('remoteWrite')
         ),
         name
@@ -55,7 +55,7 @@ export const operations: Statements = {
   },
   O3: (deployed) => {
     assert.ok(
-      ofType(deployed, RELEASE, 'monitoring.').some(({ inputs }) => text(inputs).includes('jaeger')) ||
+      ofType(deployed, releaseType, 'monitoring.').some(({ inputs }) => text(inputs).includes('jaeger')) ||
         deployed.resources.some(({ unit, inputs }) =>
           unit === 'monitoring.global' && text(inputs).includes('jaeger')
         )
@@ -97,7 +97,8 @@ export const operations: Statements = {
   O8: (deployed) => {
     assert.equal(
       at(
-        ofType(deployed, RELEASE, 'monitoring.global').find(({ name }) => name === 'alertmanager')?.inputs,
+        ofType(deployed, releaseType, 'monitoring.global').find(({ name }) => name === 'alertmanager')
+          ?.inputs,
         'values.replicaCount'
       ),
       2

@@ -15,13 +15,13 @@ import {
   text
 } from './world.ts'
 
-const RECORD = 'aws:route53/record:Record'
-const CHECK = 'aws:route53/healthCheck:HealthCheck'
+const recordType = 'aws:route53/record:Record'
+const checkType = 'aws:route53/healthCheck:HealthCheck'
 
 /** The global names have that many records with such a policy. */
 function policy (property: string, least: number): Statement {
   return (deployed) => {
-    const found = ofType(deployed, RECORD, 'federation.global').filter(({ inputs }) =>
+    const found = ofType(deployed, recordType, 'federation.global').filter(({ inputs }) =>
       at(inputs, `${property}.0`) !== undefined
     )
     assert.ok(found.length >= least, `${found.length} records with ${property}`)
@@ -56,14 +56,14 @@ export const recovery: Statements = {
     ) assert.equal(at(inputs, 'spec.trafficPolicy.loadBalancer.simple'), 'LEAST_REQUEST', urn)
   },
   L7: (deployed) => {
-    const direct = ofType(deployed, CHECK).filter(({ inputs }) => inputs['type'] !== 'CALCULATED')
+    const direct = ofType(deployed, checkType).filter(({ inputs }) => inputs['type'] !== 'CALCULATED')
     assert.ok(direct.length >= 6)
     for (const { urn, inputs } of direct) assert.equal(inputs['requestInterval'], 10, urn)
   },
   L8: (deployed) => {
     for (const { unit } of pairs(deployed)) {
       assert.deepEqual(
-        ofType(deployed, RECORD, unit).map(({ inputs }) => at(inputs, 'failoverRoutingPolicies.0.type'))
+        ofType(deployed, recordType, unit).map(({ inputs }) => at(inputs, 'failoverRoutingPolicies.0.type'))
           .sort(),
         ['PRIMARY', 'SECONDARY']
       )
@@ -97,20 +97,24 @@ export const recovery: Statements = {
   },
   D5: (deployed) => {
     for (const { unit } of pairs(deployed)) {
-      for (const { urn, inputs } of ofType(deployed, RECORD, unit)) assert.equal(inputs['ttl'], 60, urn)
+      for (const { urn, inputs } of ofType(deployed, recordType, unit)) assert.equal(inputs['ttl'], 60, urn)
     }
   },
   D6: (deployed) => {
     for (const { unit } of pairs(deployed)) {
       assert.equal(output<number>(deployed, unit, 'failureThreshold'), 3)
-      for (const { inputs } of ofType(deployed, CHECK, unit).filter(({ name }) => name.endsWith('-direct'))) {
+      for (
+        const { inputs } of ofType(deployed, checkType, unit).filter(({ name }) => name.endsWith('-direct'))
+      ) {
         assert.equal(inputs['failureThreshold'], 3)
       }
     }
   },
   D7: (deployed) => {
     for (const { unit } of pairs(deployed)) {
-      for (const { urn, inputs } of ofType(deployed, RECORD, unit)) assert.ok(inputs['healthCheckId'], urn)
+      for (const { urn, inputs } of ofType(deployed, recordType, unit)) {
+        assert.ok(inputs['healthCheckId'], urn)
+      }
     }
   },
   D8: (deployed) => {

@@ -1,5 +1,5 @@
 /** Data table: cases of the policies about what is the same in all clouds. */
-import { UNKNOWN } from '../../../rehearsal/wire.ts'
+import { unknownValue } from '../../../rehearsal/wire.ts'
 import {
   labels,
   resourceOf,
@@ -56,8 +56,8 @@ export const anyCases: Cases = {
     },
     // What is not known yet and what has no price are told, not taken for nothing.
     {
-      right: [group(1, UNKNOWN)],
-      wrong: [group(1), group(1), group(1, UNKNOWN), resourceOf('aws:made/up:Thing')({})],
+      right: [group(1, unknownValue)],
+      wrong: [group(1), group(1), group(1, unknownValue), resourceOf('aws:made/up:Thing')({})],
       says: 'not in it, since not priced: aws:made/up:Thing (its type is not in the price table)',
       cost
     },

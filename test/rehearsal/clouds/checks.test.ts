@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type WireObject } from '../../../rehearsal/wire.ts'
-import { eksCluster, kubeconfig, make, provider, remove, ROLE, SUBNET, VPC, world } from './world.ts'
+import {
+  eksCluster,
+  kubeconfig,
+  make,
+  provider,
+  remove,
+  roleType,
+  subnetType,
+  vpcType,
+  world
+} from './world.ts'
 
 const aws = async (options = {}, config = {}) =>
   provider(world(options).clouds, 'aws', { region: 'us-east-1', ...config })
@@ -10,24 +20,24 @@ test('a subnet must lie inside its VPC and overlap no other', async () => {
   const on = await aws()
   const { vpc } = await eksCluster(on)
   await assert.rejects(
-    make(on, SUBNET, 'out', { vpcId: vpc.id, cidrBlock: '10.2.0.0/20' }),
+    make(on, subnetType, 'out', { vpcId: vpc.id, cidrBlock: '10.2.0.0/20' }),
     /InvalidSubnet\.Range/
   )
   await assert.rejects(
-    make(on, SUBNET, 'twice', { vpcId: vpc.id, cidrBlock: '10.1.0.0/24' }),
+    make(on, subnetType, 'twice', { vpcId: vpc.id, cidrBlock: '10.1.0.0/24' }),
     /InvalidSubnet\.Conflict/
   )
   await assert.rejects(
-    make(on, SUBNET, 'bits', { vpcId: vpc.id, cidrBlock: '10.1.32.1/20' }),
+    make(on, subnetType, 'bits', { vpcId: vpc.id, cidrBlock: '10.1.32.1/20' }),
     /not a valid IPv4 CIDR block/
   )
 })
 
 test('one of two overlapping subnets that are made at the same time is refused', async () => {
   const on = await aws()
-  const vpc = await make(on, VPC, 'v', { cidrBlock: '10.1.0.0/16' })
+  const vpc = await make(on, vpcType, 'v', { cidrBlock: '10.1.0.0/16' })
   const results = await Promise.allSettled(
-    ['a', 'b'].map((name) => make(on, SUBNET, name, { vpcId: vpc.id, cidrBlock: '10.1.0.0/20' }))
+    ['a', 'b'].map((name) => make(on, subnetType, name, { vpcId: vpc.id, cidrBlock: '10.1.0.0/20' }))
   )
   assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
 })
@@ -36,9 +46,9 @@ test("references to what does not exist in that region are refused in the cloud'
   const { clouds } = world()
   const east = await provider(clouds, 'aws', { region: 'us-east-1' })
   const west = await provider(clouds, 'aws', { region: 'us-west-2' })
-  const vpc = await make(east, VPC, 'v', { cidrBlock: '10.1.0.0/16' })
+  const vpc = await make(east, vpcType, 'v', { cidrBlock: '10.1.0.0/16' })
   await assert.rejects(
-    make(west, SUBNET, 's', { vpcId: vpc.id, cidrBlock: '10.1.0.0/20' }),
+    make(west, subnetType, 's', { vpcId: vpc.id, cidrBlock: '10.1.0.0/20' }),
     new RegExp(
       `creating EC2 Subnet \\(s\\): operation error EC2: CreateSubnet, https response error StatusCode: ` +
         `400, RequestID: [0-9a-f-]{36}, api error InvalidVpcID.NotFound: The vpc ID '${vpc.id}' does not ` +
@@ -50,12 +60,12 @@ test("references to what does not exist in that region are refused in the cloud'
 test('a resource that others use cannot be deleted', async () => {
   const on = await aws()
   const { vpc, role } = await eksCluster(on)
-  await assert.rejects(remove(on, VPC, 'main', vpc), /DependencyViolation/)
+  await assert.rejects(remove(on, vpcType, 'main', vpc), /DependencyViolation/)
   const attached = await make(on, 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', 'p', {
     role: role.id,
     policyArn: 'arn:aws:iam::aws:policy/AmazonEKSClusterPolicy'
   })
-  await assert.rejects(remove(on, ROLE, 'eks', role), /DeleteConflict/)
+  await assert.rejects(remove(on, roleType, 'eks', role), /DeleteConflict/)
   assert.equal(attached.id, `${role.id}-arn:aws:iam::aws:policy/AmazonEKSClusterPolicy`)
 })
 
@@ -90,12 +100,14 @@ test('names follow the rules of each cloud', async () => {
 test('quotas are counted per region, and an override holds', async () => {
   const { clouds } = world({ quotas: { 'aws:vpc:vpcs': 2 } })
   const east = await provider(clouds, 'aws', { region: 'us-east-1' })
-  const first = await make(east, VPC, 'a', { cidrBlock: '10.0.0.0/16' })
-  await make(east, VPC, 'b', { cidrBlock: '10.1.0.0/16' })
-  await assert.rejects(make(east, VPC, 'c', { cidrBlock: '10.2.0.0/16' }), /VpcLimitExceeded/)
-  await make(await provider(clouds, 'aws', { region: 'us-west-2' }), VPC, 'd', { cidrBlock: '10.3.0.0/16' })
-  await remove(east, VPC, 'a', first)
-  await make(east, VPC, 'c', { cidrBlock: '10.2.0.0/16' })
+  const first = await make(east, vpcType, 'a', { cidrBlock: '10.0.0.0/16' })
+  await make(east, vpcType, 'b', { cidrBlock: '10.1.0.0/16' })
+  await assert.rejects(make(east, vpcType, 'c', { cidrBlock: '10.2.0.0/16' }), /VpcLimitExceeded/)
+  await make(await provider(clouds, 'aws', { region: 'us-west-2' }), vpcType, 'd', {
+    cidrBlock: '10.3.0.0/16'
+  })
+  await remove(east, vpcType, 'a', first)
+  await make(east, vpcType, 'c', { cidrBlock: '10.2.0.0/16' })
 })
 
 test('vCPUs of node groups count against the quota', async () => {

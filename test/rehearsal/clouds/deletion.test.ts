@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eksCluster, kubeconfig, make, provider, remove, VPC, world, CLUSTER } from './world.ts'
+import { eksCluster, kubeconfig, make, provider, remove, vpcType, world, clusterType } from './world.ts'
 
 test('deleting a cluster deletes the objects in it', async () => {
   const { clouds, store } = world()
@@ -19,14 +19,14 @@ test('deleting a cluster deletes the objects in it', async () => {
     inputs: {},
     outputs: {}
   })
-  await remove(aws, CLUSTER, 'primary', cluster)
+  await remove(aws, clusterType, 'primary', cluster)
   assert.equal(await store.count({ pkg: 'kubernetes' }), 0)
 })
 
 test('routes go with their table, and rules with their group unless another group refers to it', async () => {
   const { clouds, store } = world()
   const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
-  const vpc = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+  const vpc = await make(aws, vpcType, 'v', { cidrBlock: '10.0.0.0/16' })
   const gateway = await make(aws, 'aws:ec2/internetGateway:InternetGateway', 'g', { vpcId: vpc.id })
   const table = await make(aws, 'aws:ec2/routeTable:RouteTable', 't', { vpcId: vpc.id })
   const route = await make(aws, 'aws:ec2/route:Route', 'r', {
@@ -66,7 +66,7 @@ test('objects of a cluster that is gone count as deleted only where that was ask
       kind: 'Namespace',
       metadata: { name: 'ns' }
     })
-    await remove(aws, CLUSTER, 'primary', cluster)
+    await remove(aws, clusterType, 'primary', cluster)
     const removed = remove(objects, 'kubernetes:core/v1:Namespace', 'ns', namespace)
     await (deleteUnreachable
       ? removed

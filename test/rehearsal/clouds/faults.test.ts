@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { classifyProviderError } from '../../../automation/stacks/provider-errors.ts'
 import { type Fault } from '../../../rehearsal/clouds/faults.ts'
 import { MemoryCloudStore } from '../../../rehearsal/clouds/memory-cloud-store.ts'
-import { eksCluster, kubeconfig, make, provider, VPC, world } from './world.ts'
+import { eksCluster, kubeconfig, make, provider, vpcType, world } from './world.ts'
 
 const vpc = { cidrBlock: '10.0.0.0/16' }
 const awsWith = async (faults: Fault[], options = {}) =>
@@ -17,7 +17,7 @@ const message = async (work: Promise<unknown>): Promise<string> =>
 test('a fault fails the first n times, then lets pass, also across processes', async () => {
   const store = new MemoryCloudStore()
   const faults: Fault[] = [{
-    type: VPC,
+    type: vpcType,
     kind: 'fail',
     operation: 'create',
     times: 2,
@@ -25,13 +25,13 @@ test('a fault fails the first n times, then lets pass, also across processes', a
   }]
   const again = () => awsWith(faults, { store, deployment: 'd1' })
   assert.match(
-    await message(make(await again(), VPC, 'v', vpc)),
+    await message(make(await again(), vpcType, 'v', vpc)),
     /creating EC2 VPC.*StatusCode: 400, RequestID: [0-9a-f-]{36}, api error InvalidParameterValue: the AZ burns/
   )
-  assert.match(await message(make(await again(), VPC, 'v', vpc)), /the AZ burns/)
-  await make(await again(), VPC, 'v', vpc)
+  assert.match(await message(make(await again(), vpcType, 'v', vpc)), /the AZ burns/)
+  await make(await again(), vpcType, 'v', vpc)
   assert.match(
-    await message(make(await awsWith(faults, { store, deployment: 'd2' }), VPC, 'v', vpc)),
+    await message(make(await awsWith(faults, { store, deployment: 'd2' }), vpcType, 'v', vpc)),
     /the AZ burns/
   )
 })
@@ -45,7 +45,7 @@ test('a fault hits only what it names: cloud, region, type, name, operation, clu
     { operation: 'delete', kind: 'fail' },
     { cluster: 'hub', kind: 'fail' }
   ]
-  await make(await awsWith(misses, { cluster: 'primary' }), VPC, 'v', vpc)
+  await make(await awsWith(misses, { cluster: 'primary' }), vpcType, 'v', vpc)
   const hits: Fault[] = [
     { cloud: 'aws', kind: 'fail' },
     { region: 'us-east-1', kind: 'fail' },
@@ -55,7 +55,7 @@ test('a fault hits only what it names: cloud, region, type, name, operation, clu
     { cluster: 'hub', kind: 'fail' }
   ]
   for (const fault of hits) {
-    await message(make(await awsWith([fault], { clusters: ['primary', 'hub'] }), VPC, 'v', vpc))
+    await message(make(await awsWith([fault], { clusters: ['primary', 'hub'] }), vpcType, 'v', vpc))
   }
 })
 
@@ -64,7 +64,7 @@ test('a preview meets no fault', async () => {
   await aws.create({
     urn: 'urn:pulumi:t::p::aws:ec2/vpc:Vpc::v',
     name: 'v',
-    type: VPC,
+    type: vpcType,
     properties: vpc,
     timeout: 0,
     preview: true
@@ -83,7 +83,7 @@ test('each kind of fault is classified as what it is, in every cloud', async () 
       kubeconfig: kubeconfig(cluster.properties.endpoint)
     })
     const before = await store.count({})
-    said[`aws ${kind}`] = await message(make(aws, VPC, 'hit', vpc))
+    said[`aws ${kind}`] = await message(make(aws, vpcType, 'hit', vpc))
     said[`gcp ${kind}`] = await message(make(gcp, 'gcp:compute/network:Network', 'hit', {}))
     said[`azure ${kind}`] = await message(make(azure, 'azure-native:resources:ResourceGroup', 'hit', {}))
     said[`kubernetes ${kind}`] = await message(
@@ -107,7 +107,7 @@ test('each kind of fault is classified as what it is, in every cloud', async () 
 test('a slow operation takes longer and succeeds', async () => {
   const aws = await awsWith([{ kind: 'slow', times: 1 }])
   const started = performance.now()
-  await make(aws, VPC, 'v', vpc)
+  await make(aws, vpcType, 'v', vpc)
   // A lower bound: 50 ms at time scale 0, and timers may fire a millisecond early.
   assert.ok(performance.now() - started >= 49)
 })

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type WireObject } from '../../../rehearsal/wire.ts'
-import { eksCluster, make, provider, remove, ROLE, subject, SUBNET, VPC, world, CLUSTER } from './world.ts'
+import {
+  eksCluster,
+  make,
+  provider,
+  remove,
+  roleType,
+  subject,
+  subnetType,
+  vpcType,
+  world,
+  clusterType
+} from './world.ts'
 
 test('outputs have the form that the cloud gives them', async () => {
   const { clouds } = world()
@@ -23,8 +34,8 @@ test('outputs have the form that the cloud gives them', async () => {
 test('a second resource of one URN (a replacement) has an id of its own', async () => {
   const { clouds } = world()
   const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
-  const first = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
-  const second = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+  const first = await make(aws, vpcType, 'v', { cidrBlock: '10.0.0.0/16' })
+  const second = await make(aws, vpcType, 'v', { cidrBlock: '10.0.0.0/16' })
   assert.notEqual(first.id, second.id)
 })
 
@@ -47,13 +58,13 @@ test('identifiers, made-up names and random values do not depend on the order of
       const { clouds } = world()
       const vpc = await make(
         await provider(clouds, 'aws', { region: 'us-east-1' }),
-        VPC,
+        vpcType,
         'v',
         Object.fromEntries(entries) as WireObject
       )
       const role = await make(
         await provider(clouds, 'aws', { region: 'us-east-1' }),
-        ROLE,
+        roleType,
         'r',
         Object.fromEntries([
           ['assumeRolePolicy', '{"Version":"2012-10-17","Statement":[]}'],
@@ -105,7 +116,7 @@ test('a cluster made again under its name has an endpoint and authority of its o
   const { role, cluster } = await eksCluster(aws)
   const update = { ...cluster.inputs, version: '1.35' }
   const { properties } = await aws.update({
-    ...subject(CLUSTER, 'primary'),
+    ...subject(clusterType, 'primary'),
     id: cluster.id,
     olds: cluster.properties,
     news: update,
@@ -118,10 +129,10 @@ test('a cluster made again under its name has an endpoint and authority of its o
     cluster.properties.endpoint,
     cluster.properties.certificateAuthority
   ])
-  const vpc = await make(aws, VPC, 'second', { cidrBlock: '10.2.0.0/16' })
+  const vpc = await make(aws, vpcType, 'second', { cidrBlock: '10.2.0.0/16' })
   const subnets = await Promise.all(
     ['a', 'b'].map((zone, index) =>
-      make(aws, SUBNET, `second-${zone}`, {
+      make(aws, subnetType, `second-${zone}`, {
         vpcId: vpc.id,
         cidrBlock: `10.2.${16 * index}.0/20`,
         availabilityZone: `us-east-1${zone}`
@@ -135,7 +146,7 @@ test('a cluster made again under its name has an endpoint and authority of its o
   }
   await assert.rejects(
     aws.update({
-      ...subject(CLUSTER, 'primary'),
+      ...subject(clusterType, 'primary'),
       id: cluster.id,
       olds: properties,
       news: { ...cluster.inputs, ...moved },
@@ -146,8 +157,8 @@ test('a cluster made again under its name has an endpoint and authority of its o
     }),
     /belong to a VPC other than the cluster's/
   )
-  await remove(aws, CLUSTER, 'primary', cluster)
-  const again = await make(aws, CLUSTER, 'primary', moved)
+  await remove(aws, clusterType, 'primary', cluster)
+  const again = await make(aws, clusterType, 'primary', moved)
   assert.equal(again.id, cluster.id)
   assert.notEqual(again.properties.endpoint, cluster.properties.endpoint)
   assert.notDeepEqual(again.properties.certificateAuthority, cluster.properties.certificateAuthority)

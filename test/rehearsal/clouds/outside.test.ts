@@ -6,7 +6,7 @@ import { MemoryCloudStore } from '../../../rehearsal/clouds/memory-cloud-store.t
 import { stepsOf, withProperty } from '../../../rehearsal/clouds/outside.ts'
 import { secret } from '../../../rehearsal/clouds/wire-values.ts'
 import { type WireObject } from '../../../rehearsal/wire.ts'
-import { make, provider, subject, VPC, world } from './world.ts'
+import { make, provider, subject, vpcType, world } from './world.ts'
 
 const read = async (
   store: MemoryCloudStore,
@@ -15,7 +15,7 @@ const read = async (
 ) => {
   const aws = await provider(world({ store, faults }).clouds, 'aws', { region: 'us-east-1' })
   return await aws.read({
-    ...subject(VPC, 'v'),
+    ...subject(vpcType, 'v'),
     id: made.id,
     properties: made.properties,
     inputs: made.inputs
@@ -25,13 +25,13 @@ const read = async (
 test('a change in the cloud itself is read from then on, until the resource is deleted there', async () => {
   const store = new MemoryCloudStore()
   const aws = await provider(world({ store }).clouds, 'aws', { region: 'us-east-1' })
-  const made = await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16', tags: { team: 'a' } })
-  const changed: Fault = { kind: 'changed', type: VPC, property: 'tags.owner', value: 'somebody' }
+  const made = await make(aws, vpcType, 'v', { cidrBlock: '10.0.0.0/16', tags: { team: 'a' } })
+  const changed: Fault = { kind: 'changed', type: vpcType, property: 'tags.owner', value: 'somebody' }
   assert.deepEqual((await read(store, made)).inputs?.['tags'], { team: 'a' })
   assert.deepEqual((await read(store, made, [{ ...changed, name: 'other' }])).inputs?.['tags'], { team: 'a' })
   assert.deepEqual((await read(store, made, [changed])).inputs?.['tags'], { team: 'a', owner: 'somebody' })
   assert.deepEqual((await read(store, made)).inputs?.['tags'], { team: 'a', owner: 'somebody' })
-  assert.equal((await read(store, made, [{ kind: 'missing', type: VPC }])).id, '')
+  assert.equal((await read(store, made, [{ kind: 'missing', type: vpcType }])).id, '')
   assert.equal((await read(store, made)).id, '')
 })
 
@@ -41,7 +41,7 @@ test('calls that change something themselves meet no change from outside', async
     'aws',
     { region: 'us-east-1' }
   )
-  assert.ok((await make(aws, VPC, 'v', { cidrBlock: '10.0.0.0/16' })).id)
+  assert.ok((await make(aws, vpcType, 'v', { cidrBlock: '10.0.0.0/16' })).id)
 })
 
 test('a property is set where its path says, also in lists and secrets', () => {

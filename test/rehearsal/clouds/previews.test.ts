@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringAt, plain, valueAt } from '../../../rehearsal/clouds/wire-values.ts'
-import { UNKNOWN, type WireObject } from '../../../rehearsal/wire.ts'
-import { make, provider, subject, SUBNET, world } from './world.ts'
+import { unknownValue, type WireObject } from '../../../rehearsal/wire.ts'
+import { make, provider, subject, subnetType, world } from './world.ts'
 
-const GKE = 'gcp:container/cluster:Cluster'
+const gkeType = 'gcp:container/cluster:Cluster'
 
 test('a preview makes nothing and computes nothing', async () => {
   const { clouds, store } = world()
   const aws = await provider(clouds, 'aws', { region: 'us-east-1' })
   const { id, properties } = await aws.create({
-    ...subject(SUBNET, 's'),
-    properties: { vpcId: UNKNOWN, cidrBlock: '10.0.0.0/20' },
+    ...subject(subnetType, 's'),
+    properties: { vpcId: unknownValue, cidrBlock: '10.0.0.0/20' },
     timeout: 0,
     preview: true
   })
   assert.equal(id, '')
-  assert.equal(properties.arn, UNKNOWN)
-  assert.equal(properties.vpcId, UNKNOWN)
+  assert.equal(properties.arn, unknownValue)
+  assert.equal(properties.vpcId, unknownValue)
   assert.equal(properties.cidrBlock, '10.0.0.0/20')
   assert.equal(await store.count({}), 0)
 })
@@ -32,12 +32,12 @@ test('previews keep filled-in values at updates, and leave them unknown at creat
     deletionProtection: false,
     masterAuth: { clientCertificateConfig: { issueClientCertificate: false } }
   }
-  const made = await make(gcp, GKE, 'c', inputs)
+  const made = await make(gcp, gkeType, 'c', inputs)
   const authority = (properties: WireObject): string | undefined =>
     stringAt(plain(properties), 'masterAuth.clusterCaCertificate')
   assert.match(authority(made.properties) ?? '', /^LS0t/)
   const change = {
-    ...subject(GKE, 'c'),
+    ...subject(gkeType, 'c'),
     id: made.id,
     olds: made.properties,
     oldInputs: made.inputs,
@@ -48,12 +48,12 @@ test('previews keep filled-in values at updates, and leave them unknown at creat
   const updated = await gcp.update({ ...change, news: { ...made.inputs, description: 'x' } })
   assert.equal(authority(updated.properties), authority(made.properties))
   const fresh = await gcp.create({
-    ...subject(GKE, 'c'),
+    ...subject(gkeType, 'c'),
     properties: made.inputs,
     timeout: 0,
     preview: true
   })
-  assert.equal(authority(fresh.properties), UNKNOWN)
+  assert.equal(authority(fresh.properties), unknownValue)
   // What the program no longer asks for is gone.
   const { properties } = await gcp.update({ ...change, news: { ...made.inputs, masterAuth: {} } })
   assert.equal(valueAt(plain(properties), 'masterAuth.clientCertificateConfig'), undefined)

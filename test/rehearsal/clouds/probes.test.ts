@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { REGIONS as awsRegions } from '../../../rehearsal/clouds/aws/regions.ts'
-import { LOCATIONS } from '../../../rehearsal/clouds/azure-native/locations.ts'
-import { REGIONS as gcpRegions } from '../../../rehearsal/clouds/gcp/regions.ts'
+import { awsRegionNames as awsRegions } from '../../../rehearsal/clouds/aws/regions.ts'
+import { locations } from '../../../rehearsal/clouds/azure-native/locations.ts'
+import { gcpRegionNames as gcpRegions } from '../../../rehearsal/clouds/gcp/regions.ts'
 import { placeOfRegion } from '../../../rehearsal/clouds/region-places.ts'
 import { greatCircleKm, roundTripMs } from '../../../rehearsal/clouds/round-trips.ts'
 import { objectAt } from '../../../rehearsal/clouds/wire-values.ts'
 import { type Provider, type ProviderSource } from '../../../rehearsal/provider.ts'
 import { type WireObject } from '../../../rehearsal/wire.ts'
-import { CLUSTER, kubeconfig, make, provider, ROLE, SUBNET, VPC, world } from './world.ts'
+import { clusterType, kubeconfig, make, provider, roleType, subnetType, vpcType, world } from './world.ts'
 
-const regions = [...awsRegions, ...gcpRegions, ...LOCATIONS].filter((region) => region !== 'global')
+const regions = [...awsRegions, ...gcpRegions, ...locations].filter((region) => region !== 'global')
 
 test('every region of the three clouds has a place', () => {
   assert.deepEqual(regions.filter((region) => placeOfRegion(region) === undefined), [])
@@ -107,20 +107,20 @@ async function results (
 /** The objects of a new cluster in a region. */
 async function clusterIn (clouds: ProviderSource, region: string): Promise<Provider> {
   const aws = await provider(clouds, 'aws', { region })
-  const vpc = await make(aws, VPC, 'main', { cidrBlock: '10.1.0.0/16' })
+  const vpc = await make(aws, vpcType, 'main', { cidrBlock: '10.1.0.0/16' })
   const subnets = await Promise.all(
     ['a', 'b'].map((zone, index) =>
-      make(aws, SUBNET, zone, {
+      make(aws, subnetType, zone, {
         vpcId: vpc.id,
         cidrBlock: `10.1.${16 * index}.0/20`,
         availabilityZone: region + zone
       })
     )
   )
-  const role = await make(aws, ROLE, `eks-${region}`, {
+  const role = await make(aws, roleType, `eks-${region}`, {
     assumeRolePolicy: JSON.stringify({ Version: '2012-10-17', Statement: [] })
   })
-  const { properties } = await make(aws, CLUSTER, 'main', {
+  const { properties } = await make(aws, clusterType, 'main', {
     name: 'main',
     roleArn: role.properties.arn ?? '',
     vpcConfig: { subnetIds: subnets.map(({ id }) => id) }

@@ -7,7 +7,7 @@ import proto from '@pulumi/pulumi/proto/provider_pb.js'
 import structProto from 'google-protobuf/google/protobuf/struct_pb.js'
 import { serveClouds } from '../../../rehearsal/clouds/serve.ts'
 import { type WireObject } from '../../../rehearsal/wire.ts'
-import { make, provider, subject, SUBNET, VPC, world } from './world.ts'
+import { make, provider, subject, subnetType, vpcType, world } from './world.ts'
 
 const struct = (value: WireObject) => structProto.Struct.fromJavaScript(value)
 type Client = InstanceType<typeof providerGrpc.ResourceProviderClient>
@@ -72,23 +72,26 @@ test('the clouds answer over gRPC as in process, and each connection is an insta
       await connect(served.ports.aws, 'us-east-1'),
       await connect(served.ports.aws, 'us-west-2')
     ]
-    const vpc = await create(east, VPC, 'v', { cidrBlock: '10.0.0.0/16' })
+    const vpc = await create(east, vpcType, 'v', { cidrBlock: '10.0.0.0/16' })
     const { id, properties } = await make(
       await provider(world().clouds, 'aws', { region: 'us-east-1' }),
-      VPC,
+      vpcType,
       'v',
       { cidrBlock: '10.0.0.0/16' }
     )
     assert.deepEqual(vpc, { id, properties })
-    assert.equal((await create(west, VPC, 'w', { cidrBlock: '10.0.0.0/16' })).properties.region, 'us-west-2')
+    assert.equal(
+      (await create(west, vpcType, 'w', { cidrBlock: '10.0.0.0/16' })).properties.region,
+      'us-west-2'
+    )
     await assert.rejects(
-      create(west, SUBNET, 's', { vpcId: vpc.id, cidrBlock: '10.0.0.0/20' }),
+      create(west, subnetType, 's', { vpcId: vpc.id, cidrBlock: '10.0.0.0/20' }),
       /InvalidVpcID\.NotFound/
     )
 
     const diff = new proto.DiffRequest()
     diff.setId(vpc.id)
-    diff.setUrn(subject(VPC, 'v').urn)
+    diff.setUrn(subject(vpcType, 'v').urn)
     diff.setOldInputs(struct({ cidrBlock: '10.0.0.0/16' }))
     diff.setNews(struct({ cidrBlock: '10.1.0.0/16' }))
     const difference = await call<InstanceType<typeof proto.DiffResponse>>((done) => east.diff(diff, done))
@@ -100,7 +103,7 @@ test('the clouds answer over gRPC as in process, and each connection is an insta
 
     const read = new proto.ReadRequest()
     read.setId(vpc.id)
-    read.setUrn(subject(VPC, 'v').urn)
+    read.setUrn(subject(vpcType, 'v').urn)
     assert.deepEqual(
       (await call<InstanceType<typeof proto.ReadResponse>>((done) => east.read(read, done))).getProperties()
         ?.toJavaScript(),
@@ -122,7 +125,7 @@ test('the clouds answer over gRPC as in process, and each connection is an insta
 
     const gone = new proto.DeleteRequest()
     gone.setId(vpc.id)
-    gone.setUrn(subject(VPC, 'v').urn)
+    gone.setUrn(subject(vpcType, 'v').urn)
     await call<unknown>((done) => east.delete(gone, done))
     assert.equal(
       (await call<InstanceType<typeof proto.ReadResponse>>((done) => east.read(read, done))).getId(),
@@ -146,7 +149,7 @@ test('a canceled call ends its wait', async () => {
   try {
     const client = await connect(served.ports.aws, 'us-east-1')
     const request = new proto.CreateRequest()
-    request.setUrn(subject(VPC, 'v').urn)
+    request.setUrn(subject(vpcType, 'v').urn)
     request.setProperties(struct({ cidrBlock: '10.0.0.0/16' }))
     const stream = client.create(request, () => {})
     setTimeout(() => stream.cancel(), 20)

@@ -8,11 +8,11 @@ import { type Provider } from '../../../rehearsal/provider.ts'
 import { type WireObject, type WireValue } from '../../../rehearsal/wire.ts'
 import { eksCluster, make, provider, world } from './world.ts'
 
-const KEY = 'tls:index/privateKey:PrivateKey'
+const keyType = 'tls:index/privateKey:PrivateKey'
 const text = (value: WireValue | undefined): string => String(plain(value))
 const tls = async (): Promise<Provider> => provider(world().clouds, 'tls')
 const keyOf = async (on: Provider, inputs: WireObject = { algorithm: 'ECDSA', ecdsaCurve: 'P256' }) =>
-  (await make(on, KEY, 'k', inputs)).properties
+  (await make(on, keyType, 'k', inputs)).properties
 
 const kinds: WireObject[] = [
   { algorithm: 'RSA', rsaBits: 2048 },

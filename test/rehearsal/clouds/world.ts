@@ -107,10 +107,10 @@ export async function diff (
   }
 }
 
-export const VPC = 'aws:ec2/vpc:Vpc'
-export const SUBNET = 'aws:ec2/subnet:Subnet'
-export const CLUSTER = 'aws:eks/cluster:Cluster'
-export const ROLE = 'aws:iam/role:Role'
+export const vpcType = 'aws:ec2/vpc:Vpc'
+export const subnetType = 'aws:ec2/subnet:Subnet'
+export const clusterType = 'aws:eks/cluster:Cluster'
+export const roleType = 'aws:iam/role:Role'
 
 export interface Made extends CreateResponse {
   inputs: WireObject
@@ -120,21 +120,21 @@ export interface Made extends CreateResponse {
 export async function eksCluster (
   aws: Provider
 ): Promise<{ vpc: Made, subnets: [Made, Made], role: Made, cluster: Made }> {
-  const vpc = await make(aws, VPC, 'main', { cidrBlock: '10.1.0.0/16' })
-  const a = await make(aws, SUBNET, 'a', {
+  const vpc = await make(aws, vpcType, 'main', { cidrBlock: '10.1.0.0/16' })
+  const a = await make(aws, subnetType, 'a', {
     vpcId: vpc.id,
     cidrBlock: '10.1.0.0/20',
     availabilityZone: 'us-east-1a'
   })
-  const b = await make(aws, SUBNET, 'b', {
+  const b = await make(aws, subnetType, 'b', {
     vpcId: vpc.id,
     cidrBlock: '10.1.16.0/20',
     availabilityZone: 'us-east-1b'
   })
-  const role = await make(aws, ROLE, 'eks', {
+  const role = await make(aws, roleType, 'eks', {
     assumeRolePolicy: JSON.stringify({ Version: '2012-10-17', Statement: [] })
   })
-  const cluster = await make(aws, CLUSTER, 'primary', {
+  const cluster = await make(aws, clusterType, 'primary', {
     name: 'primary',
     roleArn: role.properties.arn ?? '',
     vpcConfig: { subnetIds: [a.id, b.id] }

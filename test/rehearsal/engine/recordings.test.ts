@@ -19,7 +19,7 @@ const LEVELS = ['result', 'events', 'eventOrder', 'rpc', 'rpcOrder', 'state', 'h
  * A scenario takes about three seconds, most of it for loading the SDK and its own waits; a machine
  * may be ten times slower.
  */
-const TIMEOUT_MS = 60_000
+const timeoutMs = 60_000
 
 const SCENARIOS = [
   'abort-signal',
@@ -91,7 +91,7 @@ async function record (scenarios: string[], folder: string): Promise<void> {
     join(folder, `${name}.json`)
   ])
   await run(process.execPath, [join(recordings, 'runner.mjs'), ...pairs, '--command', command], {
-    timeout: TIMEOUT_MS * scenarios.length
+    timeout: timeoutMs * scenarios.length
   })
 }
 

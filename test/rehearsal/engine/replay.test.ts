@@ -17,7 +17,7 @@ const written = (name: string, value: number): ResourceV3 => ({
   type: 'aws:s3/bucket:Bucket',
   inputs: { value }
 })
-const MANIFEST = { time: '2026-01-01T00:00:00Z', magic: '', version: '' }
+const emptyManifest = { time: '2026-01-01T00:00:00Z', magic: '', version: '' }
 
 /** What a run does to one resource; `crash` leaves the operation pending. */
 type Action = { kind: 'same' | 'update' | 'delete' | 'create' | 'fail' | 'crash', at: number }
@@ -49,7 +49,7 @@ async function carryOut (
     release: async () => undefined
   }, 0)
   const state = new DeploymentState(base, { journal: writer, encrypt: (text) => text })
-  const olds = state.start({ time: MANIFEST.time, version: '1' }, (text) => text)
+  const olds = state.start({ time: emptyManifest.time, version: '1' }, (text) => text)
   const model: Model = { done: [], rest: [...base.resources ?? []], pending: [] }
   const held = new Map<number, DeploymentV3>()
   const left: (ResourceState | undefined)[] = [...olds]
@@ -105,7 +105,7 @@ async function carryOut (
 }
 
 const bases = fc.nat(7).map((count): DeploymentV3 => ({
-  manifest: MANIFEST,
+  manifest: emptyManifest,
   ...(count > 0 && { resources: Array.from({ length: count }, (_, n) => written(`old-${n}`, n)) }),
   metadata: {}
 }))
@@ -140,9 +140,14 @@ describe('replay', () => {
   })
 
   test('of the journals of a crashed and a later operation keeps the creation that was pending', async () => {
-    const base: DeploymentV3 = { manifest: MANIFEST, metadata: {} }
+    const base: DeploymentV3 = { manifest: emptyManifest, metadata: {} }
     const { entries } = await carryOut(base, [{ kind: 'create', at: 0 }, { kind: 'crash', at: 1 }])
-    const later: JournalEntry = { seq: entries.length + 1, kind: 'start', time: MANIFEST.time, version: '2' }
+    const later: JournalEntry = {
+      seq: entries.length + 1,
+      kind: 'start',
+      time: emptyManifest.time,
+      version: '2'
+    }
     const deployment = replay(base, [...entries, later])
     assert.deepEqual(deployment?.resources?.map((resource) => resource.urn), [urn('made-0')])
     assert.deepEqual(deployment?.pending_operations?.map(({ resource, type }) => [resource.urn, type]), [[

@@ -23,7 +23,7 @@ const env = { PULUMI_CONFIG_PASSPHRASE: 'passphrase' }
  * Loading the SDK takes about two seconds on this class of machine; it may be much slower when it
  * is busy.
  */
-const TIMEOUT_MS = 60_000
+const timeoutMs = 60_000
 
 interface World {
   store: FileStore
@@ -43,7 +43,7 @@ async function inWorld (use: (world: World) => Promise<void>): Promise<void> {
       cloud,
       operate: async (operation, size, kill) => {
         const child = run(process.execPath, [script, folder, operation, size, ...(kill ? [kill] : [])], {
-          timeout: TIMEOUT_MS
+          timeout: timeoutMs
         })
         if (kill === undefined) {
           return JSON.parse((await child).stdout.trim().split('\n').at(-1) ?? '[]') as string[]

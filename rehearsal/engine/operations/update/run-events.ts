@@ -5,16 +5,16 @@ import { ProgressText } from '../../events/progress-text.ts'
 import { type LoadedPack } from '../../policies/policy-checks.ts'
 import { type StepObserver } from '../../run/step-observer.ts'
 import { ExitCode, Failure } from '../../stack/failure.ts'
-import { ROOT_STACK_TYPE, createUrn } from '../../urn.ts'
+import { rootStackType, createUrn } from '../../urn.ts'
 import { type UpdateKind, type UpdateRun } from './update-run.ts'
 
-const TITLES: Record<UpdateKind, [preview: string, run: string]> = {
+const titles: Record<UpdateKind, [preview: string, run: string]> = {
   update: ['Previewing update', 'Updating'],
   refresh: ['Previewing refresh', 'Refreshing'],
   destroy: ['Previewing destroy', 'Destroying']
 }
 
-const CANCELLING =
+const cancelNotice =
   '^C received; cancelling. If you would like to terminate immediately, press ^C again.\nNote that ' +
   'terminating immediately may lead to orphaned resources and other inconsistencies.\n'
 
@@ -22,9 +22,9 @@ const CANCELLING =
 export function openSink ({ operation, ref, kind, preview }: UpdateRun): EventSink {
   const { args, print } = operation
   const { stack, project } = ref
-  const root = createUrn({ stack, project, parent: '', type: ROOT_STACK_TYPE, name: `${project}-${stack}` })
+  const root = createUrn({ stack, project, parent: '', type: rootStackType, name: `${project}-${stack}` })
   const text = new ProgressText({
-    title: TITLES[kind][preview ? 0 : 1],
+    title: titles[kind][preview ? 0 : 1],
     stack,
     root,
     preview,
@@ -53,7 +53,7 @@ export function prelude ({ config }: UpdateRun): EventBody {
 
 /** Announces that the run was asked to stop. */
 export function cancelling (): EventBody {
-  return { stdoutEvent: { message: CANCELLING, color: 'never' } }
+  return { stdoutEvent: { message: cancelNotice, color: 'never' } }
 }
 
 /** The last event but one. */

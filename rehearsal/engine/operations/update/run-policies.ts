@@ -3,7 +3,7 @@ import { type Diagnostics } from '../../events/diagnostics.ts'
 import { type EventSink } from '../../events/event-sink.ts'
 import { loadPacks } from '../../policies/load-packs.ts'
 import { type LoadedPack } from '../../policies/policy-checks.ts'
-import { ORGANIZATION } from '../../stack/project.ts'
+import { defaultOrganization } from '../../stack/project.ts'
 import { type UpdateRun, sharedConfig } from './update-run.ts'
 
 /** Loads the packs that the flags name. */
@@ -19,7 +19,7 @@ export function loadRunPacks (
     folders,
     configFiles: args.list('policy-pack-config'),
     sources: analyzers,
-    stack: { ...ref, organization: ORGANIZATION, preview, ...sharedConfig(run) },
+    stack: { ...ref, organization: defaultOrganization, preview, ...sharedConfig(run) },
     diagnostics
   })
 }

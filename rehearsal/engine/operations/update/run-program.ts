@@ -7,7 +7,7 @@ import { type EngineServer } from '../../services/engine-server.ts'
 import { runProgram } from '../../services/language-client.ts'
 import { ResourceMonitor } from '../../services/resource-monitor.ts'
 import { ExitCode, Failure } from '../../stack/failure.ts'
-import { ORGANIZATION } from '../../stack/project.ts'
+import { defaultOrganization } from '../../stack/project.ts'
 import { type UpdateRun, parallelOf, sharedConfig } from './update-run.ts'
 
 interface ProgramSurroundings {
@@ -50,7 +50,7 @@ export function programSource (
       ended = runProgram(client, {
         ...ref,
         ...shared,
-        organization: ORGANIZATION,
+        organization: defaultOrganization,
         preview,
         parallel: parallelOf(run),
         pwd: cwd,

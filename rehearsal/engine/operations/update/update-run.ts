@@ -29,11 +29,11 @@ export interface Outcome {
 }
 
 /** Steps at once for each core, as the real CLI has it: steps mostly wait. */
-const STEPS_PER_CORE = 4
+const stepsPerCore = 4
 
 /** Steps at once. */
 export function parallelOf ({ operation: { args } }: UpdateRun): number {
-  return args.number('parallel') || availableParallelism() * STEPS_PER_CORE
+  return args.number('parallel') || availableParallelism() * stepsPerCore
 }
 
 /** Restrictions to resources; `targets` come in place of those that the flags name. */

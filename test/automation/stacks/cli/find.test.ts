@@ -27,7 +27,7 @@ suite('the Pulumi CLI', () => {
       searchPath: process.env['PATH'],
       dataFolder: folder,
       install,
-      ...(installer ? { installer } : {})
+      ...(installer && { installer })
     })
   /** A PATH with nothing on it but the system's shell and, first, `bin`. */
   function usePath (...bins: string[]): void {
