@@ -2,9 +2,6 @@
 import { type Actor } from '../contract/access.ts'
 import { type AuditEntry } from '../contract/audit.ts'
 
-/** Thing that an act was done to. */
-export type Target = AuditEntry['target']
-
 /** Place where a request came from. */
 export type Origin = NonNullable<AuditEntry['origin']>
 
@@ -18,6 +15,6 @@ export type Act = Omit<AuditEntry, 'seq' | 'time'>
 export interface By {
   /** Absent: the service itself. */
   actor?: Actor
-  /** Where the request came from. */
+  /** Origin of the request. */
   origin?: Origin
 }

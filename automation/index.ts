@@ -2,8 +2,6 @@
  * The automation room's only door: federations, plans and deployments for the server, the database
  * and the unit hosts behind it.
  */
-export { type Notification } from '../contract/notification.ts'
-export { roles } from '../contract/words.ts'
 export type { Federation } from '../programs/types.ts'
 export type * from './access/access-store.ts'
 export { principalOf, type Claims } from './access/claims.ts'
@@ -29,7 +27,7 @@ export type * from './ports.ts'
 export type { RetentionPeriods } from './retention/periods.ts'
 export { Rounds } from './rounds.ts'
 export { fittingKey, openDatabase } from './service/database.ts'
-export type { NotifyOptions, StartOptions } from './service/options.ts'
+export type { StartOptions } from './service/options.ts'
 export { startAutomation } from './service/start.ts'
 export { SettingsError } from './settings/read.ts'
 export { pulumiEnvironment } from './stacks/cli/backend.ts'

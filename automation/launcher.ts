@@ -4,7 +4,7 @@ import { type Deployment } from '../contract/deployment.ts'
 import { type Launch } from '../contract/launch.ts'
 import { type Origin } from './acts.ts'
 
-/** Who launches a deployment, and how a repeated launch is recognized. */
+/** The caller of a launch, and the key by which a repeated launch is recognized. */
 export interface LaunchOptions {
   /** The same key with the same request gives the deployment that was made before. */
   idempotencyKey?: string
@@ -12,7 +12,7 @@ export interface LaunchOptions {
   requestId?: string
   /** On whose behalf; absent: the service's own. */
   actor?: Actor
-  /** Where the request came from. */
+  /** Origin of the request. */
   origin?: Origin
 }
 

@@ -1,6 +1,6 @@
 /**
- * What this room tells of its own work while it works, for whoever counts it: facts of this
- * process, with labels of few values.
+ * Observations of this room's own work, for whoever counts them: facts of this process, with labels
+ * of few values.
  */
 import { type Mode, type Operation } from '../contract/words.ts'
 import { type EventDraft } from './event-draft.ts'
@@ -58,6 +58,7 @@ export type Observation =
   /** Something too old could not be removed. */
   | { kind: 'removal-failed', what: Removed }
 
+/** Hears an observation. It must not throw. */
 export type Observe = (observation: Observation) => void
 
 /** The packages that programs use; others count as one. */

@@ -1,6 +1,6 @@
 import { type Mode } from '../contract/words.ts'
 
-/** Where a stack lives. */
+/** A place where stacks live. */
 export interface Place {
   mode: Mode
   /** Only in rehearsals. */

@@ -32,8 +32,9 @@ import { type Place } from './place.ts'
 import { type DriftFilter } from './store/deployments/drift-findings.ts'
 import { type DriftFigure } from './store/deployments/latest-drift.ts'
 
-/** Pages of what is numbered: `after` is the number after which the page begins. */
+/** The page of a numbered list that a caller asks for. */
 export interface NumberedPageRequest {
+  /** Number after which the page begins. */
   after: number
   limit: number
 }
@@ -57,7 +58,7 @@ export interface Units {
   validation(id: string): Promise<Validation>
 }
 
-/** What deployments changed in resources and found about them. */
+/** Changes that deployments made to resources, and findings about them. */
 export interface Findings {
   /**
    * Lists what policies found, in the order of the events; `after` is an event's number. Rejects
@@ -85,7 +86,7 @@ export interface Events {
   follow(id: string, options: { after: number, signal: AbortSignal }): AsyncIterable<Event[]>
 }
 
-/** What people decide about deployments. `by`: on whose behalf; absent: the service's own. */
+/** Decisions of people on deployments. `by`: on whose behalf; absent: the service's own. */
 export interface Decisions {
   cancel(id: string, by?: By): Promise<Deployment>
   resume(id: string, by?: By): Promise<Deployment>
@@ -108,7 +109,7 @@ export interface Decisions {
   overrideWindow(id: string, override: { reason: string }, by?: By): Promise<Deployment>
 }
 
-/** What part of a federation is planned, and how. */
+/** The part of a federation that is planned, and how. */
 export interface PlanRequest {
   operation: Operation
   from: number
@@ -129,9 +130,10 @@ export interface Federations {
   plan(name: string, request: PlanRequest): Promise<Plan>
 }
 
-/** A stack that exists; `unit` is absent when no unit of the federation has it. */
+/** A stack that exists. */
 export interface StackSummary {
   stack: string
+  /** Absent when no unit of the federation has it. */
   unit?: string
   resources: number
   updatedAt: string
@@ -159,7 +161,7 @@ export interface Hooks {
   hookDeliveries(name: string, page: { before?: string, limit: number }): Promise<HookDelivery[]>
 }
 
-/** What others are told of deployments. */
+/** Messages about deployments to others. */
 export interface Notifications {
   /** Lists notifications, the latest first. */
   notifications(
@@ -176,7 +178,7 @@ export interface AccessPort {
   readonly access: AccessStore
 }
 
-/** Who did what. */
+/** The audit log. */
 export interface AuditPort {
   readonly audit: AuditLog
 }
@@ -190,7 +192,7 @@ export interface Figures {
   pool: { total: number, idle: number, waiting: number }
 }
 
-/** How the service itself is. */
+/** The state of the service itself. */
 export interface Health {
   readiness(): Promise<Readiness>
   figures(): Promise<Figures>

@@ -19,8 +19,8 @@ export class SharedReads<T> {
   }
 
   /**
-   * What a read that begins now or later gives. It is given to several callers: none may change it.
-   * Rejects as the read does.
+   * Gives the result of a read that begins now or later. It is given to several callers: none may
+   * change it. Rejects as the read does.
    */
   get (key: string): Promise<T> {
     const under = this.#under.get(key)

@@ -1,4 +1,4 @@
-/** What the claims of a verified token grant. Pure. */
+/** Grants that the claims of a verified token give. Pure. */
 import { type Grant } from '../../contract/access.ts'
 import { type ClaimRule, type Issuer } from './file.ts'
 import { type Principal } from './model.ts'
@@ -32,8 +32,8 @@ function textsOf (value: unknown): string[] {
 }
 
 /**
- * Whether a whole value fits a pattern: `*` stands for anything but a slash, `**` for anything,
- * everything else for itself. Linear in the length of the value for each wildcard.
+ * Says whether a whole value fits a pattern: `*` stands for anything but a slash, `**` for
+ * anything, everything else for itself. Linear in the length of the value for each wildcard.
  */
 export function fits (pattern: string, value: string): boolean {
   const parts = pattern.split(/(\*+)/)
@@ -72,8 +72,8 @@ const maxName = 100
 const maxGroups = 500
 
 /**
- * Who a verified token says its bearer is, and what they are granted. The subject is unique at the
- * issuer, and the issuer's name in the access file makes it unique here.
+ * Makes the principal of a verified token, with its grants. The subject is unique at the issuer,
+ * and the issuer's name in the access file makes it unique here.
  */
 export function principalOf (issuer: Issuer, claims: Claims & { sub: string }): Principal {
   const names = [

@@ -13,6 +13,7 @@ export interface ClaimRule {
   when: Record<string, string[]>
   grants: Grant[]
 }
+/** An issuer of tokens that the service believes. */
 export interface Issuer {
   name: string
   issuer: string

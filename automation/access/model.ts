@@ -5,8 +5,8 @@ import { lastPhase, modes, operations, type Mode, type Operation, type Role } fr
 export type PhaseRange = Grant['phases']
 
 /**
- * What an act is about. What is absent is not known, so only a grant without a limit there covers
- * it; an act without a federation is about none.
+ * The subject of an act. A field that is absent is not known, so only a grant without a limit there
+ * covers it; an act without a federation is about none.
  */
 export interface Scope {
   federation?: string
@@ -15,7 +15,7 @@ export interface Scope {
   operation?: Operation
 }
 
-/** What a deployment is about: it decides who may see and steer it. */
+/** The subject of a deployment: it decides who may see and steer it. */
 export type DeploymentScope = Required<Scope>
 
 /** Whoever makes a request. */
@@ -23,7 +23,7 @@ export interface Principal {
   actor: Actor
   groups: string[]
   grants: Grant[]
-  /** When their credential ends, ISO 8601. */
+  /** Time at which the credential ends, ISO 8601. */
   expiresAt?: string
 }
 

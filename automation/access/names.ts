@@ -1,8 +1,8 @@
 /** Names of federations with `*` in them. Pure. */
 
 /**
- * Whether a name fits a pattern in which `*` stands for any characters; everything else stands for
- * itself.
+ * Says whether a name fits a pattern in which `*` stands for any characters; everything else stands
+ * for itself.
  */
 export function matchesName (pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*')
@@ -20,8 +20,8 @@ export function matchesName (pattern: string, name: string): boolean {
 }
 
 /**
- * Whether every name that fits `narrow` fits `wide`: a `*` in `narrow` can only have been matched
- * by one in `wide`, since no name holds one.
+ * Says whether every name that fits `narrow` fits `wide`: a `*` in `narrow` can only have been
+ * matched by one in `wide`, since no name holds one.
  */
 export function includesPattern (wide: string, narrow: string): boolean {
   return matchesName(wide, narrow)

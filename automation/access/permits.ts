@@ -1,4 +1,4 @@
-/** What grants allow: the one place that decides. Pure. */
+/** Decisions about what grants allow: they are made here and nowhere else. Pure. */
 import { type Grant } from '../../contract/access.ts'
 import { operations, permissions, type Permission, type Role } from '../../contract/words.ts'
 import { type Scope } from './model.ts'
@@ -12,7 +12,7 @@ const reading = [
   'tokens.use'
 ] as const satisfies Permission[]
 
-/** What each role may do. */
+/** Permissions of each role. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: reading,
   operator: [...reading, 'state.read', 'deployments.launch', 'deployments.steer'],
@@ -28,7 +28,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
 const wholeFederation: readonly Permission[] = [...reading, 'audit.read']
 const everyPhase = { from: 1, to: 8 }
 
-/** Whether one grant gives a permission in a scope for one phase. */
+/** Says whether one grant gives a permission in a scope for one phase. */
 function gives (
   grant: Grant,
   permission: Permission,
@@ -48,9 +48,9 @@ function gives (
 }
 
 /**
- * Whether grants give a permission in a scope. Several grants add up phase by phase: an act over
- * phases 1 to 8 may rest on one grant for 1 to 3 and another for 4 to 8. Without grants nothing is
- * allowed.
+ * Says whether grants give a permission in a scope. Several grants add up phase by phase: an act
+ * over phases 1 to 8 may rest on one grant for 1 to 3 and another for 4 to 8. Without grants
+ * nothing is allowed.
  */
 export function permits (grants: readonly Grant[], permission: Permission, scope: Scope): boolean {
   const { from, to } = scope.phases ?? everyPhase
@@ -62,7 +62,7 @@ export function permits (grants: readonly Grant[], permission: Permission, scope
 }
 
 /**
- * Whether grants give a permission anywhere at all: what a list asks, which then shows only what
+ * Says whether grants give a permission anywhere at all, as a list asks, which then shows only what
  * may be seen.
  */
 export function permitsSomewhere (grants: readonly Grant[], permission: Permission): boolean {
@@ -70,7 +70,8 @@ export function permitsSomewhere (grants: readonly Grant[], permission: Permissi
 }
 
 /**
- * Whether everything that `asked` would give is held already: nobody grants more than they have.
+ * Says whether everything that `asked` would give is held already: nobody grants more than they
+ * have.
  */
 export function holds (held: readonly Grant[], asked: Grant): boolean {
   const phases = Array.from(

@@ -45,7 +45,7 @@ async function token (pool: Pool, id: string): Promise<StoredToken> {
   return found
 }
 
-/** Whether a grant makes an admin without limits. */
+/** Says whether a grant makes an admin without limits. */
 function isAdmin (grants: readonly Grant[]): boolean {
   return grants.some((grant) => JSON.stringify(grant) === JSON.stringify(everywhere('admin')))
 }

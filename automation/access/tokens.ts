@@ -27,16 +27,16 @@ export function mintToken (): string {
 }
 
 /**
- * Whether a text is a token of this service by its form; without asking anybody, so that guesses
- * cost nothing.
+ * Says whether a text is a token of this service by its form; without asking anybody, so that
+ * guesses cost nothing.
  */
 export function isToken (text: string): boolean {
   return form.test(text) && checksumOf(text.slice(0, -checksumDigits)) === text.slice(-checksumDigits)
 }
 
 /**
- * What is stored of a token or a session's id. One round of SHA-256 is right for these: they hold
- * 256 random bits, so nobody finds one from its hash by trying; slow hashes (bcrypt, Argon2)
+ * Hashes a token or a session's id for the store. One round of SHA-256 is right for these: they
+ * hold 256 random bits, so nobody finds one from its hash by trying; slow hashes (bcrypt, Argon2)
  * protect what people choose, and would cost tens of milliseconds at every request. No salt: no two
  * are equal, and a hash that can be looked up needs no comparison whose time could tell something.
  */

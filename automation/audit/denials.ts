@@ -1,6 +1,6 @@
 /**
- * How many denied attempts are noted one by one: whoever tries a thousand keys must not fill the
- * log.
+ * A bound on denied attempts that are noted one by one: whoever tries a thousand keys must not fill
+ * the log.
  */
 
 /**
@@ -24,8 +24,8 @@ export class Denials {
   }
 
   /**
-   * Whether the next denial of a caller is noted. `left`: how many of the minutes before were not,
-   * to be told once, with this one.
+   * Says whether the next denial of a caller is noted. `left`: the number of denials in the minutes
+   * before that were not, to be told once, with this one.
    */
   admit (caller: string): { noted: boolean, left: number } {
     let left = 0

@@ -4,8 +4,8 @@ import { auditEnds } from '../store/identity/audit.ts'
 import { type Pool } from '../store/postgres/database.ts'
 
 /**
- * Milliseconds: what was cut off from the end of the log is at most a day old when it can't be told
- * from elsewhere.
+ * Milliseconds: what was cut off from the end of the log is at most a day old when it cannot be
+ * told from elsewhere.
  */
 const interval = 24 * 3_600_000
 

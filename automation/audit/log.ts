@@ -14,6 +14,7 @@ export interface AuditPage {
   next?: string
 }
 
+/** The audit log as the server works with it. */
 export interface AuditLog {
   /** Lists entries, the latest first. */
   page(page: { before?: number, limit: number } & AuditFilter): Promise<AuditPage>

@@ -6,7 +6,7 @@ import { type Pool } from '../store/postgres/database.ts'
 /** Entries read at once: half a megabyte. */
 const batch = 1_000
 
-/** How whole the log is. */
+/** The result of going through the log. */
 export interface Verification {
   valid: boolean
   /** Number of entries that were checked. */
@@ -14,7 +14,7 @@ export interface Verification {
   /** The link before the oldest entry that is kept. */
   first: Link
   head: Link
-  /** Where the log is not whole. */
+  /** The first place where the log is broken; absent when it is whole. */
   problem?: string
 }
 

@@ -20,6 +20,7 @@ export const headSchema = Type.Object({
   migrations: Type.Array(Type.String()),
   keyCheck: Type.String()
 })
+/** The first line of a backup. */
 export type Head = Static<typeof headSchema>
 const rowSchema = Type.Tuple([
   Type.String({ pattern: '^[a-z_]+$' }),
@@ -31,7 +32,7 @@ export const endSchema = Type.Object({
 })
 
 /**
- * A backup that can't be made, or can't be used. None of them is worth a retry without a change.
+ * A backup that cannot be made, or cannot be used. None of them is worth a retry without a change.
  */
 export class BackupError extends Error {
   override readonly name = 'BackupError'
@@ -108,7 +109,7 @@ export async function readBackup (
     if (error instanceof BackupError || !(error instanceof Error)) throw error
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') {
-      throw new BackupError('backup-file', `${file} can't be read: ${error.message}`, { cause: error })
+      throw new BackupError('backup-file', `${file} cannot be read: ${error.message}`, { cause: error })
     }
     if (code?.startsWith('Z') === true || code === 'ERR_STREAM_PREMATURE_CLOSE') {
       throw damaged(error.message, { cause: error })

@@ -21,7 +21,7 @@ import { deploymentBefore, phaseBefore } from './states.ts'
 const toldTypes = 10
 
 /**
- * Ends a deployment whose units don't run any more: canceled when it is canceling or queued,
+ * Ends a deployment whose units do not run any more: canceled when it is canceling or queued,
  * succeeded when all units did, else failed (`error`: with that reason rather than the units' own).
  * Units that still wait are ended with a reason, a fresh world is dropped. Resolves with the events
  * that tell of it; none when it had ended already.
@@ -101,8 +101,8 @@ async function brokenPhase (client: PoolClient, id: string): Promise<number | un
 }
 
 /**
- * Why each waiting unit does not run: something it stands on, or else the phase that did not
- * succeed, or what ended the deployment.
+ * Gives the reason why each waiting unit does not run: something it stands on, or else the phase
+ * that did not succeed, or what ended the deployment.
  */
 function reasonsOf (
   units: readonly UnitState[],

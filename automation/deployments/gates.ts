@@ -1,4 +1,4 @@
-/** Which phases of a deployment wait for whom, and who may open them. Pure. */
+/** Gates of a deployment, and who may open them. Pure. */
 import { type Actor } from '../../contract/access.ts'
 import { type GateDecision, type Gate } from '../../contract/gate.ts'
 import { type Launch } from '../../contract/launch.ts'
@@ -70,7 +70,7 @@ export interface Decider {
   groups?: readonly string[]
 }
 
-/** Why somebody's approval does not count at a gate; undefined when it does. */
+/** Gives the reason why somebody's approval does not count at a gate; undefined when it does. */
 export function refusalOf (
   gate: PlannedGate,
   launchedBy: Actor | undefined,
@@ -95,7 +95,8 @@ export function refusalOf (
 }
 
 /**
- * Why a gate could never open for a deployment that this actor launches; undefined when it could.
+ * Gives the reason why a gate could never open for a deployment that this actor launches; undefined
+ * when it could.
  */
 export function neverOpens (gate: PlannedGate, launchedBy: Actor | undefined): string | undefined {
   if (gate.launcherMayApprove || !launchedBy) return undefined
@@ -109,13 +110,15 @@ export function neverOpens (gate: PlannedGate, launchedBy: Actor | undefined): s
     : undefined
 }
 
-/** Who is asked, for people. */
+/** Names those who are asked, for people. */
 export function audienceOf ({ people, groups }: Pick<PlannedGate, 'people' | 'groups'>): string {
   const named = [...people, ...groups.map((group) => `the group ${group}`)]
   return named.length > 0 ? named.join(', ') : 'whoever may approve'
 }
 
-/** How each gate stands. `open`: the phase that is waited at, `approved`: those let through. */
+/**
+ * Gives the state of each gate. `open`: the phase that is waited at, `approved`: those let through.
+ */
 export function gateStates (
   kept: {
     gates: readonly PlannedGate[]

@@ -34,7 +34,7 @@ export interface Clock {
   random(): number
 }
 
-/** What is told of the service's work. */
+/** Logs, metrics and traces of the service's work. */
 export interface Telling {
   readonly logger: Logger
   /** Absent: nobody asked for traces. */
@@ -64,6 +64,7 @@ export interface ProcessLife {
   dispatch(): void
 }
 
+/** The service of this process. */
 export interface Service extends Storage, Secrets, Clock, Telling, Hosts, ProcessLife {
   readonly topology: Topology
 }

@@ -53,17 +53,17 @@ export function phaseBefore (to: StoredPhaseStatus): StoredPhaseStatus[] {
   return before(phaseTransitions, to)
 }
 
-/** Whether nothing happens to a deployment any more unless it is resumed. */
+/** Says whether nothing happens to a deployment any more unless it is resumed. */
 export function isEnded (status: DeploymentStatus): status is 'succeeded' | 'failed' | 'canceled' {
   return status === 'succeeded' || status === 'failed' || status === 'canceled'
 }
 
-/** Whether a unit will not run any more in this run of its deployment. */
+/** Says whether a unit will not run any more in this run of its deployment. */
 export function isSettled (status: UnitStatus): boolean {
   return status !== 'waiting' && status !== 'running'
 }
 
-/** How a phase ends by its units, which are all settled. */
+/** Gives the result of a phase by its units, which are all settled. */
 export function phaseResult (
   units: readonly UnitStatus[],
   canceling: boolean

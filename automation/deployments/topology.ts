@@ -32,7 +32,7 @@ export interface Topology {
 /** Reads the known costs of a federation's units. */
 export type KnownCosts = (federation: string, source: string) => Promise<ReadonlyMap<string, CostSummary>>
 
-/** What plans are made with. */
+/** Parts that plans are made with. */
 export interface TopologyOptions {
   prices: PriceTable
   knownCosts: KnownCosts

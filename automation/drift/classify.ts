@@ -1,4 +1,4 @@
-/** What kind of drift a refreshed resource shows. Pure. */
+/** The kind of drift that a refreshed resource shows. Pure. */
 import { type DriftProperty } from '../../contract/drift.ts'
 import {
   type Difference,
@@ -17,12 +17,14 @@ interface SeenState {
   outputs?: Readonly<Record<string, unknown>>
   custom?: boolean
 }
-/** What a refresh told of a resource; `old` is the state's side, `new` the cloud's. */
+/** A resource as a refresh told of it. */
 export interface Seen {
   op: string
   urn: string
   type: string
+  /** The state's side. */
   old?: SeenState | null
+  /** The cloud's side. */
   new?: SeenState | null
   detailedDiff?: Readonly<Record<string, unknown>> | null
   diffs?: readonly string[] | null
@@ -39,7 +41,9 @@ const mostProperties = 50
  */
 const longestValue = 1_000
 
-/** Whether it is something that a cloud has: not a component, the stack or a provider. */
+/**
+ * Says whether a resource is something that a cloud has: not a component, the stack or a provider.
+ */
 export function isInCloud ({ type, old }: Seen): boolean {
   return old?.custom === true && !type.startsWith('pulumi:')
 }

@@ -1,5 +1,5 @@
 /**
- * What differs between two property maps, as paths in the engine's own notation: `tags.Name`,
+ * Differences between two property maps, as paths in the engine's own notation: `tags.Name`,
  * `subnetIds[1]`, `tags["kubernetes.io/role"]`. Pure.
  */
 
@@ -10,7 +10,7 @@
 const signatureKey = '4dabf18193072939515e22adb298388d'
 const secretSignature = '1b47061264138c4ac30d75fd1eb44270'
 
-/** What stands for a secret's value. */
+/** Stands for a secret's value. */
 export const maskedSecret = '[secret]'
 
 /** A place where two maps differ; a side that has nothing there is undefined. */
@@ -24,7 +24,7 @@ type Properties = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Whether an event hides this value. */
+/** Says whether an event hides this value. */
 export function isMasked (value: unknown): boolean {
   return isObject(value) && value[signatureKey] === secretSignature
 }
@@ -76,7 +76,7 @@ export function differencesOf (before: Properties, after: Properties): Differenc
   return found
 }
 
-/** Whether a path is another or lies inside it. */
+/** Says whether a path is another or lies inside it. */
 export function isWithin (path: string, outer: string): boolean {
   return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`)
 }

@@ -1,10 +1,10 @@
-/** What of a drift the federation file ignores. Pure. */
+/** Parts of a drift that the federation file ignores. Pure. */
 import { type DriftCounts } from '../../contract/drift.ts'
 import { type DriftRule } from '../../programs/types/operation.ts'
 import { isWithin } from './differences.ts'
 import { type DriftDraft } from './draft.ts'
 
-/** Whether a pattern, in which `*` stands for any text, is the whole text. */
+/** Says whether a pattern, in which `*` stands for any text, is the whole text. */
 function fits (pattern: string, text: string): boolean {
   return new RegExp(
     `^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`,
@@ -55,7 +55,7 @@ export function noDrift (): DriftCounts {
 }
 
 /**
- * Whether there is something to do about: values that the cloud computes are no drift of what was
+ * Says whether something has to be done: values that the cloud computes are no drift of what was
  * asked for.
  */
 export function hasDrift ({ changed, missing }: Pick<DriftCounts, 'changed' | 'missing'>): boolean {

@@ -2,8 +2,8 @@
 import { items, type Rule } from './rules.ts'
 
 /**
- * What a gate is about unless it says otherwise: a preview changes nothing, a rehearsal nothing
- * real.
+ * Operations that a gate is about unless it says otherwise: a preview changes nothing, a rehearsal
+ * nothing real.
  */
 export const gatedOperations = ['up', 'refresh', 'destroy'] as const
 export const gatedModes = ['live'] as const

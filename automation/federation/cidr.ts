@@ -3,9 +3,11 @@
  * which are signed 32-bit in JavaScript.
  */
 
-/** A block: `base` is its lowest address, `prefix` its length in bits (0..32). */
+/** A block of addresses. */
 export interface Block {
+  /** Its lowest address. */
   readonly base: number
+  /** Its length in bits, 0 to 32. */
   readonly prefix: number
 }
 
@@ -16,7 +18,7 @@ export function blockSize (prefix: number): number {
   return 2 ** (32 - prefix)
 }
 
-/** Parses dotted decimal without leading zeros, undefined when it isn't an IPv4 address. */
+/** Parses dotted decimal without leading zeros, undefined when it is not an IPv4 address. */
 export function parseAddress (text: string): number | undefined {
   const parts = text.split('.')
   if (parts.length !== 4) return undefined
@@ -34,8 +36,8 @@ export function formatAddress (address: number): string {
 }
 
 /**
- * Parses `a.b.c.d/n`; undefined when it isn't that. Host bits are kept out of `base`; `isCanonical`
- * tells whether there were any.
+ * Parses `a.b.c.d/n`; undefined when it is not that. Host bits are kept out of `base`;
+ * `isCanonical` tells whether there were any.
  */
 export function parseCidr (text: string): Block | undefined {
   const [address, prefix, ...rest] = text.split('/')
@@ -54,24 +56,28 @@ export function formatCidr (block: Block): string {
   return `${formatAddress(block.base)}/${block.prefix}`
 }
 
-/** Whether the text is a block written by its lowest address: `10.1.0.0/16`, not `10.1.2.3/16`. */
+/**
+ * Says whether the text is a block written by its lowest address: `10.1.0.0/16`, not `10.1.2.3/16`.
+ */
 export function isCanonical (text: string): boolean {
   const block = parseCidr(text)
   return block !== undefined && formatCidr(block) === text
 }
 
-/** Whether `inner` lies wholly in `outer`. */
+/** Says whether `inner` lies wholly in `outer`. */
 export function contains (outer: Block, inner: Block): boolean {
   return inner.prefix >= outer.prefix && inner.base >= outer.base &&
     inner.base < outer.base + blockSize(outer.prefix)
 }
 
-/** Whether the two blocks share an address: blocks are aligned, so one then contains the other. */
+/**
+ * Says whether the two blocks share an address: blocks are aligned, so one then contains the other.
+ */
 export function overlaps (a: Block, b: Block): boolean {
   return contains(a, b) || contains(b, a)
 }
 
-/** How many blocks of length `prefix` a block holds; 0 when they are larger than it. */
+/** Counts the blocks of length `prefix` that a block holds; 0 when they are larger than it. */
 export function subnetCount (block: Block, prefix: number): number {
   return prefix < block.prefix ? 0 : 2 ** (prefix - block.prefix)
 }
@@ -106,7 +112,7 @@ export const privateBlocks: readonly Block[] = ['10.0.0.0/8', '172.16.0.0/12', '
 /** RFC 6598: shared address space, which the three clouds also take for pods. */
 export const sharedBlock: Block = cidr('100.64.0.0/10')
 
-/** Whether every address of the block is private (RFC 1918). */
+/** Says whether every address of the block is private (RFC 1918). */
 export function isPrivate (block: Block): boolean {
   return privateBlocks.some((outer) => contains(outer, block))
 }

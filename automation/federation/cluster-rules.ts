@@ -7,7 +7,7 @@ import { items, type ClusterView, type Rule, type RuleContext } from './rules.ts
 
 /** Names of units' scopes that are no clusters. */
 const scopeNames = ['global', ...clouds]
-/** How each cloud writes an instance type. */
+/** Forms in which each cloud writes an instance type. */
 const instanceTypes: Readonly<Record<CloudName, { readonly pattern: RegExp, readonly example: string }>> = {
   aws: {
     pattern: /^[a-z][a-z0-9-]*\.(metal|nano|micro|small|medium|([0-9]*x)?large)[-a-z0-9]*$/,

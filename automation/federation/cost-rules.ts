@@ -1,4 +1,4 @@
-/** What must hold between the file's volumes, its budget and the rest. */
+/** Rules between the file's volumes, its budget and the rest. */
 import { catalog } from '../../programs/catalog.ts'
 import { type Federation } from '../../programs/types.ts'
 import { allUnits } from '../plan/units.ts'

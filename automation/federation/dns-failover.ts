@@ -1,7 +1,7 @@
 /**
- * How long a failover by DNS takes with each service, as far as the file decides it: what phase 7
- * computes, known before anything is deployed. Rooms are apart, so the figures stand here, too; a
- * test holds both to each other. Seconds. Pure.
+ * The time that a failover by DNS takes with each service, as far as the file decides it: what
+ * phase 7 computes, known before anything is deployed. Rooms are apart, so the figures stand here,
+ * too; a test holds both to each other. Seconds. Pure.
  */
 import { type CloudName } from '../../contract/words.ts'
 

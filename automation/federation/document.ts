@@ -2,11 +2,11 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
 import { finding, formatPath, type Finding, type Path, type Problem } from './errors.ts'
 
-/**
- * A parsed text: `data` is undefined when it could not be read. `problems` are those of reading it.
- */
+/** A parsed text. */
 export interface YamlDocument {
+  /** Undefined when it could not be read. */
   readonly data: unknown
+  /** Problems of reading it. */
   readonly problems: readonly Problem[]
   /**
    * A finding with the position of its path: of the nearest part that is there, when the path

@@ -5,7 +5,7 @@
  */
 import { defineErrors } from '../../contract/errors.ts'
 
-/** Where in the file's data: property names and list indexes from the root. */
+/** A place in the file's data: property names and list indexes from the root. */
 export type Path = readonly (string | number)[]
 
 /** Something wrong in a file, or, among warnings, worth knowing. Line and column count from 1. */
@@ -16,16 +16,17 @@ export interface Problem<Code extends string = ProblemCode> {
   /** As one would write it: `clusters[2].nodePools[0].min`; empty for the file as a whole. */
   readonly path: string
   readonly code: Code
-  /** What is wrong. */
+  /** The mistake. */
   readonly message: string
-  /** What would be right. */
+  /** The form that would be right. */
   readonly expected: string
 }
 
-/** A problem before its position is known. `at` says whether the key or the value is to blame. */
+/** A problem before its position is known. */
 export interface Finding<Code extends string = ProblemCode> {
   readonly code: Code
   readonly path: Path
+  /** The key or the value is to blame. */
   readonly at: 'key' | 'value'
   readonly message: string
   readonly expected: string
@@ -40,7 +41,7 @@ const near = (names: readonly string[]) => names.length > 0 ? `; did you mean ${
 /** Every problem that a file can have. A code is never reused for something else. */
 export const problems = {
   FED_SYNTAX: (what: string) =>
-    text(`the YAML can't be read: ${what}`, 'well-formed YAML 1.2, one document, each key once'),
+    text(`the YAML cannot be read: ${what}`, 'well-formed YAML 1.2, one document, each key once'),
   FED_EMPTY: () =>
     text(
       'the file holds no mapping',
@@ -53,7 +54,7 @@ export const problems = {
     text(`there is no field ${field} here${near(meant)}`, `no other fields than ${known.join(', ')}`),
   FED_NOT_SUPPORTED: (field: string, what: string) =>
     text(
-      `${field} is not supported yet: ${what} can't be deployed by this version`,
+      `${field} is not supported yet: ${what} cannot be deployed by this version`,
       `no ${field}: leave it out until a version supports it`
     ),
   FED_TYPE: (found: string, expected: string) => text(`${found} is of the wrong type`, expected),
@@ -161,7 +162,7 @@ export const problems = {
     ),
   FED_DR_ROLE: (name: string, role: string, as: 'primary' | 'standby') =>
     text(
-      `${name} has the role ${role} and can't be a pair's ${as}`,
+      `${name} has the role ${role} and cannot be a pair's ${as}`,
       as === 'primary'
         ? 'a cluster with the role primary or hub'
         : 'a cluster with the role dr or, where all are active, primary'
@@ -258,7 +259,7 @@ export function finding<C extends ProblemCode> (
   at: 'key' | 'value',
   ...values: Parameters<typeof problems[C]>
 ): Finding {
-  // One function type stands for all: TypeScript can't match a generic code with its own arguments
+  // One function type stands for all: TypeScript cannot match a generic code with its own arguments
   // through the table.
   const describe = problems[code] as (...values: readonly unknown[]) => Text
   return { code, path, at, ...describe(...values) }

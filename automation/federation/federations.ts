@@ -7,25 +7,28 @@ import { type Federation } from '../../programs/types.ts'
 import { FederationError, finding, formatPath, type Finding, type Problem } from './errors.ts'
 import { loadFederation, type LoadResult } from './load.ts'
 
-/**
- * One file of the folder. `name` is the federation's, or the file's without its ending when the
- * file spells none.
- */
-export type FederationEntry =
-  | {
-    readonly name: string
-    readonly file: string
-    readonly federation: Federation
-    readonly source: string
-    readonly warnings: readonly Problem[]
-  }
-  | { readonly name: string, readonly file: string, readonly errors: readonly Problem[] }
+/** One file of the folder. */
+export type FederationEntry = LoadedFederation | RefusedFederation
 
-/**
- * A federation that can be deployed. `source` is the file's text, to be stored with a deployment.
- */
-export type LoadedFederation = Extract<FederationEntry, { federation: Federation }>
+/** A federation that can be deployed. */
+export interface LoadedFederation {
+  readonly name: string
+  readonly file: string
+  readonly federation: Federation
+  /** The file's text, to be stored with a deployment. */
+  readonly source: string
+  readonly warnings: readonly Problem[]
+}
 
+/** A file with mistakes. */
+interface RefusedFederation {
+  /** The federation's, or the file's without its ending when the file spells none. */
+  readonly name: string
+  readonly file: string
+  readonly errors: readonly Problem[]
+}
+
+/** A folder of federation files. */
 export interface FederationFolder {
   /**
    * Every file, sorted by name; a bad one is listed with its errors and keeps no other from being
@@ -105,7 +108,7 @@ async function readEntry (
     }
 }
 
-/** Two files that claim one name are both bad: which one is meant can't be known. */
+/** Two files that claim one name are both bad: which one is meant cannot be known. */
 function refuseTwins (entries: readonly FederationEntry[]): FederationEntry[] {
   return entries.map((entry) => {
     const twin = entries.find((other) =>
@@ -132,7 +135,7 @@ export async function readFederations (folder: string): Promise<FederationEntry[
 
 /**
  * The federations of a folder: the files that end in .yaml or .yml directly in it. Throws
- * FED_UNREADABLE or FED_TOO_MANY when asked about a folder that can't be used.
+ * FED_UNREADABLE or FED_TOO_MANY when asked about a folder that cannot be used.
  */
 export function federationFolder (folder: string): FederationFolder {
   const list = async (options: { readonly signal?: AbortSignal } = {}) => {

@@ -151,7 +151,7 @@ function judgeText (text: string, file: string, on: string): LoadResult {
   return { federation, source: text, warnings }
 }
 
-/** Reads and judges a file. Throws FED_UNREADABLE when it can't be read. */
+/** Reads and judges a file. Throws FED_UNREADABLE when it cannot be read. */
 export async function loadFederation (
   path: string,
   options: { readonly signal?: AbortSignal } = {}

@@ -23,7 +23,7 @@ import { clusterNamed, expectCluster, items, type LinkView, type Rule, type Rule
 const largestNetwork: Readonly<Record<CloudName, number>> = { aws: 16, gcp: 12, azure: 12 }
 /**
  * Blocks inside private space that something on a node or in a cloud already uses. Sources:
- * Docker's default bridge; AKS, "IP address planning", ranges that can't be used.
+ * Docker's default bridge; AKS, "IP address planning", ranges that cannot be used.
  */
 const taken = [{ block: cidr('172.17.0.0/16'), by: "Docker's bridge" }, {
   block: cidr('172.30.0.0/15'),

@@ -5,8 +5,8 @@ import { operations } from '../../contract/words.ts'
 import { items, type Rule } from './rules.ts'
 
 /**
- * What is told unless the file says otherwise: what somebody has to do something about, and how it
- * ended.
+ * Events that are told unless the file says otherwise: those that somebody has to do something
+ * about, and the end.
  */
 export const toldEvents = ['waiting', 'resumed', 'succeeded', 'failed', 'canceled'] as const
 export const toldModes = ['live'] as const

@@ -1,5 +1,5 @@
 /**
- * Address ranges that the file doesn't spell out: pods, services and the control plane of each
+ * Address ranges that the file does not spell out: pods, services and the control plane of each
  * cluster, and the subnets of each zone. Pure. A cluster takes the first range of its pool that no
  * other has, in the file's order, after the ranges that the file pins: so one more cluster at the
  * end changes nobody else's.
@@ -18,6 +18,7 @@ export const defaultRanges = {
  * services, and GKE control planes take a /28, nothing else.
  */
 export const rangePrefixes = { pods: 16, services: 20, controlPlanes: 28 } as const
+/** Kinds of address ranges that each cluster gets. */
 export type RangeKind = keyof typeof rangePrefixes
 
 /**

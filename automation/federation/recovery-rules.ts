@@ -56,7 +56,7 @@ function judgeClusters (context: RuleContext, path: Path, primary: ClusterView, 
 }
 
 /**
- * Pairs are of two clusters whose roles fit, obey the file's own rule, and don't run in a circle.
+ * Pairs are of two clusters whose roles fit, obey the file's own rule, and do not run in a circle.
  */
 export const pairRule: Rule = (context) => {
   const pairs = items(context.view.disasterRecovery?.pairs)

@@ -2,7 +2,7 @@
  * The regions of the three clouds where a federation may put clusters, with their zones and the
  * area they lie in. A table, not code: the zones are those in which the cloud's managed Kubernetes
  * can run (EKS has no control plane in us-east-1e), in the order in which a cluster takes its first
- * three. An area is left out where a federation's areas (us, eu, asia) don't say where the region
+ * three. An area is left out where a federation's areas (us, eu, asia) do not say where the region
  * is: its clusters then name theirs. Sources: AWS "Regions and Availability Zones", Google Cloud
  * "Regions and zones", Azure "List of Azure regions" (those with availability zones; Azure names
  * zones 1 to 3).
@@ -10,9 +10,10 @@
 import { clouds, type CloudName } from '../../contract/words.ts'
 import { type Area } from '../../programs/types/cluster.ts'
 
-/** One region. `zones` are full names as the cloud's API takes them. */
+/** A region of a cloud. */
 export interface Region {
   readonly area?: Area
+  /** Full names as the cloud's API takes them. */
   readonly zones: readonly string[]
 }
 

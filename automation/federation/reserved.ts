@@ -66,7 +66,7 @@ export const reserved: readonly Reserved[] = [
   }
 ]
 
-/** Whether a path of the file's data is that of a reserved name. */
+/** Says whether a path of the file's data is that of a reserved name. */
 export function matches (pattern: readonly string[], path: Path): boolean {
   return pattern.length === path.length &&
     pattern.every((step, index) => step === '*' || step === path[index])

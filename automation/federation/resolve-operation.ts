@@ -1,4 +1,4 @@
-/** How a valid file wants its federation operated: defaults filled in. Pure. */
+/** The operation of a federation as a valid file wants it: defaults filled in. Pure. */
 import { type Federation } from '../../programs/types.ts'
 import { gatedModes, gatedOperations } from './approval-rules.ts'
 import { toldEvents, toldModes, toldOperations } from './notification-rules.ts'

@@ -1,6 +1,6 @@
 /**
- * What the rules of a file share: the view they judge, the names they may refer to, and where they
- * report.
+ * Parts that the rules of a file share: the view they judge, the names they may refer to, and where
+ * they report.
  */
 import { finding, type Finding, type Path, type ProblemCode, type problems } from './errors.ts'
 import { nearest } from './near.ts'
@@ -15,13 +15,14 @@ export interface PlacedCluster {
   readonly cluster: ClusterView
 }
 
-/**
- * Given to every rule. `names` are all cluster names that the file spells, those of ill-formed
- * clusters too: a reference to one is not a second error.
- */
+/** The file as a rule judges it. */
 export interface RuleContext {
   readonly view: FileView
   readonly clusters: readonly PlacedCluster[]
+  /**
+   * All cluster names that the file spells, those of ill-formed clusters too: a reference to one is
+   * not a second error.
+   */
   readonly names: readonly string[]
   /** YYYY-MM-DD in UTC: what has expired before it is over. */
   readonly today: string

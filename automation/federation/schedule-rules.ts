@@ -5,7 +5,7 @@
 import { Cron } from 'croner'
 import { items, type Rule } from './rules.ts'
 
-/** What keeps a cron expression, or a time zone, from being used. */
+/** Gives the reason why a cron expression, or a time zone, cannot be used. */
 export function mistake (cron: string, timezone?: string): string | undefined {
   try {
     return new Cron(cron, { mode: '5-part', paused: true, ...(timezone !== undefined && { timezone }) })
@@ -35,7 +35,7 @@ export const scheduleRule: Rule = (context) => {
         'FED_SCHEDULE',
         [...path, 'cron'],
         'value',
-        `the expression can't be used: ${wrong}`,
+        `the expression cannot be used: ${wrong}`,
         'a cron expression of five fields, such as "0 3 * * *"'
       )
     } else if (timeZone !== undefined && mistake('0 0 * * *', timeZone) !== undefined) {

@@ -1,6 +1,6 @@
 /**
- * What a schema finds in a file's data, and where: for federations and for the service's own
- * settings.
+ * Mistakes that a schema finds in a file's data, with their places: for federations and for the
+ * service's own settings.
  */
 import { type TSchema } from 'typebox'
 import { Settings } from 'typebox/system'
@@ -51,7 +51,7 @@ export function pathOf (pointer: string, data: unknown): Path {
   return path
 }
 
-/** What is at a path, or undefined. */
+/** Gives the value at a path, or undefined. */
 export function valueAt (data: unknown, path: Path): unknown {
   let node = data
   for (const step of path) {

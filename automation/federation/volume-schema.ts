@@ -14,7 +14,7 @@ const dollars = (what: string) =>
     description: `${what} in US dollars a month: a number above 0`
   })
 
-/** What one cluster moves, writes and keeps in a month. */
+/** Volumes that one cluster moves, writes and keeps in a month. */
 const clusterVolumes = Type.Object({
   internetEgressGb: amount('GB sent to clients on the internet'),
   interCloudGb: amount('GB sent to other clouds'),

@@ -1,4 +1,4 @@
-/** What is allowed but worth knowing: reported as warnings with a file that loads. */
+/** Rules about what is allowed but worth knowing: reported as warnings with a file that loads. */
 import { maxStackName, rawStackName } from '../plan/stack-name.ts'
 import { zonesOf } from './resolve-clusters.ts'
 import { items, type Rule } from './rules.ts'

@@ -88,7 +88,7 @@ function checkWindows (context: RuleContext): void {
         'FED_WINDOW',
         [...path, 'cron'],
         'value',
-        `the expression can't be used: ${wrong}`,
+        `the expression cannot be used: ${wrong}`,
         'a cron expression of five fields, such as "0 2 * * 6"'
       )
     }

@@ -3,7 +3,7 @@
  * changed.
  */
 import { Type } from 'typebox'
-import { closed, list, someOf, text } from '../../contract/schema.ts'
+import { closed, someOf, text } from '../../contract/schema.ts'
 import { phaseNames } from '../../contract/words.ts'
 
 const name = text(

@@ -1,11 +1,11 @@
-/** Which rule of a hook something fits. Pure. */
+/** The rule of a hook that something fits. Pure. */
 import picomatch from 'picomatch'
 import { type Launch } from '../../contract/launch.ts'
 import { type Hook, type HookRule } from './file.ts'
 import { type Told } from './payload.ts'
 
 /**
- * Whether a name fits one of the patterns; no patterns: any name. Negations and groups are not
+ * Says whether a name fits one of the patterns; no patterns: any name. Negations and groups are not
  * patterns here, and dots are letters.
  */
 function fits (patterns: readonly string[] | undefined, name: string | undefined): boolean {

@@ -1,20 +1,18 @@
-/** What a delivery tells, in one form for all senders. Pure. */
+/** Facts of a delivery, in one form for all senders. Pure. */
 import { Type, type Static } from 'typebox'
 import { Check, Errors } from 'typebox/value'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from './file.ts'
 import { type Headers } from './signature.ts'
 
-/**
- * Something happened in a repository. `paths`: the files that a push changed; absent when the
- * sender does not name them all.
- */
+/** An event in a repository. */
 export interface Happening {
   on: 'push' | 'tag' | 'pull-request'
   repository?: string
   branch?: string
   tag?: string
   commit?: string
+  /** Files that a push changed; absent when the sender does not name them all. */
   paths?: string[]
 }
 /** Or nothing that a rule could be about, and why. */
@@ -160,7 +158,7 @@ function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
   return parsed
 }
 
-/** What a verified delivery tells. Throws `hook-payload-invalid`. */
+/** Reads the facts of a verified delivery. Throws `hook-payload-invalid`. */
 export function readPayload (hook: Hook, headers: Headers, body: Buffer): Told {
   const json = jsonOf(hook, headers, body)
   return hook.sender === 'github'

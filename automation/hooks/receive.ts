@@ -33,6 +33,7 @@ export interface HookRequest {
   address?: string
 }
 
+/** Parts that taking a delivery works with. */
 export interface ReceiveParts {
   hooks: readonly Hook[]
   pool: Pool

@@ -1,15 +1,16 @@
 /**
- * Whether a delivery comes from who shares the hook's secret, judged over the body's raw bytes.
- * Pure but for the clock that is handed in.
+ * Proofs that a delivery comes from whoever shares the hook's secret, judged over the body's raw
+ * bytes. Pure but for the clock that is handed in.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from './file.ts'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
-/** A delivery that is what it claims to be. `signedId`: its id is part of what was signed. */
+/** A delivery that is what it claims to be. */
 export interface Verified {
   delivery: string
+  /** Its id is part of what was signed. */
   signedId: boolean
 }
 

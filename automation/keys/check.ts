@@ -7,7 +7,7 @@ export function keyCheckOf (key: Buffer): string {
 }
 
 /**
- * A secrets key that does not fit, or can't be changed now. None of these is worth a retry without
+ * A secrets key that does not fit, or cannot be changed now. None of these is worth a retry without
  * a change.
  */
 export class KeyError extends Error {

@@ -1,4 +1,4 @@
-/** When a notification is tried again. Pure. */
+/** Pauses before a notification is tried again. Pure. */
 
 /**
  * Attempts in all. With the waits below the last one comes about two hours after the first: longer

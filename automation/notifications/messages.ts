@@ -1,4 +1,4 @@
-/** What is told, in the words of each receiver. Pure. */
+/** Messages in the words of each receiver. Pure. */
 import { hasDrift } from '../drift/ignore.ts'
 import { type Facts } from '../store/messages/facts.ts'
 
@@ -52,7 +52,7 @@ function driftText (
   }${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`
 }
 
-/** What else is known, line by line. */
+/** Lists further facts, line by line. */
 export function linesOf (
   {
     deployment,
@@ -150,9 +150,9 @@ const pagerdutyActions: Record<string, 'trigger' | 'acknowledge' | 'resolve'> = 
 }
 
 /**
- * Whether PagerDuty is told of it: a failure or drift opens an incident, a resume acknowledges it,
- * and the next success of the same operation at the same place resolves it; of a drift check only
- * one that finds nothing to do about.
+ * Says whether PagerDuty is told of it: a failure or drift opens an incident, a resume acknowledges
+ * it, and the next success of the same operation at the same place resolves it; of a drift check
+ * only one that finds nothing to do about.
  */
 export function pages ({ what, drift }: Pick<Facts, 'what' | 'drift'>): boolean {
   return what in pagerdutyActions && !(what === 'succeeded' && drift && hasDrift(drift))

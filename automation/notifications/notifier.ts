@@ -30,6 +30,7 @@ const sendsAtOnce = 4
 /** Seconds after which a sender counts as dead: six times what an answer may take. */
 const lease = 60
 
+/** Parts that the notifier works with. */
 export interface NotifierParts extends SenderOptions {
   pool: Pool
   hooks: readonly Hook[]
@@ -120,7 +121,7 @@ export class Notifier {
     } catch (error) {
       this.#parts.logger.warn(
         { err: error, deployment },
-        'nobody is told of a deployment whose federation file can not be read any more'
+        'nobody is told of a deployment whose federation file cannot be read any more'
       )
       return undefined
     }

@@ -1,4 +1,4 @@
-/** Who is told of an event. Pure. */
+/** Receivers that are told of an event. Pure. */
 import { type Federation } from '../../programs/types.ts'
 import { type Hook } from '../hooks/file.ts'
 import { type Facts, type Receiver } from '../store/messages/facts.ts'

@@ -6,19 +6,25 @@ import { standardSignature } from '../hooks/signature.ts'
 import { type Facts, type Receiver } from '../store/messages/facts.ts'
 import { mailOf, pagerdutyEvent, slackMessage, webhookBody } from './messages.ts'
 
-/** What became of an attempt. `again`: another may help; `afterSeconds`: the receiver said when. */
-export type Sent = { delivered: true } | {
+/** The result of an attempt. */
+export type Sent = { delivered: true } | NotSent
+
+/** An attempt that delivered nothing. */
+interface NotSent {
   delivered: false
   error: string
+  /** Another attempt may help. */
   again: boolean
+  /** The pause that the receiver asked for. */
   afterSeconds?: number
 }
 
+/** Settings of all sending. */
 export interface SenderOptions {
   /** Hosts that may be reached, `*` for any characters. */
   hosts: readonly string[]
   secretValues: Readonly<Record<string, string | undefined>>
-  /** Where people reach the service. */
+  /** Address at which people reach the service. */
   url?: string
   /** Authorities of certificates beside those that Node trusts. */
   authorities?: string
@@ -37,8 +43,8 @@ const patience = 10_000
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
- * Why an address may not be used; undefined: it may. Only names and addresses that were allowed, so
- * that no file can make the service reach into its own network.
+ * Gives the reason why an address may not be used; undefined: it may. Only names and addresses that
+ * were allowed, so that no file can make the service reach into its own network.
  */
 export function refusal (
   address: string,

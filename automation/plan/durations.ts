@@ -31,12 +31,11 @@ export interface OperationSeconds {
   readonly update: number
   readonly delete: number
 }
-/**
- * `defaults` by package (`aws`), `types` by type token (`aws:eks/cluster:Cluster`) with where the
- * figures are from.
- */
+/** Durations of operations on resources. */
 export interface DurationTable {
+  /** By package, such as `aws`. */
   readonly defaults: Readonly<Record<string, OperationSeconds>>
+  /** By type token, such as `aws:eks/cluster:Cluster`, with where the figures are from. */
   readonly types: Readonly<Record<string, OperationSeconds & { readonly source: string }>>
 }
 

@@ -23,7 +23,7 @@ const table = {
   PLAN_UNKNOWN_CLUSTER: {
     retryable: false,
     message: ({ unknown, known }: { unknown: readonly string[], known: readonly string[] }) =>
-      `clusters names ${unknown.join(', ')}, which the federation doesn't have; it has ${known.join(', ')}`
+      `clusters names ${unknown.join(', ')}, which the federation does not have; it has ${known.join(', ')}`
   },
   PLAN_PHASE_RANGE: {
     retryable: false,

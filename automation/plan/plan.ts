@@ -16,7 +16,7 @@ import { stackName } from './stack-name.ts'
 import { unitSeconds } from './unit-duration.ts'
 import { allUnits, dependencyGraph, precedentsOf, type Unit } from './units.ts'
 
-/** What is asked for. */
+/** A plan that is asked for. */
 export interface PlanRequest {
   readonly federation: Federation
   readonly operation: Operation
@@ -35,7 +35,7 @@ export interface PlanRequest {
   /** The phases; the real ones unless given. */
   readonly catalog?: readonly Phase[] | undefined
   readonly durations: DurationTable
-  /** Unit id -> resources deployed now, when known. A unit that isn't listed has none. */
+  /** Unit id -> resources deployed now, when known. A unit that is not listed has none. */
   readonly deployedResources?: ReadonlyMap<string, number> | undefined
 }
 
@@ -46,6 +46,7 @@ export interface Predicted {
   readonly seconds: number
 }
 
+/** A unit with its predicted place in time. */
 export interface PlanUnit {
   /** `{phase name}.{scope}`. */
   readonly id: string
@@ -67,13 +68,14 @@ export interface PlanUnit {
    */
   readonly requires: readonly string[]
   /**
-   * When destroying: units outside the selection that stand on this one, so those of them that are
+   * Units outside the selection that stand on this one, when destroying: those of them that are
    * deployed forbid it. Empty otherwise.
    */
   readonly dependents: readonly string[]
   readonly predicted: Predicted
 }
 
+/** A plan with its prediction. */
 export interface Plan {
   readonly federation: string
   readonly operation: Operation
@@ -151,8 +153,8 @@ function runGraph (selected: ReadonlyMap<string, Unit>, operation: Operation): G
 }
 
 /**
- * What units wait for when phases are ordered: the whole phase before (after, when destroying)
- * beside their own dependencies.
+ * Units that each waits for when phases are ordered: the whole phase before (after, when
+ * destroying) beside its own dependencies.
  */
 function withBarriers (graph: Graph, selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
   const numbers = [...new Set([...selected.values()].map((unit) => unit.phase))].sort((a, b) =>
@@ -171,7 +173,7 @@ function withBarriers (graph: Graph, selected: ReadonlyMap<string, Unit>, operat
 }
 
 /**
- * What the graph of a whole catalog has passed can't have: `allUnits` refuses cycles, and a part of
+ * Refuses what the graph of a whole catalog cannot have: `allUnits` refuses cycles, and a part of
  * an acyclic graph has none.
  */
 function sound<T> (value: T | undefined): T {
@@ -196,7 +198,7 @@ function tasksOf (request: PlanRequest, selected: ReadonlyMap<string, Unit>): Re
 
 /**
  * The plan of an operation. The same request always gives the same plan. Throws a PlanError for a
- * request that can't be planned: PLAN_UNKNOWN_CLUSTER, PLAN_PHASE_RANGE, PLAN_PARALLELISM,
+ * request that cannot be planned: PLAN_UNKNOWN_CLUSTER, PLAN_PHASE_RANGE, PLAN_PARALLELISM,
  * PLAN_EMPTY; and for phases that contradict each other: PLAN_CYCLE and others.
  */
 export function buildPlan (request: PlanRequest): Plan {

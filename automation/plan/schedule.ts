@@ -5,9 +5,9 @@
 import { longestFrom, reverse, type Graph } from './graph.ts'
 
 export interface Task {
-  /** How long it takes, in seconds, 0 or more. */
+  /** Duration in seconds, 0 or more. */
   readonly seconds: number
-  /** What it counts against beside the whole: its cloud. */
+  /** The cloud whose limit it counts against, beside that of the whole. */
   readonly lane?: string | undefined
 }
 

@@ -6,7 +6,7 @@ import { type PhaseName } from '../../contract/words.ts'
 export const maxStackName = 100
 /**
  * Hexadecimal digits at the end of a cut name: 48 bits, so that a federation's few hundred stacks
- * don't meet.
+ * do not meet.
  */
 const hashLength = 12
 
@@ -17,7 +17,7 @@ export function rawStackName (federation: string, phase: PhaseName, scope: strin
 
 /**
  * The stack of a unit. Longer names are cut and end in a dash and a hash of the whole; characters
- * that stacks can't have (all but letters, digits, dots, dashes, underscores) become dashes, and
+ * that stacks cannot have (all but letters, digits, dots, dashes, underscores) become dashes, and
  * then the name ends in the hash too, so that two names never become one.
  */
 export function stackName (federation: string, phase: PhaseName, scope: string): string {

@@ -1,4 +1,4 @@
-/** How long one unit is predicted to take. Pure. */
+/** The predicted duration of one unit. Pure. */
 import { type Operation } from '../../contract/words.ts'
 import { type EstimateStep } from '../../programs/types.ts'
 import { operationSeconds, type DurationTable } from './durations.ts'
@@ -6,9 +6,10 @@ import { PlanError } from './errors.ts'
 import { findCycle, longestPath } from './graph.ts'
 
 /**
- * What a unit takes beside its resources: starting the engine and the provider plugins, running the
- * program, opening and saving the state. The CLI's share was measured at 1.4 s for a stack of an
- * inline program; provider plugins with live credentials take about as long again to configure.
+ * Seconds that a unit takes beside its resources: starting the engine and the provider plugins,
+ * running the program, opening and saving the state. The CLI's share was measured at 1.4 s for a
+ * stack of an inline program; provider plugins with live credentials take about as long again to
+ * configure.
  */
 export const unitOverheadSeconds = 3
 /**
@@ -24,8 +25,8 @@ export const refreshSeconds = 10
 
 /**
  * Seconds of the longest chain of an estimate's steps. Resources of one step are made side by side,
- * so their count doesn't matter; destroy takes the same chain backwards. Throws PLAN_ESTIMATE when
- * steps repeat a key, name a step that isn't there, or wait for each other.
+ * so their count does not matter; destroy takes the same chain backwards. Throws PLAN_ESTIMATE when
+ * steps repeat a key, name a step that is not there, or wait for each other.
  */
 export function chainSeconds (
   unit: string,
@@ -60,7 +61,7 @@ export function chainSeconds (
 /**
  * Seconds a unit takes. `deployed` is the number of its resources that are deployed now, when
  * known: an up over deployed resources is predicted to find them as they should be (what an edit of
- * the file will change isn't known before the preview), and a destroy of none to have nothing to
+ * the file will change is not known before the preview), and a destroy of none to have nothing to
  * do.
  */
 export function unitSeconds (

@@ -10,14 +10,13 @@ import {
 import { PlanError } from './errors.ts'
 import { findCycle, type Graph } from './graph.ts'
 
-/**
- * One unit of a federation. `dependsOn` are ids of units, each of the same phase or an earlier one.
- */
+/** A unit of a federation. */
 export interface Unit {
   readonly id: string
   readonly phase: number
   readonly phaseName: PhaseName
   readonly scope: Scope
+  /** Ids of units, each of the same phase or an earlier one. */
   readonly dependsOn: readonly string[]
   /** Ids of units that only come first where both are selected. */
   readonly after: readonly string[]

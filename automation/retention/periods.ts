@@ -1,4 +1,4 @@
-/** How long what grows is kept. */
+/** Periods for which what grows is kept. */
 
 /** Days after its end for which something is kept; 0: for ever. */
 export interface RetentionPeriods {

@@ -17,6 +17,7 @@ const batchPause = 50
  */
 const mostBatches = 1_000
 
+/** Parts that retention works with. */
 export interface RetentionParts extends RemovalTools {
   pool: Pool
   logger: Logger
@@ -92,7 +93,7 @@ export class Retention {
 }
 
 /**
- * What a round would remove now, by these periods: things of each kind, those of which there are
+ * Lists what a round would remove now, by these periods: things of each kind of which there are
  * any.
  */
 export async function wouldRemove (

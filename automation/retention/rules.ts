@@ -1,7 +1,7 @@
 /**
- * What is removed when it is old: an explicit list. All else is kept for ever: deployments and
- * their units' results, the last state of each stack, what is deployed, approvals, the audit log's
- * ends.
+ * Things that are removed when they are old: an explicit list. All else is kept for ever:
+ * deployments and their units' results, the last state of each stack, what is deployed, approvals,
+ * the audit log's ends.
  */
 import { type PoolClient } from 'pg'
 import { type Act } from '../acts.ts'
@@ -20,7 +20,7 @@ import { dropWorld } from '../store/worlds/dropped-world.ts'
 import { noteDroppedWorld, unusedWorlds } from '../store/worlds/unused-worlds.ts'
 import { hookDeliveryDays, workflowDays, type RetentionPeriods } from './periods.ts'
 
-/** What rules need beyond the database. */
+/** Tools that rules need beyond the database. */
 export interface RemovalTools {
   /** Removes workflows of the workflow library. */
   removeWorkflows(ids: string[]): Promise<void>
@@ -28,11 +28,12 @@ export interface RemovalTools {
   removeWorldFiles(world: string): Promise<void>
 }
 
+/** A kind of things that is removed when it is old. */
 export interface RetentionRule {
   what: Removed
   /** Days that it keeps; 0: for ever. */
   days(periods: RetentionPeriods): number
-  /** How many things would go now. */
+  /** Counts the things that would go now. */
   count(client: Queryable, days: number): Promise<number>
   /**
    * Removes a batch in the caller's transaction. `first`: of a round. Resolves with how many things

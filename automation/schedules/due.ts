@@ -1,4 +1,4 @@
-/** When schedules are due. Pure: the clock is handed in. */
+/** Times of schedules. Pure: the clock is handed in. */
 import { Cron } from 'croner'
 import { type Actor } from '../../contract/access.ts'
 import { type Launch } from '../../contract/launch.ts'
@@ -36,7 +36,7 @@ export function actorOf (federation: string, { name }: Pick<Schedule, 'name'>): 
   return { subject: `schedule:${federation}:${name}`, name: `schedule ${name}`, kind: 'schedule' }
 }
 
-/** What a schedule launches. */
+/** Makes the launch of a schedule. */
 export function requestOf (federation: string, { operation, mode, phases, world }: Schedule): Launch {
   return {
     federation,

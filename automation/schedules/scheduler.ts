@@ -11,6 +11,7 @@ import { actorOf, keyOf, lastDue, missedWithin, requestOf } from './due.ts'
  */
 const interval = 20_000
 
+/** Parts that the scheduler works with. */
 export interface SchedulerParts {
   federations(): Promise<Federation[]>
   deployments: DeploymentLauncher
@@ -68,7 +69,7 @@ export class Scheduler {
     for (const id of this.#done.keys()) if (!known.has(id)) this.#done.delete(id)
   }
 
-  /** Whether there is nothing more to do for that time. */
+  /** Resolves with whether nothing more is to be done for that time. */
   async #launch (
     federation: string,
     schedule: NonNullable<Federation['schedules']>[number],

@@ -18,7 +18,7 @@ import { createFederations } from './federations.ts'
 import { createHooks } from './hooks.ts'
 import { createNotifications } from './notifications.ts'
 
-/** What works behind the door. */
+/** Parts that work behind the door. */
 export interface AutomationParts {
   readonly service: Service
   readonly feeds: Feeds

@@ -7,8 +7,8 @@ import { type Pool } from '../store/postgres/database.ts'
 /** Runs that are started by one look; the next look takes the next. */
 const runsAtOnce = 100
 /**
- * How often runs whose workflow broke are looked for, milliseconds. That takes a defect or a store
- * that failed at the worst moment, so seconds don't matter.
+ * Milliseconds between looks for runs whose workflow broke. That takes a defect or a store that
+ * failed at the worst moment, so seconds do not matter.
  */
 const strandedInterval = 10_000
 

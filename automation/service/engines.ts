@@ -10,13 +10,13 @@ import { type StartOptions } from './options.ts'
 
 const hostFile = fileURLToPath(new URL('./unit-host.ts', import.meta.url))
 
-/** What the service reads once, before it starts. */
+/** Tables that the service reads once, before it starts. */
 export interface Tables {
   readonly durations: DurationTable
   readonly prices: Prices
 }
 
-/** What runs units, and the stacks that the CLI keeps. */
+/** The unit hosts, and the stacks that the CLI keeps. */
 export interface Engines {
   readonly runner: UnitRunner
   readonly cliStacks: CliPlaces

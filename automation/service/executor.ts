@@ -12,9 +12,9 @@ import {
 } from '../store/postgres/executors.ts'
 
 /**
- * How often a process looks for peers that died, milliseconds: what a deployment stands still at
- * most, beside the time PostgreSQL needs to notice a closed socket, after its process was killed.
- * One statement over a handful of rows, so it costs nothing.
+ * Milliseconds between looks for peers that died: a deployment stands still no longer than that,
+ * beside the time PostgreSQL needs to notice a closed socket, after its process was killed. One
+ * statement over a handful of rows, so it costs nothing.
  */
 const sweepInterval = 500
 /**
@@ -37,7 +37,7 @@ export interface Watch {
   always(): Promise<void>
 }
 
-/** How a process reacts to what becomes of its lock. */
+/** Reactions of a process to the loss of its lock. */
 export interface ExecutorOptions {
   readonly logger: Logger
   /**

@@ -5,7 +5,7 @@ import { countStatuses } from '../store/deployments/status-counts.ts'
 import { type Pool } from '../store/postgres/database.ts'
 import { readinessOf, type ReadinessParts } from './readiness.ts'
 
-/** How the service is, and its figures. */
+/** Makes the service's readiness and figures. */
 export function createHealth (
   parts: ReadinessParts & { readonly service: { readonly pool: Pool } & Pick<Hosts, 'runner'> }
 ): Health {

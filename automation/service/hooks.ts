@@ -6,6 +6,7 @@ import { type Deployments, type Hooks } from '../ports.ts'
 import { listDeliveries } from '../store/messages/hook-deliveries.ts'
 import { type Pool } from '../store/postgres/database.ts'
 
+/** Parts that webhooks work with. */
 export interface HookParts {
   readonly pool: Pool
   /** Hooks of this service; one list for all who read it, which `replaceHooks` changes. */

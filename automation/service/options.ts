@@ -8,7 +8,7 @@ import { type FoundCli } from '../stacks/cli/find.ts'
 import { type UnitRunner } from '../stacks/types.ts'
 import { type Tracing } from '../tracing/tracing.ts'
 
-/** How notifications are sent. */
+/** Settings of notifications. */
 export interface NotifyOptions {
   /** Hosts that notifications may be sent to. */
   hosts: readonly string[]
@@ -22,7 +22,7 @@ export interface NotifyOptions {
   authorities?: string
 }
 
-/** What the deployment service of a process is started with. */
+/** Settings of the deployment service of a process. */
 export interface StartOptions {
   databaseUrl: string
   /** The folder of federation files. */
@@ -34,12 +34,9 @@ export interface StartOptions {
   logger: Logger
   /** Windlass's data folder. */
   dataFolder: string
-  /** What executes rehearsals; `pulumi` needs the CLI on the PATH. */
+  /** The engine of rehearsals; `pulumi` needs the CLI on the PATH. */
   engine: 'rehearsal' | 'pulumi'
-  /**
-   * Whether live deployments are accepted, and why not when they are not for another reason than a
-   * missing CLI.
-   */
+  /** Conditions of live deployments beside the CLI. */
   live: LiveSettings
   /** The Pulumi CLI, or why there is none; neither is needed to rehearse. */
   pulumi?: FoundCli
@@ -47,7 +44,7 @@ export interface StartOptions {
   backend?: string
   secretsProvider?: string
   /**
-   * How long running resource operations may go on after a cancel or a close. 60 s: most cloud
+   * Seconds that running resource operations may go on after a cancel or a close. 60: most cloud
    * calls end in it, and what does not is settled before the next try.
    */
   graceSeconds?: number
@@ -61,9 +58,9 @@ export interface StartOptions {
   runner?: UnitRunner
   /** The phases; the real ones unless given. */
   catalog?: readonly Phase[]
-  /** Where traces go; none are made without. The caller closes it, after the service. */
+  /** The receiver of traces; none are made without. The caller closes it, after the service. */
   tracing?: Tracing
-  /** How long what grows is kept; the usual periods unless given. */
+  /** Periods for which what grows is kept; the usual ones unless given. */
   periods?: RetentionPeriods
   /** The clock of schedules and maintenance windows; the machine's unless given. */
   now?(): Date

@@ -14,12 +14,13 @@ const patience = 2_000
 
 type Part = Readiness['parts'][string]
 
+/** Parts of the service that readiness looks at. */
 export interface ReadinessParts {
   service: Pick<Service, 'pool' | 'runner' | 'stopping'>
   executor: Pick<Executor, 'problem'>
   /** The folder of federation files. */
   federations: string
-  /** Whether the process hears of events at once. */
+  /** Says whether the process hears of events at once. */
   listening(): boolean
   pulumi?: FoundCli
 }
@@ -42,7 +43,7 @@ async function tried (work: Promise<Part>, late: string): Promise<Part> {
   }
 }
 
-/** What tells how the parts of a service are, each with what is wrong with it. */
+/** Makes the check of a service's parts, which tells what is wrong with each. */
 export function readinessOf (
   { service, executor, federations, listening, pulumi }: ReadinessParts
 ): () => Promise<Readiness> {
@@ -56,7 +57,7 @@ export function readinessOf (
   async function readable (): Promise<Part> {
     await readdir(federations).catch((error: unknown) => {
       throw new Error(
-        'the folder WINDLASS_FEDERATIONS can not be read: ' +
+        'the folder WINDLASS_FEDERATIONS cannot be read: ' +
           `${error instanceof Error ? error.message : String(error)}`
       )
     })
@@ -69,7 +70,7 @@ export function readinessOf (
       () => ({ ready: true, detail: `version ${version} at ${file}` }),
       () =>
         unwell(
-          `live deployments fail: ${file}, found at the start, can not be run any more; put it back or ` +
+          `live deployments fail: ${file}, found at the start, cannot be run any more; put it back or ` +
             'restart the service'
         )
     )

@@ -109,7 +109,7 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
   return automation
 }
 
-/** What all parts stand on. */
+/** Parts that all others stand on. */
 interface Foundation {
   readonly pool: Pool
   /** 32 bytes (keys/root.ts). */

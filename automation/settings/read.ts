@@ -19,11 +19,12 @@ import {
 
 /**
  * `SETTINGS_SYNTAX`: no YAML; `SETTINGS_SHAPE`: not what the schema says; `SETTINGS_RULE`: values
- * that don't go together.
+ * that do not go together.
  */
 export type SettingsCode = 'SETTINGS_SYNTAX' | 'SETTINGS_SHAPE' | 'SETTINGS_RULE'
+/** A mistake in a settings file, with its place. */
 export type SettingsProblem = Problem<SettingsCode>
-/** What a rule finds, at a path that need not be there. */
+/** A finding of a rule, at a path that need not be there. */
 export interface SettingsFinding {
   path: Path
   message: string
@@ -31,14 +32,14 @@ export interface SettingsFinding {
   at?: 'key' | 'value'
 }
 
-/** A settings file can't be used; the message has a line for each problem. */
+/** A settings file cannot be used; the message has a line for each problem. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
   readonly code = 'settings-invalid'
   readonly problems: readonly SettingsProblem[]
   constructor (file: string, problems: readonly SettingsProblem[]) {
     super(
-      `${file} can not be used:\n${
+      `${file} cannot be used:\n${
         problems.map(({ line, column, path, message, expected }) =>
           `  ${line}:${column} ${path === '' ? '' : `${path} `}${message}: expected ${expected}`
         ).join('\n')
@@ -53,7 +54,7 @@ const maxBytes = 1024 * 1024
 /** More problems than a person reads at once. */
 const maxErrors = 200
 
-/** What the schema finds wrong: each place once. */
+/** Lists what the schema finds wrong: each place once. */
 function shapeFindings (schema: TSchema, data: unknown): SettingsFinding[] {
   const found = new Map<string, SettingsFinding>()
   for (const error of schemaErrors(schema, data, maxErrors)) {
@@ -140,7 +141,7 @@ export function parseSettings<T extends TSchema> (
 const inOrder = (problems: SettingsProblem[]) =>
   problems.sort((a, b) => a.line - b.line || a.column - b.column)
 
-/** Reads and judges a file. A file that can't be read is a SettingsError too. */
+/** Reads and judges a file. A file that cannot be read is a SettingsError too. */
 export async function readSettings<T extends TSchema> (
   file: string,
   schema: T,
@@ -164,7 +165,7 @@ export async function readSettings<T extends TSchema> (
   } catch (error) {
     if (error instanceof SettingsError) throw error
     throw unreadable(
-      `the file can't be read: ${error instanceof Error ? error.message : String(error)}`,
+      `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       'a file that the service may read'
     )
   }

@@ -39,12 +39,12 @@ export class AttemptWatch {
       : drafts
   }
 
-  /** What the engine's events said so far. */
+  /** Findings of the engine's events so far. */
   get observed (): Observed {
     return this.#translator.observed
   }
 
-  /** What was changed so far: nothing in a drift check. */
+  /** Changes so far: none in a drift check. */
   get changes (): ResourceChanges {
     return this.#drift ? noChanges() : this.#translator.observed.changes
   }

@@ -10,7 +10,7 @@ type Metadata = NonNullable<EngineEvent['resourcePreEvent']>['metadata']
 type State = NonNullable<Metadata['new']>
 
 /**
- * What a unit's resources cost before and after an operation, found out from the engine's events:
+ * Cost of a unit's resources before and after an operation, found out from the engine's events:
  * every step tells the old and the new state. Resources that a cut off or failed operation never
  * came to are on neither side, so the difference is still that of what happened.
  */

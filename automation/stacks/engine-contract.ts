@@ -1,4 +1,4 @@
-/** What an operation on one unit's stack runs on. */
+/** The engine under an operation on one unit's stack. */
 import { type PulumiCommand, type StackSettings } from '@pulumi/pulumi/automation/index.js'
 
 /**
@@ -10,7 +10,7 @@ export interface Engine {
   environment: Record<string, string>
   /** The settings that the stack is opened with: how its secrets are encrypted. */
   stackSettings(): Promise<StackSettings>
-  /** What it takes as the policy pack, when that is not the pack's folder. */
+  /** The policy pack as this engine takes it, when that is not the pack's folder. */
   policyPack?: string
   /** For stacks that are made, when it is not the passphrase. */
   secretsProvider?: string
@@ -24,11 +24,11 @@ export interface Engine {
    * resolves whether it did, and the operation is worth another try.
    */
   releaseLock(error: unknown, signal: AbortSignal): Promise<boolean>
-  /** Who holds the stack, for people; empty when it is not known. */
+  /** Names who holds the stack, for people; empty when it is not known. */
   lockHolders(error: unknown): string
   /**
-   * How the engine itself was ended from outside while it worked, when that is why an operation
-   * rejected; what it had begun is unknown. Undefined: it ended by itself.
+   * Says how the engine itself was ended from outside while it worked, when that is why an
+   * operation rejected; what it had begun is unknown. Undefined: it ended by itself.
    */
   lost(error: unknown): string | undefined
   close(): Promise<void>

@@ -19,7 +19,7 @@ interface Parts {
   stackStore: StackStore
   cloudStore: CloudStore
   redactor: Redactor
-  /** Where calls of simulated clouds are noted, when somebody keeps the unit's trace. */
+  /** Notes the calls of simulated clouds, when somebody keeps the unit's trace. */
   spans?: UnitSpans
 }
 

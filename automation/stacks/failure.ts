@@ -3,7 +3,7 @@ import { type Observed } from './engine-events.ts'
 import { type Redactor } from './redact.ts'
 
 /**
- * How a unit can fail, by stable code, and whether the same attempt may succeed later (null: the
+ * Failures of a unit by stable code, and whether the same attempt may succeed later (null: the
  * provider's message decides).
  */
 export const unitErrors = {
@@ -17,8 +17,8 @@ export const unitErrors = {
   /** Another operation holds the stack: only possible when someone works on it by hand. */
   'stack-locked': { retryable: true },
   /**
-   * What an interrupted attempt had begun to create can't be looked up in these clouds: someone has
-   * to say whether it exists.
+   * The clouds cannot tell whether what an interrupted attempt had begun to create exists: someone
+   * has to say.
    */
   'pending-operations': { retryable: false },
   /** The engine or its command line failed in a way that no diagnostic explains. */
@@ -51,10 +51,10 @@ export function unitFailure (
 }
 
 /**
- * What went wrong in an operation that rejected with `error`: the engine's own events say it best,
- * in this order: a resource operation that failed, a policy, a resource that was refused, the
+ * Says what went wrong in an operation that rejected with `error`: the engine's own events say it
+ * best, in this order: a resource operation that failed, a policy, a resource that was refused, the
  * program; the SDK's error text (made from the command's output) is the last resort. A unit is
- * worth retrying only when every failed resource is. `lockHolders` is who holds a stack that is
+ * worth retrying only when every failed resource is. `lockHolders` names who holds a stack that is
  * locked.
  */
 export function failureOf (

@@ -13,7 +13,7 @@ const longestPause = 15_000
 /** So many in a row are no accident: the service says that it is not ready. */
 const tellingFailures = 3
 
-/** How hosts are started, and how many. */
+/** The number of hosts, and how they are started. */
 export interface HostPoolOptions {
   readonly size: number
   /** Path of the program that a host's process runs. */

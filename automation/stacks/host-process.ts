@@ -16,6 +16,7 @@ const silenceMilliseconds = 30 * beatMilliseconds
 // Enough of the last output to recognise why Node died.
 const keptOutput = 4_096
 
+/** Bounds on a host. */
 export interface HostLimits {
   memoryBytes: number
   graceMilliseconds: number
@@ -23,7 +24,7 @@ export interface HostLimits {
   emit?: (span: SpanRecord) => void
 }
 type Reason = HostLostError['reason']
-/** What a host says when its unit has ended. */
+/** A host's message about the end of its unit. */
 export interface UnitEnd {
   outcome: UnitOutcome
   commands: CommandTime[]
@@ -65,7 +66,7 @@ export class HostProcess {
     return this.#gone === undefined
   }
 
-  /** Why it ended; undefined while it has not. */
+  /** The reason of its end; undefined while it has not ended. */
   get gone (): HostLostError | undefined {
     return this.#gone
   }
@@ -84,8 +85,8 @@ export class HostProcess {
       // collecting it in small portions took a tenth of the time.
       execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=64'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // A process group of its own: a terminal's signals don't reach it, and a kill reaches what it
-      // started.
+      // A process group of its own: a terminal's signals do not reach it, and a kill reaches what
+      // it started.
       detached: true
     })
     this.#child = child

@@ -18,7 +18,7 @@ export interface UnitStores {
   readonly clouds: CloudStore
 }
 
-/** What a hosted unit works with. */
+/** Parts that a hosted unit works with. */
 export interface HostedUnitParts {
   readonly settings: HostSettings
   readonly stores: UnitStores

@@ -15,7 +15,7 @@ import { type Redactor } from './redact.ts'
 import { type OutputValues, type UnitOutcome, type UnitRun, unknownValue } from './types.ts'
 import { isEmpty, selectStack } from './unit-stack.ts'
 
-/** How an attempt ended. */
+/** The end of an attempt. */
 export interface OperationResult {
   outcome: UnitOutcome
   /**
@@ -23,6 +23,7 @@ export interface OperationResult {
    */
   spent: boolean
 }
+/** Parts that an operation on a unit works with. */
 export interface OperationOptions {
   engine: Engine
   redactor: Redactor
@@ -33,7 +34,7 @@ export interface OperationOptions {
   onEvents: (events: EventDraft[]) => void
 }
 
-/** What the parts of one attempt share. */
+/** Parts of one attempt that its steps share. */
 interface Attempt {
   readonly unit: UnitRun
   readonly options: OperationOptions

@@ -1,6 +1,6 @@
 /**
- * What a unit's operation tells the policy pack: how strict each policy is, which exceptions apply,
- * and what the federation says about the unit. Pure.
+ * Configuration of the policy pack for a unit's operation: how strict each policy is, which
+ * exceptions apply, and what the federation says about the unit. Pure.
  */
 import { type CloudName, type Enforcement } from '../../contract/words.ts'
 import { type ClusterFacts, type Cost, type Facts, type Settings } from '../../policies/facts.ts'
@@ -93,7 +93,7 @@ function budgetsOf (federation: Federation, table: PriceTable): ReturnType<typeo
 }
 
 /**
- * What the unit may cost, with the prices to tell what it does; undefined where the federation has
+ * The budget of the unit, with the prices to tell what it costs; undefined where the federation has
  * no budget.
  */
 function costOf (

@@ -1,6 +1,6 @@
 /**
- * What a unit would hand on, found out from its program's own outputs once a preview has resolved
- * them: either engine's preview resolves them the same way.
+ * Outputs that a unit would hand on, found out from its program's own outputs once a preview has
+ * resolved them: either engine's preview resolves them the same way.
  */
 import type * as pulumi from '@pulumi/pulumi'
 import { containsUnknowns, isUnknown, unknown } from '@pulumi/pulumi/output.js'

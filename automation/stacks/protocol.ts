@@ -8,7 +8,7 @@ import { type CommandTime } from './timed-command.ts'
 import { type UnitOutcome, type UnitRun } from './types.ts'
 
 /**
- * What a host needs for all of its units. Secrets travel here and not in the environment, which
+ * Settings of a host for all of its units. Secrets travel here and not in the environment, which
  * other processes of the user can read.
  */
 export interface HostSettings {
@@ -32,6 +32,7 @@ export interface HostSettings {
   secretsProvider?: string
 }
 
+/** Messages of the service to a host. */
 export type ToHost =
   | { kind: 'settings', settings: HostSettings }
   | { kind: 'run', unit: UnitRun }
@@ -39,13 +40,14 @@ export type ToHost =
   | { kind: 'abort' }
   | { kind: 'exit' }
 
+/** Messages of a host to the service. */
 export type FromHost =
   | { kind: 'ready' }
   | { kind: 'events', events: EventDraft[] }
   | {
     kind: 'outcome'
     outcome: UnitOutcome
-    /** What the engine executed. */
+    /** Commands that the engine executed. */
     commands: CommandTime[]
     /** The host must not be used again. */
     spent: boolean
@@ -62,7 +64,7 @@ export type FromHost =
   | { kind: 'beat', memoryBytes: number }
 
 /**
- * How often a host reports. The watchdog gives it thirty times that, so that garbage collection or
- * a busy machine is not taken for a hang.
+ * Milliseconds between a host's reports. The watchdog gives it thirty times that, so that garbage
+ * collection or a busy machine is not taken for a hang.
  */
 export const beatMilliseconds = 1_000

@@ -15,9 +15,9 @@ export type FailureKind =
   | 'unavailable'
   | 'unknown'
 
-/** What an error message says. */
+/** The meaning of an error message. */
 export interface ClassifiedError {
-  /** Who speaks; absent where the words do not tell. */
+  /** The cloud that speaks; absent where the words do not tell. */
   cloud?: 'aws' | 'gcp' | 'azure' | 'kubernetes'
   kind: FailureKind
   retryable: boolean
@@ -144,12 +144,12 @@ export function classifyProviderError (message: string): ClassifiedError {
   return { ...cloud && { cloud }, kind, retryable: found?.retryable ?? retryableKinds[kind] }
 }
 
-/** Whether a provider's message says that the same call may succeed later. */
+/** Says whether the same call may succeed later, by a provider's message. */
 export function retryableMessage (message: string): boolean {
   return classifyProviderError(message).retryable
 }
 
-/** Whether a provider's message says that something else still uses or blocks a resource. */
+/** Says whether something else still uses or blocks a resource, by a provider's message. */
 export function heldMessage (message: string): boolean {
   return classifyProviderError(message).kind === 'conflict'
 }

@@ -21,7 +21,7 @@ const verbs = [
   'whoami'
 ]
 
-/** What the SDK's type hides of its commands. */
+/** The method of its commands that the SDK's type hides. */
 interface Runs {
   run(args: string[], ...rest: unknown[]): Promise<unknown>
 }

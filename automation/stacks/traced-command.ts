@@ -2,7 +2,7 @@ import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import { traceparentOf } from '../tracing/context.ts'
 import { type UnitSpans } from './unit-spans.ts'
 
-/** What the SDK's type hides of its commands. */
+/** The method of its commands that the SDK's type hides. */
 type Run = (args: string[], cwd: string, env: Record<string, string>, ...rest: unknown[]) => Promise<unknown>
 
 // Commands of two words.

@@ -1,5 +1,5 @@
 /**
- * What passes between the deployment workflow and the unit hosts. JSON only: it crosses a process
+ * Messages between the deployment workflow and the unit hosts. JSON only: it crosses a process
  * boundary.
  */
 import { type Failure, type Leftover, type ResourceChanges } from '../../contract/deployment.ts'
@@ -65,24 +65,23 @@ export interface UnitRun {
   trace?: TraceContext
 }
 
-/**
- * What a drift check found in a unit. `findings` may be fewer than were counted: as many as are
- * listed.
- */
+/** Findings of a drift check in a unit. */
 export interface DriftRecord {
   counts: DriftCounts
+  /** May be fewer than were counted: as many as are listed. */
   findings: DriftDraft[]
 }
 
-/**
- * How an attempt ended. `outputs` only after an up, refresh or preview that succeeded, or whose
- * only failures are `leftovers`. A failed attempt has done what `resourceChanges` says.
- */
+/** The end of an attempt. */
 export interface UnitOutcome {
   status: 'succeeded' | 'failed' | 'canceled'
+  /**
+   * Only after an up, refresh or preview that succeeded, or whose only failures are `leftovers`.
+   */
   outputs?: OutputValues
+  /** What the attempt has done, also one that failed. */
   resourceChanges: ResourceChanges
-  /** What the attempt's resources cost before and after, as far as it came. */
+  /** Cost of the attempt's resources before and after, as far as it came. */
   cost?: CostRecord
   /** Of a drift check, as far as the attempt came. */
   drift?: DriftRecord
@@ -91,14 +90,12 @@ export interface UnitOutcome {
   leftovers?: Leftover[]
 }
 
-/**
- * The hosts of this process. `failing`: why the last ones ended before they could take a unit, when
- * several did in a row.
- */
+/** The hosts of this process. */
 export interface HostFigures {
   total: number
   busy: number
   memoryBytes: number[]
+  /** Reason why the last ones ended before they could take a unit, when several did in a row. */
   failing?: string
 }
 

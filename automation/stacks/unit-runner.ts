@@ -6,6 +6,7 @@ import { pulumiSecrets } from './passphrase.ts'
 import { type HostSettings } from './protocol.ts'
 import { HostLostError, type UnitOutcome, type UnitRun, type UnitRunner } from './types.ts'
 
+/** Settings of the unit hosts. */
 export interface UnitRunnerOptions {
   /** Hosts: units that run at once in this process. */
   size: number
@@ -29,8 +30,8 @@ export interface UnitRunnerOptions {
    */
   memoryBytes?: number
   /**
-   * How long a running resource operation may go on after a cancel; 60 s lets ordinary cloud calls
-   * end, longer ones are settled later.
+   * Seconds that a running resource operation may go on after a cancel; 60 lets ordinary cloud
+   * calls end, longer ones are settled later.
    */
   graceSeconds?: number
   observe?: Observe

@@ -32,7 +32,7 @@ interface OpenResource {
   attributes: Attributes
 }
 
-/** What is known of a span when it ends. */
+/** A span at its end. */
 export interface EndedSpan {
   spanId?: string
   parent: string
@@ -200,7 +200,7 @@ export class UnitSpans {
     return made
   }
 
-  /** Whether one more may be made; one that may not is counted. */
+  /** Says whether one more may be made; one that may not is counted. */
   #room (): boolean {
     if (this.#made < mostSpans) {
       this.#made++

@@ -31,7 +31,7 @@ export async function selectStack (
   }
 }
 
-/** Whether a stack has no resources. */
+/** Says whether a stack has no resources. */
 export async function isEmpty (stack: Stack): Promise<boolean> {
   const { resources = [] } = (await stack.exportStack()).deployment as { resources?: unknown[] }
   return resources.length === 0

@@ -15,7 +15,7 @@ import { type TracingOptions } from './tracing.ts'
  */
 const longestQueue = 8_192
 /**
- * How long a closing service sends what waits, milliseconds: a receiver on the network takes a
+ * Milliseconds for which a closing service sends what waits: a receiver on the network takes a
  * batch in tens of them.
  */
 const closePatience = 5_000

@@ -1,17 +1,15 @@
 /**
- * Where spans are in their traces, as it crosses processes and restarts; no part of the
+ * Places of spans in their traces, as they cross processes and restarts; no part of the
  * OpenTelemetry SDK is needed for it.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash, randomBytes } from 'node:crypto'
 
-/**
- * A span as its children name it: ids as W3C Trace Context has them, in hexadecimal digits.
- * `sampled`: somebody keeps the trace.
- */
+/** A span as its children name it: ids as W3C Trace Context has them, in hexadecimal digits. */
 export interface TraceContext {
   traceId: string
   spanId: string
+  /** Somebody keeps the trace. */
   sampled: boolean
 }
 
@@ -79,7 +77,7 @@ export function underTrace<T> (context: TraceContext, work: () => T): T {
   return storage.run(context, work)
 }
 
-/** What a line of the log says about the span that it was written under. */
+/** Fields of the log's lines that name the span under which they were written. */
 export function traceFields (): { trace_id?: string, span_id?: string } {
   const active = storage.getStore()
   return active ? { trace_id: active.traceId, span_id: active.spanId } : {}

@@ -8,6 +8,7 @@ export interface OpenSpan {
   end(error?: { code: string, message: string }): void
 }
 
+/** Parts of a span that are known when it begins. */
 export interface SpanStart {
   attributes?: Attributes
   kind?: 'internal' | 'server'

@@ -72,8 +72,8 @@ const inMinutes = (milliseconds: number): string => {
 }
 
 /**
- * What to know before what is live is changed: that it has to wait, and that it is predicted to
- * take longer than it may. `seconds`: the predicted duration.
+ * Lists what to know before what is live is changed: that it has to wait, and that it is predicted
+ * to take longer than it may. `seconds`: the predicted duration.
  */
 export function launchWarnings (
   federation: Federation,

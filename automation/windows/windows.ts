@@ -1,5 +1,6 @@
 /**
- * When what is live may be changed: maintenance windows and freezes. Pure: the clock is handed in.
+ * Times at which what is live may be changed: maintenance windows and freezes. Pure: the clock is
+ * handed in.
  */
 import { Cron } from 'croner'
 import { type Launch } from '../../contract/launch.ts'
@@ -8,32 +9,43 @@ import { type Freeze, type MaintenanceWindow } from '../../programs/types/operat
 import { type Federation } from '../../programs/types.ts'
 import { lastDue, nextDue } from '../schedules/due.ts'
 
-/** What asks whether it may start: a unit's phase and the clusters that it concerns. */
+/** A part that asks whether it may start: a unit's phase and the clusters that it concerns. */
 export interface Part {
   readonly phase: PhaseName
   readonly clusters: readonly string[]
 }
+/** The parts of a federation that say when it may be changed. */
 export type WindowRules = Pick<Federation, 'maintenanceWindows' | 'freezes'>
-/**
- * `closes`: until when all of it may start; absent: no window or freeze is about it. `names`: the
- * windows or freezes that keep it from starting; `opens`: when it may, absent: not within the time
- * that is looked ahead.
- */
-export type WindowState = { readonly open: true, readonly closes?: Date } | {
+/** The state of windows and freezes for parts at a time. */
+export type WindowState = OpenState | ClosedState
+
+/** All parts may start. */
+interface OpenState {
+  readonly open: true
+  /** Time until which they may; absent: no window or freeze is about them. */
+  readonly closes?: Date
+}
+
+/** Some part may not start. */
+interface ClosedState {
   readonly open: false
   readonly because: Closure
+  /** Windows or freezes that keep it from starting. */
   readonly names: readonly string[]
+  /** Time at which it may; absent: not within the time that is looked ahead. */
   readonly opens?: Date
 }
 
 /**
- * How far is looked for an opening: a year and a day has every window of a calendar, and so many
+ * Bound of the search for an opening: a year and a day has every window of a calendar, and so many
  * candidates are looked at in some tens of milliseconds.
  */
 const horizon = 366 * 24 * 60 * 60_000
 const mostCandidates = 2_000
 
-/** Whether a launch needs a window at all: what changes nothing, and nothing real, needs none. */
+/**
+ * Says whether a launch needs a window at all: what changes nothing, and nothing real, needs none.
+ */
 export function needsWindow (
   { mode, operation }: Pick<Launch, 'mode' | 'operation'>,
   { maintenanceWindows, freezes }: WindowRules
@@ -69,8 +81,8 @@ const frozenBy = (freezes: readonly Freeze[], time: Date): Freeze[] =>
   freezes.filter(({ from, to }) => Date.parse(from) <= time.getTime() && time.getTime() < Date.parse(to))
 
 /**
- * Whether all parts may start at that time. A part is kept from starting by a freeze that is about
- * it, and, when windows are about it, by none of them being open.
+ * Says whether all parts may start at that time. A part is kept from starting by a freeze that is
+ * about it, and, when windows are about it, by none of them being open.
  */
 export function windowState (rules: WindowRules, parts: readonly Part[], now: Date): WindowState {
   const windows = (rules.maintenanceWindows ?? []).filter((window) =>

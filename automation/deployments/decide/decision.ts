@@ -1,4 +1,4 @@
-/** What all decisions on a deployment share. */
+/** Parts that all decisions on a deployment share. */
 import { type PoolClient } from 'pg'
 import { type Actor } from '../../../contract/access.ts'
 import { type Act, type By } from '../../acts.ts'

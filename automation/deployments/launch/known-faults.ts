@@ -13,7 +13,10 @@ interface Known {
   readonly names: readonly string[]
 }
 
-/** What the federation has of each; regions are those of the fault's cloud, where it names one. */
+/**
+ * Lists what the federation has of each; regions are those of the fault's cloud, where it names
+ * one.
+ */
 function knownTo ({ clusters, dns }: Federation, { cloud }: Fault): Known[] {
   const clouds = [...new Set([...clusters.map((cluster) => cluster.cloud), dns.provider])]
   const regions = [
@@ -34,8 +37,8 @@ function knownTo ({ clusters, dns }: Federation, { cloud }: Fault): Known[] {
 }
 
 /**
- * What of a fault does not fit its kind: `missing` and `changed` happen to what is read, and only
- * `changed` says what becomes of a property.
+ * Finds a field of a fault that does not fit its kind: `missing` and `changed` happen to what is
+ * read, and only `changed` says what becomes of a property.
  */
 function misfit (
   { kind, operation, property, value, message }: Fault

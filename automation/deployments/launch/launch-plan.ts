@@ -1,4 +1,4 @@
-/** What a launch is made from. Pure. */
+/** The units of a launch. Pure. */
 import { type Federation, type Phase } from '../../../programs/types.ts'
 import { AutomationError } from '../../errors.ts'
 import { type Plan } from '../../plan/plan.ts'

@@ -26,6 +26,7 @@ import { checkFaults } from './known-faults.ts'
 import { type LaunchPlan } from './launch-plan.ts'
 import { checkLive, type LiveSettings } from './live.ts'
 
+/** Parts that a launch works with. */
 export interface LaunchParts extends Secrets {
   pool: Pool
   topology: Topology
@@ -91,7 +92,7 @@ export async function launch (
   }
 }
 
-/** Where a deployment works: live, or in the world that it names or that is made for it. */
+/** Gives the place of a deployment: live, or the world that it names or that is made for it. */
 function placeFor (
   { mode, rehearsal }: Launch,
   id: string

@@ -1,12 +1,11 @@
 import { AutomationError } from '../../errors.ts'
 import { type FoundCli } from '../../stacks/cli/find.ts'
 
-/**
- * Whether this service deploys to live clouds. `guarded`: only this machine can reach it, or it
- * knows who calls.
- */
+/** Conditions of live deployments. */
 export interface LiveSettings {
+  /** The service was started to deploy to live clouds. */
   on: boolean
+  /** Only this machine can reach the service, or it knows who calls. */
   guarded: boolean
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a selection of units stands on and what stands on it. Pure. `deployed`: deployed unit -> the
- * units it reads.
+ * Units that a selection stands on, and units that stand on it. Pure. `deployed`: deployed unit ->
+ * the units it reads.
  */
 
 /** The units outside the selection that it reads and that are not deployed, sorted. */

@@ -27,8 +27,8 @@ const followersAtOnce = 20
  */
 const restPerFollower = 0.02
 /**
- * How often a feed looks into the store without being told, milliseconds: covers an announcement
- * that got lost with its connection.
+ * Milliseconds between looks of a feed into the store without an announcement: they cover one that
+ * got lost with its connection.
  */
 const safetyInterval = 3_000
 
@@ -53,8 +53,8 @@ class Feed {
   readonly #observe: Observe
   #caughtUp = false
   /**
-   * What was given out last, and for whom: followers at the head all ask for the same, and get the
-   * same array.
+   * The events that were given out last, and their range: followers at the head all ask for the
+   * same, and get the same array.
    */
   #given: { after: number, upTo: number, events: Event[] } | undefined
 
@@ -93,8 +93,8 @@ class Feed {
   }
 
   /**
-   * What comes after `after`, if it is kept: undefined when the store must be asked. `ended`: the
-   * deployment ended with the last event of all.
+   * Gives the events after `after`, if they are kept: undefined when the store must be asked.
+   * `ended`: the deployment ended with the last event of all.
    */
   since (after: number): { events: Event[], ended: boolean } | undefined {
     const first = this.#events[0]?.seq ?? this.#head + 1
@@ -182,7 +182,7 @@ class Feed {
 class Follower {
   #told = Promise.withResolvers<void>()
 
-  /** What happened since the last look is worth another one. */
+  /** Wakes the follower: something happened since its last look. */
   wake (): void {
     this.#told.resolve()
   }

@@ -9,6 +9,7 @@ import { eventsChannel } from '../../store/deployments/new-events.ts'
  */
 const reconnectPauses = [50, 200, 500, 1_000, 2_000]
 
+/** Reactions to what is announced. */
 export interface ListenerHandlers {
   onEvent(deployment: string, lastEvent: number): void
   onControl(deployment: string): void

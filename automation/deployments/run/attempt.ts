@@ -15,7 +15,7 @@ import { unitFailure } from './unit-failure.ts'
 import { runOnHost } from './unit-run.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
-/** How an attempt left its unit, and what went wrong in it. */
+/** The end of an attempt, and what went wrong in it. */
 interface Ended {
   readonly result: AttemptResult
   readonly error?: Failure

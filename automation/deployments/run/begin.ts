@@ -13,7 +13,7 @@ import { deploymentBefore, isEnded } from '../states.ts'
 /**
  * Takes a deployment's turn: queued becomes running. Resolves with the deployment, also when this
  * run had begun before; undefined when there is nothing to drive: it ended, it goes under another
- * run, or it is not its turn (then the run's number is given up, since its workflow can't be
+ * run, or it is not its turn (then the run's number is given up, since its workflow cannot be
  * started again).
  */
 export async function beginRun (

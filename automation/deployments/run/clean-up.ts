@@ -1,6 +1,7 @@
 /** In what order the leftovers of replaced resources are deleted. Pure. */
 import { type Leftover } from '../../../contract/deployment.ts'
 
+/** A unit as the clean-up sees it. */
 export interface CleanableUnit {
   readonly id: string
   readonly dependsOn: readonly string[]
@@ -27,8 +28,8 @@ export function nextToClean (units: readonly CleanableUnit[]): string[] {
 }
 
 /**
- * Whether leftovers may stay for now: something in the federation reads what the unit made, so it
- * may be what still uses the old resources, and this is not the attempt that was to delete them.
+ * Says whether leftovers may stay for now: something in the federation reads what the unit made, so
+ * it may be what still uses the old resources, and this is not the attempt that was to delete them.
  */
 export function mayLeave (unit: CleanableUnit, readers: ReadonlySet<string>): boolean {
   return unit.leftovers === null && readers.has(unit.id)

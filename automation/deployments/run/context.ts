@@ -14,7 +14,7 @@ import { type Service } from '../service.ts'
 import { readUpstream } from './upstream.ts'
 import { type DeploymentWriter } from './writer.ts'
 
-/** What all attempts of a run share. */
+/** Parts that all attempts of a run share. */
 export interface RunContext {
   readonly service: Service
   readonly writer: DeploymentWriter
@@ -35,7 +35,7 @@ export interface RunContext {
   readonly outputs: Map<string, OutputValues>
   /** Units that others of the federation read, of this deployment or deployed before. */
   readonly readers: ReadonlySet<string>
-  /** Whether the deployment is being canceled now. */
+  /** Says whether the deployment is being canceled now. */
   canceling(): boolean
 }
 

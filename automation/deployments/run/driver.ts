@@ -23,11 +23,12 @@ import { RunOverError } from './writer.ts'
  */
 const deniedPause = 1_000
 /**
- * How often a driver looks into the store although nothing woke it, milliseconds: only a lost
+ * Milliseconds between looks of a driver into the store although nothing woke it: only a lost
  * announcement, or a unit that another process still runs, makes it wait that long.
  */
 const safetyInterval = 2_000
 
+/** The end of a run of phases; `over`: the deployment is no longer this run's to drive. */
 export type PhaseResult = 'succeeded' | 'failed' | 'canceled' | 'over'
 
 /**
@@ -79,7 +80,7 @@ export class Driver {
     this.#stopListening()
   }
 
-  /** Whether no attempt of this run is under way in this process. */
+  /** True while no attempt of this run is under way in this process. */
   get idle (): boolean {
     return this.#attempts.size === 0
   }

@@ -25,8 +25,9 @@ export async function retriedWrite<T> (write: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Whether the same statement may succeed in a moment: no connection (class 08, 57P0x, sockets), a
- * deadlock or a serialization failure (class 40), a unit of the stack still running (23505).
+ * Says whether the same statement may succeed in a moment: no connection (class 08, 57P0x,
+ * sockets), a deadlock or a serialization failure (class 40), a unit of the stack still running
+ * (23505).
  */
 export function isPassing (error: unknown): boolean {
   if (!(error instanceof Error)) return false

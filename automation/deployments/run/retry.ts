@@ -1,4 +1,4 @@
-/** When an attempt that did not succeed is tried again. Pure. */
+/** Decisions about trying an attempt again. Pure. */
 import { type Failure } from '../../../contract/deployment.ts'
 
 /**
@@ -21,10 +21,12 @@ const firstDelay = 2_000
 /** No delay is longer, milliseconds: a minute is the window of most clouds' rate limits. */
 const longestDelay = 60_000
 
+/** Failures and lost hosts of a unit so far in a run. */
 export interface RetryState {
   readonly failures: number
   readonly losses: number
 }
+/** A decision about trying an attempt again. */
 export type RetryDecision =
   | { readonly retry: true, readonly delay: number } & RetryState
   | { readonly retry: false, readonly error: Failure } & RetryState

@@ -1,13 +1,11 @@
 /**
- * Which units start next, which never will, and whether all is done. Pure: the driver asks after
- * every change.
+ * Decides which units start next, which never will, and whether all is done. Pure: the driver asks
+ * after every change.
  */
 import { type CloudName, type UnitStatus } from '../../../contract/words.ts'
 import { isSettled } from '../states.ts'
 
-/**
- * A unit as the schedule sees it. `retryAt`: not before this time (milliseconds since the epoch).
- */
+/** A unit as the schedule sees it. */
 export interface SchedulableUnit {
   readonly id: string
   readonly phase: number
@@ -15,9 +13,11 @@ export interface SchedulableUnit {
   readonly cloud?: CloudName | undefined
   readonly dependsOn: readonly string[]
   readonly status: UnitStatus
+  /** Time before which it does not start, milliseconds since the epoch; null: none. */
   readonly retryAt: number | null
 }
 
+/** Bounds on units at once. */
 export interface ScheduleLimits {
   /** Units at once in this deployment. */
   readonly deployment: number
@@ -27,21 +27,24 @@ export interface ScheduleLimits {
   readonly free: number
 }
 
+/** The units of a deployment with what bounds them. */
 export interface ScheduleRequest {
   /** All units of the deployment, what is to start first coming first. */
   readonly units: readonly SchedulableUnit[]
   /** The phases under way; undefined: all. */
   readonly phases?: readonly number[]
   readonly limits: ScheduleLimits
+  /** Milliseconds since the epoch. */
   readonly now: number
 }
 
+/** A decision about units. */
 export interface Schedule {
   /** Ids of units to start now, in this order. */
   readonly start: readonly string[]
-  /** Units that can't run any more since something they stand on did not succeed. */
+  /** Units that cannot run any more since something they stand on did not succeed. */
   readonly skip: readonly { readonly unit: string, readonly reason: string }[]
-  /** When the next retry is due, if none is now. */
+  /** Time of the next retry, if none is due now. */
   readonly wakeAt?: number
   /** No unit of these phases waits or runs (but for those to skip). */
   readonly done: boolean
@@ -50,8 +53,8 @@ export interface Schedule {
 /**
  * Decides. A unit starts once all it depends on succeeded, its retry is due and every limit leaves
  * room; a unit whose dependency failed, was skipped or was canceled is skipped, with a reason that
- * names the unit at the root. Dependencies outside the deployment don't hold anything up: they were
- * checked at launch.
+ * names the unit at the root. Dependencies outside the deployment do not hold anything up: they
+ * were checked at launch.
  */
 export function schedule ({ units, phases, limits, now }: ScheduleRequest): Schedule {
   const byId = new Map(units.map((unit) => [unit.id, unit]))

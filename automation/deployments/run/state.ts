@@ -4,7 +4,7 @@ import { type UnitState } from '../../store/units/units.ts'
 import { isSettled, phaseResult } from '../states.ts'
 import { type Schedule, schedule, type ScheduleLimits } from './schedule.ts'
 
-/** How an attempt left its unit. */
+/** The way in which an attempt left its unit. */
 export type AttemptResult =
   | { kind: 'ended', status: AttemptEnd['status'], leftovers: UnitState['leftovers'] }
   | { kind: 'returned', retryAt: number, failures: number, losses: number }
@@ -44,7 +44,7 @@ export class RunState {
     return this.#units
   }
 
-  /** What is known here may not be what is stored. */
+  /** True when the store may know better than this process. */
   get stale (): boolean {
     return this.#stale
   }
@@ -165,7 +165,7 @@ export class RunState {
     })).filter(({ units }) => units.every(isSettled))
   }
 
-  /** How phases (undefined: all) end, whose units are all settled. */
+  /** Gives the result of phases (undefined: all) whose units are all settled. */
   result (phases: readonly number[] | undefined): ReturnType<typeof phaseResult> {
     return phaseResult(this.unitsOf(phases).map((unit) => unit.status), this.#status === 'canceling')
   }

@@ -29,7 +29,7 @@ export async function runOnHost (
   }
 }
 
-/** What a host is given of a unit. */
+/** Describes a unit for its host. */
 function unitRun (context: RunContext, unit: UnitState, claimed: Claim): UnitRun {
   const { request, federation, service, deployment, world } = context
   const phase = context.phaseNames.get(unit.phase)

@@ -1,4 +1,4 @@
-/** What a deployment's units read. */
+/** Outputs that a deployment's units read. */
 import { type OutputValues } from '../../stacks/types.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
 import { previewedOutputs } from '../../store/units/previewed-outputs.ts'

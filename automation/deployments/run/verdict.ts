@@ -1,4 +1,4 @@
-/** What becomes of a unit after an attempt at it. Pure. */
+/** Verdicts on a unit after an attempt at it. Pure. */
 import { type Failure } from '../../../contract/deployment.ts'
 import { type Operation } from '../../../contract/words.ts'
 import { type EventDraft } from '../../event-draft.ts'
@@ -29,7 +29,7 @@ export interface Circumstances {
   readonly stopping: boolean
   /** The deployment is being canceled. */
   readonly canceling: boolean
-  /** How much faster the rehearsal's clouds are; live: 1. */
+  /** Speed of the rehearsal's clouds against real ones; live: 1. */
   readonly timeScale: number
   /** Units that others of the federation read. */
   readonly readers: ReadonlySet<string>
@@ -184,7 +184,7 @@ function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumsta
   }
 }
 
-/** What an attempt changed and cost. */
+/** Gives the changes and the cost of an attempt. */
 function seenBy ({ resourceChanges, cost }: UnitOutcome): Pick<AttemptEnd, 'changes' | 'cost'> {
   return { changes: resourceChanges, ...(cost && { cost }) }
 }

@@ -1,5 +1,5 @@
 /**
- * What a run waits for before a phase: people at its gate, and the time in which what is live may
+ * Waits of a run before a phase: for people at its gate, and for the time in which what is live may
  * be changed.
  */
 import { type EventDraft } from '../../event-draft.ts'

@@ -8,16 +8,18 @@ import { beginRun } from './begin.ts'
 import { Driver } from './driver.ts'
 import { RunOverError } from './writer.ts'
 
-/**
- * What the workflow's first step found out: all that its course depends on. `gates`: the phases
- * that wait for an approval; of workflows from before there were several kinds, whether all do.
- * `phases` in the order in which they are taken; `replaces`: the operation may leave replaced
- * resources.
- */
+/** Findings of the workflow's first step, on which its course depends. */
 interface Course {
+  /** Numbers in the order in which they are taken. */
   phases: number[]
+  /** Each phase is a step of its own; otherwise all are one. */
   oneByOne: boolean
+  /**
+   * Phases that wait for an approval; of workflows from before there were several kinds, whether
+   * all do.
+   */
   gates: boolean | number[]
+  /** The operation may leave replaced resources. */
   replaces: boolean
 }
 
@@ -115,7 +117,7 @@ export function lookAgain (id?: string): void {
   for (const [key, one] of drivers) if (id === undefined || key.startsWith(`${id}:`)) one.look()
 }
 
-/** Whether no attempt is under way in this process. */
+/** Says whether no attempt is under way in this process. */
 export function allIdle (): boolean {
   return [...drivers.values()].every((one) => one.idle)
 }

@@ -180,7 +180,7 @@ export class DeploymentWriter {
   }
 
   /**
-   * One job's failure undid the transaction of all: each has its own now, so that the others don't
+   * One job's failure undid the transaction of all: each has its own now, so that the others do not
    * suffer for it.
    */
   async #oneByOne (batch: readonly Job[]): Promise<void> {

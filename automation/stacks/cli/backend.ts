@@ -1,12 +1,13 @@
 /**
- * Where the CLI keeps the stacks of a place, and how it encrypts their secrets: the environment and
- * the stack settings that follow from the configuration.
+ * The backends of the CLI: where it keeps the stacks of a place, and how it encrypts their secrets,
+ * as environment and stack settings that follow from the configuration.
  */
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Mode } from '../../../contract/words.ts'
 import { pulumiSecrets } from '../passphrase.ts'
 
+/** Settings of the CLI's backends. */
 export interface BackendSettings {
   dataFolder: string
   /**
@@ -22,12 +23,10 @@ export interface BackendSettings {
   passphrase: string
 }
 
-/**
- * Where the CLI's stacks of a mode and world are. `folder`: to be made before the first use, and
- * removed with a world.
- */
+/** The place of the CLI's stacks of a mode and world. */
 export interface Backend {
   url: string
+  /** To be made before the first use, and removed with a world; absent when it is no folder. */
   folder?: string
   secretsProvider?: string
   environment: Record<string, string>

@@ -14,24 +14,23 @@ import { SemVer, satisfies } from 'semver'
  * the SDK speaks.
  */
 export const supportedVersions = '>=3.260.0 <4.0.0'
-/** What is installed on demand: the SDK's own version, since both are released together. */
+/** Version that is installed on demand: the SDK's own, since both are released together. */
 export const installedVersion = '3.270.0'
 
-/**
- * A CLI that can be used. `root` is the installation's folder; absent: it is on the PATH. JSON
- * only: it crosses to the unit hosts.
- */
+/** A CLI that can be used. JSON only: it crosses to the unit hosts. */
 export interface PulumiCli {
   file: string
   version: string
+  /** Folder of the installation; absent: it is on the PATH. */
   root?: string
 }
 /** A usable CLI, or why there is none and what to do about it. */
 export type FoundCli = { cli: PulumiCli } | { problem: string }
+/** Places where a CLI is looked for. */
 export interface FindOptions {
   searchPath: string | undefined
   dataFolder: string
-  /** Whether a missing or unsuitable CLI may be downloaded. */
+  /** Allows the download of a missing or unsuitable CLI. */
   install: boolean
   /** Downloads a version into a folder; Pulumi's own installer unless given. */
   installer?: (options: { version: SemVer, root: string }) => Promise<unknown>

@@ -55,7 +55,7 @@ function kubernetesId ({ inputs }: ResourceV3): string | undefined {
   return name === undefined ? undefined : namespace === undefined ? name : `${namespace}/${name}`
 }
 
-/** The id that the resource has if it was made; undefined when it can't be known. */
+/** The id that the resource has if it was made; undefined when it cannot be known. */
 export function knownId (resource: ResourceV3): string | undefined {
   if (resource.id !== undefined && resource.id !== '') return resource.id
   // A chart's release is made by the provider itself, under an id of its own form.

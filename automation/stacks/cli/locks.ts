@@ -14,7 +14,7 @@ export interface CliLock {
 }
 
 /**
- * What the CLI says of each lock of a stack (pkg/backend/diy/lock.go of github.com/pulumi/pulumi).
+ * Text of the CLI about each lock of a stack (pkg/backend/diy/lock.go of github.com/pulumi/pulumi).
  */
 const told = /created by (?<user>\S+)@(?<host>\S+) \(pid (?<pid>\d+)\) at (?<since>\S+)/g
 
@@ -36,7 +36,7 @@ export function describeLocks (locks: readonly CliLock[]): string {
 }
 
 /**
- * How long the CLI of a lost host may still hold its lock, milliseconds: hosts take it with them
+ * Milliseconds for which the CLI of a lost host may still hold its lock: hosts take it with them
  * when they end, and look for their parent every second; a minute is for a machine that is being
  * shut down.
  */
@@ -53,6 +53,7 @@ function alive (pid: number): boolean {
   }
 }
 
+/** Circumstances of a release of locks. */
 export interface ReleaseOptions {
   /**
    * An earlier attempt of this service was interrupted on the stack, and its process is proven

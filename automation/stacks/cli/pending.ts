@@ -11,12 +11,11 @@ import { type DeploymentV3, type ResourceV3, type StackStore } from '../types.ts
 import { knownId } from './known-ids.ts'
 import { type CliStacks } from './stacks.ts'
 
-/**
- * URNs: `adopted` is in the state now; of `unsettled` nobody here can say whether it exists, and
- * then nothing was changed.
- */
+/** Creations of a stack that were cut off, by their URNs. */
 export interface SettledStack {
+  /** In the state now. */
   adopted: string[]
+  /** Nobody here can say whether they exist; nothing was changed then. */
   unsettled: string[]
 }
 
@@ -69,9 +68,9 @@ export async function settleSimulated (
 }
 
 /**
- * What the state has to be before the provider is asked: creations with a known id stand in it as
- * if they had been made, nothing is pending, and `read` lists what has to be read. Or the URNs of
- * creations whose id is not known. Pure.
+ * Makes the state that the provider is asked with: creations with a known id stand in it as if they
+ * had been made, nothing is pending, and `read` lists what has to be read. Or the URNs of creations
+ * whose id is not known. Pure.
  */
 export function planLive (
   deployment: DeploymentV3
@@ -105,7 +104,7 @@ export function planLive (
   }
 }
 
-/** Asks the real providers. Changes nothing when there is a creation that can't be asked about. */
+/** Asks the real providers. Changes nothing when there is a creation that cannot be asked about. */
 export async function settleLive (
   stacks: CliStacks,
   stack: string,

@@ -17,9 +17,11 @@ import { packFolder } from '../policy-pack.ts'
 const mostBytes = 400 * 1024 * 1024
 const levels = ['advisory', 'mandatory', 'disabled', 'remediate'] as const
 
-/** `path` is what `--policy-pack` takes, with `environment` set for the CLI. */
+/** A policy pack that is served to the CLI. */
 export interface ServedPack {
+  /** Value of `--policy-pack`. */
   path: string
+  /** Variables that the CLI needs for it. */
   environment: Record<string, string>
   close(): void
 }

@@ -10,7 +10,7 @@ import { project } from '../project.ts'
 import { type DeploymentV3 } from '../types.ts'
 import { type Backend } from './backend.ts'
 
-/** What of the SDK's PulumiCommand is used here; its typings leave `run` out. */
+/** The part of the SDK's PulumiCommand that is used here and that its typings leave out. */
 export interface CliCommand {
   run(
     args: string[],

@@ -25,7 +25,7 @@ export async function insertDecision (
   return rowCount === 1
 }
 
-/** How many people have approved a phase since the deployment was last queued. */
+/** Counts the people who have approved a phase since the deployment was last queued. */
 export async function countApprovals (client: Queryable, deployment: string, phase: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `SELECT count(*)::int AS count

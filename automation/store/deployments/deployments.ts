@@ -259,7 +259,7 @@ export function likePattern (pattern: string): string {
   return pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
 }
 
-/** What deployments are asked about before anyone sees them. It never changes. */
+/** Reads the scope of a deployment, which is asked for before anyone sees it. It never changes. */
 export async function readDeploymentScope (
   database: Queryable,
   id: string

@@ -4,7 +4,7 @@ import { type DriftDraft } from '../../drift/draft.ts'
 import { type DriftRecord } from '../../stacks/types.ts'
 import { type Queryable } from '../postgres/database.ts'
 
-/** Which findings of a drift check are wanted; absent: all. */
+/** Findings of a drift check that are wanted; absent: all. */
 export interface DriftFilter {
   kind?: DriftKind
   unit?: string
@@ -96,7 +96,7 @@ export const driftSum = (units: string): string =>
   )`
 
 /**
- * What a drift check found in all, and how many resources of which types differ in something to do
+ * Sums up what a drift check found, and counts the resources by type that differ in something to do
  * about, the most frequent first; undefined when no unit was compared.
  */
 export async function driftSummary (

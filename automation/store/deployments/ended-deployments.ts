@@ -1,6 +1,6 @@
 import { type Queryable } from '../postgres/database.ts'
 
-/** Which of these deployments have ended; ids that are none are left out. */
+/** Picks those of the deployments that have ended; unknown ids are left out. */
 export async function endedDeployments (client: Queryable, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT id::text

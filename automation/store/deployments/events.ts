@@ -4,12 +4,13 @@ import { type Queryable } from '../postgres/database.ts'
 
 /**
  * Events after a number, and where the deployment stood at that moment: one statement, so the two
- * belong together. `eventsFrom`: the first that is kept; one after the last when none are.
+ * belong together.
  */
 export interface EventsRead {
   events: Event[]
   status: DeploymentStatus
   lastEvent: number
+  /** The first event that is kept; one after the last when none are. */
   eventsFrom: number
 }
 /** An event's columns. */

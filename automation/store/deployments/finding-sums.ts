@@ -2,8 +2,8 @@ import { type PolicyFinding } from '../../../contract/policy-finding.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /**
- * How many resources of a deployment violate which policy, mandatory ones first, then the most
- * frequent. A unit that was tried again says the same again, which counts once.
+ * Counts the resources of a deployment that violate each policy, mandatory ones first, then the
+ * most frequent. A unit that was tried again says the same again, which counts once.
  */
 export async function findingSums (
   database: Queryable,

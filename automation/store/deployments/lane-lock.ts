@@ -1,6 +1,6 @@
 import { type Queryable } from '../postgres/database.ts'
 
-// Any constants that this database's other advisory locks don't start with.
+// Any constants that this database's other advisory locks do not start with.
 const namespace = 0x6c616e65
 const placeNamespace = 0x706c6163
 

@@ -15,7 +15,7 @@ export interface DriftFigure {
 /** Federations and places that are told: each is a line of metrics, so their number is bounded. */
 const most = 200
 
-/** What the latest drift check of each federation and place found that succeeded. */
+/** Reads what the latest successful drift check of each federation and place found. */
 export async function latestDrift (database: Queryable): Promise<DriftFigure[]> {
   const { rows } = await database.query<
     { federation: string, mode: Mode, world: string | null, finished_at: Date, counts: DriftCounts | null }

@@ -5,7 +5,7 @@ import { type DeploymentStatus, type Operation } from '../../../contract/words.t
 import { type Queryable } from '../postgres/database.ts'
 import { type PlannedGate } from './planned-gate.ts'
 
-/** What every change of a deployment starts from. `gate`: the phase whose approval it waits for. */
+/** A deployment as every change of it starts from. */
 export interface LockedDeployment {
   id: string
   federation: string
@@ -15,22 +15,23 @@ export interface LockedDeployment {
   fresh: boolean
   status: DeploymentStatus
   run: number
+  /** Phase whose approval it waits for. */
   gate: number | null
   /** The time of that gate is over. */
   gateExpired: boolean
   /** Null: launched before gates were kept. */
   gates: PlannedGate[] | null
-  /** What it waits for when it waits for no approval. */
+  /** The window that it waits for when it waits for no approval. */
   window: WindowWait | null
   windowOverride: WindowOverride | null
   launchedBy: Actor | null
   approved: number[]
-  /** What its units handed on, in a preview, was removed with its age. */
+  /** The outputs of its units, in a preview, were removed with their age. */
   outputsRemoved: boolean
   /** The world that it rehearsed in was not used for long, and is gone. */
   worldDropped: boolean
   request: Launch
-  /** What launched or last resumed it, as a traceparent; null when nobody traces it. */
+  /** The span that launched or last resumed it, as a traceparent; null when nobody traces it. */
   trace: string | null
 }
 

@@ -15,6 +15,7 @@ export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted'> {
   reads: string[]
 }
 
+/** A deployment that is to be stored. */
 export interface LaunchedDeployment {
   id: string
   request: Launch
@@ -29,7 +30,7 @@ export interface LaunchedDeployment {
   bodyHash: string
   requestId?: string
   actor?: Actor
-  /** What launched it, as a traceparent. */
+  /** The span that launched it, as a traceparent. */
   trace?: string
 }
 

@@ -33,7 +33,7 @@ export async function queueHeads (client: Queryable, limit: number): Promise<Run
   return rows
 }
 
-/** Whether it is a queued deployment's turn. The caller has locked its lane. */
+/** Says whether it is a queued deployment's turn. The caller has locked its lane. */
 export async function hasTurn (client: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await client.query(
     `SELECT 1

@@ -1,6 +1,6 @@
 import { type Queryable } from '../postgres/database.ts'
 
-/** How many deployments are in each status, and how many units of deployments under way. */
+/** Counts the deployments in each status, and the units of deployments under way. */
 export async function countStatuses (
   client: Queryable
 ): Promise<

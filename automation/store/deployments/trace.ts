@@ -16,7 +16,7 @@ export interface TracedDeployment {
 }
 
 /**
- * What a deployment's spans are made of; undefined when nobody traces it. A phase that was under
+ * Reads the parts of a deployment's spans; undefined when nobody traces it. A phase that was under
  * way before the deployment was resumed counts from then.
  */
 export async function readTrace (client: Queryable, id: string): Promise<TracedDeployment | undefined> {
@@ -48,8 +48,8 @@ export async function readTrace (client: Queryable, id: string): Promise<TracedD
 }
 
 /**
- * When something last happened in a deployment (milliseconds since 1970), by its event:
- * `unit.started` of a unit, `deployment.waiting`.
+ * Finds the last time at which something happened in a deployment (milliseconds since 1970), by its
+ * event: `unit.started` of a unit, `deployment.waiting`.
  */
 export async function readLastTime (
   client: Queryable,

@@ -12,7 +12,7 @@ export interface Link {
   seq: number
   hash: string
 }
-/** What comes before the first entry. */
+/** The link before the first entry. */
 export const origin: Link = { seq: 0, hash: '0'.repeat(64) }
 
 /** An entry as it is kept: its canonical text and the hash that covers it and all before it. */
@@ -34,7 +34,7 @@ export function follow (previous: Link, act: Act, time: string): KeptEntry {
   return { seq, entry, hash: hashOf(previous.hash, entry) }
 }
 
-/** Why an entry does not follow a link; undefined when it does. */
+/** Gives the reason why an entry does not follow a link; undefined when it does. */
 export function breakAt (previous: Link, { seq, entry, hash }: KeptEntry): string | undefined {
   if (seq !== previous.seq + 1) {
     return seq > previous.seq + 1

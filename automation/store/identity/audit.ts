@@ -71,11 +71,9 @@ export async function readChain (client: Queryable, after: number, limit: number
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
 }
 
-/**
- * What a reader looks for. `federations`: names in which `*` stands for any characters; entries
- * about none are left out then.
- */
+/** Entries that a reader looks for. */
 export interface AuditFilter {
+  /** Names in which `*` stands for any characters; entries about none are left out then. */
   federations?: readonly string[]
   action?: string
   subject?: string
@@ -115,7 +113,7 @@ export async function listAudit (
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
 }
 
-/** Whether the oldest entry is older than a number of days. */
+/** Says whether the oldest entry is older than a number of days. */
 export async function oldestAudit (client: Queryable, days: number): Promise<boolean> {
   const { rows } = await client.query<{ old: boolean }>(
     `SELECT time < now() - $1 * interval '1 day' AS old
@@ -127,7 +125,7 @@ export async function oldestAudit (client: Queryable, days: number): Promise<boo
   return rows[0]?.old === true
 }
 
-/** How many entries come before the first that is not older than a number of days. */
+/** Counts the entries before the first that is not older than a number of days. */
 export async function countOldAudit (client: Queryable, days: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `SELECT count(*)::int AS count

@@ -83,7 +83,7 @@ export async function useSession (
   return basis && { basis, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString() }
 }
 
-/** Whether there was one. */
+/** Resolves with whether there was one. */
 export async function deleteSession (client: Queryable, hash: Buffer): Promise<boolean> {
   const { rowCount } = await client.query(
     `DELETE FROM windlass.sessions

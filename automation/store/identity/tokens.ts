@@ -48,6 +48,7 @@ function tokenOf (row: Row): StoredToken {
   }
 }
 
+/** A token that is to be stored. */
 export interface InsertedToken {
   id: string
   hash: Buffer
@@ -162,8 +163,8 @@ export async function lockTokens (client: Queryable): Promise<void> {
 }
 
 /**
- * Whether some token of an admin of everything is good. A bootstrap token whose text may be lost
- * counts: it is good until it expires.
+ * Says whether some token of an admin of everything is good. A bootstrap token whose text may be
+ * lost counts: it is good until it expires.
  */
 export async function anyAdminToken (client: Queryable): Promise<boolean> {
   const { rows } = await client.query<{ any: boolean }>(

@@ -9,29 +9,28 @@ import {
   type ReceiverKind
 } from '../../../contract/words.ts'
 
-/**
- * Whom to tell. `secret` names what the service keeps: Slack's webhook address, PagerDuty's routing
- * key, the mail server's URL, the key that a webhook is signed with.
- */
+/** A receiver of messages. */
 export interface Receiver {
   name: string
   kind: ReceiverKind
+  /**
+   * Name of what the service keeps: Slack's webhook address, PagerDuty's routing key, the mail
+   * server's URL, the key that a webhook is signed with.
+   */
   secret: string
   url?: string
   from?: string
   to?: string[]
 }
 
-/**
- * What is told: an event of a deployment. `what` is the word for the event in the federation file:
- * mostly its type without `deployment.`.
- */
+/** An event of a deployment as a message tells of it. */
 export interface Facts {
   federation: string
   deployment: string
   operation: Operation
   mode: Mode
   world?: string
+  /** Word for the event in the federation file: mostly its type without `deployment.`. */
   what: string
   seq: number
   time: string

@@ -1,7 +1,8 @@
 import { type Pool, transaction, type Queryable } from '../postgres/database.ts'
 
-/** What a delivery led to. */
+/** The outcome of a delivery. */
 export type HookOutcome = { deployment: string } | { ignored: string }
+/** A delivery by its hook, its id and the hash of its body. */
 export interface HookDelivery {
   hook: string
   delivery: string
@@ -20,8 +21,8 @@ const keptDays = 30
 const keptDeliveries = 100_000
 
 /**
- * What became of a delivery that was received before: by its id, and with `byBody` by its body
- * under whatever id. `bodyHash` is that of the delivery that was remembered.
+ * Finds the outcome of a delivery that was received before: by its id, and with `byBody` by its
+ * body under whatever id. `bodyHash` is that of the delivery that was remembered.
  */
 export async function findDelivery (
   database: Queryable,

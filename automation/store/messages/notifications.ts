@@ -97,7 +97,8 @@ export async function endAttemptOf (
 }
 
 /**
- * What a notification is about, to decide who may have it sent again. Undefined when there is none.
+ * Reads the deployment that a notification is about, to decide who may have it sent again.
+ * Undefined when there is none.
  */
 export async function notificationDeployment (database: Queryable, id: string): Promise<string | undefined> {
   const { rows } = await database.query<{ deployment: string }>(

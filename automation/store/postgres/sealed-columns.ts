@@ -2,6 +2,7 @@ import { type PoolClient } from 'pg'
 import { type Queryable } from './database.ts'
 import { sealedPrefix } from './sealer.ts'
 
+/** A column that holds sealed values. */
 export interface SealedColumn {
   table: string
   column: string

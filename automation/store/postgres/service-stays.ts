@@ -8,7 +8,7 @@ import { serviceConnected } from './backup-rows.ts'
  */
 const leavingPatience = 3_000
 
-/** Whether a service is connected to the database, and stays. */
+/** Says whether a service is connected to the database, and stays. */
 export async function serviceStays (client: PoolClient): Promise<boolean> {
   const until = Date.now() + leavingPatience
   while (await serviceConnected(client)) {

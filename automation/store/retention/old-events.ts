@@ -16,7 +16,7 @@ const old = `d.finished_at < now() - $1 * interval '1 day'
   AND d.status IN ('succeeded', 'failed', 'canceled')
   AND NOT EXISTS (SELECT 1 FROM windlass.notices n WHERE n.deployment = d.id)`
 
-/** How many events of deployments that ended more than `days` ago are kept. */
+/** Counts the kept events of deployments that ended more than `days` ago. */
 export async function countOldEvents (client: Queryable, days: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `SELECT coalesce(sum(d.last_event - d.events_from + 1), 0)::int AS count

@@ -4,8 +4,8 @@ import { type Queryable } from '../postgres/database.ts'
 const batch = 20
 
 /**
- * What previews and refreshes show of their units' outputs: the outputs of what is deployed are
- * kept with the stacks. `$1`: days.
+ * Previews and refreshes that still show outputs of their units: the outputs of what is deployed
+ * are kept with the stacks. `$1`: days.
  */
 const old = `d.operation IN ('preview', 'refresh')
   AND d.finished_at < now() - $1 * interval '1 day'
@@ -13,7 +13,9 @@ const old = `d.operation IN ('preview', 'refresh')
   AND d.status IN ('succeeded', 'failed', 'canceled')
   AND NOT d.outputs_removed`
 
-/** How many previews and refreshes that ended more than `days` ago keep their units' outputs. */
+/**
+ * Counts the previews and refreshes that ended more than `days` ago and keep their units' outputs.
+ */
 export async function countOldOutputs (client: Queryable, days: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `SELECT count(*)::int AS count

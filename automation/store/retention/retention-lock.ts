@@ -5,8 +5,8 @@ import { type Queryable } from '../postgres/database.ts'
 const lock = 0xb2e1f7e9
 
 /**
- * Whether this transaction is the one that removes what is old: one process at a time, until it
- * ends.
+ * Says whether this transaction is the one that removes what is old: one process at a time, until
+ * it ends.
  */
 export async function lockRetention (client: Queryable): Promise<boolean> {
   const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [

@@ -1,8 +1,9 @@
 import { type Queryable } from '../postgres/database.ts'
 
-/** A stack that exists; `unit` when its outputs are stored. */
+/** A stack that exists. */
 export interface ListedStack {
   stack: string
+  /** Present when its outputs are stored. */
   unit?: string
   resources: number
   updatedAt: string

@@ -17,7 +17,7 @@ import {
 } from './stack-rows.ts'
 import { stackUpdate } from './stack-update.ts'
 
-/** Where the stacks live. */
+/** The place of the stacks. */
 export interface StackStoreOptions {
   place: string
   /** The lease that a writer writes under. */

@@ -1,15 +1,16 @@
 import { type Queryable } from '../postgres/database.ts'
 
-/** The lease of a claimed unit. `settle`: an earlier attempt was cut off. */
+/** The lease of a claimed unit. */
 export interface Claim {
   attempt: number
   fence: number
+  /** An earlier attempt was cut off. */
   settle: boolean
 }
 
 /**
  * Takes a waiting unit for one attempt: it runs, the lease of its stack gets the next fence, all in
- * one statement. Undefined when the unit isn't waiting any more, or when a unit of the same stack
+ * one statement. Undefined when the unit is not waiting any more, or when a unit of the same stack
  * runs (of whatever deployment). The caller has locked the deployment. Two claims of one stack at
  * the same moment end in a unique violation of units_running for the later.
  */

@@ -1,8 +1,8 @@
 import { type Queryable } from '../postgres/database.ts'
 
 /**
- * Which of these attempts are still the running ones. The caller has locked the deployment, so the
- * answer holds until its transaction ends.
+ * Picks those of the attempts that are still the running ones. The caller has locked the
+ * deployment, so the answer holds until its transaction ends.
  */
 export async function holdsLeases (
   client: Queryable,

@@ -3,8 +3,9 @@ import { type Queryable } from '../postgres/database.ts'
 import { type Sealer } from '../postgres/sealer.ts'
 
 /**
- * What the units of a preview that succeeded so far would hand on, by unit id, with secret values.
- * It is kept with the deployment only: nothing but its own later units reads it.
+ * Reads the outputs that the units of a preview that succeeded so far would hand on, by unit id,
+ * with secret values. They are kept with the deployment only: nothing but its own later units reads
+ * them.
  */
 export async function previewedOutputs (
   client: Queryable,

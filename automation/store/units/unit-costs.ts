@@ -31,8 +31,8 @@ export async function recordCost (
 }
 
 /**
- * What units of a federation cost as their programs registered it last, by unit id: only from the
- * same text of the federation and the same prices.
+ * Reads the costs of a federation's units as their programs registered them last, by unit id: only
+ * from the same text of the federation and the same prices.
  */
 export async function knownCosts (
   database: Queryable,

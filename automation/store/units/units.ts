@@ -7,10 +7,7 @@ import { type OutputValues, unknownValue } from '../../stacks/types.ts'
 import { type Queryable } from '../postgres/database.ts'
 import { type Sealer } from '../postgres/sealer.ts'
 
-/**
- * What the driver keeps of a unit. `retryAt` in milliseconds since the epoch; `fence` is that of
- * its last attempt.
- */
+/** A unit as its driver keeps it. */
 export interface UnitState {
   id: string
   phase: number
@@ -22,8 +19,10 @@ export interface UnitState {
   attempt: number
   failures: number
   losses: number
+  /** Milliseconds since the epoch. */
   retryAt: number | null
   executor: string | null
+  /** Fence of its last attempt. */
   fence: number
   leftovers: Leftover[] | null
 }
@@ -81,7 +80,7 @@ const columns =
 
 /**
  * Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a
- * preview can't know, also inside an output.
+ * preview cannot know, also inside an output.
  */
 export function shownOutputs (outputs: OutputValues): Record<string, unknown> {
   return Object.fromEntries(

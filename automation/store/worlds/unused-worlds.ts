@@ -22,7 +22,7 @@ export async function unusedWorlds (client: Queryable, days: number): Promise<st
   return rows.map(({ world }) => world)
 }
 
-/** Notes that a world was dropped: its deployments can't be resumed. */
+/** Notes that a world was dropped: its deployments cannot be resumed. */
 export async function noteDroppedWorld (client: Queryable, world: string): Promise<void> {
   await client.query(
     `UPDATE windlass.deployments

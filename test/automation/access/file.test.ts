@@ -124,10 +124,10 @@ test('a rule for an issuer of everybody must say whose tokens it means', () => {
   ) assert.deepEqual(problemsOf(github(when)), [], when)
 })
 
-test('a file that can not be read is a problem like any other', async () => {
+test('a file that cannot be read is a problem like any other', async () => {
   await assert.rejects(
     loadAccess('/nonexistent/access.yaml'),
-    (error: SettingsError) => error.name === 'SettingsError' && /can't be read/.test(error.message)
+    (error: SettingsError) => error.name === 'SettingsError' && /cannot be read/.test(error.message)
   )
 })
 

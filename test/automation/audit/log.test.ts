@@ -83,7 +83,7 @@ suite('the audit log', () => {
     }
   )
 
-  test('entries can not be changed, removed or emptied out by a statement', async () => {
+  test('entries cannot be changed, removed or emptied out by a statement', async () => {
     const { pool } = await filled(2)
     for (
       const statement of [
@@ -214,7 +214,7 @@ suite('an export', () => {
   test('that is cut off or is something else says so', async () => {
     const { lines } = link(3)
     assert.match((await checkExport(lines.slice(0, -1))).problem ?? '', /cut off/)
-    assert.match((await checkExport(['{"hello": 1}'])).problem ?? '', /line 1 is no entry/)
+    assert.match((await checkExport(['{"hello": 1}'])).problem ?? '', /line 1 is not an entry/)
     assert.match((await checkExport(['hello'])).problem ?? '', /line 1 is not JSON/)
   })
 })

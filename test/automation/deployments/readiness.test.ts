@@ -84,7 +84,7 @@ suite('readiness', () => {
     await busy.end()
   })
 
-  test('hosts that are not there, and hosts that can not be started', async () => {
+  test('hosts that are not there, and hosts that cannot be started', async () => {
     onlyPart(await told({}, { runner: new ScriptedRunner(0) }), 'hosts', /no unit host is up/)
     const runner = new ScriptedRunner(2)
     runner.failing = 'exit code 1'
@@ -110,7 +110,7 @@ suite('readiness', () => {
     context.after(() => rm(folder, { recursive: true, force: true }))
     const file = join(folder, 'pulumi')
     const pulumi = { cli: { file, version: new SemVer('3.260.0').version } }
-    onlyPart(await told({ pulumi }), 'pulumi', /can not be run any more/)
+    onlyPart(await told({ pulumi }), 'pulumi', /cannot be run any more/)
     await writeFile(file, '', { mode: 0o755 })
     assert.match((await told({ pulumi })).parts['pulumi']?.detail ?? '', /^version 3\.260\.0 at/)
   })

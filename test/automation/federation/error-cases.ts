@@ -52,7 +52,7 @@ export const cases: readonly Case[] = [
     ]],
     'FED_SCHEDULE',
     'schedules[0].cron',
-    /can't be used/,
+    /cannot be used/,
     /five fields/
   ],
   [

@@ -176,7 +176,7 @@ test('a signed webhook is one that a hook of this service would take', async (co
   })
 })
 
-test('what may help is tried again, what can not is given up; answers are not kept', async (context) => {
+test('what may help is tried again, what cannot is given up; answers are not kept', async (context) => {
   let status = 503
   const server = await startHttp(() => status)
   const receiver: Receiver = { name: 'own', kind: 'webhook', secret: 'key', url: server.url }

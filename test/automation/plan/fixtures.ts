@@ -1,5 +1,5 @@
 /**
- * Small catalogs of phases and graphs for the plan's tests: what they deploy doesn't matter, only
+ * Small catalogs of phases and graphs for the plan's tests: what they deploy does not matter, only
  * how it hangs together.
  */
 import { readFile } from 'node:fs/promises'

@@ -48,7 +48,7 @@ describe("a unit's duration", () => {
     assert.equal(unitSeconds('unit', steps, durations, 'destroy', 0), unitOverheadSeconds)
   })
 
-  test('can not be computed from steps that contradict each other', () => {
+  test('cannot be computed from steps that contradict each other', () => {
     refuses([{ key: 'a', type: 'test:index:T10' }, { key: 'a', type: 'test:index:T30' }], /one key/)
     refuses([{ key: 'a', type: 'test:index:T10', after: ['b'] }], /after b, which is no step/)
     refuses([{ key: 'a', type: 'test:index:T10', after: ['b'] }, {

@@ -170,7 +170,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
     async () => {
       const hosts = await warm()
       // The program puts its own `unit` on every resource: a federation that wants another there
-      // can't be satisfied.
+      // cannot be satisfied.
       const wanting = { ...federation, labels: { ...federation.labels, unit: 'another' } }
       const events: EventDraft[] = []
       const watched = {
@@ -285,7 +285,7 @@ suite('unit hosts', { timeout: 240_000 }, () => {
     assert.equal(replaced[0], 'out-of-memory')
   })
 
-  test('hosts that can not even start are tried again with pauses, and are told of', async (context) => {
+  test('hosts that cannot even start are tried again with pauses, and are told of', async (context) => {
     const before = process.env['TMPDIR']
     // Where a host's folder is made.
     process.env['TMPDIR'] = '/nowhere'

@@ -72,7 +72,7 @@ suite('the Pulumi CLI', () => {
     assert.equal(downloads, 1)
   })
 
-  test('that can not be downloaded is told with the reason', async () => {
+  test('that cannot be downloaded is told with the reason', async () => {
     usePath()
     assert.match(
       JSON.stringify(await find(true, () => Promise.reject(new Error('no route to host')))),
