@@ -17,9 +17,10 @@ export type ErrorKind =
   | 'unavailable'
   | 'internal'
 
-/** Facts about a deployment that does not allow something: `right` says what would. */
+/** Facts about a deployment or notification that does not allow something. */
 interface WrongStatus {
   readonly status: string
+  /** The status that would. */
   readonly right: string
   readonly deployment?: string
   readonly notification?: string

@@ -1,6 +1,6 @@
 import { type Event, type EventType } from '../contract/event.ts'
 
-/** What the store gives an event: its number, its time and the deployment it belongs to. */
+/** Fields that the store gives an event: its number, its time and its deployment. */
 type Given = 'seq' | 'time' | 'deployment'
 
 type DraftOf<E> = E extends Event ? Omit<E, Given> : never

@@ -52,8 +52,8 @@ export class DeploymentSpans {
   }
 
   /**
-   * Emits the spans that stored events end. It keeps nobody waiting: a deployment is not to fail for
-   * what is told of it.
+   * Emits the spans that stored events end. It keeps nobody waiting: a deployment is not to fail
+   * for what is told of it.
    */
   stored (id: string, events: readonly EventDraft[]): void {
     if (!this.#tracing) return

@@ -1,4 +1,4 @@
-/** What receivers are told of an event. Pure. */
+/** Facts of an event that receivers are told. Pure. */
 import { type Facts } from '../store/messages/facts.ts'
 import { type NotedEvent, type Notice } from '../store/messages/notices.ts'
 import { traceparentOf } from '../tracing/context.ts'

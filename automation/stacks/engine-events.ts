@@ -15,17 +15,16 @@ export interface Diagnostic {
   urn?: string
 }
 
-/**
- * An operation on a resource that failed, by the engine's name for it (`create`, `delete-replaced`,
- * …); `stands`: another operation on the same URN succeeded before it.
- */
+/** An operation on a resource that failed. */
 export interface FailedOperation {
   urn: string
+  /** Engine's name for it: `create`, `delete-replaced` and so on. */
   op: string
+  /** Another operation on the same URN succeeded before it. */
   stands: boolean
 }
 
-/** What a translator has learnt from the stream so far. */
+/** Findings of a translator in the stream so far. */
 export interface Observed {
   changes: ResourceChanges
   errors: Diagnostic[]

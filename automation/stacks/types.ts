@@ -79,7 +79,7 @@ export interface UnitOutcome {
    * Only after an up, refresh or preview that succeeded, or whose only failures are `leftovers`.
    */
   outputs?: OutputValues
-  /** What the attempt has done, also one that failed. */
+  /** Changes of the attempt, also of one that failed. */
   resourceChanges: ResourceChanges
   /** Cost of the attempt's resources before and after, as far as it came. */
   cost?: CostRecord

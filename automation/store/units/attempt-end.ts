@@ -44,15 +44,14 @@ interface EndOfCanceled extends EndOfAny {
   leftovers?: never
   error?: never
 }
-/** How a unit leaves `running` for good. */
+/** The end of an attempt whose unit leaves `running` for good. */
 export type AttemptEnd = EndOfSucceeded | EndOfFailed | EndOfCanceled
 
-/**
- * How a unit goes back to `waiting`: to be tried again at `retryAt` (milliseconds since the epoch).
- */
+/** The return of a unit to `waiting`. */
 export interface AttemptReturn {
   changes: ResourceChanges
   cost?: CostRecord
+  /** Time of the next try, milliseconds since the epoch. */
   retryAt: number
   reason: string
   error?: Failure
@@ -111,7 +110,7 @@ export async function endAttempt (
   return rowCount === 1
 }
 
-/** What becomes of the outputs that later units read, after the CTE of the ended unit. */
+/** Fate of the outputs that later units read, after the CTE of the ended unit. */
 const stored = {
   keep: '',
   remove: `, gone AS (

@@ -220,7 +220,7 @@ suite('the course of a deployment', () => {
       )
       try {
         await until(automation, id, 'unit.started', { phase: 3 })
-        // Phase 2 can't be over: one of its units is held.
+        // Phase 2 cannot be over: one of its units is held.
         assert.notEqual((await automation.unit(id, slow)).status, 'succeeded')
       } finally {
         held.resolve()

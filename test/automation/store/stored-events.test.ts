@@ -1,7 +1,8 @@
 /**
- * Events that earlier commits stored are still read. `stored-events.ndjson` has one of each shape that
- * commit 327516e stored in rehearsals and in its tests; its last two are older still: a violation
- * with `level` in the place of `enforcement`, and an interruption with a reason that is gone.
+ * Events that earlier commits stored are still read. `stored-events.ndjson` has one of each shape
+ * that commit 327516e stored in rehearsals and in its tests; its last two are older still: a
+ * violation with `level` in the place of `enforcement`, and an interruption with a reason that is
+ * gone.
  */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
