@@ -1,4 +1,4 @@
-import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
+import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import { type Clouds, createClouds } from '../../rehearsal/clouds/index.ts'
 import createRehearsalCommand from '../../rehearsal/command.ts'
 import { settle } from '../../rehearsal/settle.ts'

@@ -1,4 +1,4 @@
-import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
+import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 
 /** One command that the engine executed. */
 export interface CommandTime {

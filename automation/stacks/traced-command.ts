@@ -1,4 +1,4 @@
-import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
+import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import { traceparentOf } from '../tracing/context.ts'
 import { type UnitSpans } from './unit-spans.ts'
 

@@ -5,7 +5,8 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
+// Not the SDK's index: that takes a quarter of a second to load, which only unit hosts need.
+import { PulumiCommand } from '@pulumi/pulumi/automation/cmd.js'
 import { SemVer, satisfies } from 'semver'
 
 /**

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
+import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js'
 import { type Place } from '../../place.ts'
 import { type BackendSettings, backendOf, worldFolder } from './backend.ts'
 import { commandOf, type PulumiCli } from './find.ts'

@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { StackNotFoundError } from '@pulumi/pulumi/automation/index.js'
+import { StackNotFoundError } from '@pulumi/pulumi/automation/errors.js'
 import { project } from '../project.ts'
 import { type DeploymentV3 } from '../types.ts'
 import { type Backend } from './backend.ts'
