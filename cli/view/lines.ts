@@ -35,8 +35,8 @@ function waitingLine ({ phase, window }: EventOf<'deployment.waiting'>): string 
 }
 
 /**
- * The line of an event: time, what it is about, what happened. Undefined for resources that go well
- * and information for debugging unless `verbose`.
+ * The line of an event: its time, its subject, and what happened. Undefined for resources without
+ * failure and diagnostics without warning, unless `verbose`.
  */
 export function lineOf (event: Event, { verbose }: { verbose: boolean }): string | undefined {
   const parts = partsOf(event, verbose)

@@ -1,7 +1,7 @@
 /**
- * What a deployment's events add up to, for views: a pure fold. Events that were seen already are
- * ignored, so a stream may be cut, resumed and overlapped at any point and the state is the same.
- * What was launched comes from the deployment itself, of which only what never changes is used.
+ * Folds a deployment's events into a state for views. Pure. Events that were seen already are
+ * ignored, so that the state is the same however a stream is cut, resumed or overlapped. The launch
+ * itself comes from the deployment, of which only the fields that never change are used.
  */
 import { type Deployment, type Failure, type ResourceChanges } from '../../contract/deployment.ts'
 import { type Event, type EventOf } from '../../contract/event.ts'
@@ -41,8 +41,9 @@ export interface ViewState {
   mode: string
   world?: string
   status: DeploymentStatus
-  /** The phase that waits, and what for. */
+  /** The phase that waits. */
   waitingPhase?: number
+  /** The approval or the window that it waits for, for people. */
   waitingFor?: string
   createdAt: string
   startedAt: string | null
@@ -59,10 +60,10 @@ export interface ViewState {
   lastEvent: number
 }
 
-/** How many failures are kept: more than a screen shows. */
+/** Failures that are kept: more than a screen shows. */
 export const keptFailures = 20
 
-/** Before the first event. */
+/** The state before the first event. */
 export function initialState (deployment: Deployment): ViewState {
   const { id, federation, operation, mode, world, createdAt } = deployment
   return {
@@ -92,7 +93,7 @@ export function initialState (deployment: Deployment): ViewState {
   }
 }
 
-/** How many of a phase's units have each status; those without an event wait. */
+/** Counts a phase's units by status; those without an event wait. */
 export function countUnits (state: ViewState, phase: PhaseView): Record<UnitStatus, number> {
   const counts = { waiting: 0, running: 0, succeeded: 0, failed: 0, skipped: 0, canceled: 0 }
   const units = Object.values(state.units).filter((unit) => unit.phase === phase.number)
@@ -161,7 +162,7 @@ function after (state: ViewState, event: Event): ViewState {
     case 'policy.violated':
       return { ...state, policyViolations: state.policyViolations + 1 }
   }
-  // A service of a later version may tell of more.
+  // A later version of the service may have further types.
   return state
 }
 
@@ -213,7 +214,7 @@ function over (
     phases: status === 'succeeded'
       ? state.phases
       : state.phases.map((phase) => phase.status === 'pending' ? { ...phase, status: unbegun } : phase),
-    ...(error && { error })
+    ...(error !== undefined && { error })
   }
 }
 
@@ -312,7 +313,7 @@ function ofResource (
   }
 }
 
-/** A resource event's resource as people know it: `type name`. */
+/** The resource of an event for people: `type name`. */
 export function resourceOf (
   { resource: { type, name } }: { resource: { type: string, name: string } }
 ): string {
