@@ -1,29 +1,29 @@
-/** Who acts and what they may, on the wire. */
+/** Actors, grants, tokens and sessions on the wire. */
 import { Type, type Static } from 'typebox'
 import { closed, integer, oneOf, ref, storable, text, storableText, time, timeOrNull } from './schema.ts'
 import { phaseNumber } from './word-schemas.ts'
 import { actorKinds, lastPhase, modes, operations, permissions, roles } from './words.ts'
 
 /**
- * The header that requests of the dashboard carry when they change something: no page of another
- * site can make a browser send it unasked.
+ * Header of the dashboard's requests that change something: no page of another site can make a
+ * browser send it.
  */
 export const clientHeader = 'x-windlass-client'
 
 export const actorSchema = Type.Object({
-  subject: Type.String({ description: 'who it was: stable and unique' }),
-  name: Type.String({ description: 'the name for people' }),
-  kind: oneOf(actorKinds, { description: 'what acts' }),
-  person: Type.Optional(Type.String({ description: 'the subject of the person for whom a token acts' }))
-}, { $id: 'Actor', description: 'who did it' })
+  subject: Type.String({ description: 'a stable, unique id' }),
+  name: Type.String({ description: 'the name that people know it by' }),
+  kind: oneOf(actorKinds, { description: 'the kind of actor' }),
+  person: Type.Optional(Type.String({ description: 'the subject of the person whom a token acts for' }))
+}, { $id: 'Actor', description: 'who acts' })
 export type Actor = Static<typeof actorSchema>
 
-/** A grant as it is asked for; what is left out is not limited. */
+/** A grant as it is requested: a field that is left out sets no limit. */
 export const grantRequestSchema = Type.Object({
-  role: oneOf(roles, { description: 'what may be done' }),
+  role: oneOf(roles, { description: 'the role' }),
   federations: Type.Optional(
     Type.Array(
-      text('the name of a federation; * stands for any characters', {
+      text('the name of a federation; * matches any characters', {
         maxLength: 64,
         pattern: '^[a-z0-9*][-a-z0-9*]*$'
       }),
@@ -31,7 +31,7 @@ export const grantRequestSchema = Type.Object({
         minItems: 1,
         maxItems: 100,
         uniqueItems: true,
-        description: 'a list of at least one name of a federation, each once'
+        description: 'a list of one or more names of federations, without repetition'
       }
     )
   ),
@@ -45,38 +45,38 @@ export const grantRequestSchema = Type.Object({
     Type.Array(oneOf(modes, { description: 'a mode' }), {
       minItems: 1,
       uniqueItems: true,
-      description: 'a list of at least one mode, each once'
+      description: 'a list of one or more modes, without repetition'
     })
   ),
   operations: Type.Optional(
     Type.Array(oneOf(operations, { description: 'an operation' }), {
       minItems: 1,
       uniqueItems: true,
-      description: 'a list of at least one operation, each once'
+      description: 'a list of one or more operations, without repetition'
     })
   )
-}, { ...closed, description: 'a grant: role and, when wanted, federations, phases, modes, operations' })
+}, { ...closed, description: 'a grant: role and, optionally, federations, phases, modes, operations' })
 export type GrantRequest = Static<typeof grantRequestSchema>
 
-/** A grant with nothing left out. */
+/** The fields of a complete grant. */
 const wholeGrant = {
-  role: oneOf(roles, { description: 'what may be done' }),
+  role: oneOf(roles, { description: 'the role' }),
   federations: Type.Array(Type.String(), {
-    description: 'names of federations; * stands for any characters'
+    description: 'names of federations; * matches any characters'
   }),
   phases: Type.Object({
     from: phaseNumber(),
     to: phaseNumber()
-  }, { description: 'the phases that may be acted on' }),
-  modes: Type.Array(oneOf(modes), { description: 'the modes in which may be acted' }),
+  }, { description: 'the phases it covers' }),
+  modes: Type.Array(oneOf(modes), { description: 'the modes it covers' }),
   operations: Type.Array(oneOf(operations), {
-    description: 'the operations that may be launched and steered'
+    description: 'the operations it covers'
   })
 }
 export const grantSchema = Type.Object(wholeGrant, {
   $id: 'Grant',
   description:
-    'a role, and where it holds; phases, modes and operations limit what may be done, not what may be seen'
+    'a role and its limits; phases, modes and operations limit what one may do, not what one may see'
 })
 
 export type Grant = Static<typeof grantSchema>
@@ -86,11 +86,11 @@ export const tokenRequestSchema = Type.Object({
   grants: Type.Array(grantRequestSchema, {
     minItems: 1,
     maxItems: 50,
-    description: 'a list of at least one grant, none beyond what the caller has'
+    description: 'a list of one or more grants, none beyond the grants of the caller'
   }),
   person: Type.Optional(
     text(
-      'the subject of the person for whom the token acts (the caller unless given; another needs an admin)',
+      'the subject of the person whom the token acts for (default: the caller; only an admin names another)',
       { maxLength: 300, pattern: storable }
     )
   ),
@@ -101,61 +101,64 @@ export const tokenRequestSchema = Type.Object({
       maximum: 366,
       default: 30,
       description:
-        'days until it expires: a whole number from 1 to 366; null, for admins of everything: never'
+        'days until it expires: a whole number from 1 to 366, or null for never (only admins without limits)'
     })
   )
-}, { ...closed, description: 'a token: name, grants and, when wanted, person, expiresInDays' })
+}, { ...closed, description: 'a token: name, grants and, optionally, person, expiresInDays' })
 export type TokenRequest = Static<typeof tokenRequestSchema>
 
 const token = {
   id: Type.String({ description: "the token's id" }),
   name: Type.String({ description: 'what it is for' }),
-  status: oneOf(['active', 'expired', 'revoked'], { description: 'whether it is good' }),
-  person: Type.Optional(Type.String({ description: 'the subject of the person for whom it acts' })),
-  grants: Type.Array(ref(grantSchema), { description: 'what it may' }),
+  status: oneOf(['active', 'expired', 'revoked'], { description: 'whether the token is valid' }),
+  person: Type.Optional(Type.String({ description: 'the subject of the person whom it acts for' })),
+  grants: Type.Array(ref(grantSchema), { description: 'what it permits' }),
   createdBy: ref(actorSchema),
-  createdAt: time('when it was made'),
+  createdAt: time('when it was created'),
   expiresAt: timeOrNull('when it expires; null: never'),
-  lastUsedAt: timeOrNull('when it was used last, to the minute'),
-  revokedAt: timeOrNull('when it was revoked')
+  lastUsedAt: timeOrNull('when it was last used, to the minute; null: never'),
+  revokedAt: timeOrNull('when it was revoked; null: it was not')
 }
-export const tokenSchema = Type.Object(token, { $id: 'Token', description: 'an API token, without its text' })
+export const tokenSchema = Type.Object(token, {
+  $id: 'Token',
+  description: 'an API token without its secret text'
+})
 export type Token = Static<typeof tokenSchema>
 export const createdTokenSchema = Type.Object({
   ...token,
-  token: Type.String({ description: "the token's text: shown now and never again" })
-}, { $id: 'CreatedToken', description: 'a token that was just made' })
+  token: Type.String({ description: "the token's secret text, shown only once" })
+}, { $id: 'CreatedToken', description: 'a new API token with its secret text' })
 export type CreatedToken = Static<typeof createdTokenSchema>
 
 export const sessionSchema = Type.Object({
   authentication: oneOf(['off', 'on'], {
-    description: 'off: the service listens to its own machine only, and whoever uses that is its admin'
+    description: 'off: the service listens on its own machine only, and every caller is an admin'
   }),
-  signedIn: Type.Boolean({ description: 'whether the request says who makes it' }),
+  signedIn: Type.Boolean({ description: 'whether the request has valid credentials' }),
   actor: Type.Optional(ref(actorSchema)),
-  groups: Type.Array(Type.String(), { description: "the caller's groups, as their issuer tells them" }),
+  groups: Type.Array(Type.String(), { description: "the caller's groups, as their issuer states them" }),
   grants: Type.Array(
     Type.Object({
       ...wholeGrant,
-      permissions: Type.Array(oneOf(permissions), { description: 'what the role may' })
+      permissions: Type.Array(oneOf(permissions), { description: 'the permissions of the role' })
     }),
-    { description: 'what the caller may, and where' }
+    { description: "the caller's grants" }
   ),
-  expiresAt: Type.Optional(time('when the credentials end')),
+  expiresAt: Type.Optional(time('when the credentials expire')),
   issuers: Type.Array(
     Type.Object({
       name: Type.String({ description: "the issuer's name" }),
-      label: Type.String({ description: 'what to call it' }),
-      login: Type.String({ description: 'the path that signs in with it' })
+      label: Type.String({ description: 'the name for people' }),
+      login: Type.String({ description: 'the path to sign in with it' })
     }),
-    { description: 'with whom one may sign in' }
+    { description: 'the issuers that people can sign in with' }
   )
-}, { $id: 'Session', description: 'who makes the request, and what they may' })
+}, { $id: 'Session', description: 'the caller and their grants' })
 export type Session = Static<typeof sessionSchema>
 
-/** Signing in with a token. */
+/** The body of a sign-in with a token. */
 export const signInSchema = Type.Object({
-  token: storableText('an API token, or a token of an issuer that the service believes', {
+  token: storableText('an API token, or a token of an issuer that the service trusts', {
     maxLength: 16_000
   })
 }, { ...closed, description: 'a token' })
@@ -163,7 +166,7 @@ export const signInSchema = Type.Object({
 export const loginQuerySchema = Type.Object({
   issuer: storableText("the issuer's name", { maxLength: 40 }),
   return: Type.Optional(
-    text('the path of this service to come back to, such as /deployments', {
+    text('the path of this service to return to, such as /deployments', {
       maxLength: 500,
       pattern: '^/([^/\\\\\\u0000-\\u001f][^\\\\\\u0000-\\u001f]*)?$'
     })

@@ -4,42 +4,45 @@ import { actorSchema } from './access.ts'
 import { closed, oneOf, ref, storableText, time, count } from './schema.ts'
 
 export const auditEntrySchema = Type.Object({
-  seq: Type.Integer({ minimum: 1, description: 'its number: from 1, without gaps, never changed' }),
-  time: time('when it was done'),
-  action: Type.String({ description: 'what was done, such as deployment.launched' }),
-  outcome: oneOf(['done', 'denied'], { description: 'whether it was done' }),
+  seq: Type.Integer({
+    minimum: 1,
+    description: 'the number of the entry: numbers start at 1 and have no gaps'
+  }),
+  time: time('when it happened'),
+  action: Type.String({ description: 'the action, such as deployment.launched' }),
+  outcome: oneOf(['done', 'denied'], { description: 'whether it was done or denied' }),
   actor: Type.Optional(ref(actorSchema)),
   origin: Type.Optional(Type.Object({
-    address: Type.Optional(Type.String({ description: 'the address of the caller' })),
+    address: Type.Optional(Type.String({ description: "the caller's address" })),
     requestId: Type.Optional(Type.String({ description: 'the id of the request' })),
     delivery: Type.Optional(Type.String({ description: "the id of a webhook's delivery" })),
-    due: Type.Optional(time('the time for which a schedule launched'))
-  }, { description: 'where it came from' })),
+    due: Type.Optional(time('the time a schedule was due'))
+  }, { description: 'where the action came from' })),
   target: Type.Object({
     kind: oneOf(['deployment', 'stack', 'token', 'session', 'route', 'service'], {
-      description: 'what kind of thing'
+      description: 'the kind of target'
     }),
-    id: Type.String({ description: 'which one' }),
-    federation: Type.Optional(Type.String({ description: 'the federation it belongs to' }))
-  }, { description: 'what it was done to' }),
-  before: Type.Optional(Type.Unknown({ description: 'what it was before' })),
-  after: Type.Optional(Type.Unknown({ description: 'what it is after it' })),
-  reason: Type.Optional(Type.String({ description: 'why: a comment, or what was missing' }))
-}, { $id: 'AuditEntry', description: 'who did what' })
+    id: Type.String({ description: "the target's id" }),
+    federation: Type.Optional(Type.String({ description: 'the federation that the target belongs to' }))
+  }, { description: 'what the action was on' }),
+  before: Type.Optional(Type.Unknown({ description: 'the state before' })),
+  after: Type.Optional(Type.Unknown({ description: 'the state after' })),
+  reason: Type.Optional(Type.String({ description: 'the comment of the actor, or why it was denied' }))
+}, { $id: 'AuditEntry', description: 'an entry of the audit log' })
 export type AuditEntry = Static<typeof auditEntrySchema>
 
 const link = (description: string) =>
   Type.Object({
     seq: count('the number of the entry'),
-    hash: Type.String({ description: '64 hexadecimal digits' })
+    hash: Type.String({ description: 'its hash: 64 hexadecimal digits' })
   }, { description })
 export const verificationSchema = Type.Object({
-  valid: Type.Boolean({ description: 'whether no entry was changed, removed or put in' }),
-  entries: count('how many were checked'),
-  first: link('what comes before the oldest entry: the last one that retention removed'),
-  head: link('the last entry: keep it elsewhere, and a log that was cut short is found out'),
+  valid: Type.Boolean({ description: 'whether no entry was changed, removed or inserted' }),
+  entries: count('how many entries were checked'),
+  first: link('the entry before the oldest one, which retention removed last'),
+  head: link('the last entry: keep a copy elsewhere to detect a truncated log'),
   problem: Type.Optional(Type.String({ description: 'where the chain is broken' }))
-}, { $id: 'AuditVerification', description: 'whether the log is whole' })
+}, { $id: 'AuditVerification', description: 'whether the audit log is intact' })
 export type Verification = Static<typeof verificationSchema>
 
 export const auditQuerySchema = Type.Object({
@@ -47,7 +50,7 @@ export const auditQuerySchema = Type.Object({
     Type.Integer({
       minimum: 1,
       maximum: Number.MAX_SAFE_INTEGER,
-      description: '`next` of the page before: the seq before which to go on'
+      description: '`next` of the page before: the seq to continue before'
     })
   ),
   limit: Type.Optional(
@@ -59,7 +62,7 @@ export const auditQuerySchema = Type.Object({
     })
   ),
   action: Type.Optional(storableText('an action such as deployment.launched')),
-  subject: Type.Optional(storableText('the subject of who did it', { maxLength: 500 })),
-  target: Type.Optional(storableText('the id of what it was done to', { maxLength: 500 })),
-  outcome: Type.Optional(oneOf(['done', 'denied'], { description: 'whether it was done' }))
+  subject: Type.Optional(storableText('the subject of the actor', { maxLength: 500 })),
+  target: Type.Optional(storableText('the id of the target', { maxLength: 500 })),
+  outcome: Type.Optional(oneOf(['done', 'denied'], { description: 'whether it was done or denied' }))
 }, closed)

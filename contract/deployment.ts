@@ -19,31 +19,31 @@ import {
 } from './word-schemas.ts'
 
 export const resourceChangesSchema = Type.Object({
-  create: count('resources made'),
-  update: count('resources changed in place'),
+  create: count('resources created'),
+  update: count('resources updated in place'),
   delete: count('resources deleted'),
   replace: count('resources replaced'),
-  same: count('resources left as they are')
-}, { $id: 'ResourceChanges', description: "sums of the engine's own summaries" })
+  same: count('resources unchanged')
+}, { $id: 'ResourceChanges', description: "resource operations, summed from the engine's summaries" })
 export type ResourceChanges = Static<typeof resourceChangesSchema>
 
 export const failureSchema = Type.Object({
   code: Type.String({ description: 'a stable code' }),
   message: Type.String({ description: 'what went wrong' }),
-  retryable: Type.Boolean({ description: 'whether trying again may help' }),
+  retryable: Type.Boolean({ description: 'whether a retry may help' }),
   unit: Type.Optional(Type.String({ description: 'the id of the unit that failed' })),
-  resource: Type.Optional(Type.String({ description: 'the urn of the resource that failed' }))
-}, { $id: 'Failure', description: 'what made a deployment or unit fail' })
+  resource: Type.Optional(Type.String({ description: 'the URN of the resource that failed' }))
+}, { $id: 'Failure', description: 'why a deployment or unit failed' })
 export type Failure = Static<typeof failureSchema>
 
 export const unitCountsSchema = Type.Object({
-  total: count('units in all'),
-  succeeded: count('succeeded'),
-  failed: count('failed'),
-  running: count('running'),
-  skipped: count('skipped'),
-  waiting: count('waiting'),
-  canceled: count('canceled')
+  total: count('all units'),
+  succeeded: count('units that succeeded'),
+  failed: count('units that failed'),
+  running: count('units that run'),
+  skipped: count('units that were skipped'),
+  waiting: count('units that wait'),
+  canceled: count('units that were canceled')
 }, { description: "the phase's units by status" })
 export type UnitCounts = Static<typeof unitCountsSchema>
 
@@ -57,16 +57,18 @@ export const phaseSchema = Type.Object({
 }, { description: 'a phase of a deployment' })
 export type PhaseState = Static<typeof phaseSchema>
 
-const requestSchema = Type.Unsafe<Launch>({ ...launchSchema, description: 'the request with its defaults' })
+const requestSchema = Type.Unsafe<Launch>({ ...launchSchema, description: 'the launch with its defaults' })
 
 export const deploymentSchema = Type.Object({
   id: Type.String({ description: "the deployment's id" }),
   federation: Type.String({ description: "the federation's name" }),
   operation: operationSchema,
   mode: modeSchema,
-  world: Type.Optional(Type.String({ description: 'the world it rehearses in' })),
+  world: Type.Optional(Type.String({ description: 'the world of a rehearsal' })),
   status: deploymentStatusSchema,
-  position: Type.Optional(Type.Integer({ minimum: 1, description: 'while queued: 1 is next' })),
+  position: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'the position in the queue, while queued; 1 is next' })
+  ),
   createdAt: time('when it was launched'),
   startedAt: timeOrNull('when it started'),
   finishedAt: timeOrNull('when it ended'),
@@ -74,18 +76,18 @@ export const deploymentSchema = Type.Object({
   resourceChanges: ref(resourceChangesSchema),
   cost: Type.Optional(ref(deploymentCostSchema)),
   drift: Type.Optional(ref(driftCountsSchema)),
-  lastEvent: count('the seq of its last event'),
+  lastEvent: count('the seq of the last event'),
   eventsFrom: Type.Optional(
     Type.Integer({
       minimum: 2,
       description:
-        'the seq of the first event that is kept, when those before it were removed with their age; one ' +
-        'after the last when none are'
+        'the seq of the first event that is kept, when older ones were removed; one after the last event ' +
+        'when none is kept'
     })
   ),
   outputsRemoved: Type.Optional(
     Type.Literal(true, {
-      description: "what its units would have put out was removed with its age: it can't be resumed"
+      description: 'the outputs of its units were removed after their retention period: it cannot be resumed'
     })
   ),
   error: Type.Optional(ref(failureSchema)),
@@ -94,15 +96,14 @@ export const deploymentSchema = Type.Object({
   window: Type.Optional(ref(windowWaitSchema)),
   windowOverride: Type.Optional(ref(windowOverrideSchema)),
   warnings: Type.Optional(
-    Type.Array(ref(launchWarningSchema), { description: 'what was worth knowing at launch' })
+    Type.Array(ref(launchWarningSchema), { description: 'what the launch warned of' })
   ),
   request: requestSchema
 }, { $id: 'Deployment', description: 'one execution of an operation over a plan' })
-/** As the API shows it; `request` is the launch with its defaults. */
 export type Deployment = Static<typeof deploymentSchema>
 
 export const leftoverSchema = Type.Object({
-  resource: Type.String({ description: 'its URN' }),
+  resource: Type.String({ description: "the resource's URN" }),
   message: Type.String({ description: 'what the provider said' })
 })
 export type Leftover = Static<typeof leftoverSchema>
@@ -110,31 +111,31 @@ export type Leftover = Static<typeof leftoverSchema>
 export const unitSchema = Type.Object({
   id: Type.String({ description: '{phase name}.{scope}' }),
   phase: phaseNumber("the phase's number"),
-  scope: Type.String({ description: "a cluster's name, {from}.{to} of a link, a cloud's name, or global" }),
-  clusters: Type.Array(Type.String(), { description: 'the clusters concerned' }),
+  scope: Type.String({ description: "a cluster's name, {from}.{to} for a link, a cloud's name, or global" }),
+  clusters: Type.Array(Type.String(), { description: 'the clusters it concerns' }),
   cloud: Type.Optional(cloudSchema),
   stack: Type.String({ description: 'its Pulumi stack' }),
   status: unitStatusSchema,
-  attempt: count('how often it was started'),
+  attempt: count('how many attempts were started'),
   reason: Type.Optional(Type.String({ description: 'why it was skipped or waits' })),
   startedAt: timeOrNull('when it started'),
   finishedAt: timeOrNull('when it ended'),
-  dependsOn: Type.Array(Type.String(), { description: 'ids of the units before it' }),
+  dependsOn: Type.Array(Type.String(), { description: 'ids of the units it waits for' }),
   resourceChanges: ref(resourceChangesSchema),
   outputs: Type.Record(Type.String(), Type.Unknown(), {
-    description:
-      'stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a ' +
-      'preview can\'t know {"unknown": true}'
+    description: 'the outputs of its stack, in a preview the expected ones; a secret is {"secret": true}, ' +
+      'a value that a preview cannot know {"unknown": true}'
   }),
   outputsRemoved: Type.Optional(
-    Type.Literal(true, { description: 'its outputs, of a preview or refresh, were removed with their age' })
+    Type.Literal(true, {
+      description: 'the outputs of a preview or refresh were removed after their retention period'
+    })
   ),
   cost: Type.Optional(ref(unitCostSchema)),
   drift: Type.Optional(ref(driftCountsSchema)),
   leftovers: Type.Optional(
     Type.Array(leftoverSchema, {
-      description:
-        'replaced resources that units after it still used; they are deleted at the end of the deployment'
+      description: 'replaced resources that later units still used; the deployment deletes them at its end'
     })
   ),
   error: Type.Optional(ref(failureSchema))

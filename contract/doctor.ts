@@ -1,9 +1,9 @@
-/** What `windlass doctor` found, as the examination of the machine hands it to the command line. */
+/** Findings of `windlass doctor`, as its examination hands them to the command line. */
 import { Type, type Static } from 'typebox'
 
 const findingSchema = Type.Object({
-  check: Type.String({ description: 'what was looked at' }),
-  level: Type.Enum(['ok', 'warn', 'fail'], { description: 'fail: the service can not do its work so' }),
+  check: Type.String({ description: 'what was checked' }),
+  level: Type.Enum(['ok', 'warn', 'fail'], { description: 'fail: the service cannot work like this' }),
   detail: Type.String({ description: 'what was found; never a secret' }),
   advice: Type.Optional(Type.String({ description: 'what to do about it' }))
 })

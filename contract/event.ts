@@ -25,7 +25,7 @@ import { driftKinds, findingEnforcements } from './words.ts'
 const common = {
   seq: Type.Integer({
     minimum: 1,
-    description: 'its number in the deployment: from 1, without gaps, never changed'
+    description: 'the number of the event in its deployment: numbers start at 1 and have no gaps'
   }),
   time: time('when it was stored'),
   deployment: Type.String({ description: "the deployment's id" })

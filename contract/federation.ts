@@ -14,15 +14,15 @@ export const federationProblemSchema = Type.Object({
   code: Type.String(),
   message: Type.String({ description: 'what is wrong' }),
   expected: Type.String({ description: 'what would be right' })
-}, { description: 'a mistake in a federation file' })
+}, { description: 'a problem in a federation file' })
 export type FederationProblem = Static<typeof federationProblemSchema>
 
 export const federationSummarySchema = Type.Object({
   name: Type.String({ description: "the federation's name" }),
-  file: Type.String({ description: 'the file that describes it' }),
-  valid: Type.Boolean({ description: 'whether it can be deployed' }),
+  file: Type.String({ description: 'its file' }),
+  valid: Type.Boolean({ description: 'whether its file is valid' }),
   clusters: Type.Optional(count('how many clusters it has')),
-  errors: Type.Optional(Type.Array(federationProblemSchema, { description: 'what is wrong in the file' }))
+  errors: Type.Optional(Type.Array(federationProblemSchema, { description: 'problems of its file' }))
 }, { $id: 'FederationSummary', description: 'a federation in the list' })
 export type FederationSummary = Static<typeof federationSummarySchema>
 
@@ -35,11 +35,11 @@ export const federationSchema = Type.Object({
     cloud: cloudSchema,
     region: Type.String(),
     cidr: Type.String()
-  }, { additionalProperties: true, description: 'a cluster with its computed ranges' }))
+  }, { additionalProperties: true, description: 'a cluster with its computed address ranges' }))
 }, {
   $id: 'Federation',
   additionalProperties: true,
-  description: 'a federation, complete: defaults filled in, ranges computed'
+  description: 'a federation with its defaults filled in and its address ranges computed'
 })
 
 const plannedUnitSchema = Type.Object({
@@ -61,17 +61,17 @@ export type PlannedUnit = Static<typeof plannedUnitSchema>
 export const planSchema = Type.Object({
   federation: Type.String(),
   operation: operationSchema,
-  units: Type.Array(plannedUnitSchema, { description: 'units in a topological order' }),
-  parallelism: Type.Integer({ minimum: 1, description: 'units at once that the prediction assumes' }),
+  units: Type.Array(plannedUnitSchema, { description: 'the units in topological order' }),
+  parallelism: Type.Integer({ minimum: 1, description: 'how many units at once the prediction assumes' }),
   warnings: Type.Array(federationProblemSchema, {
-    description: 'what is worth knowing about the federation file, though it can be deployed'
+    description: 'warnings about the federation file'
   }),
   makespanSeconds: seconds('the predicted duration of the live run'),
-  targetSeconds: Type.Optional(seconds("the federation's target")),
+  targetSeconds: Type.Optional(seconds("the federation's target duration")),
   meetsTarget: Type.Optional(Type.Boolean()),
-  criticalPath: Type.Array(Type.String(), { description: 'ids of the units that decide the duration' }),
+  criticalPath: Type.Array(Type.String(), { description: 'ids of the units on the critical path' }),
   cost: ref(planCostSchema)
-}, { $id: 'Plan', description: 'the graph of units with their predicted schedule' })
+}, { $id: 'Plan', description: 'the units of a deployment with their predicted schedule' })
 export type Plan = Static<typeof planSchema>
 
 export const outputsSchema = Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
@@ -81,9 +81,9 @@ export const outputsSchema = Type.Record(Type.String(), Type.Record(Type.String(
 export const stackSchema = Type.Object({
   stack: Type.String(),
   unit: Type.Optional(Type.String({ description: 'the id of its unit' })),
-  resources: count('how many resources its state holds'),
+  resources: count('how many resources its state has'),
   updatedAt: time('when it last changed')
-}, { $id: 'Stack', description: 'a Pulumi stack that exists' })
+}, { $id: 'Stack', description: 'an existing Pulumi stack' })
 export type Stack = Static<typeof stackSchema>
 
 export const stateSchema = Type.Record(Type.String(), Type.Unknown(), {

@@ -1,4 +1,4 @@
-/** What a webhook is answered with, and which deliveries there were. */
+/** Answers to webhooks, and their deliveries, on the wire. */
 import { Type, type Static } from 'typebox'
 import { deploymentSchema } from './deployment.ts'
 import { pageQuerySchema } from './query.ts'
@@ -7,24 +7,24 @@ import { closed, ref, time } from './schema.ts'
 export const hookAnswerSchema = Type.Object({
   hook: Type.String({ description: "the hook's name" }),
   delivery: Type.String({ description: "the delivery's id" }),
-  replayed: Type.Boolean({ description: 'whether it was received before: the answer is the same' }),
+  replayed: Type.Boolean({ description: 'whether it was received before; the answer is the same' }),
   deployment: Type.Optional(ref(deploymentSchema)),
-  ignored: Type.Optional(Type.String({ description: 'why nothing is deployed' }))
+  ignored: Type.Optional(Type.String({ description: 'why nothing was launched' }))
 }, {
   $id: 'HookAnswer',
-  description: "what became of a webhook's delivery: a deployment, or why there is none"
+  description: "the result of a webhook's delivery: a deployment, or why there is none"
 })
 export type HookAnswer = Static<typeof hookAnswerSchema>
 
 export const hookDeliverySchema = Type.Object({
-  delivery: Type.String({ description: "the delivery's id, as its sender gave it" }),
-  receivedAt: time('when it was received first'),
-  deployment: Type.Optional(Type.String({ description: 'what it launched' })),
+  delivery: Type.String({ description: "the delivery's id from its sender" }),
+  receivedAt: time('when it was first received'),
+  deployment: Type.Optional(Type.String({ description: 'the id of the deployment it launched' })),
   ignored: Type.Optional(Type.String({ description: 'why it launched nothing' }))
-}, { $id: 'HookDelivery', description: "a webhook's delivery and what it led to" })
+}, { $id: 'HookDelivery', description: "a webhook's delivery and its result" })
 export type HookDelivery = Static<typeof hookDeliverySchema>
 
 export const deliveriesQuerySchema = Type.Object({
-  before: Type.Optional(time('only those before this time')),
+  before: Type.Optional(time('the time before which deliveries are listed')),
   limit: pageQuerySchema.properties.limit
 }, closed)

@@ -18,7 +18,7 @@ import {
 
 export const worldSchema = text(
   'the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, ' +
-    '100 at most',
+    'at most 100',
   {
     maxLength: 100,
     pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
@@ -41,30 +41,29 @@ export const faultSchema = Type.Object({
   ),
   kind: oneOf(faultKinds, {
     description:
-      'what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed ' +
-      'by somebody else'
+      'what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or ' +
+      'changed outside Windlass'
   }),
-  times: Type.Optional(integer('how many calls it hits (all when absent)', 1, 1_000_000)),
-  message: Type.Optional(storableText("the cloud's message", { maxLength: 1000 })),
+  times: Type.Optional(integer('how many calls it hits (default: all)', 1, 1_000_000)),
+  message: Type.Optional(storableText("the cloud's error message", { maxLength: 1000 })),
   property: Type.Optional(
     text(
-      'the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or ' +
-        'labels["a.b/c"]',
+      'for kind changed: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]',
       { pattern: propertyPath, examples: ['tags.owner'] }
     )
   ),
   value: Type.Optional(
     Type.Union([Type.String({ maxLength: 1000, pattern: storable }), Type.Number(), Type.Boolean()], {
       description:
-        'what the property is from now on (kind changed): a text of 1000 characters at most, a number, ' +
+        'for kind changed: the new value of the property: a text of at most 1000 characters, a number, ' +
         'true or false'
     })
   )
 }, {
   ...closed,
   description:
-    'a fault: kind and, to say what it hits, cloud, region, cluster, type, name, operation, times, ' +
-    'message; of changed also property and value'
+    'a fault: kind and, optionally, cloud, region, cluster, type, name, operation, times, message and, for ' +
+    'kind changed, property and value'
 })
 
 export const rehearsalSchema = Type.Object({
@@ -82,13 +81,13 @@ export const rehearsalSchema = Type.Object({
       minimum: 0,
       maximum: 4294967295,
       default: 1,
-      description: 'the seed of what is random: a whole number from 0 to 4294967295'
+      description: 'the seed of random values: a whole number from 0 to 4294967295'
     })
   ),
   faults: Type.Optional(
     Type.Array(faultSchema, { maxItems: 200, default: [], description: 'a list of at most 200 faults' })
   )
-}, { ...closed, description: 'how to rehearse: world, timeScale, seed, faults' })
+}, { ...closed, description: 'options of a rehearsal: world, timeScale, seed, faults' })
 
 export const launchSchema = Type.Object({
   federation: storableText('the name of a federation', { maxLength: 100, examples: ['nautilus'] }),
@@ -103,7 +102,7 @@ export const launchSchema = Type.Object({
       minItems: 1,
       maxItems: 1000,
       uniqueItems: true,
-      description: 'a list of at least one name of a cluster, each once'
+      description: 'a list of one or more names of clusters, without repetition'
     })
   ),
   ordering: Type.Optional(oneOf(orderings, { default: 'phased', description: 'when units start' })),
@@ -115,7 +114,7 @@ export const launchSchema = Type.Object({
 }, {
   ...closed,
   description:
-    'a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, ' +
+    'a launch: federation, operation and, optionally, mode, phases, clusters, ordering, approvals, ' +
     'parallelism, rehearsal'
 })
 
@@ -142,7 +141,7 @@ export interface Launch {
   rehearsal?: RehearsalOptions
 }
 
-/** Fills in a launch that satisfies the schema, or says what in it does not fit together. */
+/** Fills in the defaults of a launch that satisfies the schema, or lists fields that contradict. */
 export function completeLaunch (body: LaunchRequest): { launch: Launch } | { issues: Issue[] } {
   const mode = body.mode ?? 'rehearsal'
   const phases = { from: body.phases?.from ?? 1, to: body.phases?.to ?? lastPhase }
@@ -186,7 +185,7 @@ export const decisionSchema = Type.Object({
   comment: Type.Optional(
     storableText('a comment of at most 1000 characters', { minLength: 0, maxLength: 1000 })
   )
-}, { ...closed, description: 'a decision: phase and, when wanted, comment' })
+}, { ...closed, description: 'a decision: phase and, optionally, comment' })
 export type Decision = Static<typeof decisionSchema>
 
 /** The body of cancel and resume: none, or an empty object. */

@@ -27,14 +27,12 @@ export const unitsQuerySchema = Type.Object({
     Type.String({
       maxLength: 100,
       pattern: '^(outputs|cost)(,(outputs|cost))*$',
-      description:
-        'what to leave out of each unit, for those who follow many: outputs, cost, or both with a comma ' +
-        'between them'
+      description: 'fields to leave out of each unit: outputs, cost, or both, separated by a comma'
     })
   )
 }, closed)
 
-/** No deployment has more events: the store counts them in 31 bits. */
+/** The most events that a deployment can have: the store counts them in 31 bits. */
 export const mostEvents = 2 ** 31 - 1
 
 export const eventsQuerySchema = Type.Object({
@@ -43,7 +41,7 @@ export const eventsQuerySchema = Type.Object({
       minimum: 0,
       maximum: mostEvents,
       default: 0,
-      description: `the seq after which to begin: a whole number from 0 to ${mostEvents}`
+      description: `the seq to begin after: a whole number from 0 to ${mostEvents}`
     })
   ),
   limit
@@ -58,19 +56,19 @@ export type PlaceQuery = Static<typeof placeQuerySchema>
 export const stacksQuerySchema = Type.Object({ ...place, after, limit }, closed)
 
 export const planQuerySchema = Type.Object({
-  operation: Type.Optional(oneOf(operations, { default: 'up', description: 'what to do' })),
+  operation: Type.Optional(oneOf(operations, { default: 'up', description: 'the operation' })),
   from: Type.Optional({ ...integer('the first phase', 1, lastPhase), default: 1 }),
   to: Type.Optional({ ...integer('the last phase', 1, lastPhase), default: lastPhase }),
   ordering: Type.Optional(oneOf(orderings, { description: 'when units start' })),
   parallelism: Type.Optional(
-    integer('how many units run at once (default: as many as the service has unit hosts)', 1, 64)
+    integer('how many units run at once (default: the number of unit hosts)', 1, 64)
   ),
   clusters: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 10_000,
       pattern: '^[A-Za-z0-9_.-]+(,[A-Za-z0-9_.-]+)*$',
-      description: 'names of clusters with commas between them'
+      description: 'names of clusters, separated by commas'
     })
   )
 }, closed)

@@ -5,21 +5,23 @@ import { modeSchema, operationSchema } from './word-schemas.ts'
 
 export const scheduleSchema = Type.Object({
   name: Type.String({ description: "the schedule's name" }),
-  cron: Type.String({ description: 'five fields' }),
-  timeZone: Type.String({ description: 'in which the fields count' }),
+  cron: Type.String({ description: 'a cron expression of five fields' }),
+  timeZone: Type.String({ description: 'the time zone of the cron expression' }),
   operation: operationSchema,
   mode: modeSchema,
-  next: Type.Optional(time('when it is due next')),
+  next: Type.Optional(time('when it is next due')),
   last: Type.Optional(
     Type.Object({
-      due: time('when it was due last'),
-      deployment: Type.Optional(Type.String({ description: 'what was launched then; absent: nothing was' }))
+      due: time('when it was last due'),
+      deployment: Type.Optional(
+        Type.String({ description: 'the id of the deployment it launched; absent: none' })
+      )
     })
   )
-}, { $id: 'Schedule', description: 'what is launched when' })
+}, { $id: 'Schedule', description: 'a schedule that launches deployments' })
 export type Schedule = Static<typeof scheduleSchema>
 export const schedulesSchema = Type.Object({
   items: Type.Array(ref(scheduleSchema), {
-    description: 'schedules, in the order of the file'
+    description: 'the schedules, in the order of the file'
   })
 }, { description: "the federation's schedules" })

@@ -40,7 +40,7 @@ export const integer = (description: string, minimum: number, maximum: number) =
 export const number = (description: string, minimum: number, maximum: number) =>
   Type.Number({ minimum, maximum, description: `${description}: a number from ${minimum} to ${maximum}` })
 
-/** How many there are. */
+/** The schema of a number of things. */
 export const count = (description: string) => Type.Integer({ minimum: 0, description })
 
 /** One of the given words, with an optional default that is filled in. */
@@ -105,7 +105,7 @@ export function page<T extends TSchema> (item: T, what: string) {
   return Type.Object({
     items: Type.Array(item, { description: what }),
     next: Type.Optional(
-      Type.String({ description: 'what to pass as `after` for the next page; absent on the last page' })
+      Type.String({ description: 'the value of `after` for the next page; absent on the last page' })
     )
   }, { description: `a page of ${what}` })
 }

@@ -12,19 +12,20 @@ import {
   unitStatuses
 } from './words.ts'
 
-export const operationSchema = oneOf(operations, { description: 'what to do' })
-export const modeSchema = oneOf(modes, { description: 'against simulated or real clouds' })
+export const operationSchema = oneOf(operations, { description: 'the operation' })
+export const modeSchema = oneOf(modes, {
+  description: 'rehearsal: against simulated clouds; live: against real ones'
+})
 export const cloudSchema = oneOf(clouds, { description: 'a cloud' })
-export const deploymentStatusSchema = oneOf(deploymentStatuses, { description: 'how far the deployment is' })
+export const deploymentStatusSchema = oneOf(deploymentStatuses, { description: "the deployment's status" })
 export const phaseStatusSchema = oneOf(phaseStatuses, {
-  description:
-    'how far the phase is; skipped, or canceled, is also one that never began in a deployment that ' +
-    'failed, or was canceled'
+  description: "the phase's status; a phase that never began is skipped when its deployment failed, and " +
+    'canceled when it was canceled'
 })
 export const unitStatusSchema = oneOf(unitStatuses, {
-  description: 'how far the unit is'
+  description: "the unit's status"
 })
-export const phaseNameSchema = oneOf(phaseNames, { description: 'the name of the phase' })
+export const phaseNameSchema = oneOf(phaseNames, { description: "the phase's name" })
 
 /** A phase's number in an answer. */
 export const phaseNumber = (description?: string) =>

@@ -53,7 +53,7 @@ const grant = Type.Object({
       description: `a list of operations: ${operations.join(', ')} (all when absent)`
     })
   )
-}, { ...closed, description: 'a grant: role and, when wanted, federations, phases, modes, operations' })
+}, { ...closed, description: 'a grant: role and, optionally, federations, phases, modes, operations' })
 
 const pattern = text('a value of the claim; * stands for anything but a slash, ** for anything', {
   maxLength: 500
@@ -134,7 +134,7 @@ const issuer = Type.Object({
     label: Type.Optional(text('what the button says', { maxLength: 60 }))
   }, {
     ...closed,
-    description: 'how people sign in to the dashboard: clientId and, when wanted, clientSecret, scopes, label'
+    description: 'how people sign in to the dashboard: clientId and, optionally, clientSecret, scopes, label'
   })),
   rules: Type.Array(rule, {
     minItems: 1,
@@ -144,7 +144,7 @@ const issuer = Type.Object({
 }, {
   ...closed,
   description:
-    'an issuer: name, issuer, audience, rules and, when wanted, kind, algorithms, clockToleranceSeconds, ' +
+    'an issuer: name, issuer, audience, rules and, optionally, kind, algorithms, clockToleranceSeconds, ' +
     'nameClaim, groupsClaim, login'
 })
 
@@ -174,7 +174,7 @@ export const accessSchema = Type.Object({
     streamsPerCaller: Type.Optional(integer('event streams that one caller may have open', 1, 10_000)),
     streams: Type.Optional(integer('event streams in all', 1, 100_000))
   }, { ...closed, description: 'limits: requestsPerMinute, streamsPerCaller, streams' }))
-}, { ...closed, description: 'a mapping with, when wanted, url, proxies, issuers, sessions, limits' })
+}, { ...closed, description: 'a mapping with, optionally, url, proxies, issuers, sessions, limits' })
 
 /** An access file's content once it satisfies the schema. */
 export type AccessFile = Static<typeof accessSchema>

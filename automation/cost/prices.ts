@@ -33,7 +33,7 @@ const meter = Type.Object({
     minProperties: 1,
     description: 'a mapping of regions, or "*" for all others, to prices'
   })
-}, { ...closed, description: 'a meter: unit, source, prices and, when wanted, regionSources' })
+}, { ...closed, description: 'a meter: unit, source, prices and, optionally, regionSources' })
 const meters = Type.Record(Type.String({ pattern: '^[a-z][-a-z0-9]*(/[-A-Za-z0-9_.]+)?$' }), meter, {
   ...closed,
   description: 'a mapping of meters'
@@ -75,7 +75,7 @@ const schema = Type.Object({
       loadBalancer: Type.Optional(
         Type.Boolean({ description: 'true or false: whether it makes a load balancer by default' })
       )
-    }, { ...closed, description: 'a chart: why and, when wanted, loadBalancer' }),
+    }, { ...closed, description: 'a chart: why and, optionally, loadBalancer' }),
     { ...closed, description: 'a mapping of Helm charts' }
   )
 }, { ...closed, description: 'a price table: currency, sources, meters, free, charts' })

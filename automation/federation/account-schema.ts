@@ -14,7 +14,7 @@ export const accountsSchema = Type.Object({
         }
       )
     )
-  }, { ...closed, description: 'a mapping: accountId and, when wanted, roleArn' })),
+  }, { ...closed, description: 'a mapping: accountId and, optionally, roleArn' })),
   gcp: optional(Type.Object({
     project: text('a Google Cloud project id', {
       maxLength: 30,
@@ -29,7 +29,7 @@ export const accountsSchema = Type.Object({
         }
       )
     )
-  }, { ...closed, description: 'a mapping: project and, when wanted, impersonateServiceAccount' })),
+  }, { ...closed, description: 'a mapping: project and, optionally, impersonateServiceAccount' })),
   azure: optional(Type.Object({
     subscriptionId: text('a subscription id: a UUID', {
       maxLength: 36,
@@ -45,5 +45,5 @@ export const accountsSchema = Type.Object({
         { maxLength: 36, pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }
       )
     )
-  }, { ...closed, description: 'a mapping: subscriptionId, tenantId and, when wanted, clientId' }))
+  }, { ...closed, description: 'a mapping: subscriptionId, tenantId and, optionally, clientId' }))
 }, { ...closed, description: 'a mapping of aws, gcp, azure to the accounts deployed into' })

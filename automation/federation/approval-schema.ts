@@ -30,8 +30,7 @@ const gateSchema = Type.Object({
   )
 }, {
   ...closed,
-  description:
-    'a gate: phases and, when wanted, operations, modes, people, groups, needed, expiresMinutes, ' +
+  description: 'a gate: phases and, optionally, operations, modes, people, groups, needed, expiresMinutes, ' +
     'launcherMayApprove'
 })
 

@@ -35,7 +35,7 @@ const nodePool = Type.Object({
 }, {
   ...closed,
   description:
-    'a node pool: name, instanceType, min, max and, when wanted, desired, spot, diskGb, labels, taints'
+    'a node pool: name, instanceType, min, max and, optionally, desired, spot, diskGb, labels, taints'
 })
 
 /** A cluster of a federation. */
@@ -75,6 +75,6 @@ export const clusterSchema = Type.Object({
 }, {
   ...closed,
   description:
-    'a cluster: name, role, cloud, region, cidr, asn, nodePools and, when wanted, tier, area, zones, ' +
+    'a cluster: name, role, cloud, region, cidr, asn, nodePools and, optionally, tier, area, zones, ' +
     'kubernetesVersion, stateful, tuning, podCidr, serviceCidr'
 })

@@ -15,7 +15,7 @@ const ignoreSchema = Type.Object({
   ),
   cluster: Type.Optional(text('the name of a cluster', { maxLength: 40, pattern })),
   reason: text('why it is ignored: ten characters or more', { maxLength: 1000, pattern: '\\S.{9,}' })
-}, { ...closed, description: 'what is ignored: type, reason and, when wanted, property, cluster' })
+}, { ...closed, description: 'what is ignored: type, reason and, optionally, property, cluster' })
 
 export const driftSchema = Type.Object({
   ignore: list(ignoreSchema, 'a list of what is ignored', { maxItems: 200 })

@@ -25,7 +25,7 @@ const circuit = Type.Object({
   peeringLocation: optional(text('where the circuit of the Azure end begins, such as Tokyo'))
 }, {
   ...closed,
-  description: 'a circuit: exchange, asn and, when wanted, state, connections, peeringLocation'
+  description: 'a circuit: exchange, asn and, optionally, state, connections, peeringLocation'
 })
 
 /** A link between two clusters. */

@@ -42,7 +42,7 @@ const notificationSchema = Type.Object({
   )
 }, {
   ...closed,
-  description: 'a receiver: name, kind, secret and, when wanted, url, from, to, events, modes, operations'
+  description: 'a receiver: name, kind, secret and, optionally, url, from, to, events, modes, operations'
 })
 
 export const notificationsSchema = Type.Array(notificationSchema, {

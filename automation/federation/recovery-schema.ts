@@ -12,7 +12,7 @@ const drPair = Type.Object({
 }, {
   ...closed,
   description:
-    'a disaster recovery pair: primary, standby and, when wanted, rtoSeconds, rpoSeconds, failoverNodes'
+    'a disaster recovery pair: primary, standby and, optionally, rtoSeconds, rpoSeconds, failoverNodes'
 })
 
 export const recoverySchema = Type.Object({

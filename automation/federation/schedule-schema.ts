@@ -34,7 +34,7 @@ const scheduleSchema = Type.Object({
   )
 }, {
   ...closed,
-  description: 'a schedule: name, cron, operation and, when wanted, timeZone, mode, phases, world'
+  description: 'a schedule: name, cron, operation and, optionally, timeZone, mode, phases, world'
 })
 
 export const schedulesSchema = Type.Array(scheduleSchema, {

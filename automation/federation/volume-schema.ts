@@ -74,4 +74,4 @@ export const budgetSchema = Type.Object({
       description: 'a mapping of units ({phase}.{scope}) to US dollars a month'
     })
   )
-}, { ...closed, description: 'a mapping: monthly and, when wanted, perPhase, perCluster, perUnit' })
+}, { ...closed, description: 'a mapping: monthly and, optionally, perPhase, perCluster, perUnit' })

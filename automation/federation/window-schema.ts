@@ -57,7 +57,7 @@ const windowSchema = Type.Object({
 }, {
   ...closed,
   description:
-    'a maintenance window: name, cron and minutes, or from, to and, when wanted, days; and when wanted ' +
+    'a maintenance window: name, cron and minutes, or from, to and, optionally, days; and, optionally, ' +
     'timeZone, phases, clusters'
 })
 
@@ -84,7 +84,7 @@ const freezeSchema = Type.Object({
   clusters
 }, {
   ...closed,
-  description: 'a freeze: name, from, to, reason and, when wanted, timeZone, phases, clusters'
+  description: 'a freeze: name, from, to, reason and, optionally, timeZone, phases, clusters'
 })
 
 export const freezesSchema = Type.Array(freezeSchema, { maxItems: 50, description: 'a list of freezes' })

@@ -39,7 +39,7 @@ const launch = Type.Object({
 }, {
   ...closed,
   description:
-    'a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, ' +
+    'a launch: federation, operation and, optionally, mode, phases, clusters, ordering, approvals, ' +
     'parallelism, world'
 })
 
@@ -49,7 +49,7 @@ const rule = Type.Object({
   tags: Type.Optional(patterns(glob('tags'))),
   paths: Type.Optional(patterns(glob('changed files'))),
   launch
-}, { ...closed, description: 'a rule: on, launch and, when wanted, branches, tags, paths' })
+}, { ...closed, description: 'a rule: on, launch and, optionally, branches, tags, paths' })
 
 const hook = Type.Object({
   name: text(
@@ -78,7 +78,7 @@ const hook = Type.Object({
     maxItems: 200,
     description: 'a list of at least one rule: the first that fits decides'
   })
-}, { ...closed, description: 'a hook: name, sender, secret, rules and, when wanted, repositories, callback' })
+}, { ...closed, description: 'a hook: name, sender, secret, rules and, optionally, repositories, callback' })
 
 const schema = Type.Object({ hooks: Type.Array(hook, { maxItems: 200, description: 'a list of hooks' }) }, {
   ...closed,

@@ -139,7 +139,7 @@ function generic (hook: Hook, body: Data): Static<typeof genericSchema> {
   throw invalid(
     hook,
     `is not right at ${first?.instancePath || 'its top'}: ${first?.message ?? ''}; expected on (push, ` +
-      'tag or pull-request) and, when wanted, repository, branch, tag, commit, paths'
+      'tag or pull-request) and, optionally, repository, branch, tag, commit, paths'
   )
 }
 

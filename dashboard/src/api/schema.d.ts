@@ -821,11 +821,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description one thing that is wrong in a request or a federation file */
+        /** @description a problem in a request or a federation file */
         Issue: {
             /** @description a JSON pointer into the body, or the name of the parameter */
             path: string;
-            /** @description the same for people, such as rehearsal.faults[0].kind */
+            /** @description the same in dotted form, such as rehearsal.faults[0].kind */
             field: string;
             /** @description what is wrong */
             message: string;
@@ -833,45 +833,45 @@ export interface components {
             expected: string;
             /** @description the federation file */
             file?: string;
-            /** @description counted from 1 */
+            /** @description the number, from 1 */
             line?: number;
-            /** @description counted from 1 */
+            /** @description the number, from 1 */
             column?: number;
-            /** @description a stable code of this kind of mistake */
+            /** @description a stable code for this kind of problem */
             code?: string;
         };
-        /** @description what went wrong and what to do about it */
+        /** @description why a request failed */
         Problem: {
             /** @description urn:windlass:problem:{code} */
             type: string;
-            /** @description the status' own name */
+            /** @description the name of the status */
             title: string;
             /** @description the HTTP status */
             status: number;
-            /** @description a stable code: decide by it, never by the texts */
+            /** @description a stable code: clients decide by it, not by the texts */
             code: string;
-            /** @description what is wrong here and what would be right */
+            /** @description what is wrong and what would be right */
             detail: string;
-            /** @description the path that was asked for */
+            /** @description the path of the request */
             instance: string;
             /** @description whether the same request may succeed later without a change */
             retryable: boolean;
-            /** @description the request's id: it is in the service's log too */
+            /** @description the request's id, which the service's log has too */
             requestId: string;
-            /** @description the trace that the request belongs to, where the service sends traces */
+            /** @description the request's trace, if the service sends traces */
             traceId?: string;
-            /** @description each thing that is wrong, where there can be several */
+            /** @description the problems, where there can be several */
             errors?: components["schemas"]["Issue"][];
-            /** @description further facts, by the code: the missing units, the status that does not allow it */
+            /** @description further facts that depend on the code, such as the missing units */
             details?: {
                 [key: string]: unknown;
             };
         };
-        /** @description whether the service can do its work, part by part */
+        /** @description whether the service and its parts are ready */
         Readiness: {
-            /** @description whether deployments are taken and run */
+            /** @description whether the service takes and runs deployments */
             ready: boolean;
-            /** @description each part by name */
+            /** @description the parts of the service by name */
             parts: {
                 [key: string]: {
                     ready: boolean;
@@ -879,186 +879,186 @@ export interface components {
                 };
             };
         };
-        /** @description who did it */
+        /** @description who acts */
         Actor: {
-            /** @description who it was: stable and unique */
+            /** @description a stable, unique id */
             subject: string;
-            /** @description the name for people */
+            /** @description the name that people know it by */
             name: string;
             /**
-             * @description what acts: one of local, person, token, job, hook, schedule
+             * @description the kind of actor: one of local, person, token, job, hook, schedule
              * @enum {unknown}
              */
             kind: "local" | "person" | "token" | "job" | "hook" | "schedule";
-            /** @description the subject of the person for whom a token acts */
+            /** @description the subject of the person whom a token acts for */
             person?: string;
         };
-        /** @description who makes the request, and what they may */
+        /** @description the caller and their grants */
         Session: {
             /**
-             * @description off: the service listens to its own machine only, and whoever uses that is its admin: one of off, on
+             * @description off: the service listens on its own machine only, and every caller is an admin: one of off, on
              * @enum {unknown}
              */
             authentication: "off" | "on";
-            /** @description whether the request says who makes it */
+            /** @description whether the request has valid credentials */
             signedIn: boolean;
             actor?: components["schemas"]["Actor"];
-            /** @description the caller's groups, as their issuer tells them */
+            /** @description the caller's groups, as their issuer states them */
             groups: string[];
-            /** @description what the caller may, and where */
+            /** @description the caller's grants */
             grants: {
                 /**
-                 * @description what may be done: one of viewer, operator, approver, admin
+                 * @description the role: one of viewer, operator, approver, admin
                  * @enum {unknown}
                  */
                 role: "viewer" | "operator" | "approver" | "admin";
-                /** @description names of federations; * stands for any characters */
+                /** @description names of federations; * matches any characters */
                 federations: string[];
-                /** @description the phases that may be acted on */
+                /** @description the phases it covers */
                 phases: {
                     from: number;
                     to: number;
                 };
-                /** @description the modes in which may be acted */
+                /** @description the modes it covers */
                 modes: ("rehearsal" | "live")[];
-                /** @description the operations that may be launched and steered */
+                /** @description the operations it covers */
                 operations: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
-                /** @description what the role may */
+                /** @description the permissions of the role */
                 permissions: ("federations.read" | "deployments.read" | "stacks.read" | "metrics.read" | "state.read" | "deployments.launch" | "deployments.steer" | "deployments.approve" | "tokens.use" | "audit.read")[];
             }[];
             /**
              * Format: date-time
-             * @description when the credentials end
+             * @description when the credentials expire
              */
             expiresAt?: string;
-            /** @description with whom one may sign in */
+            /** @description the issuers that people can sign in with */
             issuers: {
                 /** @description the issuer's name */
                 name: string;
-                /** @description what to call it */
+                /** @description the name for people */
                 label: string;
-                /** @description the path that signs in with it */
+                /** @description the path to sign in with it */
                 login: string;
             }[];
         };
-        /** @description a role, and where it holds; phases, modes and operations limit what may be done, not what may be seen */
+        /** @description a role and its limits; phases, modes and operations limit what one may do, not what one may see */
         Grant: {
             /**
-             * @description what may be done: one of viewer, operator, approver, admin
+             * @description the role: one of viewer, operator, approver, admin
              * @enum {unknown}
              */
             role: "viewer" | "operator" | "approver" | "admin";
-            /** @description names of federations; * stands for any characters */
+            /** @description names of federations; * matches any characters */
             federations: string[];
-            /** @description the phases that may be acted on */
+            /** @description the phases it covers */
             phases: {
                 from: number;
                 to: number;
             };
-            /** @description the modes in which may be acted */
+            /** @description the modes it covers */
             modes: ("rehearsal" | "live")[];
-            /** @description the operations that may be launched and steered */
+            /** @description the operations it covers */
             operations: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
         };
-        /** @description a token that was just made */
+        /** @description a new API token with its secret text */
         CreatedToken: {
             /** @description the token's id */
             id: string;
             /** @description what it is for */
             name: string;
             /**
-             * @description whether it is good: one of active, expired, revoked
+             * @description whether the token is valid: one of active, expired, revoked
              * @enum {unknown}
              */
             status: "active" | "expired" | "revoked";
-            /** @description the subject of the person for whom it acts */
+            /** @description the subject of the person whom it acts for */
             person?: string;
-            /** @description what it may */
+            /** @description what it permits */
             grants: components["schemas"]["Grant"][];
             createdBy: components["schemas"]["Actor"];
             /**
              * Format: date-time
-             * @description when it was made
+             * @description when it was created
              */
             createdAt: string;
             /** @description when it expires; null: never */
             expiresAt: string | null;
-            /** @description when it was used last, to the minute */
+            /** @description when it was last used, to the minute; null: never */
             lastUsedAt: string | null;
-            /** @description when it was revoked */
+            /** @description when it was revoked; null: it was not */
             revokedAt: string | null;
-            /** @description the token's text: shown now and never again */
+            /** @description the token's secret text, shown only once */
             token: string;
         };
-        /** @description an API token, without its text */
+        /** @description an API token without its secret text */
         Token: {
             /** @description the token's id */
             id: string;
             /** @description what it is for */
             name: string;
             /**
-             * @description whether it is good: one of active, expired, revoked
+             * @description whether the token is valid: one of active, expired, revoked
              * @enum {unknown}
              */
             status: "active" | "expired" | "revoked";
-            /** @description the subject of the person for whom it acts */
+            /** @description the subject of the person whom it acts for */
             person?: string;
-            /** @description what it may */
+            /** @description what it permits */
             grants: components["schemas"]["Grant"][];
             createdBy: components["schemas"]["Actor"];
             /**
              * Format: date-time
-             * @description when it was made
+             * @description when it was created
              */
             createdAt: string;
             /** @description when it expires; null: never */
             expiresAt: string | null;
-            /** @description when it was used last, to the minute */
+            /** @description when it was last used, to the minute; null: never */
             lastUsedAt: string | null;
-            /** @description when it was revoked */
+            /** @description when it was revoked; null: it was not */
             revokedAt: string | null;
         };
-        /** @description sums of the engine's own summaries */
+        /** @description resource operations, summed from the engine's summaries */
         ResourceChanges: {
-            /** @description resources made */
+            /** @description resources created */
             create: number;
-            /** @description resources changed in place */
+            /** @description resources updated in place */
             update: number;
             /** @description resources deleted */
             delete: number;
             /** @description resources replaced */
             replace: number;
-            /** @description resources left as they are */
+            /** @description resources unchanged */
             same: number;
         };
-        /** @description the sum over the units whose resources were seen */
+        /** @description the cost of the units whose resources are known */
         DeploymentCost: {
             /** @description the estimate, US dollars a month */
             monthly: number;
             /** @enum {unknown} */
             currency: "USD";
-            /** @description what autoscaling can make of it */
+            /** @description the range of autoscaling */
             range: {
                 /** @description with the fewest nodes, US dollars a month */
                 min: number;
                 /** @description with the most nodes, US dollars a month */
                 max: number;
             };
-            /** @description the share that follows the federation file's volumes, US dollars a month */
+            /** @description the part that depends on the federation file's volumes, US dollars a month */
             usage: number;
-            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            /** @description the part that rests on unverified prices, US dollars a month */
             fromMemory: number;
             /** @description before the deployment, US dollars a month */
             before: number;
-            /** @description what the deployment changes, or would in a preview, US dollars a month */
+            /** @description the change by the deployment or, in a preview, the expected change, US dollars a month */
             difference: number;
-            /** @description parts without a price: see the units' */
+            /** @description items without a price, listed by the units */
             unpriced: number;
-            /** @description units that were estimated */
+            /** @description how many units were estimated */
             units: number;
             perPhase: {
                 phase: number;
-                /** @description the phase's share, US dollars a month */
+                /** @description the phase's part, US dollars a month */
                 monthly: number;
                 /** @description before, US dollars a month */
                 before: number;
@@ -1066,37 +1066,37 @@ export interface components {
                 difference: number;
             }[];
         };
-        /** @description resources by how they differ */
+        /** @description resources that differ, by kind */
         DriftCounts: {
             /** @description resources that were compared */
             resources: number;
-            /** @description with an input that is another one in the cloud */
+            /** @description resources whose inputs differ in the cloud */
             changed: number;
-            /** @description of which only values that the cloud computes differ */
+            /** @description resources of which only computed values differ */
             output: number;
-            /** @description that are gone from the cloud */
+            /** @description resources that are gone from the cloud */
             missing: number;
-            /** @description those that the federation file ignores, which are in none of the other figures */
+            /** @description resources that the federation file ignores, which the other figures leave out */
             ignored: {
-                /** @description with an input that is another one in the cloud */
+                /** @description resources whose inputs differ in the cloud */
                 changed: number;
-                /** @description of which only values that the cloud computes differ */
+                /** @description resources of which only computed values differ */
                 output: number;
-                /** @description that are gone from the cloud */
+                /** @description resources that are gone from the cloud */
                 missing: number;
             };
         };
-        /** @description what made a deployment or unit fail */
+        /** @description why a deployment or unit failed */
         Failure: {
             /** @description a stable code */
             code: string;
             /** @description what went wrong */
             message: string;
-            /** @description whether trying again may help */
+            /** @description whether a retry may help */
             retryable: boolean;
             /** @description the id of the unit that failed */
             unit?: string;
-            /** @description the urn of the resource that failed */
+            /** @description the URN of the resource that failed */
             resource?: string;
         };
         /** @description the gate that a deployment waits at */
@@ -1104,75 +1104,75 @@ export interface components {
             /** @description the phase that waits */
             phase: number;
             /**
-             * @description what asks for it: the federation file, the destroy of live stacks, or the launch itself: one of federation, live-destroy, requested
+             * @description what requires it: the federation file, the destruction of live stacks, or the launch: one of federation, live-destroy, requested
              * @enum {unknown}
              */
             because: "federation" | "live-destroy" | "requested";
-            /** @description how many have to approve */
+            /** @description how many approvals it needs */
             needed: number;
-            /** @description subjects of people who may approve; none here and in groups: whoever has the permission */
+            /** @description subjects of people who may approve; no people and no groups: everyone with the permission */
             people: string[];
             /** @description groups whose members may approve */
             groups: string[];
-            /** @description whether the approval of who launched counts */
+            /** @description whether the approval of the launcher counts */
             launcherMayApprove: boolean;
-            /** @description minutes that it waits; absent: for ever */
+            /** @description how many minutes it waits; absent: without limit */
             expiresMinutes?: number;
-            /** @description approvals that it still needs */
+            /** @description how many approvals it still needs */
             missing: number;
             /**
              * Format: date-time
-             * @description when it stops waiting and the deployment fails with approval-expired
+             * @description when the deployment fails with approval-expired
              */
             expiresAt?: string;
-            /** @description who approved so far */
+            /** @description the approvals so far */
             approvedBy: {
                 actor?: components["schemas"]["Actor"];
                 /**
                  * Format: date-time
-                 * @description when
+                 * @description when it was decided
                  */
                 time: string;
-                /** @description why */
+                /** @description the comment on the decision */
                 comment?: string;
             }[];
         };
-        /** @description what a deployment waits for until what is live may be changed */
+        /** @description why a deployment waits until live stacks may be changed */
         WindowWait: {
             /** @description the phase that waits */
             phase: number;
             /**
-             * @description what it waits for: a window that opens, or a freeze that ends: one of window, freeze
+             * @description window: until one opens; freeze: until it ends: one of window, freeze
              * @enum {unknown}
              */
             because: "window" | "freeze";
-            /** @description the windows that are closed, or the freezes that hold */
+            /** @description the names of the closed windows, or of the freezes in force */
             names: string[];
             /**
              * Format: date-time
-             * @description when it goes on; absent: not within a year
+             * @description when it continues; absent: not within a year
              */
             opens?: string;
         };
-        /** @description who had it go on outside its windows */
+        /** @description an override of maintenance windows and freezes */
         WindowOverride: {
             actor?: components["schemas"]["Actor"];
-            /** @description why */
+            /** @description the reason */
             reason: string;
             /**
              * Format: date-time
-             * @description when
+             * @description when it was overridden
              */
             time: string;
         };
-        /** @description what is worth knowing about a launch */
+        /** @description a warning about a launch */
         LaunchWarning: {
             /**
-             * @description what it is about: one of window-closed, window-too-short
+             * @description a stable code: one of window-closed, window-too-short
              * @enum {unknown}
              */
             code: "window-closed" | "window-too-short";
-            /** @description for people */
+            /** @description the warning in words */
             message: string;
         };
         /** @description one execution of an operation over a plan */
@@ -1182,23 +1182,23 @@ export interface components {
             /** @description the federation's name */
             federation: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @description the operation: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
             operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
             /**
-             * @description against simulated or real clouds: one of rehearsal, live
+             * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
              * @enum {unknown}
              */
             mode: "rehearsal" | "live";
-            /** @description the world it rehearses in */
+            /** @description the world of a rehearsal */
             world?: string;
             /**
-             * @description how far the deployment is: one of queued, running, waiting, canceling, succeeded, failed, canceled
+             * @description the deployment's status: one of queued, running, waiting, canceling, succeeded, failed, canceled
              * @enum {unknown}
              */
             status: "queued" | "running" | "waiting" | "canceling" | "succeeded" | "failed" | "canceled";
-            /** @description while queued: 1 is next */
+            /** @description the position in the queue, while queued; 1 is next */
             position?: number;
             /**
              * Format: date-time
@@ -1214,12 +1214,12 @@ export interface components {
                 /** @description the phase's number */
                 number: number;
                 /**
-                 * @description the name of the phase: one of prerequisites, infrastructure, networking, mesh, federation, monitoring, disaster-recovery, validation
+                 * @description the phase's name: one of prerequisites, infrastructure, networking, mesh, federation, monitoring, disaster-recovery, validation
                  * @enum {unknown}
                  */
                 name: "prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation";
                 /**
-                 * @description how far the phase is; skipped, or canceled, is also one that never began in a deployment that failed, or was canceled: one of pending, running, waiting, succeeded, failed, skipped, canceled
+                 * @description the phase's status; a phase that never began is skipped when its deployment failed, and canceled when it was canceled: one of pending, running, waiting, succeeded, failed, skipped, canceled
                  * @enum {unknown}
                  */
                 status: "pending" | "running" | "waiting" | "succeeded" | "failed" | "skipped" | "canceled";
@@ -1229,31 +1229,31 @@ export interface components {
                 finishedAt: string | null;
                 /** @description the phase's units by status */
                 units: {
-                    /** @description units in all */
+                    /** @description all units */
                     total: number;
-                    /** @description succeeded */
+                    /** @description units that succeeded */
                     succeeded: number;
-                    /** @description failed */
+                    /** @description units that failed */
                     failed: number;
-                    /** @description running */
+                    /** @description units that run */
                     running: number;
-                    /** @description skipped */
+                    /** @description units that were skipped */
                     skipped: number;
-                    /** @description waiting */
+                    /** @description units that wait */
                     waiting: number;
-                    /** @description canceled */
+                    /** @description units that were canceled */
                     canceled: number;
                 };
             }[];
             resourceChanges: components["schemas"]["ResourceChanges"];
             cost?: components["schemas"]["DeploymentCost"];
             drift?: components["schemas"]["DriftCounts"];
-            /** @description the seq of its last event */
+            /** @description the seq of the last event */
             lastEvent: number;
-            /** @description the seq of the first event that is kept, when those before it were removed with their age; one after the last when none are */
+            /** @description the seq of the first event that is kept, when older ones were removed; one after the last event when none is kept */
             eventsFrom?: number;
             /**
-             * @description what its units would have put out was removed with its age: it can't be resumed
+             * @description the outputs of its units were removed after their retention period: it cannot be resumed
              * @enum {boolean}
              */
             outputsRemoved?: true;
@@ -1262,9 +1262,9 @@ export interface components {
             gate?: components["schemas"]["OpenGate"];
             window?: components["schemas"]["WindowWait"];
             windowOverride?: components["schemas"]["WindowOverride"];
-            /** @description what was worth knowing at launch */
+            /** @description what the launch warned of */
             warnings?: components["schemas"]["LaunchWarning"][];
-            /** @description the request with its defaults */
+            /** @description the launch with its defaults */
             request: {
                 /**
                  * @description the name of a federation
@@ -1272,12 +1272,12 @@ export interface components {
                  */
                 federation: string;
                 /**
-                 * @description what to do: one of up, preview, refresh, destroy, drift-check
+                 * @description the operation: one of up, preview, refresh, destroy, drift-check
                  * @enum {unknown}
                  */
                 operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
                 /**
-                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
                  * @default rehearsal
                  * @enum {unknown}
                  */
@@ -1289,7 +1289,7 @@ export interface components {
                     /** @description the last phase: a whole number from 1 to 8 */
                     to?: number;
                 };
-                /** @description a list of at least one name of a cluster, each once */
+                /** @description a list of one or more names of clusters, without repetition */
                 clusters?: string[];
                 /**
                  * @description when units start: one of phased, pipelined
@@ -1305,10 +1305,10 @@ export interface components {
                 approvals?: "none" | "each-phase";
                 /** @description how many units run at once: a whole number from 1 to 64 */
                 parallelism?: number;
-                /** @description how to rehearse: world, timeScale, seed, faults */
+                /** @description options of a rehearsal: world, timeScale, seed, faults */
                 rehearsal?: {
                     /**
-                     * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                     * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
                      * @default default
                      * @example default
                      * @example fresh
@@ -1320,7 +1320,7 @@ export interface components {
                      */
                     timeScale?: number;
                     /**
-                     * @description the seed of what is random: a whole number from 0 to 4294967295
+                     * @description the seed of random values: a whole number from 0 to 4294967295
                      * @default 1
                      */
                     seed?: number;
@@ -1348,74 +1348,74 @@ export interface components {
                          */
                         operation?: "create" | "update" | "delete" | "read";
                         /**
-                         * @description what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed by somebody else: one of fail, throttle, quota, slow, missing, changed
+                         * @description what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or changed outside Windlass: one of fail, throttle, quota, slow, missing, changed
                          * @enum {unknown}
                          */
                         kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed";
-                        /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
+                        /** @description how many calls it hits (default: all): a whole number from 1 to 1000000 */
                         times?: number;
-                        /** @description the cloud's message */
+                        /** @description the cloud's error message */
                         message?: string;
                         /**
-                         * @description the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or labels["a.b/c"]
+                         * @description for kind changed: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]
                          * @example tags.owner
                          */
                         property?: string;
-                        /** @description what the property is from now on (kind changed): a text of 1000 characters at most, a number, true or false */
+                        /** @description for kind changed: the new value of the property: a text of at most 1000 characters, a number, true or false */
                         value?: string | number | boolean;
                     }[];
                 };
             };
         };
-        /** @description a phase that waits for people, with what they decided */
+        /** @description a phase that needs approvals, with the decisions at it */
         Gate: {
             /** @description the phase that waits */
             phase: number;
             /**
-             * @description what asks for it: the federation file, the destroy of live stacks, or the launch itself: one of federation, live-destroy, requested
+             * @description what requires it: the federation file, the destruction of live stacks, or the launch: one of federation, live-destroy, requested
              * @enum {unknown}
              */
             because: "federation" | "live-destroy" | "requested";
-            /** @description how many have to approve */
+            /** @description how many approvals it needs */
             needed: number;
-            /** @description subjects of people who may approve; none here and in groups: whoever has the permission */
+            /** @description subjects of people who may approve; no people and no groups: everyone with the permission */
             people: string[];
             /** @description groups whose members may approve */
             groups: string[];
-            /** @description whether the approval of who launched counts */
+            /** @description whether the approval of the launcher counts */
             launcherMayApprove: boolean;
-            /** @description minutes that it waits; absent: for ever */
+            /** @description how many minutes it waits; absent: without limit */
             expiresMinutes?: number;
-            /** @description approvals that it still needs */
+            /** @description how many approvals it still needs */
             missing: number;
             /**
              * Format: date-time
-             * @description when it stops waiting and the deployment fails with approval-expired
+             * @description when the deployment fails with approval-expired
              */
             expiresAt?: string;
             /**
-             * @description how far it is: one of pending, waiting, approved, rejected
+             * @description the status of the gate: one of pending, waiting, approved, rejected
              * @enum {unknown}
              */
             status: "pending" | "waiting" | "approved" | "rejected";
-            /** @description what was decided, oldest first */
+            /** @description the decisions, the oldest first */
             decisions: {
                 /** @description the phase that waits */
                 phase: number;
                 /**
-                 * @description what was decided: one of approved, rejected
+                 * @description the decision: one of approved, rejected
                  * @enum {unknown}
                  */
                 decision: "approved" | "rejected";
-                /** @description false for what was decided before the last resume */
+                /** @description false for a decision before the last resume */
                 counts: boolean;
                 actor?: components["schemas"]["Actor"];
                 /**
                  * Format: date-time
-                 * @description when
+                 * @description when it was decided
                  */
                 time: string;
-                /** @description why */
+                /** @description the comment on the decision */
                 comment?: string;
             }[];
         };
@@ -1425,70 +1425,70 @@ export interface components {
             monthly: number;
             /** @enum {unknown} */
             currency: "USD";
-            /** @description what autoscaling can make of it */
+            /** @description the range of autoscaling */
             range: {
                 /** @description with the fewest nodes, US dollars a month */
                 min: number;
                 /** @description with the most nodes, US dollars a month */
                 max: number;
             };
-            /** @description the share that follows the federation file's volumes, US dollars a month */
+            /** @description the part that depends on the federation file's volumes, US dollars a month */
             usage: number;
-            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            /** @description the part that rests on unverified prices, US dollars a month */
             fromMemory: number;
             /** @description before the deployment, US dollars a month */
             before: number;
-            /** @description what the deployment changes, or would in a preview, US dollars a month */
+            /** @description the change by the deployment or, in a preview, the expected change, US dollars a month */
             difference: number;
             perCluster: {
-                /** @description the cluster; absent: shared by all */
+                /** @description the cluster; absent: shared by all clusters */
                 cluster?: string;
-                /** @description the cluster's share, US dollars a month */
+                /** @description the cluster's part, US dollars a month */
                 monthly: number;
             }[];
-            /** @description the dearest first */
+            /** @description the most expensive first */
             lines: {
                 /** @description the resource type */
                 type: string;
-                /** @description the cluster; absent: shared by all */
+                /** @description the cluster; absent: shared by all clusters */
                 cluster?: string;
                 /**
-                 * @description usage follows a volume
+                 * @description fixed, or usage: it depends on a volume
                  * @enum {unknown}
                  */
                 kind: "fixed" | "usage";
-                /** @description what of it is paid for */
+                /** @description what is charged for */
                 meter: string;
-                /** @description how many parts */
+                /** @description how many resources */
                 count: number;
-                /** @description units of the meter in all */
+                /** @description the total quantity in units of the meter */
                 quantity: number;
-                /** @description their sum, US dollars a month */
+                /** @description their cost, US dollars a month */
                 monthly: number;
             }[];
-            /** @description what got dearer or cheaper, the largest difference first */
+            /** @description what became more or less expensive, the largest difference first */
             changes: {
                 /** @description the resource type */
                 type: string;
-                /** @description the cluster; absent: shared by all */
+                /** @description the cluster; absent: shared by all clusters */
                 cluster?: string;
                 /**
-                 * @description usage follows a volume
+                 * @description fixed, or usage: it depends on a volume
                  * @enum {unknown}
                  */
                 kind: "fixed" | "usage";
-                /** @description what of it is paid for */
+                /** @description what is charged for */
                 meter: string;
                 /** @description before, US dollars a month */
                 before: number;
                 /** @description after, US dollars a month */
                 after: number;
             }[];
-            /** @description what is not priced; never counted as zero */
+            /** @description resources without a price, which the sums leave out */
             unpriced: {
                 /** @description the resource type */
                 type: string;
-                /** @description the cluster; absent: shared by all */
+                /** @description the cluster; absent: shared by all clusters */
                 cluster?: string;
                 /** @description why it has no price */
                 reason: string;
@@ -1502,9 +1502,9 @@ export interface components {
             id: string;
             /** @description the phase's number */
             phase: number;
-            /** @description a cluster's name, {from}.{to} of a link, a cloud's name, or global */
+            /** @description a cluster's name, {from}.{to} for a link, a cloud's name, or global */
             scope: string;
-            /** @description the clusters concerned */
+            /** @description the clusters it concerns */
             clusters: string[];
             /**
              * @description a cloud: one of aws, gcp, azure
@@ -1514,11 +1514,11 @@ export interface components {
             /** @description its Pulumi stack */
             stack: string;
             /**
-             * @description how far the unit is: one of waiting, running, succeeded, failed, skipped, canceled
+             * @description the unit's status: one of waiting, running, succeeded, failed, skipped, canceled
              * @enum {unknown}
              */
             status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "canceled";
-            /** @description how often it was started */
+            /** @description how many attempts were started */
             attempt: number;
             /** @description why it was skipped or waits */
             reason?: string;
@@ -1526,66 +1526,66 @@ export interface components {
             startedAt: string | null;
             /** @description when it ended */
             finishedAt: string | null;
-            /** @description ids of the units before it */
+            /** @description ids of the units it waits for */
             dependsOn: string[];
             resourceChanges: components["schemas"]["ResourceChanges"];
-            /** @description stack outputs, of a preview those that an up would give; a secret is {"secret": true}, what a preview can't know {"unknown": true} */
+            /** @description the outputs of its stack, in a preview the expected ones; a secret is {"secret": true}, a value that a preview cannot know {"unknown": true} */
             outputs: {
                 [key: string]: unknown;
             };
             /**
-             * @description its outputs, of a preview or refresh, were removed with their age
+             * @description the outputs of a preview or refresh were removed after their retention period
              * @enum {boolean}
              */
             outputsRemoved?: true;
             cost?: components["schemas"]["UnitCost"];
             drift?: components["schemas"]["DriftCounts"];
-            /** @description replaced resources that units after it still used; they are deleted at the end of the deployment */
+            /** @description replaced resources that later units still used; the deployment deletes them at its end */
             leftovers?: {
-                /** @description its URN */
+                /** @description the resource's URN */
                 resource: string;
                 /** @description what the provider said */
                 message: string;
             }[];
             error?: components["schemas"]["Failure"];
         };
-        /** @description one result of the validation phase */
+        /** @description a result of the validation phase */
         ValidationCheck: {
-            /** @description the check's name, once in its unit */
+            /** @description the check's name, unique in its unit */
             name: string;
             /** @description integration, latency, failover, security or capacity */
             kind: string;
-            /** @description whether the target holds */
+            /** @description whether the target is met */
             passed: boolean;
-            /** @description whether a failure fails the unit; an advisory one is only reported */
+            /** @description whether a failure fails the unit; an advisory failure is only reported */
             required: boolean;
-            /** @description what was found */
+            /** @description the measured value */
             measured: string | number;
-            /** @description what is wanted */
+            /** @description the target value */
             target: string | number;
-            /** @description what numbers are in: ms, s, clusters */
+            /** @description the unit of the numbers: ms, s, clusters */
             unit?: string;
-            /** @description how it was found, or why it is wanted */
+            /** @description how it was measured, or why it is required */
             why: string;
         };
-        /** @description the report of the validation phase of a deployment */
+        /** @description the report of a deployment's validation phase */
         Validation: {
             /** @description the deployment's id */
             deployment: string;
             /** @description the federation's name */
             federation: string;
             /**
-             * @description against simulated or real clouds: one of rehearsal, live
+             * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
              * @enum {unknown}
              */
             mode: "rehearsal" | "live";
-            /** @description the world it was rehearsed in */
+            /** @description the world of a rehearsal */
             world?: string;
-            /** @description complete, and every required check passed */
+            /** @description whether it is complete and every required check passed */
             passed: boolean;
             /** @description whether all units of the phase were validated */
             complete: boolean;
-            /** @description all checks by result */
+            /** @description the number of checks by result */
             counts: {
                 /** @description checks that passed */
                 passed: number;
@@ -1594,27 +1594,27 @@ export interface components {
                 /** @description advisory checks that failed */
                 advisory: number;
             };
-            /** @description the units of the phase in order */
+            /** @description the units of the phase, in order */
             units: {
                 /** @description the unit's id */
                 unit: string;
-                /** @description the clusters concerned */
+                /** @description the clusters it concerns */
                 clusters: string[];
                 /**
-                 * @description how far the unit is: one of waiting, running, succeeded, failed, skipped, canceled
+                 * @description the unit's status: one of waiting, running, succeeded, failed, skipped, canceled
                  * @enum {unknown}
                  */
                 status: "waiting" | "running" | "succeeded" | "failed" | "skipped" | "canceled";
                 /** @description when it was validated */
                 finishedAt: string | null;
-                /** @description results, none when the unit failed: the whole report is then in its cluster, what failed in the error */
+                /** @description the results; none when the unit failed: the error says what failed, and the cluster has the whole report */
                 checks: components["schemas"]["ValidationCheck"][];
                 error?: components["schemas"]["Failure"];
             }[];
         };
         /** @description the deployment was stored and waits for its turn */
         DeploymentQueuedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1631,12 +1631,12 @@ export interface components {
             /** @description the federation's name */
             federation: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @description the operation: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
             operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
             /**
-             * @description against simulated or real clouds: one of rehearsal, live
+             * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
              * @enum {unknown}
              */
             mode: "rehearsal" | "live";
@@ -1648,7 +1648,7 @@ export interface components {
         };
         /** @description a run of the deployment started */
         DeploymentStartedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1667,7 +1667,7 @@ export interface components {
         };
         /** @description a phase waits for an approval or, with `window`, until live stacks may be changed */
         DeploymentWaitingEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1687,7 +1687,7 @@ export interface components {
         };
         /** @description somebody approved the phase, which needs more approvals */
         DeploymentApprovalEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1713,7 +1713,7 @@ export interface components {
         };
         /** @description the phase has all its approvals */
         DeploymentApprovedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1735,7 +1735,7 @@ export interface components {
         };
         /** @description somebody rejected the phase, or its approval expired */
         DeploymentRejectedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1759,7 +1759,7 @@ export interface components {
         };
         /** @description the deployment stops what is running */
         DeploymentCancelingEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1777,7 +1777,7 @@ export interface components {
         };
         /** @description the deployment is queued again */
         DeploymentResumedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1797,7 +1797,7 @@ export interface components {
         };
         /** @description the phase no longer waits for a window: it opened, or somebody overrode it */
         DeploymentContinuedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1819,7 +1819,7 @@ export interface components {
         };
         /** @description a drift check found resources that differ */
         DeploymentDriftEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1845,7 +1845,7 @@ export interface components {
         };
         /** @description policies found violations */
         DeploymentFindingsEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1878,7 +1878,7 @@ export interface components {
         };
         /** @description all units succeeded */
         DeploymentSucceededEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1897,7 +1897,7 @@ export interface components {
         };
         /** @description a unit failed, or a phase was rejected */
         DeploymentFailedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1916,7 +1916,7 @@ export interface components {
         };
         /** @description the deployment was canceled */
         DeploymentCanceledEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1935,7 +1935,7 @@ export interface components {
         };
         /** @description the phase's first unit starts */
         PhaseStartedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1952,14 +1952,14 @@ export interface components {
             /** @description the phase's number */
             phase: number;
             /**
-             * @description the name of the phase: one of prerequisites, infrastructure, networking, mesh, federation, monitoring, disaster-recovery, validation
+             * @description the phase's name: one of prerequisites, infrastructure, networking, mesh, federation, monitoring, disaster-recovery, validation
              * @enum {unknown}
              */
             name?: "prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation";
         };
         /** @description all the phase's units succeeded */
         PhaseSucceededEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1978,7 +1978,7 @@ export interface components {
         };
         /** @description a unit of the phase failed, or the phase was rejected */
         PhaseFailedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -1997,7 +1997,7 @@ export interface components {
         };
         /** @description the phase was canceled */
         PhaseCanceledEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2016,7 +2016,7 @@ export interface components {
         };
         /** @description an attempt at the unit starts */
         UnitStartedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2041,7 +2041,7 @@ export interface components {
         };
         /** @description the attempt failed and the unit is tried again */
         UnitRetryingEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2068,7 +2068,7 @@ export interface components {
         };
         /** @description the attempt was cut off and the unit is continued */
         UnitInterruptedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2095,7 +2095,7 @@ export interface components {
         };
         /** @description the unit succeeded */
         UnitSucceededEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2119,7 +2119,7 @@ export interface components {
             drift?: components["schemas"]["DriftCounts"];
             /** @description replaced resources that units after it still use */
             leftovers?: {
-                /** @description its URN */
+                /** @description the resource's URN */
                 resource: string;
                 /** @description what the provider said */
                 message: string;
@@ -2127,7 +2127,7 @@ export interface components {
         };
         /** @description the unit failed */
         UnitFailedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2153,7 +2153,7 @@ export interface components {
         };
         /** @description the unit does not run */
         UnitSkippedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2176,7 +2176,7 @@ export interface components {
         };
         /** @description the unit was canceled while it ran or, without an attempt, while it waited */
         UnitCanceledEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2202,7 +2202,7 @@ export interface components {
         };
         /** @description an operation on a resource starts */
         ResourceStartedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2237,7 +2237,7 @@ export interface components {
         };
         /** @description an operation on a resource succeeded or, in a preview, would be done */
         ResourceSucceededEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2277,9 +2277,9 @@ export interface components {
                 kind: string;
                 /** @description whether the resource is replaced because of it */
                 replaces: boolean;
-                /** @description what it was; absent: nothing, or a secret */
+                /** @description the value before; absent: none, or a secret */
                 before?: unknown;
-                /** @description what it is, or in a preview would be; {"unknown": true}: nobody can know yet */
+                /** @description the value after; {"unknown": true} in a preview that cannot know it */
                 after?: unknown;
             }[];
             /** @description how many more properties differ */
@@ -2287,7 +2287,7 @@ export interface components {
         };
         /** @description an operation on a resource failed */
         ResourceFailedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2324,7 +2324,7 @@ export interface components {
         };
         /** @description a policy found a violation */
         PolicyViolatedEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2358,7 +2358,7 @@ export interface components {
         };
         /** @description a resource differs from the state */
         DriftFoundEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2393,7 +2393,7 @@ export interface components {
         };
         /** @description the engine or a program said something */
         DiagnosticEvent: {
-            /** @description its number in the deployment: from 1, without gaps, never changed */
+            /** @description the number of the event in its deployment: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
@@ -2420,9 +2420,9 @@ export interface components {
         };
         /** @description one stored fact about a deployment: `type` says which fields it has */
         Event: components["schemas"]["DeploymentQueuedEvent"] | components["schemas"]["DeploymentStartedEvent"] | components["schemas"]["DeploymentWaitingEvent"] | components["schemas"]["DeploymentApprovalEvent"] | components["schemas"]["DeploymentApprovedEvent"] | components["schemas"]["DeploymentRejectedEvent"] | components["schemas"]["DeploymentCancelingEvent"] | components["schemas"]["DeploymentResumedEvent"] | components["schemas"]["DeploymentContinuedEvent"] | components["schemas"]["DeploymentDriftEvent"] | components["schemas"]["DeploymentFindingsEvent"] | components["schemas"]["DeploymentSucceededEvent"] | components["schemas"]["DeploymentFailedEvent"] | components["schemas"]["DeploymentCanceledEvent"] | components["schemas"]["PhaseStartedEvent"] | components["schemas"]["PhaseSucceededEvent"] | components["schemas"]["PhaseFailedEvent"] | components["schemas"]["PhaseCanceledEvent"] | components["schemas"]["UnitStartedEvent"] | components["schemas"]["UnitRetryingEvent"] | components["schemas"]["UnitInterruptedEvent"] | components["schemas"]["UnitSucceededEvent"] | components["schemas"]["UnitFailedEvent"] | components["schemas"]["UnitSkippedEvent"] | components["schemas"]["UnitCanceledEvent"] | components["schemas"]["ResourceStartedEvent"] | components["schemas"]["ResourceSucceededEvent"] | components["schemas"]["ResourceFailedEvent"] | components["schemas"]["PolicyViolatedEvent"] | components["schemas"]["DriftFoundEvent"] | components["schemas"]["DiagnosticEvent"];
-        /** @description one violation of a policy */
+        /** @description a violation of a policy */
         PolicyFinding: {
-            /** @description the number of the deployment's event */
+            /** @description the seq of the event */
             seq: number;
             /**
              * Format: date-time
@@ -2433,23 +2433,23 @@ export interface components {
             phase: number;
             /** @description the unit's id */
             unit: string;
-            /** @description the policy's name, as the federation file names it */
+            /** @description the policy's name */
             policy: string;
             /** @description the pack's name */
             pack: string;
             /**
-             * @description a mandatory finding stops its unit: one of mandatory, advisory
+             * @description a mandatory finding stops the unit: one of mandatory, advisory
              * @enum {unknown}
              */
             enforcement: "mandatory" | "advisory";
-            /** @description the resource; absent when it is about the stack as a whole */
+            /** @description the URN of the resource; absent: the finding is about the whole stack */
             urn?: string;
             /** @description the rule, and what to change */
             message: string;
         };
         /** @description a resource that differs from the state */
         DriftFinding: {
-            /** @description rises from finding to finding */
+            /** @description the number of the finding: it rises */
             number: number;
             /** @description the phase's number */
             phase: number;
@@ -2467,18 +2467,18 @@ export interface components {
              * @enum {unknown}
              */
             kind: "changed" | "output" | "missing";
-            /** @description what differs; secrets are [secret] */
+            /** @description the properties that differ; a secret is [secret] */
             properties: {
                 /** @description the property's path */
                 path: string;
                 /**
-                 * @description an input, or a value that the cloud computes: one of changed, output
+                 * @description changed: an input; output: a computed value: one of changed, output
                  * @enum {unknown}
                  */
                 kind: "changed" | "output";
-                /** @description as the state has it; absent: it has none */
+                /** @description the value in the state; absent: none */
                 expected?: unknown;
-                /** @description as the cloud has it; absent: it has none */
+                /** @description the value in the cloud; absent: none */
                 actual?: unknown;
                 /** @description why the federation file ignores it */
                 ignored?: string;
@@ -2488,9 +2488,9 @@ export interface components {
             /** @description why the federation file ignores the resource */
             ignored?: string;
         };
-        /** @description a resource that was, or in a preview would be, changed */
+        /** @description a resource that was changed or, in a preview, would be */
         ResourceChange: {
-            /** @description the number of the deployment's event */
+            /** @description the seq of the event */
             seq: number;
             /** @description the phase's number */
             phase: number;
@@ -2503,9 +2503,9 @@ export interface components {
                 type: string;
                 name: string;
             };
-            /** @description the engine's word: create, update, replace, delete and others */
+            /** @description the engine's name for the operation: create, update, replace, delete and others */
             op: string;
-            /** @description what differs, of an update or a replacement */
+            /** @description the properties that differ, for an update or a replacement */
             diff?: {
                 /** @description the property's path */
                 path: string;
@@ -2513,9 +2513,9 @@ export interface components {
                 kind: string;
                 /** @description whether the resource is replaced because of it */
                 replaces: boolean;
-                /** @description what it was; absent: nothing, or a secret */
+                /** @description the value before; absent: none, or a secret */
                 before?: unknown;
-                /** @description what it is, or in a preview would be; {"unknown": true}: nobody can know yet */
+                /** @description the value after; {"unknown": true} in a preview that cannot know it */
                 after?: unknown;
             }[];
             /** @description how many more properties differ */
@@ -2527,58 +2527,58 @@ export interface components {
             deployment: string;
             federation: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @description the operation: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
             operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
             /**
-             * @description against simulated or real clouds: one of rehearsal, live
+             * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
              * @enum {unknown}
              */
             mode: "rehearsal" | "live";
             world?: string;
             launchedBy?: components["schemas"]["Actor"];
             gate: components["schemas"]["OpenGate"];
-            /** @description whether the caller's approval would count */
+            /** @description whether the caller's approval counts */
             mine: boolean;
-            /** @description why it would not */
+            /** @description why it does not count */
             refusal?: string;
         };
-        /** @description what became of a webhook's delivery: a deployment, or why there is none */
+        /** @description the result of a webhook's delivery: a deployment, or why there is none */
         HookAnswer: {
             /** @description the hook's name */
             hook: string;
             /** @description the delivery's id */
             delivery: string;
-            /** @description whether it was received before: the answer is the same */
+            /** @description whether it was received before; the answer is the same */
             replayed: boolean;
             deployment?: components["schemas"]["Deployment"];
-            /** @description why nothing is deployed */
+            /** @description why nothing was launched */
             ignored?: string;
         };
-        /** @description a webhook's delivery and what it led to */
+        /** @description a webhook's delivery and its result */
         HookDelivery: {
-            /** @description the delivery's id, as its sender gave it */
+            /** @description the delivery's id from its sender */
             delivery: string;
             /**
              * Format: date-time
-             * @description when it was received first
+             * @description when it was first received
              */
             receivedAt: string;
-            /** @description what it launched */
+            /** @description the id of the deployment it launched */
             deployment?: string;
             /** @description why it launched nothing */
             ignored?: string;
         };
-        /** @description an event of a deployment, told to a receiver */
+        /** @description a deployment's event as it is sent to a receiver */
         Notification: {
-            /** @description the notification's id, which its receiver is given too */
+            /** @description the notification's id, which its receiver gets too */
             id: string;
             /** @description the federation's name */
             federation: string;
             /** @description the deployment's id */
             deployment: string;
-            /** @description the number of the deployment's event */
+            /** @description the seq of the event */
             event: number;
             /** @description the event's type */
             type: string;
@@ -2590,20 +2590,20 @@ export interface components {
              */
             kind: "slack" | "pagerduty" | "email" | "webhook";
             /**
-             * @description dead ones are not tried again: one of pending, delivered, dead
+             * @description its status; a dead one is not tried again: one of pending, delivered, dead
              * @enum {unknown}
              */
             status: "pending" | "delivered" | "dead";
-            /** @description how often it was tried */
+            /** @description how many attempts were made */
             attempts: number;
             /** @description why the last attempt failed */
             error?: string;
             /**
              * Format: date-time
-             * @description when it was stored
+             * @description when it was created
              */
             createdAt: string;
-            /** @description when it was delivered or given up */
+            /** @description when it was delivered or given up; null: neither yet */
             endedAt: string | null;
             /**
              * Format: date-time
@@ -2615,13 +2615,13 @@ export interface components {
         FederationSummary: {
             /** @description the federation's name */
             name: string;
-            /** @description the file that describes it */
+            /** @description its file */
             file: string;
-            /** @description whether it can be deployed */
+            /** @description whether its file is valid */
             valid: boolean;
             /** @description how many clusters it has */
             clusters?: number;
-            /** @description what is wrong in the file */
+            /** @description problems of its file */
             errors?: {
                 file: string;
                 line: number;
@@ -2634,7 +2634,7 @@ export interface components {
                 expected: string;
             }[];
         };
-        /** @description a federation, complete: defaults filled in, ranges computed */
+        /** @description a federation with its defaults filled in and its address ranges computed */
         Federation: {
             /** @description the federation's name */
             name: string;
@@ -2656,52 +2656,52 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description what the plan's units cost once they are deployed */
+        /** @description what the plan's units cost when they are deployed */
         PlanCost: {
             /** @description the estimate, US dollars a month */
             monthly: number;
             /** @enum {unknown} */
             currency: "USD";
-            /** @description what autoscaling can make of it */
+            /** @description the range of autoscaling */
             range: {
                 /** @description with the fewest nodes, US dollars a month */
                 min: number;
                 /** @description with the most nodes, US dollars a month */
                 max: number;
             };
-            /** @description the share that follows the federation file's volumes, US dollars a month */
+            /** @description the part that depends on the federation file's volumes, US dollars a month */
             usage: number;
-            /** @description the share that rests on prices that nobody has checked, US dollars a month */
+            /** @description the part that rests on unverified prices, US dollars a month */
             fromMemory: number;
             perPhase: {
                 phase: number;
                 name: string;
-                /** @description the phase's share, US dollars a month */
+                /** @description the phase's part, US dollars a month */
                 monthly: number;
             }[];
-            /** @description the dearest first */
+            /** @description the most expensive first */
             perCluster: {
-                /** @description the cluster; absent: shared by all */
+                /** @description the cluster; absent: shared by all clusters */
                 cluster?: string;
-                /** @description the cluster's share, US dollars a month */
+                /** @description the cluster's part, US dollars a month */
                 monthly: number;
             }[];
             perUnit: {
                 /** @description the unit's id */
                 unit: string;
-                /** @description the unit's share, US dollars a month */
+                /** @description the unit's part, US dollars a month */
                 monthly: number;
                 /**
-                 * @description as its program registered it last for this text, or as the file lets expect
+                 * @description from the resources its program last registered for this text, or estimated from the file
                  * @enum {unknown}
                  */
                 basis: "resources" | "federation";
             }[];
-            /** @description what is not priced; never counted as zero */
+            /** @description resources without a price, which the sums leave out */
             unpriced: {
                 /** @description the resource type */
                 type: string;
-                /** @description the cluster; absent: shared by all */
+                /** @description the cluster; absent: shared by all clusters */
                 cluster?: string;
                 /** @description why it has no price */
                 reason: string;
@@ -2712,10 +2712,10 @@ export interface components {
             budget?: {
                 /** @description the budget, US dollars a month */
                 monthly: number;
-                /** @description whether the whole and all parts are within theirs */
+                /** @description whether the federation and its parts are within their budgets */
                 within: boolean;
                 exceeded: {
-                    /** @description the federation, a phase or a cluster */
+                    /** @description the federation, a phase, a cluster or a unit */
                     part: string;
                     /** @description its budget, US dollars a month */
                     budget: number;
@@ -2724,15 +2724,15 @@ export interface components {
                 }[];
             };
         };
-        /** @description the graph of units with their predicted schedule */
+        /** @description the units of a deployment with their predicted schedule */
         Plan: {
             federation: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @description the operation: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
             operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
-            /** @description units in a topological order */
+            /** @description the units in topological order */
             units: {
                 id: string;
                 phase: number;
@@ -2754,9 +2754,9 @@ export interface components {
                     seconds: number;
                 };
             }[];
-            /** @description units at once that the prediction assumes */
+            /** @description how many units at once the prediction assumes */
             parallelism: number;
-            /** @description what is worth knowing about the federation file, though it can be deployed */
+            /** @description warnings about the federation file */
             warnings: {
                 file: string;
                 line: number;
@@ -2770,57 +2770,57 @@ export interface components {
             }[];
             /** @description the predicted duration of the live run, in seconds */
             makespanSeconds: number;
-            /** @description the federation's target, in seconds */
+            /** @description the federation's target duration, in seconds */
             targetSeconds?: number;
             meetsTarget?: boolean;
-            /** @description ids of the units that decide the duration */
+            /** @description ids of the units on the critical path */
             criticalPath: string[];
             cost: components["schemas"]["PlanCost"];
         };
-        /** @description what is launched when */
+        /** @description a schedule that launches deployments */
         Schedule: {
             /** @description the schedule's name */
             name: string;
-            /** @description five fields */
+            /** @description a cron expression of five fields */
             cron: string;
-            /** @description in which the fields count */
+            /** @description the time zone of the cron expression */
             timeZone: string;
             /**
-             * @description what to do: one of up, preview, refresh, destroy, drift-check
+             * @description the operation: one of up, preview, refresh, destroy, drift-check
              * @enum {unknown}
              */
             operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
             /**
-             * @description against simulated or real clouds: one of rehearsal, live
+             * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
              * @enum {unknown}
              */
             mode: "rehearsal" | "live";
             /**
              * Format: date-time
-             * @description when it is due next
+             * @description when it is next due
              */
             next?: string;
             last?: {
                 /**
                  * Format: date-time
-                 * @description when it was due last
+                 * @description when it was last due
                  */
                 due: string;
-                /** @description what was launched then; absent: nothing was */
+                /** @description the id of the deployment it launched; absent: none */
                 deployment?: string;
             };
         };
-        /** @description when what is live of a federation may be changed */
+        /** @description when the live stacks of a federation may be changed */
         WindowReport: {
-            /** @description windows, then freezes that are not over */
+            /** @description the windows, then the freezes that have not ended */
             items: {
                 name: string;
                 /**
-                 * @description a window in which what is live may be changed, or a freeze in which it may not: one of window, freeze
+                 * @description a window, in which live stacks may be changed, or a freeze, in which they may not: one of window, freeze
                  * @enum {unknown}
                  */
                 kind: "window" | "freeze";
-                /** @description whether it is open, or holds, now */
+                /** @description whether the window is open, or the freeze in force, now */
                 open: boolean;
                 /**
                  * Format: date-time
@@ -2829,43 +2829,43 @@ export interface components {
                 until?: string;
                 /**
                  * Format: date-time
-                 * @description when it opens or begins next
+                 * @description when it next opens or begins
                  */
                 next?: string;
                 timeZone?: string;
-                /** @description of a freeze */
+                /** @description the reason of a freeze */
                 reason?: string;
-                /** @description the phases that it is about; absent: all */
+                /** @description the phases it applies to; absent: all */
                 phases?: ("prerequisites" | "infrastructure" | "networking" | "mesh" | "federation" | "monitoring" | "disaster-recovery" | "validation")[];
-                /** @description the clusters that it is about; absent: all */
+                /** @description the clusters it applies to; absent: all */
                 clusters?: string[];
             }[];
-            /** @description whether all of the federation may be changed now */
+            /** @description whether the whole federation may be changed now */
             open: boolean;
             /**
-             * @description what it waits for: a window that opens, or a freeze that ends: one of window, freeze
+             * @description window: until one opens; freeze: until it ends: one of window, freeze
              * @enum {unknown}
              */
             because?: "window" | "freeze";
-            /** @description what keeps it from that */
+            /** @description the names of the windows or freezes that prevent it */
             names?: string[];
             /**
              * Format: date-time
-             * @description when all of it may be changed
+             * @description when the whole federation may be changed
              */
             opens?: string;
             /**
              * Format: date-time
-             * @description until when all of it may be changed; absent with open: always
+             * @description until when the whole federation may be changed; absent while open: always
              */
             closes?: string;
         };
-        /** @description a Pulumi stack that exists */
+        /** @description an existing Pulumi stack */
         Stack: {
             stack: string;
             /** @description the id of its unit */
             unit?: string;
-            /** @description how many resources its state holds */
+            /** @description how many resources its state has */
             resources: number;
             /**
              * Format: date-time
@@ -2873,26 +2873,26 @@ export interface components {
              */
             updatedAt: string;
         };
-        /** @description who did what */
+        /** @description an entry of the audit log */
         AuditEntry: {
-            /** @description its number: from 1, without gaps, never changed */
+            /** @description the number of the entry: numbers start at 1 and have no gaps */
             seq: number;
             /**
              * Format: date-time
-             * @description when it was done
+             * @description when it happened
              */
             time: string;
-            /** @description what was done, such as deployment.launched */
+            /** @description the action, such as deployment.launched */
             action: string;
             /**
-             * @description whether it was done: one of done, denied
+             * @description whether it was done or denied: one of done, denied
              * @enum {unknown}
              */
             outcome: "done" | "denied";
             actor?: components["schemas"]["Actor"];
-            /** @description where it came from */
+            /** @description where the action came from */
             origin?: {
-                /** @description the address of the caller */
+                /** @description the caller's address */
                 address?: string;
                 /** @description the id of the request */
                 requestId?: string;
@@ -2900,47 +2900,47 @@ export interface components {
                 delivery?: string;
                 /**
                  * Format: date-time
-                 * @description the time for which a schedule launched
+                 * @description the time a schedule was due
                  */
                 due?: string;
             };
-            /** @description what it was done to */
+            /** @description what the action was on */
             target: {
                 /**
-                 * @description what kind of thing: one of deployment, stack, token, session, route, service
+                 * @description the kind of target: one of deployment, stack, token, session, route, service
                  * @enum {unknown}
                  */
                 kind: "deployment" | "stack" | "token" | "session" | "route" | "service";
-                /** @description which one */
+                /** @description the target's id */
                 id: string;
-                /** @description the federation it belongs to */
+                /** @description the federation that the target belongs to */
                 federation?: string;
             };
-            /** @description what it was before */
+            /** @description the state before */
             before?: unknown;
-            /** @description what it is after it */
+            /** @description the state after */
             after?: unknown;
-            /** @description why: a comment, or what was missing */
+            /** @description the comment of the actor, or why it was denied */
             reason?: string;
         };
-        /** @description whether the log is whole */
+        /** @description whether the audit log is intact */
         AuditVerification: {
-            /** @description whether no entry was changed, removed or put in */
+            /** @description whether no entry was changed, removed or inserted */
             valid: boolean;
-            /** @description how many were checked */
+            /** @description how many entries were checked */
             entries: number;
-            /** @description what comes before the oldest entry: the last one that retention removed */
+            /** @description the entry before the oldest one, which retention removed last */
             first: {
                 /** @description the number of the entry */
                 seq: number;
-                /** @description 64 hexadecimal digits */
+                /** @description its hash: 64 hexadecimal digits */
                 hash: string;
             };
-            /** @description the last entry: keep it elsewhere, and a log that was cut short is found out */
+            /** @description the last entry: keep a copy elsewhere to detect a truncated log */
             head: {
                 /** @description the number of the entry */
                 seq: number;
-                /** @description 64 hexadecimal digits */
+                /** @description its hash: 64 hexadecimal digits */
                 hash: string;
             };
             /** @description where the chain is broken */
@@ -3218,7 +3218,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description the process answers
+                         * @description ok: the process answers
                          * @enum {string}
                          */
                         status: "ok";
@@ -3288,7 +3288,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description whether the service can do its work, part by part */
+            /** @description whether the service and its parts are ready */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3568,7 +3568,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description an API token, or a token of an issuer that the service believes */
+                    /** @description an API token, or a token of an issuer that the service trusts */
                     token: string;
                 };
             };
@@ -3947,7 +3947,7 @@ export interface operations {
                  */
                 issuer: string;
                 /**
-                 * @description the path of this service to come back to, such as /deployments
+                 * @description the path of this service to return to, such as /deployments
                  * @example /deployments
                  */
                 return?: string;
@@ -4297,7 +4297,7 @@ export interface operations {
                     "application/json": {
                         /** @description tokens */
                         items: components["schemas"]["Token"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -4418,20 +4418,20 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description a token: name, grants and, when wanted, person, expiresInDays */
+        /** @description a token: name, grants and, optionally, person, expiresInDays */
         requestBody: {
             content: {
                 "application/json": {
                     /** @description what the token is for, 1 to 100 characters */
                     name: string;
-                    /** @description a list of at least one grant, none beyond what the caller has */
+                    /** @description a list of one or more grants, none beyond the grants of the caller */
                     grants: {
                         /**
-                         * @description what may be done: one of viewer, operator, approver, admin
+                         * @description the role: one of viewer, operator, approver, admin
                          * @enum {unknown}
                          */
                         role: "viewer" | "operator" | "approver" | "admin";
-                        /** @description a list of at least one name of a federation, each once */
+                        /** @description a list of one or more names of federations, without repetition */
                         federations?: string[];
                         /** @description a range of phases: from, to */
                         phases?: {
@@ -4440,15 +4440,15 @@ export interface operations {
                             /** @description the last phase: a whole number from 1 to 8 */
                             to?: number;
                         };
-                        /** @description a list of at least one mode, each once */
+                        /** @description a list of one or more modes, without repetition */
                         modes?: ("rehearsal" | "live")[];
-                        /** @description a list of at least one operation, each once */
+                        /** @description a list of one or more operations, without repetition */
                         operations?: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
                     }[];
-                    /** @description the subject of the person for whom the token acts (the caller unless given; another needs an admin) */
+                    /** @description the subject of the person whom the token acts for (default: the caller; only an admin names another) */
                     person?: string;
                     /**
-                     * @description days until it expires: a whole number from 1 to 366; null, for admins of everything: never
+                     * @description days until it expires: a whole number from 1 to 366, or null for never (only admins without limits)
                      * @default 30
                      */
                     expiresInDays?: number | null;
@@ -4869,7 +4869,7 @@ export interface operations {
                     "application/json": {
                         /** @description deployments */
                         items: components["schemas"]["Deployment"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -5004,7 +5004,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description a launch: federation, operation and, when wanted, mode, phases, clusters, ordering, approvals, parallelism, rehearsal */
+        /** @description a launch: federation, operation and, optionally, mode, phases, clusters, ordering, approvals, parallelism, rehearsal */
         requestBody: {
             content: {
                 "application/json": {
@@ -5014,12 +5014,12 @@ export interface operations {
                      */
                     federation: string;
                     /**
-                     * @description what to do: one of up, preview, refresh, destroy, drift-check
+                     * @description the operation: one of up, preview, refresh, destroy, drift-check
                      * @enum {unknown}
                      */
                     operation: "up" | "preview" | "refresh" | "destroy" | "drift-check";
                     /**
-                     * @description against simulated or real clouds: one of rehearsal, live
+                     * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
                      * @default rehearsal
                      * @enum {unknown}
                      */
@@ -5031,7 +5031,7 @@ export interface operations {
                         /** @description the last phase: a whole number from 1 to 8 */
                         to?: number;
                     };
-                    /** @description a list of at least one name of a cluster, each once */
+                    /** @description a list of one or more names of clusters, without repetition */
                     clusters?: string[];
                     /**
                      * @description when units start: one of phased, pipelined
@@ -5047,10 +5047,10 @@ export interface operations {
                     approvals?: "none" | "each-phase";
                     /** @description how many units run at once: a whole number from 1 to 64 */
                     parallelism?: number;
-                    /** @description how to rehearse: world, timeScale, seed, faults */
+                    /** @description options of a rehearsal: world, timeScale, seed, faults */
                     rehearsal?: {
                         /**
-                         * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                         * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
                          * @default default
                          * @example default
                          * @example fresh
@@ -5062,7 +5062,7 @@ export interface operations {
                          */
                         timeScale?: number;
                         /**
-                         * @description the seed of what is random: a whole number from 0 to 4294967295
+                         * @description the seed of random values: a whole number from 0 to 4294967295
                          * @default 1
                          */
                         seed?: number;
@@ -5090,20 +5090,20 @@ export interface operations {
                              */
                             operation?: "create" | "update" | "delete" | "read";
                             /**
-                             * @description what goes wrong; missing and changed: what a refresh or drift check reads was deleted or changed by somebody else: one of fail, throttle, quota, slow, missing, changed
+                             * @description what goes wrong; missing and changed: a resource that a refresh or drift check reads was deleted or changed outside Windlass: one of fail, throttle, quota, slow, missing, changed
                              * @enum {unknown}
                              */
                             kind: "fail" | "throttle" | "quota" | "slow" | "missing" | "changed";
-                            /** @description how many calls it hits (all when absent): a whole number from 1 to 1000000 */
+                            /** @description how many calls it hits (default: all): a whole number from 1 to 1000000 */
                             times?: number;
-                            /** @description the cloud's message */
+                            /** @description the cloud's error message */
                             message?: string;
                             /**
-                             * @description the path of the property that is changed (kind changed), such as tags.owner, rules[0].port or labels["a.b/c"]
+                             * @description for kind changed: the path of the property, such as tags.owner, rules[0].port or labels["a.b/c"]
                              * @example tags.owner
                              */
                             property?: string;
-                            /** @description what the property is from now on (kind changed): a text of 1000 characters at most, a number, true or false */
+                            /** @description for kind changed: the new value of the property: a text of at most 1000 characters, a number, true or false */
                             value?: string | number | boolean;
                         }[];
                     };
@@ -5743,7 +5743,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /** @description what to leave out of each unit, for those who follow many: outputs, cost, or both with a comma between them */
+                /** @description fields to leave out of each unit: outputs, cost, or both, separated by a comma */
                 omit?: string;
             };
             header?: {
@@ -5807,7 +5807,7 @@ export interface operations {
                     "application/json": {
                         /** @description units */
                         items: components["schemas"]["Unit"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -6142,7 +6142,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description the report of the validation phase of a deployment */
+            /** @description the report of a deployment's validation phase */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -6310,7 +6310,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description the seq after which to begin: a whole number from 0 to 2147483647
+                 * @description the seq to begin after: a whole number from 0 to 2147483647
                  * @example 0
                  */
                 after?: number;
@@ -6363,7 +6363,7 @@ export interface operations {
                     "application/json": {
                         /** @description events */
                         items: components["schemas"]["Event"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                     /**
@@ -6536,7 +6536,7 @@ export interface operations {
     listPolicyFindings: {
         parameters: {
             query?: {
-                /** @description the seq after which to begin: a whole number from 0 to 2147483647 */
+                /** @description the seq to begin after: a whole number from 0 to 2147483647 */
                 after?: number;
                 /**
                  * @description the size of the page: a whole number from 1 to 1000
@@ -6585,7 +6585,7 @@ export interface operations {
                     "application/json": {
                         /** @description policy findings */
                         items: components["schemas"]["PolicyFinding"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -6736,21 +6736,21 @@ export interface operations {
     listDrift: {
         parameters: {
             query?: {
-                /** @description the number of the last finding had: a whole number from 0 to 9007199254740991 */
+                /** @description the number of the last finding of the page before: a whole number from 0 to 9007199254740991 */
                 after?: number;
                 /**
                  * @description the size of the page: a whole number from 1 to 1000
                  * @example 100
                  */
                 limit?: number;
-                /** @description only these: one of changed, output, missing */
+                /** @description a kind of drift: one of changed, output, missing */
                 kind?: "changed" | "output" | "missing";
                 /**
-                 * @description only those of this unit
+                 * @description the id of a unit
                  * @example infrastructure.nautilus-primary-us-east
                  */
                 unit?: string;
-                /** @description only those that the federation file ignores, or only the others: one of true, false */
+                /** @description whether the federation file ignores it: one of true, false */
                 ignored?: "true" | "false";
             };
             header?: {
@@ -6803,7 +6803,7 @@ export interface operations {
                     "application/json": {
                         /** @description drift findings */
                         items: components["schemas"]["DriftFinding"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -6954,7 +6954,7 @@ export interface operations {
     listChanges: {
         parameters: {
             query?: {
-                /** @description the seq after which to begin: a whole number from 0 to 2147483647 */
+                /** @description the seq to begin after: a whole number from 0 to 2147483647 */
                 after?: number;
                 /**
                  * @description the size of the page: a whole number from 1 to 1000
@@ -6962,7 +6962,7 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description only those of this unit
+                 * @description the id of a unit
                  * @example infrastructure.nautilus-primary-us-east
                  */
                 unit?: string;
@@ -7018,7 +7018,7 @@ export interface operations {
                     "application/json": {
                         /** @description resource changes */
                         items: components["schemas"]["ResourceChange"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -7208,7 +7208,7 @@ export interface operations {
                     "application/json": {
                         /** @description deployments that wait for an approval */
                         items: components["schemas"]["Waiting"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -7347,7 +7347,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description why it can not wait: a text of 3 to 1000 characters */
+                    /** @description why it cannot wait: a text of 3 to 1000 characters */
                     reason: string;
                 };
             };
@@ -8102,7 +8102,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description a decision: phase and, when wanted, comment */
+        /** @description a decision: phase and, optionally, comment */
         requestBody: {
             content: {
                 "application/json": {
@@ -8359,7 +8359,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description a decision: phase and, when wanted, comment */
+        /** @description a decision: phase and, optionally, comment */
         requestBody: {
             content: {
                 "application/json": {
@@ -8864,7 +8864,7 @@ export interface operations {
     listHookDeliveries: {
         parameters: {
             query?: {
-                /** @description only those before this time */
+                /** @description the time before which deliveries are listed */
                 before?: string;
                 /**
                  * @description the size of the page: a whole number from 1 to 1000
@@ -9040,7 +9040,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /** @description only these: one of pending, delivered, dead */
+                /** @description a status: one of pending, delivered, dead */
                 status?: "pending" | "delivered" | "dead";
             };
             header?: never;
@@ -9078,7 +9078,7 @@ export interface operations {
                     "application/json": {
                         /** @description notifications */
                         items: components["schemas"]["Notification"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -9437,7 +9437,7 @@ export interface operations {
                     "application/json": {
                         /** @description federations */
                         items: components["schemas"]["FederationSummary"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -9717,7 +9717,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description what to do: one of up, preview, refresh, destroy, drift-check
+                 * @description the operation: one of up, preview, refresh, destroy, drift-check
                  * @example up
                  */
                 operation?: "up" | "preview" | "refresh" | "destroy" | "drift-check";
@@ -9733,10 +9733,10 @@ export interface operations {
                 to?: number;
                 /** @description when units start: one of phased, pipelined */
                 ordering?: "phased" | "pipelined";
-                /** @description how many units run at once (default: as many as the service has unit hosts): a whole number from 1 to 64 */
+                /** @description how many units run at once (default: the number of unit hosts): a whole number from 1 to 64 */
                 parallelism?: number;
                 /**
-                 * @description names of clusters with commas between them
+                 * @description names of clusters, separated by commas
                  * @example nautilus-primary-us-east
                  */
                 clusters?: string;
@@ -9753,7 +9753,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description the graph of units with their predicted schedule */
+            /** @description the units of a deployment with their predicted schedule */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -9987,7 +9987,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @description schedules, in the order of the file */
+                        /** @description the schedules, in the order of the file */
                         items: components["schemas"]["Schedule"][];
                     };
                 };
@@ -10129,7 +10129,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description when what is live of a federation may be changed */
+            /** @description when the live stacks of a federation may be changed */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -10284,12 +10284,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
                  * @example rehearsal
                  */
                 mode?: "rehearsal" | "live";
                 /**
-                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
                  * @example default
                  */
                 world?: string;
@@ -10456,12 +10456,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
                  * @example rehearsal
                  */
                 mode?: "rehearsal" | "live";
                 /**
-                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
                  * @example default
                  */
                 world?: string;
@@ -10507,7 +10507,7 @@ export interface operations {
                     "application/json": {
                         /** @description stacks */
                         items: components["schemas"]["Stack"][];
-                        /** @description what to pass as `after` for the next page; absent on the last page */
+                        /** @description the value of `after` for the next page; absent on the last page */
                         next?: string;
                     };
                 };
@@ -10638,12 +10638,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description against simulated or real clouds: one of rehearsal, live
+                 * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
                  * @example rehearsal
                  */
                 mode?: "rehearsal" | "live";
                 /**
-                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, 100 at most
+                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
                  * @example default
                  */
                 world?: string;
@@ -10815,7 +10815,7 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description `next` of the page before: the seq before which to go on */
+                /** @description `next` of the page before: the seq to continue before */
                 before?: number;
                 /**
                  * @description the size of the page: a whole number from 1 to 1000
@@ -10824,11 +10824,11 @@ export interface operations {
                 limit?: number;
                 /** @description an action such as deployment.launched */
                 action?: string;
-                /** @description the subject of who did it */
+                /** @description the subject of the actor */
                 subject?: string;
-                /** @description the id of what it was done to */
+                /** @description the id of the target */
                 target?: string;
-                /** @description whether it was done: one of done, denied */
+                /** @description whether it was done or denied: one of done, denied */
                 outcome?: "done" | "denied";
             };
             header?: never;
@@ -11122,7 +11122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description whether the log is whole */
+            /** @description whether the audit log is intact */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
