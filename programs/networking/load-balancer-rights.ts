@@ -40,9 +40,10 @@ export interface ControllerPlace {
 }
 
 /**
- * The controller's rights: those of its own policy (docs/install/iam_policy.json of
- * kubernetes-sigs/aws-load-balancer-controller, 3.5) as far as network load balancers of Services
- * need them, without application load balancers, their certificates and firewalls.
+ * The controller's rights: those of its own policy
+ * (kubernetes-sigs/aws-load-balancer-controller/docs/install/iam_policy.json, 3.5) as far as network
+ * load balancers of Services need them, without application load balancers, their certificates and
+ * firewalls.
  */
 export function controllerPolicy (place: ControllerPlace): object {
   return {
