@@ -3,7 +3,7 @@
  * walls, and the order of automation's folders that of the real imports.
  */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { grouped, importGraph } from '../../scripts/style/imports.ts'
@@ -60,5 +60,15 @@ suite('docs/ARCHITECTURE.md', () => {
       imports.filter((to) => order.indexOf(to) < order.indexOf(from)).map((to) => `${from} imports ${to}`)
     )
     assert.deepEqual(upward, [])
+  })
+
+  test('names every top-level folder, and each has a README.md', async () => {
+    const entries = await readdir(repository, { withFileTypes: true })
+    const folders = entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+      .map(({ name }) => name)
+    const named = rooms.map(({ room }) => room).filter((room) => /^[a-z]+\/$/.test(room))
+    assert.deepEqual(named.map((room) => room.slice(0, -1)).sort(), folders.sort())
+    for (const folder of folders) await access(join(repository, folder, 'README.md'))
   })
 })
