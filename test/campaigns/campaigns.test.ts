@@ -22,7 +22,7 @@ test('a campaign prints the command that gives its cases again, and exits with 0
   assert.deepEqual([code, /^npm run campaign -- files --seed \d+ --runs 2$/m.test(text)], [0, true], text)
 })
 
-test('without a name the campaigns are listed; an unknown one exits with 2 and names those there are', async () => {
+test('without a name all campaigns are listed; an unknown name exits with 2', async () => {
   const { code, text } = await campaign()
   assert.deepEqual([code, text.trim().split('\n').map((line) => line.split(':')[0])], [
     0,

@@ -64,6 +64,22 @@ async function create (
   return { id: response.getId(), properties: response.getProperties()?.toJavaScript() as WireObject }
 }
 
+/** Asserts that functions are answered, and that one without a model is refused. */
+async function asksForIdentity (client: Awaited<ReturnType<typeof connect>>): Promise<void> {
+  const identity = new proto.InvokeRequest()
+  identity.setTok('aws:index/getCallerIdentity:getCallerIdentity')
+  assert.equal(
+    (await call<InstanceType<typeof proto.InvokeResponse>>((done) => client.invoke(identity, done)))
+      .getReturn()?.toJavaScript().accountId,
+    '123456789012'
+  )
+  identity.setTok('aws:index/getNothing:getNothing')
+  await assert.rejects(
+    call<InstanceType<typeof proto.InvokeResponse>>((done) => client.invoke(identity, done)),
+    /has no function aws:index\/getNothing:getNothing/
+  )
+}
+
 test('the clouds answer over gRPC as in process, and each connection is an instance', async () => {
   const served = await serveClouds(world().clouds, ['aws'])
   try {
@@ -110,18 +126,7 @@ test('the clouds answer over gRPC as in process, and each connection is an insta
       vpc.properties
     )
 
-    const identity = new proto.InvokeRequest()
-    identity.setTok('aws:index/getCallerIdentity:getCallerIdentity')
-    assert.equal(
-      (await call<InstanceType<typeof proto.InvokeResponse>>((done) => east.invoke(identity, done)))
-        .getReturn()?.toJavaScript().accountId,
-      '123456789012'
-    )
-    identity.setTok('aws:index/getNothing:getNothing')
-    await assert.rejects(
-      call<InstanceType<typeof proto.InvokeResponse>>((done) => east.invoke(identity, done)),
-      /has no function aws:index\/getNothing:getNothing/
-    )
+    await asksForIdentity(east)
 
     const gone = new proto.DeleteRequest()
     gone.setId(vpc.id)
