@@ -168,7 +168,10 @@ function after (state: ViewState, event: Event): ViewState {
 
 /** The state of a deployment that neither waits nor has failed. */
 function settled (state: ViewState): ViewState {
-  const { waitingPhase: _waiting, waitingFor: _for, error: _error, ...plain } = state
+  const plain = { ...state }
+  delete plain.waitingPhase
+  delete plain.waitingFor
+  delete plain.error
   return plain
 }
 

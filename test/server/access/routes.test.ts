@@ -209,13 +209,15 @@ test('lists show what the caller may see, and the rest does not exist for them',
   assert.equal((await items('/v1/deployments', as(everywhere('viewer')))).length, 2)
   const hidden = await call('GET', `/v1/deployments/${ids[0] ?? ''}`, { headers })
   const absent = await call('GET', '/v1/deployments/none', { headers })
-  const { detail, requestId: _, instance: __, ...rest } = hidden.body as Problem
-  const { detail: other, requestId: ___, instance: ____, ...same } = absent.body as Problem
-  assert.deepEqual([hidden.status, detail, { ...rest, details: {} }], [
-    404,
-    other.replace('none', ids[0] ?? ''),
-    { ...same, details: {} }
-  ])
+  const told = (body: unknown) => ({
+    ...body as Problem,
+    details: {},
+    requestId: '',
+    instance: '',
+    detail: (body as Problem).detail.replace(ids[0] ?? '', 'none')
+  })
+  assert.equal(hidden.status, 404)
+  assert.deepEqual(told(hidden.body), told(absent.body))
 })
 
 test('every act names who did it', async (context) => {
