@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { BackupError } from '../automation/backup/file.ts'
+import { BackupError } from '../automation/backup/errors.ts'
 import { restoreBackup } from '../automation/backup/restore.ts'
 import { writeBackup } from '../automation/backup/write.ts'
 import { ConfigError, parseConfig } from '../server/config.ts'

@@ -8,7 +8,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pulumiEnvironment } from '../automation/index.ts'
-import { KeyError } from '../automation/keys/check.ts'
+import { KeyError } from '../automation/keys/errors.ts'
 import { establishRoot } from '../automation/keys/root.ts'
 import { migrate } from '../automation/store/postgres/migrate.ts'
 import { parseConfig, type Config } from '../server/config.ts'

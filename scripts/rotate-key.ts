@@ -3,7 +3,8 @@
  * stopped. Configured as the service is (docs/operations.md).
  */
 import { parseArgs } from 'node:util'
-import { keyCheckOf, KeyError } from '../automation/keys/check.ts'
+import { keyCheckOf } from '../automation/keys/check.ts'
+import { KeyError } from '../automation/keys/errors.ts'
 import { rotateKey } from '../automation/keys/rotate.ts'
 import { migrate } from '../automation/store/postgres/migrate.ts'
 import { ConfigError, parseConfig } from '../server/config.ts'

@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Type, type Static } from 'typebox'
 import Value from 'typebox/value'
+import { BackupError } from './errors.ts'
 
 /** `keyCheck` says with which secrets key its values are sealed, without saying the key. */
 export const headSchema = Type.Object({
@@ -32,25 +33,6 @@ export const endSchema = Type.Object({
 })
 
 /**
- * A backup that cannot be made, or cannot be used. None of them is worth a retry without a change.
- */
-export class BackupError extends Error {
-  override readonly name = 'BackupError'
-  readonly code:
-    | 'backup-damaged'
-    | 'backup-other-key'
-    | 'backup-newer'
-    | 'backup-service-running'
-    | 'backup-not-empty'
-    | 'backup-empty'
-    | 'backup-file'
-  constructor (code: BackupError['code'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
-}
-
-/**
  * Reads a backup from its beginning to its end: `onHead` first, then `onRow` with each row's text.
  * Rejects with `backup-damaged` when a byte of it is not as it was written. Resolves with the
  * number of rows.
@@ -62,8 +44,8 @@ export async function readBackup (
     onRow(table: string, row: string): Promise<void> | void
   }
 ): Promise<number> {
-  const damaged = (why: string, options?: ErrorOptions): BackupError =>
-    new BackupError('backup-damaged', `${file} is damaged or no backup: ${why}`, options)
+  const damaged = (why: string, options?: ErrorOptions) =>
+    new BackupError('backup-damaged', { file, why }, options)
   const text = new PassThrough()
   // What goes wrong with the file ends the lines with the same error.
   const reading = pipeline(createReadStream(file), createGunzip(), text)
@@ -109,7 +91,9 @@ export async function readBackup (
     if (error instanceof BackupError || !(error instanceof Error)) throw error
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') {
-      throw new BackupError('backup-file', `${file} cannot be read: ${error.message}`, { cause: error })
+      throw new BackupError('backup-file', { file, wrong: 'unreadable', reason: error.message }, {
+        cause: error
+      })
     }
     if (code?.startsWith('Z') === true || code === 'ERR_STREAM_PREMATURE_CLOSE') {
       throw damaged(error.message, { cause: error })

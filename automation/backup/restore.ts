@@ -12,7 +12,8 @@ import {
 import { type Pool, transaction } from '../store/postgres/database.ts'
 import { applyMigrations, migrate, migrationFiles } from '../store/postgres/migrate.ts'
 import { serviceStays } from '../store/postgres/service-stays.ts'
-import { BackupError, type Head, readBackup } from './file.ts'
+import { BackupError } from './errors.ts'
+import { type Head, readBackup } from './file.ts'
 
 /** Rows inserted by one statement. */
 const batch = 200
@@ -82,17 +83,10 @@ class RowInserter {
 /** Throws a BackupError for a database that is used, or that holds what may be needed. */
 async function checkTarget (client: PoolClient, replace: boolean): Promise<void> {
   if (await serviceStays(client)) {
-    throw new BackupError(
-      'backup-service-running',
-      'a service works on this database: stop it (all of its processes), then restore'
-    )
+    throw new BackupError('backup-service-running', {})
   }
   if (!replace && (await whatIsThere(client)).deployments) {
-    throw new BackupError(
-      'backup-not-empty',
-      'the database holds deployments or stacks, which a restore would replace: back them up, then ' +
-        'restore with --replace'
-    )
+    throw new BackupError('backup-not-empty', {})
   }
 }
 
@@ -103,19 +97,9 @@ function checkHead (
 ): void {
   const newer = head.migrations.filter((name) => !known.includes(name))
   if (newer.length > 0) {
-    throw new BackupError(
-      'backup-newer',
-      `${file} was made by a newer version of the service, which knows ${newer.join(', ')}: ` +
-        'restore it with that version'
-    )
+    throw new BackupError('backup-newer', { file, migrations: newer })
   }
   if (head.keyCheck !== keyCheckOf(secretsKey)) {
-    throw new BackupError(
-      'backup-other-key',
-      `${file} is sealed with another secrets key (its check is ${head.keyCheck}), the one that ` +
-        'was in use when it was made: restore secrets.key from where it was kept (after a rotation ' +
-        `the data folder has it as secrets.key.${head.keyCheck}), or set WINDLASS_SECRETS_KEY to the ` +
-        'key of that time, restore, and rotate the key again'
-    )
+    throw new BackupError('backup-other-key', { file, keyCheck: head.keyCheck })
   }
 }

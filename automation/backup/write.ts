@@ -10,7 +10,8 @@ import { keyCheckOf } from '../keys/check.ts'
 import { appliedMigrations, backupTables, tableRows, whatIsThere } from '../store/postgres/backup-rows.ts'
 import { type Pool, transaction } from '../store/postgres/database.ts'
 import { readSecretsRoot } from '../store/postgres/secrets-root.ts'
-import { BackupError, type Head, readBackup } from './file.ts'
+import { BackupError } from './errors.ts'
+import { type Head, readBackup } from './file.ts'
 
 /** Number of rows and tables in a backup. */
 interface Written {
@@ -48,12 +49,10 @@ export async function writeBackup (
 function fileError (error: unknown, file: string, existing: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EEXIST') {
-    return new BackupError('backup-file', `${existing} exists already: expected the name of a new file`, {
-      cause: error
-    })
+    return new BackupError('backup-file', { file: existing, wrong: 'exists' }, { cause: error })
   }
   if (code === 'ENOENT' || code === 'EACCES') {
-    return new BackupError('backup-file', `${file} cannot be written: ${message}`, { cause: error })
+    return new BackupError('backup-file', { file, wrong: 'unwritable', reason: message }, { cause: error })
   }
   return error
 }
@@ -87,19 +86,11 @@ async function writeDraft (
  */
 async function checkSource (client: PoolClient, secretsKey: Buffer): Promise<void> {
   if (!(await whatIsThere(client)).schema) {
-    throw new BackupError(
-      'backup-empty',
-      'the database holds nothing of the service yet: expected WINDLASS_DATA or DATABASE_URL to be ' +
-        'those of a service that was started before'
-    )
+    throw new BackupError('backup-empty', {})
   }
   const sealedBy = (await readSecretsRoot(client))?.keyCheck
   if (sealedBy !== undefined && sealedBy !== keyCheckOf(secretsKey)) {
-    throw new BackupError(
-      'backup-other-key',
-      `the database is sealed with another secrets key (its check is ${sealedBy}): back it up with ` +
-        'that key, or finish its rotation (npm run rotate-key)'
-    )
+    throw new BackupError('backup-other-key', { keyCheck: sealedBy })
   }
 }
 

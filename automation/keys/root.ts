@@ -8,16 +8,12 @@ import { type Pool } from '../store/postgres/database.ts'
 import { anySealed } from '../store/postgres/sealed-columns.ts'
 import { createSealer } from '../store/postgres/sealer.ts'
 import { insertSecretsRoot, readSecretsRoot } from '../store/postgres/secrets-root.ts'
-import { keyCheckOf, KeyError } from './check.ts'
+import { keyCheckOf } from './check.ts'
+import { KeyError } from './errors.ts'
 
 /** The error of a database that is sealed with another key; `keyCheck` is the check of that key. */
-export function otherKey (keyCheck: string | undefined): KeyError {
-  const check = keyCheck === undefined ? '' : ` (its check is ${keyCheck})`
-  return new KeyError(
-    'key-other',
-    `the database is sealed with another secrets key${check}: restore secrets.key from where it was kept, ` +
-      'or set WINDLASS_SECRETS_KEY to that key; after a rotation it is the new one'
-  )
+export function otherKey (keyCheck: string | undefined) {
+  return new KeyError('key-other', keyCheck === undefined ? {} : { keyCheck })
 }
 
 /**

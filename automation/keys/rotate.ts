@@ -4,7 +4,8 @@ import { resealColumn, sealedColumns, unlistedSealed } from '../store/postgres/s
 import { createSealer } from '../store/postgres/sealer.ts'
 import { lockSecretsRoot, readSecretsRoot, setKeyCheck } from '../store/postgres/secrets-root.ts'
 import { serviceStays } from '../store/postgres/service-stays.ts'
-import { keyCheckOf, KeyError } from './check.ts'
+import { keyCheckOf } from './check.ts'
+import { KeyError } from './errors.ts'
 import { establishRoot, otherKey } from './root.ts'
 
 /**
@@ -18,10 +19,7 @@ export async function rotateKey (
   { from, to, signal }: { from: Buffer, to: Buffer, signal: AbortSignal }
 ): Promise<number | undefined> {
   if (from.equals(to)) {
-    throw new KeyError(
-      'key-same',
-      'the new secrets key is the old one: expected another, such as `openssl rand -hex 32` gives'
-    )
+    throw new KeyError('key-same', {})
   }
   if ((await readSecretsRoot(pool))?.keyCheck === keyCheckOf(to)) return undefined
   // Made now where no service of this version was started yet.
@@ -30,21 +28,15 @@ export async function rotateKey (
   return await transaction(pool, async (client) => {
     await lockSecretsRoot(client)
     if (await serviceStays(client)) {
-      throw new KeyError(
-        'key-service-running',
-        'a service works on this database: stop it (all of its processes), then rotate the key'
-      )
+      throw new KeyError('key-service-running', {})
     }
     const kept = await readSecretsRoot(client)
     if (kept?.keyCheck !== keyCheckOf(from)) throw otherKey(kept?.keyCheck)
     const unknown = await unlistedSealed(client)
     if (unknown.length > 0) {
-      throw new KeyError(
-        'key-column-unknown',
-        `sealed values are in ${
-          unknown.map(({ table, column }) => `${table}.${column}`).join(', ')
-        }, which this version does not know: rotate the key with the version that the service runs`
-      )
+      throw new KeyError('key-column-unknown', {
+        columns: unknown.map(({ table, column }) => `${table}.${column}`)
+      })
     }
     let values = 0
     for (const column of sealedColumns) {

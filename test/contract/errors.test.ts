@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { BackupError } from '../../automation/backup/errors.ts'
 import { PriceError } from '../../automation/cost/errors.ts'
 import { AutomationError } from '../../automation/errors.ts'
 import { FederationError } from '../../automation/federation/errors.ts'
+import { KeyError } from '../../automation/keys/errors.ts'
 import { PlanError } from '../../automation/plan/errors.ts'
 import { defineErrors } from '../../contract/errors.ts'
 import { ProgramError } from '../../programs/errors.ts'
@@ -34,7 +36,15 @@ suite('a table of errors', () => {
   })
 
   test('has every code that was ever published', () => {
-    const tables = { AutomationError, FederationError, PlanError, PriceError, ProgramError }
+    const tables = {
+      AutomationError,
+      BackupError,
+      FederationError,
+      KeyError,
+      PlanError,
+      PriceError,
+      ProgramError
+    }
     for (const [name, codes] of Object.entries(published)) {
       const known: readonly string[] = tables[name as keyof typeof tables].codes
       assert.deepEqual(codes.filter((code) => !known.includes(code)), [], name)

@@ -35,6 +35,21 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'FED_UNREADABLE',
     'FED_TOO_MANY'
   ],
+  BackupError: [
+    'backup-damaged',
+    'backup-other-key',
+    'backup-newer',
+    'backup-service-running',
+    'backup-not-empty',
+    'backup-empty',
+    'backup-file'
+  ],
+  KeyError: [
+    'key-other',
+    'key-same',
+    'key-service-running',
+    'key-column-unknown'
+  ],
   PlanError: [
     'PLAN_CYCLE',
     'PLAN_EMPTY',

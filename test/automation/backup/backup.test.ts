@@ -101,6 +101,19 @@ suite('a backup', () => {
     }
   )
 
+  test('a database without a service, and a file that exists, are refused', async () => {
+    const bare = await server.database()
+    await bare.pool.query('DROP SCHEMA windlass CASCADE')
+    const file = join(folder, 'bare.backup')
+    await assert.rejects(writeBackup(bare.pool, { file, secretsKey, signal }), { code: 'backup-empty' })
+    await writeFile(file, '')
+    const { pool } = await database()
+    await assert.rejects(writeBackup(pool, { file, secretsKey, signal }), {
+      code: 'backup-file',
+      message: `${file} exists already: expected the name of a new file`
+    })
+  })
+
   test('a damaged or foreign backup, or one of a newer version, changes nothing', async () => {
     const { pool } = await database()
     const file = join(folder, 'second.backup')
