@@ -41,14 +41,20 @@ export default tseslint.config(
       'no-void': ['error', { allowAsStatement: true }],
       'no-restricted-syntax': ['error', {
         selector:
-          'ObjectExpression > SpreadElement > ConditionalExpression > ObjectExpression[properties.length=0]',
+          "ObjectExpression > SpreadElement > ConditionalExpression[consequent.type='ObjectExpression']" +
+          "[alternate.type='ObjectExpression'] > ObjectExpression[properties.length=0]",
         message: 'Write an optional field as `...(condition && { field })`.'
       }],
       '@typescript-eslint/naming-convention': ['error', {
         selector: 'variable',
         modifiers: ['const'],
-        format: ['camelCase', 'PascalCase']
-      }]
+        format: ['camelCase', 'PascalCase'],
+        // What is taken apart and not used begins with an underscore.
+        leadingUnderscore: 'allow',
+        filter: { regex: '^_+$', match: false }
+      }],
+      // TypeScript finds redeclarations; an error class that a table makes has its type beside it.
+      '@typescript-eslint/no-redeclare': 'off'
     }
   },
   {

@@ -7,8 +7,8 @@ import type { Policies } from '@pulumi/policy'
 import protoutil from '@pulumi/policy/protoutil.js'
 import server from '@pulumi/policy/server.js'
 import { type Settings } from './facts.ts'
-import { covers, type WindlassPolicy } from './policy.ts'
 import { packName, packVersion, policies } from './index.ts'
+import { covers, type WindlassPolicy } from './policy.ts'
 
 export type Level = 'advisory' | 'mandatory' | 'disabled' | 'remediate'
 /**

@@ -38,9 +38,8 @@ const table = {
   'backup-newer': {
     retryable: false,
     message: ({ file, migrations }: { file: string, migrations: readonly string[] }) =>
-      `${file} was made by a newer version of the service, which knows ${
-        migrations.join(', ')
-      }: restore it ` +
+      `${file} was made by a newer version of the service, which knows ${migrations.join(', ')}: restore ` +
+      'it ' +
       'with that version'
   },
   'backup-service-running': {
@@ -56,7 +55,8 @@ const table = {
   'backup-empty': {
     retryable: false,
     message: () =>
-      'the database holds nothing of the service yet: expected WINDLASS_DATA or DATABASE_URL to be those of ' +
+      'the database holds nothing of the service yet: expected WINDLASS_DATA or DATABASE_URL to be those ' +
+      'of ' +
       'a service that was started before'
   },
   'backup-file': { retryable: false, message: fileFault }

@@ -41,9 +41,9 @@ export interface ControllerPlace {
 
 /**
  * The controller's rights: those of its own policy
- * (kubernetes-sigs/aws-load-balancer-controller/docs/install/iam_policy.json, 3.5) as far as network
- * load balancers of Services need them, without application load balancers, their certificates and
- * firewalls.
+ * (kubernetes-sigs/aws-load-balancer-controller/docs/install/iam_policy.json, 3.5) as far as
+ * network load balancers of Services need them, without application load balancers, their
+ * certificates and firewalls.
  */
 export function controllerPolicy (place: ControllerPlace): object {
   return {

@@ -6,7 +6,6 @@ import {
   EventFloodError,
   RunOverError
 } from '../../../automation/deployments/run/writer.ts'
-import { type EventDraft } from '../../../automation/event-draft.ts'
 import { readEvents } from '../../../automation/store/deployments/events.ts'
 import { insertDeployment } from '../../../automation/store/deployments/new-deployment.ts'
 import { appendEvents } from '../../../automation/store/deployments/new-events.ts'
