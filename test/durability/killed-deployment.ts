@@ -32,7 +32,6 @@ export async function killedDeployment (
   const broken = (await unitsOf(service.url, id)).filter((unit) => unit.error)
   assert.equal(deployment.status, 'succeeded', JSON.stringify([deployment.error, broken]))
   const events = await eventsOf(service.url, id)
-  await service.stop()
   assert.deepEqual(events.map((event) => event.seq), events.map((_, index) => index + 1))
   // What a client had read before a kill is what is stored.
   assert.deepEqual(events.slice(0, seen.length), seen)
