@@ -4,23 +4,17 @@ import { STATUS_CODES } from 'node:http'
 import { type Socket } from 'node:net'
 import { type FastifyBaseLogger } from 'fastify'
 import { problemType, type Problem } from '../contract/problem.ts'
-import { HttpError } from './errors.ts'
+import { HttpError, type AnyHttpError } from './errors.ts'
 
 /** The error for a code of Node, which accepts 16 KiB of headers, address included. */
-function httpErrorOf (code: string | undefined): HttpError {
+function httpErrorOf (code: string | undefined): AnyHttpError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return new HttpError(
-      'http-request-timeout',
-      'the request came too slowly: expected all of it within 30 seconds'
-    )
+    return new HttpError('http-request-timeout', {})
   }
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return new HttpError(
-      'http-headers-too-large',
-      'the address and headers are too large: expected at most 16 KiB'
-    )
+    return new HttpError('http-headers-too-large', {})
   }
-  return new HttpError('http-body-malformed', 'the request is malformed: expected HTTP/1.1')
+  return new HttpError('http-body-malformed', { wrong: 'the request is malformed: expected HTTP/1.1' })
 }
 
 /** Answers on the bare connection and closes it. */

@@ -3,48 +3,136 @@
  * are stable and never reused.
  */
 import { type ErrorKind } from '../automation/index.ts'
+import { clientHeader } from '../contract/access.ts'
+import { type AnyCodedError, defineErrors } from '../contract/errors.ts'
 import { type Issue } from '../contract/problem.ts'
+import { type Permission, type Role } from '../contract/words.ts'
+
+type Text<Details> = (details: Details) => string
+
+/** Lists what is wrong with a request, the first few in full. */
+const issuesText: Text<{ issues: readonly Issue[] }> = ({ issues }) => {
+  const shown = issues.slice(0, 5).map(({ field, message, expected }) =>
+    `${field || 'the body'} ${message} (expected ${expected})`
+  ).join('; ')
+  return issues.length > 5 ? `${shown}; and ${issues.length - 5} more` : shown
+}
+
+/** Says what is wrong, where the place that finds it knows best. */
+const wrongText: Text<{ wrong: string }> = ({ wrong }) => wrong
+
+/** `by`: a page of another site, or a session without the header of the dashboard. */
+const crossSiteText: Text<{ by: 'page' | 'session' }> = ({ by }) =>
+  by === 'page'
+    ? 'a page of another web site cannot change anything here: expected a request from the dashboard, the ' +
+      'command line or a program'
+    : `a session changes something only with the header ${clientHeader}, which the dashboard sends`
+
+const hostText: Text<{ host: string }> = ({ host }) =>
+  `this service is reached as localhost, 127.0.0.1 or [::1], not as ${JSON.stringify(host)}: use one of ` +
+  'these, or have it authenticate its callers with WINDLASS_ACCESS'
+
+/** `wrong`: what is wrong with the credentials; absent: there are none. */
+const unauthenticatedText: Text<{ wrong?: string }> = ({ wrong }) =>
+  wrong ??
+    'the request has no credentials: expected an Authorization header with a bearer token (windlass token ' +
+      'create creates one), or a session of the dashboard'
+
+const nothingText: Text<{ path: string } | { wrong: string }> = (details) =>
+  'path' in details
+    ? `there is nothing at ${details.path}: /docs lists what there is`
+    : `there is nothing at this address: ${details.wrong}`
+
+const methodText: Text<{ method: string, path: string, allowed: readonly string[] }> = (details) =>
+  `${details.method} is not possible at ${details.path}: expected ${details.allowed.join(', ')}`
 
 const table = {
-  /**
-   * A field of the body, a parameter or a header is not acceptable: `errors` lists all that is
-   * wrong.
-   */
-  'http-request-invalid': { status: 400, retryable: false },
-  'http-body-malformed': { status: 400, retryable: false },
-  /**
-   * A page of another origin asked for a change, which a browser may not do on its user's behalf.
-   */
-  'http-cross-site': { status: 403, retryable: false },
+  /** A field of the body, a parameter or a header is not acceptable. */
+  'http-request-invalid': { status: 400, retryable: false, message: issuesText },
+  'http-body-malformed': { status: 400, retryable: false, message: wrongText },
+  /** A page of another origin asked for a change, which a browser may not make for its user. */
+  'http-cross-site': { status: 403, retryable: false, message: crossSiteText },
   /** The Host header is no name of a service that only its own machine may reach. */
-  'http-host-refused': { status: 403, retryable: false },
-  /** No credentials, or ones that are no good (any more). */
-  'http-unauthenticated': { status: 401, retryable: false },
-  /** An issuer's keys are needed to judge a token, and can't be had. */
-  'http-issuer-unavailable': { status: 503, retryable: true },
+  'http-host-refused': { status: 403, retryable: false, message: hostText },
+  /** The request has no credentials, or wrong, expired or revoked ones. */
+  'http-unauthenticated': { status: 401, retryable: false, message: unauthenticatedText },
+  /** An issuer is needed to judge a token or to sign in, and cannot be reached. */
+  'http-issuer-unavailable': {
+    status: 503,
+    retryable: true,
+    message: ({ what, reason }: { what: string, reason: string }) =>
+      `${what}: ${reason}; try again in a moment`
+  },
   /** Too many requests, failed attempts or streams of one caller. */
-  'http-too-many-requests': { status: 429, retryable: true },
-  /**
-   * The service has more to do than it can; what keeps it safe (health, cancel, approvals) goes on.
-   */
-  'http-overloaded': { status: 503, retryable: true },
-  /** The caller is known and may not do this: `details.permission` is what is missing. */
-  'http-forbidden': { status: 403, retryable: false },
-  /** The service authenticates nobody: there is nothing to sign in to. */
-  'http-authentication-off': { status: 409, retryable: false },
-  /** Nobody signs in with an issuer of that name. */
-  'http-login-unknown': { status: 404, retryable: false },
-  'http-route-not-found': { status: 404, retryable: false },
-  'http-method-not-allowed': { status: 405, retryable: false },
-  'http-not-acceptable': { status: 406, retryable: false },
+  'http-too-many-requests': {
+    status: 429,
+    retryable: true,
+    message: ({ what, remedy }: { what: string, remedy: string, retryAfterSeconds: number }) =>
+      `${what}: ${remedy}`
+  },
+  /** The service is overloaded; what keeps it safe (health, cancel, approvals) goes on. */
+  'http-overloaded': {
+    status: 503,
+    retryable: true,
+    message: () => 'the service has more to do than it can: try again in a moment'
+  },
+  /** The caller may not do this: they lack the permission. */
+  'http-forbidden': {
+    status: 403,
+    retryable: false,
+    message: ({ wrong }: {
+      wrong: string
+      permission: Permission
+      roles?: readonly Role[]
+      subject?: string
+    }) => wrong
+  },
+  /** The service authenticates nobody. */
+  'http-authentication-off': {
+    status: 409,
+    retryable: false,
+    message: () =>
+      'this service authenticates nobody, so there is nothing to sign in to: it listens to its own machine ' +
+      'only'
+  },
+  /** There is no sign-in with an issuer of that name. */
+  'http-login-unknown': {
+    status: 404,
+    retryable: false,
+    message: ({ issuer, wrong }: { issuer: string, wrong: string }) =>
+      `nobody signs in with ${issuer}: ${wrong}`
+  },
+  'http-route-not-found': { status: 404, retryable: false, message: nothingText },
+  'http-method-not-allowed': { status: 405, retryable: false, message: methodText },
+  'http-not-acceptable': {
+    status: 406,
+    retryable: false,
+    message: ({ accept, forms }: { accept: string, forms: readonly string[] }) =>
+      `events cannot be given as ${accept}: expected ${forms.join(', ')}`
+  },
   /** The client was too slow to send its request. */
-  'http-request-timeout': { status: 408, retryable: true },
-  /** Address and headers are more than a server takes. */
-  'http-headers-too-large': { status: 431, retryable: false },
-  'http-body-too-large': { status: 413, retryable: false },
-  'http-content-type-unsupported': { status: 415, retryable: false },
-  'http-internal': { status: 500, retryable: true }
-} as const satisfies Record<string, { status: number, retryable: boolean }>
+  'http-request-timeout': {
+    status: 408,
+    retryable: true,
+    message: () => 'the request came too slowly: expected all of it within 30 seconds'
+  },
+  'http-headers-too-large': {
+    status: 431,
+    retryable: false,
+    message: () => 'the address and headers are too large: expected at most 16 KiB'
+  },
+  'http-body-too-large': {
+    status: 413,
+    retryable: false,
+    message: () => 'the body is too large: expected at most 256 KiB, 5 MiB of a webhook'
+  },
+  'http-content-type-unsupported': { status: 415, retryable: false, message: wrongText },
+  'http-internal': {
+    status: 500,
+    retryable: true,
+    message: () => 'something went wrong inside the service; its log has the cause under this requestId'
+  }
+} as const
 
 export type HttpErrorCode = keyof typeof table
 
@@ -66,44 +154,37 @@ export const statusOfKind: Record<ErrorKind, number> = {
   internal: 500
 }
 
-/**
- * What an HttpError may carry besides its text: each thing that is wrong, headers of the answer,
- * and facts that are safe to show.
- */
-export interface HttpErrorExtras {
-  issues?: Issue[]
-  headers?: Record<string, string>
-  details?: Record<string, unknown>
+/** A request that the server itself refuses. */
+export const HttpError = defineErrors('HttpError', 'http-', table)
+/** An HttpError of any code. */
+export type AnyHttpError = AnyCodedError<typeof table>
+
+/** Refuses a request whose fields are wrong. */
+export function invalidRequest (issues: readonly Issue[]) {
+  return new HttpError('http-request-invalid', { issues })
 }
 
-/** A request that is refused by the server itself. */
-export class HttpError extends Error {
-  override readonly name = 'HttpError'
-  readonly code: HttpErrorCode
-  readonly status: number
-  readonly retryable: boolean
-  readonly issues?: Issue[]
-  readonly headers: Record<string, string>
-  readonly details?: Record<string, unknown>
-  constructor (code: HttpErrorCode, message: string, extras: HttpErrorExtras = {}) {
-    super(message)
-    this.code = code
-    this.status = table[code].status
-    this.retryable = table[code].retryable
-    if (extras.issues) this.issues = extras.issues
-    if (extras.details) this.details = extras.details
-    this.headers = extras.headers ?? {}
+/** Headers of the answer that go with an error. */
+export function headersOf (error: AnyHttpError): Record<string, string> {
+  switch (error.code) {
+    case 'http-unauthenticated':
+      return {
+        'www-authenticate': `Bearer realm="windlass"${
+          error.details.wrong === undefined ? '' : ', error="invalid_token"'
+        }`
+      }
+    case 'http-too-many-requests':
+      return { 'retry-after': String(error.details.retryAfterSeconds) }
+    case 'http-method-not-allowed':
+      return { allow: error.details.allowed.join(', ') }
+    default:
+      return {}
   }
 }
 
-/** A request whose fields are wrong: the text lists them, the first few in full. */
-export function invalidRequest (issues: Issue[]): HttpError {
-  const shown = issues.slice(0, 5).map((issue) =>
-    `${issue.field || 'the body'} ${issue.message} (expected ${issue.expected})`
-  ).join('; ')
-  return new HttpError(
-    'http-request-invalid',
-    issues.length > 5 ? `${shown}; and ${issues.length - 5} more` : shown,
-    { issues }
-  )
+/** Facts of an error that its answer has beside the text. */
+export function factsOf (error: AnyHttpError): Record<string, unknown> {
+  if (error.code !== 'http-forbidden') return {}
+  const { permission, roles, subject } = error.details
+  return { permission, ...(roles && { roles }), ...(subject !== undefined && { subject }) }
 }

@@ -120,10 +120,7 @@ function checkDashboard (request: FastifyRequest, settings: AccessSettings): voi
   if (request.method === 'GET' || request.method === 'HEAD') return
   checkSameOrigin(request, originOf(request, settings))
   if (request.headers[clientHeader] !== undefined) return
-  throw new HttpError(
-    'http-cross-site',
-    `a session changes something only with the header ${clientHeader}, which the dashboard sends`
-  )
+  throw new HttpError('http-cross-site', { by: 'session' })
 }
 
 /** Creates what identifies callers by these settings. */

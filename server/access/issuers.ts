@@ -20,11 +20,9 @@ interface Known {
   until: number
 }
 
-/** A refusal of credentials; the message says what is wrong and what would be right. */
-export function refused (message: string): HttpError {
-  return new HttpError('http-unauthenticated', message, {
-    headers: { 'www-authenticate': 'Bearer realm="windlass", error="invalid_token"' }
-  })
+/** Refuses credentials; `wrong` says what is wrong and what would be right. */
+export function refused (wrong: string) {
+  return new HttpError('http-unauthenticated', { wrong })
 }
 
 /** One issuer's keys, found through its discovery document. */
@@ -173,10 +171,10 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
         if (error instanceof HttpError) throw error
         const reason = reasonOf(error, issuer)
         if (reason !== undefined) throw refused(reason)
-        throw new HttpError(
-          'http-issuer-unavailable',
-          `the keys of ${issuer.name} cannot be read: ${(error as Error).message}; try again in a moment`
-        )
+        throw new HttpError('http-issuer-unavailable', {
+          what: `the keys of ${issuer.name} cannot be read`,
+          reason: (error as Error).message
+        })
       }
     }
   }

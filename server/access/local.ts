@@ -26,12 +26,7 @@ const isLoopbackAddress = (host: string) => host === '::1' || (isIP(host) === 4 
 export function checkLocal (request: FastifyRequest, hosts: readonly string[]): void {
   const host = hostOf(request.headers.host)
   if (host === undefined || !(host === 'localhost' || isLoopbackAddress(host) || hosts.includes(host))) {
-    throw new HttpError(
-      'http-host-refused',
-      'this service is reached as localhost, 127.0.0.1 or [::1], not as ' +
-        `${JSON.stringify((request.headers.host ?? '').slice(0, 100))}: use one of these, or have it ` +
-        'authenticate its callers with WINDLASS_ACCESS'
-    )
+    throw new HttpError('http-host-refused', { host: (request.headers.host ?? '').slice(0, 100) })
   }
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return
   checkSameOrigin(request, `${request.protocol}://${request.headers.host ?? ''}`)
@@ -45,9 +40,5 @@ export function checkSameOrigin (request: FastifyRequest, own: string): void {
     (site === undefined || site === 'same-origin' || site === 'none') &&
     (origin === undefined || origin.toLowerCase() === own.toLowerCase())
   ) return
-  throw new HttpError(
-    'http-cross-site',
-    'a page of another web site cannot change anything here: expected a request from the dashboard, the ' +
-      'command line or a program'
-  )
+  throw new HttpError('http-cross-site', { by: 'page' })
 }

@@ -64,7 +64,7 @@ async function discover (
 ): Promise<client.Configuration> {
   const { name, login } = issuer
   if (!login) {
-    throw new HttpError('http-login-unknown', `nobody signs in with ${name}: its login is not configured`)
+    throw new HttpError('http-login-unknown', { issuer: name, wrong: 'its login is not configured' })
   }
   const secret = login.clientSecret === undefined
     ? undefined
@@ -103,10 +103,10 @@ function rememberIssuers (
       // A failure is not remembered.
       if (known.get(name)?.configuration === configuration) known.delete(name)
       if (error instanceof HttpError) throw error
-      throw new HttpError(
-        'http-issuer-unavailable',
-        `${name} cannot be reached: ${(error as Error).message}; try again in a moment`
-      )
+      throw new HttpError('http-issuer-unavailable', {
+        what: `${name} cannot be reached`,
+        reason: (error as Error).message
+      })
     }
   }
 }

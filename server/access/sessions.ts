@@ -14,11 +14,7 @@ const hourMilliseconds = 3_600_000
 /** The parts of sessions. Refuses where the service authenticates nobody. */
 export function needSessions (sessions: SessionParts | undefined): SessionParts {
   if (sessions) return sessions
-  throw new HttpError(
-    'http-authentication-off',
-    'this service authenticates nobody, so there is nothing to sign in to: it listens to its own ' +
-      'machine only'
-  )
+  throw new HttpError('http-authentication-off', {})
 }
 
 /** Attributes of every cookie of a session. */

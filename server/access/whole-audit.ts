@@ -8,10 +8,10 @@ import { HttpError } from '../errors.ts'
  */
 export function needWholeAudit ({ principal: { grants } }: FastifyRequest): void {
   if (visibleFederations(grants, 'audit.read') === undefined) return
-  throw new HttpError(
-    'http-forbidden',
-    'the whole audit log needs audit.read for every federation: expected the role admin for the ' +
+  throw new HttpError('http-forbidden', {
+    wrong: 'the whole audit log needs audit.read for every federation: expected the role admin for the ' +
       'federations *',
-    { details: { permission: 'audit.read', roles: ['admin'] } }
-  )
+    permission: 'audit.read',
+    roles: ['admin']
+  })
 }

@@ -17,7 +17,7 @@ import {
   type ScopedThings,
   type ScopeOf
 } from '../access/scopes.ts'
-import { HttpError } from '../errors.ts'
+import { HttpError, type AnyHttpError } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -60,16 +60,16 @@ const isOpen = (permission: Permission | OpenRoute | undefined): permission is O
 function forbidden (
   { principal, method, routeOptions: { url = '' } }: FastifyRequest,
   permission: Permission
-): HttpError {
+): AnyHttpError {
   const able = roles.filter((role) => rolePermissions[role].includes(permission))
-  return new HttpError(
-    'http-forbidden',
-    `${principal.actor.name} may not do this: ${method} ${url} needs ${permission} here, which the roles ` +
+  return new HttpError('http-forbidden', {
+    wrong:
+      `${principal.actor.name} may not do this: ${method} ${url} needs ${permission} here, which the roles ` +
       `${able.join(', ')} have for the federations, phases, modes and operations that they are granted for`,
-    {
-      details: { permission, roles: able, subject: principal.actor.subject }
-    }
-  )
+    permission,
+    roles: able,
+    subject: principal.actor.subject
+  })
 }
 
 /** Has every route state its permission before the application starts. */
@@ -118,12 +118,7 @@ function checkSomewhere (request: FastifyRequest): void {
   const { principal, routeOptions: { config: { permission } } } = request
   if (isOpen(permission)) return
   if (principal === nobody) {
-    throw new HttpError(
-      'http-unauthenticated',
-      'the request has no credentials: expected an Authorization header with a bearer token (windlass ' +
-        'token create creates one), or a session of the dashboard',
-      { headers: { 'www-authenticate': 'Bearer realm="windlass"' } }
-    )
+    throw new HttpError('http-unauthenticated', {})
   }
   if (!permitsSomewhere(principal.grants, permission)) throw forbidden(request, permission)
 }

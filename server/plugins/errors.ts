@@ -3,7 +3,7 @@ import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fasti
 import fastifyPlugin from 'fastify-plugin'
 import { AutomationError, storeAway } from '../../automation/index.ts'
 import { problemType, type Issue, type Problem } from '../../contract/problem.ts'
-import { HttpError, invalidRequest, statusOfKind, type HttpErrorCode } from '../errors.ts'
+import { factsOf, headersOf, HttpError, invalidRequest, statusOfKind, type AnyHttpError } from '../errors.ts'
 import { issuesOf } from '../validation.ts'
 
 declare module 'fastify' {
@@ -19,43 +19,31 @@ declare module 'fastify' {
  */
 const retryAfterSeconds = 5
 
-const frameworkCodes: Record<string, { code: HttpErrorCode, detail: string }> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: {
-    code: 'http-body-malformed',
-    detail: 'the body is not JSON: expected one JSON object'
-  },
-  FST_ERR_CTP_EMPTY_JSON_BODY: {
-    code: 'http-body-malformed',
-    detail: 'the body is empty: expected one JSON object'
-  },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
-    code: 'http-body-malformed',
-    detail: 'the body is not as long as its content-length says'
-  },
-  FST_ERR_CTP_BODY_TOO_LARGE: {
-    code: 'http-body-too-large',
-    detail: 'the body is too large: expected at most 256 KiB, 5 MiB of a webhook'
-  },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
-    code: 'http-content-type-unsupported',
-    detail: 'the content type is not supported: expected content-type: application/json'
-  },
-  FST_ERR_CTP_EMPTY_TYPE: {
-    code: 'http-content-type-unsupported',
-    detail: 'the content type is missing: expected content-type: application/json'
-  },
-  FST_ERR_BAD_URL: {
-    code: 'http-route-not-found',
-    detail: 'there is nothing at this address: it is not a well-formed URL path'
-  },
-  FST_ERR_MAX_PARAM_LENGTH: {
-    code: 'http-route-not-found',
-    detail: 'there is nothing at this address: one of its parts is longer than any name'
-  }
+/** Errors for the framework's codes. */
+const frameworkErrors: Record<string, () => AnyHttpError> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: () => malformed('the body is not JSON: expected one JSON object'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => malformed('the body is empty: expected one JSON object'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => malformed('the body is not as long as its content-length says'),
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new HttpError('http-body-too-large', {}),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => unsupported('not supported'),
+  FST_ERR_CTP_EMPTY_TYPE: () => unsupported('missing'),
+  FST_ERR_BAD_URL: () => new HttpError('http-route-not-found', { wrong: 'it is not a well-formed URL path' }),
+  FST_ERR_MAX_PARAM_LENGTH: () =>
+    new HttpError('http-route-not-found', { wrong: 'one of its parts is longer than any name' })
+}
+
+function malformed (wrong: string): AnyHttpError {
+  return new HttpError('http-body-malformed', { wrong })
+}
+
+function unsupported (what: string): AnyHttpError {
+  return new HttpError('http-content-type-unsupported', {
+    wrong: `the content type is ${what}: expected content-type: application/json`
+  })
 }
 
 /** What an error is on the wire; the ones that nobody foresaw say nothing about the inside. */
-function describe (error: unknown): { error: HttpError | AutomationError, unexpected: boolean } {
+function describe (error: unknown): { error: AnyHttpError | AutomationError, unexpected: boolean } {
   if (error instanceof HttpError || error instanceof AutomationError) {
     return { error, unexpected: error instanceof AutomationError && error.kind === 'internal' }
   }
@@ -70,29 +58,27 @@ function describe (error: unknown): { error: HttpError | AutomationError, unexpe
       unexpected: false
     }
   }
-  const known = frameworkCodes[code ?? '']
-  if (known) return { error: new HttpError(known.code, known.detail), unexpected: false }
+  const known = frameworkErrors[code ?? '']
+  if (known) return { error: known(), unexpected: false }
   if (statusCode === 400) {
     return {
-      error: new HttpError('http-body-malformed', `the request is malformed: ${(error as Error).message}`),
+      error: malformed(`the request is malformed: ${(error as Error).message}`),
       unexpected: false
     }
   }
   const away = storeAway(error)
   if (away) return { error: away, unexpected: false }
   return {
-    error: new HttpError(
-      'http-internal',
-      'something went wrong inside the service; its log has the cause under this requestId'
-    ),
+    error: new HttpError('http-internal', {}),
     unexpected: true
   }
 }
 
 /** Lists each thing that is wrong, where an error says so: problems of a file, or a field. */
-function issuesIn (error: HttpError | AutomationError): Issue[] | undefined {
-  if (error instanceof HttpError) return error.issues
+function issuesIn (error: AnyHttpError | AutomationError): Issue[] | undefined {
   switch (error.code) {
+    case 'http-request-invalid':
+      return [...error.details.issues]
     case 'federation-invalid':
       return error.details.errors.map((problem) => ({ ...problem, field: problem.path }))
     case 'request-invalid': {
@@ -110,7 +96,8 @@ function issuesIn (error: HttpError | AutomationError): Issue[] | undefined {
 const told: ReadonlySet<string> = new Set(['errors', 'stored', 'why', 'wrong', 'right', 'what', 'known'])
 
 /** Facts of an error for programs, without what its text and `errors` say. */
-function factsOf (error: HttpError | AutomationError): Record<string, unknown> {
+function shownFacts (error: AnyHttpError | AutomationError): Record<string, unknown> {
+  if (error instanceof HttpError) return factsOf(error)
   const named = error.code === 'request-invalid'
     ? new Set([...told].filter((name) => name !== 'known'))
     : told
@@ -119,9 +106,9 @@ function factsOf (error: HttpError | AutomationError): Record<string, unknown> {
 
 /** The error as a caller may see it: what exists is named only to those who may see all of it. */
 function visibleError (
-  error: HttpError | AutomationError,
+  error: AnyHttpError | AutomationError,
   request: FastifyRequest
-): HttpError | AutomationError {
+): AnyHttpError | AutomationError {
   return error.code === 'federation-not-found' && request.visible?.federations !== undefined
     ? new AutomationError('federation-not-found', { federation: error.details.federation })
     : error
@@ -138,11 +125,11 @@ export async function sendProblem (
 ): Promise<void> {
   const { error: full, unexpected } = describe(thrown)
   const error = visibleError(full, request)
-  const status = error instanceof HttpError ? error.status : statusOfKind[error.kind]
+  const status = 'status' in error ? error.status : statusOfKind[error.kind]
   if (unexpected) request.log.error({ err: thrown }, 'request failed')
   request.problemCode = error.code
   const issues = issuesIn(error)
-  const details = factsOf(error)
+  const details = shownFacts(error)
   const problem: Problem = {
     type: `urn:windlass:problem:${error.code}`,
     title: STATUS_CODES[status] ?? 'Error',
@@ -156,7 +143,7 @@ export async function sendProblem (
     ...(issues && { errors: issues }),
     ...(Object.keys(details).length > 0 && { details })
   }
-  if (error instanceof HttpError) reply.headers(error.headers)
+  if (error instanceof HttpError) reply.headers(headersOf(error))
   if (status === 503) reply.header('retry-after', retryAfterSeconds)
   // Serialized here, since a route's own serializer is for its own answers.
   await reply.code(status).header('x-request-id', request.id).header('cache-control', 'no-store').type(
@@ -177,19 +164,15 @@ export const errorsPlugin = fastifyPlugin(async (app) => {
     routes.push({ pattern, methods: [method].flat() })
   })
   /** What is said about an address that has nothing for the request's method. */
-  function nothing (request: FastifyRequest): HttpError {
+  function nothing (request: FastifyRequest): AnyHttpError {
     const path = request.url.split('?', 1)[0] ?? ''
     const allowed = [
       ...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))
     ].sort()
     if (allowed.length === 0) {
-      return new HttpError('http-route-not-found', `there is nothing at ${path}: /docs lists what there is`)
+      return new HttpError('http-route-not-found', { path })
     }
-    return new HttpError(
-      'http-method-not-allowed',
-      `${request.method} is not possible at ${path}: expected ${allowed.join(', ')}`,
-      { headers: { allow: allowed.join(', ') } }
-    )
+    return new HttpError('http-method-not-allowed', { method: request.method, path, allowed })
   }
   // Where there is nothing, a body that can't be read (the framework wants one of some methods) is
   // not what is wrong.

@@ -55,7 +55,6 @@ export interface Pressure {
  */
 const usualPressure: Pressure = { latestLoopMilliseconds: 2_000, looks: 5 }
 const lookInterval = 1_000
-const retryAfterSeconds = 5
 
 /**
  * The headers for browsers that Helmet sets. They are the same for all answers, so Helmet is asked
@@ -99,11 +98,7 @@ async function refuseUnderPressure (app: FastifyInstance, pressure: Pressure): P
     sampleInterval: lookInterval,
     pressureHandler: (request: FastifyRequest) => {
       if (late < pressure.looks || request.routeOptions.config.vital) return
-      throw new HttpError(
-        'http-overloaded',
-        'the service has more to do than it can: try again in a moment',
-        { headers: { 'retry-after': String(retryAfterSeconds) } }
-      )
+      throw new HttpError('http-overloaded', {})
     }
   })
   const look = setInterval(() => {
@@ -114,9 +109,11 @@ async function refuseUnderPressure (app: FastifyInstance, pressure: Pressure): P
   })
 }
 
-function tooMany (what: string, seconds: number): HttpError {
-  return new HttpError('http-too-many-requests', `${what}: try again in ${seconds} s`, {
-    headers: { 'retry-after': String(seconds) }
+function tooMany (what: string, seconds: number) {
+  return new HttpError('http-too-many-requests', {
+    what,
+    remedy: `try again in ${seconds} s`,
+    retryAfterSeconds: seconds
   })
 }
 

@@ -24,10 +24,7 @@ export const requestsPlugin = fastifyPlugin(async (app) => {
     )
     done(
       broken
-        ? new HttpError(
-          'http-route-not-found',
-          'there is nothing at this address: one of its parts holds a NUL character'
-        )
+        ? new HttpError('http-route-not-found', { wrong: 'one of its parts holds a NUL character' })
         : undefined
     )
   })

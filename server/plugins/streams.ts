@@ -43,11 +43,11 @@ export const streamsPlugin = fastifyPlugin<
     const own = callers.get(caller) ?? 0
     const limits = parts?.settings.limits
     const tooMany = (whose: string, most: number) =>
-      new HttpError(
-        'http-too-many-requests',
-        `${whose} open already, and there are ${most} at most: close one, or read the events page by page`,
-        { headers: { 'retry-after': String(retryAfterSeconds) } }
-      )
+      new HttpError('http-too-many-requests', {
+        what: `${whose} open already, and there are ${most} at most`,
+        remedy: 'close one, or read the events page by page',
+        retryAfterSeconds
+      })
     if (app.openStreams.count >= (limits?.streams ?? mostStreams)) {
       throw tooMany(`${app.openStreams.count} event streams are`, limits?.streams ?? mostStreams)
     }

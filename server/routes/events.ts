@@ -40,10 +40,7 @@ function formOf ({ headers: { accept } }: FastifyRequest): typeof eventForms[num
     ['application/json', 'text/event-stream', 'application/x-ndjson'] satisfies typeof eventForms[number][]
   )
   if (form !== undefined) return form
-  throw new HttpError(
-    'http-not-acceptable',
-    `events cannot be given as ${accept ?? ''}: expected ${eventForms.join(', ')}`
-  )
+  throw new HttpError('http-not-acceptable', { accept: accept ?? '', forms: eventForms })
 }
 
 /**

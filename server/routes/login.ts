@@ -36,10 +36,10 @@ export const beginSignIn = route({
     const issuer = sessions.settings.issuers.find((one) => one.name === name && one.login)
     if (!issuer) {
       const names = issuersOf(sessions).map((one) => one.name).join(', ')
-      throw new HttpError(
-        'http-login-unknown',
-        `nobody signs in with ${name}: expected ${names || 'a token, as no issuer is configured'}`
-      )
+      throw new HttpError('http-login-unknown', {
+        issuer: name,
+        wrong: `expected ${names || 'a token, as no issuer is configured'}`
+      })
     }
     const { address, pending } = await request.attempt(() => sessions.logins.begin(issuer, back))
     return reply

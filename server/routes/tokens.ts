@@ -66,8 +66,10 @@ export const createToken = route({
       ...(person !== undefined && { person })
     })
     if (refusal !== undefined) {
-      throw new HttpError('http-forbidden', refusal, {
-        details: { permission: 'tokens.use', subject: principal.actor.subject }
+      throw new HttpError('http-forbidden', {
+        wrong: refusal,
+        permission: 'tokens.use',
+        subject: principal.actor.subject
       })
     }
     const now = Date.now()

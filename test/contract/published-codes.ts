@@ -44,6 +44,27 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'backup-empty',
     'backup-file'
   ],
+  HttpError: [
+    'http-request-invalid',
+    'http-body-malformed',
+    'http-cross-site',
+    'http-host-refused',
+    'http-unauthenticated',
+    'http-issuer-unavailable',
+    'http-too-many-requests',
+    'http-overloaded',
+    'http-forbidden',
+    'http-authentication-off',
+    'http-login-unknown',
+    'http-route-not-found',
+    'http-method-not-allowed',
+    'http-not-acceptable',
+    'http-request-timeout',
+    'http-headers-too-large',
+    'http-body-too-large',
+    'http-content-type-unsupported',
+    'http-internal'
+  ],
   KeyError: [
     'key-other',
     'key-same',
