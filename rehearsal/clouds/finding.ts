@@ -71,7 +71,7 @@ export function queriesOf (
       pkg,
       type: draft.type,
       name: draft.name,
-      ...model.unique === 'world' ? {} : { account: draft.account }
+      ...(model.unique !== 'world' && { account: draft.account })
     })
   }
   for (const use of model?.quota ?? []) {
@@ -82,7 +82,7 @@ export function queriesOf (
         pkg,
         type,
         account: draft.account,
-        ...quota.per === 'region' && !model?.global ? { region: draft.region } : {}
+        ...(quota.per === 'region' && !model?.global && { region: draft.region })
       })
     }
   }

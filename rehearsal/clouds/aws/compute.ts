@@ -46,7 +46,7 @@ export const compute: Record<string, ResourceModel> = {
     outputs: (draft) => ({
       arn: arn('ec2', draft, `placement-group/${draft.name}`),
       placementGroupId: `pg-0${draft.make.hex(16, 'pg')}`,
-      ...draft.inputs.strategy === 'spread' ? { spreadLevel: 'rack' } : {}
+      ...(draft.inputs.strategy === 'spread' && { spreadLevel: 'rack' })
     })
   },
   'aws:ec2/instance:Instance': {

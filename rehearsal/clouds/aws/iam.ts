@@ -157,9 +157,8 @@ export const iam: Record<string, ResourceModel> = {
     // since 2024.
     outputs: (draft) => ({
       arn: draft.id,
-      ...draft.inputs.thumbprintLists === undefined
-        ? { thumbprintLists: ['9e99a48a9960b14926bb7f3b02e22da2b0ab7280'] }
-        : {}
+      ...(draft.inputs.thumbprintLists === undefined &&
+        { thumbprintLists: ['9e99a48a9960b14926bb7f3b02e22da2b0ab7280'] })
     })
   },
   'aws:iam/serviceLinkedRole:ServiceLinkedRole': {

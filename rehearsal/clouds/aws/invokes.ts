@@ -124,7 +124,7 @@ export const invokes: Record<string, Invoke> = {
       pkg: 'aws',
       type: zoneType,
       account: instance.account,
-      ...args.zoneId === undefined ? {} : { id: stringAt(args, 'zoneId') ?? '' }
+      ...(args.zoneId !== undefined && { id: stringAt(args, 'zoneId') ?? '' })
     })
     const record = records.find((candidate) => name === undefined || candidate.name === name)
     if (!record) {

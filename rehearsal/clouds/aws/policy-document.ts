@@ -76,7 +76,7 @@ export const getPolicyDocument: Invoke = ({ args, fail }) => {
   )
   const document: WireObject = {
     Version: args.version ?? '2012-10-17',
-    ...args.policyId === undefined ? {} : { Id: args.policyId },
+    ...(args.policyId !== undefined && { Id: args.policyId }),
     Statement: [...kept, ...overrides]
   }
   const json = JSON.stringify(document, null, 2)

@@ -143,15 +143,13 @@ export const containers: Record<string, ResourceModel> = {
         resourceUID: draft.make.hex(24, 'uid'),
         nodeResourceGroup: stringAt(draft.inputs, 'nodeResourceGroup') ??
           `MC_${stringAt(draft.inputs, 'resourceGroupName')}_${draft.name}_${draft.region}`,
-        ...draft.inputs.identity === undefined
-          ? {}
-          : {
-            identity: {
-              ...objectAt(draft.inputs, 'identity'),
-              principalId: draft.make.uuid('principal'),
-              tenantId: simulatedTenantId
-            }
-          },
+        ...(draft.inputs.identity !== undefined && {
+          identity: {
+            ...objectAt(draft.inputs, 'identity'),
+            principalId: draft.make.uuid('principal'),
+            tenantId: simulatedTenantId
+          }
+        }),
         identityProfile: {
           kubeletidentity: {
             clientId: draft.make.uuid('kubelet-client'),
@@ -160,16 +158,14 @@ export const containers: Record<string, ResourceModel> = {
               `/Microsoft.ManagedIdentity/userAssignedIdentities/${draft.name}-agentpool`
           }
         },
-        ...objectAt(draft.inputs, 'oidcIssuerProfile').enabled === true
-          ? {
-            oidcIssuerProfile: {
-              enabled: true,
-              issuerURL: `https://${draft.region}.oic.prod-aks.azure.com/${simulatedTenantId}/${
-                draft.make.uuid('issuer')
-              }/`
-            }
+        ...(objectAt(draft.inputs, 'oidcIssuerProfile').enabled === true && {
+          oidcIssuerProfile: {
+            enabled: true,
+            issuerURL: `https://${draft.region}.oic.prod-aks.azure.com/${simulatedTenantId}/${
+              draft.make.uuid('issuer')
+            }/`
           }
-          : {},
+        }),
         agentPoolProfiles: valuesAt(draft.inputs, 'agentPoolProfiles[]').map((pool) =>
           isObject(pool)
             ? {

@@ -57,7 +57,7 @@ export const gateways: Record<string, ResourceModel> = {
     outputs: (draft) => ({
       connectionStatus: 'Unknown',
       resourceGuid: draft.make.uuid('guid'),
-      ...draft.inputs.sharedKey === undefined ? {} : { sharedKey: draft.inputs.sharedKey }
+      ...(draft.inputs.sharedKey !== undefined && { sharedKey: draft.inputs.sharedKey })
     })
   },
   'azure-native:network:ExpressRouteCircuit': {

@@ -33,14 +33,12 @@ export const publicAddresses: Record<string, ResourceModel> = {
         publicIPAddressVersion: draft.inputs.publicIPAddressVersion ?? 'IPv4',
         publicIPAllocationMethod: draft.inputs.publicIPAllocationMethod ?? 'Static',
         resourceGuid: draft.make.uuid('guid'),
-        ...label === undefined
-          ? {}
-          : {
-            dnsSettings: {
-              ...objectAt(draft.inputs, 'dnsSettings'),
-              fqdn: `${label}.${draft.region}.cloudapp.azure.com`
-            }
+        ...(label !== undefined && {
+          dnsSettings: {
+            ...objectAt(draft.inputs, 'dnsSettings'),
+            fqdn: `${label}.${draft.region}.cloudapp.azure.com`
           }
+        })
       }
     }
   },

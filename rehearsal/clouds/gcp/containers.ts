@@ -139,16 +139,14 @@ export const containers: Record<string, ResourceModel> = {
         endpoint: closed.enablePrivateEndpoint === true && privateEndpoint !== ''
           ? privateEndpoint
           : publicEndpoint,
-        ...Object.keys(closed).length > 0
-          ? {
-            privateClusterConfig: {
-              ...closed,
-              privateEndpoint,
-              publicEndpoint: closed.enablePrivateEndpoint === true ? '' : publicEndpoint,
-              peeringName: ''
-            }
+        ...(Object.keys(closed).length > 0 && {
+          privateClusterConfig: {
+            ...closed,
+            privateEndpoint,
+            publicEndpoint: closed.enablePrivateEndpoint === true ? '' : publicEndpoint,
+            peeringName: ''
           }
-          : {},
+        }),
         masterAuth: {
           clientCertificateConfig: { issueClientCertificate: false },
           ...objectAt(draft.inputs, 'masterAuth'),
@@ -167,7 +165,7 @@ export const containers: Record<string, ResourceModel> = {
         clusterIpv4Cidr: stringAt(draft.inputs, 'clusterIpv4Cidr') ??
           secondary(draft, found, 'clusterSecondaryRangeName'),
         nodeLocations: draft.inputs.nodeLocations ?? zonesOf(draft.region).slice(0, 3),
-        ...Object.keys(workload).length > 0 ? { workloadIdentityConfig: workload } : {},
+        ...(Object.keys(workload).length > 0 && { workloadIdentityConfig: workload }),
         networkingMode: 'VPC_NATIVE',
         datapathProvider: draft.inputs.datapathProvider ?? 'LEGACY_DATAPATH',
         nodePools: draft.inputs.nodePools ?? []

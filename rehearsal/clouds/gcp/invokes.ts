@@ -172,7 +172,7 @@ export const invokes: Record<string, Invoke> = {
       releaseChannelDefaultVersion: channels,
       releaseChannelLatestVersion: channels,
       releaseChannelUpgradeTargetVersion: channels,
-      ...args.versionPrefix === undefined ? {} : { versionPrefix: prefix }
+      ...(args.versionPrefix !== undefined && { versionPrefix: prefix })
     }
   }
 }

@@ -46,7 +46,7 @@ export const network: Record<string, ResourceModel> = {
       const partner = stringAt(draft.inputs, 'type') === 'PARTNER'
       const key = `${draft.make.uuid('pairing-key')}/${draft.region}/` +
         `${stringAt(draft.inputs, 'edgeAvailabilityDomain')?.at(-1) ?? '1'}`
-      return { state: partner ? 'PENDING_PARTNER' : 'ACTIVE', ...partner ? { pairingKey: key } : {} }
+      return { state: partner ? 'PENDING_PARTNER' : 'ACTIVE', ...(partner && { pairingKey: key }) }
     }
   },
   [networkType]: {
@@ -201,9 +201,8 @@ export const network: Record<string, ResourceModel> = {
     immutable: ['direction'],
     defaults: (inputs) => ({
       priority: 1000,
-      ...inputs.direction === undefined && inputs.destinationRanges === undefined
-        ? { direction: 'INGRESS' }
-        : {}
+      ...(inputs.direction === undefined && inputs.destinationRanges === undefined &&
+        { direction: 'INGRESS' })
     }),
     check: (inputs) => {
       if (inputs.allows === undefined && inputs.denies === undefined) {

@@ -118,8 +118,8 @@ function objectOutputs (draft: Draft, found: Found): WireObject {
     apiVersion: stringAt(draft.inputs, 'apiVersion') ?? '',
     kind,
     metadata: metadata(draft, kind === 'Job' ? probeResults(draft, found) : {}),
-    ...spec === undefined ? {} : { spec },
-    ...status === undefined ? {} : { status },
+    ...(spec !== undefined && { spec }),
+    ...(status !== undefined && { status }),
     ...kind === 'Secret' ? secretData(draft, found) : {}
   }
 }
@@ -132,9 +132,9 @@ function metadata (draft: Draft, noted: WireObject): WireObject {
   const given = objectAt(draft.inputs, 'metadata')
   return {
     ...given,
-    ...Object.keys(noted).length > 0 ? { annotations: { ...objectAt(given, 'annotations'), ...noted } } : {},
+    ...(Object.keys(noted).length > 0 && { annotations: { ...objectAt(given, 'annotations'), ...noted } }),
     name: draft.name,
-    ...namespace === undefined ? {} : { namespace },
+    ...(namespace !== undefined && { namespace }),
     uid: draft.make.uuid('uid'),
     resourceVersion: String(
       numberAt(draft.previous, 'metadata.resourceVersion', 1000 + draft.make.integer(9000, 'version')) + 1

@@ -78,7 +78,7 @@ export function tokenData (draft: Draft, found: Found): WireObject {
   return {
     token: encoded(token),
     namespace: encoded(namespace),
-    ...cluster ? { 'ca.crt': authorityOf(cluster) } : {}
+    ...(cluster && { 'ca.crt': authorityOf(cluster) })
   }
 }
 

@@ -39,9 +39,8 @@ export function filledSpec (draft: Draft, kind: string): WireObject | undefined 
       ? {
         protocol: 'TCP',
         targetPort: port.port ?? 0,
-        ...type === 'ClusterIP'
-          ? {}
-          : { nodePort: 30000 + draft.make.integer(2768, `port${numberAt(port, 'port', 0)}`) },
+        ...(type !== 'ClusterIP' &&
+          { nodePort: 30000 + draft.make.integer(2768, `port${numberAt(port, 'port', 0)}`) }),
         ...port
       }
       : port
@@ -53,7 +52,7 @@ export function filledSpec (draft: Draft, kind: string): WireObject | undefined 
     ipFamilyPolicy: 'SingleStack',
     internalTrafficPolicy: 'Cluster',
     ...spec,
-    ...ports.length > 0 ? { ports } : {}
+    ...(ports.length > 0 && { ports })
   }
   return type === 'ExternalName'
     ? filled

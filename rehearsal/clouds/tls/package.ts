@@ -90,7 +90,7 @@ const certificateDefaults = (inputs: WireObject): WireObject => ({
   earlyRenewalHours: 0,
   isCaCertificate: false,
   setSubjectKeyId: false,
-  ...inputs.caCertPem === undefined ? { setAuthorityKeyId: false } : {}
+  ...(inputs.caCertPem === undefined && { setAuthorityKeyId: false })
 })
 /** Certificates are issued once; only how early they count as due changes in place. */
 const certificateMutable = ['earlyRenewalHours']
@@ -149,9 +149,8 @@ const models: Record<string, ResourceModel> = {
           publicKey,
           allowedUses: stringsAt(draft.inputs, 'allowedUses[]'),
           isCa: draft.inputs.isCaCertificate === true,
-          ...typeof draft.inputs.maxPathLength === 'number'
-            ? { maxPathLength: draft.inputs.maxPathLength }
-            : {},
+          ...(typeof draft.inputs.maxPathLength === 'number' &&
+            { maxPathLength: draft.inputs.maxPathLength }),
           setSubjectKeyId: draft.inputs.setSubjectKeyId === true,
           setAuthorityKeyId: draft.inputs.setAuthorityKeyId === true
         }, { subject, privateKey, publicKey }))
@@ -159,7 +158,7 @@ const models: Record<string, ResourceModel> = {
         ...outputs,
         certPem,
         keyAlgorithm: algorithmOf(privateKey),
-        ...draft.inputs.maxPathLength === undefined ? { maxPathLength: -1 } : {}
+        ...(draft.inputs.maxPathLength === undefined && { maxPathLength: -1 })
       }
     }
   },
@@ -192,9 +191,7 @@ const models: Record<string, ResourceModel> = {
         publicKey: request.publicKey,
         allowedUses: stringsAt(draft.inputs, 'allowedUses[]'),
         isCa: draft.inputs.isCaCertificate === true,
-        ...typeof draft.inputs.maxPathLength === 'number'
-          ? { maxPathLength: draft.inputs.maxPathLength }
-          : {},
+        ...(typeof draft.inputs.maxPathLength === 'number' && { maxPathLength: draft.inputs.maxPathLength }),
         setSubjectKeyId: draft.inputs.setSubjectKeyId === true,
         setAuthorityKeyId: true
       }, { subject: subjectOf(caCertPem), privateKey, publicKey: createPublicKey(privateKey) })
@@ -202,7 +199,7 @@ const models: Record<string, ResourceModel> = {
         ...outputs,
         certPem,
         caKeyAlgorithm: algorithmOf(privateKey),
-        ...draft.inputs.maxPathLength === undefined ? { maxPathLength: -1 } : {}
+        ...(draft.inputs.maxPathLength === undefined && { maxPathLength: -1 })
       }
     }
   }
