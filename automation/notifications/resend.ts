@@ -18,7 +18,7 @@ export async function resend (
   id: string,
   { actor, origin }: By = {}
 ): Promise<Notification> {
-  await transaction(pool, async (client) => {
+  return await transaction(pool, async (client) => {
     const before = await reviveNotification(client, id)
     if (!before) throw notificationNotFound(id)
     const { status, deployment, federation, receiver } = before
@@ -38,8 +38,9 @@ export async function resend (
       after: { status: 'pending', receiver }
     }
     await appendAudit(client, clean(act))
+    // Read before the transaction ends: the next attempt begins at once.
+    const [shown] = await listNotifications(client, { limit: 1, id })
+    if (!shown) throw notificationNotFound(id)
+    return shown
   })
-  const [shown] = await listNotifications(pool, { limit: 1, id })
-  if (!shown) throw notificationNotFound(id)
-  return shown
 }
