@@ -60,8 +60,8 @@ suite('deployed again', { timeout: 600_000 }, () => {
     const before = await readWorld(database)
     const refresh = await succeeds(service.url, { ...up, operation: 'refresh' })
     assert.deepEqual({ ...refresh.resourceChanges, same: 0 }, nothing)
-    // The first half of the phases, of one cluster in each cloud: what a preview does is the same in
-    // all of them.
+    // The first half of the phases, of one cluster in each cloud: what a preview does is the same
+    // in all of them.
     const preview = await succeeds(service.url, {
       ...up,
       operation: 'preview',
