@@ -2,7 +2,7 @@
 import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, jwtDecrypt } from 'jose'
 import * as client from 'openid-client'
-import { type AccessSettings, type Claims, type Issuer } from '../../automation/index.ts'
+import { type AccessSettings, type Claims, type Issuer, secretVariable } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { refused } from './issuers.ts'
@@ -50,11 +50,6 @@ export interface LoginOptions {
   key: Buffer
   /** Values of secrets by variable. */
   secretValues: Readonly<Record<string, string | undefined>>
-}
-
-/** The variable that holds a secret's value. */
-export function secretVariable (name: string): string {
-  return `WINDLASS_SECRET_${name.toUpperCase().replaceAll('-', '_')}`
 }
 
 /** Reads the description of an issuer. */

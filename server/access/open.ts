@@ -2,7 +2,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
-import { loadAccess, tokensOnly, type AccessSettings, type AccessStore } from '../../automation/index.ts'
+import {
+  loadAccess,
+  tokensOnly,
+  type AccessSettings,
+  type AccessStore,
+  secretVariable
+} from '../../automation/index.ts'
 import { type Grant } from '../../contract/access.ts'
 import { modes as allModes, operations as allOperations } from '../../contract/words.ts'
 import { ConfigError, type Config } from '../config.ts'
@@ -10,7 +16,7 @@ import { settingsFile } from '../settings-file.ts'
 import { type Access, type SessionParts } from './caller.ts'
 import { openIdentifier } from './identify.ts'
 import { openIssuers } from './issuers.ts'
-import { openLogins, secretVariable } from './login.ts'
+import { openLogins } from './login.ts'
 
 /** The value of WINDLASS_ACCESS for a service that accepts API tokens only. */
 const tokensWord = 'tokens'
