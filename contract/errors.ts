@@ -6,7 +6,7 @@
 
 /** A row of a table of errors. `Details`: the facts of one error, safe to show. */
 export interface ErrorRow<Details> {
-  /** Whether the same call may succeed later without a change. */
+  /** True when the same call may succeed later without a change. */
   readonly retryable: boolean
   /** Says what is wrong, where, and what would be right. */
   readonly message: (details: Details) => string

@@ -295,7 +295,7 @@ export function ofType<E extends { type: EventType }, T extends E['type']> (
 
 type FinalEvent = EventOf<'deployment.succeeded' | 'deployment.failed' | 'deployment.canceled'>
 
-/** Whether an event is the last of its deployment, unless that is resumed. */
+/** Tells whether an event is the last of its deployment, unless that is resumed. */
 export function isFinal (event: Event): event is FinalEvent {
   return event.type === 'deployment.succeeded' || event.type === 'deployment.failed' ||
     event.type === 'deployment.canceled'

@@ -122,7 +122,7 @@ export const launchSchema = Type.Object({
 export type LaunchRequest = Static<typeof launchSchema>
 export type Fault = Static<typeof faultSchema>
 
-/** How to rehearse, with the defaults filled in. */
+/** Options of a rehearsal, with the defaults filled in. */
 export type RehearsalOptions = Required<Static<typeof rehearsalSchema>>
 
 /** A launch with its defaults filled in. */

@@ -13,7 +13,7 @@ export const closed = { additionalProperties: false } as const
  */
 export const storable = '^[^\\u0000\\ud800-\\udfff]*$'
 
-/** What may differ from one text to another. */
+/** Limits and examples that differ from one text to another. */
 interface TextOptions {
   minLength?: number
   /** Null: no limit. */

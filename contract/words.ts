@@ -3,15 +3,18 @@
  * of the API is never renamed. This file imports nothing.
  */
 
-/** What can be launched. `drift-check` compares the clouds with the state and changes neither. */
+/**
+ * Operations that can be launched. `drift-check` compares the clouds with the state and changes
+ * neither.
+ */
 export const operations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
 export type Operation = typeof operations[number]
 
-/** What a gate of the federation file can hold up: a drift check changes nothing. */
+/** Operations that a gate of the federation file can hold up: a drift check changes nothing. */
 export const gatedOperations = ['up', 'preview', 'refresh', 'destroy'] as const
 export type GatedOperation = typeof gatedOperations[number]
 
-/** What a schedule can launch. */
+/** Operations that a schedule can launch. */
 export const scheduledOperations = ['up', 'preview', 'drift-check'] as const
 export type ScheduledOperation = typeof scheduledOperations[number]
 
@@ -23,14 +26,14 @@ export type Mode = typeof modes[number]
 export const orderings = ['phased', 'pipelined'] as const
 export type Ordering = typeof orderings[number]
 
-/** Which phases wait for an approval because the caller asks for it. */
+/** Phases that wait for an approval because the caller asks for it. */
 export const approvalRequests = ['none', 'each-phase'] as const
 export type ApprovalRequest = typeof approvalRequests[number]
 
 export const clouds = ['aws', 'gcp', 'azure'] as const
 export type CloudName = typeof clouds[number]
 
-/** What faults of the simulated clouds can hit. */
+/** Clouds that simulated faults can hit, with the API servers of the clusters. */
 export const faultClouds = [...clouds, 'kubernetes'] as const
 export type FaultCloud = typeof faultClouds[number]
 
@@ -38,13 +41,13 @@ export const faultOperations = ['create', 'update', 'delete', 'read'] as const
 export type FaultOperation = typeof faultOperations[number]
 
 /**
- * What a fault does. `missing` and `changed` happen to what a refresh or drift check reads:
+ * Effects of a fault. `missing` and `changed` happen to what a refresh or drift check reads:
  * somebody else deleted it, or changed one of its properties, and the world stays so.
  */
 export const faultKinds = ['fail', 'throttle', 'quota', 'slow', 'missing', 'changed'] as const
 export type FaultKind = typeof faultKinds[number]
 
-/** What a cluster is for. */
+/** Purposes of a cluster. */
 export const clusterRoles = ['primary', 'hub', 'dr', 'analytics'] as const
 export type ClusterRole = typeof clusterRoles[number]
 
@@ -64,7 +67,7 @@ export type PhaseName = typeof phaseNames[number]
 /** The number of the last phase. */
 export const lastPhase = phaseNames.length
 
-/** What a unit is deployed for. */
+/** Kinds of things that a unit is deployed for. */
 export const scopeKinds = ['cluster', 'link', 'cloud', 'federation'] as const
 export type ScopeKind = typeof scopeKinds[number]
 
@@ -141,11 +144,11 @@ export type FindingEnforcement = typeof findingEnforcements[number]
 export const driftKinds = ['changed', 'output', 'missing'] as const
 export type DriftKind = typeof driftKinds[number]
 
-/** What keeps live stacks from being changed: a closed maintenance window, or a freeze. */
+/** Reasons that keep live stacks from being changed: a closed maintenance window, or a freeze. */
 export const closures = ['window', 'freeze'] as const
 export type Closure = typeof closures[number]
 
-/** What asks for a gate: the federation file, the destroy of live stacks, or the launch itself. */
+/** Origins of a gate: the federation file, the destroy of live stacks, or the launch itself. */
 export const gateReasons = ['federation', 'live-destroy', 'requested'] as const
 export type GateReason = typeof gateReasons[number]
 
@@ -153,7 +156,10 @@ export type GateReason = typeof gateReasons[number]
 export const receiverKinds = ['slack', 'pagerduty', 'email', 'webhook'] as const
 export type ReceiverKind = typeof receiverKinds[number]
 
-/** What receivers can be told: mostly types of a deployment's events, without `deployment.`. */
+/**
+ * Messages that receivers can be sent: mostly types of a deployment's events, without
+ * `deployment.`.
+ */
 export const notices = [
   'queued',
   'started',

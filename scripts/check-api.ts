@@ -21,8 +21,8 @@ const schemathesis = 'schemathesis==4.32.5'
 const budget = 100
 
 /**
- * What a wrong request may be answered with: a long one is cut off by its size before it is looked
- * at.
+ * Statuses that a wrong request may be answered with: a long one is cut off by its size before it
+ * is looked at.
  */
 const rejections =
   '[checks.negative_data_rejection]\nexpected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, ' +
@@ -59,7 +59,7 @@ try {
   const python = await installed(folder)
   if (python === undefined) {
     console.error(
-      `SKIPPED: ${schemathesis} can not be installed here (python3 with venv, and an index that pip ` +
+      `SKIPPED: ${schemathesis} cannot be installed here (python3 with venv, and an index that pip ` +
         'reaches, are needed): the running service was NOT checked against its document.'
     )
   } else {

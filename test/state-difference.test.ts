@@ -1,4 +1,4 @@
-/** What counts as a difference between two engines' states of one stack (`npm run test:engine`). */
+/** Differences between two engines' states of one stack, as `npm run test:engine` counts them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ExportedState, stateDifferences, valueDifferences } from '../scripts/state-difference.ts'

@@ -1,7 +1,7 @@
 /**
- * What a cluster's tuning asks of its nodes' kernels. Clouds take it at the node pool as far as
- * their references say: there it holds from a node's start, when memory is still in one piece and
- * before the kubelet counts huge pages. The tuning script of phase 3 sets the rest. Pure.
+ * Kernel settings that a cluster's tuning asks of its nodes. Clouds take it at the node pool as far
+ * as their references say: there it holds from a node's start, when memory is still in one piece
+ * and before the kubelet counts huge pages. The tuning script of phase 3 sets the rest. Pure.
  */
 import { type NodeTuning, type Tuning } from '../types/cluster.ts'
 

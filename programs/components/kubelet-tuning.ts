@@ -1,6 +1,6 @@
 /**
- * What a cluster's tuning asks of the kubelet: each cloud sets it on its node groups in its own
- * way. Pure.
+ * Kubelet settings that a cluster's tuning asks for: each cloud sets it on its node groups in its
+ * own way. Pure.
  */
 import { type NodeTuning, type Tuning } from '../types/cluster.ts'
 

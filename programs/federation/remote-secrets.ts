@@ -1,6 +1,6 @@
 /**
- * How a cluster's control plane discovers the others' endpoints: a kubeconfig per peer, with a
- * token that may read endpoints and nothing else.
+ * Secrets by which a cluster's control plane discovers the others' endpoints: a kubeconfig per
+ * peer, with a token that may read endpoints and nothing else.
  */
 import * as kubernetes from '@pulumi/kubernetes'
 import { all, type CustomResourceOptions, secret } from '@pulumi/pulumi'

@@ -17,7 +17,7 @@ export function inNamespace (name: string): Peer & { namespaceSelector: object }
 }
 
 /**
- * Where a node's own DNS cache listens where there is one: link-local, by the NodeLocal DNSCache
+ * Address of a node's own DNS cache, where there is one: link-local, by the NodeLocal DNSCache
  * design; GKE has it switched on.
  */
 const nodeLocalDns = '169.254.20.10/32'

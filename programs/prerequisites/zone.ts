@@ -56,8 +56,8 @@ export const program: PhaseProgram = (context): Resolved<FederationPrerequisites
 }
 
 /**
- * Where the DNS provider is called: DNS itself is global, but each provider needs a region; the
- * first cluster's there, else the given one.
+ * Region in which the DNS provider is called: DNS itself is global, but each provider needs a
+ * region; the first cluster's there, else the given one.
  */
 function homeRegion (context: UnitContext, fallback: string): string {
   return context.federation.clusters.find((cluster) => cluster.cloud === context.federation.dns.provider)

@@ -3,7 +3,7 @@ import { type CloudRecord } from '../store.ts'
 import { type WireObject, type WireValue } from '../wire.ts'
 import { type Identifiers } from './identifiers.ts'
 
-/** Where a resource lives. */
+/** Location of a resource. */
 export interface Place {
   /** Account, project, subscription, or the address of the cluster's API server. */
   account: string

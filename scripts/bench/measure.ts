@@ -1,4 +1,4 @@
-/** What the benchmark counts with. */
+/** Measures of the benchmark: medians, memory, tables. */
 import { readFile, readdir } from 'node:fs/promises'
 
 /** The value below which the given part (0 to 1) of the values lies: nearest rank. NaN of none. */
@@ -10,7 +10,7 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 
 /**
  * Memory of a process in MiB that would be free without it (proportional set size: pages that
- * processes share count by their share). Undefined where the kernel doesn't tell (it is Linux's
+ * processes share count by their share). Undefined where the kernel does not tell (it is Linux's
  * smaps_rollup).
  */
 export async function memoryOf (pid: number): Promise<number | undefined> {

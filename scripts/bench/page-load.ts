@@ -1,4 +1,4 @@
-/** How long a browser takes to show a deployment with very many events. */
+/** Time that a browser takes to show a deployment with very many events. */
 import { type Browser } from 'playwright-core'
 import { noBrowser, startBrowser } from '../browser.ts'
 import { giveEvents } from '../many-events.ts'

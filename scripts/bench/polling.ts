@@ -1,5 +1,5 @@
 /**
- * How many answers a second a poller of a deployment's status gets, beside a bare Fastify route
+ * Answers a second that a poller of a deployment's status gets, beside a bare Fastify route
  * that returns the same bytes.
  */
 import { spawn } from 'node:child_process'

@@ -23,7 +23,7 @@ const emitted = Buffer.from('"emittedAt":"')
 const eventStart = Buffer.from('\nid: ')
 const final = /"type":"deployment\.(succeeded|failed|canceled)"/
 
-/** What readers of the same bytes would parse again and again. */
+/** Times by their text: readers of the same bytes would parse them again and again. */
 const times = new Map<string, number>()
 function timeOf (text: string): number {
   let time = times.get(text)
@@ -35,7 +35,7 @@ function timeOf (text: string): number {
   return time
 }
 
-/** How often `needle` is in `chunk`, from `from`, each place told. */
+/** Counts how often `needle` is in `chunk`, and reports each place. */
 function each (chunk: Buffer, needle: Buffer, found?: (at: number) => void): number {
   let many = 0
   for (let at = chunk.indexOf(needle); at !== -1; at = chunk.indexOf(needle, at + needle.length)) {

@@ -34,7 +34,7 @@ export function packagesOf (path: string, text: string): string[] {
   return [...new Set(specifiersOf(path, text).filter((name) => !name.startsWith('.')))]
 }
 
-/** What a file's text imports and exports from, for values or for types, as it is written. */
+/** Specifiers that a file imports and exports from, for values or types, as they are written. */
 function specifiersOf (path: string, text: string): string[] {
   const found: string[] = []
   // Declarations are at the top; only calls and types lie deeper, and few files have any.

@@ -1,4 +1,4 @@
-/** What is wrong between the repository's files: walls, cycles of files, knots of folders. Pure. */
+/** Faults between the repository's files: walls, cycles of files, knots of folders. Pure. */
 import { cycles, grouped, importGraph, packagesOf } from './imports.ts'
 import { breaches } from './walls.ts'
 

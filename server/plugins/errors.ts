@@ -42,7 +42,7 @@ function unsupported (what: string): AnyHttpError {
   })
 }
 
-/** What an error is on the wire; the ones that nobody foresaw say nothing about the inside. */
+/** Turns an error into what is sent; unforeseen ones say nothing about the inside. */
 function describe (error: unknown): { error: AnyHttpError | AutomationError, unexpected: boolean } {
   if (error instanceof HttpError || error instanceof AutomationError) {
     return { error, unexpected: error instanceof AutomationError && error.kind === 'internal' }
@@ -163,7 +163,7 @@ export const errorsPlugin = fastifyPlugin(async (app) => {
     )
     routes.push({ pattern, methods: [method].flat() })
   })
-  /** What is said about an address that has nothing for the request's method. */
+  /** Makes the answer for an address that has nothing for the request's method. */
   function nothing (request: FastifyRequest): AnyHttpError {
     const path = request.url.split('?', 1)[0] ?? ''
     const allowed = [
@@ -174,7 +174,7 @@ export const errorsPlugin = fastifyPlugin(async (app) => {
     }
     return new HttpError('http-method-not-allowed', { method: request.method, path, allowed })
   }
-  // Where there is nothing, a body that can't be read (the framework wants one of some methods) is
+  // Where there is nothing, a body that cannot be read (the framework wants one of some methods) is
   // not what is wrong.
   app.setErrorHandler((error, request, reply) =>
     sendProblem(

@@ -6,7 +6,9 @@ import { call, ended, eventsOf, launch, unitsOf, until } from '../fixtures/clien
 import type { Installation } from '../fixtures/installation.ts'
 import { assertStatesMatchClouds } from '../fixtures/stored-world.ts'
 
-/** Whether the service is killed now, of the events so far and those before the last kill. */
+/**
+ * Tells whether the service is killed now, from the events so far and those before the last kill.
+ */
 export type Moment = (seen: readonly Event[], before: readonly Event[]) => boolean
 
 /**

@@ -19,7 +19,7 @@ const part = { federation: 'nautilus', phases: { from: 1, to: 1 }, clusters: ['n
 
 suite('the secrets key', { timeout: 240_000 }, () => {
   let installation: Installation
-  /** What was put out at the first deployment. */
+  /** Outputs of the first deployment. */
   let deployed: Record<string, unknown>
   before(async () => {
     // In the data folder, where the command finds it by itself.

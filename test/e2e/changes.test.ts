@@ -1,5 +1,5 @@
 /**
- * What a second deployment does to what is there: nothing when nothing changed, and what the file's
+ * Effects of a second deployment on what is there: none when nothing changed, else what the file's
  * edit asks for otherwise. Two clusters in each cloud.
  */
 import assert from 'node:assert/strict'

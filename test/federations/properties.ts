@@ -1,4 +1,4 @@
-/** What holds of every federation, whatever its clusters. */
+/** Properties of every federation, whatever its clusters. */
 import assert from 'node:assert/strict'
 import { parseFederation } from '../../automation/federation/load.ts'
 import { loadDurations } from '../../automation/plan/durations.ts'

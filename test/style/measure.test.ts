@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { limits, measure } from '../../scripts/style/measure.ts'
 
-/** What exceeds a limit, as kind, line and size. */
+/** Excesses over a limit, as kind, line and size. */
 const excesses = (text: string, path = 'a.ts') =>
   measure(path, text).map(({ kind, line, size }) => [kind, line, size])
 const lines = (count: number, line = 'a()'): string => `${line}\n`.repeat(count)

@@ -5,7 +5,7 @@ import type { State } from './state.ts'
 export type DriftKind = DriftFinding['kind']
 
 /**
- * What the page says of each kind, in the order in which kinds are shown: what needs work first.
+ * Words for each kind, in the order in which the page shows them: what needs work comes first.
  */
 export const driftWords: Record<DriftKind, { title: string, hint: string, state: State }> = {
   changed: {

@@ -6,8 +6,8 @@ import * as aws from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
 /**
- * Who of AWS may write: the log services (flow logs and others) for the account, or one CloudTrail
- * trail.
+ * The service of AWS that may write: the log services (flow logs and others) for the account, or
+ * one CloudTrail trail.
  */
 export type BucketWriter = { readonly kind: 'logs' } | { readonly kind: 'trail', readonly trailArn: string }
 

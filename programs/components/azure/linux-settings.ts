@@ -1,6 +1,6 @@
 /**
- * What AKS takes of a kernel's tuning at an agent pool. Pure. Source: Microsoft, "Customize the
- * node configuration for AKS node pools".
+ * The part of a kernel's tuning that AKS takes at an agent pool. Pure. Source: Microsoft,
+ * "Customize the node configuration for AKS node pools".
  */
 import { type KernelTuning } from '../kernel-tuning.ts'
 

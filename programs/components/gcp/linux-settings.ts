@@ -1,5 +1,5 @@
 /**
- * What GKE takes of a kernel's tuning at a node pool. Pure. Source: GKE API reference,
+ * The part of a kernel's tuning that GKE takes at a node pool. Pure. Source: GKE API reference,
  * LinuxNodeConfig and HugepagesConfig; gcloud reference, --system-config-from-file.
  */
 import { hugePageCounts, type KernelTuning } from '../kernel-tuning.ts'

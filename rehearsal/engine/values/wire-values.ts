@@ -147,8 +147,8 @@ export function sortKeys<T extends WireValue> (value: T): T {
 }
 
 /**
- * Whether a replacement trigger asks for one (pulumi `shouldTriggerReplace`): an unknown always
- * does, an absent one never, others when they differ, however they are wrapped.
+ * Tells whether a replacement trigger asks for one (pulumi `shouldTriggerReplace`): an unknown
+ * always does, an absent one never, others when they differ, however they are wrapped.
  */
 export function triggersReplacement (before: WireValue | undefined, after: WireValue | undefined): boolean {
   const [old, now] = [before, after].map((value) => revealSecrets(lowerOutputValues(value ?? null)))

@@ -46,8 +46,8 @@ async function kill (child: ChildProcess): Promise<void> {
 type StoredRow = Pick<EventRow, 'seq' | 'type' | 'phase' | 'unit'>
 
 /**
- * What every deployment's log must look like whatever was killed: each unit's attempts one after
- * another, each begun once and ended once, and an interruption before the next start.
+ * Checks a deployment's log, which must look the same whatever was killed: each unit's attempts one
+ * after another, each begun once and ended once, and an interruption before the next start.
  */
 function checkAttempts (events: readonly Event[]): void {
   assert.ok(gapless(events))

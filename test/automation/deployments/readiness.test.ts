@@ -35,7 +35,7 @@ suite('readiness', () => {
     await server.close()
   })
 
-  /** What is said when only these parts are not as they should be. */
+  /** Reads what is said when only these parts are not as they should be. */
   async function told (
     change: Partial<ReadinessParts> = {},
     service: Partial<ReadinessParts['service']> = {}

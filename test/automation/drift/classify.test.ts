@@ -22,7 +22,7 @@ const seen = (change: Partial<Seen>): Seen => ({
 })
 const state = (inputs: Record<string, unknown>, outputs = inputs) => ({ custom: true, inputs, outputs })
 
-/** What the real engine told while it previewed a refresh (test/recordings). */
+/** Reads what the real engine reported while it previewed a refresh (test/recordings). */
 async function recorded (name: string, op: string): Promise<Seen[]> {
   const { steps } = JSON.parse(
     await readFile(new URL(`../../recordings/recordings/${name}.json`, import.meta.url), 'utf8')

@@ -3,7 +3,7 @@ import { here } from './nautilus.ts'
 
 type Replacement = readonly [string, string]
 /**
- * What is wrong, how the good file is broken (the mark is where the problem must point), and the
+ * The fault, how the good file is broken (the mark is where the problem must point), and the
  * problem.
  */
 type Case = readonly [

@@ -50,7 +50,7 @@ suite('retention', () => {
         removedFiles.push(world)
       }
     })
-  /** What became of a launch. */
+  /** Launches and returns the id at the end. */
   async function finished (change: Parameters<typeof request>[0] = {}): Promise<string> {
     const { deployment: { id } } = await automation.launch(request({ ...onePhase, ...change }))
     await ended(automation, id)

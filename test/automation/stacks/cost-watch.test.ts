@@ -13,7 +13,7 @@ const scope = {
   name: 'nautilus-primary-us-east',
   clusters: ['nautilus-primary-us-east']
 }
-/** What an hour costs, a month long. */
+/** Hours in a month, as prices count them. */
 const month = 730
 
 type Step = {

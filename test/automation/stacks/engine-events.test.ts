@@ -7,7 +7,7 @@ import { ofType } from '../../../contract/event.ts'
 
 const urn = 'urn:pulumi:s::windlass::aws:ec2/vpc:Vpc::main'
 
-/** What the engine tells when a resource's step has ended. */
+/** The event that the engine sends when a resource's step has ended. */
 function ended (op: string, metadata: Record<string, unknown>): EngineEvent {
   return {
     sequence: 1,

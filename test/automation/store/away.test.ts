@@ -5,7 +5,7 @@ import { storeAway } from '../../../automation/store/postgres/away.ts'
 import { createPool } from '../../../automation/store/postgres/database.ts'
 import { type TestServer, startDatabase } from '../../fixtures/database.ts'
 
-/** What the work rejects with. */
+/** The error that the work rejects with. */
 async function failureOf (work: Promise<unknown>): Promise<unknown> {
   try {
     await work

@@ -18,7 +18,7 @@ function withText (more: string): Federation {
 const part = (phase: PhaseName, ...clusters: string[]): Part => ({ phase, clusters })
 const mesh = part('mesh', 'a')
 const at = (time: string): Date => new Date(time)
-/** What a wall clock shows. */
+/** The time that a wall clock shows. */
 const clock = (time: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(
     time

@@ -51,7 +51,7 @@ const ACTIONS = {
 
 /** Watches the provider calls of one step. Each trigger fires once. */
 export class Triggers {
-  /** What the actions did. */
+  /** Effects of the actions. */
   side = []
   #context
   #fired = new Set()

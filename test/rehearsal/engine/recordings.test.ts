@@ -79,7 +79,9 @@ const readJson = async (file: string): Promise<Recording> =>
 const recorded = (scenario: string): Promise<Recording> =>
   readJson(join(recordings, 'recordings', `${scenario}.json`))
 
-/** Whether no step of a scenario failed: such scenarios leave nothing behind in their process. */
+/**
+ * Tells whether no step of a scenario failed: such scenarios leave nothing behind in their process.
+ */
 async function isClean (scenario: string): Promise<boolean> {
   return (await recorded(scenario)).steps.every(({ result }) => result?.ok !== false)
 }

@@ -19,7 +19,7 @@ const written = (name: string, value: number): ResourceV3 => ({
 })
 const emptyManifest = { time: '2026-01-01T00:00:00Z', magic: '', version: '' }
 
-/** What a run does to one resource; `crash` leaves the operation pending. */
+/** An action of a run on one resource; `crash` leaves the operation pending. */
 type Action = { kind: 'same' | 'update' | 'delete' | 'create' | 'fail' | 'crash', at: number }
 const action: fc.Arbitrary<Action> = fc.record({
   kind: fc.constantFrom('same', 'update', 'delete', 'create', 'fail', 'crash'),

@@ -109,7 +109,7 @@ interface TimelineChartProps {
   timeline: Timeline
   federation: string
   /**
-   * Whether actual and predicted times share an axis; a rehearsal takes far less than predicted.
+   * True when actual and predicted times share an axis; a rehearsal takes far less than predicted.
    */
   sameScale: boolean
 }

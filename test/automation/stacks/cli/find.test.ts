@@ -1,4 +1,4 @@
-/** How the Pulumi CLI is found, with a stand-in executable that only knows its version. */
+/** Finding the Pulumi CLI, with a stand-in executable that only knows its version. */
 import assert from 'node:assert/strict'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

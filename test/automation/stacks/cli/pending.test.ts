@@ -1,5 +1,5 @@
 /**
- * What an interrupted update of the CLI leaves, as the CLI tells of it, and what is made of it:
+ * Leavings of an interrupted update of the CLI, as the CLI reports them, and their handling:
  * locks, pending operations, ids that follow from inputs, backends.
  */
 import assert from 'node:assert/strict'
