@@ -3,7 +3,7 @@
  * stack. A resource whose creation had begun is looked for in the cloud, and adopted or proven
  * absent; one that was updated or deleted is read. Afterwards no operation is pending.
  */
-import { engineError, messageOf } from './engine/errors.ts'
+import { EngineError, messageOf } from './engine/errors.ts'
 import { subjectOf } from './engine/providers/operations.ts'
 import { type ProviderInstance } from './engine/providers/provider-instance.ts'
 import { ProviderRegistry, providerState } from './engine/providers/provider-registry.ts'
@@ -134,7 +134,7 @@ class PendingStack {
     for (const state of creating) {
       if (isOutside(state) && (await this.#provider(state)).raw.lookup === undefined) urns.push(state.urn)
     }
-    if (urns.length > 0) throw engineError('RHE_SETTLE_NO_LOOKUP', { urns: urns.join(', ') })
+    if (urns.length > 0) throw new EngineError('RHE_SETTLE_NO_LOOKUP', { urns })
   }
 
   async settle (state: ResourceState, type: Pending['type']): Promise<void> {
@@ -147,7 +147,9 @@ class PendingStack {
       if (type === 'creating') await this.#create(provider.raw, state)
       else await this.#read(provider, state, type)
     } catch (error) {
-      throw engineError('RHE_SETTLE_FAILED', { urn: state.urn, problem: messageOf(error) }, error)
+      throw new EngineError('RHE_SETTLE_FAILED', { urn: state.urn, problem: messageOf(error) }, {
+        cause: error
+      })
     }
   }
 
@@ -240,7 +242,7 @@ class PendingStack {
     if (this.#registry.get(state.provider) === undefined) {
       const resource = providerState(this.#resources, state.provider)
       if (resource === undefined) {
-        throw engineError('RHE_SETTLE_FAILED', {
+        throw new EngineError('RHE_SETTLE_FAILED', {
           urn: state.urn,
           problem: `its provider ${state.provider} is not in the state`
         })
@@ -249,7 +251,7 @@ class PendingStack {
     }
     const instance = this.#registry.get(state.provider)
     if (instance === undefined) {
-      throw engineError('RHE_SETTLE_FAILED', {
+      throw new EngineError('RHE_SETTLE_FAILED', {
         urn: state.urn,
         problem: `its provider ${state.provider} was not configured`
       })

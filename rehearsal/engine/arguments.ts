@@ -1,5 +1,5 @@
 /** The command lines that the Automation API sends, by one table of flags. */
-import { engineError } from './errors.ts'
+import { EngineError } from './errors.ts'
 
 /** `value` flags take one value, `list` flags may be repeated, `switch` flags take none. */
 type FlagKind = 'value' | 'list' | 'switch'
@@ -119,7 +119,7 @@ export class Arguments {
     if (text === undefined) return undefined
     const number = Number(text)
     if (!Number.isInteger(number) || number < 0) {
-      throw engineError('RHE_ARGUMENT', {
+      throw new EngineError('RHE_ARGUMENT', {
         argument: `--${flag} ${text}`,
         problem: 'expected a whole number, 0 or more'
       })
@@ -154,13 +154,15 @@ export function parseArguments (args: readonly string[]): Arguments {
     const name = short[match[1] ?? ''] ?? match[1] ?? ''
     const kind = exceptions[command]?.[name] ?? knownFlags[name]
     if (kind === undefined) {
-      throw engineError('RHE_ARGUMENT', { argument: arg, problem: `unknown flag of 'pulumi ${command}'` })
+      throw new EngineError('RHE_ARGUMENT', { argument: arg, problem: `unknown flag of 'pulumi ${command}'` })
     }
     if (unsupported.includes(name) || (name === 'run-program' && match[2] === 'true')) {
-      throw engineError('RHE_UNSUPPORTED', { what: `--${name}` })
+      throw new EngineError('RHE_UNSUPPORTED', { what: `--${name}` })
     }
     const value = kind === 'switch' ? match[2] ?? 'true' : match[2] ?? args[++n]
-    if (value === undefined) throw engineError('RHE_ARGUMENT', { argument: arg, problem: 'needs a value' })
+    if (value === undefined) {
+      throw new EngineError('RHE_ARGUMENT', { argument: arg, problem: 'needs a value' })
+    }
     if (kind === 'switch' && value === 'false') continue
     flags.set(name, [...flags.get(name) ?? [], value])
   }

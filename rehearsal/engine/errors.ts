@@ -1,80 +1,72 @@
 /** Errors of the rehearsal engine by code. Codes are stable and never reused. */
+import { defineErrors } from '../../contract/errors.ts'
 
-interface ErrorKind {
-  message: (fields: Record<string, string>) => string
-  retry: boolean
-}
-
-const kinds = {
+const table = {
   RHE_SECRET_MALFORMED: {
-    retry: false,
-    message: (f) => `a secret value starts with '${f['value']}', expected 'v1:nonce:ciphertext'`
+    retryable: false,
+    message: ({ value }: { value: string }) =>
+      `a secret value starts with '${value}', expected 'v1:nonce:ciphertext'`
   },
   RHE_SALT_MALFORMED: {
-    retry: false,
-    message: (f) => `encryptionsalt starts with '${f['value']}', expected 'v1:salt:…'`
+    retryable: false,
+    message: ({ value }: { value: string }) => `encryptionsalt starts with '${value}', expected 'v1:salt:…'`
   },
   RHE_PASSPHRASE_WRONG: {
-    retry: false,
+    retryable: false,
     message: () => "incorrect passphrase: PULUMI_CONFIG_PASSPHRASE does not open this stack's secrets"
   },
   RHE_PASSPHRASE_MISSING: {
-    retry: false,
+    retryable: false,
     message: () =>
       'passphrase must be set with PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE environment ' +
       'variables'
   },
-  RHE_ARGUMENT: { retry: false, message: (f) => `${f['argument']}: ${f['problem']}` },
-  RHE_UNSUPPORTED: { retry: false, message: (f) => `${f['what']} is not supported by the rehearsal engine` },
+  RHE_ARGUMENT: {
+    retryable: false,
+    message: ({ argument, problem }: { argument: string, problem: string }) => `${argument}: ${problem}`
+  },
+  RHE_UNSUPPORTED: {
+    retryable: false,
+    message: ({ what }: { what: string }) => `${what} is not supported by the rehearsal engine`
+  },
   RHE_PROVIDER_UNKNOWN: {
-    retry: false,
-    message: (f) =>
-      `no provider for package '${f['package']}': attach one through PULUMI_DEBUG_PROVIDERS or give the ` +
+    retryable: false,
+    message: (details: { package: string }) =>
+      `no provider for package '${details.package}': attach one through PULUMI_DEBUG_PROVIDERS or give the ` +
       'engine a provider source that knows it'
   },
-  RHE_STATE_MALFORMED: { retry: false, message: (f) => `the deployment to import has ${f['problem']}` },
-  RHE_SETTLE_NO_LOOKUP: {
-    retry: false,
-    message: (f) => `pending creations cannot be settled, their provider cannot look them up: ${f['urns']}`
+  RHE_STATE_MALFORMED: {
+    retryable: false,
+    message: ({ problem }: { problem: string }) => `the deployment to import has ${problem}`
   },
-  RHE_SETTLE_FAILED: { retry: true, message: (f) => `settling ${f['urn']}: ${f['problem']}` },
+  RHE_SETTLE_NO_LOOKUP: {
+    retryable: false,
+    message: ({ urns }: { urns: readonly string[] }) =>
+      `pending creations cannot be settled, their provider cannot look them up: ${urns.join(', ')}`
+  },
+  RHE_SETTLE_FAILED: {
+    retryable: true,
+    message: ({ urn, problem }: { urn: string, problem: string }) => `settling ${urn}: ${problem}`
+  },
   RHE_POLICY_PACK: {
-    retry: false,
-    message: (f) => `the policy pack in ${f['folder']} could not be started: ${f['problem']}`
+    retryable: false,
+    message: ({ folder, problem }: { folder: string, problem: string }) =>
+      `the policy pack in ${folder} could not be started: ${problem}`
   },
   RHE_POLICY_CONFIG: {
-    retry: false,
-    message: (f) => `${f['file']} is not a policy configuration: ${f['problem']}`
+    retryable: false,
+    message: ({ file, problem }: { file: string, problem: string }) =>
+      `${file} is not a policy configuration: ${problem}`
   },
   RHE_LANGUAGE_HOST: {
-    retry: true,
-    message: (f) => `the program's language host at ${f['address']} does not answer: ${f['problem']}`
+    retryable: true,
+    message: ({ address, problem }: { address: string, problem: string }) =>
+      `the program's language host at ${address} does not answer: ${problem}`
   }
-} satisfies Record<string, ErrorKind>
-
-export type EngineErrorCode = keyof typeof kinds
+} as const
 
 /** An error of the engine itself. */
-export class EngineError extends Error {
-  override readonly name = 'EngineError'
-  readonly code: EngineErrorCode
-  /** The same call may succeed later. */
-  readonly retry: boolean
-  readonly fields: Record<string, string>
-  constructor (code: EngineErrorCode, fields: Record<string, string>, cause?: unknown) {
-    super(kinds[code].message(fields), cause === undefined ? undefined : { cause })
-    this.code = code
-    this.retry = kinds[code].retry
-    this.fields = fields
-  }
-}
-export function engineError (
-  code: EngineErrorCode,
-  fields: Record<string, string>,
-  cause?: unknown
-): EngineError {
-  return new EngineError(code, fields, cause)
-}
+export const EngineError = defineErrors('EngineError', 'RHE_', table)
 
 /** Ends an operation after its reason was reported as a diagnostic. */
 export class Bail extends Error {

@@ -8,6 +8,7 @@ import { KeyError } from '../../automation/keys/errors.ts'
 import { PlanError } from '../../automation/plan/errors.ts'
 import { defineErrors } from '../../contract/errors.ts'
 import { ProgramError } from '../../programs/errors.ts'
+import { EngineError } from '../../rehearsal/engine/errors.ts'
 import { HttpError } from '../../server/errors.ts'
 import { published } from './published-codes.ts'
 
@@ -40,6 +41,7 @@ suite('a table of errors', () => {
     const tables = {
       AutomationError,
       BackupError,
+      EngineError,
       FederationError,
       HttpError,
       KeyError,

@@ -29,6 +29,21 @@ export const published: Readonly<Record<string, readonly string[]>> = {
     'store-unavailable',
     'internal'
   ],
+  EngineError: [
+    'RHE_SECRET_MALFORMED',
+    'RHE_SALT_MALFORMED',
+    'RHE_PASSPHRASE_WRONG',
+    'RHE_PASSPHRASE_MISSING',
+    'RHE_ARGUMENT',
+    'RHE_UNSUPPORTED',
+    'RHE_PROVIDER_UNKNOWN',
+    'RHE_STATE_MALFORMED',
+    'RHE_SETTLE_NO_LOOKUP',
+    'RHE_SETTLE_FAILED',
+    'RHE_POLICY_PACK',
+    'RHE_POLICY_CONFIG',
+    'RHE_LANGUAGE_HOST'
+  ],
   FederationError: [
     'FED_NOT_FOUND',
     'FED_INVALID',

@@ -5,7 +5,7 @@ import { Socket } from 'node:net'
 import { type Readable } from 'node:stream'
 import type services from '@pulumi/pulumi/proto/analyzer_grpc_pb.js'
 import { type Analyzer, type AnalyzerSource } from '../../analyzer.ts'
-import { engineError } from '../errors.ts'
+import { EngineError } from '../errors.ts'
 import { AttachedAnalyzer } from './attached-analyzer.ts'
 
 /**
@@ -90,12 +90,12 @@ export class AnalyzerProcesses implements AnalyzerSource {
       return running
     } catch (error) {
       child.kill()
-      throw engineError('RHE_POLICY_PACK', {
+      throw new EngineError('RHE_POLICY_PACK', {
         folder,
         problem: `${error instanceof Error ? error.message : String(error)}${
           errors === '' ? '' : `: ${errors.trim()}`
         }`
-      }, error)
+      }, { cause: error })
     }
   }
 }

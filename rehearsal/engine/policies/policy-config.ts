@@ -11,7 +11,7 @@ import {
   type PolicyConfigs,
   type PolicyInfo
 } from '../../analyzer.ts'
-import { engineError, messageOf } from '../errors.ts'
+import { EngineError, messageOf } from '../errors.ts'
 
 /** Stands for all policies of a pack. */
 const all = 'all'
@@ -27,7 +27,7 @@ const isLevel = (value: unknown): value is EnforcementLevel =>
  */
 export function readPolicyConfig (file: string): PolicyConfigs {
   const malformed = (problem: string, cause?: unknown): Error =>
-    engineError('RHE_POLICY_CONFIG', { file, problem }, cause)
+    new EngineError('RHE_POLICY_CONFIG', { file, problem }, cause === undefined ? undefined : { cause })
   let data: unknown
   try {
     data = JSON.parse(readFileSync(file, 'utf8'))

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { type CheckResponse, type DiffResponse, type Provider } from '../../provider.ts'
 import { unknownValue, type WireObject } from '../../wire.ts'
-import { engineError } from '../errors.ts'
+import { EngineError } from '../errors.ts'
 import { type ResourceState } from '../state/resource-state.ts'
 import { formatReference, nameOf, parseReference, providerPackage, typeOf } from '../urn.ts'
 import { sameValue } from '../values/wire-values.ts'
@@ -144,7 +144,7 @@ export class ProviderRegistry {
     const pkg = providerPackage(typeOf(urn))
     const version = inputs['version']
     const raw = await this.#connect(pkg, typeof version === 'string' ? version : undefined)
-    if (raw === undefined) throw engineError('RHE_PROVIDER_UNKNOWN', { package: pkg })
+    if (raw === undefined) throw new EngineError('RHE_PROVIDER_UNKNOWN', { package: pkg })
     const instance = new ProviderInstance(raw, this.#preview)
     this.#opened.add(instance)
     await raw.getPluginInfo()

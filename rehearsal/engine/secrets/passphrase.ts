@@ -7,7 +7,7 @@
  */
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
-import { engineError } from '../errors.ts'
+import { EngineError } from '../errors.ts'
 
 /**
  * Iterations and lengths of key and salt are Pulumi's own: with others its states could not be
@@ -56,7 +56,7 @@ function encrypt (key: Buffer, text: string): string {
 function decrypt (key: Buffer, value: string): string {
   const [version, nonce, sealed] = value.split(':')
   if (version !== 'v1' || nonce === undefined || sealed === undefined) {
-    throw engineError('RHE_SECRET_MALFORMED', { value: value.slice(0, 8) })
+    throw new EngineError('RHE_SECRET_MALFORMED', { value: value.slice(0, 8) })
   }
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64'))
@@ -113,13 +113,13 @@ export async function openCrypter (passphrase: string, state?: string): Promise<
   }
   const [version, salt, ...proof] = known.split(':')
   if (version !== 'v1' || salt === undefined) {
-    throw engineError('RHE_SALT_MALFORMED', { value: known.slice(0, 8) })
+    throw new EngineError('RHE_SALT_MALFORMED', { value: known.slice(0, 8) })
   }
   const key = await keyOf(passphrase, salt)
   try {
     if (decrypt(key, proof.join(':')) === saltProof) return new Crypter(known, key)
   } catch (error) {
-    throw engineError('RHE_PASSPHRASE_WRONG', {}, error)
+    throw new EngineError('RHE_PASSPHRASE_WRONG', {}, { cause: error })
   }
-  throw engineError('RHE_PASSPHRASE_WRONG', {})
+  throw new EngineError('RHE_PASSPHRASE_WRONG', {})
 }

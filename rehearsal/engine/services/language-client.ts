@@ -5,7 +5,7 @@
 import grpc from '@grpc/grpc-js'
 import services from '@pulumi/pulumi/proto/language_grpc_pb.js'
 import messages from '@pulumi/pulumi/proto/language_pb.js'
-import { engineError } from '../errors.ts'
+import { EngineError } from '../errors.ts'
 import { grpcOptions, isServiceError, unary } from '../providers/grpc.ts'
 
 export interface RunOptions {
@@ -46,7 +46,7 @@ export async function runProgram (
   } catch (error) {
     if (!isServiceError(error)) throw error
     if (error.code === grpc.status.UNAVAILABLE) {
-      return engineError('RHE_LANGUAGE_HOST', { address, problem: error.details })
+      return new EngineError('RHE_LANGUAGE_HOST', { address, problem: error.details })
     }
     return new Error(error.details)
   } finally {

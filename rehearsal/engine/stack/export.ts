@@ -1,7 +1,7 @@
 /** Stacks as documents of `pulumi stack export`, and back. */
 import { type DeploymentV3, type ResourceV3, type StoredStack } from '../../store.ts'
 import { secretSignature, signatureKey, type WireObject, type WireValue } from '../../wire.ts'
-import { engineError } from '../errors.ts'
+import { EngineError } from '../errors.ts'
 import { manifest, replay } from '../state/journal.ts'
 import { isSecret, mapMembers } from '../values/wire-values.ts'
 
@@ -90,7 +90,7 @@ export function hideSecrets (
 export function parseExport (text: string, ref: { project: string, stack: string }): DeploymentV3 {
   const document = JSON.parse(text) as { version?: unknown, deployment?: DeploymentV3 } | null
   if (document?.version !== 3) {
-    throw engineError('RHE_STATE_MALFORMED', {
+    throw new EngineError('RHE_STATE_MALFORMED', {
       problem: `version ${JSON.stringify(document?.version)}, expected 3`
     })
   }
@@ -98,11 +98,13 @@ export function parseExport (text: string, ref: { project: string, stack: string
   const seen = new Set<string>()
   for (const resource of deployment.resources ?? []) {
     if (typeof resource.urn !== 'string' || !resource.urn.startsWith(`urn:pulumi:${ref.stack}::`)) {
-      throw engineError('RHE_STATE_MALFORMED', { problem: `a resource of another stack: ${resource.urn}` })
+      throw new EngineError('RHE_STATE_MALFORMED', {
+        problem: `a resource of another stack: ${resource.urn}`
+      })
     }
     for (const urn of [...(resource.parent ? [resource.parent] : []), ...resource.dependencies ?? []]) {
       if (!seen.has(urn)) {
-        throw engineError('RHE_STATE_MALFORMED', {
+        throw new EngineError('RHE_STATE_MALFORMED', {
           problem: `${resource.urn} before ${urn}, which it depends on`
         })
       }

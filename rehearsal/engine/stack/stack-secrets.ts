@@ -1,7 +1,7 @@
 /** Crypters of a stack's configuration and state. */
 import { readFile } from 'node:fs/promises'
 import { type DeploymentV3 } from '../../store.ts'
-import { engineError } from '../errors.ts'
+import { EngineError } from '../errors.ts'
 import { type Crypter, openCrypter } from '../secrets/passphrase.ts'
 
 /** Environment of a command: the caller's variables over those of the process. */
@@ -11,7 +11,7 @@ export async function passphraseOf (env: Environment): Promise<string> {
   const passphrase = env['PULUMI_CONFIG_PASSPHRASE']
   if (passphrase !== undefined) return passphrase
   const file = env['PULUMI_CONFIG_PASSPHRASE_FILE']
-  if (file === undefined || file === '') throw engineError('RHE_PASSPHRASE_MISSING', {})
+  if (file === undefined || file === '') throw new EngineError('RHE_PASSPHRASE_MISSING', {})
   return (await readFile(file, 'utf8')).trimEnd()
 }
 
@@ -24,7 +24,7 @@ export function deploymentSalt (deployment: DeploymentV3 | undefined): string | 
     provider.type !== 'passphrase' || typeof state !== 'object' || state === null || !('salt' in state) ||
     typeof state.salt !== 'string'
   ) {
-    throw engineError('RHE_UNSUPPORTED', { what: `the secrets provider '${provider.type}'` })
+    throw new EngineError('RHE_UNSUPPORTED', { what: `the secrets provider '${provider.type}'` })
   }
   return state.salt
 }

@@ -136,10 +136,26 @@ describe('settling a stack after a crash', () => {
       })
       await assert.rejects(settle({ store, ref, env, providers: { connect: async () => blind } }), {
         code: 'RHE_SETTLE_NO_LOOKUP',
-        retry: false,
+        retryable: false,
         message: new RegExp(urn('second').replaceAll('$', '\\$'))
       })
       assert.equal((await state())?.pending_operations?.length, 1)
+    }))
+
+  test('says which resource could not be settled, which a retry may change', () =>
+    inWorld(async ({ store, cloud, operate }) => {
+      await operate('up', 'small', 'after create second')
+      const away = new Proxy(cloud, {
+        get: (target, key) =>
+          key === 'lookup'
+            ? () => Promise.reject(new Error('the cloud is away'))
+            : Reflect.get(target, key, target)
+      })
+      await assert.rejects(settle({ store, ref, env, providers: { connect: async () => away } }), {
+        code: 'RHE_SETTLE_FAILED',
+        retryable: true,
+        message: /the cloud is away/
+      })
     }))
 
   test('changes nothing where nothing is pending', async () => {
