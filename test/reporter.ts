@@ -6,18 +6,18 @@ import { relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { spec, type TestEvent } from 'node:test/reporters'
 
-const told = 10
+const listed = 10
 
 export default async function* report (events: AsyncIterable<TestEvent>): AsyncGenerator<unknown> {
   yield* Readable.from(withSlowest(events)).compose(spec())
 }
 
-/** The run's events, with the slowest files told before the first of its closing figures. */
+/** Puts the slowest files before the first of a run's closing figures. */
 export async function* withSlowest (events: AsyncIterable<TestEvent>): AsyncGenerator<TestEvent> {
   const files = new Map<string, number>()
   for await (const event of events) {
     const { type, data } = event
-    // A file is a test of its own, named by its path: from the start of its process to the end.
+    // A file is a test named by its path, which lasts as long as its process.
     if (type === 'test:complete' && data.nesting === 0 && data.file?.endsWith(data.name)) {
       files.set(data.file, data.details.duration_ms)
     }
@@ -29,7 +29,7 @@ export async function* withSlowest (events: AsyncIterable<TestEvent>): AsyncGene
 }
 
 function slowest (files: ReadonlyMap<string, number>): string[] {
-  const lines = [...files].sort(([, one], [, other]) => other - one).slice(0, told).map((
+  const lines = [...files].sort(([, one], [, other]) => other - one).slice(0, listed).map((
     [file, milliseconds]
   ) => `${(milliseconds / 1000).toFixed(1).padStart(7)} s ${relative(process.cwd(), file)}`)
   return [`the ${lines.length} slowest files of ${files.size}`, ...lines]

@@ -4,7 +4,7 @@ import { makeInstallation } from '../fixtures/installation.ts'
 import { partOfNautilus, twoPairs } from '../fixtures/part-of-nautilus.ts'
 import type { Campaign } from './campaign.ts'
 
-/** After so many more events the service is killed, each time. */
+/** The numbers of events between one kill and the next. */
 const gaps = fc.array(fc.integer({ min: 1, max: 150 }), { minLength: 4, maxLength: 12 })
 
 export const kills: Campaign = {

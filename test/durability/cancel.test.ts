@@ -1,6 +1,6 @@
 /**
- * A cancel that falls into slow cloud operations: they end and are saved within the grace time, or
- * are cut off and settled by the next attempt. Nothing is made twice, nothing is left over.
+ * A cancel during slow cloud operations: they end and are saved within the grace time, or are cut
+ * off and settled by the next attempt. Nothing is made twice and nothing is left over.
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
@@ -13,14 +13,14 @@ import { readWorld } from '../fixtures/stored-world.ts'
 
 const cluster = 'nautilus-hub-us-west'
 
-// They wait for clouds most of their time, and share nothing.
+// The two wait most of their time, and share nothing.
 suite('a cancel during slow operations', { timeout: 240_000, concurrency: 2 }, () => {
   for (const [title, graceSeconds] of [['with time to end', 30], ['with no time at all', 0]] as const) {
     suite(title, () => {
       let installation: Installation
       before(async () => {
         installation = await makeInstallation({
-          // One cluster's units hardly ever run side by side.
+          // The units of one cluster run one after another.
           environment: { WINDLASS_GRACE_SECONDS: String(graceSeconds), WINDLASS_WORKERS: '1' }
         })
       })

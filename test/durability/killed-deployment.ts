@@ -1,4 +1,4 @@
-/** A deployment whose service is killed again and again, and what has to hold at its end. */
+/** A deployment whose service is killed several times, and the conditions at its end. */
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Event } from '../../contract/event.ts'
@@ -35,7 +35,7 @@ export async function killedDeployment (
   assert.equal(deployment.status, 'succeeded', JSON.stringify([deployment.error, broken]))
   const events = await eventsOf(service.url, id)
   assert.deepEqual(events.map((event) => event.seq), events.map((_, index) => index + 1))
-  // What a client had read before a kill is what is stored.
+  // The events that a client read before a kill are the stored ones.
   assert.deepEqual(events.slice(0, seen.length), seen)
   assertNeverTwice(events)
   await assertStatesMatchClouds(await installation.databaseUrl())
@@ -54,7 +54,7 @@ async function comes (moment: Moment, seen: Event[], url: string, id: string): P
   }
 }
 
-/** Each unit's starts and ends alternate: it never starts while it runs. */
+/** Fails unless the starts and ends of each unit alternate. */
 function assertNeverTwice (events: Event[]): void {
   const running = new Set<string>()
   for (const event of events) {

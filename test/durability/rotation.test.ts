@@ -1,5 +1,5 @@
 /**
- * The secrets key is changed under a world that real programs deployed: by the command, and cut off
+ * Rotations of the secrets key under a deployed world: by the command, and one that is interrupted
  * between the database and the files.
  */
 import assert from 'node:assert/strict'
@@ -22,7 +22,7 @@ suite('the secrets key', { timeout: 240_000 }, () => {
   /** Outputs of the first deployment. */
   let deployed: Record<string, unknown>
   before(async () => {
-    // In the data folder, where the command finds it by itself.
+    // The command finds the embedded database by the data folder.
     installation = await makeInstallation({ database: 'embedded', environment: { WINDLASS_WORKERS: '1' } })
   })
   after(async () => {
@@ -38,7 +38,7 @@ suite('the secrets key', { timeout: 240_000 }, () => {
     })
   const keyFile = () => join(installation.folder, 'secrets.key')
   const outputs = async (url: string) => (await call(url, 'GET', '/v1/federations/nautilus/outputs')).body
-  /** A preview finds nothing to do: states, outputs and secrets are what they were. */
+  /** Fails unless a preview finds nothing to do: states, outputs and secrets are as before. */
   async function unchanged (url: string): Promise<void> {
     const { status, resourceChanges: { same, ...changes } } = await run(url, {
       ...part,
@@ -48,7 +48,7 @@ suite('the secrets key', { timeout: 240_000 }, () => {
     assert.ok(same > 5, `${same} the same`)
   }
 
-  test('is changed by a command while the service is stopped, and what is deployed stays', async () => {
+  test('is rotated by a command while the service is stopped, and nothing deployed changes', async () => {
     const service = await installation.start()
     const { url } = service
     assert.equal((await run(url, { ...part, operation: 'up' })).status, 'succeeded')
@@ -83,7 +83,7 @@ suite('the secrets key', { timeout: 240_000 }, () => {
     await rename(`${keyFile()}.away`, keyFile())
   })
 
-  test('whose change was cut off between the database and the files is settled by a start', async () => {
+  test('whose rotation stopped between the database and the files is settled by a start', async () => {
     const { from, to } = await rotationKeys(installation.folder)
     const embedded = await startEmbedded({ dataFolder: installation.folder })
     const pool = createPool(embedded.url, { max: 2, name: 'test' })
@@ -93,7 +93,7 @@ suite('the secrets key', { timeout: 240_000 }, () => {
       await pool.end()
       await embedded.close()
     }
-    // Here the process was killed.
+    // The process was killed here.
     const { url } = await installation.start()
     assert.equal(await readFile(keyFile(), 'utf8'), `${to.toString('hex')}\n`)
     assert.deepEqual((await readdir(installation.folder)).filter((name) => name.endsWith('.next')), [])

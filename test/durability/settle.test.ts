@@ -1,6 +1,6 @@
 /**
- * The narrowest gap: the cloud has made a resource, the process dies before it has written that
- * down. The next attempt must find it, not make it twice.
+ * The narrowest gap: the cloud has made a resource, and the process dies before it has written that
+ * down. The next attempt must find the resource instead of making it again.
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
@@ -18,7 +18,7 @@ suite('a kill between the cloud’s create and the write of its state', { timeou
   let database: string
 
   before(async () => {
-    // One cluster's units hardly ever run side by side.
+    // The units of one cluster run one after another.
     installation = await makeInstallation({ environment: { WINDLASS_WORKERS: '1' } })
     service = await installation.start()
     database = await installation.databaseUrl()

@@ -1,6 +1,6 @@
 /**
- * A preview of nothing, what goes wrong on command (a fault in one cluster, a resume), and the
- * three ways to read the same events.
+ * A preview before anything is deployed, faults on command and the resume after them, and the three
+ * ways to read the same events.
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
@@ -35,100 +35,92 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
     assert.deepEqual([world.records.length, world.stacks.length], [0, 0])
   })
 
-  test(
-    'a resource that fails in phase 3 of one cluster fails the deployment by name, and resume does only ' +
-      'what was left',
-    async () => {
-      const fault = {
-        kind: 'fail',
-        cluster: 'nautilus-hub-us-west',
-        type: 'aws:ec2transitgateway/transitGateway:TransitGateway',
-        operation: 'create',
-        times: 1
+  test('a resource that fails in one cluster fails the deployment; resume does the rest', async () => {
+    const fault = {
+      kind: 'fail',
+      cluster: 'nautilus-hub-us-west',
+      type: 'aws:ec2transitgateway/transitGateway:TransitGateway',
+      operation: 'create',
+      times: 1
+    }
+    const failed = await run(service.url, {
+      federation: 'nautilus',
+      operation: 'up',
+      phases: { from: 1, to: 4 },
+      rehearsal: { world: 'broken', faults: [fault] }
+    })
+    assert.equal(failed.status, 'failed')
+    assert.equal(failed.error?.unit, 'networking.nautilus-hub-us-west')
+    const before = await unitsOf(service.url, failed.id)
+    const status = (id: string): string | undefined => before.find((unit) => unit.id === id)?.status
+    assert.equal(status('networking.nautilus-hub-us-west'), 'failed')
+    assert.match(
+      before.find((unit) => unit.id === 'networking.nautilus-hub-us-west')?.error?.resource ?? '',
+      /TransitGateway/
+    )
+    // The other clusters' units of the phase finished. Units that depend on the failed one were
+    // skipped and say why.
+    assert.deepEqual(
+      before.filter((unit) => unit.phase === 3 && unit.clusters.length === 1 && unit.status !== 'succeeded')
+        .map((unit) => unit.id),
+      ['networking.nautilus-hub-us-west']
+    )
+    const skipped = before.filter((unit) => unit.status === 'skipped')
+    assert.ok(skipped.some((unit) => unit.id === 'networking.aws'))
+    assert.deepEqual(skipped.filter((unit) => !unit.reason), [])
+
+    const attempts = new Map(before.map((unit) => [unit.id, unit.attempt]))
+    assert.equal((await call(service.url, 'POST', `/v1/deployments/${failed.id}/resume`)).status, 200)
+    const resumed = await until(
+      service.url,
+      failed.id,
+      (deployment) => ended(deployment) && deployment.lastEvent > failed.lastEvent + 2
+    )
+    assert.equal(resumed.status, 'succeeded')
+    const after = await unitsOf(service.url, failed.id)
+    assert.deepEqual([...new Set(after.map((unit) => unit.status))], ['succeeded'])
+    for (const unit of before) {
+      const again = after.find((candidate) => candidate.id === unit.id)
+      if (unit.status === 'succeeded') {
+        assert.equal(again?.attempt, attempts.get(unit.id), `${unit.id} ran again`)
       }
-      const failed = await run(service.url, {
+    }
+    const events = await eventsOf(service.url, failed.id)
+    const restarted = events.slice(failed.lastEvent).filter((event) => event.type === 'unit.started').map((
+      event
+    ) => event.unit)
+    assert.deepEqual(
+      restarted.sort(),
+      before.filter((unit) => unit.status !== 'succeeded').map((unit) => unit.id).sort()
+    )
+  })
+
+  test('a fault that could never fire, and a page after no deployment, are refused by field', async () => {
+    const refused = async (fault: Record<string, unknown>): Promise<[number, unknown, string]> => {
+      const { status, body } = await call(service.url, 'POST', '/v1/deployments', {
         federation: 'nautilus',
         operation: 'up',
-        phases: { from: 1, to: 4 },
-        rehearsal: { world: 'broken', faults: [fault] }
-      })
-      assert.equal(failed.status, 'failed')
-      assert.equal(failed.error?.unit, 'networking.nautilus-hub-us-west')
-      const before = await unitsOf(service.url, failed.id)
-      const status = (id: string): string | undefined => before.find((unit) => unit.id === id)?.status
-      assert.equal(status('networking.nautilus-hub-us-west'), 'failed')
-      assert.match(
-        before.find((unit) => unit.id === 'networking.nautilus-hub-us-west')?.error?.resource ?? '',
-        /TransitGateway/
-      )
-      // The other clusters' units of the phase finished, what stands on the failed one was skipped
-      // and says why.
-      assert.deepEqual(
-        before.filter((unit) => unit.phase === 3 && unit.clusters.length === 1 && unit.status !== 'succeeded')
-          .map((unit) => unit.id),
-        ['networking.nautilus-hub-us-west']
-      )
-      const skipped = before.filter((unit) => unit.status === 'skipped')
-      assert.ok(skipped.some((unit) => unit.id === 'networking.aws'))
-      assert.deepEqual(skipped.filter((unit) => !unit.reason), [])
-
-      const attempts = new Map(before.map((unit) => [unit.id, unit.attempt]))
-      assert.equal((await call(service.url, 'POST', `/v1/deployments/${failed.id}/resume`)).status, 200)
-      const resumed = await until(
-        service.url,
-        failed.id,
-        (deployment) => ended(deployment) && deployment.lastEvent > failed.lastEvent + 2
-      )
-      assert.equal(resumed.status, 'succeeded')
-      const after = await unitsOf(service.url, failed.id)
-      assert.deepEqual([...new Set(after.map((unit) => unit.status))], ['succeeded'])
-      for (const unit of before) {
-        const again = after.find((candidate) => candidate.id === unit.id)
-        if (unit.status === 'succeeded') {
-          assert.equal(again?.attempt, attempts.get(unit.id), `${unit.id} ran again`)
+        rehearsal: {
+          faults: [{ kind: 'fail', cluster: 'nautilus-hub-us-west' }, { kind: 'fail', ...fault }]
         }
-      }
-      const events = await eventsOf(service.url, failed.id)
-      const restarted = events.slice(failed.lastEvent).filter((event) => event.type === 'unit.started').map((
-        event
-      ) => event.unit)
-      assert.deepEqual(
-        restarted.sort(),
-        before.filter((unit) => unit.status !== 'succeeded').map((unit) => unit.id).sort()
-      )
+      })
+      const problem = body as { code: string, detail: string, details?: { field?: string } }
+      return [status, problem.code, problem.detail]
     }
-  )
-
-  test(
-    'a fault that could never fire is refused, with the field and what the federation has; so is a page ' +
-      'after no deployment',
-    async () => {
-      const refused = async (fault: Record<string, unknown>): Promise<[number, unknown, string]> => {
-        const { status, body } = await call(service.url, 'POST', '/v1/deployments', {
-          federation: 'nautilus',
-          operation: 'up',
-          rehearsal: {
-            faults: [{ kind: 'fail', cluster: 'nautilus-hub-us-west' }, { kind: 'fail', ...fault }]
-          }
-        })
-        const problem = body as { code: string, detail: string, details?: { field?: string } }
-        return [status, problem.code, problem.detail]
-      }
-      const [status, code, detail] = await refused({ cluster: 'nautilus-hub-us-wets' })
-      assert.deepEqual([status, code], [400, 'request-invalid'])
-      assert.match(
-        detail,
-        /^rehearsal\.faults\[1\]\.cluster: nautilus has no cluster nautilus-hub-us-wets, did you mean nautilus-hub-us-west; it has .*nautilus-primary-us-east/
-      )
-      assert.match(
-        (await refused({ cloud: 'gcp', region: 'us-east-1' }))[2],
-        /^rehearsal\.faults\[1\]\.region: nautilus has no region us-east-1 on gcp; it has us-west1/
-      )
-      const page = await call(service.url, 'GET', '/v1/deployments?after=nobody')
-      assert.deepEqual([page.status, (page.body as { code: string }).code], [400, 'request-invalid'])
-      assert.match((page.body as { detail: string }).detail, /^after: there is no deployment nobody/)
-    }
-  )
+    const [status, code, detail] = await refused({ cluster: 'nautilus-hub-us-wets' })
+    assert.deepEqual([status, code], [400, 'request-invalid'])
+    assert.match(
+      detail,
+      /^rehearsal\.faults\[1\]\.cluster: nautilus has no cluster nautilus-hub-us-wets, did you mean nautilus-hub-us-west; it has .*nautilus-primary-us-east/
+    )
+    assert.match(
+      (await refused({ cloud: 'gcp', region: 'us-east-1' }))[2],
+      /^rehearsal\.faults\[1\]\.region: nautilus has no region us-east-1 on gcp; it has us-west1/
+    )
+    const page = await call(service.url, 'GET', '/v1/deployments?after=nobody')
+    assert.deepEqual([page.status, (page.body as { code: string }).code], [400, 'request-invalid'])
+    assert.match((page.body as { detail: string }).detail, /^after: there is no deployment nobody/)
+  })
 
   test('a throttled call is retried and the deployment succeeds', async () => {
     const deployment = await run(service.url, {
@@ -162,7 +154,7 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
           if (event.seq === 5) first.abort()
         }
       })
-      // Away until the deployment has gone on without it.
+      // It is away until the deployment has gone on.
       const seen = events.filter((event) => event.seq <= 5)
       await until(service.url, id, (deployment) => deployment.lastEvent > 60 || ended(deployment))
       const rest = await readStream(service.url, id, { after: seen.at(-1)?.seq ?? 0 })
@@ -170,7 +162,7 @@ suite('previews, faults and streams', { timeout: 300_000 }, () => {
     })()
     const polled: Event[] = []
     for (let done = false; !done;) {
-      // Asked before the page is read: what was stored until then is in it.
+      // Asked before the page is read, so that the page has all that was stored until then.
       const over = ended(await until(service.url, id, () => true))
       const last: number = polled.at(-1)?.seq ?? 0
       const { body } = await call<{ items: Event[] }>(

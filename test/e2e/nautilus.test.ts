@@ -1,7 +1,7 @@
 /**
- * The main job, as its users run it: Nautilus through its eight phases over HTTP on a real service,
- * engine and clouds. The whole of it is deployed here alone; all that looks at a deployed Nautilus
- * looks at this one.
+ * The main job as users run it: Nautilus through its eight phases, over HTTP, on a real service
+ * with the rehearsal engine and simulated clouds. This is the only test that deploys the whole of
+ * it; suites that only read a deployed Nautilus read this one.
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
@@ -72,7 +72,7 @@ suite('nautilus in rehearsal', { timeout: 600_000 }, () => {
 
   test('no key that the programs made is in clear anywhere in the database', async () => {
     assert.deepEqual(await tablesWith(database, 'PRIVATE KEY'), [])
-    // The search itself finds what is there.
+    // The search does find text that is there.
     assert.ok((await tablesWith(database, 'nautilus.mesh.global')).length > 0)
   })
 

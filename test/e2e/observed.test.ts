@@ -1,6 +1,6 @@
 /**
- * The service as those who operate it see it: one trace from a caller to the clouds, over its
- * process, its unit host's, and a kill of both; and a real Prometheus.
+ * The service as its operators see it: one trace from a caller to the clouds, across its process,
+ * the unit host's, and a kill of both; and a real Prometheus.
  */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -43,51 +43,47 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
     await receiver?.close()
   })
 
-  test(
-    'a rehearsal that a kill -9 falls into is one trace, from the calls of providers to the request that ' +
-      'launched it',
-    async () => {
-      // Nothing can be made before the provider is there: the kill comes before the first call, and
-      // everything is made after it.
-      const held = await holdJournal(await installation.databaseUrl(), 'pulumi:providers:aws')
-      const { body: { id } } = await call<Deployment>(service.url, 'POST', '/v1/deployments', {
-        federation: 'nautilus',
-        operation: 'up',
-        phases: { from: 1, to: 1 },
-        clusters: ['nautilus-primary-us-east']
-      }, { traceparent: `00-${caller}-00f067aa0ba902b7-01` })
-      await held.reached()
-      // What the request said has left; what the host did is lost with it.
-      await receiver.until(({ name }) => name === 'POST /v1/deployments')
-      await service.kill()
-      const killed = BigInt(Date.now()) * 1_000_000n
-      await held.release()
-      service = await installation.start()
-      assert.equal((await until(service.url, id, ended)).status, 'succeeded')
-      await receiver.until(({ name }) => name === 'deployment up')
+  test('a rehearsal over a kill -9 is one trace, from the request to the calls of providers', async () => {
+    // Every resource needs the provider, whose write is held: the kill falls before the first call
+    // that creates anything.
+    const held = await holdJournal(await installation.databaseUrl(), 'pulumi:providers:aws')
+    const { body: { id } } = await call<Deployment>(service.url, 'POST', '/v1/deployments', {
+      federation: 'nautilus',
+      operation: 'up',
+      phases: { from: 1, to: 1 },
+      clusters: ['nautilus-primary-us-east']
+    }, { traceparent: `00-${caller}-00f067aa0ba902b7-01` })
+    await held.reached()
+    // The request's spans have been sent by now. Those of the host are lost with it.
+    await receiver.until(({ name }) => name === 'POST /v1/deployments')
+    await service.kill()
+    const killed = BigInt(Date.now()) * 1_000_000n
+    await held.release()
+    service = await installation.start()
+    assert.equal((await until(service.url, id, ended)).status, 'succeeded')
+    await receiver.until(({ name }) => name === 'deployment up')
 
-      const spans = receiver.spans.filter(({ traceId }) => traceId === caller)
-      assertOneTrace(spans, killed)
-      const host = spans.find(({ name, attributes }) =>
-        name === 'host run' && attributes['windlass.result'] === 'succeeded'
-      )
-      assert.notEqual(host?.attributes['process.pid'], service.pid)
+    const spans = receiver.spans.filter(({ traceId }) => traceId === caller)
+    assertOneTrace(spans, killed)
+    const host = spans.find(({ name, attributes }) =>
+      name === 'host run' && attributes['windlass.result'] === 'succeeded'
+    )
+    assert.notEqual(host?.attributes['process.pid'], service.pid)
 
-      assert.equal(
-        receiver.headers.every(({ authorization }) => authorization === 'Bearer hunter2hunter2'),
-        true
+    assert.equal(
+      receiver.headers.every(({ authorization }) => authorization === 'Bearer hunter2hunter2'),
+      true
+    )
+    assert.doesNotMatch(lines.join('\n') + receiver.bodies.join('\n'), /hunter2|PRIVATE KEY/)
+    // Hosts send nothing themselves: programs must not find the receiver's credentials in their
+    // environment.
+    if (process.platform === 'linux') {
+      assert.doesNotMatch(
+        await readFile(`/proc/${String(host?.attributes['process.pid'])}/environ`, 'utf8'),
+        /hunter2/
       )
-      assert.doesNotMatch(lines.join('\n') + receiver.bodies.join('\n'), /hunter2|PRIVATE KEY/)
-      // Hosts send nothing themselves: programs must not find the receiver's credentials in their
-      // environment.
-      if (process.platform === 'linux') {
-        assert.doesNotMatch(
-          await readFile(`/proc/${String(host?.attributes['process.pid'])}/environ`, 'utf8'),
-          /hunter2/
-        )
-      }
     }
-  )
+  })
 
   test('a Prometheus scrapes it, evaluates every rule, and has data for the dashboard', {
     skip: without('prometheus')
@@ -110,8 +106,8 @@ suite('a service that is watched', { timeout: 300_000 }, () => {
       })
     ) as { groups: [{ rules: { expr: string }[] }] }
     assert.ok(rules.length > 10)
-    // What did not happen has no series: failures, retries, drift checks, removals, and units that
-    // are under way now. All others have some once they were scraped twice.
+    // There are no series of failures, retries, drift checks, removals and running units, because
+    // none happened. All others have series once they were scraped twice.
     const mayBeEmpty = /windlass_(provider_errors|unit_retries|unit_host_restarts|retention|drift|units\{)/
     for (const { expr } of rules) {
       if ((await prometheus.query(expr)).length === 0 && !mayBeEmpty.test(expr)) {
@@ -144,8 +140,8 @@ function assertOneTrace (spans: ReceivedSpan[], killed: bigint): void {
     ])
     assert.equal(way.at(-1)?.parent, '00f067aa0ba902b7')
   }
-  // Every span is below the request, but for what a host had sent before it was killed with all
-  // that it was in the middle of; and there is one of each that lasts.
+  // Every span is below the request, except those that a host had sent before the kill: the spans
+  // above them never ended. Of each span that outlives the kill there is one.
   for (const span of spans) {
     if (above(spans, span).at(-1)?.name !== 'POST /v1/deployments') {
       assert.ok(span.end < killed, span.name)

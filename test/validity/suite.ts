@@ -1,6 +1,6 @@
 /**
  * Tests that everything a world's programs registered is what real clouds, clusters and tools
- * accept. The world is somebody else's, deployed by the time these tests run.
+ * accept. The caller has deployed the world by the time these tests run.
  */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'

@@ -1,6 +1,6 @@
 /**
- * Tests that the table of Nautilus' statements says what is deployed. The world is somebody else's,
- * deployed by the time these tests run.
+ * Tests that the table of Nautilus' statements says what is deployed. The caller has deployed the
+ * world by the time these tests run.
  */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
@@ -68,8 +68,7 @@ export function statementsSuite (deployed: () => DeployedWorld): void {
     })
 
     test('speaks of kinds and alerts that the files it names speak of', () => {
-      // A name of several words in one, as kinds and alerts have; the languages that programs are
-      // written in are none.
+      // Kinds and alerts have names of several words in one. TypeScript is neither.
       const isKind = (word: string): boolean => word !== 'TypeScript'
       const missing = rows().flatMap(({ id, where, shows }) => {
         const said = [...`${where} ${shows}`.matchAll(/`([a-z][\w./-]*\/[\w./-]+\.\w+)`/g)].map((

@@ -1,6 +1,6 @@
 /**
- * Tests what the pods of phase 8 measured and what phases 4 to 8 hand on. The world is somebody
- * else's, deployed by the time these tests run.
+ * Tests the measurements of phase 8 and the outputs of phases 4 to 8. The caller has deployed the
+ * world by the time these tests run.
  */
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
