@@ -9,6 +9,9 @@ export const auditEntrySchema = Type.Object({
     description: 'the number of the entry: numbers start at 1 and have no gaps'
   }),
   time: time('when it happened'),
+  format: Type.Optional(
+    Type.Integer({ minimum: 2, description: 'the format of the entry; absent: the first, 1' })
+  ),
   action: Type.String({ description: 'the action, such as deployment.launched' }),
   outcome: oneOf(['done', 'denied'], { description: 'whether it was done or denied' }),
   actor: Type.Optional(ref(actorSchema)),

@@ -14,6 +14,8 @@ export interface Config {
   host: string
   port: number
   dataFolder: string
+  /** The file that heads of the audit log are noted in; absent: one in the data folder. */
+  auditHeads?: string
   databaseUrl?: string
   federations: string
   /** The hooks file; absent: no webhooks. */
@@ -144,6 +146,12 @@ const variables: Record<string, Variable> = {
     ...text('.', '`tokens`, or an access file (docs/access.md)'),
     shownDefault: 'off: only this machine reaches the service',
     purpose: 'How callers are authenticated: `tokens` for API tokens, or a file for OpenID Connect too.'
+  },
+  WINDLASS_AUDIT_HEADS: {
+    key: 'auditHeads',
+    ...text('.', 'a file that the service may write to'),
+    shownDefault: 'audit-heads.ndjson in the data folder',
+    purpose: 'File in which the head of the audit log is noted, for `windlass audit verify --head`.'
   },
   WINDLASS_NOTIFY_HOSTS: {
     key: 'notifyHosts',

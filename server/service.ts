@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
 import {
   findPulumi,
@@ -93,6 +94,7 @@ function automationOptions (config: Config) {
     secretValues: config.secretValues,
     notify: { hosts: config.notifyHosts, ...(url !== undefined && { url }) },
     dataFolder: config.dataFolder,
+    auditHeads: config.auditHeads ?? join(config.dataFolder, 'audit-heads.ndjson'),
     engine: config.engine,
     graceSeconds: config.graceSeconds,
     periods: periodsOf(config),

@@ -1,6 +1,7 @@
 /** The stored chain of the audit log, read from its oldest entry to its head. */
-import { breakAt, type KeptEntry, type Link } from '../store/identity/audit-chain.ts'
-import { auditEnds, readChain } from '../store/identity/audit.ts'
+import { type AuditEntry } from '../../contract/audit.ts'
+import { removedThrough, unaccountedStart, type Link } from '../store/identity/audit-chain.ts'
+import { auditEnds, entryBroken, readChain, type StoredEntry } from '../store/identity/audit.ts'
 import { type Pool } from '../store/postgres/database.ts'
 
 /** Entries read at once: half a megabyte. */
@@ -22,7 +23,7 @@ export interface Verification {
  * Reads what is stored after `from` up to `to`, in batches and in order; ends early where nothing
  * more is there.
  */
-export async function* storedChain (pool: Pool, from: Link, to: Link): AsyncGenerator<KeptEntry[]> {
+export async function* storedChain (pool: Pool, from: Link, to: Link): AsyncGenerator<StoredEntry[]> {
   for (let last = from; last.seq < to.seq;) {
     const kept = await readChain(pool, last.seq, Math.min(batch, to.seq - last.seq))
     const end = kept.at(-1)
@@ -40,8 +41,8 @@ export async function verifyChain (pool: Pool, signal: AbortSignal): Promise<Ver
     return { valid: false, entries: 0, first: nothing, head: nothing, problem: 'the head of the log is gone' }
   }
   const { head, removed: first } = ends
-  const { entries, last, problem } = await walk(pool, { first, head, signal })
-  const found = problem ?? await brokenEnd(pool, last, head)
+  const { entries, last, removal, problem } = await walk(pool, { first, head, signal })
+  const found = problem ?? await brokenEnd(pool, last, head) ?? unaccountedStart(first, removal)
   return {
     valid: found === undefined,
     entries,
@@ -54,21 +55,23 @@ export async function verifyChain (pool: Pool, signal: AbortSignal): Promise<Ver
 async function walk (
   pool: Pool,
   { first, head, signal }: { first: Link, head: Link, signal: AbortSignal }
-): Promise<{ entries: number, last: Link, problem?: string }> {
+): Promise<{ entries: number, last: Link, removal?: Link, problem?: string }> {
   let last = first
+  let removal: Link | undefined
   let entries = 0
   for await (const kept of storedChain(pool, first, head)) {
     signal.throwIfAborted()
     for (const one of kept) {
       // Whoever appends meanwhile moves the head on; entries after the one that was read first are
       // not looked at.
-      const problem = breakAt(last, one)
+      const problem = entryBroken(last, one)
       if (problem !== undefined) return { entries, last, problem }
+      removal = removedThrough(JSON.parse(one.entry) as AuditEntry) ?? removal
       last = one
       entries++
     }
   }
-  return { entries, last }
+  return { entries, last, ...(removal && { removal }) }
 }
 
 /** Says what is wrong between the last entry and the head. */

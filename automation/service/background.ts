@@ -1,3 +1,4 @@
+import { HeadFile } from '../audit/head-file.ts'
 import { HeadLog } from '../audit/head-log.ts'
 import { type Service } from '../deployments/service.ts'
 import { type Hook } from '../hooks/file.ts'
@@ -36,6 +37,11 @@ export async function startBackground (
   await headLog.tell()
   headLog.start()
   lifetime.keep(() => headLog.close())
+  if (options.auditHeads !== undefined) {
+    const headFile = new HeadFile(pool, options.auditHeads, logger)
+    await headFile.start()
+    lifetime.keep(() => headFile.close())
+  }
 
   const retention = new Retention({
     pool,

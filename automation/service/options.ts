@@ -34,6 +34,8 @@ export interface StartOptions {
   logger: Logger
   /** Windlass's data folder. */
   dataFolder: string
+  /** The file that heads of the audit log are noted in; none without. */
+  auditHeads?: string
   /** The engine of rehearsals; `pulumi` needs the CLI on the PATH. */
   engine: 'rehearsal' | 'pulumi'
   /** Conditions of live deployments beside the CLI. */

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { InvalidArgumentError, type Command } from 'commander'
-import { checkExport, type Checked, type Link } from '../audit-chain.ts'
+import { type Command } from 'commander'
+import { checkExport, headOf, type Checked, type Head } from '../audit-chain.ts'
+import { type Client } from '../client.ts'
 import { CliError, exitCodes } from '../errors.ts'
 import { type Io } from '../io.ts'
 import { harmless } from '../view/text.ts'
@@ -73,26 +74,54 @@ function exportCommand (audit: Command, { io }: Context): void {
     })
 }
 
-/** Reads a head that was noted: `<seq>:<hash>`. */
-function noted (text: string, before: Link[] | undefined): Link[] {
-  const found = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text)
-  if (!found) {
-    throw new InvalidArgumentError(
-      'expected <number>:<64 hexadecimal digits>, as the service logs it with "audit head".'
-    )
-  }
-  return [...before ?? [], { seq: Number(found[1]), hash: found[2] ?? '' }]
-}
-
-async function checkFile (file: string, heads: Link[] | undefined, { signal }: Io): Promise<Checked> {
+/** Works with the lines of a file; says which file cannot be read. */
+async function withLines<T> (
+  file: string,
+  { signal }: Io,
+  work: (lines: AsyncIterable<string>) => Promise<T>
+): Promise<T> {
   try {
-    const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity, signal })
-    return await checkExport(lines, heads)
+    return await work(createInterface({ input: createReadStream(file), crlfDelay: Infinity, signal }))
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     if (!['ENOENT', 'EACCES', 'EISDIR'].includes(code)) throw error
     throw new CliError('cli-usage', `${file} cannot be read: ${message}`)
   }
+}
+
+/** Reads heads that were noted: `<seq>:<hash>`, or a file with one JSON object a line. */
+async function notedHeads (given: readonly string[], io: Io): Promise<Head[]> {
+  const heads: Head[] = []
+  for (const text of given) {
+    const found = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text)
+    if (found) heads.push({ seq: Number(found[1]), hash: found[2] ?? '' })
+    else {
+      await withLines(text, io, async (lines) => {
+        for await (const line of lines) {
+          if (line === '') continue
+          const head = headOf(line)
+          if (!head) {
+            throw new CliError(
+              'cli-usage',
+              `--head ${text}: expected <number>:<64 hexadecimal digits>, or a file of heads such as the ` +
+                "service's audit-heads.ndjson"
+            )
+          }
+          heads.push(head)
+        }
+      })
+    }
+  }
+  return heads
+}
+
+/** Checks what the service has stored, and its export against noted heads. */
+async function checkService (client: Client, heads: readonly Head[], { signal }: Io): Promise<Checked> {
+  const stored = await client.auditVerification()
+  if (stored.problem !== undefined || heads.length === 0) return stored
+  const body = await client.auditExport()
+  const input = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
+  return await checkExport(createInterface({ input, crlfDelay: Infinity, signal }), heads)
 }
 
 function verdictOf ({ problem, first, head, entries }: Checked): string {
@@ -111,20 +140,16 @@ function verifyCommand (audit: Command, { io, exit }: Context): void {
       'check an export, or, without a file, what the service has stored; exits with 1 when it is not whole'
     )
     .option(
-      '--head <seq:hash>',
-      'an entry that was noted elsewhere and must still be there (may be given several times)',
-      noted
+      '--head <file|seq:hash>',
+      "entries that were noted elsewhere and must still be there: the service's file of heads, or one " +
+        'head (may be given several times)',
+      (text: string, before: string[] = []) => [...before, text]
     )
-    .action(async (file: string | undefined, options: CommonOptions & { head?: Link[] }) => {
-      if (file === undefined && options.head) {
-        throw new CliError(
-          'cli-usage',
-          '--head needs the file of an export: windlass audit export > audit.ndjson'
-        )
-      }
+    .action(async (file: string | undefined, options: CommonOptions & { head?: string[] }) => {
+      const heads = await notedHeads(options.head ?? [], io)
       const result = file === undefined
-        ? await clientOf(options, io).auditVerification()
-        : await checkFile(file, options.head, io)
+        ? await checkService(clientOf(options, io), heads, io)
+        : await withLines(file, io, (lines) => checkExport(lines, heads))
       if (result.problem !== undefined) exit(exitCodes.failed)
       printLines(io, options, result, () => [harmless(verdictOf(result))])
     })

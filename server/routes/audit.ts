@@ -18,6 +18,7 @@ import { route, type Uses } from './route.ts'
 const entryExample: AuditEntry = {
   seq: 42,
   time: '2026-11-21T08:00:20.000Z',
+  format: 2,
   action: 'deployment.approved',
   outcome: 'done',
   actor: localActor,

@@ -27,10 +27,16 @@ export function hashOf (previous: string, entry: string): string {
   return createHash('sha256').update(`${previous}\n${entry}`).digest('hex')
 }
 
+/**
+ * The format of entries that are written now. Format 1, without the field, is what was written
+ * before. An entry says its format itself, so that the hash covers the rule that reads it.
+ */
+const format = 2
+
 /** The entry that follows a link. */
 export function follow (previous: Link, act: Act, time: string): KeptEntry {
   const seq = previous.seq + 1
-  const entry = canonical({ ...act, seq, time } satisfies AuditEntry)
+  const entry = canonical({ ...act, seq, time, format } satisfies AuditEntry)
   return { seq, entry, hash: hashOf(previous.hash, entry) }
 }
 
@@ -44,4 +50,59 @@ export function breakAt (previous: Link, { seq, entry, hash }: KeptEntry): strin
   if (hashOf(previous.hash, entry) !== hash) return `entry ${seq} or the hash before it was changed`
   const { seq: told } = JSON.parse(entry) as { seq: unknown }
   return told === seq ? undefined : `entry ${seq} says that it is entry ${String(told)}`
+}
+
+/** Parts of an entry that stand beside it, so that queries find it. */
+export interface AuditColumns {
+  time: Date
+  action: string
+  outcome: string
+  subject: string | null
+  federation: string | null
+  target: string | null
+}
+
+/** The columns of an entry: the rule of formats 1 and 2. */
+export function columnsOf ({ time, action, outcome, actor, target }: AuditEntry): AuditColumns {
+  return {
+    time: new Date(time),
+    action,
+    outcome,
+    subject: actor?.subject ?? null,
+    federation: target.federation ?? null,
+    target: target.id
+  }
+}
+
+/**
+ * Gives the reason why what queries find is not what an entry says; undefined when it is. The hash
+ * covers the entry alone, and a list is filtered by the columns: whoever changes one hides the
+ * entry from those who look for it.
+ */
+export function columnChanged (entry: AuditEntry, columns: AuditColumns): string | undefined {
+  const { format: told = 1 } = entry
+  if (told !== 1 && told !== format) return `entry ${entry.seq} has the unknown format ${told}`
+  const expected = columnsOf(entry)
+  for (const name of ['action', 'outcome', 'subject', 'federation', 'target'] as const) {
+    if (columns[name] !== expected[name]) return `the column ${name} beside entry ${entry.seq} was changed`
+  }
+  return columns.time.getTime() === expected.time.getTime()
+    ? undefined
+    : `the column time beside entry ${entry.seq} was changed`
+}
+
+/** The last entry that a removal by retention took, as the entry about the removal says. */
+export function removedThrough ({ action, after }: AuditEntry): Link | undefined {
+  return action === 'audit.removed' ? (after as { through: Link }).through : undefined
+}
+
+/**
+ * Gives the reason why the beginning of what is kept is not where retention left it; undefined when
+ * it is. `first`: the link before the oldest entry; `removal`: what the latest `audit.removed`
+ * says.
+ */
+export function unaccountedStart (first: Link, removal: Link | undefined): string | undefined {
+  const said = removal ?? origin
+  if (said.seq === first.seq && said.hash === first.hash) return undefined
+  return `entries up to ${first.seq} are gone, and retention noted that it removed those up to ${said.seq}`
 }

@@ -1,6 +1,15 @@
+import { type AuditEntry } from '../../../contract/audit.ts'
 import { type Act } from '../../acts.ts'
 import { type Queryable } from '../postgres/database.ts'
-import { type KeptEntry, type Link, follow } from './audit-chain.ts'
+import {
+  type AuditColumns,
+  type KeptEntry,
+  type Link,
+  breakAt,
+  columnChanged,
+  columnsOf,
+  follow
+} from './audit-chain.ts'
 
 /**
  * Appends an act to the audit log inside the caller's transaction: it is there when the act is, and
@@ -20,6 +29,7 @@ export async function appendAudit (client: Queryable, act: Act): Promise<Link> {
     )
   }
   const { seq, entry, hash } = follow({ seq: Number(head.seq), hash: head.hash }, act, head.now.toISOString())
+  const columns = columnsOf(JSON.parse(entry) as AuditEntry)
   await client.query(
     `WITH appended AS (
        INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome, subject, federation, target)
@@ -31,12 +41,12 @@ export async function appendAudit (client: Queryable, act: Act): Promise<Link> {
       seq,
       entry,
       hash,
-      head.now,
-      act.action,
-      act.outcome,
-      act.actor?.subject ?? null,
-      act.target.federation ?? null,
-      act.target.id
+      columns.time,
+      columns.action,
+      columns.outcome,
+      columns.subject,
+      columns.federation,
+      columns.target
     ]
   )
   return { seq, hash }
@@ -58,17 +68,22 @@ export async function auditEnds (client: Queryable): Promise<{ head: Link, remov
     }
 }
 
+/** An entry as it is stored, with the columns beside it. */
+export interface StoredEntry extends KeptEntry {
+  columns: AuditColumns
+}
+
 /** Entries after a number, oldest first. */
-export async function readChain (client: Queryable, after: number, limit: number): Promise<KeptEntry[]> {
-  const { rows } = await client.query<{ seq: string, entry: string, hash: string }>(
-    `SELECT seq, entry, hash
+export async function readChain (client: Queryable, after: number, limit: number): Promise<StoredEntry[]> {
+  const { rows } = await client.query<{ seq: string, entry: string, hash: string } & AuditColumns>(
+    `SELECT seq, entry, hash, time, action, outcome, subject, federation, target
      FROM windlass.audit
      WHERE seq > $1
      ORDER BY seq
      LIMIT $2`,
     [after, limit]
   )
-  return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
+  return rows.map(({ seq, entry, hash, ...columns }) => ({ seq: Number(seq), entry, hash, columns }))
 }
 
 /** Entries that a reader looks for. */
@@ -145,54 +160,52 @@ export async function countOldAudit (client: Queryable, days: number): Promise<n
   return rows[0]?.count ?? 0
 }
 
+/** The reason why an entry does not follow a link, or is not what its columns say. */
+export function entryBroken (previous: Link, { columns, ...kept }: StoredEntry): string | undefined {
+  return breakAt(previous, kept) ?? columnChanged(JSON.parse(kept.entry) as AuditEntry, columns)
+}
+
 /**
  * Removes the oldest entries, at most `limit`, that are older than a number of days. Resolves with
  * the last one removed and how many; undefined when there was none. The caller notes it in the log,
- * in the same transaction.
+ * in the same transaction. Rejects, with nothing removed, where the log is broken: what somebody
+ * changed is evidence, and a removal would take it away.
  */
 export async function removeOldAudit (
   client: Queryable,
   days: number,
   limit: number
 ): Promise<{ last: Link, entries: number } | undefined> {
-  await client.query(
-    `SELECT 1
+  const { rows: [head] } = await client.query<{ seq: string, hash: string, before: Date }>(
+    `SELECT removed_seq AS seq, removed_hash AS hash, now() - $1 * interval '1 day' AS before
      FROM windlass.audit_head
-     FOR UPDATE`
+     FOR UPDATE`,
+    [days]
   )
-  await client.query("SELECT set_config('windlass.audit_retention', 'on', true)")
+  if (!head) throw new Error('the head of the audit log is gone')
+  let last: Link = { seq: Number(head.seq), hash: head.hash }
+  let entries = 0
   // In the order of the chain, and never past the first that stays: times may go back when clocks
   // do.
-  const { rows } = await client.query<{ seq: string, hash: string, entries: number }>(
-    `WITH oldest AS (
-       SELECT seq, time
-       FROM windlass.audit
-       ORDER BY seq
-       LIMIT $2
-     ), kept AS (
-       SELECT min(seq) AS seq
-       FROM oldest
-       WHERE time >= now() - $1 * interval '1 day'
-     ), gone AS (
-       DELETE FROM windlass.audit a
-       USING oldest o, kept k
-       WHERE a.seq = o.seq
-         AND (k.seq IS NULL OR a.seq < k.seq)
-       RETURNING a.seq, a.hash
-     )
-     SELECT seq, hash, count(*) OVER ()::int AS entries
-     FROM gone
-     ORDER BY seq DESC
-     LIMIT 1`,
-    [days, limit]
+  for (const stored of await readChain(client, last.seq, limit)) {
+    if (stored.columns.time >= head.before) break
+    const problem = entryBroken(last, stored)
+    if (problem !== undefined) throw new Error(`nothing is removed from a broken audit log: ${problem}`)
+    last = { seq: stored.seq, hash: stored.hash }
+    entries++
+  }
+  if (entries === 0) return undefined
+  await client.query("SELECT set_config('windlass.audit_retention', 'on', true)")
+  await client.query(
+    `DELETE FROM windlass.audit
+     WHERE seq <= $1`,
+    [last.seq]
   )
   await client.query("SELECT set_config('windlass.audit_retention', 'off', true)")
-  const row = rows[0]
-  if (!row) return undefined
   await client.query(
     `UPDATE windlass.audit_head
      SET removed_seq = $1, removed_hash = $2`,
-    [row.seq, row.hash]
+    [last.seq, last.hash]
   )
-  return { last: { seq: Number(row.seq), hash: row.hash }, entries: row.entries }
+  return { last, entries }
 }

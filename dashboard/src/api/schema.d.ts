@@ -2882,6 +2882,8 @@ export interface components {
              * @description when it happened
              */
             time: string;
+            /** @description the format of the entry; absent: the first, 1 */
+            format?: number;
             /** @description the action, such as deployment.launched */
             action: string;
             /**
@@ -10850,6 +10852,7 @@ export interface operations {
                      *         {
                      *           "seq": 42,
                      *           "time": "2026-11-21T08:00:20.000Z",
+                     *           "format": 2,
                      *           "action": "deployment.approved",
                      *           "outcome": "done",
                      *           "actor": {

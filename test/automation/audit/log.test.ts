@@ -1,19 +1,27 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
+import { pino } from 'pino'
 import { cleaner } from '../../../automation/audit/clean.ts'
 import { Denials } from '../../../automation/audit/denials.ts'
-import { createAuditLog } from '../../../automation/audit/log.ts'
+import { HeadFile } from '../../../automation/audit/head-file.ts'
+import { createAuditLog, type AuditLog } from '../../../automation/audit/log.ts'
+import { canonical } from '../../../automation/canonical.ts'
 import {
   breakAt,
   follow,
+  hashOf,
   origin,
   type KeptEntry,
   type Link
 } from '../../../automation/store/identity/audit-chain.ts'
 import { appendAudit, removeOldAudit } from '../../../automation/store/identity/audit.ts'
 import { transaction, type Pool } from '../../../automation/store/postgres/database.ts'
-import { checkExport } from '../../../cli/audit-chain.ts'
+import { checkExport, headOf, type Head } from '../../../cli/audit-chain.ts'
+import { ageAudit } from '../../fixtures/aged-audit.ts'
 import { logger } from '../../fixtures/automation/harness.ts'
 import { startDatabase, type TestServer } from '../../fixtures/database.ts'
 
@@ -107,7 +115,8 @@ suite('the audit log', () => {
     ['the latest removed', ['DELETE FROM windlass.audit WHERE seq > 4'], /entries 5 to 5 are missing/],
     ['all removed', ['DELETE FROM windlass.audit'], /entries 1 to 5 are missing/],
     ['the latest put back with another content and hash', [
-      "UPDATE windlass.audit SET entry = replace(entry, 'alice', 'mallory'), hash = " +
+      "UPDATE windlass.audit SET subject = 'corp:mallory', entry = replace(entry, 'alice', 'mallory'), " +
+      'hash = ' +
       "encode(sha256(convert_to((SELECT hash FROM windlass.audit WHERE seq = 4) || E'\\n' || " +
       "replace(entry, 'alice', 'mallory'), 'UTF8')), 'hex') WHERE seq = 5"
     ], /not the one that the head names/],
@@ -115,6 +124,29 @@ suite('the audit log', () => {
       'INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome) VALUES (6, \'{"seq":6}\', ' +
       "'x', now(), 'a', 'done')"
     ], /comes after the head/],
+    ['the oldest removed, and the head made to say so', [
+      'UPDATE windlass.audit_head SET removed_seq = 2, removed_hash = (SELECT hash FROM windlass.audit ' +
+      'WHERE seq = 2)',
+      'DELETE FROM windlass.audit WHERE seq <= 2'
+    ], /entries up to 2 are gone, and retention noted that it removed those up to 0/],
+    ['the oldest removed under the switch of retention', [
+      "SET LOCAL windlass.audit_retention = 'on'",
+      'DELETE FROM windlass.audit WHERE seq <= 2'
+    ], /entries 1 to 2 are missing/],
+    ...['action', 'subject', 'federation', 'target'].map((column): [string, string[], RegExp] => [
+      `a changed column ${column}`,
+      [`UPDATE windlass.audit SET ${column} = 'other' WHERE seq = 3`],
+      new RegExp(`the column ${column} beside entry 3 was changed`)
+    ]),
+    ['an emptied column', [
+      'UPDATE windlass.audit SET subject = NULL WHERE seq = 3'
+    ], /the column subject beside entry 3 was changed/],
+    ['a changed outcome', [
+      "UPDATE windlass.audit SET outcome = 'denied' WHERE seq = 3"
+    ], /the column outcome beside entry 3 was changed/],
+    ['an entry made to look old', [
+      "UPDATE windlass.audit SET time = time - interval '1000 days' WHERE seq = 3"
+    ], /the column time beside entry 3 was changed/],
     ['the head removed', ['DELETE FROM windlass.audit_head'], /head of the log is gone/]
   ]
   for (const [what, statements, problem] of tamperings) {
@@ -142,6 +174,41 @@ suite('the audit log', () => {
     )
   })
 
+  test('a chain of the format before is whole, and goes on in the new one', async () => {
+    const { pool, log } = await filled(0)
+    let last: Link = origin
+    for (const id of ['d1', 'd2']) {
+      const entry = canonical({ ...act(id), seq: last.seq + 1, time: '2026-11-01T00:00:00.000Z' })
+      last = { seq: last.seq + 1, hash: hashOf(last.hash, entry) }
+      await pool.query(
+        `INSERT INTO windlass.audit (seq, entry, hash, time, action, outcome, subject, federation, target)
+         VALUES ($1, $2, $3, '2026-11-01', 'deployment.launched', 'done', 'corp:alice', 'nautilus', $4)`,
+        [last.seq, entry, last.hash, id]
+      )
+    }
+    await pool.query('UPDATE windlass.audit_head SET seq = $1, hash = $2', [last.seq, last.hash])
+    await log.note(act('d3'))
+    const { valid, entries } = await log.verify({ signal })
+    assert.deepEqual([valid, entries], [true, 3])
+    assert.equal((await checkExport(await exported(log))).problem, undefined)
+    assert.deepEqual((await log.page({ limit: 3 })).items.map((item) => item.format), [
+      2,
+      undefined,
+      undefined
+    ])
+  })
+
+  test('retention removes nothing from a log that was changed', async () => {
+    const { pool, log } = await filled(3)
+    await ageAudit(pool, { 1: 40, 2: 40 })
+    await tamper(pool, "UPDATE windlass.audit SET subject = 'corp:bob' WHERE seq = 2")
+    await assert.rejects(
+      transaction(pool, (client) => removeOldAudit(client, 30, 100)),
+      /nothing is removed from a broken audit log: the column subject beside entry 2/
+    )
+    assert.equal((await log.page({ limit: 9 })).items.length, 3)
+  })
+
   test('an act that is rolled back leaves no entry, and acts at once are one after another', async () => {
     const { pool, log } = await filled(1)
     await assert.rejects(
@@ -158,14 +225,80 @@ suite('the audit log', () => {
 
   test('retention removes the oldest only, and what is left is whole', async () => {
     const { pool, log } = await filled(4)
-    await tamper(pool, "UPDATE windlass.audit SET time = now() - interval '40 days' WHERE seq IN (1, 2, 4)")
-    assert.equal((await transaction(pool, (client) => removeOldAudit(client, 30, 100)))?.last.seq, 2)
+    await ageAudit(pool, { 1: 40, 2: 40, 4: 40 })
+    const removed = await transaction(pool, (client) => removeOldAudit(client, 30, 100))
+    assert.equal(removed?.last.seq, 2)
+    assert.match((await log.verify({ signal })).problem ?? '', /up to 2 are gone, and .* up to 0/)
+    await log.note({ ...act('w'), action: 'audit.removed', after: { through: removed.last, days: 30 } })
     const { valid, entries, first } = await log.verify({ signal })
-    assert.deepEqual([valid, entries, first.seq], [true, 2, 2])
+    assert.deepEqual([valid, entries, first.seq], [true, 3, 2])
     const checked = await checkExport(await exported(log))
     assert.deepEqual([checked.problem, checked.first], [undefined, first])
     assert.equal(await transaction(pool, (client) => removeOldAudit(client, 30, 100)), undefined)
     await assert.rejects(pool.query('DELETE FROM windlass.audit'), /append-only/)
+  })
+})
+
+suite('heads in a file', () => {
+  let server: TestServer
+  let folder: string
+  before(async () => {
+    server = await startDatabase()
+    folder = await mkdtemp(join(tmpdir(), 'windlass-heads-'))
+  })
+  after(async () => {
+    await server.close()
+    await rm(folder, { recursive: true })
+  })
+
+  /** A log with two noted heads, entry 2 and entry 4. */
+  async function noted (name: string) {
+    const { pool } = await server.database()
+    const log = createAuditLog(pool, { logger, clean: cleaner([]) })
+    const file = join(folder, name)
+    for (const ids of [['d1', 'd2'], ['d3', 'd4']]) {
+      for (const id of ids) await log.note(act(id))
+      const heads = new HeadFile(pool, file, logger)
+      await heads.start()
+      await heads.close()
+    }
+    const heads = (await readFile(file, 'utf8')).trim().split('\n').map((line) => headOf(line))
+    return { pool, log, file, heads: heads.filter((head) => head !== undefined) }
+  }
+  async function checked (log: AuditLog, heads: readonly Head[]): Promise<string | undefined> {
+    const lines: string[] = []
+    for await (const batch of log.lines({ signal })) lines.push(...batch)
+    return (await checkExport(lines, heads)).problem
+  }
+
+  test('are noted once for each move, and an export is held to them', async () => {
+    const { log, heads } = await noted('moves')
+    assert.deepEqual(heads.map(({ seq }) => seq), [2, 4])
+    assert.equal(await checked(log, heads), undefined)
+  })
+
+  test('reveal a log that was written anew, by the check and at the next start', async () => {
+    const { pool, log, file, heads } = await noted('anew')
+    await ageAudit(pool, { 1: 3 })
+    assert.equal((await log.verify({ signal })).valid, true)
+    assert.match(await checked(log, heads) ?? '', /entry 2 is not the one whose hash was noted/)
+    const errors: string[] = []
+    const told = pino({ level: 'error' }, { write: (line: string) => errors.push(line) })
+    const next = new HeadFile(pool, file, told)
+    await next.start()
+    await next.close()
+    assert.match(errors.join(), /does not have the entry that was noted last/)
+  })
+
+  test('reveal entries that were removed before their days were over, and allow the others', async () => {
+    const { pool, log, heads } = await noted('early')
+    const removed = await transaction(pool, (client) => removeOldAudit(client, -1, 2))
+    assert.equal(removed?.last.seq, 2)
+    await log.note({ ...act('w'), action: 'audit.removed', after: { through: removed.last, days: 30 } })
+    assert.equal((await log.verify({ signal })).valid, true)
+    assert.match(await checked(log, heads) ?? '', /entry 2 of .* was removed before its 30 days were over/)
+    const old = heads.map((head) => head.seq === 2 ? { ...head, time: '2020-01-01T00:00:00.000Z' } : head)
+    assert.equal(await checked(log, old), undefined)
   })
 })
 

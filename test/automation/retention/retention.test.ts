@@ -10,6 +10,7 @@ import { lockLane } from '../../../automation/store/deployments/lane-lock.ts'
 import { createPool, transaction, type Pool } from '../../../automation/store/postgres/database.ts'
 import { lockRetention } from '../../../automation/store/retention/retention-lock.ts'
 import { buildApp } from '../../../server/app.ts'
+import { ageAudit } from '../../fixtures/aged-audit.ts'
 import { ended, logger, request, start, until } from '../../fixtures/automation/harness.ts'
 import { keepOldThings } from '../../fixtures/automation/old-things.ts'
 import { failed, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
@@ -265,18 +266,10 @@ suite('retention', () => {
 
   test('the audit log is shortened once a day, notes it and stays whole', async () => {
     const { head } = await automation.audit.verify({ signal })
-    const aged = async (through: number, days: number) => {
-      await pool.query('ALTER TABLE windlass.audit DISABLE TRIGGER ALL')
-      await pool.query("UPDATE windlass.audit SET time = now() - $2 * interval '1 day' WHERE seq <= $1", [
-        through,
-        days
-      ])
-      await pool.query('ALTER TABLE windlass.audit ENABLE TRIGGER ALL')
-    }
-    await aged(2, 730.5)
+    await ageAudit(pool, { 1: 730.5, 2: 730.5 })
     await retention().look()
     assert.equal((await automation.audit.verify({ signal })).first.seq, 0)
-    await aged(3, 732)
+    await ageAudit(pool, { 1: 732, 2: 732, 3: 732 })
     await retention().look()
     const { valid, first } = await automation.audit.verify({ signal })
     assert.deepEqual([valid, first.seq], [true, 3])
