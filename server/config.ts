@@ -164,7 +164,13 @@ const variables: Record<string, Variable> = {
   },
   WINDLASS_URL: {
     key: 'url',
-    ...text('^https?://[^\\s?#]+$', 'a URL such as https://windlass.example.com'),
+    ...text(
+      '^https?://[^\\s?#/@]+$',
+      'a URL such as https://windlass.example.com, without a path: the page and the API are at the root of ' +
+        'a host name of their own'
+    ),
+    // As people write an address: with the slash at its end.
+    read: (given) => given.replace(/\/$/, ''),
     shownDefault: 'no links',
     purpose: 'Address at which people reach the service, for links in notifications.'
   },

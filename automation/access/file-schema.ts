@@ -16,6 +16,18 @@ const address = (what: string) =>
         '/[^?#\\s]*)?$'
     }
   )
+/**
+ * Without a path: pages, cookies, the API's addresses and `Location` begin at the root of a host.
+ */
+const origin = (what: string) =>
+  text(
+    `${what}: https://, or http:// on a loopback address, and no path, because the page and the API are at ` +
+      'the root of a host name of their own',
+    {
+      maxLength: 500,
+      pattern: '^(https://[^/?#\\s@]+|http://(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]{1,5})?)/?$'
+    }
+  )
 const phase = (what: string) => Type.Optional(integer(what, 1, lastPhase))
 
 const grant = Type.Object({
@@ -150,7 +162,7 @@ const issuer = Type.Object({
 
 /** An access file. */
 export const accessSchema = Type.Object({
-  url: Type.Optional(address('where browsers reach the service')),
+  url: Type.Optional(origin('where browsers reach the service')),
   proxies: Type.Optional(
     Type.Array(
       text('an address or an address block such as 10.0.0.0/8', {

@@ -1,5 +1,13 @@
 /** Verification of OpenID Connect tokens, with the keys that their issuers publish. */
-import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify, type RemoteJWKSet } from 'jose'
+import {
+  createRemoteJWKSet,
+  customFetch,
+  decodeJwt,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type RemoteJWKSet
+} from 'jose'
 import { principalOf, type Claims, type Issuer, type Principal } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
@@ -23,6 +31,21 @@ interface Known {
 /** Refuses credentials; `wrong` says what is wrong and what would be right. */
 export function refused (wrong: string) {
   return new HttpError('http-unauthenticated', { wrong })
+}
+
+/**
+ * Types of tokens (RFC 8725 3.11) that say who calls: ID tokens (OpenID Connect Core names no type,
+ * issuers write JWT or nothing) and access tokens (RFC 9068). Others, such as logout+jwt, are
+ * signed with the same keys for the same audience and say something else. In lower case, without
+ * the `application/` that may be left out (RFC 7515 4.1.9).
+ */
+const callerTypes: readonly unknown[] = [undefined, 'jwt', 'at+jwt']
+
+/** Tells whether a verified token is one by which somebody calls. */
+function speaksForCaller ({ typ }: { typ?: unknown }, payload: JWTPayload): boolean {
+  const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ
+  // Logout and security event tokens (RFC 8417), also those of issuers that give them no type.
+  return callerTypes.includes(type) && !('events' in payload)
 }
 
 /** One issuer's keys, found through its discovery document. */
@@ -152,7 +175,7 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
       }
       const { issuer, keys } = found
       try {
-        const { payload } = await jwtVerify(
+        const { payload, protectedHeader } = await jwtVerify(
           token,
           async (header, input) => (await keys.keys())(header, input),
           {
@@ -163,6 +186,13 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
             requiredClaims: ['exp', 'iat', 'sub']
           }
         )
+        if (!speaksForCaller(protectedHeader, payload)) {
+          throw refused(
+            `the token of ${issuer.name} is not for calling: expected an ID token or an access token (typ ` +
+              'JWT ' +
+              'or at+jwt, without events)'
+          )
+        }
         if (typeof payload.sub !== 'string' || payload.sub === '') {
           throw refused(`the token of ${issuer.name} names nobody: its claim sub is empty`)
         }

@@ -59,7 +59,7 @@ test('every variable is read', () => {
     WINDLASS_PULUMI_INSTALL: 'on',
     WINDLASS_HOOKS: '/h.yaml',
     WINDLASS_NOTIFY_HOSTS: 'chat.example.com, *.internal',
-    WINDLASS_URL: 'https://windlass.example.com',
+    WINDLASS_URL: 'https://windlass.example.com/',
     WINDLASS_KEEP_EVENTS: '7',
     WINDLASS_KEEP_PREVIEWS: '8',
     WINDLASS_KEEP_AUDIT: 'forever',
@@ -122,6 +122,9 @@ test('bad values and unknown variables are all named, with what is expected', ()
     ['WINDLASS_PULUMI_BACKEND', 'file://relative'],
     ['WINDLASS_PULUMI_SECRETS_PROVIDER', 'vault'],
     ['WINDLASS_PULUMI_INSTALL', 'yes'],
+    ['WINDLASS_URL', 'https://example.com/windlass'],
+    ['WINDLASS_URL', 'https://example.com//'],
+    ['WINDLASS_URL', 'https://user@example.com'],
     ['WINDLASS_SECRET_', 'x']
   ]
   for (const [name, value] of cases) {

@@ -83,6 +83,11 @@ const wrong: [string, string, string[]][] = [
     issuer(`    login: { clientId: w }\n${rules}`).replace('url: https://windlass.example\n', ''),
     ['5:5 issuers[0].login']
   ],
+  [
+    'an address under a path',
+    issuer(rules).replace('windlass.example\n', 'windlass.example/windlass\n'),
+    ['1:6 url']
+  ],
   ['a login of jobs', issuer(`    kind: jobs\n    login: { clientId: w }\n${rules}`), [
     '7:5 issuers[0].login'
   ]],

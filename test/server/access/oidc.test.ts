@@ -77,6 +77,10 @@ test('a token that is wrong in any way is refused, with the reason', async (cont
     200,
     'clocks may differ by 30 s'
   )
+  for (const typ of ['JWT', 'jwt', 'at+jwt', 'application/at+jwt']) {
+    const token = await sign(job, { typ })
+    assert.equal((await call('GET', '/v1/federations', { headers: bearer(token) })).status, 200, typ)
+  }
   const [head = '', body = '', signature = ''] = good.split('.')
   const forged = Buffer.from(
     JSON.stringify({
@@ -101,6 +105,15 @@ test('a token that is wrong in any way is refused, with the reason', async (cont
       /signed in a way that is not accepted|not well formed/
     ],
     ['a shared secret', hmac, /signed in a way that is not accepted/],
+    ['an announcement of a sign-out', await sign(job, { typ: 'logout+jwt' }), /not for calling/],
+    ['the same, written in full', await sign(job, { typ: 'application/LOGOUT+JWT' }), /not for calling/],
+    ['a security event', await sign(job, { typ: 'secevent+jwt' }), /not for calling/],
+    ['a type that is no text', await sign(job, { typ: 7 }), /not for calling|not well formed/],
+    [
+      'a sign-out without a type',
+      await sign({ ...job, events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }),
+      /not for calling/
+    ],
     ['no form', 'a.b.c', /neither an API token/]
   ]
   for (const [what, token, words] of cases) {
