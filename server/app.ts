@@ -15,6 +15,7 @@ import { etagPlugin } from './plugins/etag.ts'
 import { limitsPlugin, type Pressure } from './plugins/limits.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { openapiPlugin } from './plugins/openapi.ts'
+import { proxiesPlugin } from './plugins/proxies.ts'
 import { requestIdOf, requestIdsPlugin } from './plugins/request-ids.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { requestsPlugin } from './plugins/requests.ts'
@@ -113,6 +114,7 @@ export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
   // Loaded only where it is of use: it brings OpenTelemetry's names along.
   if (tracing) await app.register((await import('./plugins/traces.ts')).tracesPlugin, { tracing })
   await app.register(requestLogPlugin)
+  if (sessions) await app.register(proxiesPlugin)
   await app.register(errorsPlugin)
   await app.register(requestsPlugin)
   await app.register(cookie)

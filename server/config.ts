@@ -2,6 +2,7 @@
  * The service's configuration: one schema, by which the environment is parsed once, and from which
  * the table of docs/configuration.md is made.
  */
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
 import Value from 'typebox/value'
@@ -22,6 +23,8 @@ export interface Config {
   hooks?: string
   /** `tokens`, or the access file; absent: nobody is authenticated. */
   access?: string
+  /** Addresses and blocks of proxies before the service, beside those of the access file. */
+  proxies: string[]
   /** Hosts that notifications may be sent to. */
   notifyHosts: string[]
   /** The address at which people reach the service. */
@@ -79,6 +82,14 @@ const oneOf = (...values: string[]) => ({
   expected: `one of ${values.join(', ')}`
 })
 const text = (pattern: string, expected: string) => ({ schema: Type.String({ pattern }), expected })
+
+/** Tells whether a text is an address, or a block of addresses. */
+function isAddressBlock (text: string): boolean {
+  const [address = '', length, ...more] = text.split('/')
+  const version = isIP(address)
+  return version !== 0 && more.length === 0 &&
+    (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128)))
+}
 
 /** Days, at most a hundred years. */
 const days = (key: Extract<keyof Config, `keep${string}`>, usual: number, purpose: string): Variable => ({
@@ -152,6 +163,16 @@ const variables: Record<string, Variable> = {
     ...text('.', 'a file that the service may write to'),
     shownDefault: 'audit-heads.ndjson in the data folder',
     purpose: 'File in which the head of the audit log is noted, for `windlass audit verify --head`.'
+  },
+  WINDLASS_PROXIES: {
+    key: 'proxies',
+    schema: Type.Array(Type.Refine(Type.String(), isAddressBlock), { minItems: 1 }),
+    read: (given) => given.split(',').map((block) => block.trim()),
+    expected: 'addresses or blocks such as 10.0.0.0/8 with commas between them',
+    shownDefault: 'those of the access file',
+    purpose:
+      'Proxies before the service, whose X-Forwarded-For and X-Forwarded-Proto are trusted, beside those ' +
+      'of the access file.'
   },
   WINDLASS_NOTIFY_HOSTS: {
     key: 'notifyHosts',
@@ -308,7 +329,7 @@ const acceptable = ({ key, schema }: Variable, value: unknown) =>
  */
 export function parseConfig (environment: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = []
-  const config: Record<string, unknown> = { secretValues: {} }
+  const config: Record<string, unknown> = { secretValues: {}, proxies: [] }
   for (const [name, variable] of Object.entries(variables)) {
     // An empty variable counts as unset, as compose files and CI settings write it.
     const given = environment[name] || variable.fallback

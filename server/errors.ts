@@ -21,19 +21,31 @@ const issuesText: Text<{ issues: readonly Issue[] }> = ({ issues }) => {
 /** Says what is wrong, where the place that finds it knows best. */
 const wrongText: Text<{ wrong: string }> = ({ wrong }) => wrong
 
-/** `by`: a page of another site, or a session without the header of the dashboard. */
-const crossSiteText: Text<{ by: 'page' | 'session' }> = ({ by }) =>
-  by === 'page'
-    ? 'a page of another web site cannot change anything here: expected a request from the dashboard, the ' +
-      'command line or a program'
-    : `a session changes something only with the header ${clientHeader}, which the dashboard sends`
+/**
+ * `by`: a page of another site, one that has this address as an image, a frame or the like, or a
+ * session without the header of the dashboard.
+ */
+const crossSiteText: Text<{ by: 'page' | 'part' | 'session' }> = ({ by }) => {
+  switch (by) {
+    case 'page':
+      return 'a page of another web site cannot change anything here: expected a request from the ' +
+        'dashboard, the command line or a program'
+    case 'part':
+      return 'this address cannot be a part of a page: expected a browser that goes to it'
+    case 'session':
+      return `a session changes something only with the header ${clientHeader}, which the dashboard sends`
+  }
+}
 
 const hostText: Text<{ host: string }> = ({ host }) =>
   `this service is reached as localhost, 127.0.0.1 or [::1], not as ${JSON.stringify(host)}: use one of ` +
   'these, or have it authenticate its callers with WINDLASS_ACCESS'
 
-/** `wrong`: what is wrong with the credentials; absent: there are none. */
-const unauthenticatedText: Text<{ wrong?: string }> = ({ wrong }) =>
+/**
+ * `wrong`: what is wrong with the credentials; absent: there are none. `stale`: they were good
+ * once, or a page of another site had a browser send what it could; nobody guesses.
+ */
+const unauthenticatedText: Text<{ wrong?: string, stale?: true }> = ({ wrong }) =>
   wrong ??
     'the request has no credentials: expected an Authorization header with a bearer token (windlass token ' +
       'create creates one), or a session of the dashboard'

@@ -9,7 +9,7 @@ import {
 } from '../../automation/index.ts'
 import { clientHeader } from '../../contract/access.ts'
 import { HttpError } from '../errors.ts'
-import { bearerPrincipal, refused, type Issuers } from './issuers.ts'
+import { bearerPrincipal, refused, refusedStale, type Issuers } from './issuers.ts'
 import { checkSameOrigin } from './local.ts'
 import { tokenPrincipal, tokenStatus } from './tokens.ts'
 
@@ -79,7 +79,7 @@ async function bearerOf ({ store, issuers }: IdentifierParts, token: string): Pr
   }
   const status = tokenStatus(found, Date.now())
   if (status !== 'active') {
-    throw refused(`the token ${found.name} ${
+    throw refusedStale(`the token ${found.name} ${
       status === 'expired'
         ? `expired at ${found.expiresAt ?? ''}`
         : `was revoked at ${found.revokedAt ?? ''}`
@@ -140,7 +140,7 @@ export function openIdentifier (parts: IdentifierParts): Identifier {
       const id = request.cookies[cookie]
       if (id === undefined) return undefined
       const principal = id.length > longestSessionId ? undefined : await sessionPrincipal(parts, id)
-      if (!principal) throw refused('the session has ended: sign in again')
+      if (!principal) throw refusedStale('the session has ended: sign in again')
       checkDashboard(request, parts.settings)
       return principal
     }

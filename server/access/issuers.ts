@@ -33,6 +33,11 @@ export function refused (wrong: string) {
   return new HttpError('http-unauthenticated', { wrong })
 }
 
+/** Refuses credentials that were good once, or that are missing: it does not count as a guess. */
+export function refusedStale (wrong: string) {
+  return new HttpError('http-unauthenticated', { wrong, stale: true })
+}
+
 /**
  * Types of tokens (RFC 8725 3.11) that say who calls: ID tokens (OpenID Connect Core names no type,
  * issuers write JWT or nothing) and access tokens (RFC 9068). Others, such as logout+jwt, are
@@ -200,6 +205,8 @@ export function openIssuers (all: readonly Issuer[]): Issuers {
       } catch (error) {
         if (error instanceof HttpError) throw error
         const reason = reasonOf(error, issuer)
+        // The signature is checked before the times.
+        if (error instanceof errors.JWTExpired && reason !== undefined) throw refusedStale(reason)
         if (reason !== undefined) throw refused(reason)
         throw new HttpError('http-issuer-unavailable', {
           what: `the keys of ${issuer.name} cannot be read`,

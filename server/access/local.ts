@@ -32,6 +32,15 @@ export function checkLocal (request: FastifyRequest, hosts: readonly string[]): 
   checkSameOrigin(request, `${request.protocol}://${request.headers.host ?? ''}`)
 }
 
+/**
+ * Refuses what a browser asks for as a part of a page (an image, a frame, a script): any page of
+ * the web can have all its visitors ask for it.
+ */
+export function checkWholePage ({ headers }: FastifyRequest): void {
+  const part = headers['sec-fetch-dest']
+  if (part !== undefined && part !== 'document') throw new HttpError('http-cross-site', { by: 'part' })
+}
+
 /** Refuses a request of a browser that comes from a page of another origin than `own`. */
 export function checkSameOrigin (request: FastifyRequest, own: string): void {
   const site = request.headers['sec-fetch-site']

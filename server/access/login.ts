@@ -5,7 +5,7 @@ import * as client from 'openid-client'
 import { type AccessSettings, type Claims, type Issuer, secretVariable } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
 import { boundedFetch } from './bounded-fetch.ts'
-import { refused } from './issuers.ts'
+import { refused, refusedStale } from './issuers.ts'
 
 /** Seconds from the button to the way back: enough for a password, a second factor and a coffee. */
 export const loginSeconds = 10 * 60
@@ -120,7 +120,7 @@ function pendingSeal (key: Buffer) {
       try {
         return (await jwtDecrypt(sealed, cookieKey)).payload as unknown as Pending
       } catch {
-        throw refused('the sign-in took too long, or its cookie is not of this service: begin again')
+        throw refusedStale('the sign-in took too long, or its cookie is not of this service: begin again')
       }
     }
   }
@@ -177,11 +177,11 @@ export function openLogins ({ settings, key, secretValues }: LoginOptions): Logi
       // Without the cookie this is not the browser that began: somebody may want another person to
       // be signed in as them.
       if (sealed === undefined) {
-        throw refused('this browser did not begin to sign in, or took too long: begin again')
+        throw refusedStale('this browser did not begin to sign in, or took too long: begin again')
       }
       const pending = await cookie.open(sealed)
       const issuer = settings.issuers.find((one) => one.name === pending.issuer)
-      if (!issuer) throw refused('this service no longer trusts the issuer: begin again')
+      if (!issuer) throw refusedStale('this service no longer trusts the issuer: begin again')
       const configuration = await configurationOf(issuer)
       const claims = await claimsOf(configuration, issuer, pending, new URL(`${callback}?${query}`))
       return { issuer: issuer.name, claims, back: pending.back }

@@ -41,8 +41,22 @@ export async function accessSettings (
       'file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1'
     ])
   }
-  if (config.access === tokensWord) return tokensOnly
+  if (config.access === tokensWord) return { ...tokensOnly, proxies: config.proxies }
   return await loadAccessFile(config, config.access)
+}
+
+/**
+ * The warning that a proxy must stand before the service and none is named; undefined when one is,
+ * or when browsers come without TLS, which the service itself does not speak.
+ */
+export function unnamedProxy (
+  { url, proxies }: AccessSettings,
+  { url: shown }: Pick<Config, 'url'>
+): string | undefined {
+  const https = [url, shown].find((one) => one?.startsWith('https:'))
+  if (proxies.length > 0 || https === undefined) return undefined
+  return `${https} is reached through a proxy that terminates TLS, and no proxy is named: all callers ` +
+    'count as one address. Name it in WINDLASS_PROXIES, or as proxies in the access file'
 }
 
 /** The path of the access file; undefined when there is none. */
@@ -55,7 +69,7 @@ export function accessFileOf ({ access }: Pick<Config, 'access'>): string | unde
  * lists everything that is wrong.
  */
 export async function loadAccessFile (
-  config: Pick<Config, 'secretValues'>,
+  config: Pick<Config, 'secretValues' | 'proxies'>,
   file: string
 ): Promise<AccessSettings> {
   const settings = await settingsFile('WINDLASS_ACCESS', () => loadAccess(file))
@@ -67,7 +81,7 @@ export async function loadAccessFile (
       : []
   )
   if (missing.length > 0) throw new ConfigError(missing)
-  return settings
+  return { ...settings, proxies: [...settings.proxies, ...config.proxies] }
 }
 
 const whole = ({ role, federations, phases, modes, operations }: Grant) =>
@@ -129,6 +143,8 @@ export async function openAccess (
         'access file to the address that browsers use'
     )
   }
+  const unnamed = unnamedProxy(settings, config)
+  if (unnamed !== undefined) logger.warn(unnamed)
   const opened = (now: AccessSettings) => ({
     settings: now,
     identifier: openIdentifier({ store, settings: now, issuers: openIssuers(now.issuers) }),

@@ -1,6 +1,6 @@
 /** Files that people write for the service: federations, access, webhooks. */
 import { readFederations, loadHooks } from '../../automation/index.ts'
-import { accessSettings } from '../access/open.ts'
+import { accessSettings, unnamedProxy } from '../access/open.ts'
 import { ConfigError, type Config } from '../config.ts'
 import { isLoopback } from '../listen.ts'
 import { settingsFile } from '../settings-file.ts'
@@ -43,9 +43,13 @@ async function federations ({ federations: folder }: Config): Promise<Found | Fo
 }
 
 /** Turns the lines of a ConfigError into findings. */
-async function configured (load: () => Promise<string>, advice: string): Promise<Found | Found[]> {
+async function configured (
+  load: () => Promise<string | Found>,
+  advice: string
+): Promise<Found | Found[]> {
   try {
-    return ok(await load())
+    const found = await load()
+    return typeof found === 'string' ? ok(found) : found
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return error.problems.map((problem) => fail(problem, advice))
@@ -62,6 +66,8 @@ export function settingsChecks (config: Config): Check[] {
         configured(async () => {
           const settings = await accessSettings(config, isLoopback(config.host))
           if (!settings) return 'callers are not authenticated: only this machine reaches the service'
+          const unnamed = unnamedProxy(settings, config)
+          if (unnamed !== undefined) return warn(unnamed, 'docs/access.md says what a proxy has to be')
           return settings.issuers.length === 0
             ? 'callers use API tokens'
             : `callers use API tokens, or tokens of ${settings.issuers.map(({ name }) => name).join(', ')}`

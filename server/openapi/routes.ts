@@ -32,8 +32,7 @@ function common ({ config, method }: RouteOptions, schema: DescribedSchema): Pro
         'store-unavailable'
       ] as const
       : []),
-    ...(guarded || !config?.vital ? ['http-too-many-requests'] as const : []),
-    ...(config?.vital ? [] : ['http-overloaded'] as const),
+    ...(config?.vital ? [] : ['http-too-many-requests', 'http-overloaded'] as const),
     ...(reads ? [] : ['http-cross-site'] as const),
     ...(schema.body === undefined
       ? []

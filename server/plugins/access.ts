@@ -108,7 +108,10 @@ async function identify (request: FastifyRequest, access: Access): Promise<Princ
     return await request.attempt(() => access.identify(request)) ?? nobody
   } catch (error) {
     // Bad credentials keep nobody from where none are needed, above all not from signing in.
-    if (permission === 'anyone' && error instanceof HttpError && error.status === 401) return nobody
+    if (
+      permission === 'anyone' && error instanceof HttpError &&
+      (error.code === 'http-unauthenticated' || error.code === 'http-too-many-requests')
+    ) return nobody
     throw error
   }
 }
@@ -171,10 +174,7 @@ export const accessPlugin = fastifyPlugin<{ automation: ScopedThings, access: Ac
     app.addHook('onRequest', async (request) => {
       request.principal = await identify(request, access)
       const { principal } = request
-      await app.countRequest(
-        request,
-        principal === nobody ? `address ${request.ip}` : principal.actor.subject
-      )
+      app.countRequest(request, principal)
       const federations = visibleFederations(principal.grants)
       request.visible = federations === undefined ? {} : { federations }
       checkSomewhere(request)

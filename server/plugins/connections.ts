@@ -1,5 +1,6 @@
 import { type Socket } from 'node:net'
 import fastifyPlugin from 'fastify-plugin'
+import { addressBlock } from '../minute-counts.ts'
 
 /** Programs of this machine: a proxy that terminates TLS has the connections of all callers. */
 const own = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
@@ -11,8 +12,9 @@ const own = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 export const connectionsPlugin = fastifyPlugin<{ most: number }>(async (app, { most }) => {
   const open = new Map<string, number>()
   app.server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress
-    if (address === undefined || own.has(address)) return
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined || own.has(remoteAddress)) return
+    const address = addressBlock(remoteAddress)
     const count = (open.get(address) ?? 0) + 1
     if (count > most) {
       socket.destroy()

@@ -1,31 +1,33 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
-import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import { type FastifyInstance, type FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import helmet from 'helmet'
-import { type AccessSettings } from '../../automation/index.ts'
+import { type AccessSettings, type Principal } from '../../automation/index.ts'
 import { HttpError } from '../errors.ts'
+import { AddressCounts, CallerCounts } from '../minute-counts.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Counts a request of a caller; throws `http-too-many-requests` when there were too many in the
-     * last minute.
+     * Counts a request of a caller who has shown good credentials; throws `http-too-many-requests`
+     * when there were too many in the last minute.
      */
-    countRequest(request: FastifyRequest, caller: string): Promise<void>
+    countRequest(request: FastifyRequest, caller: Principal): void
   }
   interface FastifyRequest {
     /**
-     * Tries credentials. Failures count against the address that they come from; after too many it
-     * refuses further attempts.
+     * Tries credentials. Good ones always pass, whatever else came from their address. Guesses
+     * count against the address; after too many a further one is answered with
+     * `http-too-many-requests`.
      */
     attempt<T>(work: () => Promise<T>): Promise<T>
-    /** The caller that the request is counted for. */
-    counted: string
   }
   interface FastifyContextConfig {
-    /** Works under any load and beyond any rate: health, and what stops or decides. */
+    /**
+     * Works under any load and beyond any rate: health, and what stops, decides or signs out. Each
+     * is one row's change at most, and only those who hold good credentials get so far.
+     */
     vital?: boolean
   }
 }
@@ -35,11 +37,15 @@ interface LimitsParts {
   readonly settings: AccessSettings
 }
 
-/** Failed attempts a minute from one address: far more than a person mistypes or a job retries. */
+/** Guesses a minute from one address: far more than a person mistypes or a job retries. */
 const failuresPerMinute = 30
-const minute = 60_000
-/** Callers and addresses whose counts are kept: the least recently seen are forgotten first. */
-const keptCounts = 10_000
+/** Callers whose requests are counted: all people and jobs of the largest installation. */
+const keptCallers = 10_000
+/**
+ * Places in the table of guesses: so many that two addresses rarely share one, in 200 KB. Whoever
+ * shares one loses nothing, since good credentials are not counted.
+ */
+const addressPlaces = 16_384
 
 /** The load from which on requests that can wait are refused. */
 export interface Pressure {
@@ -117,43 +123,44 @@ function tooMany (what: string, seconds: number) {
   })
 }
 
-/** Counts the requests of each caller; not those of a service that authenticates nobody. */
+/**
+ * Counts the requests of each caller; not those of a service that authenticates nobody. Strangers
+ * are not counted: what they get (a refusal, the way to sign in) costs no more than to refuse it,
+ * and a count of their address would be one of everybody behind the same proxy.
+ */
 function countRequests (app: FastifyInstance, parts: LimitsParts | undefined): void {
-  const requests = app.createRateLimit({
-    max: () => parts?.settings.limits.requestsPerMinute ?? 1,
-    timeWindow: minute,
-    keyGenerator: (request) => request.counted
-  })
-  app.decorateRequest('counted', '')
-  app.decorate('countRequest', async (request: FastifyRequest, caller: string) => {
-    if (!parts || request.routeOptions.config.vital) return
-    request.counted = caller
-    const counted = await requests(request)
-    if (!counted.isAllowed && counted.isExceeded) {
-      throw tooMany(`more than ${counted.max} requests in a minute`, counted.ttlInSeconds)
-    }
+  const callers = new CallerCounts(keptCallers)
+  app.decorate('countRequest', (request: FastifyRequest, { actor: { subject }, grants }: Principal) => {
+    // Who may do nothing is refused right away. Anybody has such tokens of an issuer that serves
+    // all the world, so they must not push out the counts of callers.
+    if (!parts || request.routeOptions.config.vital || grants.length === 0) return
+    const most = parts.settings.limits.requestsPerMinute
+    const { count, seconds } = callers.add(subject)
+    if (count > most) throw tooMany(`more than ${most} requests in a minute`, seconds)
   })
 }
 
-/** Counts failed attempts with credentials, by the address that they come from. */
+/** Tells whether an error says that somebody guesses: the credentials were never good. */
+function isGuess (error: unknown): boolean {
+  return error instanceof HttpError && error.code === 'http-unauthenticated' && error.details.stale !== true
+}
+
+/**
+ * Counts guesses by the address that they come from. Credentials are judged first: to look one up
+ * costs no more than to refuse it, and an address is shared by all behind a proxy.
+ */
 function countFailures (app: FastifyInstance): void {
-  const failures = app.createRateLimit({
-    max: failuresPerMinute,
-    timeWindow: minute,
-    keyGenerator: (request) => `failed ${request.ip}`
-  })
+  const failures = new AddressCounts(addressPlaces)
   app.decorateRequest(
     'attempt',
     async function attempt<T> (this: FastifyRequest, work: () => Promise<T>): Promise<T> {
-      const before = await failures(this, { increment: false })
-      if (!before.isAllowed && before.isExceeded) {
-        throw tooMany('too many attempts with bad credentials from this address', before.ttlInSeconds)
-      }
       try {
         return await work()
       } catch (error) {
-        if (error instanceof HttpError && error.status === 401) await failures(this)
-        throw error
+        if (!isGuess(error) || this.routeOptions.config.vital) throw error
+        const { count, seconds } = failures.add(this.ip)
+        if (count <= failuresPerMinute) throw error
+        throw tooMany('too many attempts with bad credentials from this address', seconds)
       }
     }
   )
@@ -171,7 +178,6 @@ export const limitsPlugin = fastifyPlugin<{ parts?: LimitsParts, pressure?: Pres
       done()
     })
     await refuseUnderPressure(app, pressure)
-    await app.register(rateLimit, { global: false, cache: keptCounts })
     countRequests(app, parts)
     countFailures(app)
   },

@@ -62,7 +62,7 @@ export const signIn = route({
 export const signOut = route({
   method: 'DELETE',
   url: '/v1/session',
-  config: { permission: 'open' },
+  config: { permission: 'open', vital: true },
   schema: {
     operationId: 'signOut',
     summary: 'Sign out',

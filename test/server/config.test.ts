@@ -23,6 +23,7 @@ test('without variables the defaults hold, and an empty variable counts as unset
     port: 8080,
     dataFolder: '.windlass',
     federations: 'federations',
+    proxies: [],
     notifyHosts: ['hooks.slack.com', 'events.pagerduty.com'],
     logLevel: 'info',
     engine: 'rehearsal',
@@ -38,6 +39,12 @@ test('without variables the defaults hold, and an empty variable counts as unset
     secretValues: {}
   })
   assert.ok(workers >= 1)
+})
+
+test('a proxy is an address or a block of addresses', () => {
+  for (const wrong of ['proxy.example.com', '10.0.0.0/33', '10.0.0', '::/129', '10.0.0.0/8/8', ',']) {
+    assert.throws(() => parseConfig({ WINDLASS_PROXIES: wrong }), /WINDLASS_PROXIES .*expected addresses/)
+  }
 })
 
 test('every variable is read', () => {
@@ -58,6 +65,7 @@ test('every variable is read', () => {
     WINDLASS_PULUMI_SECRETS_PROVIDER: 'awskms://alias/windlass',
     WINDLASS_PULUMI_INSTALL: 'on',
     WINDLASS_HOOKS: '/h.yaml',
+    WINDLASS_PROXIES: '10.0.0.0/8, 192.0.2.1,fd00::/8',
     WINDLASS_NOTIFY_HOSTS: 'chat.example.com, *.internal',
     WINDLASS_URL: 'https://windlass.example.com/',
     WINDLASS_KEEP_EVENTS: '7',
@@ -77,6 +85,7 @@ test('every variable is read', () => {
     databaseUrl: 'postgres://u:p@h/d',
     federations: '/f',
     hooks: '/h.yaml',
+    proxies: ['10.0.0.0/8', '192.0.2.1', 'fd00::/8'],
     notifyHosts: ['chat.example.com', '*.internal'],
     url: 'https://windlass.example.com',
     logLevel: 'warn',

@@ -3884,20 +3884,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests from one caller: try again after Retry-After */
-            429: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-too-many-requests";
-                    };
-                };
-            };
             /** @description The address and headers are too large */
             431: {
                 headers: {
@@ -3934,7 +3920,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-overloaded" | "store-unavailable";
+                        code?: "store-unavailable";
                     };
                 };
             };
@@ -3990,7 +3976,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-host-refused";
+                        code?: "http-cross-site" | "http-host-refused";
                     };
                 };
             };
@@ -4142,7 +4128,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-host-refused";
+                        code?: "http-cross-site" | "http-host-refused";
                     };
                 };
             };
@@ -7531,20 +7517,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests from one caller: try again after Retry-After */
-            429: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-too-many-requests";
-                    };
-                };
-            };
             /** @description The address and headers are too large */
             431: {
                 headers: {
@@ -7780,20 +7752,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-content-type-unsupported";
-                    };
-                };
-            };
-            /** @description Too many requests from one caller: try again after Retry-After */
-            429: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-too-many-requests";
                     };
                 };
             };
@@ -8292,20 +8250,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests from one caller: try again after Retry-After */
-            429: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-too-many-requests";
-                    };
-                };
-            };
             /** @description The address and headers are too large */
             431: {
                 headers: {
@@ -8546,20 +8490,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "http-content-type-unsupported";
-                    };
-                };
-            };
-            /** @description Too many requests from one caller: try again after Retry-After */
-            429: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "http-too-many-requests";
                     };
                 };
             };

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mintToken } from '../../../automation/access/tokens.ts'
 import { everywhere } from '../../../automation/index.ts'
+import { type Actor } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
+import { routes } from '../../../server/routes.ts'
+import { type ApiDocument } from '../../fixtures/answers.ts'
 import { startGuarded } from '../../fixtures/server/guarded.ts'
-import { startServer } from '../../fixtures/server/server.ts'
+import { startServer, type Answer, type Fields, type Server } from '../../fixtures/server/server.ts'
 
 test('every answer has the security headers for browsers', async (context) => {
   const { call } = await startServer(context)
@@ -39,18 +42,104 @@ test('a caller has a rate limit; others, and canceling a deployment, go on', asy
   assert.equal((await call('GET', '/v1/federations', { headers: admin })).status, 200)
 })
 
-test('an address that guesses tokens is refused, valid ones too, and health goes on', async (context) => {
-  const { call, admin } = await startGuarded(context)
-  for (let n = 0; n <= 30; n++) {
-    assert.equal(
-      (await call('GET', '/v1/federations', { headers: { authorization: `Bearer ${mintToken()}` } })).status,
-      401
+/** What strangers behind the same address may try, with the status of the first 30 answers. */
+const guesses: [string, (call: Server['call']) => Promise<Answer>, number][] = [
+  [
+    'tokens of the right form',
+    (call) => call('GET', '/v1/federations', { headers: bearer(mintToken()) }),
+    401
+  ],
+  ['any text', (call) => call('GET', '/v1/federations', { headers: bearer('x') }), 401],
+  ['tokens of unknown issuers', (call) => call('GET', '/v1/federations', { headers: bearer(foreign) }), 401],
+  [
+    'no bearer token',
+    (call) => call('GET', '/v1/federations', { headers: { authorization: 'Basic x' } }),
+    401
+  ],
+  ['sign-ins', (call) => call('POST', '/v1/session', { body: { token: mintToken() } }), 401],
+  ['sessions', (call) => call('GET', '/v1/federations', { headers: { cookie: 'windlass=x' } }), 401],
+  ['ways back of no sign-in', (call) => call('GET', '/v1/session/callback?code=x&state=y'), 401],
+  ['images', (call) => call('GET', '/v1/session/callback', { headers: { 'sec-fetch-dest': 'image' } }), 403],
+  ['deliveries', (call) => call('POST', '/v1/hooks/none', { body: {} }), 404]
+]
+const foreign = ['{"alg":"RS256"}', '{"iss":"https://elsewhere.example"}', 'x'].map((part) =>
+  Buffer.from(part).toString('base64url')
+).join('.')
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+test('whatever strangers try, good credentials from their address are answered', {
+  timeout: 60_000
+}, async (context) => {
+  const server = await startGuarded(context)
+  const { call, launch, automation } = server
+  const actor: Actor = { subject: 'x', name: 'x', kind: 'person' }
+  const made = { name: 'test', grants: [everywhere('admin')], createdBy: actor }
+  const { secret } = await automation.access.createToken({ ...made, expiresAt: null })
+  const past = new Date(0).toISOString()
+  const { secret: expired } = await automation.access.createToken({ ...made, expiresAt: past })
+  const signIn = () => call('POST', '/v1/session', { body: { token: secret } })
+  const cookie = (await signIn()).headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+  const page = { cookie, origin: server.url, 'x-windlass-client': 'dashboard' }
+  const ids = await Promise.all(guesses.map(() => launch({ approvals: 'each-phase' })))
+  for (const [index, [name, guess, status]] of guesses.entries()) {
+    const statuses = (await Promise.all(Array.from({ length: 40 }, () => guess(call)))).map((one) =>
+      one.status
     )
+    assert.ok(statuses.every((one) => one === status || one === 429), `${name}: ${statuses.join()}`)
+    const good: [number, Promise<Answer>][] = [
+      [200, call('GET', '/v1/federations', { headers: bearer(secret) })],
+      [200, call('GET', '/v1/federations', { headers: { cookie } })],
+      [200, signIn()],
+      [200, call('GET', '/v1/session')],
+      [200, call('GET', '/healthz')],
+      [200, call('POST', `/v1/deployments/${ids[index] ?? ''}/cancel`, { headers: page })],
+      [204, call('DELETE', '/v1/session', { headers: { origin: server.url } })],
+      // The cause is told to somebody whose token is over, so that a job gets another.
+      [401, call('GET', '/v1/federations', { headers: bearer(expired) })],
+      // Never 429, whoever asks.
+      [401, call('POST', `/v1/deployments/${ids[0] ?? ''}/approve`, { headers: bearer(mintToken()) })]
+    ]
+    for (const [at, [expected, answer]] of good.entries()) {
+      assert.equal((await answer).status, expected, `${at} after ${name}`)
+    }
   }
-  for (const headers of [{ authorization: `Bearer ${mintToken()}` }, admin]) {
-    assert.equal((await call('GET', '/v1/federations', { headers })).status, 429)
+  const [, guess] = guesses[0] ?? assert.fail()
+  const refused = await guess(call)
+  assert.equal((refused.body as Problem).code, 'http-too-many-requests')
+  assert.ok(Number(refused.headers.get('retry-after')) > 0)
+})
+
+test('what stops or decides is never counted, and never shed', async (context) => {
+  const { app } = await startGuarded(context)
+  const vital = routes.filter(({ config }) => config.vital).map(({ method, url }) => `${method} ${url}`)
+  assert.deepEqual(vital.sort(), [
+    'DELETE /v1/session',
+    'GET /healthz',
+    'GET /readyz',
+    'POST /v1/deployments/:id/approve',
+    'POST /v1/deployments/:id/cancel',
+    'POST /v1/deployments/:id/override-window',
+    'POST /v1/deployments/:id/reject'
+  ])
+  const document = app.swagger() as unknown as ApiDocument
+  for (const route of vital) {
+    const [method = '', url = ''] = route.split(' ')
+    const operation = document.paths[url.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
+    assert.ok(operation, route)
+    assert.equal('429' in (operation as { responses: object }).responses, false, route)
   }
-  assert.equal((await call('GET', '/healthz')).status, 200)
+})
+
+test('a proxy that is not named is told of once, and named it is believed', async (context) => {
+  const forwarded = { 'x-forwarded-for': '192.0.2.7' }
+  const unnamed = await startGuarded(context)
+  for (let n = 0; n < 3; n++) await unnamed.call('GET', '/healthz', { headers: forwarded })
+  const warned = (lines: Fields[]) => lines.filter(({ msg }) => /X-Forwarded-For/.test(String(msg))).length
+  assert.equal(warned(unnamed.lines), 1)
+  const named = await startGuarded(context, { file: 'proxies: [127.0.0.1]\n' })
+  await named.call('GET', '/v1/federations', { headers: forwarded })
+  assert.equal(warned(named.lines), 0)
+  assert.deepEqual(named.automation.noted.map(({ origin }) => origin?.address), ['192.0.2.7'])
 })
 
 test('event streams are limited for each caller and in total', async (context) => {
