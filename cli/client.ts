@@ -252,10 +252,9 @@ export class Client {
   ): Promise<Response> {
     const address = this.server + path
     if (!URL.canParse(address) || !/^https?:/.test(address)) {
-      throw new CliError(
-        'cli-usage',
-        `the server's address is ${JSON.stringify(this.server)}: expected a URL such as http://127.0.0.1:8080`
-      )
+      const wrong = `the server's address is ${JSON.stringify(this.server)}: expected a URL such as ` +
+        'http://127.0.0.1:8080'
+      throw new CliError('cli-usage', { argument: '--server', wrong })
     }
     const url = new URL(address)
     for (const [name, value] of Object.entries(query)) {
@@ -283,12 +282,11 @@ export class Client {
     } catch (error) {
       if (this.#signal.aborted) throw error
       const { cause } = error as { cause?: { code?: string, message?: string } }
-      throw new CliError(
-        'cli-unreachable',
-        `nothing answers at ${this.server} ` +
-          `(${cause?.code ?? cause?.message ?? (error as Error).message}): start the service with \`npm ` +
-          'start`, or name another with --server'
-      )
+      throw new CliError('cli-unreachable', {
+        what: 'service',
+        server: this.server,
+        reason: cause?.code ?? cause?.message ?? (error as Error).message
+      }, { cause: error })
     } finally {
       // The body of an answer comes right after its head; that of a stream does not.
       if (endless) clearTimeout(timer)
@@ -303,7 +301,7 @@ export class Client {
       : this.#strange(`status ${response.status} without a problem document`)
   }
 
-  #strange (what: string) {
-    return new CliError('cli-unexpected-answer', `${this.server} gave ${what}: expected a Windlass service`)
+  #strange (gave: string) {
+    return new CliError('cli-unexpected-answer', { what: 'service', server: this.server, gave })
   }
 }

@@ -47,14 +47,11 @@ function jobTokens (address: string, bearer: string, audience: string): Credenti
       headers: { authorization: `Bearer ${bearer}` },
       signal: AbortSignal.timeout(patience)
     }).catch((error: unknown) => {
-      throw new CliError('cli-unreachable', `GitHub gives this job no token: ${(error as Error).message}`)
+      throw new CliError('cli-unreachable', { what: 'job-token', reason: (error as Error).message })
     })
     const { value } = response.ok ? await response.json() as { value?: string } : {}
     if (value === undefined) {
-      throw new CliError(
-        'cli-unexpected-answer',
-        `GitHub gives this job no token (${response.status}): expected permissions: id-token: write`
-      )
+      throw new CliError('cli-unexpected-answer', { what: 'job-token', status: response.status })
     }
     kept = { token: value, until: endOf(value) - expiryMargin }
     return value
@@ -79,7 +76,10 @@ export function credentialsOf (
   if (file) {
     return async () => {
       const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new CliError('cli-usage', `WINDLASS_TOKEN_FILE cannot be read: ${(error as Error).message}`)
+        throw new CliError('cli-usage', {
+          argument: 'WINDLASS_TOKEN_FILE',
+          wrong: `WINDLASS_TOKEN_FILE cannot be read: ${(error as Error).message}`
+        })
       })
       return text.trim()
     }

@@ -19,17 +19,16 @@ function plainValue (text: string): string | number | boolean {
  * says what is wrong.
  */
 export function parseFault (text: string): Fault {
+  const refuse = (wrong: string): never => {
+    throw new CliError('cli-usage', { argument: '--fault', wrong: `--fault ${text}: ${wrong}` })
+  }
   const fault: Record<string, unknown> = {}
   for (const part of text.split(/(?<!\\),/)) {
     const equals = part.indexOf('=')
     const key = part.slice(0, equals).trim()
-    if (equals < 1) {
-      throw new CliError('cli-usage', `--fault ${text}: ${JSON.stringify(part)} is not a pair: ${hint}`)
-    }
-    if (!keys.includes(key)) {
-      throw new CliError('cli-usage', `--fault ${text}: ${key} is unknown: expected ${keys.join(', ')}`)
-    }
-    if (key in fault) throw new CliError('cli-usage', `--fault ${text}: ${key} is given twice`)
+    if (equals < 1) refuse(`${JSON.stringify(part)} is not a pair: ${hint}`)
+    if (!keys.includes(key)) refuse(`${key} is unknown: expected ${keys.join(', ')}`)
+    if (key in fault) refuse(`${key} is given twice`)
     const value = part.slice(equals + 1).replaceAll('\\,', ',')
     fault[key] = key === 'times' && /^\d{1,7}$/.test(value)
       ? Number(value)
@@ -41,19 +40,12 @@ export function parseFault (text: string): Fault {
     const [key, schema] of Object.entries(faultSchema.properties) as [string, { description?: string }][]
   ) {
     if (key in fault && !Check(schema, fault[key])) {
-      throw new CliError(
-        'cli-usage',
-        `--fault ${text}: ${key} is ${JSON.stringify(fault[key])}: expected ` +
-          `${schema.description ?? 'another value'}`
-      )
+      refuse(`${key} is ${JSON.stringify(fault[key])}: expected ${schema.description ?? 'another value'}`)
     }
   }
-  if (!Check(faultSchema, fault)) {
-    throw new CliError(
-      'cli-usage',
-      `--fault ${text}: kind is missing: expected kind=${faultKinds.slice(0, -1).join(', ')} or ` +
-        `${faultKinds.at(-1)}`
+  return Check(faultSchema, fault)
+    ? fault
+    : refuse(
+      `kind is missing: expected kind=${faultKinds.slice(0, -1).join(', ')} or ${faultKinds.at(-1)}`
     )
-  }
-  return fault
 }

@@ -73,7 +73,7 @@ const passing = (error: unknown) =>
   error instanceof ProblemError
     ? error.problem.status >= 500 || error.problem.status === 429
     : error instanceof CliError
-    ? error.code === 'cli-unreachable'
+    ? error.retryable
     : true
 
 /**
@@ -99,7 +99,7 @@ export async function* follow (client: Client, id: string, options: FollowOption
         yield event
         if (isFinal(event)) return
       }
-      failure = new CliError('cli-unreachable', 'the service closed the stream')
+      failure = new CliError('cli-unreachable', { what: 'stream' })
     } catch (error) {
       if (signal.aborted) throw signal.reason
       failure = error

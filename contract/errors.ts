@@ -6,8 +6,8 @@
 
 /** A row of a table of errors. `Details`: the facts of one error, safe to show. */
 export interface ErrorRow<Details> {
-  /** True when the same call may succeed later without a change. */
-  readonly retryable: boolean
+  /** True when the same call may succeed later without a change; a function where details say. */
+  readonly retryable: boolean | ((details: Details) => boolean)
   /** Says what is wrong, where, and what would be right. */
   readonly message: (details: Details) => string
 }
@@ -21,13 +21,15 @@ export type DetailsOf<Table extends ErrorTable, Code extends keyof Table> =
     : Parameters<Table[Code]['message']>[0]
 
 /**
- * An error of a table: the fields of its row (`retryable`, and whatever else the room says of a
- * code), its code and its details. `name` is set explicitly because it is stored and logged.
+ * An error of a table: its code, its details, and whatever else the room's row says of the code.
+ * `name` is set explicitly because it is stored and logged.
  */
 export type CodedError<Table extends ErrorTable, Code extends keyof Table> =
   & Error
-  & Readonly<Omit<Table[Code], 'message'>>
+  & Readonly<Omit<Table[Code], 'message' | 'retryable'>>
   & {
+    /** True when the same call may succeed later without a change. */
+    readonly retryable: boolean
     /** Stable code: decide by it, never by the message. */
     readonly code: Code
     /** Facts of this error, safe to show. */
@@ -67,11 +69,13 @@ export function defineErrors<const Table extends ErrorTable> (
     override readonly name = name
     readonly code: string
     readonly details: unknown
+    readonly retryable: boolean
     constructor (code: string, details: unknown, options?: ErrorOptions) {
-      const { message, ...row } = table[code] as ErrorRow<unknown>
+      const { message, retryable, ...row } = table[code] as ErrorRow<unknown>
       super(message(details), options)
       this.code = code
       this.details = details
+      this.retryable = typeof retryable === 'function' ? retryable(details) : retryable
       Object.assign(this, row)
     }
   }

@@ -12,7 +12,8 @@ import { KeyError } from '../automation/keys/errors.ts'
 import { establishRoot } from '../automation/keys/root.ts'
 import { migrate } from '../automation/store/postgres/migrate.ts'
 import { parseConfig, type Config } from '../server/config.ts'
-import { SecretsKeyError, settledSecretsKey } from '../server/secrets-key.ts'
+import { settledSecretsKey } from '../server/secrets-key.ts'
+import { SecretsKeyError } from '../server/start-errors.ts'
 import { messages, withDatabase } from './service-database.ts'
 
 const exists = (file: string) => access(file).then(() => true, () => false)
@@ -41,11 +42,11 @@ const { dataFolder, secretsKey, pulumiBackend } = config
 const keyFile = join(dataFolder, 'secrets.key')
 try {
   if (secretsKey === undefined && !await exists(keyFile)) {
-    throw new SecretsKeyError(
-      'secrets-key-invalid',
-      `there is no ${keyFile}: run this where the service runs, with its WINDLASS_DATA or ` +
-        'WINDLASS_SECRETS_KEY'
-    )
+    throw new SecretsKeyError('secrets-key-invalid', {
+      file: keyFile,
+      wrong: 'missing',
+      variables: ['WINDLASS_SECRETS_KEY']
+    })
   }
   const environment = await pulumiEnvironment({
     dataFolder,

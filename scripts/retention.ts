@@ -4,7 +4,8 @@
  */
 import { wouldRemove } from '../automation/retention/retention.ts'
 import { migrate } from '../automation/store/postgres/migrate.ts'
-import { ConfigError, parseConfig, periodsOf } from '../server/config.ts'
+import { parseConfig, periodsOf } from '../server/config.ts'
+import { ConfigError } from '../server/start-errors.ts'
 import { withDatabase } from './service-database.ts'
 
 try {

@@ -7,8 +7,9 @@ import { keyCheckOf } from '../automation/keys/check.ts'
 import { KeyError } from '../automation/keys/errors.ts'
 import { rotateKey } from '../automation/keys/rotate.ts'
 import { migrate } from '../automation/store/postgres/migrate.ts'
-import { ConfigError, parseConfig } from '../server/config.ts'
-import { finishRotation, rotationKeys, SecretsKeyError } from '../server/secrets-key.ts'
+import { parseConfig } from '../server/config.ts'
+import { finishRotation, rotationKeys } from '../server/secrets-key.ts'
+import { ConfigError, SecretsKeyError } from '../server/start-errors.ts'
 import { interruption, withDatabase } from './service-database.ts'
 
 async function main (): Promise<void> {
@@ -17,10 +18,10 @@ async function main (): Promise<void> {
   const config = parseConfig(process.env)
   const { secretsKey, secretsKeyNext, dataFolder } = config
   if (secretsKey && !secretsKeyNext) {
-    throw new ConfigError([
+    const text =
       'WINDLASS_SECRETS_KEY_NEXT is missing: expected the new key, since WINDLASS_SECRETS_KEY holds the ' +
       'present one; `openssl rand -hex 32` gives one, and your secret store keeps it'
-    ])
+    throw new ConfigError('config-invalid', { problems: [{ variable: 'WINDLASS_SECRETS_KEY_NEXT', text }] })
   }
   const { from, to } = secretsKey && secretsKeyNext
     ? { from: secretsKey, to: secretsKeyNext }

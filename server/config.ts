@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os'
 import { Type, type TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { type RetentionPeriods } from '../automation/index.ts'
+import { ConfigError, type ConfigProblem } from './start-errors.ts'
 import { readTraceVariables, traceVariablesRow } from './trace-variables.ts'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
@@ -306,16 +307,8 @@ const variables: Record<string, Variable> = {
 const clientVariables = ['WINDLASS_SERVER', 'WINDLASS_TOKEN', 'WINDLASS_TOKEN_FILE', 'WINDLASS_AUDIENCE']
 const secretPrefix = 'WINDLASS_SECRET_'
 
-/** The configuration cannot be used; the message has a line for each problem. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  readonly code = 'config-invalid'
-  readonly problems: string[]
-  constructor (problems: string[]) {
-    super(`the configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
-    this.problems = problems
-  }
-}
+/** Values that may hold credentials: problems do not show them. */
+const secretKeys: readonly string[] = ['secretsKey', 'secretsKeyNext', 'databaseUrl', 'pulumiBackend']
 
 /** Tells whether a value is acceptable; keys are bytes, which no schema describes. */
 const acceptable = ({ key, schema }: Variable, value: unknown) =>
@@ -328,7 +321,7 @@ const acceptable = ({ key, schema }: Variable, value: unknown) =>
  * all values that are not acceptable; values of secrets are not shown.
  */
 export function parseConfig (environment: Readonly<Record<string, string | undefined>>): Config {
-  const problems: string[] = []
+  const problems: ConfigProblem[] = []
   const config: Record<string, unknown> = { secretValues: {}, proxies: [] }
   for (const [name, variable] of Object.entries(variables)) {
     // An empty variable counts as unset, as compose files and CI settings write it.
@@ -336,28 +329,31 @@ export function parseConfig (environment: Readonly<Record<string, string | undef
     if (given === undefined) continue
     const value = variable.read ? variable.read(given) : given
     if (acceptable(variable, value)) config[variable.key] = value
-    else {problems.push(
-        `${name} is ${
-          variable.key === 'secretsKey' || variable.key === 'secretsKeyNext' ||
-            variable.key === 'databaseUrl' || variable.key === 'pulumiBackend'
-            ? 'not of the right form'
-            : JSON.stringify(given)
-        }: expected ${variable.expected}`
-      )}
+    else {
+      const secret = secretKeys.includes(variable.key)
+      problems.push({
+        variable: name,
+        text: `${name} is ${secret ? 'not of the right form' : JSON.stringify(given)}: expected ` +
+          variable.expected
+      })
+    }
   }
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('WINDLASS_') || name in variables || clientVariables.includes(name)) continue
     if (name.startsWith(secretPrefix) && name.length > secretPrefix.length) {
       ;(config.secretValues as Record<string, string>)[name] = value ?? ''
-    } else {problems.push(
-        `${name} is an unknown variable: expected one of ${Object.keys(variables).join(', ')}, or ` +
+    } else {
+      problems.push({
+        variable: name,
+        text: `${name} is an unknown variable: expected one of ${Object.keys(variables).join(', ')}, or ` +
           `${secretPrefix}<NAME>`
-      )}
+      })
+    }
   }
   const traces = readTraceVariables(environment)
   if (traces.wanted) config.traces = true
   problems.push(...traces.problems)
-  if (problems.length > 0) throw new ConfigError(problems)
+  if (problems.length > 0) throw new ConfigError('config-invalid', { problems })
   // Each value has passed its variable's schema, and each required key has a default.
   return config as unknown as Config
 }

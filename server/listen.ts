@@ -2,12 +2,7 @@
 import { isIPv4 } from 'node:net'
 import { type FastifyInstance } from 'fastify'
 import { type Config } from './config.ts'
-
-/** The service cannot listen on the configured address. */
-export class AddressError extends Error {
-  override readonly name = 'AddressError'
-  readonly code = 'address-unavailable'
-}
+import { AddressError } from './start-errors.ts'
 
 /** Tells whether an address that the service listens on is reached from this machine only. */
 export function isLoopback (host: string): boolean {
@@ -22,20 +17,12 @@ export async function listen (app: FastifyInstance, { host, port }: Config): Pro
   } catch (error) {
     switch ((error as NodeJS.ErrnoException).code) {
       case 'EADDRINUSE':
-        throw new AddressError(
-          `port ${port} of ${host} is taken by another process: stop it, or set WINDLASS_PORT (0 picks a ` +
-            'free one)'
-        )
+        throw new AddressError('address-unavailable', { host, port, wrong: 'taken' })
       case 'EACCES':
-        throw new AddressError(
-          `this user may not listen on port ${port} of ${host}: set WINDLASS_PORT to a port from 1024, or ` +
-            'to 0'
-        )
+        throw new AddressError('address-unavailable', { host, port, wrong: 'not-permitted' })
       case 'EADDRNOTAVAIL':
       case 'ENOTFOUND':
-        throw new AddressError(
-          `${host} is not an address of this machine: set WINDLASS_HOST to 127.0.0.1, or to 0.0.0.0 for all`
-        )
+        throw new AddressError('address-unavailable', { host, port, wrong: 'not-here' })
       default:
         throw error
     }

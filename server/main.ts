@@ -2,11 +2,10 @@
 import { pino } from 'pino'
 import { traceFields } from '../automation/index.ts'
 import { accessFileOf } from './access/open.ts'
-import { ConfigError, parseConfig, type Config } from './config.ts'
-import { AddressError } from './listen.ts'
+import { parseConfig, type Config } from './config.ts'
 import { openLog } from './log.ts'
-import { SecretsKeyError } from './secrets-key.ts'
 import { startService, type Service } from './service.ts'
+import { AddressError, ConfigError, SecretsKeyError } from './start-errors.ts'
 
 /** The exit code of wrong configuration, as for wrong usage of a command. */
 const wrongConfiguration = 2

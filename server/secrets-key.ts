@@ -7,6 +7,7 @@ import { link, mkdir, open, readFile, rename, unlink, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { fittingKey, keyCheckOf } from '../automation/index.ts'
 import { type Config } from './config.ts'
+import { SecretsKeyError } from './start-errors.ts'
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
 
@@ -28,18 +29,6 @@ export function nextKeyFile (dataFolder: string): string {
   return `${secretsKeyFile(dataFolder)}.next`
 }
 
-/**
- * The secrets key cannot be used: its file holds no key, or the database is sealed with another.
- */
-export class SecretsKeyError extends Error {
-  override readonly name = 'SecretsKeyError'
-  readonly code: 'secrets-key-invalid' | 'secrets-key-other'
-  constructor (code: SecretsKeyError['code'], message: string) {
-    super(message)
-    this.code = code
-  }
-}
-
 /** The methods of pino's logger that this file calls. */
 interface KeyLogger {
   info(fields: object, message: string): void
@@ -54,11 +43,7 @@ async function readKey (file: string): Promise<Buffer | undefined> {
   })
   if (text === undefined) return undefined
   if (!isSecretsKey(text)) {
-    throw new SecretsKeyError(
-      'secrets-key-invalid',
-      `${file} does not hold a secrets key: expected 64 hexadecimal digits. Restore it from a backup: ` +
-        'without it stored secrets cannot be read'
-    )
+    throw new SecretsKeyError('secrets-key-invalid', { file, wrong: 'malformed' })
   }
   return Buffer.from(text.trim(), 'hex')
 }
@@ -96,11 +81,11 @@ export async function storedSecretsKey (dataFolder: string): Promise<Buffer> {
 export async function rotationKeys (dataFolder: string): Promise<{ from: Buffer, to: Buffer }> {
   const from = await readKey(secretsKeyFile(dataFolder))
   if (!from) {
-    throw new SecretsKeyError(
-      'secrets-key-invalid',
-      `there is no ${secretsKeyFile(dataFolder)}: run this where the service runs, with its ` +
-        'WINDLASS_DATA, or with WINDLASS_SECRETS_KEY and WINDLASS_SECRETS_KEY_NEXT'
-    )
+    throw new SecretsKeyError('secrets-key-invalid', {
+      file: secretsKeyFile(dataFolder),
+      wrong: 'missing',
+      variables: ['WINDLASS_SECRETS_KEY', 'WINDLASS_SECRETS_KEY_NEXT']
+    })
   }
   return { from, to: await createdKey(nextKeyFile(dataFolder)) }
 }
@@ -113,7 +98,7 @@ export async function rotationKeys (dataFolder: string): Promise<{ from: Buffer,
 export async function finishRotation (dataFolder: string, to: Buffer): Promise<string | undefined> {
   const file = secretsKeyFile(dataFolder)
   const from = await readKey(file)
-  if (!from) throw new SecretsKeyError('secrets-key-invalid', `${file} is gone`)
+  if (!from) throw new SecretsKeyError('secrets-key-invalid', { file, wrong: 'gone' })
   if (from.equals(to)) return undefined
   const kept = `${file}.${keyCheckOf(from)}`
   await link(file, kept).catch((error: unknown) => {
@@ -161,11 +146,8 @@ export async function settledSecretsKey (
     )
     return fitting
   }
-  const where = secretsKey ? 'WINDLASS_SECRETS_KEY holds' : `${secretsKeyFile(dataFolder)} is`
-  throw new SecretsKeyError(
-    'secrets-key-other',
-    `the database is sealed with another secrets key than the one that ${where} (its check is ` +
-      `${keyCheckOf(current)}): restore the right one from where it was kept; after a rotation it is the ` +
-      'new one, and a restored backup needs the one of its time'
-  )
+  throw new SecretsKeyError('secrets-key-other', {
+    keyCheck: keyCheckOf(current),
+    ...!secretsKey && { file: secretsKeyFile(dataFolder) }
+  })
 }

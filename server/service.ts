@@ -12,12 +12,13 @@ import {
 } from '../automation/index.ts'
 import { accessSettings, openAccess } from './access/open.ts'
 import { buildApp } from './app.ts'
-import { ConfigError, periodsOf, type Config } from './config.ts'
+import { periodsOf, type Config } from './config.ts'
 import { closeApp, isLoopback, listen } from './listen.ts'
 import { createWorkMetrics, type WorkMetrics } from './metrics/work.ts'
 import { startReload } from './reload.ts'
 import { settledSecretsKey } from './secrets-key.ts'
 import { settingsFile } from './settings-file.ts'
+import { ConfigError } from './start-errors.ts'
 
 /** A running service. */
 export interface Service {
@@ -61,10 +62,9 @@ async function findCli (config: Config, logger: FastifyBaseLogger) {
   if ('cli' in found) {
     logger.info({ version: found.cli.version, file: found.cli.file }, 'found the Pulumi CLI')
   } else if (config.engine === 'pulumi') {
-    throw new ConfigError([
-      `WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${found.problem}, or leave the variable ` +
-      'unset for the rehearsal engine'
-    ])
+    const text = `WINDLASS_ENGINE is "pulumi", which needs the Pulumi CLI: ${found.problem}, or leave the ` +
+      'variable unset for the rehearsal engine'
+    throw new ConfigError('config-invalid', { problems: [{ variable: 'WINDLASS_ENGINE', text }] })
   } else logger.warn({ problem: found.problem }, 'live deployments are refused')
   return found
 }

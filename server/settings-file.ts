@@ -1,5 +1,5 @@
 import { SettingsError } from '../automation/index.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './start-errors.ts'
 
 /**
  * Loads the file that a variable names. Rejects with a ConfigError that has a line for each problem
@@ -10,12 +10,13 @@ export async function settingsFile<T> (variable: string, load: () => Promise<T>)
     return await load()
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    throw new ConfigError(
-      error.problems.map(({ file, line, column, path, message, expected }) =>
-        `${variable}: ${file}:${line}:${column} ${
+    throw new ConfigError('config-invalid', {
+      problems: error.details.problems.map(({ file, line, column, path, message, expected }) => ({
+        variable,
+        text: `${variable}: ${file}:${line}:${column} ${
           path === '' ? '' : `${path} `
         }${message}: expected ${expected}`
-      )
-    )
+      }))
+    })
   }
 }

@@ -3,6 +3,8 @@
  * and silently falls back to its defaults where one is wrong.
  */
 
+import { type ConfigProblem } from './start-errors.ts'
+
 /** Their row in the table of variables. */
 export const traceVariablesRow =
   '| `OTEL_EXPORTER_OTLP_ENDPOINT` | no traces | Receiver of traces, by OTLP over HTTP, such as ' +
@@ -35,37 +37,41 @@ function first (
  * Reads whether traces are wanted, and what is wrong with the variables. Problems do not show
  * headers and addresses: they may hold credentials.
  */
-export function readTraceVariables (environment: Environment): { wanted: boolean, problems: string[] } {
+export function readTraceVariables (
+  environment: Environment
+): { wanted: boolean, problems: ConfigProblem[] } {
   const exporter = first(environment, 'OTEL_TRACES_EXPORTER')
   const endpoint = first(environment, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT')
   if (environment['OTEL_SDK_DISABLED']?.toLowerCase() === 'true' || exporter?.value === 'none' || !endpoint) {
     return { wanted: false, problems: [] }
   }
-  const problems: string[] = []
+  const problems: ConfigProblem[] = []
+  const wrong = (variable: string, text: string) => {
+    problems.push({ variable, text: `${variable} ${text}` })
+  }
   if (exporter && exporter.value !== 'otlp') {
-    problems.push(`OTEL_TRACES_EXPORTER is ${JSON.stringify(exporter.value)}: expected otlp or none`)
+    wrong(exporter.name, `is ${JSON.stringify(exporter.value)}: expected otlp or none`)
   }
   if (!/^https?:\/\/[^\s]+$/.test(endpoint.value) || !URL.canParse(endpoint.value)) {
-    problems.push(`${endpoint.name} is not of the right form: expected a URL such as http://127.0.0.1:4318`)
+    wrong(endpoint.name, 'is not of the right form: expected a URL such as http://127.0.0.1:4318')
   }
   const protocol = first(environment, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL')
   // A receiver of one form accepts the other too, on the same port.
   if (protocol && !['http/json', 'http/protobuf'].includes(protocol.value)) {
-    problems.push(
-      `${protocol.name} is ${JSON.stringify(protocol.value)}: expected http/json, to the receiver's port ` +
-        'for HTTP (4318 as a rule)'
+    wrong(
+      protocol.name,
+      `is ${JSON.stringify(protocol.value)}: expected http/json, to the receiver's port for HTTP (4318 as ` +
+        'a rule)'
     )
   }
   const sampler = first(environment, 'OTEL_TRACES_SAMPLER')
   if (sampler && !samplers.includes(sampler.value)) {
-    problems.push(
-      `OTEL_TRACES_SAMPLER is ${JSON.stringify(sampler.value)}: expected one of ${samplers.join(', ')}`
-    )
+    wrong(sampler.name, `is ${JSON.stringify(sampler.value)}: expected one of ${samplers.join(', ')}`)
   }
   const share = first(environment, 'OTEL_TRACES_SAMPLER_ARG')
   if (
     share && sampler?.value.endsWith('traceidratio') &&
     !(Number(share.value) >= 0 && Number(share.value) <= 1)
-  ) problems.push(`OTEL_TRACES_SAMPLER_ARG is ${JSON.stringify(share.value)}: expected a number from 0 to 1`)
+  ) wrong(share.name, `is ${JSON.stringify(share.value)}: expected a number from 0 to 1`)
   return { wanted: problems.length === 0, problems }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './start-errors.ts'
 
 /**
  * Time, size and place on the disk, from one system call: a file is read again when they change.
@@ -71,7 +71,7 @@ export class WatchedFile<T> {
       // Logged once for each change.
       this.#signature = signature
       logger.error(
-        { file, problems: error.problems },
+        { file, problems: error.details.problems.map(({ text }) => text) },
         'the file cannot be used: what was read before stays in force'
       )
     }

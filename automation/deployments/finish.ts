@@ -3,6 +3,7 @@ import { type Failure } from '../../contract/deployment.ts'
 import { type FindingEnforcement } from '../../contract/words.ts'
 import { hasDrift } from '../drift/ignore.ts'
 import { type EventDraft } from '../event-draft.ts'
+import { failure } from '../failures.ts'
 import { driftSummary } from '../store/deployments/drift-findings.ts'
 import { findingSums } from '../store/deployments/finding-sums.ts'
 import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'
@@ -125,16 +126,8 @@ function failureOf (
 ): Failure {
   const [first, ...others] = failed
   if (!first) {
-    return {
-      code: 'units-not-succeeded',
-      message: `${
-        units.filter((unit) => unit.status !== 'succeeded').map((unit) =>
-          unit.id
-        ).join(', ')
-      } did not ` +
-        'succeed',
-      retryable: false
-    }
+    const left = units.filter((unit) => unit.status !== 'succeeded').map((unit) => unit.id)
+    return failure('units-not-succeeded', { units: left })
   }
   const more = others.length === 0
     ? ''

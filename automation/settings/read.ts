@@ -6,7 +6,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { type Static, type TSchema } from 'typebox'
 import { parseYaml } from '../federation/document.ts'
-import { type Finding, type Path, type Problem } from '../federation/errors.ts'
+import { type Finding, type Path } from '../federation/errors.ts'
 import { nearest } from '../federation/near.ts'
 import {
   pathOf,
@@ -16,37 +16,14 @@ import {
   valueAt,
   type SchemaError
 } from '../federation/schema-places.ts'
+import { SettingsError, type SettingsCode, type SettingsProblem } from './errors.ts'
 
-/**
- * `SETTINGS_SYNTAX`: no YAML; `SETTINGS_SHAPE`: not what the schema says; `SETTINGS_RULE`: values
- * that do not go together.
- */
-export type SettingsCode = 'SETTINGS_SYNTAX' | 'SETTINGS_SHAPE' | 'SETTINGS_RULE'
-/** A mistake in a settings file, with its place. */
-export type SettingsProblem = Problem<SettingsCode>
 /** A finding of a rule, at a path that need not be there. */
 export interface SettingsFinding {
   path: Path
   message: string
   expected: string
   at?: 'key' | 'value'
-}
-
-/** A settings file cannot be used; the message has a line for each problem. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError'
-  readonly code = 'settings-invalid'
-  readonly problems: readonly SettingsProblem[]
-  constructor (file: string, problems: readonly SettingsProblem[]) {
-    super(
-      `${file} cannot be used:\n${
-        problems.map(({ line, column, path, message, expected }) =>
-          `  ${line}:${column} ${path === '' ? '' : `${path} `}${message}: expected ${expected}`
-        ).join('\n')
-      }`
-    )
-    this.problems = problems
-  }
 }
 
 /** Bytes of a file: hundreds of rules need less than a tenth. */
@@ -101,6 +78,13 @@ function judged (schema: TSchema, error: SchemaError, path: Path, data: unknown)
   }
 }
 
+/** The error of a file, with its problems in the order of its lines. */
+const invalid = (file: string, problems: readonly SettingsProblem[]) =>
+  new SettingsError('settings-invalid', {
+    file,
+    problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+  })
+
 /**
  * Judges a text by a schema and, when its shape is right, by rules that span fields. `file` is the
  * name that problems carry. Throws a SettingsError that has them all.
@@ -118,28 +102,15 @@ export function parseSettings<T extends TSchema> (
     ...problem,
     code: 'SETTINGS_SYNTAX'
   }))
-  if (syntax.length > 0) throw new SettingsError(file, syntax)
+  if (syntax.length > 0) throw invalid(file, syntax)
   const shape = shapeFindings(schema, document.data)
-  if (shape.length > 0) {
-    throw new SettingsError(
-      file,
-      inOrder(shape.map((one) => place('SETTINGS_SHAPE', one)))
-    )
-  }
+  if (shape.length > 0) throw invalid(file, shape.map((one) => place('SETTINGS_SHAPE', one)))
   // Nothing was found wrong, so the data is what the schema says.
   const value = document.data as Static<T>
   const found = rules(value)
-  if (found.length > 0) {
-    throw new SettingsError(
-      file,
-      inOrder(found.map((one) => place('SETTINGS_RULE', one)))
-    )
-  }
+  if (found.length > 0) throw invalid(file, found.map((one) => place('SETTINGS_RULE', one)))
   return value
 }
-
-const inOrder = (problems: SettingsProblem[]) =>
-  problems.sort((a, b) => a.line - b.line || a.column - b.column)
 
 /** Reads and judges a file. A file that cannot be read is a SettingsError too. */
 export async function readSettings<T extends TSchema> (
@@ -148,7 +119,7 @@ export async function readSettings<T extends TSchema> (
   rules?: (value: Static<T>) => SettingsFinding[]
 ): Promise<Static<T>> {
   const unreadable = (message: string, expected: string) =>
-    new SettingsError(file, [{
+    invalid(file, [{
       file,
       line: 1,
       column: 1,

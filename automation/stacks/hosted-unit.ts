@@ -1,3 +1,4 @@
+import { failure } from '../failures.ts'
 import { noChanges } from './changes.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
 import { openEngine } from './engine.ts'
@@ -93,10 +94,10 @@ function observed (engine: Engine, commands: CommandTime[], spans: UnitSpans | u
   return { ...engine, command: spans ? traced(clocked, spans) : clocked }
 }
 
-function hostFailed (message: string): UnitOutcome {
+function hostFailed (text: string): UnitOutcome {
   return {
     status: 'failed',
     resourceChanges: noChanges(),
-    error: { code: 'host-failed', message, retryable: true }
+    error: failure('host-failed', { text })
   }
 }

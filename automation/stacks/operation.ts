@@ -1,10 +1,11 @@
 import { type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js'
 import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../event-draft.ts'
+import { failure } from '../failures.ts'
 import { AttemptWatch } from './attempt-watch.ts'
 import { noChanges } from './changes.ts'
 import { type Engine, EngineLostError } from './engine-contract.ts'
-import { failureOf, leftoversOf, unitFailure } from './failure.ts'
+import { failureOf, leftoversOf } from './failure.ts'
 import { type Flattened, flattened, outputValues } from './outputs.ts'
 import { packOptions } from './policy-pack.ts'
 import { previewedOutputs } from './preview-outputs.ts'
@@ -159,15 +160,12 @@ async function unsuccessful (
 
 /** The outcome of an attempt that nobody can settle by machine. */
 function stillPending (unit: UnitRun, unsettled: readonly string[]): UnitOutcome {
-  const text = 'an interrupted attempt had begun to create ' +
-    `${unsettled.join(', ')}, and whether it was made cannot be found out here, since its id is not known: ` +
-    'look for it in the cloud; for each one that exists run ' +
-    `"pulumi refresh --stack ${unit.stack} --import-pending-creates <urn> --import-pending-creates <id>", ` +
-    `if none does "pulumi refresh --stack ${unit.stack} --clear-pending-creates", then resume the deployment`
   return {
     status: 'failed',
     resourceChanges: noChanges(),
-    error: unitFailure('pending-operations', text, retryableMessage, unsettled[0])
+    error: failure('pending-operations', { stack: unit.stack, unsettled }, {
+      ...(unsettled[0] !== undefined && { resource: unsettled[0] })
+    })
   }
 }
 

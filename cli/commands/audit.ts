@@ -85,7 +85,7 @@ async function withLines<T> (
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     if (!['ENOENT', 'EACCES', 'EISDIR'].includes(code)) throw error
-    throw new CliError('cli-usage', `${file} cannot be read: ${message}`)
+    throw new CliError('cli-usage', { argument: 'file', wrong: `${file} cannot be read: ${message}` })
   }
 }
 
@@ -101,11 +101,9 @@ async function notedHeads (given: readonly string[], io: Io): Promise<Head[]> {
           if (line === '') continue
           const head = headOf(line)
           if (!head) {
-            throw new CliError(
-              'cli-usage',
-              `--head ${text}: expected <number>:<64 hexadecimal digits>, or a file of heads such as the ` +
-                "service's audit-heads.ndjson"
-            )
+            const wrong = `--head ${text}: expected <number>:<64 hexadecimal digits>, or a file of heads ` +
+              "such as the service's audit-heads.ndjson"
+            throw new CliError('cli-usage', { argument: '--head', wrong })
           }
           heads.push(head)
         }

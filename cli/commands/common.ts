@@ -109,7 +109,7 @@ export function list (text: string, before: string[] | undefined): string[] {
 /** Refuses phases in the wrong order before anything is sent. */
 export function checkRange (from: number | undefined, to: number | undefined): void {
   if (from !== undefined && to !== undefined && from > to) {
-    throw new CliError('cli-usage', `--from ${from} is after --to ${to}`)
+    throw new CliError('cli-usage', { argument: '--from', wrong: `--from ${from} is after --to ${to}` })
   }
 }
 

@@ -60,23 +60,25 @@ export function gatesCommand (program: Command, { io }: Context): void {
 async function waitingPhase (client: Client, id: string): Promise<number> {
   const { status, lastEvent, window, eventsFrom = 1 } = await client.deployment(id)
   if (window) {
-    throw new CliError(
-      'cli-usage',
-      `deployment ${id} waits for ${windowText(window)}, which nobody approves: windlass override ${id} ` +
-        `--reason '…' continues it`
-    )
+    const wrong =
+      `deployment ${id} waits for ${windowText(window)}, which nobody approves: windlass override ` +
+      `${id} --reason '…' continues it`
+    throw new CliError('cli-usage', { argument: 'deployment', wrong })
   }
   if (status !== 'waiting') {
-    throw new CliError('cli-usage', `deployment ${id} is ${status}: there is nothing to decide`)
+    throw new CliError('cli-usage', {
+      argument: 'deployment',
+      wrong: `deployment ${id} is ${status}: there is nothing to decide`
+    })
   }
   // Nothing runs while it waits, so the event is among the last.
   const { items } = await client.eventPage(id, Math.max(eventsFrom - 1, lastEvent - 1000))
   const phase = items.findLast((event) => event.type === 'deployment.waiting')?.phase
   if (phase !== undefined) return phase
-  throw new CliError(
-    'cli-usage',
-    `the phase that deployment ${id} waits for is not among its last events: name it with --phase`
-  )
+  throw new CliError('cli-usage', {
+    argument: '--phase',
+    wrong: `the phase that deployment ${id} waits for is not among its last events: name it with --phase`
+  })
 }
 
 interface DecisionOptions extends SteeringOptions {

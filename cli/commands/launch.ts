@@ -153,7 +153,10 @@ export function launchOptions (command: Command): Command {
 /** Refuses two forms of the same output. */
 export function checkForms ({ markdown, json }: Pick<LaunchOptions, 'markdown' | 'json'>): void {
   if (!markdown || !json) return
-  throw new CliError('cli-usage', '--markdown and --json are two forms of stdout: expected one of them')
+  throw new CliError('cli-usage', {
+    argument: '--markdown',
+    wrong: '--markdown and --json are two forms of stdout: expected one of them'
+  })
 }
 
 /** Launches a deployment. Tried again, the same request launches nothing more. */

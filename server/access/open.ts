@@ -11,8 +11,9 @@ import {
 } from '../../automation/index.ts'
 import { type Grant } from '../../contract/access.ts'
 import { modes as allModes, operations as allOperations } from '../../contract/words.ts'
-import { ConfigError, type Config } from '../config.ts'
+import { type Config } from '../config.ts'
 import { settingsFile } from '../settings-file.ts'
+import { ConfigError, type ConfigProblem } from '../start-errors.ts'
 import { type Access, type SessionParts } from './caller.ts'
 import { openIdentifier } from './identify.ts'
 import { openIssuers } from './issuers.ts'
@@ -35,11 +36,11 @@ export async function accessSettings (
 ): Promise<AccessSettings | undefined> {
   if (config.access === undefined) {
     if (loopback) return undefined
-    throw new ConfigError([
-      `WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, and ` +
-      `nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an access ` +
+    const text = `WINDLASS_HOST is ${JSON.stringify(config.host)}, where other machines reach the service, ` +
+      `and nothing says who may use it: expected WINDLASS_ACCESS=${tokensWord} for API tokens, or an ` +
+      'access ' +
       'file for OpenID Connect too (docs/access.md), or WINDLASS_HOST=127.0.0.1'
-    ])
+    throw new ConfigError('config-invalid', { problems: [{ variable: 'WINDLASS_HOST', text }] })
   }
   if (config.access === tokensWord) return { ...tokensOnly, proxies: config.proxies }
   return await loadAccessFile(config, config.access)
@@ -73,14 +74,13 @@ export async function loadAccessFile (
   file: string
 ): Promise<AccessSettings> {
   const settings = await settingsFile('WINDLASS_ACCESS', () => loadAccess(file))
-  const missing = settings.issuers.flatMap(({ name, login }) =>
-    login?.clientSecret !== undefined && !config.secretValues[secretVariable(login.clientSecret)]
-      ? [
-        `${secretVariable(login.clientSecret)} is missing: the login of ${name} in ${file} names this secret`
-      ]
-      : []
-  )
-  if (missing.length > 0) throw new ConfigError(missing)
+  const missing = settings.issuers.flatMap(({ name, login }): ConfigProblem[] => {
+    if (login?.clientSecret === undefined) return []
+    const variable = secretVariable(login.clientSecret)
+    if (config.secretValues[variable]) return []
+    return [{ variable, text: `${variable} is missing: the login of ${name} in ${file} names this secret` }]
+  })
+  if (missing.length > 0) throw new ConfigError('config-invalid', { problems: missing })
   return { ...settings, proxies: [...settings.proxies, ...config.proxies] }
 }
 

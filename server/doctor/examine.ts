@@ -1,5 +1,6 @@
 import { type Examination, type Finding } from '../../contract/doctor.ts'
-import { ConfigError, parseConfig, type Config } from '../config.ts'
+import { parseConfig, type Config } from '../config.ts'
+import { ConfigError } from '../start-errors.ts'
 import { type Check, fail, type Found, reasonOf } from './finding.ts'
 import { liveChecks } from './live.ts'
 import { machineChecks } from './machine.ts'
@@ -21,11 +22,12 @@ function configuration (environment: Environment): { config: Config, findings: F
     return { config: parseConfig(environment), findings: [] }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const findings = error.problems.map((problem): Finding => ({
+    const { problems } = error.details
+    const findings = problems.map(({ text }): Finding => ({
       check: 'configuration',
-      ...fail(problem, 'correct the variable: the service does not start with it')
+      ...fail(text, 'correct the variable: the service does not start with it')
     }))
-    const wrong = new Set(error.problems.map((problem) => problem.split(' ', 1)[0]))
+    const wrong = new Set(problems.map(({ variable }) => variable))
     return {
       config: parseConfig(
         Object.fromEntries(Object.entries(environment).filter(([name]) => !wrong.has(name)))

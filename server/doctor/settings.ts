@@ -1,9 +1,10 @@
 /** Files that people write for the service: federations, access, webhooks. */
 import { readFederations, loadHooks } from '../../automation/index.ts'
 import { accessSettings, unnamedProxy } from '../access/open.ts'
-import { ConfigError, type Config } from '../config.ts'
+import { type Config } from '../config.ts'
 import { isLoopback } from '../listen.ts'
 import { settingsFile } from '../settings-file.ts'
+import { ConfigError } from '../start-errors.ts'
 import { type Check, type Found, fail, ok, reasonOf, warn } from './finding.ts'
 
 /** Problems of one file that are shown; the others are counted. */
@@ -52,7 +53,7 @@ async function configured (
     return typeof found === 'string' ? ok(found) : found
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return error.problems.map((problem) => fail(problem, advice))
+    return error.details.problems.map(({ text }) => fail(text, advice))
   }
 }
 

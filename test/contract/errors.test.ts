@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { BackupError } from '../../automation/backup/errors.ts'
-import { PriceError } from '../../automation/cost/errors.ts'
-import { AutomationError } from '../../automation/errors.ts'
-import { FederationError } from '../../automation/federation/errors.ts'
-import { KeyError } from '../../automation/keys/errors.ts'
-import { PlanError } from '../../automation/plan/errors.ts'
 import { defineErrors } from '../../contract/errors.ts'
-import { ProgramError } from '../../programs/errors.ts'
-import { EngineError } from '../../rehearsal/engine/errors.ts'
-import { HttpError } from '../../server/errors.ts'
 import { published } from './published-codes.ts'
+import { errorClasses, tables } from './tables.ts'
 
 suite('a table of errors', () => {
   const KitchenError = defineErrors('KitchenError', 'KITCHEN_', {
@@ -37,21 +31,37 @@ suite('a table of errors', () => {
     assert.throws(() => defineErrors('KitchenError', 'KITCHEN_', { GARDEN_FIRE: row }), /GARDEN_FIRE/)
   })
 
-  test('has every code that was ever published', () => {
-    const tables = {
-      AutomationError,
-      BackupError,
-      EngineError,
-      FederationError,
-      HttpError,
-      KeyError,
-      PlanError,
-      PriceError,
-      ProgramError
+  test('decides by the details whether a retry may help, where a row says so', () => {
+    const QueueError = defineErrors('QueueError', '', {
+      waiting: {
+        retryable: ({ moving }: { moving: boolean }) => moving,
+        message: ({ moving }: { moving: boolean }) => moving ? 'a moment' : 'stuck'
+      }
+    })
+    assert.deepEqual(
+      [true, false].map((moving) => new QueueError('waiting', { moving }).retryable),
+      [true, false]
+    )
+  })
+
+  test('has the published codes and no others', () => {
+    assert.deepEqual(Object.keys(tables).sort(), Object.keys(published).sort())
+    for (const [name, codes] of Object.entries(tables)) {
+      assert.deepEqual([...codes].sort(), [...published[name] ?? []].sort(), name)
     }
-    for (const [name, codes] of Object.entries(published)) {
-      const known: readonly string[] = tables[name as keyof typeof tables].codes
-      assert.deepEqual(codes.filter((code) => !known.includes(code)), [], name)
+  })
+
+  test('is among those whose codes are held to what was published', async () => {
+    const root = join(import.meta.dirname, '..', '..')
+    const rooms = ['automation', 'cli', 'contract', 'policies', 'pricing', 'programs', 'rehearsal', 'server']
+    const defined: string[] = []
+    for (const room of rooms) {
+      for (const file of await readdir(join(root, room), { recursive: true })) {
+        if (!file.endsWith('.ts')) continue
+        const text = await readFile(join(root, room, file), 'utf8')
+        defined.push(...[...text.matchAll(/= defineErrors\('(\w+)'/g)].map(([, name]) => name ?? ''))
+      }
     }
+    assert.deepEqual(defined.sort(), Object.keys(errorClasses).sort())
   })
 })

@@ -3,15 +3,16 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ConfigError, configTable, parseConfig } from '../../server/config.ts'
-import { SecretsKeyError, storedSecretsKey } from '../../server/secrets-key.ts'
+import { configTable, parseConfig } from '../../server/config.ts'
+import { storedSecretsKey } from '../../server/secrets-key.ts'
+import { ConfigError, SecretsKeyError } from '../../server/start-errors.ts'
 
 const problemsOf = (environment: Record<string, string>): string[] => {
   try {
     parseConfig(environment)
   } catch (error) {
     assert.ok(error instanceof ConfigError)
-    return error.problems
+    return error.details.problems.map(({ text }) => text)
   }
   return []
 }

@@ -3,6 +3,7 @@ import { type Actor } from '../../../contract/access.ts'
 import { personOf } from '../../access/model.ts'
 import { type By } from '../../acts.ts'
 import { AutomationError } from '../../errors.ts'
+import { failure } from '../../failures.ts'
 import { countApprovals, insertDecision } from '../../store/deployments/approvals.ts'
 import { gateAt } from '../../store/deployments/deployments.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
@@ -98,9 +99,8 @@ export async function reject (
       ...(comment !== undefined && { comment }),
       ...actorOf(by)
     })
-    const because = comment === undefined ? '' : `: ${comment}`
     const ended = await finishDeployment(client, deployment, {
-      error: { code: 'rejected', message: `phase ${phase} was rejected${because}`, retryable: false }
+      error: failure('rejected', { phase, ...(comment !== undefined && { comment }) })
     })
     return {
       act: actOn(deployment, 'rejected', by, {

@@ -1,5 +1,6 @@
 import { type Failure } from '../../../contract/deployment.ts'
 import { type EventDraft } from '../../event-draft.ts'
+import { failure } from '../../failures.ts'
 import { providerError } from '../../observations.ts'
 import { noChanges } from '../../stacks/changes.ts'
 import { HostLostError, type UnitOutcome } from '../../stacks/types.ts'
@@ -11,9 +12,9 @@ import { attemptContext, deploymentAttributes, phaseContext } from '../../tracin
 import { AttemptEvents } from './attempt-events.ts'
 import { type RunContext } from './context.ts'
 import { type AttemptResult } from './state.ts'
-import { unitFailure } from './unit-failure.ts'
 import { runOnHost } from './unit-run.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
+import { maxWaitingEvents } from './writer.ts'
 
 /** The end of an attempt, and what went wrong in it. */
 interface Ended {
@@ -98,11 +99,7 @@ async function attempt (
   const events = new AttemptEvents(context.writer, { unit: unit.id, fence: claimed.fence }, controller)
   const missing = missingUpstream(context, unit)
   let outcome: UnitOutcome | HostLostError = missing.length > 0
-    ? notRun(
-      unit.id,
-      'upstream-missing',
-      `it reads outputs of ${missing.join(', ')}, which is not deployed (any more)`
-    )
+    ? notRun(failure('upstream-missing', { missing }, { unit: unit.id }))
     : await runOnHost(context, unit, claimed, {
       signal: controller.signal,
       onEvents: (drafts) => {
@@ -113,16 +110,15 @@ async function attempt (
   if (!await events.stored) return { result: { kind: 'lost' } }
   if (events.flood) {
     outcome = {
-      ...notRun(
-        unit.id,
-        'event-flood',
-        `${events.flood.message}: the unit was stopped, since its log would have had a hole`
-      ),
+      ...notRun(failure('event-flood', {
+        deployment: context.deployment,
+        limit: maxWaitingEvents
+      }, { unit: unit.id })),
       ...('resourceChanges' in outcome && { resourceChanges: outcome.resourceChanges })
     }
   }
   const error = outcome instanceof HostLostError
-    ? { code: 'host-lost', message: outcome.message, retryable: true }
+    ? failure('host-lost', { reason: outcome.reason, detail: outcome.detail })
     : outcome.error
   const { request, service } = context
   const verdict = verdictOf({ ...unit, attempt: claimed.attempt }, outcome, {
@@ -142,8 +138,8 @@ function observeErrors ({ service }: RunContext, drafts: readonly EventDraft[]):
 }
 
 /** The outcome of a unit that did nothing, or whose work is not worth anything. */
-function notRun (unit: string, code: 'upstream-missing' | 'event-flood', message: string): UnitOutcome {
-  return { status: 'failed', resourceChanges: noChanges(), error: unitFailure(code, unit, message) }
+function notRun (error: Failure): UnitOutcome {
+  return { status: 'failed', resourceChanges: noChanges(), error }
 }
 
 function missingUpstream ({ request, outputs }: RunContext, unit: UnitState): string[] {

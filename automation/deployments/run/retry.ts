@@ -1,5 +1,6 @@
 /** Decisions about trying an attempt again. Pure. */
 import { type Failure } from '../../../contract/deployment.ts'
+import { failure } from '../../failures.ts'
 
 /**
  * Attempts of one run that may fail with a retryable error: throttling and eventual consistency
@@ -65,14 +66,7 @@ export function afterLoss (
   const code = reason === 'out-of-memory' ? 'out-of-memory' : 'host-lost'
   return {
     retry: false,
-    error: {
-      code,
-      message: `its host was lost ${losses} times in a row; at last it ` +
-        `${reason === 'silent' ? 'fell silent' : reason === 'exited' ? 'ended' : 'ran out of memory'}: ` +
-        `${detail}`,
-      retryable: true,
-      unit
-    },
+    error: failure(code, { losses, reason, detail }, { unit }),
     failures: state.failures,
     losses
   }

@@ -1,11 +1,11 @@
 import { type EventDraft } from '../../event-draft.ts'
+import { failure } from '../../failures.ts'
 import { noChanges } from '../../stacks/changes.ts'
 import { HostLostError, type UnitOutcome, type UnitRun } from '../../stacks/types.ts'
 import { type Claim } from '../../store/units/claim.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { attemptContext } from '../../tracing/deployment-spans.ts'
 import { type RunContext } from './context.ts'
-import { unitFailure } from './unit-failure.ts'
 
 /** Runs a claimed unit on a host. A lost host is given, not thrown: it is an end like others. */
 export async function runOnHost (
@@ -24,7 +24,9 @@ export async function runOnHost (
     return {
       status: 'failed',
       resourceChanges: noChanges(),
-      error: unitFailure('internal', unit.id, error instanceof Error ? error.message : String(error))
+      error: failure('internal', { text: error instanceof Error ? error.message : String(error) }, {
+        unit: unit.id
+      })
     }
   }
 }

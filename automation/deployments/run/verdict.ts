@@ -2,13 +2,13 @@
 import { type Failure } from '../../../contract/deployment.ts'
 import { type Operation } from '../../../contract/words.ts'
 import { type EventDraft } from '../../event-draft.ts'
+import { failure } from '../../failures.ts'
 import { noChanges } from '../../stacks/changes.ts'
 import { HostLostError, type UnitOutcome } from '../../stacks/types.ts'
 import { type AttemptEnd, type AttemptReturn } from '../../store/units/attempt-end.ts'
 import { type UnitState } from '../../store/units/units.ts'
 import { mayLeave } from './clean-up.ts'
 import { afterFailure, afterLoss } from './retry.ts'
-import { unitFailure } from './unit-failure.ts'
 
 /** A unit ends, or goes back among those that wait; each with the event that tells of it. */
 export type Verdict =
@@ -155,7 +155,7 @@ function failed (unit: Attempted, outcome: UnitOutcome, circumstances: Circumsta
     return ended(unit, { status: 'succeeded', ...seen, outputs, stored: 'replace', leftovers, settle: false })
   }
   const error: Failure = {
-    ...(outcome.error ?? unitFailure('internal', unit.id, 'the attempt failed without saying why')),
+    ...(outcome.error ?? failure('internal', { text: 'the attempt failed without saying why' })),
     unit: unit.id
   }
   const decision = canceling ? { retry: false } as const : afterFailure(unit, error, timeScale, random)

@@ -3,6 +3,7 @@
  * be changed.
  */
 import { type EventDraft } from '../../event-draft.ts'
+import { failure } from '../../failures.ts'
 import { gateAt } from '../../store/deployments/deployments.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
 import { readPhaseStatuses, setDeploymentStatus, setPhaseStatus } from '../../store/deployments/statuses.ts'
@@ -79,14 +80,11 @@ async function expire (run: WaitingRun, phase: number): Promise<void> {
     if (deployment.status !== 'waiting' || deployment.gate !== phase || !deployment.gateExpired) {
       return result(undefined)
     }
-    const message = `phase ${phase} was not approved within ${
-      gateAt(deployment.gates, phase).expiresMinutes
-    } minutes`
-    const ended = await finishDeployment(client, deployment, {
-      error: { code: 'approval-expired', message, retryable: false }
-    })
+    const minutes = gateAt(deployment.gates, phase).expiresMinutes
+    const error = failure('approval-expired', { phase, minutes: minutes ?? 0 })
+    const ended = await finishDeployment(client, deployment, { error })
     return result(undefined, [
-      { type: 'deployment.rejected', phase, reason: 'expired', comment: message },
+      { type: 'deployment.rejected', phase, reason: 'expired', comment: error.message },
       ...ended
     ])
   })

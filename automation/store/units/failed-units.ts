@@ -1,4 +1,5 @@
 import { type Failure } from '../../../contract/deployment.ts'
+import { failure } from '../../failures.ts'
 import { type Queryable } from '../postgres/database.ts'
 
 /** The units of a deployment that failed, the first failure first. */
@@ -16,6 +17,6 @@ export async function failedUnits (
   )
   return rows.map(({ unit, error }) => ({
     unit,
-    error: error ?? { code: 'unknown', message: 'no reason is known', retryable: true, unit }
+    error: error ?? failure('unknown', {}, { unit })
   }))
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { claimOf, fits, grantsOf, principalOf } from '../../../automation/access/claims.ts'
 import { loadAccess, parseAccess } from '../../../automation/access/file.ts'
 import { everywhere } from '../../../automation/access/model.ts'
-import { SettingsError } from '../../../automation/settings/read.ts'
+import { SettingsError } from '../../../automation/settings/errors.ts'
 
 const issuer = (text: string) =>
   `url: https://windlass.example\nissuers:\n  - name: corp\n    issuer: https://login.example\n    ` +
@@ -18,7 +18,7 @@ function problemsOf (text: string): string[] {
     parseAccess(text, 'access.yaml')
   } catch (error) {
     assert.ok(error instanceof SettingsError)
-    return error.problems.map(({ line, column, path }) => `${line}:${column} ${path}`)
+    return error.details.problems.map(({ line, column, path }) => `${line}:${column} ${path}`)
   }
   return []
 }

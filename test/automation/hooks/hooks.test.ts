@@ -5,7 +5,7 @@ import { parseHooks } from '../../../automation/hooks/file.ts'
 import { launchFor } from '../../../automation/hooks/match.ts'
 import { readPayload } from '../../../automation/hooks/payload.ts'
 import { standardSignature, verify } from '../../../automation/hooks/signature.ts'
-import { SettingsError } from '../../../automation/settings/read.ts'
+import { SettingsError } from '../../../automation/settings/errors.ts'
 import { file, fromGithub, gitlabPush, hookNamed, secrets, signed } from './fixtures.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
@@ -258,7 +258,7 @@ suite('the hooks file', () => {
       return []
     } catch (error) {
       assert.ok(error instanceof SettingsError)
-      return error.problems.map(({ line, path, expected }) => `${line} ${path}: ${expected}`)
+      return error.details.problems.map(({ line, path, expected }) => `${line} ${path}: ${expected}`)
     }
   }
 
