@@ -1,22 +1,20 @@
 /** Maintenance windows and freezes of a valid file as programs and the service see them. Pure. */
-import { Cron } from 'croner'
 import { type Freeze, type MaintenanceWindow } from '../../programs/types/operation.ts'
+import { instantsOf } from '../zone.ts'
 import { type FederationFile } from './schema.ts'
 
 type WindowEntry = NonNullable<FederationFile['maintenanceWindows']>[number]
 type FreezeEntry = NonNullable<FederationFile['freezes']>[number]
 
 /**
- * The instant that a clock in a time zone shows; of a time that is skipped there the one right
- * after it, of one that comes twice the first. Undefined for a day that does not exist.
+ * The instant that a clock in a time zone shows; of a time that comes twice the first, and of one
+ * that is skipped the one as much later as clocks were put forward. Undefined for a day that does
+ * not exist.
  */
 export function instantOf (moment: string, timeZone: string): Date | undefined {
-  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`)
-  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(moment.slice(0, 10))) return undefined
-  return new Cron(`${moment.slice(0, 10)}T${moment.slice(11) || '00:00'}:00`, {
-    paused: true,
-    timezone: timeZone
-  }).nextRun(new Date(0)) ?? undefined
+  const wall = new Date(`${moment.slice(0, 10)}T${moment.slice(11) || '00:00'}:00Z`)
+  if (Number.isNaN(wall.getTime()) || !wall.toISOString().startsWith(moment.slice(0, 10))) return undefined
+  return new Date(instantsOf(timeZone, wall.getTime()).instants[0])
 }
 
 const cronOf = (clock: string, days: readonly string[] | undefined): string =>

@@ -1,8 +1,8 @@
 /** Times of schedules. Pure: the clock is handed in. */
-import { Cron } from 'croner'
 import { type Actor } from '../../contract/access.ts'
 import { type Launch } from '../../contract/launch.ts'
 import { type Schedule } from '../../programs/types/operation.ts'
+import { occurrenceAfter, occurrenceUpTo, type Timing } from './occurrences.ts'
 
 /**
  * Milliseconds after its time in which a schedule that was missed (nothing ran, or it was just
@@ -11,17 +11,16 @@ import { type Schedule } from '../../programs/types/operation.ts'
  */
 export const missedWithin = 10 * 60_000
 
-const cronOf = ({ cron, timeZone }: Pick<Schedule, 'cron' | 'timeZone'>) =>
-  new Cron(cron, { mode: '5-part', paused: true, timezone: timeZone })
+const dateOf = (found: { instant: number } | undefined): Date | undefined => found && new Date(found.instant)
 
 /** The latest time at or before `now` at which a schedule was due, however long ago. */
-export function lastDue (schedule: Pick<Schedule, 'cron' | 'timeZone'>, now: Date): Date | undefined {
-  return cronOf(schedule).previousRuns(1, new Date(now.getTime() + 1000))[0]
+export function lastDue (schedule: Timing, now: Date): Date | undefined {
+  return dateOf(occurrenceUpTo(schedule, now.getTime()))
 }
 
 /** The next time after `now`. */
-export function nextDue (schedule: Pick<Schedule, 'cron' | 'timeZone'>, now: Date): Date | undefined {
-  return cronOf(schedule).nextRun(now) ?? undefined
+export function nextDue (schedule: Timing, now: Date): Date | undefined {
+  return dateOf(occurrenceAfter(schedule, now.getTime()))
 }
 
 /**

@@ -2,12 +2,13 @@
  * Times at which what is live may be changed: maintenance windows and freezes. Pure: the clock is
  * handed in.
  */
-import { Cron } from 'croner'
 import { type Launch } from '../../contract/launch.ts'
 import { type Closure, type PhaseName } from '../../contract/words.ts'
 import { type Freeze, type MaintenanceWindow } from '../../programs/types/operation.ts'
 import { type Federation } from '../../programs/types.ts'
-import { lastDue, nextDue } from '../schedules/due.ts'
+import { nextDue } from '../schedules/due.ts'
+import { type Occurrence, occurrenceUpTo, wallAfter } from '../schedules/occurrences.ts'
+import { instantsOf } from '../zone.ts'
 
 /** A part that asks whether it may start: a unit's phase and the clusters that it concerns. */
 export interface Part {
@@ -54,21 +55,26 @@ export function needsWindow (
     ((maintenanceWindows?.length ?? 0) > 0 || (freezes?.length ?? 0) > 0)
 }
 
-/** Cron counts whole seconds: a time within a second stands for its beginning. */
-const whole = (time: Date): Date => new Date(Math.floor(time.getTime() / 1000) * 1000)
-
-/** The end of an opening that began then. */
-function endOf ({ closes, timeZone }: MaintenanceWindow, start: Date): Date {
-  if ('minutes' in closes) return new Date(start.getTime() + closes.minutes * 60_000)
-  // The wall clock decides: a night in which clocks are changed is an hour longer or shorter.
-  return new Cron(closes.cron, { mode: '5-part', paused: true, timezone: timeZone }).nextRun(start) ?? start
+/**
+ * The end of an opening that began then, in milliseconds. The wall clock decides: a night in which
+ * clocks are changed is an hour longer or shorter. An opening that they skip comes later; where
+ * that is not before its end, the end comes as much later.
+ */
+function endOf ({ closes, timeZone }: MaintenanceWindow, { instant, wall }: Occurrence): number {
+  if ('minutes' in closes) return instant + closes.minutes * 60_000
+  const closing = wallAfter(closes.cron, wall)
+  if (closing === undefined) return instant
+  const { instants } = instantsOf(timeZone, closing)
+  return instants.find((one) => one > instant) ?? instants[0] + instantsOf(timeZone, wall).skipped
 }
 
 /** The opening of a window in which the time lies. */
 export function openingAt (window: MaintenanceWindow, time: Date): { start: Date, end: Date } | undefined {
-  const start = lastDue(window, whole(time))
+  const start = occurrenceUpTo(window, time.getTime())
   const end = start && endOf(window, start)
-  return start && end && time.getTime() < end.getTime() ? { start, end } : undefined
+  return start && end !== undefined && time.getTime() < end
+    ? { start: new Date(start.instant), end: new Date(end) }
+    : undefined
 }
 
 const concerns = (
@@ -132,7 +138,7 @@ function nextOpening (
   let time = now
   for (let tries = 0; tries < mostCandidates; tries++) {
     const candidates = [
-      ...windows.flatMap((window) => nextDue(window, whole(time)) ?? []),
+      ...windows.flatMap((window) => nextDue(window, time) ?? []),
       ...freezes.map(({ to }) => new Date(to))
     ].filter((candidate) => candidate > time)
     if (candidates.length === 0) return undefined
