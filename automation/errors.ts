@@ -169,9 +169,14 @@ const table = {
   'dependants-deployed': {
     kind: 'conflict',
     retryable: false,
-    message: ({ dependants }: { dependants: readonly string[] }) =>
+    message: (
+      { dependants, orphaned }: { dependants: readonly string[], orphaned?: readonly string[] }
+    ) =>
       `${dependants.length} deployed units stand on what would be destroyed: ${dependants.join(', ')}; ` +
-      'destroy them first, or select them too'
+      (orphaned && orphaned.length > 0
+        ? 'bring them up with the federation file as it is now, which takes them off ' +
+          `${orphaned.join(', ')}, or destroy them too`
+        : 'destroy them first, or select them too')
   },
   /** The status does not allow it. */
   'wrong-status': {

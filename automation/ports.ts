@@ -115,8 +115,12 @@ export interface PlanRequest {
   from: number
   to: number
   clusters?: string[]
+  /** Only units that are deployed and no longer in the federation file. */
+  orphaned?: boolean
   ordering?: Ordering
   parallelism?: number
+  /** Place whose orphans are named, and taken along where the operation does. */
+  place: Place
 }
 
 /** Federation files and what follows from them. */
@@ -135,6 +139,8 @@ export interface StackSummary {
   stack: string
   /** Absent when no unit of the federation has it. */
   unit?: string
+  /** Its unit is deployed and no longer in the federation file. */
+  orphaned?: true
   resources: number
   updatedAt: string
 }

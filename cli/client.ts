@@ -4,7 +4,7 @@ import { type ResourceChange } from '../contract/change.ts'
 import { type Deployment, type Unit } from '../contract/deployment.ts'
 import { type DriftFinding } from '../contract/drift.ts'
 import { type Event } from '../contract/event.ts'
-import { type FederationSummary, type Plan } from '../contract/federation.ts'
+import { type FederationSummary, type Plan, type Stack } from '../contract/federation.ts'
 import { type Waiting } from '../contract/gate.ts'
 import { type Readiness } from '../contract/health.ts'
 import { type HookDelivery } from '../contract/hook.ts'
@@ -92,6 +92,9 @@ export class Client {
   }
   plan (federation: string, query: Query) {
     return this.#json<Plan>('GET', `/v1/federations/${encodeURIComponent(federation)}/plan`, { query })
+  }
+  stacks (federation: string, query: Query) {
+    return this.#all<Stack>(`/v1/federations/${encodeURIComponent(federation)}/stacks`, query)
   }
   state (federation: string, stack: string, query: Query) {
     return this.#json<Record<string, unknown>>(

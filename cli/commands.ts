@@ -10,6 +10,7 @@ import { approveCommand, gatesCommand, rejectCommand } from './commands/gates.ts
 import { launchCommands } from './commands/launch.ts'
 import { deliveriesCommand, notificationsCommand } from './commands/notifications.ts'
 import { planCommand } from './commands/plan.ts'
+import { stacksCommand } from './commands/stacks.ts'
 import { stateCommand } from './commands/state.ts'
 import { statusCommand } from './commands/status.ts'
 import { cancelCommand, overrideCommand, resumeCommand } from './commands/steering.ts'
@@ -24,6 +25,7 @@ export const commands: readonly AddCommand[] = [
   statusCommand,
   findingsCommand,
   validationCommand,
+  stacksCommand,
   stateCommand,
   launchCommands,
   driftCommand,

@@ -115,6 +115,9 @@ export const unitSchema = Type.Object({
   clusters: Type.Array(Type.String(), { description: 'the clusters it concerns' }),
   cloud: Type.Optional(cloudSchema),
   stack: Type.String({ description: 'its Pulumi stack' }),
+  orphaned: Type.Optional(
+    Type.Literal(true, { description: 'it was deployed and no longer in the federation file at the launch' })
+  ),
   status: unitStatusSchema,
   attempt: count('how many attempts were started'),
   reason: Type.Optional(Type.String({ description: 'why it was skipped or waits' })),

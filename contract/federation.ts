@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { planCostSchema } from './cost.ts'
 import { ref, time, count } from './schema.ts'
+import { launchWarningSchema } from './window.ts'
 import { cloudSchema, operationSchema, phaseNumber } from './word-schemas.ts'
 
 const seconds = (description: string) => Type.Number({ description: `${description}, in seconds` })
@@ -49,6 +50,9 @@ const plannedUnitSchema = Type.Object({
   clusters: Type.Array(Type.String()),
   cloud: Type.Optional(cloudSchema),
   stack: Type.String(),
+  orphaned: Type.Optional(
+    Type.Literal(true, { description: 'it is deployed and no longer in the federation file' })
+  ),
   dependsOn: Type.Array(Type.String()),
   predicted: Type.Object({
     start: seconds('predicted start'),
@@ -58,6 +62,17 @@ const plannedUnitSchema = Type.Object({
 })
 export type PlannedUnit = Static<typeof plannedUnitSchema>
 
+export const orphanSchema = Type.Object({
+  unit: Type.String({ description: '{phase name}.{scope}' }),
+  phase: phaseNumber("the phase's number"),
+  scope: Type.String({ description: 'the scope that it was deployed for' }),
+  clusters: Type.Array(Type.String(), { description: 'the clusters that it concerned' }),
+  cloud: Type.Optional(cloudSchema),
+  stack: Type.String({ description: 'its Pulumi stack' }),
+  deployment: Type.String({ description: 'the id of the last up that deployed it' })
+}, { $id: 'Orphan', description: 'a unit that is deployed and no longer in the federation file' })
+export type Orphan = Static<typeof orphanSchema>
+
 export const planSchema = Type.Object({
   federation: Type.String(),
   operation: operationSchema,
@@ -66,6 +81,16 @@ export const planSchema = Type.Object({
   warnings: Type.Array(federationProblemSchema, {
     description: 'warnings about the federation file'
   }),
+  orphans: Type.Optional(
+    Type.Array(ref(orphanSchema), {
+      description:
+        'units that are deployed in the mode and world and no longer in the federation file, the first ' +
+        '1000; absent: none'
+    })
+  ),
+  launchWarnings: Type.Optional(
+    Type.Array(ref(launchWarningSchema), { description: 'what a launch would warn of' })
+  ),
   makespanSeconds: seconds('the predicted duration of the live run'),
   targetSeconds: Type.Optional(seconds("the federation's target duration")),
   meetsTarget: Type.Optional(Type.Boolean()),
@@ -81,6 +106,9 @@ export const outputsSchema = Type.Record(Type.String(), Type.Record(Type.String(
 export const stackSchema = Type.Object({
   stack: Type.String(),
   unit: Type.Optional(Type.String({ description: 'the id of its unit' })),
+  orphaned: Type.Optional(
+    Type.Literal(true, { description: 'its unit is deployed and no longer in the federation file' })
+  ),
   resources: count('how many resources its state has'),
   updatedAt: time('when it last changed')
 }, { $id: 'Stack', description: 'an existing Pulumi stack' })

@@ -13,7 +13,8 @@ import {
   faultKinds,
   faultOperations,
   lastPhase,
-  orderings
+  orderings,
+  orphanOperations
 } from './words.ts'
 
 export const worldSchema = text(
@@ -105,6 +106,14 @@ export const launchSchema = Type.Object({
       description: 'a list of one or more names of clusters, without repetition'
     })
   ),
+  orphaned: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description:
+        'true: only orphaned units of these phases and clusters, for refresh, destroy and drift-check; ' +
+        'false: with the others'
+    })
+  ),
   ordering: Type.Optional(oneOf(orderings, { default: 'phased', description: 'when units start' })),
   approvals: Type.Optional(
     oneOf(approvalRequests, { default: 'none', description: 'what waits for an approval' })
@@ -114,8 +123,8 @@ export const launchSchema = Type.Object({
 }, {
   ...closed,
   description:
-    'a launch: federation, operation and, optionally, mode, phases, clusters, ordering, approvals, ' +
-    'parallelism, rehearsal'
+    'a launch: federation, operation and, optionally, mode, phases, clusters, orphaned, ordering, ' +
+    'approvals, parallelism, rehearsal'
 })
 
 /** A launch as sent. */
@@ -133,6 +142,8 @@ export interface Launch {
   phases: { from: number, to: number }
   /** Names of the selected clusters; absent: all. */
   clusters?: string[]
+  /** Only units that are deployed and no longer in the federation file; absent: with the others. */
+  orphaned?: true
   ordering: Ordering
   approvals: ApprovalRequest
   /** Units at once in this deployment; absent: the service's number of workers. */
@@ -162,6 +173,14 @@ export function completeLaunch (body: LaunchRequest): { launch: Launch } | { iss
       expected: `a whole number from 1 to ${phases.to}`
     })
   }
+  if (body.orphaned && !orphanOperations.includes(body.operation)) {
+    issues.push({
+      path: '/orphaned',
+      field: 'orphaned',
+      message: `has no meaning for ${body.operation}, which takes what the federation file has`,
+      expected: 'no orphaned field, or operation refresh, destroy or drift-check'
+    })
+  }
   if (issues.length > 0) return { issues }
   const rehearsal = { world: 'default', timeScale: 0, seed: 1, faults: [], ...body.rehearsal }
   return {
@@ -171,6 +190,7 @@ export function completeLaunch (body: LaunchRequest): { launch: Launch } | { iss
       mode,
       phases,
       ...(body.clusters && { clusters: body.clusters }),
+      ...(body.orphaned && { orphaned: true as const }),
       ordering: body.ordering ?? 'phased',
       approvals: body.approvals ?? 'none',
       ...(body.parallelism !== undefined && { parallelism: body.parallelism }),

@@ -70,6 +70,15 @@ export const planQuerySchema = Type.Object({
       pattern: '^[A-Za-z0-9_.-]+(,[A-Za-z0-9_.-]+)*$',
       description: 'names of clusters, separated by commas'
     })
-  )
+  ),
+  orphaned: Type.Optional(
+    oneOf(['true', 'false'], {
+      default: 'false',
+      description:
+        'true: only units that are deployed and no longer in the federation file, for refresh, destroy and ' +
+        'drift-check'
+    })
+  ),
+  ...place
 }, closed)
 export type PlanQuery = Static<typeof planQuerySchema>

@@ -27,8 +27,14 @@ export const windowOverrideSchema = Type.Object({
 export type WindowOverride = Static<typeof windowOverrideSchema>
 
 export const launchWarningSchema = Type.Object({
-  code: oneOf(['window-closed', 'window-too-short'], { description: 'a stable code' }),
-  message: Type.String({ description: 'the warning in words' })
+  code: oneOf(['window-closed', 'window-too-short', 'orphaned'], { description: 'a stable code' }),
+  message: Type.String({ description: 'the warning in words' }),
+  units: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'for orphaned: ids of units that are deployed and no longer in the federation file, ' +
+        'the first 100'
+    })
+  )
 }, { $id: 'LaunchWarning', description: 'a warning about a launch' })
 export type LaunchWarning = Static<typeof launchWarningSchema>
 

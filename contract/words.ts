@@ -10,6 +10,9 @@
 export const operations = ['up', 'preview', 'refresh', 'destroy', 'drift-check'] as const
 export type Operation = typeof operations[number]
 
+/** Operations that take along what is deployed and no longer in the federation file. */
+export const orphanOperations: readonly Operation[] = ['refresh', 'destroy', 'drift-check']
+
 /** Operations that a gate of the federation file can hold up: a drift check changes nothing. */
 export const gatedOperations = ['up', 'preview', 'refresh', 'destroy'] as const
 export type GatedOperation = typeof gatedOperations[number]

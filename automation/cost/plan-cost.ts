@@ -51,6 +51,8 @@ export interface PlanCostInput {
   readonly federation: Federation
   /** Units of the plan. */
   readonly units: readonly CostedUnit[]
+  /** Units that the federation does not have any more, with the federation that does. */
+  readonly orphans?: readonly (Unit & { readonly declaration?: Federation })[]
   /** Costs by unit, as registered. */
   readonly known: ReadonlyMap<string, CostSummary>
   readonly table: PriceTable
@@ -62,13 +64,17 @@ export interface PlanCostInput {
  * The cost of a plan. A unit that is not among the known ones is estimated from its phase's plan
  * (`basis` federation).
  */
-export function planCost ({ federation, units, known, table, catalog }: PlanCostInput): PlanCost {
+export function planCost (
+  { federation, units, orphans = [], known, table, catalog }: PlanCostInput
+): PlanCost {
   let all: ReadonlyMap<string, Unit> | undefined
+  const gone = new Map(orphans.map((orphan) => [orphan.id, orphan]))
   const planned = (id: string): CostSummary => {
     all ??= allUnits(federation, catalog)
-    const unit = all.get(id)
-    const resources = unit ? plannedResources(federation, unit) : []
-    return summarize(estimateResources(resources, table, federation.volumes), table)
+    const unit = all.get(id) ?? gone.get(id)
+    const declaration = gone.get(id)?.declaration ?? federation
+    const resources = unit ? plannedResources(declaration, unit) : []
+    return summarize(estimateResources(resources, table, declaration.volumes), table)
   }
   const costs = units.map((unit) => {
     const registered = known.get(unit.id)

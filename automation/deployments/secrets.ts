@@ -4,6 +4,34 @@ import { type Federation } from '../../programs/types.ts'
 import { AutomationError } from '../errors.ts'
 import { secretVariable } from '../federation/secret-variable.ts'
 
+/** Where the values of secrets come from. */
+export interface SecretValues {
+  mode: Mode
+  world: string | null
+  root: Buffer
+  values: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * The values of the secrets of earlier federation texts, as far as they are still given: no program
+ * reads them, and they are only to be taken out of what is told.
+ */
+export function knownSecretsOf (
+  federations: readonly Federation[],
+  options: SecretValues
+): Record<string, string> {
+  const { mode, values } = options
+  return Object.assign(
+    {},
+    ...federations.map((federation) => {
+      const secrets = federation.secrets.filter((name) =>
+        mode === 'rehearsal' || values[secretVariable(name)]
+      )
+      return secretsOf({ ...federation, secrets }, options)
+    })
+  ) as Record<string, string>
+}
+
 /**
  * The values of a federation's secrets. Rehearsed ones are made from the service's root, the world
  * and the name: stable, so that a second `up` changes nothing, and not to be guessed. Live ones are
@@ -11,12 +39,7 @@ import { secretVariable } from '../federation/secret-variable.ts'
  */
 export function secretsOf (
   federation: Federation,
-  options: {
-    mode: Mode
-    world: string | null
-    root: Buffer
-    values: Readonly<Record<string, string | undefined>>
-  }
+  options: SecretValues
 ): Record<string, string> {
   const { mode, world, root, values } = options
   if (mode === 'rehearsal') {

@@ -8,13 +8,17 @@ import { type Federation, type Phase } from '../../programs/types.ts'
 import { matchesName } from '../access/names.ts'
 import { planCost } from '../cost/plan-cost.ts'
 import { AutomationError } from '../errors.ts'
-import { federationFolder, type FederationFolder } from '../federation/federations.ts'
+import { federationFolder, type FederationFolder, type LoadedFederation } from '../federation/federations.ts'
 import { parseFederation } from '../federation/load.ts'
 import { type PageRequest, type Visible } from '../page.ts'
+import { type Place } from '../place.ts'
 import { type DurationTable } from '../plan/durations.ts'
 import { buildPlan, type Plan } from '../plan/plan.ts'
+import { allUnits } from '../plan/units.ts'
 import { type PlanRequest } from '../ports.ts'
 import { type LaunchPlan, launchPlanOf } from './launch/launch-plan.ts'
+import { orphanWarnings } from './orphan-warnings.ts'
+import { type DeployedReads, shownOrphans, type Standing, standingOf } from './orphans.ts'
 import { federationError, planError } from './topology-errors.ts'
 
 /** Federations and their plans, with the rooms' own errors turned into the door's. */
@@ -24,7 +28,15 @@ export interface Topology {
   /** Lists all that can be deployed. */
   all(): Promise<Federation[]>
   plan(name: string, request: PlanRequest): Promise<ShownPlan>
-  launch(request: Launch): Promise<LaunchPlan>
+  /** Reads a federation as its file is now, to launch it. */
+  load(name: string): Promise<LoadedFederation>
+  /** Plans a launch. `deployed` reads in the transaction that stores it. */
+  launch(loaded: LoadedFederation, request: Launch, deployed: DeployedReads): Promise<LaunchPlan>
+  /**
+   * Ids of the units that a federation's file has now: none when there is no file; undefined when
+   * nobody can say, since it is invalid.
+   */
+  units(name: string): Promise<ReadonlySet<string> | undefined>
   /** Parses a stored text, which was good when it was stored. */
   parse(source: string, name: string): Federation
 }
@@ -36,6 +48,8 @@ export type KnownCosts = (federation: string, source: string) => Promise<Readonl
 export interface TopologyOptions {
   prices: PriceTable
   knownCosts: KnownCosts
+  /** Reads what is deployed of a federation in a place. */
+  deployed(name: string, place: Place): DeployedReads
   /** The folder of federation files. */
   folder: string
   durations: DurationTable
@@ -49,49 +63,64 @@ export interface TopologyOptions {
 
 /** A folder of federations with what their plans are made of. */
 export function createTopology (options: TopologyOptions): Topology {
-  const { catalog = allPhases, workers, prices, knownCosts } = options
+  const { catalog = allPhases, workers, prices, knownCosts, deployed } = options
   const folder = federationFolder(options.folder)
   const load = async (name: string) =>
     await folder.get(name).catch((error: unknown) => {
       throw federationError(error, name)
     })
-  const build = (federation: Federation, request: PlanRequest): Plan =>
-    builtPlan(federation, request, { ...options, catalog })
+  const build = (federation: Federation, request: Planned, standing: Standing): Plan =>
+    builtPlan(federation, request, standing, { ...options, catalog })
   return {
     list: (page) => listFederations(folder, page),
     get: async (name) => (await load(name)).federation,
     all: async () =>
       (await folder.list()).flatMap((entry) => 'federation' in entry ? [entry.federation] : []),
+    load,
+    async units (name) {
+      try {
+        return new Set(allUnits((await load(name)).federation, catalog).keys())
+      } catch (error) {
+        if (error instanceof AutomationError && error.code === 'federation-not-found') return new Set()
+        if (error instanceof AutomationError && error.code === 'federation-invalid') return undefined
+        throw error
+      }
+    },
     async plan (name, request) {
       const { federation, source, warnings } = await load(name)
-      const built = build(federation, request)
+      const standing = await standingOf(federation, catalog, deployed(name, request.place))
+      const built = build(federation, request, standing)
+      const { operation, place } = request
+      const launchWarnings = orphanWarnings({ federation, operation, ...place, units: built.units }, standing)
       return {
         federation: name,
         operation: request.operation,
         ...shownPlan(built),
         parallelism: request.parallelism ?? workers,
         warnings: warnings.map((warning) => ({ ...warning })),
+        ...(standing.orphans.length > 0 && { orphans: shownOrphans(standing.orphans), launchWarnings }),
         cost: planCost({
           federation,
           units: built.units,
+          orphans: standing.orphans,
           known: await knownCosts(name, source),
           table: prices,
           catalog
         })
       }
     },
-    async launch (request) {
-      const loaded = await load(request.federation)
-      const { phases: { from, to }, operation, clusters, ordering, parallelism } = request
+    async launch (loaded, request, reads) {
+      const standing = await standingOf(loaded.federation, catalog, reads)
+      const { phases, operation, clusters, ordering, parallelism, orphaned } = request
       const built = build(loaded.federation, {
         operation,
-        from,
-        to,
+        ...phases,
         ordering,
         ...(clusters && { clusters }),
-        ...(parallelism && { parallelism })
-      })
-      return launchPlanOf(loaded, built, catalog)
+        ...(parallelism && { parallelism }),
+        ...(orphaned && { orphaned })
+      }, standing)
+      return launchPlanOf(loaded, built, standing, catalog)
     },
     parse: parseStored
   }
@@ -122,9 +151,13 @@ async function listFederations (
   return { items, ...(last && start + items.length < summaries.length && { next: last.name }) }
 }
 
+/** The part of a federation that is planned, wherever it is. */
+type Planned = Omit<PlanRequest, 'place'>
+
 function builtPlan (
   federation: Federation,
-  { operation, from, to, clusters, ordering, parallelism }: PlanRequest,
+  { operation, from, to, clusters, ordering, parallelism, orphaned }: Planned,
+  { deployed, orphans }: Standing,
   { workers, perCloud, catalog, durations }: TopologyOptions & { catalog: readonly Phase[] }
 ): Plan {
   try {
@@ -133,6 +166,9 @@ function builtPlan (
       operation,
       phases: { from, to },
       clusters,
+      orphans,
+      orphaned,
+      deployedReads: new Map(deployed.map(({ id, reads }) => [id, reads])),
       ordering,
       parallelism: parallelism ?? workers,
       perCloud,
@@ -155,6 +191,7 @@ function shownPlan (
       clusters: [...unit.clusters],
       ...(unit.cloud && { cloud: unit.cloud }),
       stack: unit.stack,
+      ...(unit.declaredBy !== undefined && { orphaned: true as const }),
       dependsOn: [...unit.dependsOn],
       predicted: { ...unit.predicted }
     })),

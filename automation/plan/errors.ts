@@ -14,16 +14,29 @@ const table = {
   },
   PLAN_EMPTY: {
     retryable: false,
-    message: ({ from, to }: { from: number, to: number }) =>
-      `nothing is selected: no unit of ${
+    message: ({ from, to, orphaned }: { from: number, to: number, orphaned: boolean }) =>
+      `nothing is selected: no ${orphaned ? 'orphaned unit' : 'unit'} of ${
         from === to ? `phase ${from}` : `phases ${from} to ${to}`
       } concerns ` +
-      'only the clusters asked for; ask for more phases or clusters'
+      (orphaned
+        ? 'only the clusters asked for: the federation file has what is deployed there'
+        : 'only the clusters asked for; ask for more phases or clusters')
   },
+  /** `orphaned`: those that are deployed and were taken out of the federation file. */
   PLAN_UNKNOWN_CLUSTER: {
     retryable: false,
-    message: ({ unknown, known }: { unknown: readonly string[], known: readonly string[] }) =>
-      `clusters names ${unknown.join(', ')}, which the federation does not have; it has ${known.join(', ')}`
+    message: (
+      { unknown, known, orphaned }: {
+        unknown: readonly string[]
+        known: readonly string[]
+        orphaned: readonly string[]
+      }
+    ) =>
+      `clusters names ${unknown.join(', ')}, which the federation does not have; it has ${known.join(', ')}` +
+      (orphaned.length === 0
+        ? ''
+        : `; deployed and no longer in its file: ${orphaned.join(', ')}, which refresh, destroy and ` +
+          'drift-check take')
   },
   PLAN_PHASE_RANGE: {
     retryable: false,

@@ -1,5 +1,6 @@
 /** From a federation and an operation to units in order with their predicted times. Pure. */
 import {
+  orphanOperations,
   type CloudName,
   type Operation,
   type Ordering,
@@ -11,6 +12,7 @@ import { type Federation, type Phase } from '../../programs/types.ts'
 import { type DurationTable } from './durations.ts'
 import { PlanError } from './errors.ts'
 import { longestPath, reverse, topologicalOrder, type Graph } from './graph.ts'
+import { type Orphan } from './orphans.ts'
 import { schedule, type Task } from './schedule.ts'
 import { stackName } from './stack-name.ts'
 import { unitSeconds } from './unit-duration.ts'
@@ -24,6 +26,18 @@ export interface PlanRequest {
   readonly phases?: { readonly from?: number | undefined, readonly to?: number | undefined } | undefined
   /** Only units all of whose clusters are named; all when absent. */
   readonly clusters?: readonly string[] | undefined
+  /**
+   * Units that are deployed and that the federation does not have: a refresh, destroy or drift
+   * check takes them along; none when absent.
+   */
+  readonly orphans?: readonly Orphan[] | undefined
+  /** Only orphans. */
+  readonly orphaned?: boolean | undefined
+  /**
+   * Deployed unit -> the units that it reads, when known: a destroy takes each before those, though
+   * the file may say otherwise by now.
+   */
+  readonly deployedReads?: ReadonlyMap<string, readonly string[]> | undefined
   readonly ordering?: Ordering | undefined
   /** Units at once; unlimited when absent. */
   readonly parallelism?: number | undefined
@@ -57,6 +71,8 @@ export interface PlanUnit {
   readonly clusters: readonly string[]
   readonly cloud?: CloudName
   readonly stack: string
+  /** The deployment whose federation text declares it; absent: the federation has it. */
+  readonly declaredBy?: string
   /**
    * Selected units that this one waits for: those whose outputs it reads or, when destroying, those
    * that stand on it.
@@ -119,35 +135,64 @@ function phaseRange (phases: PlanRequest['phases'], catalog: readonly Phase[]): 
   return { from, to }
 }
 
+/**
+ * The units that an operation can take, by id, phases in order: those of the federation and, where
+ * it takes them, the orphans.
+ */
+function takeable (
+  { operation, orphaned, orphans = [] }: PlanRequest,
+  units: ReadonlyMap<string, Unit>
+): ReadonlyMap<string, Unit> {
+  if (!orphanOperations.includes(operation)) return orphaned ? new Map() : units
+  if (orphans.length === 0 && !orphaned) return units
+  const all = [...(orphaned ? [] : units.values()), ...orphans]
+  return new Map(all.sort((a, b) => a.phase - b.phase).map((unit) => [unit.id, unit]))
+}
+
 function select (
   request: PlanRequest,
   units: ReadonlyMap<string, Unit>,
   catalog: readonly Phase[]
 ): Map<string, Unit> {
   const { from, to } = phaseRange(request.phases, catalog)
+  const { clusters, orphans = [], operation, orphaned = false } = request
   const names = request.federation.clusters.map((cluster) => cluster.name)
-  const unknown = request.clusters?.filter((name) => !names.includes(name)) ?? []
+  const gone = new Set(orphans.flatMap(({ scope }) => scope.clusters).filter((name) => !names.includes(name)))
+  const known = orphanOperations.includes(operation) ? [...names, ...gone] : names
+  const unknown = clusters?.filter((name) => !known.includes(name)) ?? []
   if (unknown.length > 0) {
-    throw new PlanError('PLAN_UNKNOWN_CLUSTER', { unknown, known: names })
+    throw new PlanError('PLAN_UNKNOWN_CLUSTER', {
+      unknown,
+      known,
+      orphaned: unknown.filter((name) => gone.has(name))
+    })
   }
-  const wanted = new Set(request.clusters ?? names)
+  const wanted = new Set(clusters ?? known)
   const selected = [...units].filter(([, unit]) =>
     unit.phase >= from && unit.phase <= to && unit.scope.clusters.every((name) => wanted.has(name))
   )
   if (selected.length === 0 || wanted.size === 0) {
-    throw new PlanError('PLAN_EMPTY', { from, to })
+    throw new PlanError('PLAN_EMPTY', { from, to, orphaned })
   }
   return new Map(selected)
 }
 
 /**
- * The graph in which the selected units run: dependencies among them, turned round for destroy. A
- * drift check only looks: one unit's trouble keeps no other from being looked at.
+ * The graph in which the selected units run: dependencies among them, turned round for destroy,
+ * which also knows those with which they were deployed. A drift check only looks: one unit's
+ * trouble keeps no other from being looked at.
  */
-function runGraph (selected: ReadonlyMap<string, Unit>, operation: Operation): Graph {
+function runGraph (
+  selected: ReadonlyMap<string, Unit>,
+  { operation, deployedReads }: PlanRequest
+): Graph {
   if (operation === 'drift-check') return new Map([...selected.keys()].map((id) => [id, []]))
+  const stood = (id: string) => operation === 'destroy' ? deployedReads?.get(id) ?? [] : []
   const graph = new Map(
-    [...selected].map(([id, unit]) => [id, precedentsOf(unit).filter((other) => selected.has(other))])
+    [...selected].map(([id, unit]) => [
+      id,
+      [...new Set([...precedentsOf(unit), ...stood(id)])].filter((other) => selected.has(other))
+    ])
   )
   return operation === 'destroy' ? new Map([...reverse(graph)].reverse()) : graph
 }
@@ -205,9 +250,10 @@ export function buildPlan (request: PlanRequest): Plan {
   const { federation, operation, ordering = 'phased', catalog = allPhases } = request
   judgeLimit('parallelism', request.parallelism)
   judgeLimit('perCloud', request.perCloud)
-  const units = allUnits(federation, catalog)
+  const units = takeable(request, allUnits(federation, catalog))
+  const orphans = new Map((request.orphans ?? []).map((orphan) => [orphan.id, orphan]))
   const selected = select(request, units, catalog)
-  const graph = runGraph(selected, operation)
+  const graph = runGraph(selected, request)
   const waits = ordering === 'phased' && operation !== 'drift-check'
     ? withBarriers(graph, selected, operation)
     : graph
@@ -220,6 +266,7 @@ export function buildPlan (request: PlanRequest): Plan {
   const planned = sound(topologicalOrder(waits)).map((id): PlanUnit => {
     const unit = sound(selected.get(id))
     const slot = sound(slots.get(id))
+    const orphan = orphans.get(id)
     return {
       id,
       phase: unit.phase,
@@ -228,9 +275,13 @@ export function buildPlan (request: PlanRequest): Plan {
       scopeKind: unit.scope.kind,
       clusters: unit.scope.clusters,
       ...(unit.scope.cloud && { cloud: unit.scope.cloud }),
-      stack: stackName(federation.name, unit.phaseName, unit.scope.name),
+      stack: orphan?.stack ?? stackName(federation.name, unit.phaseName, unit.scope.name),
+      ...(orphan && { declaredBy: orphan.declaredBy }),
       dependsOn: graph.get(id) ?? [],
-      requires: operation === 'destroy' || operation === 'drift-check' ? [] : outside(unit.dependsOn),
+      // No program of an orphan runs, so it reads nothing.
+      requires: orphan || operation === 'destroy' || operation === 'drift-check'
+        ? []
+        : outside(unit.dependsOn),
       dependents: operation === 'destroy' ? outside(standing.get(id) ?? []) : [],
       predicted: { ...slot, seconds: slot.end - slot.start }
     }

@@ -8,13 +8,16 @@ import { type Service } from '../deployments/service.ts'
 import { DeploymentSpans } from '../deployments/spans.ts'
 import { createTopology } from '../deployments/topology.ts'
 import { establishRoot } from '../keys/root.ts'
+import { placeOf } from '../place.ts'
 import { loadDurations } from '../plan/durations.ts'
 import { type Automation } from '../ports.ts'
 import { Scheduler } from '../schedules/scheduler.ts'
 import { endedDeployments } from '../store/deployments/ended-deployments.ts'
+import { readSources } from '../store/deployments/source.ts'
 import { createPool, type Pool } from '../store/postgres/database.ts'
 import { migrate } from '../store/postgres/migrate.ts'
 import { createSealer } from '../store/postgres/sealer.ts'
+import { listDeployedUnits } from '../store/units/deployed-units.ts'
 import { knownCosts } from '../store/units/unit-costs.ts'
 import { createAutomation } from './automation.ts'
 import { startBackground } from './background.ts'
@@ -148,6 +151,10 @@ function createService (
     topology: createTopology({
       prices: prices.table,
       knownCosts: (federation, source) => knownCosts(pool, { federation, source, prices: prices.digest }),
+      deployed: (federation, { mode, world }) => ({
+        units: () => listDeployedUnits(pool, { federation, place: placeOf(mode, world) }),
+        sources: (deployments) => readSources(pool, deployments)
+      }),
       folder: options.federations,
       durations,
       perCloud,

@@ -3,10 +3,10 @@ import { print, printJson } from '../io.ts'
 import { driftLines, driftMarkdown } from '../view/drift.ts'
 import { watch } from '../watch.ts'
 import { clientOf, common, type Context } from './common.ts'
-import { launch, launchOptions, type LaunchOptions } from './launch.ts'
+import { launch, launchOptions, orphanedOption, printWarnings, type LaunchOptions } from './launch.ts'
 
 export function driftCommand (program: Command, { io, exit }: Context): void {
-  launchOptions(common(program.command('drift <federation>'), io))
+  orphanedOption(launchOptions(common(program.command('drift <federation>'), io)))
     .description(
       'compare the clouds with the state and change neither; exits with 6 when something differs that ' +
         'programs set, or is gone'
@@ -18,6 +18,7 @@ export function driftCommand (program: Command, { io, exit }: Context): void {
       const launched = await launch(client, federation, 'drift-check', options)
       const { id } = launched
       print(io.stderr, `deployment ${id}`)
+      if (!options.json) printWarnings(io, launched)
       // Stdout is for what was found.
       const code = await watch(client, launched, { ...io, stdout: io.stderr }, {
         verbose: options.verbose,

@@ -7,6 +7,7 @@ import {
   lastPhase,
   modes,
   orderings,
+  orphanOperations,
   type ApprovalRequest,
   type Mode,
   type Operation,
@@ -18,6 +19,7 @@ import { parseFault } from '../faults.ts'
 import { print, printJson, type Io } from '../io.ts'
 import { changeLines } from '../view/changes.ts'
 import { markdownOf } from '../view/markdown.ts'
+import { orphanLines } from '../view/orphan.ts'
 import { windowLines } from '../view/window.ts'
 import { watch } from '../watch.ts'
 import {
@@ -35,6 +37,7 @@ export interface LaunchOptions extends CommonOptions {
   from?: number
   to?: number
   clusters?: string[]
+  orphaned?: boolean
   mode?: Mode
   ordering?: Ordering
   approvals?: ApprovalRequest
@@ -69,8 +72,20 @@ function timeScale (text: string): number {
 
 /** The body of the launch; the service's defaults fill in what is not given. */
 export function bodyOf (federation: string, operation: Operation, options: LaunchOptions): LaunchRequest {
-  const { from, to, clusters, mode, ordering, approvals, parallelism, world, timeScale, seed, fault } =
-    options
+  const {
+    from,
+    to,
+    clusters,
+    orphaned,
+    mode,
+    ordering,
+    approvals,
+    parallelism,
+    world,
+    timeScale,
+    seed,
+    fault
+  } = options
   const rehearsal = {
     ...(world !== undefined && { world }),
     ...(timeScale !== undefined && { timeScale }),
@@ -83,6 +98,7 @@ export function bodyOf (federation: string, operation: Operation, options: Launc
     ...(mode !== undefined && { mode }),
     ...phasesOf(from, to),
     ...(clusters !== undefined && { clusters }),
+    ...(orphaned && { orphaned }),
     ...(ordering !== undefined && { ordering }),
     ...(approvals !== undefined && { approvals }),
     ...(parallelism !== undefined && { parallelism }),
@@ -101,8 +117,8 @@ async function showMarkdown (
   options: LaunchOptions
 ): Promise<ExitCode> {
   const code = await watch(client, deployment, { ...io, stdout: io.stderr }, { ...options, plain: true })
-  const { federation, operation, request: { phases: { from, to }, clusters, ordering, parallelism } } =
-    deployment
+  const { federation, operation, mode, world, request } = deployment
+  const { phases: { from, to }, clusters, ordering, parallelism, orphaned } = request
   const [ended, units, findings, plan] = await Promise.all([
     client.deployment(deployment.id),
     client.units(deployment.id),
@@ -114,7 +130,10 @@ async function showMarkdown (
       to,
       ordering,
       parallelism,
-      clusters: clusters?.join(',')
+      clusters: clusters?.join(','),
+      ...(orphaned && { orphaned: 'true' }),
+      mode,
+      world
     }).catch((error: unknown) => {
       if (error instanceof ProblemError) return undefined
       throw error
@@ -148,6 +167,15 @@ export function launchOptions (command: Command): Command {
     )
     .option('--idempotency-key <key>', 'launch only once for this key, however often the command is run')
     .option('--verbose', 'while following: print a line for each resource too', false)
+}
+
+/** Adds the option that selects orphans alone. */
+export function orphanedOption (command: Command): Command {
+  return command.option(
+    '--orphaned',
+    'only what is deployed and no longer in the federation file',
+    false
+  )
 }
 
 /** Refuses two forms of the same output. */
@@ -190,6 +218,11 @@ async function followLaunched (
   return code
 }
 
+/** Prints what a launch warned of. */
+export function printWarnings ({ stderr }: Io, deployment: Deployment): void {
+  for (const line of [...orphanLines(deployment.warnings), ...windowLines(deployment)]) print(stderr, line)
+}
+
 async function launchAndShow (
   federation: string,
   operation: Operation,
@@ -198,7 +231,7 @@ async function launchAndShow (
 ): Promise<void> {
   const client = clientOf(options, io)
   const deployment = await launch(client, federation, operation, options)
-  if (!options.json) { for (const line of windowLines(deployment)) print(io.stderr, line) }
+  if (!options.json) printWarnings(io, deployment)
   if (options.markdown) return exit(await showMarkdown(client, deployment, io, options))
   if (options.watch) return exit(await followLaunched(client, deployment, io, options))
   if (options.json) return printJson(io.stdout, deployment)
@@ -210,7 +243,9 @@ async function launchAndShow (
 /** up, preview, refresh and destroy. */
 export function launchCommands (program: Command, context: Context): void {
   for (const operation of launchedOperations) {
-    launchOptions(common(program.command(`${operation} <federation>`), context.io))
+    const command = launchOptions(common(program.command(`${operation} <federation>`), context.io))
+    if (orphanOperations.includes(operation)) orphanedOption(command)
+    command
       .description(descriptions[operation])
       .addOption(
         new Option('--ordering <ordering>', 'phase by phase, or each unit as soon as it can')

@@ -6,23 +6,25 @@ import {
   clientOf,
   common,
   list,
+  placeOptions,
   printLines,
   wholeNumber,
-  type CommonOptions,
-  type Context
+  type Context,
+  type PlaceOptions
 } from './common.ts'
 
-interface PlanOptions extends CommonOptions {
+interface PlanOptions extends PlaceOptions {
   operation?: string
   from?: number
   to?: number
   clusters?: string[]
   ordering?: string
   parallelism?: number
+  orphaned: boolean
 }
 
 export function planCommand (program: Command, { io }: Context): void {
-  common(program.command('plan <federation>'), io)
+  placeOptions(common(program.command('plan <federation>'), io))
     .description('show the units, their predicted schedule and the critical path')
     .addOption(new Option('--operation <operation>', 'what to plan').choices(operations))
     .option('--from <phase>', 'first phase', wholeNumber(1, lastPhase))
@@ -36,8 +38,9 @@ export function planCommand (program: Command, { io }: Context): void {
       'units at once (default: as many as the service has unit hosts)',
       wholeNumber(1, 64)
     )
+    .option('--orphaned', 'only what is deployed and no longer in the federation file', false)
     .action(async (federation: string, options: PlanOptions) => {
-      const { operation, from, to, clusters, ordering, parallelism } = options
+      const { operation, from, to, clusters, ordering, parallelism, mode, world, orphaned } = options
       checkRange(from, to)
       const plan = await clientOf(options, io).plan(federation, {
         operation,
@@ -45,7 +48,10 @@ export function planCommand (program: Command, { io }: Context): void {
         to,
         ordering,
         parallelism,
-        clusters: clusters?.join(',')
+        clusters: clusters?.join(','),
+        ...(orphaned && { orphaned: 'true' }),
+        mode,
+        world
       })
       printLines(io, options, plan, () => planLines(plan))
     })

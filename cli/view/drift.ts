@@ -1,7 +1,8 @@
 /** Findings of a drift check, for people. Pure. */
 import { type Deployment } from '../../contract/deployment.ts'
 import { type DriftCounts, type DriftFinding } from '../../contract/drift.ts'
-import { code, longestComment, plain, row, tableOf } from './markdown.ts'
+import { code, longestComment, orphanMarkdown, plain, row, tableOf } from './markdown.ts'
+import { orphansOf } from './orphan.ts'
 import { cut, harmless, table } from './text.ts'
 
 /** Columns of a value; of longer ones the beginning is shown. */
@@ -39,10 +40,15 @@ interface Row {
  * A row for each property that differs, and for each resource that is missing. `all`: computed
  * values and what is ignored too.
  */
-function rowsOf (findings: readonly DriftFinding[], all: boolean): Row[] {
+function rowsOf (
+  findings: readonly DriftFinding[],
+  all: boolean,
+  orphans: ReadonlySet<string>
+): Row[] {
   const wanted = findings.filter(({ kind, ignored }) => all || (ignored === undefined && kind !== 'output'))
   return wanted.flatMap(
-    ({ kind, unit, resource: { type, name }, properties, propertiesCut, ignored }): Row[] => {
+    ({ kind, unit: id, resource: { type, name }, properties, propertiesCut, ignored }): Row[] => {
+      const unit = orphans.has(id) ? `${id} (orphaned)` : id
       const about = { kind, unit, resource: `${type} ${name}` }
       if (properties.length === 0) {
         return [{ ...about, path: '', expected: '', actual: '', note: ignored ?? '' }]
@@ -69,12 +75,12 @@ function rowsOf (findings: readonly DriftFinding[], all: boolean): Row[] {
 
 /** The findings as a table, and a line of sums. */
 export function driftLines (
-  { drift }: Pick<Deployment, 'drift'>,
+  { drift, warnings }: Pick<Deployment, 'drift' | 'warnings'>,
   findings: readonly DriftFinding[],
   all: boolean
 ): string[] {
   if (!drift) return ['nothing was compared']
-  const rows = rowsOf(findings, all)
+  const rows = rowsOf(findings, all, orphansOf({ warnings }))
   const noted = rows.some(({ note }) => note !== '')
   const text = rows.length === 0
     ? []
@@ -101,10 +107,10 @@ export function driftLines (
 
 /** The findings as a comment on a pull or merge request. */
 export function driftMarkdown (
-  { id, federation, mode, world, status, drift, error }: Deployment,
+  { id, federation, mode, world, status, drift, error, warnings }: Deployment,
   findings: readonly DriftFinding[]
 ): string {
-  const rows = rowsOf(findings, false)
+  const rows = rowsOf(findings, false, orphansOf({ warnings }))
   const found = drift !== undefined && drift.changed + drift.missing > 0
   const head = [
     // A job finds its comment again by this line.
@@ -113,7 +119,8 @@ export function driftMarkdown (
     `${status} (${mode}${world === undefined ? '' : ` in ${plain(world)}`})`,
     '',
     `Deployment ${code(id)}: ${drift ? plain(driftSummary(drift)) : 'nothing was compared'}`,
-    ...(error ? ['', `**${plain(error.message)}** (${code(error.code)})`] : [])
+    ...(error ? ['', `**${plain(error.message)}** (${code(error.code)})`] : []),
+    ...orphanMarkdown(warnings)
   ]
   const lines = rows.slice(0, mostRows).map(({ kind, unit, resource, path, expected, actual }) =>
     row(kind, code(unit), code(resource), path === '' ? '' : code(path), plain(expected), plain(actual))

@@ -6,6 +6,7 @@ import { type Deployment, type ResourceChanges, type Unit } from '../../contract
 import { type Plan } from '../../contract/federation.ts'
 import { type PolicyFinding } from '../../contract/policy-finding.ts'
 import { difference, dollars } from './money.ts'
+import { orphanLines } from './orphan.ts'
 import { duration, harmless } from './text.ts'
 
 export interface MarkdownInput {
@@ -33,6 +34,14 @@ export function plain (text: string): string {
     /[\\`*_{}[\]#|~!$]/g,
     '\\$&'
   ).replaceAll('@', '@\u200b')
+}
+
+/** The warning of orphans, sentence by sentence, since a long text is cut. */
+export function orphanMarkdown (warnings: Deployment['warnings']): string[] {
+  return orphanLines(warnings).flatMap((line) => [
+    '',
+    `⚠️ ${line.split(/(?<=\.) /).map(plain).join(' ')}`
+  ])
 }
 
 /** A name as code. */
@@ -75,7 +84,7 @@ function bounded<T> (all: readonly T[], limit: number, what: string, lineOf: (on
   ]
 }
 
-function heading ({ id, federation, operation, mode, world, status, error }: Deployment): string[] {
+function heading ({ id, federation, operation, mode, world, status, error, warnings }: Deployment): string[] {
   const mark = { succeeded: '✅', failed: '❌', canceled: '⚪', waiting: '⏸️' }[status as string] ?? '⏳'
   return [
     // A job finds its comment again by this line.
@@ -85,7 +94,8 @@ function heading ({ id, federation, operation, mode, world, status, error }: Dep
     })`,
     '',
     `Deployment ${code(id)}`,
-    ...(error ? ['', `**${plain(error.message)}** (${code(error.code)})`] : [])
+    ...(error ? ['', `**${plain(error.message)}** (${code(error.code)})`] : []),
+    ...orphanMarkdown(warnings)
   ]
 }
 

@@ -1,6 +1,7 @@
 /** A plan for terminals. Pure. */
 import { type Plan } from '../../contract/federation.ts'
 import { planCostLines } from './money.ts'
+import { orphanLines } from './orphan.ts'
 import { duration, harmless, table } from './text.ts'
 
 /** The units with their schedule, the sum, the cost, and the warnings. */
@@ -13,9 +14,9 @@ export function planLines (plan: Plan): string[] {
   return [
     table(
       ['', 'UNIT', 'PHASE', 'START', 'DURATION'],
-      units.map(({ id, phase, predicted }) => [
+      units.map(({ id, phase, predicted, orphaned }) => [
         critical.has(id) ? '*' : '',
-        id,
+        orphaned ? `${id} (orphaned)` : id,
         String(phase),
         duration(predicted.start),
         duration(predicted.seconds)
@@ -25,6 +26,7 @@ export function planLines (plan: Plan): string[] {
     `${units.length} units, ${duration(makespanSeconds)} predicted with ${parallelism} at once${target}. ` +
     '* is on the critical path.',
     ...planCostLines(plan),
+    ...orphanLines(plan.launchWarnings),
     ...warnings.map(({ file, line, column, path, message, expected }) =>
       `warning: ${file}:${line}:${column} ${path} ${message}: better ${expected}`
     )

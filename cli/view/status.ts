@@ -3,6 +3,7 @@ import { type Deployment } from '../../contract/deployment.ts'
 import { driftSummary } from './drift.ts'
 import { gateLines } from './gate.ts'
 import { deploymentCostLines } from './money.ts'
+import { orphanLines } from './orphan.ts'
 import { harmless, table } from './text.ts'
 
 /** The deployment, its phases, its sums, and what it waits for. */
@@ -28,6 +29,7 @@ export function statusLines (deployment: Deployment): string[] {
     `resources: ${create} created, ${update} updated, ${replace} replaced, ${removed} deleted, ${same} ` +
     'unchanged',
     ...(drift ? [driftSummary(drift)] : []),
+    ...orphanLines(deployment.warnings),
     ...gateLines(deployment),
     ...deploymentCostLines(deployment),
     ...(error ? [`error: ${error.message} (${error.code})`] : [])

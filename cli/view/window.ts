@@ -22,7 +22,9 @@ export function windowLines ({ window, windowOverride, warnings = [], status }: 
         `${windowOverride.reason}`
       ]
       : []),
-    ...(status === 'queued' ? warnings.map(({ message }) => `warning: ${message}`) : [])
+    ...(status === 'queued'
+      ? warnings.filter(({ code }) => code !== 'orphaned').map(({ message }) => `warning: ${message}`)
+      : [])
   ].map(harmless)
 }
 

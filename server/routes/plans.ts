@@ -2,11 +2,11 @@ import { type Federations } from '../../automation/index.ts'
 import { planSchema, type Plan } from '../../contract/federation.ts'
 import { planQuerySchema } from '../../contract/query.ts'
 import { ref } from '../../contract/schema.ts'
-import { lastPhase } from '../../contract/words.ts'
+import { lastPhase, orphanOperations } from '../../contract/words.ts'
 import { federationScope } from '../access/scopes.ts'
 import { invalidRequest } from '../errors.ts'
 import { cluster } from './examples/names.ts'
-import { federationParams } from './parameters.ts'
+import { federationParams, placeOf } from './parameters.ts'
 import { problems } from './responses.ts'
 import { route, type Uses } from './route.ts'
 
@@ -51,7 +51,9 @@ export const planOperation = route({
     operationId: 'planOperation',
     summary: 'Plan an operation',
     description:
-      'The units, their dependencies, and the predicted schedule and critical path of the live run.',
+      'The units, their dependencies, and the predicted schedule and critical path of the live run. ' +
+      '`orphans` are units that are deployed in the mode and world and no longer in the federation file: ' +
+      'a refresh, destroy or drift check takes those of its phases and clusters along.',
     tags: ['federations'],
     params: federationParams,
     querystring: planQuerySchema,
@@ -67,24 +69,34 @@ export const planOperation = route({
     }
   },
   examples: { answers: { 200: example } },
-  handler:
-    ({ automation }: Uses<Federations>) =>
-    ({ params, query: { operation = 'up', from = 1, to = lastPhase, ordering, parallelism, clusters } }) => {
-      if (from > to) {
-        throw invalidRequest([{
-          path: 'from',
-          field: 'from',
-          message: `is ${from}, after to, which is ${to}`,
-          expected: `a whole number from 1 to ${to}`
-        }])
-      }
-      return automation.plan(params.name, {
-        operation,
-        from,
-        to,
-        ...(ordering !== undefined && { ordering }),
-        ...(parallelism !== undefined && { parallelism }),
-        ...(clusters !== undefined && { clusters: [...new Set(clusters.split(','))] })
-      })
+  handler: ({ automation }: Uses<Federations>) => ({ params, query }) => {
+    const { operation = 'up', from = 1, to = lastPhase, ordering, parallelism, clusters } = query
+    const orphaned = query.orphaned === 'true'
+    if (from > to) {
+      throw invalidRequest([{
+        path: 'from',
+        field: 'from',
+        message: `is ${from}, after to, which is ${to}`,
+        expected: `a whole number from 1 to ${to}`
+      }])
     }
+    if (orphaned && !orphanOperations.includes(operation)) {
+      throw invalidRequest([{
+        path: 'orphaned',
+        field: 'orphaned',
+        message: `has no meaning for ${operation}, which takes what the federation file has`,
+        expected: 'no orphaned, or operation refresh, destroy or drift-check'
+      }])
+    }
+    return automation.plan(params.name, {
+      operation,
+      from,
+      to,
+      orphaned,
+      place: placeOf(query),
+      ...(ordering !== undefined && { ordering }),
+      ...(parallelism !== undefined && { parallelism }),
+      ...(clusters !== undefined && { clusters: [...new Set(clusters.split(','))] })
+    })
+  }
 })

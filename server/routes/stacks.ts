@@ -1,32 +1,15 @@
 import { Type } from 'typebox'
-import { type Place, type AuditPort, type Stacks } from '../../automation/index.ts'
+import { type AuditPort, type Stacks } from '../../automation/index.ts'
 import { outputsSchema, stackSchema, stateSchema, type Stack } from '../../contract/federation.ts'
-import { placeQuerySchema, stacksQuerySchema, type PlaceQuery } from '../../contract/query.ts'
+import { placeQuerySchema, stacksQuerySchema } from '../../contract/query.ts'
 import { page, ref } from '../../contract/schema.ts'
 import { byOf } from '../access/caller.ts'
 import { federationScope, stackScope } from '../access/scopes.ts'
-import { invalidRequest } from '../errors.ts'
 import { unitExample } from './examples/deployment.ts'
 import { stackName, unitId } from './examples/names.ts'
-import { federationParams, pageOf } from './parameters.ts'
+import { federationParams, pageOf, placeOf } from './parameters.ts'
 import { problems } from './responses.ts'
 import { route, type Uses } from './route.ts'
-
-/**
- * Place of the stacks that a request reads: rehearsals live in a world, `default` unless named;
- * live stacks in none.
- */
-function placeOf ({ mode = 'rehearsal', world }: PlaceQuery): Place {
-  if (mode === 'live' && world !== undefined) {
-    throw invalidRequest([{
-      path: 'world',
-      field: 'world',
-      message: 'has no meaning in mode live',
-      expected: 'no world, or mode=rehearsal'
-    }])
-  }
-  return mode === 'live' ? { mode } : { mode, world: world ?? 'default' }
-}
 
 export const readOutputs = route({
   method: 'GET',

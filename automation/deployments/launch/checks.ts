@@ -39,7 +39,7 @@ export function checkGates (gates: readonly PlannedGate[], launchedBy: Actor | u
  */
 export function checkSelection (
   operation: Operation,
-  { units, requires }: Pick<LaunchPlan, 'units' | 'requires'>,
+  { units, requires, standing }: Pick<LaunchPlan, 'units' | 'requires' | 'standing'>,
   deployed: ReadonlyMap<string, readonly string[]>
 ): void {
   if (operation === 'up' || operation === 'refresh') {
@@ -54,9 +54,14 @@ export function checkSelection (
   if (operation === 'destroy') {
     const dependants = blockingDependants(units.map((unit) => unit.id), deployed)
     if (dependants.length > 0) {
+      const orphans = new Set(standing.orphans.map(({ id }) => id))
+      // What the file has can be taken off an orphan, by an up; another orphan cannot.
+      const read = dependants.every((id) => orphans.has(id))
+        ? []
+        : units.flatMap(({ id, declaredBy }) => declaredBy === undefined ? [] : [id])
       throw new AutomationError(
         'dependants-deployed',
-        { dependants }
+        { dependants, ...(read.length > 0 && { orphaned: read }) }
       )
     }
   }

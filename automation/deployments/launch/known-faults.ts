@@ -6,6 +6,7 @@ import { type Fault } from '../../../contract/launch.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { AutomationError } from '../../errors.ts'
 import { nearest } from '../../federation/near.ts'
+import { type Standing } from '../orphans.ts'
 
 /** Names without order, for people to choose from. */
 interface Known {
@@ -34,6 +35,24 @@ function knownTo ({ clusters, dns }: Federation, { cloud }: Fault): Known[] {
       : []),
     { field: 'cluster', names: clusters.map(({ name }) => name) }
   ]
+}
+
+/**
+ * The federation with the clusters of its orphans too: a launch that takes them along can meet a
+ * fault there.
+ */
+export function withOrphans (
+  { federation, standing }: { federation: Federation, standing: Standing }
+): Federation {
+  const known = new Map(
+    standing.orphans.flatMap(({ declaration, scope }) =>
+      declaration?.clusters.filter(({ name }) => scope.clusters.includes(name)) ?? []
+    ).map((cluster) => [cluster.name, cluster])
+  )
+  for (const cluster of federation.clusters) known.delete(cluster.name)
+  return known.size === 0
+    ? federation
+    : { ...federation, clusters: [...federation.clusters, ...known.values()] }
 }
 
 /**

@@ -2,8 +2,9 @@
 import { type Federation, type Phase } from '../../../programs/types.ts'
 import { AutomationError } from '../../errors.ts'
 import { type Plan } from '../../plan/plan.ts'
-import { allUnits } from '../../plan/units.ts'
+import { allUnits, type Unit } from '../../plan/units.ts'
 import { type LaunchedUnit } from '../../store/deployments/new-deployment.ts'
+import { type Standing } from '../orphans.ts'
 
 /** A federation's text with the units that a launch selects. */
 export interface LaunchPlan {
@@ -15,15 +16,21 @@ export interface LaunchPlan {
   /** Ids of units outside the selection whose outputs are read. */
   requires: string[]
   makespanSeconds: number
+  /** What is deployed, whether the launch takes it or not. */
+  standing: Standing
 }
 
 /** Makes the units of a launch from a plan. */
 export function launchPlanOf (
   { federation, source }: Pick<LaunchPlan, 'federation' | 'source'>,
   built: Plan,
+  standing: Standing,
   catalog: readonly Phase[]
 ): LaunchPlan {
-  const known = allUnits(federation, catalog)
+  const known = new Map<string, Unit>([
+    ...allUnits(federation, catalog),
+    ...standing.orphans.map((orphan) => [orphan.id, orphan] as const)
+  ])
   // What is predicted to start first is started first when there is not room for all: the
   // prediction gives the longest chains priority.
   const planned = [...built.units].sort((a, b) => a.predicted.start - b.predicted.start)
@@ -46,10 +53,12 @@ export function launchPlanOf (
         ...(unit.cloud && { cloud: unit.cloud }),
         stack: unit.stack,
         dependsOn: [...unit.dependsOn],
-        reads: [...own.dependsOn]
+        reads: [...own.dependsOn],
+        ...(unit.declaredBy !== undefined && { declaredBy: unit.declaredBy })
       }
     }),
     requires: [...new Set(built.units.flatMap((unit) => unit.requires))],
-    makespanSeconds: built.makespanSeconds
+    makespanSeconds: built.makespanSeconds,
+    standing
   }
 }

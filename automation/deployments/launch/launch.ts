@@ -10,19 +10,22 @@ import { type OwnKey } from '../../store/deployments/idempotency-key.ts'
 import { lockLane } from '../../store/deployments/lane-lock.ts'
 import { insertDeployment, type LaunchedDeployment } from '../../store/deployments/new-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
+import { readSources } from '../../store/deployments/source.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
-import { type Pool, transaction } from '../../store/postgres/database.ts'
+import { type Pool, type Queryable, transaction } from '../../store/postgres/database.ts'
+import { listUnitsToBe } from '../../store/units/deployed-units.ts'
 import { deployedUnits } from '../../store/units/unit-outputs.ts'
 import { activeTrace, traceparentOf } from '../../tracing/context.ts'
 import { launchWarnings } from '../../windows/report.ts'
 import { needsWindow } from '../../windows/windows.ts'
 import { gatesOf } from '../gates.ts'
+import { orphanWarnings } from '../orphan-warnings.ts'
 import { secretsOf } from '../secrets.ts'
 import { type Secrets } from '../service.ts'
 import { type Topology } from '../topology.ts'
 import { checkGates, checkMode, checkSelection } from './checks.ts'
 import { launchedBefore, readLaunched } from './idempotency.ts'
-import { checkFaults } from './known-faults.ts'
+import { checkFaults, withOrphans } from './known-faults.ts'
 import { type LaunchPlan } from './launch-plan.ts'
 import { checkLive, type LiveSettings } from './live.ts'
 
@@ -58,37 +61,52 @@ export async function launch (
   checkMode(request)
 
   const where = placeFor(request, randomUUID())
-  const plan = await topology.launch(request)
-  checkFaults(plan.federation, request.rehearsal?.faults ?? [])
-  // Found now rather than when its turn comes.
-  secretsOf(plan.federation, {
-    mode: request.mode,
-    world: where.world,
-    root: parts.root,
-    values: parts.secretValues
+  const loaded = await topology.load(request.federation)
+  const lane = { federation: request.federation, place: where.place }
+  const created = await transaction(pool, async (client) => {
+    // Nothing joins or leaves the queue before it, so what it finds deployed, or about to be, stays
+    // so until its turn comes.
+    await lockLane(client, lane)
+    const plan = await topology.launch(loaded, request, {
+      units: () => listUnitsToBe(client, lane),
+      sources: (deployments) => readSources(client, deployments)
+    })
+    const launched = prepared(parts, where, request, plan, actor)
+    checkSelection(request.operation, plan, await deployedUnits(client, lane))
+    const keyed = { ...launched, bodyHash, ...(idempotency && { idempotency }) }
+    return await store(client, parts, keyed, options)
   })
-  const gates = gatesOf(plan.federation.approvals, request, phasesOf(request, plan))
-  checkGates(gates, actor)
-  const created = await store(
-    parts,
-    {
-      ...where,
-      request,
-      source: plan.source,
-      units: plan.units,
-      gates,
-      warnings: warningsOf(request, plan, parts.now()),
-      bodyHash,
-      ...(idempotency && { idempotency })
-    },
-    plan,
-    options
-  )
   // Another request with this key may have come first, just now.
   const first = created ? undefined : await launchedBefore(pool, idempotency, bodyHash)
   return first ? { deployment: first, created: false } : {
     deployment: await readLaunched(pool, where.id),
     created: true
+  }
+}
+
+/**
+ * Makes a deployment of a plan. Throws for what could never be done, rather than when its turn
+ * comes.
+ */
+function prepared (
+  { root, secretValues, now }: LaunchParts,
+  where: ReturnType<typeof placeFor>,
+  request: Launch,
+  plan: LaunchPlan,
+  actor: LaunchOptions['actor']
+): Omit<LaunchedDeployment, 'bodyHash'> {
+  const { federation, source, units } = plan
+  checkFaults(withOrphans(plan), request.rehearsal?.faults ?? [])
+  secretsOf(federation, { mode: request.mode, world: where.world, root, values: secretValues })
+  const gates = gatesOf(federation.approvals, request, phasesOf(request, plan))
+  checkGates(gates, actor)
+  return {
+    ...where,
+    request,
+    source,
+    units,
+    gates,
+    warnings: warningsOf(request, plan, where.world, now())
   }
 }
 
@@ -116,57 +134,55 @@ function phasesOf (
 
 function warningsOf (
   request: Launch,
-  { federation, units, makespanSeconds }: LaunchPlan,
+  { federation, units, makespanSeconds, standing }: LaunchPlan,
+  world: string | null,
   now: Date
 ): LaunchWarning[] {
-  if (!needsWindow(request, federation)) return []
+  const { operation, mode } = request
+  const orphaned = orphanWarnings({ federation, operation, mode, world, units }, standing)
+  if (!needsWindow(request, federation)) return orphaned
   const affected = units.map(({ phaseName, scope }) => ({ phase: phaseName, clusters: scope.clusters }))
-  return launchWarnings(federation, affected, makespanSeconds, now)
+  return [...orphaned, ...launchWarnings(federation, affected, makespanSeconds, now)]
 }
 
 /**
- * Stores a deployment with its first event, unless the selection cannot be deployed by itself.
- * False when its idempotency key was taken meanwhile: nothing is stored then.
+ * Stores a deployment with its first event. False when its idempotency key was taken meanwhile:
+ * nothing is stored then.
  */
 async function store (
-  { pool, clean }: LaunchParts,
+  client: Queryable,
+  { clean }: LaunchParts,
   launched: Omit<LaunchedDeployment, 'requestId' | 'actor' | 'trace'>,
-  plan: LaunchPlan,
   { actor, origin, requestId = origin?.requestId }: LaunchOptions
 ): Promise<boolean> {
-  const { id, request, world, place, units, gates } = launched
-  const lane = { federation: request.federation, place }
-  return await transaction(pool, async (client) => {
-    await lockLane(client, lane)
-    checkSelection(request.operation, plan, await deployedUnits(client, lane))
-    const trace = activeTrace()
-    const inserted = await insertDeployment(client, {
-      ...launched,
-      ...(requestId !== undefined && { requestId }),
-      ...(actor && { actor }),
-      ...(trace && { trace: traceparentOf(trace) })
-    })
-    if (!inserted) return false
-    await appendEvents(client, id, [{
-      type: 'deployment.queued',
-      federation: request.federation,
-      operation: request.operation,
-      mode: request.mode,
-      ...(world !== null && { world }),
-      units: units.length,
-      ...(actor && { actor })
-    }])
-    await appendAudit(
-      client,
-      clean({
-        action: 'deployment.launched',
-        outcome: 'done',
-        ...(actor && { actor }),
-        ...(origin && { origin }),
-        target: { kind: 'deployment', id, federation: request.federation },
-        after: { request, gates }
-      })
-    )
-    return true
+  const { id, request, world, units, gates } = launched
+  const trace = activeTrace()
+  const inserted = await insertDeployment(client, {
+    ...launched,
+    ...(requestId !== undefined && { requestId }),
+    ...(actor && { actor }),
+    ...(trace && { trace: traceparentOf(trace) })
   })
+  if (!inserted) return false
+  await appendEvents(client, id, [{
+    type: 'deployment.queued',
+    federation: request.federation,
+    operation: request.operation,
+    mode: request.mode,
+    ...(world !== null && { world }),
+    units: units.length,
+    ...(actor && { actor })
+  }])
+  await appendAudit(
+    client,
+    clean({
+      action: 'deployment.launched',
+      outcome: 'done',
+      ...(actor && { actor }),
+      ...(origin && { origin }),
+      target: { kind: 'deployment', id, federation: request.federation },
+      after: { request, gates }
+    })
+  )
+  return true
 }

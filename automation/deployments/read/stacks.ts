@@ -18,7 +18,7 @@ import { pageOf } from './page.ts'
 /** Stacks and outputs as the store has them, or the CLI's own backend. */
 export function createStackReads (
   { pool, sealer }: Storage,
-  topology: Pick<Topology, 'get'>,
+  topology: Pick<Topology, 'get' | 'units'>,
   cliStacks: CliPlaces
 ): Stacks {
   /**
@@ -42,7 +42,13 @@ export function createStackReads (
         ? await cliStackPage(cli, await stackUnits(pool, lane), name, page)
         : await listStacks(pool, lane, { ...page, limit: page.limit + 1 })
       await checkFederation(name, stacks.length > 0)
-      return pageOf(stacks, page.limit, (one) => one.stack)
+      const planned = await topology.units(name)
+      const told = stacks.map((one) =>
+        planned && one.unit !== undefined && !planned.has(one.unit)
+          ? { ...one, orphaned: true as const }
+          : one
+      )
+      return pageOf(told, page.limit, (one) => one.stack)
     },
     async stackState (name, stack, place) {
       const cli = await cliStacks.of(place)

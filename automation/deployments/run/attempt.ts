@@ -143,7 +143,8 @@ function notRun (error: Failure): UnitOutcome {
 }
 
 function missingUpstream ({ request, outputs }: RunContext, unit: UnitState): string[] {
-  return request.operation === 'up' || request.operation === 'refresh'
+  // No program of an orphan runs: nothing is read.
+  return unit.declaredBy === null && (request.operation === 'up' || request.operation === 'refresh')
     ? unit.reads.filter((id) => !outputs.has(id))
     : []
 }

@@ -1,15 +1,18 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Launch } from '../../../contract/launch.ts'
 import { type PhaseName } from '../../../contract/words.ts'
 import { type Federation } from '../../../programs/types.ts'
 import { type OutputValues } from '../../stacks/types.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
 import { readPhaseNames } from '../../store/deployments/phase-names.ts'
-import { readSource } from '../../store/deployments/source.ts'
+import { readSource, readSources } from '../../store/deployments/source.ts'
+import { type Pool } from '../../store/postgres/database.ts'
 import { deployedUnits } from '../../store/units/unit-outputs.ts'
 import { readUnitStates, type UnitState } from '../../store/units/units.ts'
 import { type TraceContext } from '../../tracing/context.ts'
 import { deploymentContext } from '../../tracing/deployment-spans.ts'
-import { secretsOf } from '../secrets.ts'
+import { declarationOf } from '../orphans.ts'
+import { knownSecretsOf, secretsOf } from '../secrets.ts'
 import { type Service } from '../service.ts'
 import { readUpstream } from './upstream.ts'
 import { type DeploymentWriter } from './writer.ts'
@@ -26,6 +29,8 @@ export interface RunContext {
   /** The world by its own name, never `fresh`; null in mode live. */
   readonly world: string | null
   readonly federation: Federation
+  /** Unit -> the federation that declares it, where that is not the deployment's own. */
+  readonly declarations: ReadonlyMap<string, Federation>
   readonly phaseNames: ReadonlyMap<number, PhaseName>
   readonly secrets: Record<string, string>
   /**
@@ -54,6 +59,8 @@ export async function loadContext (
     deployedUnits(pool, { federation: name, place })
   ])
   const federation = topology.parse(source ?? '', name)
+  const declarations = await readDeclarations(pool, units)
+  const own = { mode: request.mode, world, root, values: secretValues }
   return {
     units,
     context: {
@@ -64,10 +71,33 @@ export async function loadContext (
       trace: deploymentContext(id, trace),
       world,
       federation,
+      declarations,
       phaseNames,
-      secrets: secretsOf(federation, { mode: request.mode, world, root, values: secretValues }),
+      secrets: { ...knownSecretsOf([...declarations.values()], own), ...secretsOf(federation, own) },
       outputs,
       readers: new Set([...units.flatMap((unit) => unit.reads), ...[...deployed.values()].flat()])
     }
   }
+}
+
+/**
+ * Reads the federations that declare orphaned units. One whose text is of a form that is not known
+ * any more is left out: the state of its stack is enough to destroy it.
+ */
+async function readDeclarations (
+  pool: Pool,
+  units: readonly UnitState[]
+): Promise<ReadonlyMap<string, Federation>> {
+  const ids = new Set(units.flatMap(({ declaredBy }) => declaredBy ?? []))
+  const texts = await readSources(pool, [...ids])
+  const declarations = new Map<string, Federation>()
+  for (const [id, text] of texts) {
+    const declaration = declarationOf(text)
+    if (declaration) declarations.set(id, declaration)
+    await setImmediate()
+  }
+  return new Map(units.flatMap(({ id, declaredBy }) => {
+    const declaration = declaredBy === null ? undefined : declarations.get(declaredBy)
+    return declaration ? [[id, declaration] as const] : []
+  }))
 }

@@ -145,16 +145,16 @@ export class RunState {
    */
   merge ({ underWay }: Look, stored: readonly UnitState[], executor: string): UnitState[] {
     const known = new Map(this.#units.map((unit) => [unit.id, unit]))
-    const orphans: UnitState[] = []
+    const strays: UnitState[] = []
     for (const state of stored) {
       const unit = known.get(state.id)
       if (!unit || underWay.has(unit.id) || this.#underWay.has(unit.id) || this.#justEnded.has(unit.id)) {
         continue
       }
       Object.assign(unit, state)
-      if (state.status === 'running' && state.executor === executor) orphans.push(unit)
+      if (state.status === 'running' && state.executor === executor) strays.push(unit)
     }
-    return orphans
+    return strays
   }
 
   /** Those of the phases whose units are all settled, in order, each with how its units ended. */

@@ -42,7 +42,7 @@ function unitRun (context: RunContext, unit: UnitState, claimed: Claim): UnitRun
     attempt: claimed.attempt,
     operation: request.operation,
     mode: request.mode,
-    federation,
+    federation: context.declarations.get(unit.id) ?? federation,
     phase,
     phaseNumber: unit.phase,
     scope: unit.scope,

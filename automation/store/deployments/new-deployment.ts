@@ -9,10 +9,12 @@ import { type OwnKey } from './idempotency-key.ts'
 import { type PlannedGate } from './planned-gate.ts'
 
 /** A unit as it is launched: in the plan's order, with what its program reads. */
-export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted'> {
+export interface LaunchedUnit extends Omit<PlannedUnit, 'scope' | 'predicted' | 'orphaned'> {
   scope: Scope
   phaseName: PhaseName
   reads: string[]
+  /** The deployment whose federation text declares an orphaned unit. */
+  declaredBy?: string
 }
 
 /** A deployment that is to be stored. */
@@ -77,8 +79,11 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
     [id, [...phases.keys()], [...phases.values()]]
   )
   await client.query(
-    `INSERT INTO windlass.units (deployment, id, position, phase, scope, place, stack, depends_on, reads)
+    `INSERT INTO windlass.units (
+       deployment, id, position, phase, scope, place, stack, declared_by, depends_on, reads
+     )
      SELECT $1, u->>'id', (u->>'position')::int, (u->>'phase')::int, u->'scope', $2, u->>'stack',
+       u->>'declaredBy',
        ARRAY(SELECT jsonb_array_elements_text(u->'dependsOn')),
        ARRAY(SELECT jsonb_array_elements_text(u->'reads'))
      FROM jsonb_array_elements($3::jsonb) AS u`,

@@ -10,3 +10,18 @@ export async function readSource (client: Queryable, deployment: string): Promis
   )
   return rows[0]?.source
 }
+
+/** The federation files' texts of several deployments, by the deployment's id. */
+export async function readSources (
+  client: Queryable,
+  deployments: readonly string[]
+): Promise<Map<string, string>> {
+  if (deployments.length === 0) return new Map()
+  const { rows } = await client.query<{ id: string, source: string }>(
+    `SELECT id, source
+     FROM windlass.deployments
+     WHERE id = ANY ($1)`,
+    [deployments]
+  )
+  return new Map(rows.map(({ id, source }) => [id, source]))
+}

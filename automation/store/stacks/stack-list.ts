@@ -3,7 +3,7 @@ import { type Queryable } from '../postgres/database.ts'
 /** A stack that exists. */
 export interface ListedStack {
   stack: string
-  /** Present when its outputs are stored. */
+  /** Present when an up began with it. */
   unit?: string
   resources: number
   updatedAt: string
@@ -21,9 +21,9 @@ export async function listStacks (
   const { rows } = await client.query<
     { stack: string, unit: string | null, resources: number, updated: Date }
   >(
-    `SELECT s.stack, o.unit, s.resources, coalesce(s.updated_at, s.created_at) AS updated
+    `SELECT s.stack, d.unit, s.resources, coalesce(s.updated_at, s.created_at) AS updated
      FROM windlass.stacks s
-     LEFT JOIN windlass.unit_outputs o ON o.place = s.place AND o.stack = s.stack
+     LEFT JOIN windlass.deployed_units d ON d.place = s.place AND d.stack = s.stack
      WHERE s.place = $1
        AND starts_with(s.stack, $2 || '.')
        AND (
@@ -48,16 +48,16 @@ export async function listStacks (
   }))
 }
 
-/** The units of a lane whose outputs are stored, by stack. */
+/** The deployed units of a lane, by stack. */
 export async function stackUnits (
   client: Queryable,
   lane: { federation: string, place: string }
 ): Promise<Map<string, string>> {
   const { rows } = await client.query<{ stack: string, unit: string }>(
     `SELECT stack, unit
-     FROM windlass.unit_outputs
+     FROM windlass.deployed_units
      WHERE place = $1
-       AND starts_with(stack, $2 || '.')`,
+       AND federation = $2`,
     [lane.place, lane.federation]
   )
   return new Map(rows.map(({ stack, unit }) => [stack, unit]))

@@ -118,6 +118,11 @@ const stored = {
         USING ended
         WHERE o.place = ended.place
           AND o.stack = ended.stack
+      ), destroyed AS (
+        DELETE FROM windlass.deployed_units o
+        USING ended
+        WHERE o.place = ended.place
+          AND o.stack = ended.stack
       )`,
   replace: `, kept AS (
         INSERT INTO windlass.unit_outputs (place, stack, federation, phase, unit, reads, outputs, deployment)

@@ -11,8 +11,9 @@ export interface Claim {
 /**
  * Takes a waiting unit for one attempt: it runs, the lease of its stack gets the next fence, all in
  * one statement. Undefined when the unit is not waiting any more, or when a unit of the same stack
- * runs (of whatever deployment). The caller has locked the deployment. Two claims of one stack at
- * the same moment end in a unique violation of units_running for the later.
+ * runs (of whatever deployment). From the first claim for an up the unit counts as deployed, since
+ * nobody can say how far a lost attempt came. The caller has locked the deployment. Two claims of
+ * one stack at the same moment end in a unique violation of units_running for the later.
  */
 export async function claimUnit (
   client: Queryable,
@@ -34,6 +35,18 @@ export async function claimUnit (
               AND o.status = 'running'
           )
         FOR UPDATE OF u
+      ), deployed AS (
+        INSERT INTO windlass.deployed_units (
+          place, stack, federation, unit, phase, scope, reads, deployment
+        )
+        SELECT u.place, u.stack, d.federation, u.id, u.phase, u.scope, u.reads, d.id
+        FROM free
+        JOIN windlass.units u ON u.deployment = $1 AND u.id = $2
+        JOIN windlass.deployments d ON d.id = u.deployment
+        WHERE d.operation = 'up'
+        ON CONFLICT (place, stack) DO UPDATE
+        SET scope = excluded.scope, reads = excluded.reads, deployment = excluded.deployment
+        WHERE deployed_units.deployment <> excluded.deployment
       ), lease AS (
         INSERT INTO windlass.leases (place, stack, fence, holder)
         SELECT place, stack, 1, $3

@@ -25,6 +25,8 @@ export interface UnitState {
   /** Fence of its last attempt. */
   fence: number
   leftovers: Leftover[] | null
+  /** The deployment whose federation text declares it; null: its own deployment's. */
+  declaredBy: string | null
 }
 interface StateRow extends Omit<UnitState, 'dependsOn' | 'retryAt' | 'fence'> {
   depends_on: string[]
@@ -36,7 +38,7 @@ interface StateRow extends Omit<UnitState, 'dependsOn' | 'retryAt' | 'fence'> {
 export async function readUnitStates (database: Queryable, deployment: string): Promise<UnitState[]> {
   const { rows } = await database.query<StateRow>(
     `SELECT id, phase, scope, stack, depends_on, reads, status, attempt, failures, losses, retry_at, executor,
-       fence, leftovers
+       fence, leftovers, declared_by AS "declaredBy"
      FROM windlass.units
      WHERE deployment = $1
      ORDER BY position`,
@@ -73,10 +75,12 @@ interface Row {
   leftovers: Leftover[] | null
   position: number
   outputs_removed: boolean
+  orphaned: boolean
 }
 const columns =
   `id, phase, scope, stack, status, attempt, reason, started_at, finished_at, depends_on, created,
-  updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position, outputs_removed`
+  updated, deleted, replaced, same, outputs, cost, drift, error, leftovers, position, outputs_removed,
+  declared_by IS NOT NULL AS orphaned`
 
 /**
  * Outputs as they are shown: a secret one without its value, and `{unknown: true}` for whatever a
@@ -106,6 +110,7 @@ function unitOf (row: Row, sealer: Sealer): Unit {
     scope: row.scope.name,
     clusters: [...row.scope.clusters],
     ...(cloud && { cloud }),
+    ...(row.orphaned && { orphaned: true as const }),
     stack: row.stack,
     status: row.status,
     attempt: row.attempt,

@@ -646,7 +646,7 @@ export interface paths {
         };
         /**
          * Plan an operation
-         * @description The units, their dependencies, and the predicted schedule and critical path of the live run.
+         * @description The units, their dependencies, and the predicted schedule and critical path of the live run. `orphans` are units that are deployed in the mode and world and no longer in the federation file: a refresh, destroy or drift check takes those of its phases and clusters along.
          */
         get: operations["planOperation"];
         put?: never;
@@ -1168,12 +1168,14 @@ export interface components {
         /** @description a warning about a launch */
         LaunchWarning: {
             /**
-             * @description a stable code: one of window-closed, window-too-short
+             * @description a stable code: one of window-closed, window-too-short, orphaned
              * @enum {unknown}
              */
-            code: "window-closed" | "window-too-short";
+            code: "window-closed" | "window-too-short" | "orphaned";
             /** @description the warning in words */
             message: string;
+            /** @description for orphaned: ids of units that are deployed and no longer in the federation file, the first 100 */
+            units?: string[];
         };
         /** @description one execution of an operation over a plan */
         Deployment: {
@@ -1291,6 +1293,11 @@ export interface components {
                 };
                 /** @description a list of one or more names of clusters, without repetition */
                 clusters?: string[];
+                /**
+                 * @description true: only orphaned units of these phases and clusters, for refresh, destroy and drift-check; false: with the others
+                 * @default false
+                 */
+                orphaned?: boolean;
                 /**
                  * @description when units start: one of phased, pipelined
                  * @default phased
@@ -1513,6 +1520,11 @@ export interface components {
             cloud?: "aws" | "gcp" | "azure";
             /** @description its Pulumi stack */
             stack: string;
+            /**
+             * @description it was deployed and no longer in the federation file at the launch
+             * @enum {boolean}
+             */
+            orphaned?: true;
             /**
              * @description the unit's status: one of waiting, running, succeeded, failed, skipped, canceled
              * @enum {unknown}
@@ -2656,6 +2668,26 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description a unit that is deployed and no longer in the federation file */
+        Orphan: {
+            /** @description {phase name}.{scope} */
+            unit: string;
+            /** @description the phase's number */
+            phase: number;
+            /** @description the scope that it was deployed for */
+            scope: string;
+            /** @description the clusters that it concerned */
+            clusters: string[];
+            /**
+             * @description a cloud: one of aws, gcp, azure
+             * @enum {unknown}
+             */
+            cloud?: "aws" | "gcp" | "azure";
+            /** @description its Pulumi stack */
+            stack: string;
+            /** @description the id of the last up that deployed it */
+            deployment: string;
+        };
         /** @description what the plan's units cost when they are deployed */
         PlanCost: {
             /** @description the estimate, US dollars a month */
@@ -2744,6 +2776,11 @@ export interface components {
                  */
                 cloud?: "aws" | "gcp" | "azure";
                 stack: string;
+                /**
+                 * @description it is deployed and no longer in the federation file
+                 * @enum {boolean}
+                 */
+                orphaned?: true;
                 dependsOn: string[];
                 predicted: {
                     /** @description predicted start, in seconds */
@@ -2768,6 +2805,10 @@ export interface components {
                 /** @description what would be right */
                 expected: string;
             }[];
+            /** @description units that are deployed in the mode and world and no longer in the federation file, the first 1000; absent: none */
+            orphans?: components["schemas"]["Orphan"][];
+            /** @description what a launch would warn of */
+            launchWarnings?: components["schemas"]["LaunchWarning"][];
             /** @description the predicted duration of the live run, in seconds */
             makespanSeconds: number;
             /** @description the federation's target duration, in seconds */
@@ -2865,6 +2906,11 @@ export interface components {
             stack: string;
             /** @description the id of its unit */
             unit?: string;
+            /**
+             * @description its unit is deployed and no longer in the federation file
+             * @enum {boolean}
+             */
+            orphaned?: true;
             /** @description how many resources its state has */
             resources: number;
             /**
@@ -4992,7 +5038,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description a launch: federation, operation and, optionally, mode, phases, clusters, ordering, approvals, parallelism, rehearsal */
+        /** @description a launch: federation, operation and, optionally, mode, phases, clusters, orphaned, ordering, approvals, parallelism, rehearsal */
         requestBody: {
             content: {
                 "application/json": {
@@ -5021,6 +5067,11 @@ export interface operations {
                     };
                     /** @description a list of one or more names of clusters, without repetition */
                     clusters?: string[];
+                    /**
+                     * @description true: only orphaned units of these phases and clusters, for refresh, destroy and drift-check; false: with the others
+                     * @default false
+                     */
+                    orphaned?: boolean;
                     /**
                      * @description when units start: one of phased, pipelined
                      * @default phased
@@ -9672,6 +9723,18 @@ export interface operations {
                  * @example nautilus-primary-us-east
                  */
                 clusters?: string;
+                /** @description true: only units that are deployed and no longer in the federation file, for refresh, destroy and drift-check: one of true, false */
+                orphaned?: "true" | "false";
+                /**
+                 * @description rehearsal: against simulated clouds; live: against real ones: one of rehearsal, live
+                 * @example rehearsal
+                 */
+                mode?: "rehearsal" | "live";
+                /**
+                 * @description the name of a world: letters, digits, dots, dashes and underscores, starting with a letter or digit, at most 100
+                 * @example default
+                 */
+                world?: string;
             };
             header?: never;
             path: {

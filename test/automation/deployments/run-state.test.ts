@@ -23,6 +23,7 @@ function unit (id: string, more: Partial<UnitState> = {}): UnitState {
     executor: null,
     fence: 0,
     leftovers: null,
+    declaredBy: null,
     ...more
   }
 }

@@ -1,0 +1,338 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import pg from 'pg'
+import { parse, stringify } from 'yaml'
+import { type Automation, type PlanRequest } from '../../../automation/ports.ts'
+import { type Deployment } from '../../../contract/deployment.ts'
+import { type Plan } from '../../../contract/federation.ts'
+import { type Launch } from '../../../contract/launch.ts'
+import { type Operation } from '../../../contract/words.ts'
+import { ended, request, start, unitsOf } from '../../fixtures/automation/harness.ts'
+import { failed, type Run, ScriptedRunner, succeeded } from '../../fixtures/automation/scripted-runner.ts'
+import { startDatabase, type TestServer } from '../../fixtures/database.ts'
+import { partOfNautilus } from '../../fixtures/part-of-nautilus.ts'
+
+const [east, west, eu] = [
+  'nautilus-primary-us-east',
+  'nautilus-hub-us-west',
+  'nautilus-primary-eu-west'
+] as const
+const standby = 'nautilus-dr-us-west'
+const renamed = 'nautilus-hub-us-pacific'
+
+interface File {
+  clusters: { name: string, role: string }[]
+  links: object[]
+  disasterRecovery: { pairs: object[] }
+}
+
+/** An edit of the file that takes something out of it, and what has to be found. */
+interface Removal {
+  readonly what: string
+  readonly clusters: readonly string[]
+  /** Clusters that stay, or another edit of the text. */
+  readonly edit: readonly string[] | ((text: string) => string)
+  /** Patterns of all orphans. */
+  readonly orphans: RegExp
+  /** Names that the warning has to spell. */
+  readonly told?: readonly string[]
+  /** The last phase that is deployed; 3 when absent. */
+  readonly to?: number
+}
+
+function changed (change: (file: File) => Partial<File>): (text: string) => string {
+  return (text) => {
+    const file = parse(text) as File
+    return stringify({ ...file, ...change(file) })
+  }
+}
+
+const removals: readonly Removal[] = [
+  {
+    what: 'a removed cluster',
+    clusters: [east, west],
+    edit: [east],
+    orphans: new RegExp(`^[a-z-]+\\.${west}$`),
+    told: [west]
+  },
+  {
+    what: 'a renamed cluster',
+    clusters: [east, west],
+    edit: (text) => text.replaceAll(west, renamed),
+    orphans: new RegExp(`^[a-z-]+\\.${west}$`),
+    told: [west, renamed]
+  },
+  {
+    what: 'a removed link',
+    clusters: [east, eu],
+    edit: changed(() => ({ links: [] })),
+    orphans: new RegExp(`^networking\\.${east}\\.${eu}$`)
+  },
+  {
+    what: 'a phase with fewer units',
+    clusters: [east, standby],
+    edit: changed((file) => ({
+      clusters: file.clusters.map((one) => one.name === standby ? { ...one, role: 'hub' } : one),
+      disasterRecovery: { ...file.disasterRecovery, pairs: [] }
+    })),
+    orphans: new RegExp(`^disaster-recovery\\.${east}\\.${standby}$`),
+    to: 7
+  },
+  {
+    what: 'a cloud without clusters',
+    clusters: [east, eu],
+    edit: [east],
+    orphans: new RegExp(`^([a-z-]+\\.${eu}|[a-z]+\\.gcp|networking\\.${east}\\.${eu})$`),
+    told: [eu]
+  }
+]
+
+const rehearsal = (world: string) => ({ world, timeScale: 0, seed: 1, faults: [] })
+const place = (world: string) => ({ mode: 'rehearsal' as const, world })
+
+/** A service over a folder with one federation, whose file the tests edit. */
+class Edited {
+  readonly automation: Automation
+  readonly runner: ScriptedRunner
+  readonly #pool: pg.Pool
+  readonly #folder: string
+
+  static async open (url: string): Promise<Edited> {
+    const folder = await mkdtemp(join(tmpdir(), 'windlass-orphans-'))
+    const federations = await partOfNautilus(folder, [east])
+    const runner = new ScriptedRunner(8)
+    return new Edited(await start(url, runner, { federations }), runner, url, folder)
+  }
+
+  private constructor (automation: Automation, runner: ScriptedRunner, url: string, folder: string) {
+    this.automation = automation
+    this.runner = runner
+    this.#pool = new pg.Pool({ connectionString: url, max: 1 })
+    this.#folder = folder
+  }
+
+  async close (): Promise<void> {
+    await this.automation.close()
+    await this.#pool.end()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  /** Writes the file: some clusters of Nautilus, or the file as it is with an edit of its text. */
+  async write (edit: readonly string[] | ((text: string) => string)): Promise<void> {
+    if (typeof edit !== 'function') {
+      await partOfNautilus(this.#folder, edit)
+      return
+    }
+    const file = join(this.#folder, 'federations', 'nautilus.yaml')
+    await writeFile(file, edit(await readFile(file, 'utf8')))
+  }
+
+  async plan (operation: Operation, world: string, more: Partial<PlanRequest> = {}): Promise<Plan> {
+    return await this.automation.plan('nautilus', { operation, from: 1, to: 8, place: place(world), ...more })
+  }
+
+  async orphans (world: string): Promise<string[]> {
+    return ((await this.plan('up', world)).orphans ?? []).map(({ unit }) => unit)
+  }
+
+  /** Launches, follows to the end, and gives what ran. */
+  async launch (
+    operation: Operation,
+    world: string,
+    more: Partial<Launch> = {}
+  ): Promise<{ deployment: Deployment, runs: Run[] }> {
+    this.runner.runs.length = 0
+    const launched = await this.automation.launch(
+      request({ operation, rehearsal: rehearsal(world), ...more })
+    )
+    const { deployment } = await ended(this.automation, launched.deployment.id)
+    return { deployment, runs: [...this.runner.runs] }
+  }
+
+  async deployed (world: string): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ unit: string }>(
+      'SELECT unit FROM windlass.deployed_units WHERE place = $1 ORDER BY unit',
+      [`rehearsal:${world}`]
+    )
+    return rows.map(({ unit }) => unit)
+  }
+}
+
+const ids = (runs: readonly Run[]) => runs.map(({ unit }) => unit.unit).sort()
+
+/** Asserts that no unit was destroyed before those that read it had ended. */
+function assertInOrder (runs: readonly Run[]): void {
+  for (const [index, { unit }] of runs.entries()) {
+    for (const read of Object.keys(unit.upstream)) {
+      const other = runs.findIndex((run) => run.unit.unit === read)
+      assert.ok(other === -1 || other > index, `${read} was destroyed before ${unit.unit}, which reads it`)
+    }
+  }
+}
+
+suite('what is deployed and no longer in the file', () => {
+  let server: TestServer
+  let edited: Edited
+  before(async () => {
+    server = await startDatabase()
+    edited = await Edited.open((await server.database()).url)
+  })
+  after(async () => {
+    await edited.close()
+    await server.close()
+  })
+
+  for (const { what, clusters, edit, orphans, told = [], to = 3 } of removals) {
+    test(`${what} is named and looked at, and destroyed alone or with everything`, async () => {
+      const [world, other, phases] = [
+        `alone-${what.replaceAll(' ', '-')}`,
+        `all-${what.replaceAll(' ', '-')}`,
+        { from: 1, to }
+      ]
+      await edited.write(clusters)
+      const first = await edited.launch('up', world, { phases })
+      assert.deepEqual([first.deployment.status, first.deployment.warnings], ['succeeded', undefined])
+      await edited.launch('up', other, { phases })
+      const expected = (await edited.deployed(world)).filter((unit) => orphans.test(unit))
+      assert.ok(expected.length > 0)
+      assert.deepEqual(await edited.orphans(world), [])
+
+      await edited.write(edit)
+      const plan = await edited.plan('up', world)
+      assert.deepEqual(plan.orphans?.map(({ unit }) => unit).sort(), expected)
+      assert.ok(plan.units.every(({ orphaned }) => !orphaned))
+      const [warning] = plan.launchWarnings ?? []
+      assert.equal(warning?.code, 'orphaned')
+      for (const name of told) assert.ok(warning.message.includes(name), name)
+      assert.ok(warning.message.includes(`windlass destroy nautilus --world ${world} --orphaned`))
+      // A world in which nothing is deployed has none.
+      assert.deepEqual(await edited.orphans('empty'), [])
+
+      const again = await edited.launch('up', world, { phases })
+      assert.equal(again.deployment.status, 'succeeded')
+      assert.deepEqual(again.deployment.warnings?.[0]?.units?.toSorted(), expected)
+      assert.deepEqual(ids(again.runs).filter((unit) => expected.includes(unit)), [])
+      for (const operation of ['drift-check', 'refresh'] as const) {
+        const { deployment, runs } = await edited.launch(operation, world, { phases })
+        assert.equal(deployment.status, 'succeeded', operation)
+        const units = [...(await unitsOf(edited.automation, deployment.id)).values()]
+        assert.deepEqual(units.filter(({ orphaned }) => orphaned).map(({ id }) => id).sort(), expected)
+        // Each is looked at under the text that declares it.
+        const looked = runs.map(({ unit }) => unit).filter(({ unit }) => expected.includes(unit))
+        assert.deepEqual(looked.map(({ unit }) => unit).sort(), expected)
+        for (const { scope, federation } of looked) {
+          assert.ok(scope.clusters.every((name) => federation.clusters.some((one) => one.name === name)))
+        }
+      }
+
+      const planned = await edited.plan('destroy', world, { orphaned: true })
+      assert.deepEqual(planned.units.map(({ id }) => id).sort(), expected)
+      assert.ok(planned.makespanSeconds > 0 && planned.units.every(({ orphaned }) => orphaned))
+      const alone = await edited.launch('destroy', world, { orphaned: true })
+      assert.equal(alone.deployment.status, 'succeeded')
+      assert.deepEqual(ids(alone.runs), expected)
+      assertInOrder(alone.runs)
+      assert.deepEqual(await edited.orphans(world), [])
+      await assert.rejects(edited.launch('destroy', world, { orphaned: true }), { code: 'plan-empty' })
+
+      const whole = await edited.launch('destroy', other)
+      assert.equal(whole.deployment.status, 'succeeded')
+      assert.match(whole.deployment.warnings?.[0]?.message ?? '', /This destroy removes all of that/)
+      assertInOrder(whole.runs)
+      assert.deepEqual(await edited.deployed(other), [])
+      assert.deepEqual(await edited.automation.outputs('nautilus', place(other)), {})
+    })
+  }
+
+  test('a cluster that the file has lost is selected where no program runs, and nowhere else', async () => {
+    await edited.write([east, west])
+    const phases = { from: 1, to: 2 }
+    await edited.launch('up', 'selected', { phases })
+    await edited.write([east])
+    for (const operation of ['up', 'preview'] as const) {
+      await assert.rejects(edited.launch(operation, 'selected', { clusters: [west] }), {
+        code: 'request-invalid',
+        message: /deployed and no longer in its file: nautilus-hub-us-west, which refresh, destroy/
+      })
+    }
+    await assert.rejects(edited.launch('destroy', 'selected', { clusters: ['nautilus-nowhere'] }), {
+      code: 'request-invalid',
+      message: /nautilus-nowhere, which the federation does not have; it has .*nautilus-hub-us-west/
+    })
+    // Phase 1 alone carries the deployed phase 2.
+    await assert.rejects(
+      edited.launch('destroy', 'selected', { orphaned: true, phases: { from: 1, to: 1 } }),
+      { code: 'dependants-deployed', details: { dependants: [`infrastructure.${west}`] } }
+    )
+    const second = await edited.launch('destroy', 'selected', {
+      clusters: [west],
+      phases: { from: 2, to: 2 }
+    })
+    assert.deepEqual(ids(second.runs), [`infrastructure.${west}`])
+    assert.deepEqual(await edited.orphans('selected'), [`prerequisites.${west}`])
+    const first = await edited.launch('destroy', 'selected', { clusters: [west] })
+    assert.deepEqual(ids(first.runs), [`prerequisites.${west}`])
+  })
+
+  test('units that read it keep a destroy from it until an up takes them off it', async () => {
+    await edited.write([east, west])
+    const phases = { from: 1, to: 3 }
+    await edited.launch('up', 'read', { phases })
+    await edited.write([east])
+    await assert.rejects(edited.launch('destroy', 'read', { orphaned: true }), {
+      code: 'dependants-deployed',
+      message: /networking\.aws; bring them up with the federation file as it is now, which takes them off/
+    })
+    await edited.launch('up', 'read', { phases })
+    const { deployment } = await edited.launch('destroy', 'read', { orphaned: true })
+    assert.equal(deployment.status, 'succeeded')
+  })
+
+  test('a cluster that comes back is no orphan; one that is half destroyed stays one', async () => {
+    await edited.write([east, west])
+    const broken = `infrastructure.${west}`
+    edited.runner.script = (unit) => unit.unit === broken ? failed(false) : succeeded(unit)
+    const up = await edited.launch('up', 'half', { phases: { from: 1, to: 2 } })
+    assert.equal(up.deployment.status, 'failed')
+    await edited.write([east])
+    const orphans = [`prerequisites.${west}`, broken]
+    assert.deepEqual(await edited.orphans('half'), orphans)
+    const { deployment: { id, status, lastEvent } } = await edited.launch('destroy', 'half', {
+      orphaned: true
+    })
+    assert.equal(status, 'failed')
+    assert.deepEqual(await edited.orphans('half'), orphans)
+    edited.runner.script = succeeded
+    await edited.write([east, west])
+    assert.deepEqual(await edited.orphans('half'), [])
+    // A resume goes on with the orphans of its launch.
+    await edited.automation.resume(id)
+    assert.equal((await ended(edited.automation, id, lastEvent)).deployment.status, 'succeeded')
+    await edited.write([east])
+    assert.deepEqual(await edited.orphans('half'), [])
+  })
+
+  test('a destroy takes along what an up ahead of it in the queue is about to deploy', async () => {
+    await edited.write([east, west])
+    const held = Promise.withResolvers<void>()
+    edited.runner.script = async (unit) => {
+      if (unit.operation === 'up') await held.promise
+      return succeeded(unit)
+    }
+    const phases = { from: 1, to: 2 }
+    const launch = async (operation: Operation) =>
+      (await edited.automation.launch(request({ phases, operation, rehearsal: rehearsal('queued') })))
+        .deployment.id
+    const up = await launch('up')
+    await edited.write([east])
+    const destroy = await launch('destroy')
+    held.resolve()
+    await ended(edited.automation, up)
+    assert.equal((await ended(edited.automation, destroy)).deployment.status, 'succeeded')
+    assert.deepEqual(await edited.deployed('queued'), [])
+    edited.runner.script = succeeded
+  })
+})
