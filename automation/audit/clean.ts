@@ -3,7 +3,7 @@
  * whatever has the form of a credential.
  */
 import { hideKeys } from '../federation/keys.ts'
-import { Redactor } from '../stacks/redact.ts'
+import { Redactor } from '../redaction/redactor.ts'
 
 /** Gives a function that copies a JSON value without secrets. `secrets`: values that are known. */
 export function cleaner (secrets: readonly (string | undefined)[]): <T>(value: T) => T {

@@ -2,11 +2,11 @@ import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
 import { type ResourceChanges } from '../../contract/deployment.ts'
 import { type Prices } from '../cost/prices.ts'
 import { type EventDraft } from '../event-draft.ts'
+import { type Redactor } from '../redaction/redactor.ts'
 import { noChanges } from './changes.ts'
 import { CostWatch } from './cost-watch.ts'
 import { DriftWatch } from './drift-watch.ts'
 import { EventTranslator, type Observed } from './engine-events.ts'
-import { type Redactor } from './redact.ts'
 import { type UnitOutcome, type UnitRun } from './types.ts'
 
 /** Finds out from the engine's events what an attempt at a unit does, costs and compares. */

@@ -4,7 +4,7 @@ import { driftOf, isInCloud } from '../drift/classify.ts'
 import { type DriftDraft } from '../drift/draft.ts'
 import { noDrift, withIgnored } from '../drift/ignore.ts'
 import { type EventDraft } from '../event-draft.ts'
-import { type Redactor } from './redact.ts'
+import { type Redactor } from '../redaction/redactor.ts'
 import { type DriftRecord, type UnitRun } from './types.ts'
 
 /**

@@ -4,8 +4,8 @@ import { type PropertyChange } from '../../contract/change.ts'
 import { type ResourceChanges } from '../../contract/deployment.ts'
 import { differencesOf, maskedSecret, shownValue } from '../drift/differences.ts'
 import { type EventDraft } from '../event-draft.ts'
+import { type Redactor } from '../redaction/redactor.ts'
 import { changesOf, noChanges } from './changes.ts'
-import { type Redactor } from './redact.ts'
 import { unknownValue } from './types.ts'
 
 /** An error that the engine reported, on a resource or on the whole operation. */
@@ -124,7 +124,8 @@ export class EventTranslator {
   #diagnostic (event: NonNullable<EngineEvent['diagnosticEvent']>): EventDraft[] {
     // The SDK's typings leave debug out, its stream does not.
     if ((event.severity as string) === 'debug' || event.ephemeral) return []
-    const message = this.#text(event.message)
+    // What a program prints comes in pieces, a line each or less.
+    const message = cut(this.#redactor.piece(`${event.severity} ${event.urn ?? ''}`, plain(event.message)))
     if (message === '') return []
     if (event.severity === 'error') {
       this.observed.errors.push({
@@ -197,11 +198,18 @@ export class EventTranslator {
   }
 
   #text (message: string): string {
-    const text = this.#redactor.text(stripVTControlCharacters(message.replace(colours, ''))).trim()
-    return text.length > longest
-      ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)`
-      : text
+    return cut(this.#redactor.text(plain(message)))
   }
+}
+
+/** A message without colours. */
+const plain = (message: string): string => stripVTControlCharacters(message.replace(colours, ''))
+
+function cut (message: string): string {
+  const text = message.trim()
+  return text.length > longest
+    ? `${text.slice(0, longest)}… (${text.length - longest} characters cut)`
+    : text
 }
 
 const inputsOf = (state: { inputs?: unknown } | null | undefined): Record<string, unknown> =>

@@ -1,7 +1,7 @@
 import { type Failure, type Leftover } from '../../contract/deployment.ts'
 import { failure } from '../failures.ts'
+import { type Redactor } from '../redaction/redactor.ts'
 import { type Observed } from './engine-events.ts'
-import { type Redactor } from './redact.ts'
 
 /**
  * Says whether a provider's message is of the kind that goes away by itself (throttling, an

@@ -1,6 +1,6 @@
 import { type Provider, type ProviderSource } from '../../rehearsal/provider.ts'
 import { secretSignature, signatureKey, type WireValue } from '../../rehearsal/wire.ts'
-import { type Redactor } from './redact.ts'
+import { type Redactor } from '../redaction/redactor.ts'
 
 /**
  * The same providers, with every secret that crosses to or from them learnt by the redactor, so

@@ -1,5 +1,6 @@
 import { type Failure } from '../../contract/deployment.ts'
 import { type EventDraft } from '../event-draft.ts'
+import { type Redactor } from '../redaction/redactor.ts'
 import {
   type Attributes,
   newSpanId,
@@ -7,7 +8,6 @@ import {
   spanTime,
   type TraceContext
 } from '../tracing/context.ts'
-import { type Redactor } from './redact.ts'
 
 /**
  * Spans of resources and calls that one attempt makes at most: the largest units have a few hundred

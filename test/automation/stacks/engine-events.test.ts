@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
+import { Redactor } from '../../../automation/redaction/redactor.ts'
 import { EventTranslator } from '../../../automation/stacks/engine-events.ts'
-import { Redactor } from '../../../automation/stacks/redact.ts'
 import { ofType } from '../../../contract/event.ts'
 
 const urn = 'urn:pulumi:s::windlass::aws:ec2/vpc:Vpc::main'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type EngineEvent } from '@pulumi/pulumi/automation/index.js'
+import { Redactor } from '../../../automation/redaction/redactor.ts'
 import { EventTranslator } from '../../../automation/stacks/engine-events.ts'
 import { leftoversOf } from '../../../automation/stacks/failure.ts'
 import { heldMessage } from '../../../automation/stacks/provider-errors.ts'
-import { Redactor } from '../../../automation/stacks/redact.ts'
 
 const urn = (name: string): string => `urn:pulumi:s::windlass::aws:ec2/subnet:Subnet::${name}`
 const held =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PulumiCommand } from '@pulumi/pulumi/automation/index.js'
-import { Redactor } from '../../../automation/stacks/redact.ts'
+import { Redactor } from '../../../automation/redaction/redactor.ts'
 import { traced } from '../../../automation/stacks/traced-command.ts'
 import { tracedProviders } from '../../../automation/stacks/traced-providers.ts'
 import { UnitSpans } from '../../../automation/stacks/unit-spans.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { Redactor, redacted } from '../../../automation/stacks/redact.ts'
+import { Redactor, redacted } from '../../../automation/redaction/redactor.ts'
 
 suite('redaction by value', () => {
   test('a learnt value never survives in a text, whatever surrounds it and whatever else was learnt', () => {
