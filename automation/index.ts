@@ -6,12 +6,20 @@ export type { Federation } from '../programs/types.ts'
 export type * from './access/access-store.ts'
 export { principalOf, type Claims } from './access/claims.ts'
 export { loadAccess, parseAccess, tokensOnly, type AccessSettings, type Issuer } from './access/file.ts'
-export { everywhere, personOf } from './access/model.ts'
+export { everywhere } from './access/model.ts'
 export type * from './access/model.ts'
-export { holds, permits, permitsSomewhere, rolePermissions, visibleFederations } from './access/permits.ts'
+export { deploymentOperations } from './access/driving.ts'
+export {
+  administersAll,
+  holds,
+  permits,
+  permitsSomewhere,
+  rolePermissions,
+  visibleFederations
+} from './access/permits.ts'
 export { type Act, type By, type Origin } from './acts.ts'
 export type { AuditLog } from './audit/log.ts'
-export { refusalOf } from './deployments/gates.ts'
+export { driversOf, refusalOf } from './deployments/gates.ts'
 export { eventsRemoved } from './deployments/refusals.ts'
 export { AutomationError, errorKind, type ErrorCode, type ErrorKind } from './errors.ts'
 export type { EventDraft } from './event-draft.ts'
@@ -23,6 +31,15 @@ export { keyCheckOf } from './keys/check.ts'
 export type * from './launcher.ts'
 export type * from './observations.ts'
 export type * from './page.ts'
+export {
+  machinePerson,
+  personKey,
+  personOf,
+  personsBehind,
+  speaksForNobody,
+  tokenActor,
+  tokenPeople
+} from './person.ts'
 export type { Place } from './place.ts'
 export type * from './ports.ts'
 export type { RetentionPeriods } from './retention/periods.ts'

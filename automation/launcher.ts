@@ -14,6 +14,11 @@ export interface LaunchOptions {
   actor?: Actor
   /** Origin of the request. */
   origin?: Origin
+  /**
+   * The accounts that pushed what a webhook tells of. One without `person` may be anybody's, and so
+   * may a launch by a hook that names none.
+   */
+  pushers?: readonly Actor[]
 }
 
 /** A launched deployment. */

@@ -21,6 +21,7 @@ import { type WindowReport } from '../contract/window.ts'
 import { type Ordering, type Operation } from '../contract/words.ts'
 import { type Federation } from '../programs/types.ts'
 import { type AccessStore } from './access/access-store.ts'
+import { type Account } from './access/file.ts'
 import { type DeploymentScope } from './access/model.ts'
 import { type By } from './acts.ts'
 import { type AuditLog } from './audit/log.ts'
@@ -163,6 +164,8 @@ export interface Hooks {
   receiveHook(name: string, request: HookRequest): Promise<ReceivedDelivery>
   /** Replaces the hooks, for deliveries and callbacks from now on. */
   replaceHooks(hooks: readonly Hook[]): void
+  /** Replaces what is known of whose the accounts are that push. */
+  replaceAccounts(accounts: readonly Account[]): void
   /** Lists remembered deliveries of a hook, the latest first; `before` is a time. */
   hookDeliveries(name: string, page: { before?: string, limit: number }): Promise<HookDelivery[]>
 }

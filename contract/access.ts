@@ -14,7 +14,17 @@ export const actorSchema = Type.Object({
   subject: Type.String({ description: 'a stable, unique id' }),
   name: Type.String({ description: 'the name that people know it by' }),
   kind: oneOf(actorKinds, { description: 'the kind of actor' }),
-  person: Type.Optional(Type.String({ description: 'the subject of the person whom a token acts for' }))
+  person: Type.Optional(
+    Type.String({ description: 'the subject of the person whom a token acts for: the person who made it' })
+  ),
+  maker: Type.Optional(
+    Type.String({
+      description: 'the subject of the person who made a token for somebody else: it acts for nobody'
+    })
+  ),
+  namedFor: Type.Optional(
+    Type.String({ description: "the subject that a token names, where it is not its maker's" })
+  )
 }, { $id: 'Actor', description: 'who acts' })
 export type Actor = Static<typeof actorSchema>
 
@@ -90,7 +100,8 @@ export const tokenRequestSchema = Type.Object({
   }),
   person: Type.Optional(
     text(
-      'the subject of the person whom the token acts for (default: the caller; only an admin names another)',
+      'the subject of the person whom the token is for (default: the caller; only an admin names another: ' +
+        'such a token acts for nobody, and its approvals do not count)',
       { maxLength: 300, pattern: storable }
     )
   ),
@@ -111,7 +122,15 @@ const token = {
   id: Type.String({ description: "the token's id" }),
   name: Type.String({ description: 'what it is for' }),
   status: oneOf(['active', 'expired', 'revoked'], { description: 'whether the token is valid' }),
-  person: Type.Optional(Type.String({ description: 'the subject of the person whom it acts for' })),
+  person: Type.Optional(Type.String({ description: 'the subject of the person whom it names' })),
+  maker: Type.Optional(Type.String({ description: 'the subject of the person who made it' })),
+  actsFor: Type.Optional(
+    Type.String({
+      description:
+        'the subject of the person whom its acts count as; absent: it names another than its maker, so its ' +
+        'approvals do not count'
+    })
+  ),
   grants: Type.Array(ref(grantSchema), { description: 'what it permits' }),
   createdBy: ref(actorSchema),
   createdAt: time('when it was created'),

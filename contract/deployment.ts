@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
 import { deploymentCostSchema, unitCostSchema } from './cost.ts'
 import { driftCountsSchema } from './drift.ts'
-import { openGateSchema } from './gate.ts'
+import { driverSchema, openGateSchema } from './gate.ts'
 import { launchSchema, type Launch } from './launch.ts'
 import { count, ref, time, timeOrNull } from './schema.ts'
 import { launchWarningSchema, windowOverrideSchema, windowWaitSchema } from './window.ts'
@@ -92,6 +92,13 @@ export const deploymentSchema = Type.Object({
   ),
   error: Type.Optional(ref(failureSchema)),
   launchedBy: Type.Optional(ref(actorSchema)),
+  drivenBy: Type.Optional(
+    Type.Array(driverSchema, {
+      description:
+        'who made it go on: launched or resumed it, continued it outside its windows, or pushed what its ' +
+        'webhook told of; each once for each act'
+    })
+  ),
   gate: Type.Optional(ref(openGateSchema)),
   window: Type.Optional(ref(windowWaitSchema)),
   windowOverride: Type.Optional(ref(windowOverrideSchema)),

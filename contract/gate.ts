@@ -3,7 +3,14 @@ import { Type, type Static } from 'typebox'
 import { actorSchema } from './access.ts'
 import { oneOf, ref, time, count } from './schema.ts'
 import { modeSchema, operationSchema, phaseNumber } from './word-schemas.ts'
-import { gateReasons } from './words.ts'
+import { drivingActs, gateReasons } from './words.ts'
+
+export const driverSchema = Type.Object({
+  act: oneOf(drivingActs, { description: 'the act' }),
+  actor: ref(actorSchema),
+  time: Type.Optional(time('when it was first done'))
+}, { description: 'an act that made the deployment go on; its actor does not count at gates for others' })
+export type Driver = Static<typeof driverSchema>
 
 const gate = {
   phase: phaseNumber('the phase that waits'),
@@ -15,7 +22,16 @@ const gate = {
     description: 'subjects of people who may approve; no people and no groups: everyone with the permission'
   }),
   groups: Type.Array(Type.String(), { description: 'groups whose members may approve' }),
-  launcherMayApprove: Type.Boolean({ description: 'whether the approval of the launcher counts' }),
+  launcherMayApprove: Type.Boolean({
+    description: 'whether the approvals of those count who made the deployment go on (drivenBy)'
+  }),
+  unknownPusher: Type.Optional(
+    Type.Literal(true, {
+      description:
+        'one of the approvals is needed because it is not known which person pushed, who may be one of ' +
+        'those that approve'
+    })
+  ),
   expiresMinutes: Type.Optional(
     Type.Integer({ minimum: 1, description: 'how many minutes it waits; absent: without limit' })
   ),
@@ -42,6 +58,7 @@ export const waitingSchema = Type.Object({
   mode: modeSchema,
   world: Type.Optional(Type.String()),
   launchedBy: Type.Optional(ref(actorSchema)),
+  drivenBy: Type.Optional(Type.Array(driverSchema, { description: 'who made it go on' })),
   gate: ref(openGateSchema),
   mine: Type.Boolean({ description: "whether the caller's approval counts" }),
   refusal: Type.Optional(Type.String({ description: 'why it does not count' }))

@@ -132,6 +132,12 @@ export type Permission = typeof permissions[number]
 export const actorKinds = ['local', 'person', 'token', 'job', 'hook', 'schedule'] as const
 export type ActorKind = typeof actorKinds[number]
 
+/**
+ * Acts that make a run go on. `pushed`: whoever pushed what a webhook told of, whose hook launched.
+ */
+export const drivingActs = ['launched', 'pushed', 'resumed', 'overridden'] as const
+export type DrivingAct = typeof drivingActs[number]
+
 /** Ways to enforce a policy: a mandatory violation stops the unit, an advisory one is reported. */
 export const enforcements = ['mandatory', 'advisory', 'disabled'] as const
 export type Enforcement = typeof enforcements[number]

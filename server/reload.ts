@@ -27,7 +27,7 @@ export interface ReplaceableAccess {
 
 export interface ReloadParts {
   config: Config
-  automation: AuditPort & Pick<Hooks, 'replaceHooks'>
+  automation: AuditPort & Pick<Hooks, 'replaceHooks' | 'replaceAccounts'>
   /** Absent: nobody is authenticated. */
   access?: ReplaceableAccess
   logger: FastifyBaseLogger
@@ -111,10 +111,12 @@ async function watchAll (parts: ReloadParts): Promise<WatchedFile<unknown>[]> {
         action: 'access.changed',
         file: accessFile,
         load: () => loadAccessFile(config, accessFile),
-        replace: (next) =>
-          replaceAccess(access, next, (late) => {
+        replace (next) {
+          automation.replaceAccounts(next.accounts)
+          return replaceAccess(access, next, (late) => {
             logger.warn({ file: accessFile, parts: late }, 'these parts change at the next start')
           })
+        }
       })
     )
   }

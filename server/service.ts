@@ -134,6 +134,7 @@ async function startParts (
     databaseUrl: database.url,
     secretsKey,
     hooks,
+    ...(settings && { accounts: settings.accounts }),
     logger,
     live: { on: config.live === 'on', guarded: loopback || settings !== undefined },
     observe: work.observe,

@@ -9,7 +9,7 @@ import { type StoredToken } from '../store/identity/tokens.ts'
 /** A token that is to be made. */
 export interface NewToken {
   name: string
-  /** The subject of the person for whom it acts. */
+  /** The subject of the person whom it is for; its maker unless given. */
   person?: string
   grants: Grant[]
   createdBy: Actor

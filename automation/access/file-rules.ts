@@ -1,7 +1,8 @@
 /** Rules of the access file that its schema cannot say. Pure. */
 import { lastPhase } from '../../contract/words.ts'
+import { personKey } from '../person.ts'
 import { type SettingsFinding } from '../settings/read.ts'
-import { type FileIssuer, listOf } from './file-schema.ts'
+import { type FileAccount, type FileIssuer, listOf } from './file-schema.ts'
 
 /**
  * Issuers that sign tokens for anybody's jobs, with the claims that tell whose they are: a rule
@@ -127,4 +128,23 @@ function ruleFindings (
     }
   }
   return findings
+}
+
+/** Finds accounts that are said to be two people's. */
+export function accountFindings (accounts: readonly FileAccount[]): SettingsFinding[] {
+  const owners = new Map<string, { person: string, index: number }>()
+  return accounts.flatMap(({ person, github = [], gitlab = [] }, index) =>
+    [['github', github] as const, ['gitlab', gitlab] as const].flatMap(([where, names]) =>
+      listOf(names).flatMap((name): SettingsFinding[] => {
+        const key = `${where}:${personKey(name)}`
+        const owner = owners.get(key)
+        if (!owner) owners.set(key, { person, index })
+        return !owner || owner.person === person ? [] : [{
+          path: ['accounts', index, where],
+          message: `${name} is the account of accounts[${owner.index}] already`,
+          expected: "each account once: it is one person's"
+        }]
+      })
+    )
+  )
 }

@@ -160,6 +160,23 @@ const issuer = Type.Object({
     'nameClaim, groupsClaim, login'
 })
 
+const accountNames = (where: string) => {
+  const name = text(`the name of an account at ${where}`, { maxLength: 255, pattern: '^\\S+$' })
+  return Type.Optional(
+    Type.Union([name, Type.Array(name, { minItems: 1, maxItems: 100 })], {
+      description: `the name of an account at ${where}, or a list of such names`
+    })
+  )
+}
+const account = Type.Object({
+  person: text('the subject of a person, as launchedBy and windlass audit show it', {
+    maxLength: 300,
+    pattern: '^\\S(.*\\S)?$'
+  }),
+  github: accountNames('GitHub'),
+  gitlab: accountNames('GitLab')
+}, { ...closed, description: 'whose accounts: person and, optionally, github, gitlab' })
+
 /** An access file. */
 export const accessSchema = Type.Object({
   url: Type.Optional(origin('where browsers reach the service')),
@@ -175,6 +192,13 @@ export const accessSchema = Type.Object({
   issuers: Type.Optional(
     Type.Array(issuer, { maxItems: 20, description: 'a list of issuers of OpenID Connect tokens' })
   ),
+  accounts: Type.Optional(
+    Type.Array(account, {
+      // As many as a large organisation has people who push.
+      maxItems: 5_000,
+      description: 'a list of people with their accounts at GitHub and GitLab'
+    })
+  ),
   sessions: Type.Optional(
     Type.Object({
       idleMinutes: Type.Optional(integer('minutes without a request after which a session ends', 5, 1_440)),
@@ -186,13 +210,19 @@ export const accessSchema = Type.Object({
     streamsPerCaller: Type.Optional(integer('event streams that one caller may have open', 1, 10_000)),
     streams: Type.Optional(integer('event streams in all', 1, 100_000))
   }, { ...closed, description: 'limits: requestsPerMinute, streamsPerCaller, streams' }))
-}, { ...closed, description: 'a mapping with, optionally, url, proxies, issuers, sessions, limits' })
+}, {
+  ...closed,
+  description: 'a mapping with, optionally, url, proxies, issuers, accounts, sessions, limits'
+})
 
 /** An access file's content once it satisfies the schema. */
 export type AccessFile = Static<typeof accessSchema>
 
 /** An issuer as the file has it. */
 export type FileIssuer = Static<typeof issuer>
+
+/** A person's accounts as the file has them. */
+export type FileAccount = Static<typeof account>
 
 /** The values of a field that takes one, or a list. */
 export function listOf (value: string | string[]): string[] {

@@ -4,7 +4,7 @@
  */
 import { type Grant } from '../../contract/access.ts'
 import { parseSettings, readSettings, type SettingsFinding } from '../settings/read.ts'
-import { issuerFindings } from './file-rules.ts'
+import { accountFindings, issuerFindings } from './file-rules.ts'
 import { type AccessFile, accessSchema, type FileIssuer, listOf } from './file-schema.ts'
 import { everywhere } from './model.ts'
 
@@ -26,17 +26,28 @@ export interface Issuer {
   login?: { clientId: string, clientSecret?: string, scopes: string[], label: string }
   rules: ClaimRule[]
 }
+/** A person and their accounts where repositories are: whose a push is. */
+export interface Account {
+  /** The subject of the person. */
+  person: string
+  github?: readonly string[]
+  gitlab?: readonly string[]
+}
 /** The access file with its defaults. */
 export interface AccessSettings {
   url?: string
   proxies: string[]
   issuers: Issuer[]
+  accounts: Account[]
   sessions: { idleMinutes: number, hours: number }
   limits: { requestsPerMinute: number, streamsPerCaller: number, streams: number }
 }
 
-function fileFindings ({ issuers = [], url }: AccessFile): SettingsFinding[] {
-  return issuers.flatMap((_one, index) => issuerFindings(issuers, index, url))
+function fileFindings ({ issuers = [], accounts = [], url }: AccessFile): SettingsFinding[] {
+  return [
+    ...issuers.flatMap((_one, index) => issuerFindings(issuers, index, url)),
+    ...accountFindings(accounts)
+  ]
 }
 
 function completeIssuer (
@@ -73,6 +84,11 @@ function complete (file: AccessFile): AccessSettings {
     ...(file.url !== undefined && { url: file.url.replace(/\/+$/, '') }),
     proxies: file.proxies ?? [],
     issuers: (file.issuers ?? []).map(completeIssuer),
+    accounts: (file.accounts ?? []).map(({ person, github, gitlab }) => ({
+      person,
+      ...(github !== undefined && { github: listOf(github) }),
+      ...(gitlab !== undefined && { gitlab: listOf(gitlab) })
+    })),
     // A working day of a wall display that polls, and half of one for a tab that nobody looks at.
     sessions: { idleMinutes: 240, hours: 12, ...file.sessions },
     // Twenty a second: a dashboard asks for about two, a busy CI job for less than one. Streams: a

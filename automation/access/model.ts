@@ -27,13 +27,6 @@ export interface Principal {
   expiresAt?: string
 }
 
-/**
- * The subject of the person for whom an actor acts: it decides whether two acts were one person's.
- */
-export function personOf (actor: Actor): string {
-  return actor.person ?? actor.subject
-}
-
 /** A role without any limit. */
 export function everywhere (role: Role): Grant {
   return {

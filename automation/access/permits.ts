@@ -1,7 +1,7 @@
 /** Decisions about what grants allow: they are made here and nowhere else. Pure. */
 import { type Grant } from '../../contract/access.ts'
 import { operations, permissions, type Permission, type Role } from '../../contract/words.ts'
-import { type Scope } from './model.ts'
+import { everywhere, type Scope } from './model.ts'
 import { includesPattern, matchesName } from './names.ts'
 
 const reading = [
@@ -97,6 +97,11 @@ export function holds (held: readonly Grant[], asked: Grant): boolean {
       )
     })
   )
+}
+
+/** Says whether grants make an admin without limits, whatever can be launched. */
+export function administersAll (grants: readonly Grant[]): boolean {
+  return holds(grants.filter(({ role }) => role === 'admin'), everywhere('admin'))
 }
 
 /**

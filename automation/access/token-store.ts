@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type Actor, type Grant } from '../../contract/access.ts'
+import { type Actor } from '../../contract/access.ts'
 import { type Page } from '../../contract/schema.ts'
 import { type Origin } from '../acts.ts'
 import { AutomationError } from '../errors.ts'
 import { type PageRequest } from '../page.ts'
+import { machinePerson, tokenPeople } from '../person.ts'
 import { appendAudit } from '../store/identity/audit.ts'
 import {
-  anyAdminToken,
+  adminGrants,
   insertToken,
   listTokens,
   lockTokens,
@@ -19,6 +20,7 @@ import {
 import { type Pool, transaction } from '../store/postgres/database.ts'
 import { type NewToken, type TokenStore } from './access-store.ts'
 import { everywhere } from './model.ts'
+import { administersAll } from './permits.ts'
 import { hashOf, isToken, mintToken } from './tokens.ts'
 
 /** Number of tokens that are read at once to fill a page of those that the caller may see. */
@@ -45,11 +47,6 @@ async function token (pool: Pool, id: string): Promise<StoredToken> {
   return found
 }
 
-/** Says whether a grant makes an admin without limits. */
-function isAdmin (grants: readonly Grant[]): boolean {
-  return grants.some((grant) => JSON.stringify(grant) === JSON.stringify(everywhere('admin')))
-}
-
 async function createToken (
   pool: Pool,
   wanted: NewToken,
@@ -58,16 +55,17 @@ async function createToken (
   const secret = mintToken()
   const id = randomUUID()
   await transaction(pool, async (client) => {
-    await insertToken(client, { ...wanted, id, hash: hashOf(secret), bootstrap: false })
-    if (isAdmin(wanted.grants)) await revokeBootstrap(client, wanted.createdBy)
-    const { name, person, grants, expiresAt, createdBy } = wanted
+    const people = tokenPeople(wanted.createdBy, wanted.person)
+    await insertToken(client, { ...wanted, ...people, id, hash: hashOf(secret), bootstrap: false })
+    if (administersAll(wanted.grants)) await revokeBootstrap(client, wanted.createdBy)
+    const { name, grants, expiresAt, createdBy } = wanted
     await appendAudit(client, {
       action: 'token.created',
       outcome: 'done',
       actor: createdBy,
       ...(origin && { origin }),
       target: { kind: 'token', id },
-      after: { name, person, grants, expiresAt }
+      after: { name, ...people, grants, expiresAt }
     })
   })
   return { token: await token(pool, id), secret }
@@ -122,7 +120,7 @@ async function bootstrap (
   return await transaction(pool, async (client) => {
     // One process at a time: of two that start at once one makes it.
     await lockTokens(client)
-    if (await anyAdminToken(client)) return false
+    if ((await adminGrants(client)).some(administersAll)) return false
     const secret = mintToken()
     await keep(secret)
     const id = randomUUID()
@@ -132,6 +130,9 @@ async function bootstrap (
       name: 'bootstrap',
       grants: [everywhere('admin')],
       createdBy: service,
+      // Whoever reads it from the data folder.
+      maker: machinePerson,
+      vouched: true,
       expiresAt,
       bootstrap: true
     })

@@ -1,10 +1,11 @@
 /** Gates of a deployment, and who may open them. Pure. */
 import { type Actor } from '../../contract/access.ts'
+import { type Driver } from '../../contract/gate.ts'
 import { type GateDecision, type Gate } from '../../contract/gate.ts'
 import { type Launch } from '../../contract/launch.ts'
-import { type PhaseName } from '../../contract/words.ts'
+import { type DrivingAct, type PhaseName } from '../../contract/words.ts'
 import { type Approvals } from '../../programs/types/operation.ts'
-import { personOf } from '../access/model.ts'
+import { personKey, personOf, personsBehind, speaksForNobody } from '../person.ts'
 import { type PlannedGate } from '../store/deployments/planned-gate.ts'
 
 /**
@@ -70,23 +71,42 @@ export interface Decider {
   groups?: readonly string[]
 }
 
+/** The acts of those who do not count, for people. */
+const driven: Record<DrivingAct, string> = {
+  launched: 'launched it',
+  pushed: 'pushed what it deploys',
+  resumed: 'resumed it',
+  overridden: 'had it go on outside its windows'
+}
+
+/** Whoever made a deployment go on, and by which act. */
+export type Drivers = readonly Pick<Driver, 'act' | 'actor'>[]
+
+/**
+ * Those who made a deployment go on, and whoever is about to. One of before drivers were kept, or
+ * that another version launched, has its launcher.
+ */
+export function driversOf (
+  { drivers, launchedBy }: { drivers: Drivers, launchedBy: Actor | null },
+  next?: Drivers[number]
+): Drivers {
+  const launcher = launchedBy && !drivers.some(({ act }) => act === 'launched')
+    ? [{ act: 'launched', actor: launchedBy } as const]
+    : []
+  return [...launcher, ...drivers, ...next ? [next] : []]
+}
+
 /** Gives the reason why somebody's approval does not count at a gate; undefined when it does. */
 export function refusalOf (
   gate: PlannedGate,
-  launchedBy: Actor | undefined,
+  drivers: Drivers,
   { actor, groups = [] }: Decider
 ): string | undefined {
-  // The service's own decisions, and gates that were only asked for, need nobody in particular.
-  const person = actor && personOf(actor)
-  if (gate.because !== 'requested' && actor && !decidingKinds.includes(actor.kind)) {
-    return `${actor.name} is no person: a person has to approve`
-  }
-  const unknown = gate.because === 'requested' && actor?.kind === 'local'
-  if (
-    !gate.launcherMayApprove && !unknown && person !== undefined && launchedBy &&
-    personOf(launchedBy) === person
-  ) return `${actor?.name ?? person} launched it: somebody else has to approve`
+  const refusal = actor && (impersonal(gate, actor) ?? involved(gate, drivers, actor))
+  if (refusal !== undefined) return refusal
   if (gate.people.length === 0 && gate.groups.length === 0) return undefined
+  // By its exact subject: a variant of it may be somebody else's account.
+  const person = actor && personOf(actor)
   if (
     person !== undefined &&
     (gate.people.includes(person) || gate.groups.some((group) => groups.includes(group)))
@@ -94,20 +114,70 @@ export function refusalOf (
   return `${actor?.name ?? 'the service'} is none of those who may approve this phase: ${audienceOf(gate)}`
 }
 
+/** Refuses what is no person. A pause that its launcher may end needs nobody in particular. */
+function impersonal (gate: PlannedGate, actor: Actor): string | undefined {
+  if (gate.because === 'requested' && gate.launcherMayApprove) return undefined
+  if (!decidingKinds.includes(actor.kind)) return `${actor.name} is no person: a person has to approve`
+  return speaksForNobody(actor)
+    ? `the token ${actor.name} was made by ${actor.maker ?? 'somebody'} for somebody else ` +
+      `(${actor.namedFor ?? 'nobody'}), so it acts for nobody: approve with a token of your own, or signed in`
+    : undefined
+}
+
+/** Refuses whoever made the deployment go on, by whichever credential. */
+function involved (gate: PlannedGate, drivers: Drivers, actor: Actor): string | undefined {
+  // A service without authentication knows one actor.
+  if (gate.launcherMayApprove || (gate.because === 'requested' && actor.kind === 'local')) return undefined
+  const persons = personsBehind(actor)
+  const driver = drivers.find((one) => !persons.isDisjointFrom(personsBehind(one.actor)))
+  return driver && `${actor.name} ${driven[driver.act]}: somebody else has to approve`
+}
+
 /**
- * Gives the reason why a gate could never open for a deployment that this actor launches; undefined
- * when it could.
+ * Counts the people whose approvals of a gate stand, each once: whoever made the deployment go on
+ * since does not count any more.
  */
-export function neverOpens (gate: PlannedGate, launchedBy: Actor | undefined): string | undefined {
-  if (gate.launcherMayApprove || !launchedBy) return undefined
-  if (launchedBy.kind === 'local' && gate.because !== 'requested') {
+export function standing (
+  gate: PlannedGate,
+  drivers: Drivers,
+  approvals: readonly (Actor | undefined)[]
+): number {
+  const voices = approvals.flatMap((actor) => {
+    if (!actor) return ['']
+    return impersonal(gate, actor) ?? involved(gate, drivers, actor) ? [] : [personKey(personOf(actor))]
+  })
+  return new Set(voices).size
+}
+
+/**
+ * Gives the reason why a gate could never open for a deployment that these people make go on;
+ * undefined when it could.
+ */
+export function neverOpens (gate: PlannedGate, drivers: Drivers): string | undefined {
+  if (gate.launcherMayApprove || drivers.length === 0) return undefined
+  if (gate.because !== 'requested' && drivers.some(({ actor }) => actor.kind === 'local')) {
     return 'the service knows nobody by name, so there is no second person'
   }
-  const others = gate.people.filter((person) => person !== personOf(launchedBy)).length
-  return gate.people.length > 0 && gate.groups.length === 0 && others < gate.needed
-    ? `of its ${gate.people.length} people only ${others} did not launch it, and ${gate.needed} have to ` +
-      'approve'
-    : undefined
+  if (gate.people.length === 0 || gate.groups.length > 0) return undefined
+  const behind = new Set(drivers.flatMap(({ actor }) => [...personsBehind(actor)]))
+  const people = new Set(gate.people.map(personKey))
+  const others = people.difference(behind).size
+  if (others >= gate.needed) return undefined
+  const unknown = gate.unknownPusher
+    ? ', one of them because it is not known which person pushed: name their account under accounts in the ' +
+      'access file'
+    : ''
+  return `of its ${people.size} people only ${others} did not make it go on, and ${gate.needed} have to ` +
+    `approve${unknown}`
+}
+
+/**
+ * The gates of a launch by somebody who is not known as a person, and may be one of the approvers.
+ */
+export function withUnknownPusher (gates: readonly PlannedGate[]): PlannedGate[] {
+  return gates.map((gate) =>
+    gate.launcherMayApprove ? gate : { ...gate, needed: gate.needed + 1, unknownPusher: true as const }
+  )
 }
 
 /** Names those who are asked, for people. */

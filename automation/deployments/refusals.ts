@@ -1,6 +1,7 @@
 /** Errors of requests about deployments. */
 import { AutomationError } from '../errors.ts'
 import { type LockedDeployment } from '../store/deployments/locked-deployment.ts'
+import { type PlannedGate } from '../store/deployments/planned-gate.ts'
 
 /** The error of a deployment that does not exist. */
 export function deploymentNotFound (id: string): AutomationError {
@@ -13,6 +14,19 @@ export function eventsRemoved (
   { eventsFrom, lastEvent }: { eventsFrom: number, lastEvent: number }
 ): AutomationError {
   return new AutomationError('events-removed', { deployment: id, eventsFrom, lastEvent })
+}
+
+/** The error of an approval that does not count at a gate, with the reason. */
+export function approvalRefused ({ id }: { id: string }, gate: PlannedGate, why: string): AutomationError {
+  const { phase, people, groups, launcherMayApprove } = gate
+  return new AutomationError('approval-refused', {
+    why,
+    deployment: id,
+    phase,
+    people,
+    groups,
+    launcherMayApprove
+  })
 }
 
 /** The error of a decision that the deployment's status does not allow; `right` says which does. */

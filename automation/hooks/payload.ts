@@ -144,7 +144,7 @@ function generic (hook: Hook, body: Data): Static<typeof genericSchema> {
 }
 
 /** The body's JSON: GitHub sends it as a form's field `payload` when told to. */
-function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
+export function jsonOf (hook: Hook, headers: Headers, body: Buffer): Data {
   const form = (text(headers['content-type']) ?? '').startsWith('application/x-www-form-urlencoded')
   let parsed: unknown
   try {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Actor } from '../../contract/access.ts'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type HookAnswer } from '../../contract/hook.ts'
 import { type Launch } from '../../contract/launch.ts'
-import { type Origin } from '../acts.ts'
+import { type Account } from '../access/file.ts'
 import { AutomationError } from '../errors.ts'
-import { type DeploymentLauncher } from '../launcher.ts'
+import { type DeploymentLauncher, type LaunchOptions } from '../launcher.ts'
 import {
   findDelivery,
   rememberDelivery,
@@ -15,7 +14,8 @@ import {
 import { type Pool } from '../store/postgres/database.ts'
 import { type Hook } from './file.ts'
 import { launchFor } from './match.ts'
-import { readPayload } from './payload.ts'
+import { jsonOf, readPayload } from './payload.ts'
+import { pushersOf } from './pusher.ts'
 import { verify } from './signature.ts'
 
 /** The answer to a delivery: what was launched, or why nothing was. */
@@ -36,6 +36,8 @@ export interface HookRequest {
 /** Parts that taking a delivery works with. */
 export interface ReceiveParts {
   hooks: readonly Hook[]
+  /** Whose the accounts of GitHub and GitLab are. */
+  accounts: readonly Account[]
   pool: Pool
   launcher: DeploymentLauncher
   /** Reads a deployment. */
@@ -81,23 +83,26 @@ export async function receive (
   const wanted = launchFor(hook, readPayload(hook, headers, body))
   const outcome = 'ignored' in wanted
     ? wanted
-    : await launched(parts, wanted, `hook:${name}:${signedId ? delivery : bodyHash}`, {
-      subject: `hook:${name}`,
-      name: `hook ${name}`,
-      kind: 'hook'
-    }, { delivery, ...(requestId !== undefined && { requestId }), ...(address !== undefined && { address }) })
+    : await launched(parts, wanted, {
+      idempotencyKey: `hook:${name}:${signedId ? delivery : bodyHash}`,
+      actor: { subject: `hook:${name}`, name: `hook ${name}`, kind: 'hook' },
+      pushers: pushersOf(hook.sender, jsonOf(hook, headers, body), parts.accounts),
+      origin: {
+        delivery,
+        ...(requestId !== undefined && { requestId }),
+        ...(address !== undefined && { address })
+      }
+    })
   return await answer(await rememberDelivery(parts.pool, known, outcome), false)
 }
 
 async function launched (
   parts: ReceiveParts,
   request: Launch,
-  idempotencyKey: string,
-  actor: Actor,
-  origin: Origin
+  options: LaunchOptions
 ): Promise<HookOutcome> {
   try {
-    const { deployment } = await parts.launcher.launch(request, { idempotencyKey, actor, origin })
+    const { deployment } = await parts.launcher.launch(request, options)
     return { deployment: deployment.id }
   } catch (error) {
     // The process died after the launch, and the hook's rule was changed before the delivery came

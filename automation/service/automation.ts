@@ -1,3 +1,4 @@
+import { type Account } from '../access/file.ts'
 import { createAccessStore } from '../access/store.ts'
 import { createAuditLog } from '../audit/log.ts'
 import { createDecisions } from '../deployments/decide/decisions.ts'
@@ -26,6 +27,8 @@ export interface AutomationParts {
   readonly pulumi?: FoundCli
   /** Webhooks; one list for all who read it, which may be replaced while the service runs. */
   readonly hooks: Hook[]
+  /** Whose the accounts of GitHub and GitLab are. */
+  readonly accounts: Account[]
   /** Stacks that are in the CLI's own backend. */
   readonly cliStacks: CliPlaces
   readonly health: Health
@@ -34,7 +37,7 @@ export interface AutomationParts {
 
 /** The door's object: each port over the parts that work behind it. */
 export function createAutomation (parts: AutomationParts): Automation {
-  const { service, feeds, live, hooks, pulumi, cliStacks, health, close } = parts
+  const { service, feeds, live, hooks, accounts, pulumi, cliStacks, health, close } = parts
   const { pool, topology } = service
   const deployments = createDeploymentReads(pool)
   const launcher = createLauncher(service, live, pulumi)
@@ -49,7 +52,7 @@ export function createAutomation (parts: AutomationParts): Automation {
     ...createDecisions(service, deployments),
     ...createFederations(service),
     ...createStackReads(service, topology, cliStacks),
-    ...createHooks({ pool, hooks, launcher, deployments }),
+    ...createHooks({ pool, hooks, accounts, launcher, deployments }),
     ...createNotifications(service, deployments),
     ...health,
     close

@@ -1,3 +1,4 @@
+import { type Account } from '../access/file.ts'
 import { AutomationError } from '../errors.ts'
 import { type Hook } from '../hooks/file.ts'
 import { receive } from '../hooks/receive.ts'
@@ -11,17 +12,22 @@ export interface HookParts {
   readonly pool: Pool
   /** Hooks of this service; one list for all who read it, which `replaceHooks` changes. */
   readonly hooks: Hook[]
+  /** Whose the accounts of GitHub and GitLab are; `replaceAccounts` changes the list. */
+  readonly accounts: Account[]
   readonly launcher: DeploymentLauncher
   readonly deployments: Pick<Deployments, 'deployment'>
 }
 
 /** Webhooks of this service. */
-export function createHooks ({ pool, hooks, launcher, deployments }: HookParts): Hooks {
-  const parts = { hooks, pool, launcher, deployment: deployments.deployment, now: Date.now }
+export function createHooks ({ pool, hooks, accounts, launcher, deployments }: HookParts): Hooks {
+  const parts = { hooks, accounts, pool, launcher, deployment: deployments.deployment, now: Date.now }
   return {
     receiveHook: (name, request) => receive(parts, name, request),
     replaceHooks (next) {
       hooks.splice(0, hooks.length, ...next)
+    },
+    replaceAccounts (next) {
+      accounts.splice(0, accounts.length, ...next)
     },
     async hookDeliveries (name, { before, limit }) {
       if (!hooks.some((hook) => hook.name === name)) {

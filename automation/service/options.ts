@@ -1,4 +1,5 @@
 import { type Phase } from '../../programs/types.ts'
+import { type Account } from '../access/file.ts'
 import { type LiveSettings } from '../deployments/launch/live.ts'
 import { type Hook } from '../hooks/file.ts'
 import { type Logger } from '../logger.ts'
@@ -54,6 +55,8 @@ export interface StartOptions {
   secretValues?: Readonly<Record<string, string | undefined>>
   /** Webhooks that launch deployments: what `loadHooks` read; none unless given. */
   hooks?: readonly Hook[]
+  /** Whose the accounts of GitHub and GitLab are, from the access file; nobody's unless given. */
+  accounts?: readonly Account[]
   /** Without it, nothing is sent to hosts that need to be allowed. */
   notify?: NotifyOptions
   /** Runs the units; unit hosts unless given. */

@@ -101,6 +101,7 @@ async function compose (options: StartOptions, lifetime: Lifetime): Promise<Auto
     feeds,
     live,
     hooks,
+    accounts: [...options.accounts ?? []],
     cliStacks,
     ...found,
     health: createHealth({ service, executor, federations, listening, ...found }),

@@ -71,7 +71,10 @@ function createCommand (token: Command, { io }: Context): void {
     .option('--to <phase>', 'last phase that it may act on', wholeNumber(1, lastPhase))
     .addOption(new Option('--mode <mode>', 'in this mode only').choices(modes))
     .option('--operations <names>', 'these operations only, with commas between them', operationList)
-    .option('--person <subject>', 'the person for whom it acts (default: yourself)')
+    .option(
+      '--person <subject>',
+      'the person whom it is for (default: yourself); its approvals count only when that is you'
+    )
     .option('--expires-in-days <days>', 'days until it expires, or never (default: 30)', days)
     .action(async (name: string, options: CreateOptions) => {
       const { person, expiresInDays } = options
@@ -93,16 +96,17 @@ function createCommand (token: Command, { io }: Context): void {
 
 function listCommand (token: Command, { io }: Context): void {
   common(token.command('list'), io)
-    .description('list your tokens, and those whose grants you administer')
+    .description('list the tokens that you could create with your own')
     .action(async (options: CommonOptions) => {
       printList(io, options, await clientOf(options, io).tokens(), {
-        head: ['ID', 'NAME', 'STATUS', 'MAY', 'FOR', 'EXPIRES', 'LAST USED'],
+        head: ['ID', 'NAME', 'STATUS', 'MAY', 'FOR', 'APPROVES AS', 'EXPIRES', 'LAST USED'],
         row: (item) => [
           item.id,
           item.name,
           item.status,
           item.grants.map(grantText).join('; '),
           item.person ?? '',
+          item.actsFor ?? 'nobody',
           item.expiresAt ?? 'never',
           item.lastUsedAt ?? 'never'
         ]

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { type AccessSettings } from '../../automation/index.ts'
 
 /**
- * The names of the parts of an access file that differ: `issuers.<name>`, `sessions`, `limits`,
- * `url`, `proxies`. Pure.
+ * The names of the parts of an access file that differ: `issuers.<name>`, `accounts`,
+ * `sessions`, `limits`, `url`, `proxies`. Pure.
  */
 export function changedParts (before: AccessSettings, after: AccessSettings): string[] {
-  const changed = (['url', 'proxies', 'sessions', 'limits'] as const).filter((part) =>
+  const changed = (['url', 'proxies', 'accounts', 'sessions', 'limits'] as const).filter((part) =>
     !isDeepStrictEqual(before[part], after[part])
   ) as string[]
   const names = [...new Set([...before.issuers, ...after.issuers].map(({ name }) => name))]

@@ -3,14 +3,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FastifyBaseLogger } from 'fastify'
 import {
+  administersAll,
   loadAccess,
   tokensOnly,
   type AccessSettings,
   type AccessStore,
   secretVariable
 } from '../../automation/index.ts'
-import { type Grant } from '../../contract/access.ts'
-import { modes as allModes, operations as allOperations } from '../../contract/words.ts'
 import { type Config } from '../config.ts'
 import { settingsFile } from '../settings-file.ts'
 import { ConfigError, type ConfigProblem } from '../start-errors.ts'
@@ -84,10 +83,6 @@ export async function loadAccessFile (
   return { ...settings, proxies: [...settings.proxies, ...config.proxies] }
 }
 
-const whole = ({ role, federations, phases, modes, operations }: Grant) =>
-  role === 'admin' && federations.includes('*') && phases.from === 1 && phases.to === 8 &&
-  modes.length === allModes.length && operations.length === allOperations.length
-
 /**
  * Creates the token of the first admin, unless there can be an admin already: by a valid token, or
  * by a rule of the access file. Its text is in a file that only the service's user can read.
@@ -100,7 +95,7 @@ async function makeBootstrapToken (
     logger: FastifyBaseLogger
   }
 ): Promise<void> {
-  if (settings.issuers.some(({ rules }) => rules.some(({ grants }) => grants.some(whole)))) return
+  if (settings.issuers.some(({ rules }) => rules.some(({ grants }) => administersAll(grants)))) return
   const file = join(dataFolder, 'bootstrap-token')
   const expiresAt = new Date(Date.now() + bootstrapHours * 3_600_000).toISOString()
   const made = await store.bootstrap(expiresAt, async (secret) => {

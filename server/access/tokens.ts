@@ -1,6 +1,15 @@
 /** Rights to create, see and revoke tokens. Pure. */
-import { everywhere, holds, personOf, type Principal, type StoredToken } from '../../automation/index.ts'
-import { type GrantRequest, type Token, type Grant } from '../../contract/access.ts'
+import {
+  everywhere,
+  holds,
+  personKey,
+  personOf,
+  speaksForNobody,
+  tokenActor,
+  type Principal,
+  type StoredToken
+} from '../../automation/index.ts'
+import { type Actor, type GrantRequest, type Token, type Grant } from '../../contract/access.ts'
 
 /** A grant with nothing left out: what was not given is not limited. */
 export function wholeGrant ({ role, federations, phases, modes, operations }: GrantRequest): Grant {
@@ -37,8 +46,13 @@ export function tokenRefusal (
   if (actor.kind === 'token' && !admin) {
     return 'a token creates tokens only with the role admin for everything that they may do'
   }
-  if (wanted.person !== undefined && wanted.person !== personOf(actor) && !admin) {
-    return `a token for another person (${wanted.person}) needs the role admin for everything that it may do`
+  const { person = ownName(actor) } = wanted
+  const own = personKey(person) === personKey(ownName(actor))
+  if (!own && speaksForNobody(actor)) {
+    return `the token ${actor.name} was made for ${ownName(actor)}, and makes tokens for nobody else`
+  }
+  if (!own && !admin) {
+    return `a token for another person (${person}) needs the role admin for everything that it may do`
   }
   if (wanted.never && !administers(principal, [everywhere('admin')])) {
     return 'a token that never expires needs the role admin without limits'
@@ -46,11 +60,19 @@ export function tokenRefusal (
   return undefined
 }
 
-/** Tells whether a principal may see and revoke a token: their own, or one that they administer. */
+/** The subject that an actor's own tokens name. */
+const ownName = (actor: Actor): string => actor.namedFor ?? actor.maker ?? personOf(actor)
+
+/**
+ * Tells whether a principal may see and revoke a token: the one that they use, or one that they
+ * could have made. So a token that may little ends none that may more.
+ */
 export function maySeeToken (principal: Principal, token: StoredToken): boolean {
-  return token.id === ownToken(principal) ||
-    (token.person !== undefined && token.person === personOf(principal.actor)) ||
-    administers(principal, token.grants)
+  return token.id === ownToken(principal) || tokenRefusal(principal, {
+        grants: token.grants,
+        person: token.person ?? token.maker,
+        never: false
+      }) === undefined
 }
 
 /** The id of the token that a principal uses. */
@@ -68,19 +90,14 @@ export function tokenStatus (
 }
 
 /** A token as the API shows it. */
-export function shownToken ({ bootstrap: _, ...token }: StoredToken, now: number): Token {
-  return { ...token, status: tokenStatus(token, now) }
+export function shownToken ({ bootstrap: _, vouched, ...token }: StoredToken, now: number): Token {
+  return { ...token, ...(vouched && { actsFor: token.maker }), status: tokenStatus(token, now) }
 }
 
 /** The caller who uses a token. */
 export function tokenPrincipal (token: StoredToken): Principal {
   return {
-    actor: {
-      subject: `token:${token.id}`,
-      name: token.name,
-      kind: 'token',
-      ...(token.person !== undefined && { person: token.person })
-    },
+    actor: tokenActor({ ...token, person: token.person ?? token.maker }),
     groups: [],
     grants: token.grants,
     ...(token.expiresAt !== null && { expiresAt: token.expiresAt })

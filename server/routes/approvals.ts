@@ -1,4 +1,12 @@
-import { permits, refusalOf, type Principal, type Deployments } from '../../automation/index.ts'
+import {
+  driversOf,
+  permits,
+  personKey,
+  personOf,
+  refusalOf,
+  type Principal,
+  type Deployments
+} from '../../automation/index.ts'
 import { type Deployment } from '../../contract/deployment.ts'
 import { type Waiting, waitingSchema } from '../../contract/gate.ts'
 import { pageQuerySchema } from '../../contract/query.ts'
@@ -11,7 +19,7 @@ import { route, type Uses } from './route.ts'
 /** A deployment at its gate, and why the caller's approval would not count. */
 function waitingFor (
   { actor, groups, grants }: Principal,
-  { id, federation, operation, mode, world, launchedBy, gate }: Deployment
+  { id, federation, operation, mode, world, launchedBy, drivenBy, gate }: Deployment
 ): Waiting[] {
   if (!gate) return []
   const allowed = permits(grants, 'deployments.approve', {
@@ -21,13 +29,16 @@ function waitingFor (
     phases: { from: gate.phase, to: gate.phase }
   })
   const given = gate.approvedBy.some((said) =>
-    said.actor && (said.actor.person ?? said.actor.subject) === (actor.person ?? actor.subject)
+    said.actor && personKey(personOf(said.actor)) === personKey(personOf(actor))
   )
   const refusal = !allowed
     ? 'it needs deployments.approve for this federation, phase, mode and operation'
     : given
     ? 'it was given already'
-    : refusalOf(gate, launchedBy, { actor, groups })
+    : refusalOf(gate, driversOf({ drivers: drivenBy ?? [], launchedBy: launchedBy ?? null }), {
+      actor,
+      groups
+    })
   return [{
     deployment: id,
     federation,
@@ -35,6 +46,7 @@ function waitingFor (
     mode,
     ...(world !== undefined && { world }),
     ...(launchedBy !== undefined && { launchedBy }),
+    ...(drivenBy !== undefined && { drivenBy }),
     gate,
     mine: refusal === undefined,
     ...(refusal !== undefined && { refusal })

@@ -11,7 +11,13 @@ import { route, type Uses } from './route.ts'
 
 const response = {
   200: { ...ref(deploymentSchema), description: 'The deployment after it' },
-  ...problems('deployment-not-found', 'wrong-status', 'approval-expired', 'shutting-down')
+  ...problems(
+    'deployment-not-found',
+    'wrong-status',
+    'approval-expired',
+    'approval-impossible',
+    'shutting-down'
+  )
 }
 
 export const cancelDeployment = route({

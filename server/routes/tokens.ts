@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AutomationError, personOf, type AccessPort } from '../../automation/index.ts'
+import { AutomationError, type AccessPort } from '../../automation/index.ts'
 import {
   createdTokenSchema,
   tokenRequestSchema,
@@ -48,7 +48,8 @@ export const createToken = route({
     summary: 'Create a token',
     description:
       'Only this answer has the text of the token. Nobody can grant more than they have. The token acts ' +
-      'for its creator unless an admin names another person.',
+      'for its creator. One that an admin makes for another person acts for nobody: its approvals do not ' +
+      'count.',
     tags,
     body: tokenRequestSchema,
     response: { 201: { ...ref(createdTokenSchema), description: 'Created' }, ...problems() }
@@ -80,7 +81,7 @@ export const createToken = route({
       expiresAt: expiresInDays === null
         ? null
         : new Date(now + expiresInDays * dayMilliseconds).toISOString(),
-      person: person ?? personOf(principal.actor)
+      ...(person !== undefined && { person })
     }, byOf(request).origin)
     request.log.info({ token: token.id, by: principal.actor.subject }, 'token created')
     return reply.code(201).header('cache-control', 'no-store').send({
@@ -97,7 +98,7 @@ export const listTokens = route({
   schema: {
     operationId: 'listTokens',
     summary: 'List tokens',
-    description: "The caller's own tokens, and those whose grants the caller administers.",
+    description: 'The token that the caller uses, and those that the caller could create with it.',
     tags,
     querystring: pageQuerySchema,
     response: { 200: page(ref(tokenSchema), 'tokens'), ...problems() }

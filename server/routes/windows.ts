@@ -52,7 +52,13 @@ export const overrideWindow = route({
     body: overrideSchema,
     response: {
       200: { ...ref(deploymentSchema), description: 'The deployment after it' },
-      ...problems('deployment-not-found', 'wrong-status', 'shutting-down')
+      ...problems(
+        'deployment-not-found',
+        'wrong-status',
+        'approval-refused',
+        'approval-impossible',
+        'shutting-down'
+      )
     }
   },
   examples: {

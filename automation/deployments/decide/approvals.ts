@@ -1,18 +1,18 @@
 /** Approvals and rejections of phases. */
 import { type Actor } from '../../../contract/access.ts'
-import { personOf } from '../../access/model.ts'
 import { type By } from '../../acts.ts'
 import { AutomationError } from '../../errors.ts'
 import { failure } from '../../failures.ts'
-import { countApprovals, insertDecision } from '../../store/deployments/approvals.ts'
+import { personKey, personOf } from '../../person.ts'
+import { insertDecision, readApprovals } from '../../store/deployments/approvals.ts'
 import { gateAt } from '../../store/deployments/deployments.ts'
 import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
 import { approvePhase } from '../../store/deployments/phase-approval.ts'
 import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
 import { finishDeployment } from '../finish.ts'
-import { audienceOf, type Decider, refusalOf } from '../gates.ts'
-import { wrongStatus } from '../refusals.ts'
-import { actOn, actorOf, decide, type DecisionParts } from './decision.ts'
+import { audienceOf, type Decider, driversOf, refusalOf, standing } from '../gates.ts'
+import { approvalRefused, wrongStatus } from '../refusals.ts'
+import { actorOf, decide, type DecisionParts } from './decision.ts'
 
 /** A person's decision on the gate of a phase. */
 export interface Decision {
@@ -22,7 +22,7 @@ export interface Decision {
 
 /** Counts all of the service's own decisions as one person's. */
 const serviceVoice = 'windlass'
-const voiceOf = (actor: Actor | undefined): string => actor ? personOf(actor) : serviceVoice
+const voiceOf = (actor: Actor | undefined): string => actor ? personKey(personOf(actor)) : serviceVoice
 
 /**
  * Approves the phase that a deployment waits for: it goes on once as many as its gate needs have.
@@ -35,7 +35,7 @@ export async function approve (
   by: By & Decider = {}
 ): Promise<void> {
   const { actor, groups = [] } = by
-  await decide(parts, id, async (client, deployment) => {
+  await decide(parts, id, by, async (client, deployment) => {
     checkGate(deployment, phase)
     const gate = gateAt(deployment.gates, phase)
     if (deployment.gateExpired) {
@@ -44,33 +44,23 @@ export async function approve (
         { deployment: id, phase, minutes: gate.expiresMinutes ?? 0 }
       )
     }
-    const refusal = refusalOf(gate, deployment.launchedBy ?? undefined, {
-      ...(actor && { actor }),
-      groups
-    })
-    if (refusal !== undefined) {
-      throw new AutomationError(
-        'approval-refused',
-        {
-          why: refusal,
-          deployment: id,
-          phase,
-          people: gate.people,
-          groups: gate.groups,
-          launcherMayApprove: gate.launcherMayApprove
-        }
-      )
-    }
+    const drivers = driversOf(deployment)
+    const refusal = refusalOf(gate, drivers, { ...(actor && { actor }), groups })
+    if (refusal !== undefined) throw approvalRefused(deployment, gate, refusal)
     const said = { phase, ...(comment !== undefined && { comment }), ...(actor && { actor }) }
     if (!await insertDecision(client, id, { ...said, decision: 'approved', person: voiceOf(actor) })) {
       return undefined
     }
-    const missing = gate.needed - await countApprovals(client, id, phase)
-    const act = actOn(deployment, 'approved', by, {
+    const given = (await readApprovals(client, id)).flatMap((one) =>
+      one.phase === phase ? [one.actor ?? undefined] : []
+    )
+    const missing = gate.needed - standing(gate, drivers, given)
+    const act = {
+      what: 'approved',
       before: { status: 'waiting', phase },
       after: { status: missing > 0 ? 'waiting' : 'running', phase, missing: Math.max(0, missing) },
       ...(comment !== undefined && { reason: comment })
-    })
+    } as const
     if (missing > 0) {
       return { act, events: [{ type: 'deployment.approval', ...said, missing, from: audienceOf(gate) }] }
     }
@@ -90,7 +80,7 @@ export async function reject (
   { phase, comment }: Decision,
   by: By = {}
 ): Promise<void> {
-  await decide(parts, id, async (client, deployment) => {
+  await decide(parts, id, by, async (client, deployment) => {
     checkGate(deployment, phase)
     await insertDecision(client, id, {
       phase,
@@ -103,11 +93,12 @@ export async function reject (
       error: failure('rejected', { phase, ...(comment !== undefined && { comment }) })
     })
     return {
-      act: actOn(deployment, 'rejected', by, {
+      act: {
+        what: 'rejected',
         before: { status: 'waiting', phase },
         after: { status: 'failed', phase },
         ...(comment !== undefined && { reason: comment })
-      }),
+      },
       events: [{
         type: 'deployment.rejected',
         phase,

@@ -3,23 +3,24 @@ import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
 import { finishDeployment } from '../finish.ts'
 import { wrongStatus } from '../refusals.ts'
 import { deploymentBefore, isEnded } from '../states.ts'
-import { actOn, actorOf, decide, type DecisionParts } from './decision.ts'
+import { actorOf, decide, type DecisionParts } from './decision.ts'
 
 /**
  * Cancels: a queued deployment at once; one under way as soon as its running units ended. Canceling
  * again changes nothing.
  */
 export async function cancel (parts: DecisionParts, id: string, by: By = {}): Promise<void> {
-  await decide(parts, id, async (client, deployment) => {
+  await decide(parts, id, by, async (client, deployment) => {
     if (deployment.status === 'canceling' || deployment.status === 'canceled') return undefined
     if (isEnded(deployment.status)) {
       throw wrongStatus(deployment, 'only one that has not ended can be canceled')
     }
     // It ends without a deployment.canceling before: its last event says who did it.
-    const act = actOn(deployment, 'canceled', by, {
+    const act = {
+      what: 'canceled',
       before: { status: deployment.status },
       after: { status: deployment.status === 'queued' ? 'canceled' : 'canceling' }
-    })
+    } as const
     if (deployment.status === 'queued') {
       return {
         act,

@@ -1,9 +1,11 @@
 /** Parts that all decisions on a deployment share. */
 import { type PoolClient } from 'pg'
 import { type Actor } from '../../../contract/access.ts'
+import { type DeploymentAct, isDriving } from '../../access/driving.ts'
 import { type Act, type By } from '../../acts.ts'
 import { type EventDraft } from '../../event-draft.ts'
 import { announceControl } from '../../store/deployments/control-announcement.ts'
+import { keepDriver } from '../../store/deployments/drivers.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
@@ -23,24 +25,40 @@ export interface DecisionParts {
 /** The events and the act of a decision. */
 export interface Decided {
   events: EventDraft[]
-  act: Act
+  act: ActOn
 }
 
-/** An act on a deployment as the audit log has it. */
-export function actOn (
-  deployment: Pick<LockedDeployment, 'id' | 'federation'>,
-  what: string,
-  { actor, origin }: By,
-  more: Pick<Act, 'before' | 'after' | 'reason'>
-): Act {
-  return {
-    action: `deployment.${what}`,
-    outcome: 'done',
-    ...(actor && { actor }),
-    ...(origin && { origin }),
-    target: { kind: 'deployment', id: deployment.id, federation: deployment.federation },
-    ...more
+/** An act on a deployment, with what the audit log tells of it. */
+export interface ActOn extends Pick<Act, 'before' | 'after' | 'reason'> {
+  what: DeploymentAct
+}
+
+/**
+ * Notes an act on a deployment: in the audit log and, when it makes the run go on, as one of those
+ * whose persons do not count at its gates. Every act comes through here. The caller has locked the
+ * deployment.
+ */
+export async function noteAct (
+  { clean, now }: Pick<DecisionParts, 'clean' | 'now'>,
+  client: PoolClient,
+  deployment: LockedDeployment,
+  { what, ...more }: ActOn,
+  { actor, origin }: By
+): Promise<void> {
+  if (actor && isDriving(what)) {
+    await keepDriver(client, deployment, { act: what, actor, time: now().toISOString() })
   }
+  await appendAudit(
+    client,
+    clean({
+      action: `deployment.${what}`,
+      outcome: 'done',
+      ...(actor && { actor }),
+      ...(origin && { origin }),
+      target: { kind: 'deployment', id: deployment.id, federation: deployment.federation },
+      ...more
+    })
+  )
 }
 
 /** The actor as a field of events, where there is one. */
@@ -51,22 +69,23 @@ export const actorOf = ({ actor }: By): { actor?: Actor } => actor ? { actor } :
  * and noted. Nothing is when it gives nothing.
  */
 export async function decide (
-  { pool, clean, spans }: DecisionParts,
+  parts: DecisionParts,
   id: string,
+  by: By,
   work: (
     client: PoolClient,
     deployment: LockedDeployment
   ) => Promise<Decided | undefined>
 ): Promise<void> {
-  const events = await transaction(pool, async (client) => {
+  const events = await transaction(parts.pool, async (client) => {
     const deployment = await lockDeployment(client, id)
     if (!deployment) throw deploymentNotFound(id)
     const done = await work(client, deployment)
     if (!done) return []
     await appendEvents(client, id, done.events)
     await announceControl(client, id)
-    await appendAudit(client, clean(done.act))
+    await noteAct(parts, client, deployment, done.act, by)
     return done.events
   })
-  spans.stored(id, events)
+  parts.spans.stored(id, events)
 }

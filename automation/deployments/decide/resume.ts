@@ -1,3 +1,4 @@
+import { type PoolClient } from 'pg'
 import { type By } from '../../acts.ts'
 import { placeOf } from '../../place.ts'
 import { readDeployment } from '../../store/deployments/deployments.ts'
@@ -5,15 +6,18 @@ import { lockLane } from '../../store/deployments/lane-lock.ts'
 import { type LockedDeployment, lockDeployment } from '../../store/deployments/locked-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
 import { requeueDeployment } from '../../store/deployments/requeued-deployment.ts'
-import { appendAudit } from '../../store/identity/audit.ts'
+import { readPhaseStatuses } from '../../store/deployments/statuses.ts'
 import { transaction } from '../../store/postgres/database.ts'
 import { activeTrace, traceparentOf } from '../../tracing/context.ts'
 import { deploymentContext } from '../../tracing/deployment-spans.ts'
+import { driversOf } from '../gates.ts'
 import { deploymentNotFound, wrongStatus } from '../refusals.ts'
-import { actOn, actorOf, type DecisionParts } from './decision.ts'
+import { actorOf, type DecisionParts, noteAct } from './decision.ts'
+import { checkGatesAhead } from './gates-ahead.ts'
 
 /** Queues a failed or canceled deployment for another run of what has not succeeded. */
-export async function resume ({ pool, clean }: DecisionParts, id: string, by: By = {}): Promise<void> {
+export async function resume (parts: DecisionParts, id: string, by: By = {}): Promise<void> {
+  const { pool } = parts
   const shown = await readDeployment(pool, id)
   if (!shown) throw deploymentNotFound(id)
   await transaction(pool, async (client) => {
@@ -21,22 +25,32 @@ export async function resume ({ pool, clean }: DecisionParts, id: string, by: By
     const deployment = await lockDeployment(client, id)
     if (!deployment) throw deploymentNotFound(id)
     checkResumable(deployment)
+    await checkGatesAfter(client, deployment, by)
     const [parent, link] = [activeTrace(), deploymentContext(id, deployment.trace)]
     const run = await requeueDeployment(client, id, {
       ...(parent && { parent: traceparentOf(parent) }),
       ...(link && { link: traceparentOf(link) })
     })
     await appendEvents(client, id, [{ type: 'deployment.resumed', run, ...actorOf(by) }])
-    await appendAudit(
-      client,
-      clean(
-        actOn(deployment, 'resumed', by, {
-          before: { status: deployment.status },
-          after: { status: 'queued', run }
-        })
-      )
-    )
+    await noteAct(parts, client, deployment, {
+      what: 'resumed',
+      before: { status: deployment.status },
+      after: { status: 'queued', run }
+    }, by)
   })
+}
+
+/** Throws `approval-impossible` when a gate could not open after a resume by this person. */
+async function checkGatesAfter (
+  client: PoolClient,
+  deployment: LockedDeployment,
+  { actor }: By
+): Promise<void> {
+  if (!actor) return
+  // A resume asks for approvals anew, but of phases that succeeded.
+  const statuses = await readPhaseStatuses(client, deployment.id)
+  const approved = deployment.approved.filter((phase) => statuses.get(phase) === 'succeeded')
+  checkGatesAhead({ ...deployment, approved }, driversOf(deployment, { act: 'resumed', actor }))
 }
 
 /** Throws `wrong-status` for a deployment that cannot be resumed. */

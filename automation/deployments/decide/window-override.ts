@@ -1,12 +1,18 @@
+import { type PoolClient } from 'pg'
 import { type By } from '../../acts.ts'
-import { setDeploymentStatus } from '../../store/deployments/statuses.ts'
+import { readApprovals } from '../../store/deployments/approvals.ts'
+import { gateAt } from '../../store/deployments/deployments.ts'
+import { type LockedDeployment } from '../../store/deployments/locked-deployment.ts'
+import { readPhaseStatuses, setDeploymentStatus } from '../../store/deployments/statuses.ts'
 import { keepOverride } from '../../store/deployments/window-override.ts'
-import { wrongStatus } from '../refusals.ts'
-import { actOn, actorOf, decide, type DecisionParts } from './decision.ts'
+import { driversOf, standing, type Drivers } from '../gates.ts'
+import { approvalRefused, wrongStatus } from '../refusals.ts'
+import { actorOf, decide, type DecisionParts } from './decision.ts'
+import { checkGatesAhead } from './gates-ahead.ts'
 
 /**
  * Has a deployment that waits for a maintenance window, or for the end of a freeze, go on now and,
- * until it is resumed, to its end.
+ * until it is resumed, to its end. Whoever does so makes it go on, and counts no more at its gates.
  */
 export async function overrideWindow (
   parts: DecisionParts,
@@ -14,7 +20,7 @@ export async function overrideWindow (
   { reason }: { reason: string },
   by: By = {}
 ): Promise<void> {
-  await decide(parts, id, async (client, deployment) => {
+  await decide(parts, id, by, async (client, deployment) => {
     const { status, window } = deployment
     if (status !== 'waiting' || !window) {
       throw wrongStatus(
@@ -22,15 +28,44 @@ export async function overrideWindow (
         'only one that waits for a maintenance window, or for the end of a freeze, can be had to go on'
       )
     }
+    const drivers = driversOf(deployment, by.actor && { act: 'overridden', actor: by.actor })
+    checkGatesAhead(deployment, drivers)
+    await checkGatesPassed(client, deployment, drivers, by)
     await keepOverride(client, id, { ...actorOf(by), reason, time: parts.now().toISOString() })
     await setDeploymentStatus(client, id, { from: ['waiting'], to: 'running' })
     return {
-      act: actOn(deployment, 'overridden', by, {
-        before: { status, ...window },
-        after: { status: 'running' },
-        reason
-      }),
+      act: { what: 'overridden', before: { status, ...window }, after: { status: 'running' }, reason },
       events: [{ type: 'deployment.continued', phase: window.phase, comment: reason, ...actorOf(by) }]
     }
   })
+}
+
+/**
+ * Throws `approval-refused` when a phase that has not begun was let through by an approval that
+ * would no longer count: its gate is behind the deployment, so nobody could give another.
+ */
+async function checkGatesPassed (
+  client: PoolClient,
+  deployment: LockedDeployment,
+  drivers: Drivers,
+  { actor }: By
+): Promise<void> {
+  const statuses = await readPhaseStatuses(client, deployment.id)
+  const approvals = await readApprovals(client, deployment.id)
+  for (const phase of deployment.approved) {
+    const status = statuses.get(phase)
+    if (status === 'running' || status === 'succeeded') continue
+    const gate = gateAt(deployment.gates, phase)
+    const given = approvals.flatMap((one) => one.phase === phase ? [one.actor ?? undefined] : [])
+    const left = standing(gate, drivers, given)
+    if (left >= gate.needed || left === standing(gate, driversOf(deployment), given)) continue
+    throw approvalRefused(
+      deployment,
+      gate,
+      `${
+        actor?.name ?? 'the service'
+      } approved phase ${phase}, and whoever has it go on outside its windows ` +
+        'does not count there: somebody else has to'
+    )
+  }
 }

@@ -1,10 +1,9 @@
 /** Refusals of launches that could never do what they are asked for. */
-import { type Actor } from '../../../contract/access.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type Operation } from '../../../contract/words.ts'
 import { AutomationError } from '../../errors.ts'
 import { type PlannedGate } from '../../store/deployments/planned-gate.ts'
-import { neverOpens } from '../gates.ts'
+import { type Drivers, neverOpens } from '../gates.ts'
 import { type LaunchPlan } from './launch-plan.ts'
 import { blockingDependants, missingPrerequisites } from './selection.ts'
 
@@ -22,9 +21,9 @@ export function checkMode ({ mode, rehearsal }: Pick<Launch, 'mode' | 'rehearsal
 }
 
 /** Throws `approval-impossible` for a gate that could never open. */
-export function checkGates (gates: readonly PlannedGate[], launchedBy: Actor | undefined): void {
+export function checkGates (gates: readonly PlannedGate[], drivers: Drivers): void {
   for (const gate of gates) {
-    const never = neverOpens(gate, launchedBy)
+    const never = neverOpens(gate, drivers)
     if (never === undefined) continue
     throw new AutomationError(
       'approval-impossible',

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { type Driver } from '../../../contract/gate.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type LaunchWarning } from '../../../contract/window.ts'
 import { type PhaseName } from '../../../contract/words.ts'
@@ -10,6 +11,7 @@ import { type OwnKey } from '../../store/deployments/idempotency-key.ts'
 import { lockLane } from '../../store/deployments/lane-lock.ts'
 import { insertDeployment, type LaunchedDeployment } from '../../store/deployments/new-deployment.ts'
 import { appendEvents } from '../../store/deployments/new-events.ts'
+import { type PlannedGate } from '../../store/deployments/planned-gate.ts'
 import { readSources } from '../../store/deployments/source.ts'
 import { appendAudit } from '../../store/identity/audit.ts'
 import { type Pool, type Queryable, transaction } from '../../store/postgres/database.ts'
@@ -18,7 +20,7 @@ import { deployedUnits } from '../../store/units/unit-outputs.ts'
 import { activeTrace, traceparentOf } from '../../tracing/context.ts'
 import { launchWarnings } from '../../windows/report.ts'
 import { needsWindow } from '../../windows/windows.ts'
-import { gatesOf } from '../gates.ts'
+import { gatesOf, withUnknownPusher } from '../gates.ts'
 import { orphanWarnings } from '../orphan-warnings.ts'
 import { secretsOf } from '../secrets.ts'
 import { type Secrets } from '../service.ts'
@@ -71,7 +73,7 @@ export async function launch (
       units: () => listUnitsToBe(client, lane),
       sources: (deployments) => readSources(client, deployments)
     })
-    const launched = prepared(parts, where, request, plan, actor)
+    const launched = prepared(parts, { ...where, request }, plan, options)
     checkSelection(request.operation, plan, await deployedUnits(client, lane))
     const keyed = { ...launched, bodyHash, ...(idempotency && { idempotency }) }
     return await store(client, parts, keyed, options)
@@ -90,23 +92,24 @@ export async function launch (
  */
 function prepared (
   { root, secretValues, now }: LaunchParts,
-  where: ReturnType<typeof placeFor>,
-  request: Launch,
+  asked: ReturnType<typeof placeFor> & Pick<LaunchedDeployment, 'request'>,
   plan: LaunchPlan,
-  actor: LaunchOptions['actor']
+  options: LaunchOptions
 ): Omit<LaunchedDeployment, 'bodyHash'> {
   const { federation, source, units } = plan
+  const { request, world } = asked
   checkFaults(withOrphans(plan), request.rehearsal?.faults ?? [])
-  secretsOf(federation, { mode: request.mode, world: where.world, root, values: secretValues })
-  const gates = gatesOf(federation.approvals, request, phasesOf(request, plan))
-  checkGates(gates, actor)
+  secretsOf(federation, { mode: request.mode, world, root, values: secretValues })
+  const drivers = driversAt(now(), options)
+  const gates = gatesFor(request, plan, options)
+  checkGates(gates, drivers)
   return {
-    ...where,
-    request,
+    ...asked,
     source,
     units,
     gates,
-    warnings: warningsOf(request, plan, where.world, now())
+    drivers,
+    warnings: warningsOf(request, plan, world, now())
   }
 }
 
@@ -130,6 +133,22 @@ function phasesOf (
   return [...phases.values()].sort((a, b) =>
     operation === 'destroy' ? b.number - a.number : a.number - b.number
   )
+}
+
+/** Those who make a launch happen. */
+function driversAt (now: Date, { actor, pushers = [] }: LaunchOptions): Driver[] {
+  const time = now.toISOString()
+  return [
+    ...(actor ? [{ act: 'launched', actor, time } as const] : []),
+    ...pushers.map((pusher) => ({ act: 'pushed', actor: pusher, time }) as const)
+  ]
+}
+
+/** The gates of a launch: one approval more where nobody knows which person pushed. */
+function gatesFor (request: Launch, plan: LaunchPlan, { actor, pushers = [] }: LaunchOptions): PlannedGate[] {
+  const gates = gatesOf(plan.federation.approvals, request, phasesOf(request, plan))
+  const known = pushers.length > 0 && pushers.every(({ person }) => person !== undefined)
+  return actor?.kind === 'hook' && !known ? withUnknownPusher(gates) : gates
 }
 
 function warningsOf (

@@ -1,7 +1,7 @@
 import { AutomationError } from '../../errors.ts'
 import { type Deployments } from '../../ports.ts'
 import { readDecisions, readGates } from '../../store/deployments/approvals.ts'
-import { listDeployments, readDeployment, readDeploymentScope } from '../../store/deployments/deployments.ts'
+import { isVisible, listDeployments, readDeploymentScope } from '../../store/deployments/deployments.ts'
 import { type Pool } from '../../store/postgres/database.ts'
 import { gateStates } from '../gates.ts'
 import { deploymentNotFound } from '../refusals.ts'
@@ -25,7 +25,9 @@ export function createDeploymentReads (pool: Pool): Deployments {
     async deployments (page) {
       const found = await listDeployments(pool, { ...page, limit: page.limit + 1 })
       // After the oldest there is nothing, and so there is after what never was.
-      if (found.length === 0 && page.after !== undefined && !await readDeployment(pool, page.after)) {
+      if (
+        found.length === 0 && page.after !== undefined && !await isVisible(pool, page.after, page.federations)
+      ) {
         throw new AutomationError(
           'request-invalid',
           {

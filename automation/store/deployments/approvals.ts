@@ -25,18 +25,24 @@ export async function insertDecision (
   return rowCount === 1
 }
 
-/** Counts the people who have approved a phase since the deployment was last queued. */
-export async function countApprovals (client: Queryable, deployment: string, phase: number): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count
+/**
+ * Whoever approved phases since the deployment was last queued; null: the service itself. A person
+ * is there once for each phase, or with variants of their subject.
+ */
+export async function readApprovals (
+  client: Queryable,
+  deployment: string
+): Promise<{ phase: number, actor: Actor | null }[]> {
+  const { rows } = await client.query<{ phase: number, actor: Actor | null }>(
+    `SELECT phase, actor
      FROM windlass.approvals
      WHERE deployment = $1
-       AND phase = $2
        AND decision = 'approved'
-       AND NOT past`,
-    [deployment, phase]
+       AND NOT past
+     ORDER BY number`,
+    [deployment]
   )
-  return rows[0]?.count ?? 0
+  return rows
 }
 
 /** All decisions on a deployment's gates, oldest first. */

@@ -8,7 +8,7 @@ import {
   type UnitCounts
 } from '../../../contract/deployment.ts'
 import { type DriftCounts } from '../../../contract/drift.ts'
-import { type OpenGate } from '../../../contract/gate.ts'
+import { type Driver, type OpenGate } from '../../../contract/gate.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type LaunchWarning, type WindowOverride, type WindowWait } from '../../../contract/window.ts'
 import { type PhaseName, type DeploymentStatus, type Mode, type Operation } from '../../../contract/words.ts'
@@ -43,6 +43,7 @@ interface Row {
   phases: PhaseJson[] | null
   changes: ResourceChanges
   launched_by: Actor | null
+  drivers: Driver[]
   gate: number | null
   gates: PlannedGate[] | null
   gate_expires_at: Date | null
@@ -60,7 +61,7 @@ interface Row {
  */
 const select = `SELECT d.id, d.federation, d.operation, d.mode, d.world, d.status, d.created_at, d.started_at,
     d.finished_at, d.last_event, d.events_from, d.outputs_removed, d.error, d.request, d.launched_by, d.gate,
-    d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
+    d.drivers, d.gates, d.gate_expires_at, d.window_wait, d.window_override, d.warnings,
     CASE WHEN d.gate IS NOT NULL THEN (
       SELECT json_agg(
         json_strip_nulls(json_build_object('actor', a.actor, 'time', a.decided_at, 'comment', a.comment))
@@ -183,6 +184,7 @@ function deploymentOf (row: Row): Deployment {
     ...(row.outputs_removed && { outputsRemoved: true as const }),
     ...(row.error && { error: row.error }),
     ...(row.launched_by && { launchedBy: row.launched_by }),
+    ...(row.drivers.length > 0 && { drivenBy: row.drivers }),
     ...(row.gate !== null && { gate: openGateOf(row, row.gate) }),
     ...(row.window_wait && { window: row.window_wait }),
     ...(row.window_override && { windowOverride: row.window_override }),
@@ -244,7 +246,15 @@ export async function listDeployments (
 ): Promise<Deployment[]> {
   const { rows } = await database.query<Row>(
     `${select}
-     WHERE ($1::text IS NULL OR d.number < (SELECT number FROM windlass.deployments WHERE id = $1))
+     WHERE (
+       $1::text IS NULL
+       OR d.number < (
+         SELECT number
+         FROM windlass.deployments
+         WHERE id = $1
+           AND ($3::text[] IS NULL OR federation LIKE ANY ($3))
+       )
+     )
        AND ($3::text[] IS NULL OR d.federation LIKE ANY ($3))
        AND ($4::boolean IS NOT TRUE OR d.gate IS NOT NULL)
      ORDER BY d.number DESC
@@ -252,6 +262,22 @@ export async function listDeployments (
     [page.after ?? null, page.limit, page.federations?.map(likePattern) ?? null, page.gated ?? false]
   )
   return rows.map(deploymentOf)
+}
+
+/** Says whether there is a deployment of these federations. */
+export async function isVisible (
+  database: Queryable,
+  id: string,
+  federations: readonly string[] | undefined
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `SELECT
+     FROM windlass.deployments
+     WHERE id = $1
+       AND ($2::text[] IS NULL OR federation LIKE ANY ($2))`,
+    [id, federations?.map(likePattern) ?? null]
+  )
+  return rowCount === 1
 }
 
 /** A pattern of names as LIKE reads it. */

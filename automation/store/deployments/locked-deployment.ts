@@ -1,4 +1,5 @@
 import { type Actor } from '../../../contract/access.ts'
+import { type Driver } from '../../../contract/gate.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type WindowOverride, type WindowWait } from '../../../contract/window.ts'
 import { type DeploymentStatus, type Operation } from '../../../contract/words.ts'
@@ -25,6 +26,8 @@ export interface LockedDeployment {
   window: WindowWait | null
   windowOverride: WindowOverride | null
   launchedBy: Actor | null
+  /** Who made it go on. */
+  drivers: Driver[]
   approved: number[]
   /** The outputs of its units, in a preview, were removed with their age. */
   outputsRemoved: boolean
@@ -44,7 +47,8 @@ export async function lockDeployment (client: Queryable, id: string): Promise<Lo
   const { rows } = await client.query<LockedDeployment>(
     `SELECT id, federation, operation, place, world, fresh, status, run, gate,
        coalesce(gate_expires_at <= clock_timestamp(), false) AS "gateExpired", gates, window_wait AS "window",
-       window_override AS "windowOverride", launched_by AS "launchedBy", approved, request,
+       window_override AS "windowOverride", launched_by AS "launchedBy", drivers, approved,
+       request,
        outputs_removed AS "outputsRemoved", world_dropped AS "worldDropped", trace
      FROM windlass.deployments
      WHERE id = $1

@@ -1,5 +1,6 @@
 import { type Actor } from '../../../contract/access.ts'
 import { type PlannedUnit } from '../../../contract/federation.ts'
+import { type Driver } from '../../../contract/gate.ts'
 import { type Launch } from '../../../contract/launch.ts'
 import { type LaunchWarning } from '../../../contract/window.ts'
 import { type PhaseName } from '../../../contract/words.ts'
@@ -32,6 +33,8 @@ export interface LaunchedDeployment {
   bodyHash: string
   requestId?: string
   actor?: Actor
+  /** Who made it go on: whoever launches, and whoever caused that. */
+  drivers?: readonly Driver[]
   /** The span that launched it, as a traceparent. */
   trace?: string
 }
@@ -44,10 +47,12 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
   const { rowCount } = await client.query(
     `INSERT INTO windlass.deployments (
        id, federation, operation, mode, world, fresh, place, status, request, source, idempotency_key,
-       body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings
+       body_hash, request_id, launched_by, gates, trace, traced_at, idempotency_scope, warnings,
+       drivers
      )
      VALUES (
-       $1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16, $17
+       $1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp(), $16,
+       $17, $18
      )
      ON CONFLICT (idempotency_key, idempotency_scope) DO NOTHING`,
     [
@@ -67,7 +72,8 @@ export async function insertDeployment (client: Queryable, launched: LaunchedDep
       JSON.stringify(launched.gates),
       launched.trace ?? null,
       launched.idempotency?.subject ?? null,
-      launched.warnings.length > 0 ? JSON.stringify(launched.warnings) : null
+      launched.warnings.length > 0 ? JSON.stringify(launched.warnings) : null,
+      JSON.stringify(launched.drivers ?? [])
     ]
   )
   if (rowCount !== 1) return false

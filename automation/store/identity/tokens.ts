@@ -5,8 +5,12 @@ import { type Queryable } from '../postgres/database.ts'
 export interface StoredToken {
   id: string
   name: string
-  /** The subject of the person for whom it acts. */
+  /** The subject of the person whom it names. */
   person?: string
+  /** The subject of the person who made it. */
+  maker: string
+  /** It acts for its maker; otherwise it acts for nobody. */
+  vouched: boolean
   grants: Grant[]
   bootstrap: boolean
   createdBy: Actor
@@ -22,6 +26,8 @@ interface Row {
   id: string
   name: string
   person: string | null
+  maker: string | null
+  vouched: boolean
   grants: Grant[]
   bootstrap: boolean
   created_by: Actor
@@ -31,13 +37,17 @@ interface Row {
   revoked_at: Date | null
 }
 const columns =
-  'id, name, person, grants, bootstrap, created_by, created_at, expires_at, last_used_at, revoked_at'
+  'id, name, person, maker, vouched, grants, bootstrap, created_by, created_at, expires_at, last_used_at, ' +
+  'revoked_at'
 
 function tokenOf (row: Row): StoredToken {
   return {
     id: row.id,
     name: row.name,
     ...(row.person !== null && { person: row.person }),
+    // One that another version of the service made meanwhile acts for nobody.
+    maker: row.maker ?? row.created_by.subject,
+    vouched: row.vouched && row.maker !== null,
     grants: row.grants,
     bootstrap: row.bootstrap,
     createdBy: row.created_by,
@@ -54,6 +64,8 @@ export interface InsertedToken {
   hash: Buffer
   name: string
   person?: string
+  maker: string
+  vouched: boolean
   grants: Grant[]
   createdBy: Actor
   expiresAt: string | null
@@ -62,8 +74,10 @@ export interface InsertedToken {
 
 export async function insertToken (client: Queryable, token: InsertedToken): Promise<void> {
   await client.query(
-    `INSERT INTO windlass.tokens (id, hash, name, person, grants, bootstrap, created_by, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO windlass.tokens (
+       id, hash, name, person, grants, bootstrap, created_by, expires_at, maker, vouched
+     )
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       token.id,
       token.hash,
@@ -72,7 +86,9 @@ export async function insertToken (client: Queryable, token: InsertedToken): Pro
       JSON.stringify(token.grants),
       token.bootstrap,
       JSON.stringify(token.createdBy),
-      token.expiresAt
+      token.expiresAt,
+      token.maker,
+      token.vouched
     ]
   )
 }
@@ -163,21 +179,16 @@ export async function lockTokens (client: Queryable): Promise<void> {
 }
 
 /**
- * Says whether some token of an admin of everything is good. A bootstrap token whose text may be
- * lost counts: it is good until it expires.
+ * The grants of each valid token that is an admin's of something. A bootstrap token whose text may
+ * be lost is among them: it is valid until it expires.
  */
-export async function anyAdminToken (client: Queryable): Promise<boolean> {
-  const { rows } = await client.query<{ any: boolean }>(
-    `SELECT EXISTS (
-       SELECT 1
-       FROM windlass.tokens
-       WHERE revoked_at IS NULL
-         AND (expires_at IS NULL OR expires_at > now())
-         AND grants @> '[{
-           "role": "admin", "federations": ["*"], "phases": {"from": 1, "to": 8},
-           "modes": ["rehearsal", "live"], "operations": ["up", "preview", "refresh", "destroy"]
-         }]'
-     ) AS any`
+export async function adminGrants (client: Queryable): Promise<Grant[][]> {
+  const { rows } = await client.query<{ grants: Grant[] }>(
+    `SELECT DISTINCT grants
+     FROM windlass.tokens
+     WHERE revoked_at IS NULL
+       AND (expires_at IS NULL OR expires_at > now())
+       AND grants @> '[{"role": "admin"}]'`
   )
-  return rows[0]?.any === true
+  return rows.map(({ grants }) => grants)
 }

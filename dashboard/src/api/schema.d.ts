@@ -158,13 +158,13 @@ export interface paths {
         };
         /**
          * List tokens
-         * @description The caller's own tokens, and those whose grants the caller administers.
+         * @description The token that the caller uses, and those that the caller could create with it.
          */
         get: operations["listTokens"];
         put?: never;
         /**
          * Create a token
-         * @description Only this answer has the text of the token. Nobody can grant more than they have. The token acts for its creator unless an admin names another person.
+         * @description Only this answer has the text of the token. Nobody can grant more than they have. The token acts for its creator. One that an admin makes for another person acts for nobody: its approvals do not count.
          */
         post: operations["createToken"];
         delete?: never;
@@ -890,8 +890,12 @@ export interface components {
              * @enum {unknown}
              */
             kind: "local" | "person" | "token" | "job" | "hook" | "schedule";
-            /** @description the subject of the person whom a token acts for */
+            /** @description the subject of the person whom a token acts for: the person who made it */
             person?: string;
+            /** @description the subject of the person who made a token for somebody else: it acts for nobody */
+            maker?: string;
+            /** @description the subject that a token names, where it is not its maker's */
+            namedFor?: string;
         };
         /** @description the caller and their grants */
         Session: {
@@ -971,8 +975,12 @@ export interface components {
              * @enum {unknown}
              */
             status: "active" | "expired" | "revoked";
-            /** @description the subject of the person whom it acts for */
+            /** @description the subject of the person whom it names */
             person?: string;
+            /** @description the subject of the person who made it */
+            maker?: string;
+            /** @description the subject of the person whom its acts count as; absent: it names another than its maker, so its approvals do not count */
+            actsFor?: string;
             /** @description what it permits */
             grants: components["schemas"]["Grant"][];
             createdBy: components["schemas"]["Actor"];
@@ -1001,8 +1009,12 @@ export interface components {
              * @enum {unknown}
              */
             status: "active" | "expired" | "revoked";
-            /** @description the subject of the person whom it acts for */
+            /** @description the subject of the person whom it names */
             person?: string;
+            /** @description the subject of the person who made it */
+            maker?: string;
+            /** @description the subject of the person whom its acts count as; absent: it names another than its maker, so its approvals do not count */
+            actsFor?: string;
             /** @description what it permits */
             grants: components["schemas"]["Grant"][];
             createdBy: components["schemas"]["Actor"];
@@ -1114,8 +1126,13 @@ export interface components {
             people: string[];
             /** @description groups whose members may approve */
             groups: string[];
-            /** @description whether the approval of the launcher counts */
+            /** @description whether the approvals of those count who made the deployment go on (drivenBy) */
             launcherMayApprove: boolean;
+            /**
+             * @description one of the approvals is needed because it is not known which person pushed, who may be one of those that approve
+             * @enum {boolean}
+             */
+            unknownPusher?: true;
             /** @description how many minutes it waits; absent: without limit */
             expiresMinutes?: number;
             /** @description how many approvals it still needs */
@@ -1261,6 +1278,20 @@ export interface components {
             outputsRemoved?: true;
             error?: components["schemas"]["Failure"];
             launchedBy?: components["schemas"]["Actor"];
+            /** @description who made it go on: launched or resumed it, continued it outside its windows, or pushed what its webhook told of; each once for each act */
+            drivenBy?: {
+                /**
+                 * @description the act: one of launched, pushed, resumed, overridden
+                 * @enum {unknown}
+                 */
+                act: "launched" | "pushed" | "resumed" | "overridden";
+                actor: components["schemas"]["Actor"];
+                /**
+                 * Format: date-time
+                 * @description when it was first done
+                 */
+                time?: string;
+            }[];
             gate?: components["schemas"]["OpenGate"];
             window?: components["schemas"]["WindowWait"];
             windowOverride?: components["schemas"]["WindowOverride"];
@@ -1389,8 +1420,13 @@ export interface components {
             people: string[];
             /** @description groups whose members may approve */
             groups: string[];
-            /** @description whether the approval of the launcher counts */
+            /** @description whether the approvals of those count who made the deployment go on (drivenBy) */
             launcherMayApprove: boolean;
+            /**
+             * @description one of the approvals is needed because it is not known which person pushed, who may be one of those that approve
+             * @enum {boolean}
+             */
+            unknownPusher?: true;
             /** @description how many minutes it waits; absent: without limit */
             expiresMinutes?: number;
             /** @description how many approvals it still needs */
@@ -2550,6 +2586,20 @@ export interface components {
             mode: "rehearsal" | "live";
             world?: string;
             launchedBy?: components["schemas"]["Actor"];
+            /** @description who made it go on */
+            drivenBy?: {
+                /**
+                 * @description the act: one of launched, pushed, resumed, overridden
+                 * @enum {unknown}
+                 */
+                act: "launched" | "pushed" | "resumed" | "overridden";
+                actor: components["schemas"]["Actor"];
+                /**
+                 * Format: date-time
+                 * @description when it was first done
+                 */
+                time?: string;
+            }[];
             gate: components["schemas"]["OpenGate"];
             /** @description whether the caller's approval counts */
             mine: boolean;
@@ -4292,6 +4342,8 @@ export interface operations {
                      *           "name": "release",
                      *           "status": "active",
                      *           "person": "corp:8f3a",
+                     *           "maker": "corp:8f3a",
+                     *           "actsFor": "corp:8f3a",
                      *           "grants": [
                      *             {
                      *               "role": "operator",
@@ -4479,7 +4531,7 @@ export interface operations {
                         /** @description a list of one or more operations, without repetition */
                         operations?: ("up" | "preview" | "refresh" | "destroy" | "drift-check")[];
                     }[];
-                    /** @description the subject of the person whom the token acts for (default: the caller; only an admin names another) */
+                    /** @description the subject of the person whom the token is for (default: the caller; only an admin names another: such a token acts for nobody, and its approvals do not count) */
                     person?: string;
                     /**
                      * @description days until it expires: a whole number from 1 to 366, or null for never (only admins without limits)
@@ -4503,6 +4555,8 @@ export interface operations {
                      *       "name": "release",
                      *       "status": "active",
                      *       "person": "corp:8f3a",
+                     *       "maker": "corp:8f3a",
+                     *       "actsFor": "corp:8f3a",
                      *       "grants": [
                      *         {
                      *           "role": "operator",
@@ -7499,7 +7553,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "http-cross-site" | "http-forbidden" | "http-host-refused";
+                        code?: "approval-refused" | "http-cross-site" | "http-forbidden" | "http-host-refused";
                     };
                 };
             };
@@ -7538,7 +7592,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "wrong-status";
+                        code?: "approval-impossible" | "wrong-status";
                     };
                 };
             };
@@ -7776,7 +7830,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "approval-expired" | "wrong-status";
+                        code?: "approval-expired" | "approval-impossible" | "wrong-status";
                     };
                 };
             };
@@ -8014,7 +8068,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "approval-expired" | "wrong-status";
+                        code?: "approval-expired" | "approval-impossible" | "wrong-status";
                     };
                 };
             };
@@ -8271,7 +8325,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "approval-expired" | "wrong-status";
+                        code?: "approval-expired" | "approval-impossible" | "wrong-status";
                     };
                 };
             };
@@ -8514,7 +8568,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "approval-expired" | "wrong-status";
+                        code?: "approval-expired" | "approval-impossible" | "wrong-status";
                     };
                 };
             };

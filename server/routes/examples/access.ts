@@ -17,6 +17,8 @@ export const tokenExample: Token = {
   name: 'release',
   status: 'active',
   person: alice.subject,
+  maker: alice.subject,
+  actsFor: alice.subject,
   grants: [grant],
   createdBy: alice,
   createdAt: '2026-11-21T08:00:00.000Z',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import pg from 'pg'
-import { gatesOf, neverOpens, refusalOf } from '../../../automation/deployments/gates.ts'
+import { gatesOf, neverOpens, refusalOf, withUnknownPusher } from '../../../automation/deployments/gates.ts'
 import { type Automation } from '../../../automation/ports.ts'
 import { type PlannedGate } from '../../../automation/store/deployments/planned-gate.ts'
 import { type Actor } from '../../../contract/access.ts'
@@ -22,6 +22,7 @@ const person = (name: string, kind: Actor['kind'] = 'person', of?: string): Acto
   ...(of !== undefined && { person: `corp:${of}` })
 })
 const [alice, bob, carol, dave] = [person('alice'), person('bob'), person('carol'), person('dave')] as const
+const launchedBy = (actor: Actor) => [{ act: 'launched', actor } as const]
 const phases = [{ number: 2, name: 'infrastructure' }, { number: 1, name: 'prerequisites' }] as const
 const gate = (change: Partial<PlannedGate> = {}): PlannedGate => ({
   phase: 1,
@@ -113,35 +114,55 @@ suite('gates', () => {
           fc.boolean(),
           (launcher, decider, byToken) => {
             const actor = byToken ? person('some-token', 'token', decider.name) : decider
-            assert.equal(refusalOf(gate(), launcher, { actor }) === undefined, launcher !== decider)
-            assert.equal(refusalOf(gate({ launcherMayApprove: true }), launcher, { actor }), undefined)
+            assert.equal(
+              refusalOf(gate(), launchedBy(launcher), { actor }) === undefined,
+              launcher !== decider
+            )
+            assert.equal(
+              refusalOf(gate({ launcherMayApprove: true }), launchedBy(launcher), { actor }),
+              undefined
+            )
           }
         )
       )
-      assert.match(refusalOf(gate(), alice, { actor: person('main', 'job') }) ?? '', /no person/)
+      assert.match(refusalOf(gate(), launchedBy(alice), { actor: person('main', 'job') }) ?? '', /no person/)
     }
   )
 
   test('people by subject and members of groups count, others do not', () => {
     const named = gate({ people: ['corp:bob'], groups: ['leads'] })
-    assert.equal(refusalOf(named, alice, { actor: bob }), undefined)
-    assert.equal(refusalOf(named, alice, { actor: carol, groups: ['leads'] }), undefined)
+    assert.equal(refusalOf(named, launchedBy(alice), { actor: bob }), undefined)
+    assert.equal(refusalOf(named, launchedBy(alice), { actor: carol, groups: ['leads'] }), undefined)
     assert.match(
-      refusalOf(named, alice, { actor: carol, groups: ['others'] }) ?? '',
+      refusalOf(named, launchedBy(alice), { actor: carol, groups: ['others'] }) ?? '',
       /none of those.*corp:bob, the group leads/
     )
     // A name is not a subject: whoever calls themselves so is nobody.
-    assert.notEqual(refusalOf(named, alice, { actor: { ...dave, name: 'corp:bob' } }), undefined)
+    assert.notEqual(refusalOf(named, launchedBy(alice), { actor: { ...dave, name: 'corp:bob' } }), undefined)
   })
 
   test('a gate that could never open is known at launch', () => {
     assert.match(
-      neverOpens(gate({ people: ['corp:alice', 'corp:bob'], needed: 2 }), alice) ?? '',
-      /only 1 did not launch it, and 2/
+      neverOpens(gate({ people: ['corp:alice', 'corp:bob'], needed: 2 }), launchedBy(alice)) ?? '',
+      /only 1 did not make it go on, and 2/
     )
-    assert.equal(neverOpens(gate({ people: ['corp:alice', 'corp:bob'], needed: 2 }), carol), undefined)
+    assert.equal(
+      neverOpens(gate({ people: ['corp:alice', 'corp:bob'], needed: 2 }), launchedBy(carol)),
+      undefined
+    )
+    // Whoever resumes counts as little as who launched, and a pusher may be any of them.
     assert.match(
-      neverOpens(gate(), { subject: 'local', name: 'local', kind: 'local' }) ?? '',
+      neverOpens(gate({ people: ['corp:alice', 'corp:bob'] }), [
+        ...launchedBy(alice),
+        { act: 'resumed', actor: bob }
+      ]) ?? '',
+      /only 0 did not make it go on/
+    )
+    const pushed = withUnknownPusher([gate({ people: ['corp:alice'] }), gate({ launcherMayApprove: true })])
+    assert.deepEqual(pushed.map(({ needed }) => needed), [2, 1])
+    assert.match(neverOpens(pushed[0] ?? gate(), launchedBy(person('main', 'hook'))) ?? '', /accounts in the/)
+    assert.match(
+      neverOpens(gate(), launchedBy({ subject: 'local', name: 'local', kind: 'local' })) ?? '',
       /no second person/
     )
   })

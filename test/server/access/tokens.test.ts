@@ -5,7 +5,7 @@ import { isToken, mintToken } from '../../../automation/access/tokens.ts'
 import { everywhere, type Principal } from '../../../automation/index.ts'
 import { type CreatedToken, type Session, type Token, type Grant } from '../../../contract/access.ts'
 import { type Problem } from '../../../contract/problem.ts'
-import { tokenRefusal, maySeeToken } from '../../../server/access/tokens.ts'
+import { tokenRefusal } from '../../../server/access/tokens.ts'
 import { startGuarded } from '../../fixtures/server/guarded.ts'
 
 const operator = { ...everywhere('operator'), federations: ['nautilus'], phases: { from: 1, to: 3 } }
@@ -151,43 +151,14 @@ test('people create tokens for themselves, jobs create none', () => {
   assert.match(tokenRefusal(principal('token'), { grants, never: false }) ?? '', /role admin/)
 })
 
-test('a token is seen and revoked by its person and by its admins, page by page', async (context) => {
-  const { call, automation, admin, tokenOf } = await startGuarded(context)
-  const createdBy = { subject: 'corp:x', name: 'x', kind: 'person' as const }
-  const { token } = await automation.access.createToken({
-    name: 'other',
-    person: 'corp:bob',
-    grants: [operator],
-    createdBy,
-    expiresAt: null
-  })
-  const names = async (headers: Record<string, string>) =>
-    ((await call('GET', '/v1/tokens', { headers })).body as { items: Token[] }).items.map(({ name }) => name)
-  assert.ok((await names(admin)).includes('other'))
-  const orion = await tokenOf({ ...everywhere('admin'), federations: ['orion'] })
-  assert.ok(!(await names(orion)).includes('other'))
-  assert.equal((await call('DELETE', `/v1/tokens/${token.id}`, { headers: orion })).status, 404)
-  const nautilus: Principal = {
-    actor: { subject: 'corp:n', name: 'n', kind: 'person' },
-    groups: [],
-    grants: [{ ...everywhere('admin'), federations: ['naut*'] }]
-  }
-  assert.ok(maySeeToken(nautilus, token))
-  assert.ok(
-    maySeeToken(
-      { ...nautilus, actor: { subject: 'corp:bob', name: 'bob', kind: 'person' }, grants: [] },
-      token
-    )
-  )
-  assert.ok(!maySeeToken({ ...nautilus, grants: [everywhere('operator')] }, token))
-  const first = (await call('GET', '/v1/tokens?limit=1', { headers: admin })).body as {
-    items: Token[]
-    next: string
-  }
-  const second = (await call('GET', `/v1/tokens?limit=1&after=${first.next}`, { headers: admin })).body as {
-    items: Token[]
-  }
-  assert.notEqual(first.items[0]?.id, second.items[0]?.id)
+test('tokens are listed page by page', async (context) => {
+  const { call, admin } = await startGuarded(context)
+  await call('POST', '/v1/tokens', { headers: admin, body: { name: 'other', grants: [{ role: 'viewer' }] } })
+  const page = async (path: string) =>
+    (await call('GET', path, { headers: admin })).body as { items: Token[], next?: string }
+  const first = await page('/v1/tokens?limit=1')
+  const second = await page(`/v1/tokens?limit=1&after=${first.next ?? ''}`)
+  assert.deepEqual([first.items[0]?.name, second.items[0]?.name], ['test', 'other'])
 })
 
 test('a token signs in: the session has a cookie, needs the page, and ends with it', async (context) => {

@@ -1,0 +1,77 @@
+/** The people behind credentials. Pure; docs/access.md says it to readers. */
+import { type Actor } from '../contract/access.ts'
+
+/**
+ * The person who runs the machine: whoever uses a service without authentication, and whoever read
+ * the bootstrap token from its data folder. What they vouch for with a token is theirs.
+ */
+export const machinePerson = 'local'
+
+/**
+ * Gives the subject of the person for whom an actor acts, as gates and people know it: a token's
+ * maker, or whom an issuer vouched for. A token that was made for somebody else acts for nobody: it
+ * is known by its own id.
+ */
+export function personOf (actor: Actor): string {
+  return actor.person ?? actor.subject
+}
+
+/**
+ * Folds a subject for the question of whether two subjects may be one person: variants of case,
+ * width, composition and invisible characters are. An issuer that keeps two such accounts apart
+ * loses an approval by it, and nobody gains one.
+ */
+export function personKey (subject: string): string {
+  return subject.normalize('NFKD').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toUpperCase().toLowerCase().normalize('NFKC')
+}
+
+/** The persons who may stand behind an act, folded: of a token its maker and whom it names. */
+export function personsBehind (actor: Actor): Set<string> {
+  const { subject, person, maker, namedFor } = actor
+  return new Set(
+    [person ?? subject, maker, namedFor].flatMap((one) => one === undefined ? [] : personKey(one))
+  )
+}
+
+/** Says whether a token acts for nobody: it was made for somebody other than its maker. */
+export function speaksForNobody ({ kind, person }: Actor): boolean {
+  return kind === 'token' && person === undefined
+}
+
+/** The people of a token. */
+export interface TokenPeople {
+  /** The subject of the person who made it, through however many tokens. */
+  maker: string
+  /** The subject that the token names; the maker unless another was given. */
+  person: string
+  /** It acts for its maker. Otherwise it acts for nobody. */
+  vouched: boolean
+}
+
+/**
+ * Gives the people of a token that `creator` makes, for `person` where one is named. A person makes
+ * tokens for themselves. Whoever runs the machine may give the first admin a name: their tokens
+ * still count as one person's. A token that acts for nobody makes only such.
+ */
+export function tokenPeople (creator: Actor, person: string | undefined): TokenPeople {
+  const maker = creator.maker ?? personOf(creator)
+  const own = creator.namedFor ?? maker
+  // Otherwise nobody could tell in whose hands a token of a token is.
+  const named = speaksForNobody(creator) ? own : person ?? own
+  const alike = [maker, own].some((one) => personKey(one) === personKey(named))
+  const naming = maker === machinePerson && creator.namedFor === undefined
+  return { maker, person: named, vouched: !speaksForNobody(creator) && (alike || naming) }
+}
+
+/** Gives the actor who uses a token. */
+export function tokenActor (token: { id: string, name: string } & TokenPeople): Actor {
+  const { maker, person, vouched } = token
+  return {
+    subject: `token:${token.id}`,
+    name: token.name,
+    kind: 'token',
+    ...(vouched ? { person: maker } : { maker }),
+    ...(personKey(person) !== personKey(maker) && { namedFor: person })
+  }
+}
